@@ -1,0 +1,41 @@
+import { errorText, type HumanError } from '../core/errors';
+
+/** Prints a value for machines; the shapes are documented in docs of each command and stable. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+export function print(text = ''): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** An error in JSON output. */
+export function jsonError(error: HumanError | undefined) {
+  return error && errorText(error);
+}
+
+/** Progress on stderr: one line that is rewritten on a terminal, a line per step in a pipe. */
+export class ProgressLine {
+  private shown = '';
+  private readonly live = Boolean(process.stderr.isTTY);
+
+  constructor(private readonly quiet: boolean) {}
+
+  /** @param step what a pipe shows, when it is worth a line of its own */
+  update(text: string, step?: string): void {
+    if (this.quiet) return;
+    if (this.live) {
+      const line = text.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1));
+      if (line !== this.shown) process.stderr.write(`\r\u001b[K${line}`);
+      this.shown = line;
+    } else if (step !== undefined && step !== this.shown) {
+      process.stderr.write(`${step}\n`);
+      this.shown = step;
+    }
+  }
+
+  clear(): void {
+    if (this.live && this.shown) process.stderr.write('\r\u001b[K');
+    this.shown = '';
+  }
+}

@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json';
+import { exitCodes, toHumanError } from '../core/errors';
+import { inertLine } from '../core/report/inertText';
+import { auditCommand } from './audit';
+import { doctorCommand } from './doctor';
+import { findingsCommand } from './findings';
+import { initCommand } from './init';
+import { validateCommand } from './validate';
+
+const help = `
+Exit codes:
+   0  done
+   1  a gate on findings was not passed (reserved for ux-audit check)
+   2  wrong usage
+   3  the environment lacks something (no browser, Node too old)
+   4  a page could not be audited; the others were
+   5  the record could not be read or written
+  70  an unexpected fault of ux-audit itself
+ 130  cancelled (Ctrl+C)
+
+Examples:
+  $ ux-audit init
+  $ ux-audit audit http://localhost:3000/checkout
+  $ ux-audit audit checkout --both --runs 5
+  $ ux-audit audit --serve dist
+  $ ux-audit findings --target checkout --json`;
+
+/**
+ * The terminal program.
+ * @returns the exit code
+ */
+export async function program(argv: readonly string[] = process.argv): Promise<number> {
+  const root = new Command('ux-audit')
+    .description('Audits web pages with Lighthouse and records what is found in ux-audit/findings.json.')
+    .version(packageJson.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', help)
+    .exitOverride()
+    .showHelpAfterError('(add --help for the possible options)');
+  let code = exitCodes.done as number;
+  const done = (value: number) => {
+    code = value;
+  };
+  for (const command of [initCommand(), auditCommand(done), findingsCommand(), doctorCommand(done), validateCommand(done)]) {
+    root.addCommand(command.exitOverride());
+  }
+  try {
+    await root.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : (exitCodes.usage as number);
+    return complain(error);
+  }
+}
+
+/** Tells what went wrong on stderr: what happened, then what to do. */
+function complain(error: unknown): number {
+  const fault = toHumanError(error);
+  process.stderr.write(`ux-audit: ${inertLine(fault.message)}\n  ${inertLine(fault.next)}\n`);
+  if (fault.kind === 'internal' && process.env.UX_AUDIT_DEBUG) console.error(fault.cause ?? fault);
+  return exitCodes[fault.kind] as number;
+}

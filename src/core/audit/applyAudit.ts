@@ -1,0 +1,195 @@
+import { byCodeUnit } from '../record/canonicalText';
+import { type AuditRecord, type Finding, type FindingState, type Occurrence, findingSchema } from '../record/record';
+import type { AuditVerdict } from './auditVerdicts';
+import { MAX_OCCURRENCES, countOf, occurrencesOf } from './occurrences';
+
+/** The evidence of one set of runs: what was seen where. */
+export interface AuditEvidence {
+  target: string;
+  environment: string;
+  formFactor: 'mobile' | 'desktop';
+  verdicts: readonly AuditVerdict[];
+  /** The day of the runs, YYYY-MM-DD. */
+  today: string;
+}
+
+/** What a set of runs did to one finding. */
+export interface FindingChange {
+  id: string;
+  change: 'new' | 'reopened' | 'fixed' | 'updated' | 'renamed';
+}
+
+/** An occurrence lists where it was seen only while that is less than where the finding was seen. */
+type SeenOccurrence = Occurrence & { seenIn?: string[] };
+
+/**
+ * Applies the evidence of one set of runs to the record, one audit at a time. Only evidence from the same environment
+ * and form factor clears a finding; audits that did not run say nothing; decisions of people stay, except that an
+ * acceptance ends when its day has passed or the problem outgrew its ceiling. Evidence that says nothing new returns
+ * the very same record.
+ */
+export function applyAudit(record: AuditRecord, evidence: AuditEvidence): { record: AuditRecord; changes: FindingChange[] } {
+  const findings = { ...record.findings };
+  const changes: FindingChange[] = [];
+  const seen = `${evidence.environment}/${evidence.formFactor}`;
+  for (const verdict of evidence.verdicts) {
+    const id = `${evidence.target}/lighthouse/${verdict.id}`;
+    const renamed = adoptFormerNames(findings, evidence, verdict, id);
+    if (renamed) changes.push({ id, change: 'renamed' });
+    const before = findings[id];
+    if (before !== undefined && !findingSchema.safeParse(before).success) continue; // kept verbatim
+    const after = next(before, verdict, evidence, id, seen);
+    if (after === undefined || after === before || JSON.stringify(after) === JSON.stringify(before)) continue;
+    findings[id] = after;
+    changes.push({ id, change: nameOf(before, after) });
+  }
+  return changes.length === 0 ? { record, changes } : { record: { ...record, findings }, changes };
+}
+
+function nameOf(before: Finding | undefined, after: Finding): FindingChange['change'] {
+  if (!before) return 'new';
+  if (before.state.status === after.state.status) return 'updated';
+  return after.state.status === 'reopened' ? 'reopened' : after.state.status === 'fixed' ? 'fixed' : 'updated';
+}
+
+function next(
+  before: Finding | undefined,
+  verdict: AuditVerdict,
+  evidence: AuditEvidence,
+  id: string,
+  seen: string,
+): Finding | undefined {
+  if (verdict.outcome === 'failing') return before ? stillFailing(before, verdict, evidence, seen) : created(verdict, evidence, id, seen);
+  if (!before || !verdict.clears || !before.state.seenIn?.includes(seen)) return before;
+  return cleared(before, evidence, seen);
+}
+
+function created(verdict: AuditVerdict, evidence: AuditEvidence, id: string, seen: string): Finding {
+  const state: FindingState = { status: 'open', severity: verdict.severity, seenIn: [seen] };
+  return withOccurrences(
+    {
+      kind: 'automated',
+      rule: `lighthouse/${verdict.id}`,
+      title: verdict.title,
+      target: evidence.target,
+      state,
+      firstSeen: evidence.today,
+      id,
+    },
+    verdict,
+    seen,
+  );
+}
+
+function stillFailing(before: Finding, verdict: AuditVerdict, evidence: AuditEvidence, seen: string): Finding {
+  const { state } = before;
+  if (state.status === 'false-positive') return before;
+  const finding = withOccurrences(
+    { ...before, state: { ...state, seenIn: [...new Set([...(state.seenIn ?? []), seen])].sort(byCodeUnit) } },
+    verdict,
+    seen,
+  );
+  const { severity, owner, seenIn, more, fixedOn, status } = finding.state;
+  const reopened = (reason: string | undefined): Finding => ({
+    ...finding,
+    state: { status: 'reopened', severity, on: evidence.today, reason, owner, seenIn, more, fixedOn },
+  });
+  if (status === 'fixed') return tidy(reopened(undefined));
+  if (status === 'accepted') {
+    const count = countOf(occurrencesOf(verdict.items).values());
+    if (state.until !== undefined && state.until < evidence.today) return tidy(reopened('expired'));
+    if (state.upTo !== undefined && count > state.upTo) return tidy(reopened(`${state.upTo} -> ${count}`));
+  }
+  return finding;
+}
+
+function cleared(before: Finding, evidence: AuditEvidence, seen: string): Finding {
+  const seenIn = before.state.seenIn?.filter((other) => other !== seen) ?? [];
+  const { status } = before.state;
+  if (seenIn.length > 0) return withoutOccurrencesOf({ ...before, state: { ...before.state, seenIn } }, before, seen);
+  if (status === 'accepted' || status === 'false-positive' || status === 'fixed') {
+    return tidy({ ...before, state: { ...before.state, seenIn: undefined } });
+  }
+  const { severity, owner, more } = before.state;
+  return tidy({ ...before, state: { status: 'fixed', severity, owner, more, fixedOn: evidence.today } });
+}
+
+/** Every occurrence with an explicit list of where it was seen. */
+function spelledOut(finding: Finding): Map<string, SeenOccurrence & { seenIn: string[] }> {
+  const all = finding.state.seenIn ?? [];
+  return new Map(
+    Object.entries((finding.occurrences ?? {}) as Record<string, SeenOccurrence>).map(([key, occurrence]) => [
+      key,
+      { ...occurrence, seenIn: occurrence.seenIn ?? all },
+    ]),
+  );
+}
+
+/** The inverse of {@link spelledOut}, with at most {@link MAX_OCCURRENCES} entries. */
+function packed(finding: Finding, occurrences: Map<string, SeenOccurrence & { seenIn: string[] }>, more: number): Finding {
+  const all = (finding.state.seenIn ?? []).join();
+  const kept = [...occurrences].filter(([, { seenIn }]) => seenIn.length > 0).sort(([a], [b]) => byCodeUnit(a, b));
+  const entries = kept.slice(0, MAX_OCCURRENCES).map(([key, { seenIn, ...occurrence }]) => [
+    key,
+    seenIn.join() === all ? occurrence : { ...occurrence, seenIn },
+  ]);
+  return tidy({
+    ...finding,
+    occurrences: entries.length > 0 ? Object.fromEntries(entries) : undefined,
+    state: { ...finding.state, more: more > 0 ? more : undefined },
+  });
+}
+
+function withOccurrences(finding: Finding, verdict: AuditVerdict, seen: string): Finding {
+  const fresh = occurrencesOf(verdict.items);
+  // where the finding had been seen before this set, not counting this one
+  const merged = new Map<string, SeenOccurrence & { seenIn: string[] }>();
+  const others = finding.state.seenIn?.filter((other) => other !== seen) ?? [];
+  for (const [key, occurrence] of spelledOut({ ...finding, state: { ...finding.state, seenIn: others } })) {
+    merged.set(key, { ...occurrence, seenIn: occurrence.seenIn.filter((other) => other !== seen && others.includes(other)) });
+  }
+  for (const [key, occurrence] of fresh) {
+    merged.set(key, { ...occurrence, seenIn: [...(merged.get(key)?.seenIn ?? []), seen].sort(byCodeUnit) });
+  }
+  const beyond = countOf(fresh.values()) - countOf([...fresh.values()].slice(0, MAX_OCCURRENCES));
+  return packed(finding, merged, others.length > 0 ? Math.max(beyond, finding.state.more ?? 0) : beyond);
+}
+
+function withoutOccurrencesOf(finding: Finding, before: Finding, seen: string): Finding {
+  const left = spelledOut(before);
+  for (const [key, occurrence] of left) {
+    left.set(key, { ...occurrence, seenIn: occurrence.seenIn.filter((other) => other !== seen) });
+  }
+  return packed(finding, left, finding.state.more ?? 0);
+}
+
+/** How strict a status is: what keeps a problem visible wins when two findings become one. */
+const strictness = ['fixed', 'false-positive', 'accepted', 'open', 'reopened'];
+
+/** Lighthouse renames audits; a finding under an older name is carried over, decision and all. */
+function adoptFormerNames(findings: AuditRecord['findings'], evidence: AuditEvidence, verdict: AuditVerdict, id: string): boolean {
+  let renamed = false;
+  for (const former of verdict.replaces) {
+    const oldId = `${evidence.target}/lighthouse/${former}`;
+    const old = findings[oldId];
+    if (!old || evidence.verdicts.some((other) => other.id === former) || !findingSchema.safeParse(old).success) continue;
+    const present = findings[id];
+    const winner = present && rank(present) >= rank(old) ? present : old;
+    const formerIds = [...new Set([...(present?.formerIds ?? []), ...(old.formerIds ?? []), oldId])].sort(byCodeUnit);
+    const firstSeen = [present?.firstSeen, old.firstSeen].filter((day) => day !== undefined).sort()[0];
+    findings[id] = tidy({ ...winner, rule: `lighthouse/${verdict.id}`, title: verdict.title, formerIds, firstSeen, id });
+    delete findings[oldId];
+    renamed = true;
+  }
+  return renamed;
+}
+
+function rank(finding: Finding): number {
+  return strictness.indexOf(finding.state.status);
+}
+
+/** Drops fields that are not set, so that two equal findings are equal. */
+function tidy(finding: Finding): Finding {
+  const state = Object.fromEntries(Object.entries(finding.state).filter(([, value]) => value !== undefined)) as FindingState;
+  return Object.fromEntries(Object.entries({ ...finding, state }).filter(([, value]) => value !== undefined)) as Finding;
+}

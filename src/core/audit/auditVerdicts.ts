@@ -1,0 +1,97 @@
+import { isLabMetric } from '../metrics/labMetrics';
+import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
+import { median } from './spread';
+
+/** What a set of runs says of one audit. */
+export interface AuditVerdict {
+  id: string;
+  title: string;
+  outcome: 'failing' | 'passing' | 'not applicable';
+  /** Clears a finding: like passing, but a metric must be past its threshold by a margin so that noise does not. */
+  clears: boolean;
+  /** Severity a machine may give, 1 to 3. */
+  severity: 1 | 2 | 3;
+  /** Older names of this audit. */
+  replaces: string[];
+  items: AuditItem[];
+}
+
+const scored = new Set(['binary', 'numeric', 'metricSavings']);
+
+/** From Lighthouse's scale: an audit below this score is shown as failing. */
+const PASS = 0.9;
+/** A metric closes its finding only from here on. */
+const CLEAR_METRIC = 0.92;
+
+/**
+ * What the runs of one set say together, by the median of each audit's score. Manual and informative audits and those
+ * that failed to run say nothing and are left out, as is everything when the representative run itself failed.
+ */
+export function auditVerdicts(slices: readonly ReportSlice[], representative: number): AuditVerdict[] {
+  const shown = slices[representative];
+  if (!shown || shown.runtimeError) return [];
+  const weights = new Map<string, { category: string; weight: number }>();
+  for (const category of shown.categories) {
+    for (const ref of category.refs) {
+      const known = weights.get(ref.id);
+      if (!known || ref.weight > known.weight) weights.set(ref.id, { category: category.id, weight: ref.weight });
+    }
+  }
+  return shown.audits.flatMap((audit): AuditVerdict[] => {
+    const ref = weights.get(audit.id);
+    if (!ref) return [];
+    const same = slices.flatMap((slice) => slice.audits.find((other) => other.id === audit.id) ?? []);
+    const base = { id: audit.id, title: audit.title, replaces: audit.replaces ?? [] };
+    const scores = same.flatMap((other) => (scored.has(other.mode) && other.score !== null ? [other.score] : []));
+    const notApplicable = same.filter((other) => other.mode === 'notApplicable').length;
+    if (notApplicable > scores.length) {
+      return [{ ...base, outcome: 'not applicable', clears: true, severity: 1, items: [] }];
+    }
+    const score = median(scores);
+    if (score === undefined || scores.length * 2 < same.length) return [];
+    if (score >= PASS) {
+      return [{ ...base, outcome: 'passing', clears: !isLabMetric(audit.id) || score >= CLEAR_METRIC, severity: 1, items: [] }];
+    }
+    const failing = audit.score !== null && audit.score < PASS ? audit : worst(same);
+    return [
+      {
+        ...base,
+        title: failing.title,
+        outcome: 'failing',
+        clears: false,
+        severity: severityOf(audit.id, score, ref),
+        items: ref.category !== 'performance' || decidedByPage.has(audit.id) ? failing.items : [],
+      },
+    ];
+  });
+}
+
+/**
+ * Load audits whose list of elements and requests follows from the page alone. What the others list depends on the
+ * timing of the run, so it stays in the run's report and out of the record.
+ */
+const decidedByPage = new Set([
+  'cache-insight',
+  'duplicated-javascript-insight',
+  'font-display-insight',
+  'image-delivery-insight',
+  'legacy-javascript-insight',
+  'modern-http-insight',
+  'unminified-css',
+  'unminified-javascript',
+  'unsized-images',
+]);
+
+function worst(audits: readonly AuditSlice[]): AuditSlice {
+  return audits.reduce((a, b) => ((b.score ?? 1) < (a.score ?? 1) ? b : a));
+}
+
+/**
+ * Severity on Nielsen's scale as far as a machine may go: never 4, "imperative before release" is a judgement. From
+ * Lighthouse's weight for accessibility (which follows axe's impact), from the score for a metric.
+ */
+function severityOf(id: string, score: number, ref: { category: string; weight: number }): 1 | 2 | 3 {
+  if (isLabMetric(id)) return score < 0.5 ? 3 : 2;
+  if (ref.category === 'accessibility') return ref.weight >= 7 ? 3 : ref.weight >= 3 ? 2 : 1;
+  return 1;
+}

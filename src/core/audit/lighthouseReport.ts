@@ -1,0 +1,161 @@
+import * as z from 'zod';
+
+const node = z.object({ type: z.literal('node'), selector: z.string().optional(), snippet: z.string().optional() });
+
+/** What the product reads of a Lighthouse result (LHR, Lighthouse 10 to 13); everything else is dropped. */
+export const lighthouseReportSchema = z.object({
+  lighthouseVersion: z.string(),
+  requestedUrl: z.string().optional(),
+  mainDocumentUrl: z.string().optional(),
+  finalDisplayedUrl: z.string(),
+  fetchTime: z.string(),
+  runtimeError: z.object({ code: z.string(), message: z.string() }).optional(),
+  runWarnings: z.array(z.string()).default([]),
+  environment: z.object({ benchmarkIndex: z.number(), hostUserAgent: z.string().optional() }),
+  configSettings: z.object({
+    formFactor: z.enum(['mobile', 'desktop']),
+    throttlingMethod: z.string(),
+    throttling: z.record(z.string(), z.number()).default({}),
+    screenEmulation: z.object({ width: z.number(), height: z.number() }).partial().optional(),
+  }),
+  categories: z.record(
+    z.string(),
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      score: z.number().nullable(),
+      auditRefs: z.array(z.object({ id: z.string(), weight: z.number(), group: z.string().optional() })),
+    }),
+  ),
+  audits: z.record(
+    z.string(),
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      description: z.string().default(''),
+      score: z.number().nullable(),
+      scoreDisplayMode: z.string(),
+      numericValue: z.number().optional(),
+      displayValue: z.string().optional(),
+      metricSavings: z.record(z.string(), z.number()).optional(),
+      replacesAudits: z.array(z.string()).optional(),
+      details: z.unknown().optional(),
+    }),
+  ),
+});
+type LighthouseResult = z.infer<typeof lighthouseReportSchema>;
+
+/** One element or resource an audit points at. */
+export interface AuditItem {
+  selector?: string;
+  snippet?: string;
+  url?: string;
+  label?: string;
+}
+
+/** One audit of one run, as far as it is read. Scores range 0 to 1; `null` where Lighthouse gives none. */
+export interface AuditSlice {
+  id: string;
+  title: string;
+  description: string;
+  score: number | null;
+  mode: string;
+  numericValue?: number;
+  displayValue?: string;
+  /** Estimated savings in milliseconds (CLS: unitless) by metric acronym, as Lighthouse simulates them. */
+  savings?: Record<string, number>;
+  replaces?: string[];
+  items: AuditItem[];
+}
+
+/** The slice of one run's report that crosses process boundaries. */
+export interface ReportSlice {
+  lighthouseVersion: string;
+  requestedUrl: string;
+  finalUrl: string;
+  fetchTime: string;
+  formFactor: 'mobile' | 'desktop';
+  throttlingMethod: string;
+  throttling: Record<string, number>;
+  benchmarkIndex: number;
+  runtimeError?: { code: string; message: string };
+  warnings: string[];
+  categories: { id: string; title: string; score: number | null; refs: { id: string; weight: number; group?: string }[] }[];
+  audits: AuditSlice[];
+  /** Frames of the load, each with its time in milliseconds since navigation and a data URL. */
+  filmstrip: { timing: number; data: string }[];
+}
+
+/** The items that name an element or a resource, from a table, list or node of an audit's details. */
+function itemsOf(details: unknown): AuditItem[] {
+  const found: AuditItem[] = [];
+  const visit = (value: unknown, depth: number) => {
+    if (depth > 6 || typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const entry of value) visit(entry, depth + 1);
+      return;
+    }
+    const object = value as Record<string, unknown>;
+    const parsed = node.safeParse('node' in object ? object.node : object);
+    if (parsed.success) {
+      const { selector, snippet } = parsed.data;
+      if (selector !== undefined || snippet !== undefined) found.push({ ...(selector !== undefined && { selector }), ...(snippet !== undefined && { snippet }) });
+      return;
+    }
+    const url = urlOf(object);
+    if (url !== undefined) {
+      found.push({ url });
+      return;
+    }
+    if (typeof object.sourceLocation === 'object') visit(object.sourceLocation, depth + 1);
+    if ('items' in object) visit(object.items, depth + 1);
+    else if (typeof object.label === 'string') found.push({ label: object.label });
+    else if (typeof object.description === 'string' && typeof object.source === 'string') found.push({ label: object.source });
+  };
+  visit(details, 0);
+  return found;
+}
+
+function urlOf(item: Record<string, unknown>): string | undefined {
+  const value = item.url ?? (typeof item.source === 'object' && item.source !== null ? (item.source as { url?: unknown }).url : undefined);
+  return typeof value === 'string' && /^https?:/.test(value) ? value : undefined;
+}
+
+function filmstripOf(result: LighthouseResult): ReportSlice['filmstrip'] {
+  const details = result.audits['screenshot-thumbnails']?.details as { items?: { timing: number; data: string }[] } | undefined;
+  return (details?.items ?? []).map(({ timing, data }) => ({ timing, data }));
+}
+
+/**
+ * Reads the slice of a Lighthouse result that the product uses.
+ * @throws z.ZodError when the value is not a Lighthouse result.
+ */
+export function sliceReport(value: unknown): ReportSlice {
+  const result = lighthouseReportSchema.parse(value);
+  return {
+    lighthouseVersion: result.lighthouseVersion,
+    requestedUrl: result.requestedUrl ?? result.finalDisplayedUrl,
+    finalUrl: result.finalDisplayedUrl,
+    fetchTime: result.fetchTime,
+    formFactor: result.configSettings.formFactor,
+    throttlingMethod: result.configSettings.throttlingMethod,
+    throttling: result.configSettings.throttling,
+    benchmarkIndex: result.environment.benchmarkIndex,
+    ...(result.runtimeError && { runtimeError: result.runtimeError }),
+    warnings: result.runWarnings,
+    categories: Object.values(result.categories).map(({ id, title, score, auditRefs }) => ({ id, title, score, refs: auditRefs })),
+    audits: Object.values(result.audits).map((audit) => ({
+      id: audit.id,
+      title: audit.title,
+      description: audit.description,
+      score: audit.score,
+      mode: audit.scoreDisplayMode,
+      ...(audit.numericValue !== undefined && { numericValue: audit.numericValue }),
+      ...(audit.displayValue !== undefined && { displayValue: audit.displayValue }),
+      ...(audit.metricSavings && { savings: audit.metricSavings }),
+      ...(audit.replacesAudits && { replaces: audit.replacesAudits }),
+      items: audit.score !== null && audit.score < 1 ? itemsOf(audit.details) : [],
+    })),
+    filmstrip: filmstripOf(result),
+  };
+}

@@ -1,0 +1,75 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { byCodeUnit } from '../record/canonicalText';
+import type { Occurrence } from '../record/record';
+import type { AuditItem } from './lighthouseReport';
+
+/** Occurrences listed in the record; how many more there are is kept as a number. */
+export const MAX_OCCURRENCES = 20;
+const SNIPPET_LENGTH = 160;
+
+/** Class names that a build invents anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz. */
+const generatedClass = /\.(?:css-[\w-]+|sc-[\w-]+|jss\d+|[\w-]+__[A-Za-z0-9_-]{5,}|_[a-z0-9]{5,}_\d+)/g;
+
+/** Removes from a selector what changes with every build. */
+export function normalizeSelector(selector: string): string {
+  return selector.replace(generatedClass, '').trim();
+}
+
+/** Removes from a piece of HTML what changes with every build or request, and what may be private (values). */
+export function normalizeSnippet(snippet: string): string {
+  return snippet
+    .replace(/\s(?:value|style|nonce|integrity|data-[\w-]+)(?:=(?:"[^"]*"?|'[^']*'?|[^\s>]+))?/gi, '')
+    .replace(/(["'(=])([^"'()\s?]*)\?[^"'()\s>]*/g, '$1$2')
+    .replace(/[.-][0-9a-f]{6,}(?=[.\-"'/ )]|$)/gi, '-HASH')
+    .replace(/\d{4,}/g, 'N')
+    .slice(0, SNIPPET_LENGTH);
+}
+
+/** Path of a resource without origin, query, build hash and long numbers: the same on every machine and build. */
+export function normalizeUrl(url: string): string {
+  let path = url;
+  try {
+    path = new URL(url).pathname;
+  } catch {
+    path = url.split(/[?#]/)[0] ?? url;
+  }
+  return path.replace(/[.-][0-9a-f]{6,}(?=[.\-/]|$)/gi, '-HASH').replace(/\d{4,}/g, 'N');
+}
+
+function occurrenceOf(item: AuditItem): Occurrence {
+  if (item.selector !== undefined || item.snippet !== undefined) {
+    return {
+      ...(item.selector !== undefined && { selector: normalizeSelector(item.selector) }),
+      ...(item.snippet !== undefined && { snippet: normalizeSnippet(item.snippet) }),
+    };
+  }
+  if (item.url !== undefined) return { url: normalizeUrl(item.url) };
+  return { label: (item.label ?? '').slice(0, SNIPPET_LENGTH) };
+}
+
+/** First 8 hex digits of the SHA-256 of what identifies a place on the page from run to run. */
+export function occurrenceKey(occurrence: Occurrence): string {
+  const { selector, snippet, url, label } = occurrence;
+  const identity = selector !== undefined || snippet !== undefined ? `${selector ?? ''}\n${snippet ?? ''}` : (url ?? label ?? '');
+  return bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 8);
+}
+
+/** The places an audit points at, by key; the same place twice is one entry with its number `n`. */
+export function occurrencesOf(items: readonly AuditItem[]): Map<string, Occurrence> {
+  const found = new Map<string, Occurrence>();
+  for (const item of items) {
+    const occurrence = occurrenceOf(item);
+    const key = occurrenceKey(occurrence);
+    const known = found.get(key);
+    found.set(key, known ? { ...known, n: (known.n ?? 1) + 1 } : occurrence);
+  }
+  return new Map([...found].sort(([a], [b]) => byCodeUnit(a, b)));
+}
+
+/** How many places a set of occurrences stands for. */
+export function countOf(occurrences: Iterable<Occurrence>): number {
+  let count = 0;
+  for (const { n } of occurrences) count += n ?? 1;
+  return count;
+}

@@ -1,0 +1,79 @@
+/** What kind of thing stands in the way; decides the exit code of the terminal program. */
+export type FaultKind = 'usage' | 'environment' | 'page' | 'record' | 'cancelled' | 'internal';
+
+/** Exit codes of `ux-audit`, part of its documented interface. */
+export const exitCodes: Record<FaultKind | 'done' | 'gate', number> = {
+  done: 0,
+  gate: 1,
+  usage: 2,
+  environment: 3,
+  page: 4,
+  record: 5,
+  internal: 70, // EX_SOFTWARE of sysexits(3)
+  cancelled: 130, // 128 + SIGINT, as shells report it
+};
+
+/**
+ * An error written for the person who meets it: what happened, why where known, and what to do next.
+ * `code` is stable and machine-readable. The original error stays as `cause`.
+ */
+export class HumanError extends Error {
+  override readonly name = 'HumanError';
+  readonly kind: FaultKind;
+  readonly code: string;
+  readonly next: string;
+
+  constructor(
+    kind: FaultKind,
+    code: string,
+    text: { what: string; next: string },
+    options?: { cause?: unknown },
+  ) {
+    super(text.what, options);
+    this.kind = kind;
+    this.code = code;
+    this.next = text.next;
+  }
+}
+
+/** The error of a run that a person stopped. Nothing is recorded for it. */
+export function cancelled(): HumanError {
+  return new HumanError('cancelled', 'cancelled', {
+    what: 'The audit was cancelled; nothing was recorded.',
+    next: 'Start it again when you are ready.',
+  });
+}
+
+/** Turns anything thrown into a HumanError; what we did not foresee keeps its message and is named as our fault. */
+export function toHumanError(error: unknown): HumanError {
+  if (error instanceof HumanError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new HumanError(
+    'internal',
+    'unexpected',
+    {
+      what: `Something unexpected went wrong: ${message}`,
+      next: 'Try again; if it happens again, report it with the UX Audit log.',
+    },
+    { cause: error },
+  );
+}
+
+/** A HumanError as plain data, for crossing a process or webview boundary. */
+export interface ErrorText {
+  kind: FaultKind;
+  code: string;
+  message: string;
+  next: string;
+}
+
+/** The parts of an error that cross a process or webview boundary. */
+export function errorText(error: unknown): ErrorText {
+  const { kind, code, message, next } = toHumanError(error);
+  return { kind, code, message, next };
+}
+
+/** The inverse of {@link errorText}. */
+export function fromErrorText(text: ErrorText): HumanError {
+  return new HumanError(text.kind, text.code, { what: text.message, next: text.next });
+}

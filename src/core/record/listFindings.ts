@@ -1,0 +1,43 @@
+import { byCodeUnit } from './canonicalText';
+import type { ParsedRecord } from './parseRecord';
+import type { Finding } from './record';
+
+/** Which findings to list; what is left out does not restrict. */
+export interface FindingFilter {
+  target?: string | undefined;
+  rule?: string | undefined;
+  /** At least this severity. */
+  severity?: number | undefined;
+  statuses?: readonly string[] | undefined;
+  /** Contained in id, title, rule, note or owner, without regard to case. */
+  text?: string | undefined;
+}
+
+/** The severity of a finding: the one decided, else the mean of its raters, else unknown. */
+export function severityOf(finding: Finding): number | undefined {
+  if (finding.state.severity !== undefined) return finding.state.severity;
+  const ratings = Object.values(finding.ratings ?? {});
+  if (ratings.length === 0) return undefined;
+  return ratings.reduce((sum, { severity }) => sum + severity, 0) / ratings.length;
+}
+
+export function matches(finding: Finding, filter: FindingFilter): boolean {
+  const { target, rule, severity, statuses, text } = filter;
+  if (target !== undefined && finding.target !== target) return false;
+  if (rule !== undefined && finding.rule !== rule) return false;
+  if (severity !== undefined && (severityOf(finding) ?? -1) < severity) return false;
+  if (statuses !== undefined && !statuses.includes(finding.state.status)) return false;
+  if (text !== undefined && text !== '') {
+    const searched = [finding.id, finding.title, finding.rule, finding.note, finding.state.owner].join('\n').toLowerCase();
+    if (!searched.includes(text.toLowerCase())) return false;
+  }
+  return true;
+}
+
+/** The findings that match, worst first, then by id. Entries that failed validation are not among them. */
+export function listFindings({ record, invalid }: Pick<ParsedRecord, 'record' | 'invalid'>, filter: FindingFilter = {}): Finding[] {
+  return Object.entries(record.findings)
+    .filter(([id, finding]) => !invalid.has(id) && matches(finding, filter))
+    .map(([, finding]) => finding)
+    .sort((a, b) => (severityOf(b) ?? -1) - (severityOf(a) ?? -1) || byCodeUnit(a.id, b.id));
+}

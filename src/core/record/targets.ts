@@ -1,0 +1,106 @@
+import { type AuditRecord, type Target, slugPattern } from './record';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Hosts that only this machine answers on. */
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** A URL without user, query and fragment: what may be stored. */
+export function storableUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:' ? `${protocol}//${host}${pathname}` : `${protocol}`;
+}
+
+/** The path that names a page whichever way it is written: no index file, no trailing slash, no query. */
+export function normalizePath(path: string): string {
+  const withoutIndex = path.replace(/\/index\.html?$/i, '/');
+  return withoutIndex.length > 1 ? withoutIndex.replace(/\/+$/, '') || '/' : '/';
+}
+
+/**
+ * A slug for a page, to be confirmed by a person once: the path in lower case without index file and extension,
+ * `/` becomes `home`, number and UUID segments become `id`.
+ *
+ * @param taken slugs already in use; a number is added when needed
+ */
+export function suggestSlug(path: string, taken: Iterable<string> = []): string {
+  const decoded = safeDecode(normalizePath(path))
+    .toLowerCase()
+    .replace(/\/([45]\d\d)\.html?$/, '/error-$1')
+    .replace(/\.html?$/, '');
+  const words = decoded
+    .split('/')
+    .filter(Boolean)
+    .map((part) => (/^\d+$/.test(part) || uuid.test(part) ? 'id' : part))
+    .map((part) => part.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, ''))
+    .filter(Boolean);
+  const base = words.join('-').slice(0, 60) || 'home';
+  const used = new Set(taken);
+  let slug = base;
+  for (let n = 2; used.has(slug); n += 1) slug = `${base}-${n}`;
+  return slug;
+}
+
+function safeDecode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Why a name cannot be a slug, or undefined when it can. */
+export function slugFault(slug: string): string | undefined {
+  if (slug === '') return 'A name is needed.';
+  if (!slugPattern.test(slug)) return 'Use lower-case letters, digits, dots and hyphens; begin with a letter or digit.';
+  return undefined;
+}
+
+/** The environment a URL belongs to when nothing else says so. */
+export function environmentOf(url: string): string {
+  return isLoopback(new URL(url).hostname) ? 'local' : 'deployed';
+}
+
+/** Where a URL belongs among the targets. */
+export interface TargetMatch {
+  target: string;
+  environment: string;
+  /** The origin is not yet in the record for that environment. */
+  newOrigin?: string;
+}
+
+/**
+ * Finds the target a URL is a page of. A port that moved is the same local environment, so loopback URLs match by path
+ * alone. A page of a host not seen before joins the target of the same path only where that target has no origin for
+ * its environment yet.
+ */
+export function findTarget(targets: AuditRecord['targets'], url: string, environment?: string): TargetMatch | undefined {
+  const { origin, pathname } = new URL(url);
+  const path = normalizePath(pathname);
+  const pages = Object.entries(targets).filter(([, target]) => target.path !== undefined && normalizePath(target.path) === path);
+  for (const [slug, target] of pages) {
+    const known = Object.entries(target.origins ?? {}).find(
+      ([name, value]) => value === origin && (environment === undefined || environment === name),
+    );
+    if (known) return { target: slug, environment: known[0] };
+  }
+  const name = environment ?? environmentOf(url);
+  for (const [slug, target] of pages) {
+    const value = target.origins?.[name];
+    if (value !== undefined && name === 'local' && isLoopback(new URL(value).hostname)) {
+      return { target: slug, environment: name };
+    }
+    if (value === undefined && target.serve && name === 'local') return { target: slug, environment: name };
+    if (value === undefined) return { target: slug, environment: name, newOrigin: origin };
+  }
+  return undefined;
+}
+
+/** The URL of a target in an environment, or undefined when the record does not say. */
+export function targetUrl(target: Target, environment: string): string | undefined {
+  const origin = target.origins?.[environment];
+  return origin && target.path ? `${origin}${target.path}` : undefined;
+}

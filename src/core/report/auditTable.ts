@@ -1,0 +1,69 @@
+import { isLabMetric, labMetrics, formatMetric, verdictOf } from '../metrics/labMetrics';
+import type { Measurement } from '../audit/measurement';
+import { inertLine } from './inertText';
+
+const categoryColumns = [
+  { id: 'performance', title: 'Perf' },
+  { id: 'accessibility', title: 'A11y' },
+  { id: 'best-practices', title: 'Best' },
+  { id: 'seo', title: 'SEO' },
+];
+
+/** Left-aligned first column, right-aligned others; as wide as needed. */
+export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** A score of 0 to 1 as Lighthouse shows it, 0 to 100. */
+export function formatScore(score: number): string {
+  return String(Math.round(score * 100));
+}
+
+/** `3.9 s (3.6 s–4.2 s)`; the range only when there is more than one run. `–` when not measured. */
+export function formatLabMetric(measurement: Measurement, id: string): string {
+  const metric = labMetrics.find((known) => known.id === id);
+  const value = measurement.metrics[id];
+  if (!metric || !value) return '–';
+  const format = (number: number) => formatMetric(number, metric.unit);
+  const range = value.n > 1 ? ` (${format(value.min)}–${format(value.max)})` : '';
+  return `${format(value.median)}${range}${mark(value.score)}`;
+}
+
+/** Words would be too wide in a table; the legend explains the marks. */
+function mark(score: number | null): string {
+  const verdict = verdictOf(score);
+  return verdict === 'poor' ? ' !!' : verdict === 'needs improvement' ? ' !' : '';
+}
+
+/**
+ * The result of an audit as plain text: one row per page and form factor, medians with their range, then what the
+ * numbers are.
+ */
+export function auditTable(measurements: readonly Measurement[]): string {
+  const metrics = labMetrics.filter(({ id }) => measurements.some((measurement) => isLabMetric(id) && measurement.metrics[id]));
+  const categories = categoryColumns.filter(({ id }) => measurements.some((measurement) => measurement.scores[id]?.spread));
+  const header = ['page', 'as', 'runs', ...categories.map(({ title }) => title), ...metrics.map(({ acronym }) => acronym)];
+  const rows = measurements.map((measurement) => [
+    `${inertLine(measurement.target)}${measurement.redirectedTo ? ' (redirected)' : ''}`,
+    `${inertLine(measurement.environment)}/${measurement.formFactor}`,
+    `${measurement.runs}${measurement.noisy ? '~' : ''}`,
+    ...categories.map(({ id }) => {
+      const score = measurement.scores[id]?.spread;
+      return score ? formatScore(score.median) : '–';
+    }),
+    ...metrics.map(({ id }) => formatLabMetric(measurement, id)),
+  ]);
+  const [first] = measurements;
+  if (!first) return 'No page was measured.';
+  const notes = ['Lab data, simulated load. Medians', ...(measurements.some(({ runs }) => runs > 1) ? ['with the range of the runs'] : ['of one run each: no spread known'])];
+  const legend = [`${notes.join(' ')}. ! needs improvement, !! poor, by Lighthouse's thresholds.`];
+  if (measurements.some(({ noisy }) => noisy)) legend.push('~ other programs disturbed the run: repeat it on a quiet machine before you rely on it.');
+  legend.push(`Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark index ${Math.round(first.benchmarkIndex.value)}.`);
+  return `${textTable(header, rows)}\n\n${legend.join('\n')}`;
+}

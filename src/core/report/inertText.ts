@@ -1,0 +1,8 @@
+/** Control characters, and the marks that reorder what is displayed (Unicode bidirectional formatting). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+const active = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text from a page, a file or another program as one line that cannot steer the terminal or reorder its surroundings. */
+export function inertLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(active, '').trim();
+}

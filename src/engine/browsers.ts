@@ -1,0 +1,131 @@
+import { access, constants } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { HumanError } from '../core/errors';
+
+/** A browser that can run audits. */
+export interface FoundBrowser {
+  name: string;
+  path: string;
+  /** How it was chosen: the setting, CHROME_PATH, installed, or downloaded by UX Audit. */
+  from: 'setting' | 'CHROME_PATH' | 'installed' | 'downloaded';
+}
+
+interface Place {
+  name: string;
+  /** Names to look for in PATH (Linux). */
+  commands: string[];
+  /** Bundle below Applications (macOS). */
+  mac: string;
+  /** Path below the program folders (Windows). */
+  windows: string;
+}
+
+/** Chromium browsers in the order in which they are preferred. */
+const places: readonly Place[] = [
+  {
+    name: 'Chrome',
+    commands: ['google-chrome-stable', 'google-chrome'],
+    mac: 'Google Chrome.app/Contents/MacOS/Google Chrome',
+    windows: 'Google\\Chrome\\Application\\chrome.exe',
+  },
+  {
+    name: 'Chromium',
+    commands: ['chromium', 'chromium-browser'],
+    mac: 'Chromium.app/Contents/MacOS/Chromium',
+    windows: 'Chromium\\Application\\chrome.exe',
+  },
+  {
+    name: 'Edge',
+    commands: ['microsoft-edge-stable', 'microsoft-edge'],
+    mac: 'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    windows: 'Microsoft\\Edge\\Application\\msedge.exe',
+  },
+  {
+    name: 'Brave',
+    commands: ['brave-browser-stable', 'brave-browser', 'brave'],
+    mac: 'Brave Browser.app/Contents/MacOS/Brave Browser',
+    windows: 'BraveSoftware\\Brave-Browser\\Application\\brave.exe',
+  },
+];
+
+/** What decides where browsers are looked for; the real machine unless a test says otherwise. */
+export interface Surroundings {
+  platform: NodeJS.Platform;
+  env: NodeJS.ProcessEnv;
+  home: string;
+}
+
+function candidates(place: Place, { platform, env, home }: Surroundings): string[] {
+  if (platform === 'darwin') {
+    return ['/Applications', path.posix.join(home, 'Applications')].map((folder) => path.posix.join(folder, place.mac));
+  }
+  if (platform === 'win32') {
+    const folders = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA];
+    return folders.flatMap((folder) => (folder ? [path.win32.join(folder, place.windows)] : []));
+  }
+  const folders = [...new Set([...(env.PATH ?? '').split(':').filter(Boolean), '/usr/bin', '/usr/local/bin', '/snap/bin'])];
+  return place.commands.flatMap((command) => folders.map((folder) => path.posix.join(folder, command)));
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: os.homedir() });
+
+/** Every installed Chromium browser, in the order of preference. */
+export async function installedBrowsers(surroundings: Surroundings = here()): Promise<FoundBrowser[]> {
+  const found: FoundBrowser[] = [];
+  for (const place of places) {
+    for (const file of candidates(place, surroundings)) {
+      if (await isExecutable(file)) {
+        found.push({ name: place.name, path: file, from: 'installed' });
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * The browser to audit with: the setting, then CHROME_PATH, then the first installed one, then one that was downloaded.
+ *
+ * @throws HumanError `browser-setting-wrong` or `chrome-path-wrong` when either names no program (it is never passed
+ *   over in silence), `browser-missing` when there is none
+ */
+export async function findBrowser(
+  options: { setting?: string | undefined; downloaded?: string | undefined },
+  surroundings: Surroundings = here(),
+): Promise<FoundBrowser> {
+  if (options.setting) {
+    if (await isExecutable(options.setting)) return { name: 'Browser', path: options.setting, from: 'setting' };
+    throw new HumanError('environment', 'browser-setting-wrong', {
+      what: `The browser set for UX Audit is not a program: ${options.setting}`,
+      next: 'Correct or clear it (setting uxAudit.browserPath, option --browser).',
+    });
+  }
+  const fromEnvironment = surroundings.env.CHROME_PATH;
+  if (fromEnvironment) {
+    if (await isExecutable(fromEnvironment)) return { name: 'Browser', path: fromEnvironment, from: 'CHROME_PATH' };
+    throw new HumanError('environment', 'chrome-path-wrong', {
+      what: `The environment variable CHROME_PATH does not name a program: ${fromEnvironment}`,
+      next: 'Correct or unset CHROME_PATH.',
+    });
+  }
+  const [installed] = await installedBrowsers(surroundings);
+  if (installed) return installed;
+  if (options.downloaded) return { name: 'Chrome for Testing', path: options.downloaded, from: 'downloaded' };
+  throw new HumanError('environment', 'browser-missing', {
+    what: 'No Chrome, Chromium, Edge or Brave was found on this machine.',
+    next: 'Install one of them, set its path (setting uxAudit.browserPath, option --browser, or CHROME_PATH), or let UX Audit download Chrome for Testing.',
+  });
+}
+
+/** Chromium refuses its sandbox to root on Linux; anywhere else it is kept. */
+export function canSandbox(platform = process.platform, uid = process.getuid?.()): boolean {
+  return !(platform === 'linux' && uid === 0);
+}

@@ -1,0 +1,50 @@
+import http from 'node:http';
+
+/** Ports that development servers and previews use unless told otherwise. */
+const usualPorts = [
+  1234, 1313, 3000, 3001, 3002, 3003, 4000, 4173, 4200, 4321, 5000, 5173, 5174, 5175, 5500, 6006, 8000, 8080, 8081, 8088,
+  8888, 9000, 9090,
+];
+
+/** A server on this machine that answers with a page. */
+export interface DevServer {
+  url: string;
+  title: string;
+}
+
+const MAX_BODY = 16_384;
+
+function probe(port: number, timeout: number): Promise<DevServer | undefined> {
+  return new Promise((resolve) => {
+    const url = `http://localhost:${port}/`;
+    const request = http.get(url, { agent: false, timeout, headers: { accept: 'text/html' } }, (response) => {
+      if (!/^text\/html/.test(response.headers['content-type'] ?? '')) {
+        response.destroy();
+        return resolve(undefined);
+      }
+      let body = '';
+      const done = () => {
+        response.destroy();
+        resolve({ url, title: /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.trim().slice(0, 80) ?? '' });
+      };
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+        if (body.length > MAX_BODY || /<\/title>/i.test(body)) done();
+      });
+      response.on('end', done);
+      response.on('error', done);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(undefined));
+  });
+}
+
+/**
+ * Pages that answer on this machine now, on the ports development servers usually take.
+ * @param ports further ports to ask, such as those of known targets
+ */
+export async function listeningDevServers(ports: readonly number[] = [], timeout = 500): Promise<DevServer[]> {
+  const all = [...new Set([...ports, ...usualPorts])];
+  const found = await Promise.all(all.map((port) => probe(port, timeout)));
+  return found.filter((server) => server !== undefined);
+}

@@ -1,0 +1,144 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import compression from 'compression';
+import sirv from 'sirv';
+import { HumanError, cancelled } from '../core/errors';
+import type { Serve } from '../core/record/record';
+
+/** A site that answers until it is stopped. */
+export interface RunningSite {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+/** How long a command may take until its URL answers. Milliseconds. */
+const READY_WITHIN = 120_000;
+
+function fault(code: string, what: string, next: string): HumanError {
+  return new HumanError('page', code, { what, next });
+}
+
+/**
+ * Serves a folder as static files on a free port of this machine, compressed as any host would.
+ * @throws HumanError `folder-missing`
+ */
+export async function serveFolder(folder: string): Promise<RunningSite> {
+  const isFolder = await stat(folder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw fault('folder-missing', `The folder to serve does not exist: ${folder}`, 'Build the site first, or correct the folder.');
+  const files = sirv(folder, { dev: true, etag: true });
+  const compress = compression();
+  const server = http.createServer((request, response) => {
+    compress(request as never, response as never, () => {
+      files(request, response, () => {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
+      });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = http.get(url.replace(/^https:/, 'http:'), { agent: false, timeout: 2_000 }, (response) => {
+      response.destroy();
+      resolve(true);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_CONSTANT'));
+  });
+}
+
+/**
+ * Starts a site as a target says: static files from a folder, or a command whose URL is waited for. A site whose URL
+ * answers already is used as it is and not stopped.
+ *
+ * @param root the workspace folder: paths are relative to it and the command runs in it
+ * @throws HumanError of kind `page`: folder-missing, serve-failed, serve-not-ready
+ */
+export async function startSite(serve: Serve, root: string, options: { signal?: AbortSignal | undefined; log?: ((line: string) => void) | undefined; readyWithin?: number } = {}): Promise<RunningSite> {
+  if ('folder' in serve) return serveFolder(path.resolve(root, serve.folder as string));
+  const { command, url } = serve as { command: string; url: string };
+  const { origin } = new URL(url);
+  if (await answers(url)) return { origin, stop: async () => {} };
+  const child = spawn(command, {
+    cwd: root,
+    shell: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32', // a group of its own, so that what the command starts is ended too
+    env: { ...process.env, BROWSER: 'none' },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-2_000);
+      options.log?.(text.trimEnd());
+    });
+  }
+  let ended = false;
+  const end = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      ended = true;
+      resolve();
+    });
+    child.once('error', () => {
+      ended = true;
+      resolve();
+    });
+  });
+  const kill = (signal: NodeJS.Signals) => {
+    if (child.pid === undefined) return;
+    if (process.platform === 'win32') {
+      if (!ended) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true });
+      return;
+    }
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // the group is gone
+    }
+  };
+  const stop = async () => {
+    kill('SIGTERM');
+    await Promise.race([end, delay(3_000, undefined, { ref: false })]);
+    kill('SIGKILL');
+    await end;
+  };
+  const readyWithin = options.readyWithin ?? READY_WITHIN;
+  for (const deadline = Date.now() + readyWithin; ; ) {
+    if (await answers(url)) return { origin, stop };
+    if (options.signal?.aborted) {
+      await stop();
+      throw cancelled();
+    }
+    if (ended) {
+      throw fault('serve-failed', `The command that serves the site ended: ${command}${said ? ` (${lastLine(said)})` : ''}`, 'Run it in a terminal to see what is wrong.');
+    }
+    if (Date.now() > deadline) {
+      await stop();
+      throw fault('serve-not-ready', `${url} did not answer within ${Math.round(readyWithin / 1000)} s after "${command}" was started.`, 'Check the command and the URL of the target.');
+    }
+    await delay(100);
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

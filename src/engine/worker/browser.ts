@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { DEFAULT_FLAGS } from 'chrome-launcher/dist/flags.js';
+import { HumanError } from '../../core/errors';
+
+/** How to start the browser. */
+export interface BrowserLaunch {
+  path: string;
+  sandbox: boolean;
+  /** Folder below which each browser gets a profile of its own. */
+  profiles: string;
+  ignoreCertificateErrors?: boolean;
+}
+
+/** The most that is kept of what the browser says while it starts. Characters. */
+const MAX_STDERR = 8_000;
+
+/**
+ * A browser of our own over the debugging pipe: no port is opened, and the browser ends by itself when this process
+ * does. `send`, `close`, `onmessage` and `onclose` are puppeteer's ConnectionTransport.
+ */
+export class BrowserProcess {
+  onmessage?: (message: string) => void;
+  onclose?: () => void;
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<void>;
+  private stderr = '';
+  private alive = true;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly profile: string,
+  ) {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr = (this.stderr + text).slice(-MAX_STDERR);
+    });
+    this.ended = new Promise((resolve) => {
+      const end = () => {
+        this.alive = false;
+        this.onclose?.();
+        resolve();
+      };
+      child.once('exit', end);
+      child.once('error', (error) => {
+        this.stderr += error.message;
+        end();
+      });
+    });
+    const fromBrowser = child.stdio[4] as Readable | null;
+    let rest: Buffer[] = [];
+    fromBrowser?.on('data', (chunk: Buffer) => {
+      let start = 0;
+      for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, start)) {
+        rest.push(chunk.subarray(start, end));
+        this.onmessage?.(Buffer.concat(rest).toString('utf8'));
+        rest = [];
+        start = end + 1;
+      }
+      if (start < chunk.length) rest.push(chunk.subarray(start));
+    });
+    fromBrowser?.on('error', () => {});
+    (child.stdio[3] as Writable | null)?.on('error', () => {}); // the browser has ended; `ended` says so
+  }
+
+  /**
+   * Starts a browser with a fresh profile, with the flags that the `lighthouse` command uses.
+   * It is not ready yet: {@link version} answers when it is.
+   */
+  static async launch(options: BrowserLaunch): Promise<BrowserProcess> {
+    const profile = await mkdtemp(path.join(options.profiles, 'profile-'));
+    const child = spawn(
+      options.path,
+      [
+        ...DEFAULT_FLAGS,
+        ...(process.platform === 'linux' ? ['--disable-setuid-sandbox'] : []),
+        '--headless=new',
+        '--remote-debugging-pipe',
+        `--user-data-dir=${profile}`,
+        ...(options.sandbox ? [] : ['--no-sandbox']),
+        ...(options.ignoreCertificateErrors ? ['--ignore-certificate-errors'] : []),
+        'about:blank',
+      ],
+      // a process group of its own, so that all of its processes can be ended together
+      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
+    );
+    return new BrowserProcess(child, profile);
+  }
+
+  send(message: string): void {
+    const toBrowser = this.child.stdio[3] as Writable | null;
+    if (this.alive && toBrowser?.writable) toBrowser.write(`${message}\0`);
+  }
+
+  /** Part of puppeteer's transport: ends the browser. */
+  close(): void {
+    this.kill();
+  }
+
+  get hasEnded(): boolean {
+    return !this.alive;
+  }
+
+  /**
+   * The browser's product and version, such as `Chrome/156.0.8078.79`, once it answers.
+   * @throws HumanError `sandbox-refused` or `browser-failed` as soon as the browser ends instead.
+   */
+  async version(): Promise<string> {
+    const answer = new Promise<string>((resolve) => {
+      this.onmessage = (message) => {
+        const { id, result } = JSON.parse(message) as { id?: number; result?: { product?: string } };
+        if (id === 0) resolve(result?.product ?? '');
+      };
+    });
+    this.send(JSON.stringify({ id: 0, method: 'Browser.getVersion' }));
+    const product = await Promise.race([answer, this.ended.then(() => undefined)]);
+    this.onmessage = undefined;
+    if (product === undefined) throw this.startFault();
+    return product;
+  }
+
+  /** Ends all processes of the browser and removes its profile. */
+  async dispose(): Promise<void> {
+    this.kill();
+    await this.ended;
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(() => {});
+  }
+
+  private kill(): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    if (process.platform === 'win32') {
+      if (this.alive) spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
+      return;
+    }
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // the group is gone
+    }
+  }
+
+  private startFault(): HumanError {
+    const said = this.stderr.trim().split('\n').slice(-3).join(' ').trim();
+    if (/no usable sandbox|without --no-sandbox|zygote|namespace|sandbox_host/i.test(this.stderr)) {
+      return new HumanError('environment', 'sandbox-refused', {
+        what: 'The browser refused to start because its sandbox is not available here (root, a container, or WSL).',
+        next: 'Run as an ordinary user, or allow user namespaces for the browser.',
+      });
+    }
+    return new HumanError('environment', 'browser-failed', {
+      what: `The browser ended as soon as it was started${said ? `: ${said}` : '.'}`,
+      next: 'Run "ux-audit doctor" (or the command UX Audit: Doctor) to see what is wrong with it.',
+    });
+  }
+}

@@ -1,0 +1,178 @@
+// @ts-check
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const require = createRequire(import.meta.url);
+const lighthouseRoot = path.dirname(require.resolve('lighthouse/package.json'));
+const lighthouseVersion = JSON.parse(
+  readFileSync(path.join(lighthouseRoot, 'package.json'), 'utf8'),
+).version;
+
+/** Where the bundled modules pretend to live. Lighthouse only compares such paths with each other. */
+const VIRTUAL_ROOT = '/lighthouse';
+
+/** Modules that an audit never reaches, with what stands in for them. */
+const leftOut = new Map([
+  // Error reporting is opt-in in Lighthouse and never switched on here; it would bring 47 MB of OpenTelemetry.
+  ['core/lib/sentry.js', sentryStandIn()],
+  // Translations: the record is written in one language, so that two people's runs give the same bytes.
+  ['shared/localization/locales.js', 'export const locales = {};'],
+  // The report of user flows; no flow is reported yet.
+  [
+    'report/generator/flow-report-assets.js',
+    "export const flowReportAssets = {FLOW_REPORT_TEMPLATE: '', FLOW_REPORT_CSS: '', FLOW_REPORT_JAVASCRIPT: ''};",
+  ],
+]);
+
+function sentryStandIn() {
+  const noop = '() => {}';
+  return `export const Sentry = {init: ${noop}, captureMessage: ${noop}, captureBreadcrumb: ${noop}, getContext: ${noop}, captureException: async ${noop}};`;
+}
+
+/** @param {string} folder @param {string} prefix @returns {string[]} */
+function modulesBelow(folder, prefix = '') {
+  const here = path.join(lighthouseRoot, folder, prefix);
+  return readdirSync(here, { withFileTypes: true }).flatMap((entry) => {
+    const name = prefix ? `${prefix}/${entry.name}` : entry.name;
+    if (entry.isDirectory()) return modulesBelow(folder, name);
+    return name.endsWith('.js') ? [name] : [];
+  });
+}
+
+/**
+ * Replaces text that must be there: a Lighthouse release that changes the place stops the build instead of shipping
+ * a bundle that measures something else.
+ * @param {string} file @param {string} source @param {string | RegExp} pattern @param {string} replacement
+ */
+function replaceOrFail(file, source, pattern, replacement) {
+  const result = source.replace(pattern, () => replacement);
+  if (result === source) {
+    throw new Error(`Lighthouse ${lighthouseVersion}: ${file} no longer contains ${pattern}`);
+  }
+  return result;
+}
+
+/** @param {string} text @param {string[]} names */
+function listing(text, names) {
+  return replaceOrFail(
+    'core/runner.js',
+    text,
+    /const fileList = \[[\s\S]*?\];/,
+    `const fileList = ${JSON.stringify(names)};`,
+  );
+}
+
+/** @type {Map<string, (source: string) => string>} */
+const changes = new Map([
+  [
+    'core/runner.js',
+    (source) => {
+      const [beforeGatherers, gatherers] = source.split('static getGathererList()');
+      return `${listing(beforeGatherers, modulesBelow('core/audits'))}static getGathererList()${listing(gatherers, modulesBelow('core/gather/gatherers'))}`;
+    },
+  ],
+  [
+    'core/config/config-helpers.js',
+    (source) => {
+      const entries = [
+        ...modulesBelow('core/audits').map((name) => ['audits', name]),
+        ...modulesBelow('core/gather/gatherers').map((name) => ['gather/gatherers', name]),
+      ].map(([folder, name]) => {
+        const key = `../${folder}/${name.replace(/\.js$/, '')}`;
+        return `[${JSON.stringify(key)}, import(${JSON.stringify(`${key}.js`)})]`;
+      });
+      return replaceOrFail(
+        'core/config/config-helpers.js',
+        source,
+        '/* BUILD_REPLACE_BUNDLED_MODULES */',
+        `[${entries.join(',\n')}]`,
+      );
+    },
+  ],
+  [
+    // esbuild's keepNames wraps functions in a helper that Lighthouse must hand to the page with them.
+    'core/lib/page-functions.js',
+    (source) =>
+      replaceOrFail(
+        'core/lib/page-functions.js',
+        source,
+        'function isBundledEnvironment() {',
+        'function isBundledEnvironment() { return true;',
+      ),
+  ],
+  [
+    'shared/root.js',
+    () =>
+      `export const LH_ROOT = ${JSON.stringify(VIRTUAL_ROOT)}; export const lighthouseVersion = ${JSON.stringify(lighthouseVersion)};`,
+  ],
+  [
+    'shared/localization/format.js',
+    (source) =>
+      replaceOrFail(
+        'shared/localization/format.js',
+        source,
+        /fs\.readdirSync\(moduleDir \+ '\/locales\/'\)/,
+        "['en-US.json']",
+      ),
+  ],
+  [
+    // The index is a property of the machine, not of the page: the worker measures it once and says when (see machine.ts).
+    'core/gather/driver/environment.js',
+    (source) =>
+      replaceOrFail(
+        'core/gather/driver/environment.js',
+        source,
+        'async function getBenchmarkIndex(executionContext) {',
+        'async function getBenchmarkIndex(executionContext) { if (globalThis.uxAuditBenchmarkIndex !== undefined) return globalThis.uxAuditBenchmarkIndex;',
+      ),
+  ],
+]);
+
+const assets = [
+  [/fs\.readFileSync\(require\.resolve\('([^']+)'\), 'utf8'\)/g, (/** @type {string} */ id) => require.resolve(id, { paths: [lighthouseRoot] })],
+  [/fs\.readFileSync\(\s*require\.resolve\('([^']+)'\), 'utf8'\)/g, (/** @type {string} */ id) => require.resolve(id, { paths: [lighthouseRoot] })],
+  [/fs\.readFileSync\(moduleDir \+ '([^']+)',\s*'utf8'\)/g, null],
+];
+
+/** @param {string} file @param {string} source */
+function inlineAssets(file, source) {
+  let text = source;
+  for (const [pattern, resolve] of assets) {
+    text = text.replace(/** @type {RegExp} */ (pattern), (_, id) => {
+      const asset = typeof resolve === 'function' ? resolve(id) : path.join(lighthouseRoot, path.dirname(file), id);
+      return JSON.stringify(readFileSync(asset, 'utf8'));
+    });
+  }
+  return text;
+}
+
+/**
+ * Lets esbuild bundle Lighthouse into one file whose reports equal those of the package (test/engine/bundle.test.ts).
+ * Lighthouse finds its audits, strings and assets on disk by its own module paths; each such place is filled in here.
+ * @returns {import('esbuild').Plugin}
+ */
+export function bundleLighthouse() {
+  return {
+    name: 'bundle-lighthouse',
+    setup(build) {
+      const pattern = new RegExp(`^${lighthouseRoot.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[\\\\/](core|shared|report|third-party)[\\\\/].*\\.js$`);
+      build.onLoad({ filter: pattern }, ({ path: absolute }) => {
+        const file = path.relative(lighthouseRoot, absolute).replaceAll('\\', '/');
+        let contents = leftOut.get(file);
+        if (contents === undefined) {
+          contents = readFileSync(absolute, 'utf8');
+          contents = changes.get(file)?.(contents) ?? contents;
+          contents = inlineAssets(file, contents);
+          const virtual = `${VIRTUAL_ROOT}/${file}`;
+          contents = contents
+            .replaceAll('getModuleDirectory(import.meta)', JSON.stringify(path.posix.dirname(virtual)))
+            .replaceAll('getModulePath(import.meta)', JSON.stringify(virtual))
+            .replaceAll('createIcuMessageFn(import.meta.url', `createIcuMessageFn(${JSON.stringify(file)}`)
+            .replaceAll('createRequire(import.meta.url)', 'createRequire(__filename)');
+        }
+        return { contents, loader: 'js' };
+      });
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { generateReport } from 'lighthouse';
+import { errorText } from '../../core/errors';
+import type { AuditRequest, FromWorker, RenderRequest, ToWorker } from '../../protocol/workerMessages';
+import { Auditor } from './runSet';
+
+/**
+ * The audit worker: the only process that loads Lighthouse. It is forked by AuditEngine, takes one request at a time,
+ * and ends, browsers and all, when its parent does or when anything unexpected happens.
+ */
+function send(message: FromWorker): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.connected) return resolve();
+    process.send?.(message, undefined, undefined, () => resolve());
+  });
+}
+
+let auditor: Auditor | undefined;
+let busyWith: number | undefined;
+
+async function end(): Promise<never> {
+  await auditor?.dispose().catch(() => {});
+  process.exit();
+}
+
+async function audit(request: AuditRequest): Promise<void> {
+  if (!auditor) throw new Error('an audit was asked for before the start');
+  const { set, reports } = await auditor.audit(request, (phase, run, repeated) => {
+    void send({ type: 'phase', id: request.id, phase, run, runs: request.runs, repeated });
+  });
+  await send({ type: 'audited', id: request.id, set, reports });
+}
+
+async function render({ id, report, html }: RenderRequest): Promise<void> {
+  const result = JSON.parse(await readFile(report, 'utf8'));
+  await writeFile(html, generateReport(result, 'html'));
+  await send({ type: 'rendered', id });
+}
+
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'start') {
+    auditor = new Auditor(message, (text) => void send({ type: 'notice', message: text }));
+    return;
+  }
+  busyWith = message.id;
+  (message.type === 'audit' ? audit(message) : render(message)).catch((error: unknown) =>
+    send({ type: 'failed', id: message.id, error: errorText(error) }),
+  );
+});
+process.on('disconnect', () => void end());
+for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(fault, async (error: unknown) => {
+    // Lighthouse leaves promises behind when its browser ends; no state of this process can be trusted afterwards.
+    if (busyWith !== undefined) await send({ type: 'failed', id: busyWith, error: errorText(error) });
+    await end();
+  });
+}

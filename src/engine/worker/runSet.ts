@@ -1,0 +1,313 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import desktopConfig from 'lighthouse/core/config/desktop-config.js';
+import { navigationGather } from 'lighthouse/core/gather/navigation-runner.js';
+import { computeMedianRun } from 'lighthouse/core/lib/median-run.js';
+import { Runner } from 'lighthouse/core/runner.js';
+import log from 'lighthouse-logger';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
+import { pageFault } from '../../core/audit/lighthouseFaults';
+import type { RunSet } from '../../core/audit/measurement';
+import { isSamePage } from '../../core/audit/redirect';
+import { HumanError } from '../../core/errors';
+import { storableUrl } from '../../core/record/targets';
+import { type AuditRequest, type Phase, type WorkerStart, phases } from '../../protocol/workerMessages';
+import { BrowserProcess } from './browser';
+import { ForeignLoadMeter } from './machine';
+
+/** A run is disturbed when other programs used more than this share of all processor time while the page loaded. */
+const DISTURBED = 0.2;
+/** The benchmark index is measured again when it is older than this. Milliseconds. */
+const INDEX_VALID_FOR = 10 * 60_000;
+/** A spare browser nobody asked for is ended after this. Milliseconds. */
+const SPARE_IDLE = 20_000;
+
+interface Run {
+  result: unknown;
+  slice: ReportSlice;
+  foreignLoad: number | null;
+}
+
+/** The hook that the bundle puts into Lighthouse's getBenchmarkIndex (bundleLighthouse.mjs). */
+declare global {
+  var uxAuditBenchmarkIndex: number | undefined;
+}
+
+type Report = (phase: Phase, run: number, repeated: boolean) => void;
+
+/** Runs sets of audits one after the other, each run in a fresh browser with a fresh profile. */
+export class Auditor {
+  private spare?: { browser: Promise<BrowserProcess>; key: string; timer: NodeJS.Timeout };
+  private index?: { value: number; measuredAt: number };
+  private current?: BrowserProcess;
+  private sets = 0;
+  private product = '';
+
+  constructor(
+    private readonly start: WorkerStart,
+    private readonly notice: (message: string) => void,
+  ) {}
+
+  /**
+   * Runs one set and writes each whole report into the worker's temporary folder.
+   * @throws HumanError of kind `page` or `environment`
+   */
+  async audit(request: AuditRequest, report: Report): Promise<{ set: RunSet; reports: string[] }> {
+    this.sets += 1;
+    const runs: Run[] = [];
+    let repeats = 1; // a machine that stays busy would otherwise double the time of every set
+    for (let number = 1; number <= request.runs; number += 1) {
+      const more = number < request.runs || request.anotherFollows;
+      let run = await this.once(request, number, false, more, report);
+      if (isDisturbed(run) && repeats > 0) {
+        repeats -= 1;
+        this.index = undefined; // the machine is not what it was
+        const again = await this.once(request, number, true, more, report);
+        if ((again.foreignLoad ?? 1) < (run.foreignLoad ?? 1)) run = again;
+      }
+      runs.push(run);
+    }
+    const results = runs.map(({ result }) => result);
+    const index = this.index as { value: number; measuredAt: number };
+    const representative = representativeOf(results);
+    const reports = await Promise.all(
+      results.map(async (result, number) => {
+        const file = path.join(this.start.temporaryFolder, `set-${this.sets}-${number + 1}.json`);
+        await writeFile(file, JSON.stringify(result));
+        return file;
+      }),
+    );
+    const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
+    const finalUrl = (slices[representative] as ReportSlice).finalUrl;
+    return {
+      reports,
+      set: {
+        browser: this.product,
+        slices,
+        representative,
+        benchmarkIndex: { value: index.value, measuredAt: new Date(index.measuredAt).toISOString() },
+        foreignLoad: runs.map(({ foreignLoad }) => foreignLoad),
+        noisy: runs.some(isDisturbed),
+        ...(!isSamePage(request.url, finalUrl) && { redirectedTo: storableUrl(finalUrl) }),
+      },
+    };
+  }
+
+  /** Ends every browser of this worker. */
+  async dispose(): Promise<void> {
+    await Promise.all([this.dropSpare(), this.current?.dispose()]);
+  }
+
+  private async once(
+    request: AuditRequest,
+    number: number,
+    repeated: boolean,
+    more: boolean,
+    report: Report,
+  ): Promise<Run> {
+    report('launch', number, repeated);
+    const process_ = await this.take(request);
+    this.current = process_;
+    let browser: Browser | undefined;
+    let phase: Phase = 'launch';
+    const enter = (next: Phase) => {
+      if (phases.indexOf(next) <= phases.indexOf(phase)) return; // Lighthouse announces every artifact
+      phase = next;
+      report(phase, number, repeated);
+    };
+    const onStatus = ([, message]: [string, unknown]) => {
+      const next = phaseOf(String(message));
+      if (next) enter(next);
+    };
+    log.events.on('status', onStatus);
+    const died = process_.ended.then(() => {
+      throw new HumanError('environment', 'browser-died', {
+        what: 'The browser ended in the middle of the run.',
+        next: 'Start the audit again; if it happens again, look for a lack of memory.',
+      });
+    });
+    died.catch(() => {});
+    try {
+      const gathering = (async () => {
+        this.product = productOf(await process_.version());
+        browser = await puppeteer.connect({ transport: process_, defaultViewport: null });
+        const [page] = [await browser.newPage()];
+        if (request.cookies?.length) {
+          const { hostname } = new URL(request.url);
+          await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
+        }
+        globalThis.uxAuditBenchmarkIndex = this.validIndex();
+        const meter = new ForeignLoadMeter(await ownTime(browser));
+        const { config, flags } = await this.settings(request, number);
+        enter('prepare');
+        const gathered = await navigationGather(page, request.url, { config, flags });
+        return { gathered, foreignLoad: meter.end(await ownTime(browser)) };
+      })();
+      gathering.catch(() => {}); // when the browser dies first
+      const { gathered, foreignLoad } = await Promise.race([gathering, died]);
+      await this.discard(process_, browser);
+      if (more) this.prepareSpare(request);
+      enter('analyse');
+      const audited = await Runner.audit(gathered.artifacts, gathered.runnerOptions);
+      const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
+      const slice = sliceReport(result);
+      if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
+      if (this.validIndex() === undefined) this.index = { value: slice.benchmarkIndex, measuredAt: Date.now() };
+      return { result, slice, foreignLoad };
+    } catch (error) {
+      const fault = asFault(error, request.url);
+      if (fault.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw fault;
+      this.start.browser.sandbox = false;
+      this.notice('The browser sandbox is refused here, so the browser runs without it. Audit only pages you trust.');
+    } finally {
+      log.events.off('status', onStatus);
+      await this.discard(process_, browser);
+    }
+    return this.once(request, number, repeated, more, report);
+  }
+
+  private validIndex(): number | undefined {
+    return this.index && Date.now() - this.index.measuredAt < INDEX_VALID_FOR ? this.index.value : undefined;
+  }
+
+  private async discard(process_: BrowserProcess, browser: Browser | undefined): Promise<void> {
+    await browser?.disconnect().catch(() => {});
+    await process_.dispose();
+    if (this.current === process_) this.current = undefined;
+  }
+
+  private async settings(request: AuditRequest, number: number) {
+    const own = request.configPath ? await importConfig(request.configPath) : undefined;
+    const flags = {
+      logLevel: 'silent' as const,
+      formFactor: request.formFactor,
+      ...(request.categories && { onlyCategories: request.categories }),
+      ...(request.headers && { extraHeaders: request.headers }),
+      ...(request.ignoreStatusCode && { ignoreStatusCode: true }),
+      // one picture of the page for all runs of the set
+      ...(number > 1 && { disableFullPageScreenshot: true }),
+      ...(request.configPath && { configPath: request.configPath }),
+    };
+    if (request.formFactor === 'mobile') return { config: own, flags };
+    const desktop = desktopConfig as { settings: Record<string, unknown> };
+    const config = own
+      ? { ...own, settings: { ...desktop.settings, ...(own.settings as Record<string, unknown> | undefined) } }
+      : desktop;
+    return { config, flags };
+  }
+
+  private launch(request: AuditRequest): Promise<BrowserProcess> {
+    return BrowserProcess.launch({
+      ...this.start.browser,
+      profiles: this.start.temporaryFolder,
+      ignoreCertificateErrors: request.ignoreCertificateErrors ?? false,
+    });
+  }
+
+  /** The browser launched ahead when it fits, else a new one. */
+  private async take(request: AuditRequest): Promise<BrowserProcess> {
+    const { spare } = this;
+    if (spare && spare.key === keyOf(request)) {
+      this.spare = undefined;
+      clearTimeout(spare.timer);
+      const browser = await spare.browser;
+      if (!browser.hasEnded) return browser;
+      await browser.dispose();
+    } else {
+      await this.dropSpare();
+    }
+    return this.launch(request);
+  }
+
+  private prepareSpare(request: AuditRequest): void {
+    if (this.spare) return;
+    const browser = this.launch(request);
+    browser.catch(() => {});
+    const timer = setTimeout(() => void this.dropSpare(), SPARE_IDLE);
+    timer.unref();
+    this.spare = { browser, key: keyOf(request), timer };
+  }
+
+  private async dropSpare(): Promise<void> {
+    const { spare } = this;
+    this.spare = undefined;
+    if (!spare) return;
+    clearTimeout(spare.timer);
+    await spare.browser.then((browser) => browser.dispose()).catch(() => {});
+  }
+}
+
+function isDisturbed({ foreignLoad }: Run): boolean {
+  return foreignLoad !== null && foreignLoad > DISTURBED;
+}
+
+function keyOf(request: AuditRequest): string {
+  return String(request.ignoreCertificateErrors ?? false);
+}
+
+/** Lighthouse's own choice; the first run where it cannot choose (performance was not audited). */
+function representativeOf(results: unknown[]): number {
+  try {
+    return Math.max(0, results.indexOf(computeMedianRun(results as never)));
+  } catch {
+    return 0;
+  }
+}
+
+/** Which phase Lighthouse's own status line belongs to. */
+function phaseOf(message: string): Phase | undefined {
+  if (/^Navigating to (?!about:blank)/.test(message)) return 'load';
+  if (/^(Getting artifact|Get full page|Computing artifact)/i.test(message)) return 'gather';
+  return undefined;
+}
+
+/** `HeadlessChrome/156.0.8078.79` as people know it. */
+function productOf(version: string): string {
+  return version.replace(/^Headless/, '').replace('/', ' ');
+}
+
+/** Processor time of this process and of all processes of the browser so far, in milliseconds. */
+async function ownTime(browser: Browser): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  const session = await browser.target().createCDPSession();
+  try {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return (user + system) / 1000 + processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+  } finally {
+    await session.detach().catch(() => {});
+  }
+}
+
+async function importConfig(file: string): Promise<Record<string, unknown>> {
+  try {
+    const module = (await import(pathToFileURL(file).href)) as { default?: Record<string, unknown> };
+    if (typeof module.default !== 'object' || module.default === null) throw new Error('it exports no object');
+    return module.default;
+  } catch (error) {
+    throw new HumanError(
+      'usage',
+      'config-invalid',
+      {
+        what: `The Lighthouse config ${file} could not be used: ${(error as Error).message}`,
+        next: 'It must be a JavaScript module whose default export is a Lighthouse config.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** A copy of the result in which the values of extra headers (tokens, passwords) do not stand. */
+function redacted(result: Record<string, unknown>): Record<string, unknown> {
+  const settings = result.configSettings as { extraHeaders?: Record<string, string> | null };
+  if (!settings.extraHeaders) return result;
+  const extraHeaders = Object.fromEntries(Object.keys(settings.extraHeaders).map((name) => [name, '(not stored)']));
+  return { ...result, configSettings: { ...settings, extraHeaders } };
+}
+
+function asFault(error: unknown, url: string): HumanError {
+  if (error instanceof HumanError) return error;
+  const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
+  return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);
+}

@@ -1,0 +1,55 @@
+import type { RunSet } from '../core/audit/measurement';
+import type { ErrorText } from '../core/errors';
+
+/** What the worker needs to know before its first audit. */
+export interface WorkerStart {
+  type: 'start';
+  browser: { path: string; sandbox: boolean };
+  /** A folder of this worker's own; its parent removes it afterwards, however the worker ends. */
+  temporaryFolder: string;
+}
+
+export interface AuditOptions {
+  url: string;
+  formFactor: 'mobile' | 'desktop';
+  /** Runs that count; a disturbed one may be repeated. */
+  runs: number;
+  /** Lighthouse category ids; all when left out. */
+  categories?: string[];
+  /** A person's own Lighthouse config file. */
+  configPath?: string;
+  /** Sent with every request of the page. */
+  headers?: Record<string, string>;
+  cookies?: { name: string; value: string }[];
+  ignoreCertificateErrors?: boolean;
+  /** Audit a page that answers with an error status. */
+  ignoreStatusCode?: boolean;
+}
+
+export interface AuditRequest extends AuditOptions {
+  type: 'audit';
+  id: number;
+  /** Another audit follows at once: launch its browser while the last run is analysed. */
+  anotherFollows: boolean;
+}
+
+/** Turns a whole report (JSON) into Lighthouse's own HTML report. */
+export interface RenderRequest {
+  type: 'render';
+  id: number;
+  report: string;
+  html: string;
+}
+
+export type ToWorker = WorkerStart | AuditRequest | RenderRequest;
+
+/** The phases of one run, each with a deadline of its own (engine/auditEngine.ts). */
+export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
+export type Phase = (typeof phases)[number];
+
+export type FromWorker =
+  | { type: 'phase'; id: number; phase: Phase; run: number; runs: number; repeated: boolean }
+  | { type: 'notice'; message: string }
+  | { type: 'audited'; id: number; set: RunSet; reports: string[] }
+  | { type: 'rendered'; id: number }
+  | { type: 'failed'; id: number; error: ErrorText };

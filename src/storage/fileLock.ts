@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { HumanError, cancelled } from '../core/errors';
+
+/** How to wait for a lock that somebody else holds. */
+export interface LockWait {
+  /** Milliseconds; 30 s when left out. */
+  giveUpAfter?: number;
+  /** Called once, when it turns out that one has to wait. */
+  onWait?: () => void;
+  signal?: AbortSignal;
+}
+
+/** A lock older than this whose holder does not renew it is taken over. Milliseconds. */
+const STALE_AFTER = 10_000;
+const RENEW_EVERY = 3_000;
+const GIVE_UP_AFTER = 30_000;
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}
+
+/** Whether the process named in a lock of this machine is gone. */
+async function isAbandoned(lock: string): Promise<boolean> {
+  try {
+    const { pid, host } = JSON.parse(await readFile(lock, 'utf8')) as { pid?: number; host?: string };
+    if (host !== os.hostname() || typeof pid !== 'number') return false;
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
+}
+
+async function takeOver(lock: string): Promise<void> {
+  // rename, not delete: of two processes that find the same stale lock only one succeeds
+  const aside = `${lock}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await rename(lock, aside);
+    await rm(aside, { force: true });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+}
+
+/**
+ * Runs `work` while holding `<file>.lock`, which other processes and windows respect.
+ *
+ * @throws HumanError `record-locked` when another process holds it for over 30 s, `record-read-only` or `disk-full`
+ *   when the lock cannot be created.
+ */
+export async function withFileLock<T>(file: string, work: () => Promise<T>, wait: LockWait = {}): Promise<T> {
+  const lock = `${file}.lock`;
+  const name = path.basename(file);
+  const giveUp = Date.now() + (wait.giveUpAfter ?? GIVE_UP_AFTER);
+  let waited = false;
+  let handle: FileHandle | undefined;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+  } catch (error) {
+    throw writeFault(error, file);
+  }
+  while (!handle) {
+    try {
+      handle = await open(lock, 'wx');
+      await handle.writeFile(JSON.stringify({ pid: process.pid, host: os.hostname(), at: new Date().toISOString() }));
+    } catch (error) {
+      if (handle) {
+        await handle.close();
+        await rm(lock, { force: true });
+      }
+      const code = codeOf(error);
+      if (code !== 'EEXIST' && code !== 'EPERM') throw writeFault(error, file);
+      if (code === 'EPERM' && process.platform !== 'win32') throw writeFault(error, file);
+      const age = await stat(lock).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => undefined,
+      );
+      if (age === undefined) continue;
+      if (age > STALE_AFTER || (await isAbandoned(lock))) {
+        await takeOver(lock);
+        continue;
+      }
+      if (Date.now() > giveUp) {
+        throw new HumanError('record', 'record-locked', {
+          what: `Another UX Audit is writing ${name} and does not finish.`,
+          next: `Close the other window, or delete ${name}.lock if no other is running.`,
+        });
+      }
+      if (wait.signal?.aborted) throw cancelled();
+      if (!waited) wait.onWait?.();
+      waited = true;
+      await delay(15 + Math.random() * 35);
+    }
+  }
+  const held = handle;
+  const renew = setInterval(() => {
+    const now = new Date();
+    held.utimes(now, now).catch(() => {});
+  }, RENEW_EVERY);
+  renew.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(renew);
+    await held.close();
+    await rm(lock, { force: true });
+  }
+}
+
+/** Names why a file could not be written, and what to do about it. */
+export function writeFault(error: unknown, file: string): HumanError {
+  const name = path.basename(file);
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return new HumanError(
+        'record',
+        'disk-full',
+        { what: `${name} could not be written: the disk is full. The old file is untouched.`, next: 'Free some space and try again.' },
+        { cause: error },
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new HumanError(
+        'record',
+        'record-read-only',
+        { what: `${name} could not be written: it or its folder is read-only.`, next: `Make ${path.dirname(file)} writable and try again.` },
+        { cause: error },
+      );
+    default:
+      return new HumanError(
+        'record',
+        'record-not-written',
+        { what: `${name} could not be written: ${error instanceof Error ? error.message : String(error)}`, next: 'Try again; the old file is untouched.' },
+        { cause: error },
+      );
+  }
+}

@@ -1,0 +1,73 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../core/errors';
+import { canonicalText } from '../core/record/canonicalText';
+import { type ParsedRecord, parseRecord } from '../core/record/parseRecord';
+import type { AuditRecord } from '../core/record/record';
+import { atomicWrite } from './atomicWrite';
+import { withFileLock } from './fileLock';
+import { ensureGitFiles } from './workspacePaths';
+
+/** The record on disk. Every change is a function of what is on disk at that moment, so that nobody's work is lost. */
+export class RecordFile {
+  constructor(readonly path: string) {}
+
+  /**
+   * Reads the record; a missing file is an empty record.
+   * @throws HumanError of kind `record` naming file, line and remedy.
+   */
+  async read(): Promise<ParsedRecord> {
+    return parseRecord(await this.text(), path.basename(this.path));
+  }
+
+  /** Whether the file is there. */
+  async exists(): Promise<boolean> {
+    return stat(this.path).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /**
+   * Applies one change to the record: lock, read again, change, write atomically. A change that leaves the content as
+   * it was writes nothing, and so does one on a file that cannot be read.
+   *
+   * @param change returns the new record; it may return its argument
+   * @returns the record as it now is, and whether the file was written
+   * @throws HumanError of kind `record`; the file is then as it was
+   */
+  async update(change: (record: AuditRecord) => AuditRecord): Promise<{ record: AuditRecord; written: boolean }> {
+    return withFileLock(this.path, async () => {
+      const before = await this.text();
+      const { record } = parseRecord(before, path.basename(this.path));
+      const changed = change(record);
+      if (changed === record) return { record, written: false };
+      const text = canonicalText(changed);
+      if (text === withoutCarriageReturns(before)) return { record: changed, written: false };
+      await atomicWrite(this.path, before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text);
+      await ensureGitFiles(path.dirname(this.path));
+      return { record: changed, written: true };
+    });
+  }
+
+  private async text(): Promise<string> {
+    try {
+      return await readFile(this.path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      throw new HumanError(
+        'record',
+        'record-unreadable',
+        {
+          what: `${path.basename(this.path)} could not be read: ${(error as Error).message}`,
+          next: 'Check the file and its permissions, then try again.',
+        },
+        { cause: error },
+      );
+    }
+  }
+}
+
+function withoutCarriageReturns(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}

@@ -1,0 +1,104 @@
+import { appendFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { type Measurement, measurementSchema } from '../core/audit/measurement';
+import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { withFileLock, writeFault } from './fileLock';
+import { ensureGitFiles } from './workspacePaths';
+
+/** Sets of runs whose reports are kept per target; the history keeps every measurement. */
+export const KEPT_PER_TARGET = 20;
+
+/** One line of the history: a measurement without what only its own report page shows. */
+export type HistoryEntry = Measurement;
+
+/** What is kept of one set of runs beside the whole reports. */
+export interface StoredRun {
+  measurement: Measurement;
+  /** The slice of the representative run. */
+  report: ReportSlice;
+}
+
+/**
+ * The runs of this machine, below `ux-audit/runs/` (git-ignored): `<target>/<id>/run.json`, the whole Lighthouse reports
+ * `report-1.json.gz` …, and `history.jsonl` with one measurement a line.
+ */
+export class RunStore {
+  constructor(private readonly folder: string) {}
+
+  private get history(): string {
+    return path.join(this.folder, 'history.jsonl');
+  }
+
+  private runFolder(target: string, id: string): string {
+    return path.join(this.folder, target, id);
+  }
+
+  /**
+   * Keeps one finished set of runs and drops the oldest beyond {@link KEPT_PER_TARGET}.
+   * @param reports paths of the whole reports, in the order of the runs; each is compressed into the store
+   */
+  async add(run: StoredRun, reports: readonly string[]): Promise<void> {
+    const { target, id } = run.measurement;
+    const folder = this.runFolder(target, id);
+    const unfinished = `${folder}.tmp`;
+    try {
+      await ensureGitFiles(path.dirname(this.folder));
+      await mkdir(unfinished, { recursive: true });
+      for (const [index, report] of reports.entries()) {
+        const packed = await promisify(gzip)(await readFile(report));
+        await writeFile(path.join(unfinished, `report-${index + 1}.json.gz`), packed);
+      }
+      await writeFile(path.join(unfinished, 'run.json'), JSON.stringify(run));
+      await rename(unfinished, folder);
+      await withFileLock(this.history, () => appendFile(this.history, `${JSON.stringify(run.measurement)}\n`));
+    } catch (error) {
+      await rm(unfinished, { recursive: true, force: true }).catch(() => {});
+      throw writeFault(error, path.join(folder, 'run.json'));
+    }
+    const ids = await this.ids(target);
+    for (const old of ids.slice(0, Math.max(0, ids.length - KEPT_PER_TARGET))) {
+      await rm(this.runFolder(target, old), { recursive: true, force: true });
+    }
+  }
+
+  /** Ids of the kept sets of a target, oldest first (an id begins with its time). */
+  async ids(target: string): Promise<string[]> {
+    const entries = await readdir(path.join(this.folder, target)).catch(() => [] as string[]);
+    return entries.filter((name) => !name.endsWith('.tmp')).sort();
+  }
+
+  /** A kept set, or undefined when it has been dropped or cannot be read. */
+  async read(target: string, id: string): Promise<StoredRun | undefined> {
+    try {
+      return JSON.parse(await readFile(path.join(this.runFolder(target, id), 'run.json'), 'utf8')) as StoredRun;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The whole Lighthouse report of one run of a set; `index` counts from 0. */
+  async report(target: string, id: string, index: number): Promise<string | undefined> {
+    try {
+      const packed = await readFile(path.join(this.runFolder(target, id), `report-${index + 1}.json.gz`));
+      return (await promisify(gunzip)(packed)).toString('utf8');
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Every measurement taken on this machine, oldest first. Lines that cannot be read are passed over. */
+  async measurements(): Promise<Measurement[]> {
+    const text = await readFile(this.history, 'utf8').catch(() => '');
+    return text.split('\n').flatMap((line) => {
+      if (line === '') return [];
+      try {
+        const parsed = measurementSchema.safeParse(JSON.parse(line));
+        return parsed.success ? [parsed.data] : [];
+      } catch {
+        return []; // a line cut off by a crash
+      }
+    });
+  }
+}

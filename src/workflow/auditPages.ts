@@ -1,0 +1,216 @@
+import { type FindingChange, applyAudit } from '../core/audit/applyAudit';
+import { auditVerdicts } from '../core/audit/auditVerdicts';
+import { incomparable } from '../core/audit/compareMeasurements';
+import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { type Measurement, measure } from '../core/audit/measurement';
+import { HumanError, cancelled, toHumanError } from '../core/errors';
+import { isLoopback, storableUrl } from '../core/record/targets';
+import type { AuditRecord, Serve, Target } from '../core/record/record';
+import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
+import { preflight } from '../engine/preflight';
+import type { RunningSite } from '../engine/siteServer';
+import type { AuditOptions } from '../protocol/workerMessages';
+import type { Workspace } from './workspace';
+
+export type FormFactor = AuditOptions['formFactor'];
+
+/** One page to audit. */
+export interface PlannedPage {
+  target: string;
+  environment: string;
+  /** Where the page is; with `serve`, only its path and query count. */
+  url: string;
+  serve?: Serve;
+  /** What the record shall say of the target; existing fields stay. */
+  learn?: Partial<Target>;
+}
+
+/** How to audit. */
+export interface AuditPlan {
+  pages: PlannedPage[];
+  formFactors: FormFactor[];
+  runs: number;
+  categories?: string[] | undefined;
+  configPath?: string | undefined;
+  ignoreCertificateErrors?: boolean | undefined;
+  ignoreStatusCode?: boolean | undefined;
+  skipPreflight?: boolean | undefined;
+  /** Whether findings and targets are written to the record, and the runs kept. */
+  record: boolean;
+  /** Headers and cookies for requests to one origin; values come from the environment or a secret store. */
+  credentials?: (origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
+}
+
+/** Where the whole plan stands. */
+export interface PlanProgress extends Omit<AuditProgress, 'phase'> {
+  page: PlannedPage;
+  formFactor: FormFactor;
+  /** Sets of runs finished, and in all. */
+  done: number;
+  total: number;
+  phase: AuditProgress['phase'] | 'serve' | 'preflight' | 'record';
+}
+
+/** What became of one page in one form factor. */
+export interface PageOutcome {
+  page: PlannedPage;
+  formFactor: FormFactor;
+  measurement?: Measurement;
+  report?: ReportSlice;
+  /** The measurement before this one that may be compared with it. */
+  previous?: Measurement;
+  changes: FindingChange[];
+  /** Why there is no measurement, or why it could not be recorded. */
+  error?: HumanError;
+}
+
+export interface AuditPagesOptions {
+  workspace: Workspace;
+  engine: AuditEngine;
+  plan: AuditPlan;
+  signal?: AbortSignal;
+  onProgress?: (progress: PlanProgress) => void;
+  onOutcome?: (outcome: PageOutcome) => void;
+  log?: (line: string) => void;
+  now?: () => Date;
+}
+
+/**
+ * Audits pages one after the other and records what was found. A page that cannot be audited does not stop the others.
+ *
+ * @throws HumanError when nothing can be audited at all: cancelled, no browser, or a record that must not be written to
+ */
+export async function auditPages(options: AuditPagesOptions): Promise<PageOutcome[]> {
+  const { workspace, plan, signal } = options;
+  if (plan.record) await workspace.record.read(); // said before the work, not after it
+  const sites = new Map<string, RunningSite>();
+  const sets = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
+  const outcomes: PageOutcome[] = [];
+  try {
+    for (const [done, set] of sets.entries()) {
+      if (signal?.aborted) throw cancelled();
+      const report = (phase: PlanProgress['phase'], progress?: AuditProgress) =>
+        options.onProgress?.({
+          run: 1,
+          runs: plan.runs,
+          repeated: false,
+          ...progress,
+          ...set,
+          phase,
+          done,
+          total: sets.length,
+        });
+      let outcome: PageOutcome;
+      try {
+        outcome = await auditOne(options, set, sites, done < sets.length - 1, report);
+      } catch (error) {
+        const fault = toHumanError(error);
+        if (fault.kind === 'cancelled' || (fault.kind === 'environment' && fault.code !== 'browser-died')) throw fault;
+        outcome = { ...set, changes: [], error: fault };
+      }
+      outcomes.push(outcome);
+      options.onOutcome?.(outcome);
+    }
+  } finally {
+    await Promise.all([...sites.values()].map((site) => site.stop()));
+  }
+  return outcomes;
+}
+
+async function auditOne(
+  { workspace, engine, plan, signal, log, now = () => new Date() }: AuditPagesOptions,
+  { page, formFactor }: { page: PlannedPage; formFactor: FormFactor },
+  sites: Map<string, RunningSite>,
+  anotherFollows: boolean,
+  report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void,
+): Promise<PageOutcome> {
+  let { url } = page;
+  if (page.serve) {
+    report('serve');
+    const key = JSON.stringify(page.serve);
+    let site = sites.get(key);
+    if (!site) {
+      const { startSite } = await import('../engine/siteServer');
+      site = await startSite(page.serve, workspace.paths.root, { signal, log });
+      sites.set(key, site);
+    }
+    const { pathname, search, hash } = new URL(url);
+    url = `${site.origin}${pathname}${search}${hash}`;
+  }
+  const credentials = (await plan.credentials?.(new URL(url).origin)) ?? {};
+  const request: AuditOptions = {
+    url,
+    formFactor,
+    runs: plan.runs,
+    ...credentials,
+    ...(plan.categories && { categories: plan.categories }),
+    ...(plan.configPath && { configPath: plan.configPath }),
+    ...(plan.ignoreCertificateErrors && { ignoreCertificateErrors: true }),
+    ...(plan.ignoreStatusCode && { ignoreStatusCode: true }),
+  };
+  if (!plan.skipPreflight) {
+    report('preflight');
+    await preflight(url, { ...request, ...(signal && { signal }) });
+  }
+  const started = now();
+  const { set, reports } = await engine.audit(request, {
+    anotherFollows,
+    onProgress: (progress) => report(progress.phase, progress),
+    ...(signal && { signal }),
+  });
+  const shown = set.slices[set.representative] as ReportSlice;
+  const measurement = measure(set, {
+    id: `${started.toISOString().replace(/[:.]/g, '-')}-${page.environment}-${formFactor}`,
+    target: page.target,
+    environment: page.environment,
+    at: started.toISOString(),
+    requestedUrl: storableUrl(url),
+    finalUrl: storableUrl(shown.finalUrl),
+  });
+  const earlier = plan.record ? await workspace.runs.measurements() : [];
+  const previous = earlier.findLast((other) => other.target === page.target && incomparable(other, measurement) === undefined);
+  const outcome: PageOutcome = { page, formFactor, measurement, report: shown, changes: [], ...(previous && { previous }) };
+  if (!plan.record) return outcome;
+  report('record');
+  try {
+    await workspace.runs.add({ measurement, report: shown }, reports);
+    await workspace.record.update((record) => {
+      const known = learned(record, page);
+      if (measurement.redirectedTo !== undefined) return record; // about another page
+      const { record: next, changes } = applyAudit(known, {
+        target: page.target,
+        environment: page.environment,
+        formFactor,
+        verdicts: auditVerdicts(set.slices, set.representative),
+        today: localDate(started),
+      });
+      outcome.changes = changes;
+      return next;
+    });
+  } catch (error) {
+    return { ...outcome, changes: [], error: toHumanError(error) };
+  }
+  return outcome;
+}
+
+/** The record with what this audit teaches about its target; a known origin is never replaced (a port may just have moved). */
+function learned(record: AuditRecord, { target, learn }: PlannedPage): AuditRecord {
+  if (!learn) return record;
+  const known = record.targets[target];
+  const merged = { kind: 'page', ...learn, ...known } as Target;
+  const origins = { ...learn.origins, ...known?.origins };
+  if (Object.keys(origins).length > 0) merged.origins = origins;
+  if (known && JSON.stringify(merged) === JSON.stringify(known)) return record;
+  return { ...record, targets: { ...record.targets, [target]: merged } };
+}
+
+/** The calendar day of a moment where it happened, YYYY-MM-DD. */
+export function localDate(moment: Date): string {
+  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** Whether nothing about the page may leave this machine. */
+export function isLocal(page: PlannedPage): boolean {
+  return page.serve !== undefined || isLoopback(new URL(page.url).hostname);
+}

@@ -1,0 +1,112 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../core/errors';
+import type { AuditRecord, Serve } from '../core/record/record';
+import { environmentOf, findTarget, storableUrl, suggestSlug, targetUrl } from '../core/record/targets';
+import type { PlannedPage } from './auditPages';
+
+/** Where a served page pretends to be until its server has a port. */
+const SERVED_ORIGIN = 'http://localhost';
+
+function usage(code: string, what: string, next: string): HumanError {
+  return new HumanError('usage', code, { what, next });
+}
+
+/**
+ * The page of a known target in an environment (the first one it has when left out).
+ * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`
+ */
+export function planTarget(targets: AuditRecord['targets'], slug: string, environment?: string): PlannedPage {
+  const target = targets[slug];
+  if (!target) {
+    const known = Object.keys(targets).slice(0, 10).join(', ');
+    throw usage('target-unknown', `There is no target "${slug}" in the record.`, known ? `Known targets: ${known}. Or give a URL.` : 'Give the URL of a page; it becomes a target.');
+  }
+  if (target.path === undefined) throw usage('target-not-a-page', `The target "${slug}" is a ${target.kind}, not a page.`, 'Audit one of its pages.');
+  const wanted = environment ?? (target.serve ? 'local' : Object.keys(target.origins ?? {}).sort((a, b) => rank(a) - rank(b))[0]);
+  if (wanted === 'local' && target.serve) {
+    return { target: slug, environment: 'local', url: `${target.origins?.local ?? SERVED_ORIGIN}${target.path}`, serve: target.serve };
+  }
+  const url = wanted === undefined ? undefined : targetUrl(target, wanted);
+  if (wanted === undefined || url === undefined) {
+    const known = Object.keys(target.origins ?? {}).join(', ') || 'none';
+    throw usage('environment-unknown', `The target "${slug}" has no address for ${wanted ?? 'any environment'} (known: ${known}).`, 'Audit its URL once; the address is then kept.');
+  }
+  return { target: slug, environment: wanted, url };
+}
+
+function rank(environment: string): number {
+  return environment === 'local' ? 0 : environment === 'deployed' ? 1 : 2;
+}
+
+/** A page given by URL: where it belongs, and whether that is new and wants confirming. */
+export interface UrlPlan {
+  page: PlannedPage;
+  isNew: boolean;
+}
+
+/**
+ * Plans a page given by URL; a new one gets a suggested slug.
+ * @param wanted a slug chosen by a person, an environment name
+ * @throws HumanError `url-invalid`
+ */
+export function planUrl(targets: AuditRecord['targets'], input: string, wanted: { target?: string | undefined; environment?: string | undefined } = {}): UrlPlan {
+  const url = parseUrl(input);
+  const match = wanted.target === undefined ? findTarget(targets, url.href, wanted.environment) : undefined;
+  const environment = match?.environment ?? wanted.environment ?? environmentOf(url.href);
+  const target = match?.target ?? wanted.target ?? suggestSlug(url.pathname, Object.keys(targets));
+  const learn = { kind: 'page', path: url.pathname, origins: { [environment]: new URL(storableUrl(url.href)).origin } };
+  return {
+    page: { target, environment, url: url.href, learn },
+    isNew: !match && !(target in targets),
+  };
+}
+
+/**
+ * A web address as people type it: `localhost:3000/x` and `shop.example` are completed.
+ * @throws HumanError `url-invalid`
+ */
+export function parseUrl(input: string): URL {
+  const text = input.trim();
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? '' : /^(localhost|127\.|\[::1\])/.test(text) ? 'http://' : 'https://';
+  try {
+    const url = new URL(scheme + text);
+    if ((url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') {
+      url.username = '';
+      url.password = '';
+      return url;
+    }
+  } catch {
+    // told below
+  }
+  throw usage('url-invalid', `"${input}" is not a web address.`, 'Give an address such as http://localhost:3000/checkout.');
+}
+
+/** A page of a folder that is served for the audit. `file` is its path below the folder, with forward slashes. */
+export function planServed(targets: AuditRecord['targets'], folder: string, file: string, taken: Iterable<string> = []): PlannedPage {
+  const serve: Serve = { folder };
+  const route = `/${file.replace(/^\/+/, '')}`;
+  const pathname = route === '/index.html' ? '/' : route;
+  const url = `${SERVED_ORIGIN}${encodeURI(pathname)}`;
+  const known = Object.entries(targets).find(([, target]) => target.path === pathname && JSON.stringify(target.serve) === JSON.stringify(serve));
+  const target = known?.[0] ?? suggestSlug(pathname, [...Object.keys(targets), ...taken]);
+  return { target, environment: 'local', url, serve, learn: { kind: 'page', path: pathname, serve } };
+}
+
+const MAX_PAGES = 200;
+
+/** The HTML files below a folder, sorted, without hidden folders and dependencies. */
+export async function pagesIn(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  const visit = async (below: string): Promise<void> => {
+    const entries = await readdir(path.join(folder, below), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const name = below ? `${below}/${entry.name}` : entry.name;
+      if (entry.isDirectory()) await visit(name);
+      else if (/\.html?$/i.test(entry.name) && found.length < MAX_PAGES) found.push(name);
+    }
+  };
+  await visit('');
+  return found;
+}
