@@ -1,0 +1,175 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { workbenchUrl } from '../hosts/server.mjs';
+
+export { launchBrowser } from '../hosts/browser.mjs';
+export { startHost, workbenchUrl } from '../hosts/server.mjs';
+
+/** The root folder of the project. */
+export const root = path.resolve(import.meta.dirname, '../..');
+
+const screenshots = path.join(root, 'test-output', 'screenshots');
+const patienceMs = 20_000;
+
+/** The built-in themes by their names in the theme picker, and the class of the workbench while one is on. */
+const themes = {
+  light: { label: 'Light Modern', className: 'vs' },
+  dark: { label: 'Dark Modern', className: 'vs-dark' },
+  'hc-dark': { label: 'Dark High Contrast', className: 'hc-black' },
+  'hc-light': { label: 'Light High Contrast', className: 'hc-light' },
+};
+
+/**
+ * Opens the workbench of a running host in a new page and waits until it can be used.
+ *
+ * @param browser what `launchBrowser` resolved with
+ * @param host what `startHost` resolved with
+ * @param {{ width?: number, height?: number, folder?: string | false }} options
+ * @returns the page, which may read and write the clipboard
+ */
+export async function openWorkbench(browser, host, { width = 1400, height = 900, folder } = {}) {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  page.setDefaultTimeout(patienceMs);
+  await page.goto(workbenchUrl(host, { folder }));
+  await page.locator('.monaco-workbench .part.activitybar').waitFor();
+  await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  return page;
+}
+
+/** The input box at the top of the workbench: command palette, quick picks and input boxes. */
+function quickInput(page) {
+  return page.locator('.quick-input-widget');
+}
+
+/** Matches the accessible name of a quick pick entry with this label; what else it tells follows a comma. */
+function named(label) {
+  return new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(,|$)`);
+}
+
+/** Whether `locator` becomes visible within the time. */
+function appears(locator, timeout) {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Waits until the palette with this text in it is closed, or the input box of the command has taken its place. */
+async function paletteCloses(page, text) {
+  const palette = '.quick-input-widget input.input';
+  await page.waitForFunction(
+    ([selector, value]) => {
+      const input = document.querySelector(selector);
+      return !input?.checkVisibility() || input.value !== value;
+    },
+    [palette, text],
+  );
+}
+
+/**
+ * Runs a command through the command palette. The palette lists what there was when it
+ * opened, so it is opened anew until an extension that is still loading has its command in it.
+ *
+ * @param {string} title the whole title as the palette shows it, such as `View: Toggle Problems`
+ */
+export async function runCommand(page, title) {
+  const input = quickInput(page).locator('input.input');
+  const command = quickInputItem(page, named(title));
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
+    await page.keyboard.press('F1');
+    if (await appears(input, 3_000)) {
+      await input.fill(`>${title}`);
+      if (await appears(command, 1_500)) {
+        await command.click();
+        await paletteCloses(page, `>${title}`);
+        return;
+      }
+      await page.keyboard.press('Escape');
+      await input.waitFor({ state: 'hidden' });
+    }
+  }
+  throw new Error(`The command palette does not offer "${title}".`);
+}
+
+/** The entry of the open quick pick whose accessible name contains a text or matches an expression. */
+export function quickInputItem(page, name) {
+  return quickInput(page).getByRole('option', { name }).first();
+}
+
+/** Waits for a quick pick with an entry that contains `text` and takes that entry. */
+export async function pickQuickInput(page, text) {
+  await quickInputItem(page, text).click();
+}
+
+/** Types into the open input box, in place of what is there, and confirms with Enter. For a list use `pickQuickInput`. */
+export async function typeQuickInput(page, text) {
+  const input = quickInput(page).locator('input.input');
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+/**
+ * The document of the webview in which `probeSelector` is found.
+ * The workbench nests it twice: a frame of its own, and in it one with the extension's page.
+ */
+export async function webviewFrame(page, probeSelector, { timeout = patienceMs } = {}) {
+  const outer = page.locator('iframe.webview');
+  const deadline = Date.now() + timeout;
+  do {
+    for (const frame of await outer.all()) {
+      const inner = frame.contentFrame().locator('iframe#active-frame').contentFrame();
+      const probe = inner.locator(probeSelector).first();
+      if (await probe.isVisible().catch(() => false)) {
+        return inner;
+      }
+    }
+    await page.waitForTimeout(100);
+  } while (Date.now() < deadline);
+  throw new Error(`No webview shows ${probeSelector}.`);
+}
+
+/** Waits for the notification that contains `text`; its buttons are found by role within it. */
+export async function notification(page, text, options) {
+  const item = page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  await item.first().waitFor(options);
+  return item.first();
+}
+
+/** Closes all notifications. */
+export async function dismissNotifications(page) {
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await page
+    .locator('.notifications-toasts .notification-list-item')
+    .first()
+    .waitFor({ state: 'hidden' });
+}
+
+/** The entry of a tree view whose accessible name contains a text or matches an expression. */
+export function treeItem(page, name) {
+  return page.getByRole('treeitem', { name }).first();
+}
+
+/** Saves what the page shows as `test-output/screenshots/<name>.png`; returns that path. */
+export async function screenshot(page, name) {
+  mkdirSync(screenshots, { recursive: true });
+  const file = path.join(screenshots, `${name}.png`);
+  await page.screenshot({ path: file });
+  return file;
+}
+
+/**
+ * Changes the colour theme of the workbench with the theme picker and waits until it is on.
+ *
+ * @param {'light' | 'dark' | 'hc-dark' | 'hc-light'} theme
+ */
+export async function setTheme(page, theme) {
+  const { label, className } = themes[theme];
+  await runCommand(page, 'Preferences: Color Theme');
+  const input = quickInput(page).locator('input.input');
+  await input.fill(label);
+  await quickInputItem(page, named(label)).click();
+  await input.waitFor({ state: 'hidden' });
+  await page.locator(`.monaco-workbench.${className}`).waitFor();
+}

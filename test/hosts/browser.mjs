@@ -1,0 +1,23 @@
+import { chromium } from 'playwright-core';
+import { findChrome } from '../../.ci/chrome.mjs';
+
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+/** Starts the browser of this machine without a window and without traffic of its own. */
+export function launchBrowser() {
+  const executablePath = findChrome();
+  if (!executablePath) {
+    throw new Error('No browser found: run "node .ci/setup.mjs".');
+  }
+  // Chromium's sandbox cannot work for root
+  const root = process.platform === 'linux' && process.getuid() === 0;
+  return chromium.launch({ executablePath, args: [...quiet, ...(root ? ['--no-sandbox'] : [])] });
+}
