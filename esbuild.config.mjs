@@ -1,5 +1,6 @@
 // @ts-check
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 import { bundleLighthouse } from './src/engine/worker/bundleLighthouse.mjs';
 
@@ -36,6 +37,17 @@ const node = {
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   { ...node, entryPoints: { cli: 'src/cli.ts' } },
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, target: 'node22', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: { 'webview/result': 'src/webview/result/result.ts' },
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome140', // of the oldest VS Code supported
+    loader: { '.ttf': 'file' },
+    assetNames: 'webview/[name]',
+    plugins: [],
+  },
   { ...node, entryPoints: Object.fromEntries(later.map((name) => [name, `src/engine/${name}.ts`])) },
   {
     ...node,
@@ -45,5 +57,37 @@ const bundles = [
     plugins: [bundleLighthouse()],
   },
 ];
+if (withTests) {
+  const suites = existsSync('test/editor/suite')
+    ? readdirSync('test/editor/suite').map((name) => `test/editor/suite/${name}`)
+    : [];
+  bundles.push({
+    ...node,
+    entryPoints: ['test/editor/index.ts', ...suites],
+    outbase: 'test/editor',
+    outdir: 'dist/test/editor',
+    target: 'node22',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+  });
+}
 rmSync('dist', { recursive: true, force: true });
-await Promise.all(bundles.map((options) => build(options)));
+const built = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
+writeFileSync('dist/THIRD_PARTY_NOTICES.md', notices(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+
+/**
+ * The licences of everything that ended up in a bundle, as they ask for.
+ * @param {string[]} inputs
+ */
+function notices(inputs) {
+  const folders = new Set(
+    inputs.flatMap((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
+  const entries = [...folders].sort().map((folder) => {
+    const { name, version, license, homepage } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+    return `## ${name} ${version} (${license})\n\n${homepage ?? ''}\n\n\`\`\`\n${text}\n\`\`\``;
+  });
+  return `# Third-party notices\n\nUX Audit contains the following software, unmodified except that it is bundled.\n\n${entries.join('\n\n')}\n`;
+}

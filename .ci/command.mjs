@@ -55,8 +55,7 @@ export function run(command, args, { cwd, env = process.env } = {}) {
         output += text;
       });
     }
-    const failure = (reason) =>
-      new Error(`${[command, ...args].join(' ')}: ${reason}\n${shortened(output)}`.trim());
+    const failure = (reason) => new Error(`${[command, ...args].join(' ')}: ${reason}\n${shortened(output)}`.trim());
     child.once('error', (error) => reject(failure(error.message)));
     child.once('close', (code, signal) =>
       code === 0 ? resolve(output) : reject(failure(signal ?? `exit code ${code}`)),

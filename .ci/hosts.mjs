@@ -11,9 +11,7 @@ export function hostFolder(name) {
 /** Installs every VS Code host that this platform can have; returns their names. */
 export async function provideHosts(step, log) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    log(
-      'The VS Code hosts of the tests run on 64-bit Linux only: editor and e2e tests are left out.',
-    );
+    log('The VS Code hosts of the tests run on 64-bit Linux only: editor and e2e tests are left out.');
     return [];
   }
   for (const name of names) {

@@ -27,10 +27,7 @@ export function isHostReady(folder) {
 async function provideBuildTools() {
   const missing = buildTools.filter((tool) => !onPath([tool]));
   if (missing.length > 0) {
-    await aptInstall(
-      missing,
-      `VS Code's logging module has to be compiled: install ${missing.join(', ')}.`,
-    );
+    await aptInstall(missing, `VS Code's logging module has to be compiled: install ${missing.join(', ')}.`);
   }
 }
 
@@ -39,9 +36,7 @@ async function provideBuildTools() {
  * version, so the manifest and the shrinkwrap are made to name that.
  */
 async function unpinWatcher(vscode) {
-  const [manifestFile, shrinkwrapFile] = ['package.json', 'npm-shrinkwrap.json'].map((name) =>
-    path.join(vscode, name),
-  );
+  const [manifestFile, shrinkwrapFile] = ['package.json', 'npm-shrinkwrap.json'].map((name) => path.join(vscode, name));
   const manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
   const shrinkwrap = JSON.parse(await readFile(shrinkwrapFile, 'utf8'));
   const entry = 'node_modules/@parcel/watcher';
@@ -93,9 +88,7 @@ async function attempt(folder) {
   await npm(path.join(vscode, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
   await placeRipgrep(folder, vscode);
   const loadArgon2 = ['-e', "require('argon2')"];
-  await run('node', loadArgon2, { cwd: codeServer, env }).catch(() =>
-    npm(folder, 'rebuild', 'argon2'),
-  );
+  await run('node', loadArgon2, { cwd: codeServer, env }).catch(() => npm(folder, 'rebuild', 'argon2'));
 }
 
 /**

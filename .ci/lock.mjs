@@ -21,8 +21,7 @@ export function isInstalled(folder) {
     return false;
   }
   const same = (name) =>
-    wanted[name]?.version === present[name].version &&
-    wanted[name]?.integrity === present[name].integrity;
+    wanted[name]?.version === present[name].version && wanted[name]?.integrity === present[name].integrity;
   const required = Object.keys(wanted).filter((name) => name && !wanted[name].optional);
   return required.every((name) => name in present) && Object.keys(present).every(same);
 }

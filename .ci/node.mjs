@@ -32,9 +32,7 @@ export async function provideNode(step) {
   }
   const platform = `${process.platform}-${process.arch}`;
   if (!packages[platform]) {
-    throw new Error(
-      `Node ${process.versions.node} is too old: install Node ${minimum.join('.')} or newer.`,
-    );
+    throw new Error(`Node ${process.versions.node} is too old: install Node ${minimum.join('.')} or newer.`);
   }
   const node = path.join(folder, 'node_modules', packages[platform]);
   const ready = isInstalled(folder) && isProgram(node);

@@ -1,18 +1,24 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { Command, Option } from 'commander';
-import { HumanError, cancelled, exitCodes } from '../core/errors';
-import { slugFault } from '../core/record/targets';
+import { cancelled, exitCodes, HumanError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
+import { slugFault } from '../core/record/targets';
 import { auditTable } from '../core/report/auditTable';
 import { inertLine } from '../core/report/inertText';
 import { AuditEngine } from '../engine/auditEngine';
 import { downloadedBrowser } from '../engine/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers';
-import { type FormFactor, type PageOutcome, type PlanProgress, type PlannedPage, auditPages } from '../workflow/auditPages';
+import {
+  auditPages,
+  type FormFactor,
+  type PageOutcome,
+  type PlannedPage,
+  type PlanProgress,
+} from '../workflow/auditPages';
 import { pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import { Workspace } from '../workflow/workspace';
-import { ProgressLine, jsonError, print, printJson } from './output';
+import { jsonError, ProgressLine, print, printJson } from './output';
 import { requestCredentials } from './requestCredentials';
 import { wholeNumber } from './wholeNumber';
 
@@ -46,7 +52,10 @@ const collect = (value: string, previous: string[]) => [...previous, value];
 export function auditCommand(done: (code: number) => void): Command {
   return new Command('audit')
     .description('audit pages with Lighthouse and record what is wrong with them')
-    .argument('[target-or-url...]', 'names of targets in the record, URLs, or paths of a served folder; with --serve and none, every page of the folder')
+    .argument(
+      '[target-or-url...]',
+      'names of targets in the record, URLs, or paths of a served folder; with --serve and none, every page of the folder',
+    )
     .option('-w, --workspace <dir>', 'workspace folder', '.')
     .option('--record-file <file>', 'path of the record below the workspace', 'ux-audit/findings.json')
     .option('--mobile', 'as a mobile device (the default)')
@@ -59,8 +68,18 @@ export function auditCommand(done: (code: number) => void): Command {
     .option('--as <slug>', 'name of the target that a new URL becomes')
     .option('--environment <name>', 'where the page is: local, deployed, or a name of yours')
     .option('--browser <path>', 'the browser to use instead of the one that would be found')
-    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect, [])
-    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect, [])
+    .option(
+      '--header <NAME=VARIABLE>',
+      'send a header whose value is in an environment variable; repeatable',
+      collect,
+      [],
+    )
+    .option(
+      '--cookie <NAME=VARIABLE>',
+      'send a cookie whose value is in an environment variable; repeatable',
+      collect,
+      [],
+    )
     .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
     .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .option('--allow-error-pages', 'audit a page that answers with an error status')
@@ -68,7 +87,10 @@ export function auditCommand(done: (code: number) => void): Command {
     .option('--no-record', 'measure only; write nothing into the workspace')
     .option('-y, --yes', 'accept suggested names of new targets')
     .option('-q, --quiet', 'no progress')
-    .option('--json', 'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change }], error? }] }')
+    .option(
+      '--json',
+      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change }], error? }] }',
+    )
     .action(async (targets: string[], flags: AuditFlags) => {
       const outcomes = await audit(targets, flags);
       const fault = outcomes.find(({ error }) => error)?.error;
@@ -83,7 +105,9 @@ function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
 
 async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]> {
   const workspace = new Workspace(path.resolve(flags.workspace), flags.recordFile);
-  const { record } = flags.record ? await workspace.record.read() : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
+  const { record } = flags.record
+    ? await workspace.record.read()
+    : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
   const pages = await planPages(inputs, flags, workspace, record.targets);
   const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
   const notes: string[] = [];
@@ -109,7 +133,10 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]
         pages,
         formFactors: formFactorsOf(flags),
         runs: flags.runs ?? 3,
-        categories: flags.only?.split(',').map((name) => name.trim()).filter(Boolean),
+        categories: flags.only
+          ?.split(',')
+          .map((name) => name.trim())
+          .filter(Boolean),
         configPath: flags.config && path.resolve(flags.config),
         ignoreCertificateErrors: flags.ignoreCertificateErrors,
         ignoreStatusCode: flags.allowErrorPages,
@@ -153,32 +180,60 @@ const doing: Record<PlanProgress['phase'], string> = {
 };
 
 function describe({ page, formFactor, done, total, run, runs, phase, repeated }: PlanProgress): string {
-  const which = runs > 1 ? `, run ${run} of ${runs}${repeated ? ' again (the machine was busy)' : ''}` : repeated ? ', again (the machine was busy)' : '';
+  const which =
+    runs > 1
+      ? `, run ${run} of ${runs}${repeated ? ' again (the machine was busy)' : ''}`
+      : repeated
+        ? ', again (the machine was busy)'
+        : '';
   return `[${done + 1}/${total}] ${inertLine(page.target)} as ${formFactor}${which}: ${doing[phase]}`;
 }
 
-async function planPages(inputs: string[], flags: AuditFlags, workspace: Workspace, targets: AuditRecord['targets']): Promise<PlannedPage[]> {
+async function planPages(
+  inputs: string[],
+  flags: AuditFlags,
+  workspace: Workspace,
+  targets: AuditRecord['targets'],
+): Promise<PlannedPage[]> {
   if (flags.serve !== undefined) {
     const absolute = path.resolve(flags.serve);
     const folder = path.relative(workspace.paths.root, absolute).replaceAll('\\', '/') || '.';
     const files = inputs.length > 0 ? inputs : await pagesIn(absolute);
     if (files.length === 0) {
-      throw new HumanError('usage', 'nothing-to-audit', { what: `There is no HTML page in ${flags.serve}.`, next: 'Build the site first, or name the pages.' });
+      throw new HumanError('usage', 'nothing-to-audit', {
+        what: `There is no HTML page in ${flags.serve}.`,
+        next: 'Build the site first, or name the pages.',
+      });
     }
     const pages: PlannedPage[] = [];
-    for (const file of files) pages.push(planServed(targets, folder, file, pages.map(({ target }) => target)));
+    for (const file of files)
+      pages.push(
+        planServed(
+          targets,
+          folder,
+          file,
+          pages.map(({ target }) => target),
+        ),
+      );
     return pages;
   }
   if (inputs.length === 0) {
     const known = Object.keys(targets);
     throw new HumanError('usage', 'nothing-to-audit', {
       what: 'Say what to audit: a URL, a target, or a folder with --serve.',
-      next: known.length > 0 ? `Known targets: ${known.slice(0, 10).join(', ')}` : 'For example: ux-audit audit http://localhost:3000/',
+      next:
+        known.length > 0
+          ? `Known targets: ${known.slice(0, 10).join(', ')}`
+          : 'For example: ux-audit audit http://localhost:3000/',
     });
   }
   if (flags.as !== undefined) {
     const fault = slugFault(flags.as) ?? (inputs.length > 1 ? 'It names one target; give one URL.' : undefined);
-    if (fault) throw new HumanError('usage', 'slug-invalid', { what: `--as ${flags.as}: ${fault}`, next: 'For example: --as checkout' });
+    if (fault)
+      throw new HumanError('usage', 'slug-invalid', {
+        what: `--as ${flags.as}: ${fault}`,
+        next: 'For example: --as checkout',
+      });
   }
   const pages: PlannedPage[] = [];
   for (const input of inputs) {
@@ -186,7 +241,10 @@ async function planPages(inputs: string[], flags: AuditFlags, workspace: Workspa
       pages.push(planTarget(targets, input, flags.environment));
       continue;
     }
-    const known = { ...targets, ...Object.fromEntries(pages.map(({ target, learn }) => [target, { kind: 'page', ...learn }])) };
+    const known = {
+      ...targets,
+      ...Object.fromEntries(pages.map(({ target, learn }) => [target, { kind: 'page', ...learn }])),
+    };
     const { page, isNew } = planUrl(known, input, { target: flags.as, environment: flags.environment });
     if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags);
     pages.push(page);
@@ -197,7 +255,10 @@ async function planPages(inputs: string[], flags: AuditFlags, workspace: Workspa
 /** Asks once for the name of a new target; without a terminal the suggestion is taken and said. */
 async function confirmSlug(page: PlannedPage, flags: AuditFlags): Promise<string> {
   if (flags.yes || !process.stdin.isTTY || !process.stderr.isTTY) {
-    if (!flags.quiet) process.stderr.write(`${page.url} is recorded as the new target "${page.target}" (choose another name with --as)\n`);
+    if (!flags.quiet)
+      process.stderr.write(
+        `${page.url} is recorded as the new target "${page.target}" (choose another name with --as)\n`,
+      );
     return page.target;
   }
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
@@ -215,7 +276,15 @@ async function confirmSlug(page: PlannedPage, flags: AuditFlags): Promise<string
 }
 
 function forMachines({ page, formFactor, measurement, changes, error }: PageOutcome) {
-  return { target: page.target, environment: page.environment, formFactor, url: page.url, measurement, changes, error: jsonError(error) };
+  return {
+    target: page.target,
+    environment: page.environment,
+    formFactor,
+    url: page.url,
+    measurement,
+    changes,
+    error: jsonError(error),
+  };
 }
 
 function report(outcomes: PageOutcome[], workspace: Workspace, flags: AuditFlags): void {
@@ -223,13 +292,17 @@ function report(outcomes: PageOutcome[], workspace: Workspace, flags: AuditFlags
   if (measured.length > 0) print(auditTable(measured));
   for (const { page, measurement, error } of outcomes) {
     if (measurement?.redirectedTo) {
-      print(`\n${inertLine(page.target)} led to ${inertLine(measurement.redirectedTo)}, so this run is kept apart and nothing of it is recorded.`);
+      print(
+        `\n${inertLine(page.target)} led to ${inertLine(measurement.redirectedTo)}, so this run is kept apart and nothing of it is recorded.`,
+      );
     }
-    if (error) process.stderr.write(`\n${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);
+    if (error)
+      process.stderr.write(`\n${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);
   }
   if (!flags.record) return;
   const counts = new Map<string, number>();
-  for (const { change } of outcomes.flatMap(({ changes }) => changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
+  for (const { change } of outcomes.flatMap(({ changes }) => changes))
+    counts.set(change, (counts.get(change) ?? 0) + 1);
   const summary = [...counts].map(([change, count]) => `${count} ${change}`).join(', ');
   print(`\nFindings: ${summary || 'no change'}. Record: ${workspace.paths.record}`);
 }

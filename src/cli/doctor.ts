@@ -1,14 +1,16 @@
 import { Command } from 'commander';
 import { exitCodes } from '../core/errors';
-import { examine } from '../engine/doctor';
 import { downloadedBrowser } from '../engine/browserCache';
+import { examine } from '../engine/doctor';
 import { print, printJson } from './output';
 
 const marks = { ok: 'ok     ', warning: 'note   ', failed: 'FAILED ' };
 
 export function doctorCommand(done: (code: number) => void): Command {
   return new Command('doctor')
-    .description('check what audits need (Node, a browser that starts) and say what to do; exit code 3 when something is missing')
+    .description(
+      'check what audits need (Node, a browser that starts) and say what to do; exit code 3 when something is missing',
+    )
     .option('--browser <path>', 'the browser to check instead of the one that would be found')
     .option('--json', 'print JSON: { healthy, browser?, diagnoses: [{ id, status, message, remedy? }] }')
     .action(async (flags: { browser?: string; json?: boolean }) => {

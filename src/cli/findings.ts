@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { inertLine } from '../core/report/inertText';
 import { listFindings } from '../core/record/listFindings';
+import { inertLine } from '../core/report/inertText';
 import { Workspace } from '../workflow/workspace';
 import { print, printJson } from './output';
 
@@ -28,7 +28,10 @@ export function findingsCommand(): Command {
     .option('--rule <rule>', 'only those of one rule, such as lighthouse/image-alt')
     .option('--text <text>', 'only those whose id, title, rule or note contains this')
     .option('-a, --all', 'every status')
-    .option('--json', 'print JSON: { record, findings: [finding as in the record, …], problems: [{ line, key, message }] }')
+    .option(
+      '--json',
+      'print JSON: { record, findings: [finding as in the record, …], problems: [{ line, key, message }] }',
+    )
     .action(async (flags: FindingsFlags) => {
       const workspace = new Workspace(path.resolve(flags.workspace), flags.record);
       const parsed = await workspace.record.read();
@@ -42,12 +45,18 @@ export function findingsCommand(): Command {
       if (flags.json) return printJson({ record: workspace.paths.record, findings, problems: parsed.problems });
       if (findings.length === 0) {
         const total = Object.keys(parsed.record.findings).length;
-        print(total === 0 ? 'Nothing is recorded yet. Audit a page: ux-audit audit <URL>' : `No finding matches; ${total} in the record (--all shows every status).`);
+        print(
+          total === 0
+            ? 'Nothing is recorded yet. Audit a page: ux-audit audit <URL>'
+            : `No finding matches; ${total} in the record (--all shows every status).`,
+        );
       }
       for (const { id, title, state, occurrences } of findings) {
         const places = Object.values(occurrences ?? {}).reduce((sum, { n }) => sum + (n ?? 1), state.more ?? 0);
         const severity = state.severity === undefined ? '–' : String(state.severity);
-        print(`${severity}  ${inertLine(state.status).padEnd(9)} ${inertLine(title)}${places > 0 ? `  (${places}×)` : ''}`);
+        print(
+          `${severity}  ${inertLine(state.status).padEnd(9)} ${inertLine(title)}${places > 0 ? `  (${places}×)` : ''}`,
+        );
         print(`   ${inertLine(id)}`);
       }
       for (const { line, key, message } of parsed.problems) {

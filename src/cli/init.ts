@@ -14,7 +14,11 @@ export function initCommand(): Command {
       const { written: created } = await workspace.record.update((record) => ({ ...record }));
       const record = workspace.paths.record;
       if (json) return printJson({ record, created });
-      print(created ? `Created ${record}. Commit it with the folder it is in.` : `${record} is there already; nothing was changed.`);
+      print(
+        created
+          ? `Created ${record}. Commit it with the folder it is in.`
+          : `${record} is there already; nothing was changed.`,
+      );
       print('Next: ux-audit audit <URL>, for example ux-audit audit http://localhost:3000/');
     });
 }

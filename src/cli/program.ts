@@ -42,7 +42,13 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
   const done = (value: number) => {
     code = value;
   };
-  for (const command of [initCommand(), auditCommand(done), findingsCommand(), doctorCommand(done), validateCommand(done)]) {
+  for (const command of [
+    initCommand(),
+    auditCommand(done),
+    findingsCommand(),
+    doctorCommand(done),
+    validateCommand(done),
+  ]) {
     root.addCommand(command.exitOverride());
   }
   try {

@@ -31,7 +31,10 @@ function pairs(option: string, given: string[]): { name: string; value: string }
 }
 
 /** Headers and cookies named by the flags, for the origins that were asked for and no others. */
-export function requestCredentials(flags: CredentialFlags, pages: readonly PlannedPage[]): (origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>> {
+export function requestCredentials(
+  flags: CredentialFlags,
+  pages: readonly PlannedPage[],
+): (origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>> {
   const headers = Object.fromEntries(pairs('--header', flags.header).map(({ name, value }) => [name, value]));
   if (flags.basicAuth !== undefined) {
     headers.Authorization = `Basic ${Buffer.from(fromEnvironment(flags.basicAuth)).toString('base64')}`;

@@ -18,10 +18,15 @@ export function validateCommand(done: (code: number) => void): Command {
         const { problems, record } = await workspace.record.read();
         if (problems.length > 0) done(exitCodes.record);
         if (flags.json) return printJson({ record: file, valid: problems.length === 0, problems });
-        for (const { line, key, message } of problems) print(`${file}:${line}: ${inertLine(key)}: ${inertLine(message)}`);
-        if (problems.length > 0) return print(`${problems.length} problem${problems.length === 1 ? '' : 's'}; the other entries are fine.`);
-        if (!(await workspace.record.exists())) return print(`There is no record at ${file} yet. Create it: ux-audit init`);
-        print(`${file} is valid: ${Object.keys(record.targets).length} targets, ${Object.keys(record.findings).length} findings.`);
+        for (const { line, key, message } of problems)
+          print(`${file}:${line}: ${inertLine(key)}: ${inertLine(message)}`);
+        if (problems.length > 0)
+          return print(`${problems.length} problem${problems.length === 1 ? '' : 's'}; the other entries are fine.`);
+        if (!(await workspace.record.exists()))
+          return print(`There is no record at ${file} yet. Create it: ux-audit init`);
+        print(
+          `${file} is valid: ${Object.keys(record.targets).length} targets, ${Object.keys(record.findings).length} findings.`,
+        );
       } catch (error) {
         if (!flags.json) throw error;
         done(exitCodes.record);

@@ -23,12 +23,7 @@ export class HumanError extends Error {
   readonly code: string;
   readonly next: string;
 
-  constructor(
-    kind: FaultKind,
-    code: string,
-    text: { what: string; next: string },
-    options?: { cause?: unknown },
-  ) {
+  constructor(kind: FaultKind, code: string, text: { what: string; next: string }, options?: { cause?: unknown }) {
     super(text.what, options);
     this.kind = kind;
     this.code = code;

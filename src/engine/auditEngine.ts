@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { RunSet } from '../core/audit/measurement';
-import { HumanError, cancelled, fromErrorText } from '../core/errors';
+import { cancelled, fromErrorText, HumanError } from '../core/errors';
 import type { AuditOptions, FromWorker, Phase, ToWorker, WorkerStart } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
 
@@ -141,7 +141,10 @@ export class AuditEngine {
 
   private async request(
     request: Omit<Extract<ToWorker, { id: number }>, 'id'> & Record<string, unknown>,
-    { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: ((progress: AuditProgress) => void) | undefined },
+    {
+      signal,
+      onProgress,
+    }: { signal?: AbortSignal | undefined; onProgress?: ((progress: AuditProgress) => void) | undefined },
   ): Promise<FromWorker> {
     this.worker ??= this.startWorker();
     const worker = await this.worker.catch((error) => {

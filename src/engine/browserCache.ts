@@ -6,7 +6,8 @@ import type { DownloadOptions } from './downloadBrowser';
 /** Where a downloaded browser is kept on this machine, shared by editor and terminal. */
 export function browserCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   const home = os.homedir();
-  if (process.platform === 'win32') return path.join(env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'), 'ux-audit');
+  if (process.platform === 'win32')
+    return path.join(env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'), 'ux-audit');
   if (process.platform === 'darwin') return path.join(home, 'Library', 'Caches', 'ux-audit');
   return path.join(env.XDG_CACHE_HOME ?? path.join(home, '.cache'), 'ux-audit');
 }

@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
@@ -64,15 +64,19 @@ function candidates(place: Place, { platform, env, home }: Surroundings): string
     const folders = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA];
     return folders.flatMap((folder) => (folder ? [path.win32.join(folder, place.windows)] : []));
   }
-  const folders = [...new Set([...(env.PATH ?? '').split(':').filter(Boolean), '/usr/bin', '/usr/local/bin', '/snap/bin'])];
+  const folders = [
+    ...new Set([...(env.PATH ?? '').split(':').filter(Boolean), '/usr/bin', '/usr/local/bin', '/snap/bin']),
+  ];
   return place.commands.flatMap((command) => folders.map((folder) => path.posix.join(folder, command)));
 }
 
 async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile(); // a folder may be "executed" too
+  } catch {
+    return false;
+  }
 }
 
 const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: os.homedir() });

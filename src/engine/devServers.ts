@@ -2,8 +2,8 @@ import http from 'node:http';
 
 /** Ports that development servers and previews use unless told otherwise. */
 const usualPorts = [
-  1234, 1313, 3000, 3001, 3002, 3003, 4000, 4173, 4200, 4321, 5000, 5173, 5174, 5175, 5500, 6006, 8000, 8080, 8081, 8088,
-  8888, 9000, 9090,
+  1234, 1313, 3000, 3001, 3002, 3003, 4000, 4173, 4200, 4321, 5000, 5173, 5174, 5175, 5500, 6006, 8000, 8080, 8081,
+  8088, 8888, 9000, 9090,
 ];
 
 /** A server on this machine that answers with a page. */

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { toHumanError } from '../core/errors';
-import { MIN_NODE, checkNode } from './auditEngine';
-import { type FoundBrowser, canSandbox, findBrowser } from './browsers';
+import { checkNode, MIN_NODE } from './auditEngine';
+import { canSandbox, type FoundBrowser, findBrowser } from './browsers';
 import { BrowserProcess } from './worker/browser';
 
 /** The first milestone with the new headless mode that audits use (developer.chrome.com, "New headless"). */
@@ -33,7 +33,9 @@ function milestone(product: string): number {
  * Checks what an audit needs, in the order in which it would fail, and names one remedy for each cause.
  * Starts the browser once, without any page, and ends it again.
  */
-export async function examine(options: { setting?: string | undefined; downloaded?: string | undefined; node?: string } = {}): Promise<DoctorReport> {
+export async function examine(
+  options: { setting?: string | undefined; downloaded?: string | undefined; node?: string } = {},
+): Promise<DoctorReport> {
   const diagnoses: Diagnosis[] = [];
   const add = (diagnosis: Diagnosis) => diagnoses.push(diagnosis);
   const failed = (id: Diagnosis['id'], error: unknown) => {
@@ -82,7 +84,10 @@ async function launchOnce(found: FoundBrowser, profiles: string, add: (diagnosis
   let timer: NodeJS.Timeout | undefined;
   try {
     const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`the browser did not answer within ${LAUNCH_WITHIN / 1000} s`)), LAUNCH_WITHIN);
+      timer = setTimeout(
+        () => reject(new Error(`the browser did not answer within ${LAUNCH_WITHIN / 1000} s`)),
+        LAUNCH_WITHIN,
+      );
     });
     const product = await Promise.race([browser.version(), tooLong]);
     add({ id: 'launch', status: 'ok', message: `It starts and answers as ${product}` });

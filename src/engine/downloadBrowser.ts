@@ -1,5 +1,5 @@
 import { Browser, Cache, detectBrowserPlatform, install, resolveBuildId } from '@puppeteer/browsers';
-import { HumanError, cancelled } from '../core/errors';
+import { cancelled, HumanError } from '../core/errors';
 
 /** What a download needs; the last two are for a mirror. */
 export interface DownloadOptions {
@@ -58,6 +58,9 @@ export async function download(options: DownloadOptions): Promise<string> {
   }
 }
 
-async function removeBroken({ cacheFolder, buildId }: DownloadOptions, platform: ReturnType<typeof detectBrowserPlatform>): Promise<void> {
+async function removeBroken(
+  { cacheFolder, buildId }: DownloadOptions,
+  platform: ReturnType<typeof detectBrowserPlatform>,
+): Promise<void> {
   if (platform && buildId) await new Cache(cacheFolder).uninstall(Browser.CHROME, platform, buildId);
 }

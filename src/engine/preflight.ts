@@ -45,26 +45,54 @@ function networkFault(error: NodeJS.ErrnoException, url: string): HumanError {
   }
   switch (error.code) {
     case 'ECONNREFUSED':
-      return fault('connection-refused', `Nothing answers at ${host}: the connection was refused.`, `${start}, then try again.`, error);
+      return fault(
+        'connection-refused',
+        `Nothing answers at ${host}: the connection was refused.`,
+        `${start}, then try again.`,
+        error,
+      );
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return fault('unknown-host', `The host ${hostname} is not known.`, 'Check the address and the network connection.', error);
+      return fault(
+        'unknown-host',
+        `The host ${hostname} is not known.`,
+        'Check the address and the network connection.',
+        error,
+      );
     case 'ECONNRESET':
     case 'EPIPE':
-      return fault('connection-reset', `${host} broke off the connection.`, 'Check the server; if it speaks https, use https:// in the address (and the other way round).', error);
+      return fault(
+        'connection-reset',
+        `${host} broke off the connection.`,
+        'Check the server; if it speaks https, use https:// in the address (and the other way round).',
+        error,
+      );
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
-      return fault('no-tls', `${host} does not answer https.`, 'Use http:// in the address, or switch https on in the server.', error);
+      return fault(
+        'no-tls',
+        `${host} does not answer https.`,
+        'Use http:// in the address, or switch https on in the server.',
+        error,
+      );
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
       return fault('unreachable', `${host} cannot be reached.`, 'Check the network connection.', error);
     default:
-      return fault('request-failed', `${url} could not be requested: ${error.message}`, `${start}, then try again.`, error);
+      return fault(
+        'request-failed',
+        `${url} could not be requested: ${error.message}`,
+        `${start}, then try again.`,
+        error,
+      );
   }
 }
 
-function request(url: string, options: PreflightOptions): Promise<{ status: number; location?: string; type: string; disposition: string }> {
+function request(
+  url: string,
+  options: PreflightOptions,
+): Promise<{ status: number; location?: string; type: string; disposition: string }> {
   return new Promise((resolve, reject) => {
     const { protocol, origin } = new URL(url);
     const cookies = options.cookies?.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -100,7 +128,13 @@ function request(url: string, options: PreflightOptions): Promise<{ status: numb
     }, timeout);
     sent.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      if (options.signal?.aborted) return reject(new HumanError('cancelled', 'cancelled', { what: 'The audit was cancelled; nothing was recorded.', next: 'Start it again when you are ready.' }));
+      if (options.signal?.aborted)
+        return reject(
+          new HumanError('cancelled', 'cancelled', {
+            what: 'The audit was cancelled; nothing was recorded.',
+            next: 'Start it again when you are ready.',
+          }),
+        );
       reject(networkFault(error, url));
     });
     sent.end();
@@ -123,29 +157,58 @@ export async function preflight(url: string, options: PreflightOptions = {}): Pr
     const answer = await request(current, own ? options : { ...options, headers: {}, cookies: [] });
     if (answer.status >= 300 && answer.status < 400 && answer.location !== undefined) {
       current = new URL(answer.location, current).href;
-      if (!/^https?:/.test(current)) throw fault('not-html', `${url} redirects to ${current}, which is not a page.`, 'Audit an http or https page.');
+      if (!/^https?:/.test(current))
+        throw fault('not-html', `${url} redirects to ${current}, which is not a page.`, 'Audit an http or https page.');
       continue;
     }
     check(answer, url, options);
     return current;
   }
-  throw fault('redirect-loop', `${url} redirects more than ${MAX_REDIRECTS} times.`, 'Check the redirects of the server; a missing cookie or login is a usual cause.');
+  throw fault(
+    'redirect-loop',
+    `${url} redirects more than ${MAX_REDIRECTS} times.`,
+    'Check the redirects of the server; a missing cookie or login is a usual cause.',
+  );
 }
 
-function check({ status, type, disposition }: { status: number; type: string; disposition: string }, url: string, options: PreflightOptions): void {
+function check(
+  { status, type, disposition }: { status: number; type: string; disposition: string },
+  url: string,
+  options: PreflightOptions,
+): void {
   if (status === 204 || status === 205) {
-    throw fault('empty-page', `${url} answers with status ${status}, which has no content.`, 'Audit an address that gives a page.');
+    throw fault(
+      'empty-page',
+      `${url} answers with status ${status}, which has no content.`,
+      'Audit an address that gives a page.',
+    );
   }
   if (status >= 400 && !options.ignoreStatusCode) {
     if (status === 401 || status === 407) {
-      throw fault('needs-login', `${url} asks for a user name and password (status ${status}).`, 'Give them for this audit: --basic-auth, --header or --cookie; in the editor, UX Audit: Set Request Credentials.');
+      throw fault(
+        'needs-login',
+        `${url} asks for a user name and password (status ${status}).`,
+        'Give them for this audit: --basic-auth, --header or --cookie; in the editor, UX Audit: Set Request Credentials.',
+      );
     }
     if (status === 404 || status === 410) {
-      throw fault('not-found', `${url} was not found (status ${status}).`, 'Check the path; to audit the error page itself, allow error pages (--allow-error-pages).');
+      throw fault(
+        'not-found',
+        `${url} was not found (status ${status}).`,
+        'Check the path; to audit the error page itself, allow error pages (--allow-error-pages).',
+      );
     }
-    throw fault('error-status', `${url} answers with an error (status ${status}).`, 'Look at the log of the server; to audit the error page itself, allow error pages (--allow-error-pages).');
+    throw fault(
+      'error-status',
+      `${url} answers with an error (status ${status}).`,
+      'Look at the log of the server; to audit the error page itself, allow error pages (--allow-error-pages).',
+    );
   }
   if (/^attachment/i.test(disposition) || (type !== '' && !/^(text\/html|application\/xhtml\+xml)\b/i.test(type))) {
-    throw fault('not-html', `${url} gives ${/^attachment/i.test(disposition) ? 'a download' : type.split(';')[0]}, not an HTML page.`, 'Audit the page that links to it instead.');
+    throw fault(
+      'not-html',
+      `${url} gives ${/^attachment/i.test(disposition) ? 'a download' : type.split(';')[0]}, not an HTML page.`,
+      'Audit the page that links to it instead.',
+    );
   }
 }

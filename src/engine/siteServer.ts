@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import compression from 'compression';
 import sirv from 'sirv';
-import { HumanError, cancelled } from '../core/errors';
+import { cancelled, HumanError } from '../core/errors';
 import type { Serve } from '../core/record/record';
 
 /** A site that answers until it is stopped. */
@@ -31,7 +31,12 @@ export async function serveFolder(folder: string): Promise<RunningSite> {
     (entry) => entry.isDirectory(),
     () => false,
   );
-  if (!isFolder) throw fault('folder-missing', `The folder to serve does not exist: ${folder}`, 'Build the site first, or correct the folder.');
+  if (!isFolder)
+    throw fault(
+      'folder-missing',
+      `The folder to serve does not exist: ${folder}`,
+      'Build the site first, or correct the folder.',
+    );
   const files = sirv(folder, { dev: true, etag: true });
   const compress = compression();
   const server = http.createServer((request, response) => {
@@ -62,7 +67,9 @@ async function answers(url: string): Promise<boolean> {
       resolve(true);
     });
     request.on('timeout', () => request.destroy());
-    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_CONSTANT'));
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_CONSTANT'),
+    );
   });
 }
 
@@ -73,7 +80,11 @@ async function answers(url: string): Promise<boolean> {
  * @param root the workspace folder: paths are relative to it and the command runs in it
  * @throws HumanError of kind `page`: folder-missing, serve-failed, serve-not-ready
  */
-export async function startSite(serve: Serve, root: string, options: { signal?: AbortSignal | undefined; log?: ((line: string) => void) | undefined; readyWithin?: number } = {}): Promise<RunningSite> {
+export async function startSite(
+  serve: Serve,
+  root: string,
+  options: { signal?: AbortSignal | undefined; log?: ((line: string) => void) | undefined; readyWithin?: number } = {},
+): Promise<RunningSite> {
   if ('folder' in serve) return serveFolder(path.resolve(root, serve.folder as string));
   const { command, url } = serve as { command: string; url: string };
   const { origin } = new URL(url);
@@ -129,11 +140,19 @@ export async function startSite(serve: Serve, root: string, options: { signal?: 
       throw cancelled();
     }
     if (ended) {
-      throw fault('serve-failed', `The command that serves the site ended: ${command}${said ? ` (${lastLine(said)})` : ''}`, 'Run it in a terminal to see what is wrong.');
+      throw fault(
+        'serve-failed',
+        `The command that serves the site ended: ${command}${said ? ` (${lastLine(said)})` : ''}`,
+        'Run it in a terminal to see what is wrong.',
+      );
     }
     if (Date.now() > deadline) {
       await stop();
-      throw fault('serve-not-ready', `${url} did not answer within ${Math.round(readyWithin / 1000)} s after "${command}" was started.`, 'Check the command and the URL of the target.');
+      throw fault(
+        'serve-not-ready',
+        `${url} did not answer within ${Math.round(readyWithin / 1000)} s after "${command}" was started.`,
+        'Check the command and the URL of the target.',
+      );
     }
     await delay(100);
   }

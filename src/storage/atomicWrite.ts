@@ -43,7 +43,8 @@ export async function atomicWrite(file: string, data: string | Uint8Array): Prom
         await rename(temporary, real);
         break;
       } catch (error) {
-        if (process.platform !== 'win32' || attempt === 10 || !busy.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+        if (process.platform !== 'win32' || attempt === 10 || !busy.has((error as NodeJS.ErrnoException).code ?? ''))
+          throw error;
         await delay(50);
       }
     }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HumanError, cancelled } from '../core/errors';
+import { cancelled, HumanError } from '../core/errors';
 
 /** How to wait for a lock that somebody else holds. */
 export interface LockWait {
@@ -35,11 +35,13 @@ async function isAbandoned(lock: string): Promise<boolean> {
   }
 }
 
-async function takeOver(lock: string): Promise<void> {
+async function takeOver(lock: string, stale: number): Promise<void> {
   // rename, not delete: of two processes that find the same stale lock only one succeeds
   const aside = `${lock}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await rename(lock, aside);
+    // another process was faster, and this is its lock already: give it back
+    if ((await stat(aside)).ino !== stale) await link(aside, lock).catch(() => {});
     await rm(aside, { force: true });
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
@@ -75,13 +77,10 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
       const code = codeOf(error);
       if (code !== 'EEXIST' && code !== 'EPERM') throw writeFault(error, file);
       if (code === 'EPERM' && process.platform !== 'win32') throw writeFault(error, file);
-      const age = await stat(lock).then(
-        ({ mtimeMs }) => Date.now() - mtimeMs,
-        () => undefined,
-      );
-      if (age === undefined) continue;
-      if (age > STALE_AFTER || (await isAbandoned(lock))) {
-        await takeOver(lock);
+      const found = await stat(lock).catch(() => undefined);
+      if (found === undefined) continue;
+      if (Date.now() - found.mtimeMs > STALE_AFTER || (await isAbandoned(lock))) {
+        await takeOver(lock, found.ino);
         continue;
       }
       if (Date.now() > giveUp) {
@@ -106,8 +105,9 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
     return await work();
   } finally {
     clearInterval(renew);
+    const [own, present] = await Promise.all([held.stat(), stat(lock).catch(() => undefined)]);
     await held.close();
-    await rm(lock, { force: true });
+    if (own.ino === present?.ino) await rm(lock, { force: true }); // else another took it over
   }
 }
 
@@ -121,7 +121,10 @@ export function writeFault(error: unknown, file: string): HumanError {
       return new HumanError(
         'record',
         'disk-full',
-        { what: `${name} could not be written: the disk is full. The old file is untouched.`, next: 'Free some space and try again.' },
+        {
+          what: `${name} could not be written: the disk is full. The old file is untouched.`,
+          next: 'Free some space and try again.',
+        },
         { cause: error },
       );
     case 'EACCES':
@@ -130,14 +133,20 @@ export function writeFault(error: unknown, file: string): HumanError {
       return new HumanError(
         'record',
         'record-read-only',
-        { what: `${name} could not be written: it or its folder is read-only.`, next: `Make ${path.dirname(file)} writable and try again.` },
+        {
+          what: `${name} could not be written: it or its folder is read-only.`,
+          next: `Make ${path.dirname(file)} writable and try again.`,
+        },
         { cause: error },
       );
     default:
       return new HumanError(
         'record',
         'record-not-written',
-        { what: `${name} could not be written: ${error instanceof Error ? error.message : String(error)}`, next: 'Try again; the old file is untouched.' },
+        {
+          what: `${name} could not be written: ${error instanceof Error ? error.message : String(error)}`,
+          next: 'Try again; the old file is untouched.',
+        },
         { cause: error },
       );
   }

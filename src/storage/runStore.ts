@@ -1,9 +1,9 @@
-import { appendFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { type Measurement, measurementSchema } from '../core/audit/measurement';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { type Measurement, measurementSchema } from '../core/audit/measurement';
 import { withFileLock, writeFault } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
 

@@ -1,11 +1,11 @@
-import { type FindingChange, applyAudit } from '../core/audit/applyAudit';
+import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
 import { auditVerdicts } from '../core/audit/auditVerdicts';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
-import { HumanError, cancelled, toHumanError } from '../core/errors';
-import { isLoopback, storableUrl } from '../core/record/targets';
+import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord, Serve, Target } from '../core/record/record';
+import { isLoopback, storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { preflight } from '../engine/preflight';
 import type { RunningSite } from '../engine/siteServer';
@@ -168,8 +168,17 @@ async function auditOne(
     finalUrl: storableUrl(shown.finalUrl),
   });
   const earlier = plan.record ? await workspace.runs.measurements() : [];
-  const previous = earlier.findLast((other) => other.target === page.target && incomparable(other, measurement) === undefined);
-  const outcome: PageOutcome = { page, formFactor, measurement, report: shown, changes: [], ...(previous && { previous }) };
+  const previous = earlier.findLast(
+    (other) => other.target === page.target && incomparable(other, measurement) === undefined,
+  );
+  const outcome: PageOutcome = {
+    page,
+    formFactor,
+    measurement,
+    report: shown,
+    changes: [],
+    ...(previous && { previous }),
+  };
   if (!plan.record) return outcome;
   report('record');
   try {

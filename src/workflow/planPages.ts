@@ -20,17 +20,36 @@ export function planTarget(targets: AuditRecord['targets'], slug: string, enviro
   const target = targets[slug];
   if (!target) {
     const known = Object.keys(targets).slice(0, 10).join(', ');
-    throw usage('target-unknown', `There is no target "${slug}" in the record.`, known ? `Known targets: ${known}. Or give a URL.` : 'Give the URL of a page; it becomes a target.');
+    throw usage(
+      'target-unknown',
+      `There is no target "${slug}" in the record.`,
+      known ? `Known targets: ${known}. Or give a URL.` : 'Give the URL of a page; it becomes a target.',
+    );
   }
-  if (target.path === undefined) throw usage('target-not-a-page', `The target "${slug}" is a ${target.kind}, not a page.`, 'Audit one of its pages.');
-  const wanted = environment ?? (target.serve ? 'local' : Object.keys(target.origins ?? {}).sort((a, b) => rank(a) - rank(b))[0]);
+  if (target.path === undefined)
+    throw usage(
+      'target-not-a-page',
+      `The target "${slug}" is a ${target.kind}, not a page.`,
+      'Audit one of its pages.',
+    );
+  const wanted =
+    environment ?? (target.serve ? 'local' : Object.keys(target.origins ?? {}).sort((a, b) => rank(a) - rank(b))[0]);
   if (wanted === 'local' && target.serve) {
-    return { target: slug, environment: 'local', url: `${target.origins?.local ?? SERVED_ORIGIN}${target.path}`, serve: target.serve };
+    return {
+      target: slug,
+      environment: 'local',
+      url: `${target.origins?.local ?? SERVED_ORIGIN}${target.path}`,
+      serve: target.serve,
+    };
   }
   const url = wanted === undefined ? undefined : targetUrl(target, wanted);
   if (wanted === undefined || url === undefined) {
     const known = Object.keys(target.origins ?? {}).join(', ') || 'none';
-    throw usage('environment-unknown', `The target "${slug}" has no address for ${wanted ?? 'any environment'} (known: ${known}).`, 'Audit its URL once; the address is then kept.');
+    throw usage(
+      'environment-unknown',
+      `The target "${slug}" has no address for ${wanted ?? 'any environment'} (known: ${known}).`,
+      'Audit its URL once; the address is then kept.',
+    );
   }
   return { target: slug, environment: wanted, url };
 }
@@ -50,7 +69,11 @@ export interface UrlPlan {
  * @param wanted a slug chosen by a person, an environment name
  * @throws HumanError `url-invalid`
  */
-export function planUrl(targets: AuditRecord['targets'], input: string, wanted: { target?: string | undefined; environment?: string | undefined } = {}): UrlPlan {
+export function planUrl(
+  targets: AuditRecord['targets'],
+  input: string,
+  wanted: { target?: string | undefined; environment?: string | undefined } = {},
+): UrlPlan {
   const url = parseUrl(input);
   const match = wanted.target === undefined ? findTarget(targets, url.href, wanted.environment) : undefined;
   const environment = match?.environment ?? wanted.environment ?? environmentOf(url.href);
@@ -68,7 +91,11 @@ export function planUrl(targets: AuditRecord['targets'], input: string, wanted: 
  */
 export function parseUrl(input: string): URL {
   const text = input.trim();
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? '' : /^(localhost|127\.|\[::1\])/.test(text) ? 'http://' : 'https://';
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+    ? ''
+    : /^(localhost|127\.|\[::1\])/.test(text)
+      ? 'http://'
+      : 'https://';
   try {
     const url = new URL(scheme + text);
     if ((url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') {
@@ -79,16 +106,27 @@ export function parseUrl(input: string): URL {
   } catch {
     // told below
   }
-  throw usage('url-invalid', `"${input}" is not a web address.`, 'Give an address such as http://localhost:3000/checkout.');
+  throw usage(
+    'url-invalid',
+    `"${input}" is not a web address.`,
+    'Give an address such as http://localhost:3000/checkout.',
+  );
 }
 
 /** A page of a folder that is served for the audit. `file` is its path below the folder, with forward slashes. */
-export function planServed(targets: AuditRecord['targets'], folder: string, file: string, taken: Iterable<string> = []): PlannedPage {
+export function planServed(
+  targets: AuditRecord['targets'],
+  folder: string,
+  file: string,
+  taken: Iterable<string> = [],
+): PlannedPage {
   const serve: Serve = { folder };
   const route = `/${file.replace(/^\/+/, '')}`;
   const pathname = route === '/index.html' ? '/' : route;
   const url = `${SERVED_ORIGIN}${encodeURI(pathname)}`;
-  const known = Object.entries(targets).find(([, target]) => target.path === pathname && JSON.stringify(target.serve) === JSON.stringify(serve));
+  const known = Object.entries(targets).find(
+    ([, target]) => target.path === pathname && JSON.stringify(target.serve) === JSON.stringify(serve),
+  );
   const target = known?.[0] ?? suggestSlug(pathname, [...Object.keys(targets), ...taken]);
   return { target, environment: 'local', url, serve, learn: { kind: 'page', path: pathname, serve } };
 }

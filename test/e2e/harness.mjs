@@ -140,10 +140,7 @@ export async function notification(page, text, options) {
 /** Closes all notifications. */
 export async function dismissNotifications(page) {
   await runCommand(page, 'Notifications: Clear All Notifications');
-  await page
-    .locator('.notifications-toasts .notification-list-item')
-    .first()
-    .waitFor({ state: 'hidden' });
+  await page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'hidden' });
 }
 
 /** The entry of a tree view whose accessible name contains a text or matches an expression. */

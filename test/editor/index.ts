@@ -11,15 +11,10 @@ import Mocha from 'mocha';
  * - `UX_AUDIT_TEST_GREP`: runs only the tests whose names contain this text
  */
 export async function run(): Promise<void> {
-  const {
-    UX_AUDIT_TEST_LOG: log,
-    UX_AUDIT_TEST_RESULT: result,
-    UX_AUDIT_TEST_GREP: fgrep,
-  } = process.env;
+  const { UX_AUDIT_TEST_LOG: log, UX_AUDIT_TEST_RESULT: result, UX_AUDIT_TEST_GREP: fgrep } = process.env;
   if (log) {
     // the extension host does not let console.log be replaced, mocha does
-    Mocha.reporters.Base.consoleLog = (...words: unknown[]) =>
-      fs.appendFileSync(log, `${format(...words)}\n`);
+    Mocha.reporters.Base.consoleLog = (...words: unknown[]) => fs.appendFileSync(log, `${format(...words)}\n`);
   }
   const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 30_000, fgrep });
   const folder = path.join(__dirname, 'suite');

@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../record/canonicalText';
-import { type AuditRecord, type Finding, type FindingState, type Occurrence, findingSchema } from '../record/record';
+import { type AuditRecord, type Finding, type FindingState, findingSchema, type Occurrence } from '../record/record';
 import type { AuditVerdict } from './auditVerdicts';
-import { MAX_OCCURRENCES, countOf, occurrencesOf } from './occurrences';
+import { countOf, MAX_OCCURRENCES, occurrencesOf } from './occurrences';
 
 /** The evidence of one set of runs: what was seen where. */
 export interface AuditEvidence {
@@ -28,7 +28,10 @@ type SeenOccurrence = Occurrence & { seenIn?: string[] };
  * acceptance ends when its day has passed or the problem outgrew its ceiling. Evidence that says nothing new returns
  * the very same record.
  */
-export function applyAudit(record: AuditRecord, evidence: AuditEvidence): { record: AuditRecord; changes: FindingChange[] } {
+export function applyAudit(
+  record: AuditRecord,
+  evidence: AuditEvidence,
+): { record: AuditRecord; changes: FindingChange[] } {
   const findings = { ...record.findings };
   const changes: FindingChange[] = [];
   const seen = `${evidence.environment}/${evidence.formFactor}`;
@@ -59,7 +62,8 @@ function next(
   id: string,
   seen: string,
 ): Finding | undefined {
-  if (verdict.outcome === 'failing') return before ? stillFailing(before, verdict, evidence, seen) : created(verdict, evidence, id, seen);
+  if (verdict.outcome === 'failing')
+    return before ? stillFailing(before, verdict, evidence, seen) : created(verdict, evidence, id, seen);
   if (!before || !verdict.clears || !before.state.seenIn?.includes(seen)) return before;
   return cleared(before, evidence, seen);
 }
@@ -126,13 +130,16 @@ function spelledOut(finding: Finding): Map<string, SeenOccurrence & { seenIn: st
 }
 
 /** The inverse of {@link spelledOut}, with at most {@link MAX_OCCURRENCES} entries. */
-function packed(finding: Finding, occurrences: Map<string, SeenOccurrence & { seenIn: string[] }>, more: number): Finding {
+function packed(
+  finding: Finding,
+  occurrences: Map<string, SeenOccurrence & { seenIn: string[] }>,
+  more: number,
+): Finding {
   const all = (finding.state.seenIn ?? []).join();
   const kept = [...occurrences].filter(([, { seenIn }]) => seenIn.length > 0).sort(([a], [b]) => byCodeUnit(a, b));
-  const entries = kept.slice(0, MAX_OCCURRENCES).map(([key, { seenIn, ...occurrence }]) => [
-    key,
-    seenIn.join() === all ? occurrence : { ...occurrence, seenIn },
-  ]);
+  const entries = kept
+    .slice(0, MAX_OCCURRENCES)
+    .map(([key, { seenIn, ...occurrence }]) => [key, seenIn.join() === all ? occurrence : { ...occurrence, seenIn }]);
   return tidy({
     ...finding,
     occurrences: entries.length > 0 ? Object.fromEntries(entries) : undefined,
@@ -146,7 +153,10 @@ function withOccurrences(finding: Finding, verdict: AuditVerdict, seen: string):
   const merged = new Map<string, SeenOccurrence & { seenIn: string[] }>();
   const others = finding.state.seenIn?.filter((other) => other !== seen) ?? [];
   for (const [key, occurrence] of spelledOut({ ...finding, state: { ...finding.state, seenIn: others } })) {
-    merged.set(key, { ...occurrence, seenIn: occurrence.seenIn.filter((other) => other !== seen && others.includes(other)) });
+    merged.set(key, {
+      ...occurrence,
+      seenIn: occurrence.seenIn.filter((other) => other !== seen && others.includes(other)),
+    });
   }
   for (const [key, occurrence] of fresh) {
     merged.set(key, { ...occurrence, seenIn: [...(merged.get(key)?.seenIn ?? []), seen].sort(byCodeUnit) });
@@ -167,21 +177,53 @@ function withoutOccurrencesOf(finding: Finding, before: Finding, seen: string): 
 const strictness = ['fixed', 'false-positive', 'accepted', 'open', 'reopened'];
 
 /** Lighthouse renames audits; a finding under an older name is carried over, decision and all. */
-function adoptFormerNames(findings: AuditRecord['findings'], evidence: AuditEvidence, verdict: AuditVerdict, id: string): boolean {
+function adoptFormerNames(
+  findings: AuditRecord['findings'],
+  evidence: AuditEvidence,
+  verdict: AuditVerdict,
+  id: string,
+): boolean {
   let renamed = false;
   for (const former of verdict.replaces) {
     const oldId = `${evidence.target}/lighthouse/${former}`;
     const old = findings[oldId];
-    if (!old || evidence.verdicts.some((other) => other.id === former) || !findingSchema.safeParse(old).success) continue;
+    if (!old || evidence.verdicts.some((other) => other.id === former) || !findingSchema.safeParse(old).success)
+      continue;
     const present = findings[id];
-    const winner = present && rank(present) >= rank(old) ? present : old;
+    const carried = present ? combined(present, old) : old;
     const formerIds = [...new Set([...(present?.formerIds ?? []), ...(old.formerIds ?? []), oldId])].sort(byCodeUnit);
     const firstSeen = [present?.firstSeen, old.firstSeen].filter((day) => day !== undefined).sort()[0];
-    findings[id] = tidy({ ...winner, rule: `lighthouse/${verdict.id}`, title: verdict.title, formerIds, firstSeen, id });
+    findings[id] = tidy({
+      ...carried,
+      rule: `lighthouse/${verdict.id}`,
+      title: verdict.title,
+      formerIds,
+      firstSeen,
+      id,
+    });
     delete findings[oldId];
     renamed = true;
   }
   return renamed;
+}
+
+/** Two findings of one problem as one: the stricter decision with the evidence of both. */
+function combined(one: Finding, other: Finding): Finding {
+  const [winner, loser] = rank(one) >= rank(other) ? [one, other] : [other, one];
+  const seenIn = [...new Set([...(winner.state.seenIn ?? []), ...(loser.state.seenIn ?? [])])].sort(byCodeUnit);
+  const places = spelledOut(winner);
+  for (const [key, occurrence] of spelledOut(loser)) {
+    const known = places.get(key);
+    places.set(
+      key,
+      known ? { ...known, seenIn: [...new Set([...known.seenIn, ...occurrence.seenIn])].sort(byCodeUnit) } : occurrence,
+    );
+  }
+  const state = { ...winner.state, seenIn: seenIn.length > 0 ? seenIn : undefined };
+  const finding = { ...tidy(loser), ...tidy(winner), state };
+  // places of a finding that is seen nowhere any more are kept as they were
+  if (seenIn.length === 0) return { ...finding, occurrences: { ...loser.occurrences, ...winner.occurrences } };
+  return packed(finding, places, Math.max(winner.state.more ?? 0, loser.state.more ?? 0));
 }
 
 function rank(finding: Finding): number {
@@ -190,6 +232,10 @@ function rank(finding: Finding): number {
 
 /** Drops fields that are not set, so that two equal findings are equal. */
 function tidy(finding: Finding): Finding {
-  const state = Object.fromEntries(Object.entries(finding.state).filter(([, value]) => value !== undefined)) as FindingState;
-  return Object.fromEntries(Object.entries({ ...finding, state }).filter(([, value]) => value !== undefined)) as Finding;
+  const state = Object.fromEntries(
+    Object.entries(finding.state).filter(([, value]) => value !== undefined),
+  ) as FindingState;
+  return Object.fromEntries(
+    Object.entries({ ...finding, state }).filter(([, value]) => value !== undefined),
+  ) as Finding;
 }

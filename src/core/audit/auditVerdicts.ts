@@ -50,7 +50,15 @@ export function auditVerdicts(slices: readonly ReportSlice[], representative: nu
     const score = median(scores);
     if (score === undefined || scores.length * 2 < same.length) return [];
     if (score >= PASS) {
-      return [{ ...base, outcome: 'passing', clears: !isLabMetric(audit.id) || score >= CLEAR_METRIC, severity: 1, items: [] }];
+      return [
+        {
+          ...base,
+          outcome: 'passing',
+          clears: !isLabMetric(audit.id) || score >= CLEAR_METRIC,
+          severity: 1,
+          items: [],
+        },
+      ];
     }
     const failing = audit.score !== null && audit.score < PASS ? audit : worst(same);
     return [

@@ -30,7 +30,9 @@ export function incomparable(before: Measurement, after: Measurement): string | 
 function differenceOf(id: string, before: Spread | null | undefined, after: Spread | null | undefined): Difference[] {
   if (!before || !after) return [];
   const overlap = before.min <= after.max && after.min <= before.max;
-  return [{ id, before, after, delta: after.median - before.median, withinNoise: overlap || before.n < 2 || after.n < 2 }];
+  return [
+    { id, before, after, delta: after.median - before.median, withinNoise: overlap || before.n < 2 || after.n < 2 },
+  ];
 }
 
 /** Every number that both measurements have: load metrics first, then category scores. */

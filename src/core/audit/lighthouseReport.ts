@@ -80,7 +80,12 @@ export interface ReportSlice {
   benchmarkIndex: number;
   runtimeError?: { code: string; message: string };
   warnings: string[];
-  categories: { id: string; title: string; score: number | null; refs: { id: string; weight: number; group?: string }[] }[];
+  categories: {
+    id: string;
+    title: string;
+    score: number | null;
+    refs: { id: string; weight: number; group?: string }[];
+  }[];
   audits: AuditSlice[];
   /** Frames of the load, each with its time in milliseconds since navigation and a data URL. */
   filmstrip: { timing: number; data: string }[];
@@ -99,7 +104,8 @@ function itemsOf(details: unknown): AuditItem[] {
     const parsed = node.safeParse('node' in object ? object.node : object);
     if (parsed.success) {
       const { selector, snippet } = parsed.data;
-      if (selector !== undefined || snippet !== undefined) found.push({ ...(selector !== undefined && { selector }), ...(snippet !== undefined && { snippet }) });
+      if (selector !== undefined || snippet !== undefined)
+        found.push({ ...(selector !== undefined && { selector }), ...(snippet !== undefined && { snippet }) });
       return;
     }
     const url = urlOf(object);
@@ -110,19 +116,24 @@ function itemsOf(details: unknown): AuditItem[] {
     if (typeof object.sourceLocation === 'object') visit(object.sourceLocation, depth + 1);
     if ('items' in object) visit(object.items, depth + 1);
     else if (typeof object.label === 'string') found.push({ label: object.label });
-    else if (typeof object.description === 'string' && typeof object.source === 'string') found.push({ label: object.source });
+    else if (typeof object.description === 'string' && typeof object.source === 'string')
+      found.push({ label: object.source });
   };
   visit(details, 0);
   return found;
 }
 
 function urlOf(item: Record<string, unknown>): string | undefined {
-  const value = item.url ?? (typeof item.source === 'object' && item.source !== null ? (item.source as { url?: unknown }).url : undefined);
+  const value =
+    item.url ??
+    (typeof item.source === 'object' && item.source !== null ? (item.source as { url?: unknown }).url : undefined);
   return typeof value === 'string' && /^https?:/.test(value) ? value : undefined;
 }
 
 function filmstripOf(result: LighthouseResult): ReportSlice['filmstrip'] {
-  const details = result.audits['screenshot-thumbnails']?.details as { items?: { timing: number; data: string }[] } | undefined;
+  const details = result.audits['screenshot-thumbnails']?.details as
+    | { items?: { timing: number; data: string }[] }
+    | undefined;
   return (details?.items ?? []).map(({ timing, data }) => ({ timing, data }));
 }
 
@@ -143,7 +154,12 @@ export function sliceReport(value: unknown): ReportSlice {
     benchmarkIndex: result.environment.benchmarkIndex,
     ...(result.runtimeError && { runtimeError: result.runtimeError }),
     warnings: result.runWarnings,
-    categories: Object.values(result.categories).map(({ id, title, score, auditRefs }) => ({ id, title, score, refs: auditRefs })),
+    categories: Object.values(result.categories).map(({ id, title, score, auditRefs }) => ({
+      id,
+      title,
+      score,
+      refs: auditRefs,
+    })),
     audits: Object.values(result.audits).map((audit) => ({
       id: audit.id,
       title: audit.title,

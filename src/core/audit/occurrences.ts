@@ -8,18 +8,24 @@ import type { AuditItem } from './lighthouseReport';
 export const MAX_OCCURRENCES = 20;
 const SNIPPET_LENGTH = 160;
 
-/** Class names that a build invents anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz. */
-const generatedClass = /\.(?:css-[\w-]+|sc-[\w-]+|jss\d+|[\w-]+__[A-Za-z0-9_-]{5,}|_[a-z0-9]{5,}_\d+)/g;
+/**
+ * Class names that a build invents anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz. Names that people give, such
+ * as card__title, have no digit or capital after the underscores.
+ */
+const generated = '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+)';
+const generatedInSelector = new RegExp(`\\.${generated}(?![\\w-])`, 'g');
+const generatedInClasses = new RegExp(`(?<=[\\s"'])${generated}(?:\\s+|(?=["'])|$)`, 'g');
 
 /** Removes from a selector what changes with every build. */
 export function normalizeSelector(selector: string): string {
-  return selector.replace(generatedClass, '').trim();
+  return selector.replace(generatedInSelector, '').trim();
 }
 
 /** Removes from a piece of HTML what changes with every build or request, and what may be private (values). */
 export function normalizeSnippet(snippet: string): string {
   return snippet
     .replace(/\s(?:value|style|nonce|integrity|data-[\w-]+)(?:=(?:"[^"]*"?|'[^']*'?|[^\s>]+))?/gi, '')
+    .replace(/\sclass=(?:"[^"]*"?|'[^']*'?)/gi, (classes) => classes.replace(generatedInClasses, ''))
     .replace(/(["'(=])([^"'()\s?]*)\?[^"'()\s>]*/g, '$1$2')
     .replace(/[.-][0-9a-f]{6,}(?=[.\-"'/ )]|$)/gi, '-HASH')
     .replace(/\d{4,}/g, 'N')
@@ -51,7 +57,8 @@ function occurrenceOf(item: AuditItem): Occurrence {
 /** First 8 hex digits of the SHA-256 of what identifies a place on the page from run to run. */
 export function occurrenceKey(occurrence: Occurrence): string {
   const { selector, snippet, url, label } = occurrence;
-  const identity = selector !== undefined || snippet !== undefined ? `${selector ?? ''}\n${snippet ?? ''}` : (url ?? label ?? '');
+  const identity =
+    selector !== undefined || snippet !== undefined ? `${selector ?? ''}\n${snippet ?? ''}` : (url ?? label ?? '');
   return bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 8);
 }
 

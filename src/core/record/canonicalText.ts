@@ -12,10 +12,23 @@ const order = {
   target: ['kind', 'path', 'origins', 'serve', 'steps'],
   evaluation: ['checklist', 'target', 'evaluator', 'state', 'answers'],
   finding: [
-    'kind', 'rule', 'title', 'target', 'state', 'ratings', 'occurrences', 'where', 'note', 'recommendation',
-    'evidence', 'alsoBreaks', 'cx', 'formerIds', 'firstSeen',
+    'kind',
+    'rule',
+    'title',
+    'target',
+    'state',
+    'ratings',
+    'occurrences',
+    'where',
+    'note',
+    'recommendation',
+    'evidence',
+    'alsoBreaks',
+    'cx',
+    'formerIds',
+    'firstSeen',
   ],
-  state: ['status', 'severity', 'by', 'on', 'reason', 'until', 'upTo', 'owner', 'seenIn', 'more', 'fixedOn', 'commit'],
+  state: ['status', 'severity', 'by', 'on', 'fixedOn', 'reason', 'until', 'upTo', 'owner', 'seenIn', 'more', 'commit'],
   rating: ['severity', 'frequency', 'impact', 'persistence', 'on'],
   occurrence: ['selector', 'snippet', 'url', 'label', 'n'],
   answer: ['verdict', 'note', 'findings'],
@@ -51,7 +64,7 @@ function inline(value: Json, keyOrder: readonly string[] = []): string {
 }
 
 function nestedOrder(key: string): readonly string[] {
-  return key in order ? order[key as keyof typeof order] : [];
+  return Object.hasOwn(order, key) ? order[key as keyof typeof order] : [];
 }
 
 /** A block with one entry per line; `write` renders each value. */
@@ -67,10 +80,15 @@ function lines(value: Json, indent: string, keyOrder: readonly string[]): string
   return block(Object.keys(value).sort(byCodeUnit), indent, (key) => inline(value[key], keyOrder));
 }
 
-function entry(value: Json, indent: string, keyOrder: readonly string[], blocks: Record<string, readonly string[]>): string {
+function entry(
+  value: Json,
+  indent: string,
+  keyOrder: readonly string[],
+  blocks: Record<string, readonly string[]>,
+): string {
   if (!isObject(value)) return inline(value);
   return block(keysOf(value, keyOrder, 'id'), indent, (key, inner) =>
-    key in blocks ? lines(value[key], inner, blocks[key] ?? []) : inline(value[key], nestedOrder(key)),
+    Object.hasOwn(blocks, key) ? lines(value[key], inner, blocks[key] ?? []) : inline(value[key], nestedOrder(key)),
   );
 }
 

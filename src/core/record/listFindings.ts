@@ -28,14 +28,19 @@ export function matches(finding: Finding, filter: FindingFilter): boolean {
   if (severity !== undefined && (severityOf(finding) ?? -1) < severity) return false;
   if (statuses !== undefined && !statuses.includes(finding.state.status)) return false;
   if (text !== undefined && text !== '') {
-    const searched = [finding.id, finding.title, finding.rule, finding.note, finding.state.owner].join('\n').toLowerCase();
+    const searched = [finding.id, finding.title, finding.rule, finding.note, finding.state.owner]
+      .join('\n')
+      .toLowerCase();
     if (!searched.includes(text.toLowerCase())) return false;
   }
   return true;
 }
 
 /** The findings that match, worst first, then by id. Entries that failed validation are not among them. */
-export function listFindings({ record, invalid }: Pick<ParsedRecord, 'record' | 'invalid'>, filter: FindingFilter = {}): Finding[] {
+export function listFindings(
+  { record, invalid }: Pick<ParsedRecord, 'record' | 'invalid'>,
+  filter: FindingFilter = {},
+): Finding[] {
   return Object.entries(record.findings)
     .filter(([id, finding]) => !invalid.has(id) && matches(finding, filter))
     .map(([, finding]) => finding)

@@ -2,14 +2,7 @@ import { printParseErrorCode, visit } from 'jsonc-parser';
 import type * as z from 'zod';
 import { HumanError } from '../errors';
 import { migrate } from './migrations';
-import {
-  type AuditRecord,
-  SCHEMA_VERSION,
-  emptyRecord,
-  evaluationSchema,
-  findingSchema,
-  targetSchema,
-} from './record';
+import { type AuditRecord, emptyRecord, evaluationSchema, findingSchema, SCHEMA_VERSION, targetSchema } from './record';
 
 /** One thing in the record that needs a person's eye. `line` counts from 1. */
 export interface RecordProblem {
@@ -54,7 +47,7 @@ function scan(text: string, name: string): { lineOf: Map<string, number> } {
   const open: { keys: Set<string>; name: string }[] = [];
   let lastKey = '';
   let duplicate: { key: string; line: number } | undefined;
-  let error: { what: string; line: number; offset: number } | undefined;
+  let error: { what: string; line: number; end: number; at: string } | undefined;
   visit(
     text,
     {
@@ -68,17 +61,22 @@ function scan(text: string, name: string): { lineOf: Map<string, number> } {
         const keys = open.at(-1)?.keys;
         if (keys?.has(key)) duplicate ??= { key, line: startLine + 1 };
         keys?.add(key);
-        if (open.length === 2 && open[1] && open[1].name in sections) lineOf.set(key, startLine + 1);
+        if (open.length === 2 && open[1] && Object.hasOwn(sections, open[1].name)) lineOf.set(key, startLine + 1);
         lastKey = key;
       },
-      onError: (code, offset, _length, startLine) => {
-        error ??= { what: printParseErrorCode(code), line: startLine + 1, offset };
+      onError: (code, offset, length, startLine) => {
+        error ??= {
+          what: printParseErrorCode(code),
+          line: startLine + 1,
+          end: offset + length,
+          at: text.slice(offset, offset + length),
+        };
       },
     },
     { disallowComments: true },
   );
   const end = text.trimEnd().length;
-  if (error && error.offset >= end - 1) {
+  if (error && error.end >= end && error.at !== '}' && error.at !== ']') {
     throw unreadable(
       'record-truncated',
       `${name} ends too early, at line ${lineAt(text, end)}: the file is cut off.`,
@@ -173,7 +171,7 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
         invalid.add(key);
         report(key, `its "id" line says "${id}"`);
       }
-      if (!(target in (value.targets as object))) report(key, `target "${target}" is not among the targets`);
+      if (!Object.hasOwn(value.targets as object, target)) report(key, `target "${target}" is not among the targets`);
     }
   }
   problems.sort((a, b) => a.line - b.line);

@@ -29,7 +29,10 @@ export const serveSchema = z.union([
   }),
   z.looseObject({
     command: z.string().min(1).describe('Command that starts the site, run in the workspace folder'),
-    url: z.string().regex(/^https?:\/\//).describe('The URL that answers once the site is ready'),
+    url: z
+      .string()
+      .regex(/^https?:\/\//)
+      .describe('The URL that answers once the site is ready'),
   }),
 ]);
 export type Serve = z.infer<typeof serveSchema>;

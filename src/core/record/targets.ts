@@ -1,4 +1,4 @@
-import { type AuditRecord, type Target, slugPattern } from './record';
+import { type AuditRecord, slugPattern, type Target } from './record';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -35,7 +35,13 @@ export function suggestSlug(path: string, taken: Iterable<string> = []): string 
     .split('/')
     .filter(Boolean)
     .map((part) => (/^\d+$/.test(part) || uuid.test(part) ? 'id' : part))
-    .map((part) => part.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, ''))
+    .map((part) =>
+      part
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, ''),
+    )
     .filter(Boolean);
   const base = words.join('-').slice(0, 60) || 'home';
   const used = new Set(taken);
@@ -77,10 +83,16 @@ export interface TargetMatch {
  * alone. A page of a host not seen before joins the target of the same path only where that target has no origin for
  * its environment yet.
  */
-export function findTarget(targets: AuditRecord['targets'], url: string, environment?: string): TargetMatch | undefined {
+export function findTarget(
+  targets: AuditRecord['targets'],
+  url: string,
+  environment?: string,
+): TargetMatch | undefined {
   const { origin, pathname } = new URL(url);
   const path = normalizePath(pathname);
-  const pages = Object.entries(targets).filter(([, target]) => target.path !== undefined && normalizePath(target.path) === path);
+  const pages = Object.entries(targets).filter(
+    ([, target]) => target.path !== undefined && normalizePath(target.path) === path,
+  );
   for (const [slug, target] of pages) {
     const known = Object.entries(target.origins ?? {}).find(
       ([name, value]) => value === origin && (environment === undefined || environment === name),

@@ -1,5 +1,5 @@
-import { isLabMetric, labMetrics, formatMetric, verdictOf } from '../metrics/labMetrics';
 import type { Measurement } from '../audit/measurement';
+import { formatMetric, isLabMetric, labMetrics, verdictOf } from '../metrics/labMetrics';
 import { inertLine } from './inertText';
 
 const categoryColumns = [
@@ -46,9 +46,19 @@ function mark(score: number | null): string {
  * numbers are.
  */
 export function auditTable(measurements: readonly Measurement[]): string {
-  const metrics = labMetrics.filter(({ id }) => measurements.some((measurement) => isLabMetric(id) && measurement.metrics[id]));
-  const categories = categoryColumns.filter(({ id }) => measurements.some((measurement) => measurement.scores[id]?.spread));
-  const header = ['page', 'as', 'runs', ...categories.map(({ title }) => title), ...metrics.map(({ acronym }) => acronym)];
+  const metrics = labMetrics.filter(({ id }) =>
+    measurements.some((measurement) => isLabMetric(id) && measurement.metrics[id]),
+  );
+  const categories = categoryColumns.filter(({ id }) =>
+    measurements.some((measurement) => measurement.scores[id]?.spread),
+  );
+  const header = [
+    'page',
+    'as',
+    'runs',
+    ...categories.map(({ title }) => title),
+    ...metrics.map(({ acronym }) => acronym),
+  ];
   const rows = measurements.map((measurement) => [
     `${inertLine(measurement.target)}${measurement.redirectedTo ? ' (redirected)' : ''}`,
     `${inertLine(measurement.environment)}/${measurement.formFactor}`,
@@ -61,9 +71,17 @@ export function auditTable(measurements: readonly Measurement[]): string {
   ]);
   const [first] = measurements;
   if (!first) return 'No page was measured.';
-  const notes = ['Lab data, simulated load. Medians', ...(measurements.some(({ runs }) => runs > 1) ? ['with the range of the runs'] : ['of one run each: no spread known'])];
+  const notes = [
+    'Lab data, simulated load. Medians',
+    ...(measurements.some(({ runs }) => runs > 1)
+      ? ['with the range of the runs']
+      : ['of one run each: no spread known']),
+  ];
   const legend = [`${notes.join(' ')}. ! needs improvement, !! poor, by Lighthouse's thresholds.`];
-  if (measurements.some(({ noisy }) => noisy)) legend.push('~ other programs disturbed the run: repeat it on a quiet machine before you rely on it.');
-  legend.push(`Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark index ${Math.round(first.benchmarkIndex.value)}.`);
+  if (measurements.some(({ noisy }) => noisy))
+    legend.push('~ other programs disturbed the run: repeat it on a quiet machine before you rely on it.');
+  legend.push(
+    `Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark index ${Math.round(first.benchmarkIndex.value)}.`,
+  );
   return `${textTable(header, rows)}\n\n${legend.join('\n')}`;
 }

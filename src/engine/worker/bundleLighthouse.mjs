@@ -5,9 +5,7 @@ import path from 'node:path';
 
 const require = createRequire(import.meta.url);
 const lighthouseRoot = path.dirname(require.resolve('lighthouse/package.json'));
-const lighthouseVersion = JSON.parse(
-  readFileSync(path.join(lighthouseRoot, 'package.json'), 'utf8'),
-).version;
+const lighthouseVersion = JSON.parse(readFileSync(path.join(lighthouseRoot, 'package.json'), 'utf8')).version;
 
 /** Where the bundled modules pretend to live. Lighthouse only compares such paths with each other. */
 const VIRTUAL_ROOT = '/lighthouse';
@@ -130,8 +128,14 @@ const changes = new Map([
 ]);
 
 const assets = [
-  [/fs\.readFileSync\(require\.resolve\('([^']+)'\), 'utf8'\)/g, (/** @type {string} */ id) => require.resolve(id, { paths: [lighthouseRoot] })],
-  [/fs\.readFileSync\(\s*require\.resolve\('([^']+)'\), 'utf8'\)/g, (/** @type {string} */ id) => require.resolve(id, { paths: [lighthouseRoot] })],
+  [
+    /fs\.readFileSync\(require\.resolve\('([^']+)'\), 'utf8'\)/g,
+    (/** @type {string} */ id) => require.resolve(id, { paths: [lighthouseRoot] }),
+  ],
+  [
+    /fs\.readFileSync\(\s*require\.resolve\('([^']+)'\), 'utf8'\)/g,
+    (/** @type {string} */ id) => require.resolve(id, { paths: [lighthouseRoot] }),
+  ],
   [/fs\.readFileSync\(moduleDir \+ '([^']+)',\s*'utf8'\)/g, null],
 ];
 
@@ -156,7 +160,9 @@ export function bundleLighthouse() {
   return {
     name: 'bundle-lighthouse',
     setup(build) {
-      const pattern = new RegExp(`^${lighthouseRoot.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[\\\\/](core|shared|report|third-party)[\\\\/].*\\.js$`);
+      const pattern = new RegExp(
+        `^${lighthouseRoot.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[\\\\/](core|shared|report|third-party)[\\\\/].*\\.js$`,
+      );
       build.onLoad({ filter: pattern }, ({ path: absolute }) => {
         const file = path.relative(lighthouseRoot, absolute).replaceAll('\\', '/');
         let contents = leftOut.get(file);

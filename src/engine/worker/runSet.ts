@@ -7,13 +7,13 @@ import { computeMedianRun } from 'lighthouse/core/lib/median-run.js';
 import { Runner } from 'lighthouse/core/runner.js';
 import log from 'lighthouse-logger';
 import puppeteer, { type Browser } from 'puppeteer-core';
-import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import { pageFault } from '../../core/audit/lighthouseFaults';
+import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
 import { isSamePage } from '../../core/audit/redirect';
 import { HumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
-import { type AuditRequest, type Phase, type WorkerStart, phases } from '../../protocol/workerMessages';
+import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from './browser';
 import { ForeignLoadMeter } from './machine';
 

@@ -1,0 +1,52 @@
+/** Every id that package.json names too; test/unit/contributions.test.ts compares the two. */
+export const commands = {
+  auditPage: 'uxAudit.auditPage',
+  auditFile: 'uxAudit.auditFile',
+  auditTarget: 'uxAudit.auditTarget',
+  auditAgain: 'uxAudit.auditAgain',
+  cancelAudit: 'uxAudit.cancelAudit',
+  addTarget: 'uxAudit.addTarget',
+  openPage: 'uxAudit.openPage',
+  openResult: 'uxAudit.openResult',
+  openReport: 'uxAudit.openReport',
+  compareWithPrevious: 'uxAudit.compareWithPrevious',
+  openFinding: 'uxAudit.openFinding',
+  openRecord: 'uxAudit.openRecord',
+  filterFindings: 'uxAudit.filterFindings',
+  clearFilter: 'uxAudit.clearFilter',
+  doctor: 'uxAudit.doctor',
+  chooseBrowser: 'uxAudit.chooseBrowser',
+  downloadBrowser: 'uxAudit.downloadBrowser',
+  setCredentials: 'uxAudit.setCredentials',
+  clearCredentials: 'uxAudit.clearCredentials',
+  openSampleShop: 'uxAudit.openSampleShop',
+  showLog: 'uxAudit.showLog',
+} as const;
+
+export const views = {
+  targets: 'uxAudit.targets',
+  findings: 'uxAudit.findings',
+} as const;
+
+export const webviews = {
+  result: 'uxAudit.result',
+} as const;
+
+/** Context keys that menus and empty views depend on. */
+export const contexts = {
+  auditing: 'uxAudit.auditing',
+  filtered: 'uxAudit.filtered',
+  hasRecord: 'uxAudit.hasRecord',
+} as const;
+
+/** Settings below `uxAudit.`, with their types. */
+export interface Settings {
+  browserPath: string;
+  findingsFile: string;
+  runs: number;
+  formFactor: 'mobile' | 'desktop' | 'both';
+  categories: string[];
+  lighthouseConfig: string;
+  ignoreCertificateErrors: boolean;
+  preflight: boolean;
+}

@@ -1,0 +1,113 @@
+import { isLabMetric, labMetrics, type Verdict, verdictOf } from '../metrics/labMetrics';
+import type { AuditRecord } from '../record/record';
+import { auditVerdicts } from './auditVerdicts';
+import { compareMeasurements, type Difference } from './compareMeasurements';
+import type { ReportSlice } from './lighthouseReport';
+import type { Measurement } from './measurement';
+import type { Spread } from './spread';
+
+/** One number of the result page. */
+export interface ShownNumber {
+  id: string;
+  name: string;
+  acronym?: string;
+  unit: 'ms' | 'score' | 'points';
+  spread: Spread | null;
+  verdict: Verdict | null;
+  /** Against the previous comparable audit; absent when there is none. */
+  difference?: Difference;
+}
+
+/** Something to do, most rewarding first. */
+export interface ShownTask {
+  audit: string;
+  title: string;
+  /** Lighthouse's explanation, Markdown with links. */
+  description: string;
+  displayValue?: string;
+  /** Lighthouse's estimate of what a metric would gain, by acronym; milliseconds, CLS unitless. */
+  savings: { metric: string; value: number }[];
+  severity: 1 | 2 | 3;
+  category: string;
+  places: number;
+  finding?: { id: string; status: string };
+}
+
+/** Everything the result page shows of one set of runs. */
+export interface ResultView {
+  measurement: Measurement;
+  previousAt?: string;
+  categories: ShownNumber[];
+  metrics: ShownNumber[];
+  tasks: ShownTask[];
+  filmstrip: ReportSlice['filmstrip'];
+  /** Sets of runs of this target that are kept, newest first. */
+  history: { runId: string; at: string; label: string }[];
+}
+
+/** What the result page shows: numbers with their spread and change, then what to do first. */
+export function resultView(
+  run: { measurement: Measurement; report: ReportSlice },
+  previous: Measurement | undefined,
+  findings: AuditRecord['findings'],
+  history: ResultView['history'],
+): ResultView {
+  const { measurement, report } = run;
+  const differences = new Map(
+    (previous ? compareMeasurements(previous, measurement) : []).map((difference) => [difference.id, difference]),
+  );
+  const change = (id: string) => {
+    const difference = differences.get(id);
+    return difference && { difference };
+  };
+  return {
+    measurement,
+    ...(previous && { previousAt: previous.at }),
+    categories: Object.entries(measurement.scores).map(([id, { title, spread }]) => ({
+      id,
+      name: title,
+      unit: 'points',
+      spread,
+      verdict: verdictOf(spread?.median ?? null),
+      ...change(id),
+    })),
+    metrics: labMetrics.flatMap(({ id, name, acronym, unit }): ShownNumber[] => {
+      const value = measurement.metrics[id];
+      if (value === undefined) return [];
+      return [{ id, name, acronym, unit, spread: value, verdict: verdictOf(value?.score ?? null), ...change(id) }];
+    }),
+    tasks: tasksOf(report, measurement, findings),
+    filmstrip: report.filmstrip,
+    history,
+  };
+}
+
+function tasksOf(report: ReportSlice, measurement: Measurement, findings: AuditRecord['findings']): ShownTask[] {
+  const category = (id: string) => report.categories.find(({ refs }) => refs.some((ref) => ref.id === id))?.title ?? '';
+  return auditVerdicts([report], 0)
+    .filter(({ id, outcome }) => outcome === 'failing' && !isLabMetric(id))
+    .map(({ id, title, severity }): ShownTask => {
+      const audit = report.audits.find((other) => other.id === id);
+      const findingId = `${measurement.target}/lighthouse/${id}`;
+      const finding = measurement.redirectedTo === undefined ? findings[findingId] : undefined;
+      return {
+        audit: id,
+        title,
+        description: audit?.description ?? '',
+        ...(audit?.displayValue && { displayValue: audit.displayValue }),
+        savings: Object.entries(audit?.savings ?? {})
+          .filter(([, value]) => value > 0)
+          .map(([metric, value]) => ({ metric, value })),
+        severity,
+        category: category(id),
+        places: audit?.items.length ?? 0,
+        ...(finding && { finding: { id: findingId, status: finding.state.status } }),
+      };
+    })
+    .sort((a, b) => gain(b) - gain(a) || b.severity - a.severity || (a.audit < b.audit ? -1 : 1));
+}
+
+/** Milliseconds of the largest estimated saving of a load metric; 0 where Lighthouse gives none. */
+function gain({ savings }: ShownTask): number {
+  return Math.max(0, ...savings.filter(({ metric }) => metric !== 'CLS').map(({ value }) => value));
+}

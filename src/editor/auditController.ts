@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { commands, contexts } from '../contributions';
+import { cancelled, HumanError } from '../core/errors';
+import { AuditEngine } from '../engine/auditEngine';
+import { downloadedBrowser } from '../engine/browserCache';
+import { canSandbox, findBrowser } from '../engine/browsers';
+import {
+  auditPages,
+  type FormFactor,
+  type PageOutcome,
+  type PlannedPage,
+  type PlanProgress,
+} from '../workflow/auditPages';
+import { planServed, planTarget } from '../workflow/planPages';
+import { chooseModel, choosePage } from './choosePage';
+import type { Credentials } from './credentials';
+import type { RecordModel, RecordModels } from './recordModels';
+import { setting } from './settings';
+import { showFault } from './showFault';
+
+/** What a person may audit from a tree item. */
+export interface AuditableItem {
+  model: RecordModel;
+  target: string;
+  environment?: string;
+}
+
+const doing: Record<PlanProgress['phase'], string> = {
+  serve: 'starting the site',
+  preflight: 'asking the server',
+  waiting: 'waiting for another audit on this machine',
+  launch: 'starting the browser',
+  prepare: 'preparing',
+  load: 'loading',
+  gather: 'examining',
+  analyse: 'analysing',
+  record: 'recording',
+};
+
+function describe({ page, formFactor, run, runs, phase, repeated }: PlanProgress): string {
+  const again = repeated ? ' again, the machine was busy' : '';
+  return `${page.target} as ${formFactor}${runs > 1 ? `, run ${run} of ${runs}` : ''}${again}: ${doing[phase]}…`;
+}
+
+/** Starts audits, shows their progress, and lets them be cancelled and repeated. One at a time. */
+export class AuditController implements vscode.Disposable {
+  private readonly finished = new vscode.EventEmitter<{ model: RecordModel; outcome: PageOutcome }>();
+  /** A page was audited. */
+  readonly onDidFinish = this.finished.event;
+  private readonly changedState = new vscode.EventEmitter<void>();
+  /** An audit began or ended. */
+  readonly onDidChangeState = this.changedState.event;
+
+  private engine?: { engine: AuditEngine; key: string };
+  private running?: AbortController;
+  private last?: { model: RecordModel; pages: PlannedPage[] };
+  private readonly registrations: vscode.Disposable;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly models: RecordModels,
+    private readonly credentials: Credentials,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const command = (id: string, work: (...given: never[]) => Promise<unknown>) =>
+      vscode.commands.registerCommand(id, async (...given: never[]) => {
+        try {
+          return await work(...given);
+        } catch (error) {
+          await showFault(error, log);
+          return undefined;
+        }
+      });
+    this.registrations = vscode.Disposable.from(
+      command(commands.auditPage, async () => {
+        const model = await chooseModel(models);
+        const page = model && (await choosePage(model));
+        if (model && page) await this.audit(model, [page]);
+      }),
+      command(commands.auditFile, (uri?: vscode.Uri) => this.auditFile(fileOf(uri))),
+      command(commands.auditTarget, ({ model, target, environment }: AuditableItem) =>
+        this.audit(model, [planTarget(model.parsed.record.targets, target, environment)]),
+      ),
+      command(commands.auditAgain, () => this.again()),
+      command(commands.cancelAudit, async () => this.running?.abort()),
+      command(commands.addTarget, async () => {
+        const model = await chooseModel(models);
+        const page = model && (await choosePage(model, 'Add Target'));
+        if (!model || !page?.learn) return;
+        const { target, learn } = page;
+        await this.whenNotDirty(model);
+        await model.workspace.record.update((record) => ({
+          ...record,
+          targets: { ...record.targets, [target]: { kind: 'page', ...learn, ...record.targets[target] } },
+        }));
+        await model.load();
+      }),
+      vscode.commands.registerCommand(commands.showLog, () => log.show()),
+    );
+  }
+
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** The page whose audit is under way, if any. */
+  current: { model: RecordModel; page: PlannedPage } | undefined;
+
+  /**
+   * Audits pages with progress and cancel, records what is found and tells who listens.
+   * @throws HumanError when nothing can be audited
+   */
+  async audit(model: RecordModel, pages: PlannedPage[]): Promise<PageOutcome[]> {
+    if (!vscode.workspace.isTrusted) {
+      throw new HumanError('usage', 'untrusted', {
+        what: 'Audits are off because this workspace is not trusted.',
+        next: 'Trust the workspace (Workspaces: Manage Workspace Trust), then audit again.',
+      });
+    }
+    if (this.running) {
+      throw new HumanError('usage', 'already-auditing', {
+        what: 'An audit is running already; two at once would falsify both.',
+        next: 'Wait for it, or cancel it first.',
+      });
+    }
+    const controller = new AbortController();
+    this.running = controller;
+    this.last = { model, pages };
+    await this.tell();
+    try {
+      await this.whenNotDirty(model);
+      return await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: 'UX Audit', cancellable: true },
+        async (progress, token) => {
+          token.onCancellationRequested(() => controller.abort());
+          return this.run(model, pages, controller.signal, progress);
+        },
+      );
+    } finally {
+      this.running = undefined;
+      this.current = undefined;
+      await model.load();
+      await this.tell();
+    }
+  }
+
+  /** Lighthouse's own HTML report of a whole result, written beside VS Code's other files of this workspace. */
+  async renderReport(report: string, name: string): Promise<vscode.Uri> {
+    const folder = this.context.storageUri ?? this.context.globalStorageUri;
+    await vscode.workspace.fs.createDirectory(folder);
+    const json = vscode.Uri.joinPath(folder, `${randomUUID()}.json`);
+    const html = vscode.Uri.joinPath(folder, `${name}.html`);
+    await vscode.workspace.fs.writeFile(json, Buffer.from(report));
+    try {
+      const engine = this.engine?.engine ?? (await this.engineFor(undefined));
+      await engine.render(json.fsPath, html.fsPath);
+    } finally {
+      await vscode.workspace.fs.delete(json);
+    }
+    return html;
+  }
+
+  private async run(
+    model: RecordModel,
+    pages: PlannedPage[],
+    signal: AbortSignal,
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+  ): Promise<PageOutcome[]> {
+    const folder = model.folder.uri;
+    const choice = setting('formFactor', folder);
+    const formFactors: FormFactor[] = choice === 'both' ? ['mobile', 'desktop'] : [choice];
+    const categories = setting('categories', folder);
+    const config = setting('lighthouseConfig', folder);
+    let done = 0;
+    const outcomes = await auditPages({
+      workspace: model.workspace,
+      engine: await this.engineFor(folder),
+      signal,
+      plan: {
+        pages,
+        formFactors,
+        runs: setting('runs', folder),
+        categories: categories.length > 0 ? categories : undefined,
+        configPath: config ? path.resolve(folder.fsPath, config) : undefined,
+        ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
+        skipPreflight: !setting('preflight', folder),
+        record: true,
+        credentials: (origin) => this.credentials.of(origin),
+      },
+      onProgress: (step) => {
+        const at = ((step.done + (step.run - 1) / step.runs) / step.total) * 100;
+        progress.report({ message: describe(step), increment: Math.max(0, at - done) });
+        done = Math.max(done, at);
+        if (this.current?.page !== step.page) {
+          this.current = { model, page: step.page };
+          this.changedState.fire();
+        }
+      },
+      onOutcome: (outcome) => this.finished.fire({ model, outcome }),
+      log: (line) => this.log.debug(line),
+    });
+    for (const { error } of outcomes) if (error) void showFault(error, this.log);
+    return outcomes;
+  }
+
+  /** The engine, started anew when another browser is wanted. */
+  private async engineFor(folder: vscode.Uri | undefined): Promise<AuditEngine> {
+    const found = await findBrowser({
+      setting: setting('browserPath', folder) || undefined,
+      downloaded: await downloadedBrowser(),
+    });
+    const browser = { path: found.path, sandbox: canSandbox() };
+    const key = JSON.stringify(browser);
+    if (this.engine?.key !== key) {
+      await this.engine?.engine.dispose();
+      this.log.info(
+        `Audits run in ${found.name} (${found.path}, ${found.from})${browser.sandbox ? '' : ', without its sandbox because VS Code runs as root'}`,
+      );
+      const worker = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'auditWorker.js').fsPath;
+      this.engine = { key, engine: new AuditEngine({ worker, browser, log: (line) => this.log.info(line) }) };
+    }
+    return this.engine.engine;
+  }
+
+  private async again(): Promise<void> {
+    if (this.last) {
+      await this.audit(this.last.model, this.last.pages);
+      return;
+    }
+    await vscode.commands.executeCommand(commands.auditPage);
+  }
+
+  /** An HTML file becomes a page served from its folder, or from the folder of a target that serves it already. */
+  private async auditFile(uri: vscode.Uri | undefined): Promise<void> {
+    if (!uri) {
+      throw new HumanError('usage', 'no-file', {
+        what: 'No HTML file is open.',
+        next: 'Open one, or use UX Audit: Audit a Page.',
+      });
+    }
+    const model = this.models.of(uri);
+    if (!model) {
+      throw new HumanError('usage', 'no-folder', {
+        what: 'This file is not in a folder that is open, and UX Audit records what it finds in a workspace.',
+        next: 'Open the folder of your project (File > Open Folder), then audit again.',
+      });
+    }
+    const root = model.folder.uri.fsPath;
+    const { targets } = model.parsed.record;
+    const served = [
+      ...new Set(
+        Object.values(targets).flatMap(({ serve }) => (serve && 'folder' in serve ? [serve.folder as string] : [])),
+      ),
+    ];
+    const within = served.find((folder) => !path.relative(path.resolve(root, folder), uri.fsPath).startsWith('..'));
+    let folder = within;
+    if (folder === undefined) {
+      const below = path.relative(root, path.dirname(uri.fsPath)).split(path.sep).filter(Boolean);
+      const folders = ['.', ...below.map((_, index) => below.slice(0, index + 1).join('/'))];
+      folder =
+        folders.length === 1
+          ? '.'
+          : await vscode.window.showQuickPick(folders.reverse(), {
+              title: 'Audit This Page: Root of the Site',
+              placeHolder: 'The folder that paths such as /style.css begin at; it is served during the audit',
+            });
+    }
+    if (folder === undefined) return;
+    const file = path.relative(path.resolve(root, folder), uri.fsPath).replaceAll('\\', '/');
+    await vscode.workspace.textDocuments
+      .find((document) => document.uri.toString() === uri.toString() && document.isDirty)
+      ?.save();
+    await this.audit(model, [planServed(targets, folder, file)]);
+  }
+
+  /** The record must not change behind an editor in which a person is typing. */
+  private async whenNotDirty(model: RecordModel): Promise<void> {
+    const document = vscode.workspace.textDocuments.find(
+      (open) => open.uri.toString() === model.uri.toString() && open.isDirty,
+    );
+    if (!document) return;
+    const save = 'Save';
+    const chosen = await vscode.window.showWarningMessage(
+      `${path.basename(model.uri.fsPath)} has unsaved changes in an editor.`,
+      { modal: true, detail: 'The audit writes to this file. Save your changes first, or revert them in the editor.' },
+      save,
+    );
+    if (chosen !== save || !(await document.save())) throw cancelled();
+  }
+
+  private async tell(): Promise<void> {
+    await vscode.commands.executeCommand('setContext', contexts.auditing, this.isRunning);
+    this.changedState.fire();
+  }
+
+  dispose(): void {
+    this.running?.abort();
+    void this.engine?.engine.dispose();
+    for (const disposable of [this.registrations, this.finished, this.changedState]) disposable.dispose();
+  }
+}
+
+/** The file a command is about: the one given, or that of the editor in front (the tab knows it before the editor does). */
+function fileOf(given: vscode.Uri | undefined): vscode.Uri | undefined {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const inTab = tab instanceof vscode.TabInputText ? tab.uri : undefined;
+  return [given, vscode.window.activeTextEditor?.document.uri, inTab].find((uri) => uri?.scheme === 'file');
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { AuditController } from './editor/auditController';
+import { registerBrowserCommands } from './editor/browserCommands';
+import { Credentials } from './editor/credentials';
+import { FindingsView } from './editor/findingsView';
+import { registerRecordDiagnostics } from './editor/recordDiagnostics';
+import { RecordModels } from './editor/recordModels';
+import { ResultPanels } from './editor/resultPanels';
+import { registerSampleShop } from './editor/sampleShop';
+import { TargetsView } from './editor/targetsView';
+
+/** Constructs the parts and hands them what they need; nothing runs before a person asks for it. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('UX Audit', { log: true });
+  const models = new RecordModels(log);
+  const credentials = new Credentials(context.secrets);
+  const audits = new AuditController(context, models, credentials, log);
+  context.subscriptions.push(
+    log,
+    models,
+    credentials,
+    audits,
+    new ResultPanels(context.extensionUri, models, audits),
+    new TargetsView(models, audits),
+    new FindingsView(models, context.workspaceState),
+    registerRecordDiagnostics(models),
+    registerBrowserCommands(log),
+    registerSampleShop(context),
+  );
+}

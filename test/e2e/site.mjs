@@ -1,0 +1,31 @@
+import http from 'node:http';
+import sirv from 'sirv';
+
+/**
+ * Serves a folder on loopback, as a development server would.
+ *
+ * @param {string} folder
+ * @param {{ port?: number, before?: (request: http.IncomingMessage) => Promise<void> }} options `before` runs ahead of each answer
+ * @returns {Promise<{ url: string, port: number, requests: string[], close: () => Promise<void> }>}
+ */
+export async function serve(folder, { port = 0, before } = {}) {
+  const files = sirv(folder, { dev: true });
+  const requests = [];
+  const server = http.createServer(async (request, response) => {
+    requests.push(request.url);
+    await before?.(request);
+    files(request, response);
+  });
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: actual } = server.address();
+  return {
+    url: `http://localhost:${actual}/`,
+    port: actual,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

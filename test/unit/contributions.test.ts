@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commands, contexts, views } from '../../src/contributions';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(text);
+const { contributes } = manifest;
+
+describe('package.json and the code agree', () => {
+  it('on the commands', () => {
+    const declared = contributes.commands.map(({ command }: { command: string }) => command);
+    expect(declared.sort()).toEqual(Object.values(commands).sort());
+  });
+
+  it('on the views', () => {
+    const declared = contributes.views.uxAudit.map(({ id }: { id: string }) => id);
+    expect(declared.sort()).toEqual(Object.values(views).sort());
+  });
+
+  it('on commands and context keys in menus, key bindings and empty views', () => {
+    const known = new Set<string>([...Object.values(commands), ...Object.values(views), ...Object.values(contexts)]);
+    const settings = Object.keys(contributes.configuration.properties);
+    const used = [...text.matchAll(/\buxAudit\.[A-Za-z]+/g)].map(([id]) => id).filter((id) => !settings.includes(id));
+    expect(used.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('gives every command the category, and every setting a scope and a description', () => {
+    for (const { command, category } of contributes.commands) expect(category, command).toBe(manifest.displayName);
+    for (const [id, property] of Object.entries<Record<string, string>>(contributes.configuration.properties)) {
+      expect(property.scope, id).toBeTruthy();
+      expect(property.description ?? property.markdownDescription, id).toBeTruthy();
+    }
+  });
+
+  it('names files that are there', () => {
+    const files = [
+      manifest.icon,
+      contributes.viewsContainers.activitybar[0].icon,
+      ...contributes.jsonValidation.map(({ url }: { url: string }) => url),
+    ];
+    for (const file of files) expect(existsSync(path.join(root, file)), file).toBe(true);
+  });
+
+  it('does nothing before it is asked to', () => {
+    expect(manifest.activationEvents).toEqual([]);
+  });
+});

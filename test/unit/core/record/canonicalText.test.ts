@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { canonicalText } from '../../../../src/core/record/canonicalText';
+import { parseRecord } from '../../../../src/core/record/parseRecord';
+import { type AuditRecord, emptyRecord } from '../../../../src/core/record/record';
+
+const example = readFileSync(path.join(import.meta.dirname, 'example-record.txt'), 'utf8');
+
+/** The same value with the keys of every object in another order; `seed` decides which. */
+function shuffled(value: unknown, seed: number): unknown {
+  if (Array.isArray(value)) return value.map((entry) => shuffled(entry, seed));
+  if (typeof value !== 'object' || value === null) return value;
+  let state = seed;
+  const random = () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state;
+  };
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, entry]) => ({ key, entry: shuffled(entry, seed), at: random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ key, entry }) => [key, entry]),
+  );
+}
+
+/** The lines of one entry, without indentation and trailing commas. */
+function linesOf(text: string, key: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim().replace(/,$/, ''));
+  const start = lines.indexOf(`${JSON.stringify(key)}: {`);
+  return lines.slice(start + 1, lines.indexOf(`"id": ${JSON.stringify(key)}`, start) + 1);
+}
+
+describe('the canonical text of a record', () => {
+  it('gives back the bytes of the documented example', () => {
+    const { record, problems } = parseRecord(example);
+    expect(problems).toEqual([]);
+    expect(canonicalText(record)).toBe(example);
+  });
+
+  it('is the same in whatever order the keys were written', () => {
+    for (let seed = 1; seed <= 25; seed += 1) {
+      const text = JSON.stringify(shuffled(JSON.parse(example), seed));
+      expect(canonicalText(parseRecord(text).record)).toBe(example);
+    }
+  });
+
+  it('is the same with other white space, CRLF and a byte order mark', () => {
+    expect(canonicalText(parseRecord(JSON.stringify(JSON.parse(example), null, 7)).record)).toBe(example);
+    expect(canonicalText(parseRecord(`\uFEFF${example.replaceAll('\n', '\r\n')}`).record)).toBe(example);
+  });
+
+  it('keeps unknown fields at every level, after the known ones and sorted', () => {
+    const record = JSON.parse(example);
+    const unknown = () => ({ zeta: [1, { b: null, a: 'x' }], alpha: { toString: { constructor: 1 }, on: true } });
+    const finding = record.findings['checkout/nielsen-10/H01/7k3q9d'];
+    const automated = record.findings['checkout/lighthouse/image-alt'];
+    const evaluation = record.evaluations['checkout/nielsen-10/ana'];
+    const places = [
+      record,
+      record.targets.checkout,
+      record.targets['insurance-claim'],
+      evaluation,
+      evaluation.state,
+      evaluation.answers.H01,
+      finding,
+      finding.state,
+      finding.ratings.ana,
+      finding.where,
+      finding.cx,
+      automated.occurrences['4c1f0a9e'],
+    ];
+    for (const place of places) Object.assign(place, unknown());
+    const text = canonicalText(parseRecord(JSON.stringify(record)).record);
+    expect(JSON.parse(text)).toEqual(record);
+    expect(canonicalText(parseRecord(text).record)).toBe(text);
+    expect(text.match(/"alpha": /g)).toHaveLength(places.length);
+    for (const line of text.split('\n')) {
+      if (line.includes('"zeta"') && line.includes('"alpha"')) expect(line.indexOf('"alpha"')).toBeLessThan(line.indexOf('"zeta"'));
+    }
+  });
+
+  it('keeps unknown fields whose names every object inherits', () => {
+    const record = JSON.parse(example);
+    const finding = record.findings['checkout/lighthouse/image-alt'];
+    finding.constructor = { valueOf: { a: 1 } };
+    finding.toString = { b: 2 };
+    record.targets.checkout.hasOwnProperty = { c: 3 };
+    record.valueOf = { d: { toString: 1 } };
+    const text = canonicalText(parseRecord(JSON.stringify(record)).record);
+    expect(JSON.parse(text)).toEqual(record);
+  });
+
+  it('puts every mutable fact of a finding on one line and its id last', () => {
+    const lines = linesOf(example, 'checkout/nielsen-10/H01/7k3q9d');
+    const text = canonicalText(parseRecord(example).record);
+    expect(linesOf(text, 'checkout/nielsen-10/H01/7k3q9d')).toEqual(lines);
+    expect(lines.filter((line) => line.startsWith('"state"'))).toHaveLength(1);
+    expect(lines.at(-1)).toBe('"id": "checkout/nielsen-10/H01/7k3q9d"');
+  });
+
+  it('changes one line when a finding is decided on', () => {
+    const { record } = parseRecord(example);
+    const decided = structuredClone(record);
+    const finding = decided.findings['checkout/lighthouse/image-alt'];
+    if (finding) finding.state = { ...finding.state, status: 'accepted', by: 'bo', on: '2026-11-22', reason: 'decorative', upTo: 2 };
+    const [before, after] = [example.split('\n'), canonicalText(decided).split('\n')];
+    expect(after).toHaveLength(before.length);
+    expect(after.filter((line, index) => line !== before[index])).toEqual([
+      '      "state": { "status": "accepted", "severity": 3, "by": "bo", "on": "2026-11-22", "reason": "decorative", "upTo": 2, "seenIn": ["deployed/mobile", "local/mobile"] },',
+    ]);
+  });
+
+  it('sorts entries by code unit, so that it does not depend on a language', () => {
+    const record: AuditRecord = emptyRecord();
+    for (const slug of ['zebra', 'a.b', 'a-b', 'ab', 'a1', 'a']) record.targets[slug] = { kind: 'page', path: `/${slug}` };
+    expect(Object.keys(JSON.parse(canonicalText(record)).targets)).toEqual(['a', 'a-b', 'a.b', 'a1', 'ab', 'zebra']);
+  });
+
+  it('leaves out what is undefined and writes text beyond ASCII as it is', () => {
+    const record: AuditRecord = { ...emptyRecord(), targets: { home: { kind: 'page', path: '/', serve: undefined, name: 'Größe — 寸法' } } };
+    expect(canonicalText(record)).toBe(
+      '{\n  "schemaVersion": 1,\n  "targets": {\n    "home": { "kind": "page", "path": "/", "name": "Größe — 寸法" }\n  },\n  "evaluations": {},\n  "findings": {}\n}\n',
+    );
+  });
+});

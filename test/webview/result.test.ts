@@ -1,0 +1,154 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ResultView } from '../../src/core/audit/resultView';
+import { browserPath, openPage } from './page';
+
+const spread = (median: number, min = median, max = median, n = 3) => ({
+  median,
+  min,
+  max,
+  n,
+  samples: [min, median, max],
+});
+
+function view(change: Partial<ResultView> = {}): ResultView {
+  return {
+    measurement: {
+      id: 'run-2',
+      kind: 'lab',
+      target: 'checkout',
+      environment: 'local',
+      formFactor: 'mobile',
+      at: '2026-11-20T10:00:00.000Z',
+      requestedUrl: 'http://localhost:3000/checkout',
+      finalUrl: 'http://localhost:3000/checkout',
+      runs: 3,
+      representative: 1,
+      metrics: {},
+      scores: {},
+      lighthouseVersion: '13.5.0',
+      browser: 'Chrome 156.0.1.2',
+      throttlingMethod: 'simulate',
+      throttling: {},
+      benchmarkIndex: { value: 1234.5, measuredAt: '2026-11-20T10:00:00.000Z' },
+      foreignLoad: [0.01, 0.02, 0.01],
+      noisy: false,
+      warnings: [],
+    },
+    categories: [
+      { id: 'performance', name: 'Performance', unit: 'points', spread: spread(0.62), verdict: 'needs improvement' },
+    ],
+    metrics: [
+      {
+        id: 'largest-contentful-paint',
+        name: 'Largest Contentful Paint',
+        acronym: 'LCP',
+        unit: 'ms',
+        spread: spread(3900, 3600, 4200),
+        verdict: 'poor',
+        difference: {
+          id: 'largest-contentful-paint',
+          before: spread(3800, 3500, 4100),
+          after: spread(3900, 3600, 4200),
+          delta: 100,
+          withinNoise: true,
+        },
+      },
+      { id: 'speed-index', name: 'Speed Index', acronym: 'SI', unit: 'ms', spread: null, verdict: null },
+    ],
+    tasks: [
+      {
+        audit: 'image-alt',
+        title: '<img src=x onerror="window.hacked=1">',
+        description: 'Read [more](https://example.com/a) or [worse](javascript:alert(1)) and `<b>code</b>`.',
+        savings: [{ metric: 'LCP', value: 1100 }],
+        severity: 3,
+        category: 'Accessibility',
+        places: 2,
+        finding: { id: 'checkout/lighthouse/image-alt', status: 'open' },
+      },
+    ],
+    filmstrip: [],
+    history: [],
+    ...change,
+  };
+}
+
+describe('the result page', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: await browserPath(),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    page = await browser.newPage();
+  });
+  afterEach(() => page.close());
+
+  it('shows each number with its range, its n, its verdict in words and what may be said of its change', async () => {
+    await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    const metric = page.locator('.metric').first();
+    await metric.getByText('3.9 s').first().waitFor();
+    const text = await metric.innerText();
+    expect(text).toContain('3.6 s to 4.2 s, n = 3');
+    expect(text).toContain('poor');
+    expect(text).toContain('+100 ms, within noise');
+    expect(await page.getByText('62 of 100').count()).toBe(1);
+  });
+
+  it('shows what was not measured as not measured', async () => {
+    await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    expect(await page.locator('.metric').last().innerText()).toContain('not measured');
+  });
+
+  it('keeps text of the audited page inert, and follows only https links, through the host', async () => {
+    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    await page.locator('summary').click();
+    expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(await page.getByRole('link').allInnerTexts()).toEqual(['more']);
+    await page.getByRole('link', { name: 'more' }).click();
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'openLink', params: { url: 'https://example.com/a' } });
+    expect(page.url()).toBe('about:blank');
+  });
+
+  it('is worked by keyboard: task, finding and audit again', async () => {
+    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    await page.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'checkout/lighthouse/image-alt' }).focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => requests.at(-1))
+      .toEqual({ method: 'openFinding', params: { id: 'checkout/lighthouse/image-alt' } });
+    await page.getByRole('button', { name: 'Audit again' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'auditAgain', params: null });
+  });
+
+  it('says when a run was disturbed, led elsewhere, or has no comparison', async () => {
+    const { measurement } = view();
+    const shown = view({
+      metrics: [],
+      categories: [],
+      measurement: { ...measurement, noisy: true, foreignLoad: [0.5], redirectedTo: 'http://localhost:3000/login' },
+    });
+    await openPage(page, 'result', { ready: { view: shown, auditing: false } });
+    await page.getByText('Other programs used up to 50 % of the processor').waitFor();
+    await page.getByText('The page led to http://localhost:3000/login').waitFor();
+    await page.getByText('no earlier run on this machine that may be compared').waitFor();
+  });
+
+  it('shows in place what the host could not do', async () => {
+    const fault = {
+      fault: { kind: 'usage', code: 'report-gone', message: 'The report is gone.', next: 'Audit again.' },
+    };
+    await openPage(page, 'result', { ready: { view: view(), auditing: false }, openReport: fault });
+    await page.getByRole('button', { name: 'Lighthouse report' }).click();
+    await page.getByRole('alert').getByText('The report is gone. Audit again.').waitFor();
+  });
+});
