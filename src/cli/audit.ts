@@ -208,12 +208,7 @@ async function planPages(
     const pages: PlannedPage[] = [];
     for (const file of files)
       pages.push(
-        planServed(
-          targets,
-          folder,
-          file,
-          pages.map(({ target }) => target),
-        ),
+        planServed(targets, folder, file, { environment: flags.environment, taken: pages.map(({ target }) => target) }),
       );
     return pages;
   }
@@ -237,7 +232,7 @@ async function planPages(
   }
   const pages: PlannedPage[] = [];
   for (const input of inputs) {
-    if (input in targets || /^[a-z0-9][a-z0-9-]*$/.test(input)) {
+    if (Object.hasOwn(targets, input) || /^[a-z0-9][a-z0-9-]*$/.test(input)) {
       pages.push(planTarget(targets, input, flags.environment));
       continue;
     }

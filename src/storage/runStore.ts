@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -9,6 +9,18 @@ import { ensureGitFiles } from './workspacePaths';
 
 /** Sets of runs whose reports are kept per target; the history keeps every measurement. */
 export const KEPT_PER_TARGET = 20;
+
+/** Adds a line, also after one that a crash cut off. */
+async function appendLine(file: string, line: string): Promise<void> {
+  const handle = await open(file, 'a+');
+  try {
+    const { size } = await handle.stat();
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    await handle.appendFile(`${size > 0 && buffer[0] !== 10 ? '\n' : ''}${line}\n`);
+  } finally {
+    await handle.close();
+  }
+}
 
 /** One line of the history: a measurement without what only its own report page shows. */
 export type HistoryEntry = Measurement;
@@ -52,7 +64,7 @@ export class RunStore {
       }
       await writeFile(path.join(unfinished, 'run.json'), JSON.stringify(run));
       await rename(unfinished, folder);
-      await withFileLock(this.history, () => appendFile(this.history, `${JSON.stringify(run.measurement)}\n`));
+      await withFileLock(this.history, () => appendLine(this.history, JSON.stringify(run.measurement)));
     } catch (error) {
       await rm(unfinished, { recursive: true, force: true }).catch(() => {});
       throw writeFault(error, path.join(folder, 'run.json'));

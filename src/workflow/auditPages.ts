@@ -205,7 +205,7 @@ async function auditOne(
 /** The record with what this audit teaches about its target; a known origin is never replaced (a port may just have moved). */
 function learned(record: AuditRecord, { target, learn }: PlannedPage): AuditRecord {
   if (!learn) return record;
-  const known = record.targets[target];
+  const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
   const merged = { kind: 'page', ...learn, ...known } as Target;
   const origins = { ...learn.origins, ...known?.origins };
   if (Object.keys(origins).length > 0) merged.origins = origins;

@@ -17,7 +17,7 @@ function usage(code: string, what: string, next: string): HumanError {
  * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`
  */
 export function planTarget(targets: AuditRecord['targets'], slug: string, environment?: string): PlannedPage {
-  const target = targets[slug];
+  const target = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
   if (!target) {
     const known = Object.keys(targets).slice(0, 10).join(', ');
     throw usage(
@@ -81,7 +81,7 @@ export function planUrl(
   const learn = { kind: 'page', path: url.pathname, origins: { [environment]: new URL(storableUrl(url.href)).origin } };
   return {
     page: { target, environment, url: url.href, learn },
-    isNew: !match && !(target in targets),
+    isNew: !match && !Object.hasOwn(targets, target),
   };
 }
 
@@ -113,22 +113,30 @@ export function parseUrl(input: string): URL {
   );
 }
 
-/** A page of a folder that is served for the audit. `file` is its path below the folder, with forward slashes. */
+/**
+ * A page of a folder that is served for the audit.
+ * @param file its path below the folder, with forward slashes
+ * @param options.environment a name for this folder, such as `preview`, when it is another build of known pages; they
+ *   are then matched by path alone
+ * @param options.taken names that must not be suggested
+ */
 export function planServed(
   targets: AuditRecord['targets'],
   folder: string,
   file: string,
-  taken: Iterable<string> = [],
+  { environment = 'local', taken = [] }: { environment?: string | undefined; taken?: Iterable<string> } = {},
 ): PlannedPage {
   const serve: Serve = { folder };
   const route = `/${file.replace(/^\/+/, '')}`;
   const pathname = route === '/index.html' ? '/' : route;
   const url = `${SERVED_ORIGIN}${encodeURI(pathname)}`;
   const known = Object.entries(targets).find(
-    ([, target]) => target.path === pathname && JSON.stringify(target.serve) === JSON.stringify(serve),
+    ([, target]) =>
+      target.path === pathname && (environment !== 'local' || JSON.stringify(target.serve) === JSON.stringify(serve)),
   );
   const target = known?.[0] ?? suggestSlug(pathname, [...Object.keys(targets), ...taken]);
-  return { target, environment: 'local', url, serve, learn: { kind: 'page', path: pathname, serve } };
+  const learn = { kind: 'page', path: pathname, ...(environment === 'local' && { serve }) };
+  return { target, environment, url, serve, learn };
 }
 
 const MAX_PAGES = 200;
