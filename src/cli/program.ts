@@ -3,15 +3,17 @@ import packageJson from '../../package.json';
 import { exitCodes, toHumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
 import { auditCommand } from './audit';
+import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
 import { findingsCommand } from './findings';
 import { initCommand } from './init';
+import { mergeCommand } from './merge';
 import { validateCommand } from './validate';
 
 const help = `
 Exit codes:
    0  done
-   1  a gate on findings was not passed (reserved for ux-audit check)
+   1  people disagree and must answer (merge); a gate on findings was not passed (reserved)
    2  wrong usage
    3  the environment lacks something (no browser, Node too old)
    4  a page could not be audited; the others were
@@ -42,13 +44,17 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
   const done = (value: number) => {
     code = value;
   };
-  for (const command of [
+  const commands = [
     initCommand(),
     auditCommand(done),
     findingsCommand(),
+    diffCommand(),
+    mergeCommand(done),
     doctorCommand(done),
     validateCommand(done),
-  ]) {
+  ];
+  for (const command of commands) {
+    for (const inner of command.commands) inner.exitOverride();
     root.addCommand(command.exitOverride());
   }
   try {

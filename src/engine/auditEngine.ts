@@ -165,6 +165,7 @@ export class AuditEngine {
         end = (error) => {
           // the only way to stop Lighthouse in the middle of a navigation is to end its process
           this.worker = undefined;
+          worker.pending.delete(id); // so that the end of the process is not taken for the reason
           void endWorker(worker).then(() => reject(error));
         };
         worker.pending.set(id, {
@@ -237,7 +238,7 @@ export class AuditEngine {
 
 /** One page is measured at a time on this machine, whichever window or terminal asked for it. */
 async function measuringLock(): Promise<string> {
-  return path.join(os.tmpdir(), `ux-audit-measuring-${os.userInfo().uid}`, 'machine');
+  return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
 }
 
 async function endWorker({ child, folder, gone }: Worker): Promise<void> {

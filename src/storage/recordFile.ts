@@ -4,6 +4,7 @@ import { HumanError } from '../core/errors';
 import { canonicalText } from '../core/record/canonicalText';
 import { type ParsedRecord, parseRecord } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
+import { findingsMarkdown } from '../core/report/findingsMarkdown';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
@@ -39,18 +40,55 @@ export class RecordFile {
   async update(change: (record: AuditRecord) => AuditRecord): Promise<{ record: AuditRecord; written: boolean }> {
     return withFileLock(this.path, async () => {
       const before = await this.text();
-      const { record } = parseRecord(before, path.basename(this.path));
+      const { record, invalid } = parseRecord(before, path.basename(this.path));
       const changed = change(record);
       if (changed === record) return { record, written: false };
       const text = canonicalText(changed);
       if (text === withoutCarriageReturns(before)) return { record: changed, written: false };
       await atomicWrite(this.path, before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text);
       await ensureGitFiles(path.dirname(this.path));
+      await this.writeMarkdown(changed, invalid);
       return { record: changed, written: true };
     });
   }
 
-  private async text(): Promise<string> {
+  /** Where the record stands for readers without the extension. */
+  get markdownPath(): string {
+    return this.path.replace(/(\.json)?$/, '.md');
+  }
+
+  /**
+   * Replaces a file that cannot be merged as text by its merged content, keeping the old text beside it (`.orig`).
+   * @param expected what the file held when the merge was made
+   * @throws HumanError `record-changed` when it has changed since
+   */
+  async replace(expected: string, record: AuditRecord): Promise<void> {
+    await withFileLock(this.path, async () => {
+      const before = await this.text();
+      if (before !== expected) {
+        throw new HumanError('record', 'record-changed', {
+          what: `${path.basename(this.path)} has changed while it was being merged.`,
+          next: 'Merge again.',
+        });
+      }
+      await atomicWrite(`${this.path}.orig`, before);
+      const text = canonicalText(record);
+      const { invalid } = parseRecord(text, path.basename(this.path)); // never put one broken file in place of another
+      await atomicWrite(this.path, text);
+      await ensureGitFiles(path.dirname(this.path));
+      await this.writeMarkdown(record, invalid);
+    });
+  }
+
+  private async writeMarkdown(record: AuditRecord, invalid: ReadonlySet<string>): Promise<void> {
+    if (record.settings?.markdown === false) return;
+    const text = findingsMarkdown({ record, invalid });
+    const before = await readFile(this.markdownPath, 'utf8').catch(() => '');
+    if (withoutCarriageReturns(before) !== text) await atomicWrite(this.markdownPath, text);
+  }
+
+  /** The text of the file; empty when it is not there. @throws HumanError `record-unreadable` */
+  async text(): Promise<string> {
     try {
       return await readFile(this.path, 'utf8');
     } catch (error) {

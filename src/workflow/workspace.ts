@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { RecordFile } from '../storage/recordFile';
 import { RunStore } from '../storage/runStore';
 import { type WorkspacePaths, workspacePaths } from '../storage/workspacePaths';
@@ -12,5 +14,15 @@ export class Workspace {
     this.paths = workspacePaths(root, recordPath);
     this.record = new RecordFile(this.paths.record);
     this.runs = new RunStore(this.paths.runs);
+  }
+
+  /** The pictures beside the record, as findings name them: `evidence/<name>`. */
+  async evidence(): Promise<string[]> {
+    const folder = path.join(path.dirname(this.paths.record), 'evidence');
+    const names = await readdir(folder).catch(() => [] as string[]);
+    return names
+      .filter((name) => /\.(png|jpe?g)$/.test(name))
+      .sort()
+      .map((name) => `evidence/${name}`);
   }
 }

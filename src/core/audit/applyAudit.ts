@@ -1,7 +1,8 @@
 import { byCodeUnit } from '../record/canonicalText';
-import { type AuditRecord, type Finding, type FindingState, findingSchema, type Occurrence } from '../record/record';
+import { type AuditRecord, type Finding, type FindingState, findingSchema } from '../record/record';
+import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../record/seenIn';
 import type { AuditVerdict } from './auditVerdicts';
-import { countOf, MAX_OCCURRENCES, occurrencesOf } from './occurrences';
+import { countOf, occurrencesOf } from './occurrences';
 
 /** The evidence of one set of runs: what was seen where. */
 export interface AuditEvidence {
@@ -18,9 +19,6 @@ export interface FindingChange {
   id: string;
   change: 'new' | 'reopened' | 'fixed' | 'updated' | 'renamed';
 }
-
-/** An occurrence lists where it was seen only while that is less than where the finding was seen. */
-type SeenOccurrence = Occurrence & { seenIn?: string[] };
 
 /**
  * Applies the evidence of one set of runs to the record, one audit at a time. Only evidence from the same environment
@@ -118,31 +116,10 @@ function cleared(before: Finding, evidence: AuditEvidence, seen: string): Findin
   return tidy({ ...before, state: { status: 'fixed', severity, owner, more, fixedOn: evidence.today } });
 }
 
-/** Every occurrence with an explicit list of where it was seen. */
-function spelledOut(finding: Finding): Map<string, SeenOccurrence & { seenIn: string[] }> {
-  const all = finding.state.seenIn ?? [];
-  return new Map(
-    Object.entries((finding.occurrences ?? {}) as Record<string, SeenOccurrence>).map(([key, occurrence]) => [
-      key,
-      { ...occurrence, seenIn: occurrence.seenIn ?? all },
-    ]),
-  );
-}
-
-/** The inverse of {@link spelledOut}, with at most {@link MAX_OCCURRENCES} entries. */
-function packed(
-  finding: Finding,
-  occurrences: Map<string, SeenOccurrence & { seenIn: string[] }>,
-  more: number,
-): Finding {
-  const all = (finding.state.seenIn ?? []).join();
-  const kept = [...occurrences].filter(([, { seenIn }]) => seenIn.length > 0).sort(([a], [b]) => byCodeUnit(a, b));
-  const entries = kept
-    .slice(0, MAX_OCCURRENCES)
-    .map(([key, { seenIn, ...occurrence }]) => [key, seenIn.join() === all ? occurrence : { ...occurrence, seenIn }]);
+function withPlaces(finding: Finding, places: ReadonlyMap<string, PlacedOccurrence>, more: number): Finding {
   return tidy({
     ...finding,
-    occurrences: entries.length > 0 ? Object.fromEntries(entries) : undefined,
+    occurrences: packed(places, finding.state.seenIn ?? []),
     state: { ...finding.state, more: more > 0 ? more : undefined },
   });
 }
@@ -150,7 +127,7 @@ function packed(
 function withOccurrences(finding: Finding, verdict: AuditVerdict, seen: string): Finding {
   const fresh = occurrencesOf(verdict.items);
   // where the finding had been seen before this set, not counting this one
-  const merged = new Map<string, SeenOccurrence & { seenIn: string[] }>();
+  const merged = new Map<string, PlacedOccurrence>();
   const others = finding.state.seenIn?.filter((other) => other !== seen) ?? [];
   for (const [key, occurrence] of spelledOut({ ...finding, state: { ...finding.state, seenIn: others } })) {
     merged.set(key, {
@@ -162,7 +139,7 @@ function withOccurrences(finding: Finding, verdict: AuditVerdict, seen: string):
     merged.set(key, { ...occurrence, seenIn: [...(merged.get(key)?.seenIn ?? []), seen].sort(byCodeUnit) });
   }
   const beyond = countOf(fresh.values()) - countOf([...fresh.values()].slice(0, MAX_OCCURRENCES));
-  return packed(finding, merged, others.length > 0 ? Math.max(beyond, finding.state.more ?? 0) : beyond);
+  return withPlaces(finding, merged, others.length > 0 ? Math.max(beyond, finding.state.more ?? 0) : beyond);
 }
 
 function withoutOccurrencesOf(finding: Finding, before: Finding, seen: string): Finding {
@@ -170,7 +147,7 @@ function withoutOccurrencesOf(finding: Finding, before: Finding, seen: string): 
   for (const [key, occurrence] of left) {
     left.set(key, { ...occurrence, seenIn: occurrence.seenIn.filter((other) => other !== seen) });
   }
-  return packed(finding, left, finding.state.more ?? 0);
+  return withPlaces(finding, left, finding.state.more ?? 0);
 }
 
 /** How strict a status is: what keeps a problem visible wins when two findings become one. */
@@ -223,7 +200,7 @@ function combined(one: Finding, other: Finding): Finding {
   const finding = { ...tidy(loser), ...tidy(winner), state };
   // places of a finding that is seen nowhere any more are kept as they were
   if (seenIn.length === 0) return { ...finding, occurrences: { ...loser.occurrences, ...winner.occurrences } };
-  return packed(finding, places, Math.max(winner.state.more ?? 0, loser.state.more ?? 0));
+  return withPlaces(finding, places, Math.max(winner.state.more ?? 0, loser.state.more ?? 0));
 }
 
 function rank(finding: Finding): number {

@@ -4,8 +4,6 @@ import { byCodeUnit } from '../record/canonicalText';
 import type { Occurrence } from '../record/record';
 import type { AuditItem } from './lighthouseReport';
 
-/** Occurrences listed in the record; how many more there are is kept as a number. */
-export const MAX_OCCURRENCES = 20;
 const SNIPPET_LENGTH = 160;
 
 /**

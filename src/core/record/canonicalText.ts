@@ -8,7 +8,7 @@ type JsonObject = { [key: string]: Json };
  * the single `state` line keeps a line-based merge from blending two neighbouring entries.
  */
 const order = {
-  record: ['schemaVersion', 'targets', 'evaluations', 'findings'],
+  record: ['schemaVersion', 'settings', 'targets', 'evaluations', 'findings'],
   target: ['kind', 'path', 'origins', 'serve', 'steps'],
   evaluation: ['checklist', 'target', 'evaluator', 'state', 'answers'],
   finding: [

@@ -9,6 +9,7 @@ export interface FindingFilter {
   /** At least this severity. */
   severity?: number | undefined;
   statuses?: readonly string[] | undefined;
+  owner?: string | undefined;
   /** Contained in id, title, rule, note or owner, without regard to case. */
   text?: string | undefined;
 }
@@ -22,7 +23,8 @@ export function severityOf(finding: Finding): number | undefined {
 }
 
 export function matches(finding: Finding, filter: FindingFilter): boolean {
-  const { target, rule, severity, statuses, text } = filter;
+  const { target, rule, severity, statuses, owner, text } = filter;
+  if (owner !== undefined && finding.state.owner !== owner) return false;
   if (target !== undefined && finding.target !== target) return false;
   if (rule !== undefined && finding.rule !== rule) return false;
   if (severity !== undefined && (severityOf(finding) ?? -1) < severity) return false;

@@ -117,7 +117,7 @@ export function parseRecord(input: string, name = 'findings.json'): ParsedRecord
     throw unreadable(
       'record-conflict',
       `${name} has an unresolved merge conflict at line ${lineAt(text, marker.index + 1)}.`,
-      'Resolve the conflict first (keep whole entries), then try again.',
+      'Merge it by finding (ux-audit merge, or UX Audit: Merge Findings), then try again.',
     );
   }
   const { lineOf } = scan(text, name);

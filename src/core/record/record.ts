@@ -131,8 +131,18 @@ export const evaluationSchema = z.looseObject({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+/** What a team has agreed on for its record. */
+export const settingsSchema = z.looseObject({
+  markdown: z.boolean().optional().describe('false: do not write findings.md beside the record'),
+  mask: z
+    .array(z.string())
+    .optional()
+    .describe('CSS selectors of what is painted over in pictures, besides password, card, e-mail and phone inputs'),
+});
+
 export const recordSchema = z.looseObject({
   schemaVersion: z.int().min(1),
+  settings: settingsSchema.optional(),
   targets: z.record(z.string().regex(slugPattern), targetSchema).default({}),
   evaluations: z.record(z.string(), evaluationSchema).default({}),
   findings: z.record(z.string(), findingSchema).default({}),

@@ -14,6 +14,12 @@ export interface BrowserLaunch {
   ignoreCertificateErrors?: boolean;
 }
 
+/**
+ * The longest path of a folder in which a browser can have its socket (`org.chromium.Chromium.abcdef/SingletonSocket`):
+ * the system limits the whole path to 104 bytes on macOS, 108 on Linux.
+ */
+const MAX_SOCKET_FOLDER = 57;
+
 /** The most that is kept of what the browser says while it starts. Characters. */
 const MAX_STDERR = 8_000;
 
@@ -83,7 +89,14 @@ export class BrowserProcess {
         'about:blank',
       ],
       // a process group of its own, so that all of its processes can be ended together
-      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
+      {
+        stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
+        // what a killed browser leaves among the temporary files then goes with the profiles
+        ...(Buffer.byteLength(options.profiles) <= MAX_SOCKET_FOLDER && {
+          env: { ...process.env, TMPDIR: options.profiles },
+        }),
+      },
     );
     return new BrowserProcess(child, profile);
   }

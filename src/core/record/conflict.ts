@@ -1,0 +1,45 @@
+/** The two or three texts that a file with git's conflict markers was made from. */
+export interface ConflictTexts {
+  ours: string;
+  theirs: string;
+  /** Known where the markers carry it (diff3, zdiff3). */
+  base: string | undefined;
+}
+
+/**
+ * Takes a file with git's conflict markers apart (styles merge, diff3 and zdiff3).
+ * @returns undefined when there are no markers, or when they are not whole
+ */
+export function splitConflict(text: string): ConflictTexts | undefined {
+  const sides = { ours: [] as string[], base: [] as string[], theirs: [] as string[] };
+  let within: 'common' | 'ours' | 'base' | 'theirs' = 'common';
+  let conflicts = 0;
+  let withBase = 0;
+  for (const line of text.split('\n')) {
+    const bare = line.replace(/\r$/, '');
+    if (/^<{7}( |$)/.test(bare)) {
+      if (within !== 'common') return undefined;
+      within = 'ours';
+      conflicts += 1;
+    } else if (within === 'ours' && /^\|{7}( |$)/.test(bare)) {
+      within = 'base';
+      withBase += 1;
+    } else if ((within === 'ours' || within === 'base') && /^={7}$/.test(bare)) {
+      within = 'theirs';
+    } else if (within === 'theirs' && /^>{7}( |$)/.test(bare)) {
+      within = 'common';
+    } else if (within === 'common') {
+      sides.ours.push(line);
+      sides.base.push(line);
+      sides.theirs.push(line);
+    } else {
+      sides[within].push(line);
+    }
+  }
+  if (within !== 'common' || conflicts === 0) return undefined;
+  return {
+    ours: sides.ours.join('\n'),
+    theirs: sides.theirs.join('\n'),
+    base: withBase === conflicts ? sides.base.join('\n') : undefined,
+  };
+}

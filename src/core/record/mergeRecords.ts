@@ -1,0 +1,327 @@
+import { byCodeUnit } from './canonicalText';
+import { type AuditRecord, emptyRecord, type Finding, findingSchema } from './record';
+import { packed, spelledOut } from './seenIn';
+
+/** Two people changed the same fact differently; only a person can say which holds. */
+export interface MergeQuestion {
+  /** Where in the record, such as `['findings', 'checkout/lighthouse/image-alt', 'state']`. */
+  path: string[];
+  /** The fact in words: `decision`, `title`, `rating by ana`. */
+  fact: string;
+  base: unknown;
+  ours: unknown;
+  theirs: unknown;
+}
+
+/** Something the merge decided that a person may want to know: an entry deleted on one side and changed on the other. */
+export interface MergeNote {
+  path: string[];
+  text: string;
+}
+
+export interface Merged {
+  /** Complete except for the questions, where it holds our side. */
+  record: AuditRecord;
+  questions: MergeQuestion[];
+  notes: MergeNote[];
+}
+
+type Json = unknown;
+type JsonObject = Record<string, Json>;
+
+/** The fields of a decision: taken together from one side, never one person's name with another's reason. */
+const decisionFields = ['status', 'by', 'on', 'reason', 'until', 'upTo', 'fixedOn'];
+
+/** What a merge of two machine changes prefers: what keeps a problem visible. */
+const visible = ['open', 'fixed', 'reopened'];
+
+/**
+ * Merges two records that grew from a common one, by id and by field.
+ *
+ * Sets (where a finding was seen, former ids, evidence) merge with their deletions, `firstSeen` takes the earlier day,
+ * facts a machine found never raise a question, a person's decision goes before a machine's change, an entry deleted on
+ * one side and changed on the other is kept. Only where two people changed the same fact differently there is a question.
+ *
+ * @param base the common record; an empty one where there is none
+ */
+export function mergeRecords(base: AuditRecord, ours: AuditRecord, theirs: AuditRecord): Merged {
+  return new Merge().records(base, ours, theirs);
+}
+
+/** A merged record with a person's answers put in; `answers[i]` belongs to `questions[i]`. */
+export function resolveQuestions({ record, questions }: Merged, answers: readonly ('ours' | 'theirs')[]): AuditRecord {
+  const result = structuredClone(record) as JsonObject;
+  for (const [index, { path, theirs }] of questions.entries()) {
+    if (answers[index] !== 'theirs') continue;
+    let holder = result;
+    for (const key of path.slice(0, -1)) holder = holder[key] as JsonObject;
+    const last = path.at(-1) as string;
+    if (last === 'state' && isObject(holder.state) && isObject(theirs)) {
+      const others = Object.entries(holder.state).filter(([key]) => !decisionFields.includes(key));
+      holder.state = { ...Object.fromEntries(others), ...theirs };
+    } else if (theirs === undefined) delete holder[last];
+    else holder[last] = theirs;
+  }
+  return result as AuditRecord;
+}
+
+class Merge {
+  private readonly questions: MergeQuestion[] = [];
+  private readonly notes: MergeNote[] = [];
+
+  records(base: AuditRecord, ours: AuditRecord, theirs: AuditRecord): Merged {
+    const record = this.object([], base, ours, theirs, (path, key, ...sides) => {
+      switch (key) {
+        case 'schemaVersion':
+          return Math.max(...sides.map((side) => (typeof side === 'number' ? side : 0)));
+        case 'targets':
+          return this.entries(path, sides, (at, ...entry) => this.fields(at, entry, { origins: 'map' }));
+        case 'evaluations':
+          return this.entries(path, sides, (at, ...entry) => this.fields(at, entry, { answers: 'map' }));
+        case 'findings':
+          return this.entries(path, sides, (at, ...entry) => this.finding(at, entry));
+        default:
+          return this.value(path, key, ...sides);
+      }
+    });
+    return { record: { ...emptyRecord(), ...record } as AuditRecord, questions: this.questions, notes: this.notes };
+  }
+
+  /** Every key of three objects; what only one side changed is taken from it. */
+  private object(
+    path: string[],
+    base: Json,
+    ours: Json,
+    theirs: Json,
+    conflict: (path: string[], key: string, base: Json, ours: Json, theirs: Json) => Json,
+  ): JsonObject {
+    const [b, o, t] = [base, ours, theirs].map((side) => (isObject(side) ? side : {})) as [
+      JsonObject,
+      JsonObject,
+      JsonObject,
+    ];
+    const result: JsonObject = {};
+    for (const key of new Set([...Object.keys(o), ...Object.keys(t)])) {
+      const [inBase, inOurs, inTheirs] = [own(b, key), own(o, key), own(t, key)];
+      const value = settled(inBase, inOurs, inTheirs) ?? {
+        value: conflict([...path, key], key, inBase, inOurs, inTheirs),
+      };
+      if (value.value !== undefined)
+        Object.defineProperty(result, key, {
+          value: value.value,
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        });
+    }
+    return result;
+  }
+
+  /** A section of the record: an entry that one side deleted and the other changed is kept. */
+  private entries(
+    path: string[],
+    [base, ours, theirs]: Json[],
+    merge: (path: string[], base: Json, ours: Json, theirs: Json) => Json,
+  ): JsonObject {
+    return this.object(path, base, ours, theirs, (at, _key, b, o, t) => {
+      if (o === undefined || t === undefined) {
+        this.notes.push({
+          path: at,
+          text: `${at.at(-1)} was deleted on one side and changed on the other; the change is kept`,
+        });
+        return o ?? t;
+      }
+      return isObject(o) && isObject(t) ? merge(at, b, o, t) : this.ask(at, 'entry', b, o, t);
+    });
+  }
+
+  /** An entry field by field; `maps` are merged by their keys. */
+  private fields(path: string[], [base, ours, theirs]: Json[], maps: Record<string, 'map'>): JsonObject {
+    return this.object(path, base, ours, theirs, (at, key, b, o, t) => {
+      if (key in maps)
+        return this.object(at, b, o, t, (inner, name, ...sides) =>
+          this.ask(inner, `${singular(key)} ${name}`, ...sides),
+        );
+      return this.value(at, key, b, o, t);
+    });
+  }
+
+  private finding(path: string[], [base, ours, theirs]: Json[]): Json {
+    const isValid = (side: Json) => findingSchema.safeParse(side).success;
+    if (!isValid(ours) || !isValid(theirs) || (base !== undefined && !isValid(base))) {
+      return this.fields(path, [base, ours, theirs], {});
+    }
+    const [b, o, t] = [base, ours, theirs] as [Finding | undefined, Finding, Finding];
+    const state = this.state([...path, 'state'], b?.state ?? {}, o.state, t.state);
+    const byMachine = o.kind === 'automated' && t.kind === 'automated';
+    const result = this.object(path, b, o, t, (at, key, inBase, inOurs, inTheirs) => {
+      switch (key) {
+        case 'state':
+          return state;
+        case 'occurrences':
+          return inOurs; // below
+        case 'ratings':
+          return this.object(at, inBase, inOurs, inTheirs, (inner, name, ...sides) =>
+            this.ask(inner, `rating by ${name}`, ...sides),
+          );
+        case 'formerIds':
+        case 'evidence':
+        case 'alsoBreaks':
+          return mergeSets(inBase, inOurs, inTheirs);
+        case 'firstSeen':
+          return [inOurs, inTheirs].filter((day) => typeof day === 'string').sort()[0];
+        case 'title':
+          return byMachine ? greater(inOurs, inTheirs) : this.ask(at, key, inBase, inOurs, inTheirs);
+        case 'where':
+        case 'cx':
+          return this.object(at, inBase, inOurs, inTheirs, (inner, name, ...sides) =>
+            this.ask(inner, `${key} ${name}`, ...sides),
+          );
+        default:
+          return this.value(at, key, inBase, inOurs, inTheirs);
+      }
+    }) as Finding;
+    const occurrences = mergeOccurrences(b, o, t, (state.seenIn as string[] | undefined) ?? []);
+    if (occurrences) result.occurrences = occurrences;
+    else delete result.occurrences;
+    return { ...result, state };
+  }
+
+  /** The line of all mutable facts: the decision as one unit, where it was seen as a set, the rest field by field. */
+  private state(path: string[], base: JsonObject, ours: JsonObject, theirs: JsonObject): JsonObject {
+    const others = this.object(path, without(base), without(ours), without(theirs), (at, key, b, o, t) => {
+      if (key === 'seenIn') return mergeSets(b, o, t);
+      if (key === 'more') return Math.max(Number(o ?? 0), Number(t ?? 0)) || undefined;
+      return this.ask(at, key, b, o, t);
+    });
+    const seenIn = others.seenIn as string[] | undefined;
+    if (seenIn?.length === 0) {
+      // each side cleared what the other still sees: keep both until a run says otherwise
+      const either = [...new Set([...strings(ours.seenIn), ...strings(theirs.seenIn)])].sort(byCodeUnit);
+      if (strings(ours.seenIn).length > 0 && strings(theirs.seenIn).length > 0) others.seenIn = either;
+      else delete others.seenIn;
+    }
+    const decision = this.decision(path, decisionOf(base), decisionOf(ours), decisionOf(theirs));
+    const isSeen = strings(others.seenIn).length > 0;
+    if (
+      decision.status === 'fixed' &&
+      decision.by === undefined &&
+      isSeen &&
+      base.status !== undefined &&
+      base.status !== 'fixed'
+    ) {
+      return { ...others, ...decisionOf(base) }; // seen elsewhere in the meantime
+    }
+    return { ...others, ...decision };
+  }
+
+  private decision(path: string[], base: JsonObject, ours: JsonObject, theirs: JsonObject): JsonObject {
+    const clear = settled(base, ours, theirs);
+    if (clear) return clear.value as JsonObject;
+    const [ourPerson, theirPerson] = [ours.by !== undefined, theirs.by !== undefined];
+    if (ourPerson && theirPerson) return this.ask(path, 'decision', base, ours, theirs) as JsonObject;
+    if (ourPerson || theirPerson) return ourPerson ? ours : theirs;
+    const [a, b] = [visible.indexOf(String(ours.status)), visible.indexOf(String(theirs.status))];
+    if (a < 0 || b < 0) return this.ask(path, 'status', base, ours, theirs) as JsonObject;
+    if (a !== b) return a > b ? ours : theirs;
+    return greater(ours, theirs) as JsonObject;
+  }
+
+  /** A field that both sides changed: objects by key, everything else is a question. */
+  private value(path: string[], fact: string, base: Json, ours: Json, theirs: Json): Json {
+    if (isObject(ours) && isObject(theirs)) {
+      return this.object(path, base, ours, theirs, (inner, key, ...sides) =>
+        this.value(inner, `${fact} ${key}`, ...sides),
+      );
+    }
+    return this.ask(path, fact, base, ours, theirs);
+  }
+
+  private ask(path: string[], fact: string, base: Json, ours: Json, theirs: Json): Json {
+    this.questions.push({ path, fact, base, ours, theirs });
+    return ours;
+  }
+}
+
+function mergeOccurrences(
+  base: Finding | undefined,
+  ours: Finding,
+  theirs: Finding,
+  seenIn: string[],
+): Finding['occurrences'] {
+  const [b, o, t] = [base ? spelledOut(base) : new Map(), spelledOut(ours), spelledOut(theirs)];
+  const merged = new Map<string, ReturnType<typeof o.get> & object>();
+  for (const key of new Set([...o.keys(), ...t.keys()])) {
+    const clear = settled(b.get(key), o.get(key), t.get(key));
+    if (clear) {
+      if (clear.value) merged.set(key, clear.value);
+      continue;
+    }
+    const [one, other] = [o.get(key), t.get(key)];
+    if (!one || !other) {
+      const kept = one ?? other;
+      if (kept) merged.set(key, kept);
+      continue;
+    }
+    const n = Math.max(one.n ?? 1, other.n ?? 1);
+    const places = mergeSets(b.get(key)?.seenIn, one.seenIn, other.seenIn);
+    const { n: _n, ...rest } = greater(one, other) as typeof one;
+    merged.set(key, { ...rest, ...(n > 1 && { n }), seenIn: places.length > 0 ? places : one.seenIn });
+  }
+  return packed(merged, seenIn);
+}
+
+function own(object: JsonObject, key: string): Json {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function strings(value: Json): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+/** The value where at most one side changed it. */
+function settled<T>(base: T, ours: T, theirs: T): { value: T } | undefined {
+  if (sameJson(ours, theirs) || sameJson(base, theirs)) return { value: ours };
+  return sameJson(base, ours) ? { value: theirs } : undefined;
+}
+
+/** Whether two JSON values are the same, whatever the order of their keys. */
+export function sameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+  );
+}
+
+/** Both sides' additions without either side's deletions, sorted. */
+function mergeSets(base: Json, ours: Json, theirs: Json): string[] {
+  const [b, o, t] = [new Set(strings(base)), new Set(strings(ours)), new Set(strings(theirs))];
+  return [...new Set([...o, ...t])]
+    .filter((entry) => (b.has(entry) ? o.has(entry) && t.has(entry) : true))
+    .sort(byCodeUnit);
+}
+
+/** The same one of two values, whichever side it came from. */
+function greater(a: Json, b: Json): Json {
+  return byCodeUnit(JSON.stringify(a), JSON.stringify(b)) >= 0 ? a : b;
+}
+
+function decisionOf(state: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => decisionFields.includes(key)));
+}
+
+function without(state: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => !decisionFields.includes(key)));
+}
+
+function singular(key: string): string {
+  return key.replace(/s$/, '');
+}

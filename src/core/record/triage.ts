@@ -1,0 +1,167 @@
+import { HumanError } from '../errors';
+import { type AuditRecord, type Finding, type FindingState, findingSchema, type Stage, stages } from './record';
+
+/** What a person may do with a finding. Days are YYYY-MM-DD; `by` is a handle the person chose. */
+export type TriageAction =
+  | { do: 'accept'; by: string; on: string; reason: string; until?: string | undefined; upTo?: number | undefined }
+  | { do: 'false-positive'; by: string; on: string; reason: string }
+  | { do: 'fix'; by: string; on: string }
+  | { do: 'reopen'; by: string; on: string; reason: string }
+  | { do: 'assign'; owner: string | null }
+  | { do: 'severity'; severity: number | null }
+  | { do: 'stage'; stage: string | null }
+  | { do: 'note'; text: string }
+  | { do: 'evidence'; path: string };
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
+
+function refuse(code: string, what: string, next: string): HumanError {
+  return new HumanError('usage', code, { what, next });
+}
+
+/** Why a name cannot be a handle or a role, or undefined when it can. */
+export function handleFault(handle: string): string | undefined {
+  return handlePattern.test(handle)
+    ? undefined
+    : 'Up to 40 letters, digits, spaces, dots, hyphens; not an e-mail address.';
+}
+
+/**
+ * Applies one action to some findings; all of them or none.
+ *
+ * @throws HumanError of kind `usage`: finding-unknown, finding-invalid, handle-invalid, reason-missing, date-invalid,
+ *   severity-invalid, stage-invalid
+ */
+export function triage(record: AuditRecord, ids: readonly string[], action: TriageAction): AuditRecord {
+  check(action);
+  const findings = { ...record.findings };
+  for (const id of ids) {
+    const finding = Object.hasOwn(findings, id) ? findings[id] : undefined;
+    if (!finding)
+      throw refuse(
+        'finding-unknown',
+        `There is no finding "${id}" in the record.`,
+        'List them: ux-audit findings list --all',
+      );
+    if (!findingSchema.safeParse(finding).success) {
+      throw refuse(
+        'finding-invalid',
+        `The entry "${id}" is not valid, so it is left as it is.`,
+        'Mend it first: ux-audit validate names the fault.',
+      );
+    }
+    findings[id] = applied(finding, action);
+  }
+  return { ...record, findings };
+}
+
+function check(action: TriageAction): void {
+  if ('by' in action) {
+    const fault = handleFault(action.by);
+    if (fault) throw refuse('handle-invalid', `"${action.by}" cannot be a handle. ${fault}`, 'For example: --by ana');
+  }
+  if ('reason' in action && action.reason.trim() === '') {
+    throw refuse(
+      'reason-missing',
+      'A decision needs a reason that others can read later.',
+      'For example: --reason "payment rewrite ships in December"',
+    );
+  }
+  if (action.do === 'accept' && action.until !== undefined) {
+    if (!day.test(action.until) || Number.isNaN(Date.parse(action.until))) {
+      throw refuse('date-invalid', `"${action.until}" is not a date.`, 'Give it as 2026-12-31.');
+    }
+    if (action.until < action.on)
+      throw refuse('date-invalid', `${action.until} is in the past.`, 'Give a day to come.');
+  }
+  if (
+    action.do === 'severity' &&
+    action.severity !== null &&
+    !(Number.isInteger(action.severity) && action.severity >= 0 && action.severity <= 4)
+  ) {
+    throw refuse(
+      'severity-invalid',
+      'Severity is a whole number from 0 to 4.',
+      '0 not a problem, 1 cosmetic, 2 minor, 3 major, 4 catastrophe.',
+    );
+  }
+  if (action.do === 'stage' && action.stage !== null && !stages.includes(action.stage as Stage)) {
+    throw refuse('stage-invalid', `"${action.stage}" is not a stage.`, `One of ${stages.join(', ')}.`);
+  }
+  if (action.do === 'assign' && action.owner !== null) {
+    const fault = handleFault(action.owner);
+    if (fault)
+      throw refuse(
+        'handle-invalid',
+        `"${action.owner}" cannot be an owner. ${fault}`,
+        'A handle or a role, for example: checkout team',
+      );
+  }
+}
+
+function applied(finding: Finding, action: TriageAction): Finding {
+  // what stays whatever is decided
+  const { severity, owner, seenIn, more, fixedOn } = finding.state;
+  const kept = { severity, owner, seenIn, more };
+  const decided = (state: FindingState): Finding => clean({ ...finding, state });
+  switch (action.do) {
+    case 'accept':
+      return decided({
+        ...kept,
+        status: 'accepted',
+        by: action.by,
+        on: action.on,
+        reason: oneLine(action.reason),
+        until: action.until,
+        upTo: action.upTo,
+      });
+    case 'false-positive':
+      return decided({
+        ...kept,
+        status: 'false-positive',
+        by: action.by,
+        on: action.on,
+        reason: oneLine(action.reason),
+      });
+    case 'fix':
+      return decided({ ...kept, status: 'fixed', by: action.by, fixedOn: action.on });
+    case 'reopen':
+      return decided({
+        ...kept,
+        status: 'reopened',
+        by: action.by,
+        on: action.on,
+        reason: oneLine(action.reason),
+        fixedOn,
+      });
+    case 'assign':
+      return decided({ ...finding.state, owner: action.owner ?? undefined });
+    case 'severity':
+      return decided({ ...finding.state, severity: action.severity ?? undefined });
+    case 'stage':
+      return clean({
+        ...finding,
+        cx: action.stage === null ? without(finding.cx, 'stage') : { ...finding.cx, stage: action.stage },
+      });
+    case 'note':
+      return clean({ ...finding, note: [finding.note, action.text.trim()].filter(Boolean).join('\n') });
+    case 'evidence':
+      return clean({ ...finding, evidence: [...new Set([...(finding.evidence ?? []), action.path])].sort() });
+  }
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+function without(object: Finding['cx'], key: string): Finding['cx'] {
+  const rest = Object.fromEntries(Object.entries(object ?? {}).filter(([name]) => name !== key));
+  return Object.keys(rest).length > 0 ? rest : undefined;
+}
+
+function clean(finding: Finding): Finding {
+  const defined = <T extends object>(object: T) =>
+    Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+  return defined({ ...finding, state: defined(finding.state) });
+}

@@ -1,0 +1,31 @@
+import { inertLine } from './inertText';
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for HTML, in content and in quoted attributes. */
+export function htmlText(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] as string);
+}
+
+/**
+ * Text for one line of Markdown (CommonMark and GitHub's): nothing in it is a link, an image, HTML, a mention, a heading
+ * or a table cell. Characters that a Markdown reader would act on are written as entities or escaped.
+ */
+export function markdownLine(text: string): string {
+  return inertLine(text)
+    .replace(/[&<>]/g, (character) => entities[character] as string)
+    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replace(/^([-=]|\d+(?=[.)]))/, '\\$1')
+    .replace(/@/g, '&#64;')
+    .replace(/:\/\//g, '&#58;//')
+    .replace(/\bwww\./gi, 'www&#46;');
+}
+
+/** Text as inline code in Markdown; the fence is longer than any run of backticks within. */
+export function markdownCode(text: string): string {
+  const line = inertLine(text);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}

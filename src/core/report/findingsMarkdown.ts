@@ -1,0 +1,95 @@
+import { countOf } from '../audit/occurrences';
+import { byCodeUnit } from '../record/canonicalText';
+import { listFindings, severityOf } from '../record/listFindings';
+import type { ParsedRecord } from '../record/parseRecord';
+import type { Finding } from '../record/record';
+import { markdownCode, markdownLine } from './escape';
+
+/** What a hosting site still shows of one file or comment. Characters. */
+export const MAX_CHARACTERS = 60_000;
+
+const evidencePattern = /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/;
+
+/** Who decided what, in one sentence. */
+export function stateSentence({ state }: Finding): string {
+  const who = state.by ? ` by ${state.by}` : '';
+  const until = state.until ? ` until ${state.until}` : '';
+  const on = state.status === 'fixed' ? state.fixedOn : state.on;
+  const when = on && !until ? ` on ${on}` : '';
+  const reason = state.reason ? `: ${state.reason}` : '';
+  const ceiling = state.upTo !== undefined ? ` (up to ${state.upTo} places)` : '';
+  return `${state.status}${who}${until}${when}${ceiling}${reason}`;
+}
+
+/** `Severity 3.0 (ana 4, bo 2; raters differ)`, or `Severity 3`, or nothing. Raters differ from a range of 2. */
+export function severitySentence(finding: Finding): string | undefined {
+  const severity = severityOf(finding);
+  if (severity === undefined) return undefined;
+  const ratings = Object.entries(finding.ratings ?? {}).sort(([a], [b]) => byCodeUnit(a, b));
+  if (ratings.length === 0) return `Severity ${severity}`;
+  const values = ratings.map(([, rating]) => rating.severity);
+  const differ = Math.max(...values) - Math.min(...values) >= 2 ? '; raters differ' : '';
+  const shown = finding.state.severity === undefined ? severity.toFixed(1) : String(severity);
+  return `Severity ${shown} (${ratings.map(([name, rating]) => `${name} ${rating.severity}`).join(', ')}${differ})`;
+}
+
+/** How many places of the page a finding is about; 0 where it is about the page as a whole. */
+export function placesOf(finding: Finding): number {
+  return countOf(Object.values(finding.occurrences ?? {})) + (finding.state.more ?? 0);
+}
+
+function block(finding: Finding): string {
+  const places = placesOf(finding);
+  const facts = [
+    stateSentence(finding),
+    severitySentence(finding),
+    finding.cx?.stage && `Stage: ${finding.cx.stage}`,
+    finding.state.owner && `Owner: ${finding.state.owner}`,
+    finding.state.seenIn?.length ? `Seen in ${finding.state.seenIn.join(', ')}` : undefined,
+    places > 1 ? `${places} places` : undefined,
+  ].filter((fact): fact is string => Boolean(fact));
+  const pictures = (finding.evidence ?? []).filter((path) => evidencePattern.test(path));
+  return [
+    `### ${markdownLine(finding.id)}`,
+    `**${markdownLine(finding.title)}**`,
+    '',
+    `${facts.map(markdownLine).join('. ')}.`,
+    ...(finding.note ? ['', `Note: ${markdownLine(finding.note)}`] : []),
+    ...(finding.recommendation ? ['', `Recommendation: ${markdownLine(finding.recommendation)}`] : []),
+    ...pictures.flatMap((path) => ['', `![Evidence for ${markdownLine(finding.id)}](${path})`]),
+  ].join('\n');
+}
+
+/**
+ * The record for readers without the extension: one block for each finding, sorted by id, no totals (they would make
+ * two branches conflict). All text is inert. Beyond {@link MAX_CHARACTERS} the rest stands by id alone.
+ */
+export function findingsMarkdown(parsed: Pick<ParsedRecord, 'record' | 'invalid'>): string {
+  const findings = listFindings(parsed).sort((a, b) => byCodeUnit(a.id, b.id));
+  const head = '# UX findings\n\nWritten by UX Audit from findings.json; edit that, not this.\n';
+  const parts = [head];
+  let length = head.length;
+  let target: string | undefined;
+  const left: Finding[] = [];
+  for (const finding of findings) {
+    const heading = finding.target === target ? '' : `## ${markdownLine(finding.target)}\n\n`;
+    const text = `${heading}${block(finding)}\n`;
+    if (left.length > 0 || length + text.length > MAX_CHARACTERS) {
+      left.push(finding);
+      continue;
+    }
+    parts.push(text);
+    length += text.length + 1;
+    target = finding.target;
+  }
+  if (findings.length === 0) parts.push('Nothing is recorded.\n');
+  if (left.length > 0) {
+    parts.push(
+      `## Not shown here\n\nThe file has more than fits here; in findings.json are also:\n\n${left
+        .slice(0, 200)
+        .map(({ id }) => `- ${markdownCode(id)}`)
+        .join('\n')}\n`,
+    );
+  }
+  return parts.join('\n');
+}

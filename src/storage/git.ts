@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../core/errors';
+
+const MAX_OUTPUT = 256 * 1024 * 1024;
+
+/** The three sides of a file in conflict, as git keeps them; a side is missing where the file was added or deleted. */
+export interface ConflictSides {
+  base: string | undefined;
+  ours: string | undefined;
+  theirs: string | undefined;
+}
+
+/** What the record needs of git: reading only, except for the merge driver a person asks for. */
+export class Git {
+  private constructor(
+    private readonly root: string,
+    private readonly program: string,
+  ) {}
+
+  /** The repository that holds a folder, or undefined where there is none (or no git). */
+  static async of(folder: string, program = 'git'): Promise<Git | undefined> {
+    try {
+      const root = (await run(program, ['rev-parse', '--show-toplevel'], await realpath(folder))).trim();
+      return new Git(await realpath(root), program);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async relative(file: string): Promise<string> {
+    const folder = await realpath(path.dirname(file));
+    return path.relative(this.root, path.join(folder, path.basename(file))).replaceAll('\\', '/');
+  }
+
+  private git(...given: string[]): Promise<string> {
+    return run(this.program, given, this.root);
+  }
+
+  /** The text of a file at a commit, or undefined when it was not there. */
+  async show(commit: string, file: string): Promise<string | undefined> {
+    return this.git('show', `${commit}:${await this.relative(file)}`).catch(() => undefined);
+  }
+
+  /** Whether git holds the file in conflict. */
+  async isConflicted(file: string): Promise<boolean> {
+    return (await this.git('ls-files', '--unmerged', '--', await this.relative(file))).trim() !== '';
+  }
+
+  /** The sides of a file in conflict: stages 1, 2 and 3 of the index. */
+  async sides(file: string): Promise<ConflictSides> {
+    const name = await this.relative(file);
+    const stage = (number: number) => this.git('show', `:${number}:${name}`).catch(() => undefined);
+    const [base, ours, theirs] = await Promise.all([stage(1), stage(2), stage(3)]);
+    return { base, ours, theirs };
+  }
+
+  /**
+   * The commit to compare with: where this branch left `ref`, or `ref` itself.
+   * @throws HumanError `base-unknown` when git does not know `ref`
+   */
+  async mergeBase(ref: string): Promise<string> {
+    try {
+      await this.git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
+    } catch (error) {
+      throw new HumanError(
+        'usage',
+        'base-unknown',
+        {
+          what: `git knows no commit or branch "${ref}".`,
+          next: 'Name the branch to compare with, for example: origin/main',
+        },
+        { cause: error },
+      );
+    }
+    return (await this.git('merge-base', ref, 'HEAD').catch(() => this.git('rev-parse', ref))).trim();
+  }
+
+  /** The branch that pull requests go to, as far as git tells. */
+  async baseBranch(): Promise<string | undefined> {
+    const remote = await this.git('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD').catch(() => '');
+    for (const candidate of [remote.trim(), 'origin/main', 'origin/master', 'main', 'master']) {
+      if (candidate && (await this.git('rev-parse', '--verify', '--quiet', candidate).then(Boolean, () => false)))
+        return candidate;
+    }
+    return undefined;
+  }
+
+  /** Every commit that changed the file, newest first. */
+  async commits(file: string, most = 100): Promise<{ commit: string; date: string; subject: string }[]> {
+    const output = await this.git('log', `-${most}`, '--format=%H%x1f%as%x1f%s', '--', await this.relative(file)).catch(
+      () => '',
+    );
+    return output.split('\n').flatMap((line) => {
+      const [commit, date, subject] = line.split('\u001f');
+      return commit && date ? [{ commit, date, subject: subject ?? '' }] : [];
+    });
+  }
+
+  /** Switches the merge driver on for this clone; the attribute itself is in ux-audit/.gitattributes, if the team wants it. */
+  async configureMergeDriver(command: string): Promise<void> {
+    await this.git('config', 'merge.ux-audit.name', 'UX Audit record');
+    await this.git('config', 'merge.ux-audit.driver', command);
+  }
+
+  /** The folder that git reads this clone's own attributes from, also in a worktree. */
+  async infoFolder(): Promise<string> {
+    return path.resolve(this.root, (await this.git('rev-parse', '--git-path', 'info')).trim());
+  }
+}
+
+function run(program: string, given: string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(program, given, { cwd, maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true }, (error, stdout) =>
+      error ? reject(error) : resolve(stdout),
+    );
+  });
+}

@@ -1,0 +1,47 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import type { RecordProblem } from '../core/record/parseRecord';
+import type { AuditRecord } from '../core/record/record';
+import type { Workspace } from './workspace';
+
+/** What is wrong with a record that can be read, and what is worth knowing. */
+export interface Validation {
+  record: AuditRecord;
+  problems: RecordProblem[];
+  /** Pictures below evidence/ that no finding names. They are listed, never deleted. */
+  orphans: string[];
+}
+
+/**
+ * Checks a record: schema, references, evidence files that are missing, acceptances that have run out.
+ * @param today YYYY-MM-DD
+ * @throws HumanError of kind `record` when the file cannot be read at all
+ */
+export async function validateRecord(workspace: Workspace, today: string): Promise<Validation> {
+  const { record, problems, lineOf, invalid } = await workspace.record.read();
+  const folder = path.dirname(workspace.paths.record);
+  const named = new Set<string>();
+  const found = [...problems];
+  for (const [key, finding] of Object.entries(record.findings)) {
+    if (invalid.has(key)) continue;
+    const line = lineOf.get(key) ?? 1;
+    for (const file of finding.evidence ?? []) {
+      named.add(file);
+      const isThere = await access(path.join(folder, file)).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) found.push({ line, key, message: `its evidence ${file} is missing` });
+    }
+    const { status, until } = finding.state;
+    if (status === 'accepted' && until !== undefined && until < today) {
+      found.push({ line, key, message: `its acceptance ran out on ${until}; the next audit reopens it` });
+    }
+  }
+  const pictures = await workspace.evidence();
+  return {
+    record,
+    problems: found.sort((a, b) => a.line - b.line),
+    orphans: pictures.filter((file) => !named.has(file)),
+  };
+}
