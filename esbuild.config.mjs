@@ -40,7 +40,9 @@ const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, target: 'node22', external: ['vscode'] },
   {
     ...node,
-    entryPoints: { 'webview/result': 'src/webview/result/result.ts' },
+    entryPoints: Object.fromEntries(
+      ['result', 'finding'].map((page) => [`webview/${page}`, `src/webview/${page}/${page}.ts`]),
+    ),
     platform: 'browser',
     format: 'iife',
     target: 'chrome140', // of the oldest VS Code supported
@@ -74,6 +76,21 @@ if (withTests) {
 rmSync('dist', { recursive: true, force: true });
 const built = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
 writeFileSync('dist/THIRD_PARTY_NOTICES.md', notices(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+
+writeFileSync('dist/explanations.json', JSON.stringify(await explanations()));
+
+/** What Lighthouse says about each audit (why it matters, what to do), for the page of a finding. */
+async function explanations() {
+  const { Runner } = await import('lighthouse/core/runner.js');
+  const entries = await Promise.all(
+    Runner.getAuditList().map(async (file) => {
+      const { default: audit } = await import(`lighthouse/core/audits/${file}`);
+      const { id, description } = audit.meta;
+      return [id, typeof description === 'string' ? description : description.formattedDefault];
+    }),
+  );
+  return Object.fromEntries(entries);
+}
 
 /**
  * The licences of everything that ended up in a bundle, as they ask for.

@@ -19,7 +19,11 @@ const { values: flags } = parseArgs({
 
 /** Runs a program with the right Node first on PATH; ends the demo when it fails. */
 function run(program, given, { env, quiet = false, allowed = [0] }) {
-  const { status } = spawnSync(program, given, { cwd: root, env, stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit' });
+  const { status } = spawnSync(program, given, {
+    cwd: root,
+    env,
+    stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
+  });
   if (!allowed.includes(status)) process.exit(status ?? 1);
   return status;
 }
@@ -37,7 +41,19 @@ function prepareWorkspace() {
 function audit({ node, env }, variant, extra) {
   const shop = path.join(workspace, variant);
   const wanted = flags.all ? [] : pages;
-  const given = ['dist/cli.js', 'audit', ...wanted, '--serve', shop, '--workspace', workspace, '--runs', flags.runs, '--yes', ...extra];
+  const given = [
+    'dist/cli.js',
+    'audit',
+    ...wanted,
+    '--serve',
+    shop,
+    '--workspace',
+    workspace,
+    '--runs',
+    flags.runs,
+    '--yes',
+    ...extra,
+  ];
   run(node, given, { env });
 }
 
@@ -50,12 +66,19 @@ audit(ready, 'flawed', []);
 console.log('\nAfter: the same pages mended, measured only\n');
 audit(ready, 'fixed', ['--environment', 'mended', '--no-record']);
 console.log('\nWhat is wrong with the shop, worst first\n');
-const listed = spawnSync(node, ['dist/cli.js', 'findings', '--workspace', workspace], { cwd: root, env, encoding: 'utf8' });
+const listed = spawnSync(node, ['dist/cli.js', 'findings', '--workspace', workspace], {
+  cwd: root,
+  env,
+  encoding: 'utf8',
+});
 const lines = listed.stdout.trimEnd().split('\n');
 console.log(lines.slice(0, 24).join('\n'));
-if (lines.length > 24) console.log(`   … and ${(lines.length - 24) / 2} more: node dist/cli.js findings --workspace demo-workspace`);
+if (lines.length > 24)
+  console.log(`   … and ${(lines.length - 24) / 2} more: node dist/cli.js findings --workspace demo-workspace`);
 console.log(`\nThe record:  ${path.relative(process.cwd(), path.join(workspace, 'ux-audit/findings.json'))}`);
-console.log(`The runs:    ${path.relative(process.cwd(), path.join(workspace, 'ux-audit/runs'))} (stay on this machine)`);
+console.log(
+  `The runs:    ${path.relative(process.cwd(), path.join(workspace, 'ux-audit/runs'))} (stay on this machine)`,
+);
 if (flags.editor) await openEditor();
 else console.log('In VS Code:  npm run demo -- --editor');
 
@@ -67,7 +90,11 @@ async function openEditor() {
   }
   const vsix = path.join(root, 'dist/ux-audit.vsix');
   const vsce = 'node_modules/@vscode/vsce/vsce';
-  run(node, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '-o', vsix], { env, quiet: true });
+  run(
+    node,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '-o', vsix],
+    { env, quiet: true },
+  );
   const { startHost, workbenchUrl } = await import('../test/hosts/server.mjs');
   const host = await startHost({ vsix });
   console.log(`\nVS Code:     ${workbenchUrl(host, { folder: workspace })}`);

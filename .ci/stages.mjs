@@ -51,6 +51,7 @@ export const stages = [
         'package',
         '--no-dependencies',
         '--allow-missing-repository',
+        '--no-rewrite-relative-links',
         ...['-o', 'dist/ux-audit.vsix'],
       ],
     ],

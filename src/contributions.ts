@@ -12,6 +12,20 @@ export const commands = {
   compareWithPrevious: 'uxAudit.compareWithPrevious',
   openFinding: 'uxAudit.openFinding',
   openRecord: 'uxAudit.openRecord',
+  showFinding: 'uxAudit.showFinding',
+  accept: 'uxAudit.accept',
+  falsePositive: 'uxAudit.falsePositive',
+  fix: 'uxAudit.fix',
+  reopen: 'uxAudit.reopen',
+  assign: 'uxAudit.assign',
+  setSeverity: 'uxAudit.setSeverity',
+  setStage: 'uxAudit.setStage',
+  addNote: 'uxAudit.addNote',
+  groupFindings: 'uxAudit.groupFindings',
+  chooseFindings: 'uxAudit.chooseFindings',
+  mergeFindings: 'uxAudit.mergeFindings',
+  mergeOther: 'uxAudit.mergeOther',
+  copySummary: 'uxAudit.copySummary',
   filterFindings: 'uxAudit.filterFindings',
   clearFilter: 'uxAudit.clearFilter',
   doctor: 'uxAudit.doctor',
@@ -30,6 +44,7 @@ export const views = {
 
 export const webviews = {
   result: 'uxAudit.result',
+  finding: 'uxAudit.finding',
 } as const;
 
 /** Context keys that menus and empty views depend on. */
@@ -37,11 +52,13 @@ export const contexts = {
   auditing: 'uxAudit.auditing',
   filtered: 'uxAudit.filtered',
   hasRecord: 'uxAudit.hasRecord',
+  conflicted: 'uxAudit.conflicted',
 } as const;
 
 /** Settings below `uxAudit.`, with their types. */
 export interface Settings {
   browserPath: string;
+  handle: string;
   findingsFile: string;
   runs: number;
   formFactor: 'mobile' | 'desktop' | 'both';

@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { AuditController } from './editor/auditController';
 import { registerBrowserCommands } from './editor/browserCommands';
 import { Credentials } from './editor/credentials';
+import { FindingPanels } from './editor/findingPanels';
 import { FindingsView } from './editor/findingsView';
+import { registerMergeCommands } from './editor/mergeCommands';
 import { registerRecordDiagnostics } from './editor/recordDiagnostics';
+import { registerRecordLanguage } from './editor/recordLanguage';
 import { RecordModels } from './editor/recordModels';
 import { ResultPanels } from './editor/resultPanels';
 import { registerSampleShop } from './editor/sampleShop';
@@ -22,7 +25,10 @@ export function activate(context: vscode.ExtensionContext): void {
     audits,
     new ResultPanels(context.extensionUri, models, audits),
     new TargetsView(models, audits),
-    new FindingsView(models, context.workspaceState),
+    new FindingsView(models, context.workspaceState, context.globalState, log),
+    new FindingPanels(context, models, audits),
+    registerMergeCommands(models, log),
+    registerRecordLanguage(models),
     registerRecordDiagnostics(models),
     registerBrowserCommands(log),
     registerSampleShop(context),

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { exitCodes } from '../core/errors';
+import { inertLine } from '../core/report/inertText';
 import { downloadedBrowser } from '../engine/browserCache';
 import { examine } from '../engine/doctor';
 import { print, printJson } from './output';
@@ -18,8 +19,8 @@ export function doctorCommand(done: (code: number) => void): Command {
       if (!report.healthy) done(exitCodes.environment);
       if (flags.json) return printJson(report);
       for (const { status, message, remedy } of report.diagnoses) {
-        print(`${marks[status]}${message}`);
-        if (remedy) print(`       ${remedy}`);
+        print(`${marks[status]}${inertLine(message)}`);
+        if (remedy) print(`       ${inertLine(remedy)}`);
       }
       print(report.healthy ? '\nAudits can run here.' : '\nAudits cannot run here yet.');
     });

@@ -8,7 +8,9 @@ export function initCommand(): Command {
     .option('--json', 'print JSON: { record, created }')
     .action(async (flags: WorkspaceFlags & { json?: boolean }) => {
       const workspace = workspaceOf(flags);
-      const { written: created } = await workspace.record.update((record) => ({ ...record }));
+      const existed = await workspace.record.exists();
+      // one that is there is read, so that its faults are told, and left in whatever layout it has
+      const { written: created } = await workspace.record.update((record) => (existed ? record : { ...record }));
       const record = workspace.paths.record;
       if (flags.json) return printJson({ record, created });
       print(

@@ -1,8 +1,15 @@
 import { errorText, type HumanError } from '../core/errors';
 
+/** Characters that a terminal may act upon and that JSON.stringify leaves as they are. */
+const active = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
 /** Prints a value for machines; the shapes are documented in docs of each command and stable. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const text = JSON.stringify(value, null, 2).replace(
+    active,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  process.stdout.write(`${text}\n`);
 }
 
 export function print(text = ''): void {

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, contexts } from '../contributions';
-import { cancelled, HumanError } from '../core/errors';
+import { HumanError } from '../core/errors';
 import { AuditEngine } from '../engine/auditEngine';
 import { downloadedBrowser } from '../engine/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers';
+import type { PictureOptions } from '../protocol/workerMessages';
 import {
   auditPages,
   type FormFactor,
   type PageOutcome,
   type PlannedPage,
   type PlanProgress,
+  withSite,
 } from '../workflow/auditPages';
 import { planServed, planTarget } from '../workflow/planPages';
 import { chooseModel, choosePage } from './choosePage';
@@ -19,6 +21,7 @@ import type { Credentials } from './credentials';
 import type { RecordModel, RecordModels } from './recordModels';
 import { setting } from './settings';
 import { showFault } from './showFault';
+import { whenNotDirty } from './whenNotDirty';
 
 /** What a person may audit from a tree item. */
 export interface AuditableItem {
@@ -90,7 +93,7 @@ export class AuditController implements vscode.Disposable {
         const page = model && (await choosePage(model, 'Add Target'));
         if (!model || !page?.learn) return;
         const { target, learn } = page;
-        await this.whenNotDirty(model);
+        await whenNotDirty(model);
         await model.workspace.record.update((record) => ({
           ...record,
           targets: { ...record.targets, [target]: { kind: 'page', ...learn, ...record.targets[target] } },
@@ -113,12 +116,7 @@ export class AuditController implements vscode.Disposable {
    * @throws HumanError when nothing can be audited
    */
   async audit(model: RecordModel, pages: PlannedPage[]): Promise<PageOutcome[]> {
-    if (!vscode.workspace.isTrusted) {
-      throw new HumanError('usage', 'untrusted', {
-        what: 'Audits are off because this workspace is not trusted.',
-        next: 'Trust the workspace (Workspaces: Manage Workspace Trust), then audit again.',
-      });
-    }
+    if (!vscode.workspace.isTrusted) throw untrusted();
     if (this.running) {
       throw new HumanError('usage', 'already-auditing', {
         what: 'An audit is running already; two at once would falsify both.',
@@ -130,7 +128,7 @@ export class AuditController implements vscode.Disposable {
     this.last = { model, pages };
     await this.tell();
     try {
-      await this.whenNotDirty(model);
+      await whenNotDirty(model);
       return await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title: 'UX Audit', cancellable: true },
         async (progress, token) => {
@@ -160,6 +158,25 @@ export class AuditController implements vscode.Disposable {
       await vscode.workspace.fs.delete(json);
     }
     return html;
+  }
+
+  /** Takes a picture of a page, its site started for it when needed. @returns the path of the picture */
+  async takePicture(model: RecordModel, page: PlannedPage, options: Omit<PictureOptions, 'url'>): Promise<string> {
+    if (!vscode.workspace.isTrusted) throw untrusted();
+    const storage = this.context.storageUri ?? this.context.globalStorageUri;
+    await vscode.workspace.fs.createDirectory(storage);
+    const engine = await this.engineFor(model.folder.uri);
+    return withSite(page, model.workspace.paths.root, async (url) =>
+      engine.picture(
+        {
+          ...options,
+          ...(await this.credentials.of(new URL(url).origin)),
+          url,
+          ignoreCertificateErrors: setting('ignoreCertificateErrors', model.folder.uri),
+        },
+        vscode.Uri.joinPath(storage, randomUUID()).fsPath,
+      ),
+    );
   }
 
   private async run(
@@ -275,21 +292,6 @@ export class AuditController implements vscode.Disposable {
     await this.audit(model, [planServed(targets, folder, file)]);
   }
 
-  /** The record must not change behind an editor in which a person is typing. */
-  private async whenNotDirty(model: RecordModel): Promise<void> {
-    const document = vscode.workspace.textDocuments.find(
-      (open) => open.uri.toString() === model.uri.toString() && open.isDirty,
-    );
-    if (!document) return;
-    const save = 'Save';
-    const chosen = await vscode.window.showWarningMessage(
-      `${path.basename(model.uri.fsPath)} has unsaved changes in an editor.`,
-      { modal: true, detail: 'The audit writes to this file. Save your changes first, or revert them in the editor.' },
-      save,
-    );
-    if (chosen !== save || !(await document.save())) throw cancelled();
-  }
-
   private async tell(): Promise<void> {
     await vscode.commands.executeCommand('setContext', contexts.auditing, this.isRunning);
     this.changedState.fire();
@@ -307,4 +309,11 @@ function fileOf(given: vscode.Uri | undefined): vscode.Uri | undefined {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const inTab = tab instanceof vscode.TabInputText ? tab.uri : undefined;
   return [given, vscode.window.activeTextEditor?.document.uri, inTab].find((uri) => uri?.scheme === 'file');
+}
+
+function untrusted(): HumanError {
+  return new HumanError('usage', 'untrusted', {
+    what: 'Audits are off because this workspace is not trusted.',
+    next: 'Trust the workspace (Workspaces: Manage Workspace Trust), then try again.',
+  });
 }

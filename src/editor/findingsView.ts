@@ -1,148 +1,245 @@
 import * as vscode from 'vscode';
 import { commands, contexts, views } from '../contributions';
+import { type Grouping, groupFindings, groupings } from '../core/record/groupFindings';
 import { listFindings, severityOf } from '../core/record/listFindings';
-import type { Finding } from '../core/record/record';
+import { type Finding, statuses } from '../core/record/record';
+import { severityText } from '../core/record/severity';
+import { placesOf } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/report/inertText';
+import { compareWithBase } from '../workflow/compareRecords';
 import { chooseModel } from './choosePage';
+import { handleOf } from './handle';
 import type { RecordModel, RecordModels } from './recordModels';
+import { showFault } from './showFault';
+import { registerTriageCommands } from './triageCommands';
 
-type Node =
+export type FindingNode =
   | { kind: 'group'; model: RecordModel; name: string; findings: Finding[] }
   | { kind: 'finding'; model: RecordModel; finding: Finding };
 
-const FILTER = 'uxAudit.findings.filter';
+/** What the view shows; remembered for the workspace. */
+interface Choice {
+  text: string;
+  grouping: Grouping;
+  statuses: string[];
+  mine: boolean;
+  newSinceBase: boolean;
+}
 
-/** Nielsen's scale in words (nngroup.com, "Severity Ratings for Usability Problems"). */
-const severityWords = ['not a problem', 'cosmetic', 'minor', 'major', 'catastrophe'];
-const severityIcons: { icon: string; color?: string }[] = [
+const CHOICE = 'uxAudit.findings.choice';
+const everything: Choice = {
+  text: '',
+  grouping: 'target',
+  statuses: ['open', 'reopened'],
+  mine: false,
+  newSinceBase: false,
+};
+
+/** Icon and theme colour by whole severity; the word stands beside it. */
+const looks: { icon: string; color?: string }[] = [
   { icon: 'circle-outline' },
-  { icon: 'info', color: 'list.deemphasizedForeground' },
+  { icon: 'info' },
   { icon: 'info' },
   { icon: 'warning', color: 'list.warningForeground' },
   { icon: 'error', color: 'list.errorForeground' },
 ];
 
-/** What is open in the record, by target, worst first. */
-export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+/** What is recorded, in groups, worst first. */
+export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly view: vscode.TreeView<Node>;
+  private readonly view: vscode.TreeView<FindingNode>;
   private readonly registrations: vscode.Disposable;
-  private groups: Node[] = [];
+  private roots: FindingNode[] = [];
+  /** Ids that are new since the base branch, by folder; read from git when asked for. */
+  private fresh = new Map<RecordModel, Set<string>>();
 
   constructor(
     private readonly models: RecordModels,
     private readonly state: vscode.Memento,
+    private readonly handles: vscode.Memento,
+    private readonly log: vscode.LogOutputChannel,
   ) {
-    this.refresh();
-    this.view = vscode.window.createTreeView(views.findings, { treeDataProvider: this, showCollapseAll: true });
+    this.view = vscode.window.createTreeView(views.findings, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
+    const command = (id: string, work: (...given: never[]) => Promise<unknown>) =>
+      vscode.commands.registerCommand(id, (...given: never[]) =>
+        work(...given).catch((error) => showFault(error, log)),
+      );
     this.registrations = vscode.Disposable.from(
       this.view,
-      models.onDidChange(() => {
-        this.refresh();
-        this.describe();
-        this.changed.fire();
-      }),
-      vscode.commands.registerCommand(commands.filterFindings, () => this.ask()),
-      vscode.commands.registerCommand(commands.clearFilter, () => this.filter('')),
-      vscode.commands.registerCommand(commands.openFinding, (node: Node | { model: RecordModel; id: string }) =>
-        this.open(node),
+      models.onDidChange(() => void this.refresh()),
+      registerTriageCommands((clicked, chosen) => this.itemsOf(clicked, chosen), handles, log),
+      command(commands.filterFindings, () => this.askText()),
+      command(commands.clearFilter, () => this.choose({ ...everything, grouping: this.choice.grouping })),
+      command(commands.groupFindings, () => this.askGrouping()),
+      command(commands.chooseFindings, () => this.askWhich()),
+      command(commands.openFinding, (node: FindingNode | { model: RecordModel; id: string }) =>
+        this.openInRecord(node),
       ),
-      vscode.commands.registerCommand(commands.openRecord, async () => {
+      command(commands.openRecord, async () => {
         const model = await chooseModel(models);
         if (model) await vscode.window.showTextDocument(model.uri);
       }),
     );
-    this.describe();
-    void vscode.commands.executeCommand('setContext', contexts.filtered, this.text !== '');
+    void this.refresh();
   }
 
-  private get text(): string {
-    return this.state.get<string>(FILTER, '');
+  private get choice(): Choice {
+    return { ...everything, ...this.state.get<Partial<Choice>>(CHOICE) };
   }
 
-  private refresh(): void {
-    this.groups = this.models.all.flatMap((model) => {
-      const found = listFindings(model.parsed, { statuses: ['open', 'reopened'], text: this.text });
-      const byTarget = Map.groupBy(found, ({ target }) => target);
-      return [...byTarget]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, findings]): Node => ({ kind: 'group', model, name, findings }));
+  private async choose(choice: Choice): Promise<void> {
+    await this.state.update(CHOICE, choice);
+    await this.refresh();
+  }
+
+  private isNarrowed({ text, statuses: shown, mine, newSinceBase }: Choice): boolean {
+    return text !== '' || mine || newSinceBase || shown.join() !== everything.statuses.join();
+  }
+
+  private async refresh(): Promise<void> {
+    const { choice } = this;
+    const owner = choice.mine ? await handleOf(this.handles) : undefined;
+    if (choice.newSinceBase) await this.readFresh();
+    const several = this.models.all.length > 1;
+    this.roots = this.models.all.flatMap((model) => {
+      const all = listFindings(model.parsed, { statuses: choice.statuses, text: choice.text, owner });
+      const found = choice.newSinceBase ? all.filter(({ id }) => this.fresh.get(model)?.has(id)) : all;
+      return groupFindings(found, choice.grouping).map(
+        ({ name, findings }): FindingNode => ({
+          kind: 'group',
+          model,
+          name: several ? `${model.folder.name}: ${name}` : name,
+          findings,
+        }),
+      );
     });
-  }
-
-  private describe(): void {
-    const count = this.groups.reduce((sum, group) => sum + (group.kind === 'group' ? group.findings.length : 0), 0);
-    this.view.description = `${count} open${this.text ? ` matching “${this.text}”` : ''}`;
+    const count = this.roots.reduce((sum, node) => sum + (node.kind === 'group' ? node.findings.length : 0), 0);
+    const about = [
+      ...(choice.text ? [`matching “${choice.text}”`] : []),
+      ...(choice.mine ? ['mine'] : []),
+      ...(choice.newSinceBase ? ['new since the base branch'] : []),
+    ];
+    const which = choice.statuses.join() === everything.statuses.join() ? 'open' : choice.statuses.join(', ');
+    this.view.description = [`${count} ${which}`, ...about].join(' ');
     const stale = this.models.all.find(({ fault }) => fault);
     this.view.message = stale?.fault ? `Stale: ${inertLine(stale.fault.message)}` : undefined;
-    this.view.badge = undefined;
-  }
-
-  private async ask(): Promise<void> {
-    const text = await vscode.window.showInputBox({
-      title: 'Filter Findings',
-      prompt: 'Shown are findings whose id, title, rule, note or owner contains this.',
-      value: this.text,
-    });
-    if (text !== undefined) await this.filter(text.trim());
-  }
-
-  private async filter(text: string): Promise<void> {
-    await this.state.update(FILTER, text);
-    await vscode.commands.executeCommand('setContext', contexts.filtered, text !== '');
-    this.refresh();
-    this.describe();
+    void vscode.commands.executeCommand('setContext', contexts.filtered, this.isNarrowed(choice));
     this.changed.fire();
   }
 
-  getChildren(node?: Node): Node[] {
-    if (!node) return this.groups;
+  /** Asks git once for each refresh; without a repository everything counts as new. */
+  private async readFresh(): Promise<void> {
+    this.fresh = new Map();
+    for (const model of this.models.all) {
+      try {
+        const { differences } = await compareWithBase(model.workspace);
+        this.fresh.set(model, new Set(differences.filter(({ change }) => change === 'new').map(({ id }) => id)));
+      } catch (error) {
+        await showFault(error, this.log);
+        this.fresh.set(model, new Set(Object.keys(model.parsed.record.findings)));
+      }
+    }
+  }
+
+  private async askText(): Promise<void> {
+    const text = await vscode.window.showInputBox({
+      title: 'Filter Findings',
+      prompt: 'Shown are findings whose id, title, rule, note or owner contains this.',
+      value: this.choice.text,
+    });
+    if (text !== undefined) await this.choose({ ...this.choice, text: text.trim() });
+  }
+
+  private async askGrouping(): Promise<void> {
+    const items = groupings.map((grouping) => ({
+      label: grouping,
+      picked: grouping === this.choice.grouping,
+      description: grouping === this.choice.grouping ? 'now' : '',
+    }));
+    const chosen = await vscode.window.showQuickPick(items, { title: 'Group Findings By' });
+    if (chosen) await this.choose({ ...this.choice, grouping: chosen.label });
+  }
+
+  private async askWhich(): Promise<void> {
+    const { choice } = this;
+    const items = [
+      ...statuses.map((status) => ({ label: status, picked: choice.statuses.includes(status) })),
+      { label: 'mine only', picked: choice.mine },
+      { label: 'new since the base branch only', picked: choice.newSinceBase },
+    ];
+    const chosen = await vscode.window.showQuickPick(items, { title: 'Show Which Findings', canPickMany: true });
+    if (!chosen) return;
+    const labels = chosen.map(({ label }) => label);
+    await this.choose({
+      ...choice,
+      statuses: statuses.filter((status) => labels.includes(status)),
+      mine: labels.includes('mine only'),
+      newSinceBase: labels.includes('new since the base branch only'),
+    });
+  }
+
+  /** The findings a command is about: all that are chosen when the clicked one is among them, else the clicked one. */
+  private itemsOf(clicked: unknown, chosen: unknown) {
+    const isNode = (node: unknown): node is FindingNode =>
+      typeof node === 'object' && node !== null && 'kind' in node && 'model' in node;
+    const given = [clicked].filter(isNode);
+    const many = Array.isArray(chosen) ? chosen.filter(isNode) : [];
+    const nodes = many.length > 0 ? many : given.length > 0 ? given : [...this.view.selection];
+    const [first] = nodes;
+    if (!first) return undefined;
+    const findings = nodes
+      .filter(({ model }) => model === first.model)
+      .flatMap((node) => (node.kind === 'finding' ? [node.finding] : node.findings));
+    return { model: first.model, findings: [...new Map(findings.map((finding) => [finding.id, finding])).values()] };
+  }
+
+  getChildren(node?: FindingNode): FindingNode[] {
+    if (!node) return this.roots;
     if (node.kind === 'finding') return [];
     return node.findings.map((finding) => ({ kind: 'finding', model: node.model, finding }));
   }
 
-  getParent(): undefined {
-    return undefined;
-  }
-
-  getTreeItem(node: Node): vscode.TreeItem {
+  getTreeItem(node: FindingNode): vscode.TreeItem {
     if (node.kind === 'group') {
-      const item = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Collapsed);
-      item.id = `${node.model.folder.uri}#${node.name}`;
-      item.description = `${node.findings.length}${this.models.all.length > 1 ? ` · ${node.model.folder.name}` : ''}`;
-      item.iconPath = new vscode.ThemeIcon('globe');
+      const item = new vscode.TreeItem(inertLine(node.name), vscode.TreeItemCollapsibleState.Collapsed);
+      item.id = `${node.model.folder.uri}#${this.choice.grouping}#${node.name}`;
+      item.description = String(node.findings.length);
+      item.iconPath = new vscode.ThemeIcon(this.choice.grouping === 'target' ? 'globe' : 'list-unordered');
+      item.contextValue = 'group';
       return item;
     }
     const { finding, model } = node;
     const item = new vscode.TreeItem(inertLine(finding.title), vscode.TreeItemCollapsibleState.None);
     item.id = `${model.folder.uri}#${finding.id}`;
     const severity = severityOf(finding);
-    const rounded = severity === undefined ? undefined : Math.round(severity);
-    const word = rounded === undefined ? 'not rated' : severityWords[rounded];
-    const look = rounded === undefined ? { icon: 'question' } : severityIcons[rounded];
+    const look = severity === undefined ? { icon: 'question' } : looks[Math.round(severity)];
     item.iconPath = new vscode.ThemeIcon(
       look?.icon ?? 'question',
       look && 'color' in look && look.color ? new vscode.ThemeColor(look.color) : undefined,
     );
-    const places = Object.values(finding.occurrences ?? {}).reduce(
-      (sum, { n }) => sum + (n ?? 1),
-      finding.state.more ?? 0,
-    );
+    const places = placesOf(finding);
     item.description = [
-      severity === undefined ? 'not rated' : `${Number(severity.toFixed(1))} ${word}`,
+      severityText(severity),
+      ...(this.choice.grouping === 'target' ? [] : [finding.target]),
       ...(places > 1 ? [`${places}×`] : []),
       ...(finding.state.status === 'open' ? [] : [finding.state.status]),
+      ...(finding.state.owner ? [finding.state.owner] : []),
       ...(finding.state.seenIn ?? []),
     ].join(' · ');
-    item.tooltip = `${inertLine(finding.title)}\n${finding.id}\nSeverity ${severity ?? '–'} (${word}), ${finding.state.status}`;
+    item.tooltip = `${inertLine(finding.title)}\n${finding.id}\nSeverity ${severityText(severity)}, ${finding.state.status}`;
     item.accessibilityInformation = { label: `${item.label}, severity ${item.description}` };
-    item.contextValue = 'finding';
-    item.command = { command: commands.openFinding, title: 'Open in Record', arguments: [node] };
+    const isOpen = finding.state.status === 'open' || finding.state.status === 'reopened';
+    item.contextValue = isOpen ? 'finding open' : 'finding decided';
+    item.command = { command: commands.showFinding, title: 'Show Finding', arguments: [{ model, id: finding.id }] };
     return item;
   }
 
-  private async open(node: Node | { model: RecordModel; id: string }): Promise<void> {
+  private async openInRecord(node: FindingNode | { model: RecordModel; id: string }): Promise<void> {
     const id = 'kind' in node ? (node.kind === 'finding' ? node.finding.id : undefined) : node.id;
     if (id === undefined) return;
     const document = await vscode.workspace.openTextDocument(node.model.uri);

@@ -112,6 +112,8 @@ export class RecordModels implements vscode.Disposable {
   private tell(): void {
     const any = this.all.some(({ parsed }) => Object.keys(parsed.record.targets).length > 0);
     void vscode.commands.executeCommand('setContext', contexts.hasRecord, any);
+    const conflicted = this.all.some(({ fault }) => fault?.code === 'record-conflict');
+    void vscode.commands.executeCommand('setContext', contexts.conflicted, conflicted);
     this.emitter.fire();
   }
 

@@ -12,6 +12,7 @@ const remedies: Record<string, { label: string; command: string; arguments?: unk
   'browser-failed': [{ label: 'Run Doctor', command: commands.doctor }],
   'sandbox-refused': [{ label: 'Run Doctor', command: commands.doctor }],
   'needs-login': [{ label: 'Set Credentials…', command: commands.setCredentials }],
+  'record-conflict': [{ label: 'Merge Findings', command: commands.mergeFindings }],
   certificate: [
     { label: 'Open Setting', command: 'workbench.action.openSettings', arguments: ['uxAudit.ignoreCertificateErrors'] },
   ],

@@ -2,10 +2,19 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RunSet } from '../core/audit/measurement';
 import { cancelled, fromErrorText, HumanError } from '../core/errors';
-import type { AuditOptions, FromWorker, Phase, ToWorker, WorkerStart } from '../protocol/workerMessages';
+import type {
+  AuditOptions,
+  FromWorker,
+  Phase,
+  PictureOptions,
+  ToWorker,
+  WorkerStart,
+} from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
+import { killBrowser } from './killBrowser';
 
 /** The lowest Node that runs Lighthouse 13, from its package.json. */
 export const MIN_NODE = '22.19.0';
@@ -19,7 +28,8 @@ export const defaultDeadlines: Deadlines = {
   gather: 120_000,
   analyse: 180_000,
 };
-const RENDER_DEADLINE = 60_000;
+/** For what is asked besides audits: a report, a picture. */
+const ASIDE_DEADLINE = 90_000;
 
 /** How the V8 heap of the worker is capped, in MiB: room for a large trace, and no growth beyond. */
 const WORKER_HEAP = 1024;
@@ -57,8 +67,8 @@ interface Pending {
 
 interface Worker {
   child: ChildProcess;
-  folder: string;
   pending: Map<number, Pending>;
+  /** Resolves when its process, its browsers and its folder are gone. */
   gone: Promise<void>;
 }
 
@@ -126,6 +136,20 @@ export class AuditEngine {
     });
   }
 
+  /**
+   * Takes a picture of a page or of one element, private inputs painted over.
+   * @param file where to write it, without ending
+   * @returns the path with its ending
+   * @throws HumanError of kind `page` or `environment`
+   */
+  picture(options: PictureOptions, file: string): Promise<string> {
+    return this.inTurn(async () => {
+      const answer = await this.request({ type: 'picture', ...options, file }, {});
+      if (answer.type !== 'pictured') throw new Error(`unexpected answer ${answer.type}`);
+      return answer.file;
+    });
+  }
+
   /** Ends the worker and every browser, and removes what they left in the temporary folder. */
   async dispose(): Promise<void> {
     const worker = await this.worker?.catch(() => undefined);
@@ -176,7 +200,7 @@ export class AuditEngine {
             limit(deadlines[phase], () => tooLong(phase, deadlines[phase]));
           },
         });
-        if (request.type === 'render') limit(RENDER_DEADLINE, () => tooLong('analyse', RENDER_DEADLINE));
+        if (request.type !== 'audit') limit(ASIDE_DEADLINE, () => tooLong('analyse', ASIDE_DEADLINE));
         else limit(deadlines.launch, () => tooLong('launch', deadlines.launch));
         signal?.addEventListener('abort', abort, { once: true });
         if (signal?.aborted) return abort();
@@ -206,7 +230,8 @@ export class AuditEngine {
       stream?.setEncoding('utf8').on('data', (text: string) => log(text.trimEnd()));
     }
     const pending = new Map<number, Pending>();
-    const gone = new Promise<void>((resolve) => {
+    const browsers = new Set<number>();
+    const ended = new Promise<void>((resolve) => {
       const end = (error?: Error) => {
         for (const request of pending.values()) request.reject(workerDied(error));
         resolve();
@@ -217,13 +242,21 @@ export class AuditEngine {
         end();
       });
     });
-    const worker: Worker = { child, folder, pending, gone };
-    void gone.then(async () => {
-      if ((await this.worker?.catch(() => undefined)) === worker) this.worker = undefined;
+    const gone = ended.then(async () => {
+      await endBrowsers(browsers);
       await removeFolder(folder);
+    });
+    const worker: Worker = { child, pending, gone };
+    void ended.then(async () => {
+      if ((await this.worker?.catch(() => undefined)) === worker) this.worker = undefined;
     });
     child.on('message', (message: FromWorker) => {
       if (message.type === 'notice') return log(message.message);
+      if (message.type === 'browser') {
+        if (message.running) browsers.add(message.pid);
+        else browsers.delete(message.pid);
+        return;
+      }
       const request = pending.get(message.id);
       if (!request) return;
       if (message.type === 'phase') request.progress(message);
@@ -241,11 +274,23 @@ async function measuringLock(): Promise<string> {
   return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
 }
 
-async function endWorker({ child, folder, gone }: Worker): Promise<void> {
-  // browsers end by themselves when their debugging pipe closes with the worker
+async function endWorker({ child, gone }: Worker): Promise<void> {
   child.kill('SIGKILL');
   await gone;
-  await removeFolder(folder);
+}
+
+/** How long ended browsers are waited for. Milliseconds. */
+const BROWSERS_GONE_WITHIN = 5_000;
+
+/**
+ * Ends the browsers of a worker that ended before them, and waits until they no longer write into their profiles. They
+ * would end by themselves when their debugging pipe closes, but in their own time.
+ */
+async function endBrowsers(pids: ReadonlySet<number>): Promise<void> {
+  for (const pid of pids) killBrowser(pid);
+  for (const deadline = Date.now() + BROWSERS_GONE_WITHIN; Date.now() < deadline; await delay(20)) {
+    if (![...pids].some((pid) => isAlive(process.platform === 'win32' ? pid : -pid))) return;
+  }
 }
 
 async function removeFolder(folder: string): Promise<void> {

@@ -41,7 +41,25 @@ export interface RenderRequest {
   html: string;
 }
 
-export type ToWorker = WorkerStart | AuditRequest | RenderRequest;
+export interface PictureOptions
+  extends Pick<AuditOptions, 'url' | 'formFactor' | 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+  /** The element to show; the top of the page when left out. */
+  selector?: string;
+  /** Further elements to paint over, besides password, card, e-mail and phone inputs. */
+  mask: string[];
+  /** `element` crops to it with a margin, `viewport` shows the screen with the element outlined. */
+  frame: 'element' | 'viewport';
+}
+
+/** Takes a picture of a page, masked in the page before the shot. */
+export interface PictureRequest extends PictureOptions {
+  type: 'picture';
+  id: number;
+  /** Where to write it, without ending: `.png`, or `.jpg` when the PNG would be too large. */
+  file: string;
+}
+
+export type ToWorker = WorkerStart | AuditRequest | RenderRequest | PictureRequest;
 
 /** The phases of one run, each with a deadline of its own (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
@@ -50,6 +68,9 @@ export type Phase = (typeof phases)[number];
 export type FromWorker =
   | { type: 'phase'; id: number; phase: Phase; run: number; runs: number; repeated: boolean }
   | { type: 'notice'; message: string }
+  /** A browser was started or has ended: whoever ends the worker by force ends its browsers too. */
+  | { type: 'browser'; pid: number; running: boolean }
   | { type: 'audited'; id: number; set: RunSet; reports: string[] }
   | { type: 'rendered'; id: number }
+  | { type: 'pictured'; id: number; file: string }
   | { type: 'failed'; id: number; error: ErrorText };

@@ -134,8 +134,7 @@ async function auditOne(
       site = await startSite(page.serve, workspace.paths.root, { signal, log });
       sites.set(key, site);
     }
-    const { pathname, search, hash } = new URL(url);
-    url = `${site.origin}${pathname}${search}${hash}`;
+    url = servedUrl(page, site);
   }
   const credentials = (await plan.credentials?.(new URL(url).origin)) ?? {};
   const request: AuditOptions = {
@@ -200,6 +199,23 @@ async function auditOne(
     return { ...outcome, changes: [], error: toHumanError(error) };
   }
   return outcome;
+}
+
+/** Runs `work` with the address of a page, its site started before and stopped after where it says how. */
+export async function withSite<T>(page: PlannedPage, root: string, work: (url: string) => Promise<T>): Promise<T> {
+  if (!page.serve) return work(page.url);
+  const { startSite } = await import('../engine/siteServer');
+  const site = await startSite(page.serve, root);
+  try {
+    return await work(servedUrl(page, site));
+  } finally {
+    await site.stop();
+  }
+}
+
+function servedUrl(page: PlannedPage, site: RunningSite): string {
+  const { pathname, search, hash } = new URL(page.url);
+  return `${site.origin}${pathname}${search}${hash}`;
 }
 
 /** The record with what this audit teaches about its target; a known origin is never replaced (a port may just have moved). */

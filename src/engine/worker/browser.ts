@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DEFAULT_FLAGS } from 'chrome-launcher/dist/flags.js';
 import { HumanError } from '../../core/errors';
+import { killBrowser } from '../killBrowser';
 
 /** How to start the browser. */
 export interface BrowserLaunch {
@@ -32,6 +34,7 @@ export class BrowserProcess {
   onclose?: () => void;
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
+  private readonly saidAll: Promise<void>;
   private stderr = '';
   private alive = true;
 
@@ -41,6 +44,9 @@ export class BrowserProcess {
   ) {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-MAX_STDERR);
+    });
+    this.saidAll = new Promise((resolve) => {
+      child.stderr?.once('close', resolve);
     });
     this.ended = new Promise((resolve) => {
       const end = () => {
@@ -129,8 +135,14 @@ export class BrowserProcess {
     this.send(JSON.stringify({ id: 0, method: 'Browser.getVersion' }));
     const product = await Promise.race([answer, this.ended.then(() => undefined)]);
     this.onmessage = undefined;
-    if (product === undefined) throw this.startFault();
-    return product;
+    if (product !== undefined) return product;
+    await Promise.race([this.saidAll, delay(500, undefined, { ref: false })]); // what it started may hold stderr open
+    throw this.startFault();
+  }
+
+  /** The number of its process, which is that of its process group; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   /** Ends all processes of the browser and removes its profile. */
@@ -142,16 +154,7 @@ export class BrowserProcess {
 
   private kill(): void {
     const { pid } = this.child;
-    if (pid === undefined) return;
-    if (process.platform === 'win32') {
-      if (this.alive) spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
-      return;
-    }
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // the group is gone
-    }
+    if (pid !== undefined && (this.alive || process.platform !== 'win32')) killBrowser(pid);
   }
 
   private startFault(): HumanError {

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { generateReport } from 'lighthouse';
 import { errorText } from '../../core/errors';
-import type { AuditRequest, FromWorker, RenderRequest, ToWorker } from '../../protocol/workerMessages';
+import type { AuditRequest, FromWorker, PictureRequest, RenderRequest, ToWorker } from '../../protocol/workerMessages';
+import { takePicture } from './picture';
 import { Auditor } from './runSet';
 
 /**
@@ -37,15 +38,33 @@ async function render({ id, report, html }: RenderRequest): Promise<void> {
   await send({ type: 'rendered', id });
 }
 
+async function picture(request: PictureRequest): Promise<void> {
+  if (!auditor) throw new Error('a picture was asked for before the start');
+  await send({ type: 'pictured', id: request.id, file: await auditor.inBrowser(request, takePicture) });
+}
+
+function perform(request: AuditRequest | RenderRequest | PictureRequest): Promise<void> {
+  switch (request.type) {
+    case 'audit':
+      return audit(request);
+    case 'render':
+      return render(request);
+    case 'picture':
+      return picture(request);
+  }
+}
+
 process.on('message', (message: ToWorker) => {
   if (message.type === 'start') {
-    auditor = new Auditor(message, (text) => void send({ type: 'notice', message: text }));
+    auditor = new Auditor(
+      message,
+      (text) => void send({ type: 'notice', message: text }),
+      (pid, running) => void send({ type: 'browser', pid, running }),
+    );
     return;
   }
   busyWith = message.id;
-  (message.type === 'audit' ? audit(message) : render(message)).catch((error: unknown) =>
-    send({ type: 'failed', id: message.id, error: errorText(error) }),
-  );
+  perform(message).catch((error: unknown) => send({ type: 'failed', id: message.id, error: errorText(error) }));
 });
 process.on('disconnect', () => void end());
 for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {

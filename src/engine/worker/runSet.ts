@@ -48,6 +48,7 @@ export class Auditor {
   constructor(
     private readonly start: WorkerStart,
     private readonly notice: (message: string) => void,
+    private readonly browserIs: (pid: number, running: boolean) => void,
   ) {}
 
   /**
@@ -95,6 +96,22 @@ export class Auditor {
     };
   }
 
+  /** Does something in a fresh browser of its own, without measuring. */
+  async inBrowser<Request extends { ignoreCertificateErrors?: boolean }, Result>(
+    request: Request,
+    work: (browser: Browser, request: Request) => Promise<Result>,
+  ): Promise<Result> {
+    const process_ = await this.launch(request);
+    this.current = process_;
+    try {
+      await process_.version();
+      const browser = await puppeteer.connect({ transport: process_, defaultViewport: null });
+      return await work(browser, request);
+    } finally {
+      await this.discard(process_, undefined);
+    }
+  }
+
   /** Ends every browser of this worker. */
   async dispose(): Promise<void> {
     await Promise.all([this.dropSpare(), this.current?.dispose()]);
@@ -122,7 +139,9 @@ export class Auditor {
       if (next) enter(next);
     };
     log.events.on('status', onStatus);
-    const died = process_.ended.then(() => {
+    let answered = false;
+    const died = process_.ended.then(async () => {
+      if (!answered) await new Promise(() => {}); // why it did not start is said by `version`
       throw new HumanError('environment', 'browser-died', {
         what: 'The browser ended in the middle of the run.',
         next: 'Start the audit again; if it happens again, look for a lack of memory.',
@@ -132,6 +151,7 @@ export class Auditor {
     try {
       const gathering = (async () => {
         this.product = productOf(await process_.version());
+        answered = true;
         browser = await puppeteer.connect({ transport: process_, defaultViewport: null });
         const [page] = [await browser.newPage()];
         if (request.cookies?.length) {
@@ -198,12 +218,18 @@ export class Auditor {
     return { config, flags };
   }
 
-  private launch(request: AuditRequest): Promise<BrowserProcess> {
-    return BrowserProcess.launch({
-      ...this.start.browser,
-      profiles: this.start.temporaryFolder,
-      ignoreCertificateErrors: request.ignoreCertificateErrors ?? false,
-    });
+  private launch(request: { ignoreCertificateErrors?: boolean }): Promise<BrowserProcess> {
+    return this.launchBrowser(request.ignoreCertificateErrors ?? false);
+  }
+
+  private async launchBrowser(ignoreCertificateErrors: boolean): Promise<BrowserProcess> {
+    const profiles = this.start.temporaryFolder;
+    const browser = await BrowserProcess.launch({ ...this.start.browser, profiles, ignoreCertificateErrors });
+    const { pid } = browser;
+    if (pid === undefined) return browser;
+    this.browserIs(pid, true);
+    void browser.ended.then(() => this.browserIs(pid, false));
+    return browser;
   }
 
   /** The browser launched ahead when it fits, else a new one. */

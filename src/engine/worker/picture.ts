@@ -1,0 +1,152 @@
+import { writeFile } from 'node:fs/promises';
+import type { Browser, Page } from 'puppeteer-core';
+import { HumanError } from '../../core/errors';
+import type { PictureRequest } from '../../protocol/workerMessages';
+
+/** What the functions below use of the page; they run there, not here. */
+interface PageElement {
+  getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+  scrollIntoView(options: object): void;
+  style: { cssText: string; setProperty(name: string, value: string, priority: string): void };
+}
+declare const document: {
+  documentElement: { scrollWidth: number; scrollHeight: number; append(element: PageElement): void };
+  createElement(name: string): PageElement;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+};
+declare const scrollX: number;
+declare const scrollY: number;
+
+/** The screens that Lighthouse emulates (core/config/constants.js), at one pixel for each CSS pixel. */
+const screens = {
+  mobile: { width: 412, height: 823, deviceScaleFactor: 1, isMobile: true, hasTouch: true },
+  desktop: { width: 1350, height: 940, deviceScaleFactor: 1 },
+};
+/** What a picture may weigh in a repository; a larger PNG becomes a JPEG. Bytes. */
+const MAX_BYTES = 300 * 1024;
+/** Room around an element. CSS pixels. */
+const MARGIN = 24;
+const LOAD_WITHIN = 45_000;
+
+/** Inputs whose content is nobody else's business. */
+const privateInputs = [
+  'input[type=password]',
+  'input[type=email]',
+  'input[type=tel]',
+  'input[autocomplete^=cc-]',
+  'input[autocomplete*=password]',
+  'input[autocomplete=email]',
+  'input[autocomplete^=tel]',
+  'input[name*=card i]',
+  'input[id*=card i]',
+  'input[name*=email i]',
+  'input[name*=phone i]',
+];
+
+/**
+ * Takes a picture of a page: private inputs are painted over in the page before the shot, an element is scrolled to and
+ * outlined.
+ *
+ * @returns the path of the file, with its ending
+ * @throws HumanError `element-gone`, `page-failed`, `picture-too-large`
+ */
+export async function takePicture(browser: Browser, request: PictureRequest): Promise<string> {
+  const page = await browser.newPage();
+  await page.setViewport(screens[request.formFactor]);
+  if (request.headers) await page.setExtraHTTPHeaders(request.headers);
+  if (request.cookies?.length) {
+    const { hostname } = new URL(request.url);
+    await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
+  }
+  await load(page, request.url);
+  const clip = request.selector === undefined ? undefined : await outline(page, request.selector, request.frame);
+  await paintOver(page, [...privateInputs, ...request.mask]);
+  const png = await page.screenshot({ type: 'png', ...(clip && { clip }) });
+  if (png.byteLength <= MAX_BYTES) return write(`${request.file}.png`, png);
+  for (const quality of [80, 60, 40]) {
+    const jpeg = await page.screenshot({ type: 'jpeg', quality, ...(clip && { clip }) });
+    if (jpeg.byteLength <= MAX_BYTES) return write(`${request.file}.jpg`, jpeg);
+  }
+  throw new HumanError('page', 'picture-too-large', {
+    what: 'The picture is larger than 300 KB even as JPEG.',
+    next: 'Take one of a smaller element.',
+  });
+}
+
+async function write(file: string, bytes: Uint8Array): Promise<string> {
+  await writeFile(file, bytes);
+  return file;
+}
+
+async function load(page: Page, url: string): Promise<void> {
+  try {
+    await page.goto(url, { waitUntil: 'load', timeout: LOAD_WITHIN });
+    await page.waitForNetworkIdle({ idleTime: 500, timeout: 5_000 }).catch(() => {}); // a page that keeps polling is shown as it is
+  } catch (error) {
+    throw new HumanError(
+      'page',
+      'page-failed',
+      { what: `The page could not be opened: ${(error as Error).message}`, next: 'Check that its server runs.' },
+      { cause: error },
+    );
+  }
+}
+
+/** Scrolls to the element, outlines it, and tells what of the page to show. */
+async function outline(page: Page, selector: string, frame: 'element' | 'viewport') {
+  const element = await page.$(selector).catch(() => null);
+  if (!element) {
+    throw new HumanError('page', 'element-gone', {
+      what: `No element on the page matches ${selector} now.`,
+      next: 'The page has changed since, or shows the element only after something is done; audit it again.',
+    });
+  }
+  await element.evaluate((given) => {
+    const node = given as unknown as PageElement;
+    node.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    node.style.setProperty('outline', '3px solid #d6006c', 'important');
+    node.style.setProperty('outline-offset', '2px', 'important');
+  });
+  if (frame === 'viewport') return undefined;
+  const box = await element.evaluate((given) => {
+    const { left, top, width, height } = (given as unknown as PageElement).getBoundingClientRect();
+    return {
+      x: left + scrollX,
+      y: top + scrollY,
+      width,
+      height,
+      pageWidth: document.documentElement.scrollWidth,
+      pageHeight: document.documentElement.scrollHeight,
+    };
+  });
+  const { width: maxWidth, height: maxHeight } = page.viewport() ?? screens.desktop;
+  const x = Math.max(0, box.x - MARGIN);
+  const y = Math.max(0, box.y - MARGIN);
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.min(box.width + 2 * MARGIN, maxWidth, box.pageWidth - x)),
+    height: Math.max(1, Math.min(box.height + 2 * MARGIN, maxHeight, box.pageHeight - y)),
+  };
+}
+
+/** Covers elements with boxes of their own, so that what is in them is not even in the picture's pixels. */
+async function paintOver(page: Page, selectors: string[]): Promise<void> {
+  await page.evaluate((wanted) => {
+    for (const selector of wanted) {
+      let found: PageElement[] = [];
+      try {
+        found = [...document.querySelectorAll(selector)];
+      } catch {
+        continue; // a selector of the record that is none
+      }
+      for (const element of found) {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        if (width === 0 || height === 0) continue;
+        const cover = document.createElement('div');
+        cover.style.cssText = `position:absolute;z-index:2147483647;background:#777;left:${left + scrollX}px;top:${top + scrollY}px;width:${width}px;height:${height}px`;
+        document.documentElement.append(cover);
+      }
+    }
+  }, selectors);
+}

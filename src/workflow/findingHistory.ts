@@ -1,0 +1,52 @@
+import { parseRecord } from '../core/record/parseRecord';
+import type { Finding } from '../core/record/record';
+import { stateSentence } from '../core/report/findingsMarkdown';
+import type { FindingEvent } from '../protocol/findingPage';
+import { Git } from '../storage/git';
+import type { Workspace } from './workspace';
+
+/** Commits of the record that are looked at. */
+const MOST = 40;
+
+/** Just the state of one finding in a version of the record, without reading the rest. */
+function stateIn(text: string | undefined, id: string): Finding['state'] | undefined {
+  if (text === undefined) return undefined;
+  const start = text.indexOf(`\n    ${JSON.stringify(id)}: {`);
+  const end = text.indexOf(`\n      "id": ${JSON.stringify(id)}`, start);
+  if (start >= 0 && end > start) {
+    const line = /\n {6}"state": (\{.*\}),?\n/.exec(text.slice(start, end + 1))?.[1];
+    try {
+      if (line) return JSON.parse(line) as Finding['state'];
+    } catch {
+      // written by hand: read it whole
+    }
+  }
+  try {
+    return parseRecord(text).record.findings[id]?.state;
+  } catch {
+    return undefined; // a version that was in conflict
+  }
+}
+
+/**
+ * What was decided and seen of a finding, newest first, from the commits of the record and the file as it is now.
+ * Without a repository it is empty.
+ */
+export async function findingHistory(workspace: Workspace, finding: Finding): Promise<FindingEvent[]> {
+  const git = await Git.of(workspace.paths.root);
+  if (!git) return [];
+  const file = workspace.paths.record;
+  const commits = (await git.commits(file, MOST)).reverse();
+  const events: FindingEvent[] = [];
+  let before: string | undefined;
+  const say = (state: Finding['state'] | undefined, about: Omit<FindingEvent, 'text'>) => {
+    const text =
+      state === undefined ? (before === undefined ? undefined : 'deleted') : stateSentence({ ...finding, state });
+    if (text !== undefined && text !== before) events.push({ ...about, text });
+    before = text;
+  };
+  for (const { commit, date, subject } of commits)
+    say(stateIn(await git.show(commit, file), finding.id), { date, commit, subject });
+  say(finding.state, { date: 'now', commit: null, subject: '' });
+  return events.reverse();
+}
