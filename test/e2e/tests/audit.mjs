@@ -14,22 +14,11 @@ import {
   webviewFrame,
 } from '../harness.mjs';
 import { serve } from '../site.mjs';
+import { violations } from '../violations.mjs';
 
 const workspace = path.join(root, 'test/fixtures/workspace');
 const vsix = path.join(root, 'dist/ux-audit.vsix');
-const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const auditTime = 90_000;
-
-/** Violations of a webview's page by axe-core, one line each. */
-async function violations(frame) {
-  return frame.locator('html').evaluate(async (_, source) => {
-    if (!window.axe) new Function(source)();
-    const { violations: found } = await window.axe.run(document, { resultTypes: ['violations'] });
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-    );
-  }, axe);
-}
 
 async function chooseAddress(page, address, name) {
   await runCommand(page, 'UX Audit: Audit a Page…');
@@ -77,6 +66,8 @@ export default async function ({ test, browser }) {
       await finding.waitFor();
       await screenshot(page, 'result-dark');
       await finding.click();
+      const shown = await webviewFrame(page, '#where');
+      await shown.getByRole('button', { name: 'Open in the record' }).click();
       const line =
         text.split('\n').findIndex((candidate) => candidate.includes('"front-page/lighthouse/button-name": {')) + 1;
       await page.getByText(`Ln ${line}, Col 1`).waitFor();

@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { launchBrowser } from '../hosts/browser.mjs';
+import { startHost, workbenchUrl } from '../hosts/server.mjs';
+import { median, spread, table } from './measure.mjs';
+
+const limits = { activation: 20, delay: 20 };
+const limitMs = 300_000;
+const shopFolder = 'media/sample-shop/flawed';
+
+/** Functions of Lighthouse that its bundle cannot do without: they tell whether a file contains it. */
+const marksOfLighthouse = ['navigationGather', 'TraceProcessor', 'getBenchmarkIndex'];
+
+/** What the suite needs to audit a page of its workspace, and to have the terminal program audit the same page. */
+function auditOf(root, chrome) {
+  const shop = path.join(root, shopFolder);
+  const cli = [
+    path.join(root, 'dist/cli.js'),
+    'audit',
+    'index.html',
+    '--serve',
+    shop,
+    '--no-record',
+    '--yes',
+    '--quiet',
+  ];
+  return {
+    UX_AUDIT_BENCH_PAGE: 'index.html',
+    UX_AUDIT_BENCH_COMMAND: JSON.stringify([process.execPath, ...cli, '--browser', chrome]),
+  };
+}
+
+/** Starts one VS Code, runs the suite in its extension host and resolves with its figures. */
+async function inFreshHost({ root, output, chrome, bundle }, audit) {
+  const result = path.join(output, 'editor.json');
+  rmSync(result, { force: true });
+  const host = await startHost({
+    host: 'newest',
+    workspace: path.join(root, shopFolder),
+    underDevelopment: true,
+    settings: { 'uxAudit.browserPath': chrome },
+    env: { UX_AUDIT_BENCH_RESULT: result, ...(audit && auditOf(root, chrome)) },
+  });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const code = new Promise((resolve, reject) => {
+      // the workbench calls these two by name: one for console lines, one at the end
+      page.exposeFunction('codeAutomationLog', () => {}).catch(reject);
+      page.exposeFunction('codeAutomationExit', resolve).catch(reject);
+      page.once('crash', () => reject(new Error('The page of the workbench crashed.')));
+      setTimeout(() => reject(new Error(`The extension host did not end in ${limitMs} ms.`)), limitMs).unref();
+    });
+    const url = workbenchUrl(host, { extensionDevelopmentPath: root, extensionTestsPath: bundle('editorSuite') });
+    const [ended] = await Promise.all([code, page.goto(url)]);
+    if (ended !== 0 || !existsSync(result)) {
+      throw new Error(`The suite failed in VS Code:\n${readFileSync(host.log, 'utf8').slice(-3000)}`);
+    }
+    return JSON.parse(readFileSync(result, 'utf8'));
+  } finally {
+    await browser.close();
+    await host.stop();
+  }
+}
+
+function contains(file, mark) {
+  return readFileSync(file, 'utf8').includes(mark);
+}
+
+/** What the extension costs the editor that loads it. */
+export async function measure(bench) {
+  const { verdicts, pairs = 5 } = bench;
+  const own = [];
+  const whole = [];
+  for (let host = 1; host <= pairs; host += 1) {
+    const figures = await inFreshHost(bench, false);
+    if (figures.wasActive) throw new Error('The extension was active before it was asked for.');
+    own.push(figures.load + figures.activate);
+    whole.push(figures.load + figures.whole);
+    const parts = `${figures.load.toFixed(1)} ms to load and ${figures.activate.toFixed(1)} ms to activate`;
+    console.log(`fresh VS Code ${host} of ${pairs}: ${parts}, ${whole.at(-1).toFixed(1)} ms as its caller sees it`);
+  }
+  const { idle, elsewhere, audit, loaded } = await inFreshHost(bench, true);
+  // the check is only worth something if it sees what is loaded, and knows Lighthouse when it sees it
+  const sees = loaded.includes(path.join('dist', 'extension.js'));
+  const knows = marksOfLighthouse.every((mark) => contains('dist/auditWorker.js', mark));
+  const lighthouse = loaded.filter((name) => /auditWorker|lighthouse/i.test(name));
+  const marks = marksOfLighthouse.filter((mark) => contains('dist/extension.js', mark));
+  const withoutLighthouse = sees && knows && lighthouse.length === 0 && marks.length === 0;
+  const loop = ({ p99, max }) => `${p99.toFixed(1)} ms (max ${max.toFixed(0)})`;
+  const under = { strict: true };
+  table(
+    ['newest VS Code', 'measured', 'limit', ''],
+    [
+      [
+        `activation: the extension's own part, ${pairs} fresh hosts`,
+        `${spread(own, 1)} ms`,
+        `under ${limits.activation} ms`,
+        verdicts.atMost('editor: activation in ms', median(own), {
+          ...under,
+          limit: limits.activation,
+          text: `${spread(own, 1)} ms`,
+        }),
+      ],
+      ['the same with what VS Code does before, for comparison', `${spread(whole, 1)} ms`, '', ''],
+      [
+        'no Lighthouse code in the extension host, after an audit',
+        `loaded: ${loaded.join(', ') || 'nothing'}`,
+        '',
+        verdicts.isTrue(
+          'editor: no Lighthouse code in the extension host',
+          withoutLighthouse
+            ? 'none'
+            : `loaded: ${lighthouse}; in the bundle: ${marks}; looked properly: ${sees && knows}`,
+          withoutLighthouse,
+        ),
+      ],
+      [
+        `event loop delay p99 during an audit, ${audit.seconds.toFixed(0)} s`,
+        loop(audit),
+        `under ${limits.delay} ms`,
+        verdicts.atMost('editor: event loop delay p99 during an audit in ms', audit.p99, {
+          ...under,
+          limit: limits.delay,
+          text: loop(audit),
+        }),
+      ],
+      [
+        `the same while the terminal program audits, ${elsewhere.seconds.toFixed(0)} s, for comparison`,
+        loop(elsewhere),
+        '',
+        '',
+      ],
+      [`the same without an audit, ${idle.seconds.toFixed(0)} s, for comparison`, loop(idle), '', ''],
+    ],
+  );
+  console.log(
+    "\nThe extension's own part: loading dist/extension.js and its activate() to the end, as VS Code's Running Extensions" +
+      ' shows it; before that VS Code fetches the stored state from the workbench. Delays contain the 5 ms between two' +
+      ' samples; what an audit elsewhere causes is the load on the processors, not the extension.',
+  );
+}

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** A folder for what measured programs leave behind, on the same disk as the product's own temporary files. */
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'ux-audit-bench-'));
+
+/** A new folder that is removed at the end. */
+export function temporaryFolder(name) {
+  return mkdtempSync(path.join(scratch, `${name}-`));
+}
+
+/** Parent and resident memory of every process; empty where the system has no /proc. */
+function processes() {
+  if (!existsSync('/proc/self/stat')) return [];
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const status = readFileSync(`/proc/${name}/status`, 'utf8');
+      const number = (key) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+      return [{ pid: Number(name), parent: number('PPid'), kilobytes: number('VmRSS') }];
+    } catch {
+      return []; // it has ended
+    }
+  });
+}
+
+/** Every process that this one started, directly or not. */
+function descendants() {
+  const all = processes();
+  const found = [];
+  const visit = (pid) => {
+    for (const entry of all.filter(({ parent }) => parent === pid)) {
+      found.push(entry);
+      visit(entry.pid);
+    }
+  };
+  visit(process.pid);
+  return found;
+}
+
+/** Resident memory of all processes that this one started, in MiB, shared pages counted in each; undefined if unknown. */
+export function memoryOfTree() {
+  const tree = descendants();
+  if (tree.length === 0) return undefined;
+  return tree.reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024;
+}
+
+function endDescendants() {
+  for (const { pid } of descendants()) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // it has ended
+    }
+  }
+}
+
+/** Makes an interrupted bench end what it started: the lighthouse command alone would leave its browser behind. */
+export function endAtSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.prependListener(signal, () => {
+      endDescendants();
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+      process.exit(1);
+    });
+  }
+}
+
+/** Ends whatever is left of the measured programs and removes their files. */
+export async function cleanUp() {
+  endDescendants();
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/**
+ * Runs one program without input and takes its time.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, result?: string }} options
+ *   `result`: a file that it writes, whose last change is timed too
+ * @returns {Promise<{ exit: number, written?: number, output: string }>} milliseconds from the start to its exit and to
+ *   `result`, and what it printed
+ */
+export function timed(command, args, { cwd, env = {}, result } = {}) {
+  return new Promise((resolve, reject) => {
+    const startedAt = Date.now();
+    const start = performance.now();
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, TMPDIR: scratch, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output = (output + text).slice(-20_000);
+      });
+    }
+    let exit;
+    child.once('exit', () => {
+      exit = performance.now() - start;
+    });
+    const failure = (reason) => new Error(`${path.basename(args[0] ?? command)}: ${reason}\n${output.slice(-3000)}`);
+    child.once('error', (error) => reject(failure(error.message)));
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve({ exit, output, ...(result && { written: statSync(result).mtimeMs - startedAt }) });
+      else reject(failure(signal ?? `exit code ${code}`));
+    });
+  });
+}

@@ -1,0 +1,51 @@
+import { median, spread, table } from './measure.mjs';
+import { timed } from './processes.mjs';
+
+const sizes = [10_000, 100_000];
+/** Ten times the findings may take this many times as long: linear, with room for the memory's sake. */
+const growthLimit = 13;
+
+/** What is timed (recordTimes.ts has the work by these names), with its limit at 10,000 findings in milliseconds. */
+const operations = [
+  { name: 'open', what: 'open: read, parse, validate, index', limit: 400 },
+  { name: 'edit', what: 'one edit on disk', limit: 300 },
+];
+
+/** What is done with a large record, each size in a process of its own. */
+export async function measure({ bundle, verdicts, pairs = 7 }) {
+  const results = [];
+  for (const size of sizes) {
+    const args = ['--max-old-space-size=8192', bundle('recordTimes'), String(size), String(pairs)];
+    const { output } = await timed(process.execPath, args);
+    results.push(JSON.parse(output));
+  }
+  const [small, large] = results;
+  const megabytes = ({ bytes }) => `${(bytes / 1e6).toFixed(1)} MB`;
+  console.log(
+    `\nMedians of ${pairs}: ${small.findings} findings in ${megabytes(small)}, ${large.findings} in ${megabytes(large)}.`,
+  );
+  const rows = operations.map(({ name, what, limit }) => {
+    const [at, beyond] = [small.times[name], large.times[name]];
+    const growth = median(beyond) / median(at);
+    const verdict = verdicts.atMost(`record: ${what}, ${small.findings} findings, in ms`, median(at), {
+      limit,
+      strict: true,
+      text: `${spread(at, 0)} ms`,
+    });
+    const linear = verdicts.atMost(`record: ${what}, growth to ${large.findings} findings`, growth, {
+      limit: growthLimit,
+      text: `${growth.toFixed(1)} ×`,
+    });
+    return [
+      what,
+      `${spread(at, 0)}`,
+      `under ${limit}`,
+      verdict,
+      spread(beyond, 0),
+      growth.toFixed(1),
+      `${growthLimit}`,
+      linear,
+    ];
+  });
+  table(['what', `${small.findings}, ms`, 'limit', '', `${large.findings}, ms`, 'growth ×', 'limit', ''], rows);
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { canonicalText } from '../../src/core/record/canonicalText';
+import { parseRecord } from '../../src/core/record/parseRecord';
+import type { Finding } from '../../src/core/record/record';
+import { RecordFile } from '../../src/storage/recordFile';
+import { manyFindings } from './manyFindings';
+
+/** What the operations work on: a record of the wanted size on disk. */
+interface Subject {
+  file: RecordFile;
+  text: string;
+  ids: string[];
+}
+
+/** The operations that record.mjs has limits for, by the names it uses. Each is timed as a whole. */
+const operations: Record<string, (subject: Subject, run: number) => Promise<void>> = {
+  /** Text on disk to a validated record with its index of lines. */
+  open: async ({ file }) => {
+    parseRecord(await readFile(file.path, 'utf8'));
+  },
+  /** One finding gets another owner. */
+  edit: async ({ file, ids }, run) => {
+    const id = ids[(run * 7919) % ids.length] as string;
+    const { written } = await file.update((record) => {
+      const finding = record.findings[id] as Finding;
+      const changed = { ...finding, state: { ...finding.state, owner: `owner-${run}` } };
+      return { ...record, findings: { ...record.findings, [id]: changed } };
+    });
+    if (!written) throw new Error('The edit changed nothing.');
+  },
+};
+
+/** Prints `{ bytes, findings, times: { open: [ms…], edit: [ms…] } }` for: node recordTimes.cjs <findings> <runs> */
+async function main(findings: number, runs: number): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'record-'));
+  try {
+    const file = new RecordFile(path.join(folder, 'ux-audit', 'findings.json'));
+    await file.update(() => manyFindings(findings));
+    const text = await readFile(file.path, 'utf8');
+    const { record, problems } = parseRecord(text);
+    const ids = Object.keys(record.findings);
+    if (ids.length !== findings || problems.length > 0) {
+      throw new Error(`The record has ${ids.length} findings: ${JSON.stringify(problems[0])}`);
+    }
+    if (canonicalText(record) !== text) throw new Error('The record on disk is not canonical.');
+    const times: Record<string, number[]> = {};
+    for (const [name, operation] of Object.entries(operations)) {
+      const taken: number[] = [];
+      for (let run = 0; run < runs; run += 1) {
+        const start = performance.now();
+        await operation({ file, text, ids }, run);
+        taken.push(performance.now() - start);
+      }
+      times[name] = taken;
+      await writeFile(file.path, text); // every operation begins with the same file
+    }
+    process.stdout.write(JSON.stringify({ bytes: Buffer.byteLength(text), findings, times }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+void main(Number(process.argv[2]), Number(process.argv[3]));

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  dismissNotifications,
+  notification,
+  openWorkbench,
+  root,
+  runCommand,
+  screenshot,
+  setTheme,
+  startHost,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
+import { violations } from '../violations.mjs';
+
+const workspace = path.join(root, 'test/fixtures/triage');
+const vsix = path.join(root, 'dist/ux-audit.vsix');
+const cli = path.join(root, 'dist/cli.js');
+
+/** Git in a folder, with an author of its own. */
+function git(folder, ...given) {
+  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', '-c', 'init.defaultBranch=main'];
+  return execFileSync('git', [...author, ...given], { cwd: folder, encoding: 'utf8' });
+}
+
+function uxAudit(folder, ...given) {
+  return execFileSync(process.execPath, [cli, ...given], { cwd: folder, encoding: 'utf8' });
+}
+
+const recordOf = (folder) => JSON.parse(readFileSync(path.join(folder, 'ux-audit/findings.json'), 'utf8'));
+
+async function answer(page, text) {
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+/** Waits for the input box with this title. */
+async function asked(page, title) {
+  await page.locator('.quick-input-widget').getByText(title).first().waitFor();
+}
+
+async function openView(page) {
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await treeItem(page, /^home, 4/)
+    .or(page.getByRole('treeitem', { name: /^home/ }).last())
+    .last()
+    .click();
+}
+
+export default async function ({ test, browser }) {
+  await test('a finding is accepted on its page, and the decision is in the record, in the view and in findings.md', async () => {
+    const host = await startHost({ workspace, vsix });
+    try {
+      const page = await openWorkbench(browser, host);
+      await openView(page);
+      await treeItem(page, /Image elements do not have/).click();
+      const frame = await webviewFrame(page, '#where');
+      await frame.getByRole('heading', { name: /Image elements/ }).waitFor();
+      await frame.getByText('body > img').waitFor();
+      await screenshot(page, 'finding');
+      await frame.getByRole('button', { name: 'Accept…' }).press('Enter');
+      await asked(page, 'Your Handle');
+      await answer(page, 'ana');
+      await asked(page, 'Accept Finding (1/3)');
+      await answer(page, 'the shop is redrawn in spring');
+      await asked(page, 'Accept Finding (2/3)');
+      await answer(page, '2099-03-01');
+      await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
+      await frame.getByText('accepted by ana').waitFor();
+      await frame.getByRole('button', { name: 'Reopen…' }).waitFor();
+      const { state } = recordOf(host.workspace).findings['home/lighthouse/image-alt'];
+      assert.deepEqual(
+        { ...state, on: undefined },
+        {
+          status: 'accepted',
+          severity: 3,
+          by: 'ana',
+          on: undefined,
+          reason: 'the shop is redrawn in spring',
+          until: '2099-03-01',
+          upTo: 1,
+          seenIn: ['local/mobile'],
+        },
+      );
+      const markdown = readFileSync(path.join(host.workspace, 'ux-audit/findings.md'), 'utf8');
+      assert.match(markdown, /accepted by ana until 2099-03-01/);
+      await treeItem(page, /Image elements do not have/).waitFor({ state: 'hidden' });
+
+      await runCommand(page, 'UX Audit: Show Which Findings…');
+      await page.locator('.quick-input-widget').getByRole('option', { name: 'accepted' }).click();
+      await page.keyboard.press('Enter');
+      await treeItem(page, /Image elements do not have.*accepted/).waitFor();
+      await runCommand(page, 'UX Audit: Group Findings By…');
+      await page
+        .locator('.quick-input-widget')
+        .getByRole('option', { name: /^severity/ })
+        .click();
+      await treeItem(page, /^3 major/).waitFor();
+      await screenshot(page, 'findings-by-severity');
+    } finally {
+      await host.stop();
+    }
+  });
+
+  await test('the page of a finding has no accessibility violation in four themes, and fits 320 px', async () => {
+    const host = await startHost({ workspace, vsix });
+    try {
+      const page = await openWorkbench(browser, host);
+      await openView(page);
+      await treeItem(page, /img src=x onerror/).click();
+      const frame = await webviewFrame(page, '#where');
+      assert.equal(await frame.locator('main img').count(), 0);
+      await treeItem(page, /Background and foreground/).click();
+      const finding = await webviewFrame(page, '.place');
+      for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+        await setTheme(page, theme);
+        await screenshot(page, `finding-${theme}`);
+        assert.deepEqual(await violations(finding), [], theme);
+      }
+      await page.setViewportSize({ width: 370, height: 800 });
+      await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+      await screenshot(page, 'finding-narrow');
+      const overflow = await finding.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+      assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+    } finally {
+      await host.stop();
+    }
+  });
+
+  await test('a place is shown on the page, and its picture is attached after a look at it', async () => {
+    const host = await startHost({ workspace, vsix });
+    try {
+      const page = await openWorkbench(browser, host, { width: 1600 });
+      await openView(page);
+      await treeItem(page, /Background and foreground/).click();
+      const frame = await webviewFrame(page, '.place');
+      await frame.getByRole('button', { name: 'Show on page' }).click();
+      await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: 60_000 });
+      await screenshot(page, 'on-page');
+      await frame.getByRole('button', { name: 'Attach picture' }).click();
+      await page.getByText('Attach this picture to the finding?').waitFor({ timeout: 60_000 });
+      await screenshot(page, 'attach');
+      await page.getByRole('button', { name: 'Attach', exact: true }).click();
+      await frame.locator('img.picture').waitFor();
+      const [name] = readdirSync(path.join(host.workspace, 'ux-audit/evidence'));
+      assert.match(name, /^[0-9a-f]{12}\.png$/);
+      assert.deepEqual(recordOf(host.workspace).findings['home/lighthouse/color-contrast'].evidence, [
+        `evidence/${name}`,
+      ]);
+    } finally {
+      await host.stop();
+    }
+  });
+
+  await test('two branches triage and audit; git conflicts; Merge Findings asks what only a person knows, and nothing is lost', async () => {
+    const host = await startHost({ workspace, vsix, settings: { 'git.enabled': true } });
+    const folder = host.workspace;
+    try {
+      git(folder, 'init', '-q');
+      git(folder, 'add', '-A');
+      git(folder, 'commit', '-qm', 'the shop and what was found');
+      git(folder, 'checkout', '-qb', 'designer');
+      uxAudit(
+        folder,
+        'findings',
+        'accept',
+        'home/lighthouse/image-alt',
+        '--by',
+        'ana',
+        '--reason',
+        'redrawn in spring',
+      );
+      uxAudit(folder, 'findings', 'severity', '4', 'home/lighthouse/color-contrast');
+      uxAudit(folder, 'findings', 'stage', 'awareness', 'home/lighthouse/meta-description');
+      git(folder, 'commit', '-qam', 'what the designer decided');
+      git(folder, 'checkout', '-q', 'main');
+      uxAudit(
+        folder,
+        'findings',
+        'false-positive',
+        'home/lighthouse/image-alt',
+        '--by',
+        'bo',
+        '--reason',
+        'decorative',
+      );
+      uxAudit(folder, 'findings', 'assign', 'bo', 'home/lighthouse/color-contrast');
+      git(folder, 'commit', '-qam', 'what the developer decided');
+      assert.throws(() => git(folder, 'merge', 'designer'));
+
+      const page = await openWorkbench(browser, host);
+      await page.getByRole('tab', { name: 'UX Audit' }).click();
+      await page.getByText('unresolved merge conflict').first().waitFor();
+      await runCommand(page, 'UX Audit: Merge Findings');
+      await asked(page, 'Merge Findings (1/1)');
+      await screenshot(page, 'merge-question');
+      await page
+        .locator('.quick-input-widget')
+        .getByRole('option', { name: /^Theirs/ })
+        .click();
+      await page.getByText('Write the merged record?').waitFor();
+      await page.getByRole('button', { name: 'Write' }).click();
+      await notification(page, 'The record is merged');
+
+      const { findings } = recordOf(folder);
+      assert.equal(findings['home/lighthouse/image-alt'].state.by, 'ana');
+      assert.deepEqual(findings['home/lighthouse/color-contrast'].state.severity, 4);
+      assert.deepEqual(findings['home/lighthouse/color-contrast'].state.owner, 'bo');
+      assert.equal(findings['home/lighthouse/meta-description'].cx.stage, 'awareness');
+      assert.equal(Object.keys(findings).length, 5);
+      assert.ok(existsSync(path.join(folder, 'ux-audit/findings.json.orig')));
+      git(folder, 'add', '-A');
+      git(folder, 'commit', '-qm', 'merged');
+      const summary = uxAudit(folder, 'diff', 'HEAD~1', '--md');
+      assert.match(summary, /### UX audit: .*decided/);
+
+      await dismissNotifications(page);
+      await runCommand(page, 'UX Audit: Copy Pull-Request Summary');
+      await notification(page, 'Copied:');
+      await runCommand(page, 'UX Audit: Open Record');
+      await page.getByText('Show finding').first().waitFor();
+      await screenshot(page, 'record-lens');
+    } finally {
+      await host.stop();
+    }
+  });
+}
