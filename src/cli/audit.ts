@@ -49,6 +49,9 @@ export interface AuditFlags {
 
 const collect = (value: string, previous: string[]) => [...previous, value];
 
+/** The categories of Lighthouse 13. */
+const categoryIds = ['performance', 'accessibility', 'best-practices', 'seo', 'agentic-browsing'];
+
 export function auditCommand(done: (code: number) => void): Command {
   return new Command('audit')
     .description('audit pages with Lighthouse and record what is wrong with them')
@@ -62,7 +65,7 @@ export function auditCommand(done: (code: number) => void): Command {
     .option('--desktop', 'as a desktop')
     .option('--both', 'as both')
     .option('-n, --runs <n>', '1 quick, 3 standard, 5 for a gate (default: 3)', wholeNumber('--runs', 1, 25))
-    .option('--only <categories>', 'performance, accessibility, best-practices, seo, agentic-browsing; comma-separated')
+    .option('--only <categories>', `${categoryIds.join(', ')}; comma-separated`)
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--config <file>', 'your own Lighthouse config, a JavaScript module')
     .option('--as <slug>', 'name of the target that a new URL becomes')
@@ -103,11 +106,26 @@ function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
   return [desktop ? 'desktop' : 'mobile'];
 }
 
+/** The categories asked for; a config of one's own may have others than Lighthouse. @throws HumanError `category-unknown` */
+function categoriesOf({ only, config }: AuditFlags): string[] | undefined {
+  const names = only
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const unknown = names?.find((name) => !categoryIds.includes(name));
+  if (unknown === undefined || config !== undefined) return names;
+  throw new HumanError('usage', 'category-unknown', {
+    what: `There is no category "${unknown}".`,
+    next: `The categories are ${categoryIds.join(', ')}.`,
+  });
+}
+
 async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]> {
   const workspace = new Workspace(path.resolve(flags.workspace), flags.recordFile);
   const { record } = flags.record
     ? await workspace.record.read()
     : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
+  const categories = categoriesOf(flags);
   const pages = await planPages(inputs, flags, workspace, record.targets);
   const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
   const notes: string[] = [];
@@ -133,10 +151,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]
         pages,
         formFactors: formFactorsOf(flags),
         runs: flags.runs ?? 3,
-        categories: flags.only
-          ?.split(',')
-          .map((name) => name.trim())
-          .filter(Boolean),
+        categories,
         configPath: flags.config && path.resolve(flags.config),
         ignoreCertificateErrors: flags.ignoreCertificateErrors,
         ignoreStatusCode: flags.allowErrorPages,

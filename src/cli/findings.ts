@@ -5,7 +5,7 @@ import { listFindings } from '../core/record/listFindings';
 import { type TriageAction, triage } from '../core/record/triage';
 import { placesOf, severitySentence, stateSentence } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/report/inertText';
-import { localDate } from '../workflow/auditPages';
+import { localDate } from '../workflow/localDate';
 import { print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { exitCodes, toHumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
-import { localDate } from '../workflow/auditPages';
+import { localDate } from '../workflow/localDate';
 import { validateRecord } from '../workflow/validateRecord';
 import { jsonError, print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';

@@ -39,9 +39,14 @@ export function cancelled(): HumanError {
   });
 }
 
+/** Whether an error is one of these, also one from another bundle, whose class is a copy of this one. */
+export function isHumanError(error: unknown): error is HumanError {
+  return error instanceof Error && error.name === 'HumanError' && 'kind' in error && 'next' in error;
+}
+
 /** Turns anything thrown into a HumanError; what we did not foresee keeps its message and is named as our fault. */
 export function toHumanError(error: unknown): HumanError {
-  if (error instanceof HumanError) return error;
+  if (isHumanError(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new HumanError(
     'internal',

@@ -3,18 +3,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, contexts } from '../contributions';
 import { HumanError } from '../core/errors';
-import { AuditEngine } from '../engine/auditEngine';
+import type { AuditEngine } from '../engine/auditEngine';
 import { downloadedBrowser } from '../engine/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers';
 import type { PictureOptions } from '../protocol/workerMessages';
-import {
-  auditPages,
-  type FormFactor,
-  type PageOutcome,
-  type PlannedPage,
-  type PlanProgress,
-  withSite,
-} from '../workflow/auditPages';
+import type { FormFactor, PageOutcome, PlannedPage, PlanProgress } from '../workflow/auditPages';
 import { planServed, planTarget } from '../workflow/planPages';
 import { chooseModel, choosePage } from './choosePage';
 import type { Credentials } from './credentials';
@@ -166,6 +159,7 @@ export class AuditController implements vscode.Disposable {
     const storage = this.context.storageUri ?? this.context.globalStorageUri;
     await vscode.workspace.fs.createDirectory(storage);
     const engine = await this.engineFor(model.folder.uri);
+    const { withSite } = await import('../workflow/auditPages');
     return withSite(page, model.workspace.paths.root, async (url) =>
       engine.picture(
         {
@@ -190,6 +184,7 @@ export class AuditController implements vscode.Disposable {
     const formFactors: FormFactor[] = choice === 'both' ? ['mobile', 'desktop'] : [choice];
     const categories = setting('categories', folder);
     const config = setting('lighthouseConfig', folder);
+    const { auditPages } = await import('../workflow/auditPages');
     let done = 0;
     const outcomes = await auditPages({
       workspace: model.workspace,
@@ -235,6 +230,7 @@ export class AuditController implements vscode.Disposable {
       this.log.info(
         `Audits run in ${found.name} (${found.path}, ${found.from})${browser.sandbox ? '' : ', without its sandbox because VS Code runs as root'}`,
       );
+      const { AuditEngine } = await import('../engine/auditEngine');
       const worker = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'auditWorker.js').fsPath;
       this.engine = { key, engine: new AuditEngine({ worker, browser, log: (line) => this.log.info(line) }) };
     }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import { downloadBrowser, downloadedBrowser } from '../engine/browserCache';
 import { installedBrowsers } from '../engine/browsers';
-import { examine } from '../engine/doctor';
 import { setting } from './settings';
 import { showFault } from './showFault';
 
@@ -30,7 +29,11 @@ export function registerBrowserCommands(log: vscode.LogOutputChannel): vscode.Di
 async function doctor(log: vscode.LogOutputChannel): Promise<void> {
   const report = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'UX Audit: starting the browser once…' },
-    async () => examine({ setting: setting('browserPath') || undefined, downloaded: await downloadedBrowser() }),
+    async () =>
+      (await import('../engine/doctor')).examine({
+        setting: setting('browserPath') || undefined,
+        downloaded: await downloadedBrowser(),
+      }),
   );
   for (const { id, status, message, remedy } of report.diagnoses)
     log.info(`doctor ${id}: ${status}: ${message} ${remedy ?? ''}`);

@@ -10,6 +10,7 @@ export async function handleOf(state: vscode.Memento): Promise<string | undefine
   if (known) return known;
   const handle = await vscode.window.showInputBox({
     title: 'Your Handle',
+    ignoreFocusOut: true, // the webview that asked takes the focus back
     prompt: 'Decisions name who made them. This name is written into the record, for others to read.',
     placeHolder: 'ana',
     validateInput: (text) => handleFault(text.trim()),

@@ -7,7 +7,7 @@ import { severityWords } from '../core/record/severity';
 import { handleFault, type TriageAction, triage } from '../core/record/triage';
 import { placesOf } from '../core/report/findingsMarkdown';
 import type { TriageChoice } from '../protocol/findingPage';
-import { localDate } from '../workflow/auditPages';
+import { localDate } from '../workflow/localDate';
 import { handleOf } from './handle';
 import type { RecordModel } from './recordModels';
 import { showFault } from './showFault';
@@ -40,6 +40,7 @@ async function ask(
   const on = localDate(new Date());
   const reasonFor = (title: string) =>
     vscode.window.showInputBox({
+      ignoreFocusOut: true,
       title,
       prompt: 'Why? Others read this later, in the record and in pull requests.',
       validateInput: (text) => (text.trim() ? undefined : 'A reason is needed.'),
@@ -50,6 +51,7 @@ async function ask(
       const reason = by && (await reasonFor(`Accept ${many} (1/3)`));
       if (!by || !reason) return undefined;
       const until = await vscode.window.showInputBox({
+        ignoreFocusOut: true,
         title: `Accept ${many} (2/3)`,
         prompt: 'Until which day? It reopens afterwards. Leave empty for no end.',
         placeHolder: 'YYYY-MM-DD',
@@ -67,7 +69,7 @@ async function ask(
             { label: `Reopen when there are more than ${places} places`, value: places as number | undefined },
             { label: 'Accept however many places', value: undefined },
           ],
-          { title: `Accept ${many} (3/3)` },
+          { title: `Accept ${many} (3/3)`, ignoreFocusOut: true },
         );
         if (!ceiling) return undefined;
         upTo = ceiling.value;
@@ -90,6 +92,7 @@ async function ask(
     }
     case 'assign': {
       const owner = await vscode.window.showInputBox({
+        ignoreFocusOut: true,
         title: `Owner of ${many}`,
         prompt: 'A handle or a role; empty for nobody.',
         value: findings[0]?.state.owner ?? '',
@@ -106,16 +109,19 @@ async function ask(
       }));
       const chosen = await vscode.window.showQuickPick(
         [...items.reverse(), { label: 'None', description: 'not rated', severity: null }],
-        { title: `Severity of ${many}` },
+        { title: `Severity of ${many}`, ignoreFocusOut: true },
       );
       return chosen && { do: 'severity', severity: chosen.severity };
     }
     case 'stage': {
-      const chosen = await vscode.window.showQuickPick([...stages, 'None'], { title: `Journey Stage of ${many}` });
+      const chosen = await vscode.window.showQuickPick([...stages, 'None'], {
+        title: `Journey Stage of ${many}`,
+        ignoreFocusOut: true,
+      });
       return chosen === undefined ? undefined : { do: 'stage', stage: chosen === 'None' ? null : chosen };
     }
     case 'note': {
-      const text = await vscode.window.showInputBox({ title: `Note on ${many}` });
+      const text = await vscode.window.showInputBox({ ignoreFocusOut: true, title: `Note on ${many}` });
       return text?.trim() ? { do: 'note', text } : undefined;
     }
   }

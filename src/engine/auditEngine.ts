@@ -98,6 +98,8 @@ export function checkNode(version = process.versions.node): void {
  */
 export class AuditEngine {
   private worker?: Promise<Worker>;
+  /** Of a worker that a fault made untrustworthy. */
+  private ending?: Promise<void>;
   private nextId = 1;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -155,6 +157,7 @@ export class AuditEngine {
     const worker = await this.worker?.catch(() => undefined);
     this.worker = undefined;
     if (worker) await endWorker(worker);
+    await this.ending;
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -260,8 +263,15 @@ export class AuditEngine {
       const request = pending.get(message.id);
       if (!request) return;
       if (message.type === 'phase') request.progress(message);
-      else if (message.type === 'failed') request.reject(fromErrorText(message.error));
-      else request.resolve(message);
+      else if (message.type === 'failed') {
+        const error = fromErrorText(message.error);
+        if (error.kind === 'environment' || error.kind === 'internal') {
+          // the process may be about to end as well, and no further request shall end with it
+          this.worker = undefined;
+          this.ending = endWorker(worker);
+        }
+        request.reject(error);
+      } else request.resolve(message);
     });
     const start: WorkerStart = { type: 'start', browser: this.options.browser, temporaryFolder: folder };
     child.send(start, () => {});

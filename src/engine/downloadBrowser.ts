@@ -1,5 +1,5 @@
 import { Browser, Cache, detectBrowserPlatform, install, resolveBuildId } from '@puppeteer/browsers';
-import { cancelled, HumanError } from '../core/errors';
+import { cancelled, HumanError, isHumanError } from '../core/errors';
 
 /** What a download needs; the last two are for a mirror. */
 export interface DownloadOptions {
@@ -45,7 +45,7 @@ export async function download(options: DownloadOptions): Promise<string> {
     return installed.executablePath;
   } catch (error) {
     if (options.buildId) await removeBroken(options, platform);
-    if (error instanceof HumanError) throw error;
+    if (isHumanError(error)) throw error;
     throw new HumanError(
       'environment',
       'download-failed',

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
-import { canonicalText } from '../core/record/canonicalText';
-import { type ParsedRecord, parseRecord } from '../core/record/parseRecord';
+import { canonicalText, type EntryTexts } from '../core/record/canonicalText';
+import { type ParsedRecord, parseRecord, revalidate } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import { findingsMarkdown } from '../core/report/findingsMarkdown';
 import { atomicWrite } from './atomicWrite';
@@ -11,6 +11,10 @@ import { ensureGitFiles } from './workspacePaths';
 
 /** The record on disk. Every change is a function of what is on disk at that moment, so that nobody's work is lost. */
 export class RecordFile {
+  /** What was last read or written; a large record is not taken apart again while its text is the same. */
+  private known?: { text: string; parsed: ParsedRecord };
+  private readonly texts: EntryTexts = new WeakMap();
+
   constructor(readonly path: string) {}
 
   /**
@@ -18,7 +22,7 @@ export class RecordFile {
    * @throws HumanError of kind `record` naming file, line and remedy.
    */
   async read(): Promise<ParsedRecord> {
-    return parseRecord(await this.text(), path.basename(this.path));
+    return this.parsed(await this.text());
   }
 
   /** Whether the file is there. */
@@ -40,16 +44,24 @@ export class RecordFile {
   async update(change: (record: AuditRecord) => AuditRecord): Promise<{ record: AuditRecord; written: boolean }> {
     return withFileLock(this.path, async () => {
       const before = await this.text();
-      const { record, invalid } = parseRecord(before, path.basename(this.path));
+      const { record } = this.parsed(before);
       const changed = change(record);
       if (changed === record) return { record, written: false };
-      const text = canonicalText(changed);
+      const text = canonicalText(changed, this.texts);
       if (text === withoutCarriageReturns(before)) return { record: changed, written: false };
-      await atomicWrite(this.path, before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text);
+      const bytes = before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
+      await atomicWrite(this.path, bytes);
+      const parsed = revalidate(changed, text, path.basename(this.path));
+      this.known = { text: bytes, parsed };
       await ensureGitFiles(path.dirname(this.path));
-      await this.writeMarkdown(changed, invalid);
+      await this.writeMarkdown(changed, parsed.invalid);
       return { record: changed, written: true };
     });
+  }
+
+  private parsed(text: string): ParsedRecord {
+    if (this.known?.text !== text) this.known = { text, parsed: parseRecord(text, path.basename(this.path)) };
+    return this.known.parsed;
   }
 
   /** Where the record stands for readers without the extension. */

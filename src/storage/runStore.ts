@@ -1,7 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measurementSchema } from '../core/audit/measurement';
 import { withFileLock, writeFault } from './fileLock';
@@ -56,6 +55,7 @@ export class RunStore {
     const folder = this.runFolder(target, id);
     const unfinished = `${folder}.tmp`;
     try {
+      const { gzip } = await import('node:zlib'); // not before the first audit
       await ensureGitFiles(path.dirname(this.folder));
       await mkdir(unfinished, { recursive: true });
       for (const [index, report] of reports.entries()) {
@@ -94,6 +94,7 @@ export class RunStore {
   async report(target: string, id: string, index: number): Promise<string | undefined> {
     try {
       const packed = await readFile(path.join(this.runFolder(target, id), `report-${index + 1}.json.gz`));
+      const { gunzip } = await import('node:zlib');
       return (await promisify(gunzip)(packed)).toString('utf8');
     } catch {
       return undefined;

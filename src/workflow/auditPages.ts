@@ -5,11 +5,12 @@ import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord, Serve, Target } from '../core/record/record';
-import { isLoopback, storableUrl } from '../core/record/targets';
+import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { preflight } from '../engine/preflight';
 import type { RunningSite } from '../engine/siteServer';
 import type { AuditOptions } from '../protocol/workerMessages';
+import { localDate } from './localDate';
 import type { Workspace } from './workspace';
 
 export type FormFactor = AuditOptions['formFactor'];
@@ -227,15 +228,4 @@ function learned(record: AuditRecord, { target, learn }: PlannedPage): AuditReco
   if (Object.keys(origins).length > 0) merged.origins = origins;
   if (known && JSON.stringify(merged) === JSON.stringify(known)) return record;
   return { ...record, targets: { ...record.targets, [target]: merged } };
-}
-
-/** The calendar day of a moment where it happened, YYYY-MM-DD. */
-export function localDate(moment: Date): string {
-  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-}
-
-/** Whether nothing about the page may leave this machine. */
-export function isLocal(page: PlannedPage): boolean {
-  return page.serve !== undefined || isLoopback(new URL(page.url).hostname);
 }

@@ -10,6 +10,8 @@ export interface AuditEvidence {
   environment: string;
   formFactor: 'mobile' | 'desktop';
   verdicts: readonly AuditVerdict[];
+  /** What made the verdicts, as ids and rules name it; `lighthouse` when left out. */
+  tool?: string;
   /** The day of the runs, YYYY-MM-DD. */
   today: string;
 }
@@ -34,7 +36,7 @@ export function applyAudit(
   const changes: FindingChange[] = [];
   const seen = `${evidence.environment}/${evidence.formFactor}`;
   for (const verdict of evidence.verdicts) {
-    const id = `${evidence.target}/lighthouse/${verdict.id}`;
+    const id = `${evidence.target}/${ruleOf(evidence, verdict.id)}`;
     const renamed = adoptFormerNames(findings, evidence, verdict, id);
     if (renamed) changes.push({ id, change: 'renamed' });
     const before = findings[id];
@@ -45,6 +47,11 @@ export function applyAudit(
     changes.push({ id, change: nameOf(before, after) });
   }
   return changes.length === 0 ? { record, changes } : { record: { ...record, findings }, changes };
+}
+
+/** `lighthouse/image-alt` */
+function ruleOf({ tool = 'lighthouse' }: AuditEvidence, audit: string): string {
+  return `${tool}/${audit}`;
 }
 
 function nameOf(before: Finding | undefined, after: Finding): FindingChange['change'] {
@@ -71,7 +78,7 @@ function created(verdict: AuditVerdict, evidence: AuditEvidence, id: string, see
   return withOccurrences(
     {
       kind: 'automated',
-      rule: `lighthouse/${verdict.id}`,
+      rule: ruleOf(evidence, verdict.id),
       title: verdict.title,
       target: evidence.target,
       state,
@@ -162,7 +169,7 @@ function adoptFormerNames(
 ): boolean {
   let renamed = false;
   for (const former of verdict.replaces) {
-    const oldId = `${evidence.target}/lighthouse/${former}`;
+    const oldId = `${evidence.target}/${ruleOf(evidence, former)}`;
     const old = findings[oldId];
     if (!old || evidence.verdicts.some((other) => other.id === former) || !findingSchema.safeParse(old).success)
       continue;
@@ -172,7 +179,7 @@ function adoptFormerNames(
     const firstSeen = [present?.firstSeen, old.firstSeen].filter((day) => day !== undefined).sort()[0];
     findings[id] = tidy({
       ...carried,
-      rule: `lighthouse/${verdict.id}`,
+      rule: ruleOf(evidence, verdict.id),
       title: verdict.title,
       formerIds,
       firstSeen,

@@ -1,30 +1,30 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-const node = z.object({ type: z.literal('node'), selector: z.string().optional(), snippet: z.string().optional() });
+const node = z.object({ type: z.literal('node'), selector: z.optional(z.string()), snippet: z.optional(z.string()) });
 
 /** What the product reads of a Lighthouse result (LHR, Lighthouse 10 to 13); everything else is dropped. */
 export const lighthouseReportSchema = z.object({
   lighthouseVersion: z.string(),
-  requestedUrl: z.string().optional(),
-  mainDocumentUrl: z.string().optional(),
+  requestedUrl: z.optional(z.string()),
+  mainDocumentUrl: z.optional(z.string()),
   finalDisplayedUrl: z.string(),
   fetchTime: z.string(),
-  runtimeError: z.object({ code: z.string(), message: z.string() }).optional(),
-  runWarnings: z.array(z.string()).default([]),
-  environment: z.object({ benchmarkIndex: z.number(), hostUserAgent: z.string().optional() }),
+  runtimeError: z.optional(z.object({ code: z.string(), message: z.string() })),
+  runWarnings: z._default(z.array(z.string()), []),
+  environment: z.object({ benchmarkIndex: z.number(), hostUserAgent: z.optional(z.string()) }),
   configSettings: z.object({
     formFactor: z.enum(['mobile', 'desktop']),
     throttlingMethod: z.string(),
-    throttling: z.record(z.string(), z.number()).default({}),
-    screenEmulation: z.object({ width: z.number(), height: z.number() }).partial().optional(),
+    throttling: z._default(z.record(z.string(), z.number()), {}),
+    screenEmulation: z.optional(z.looseObject({})),
   }),
   categories: z.record(
     z.string(),
     z.object({
       id: z.string(),
       title: z.string(),
-      score: z.number().nullable(),
-      auditRefs: z.array(z.object({ id: z.string(), weight: z.number(), group: z.string().optional() })),
+      score: z.nullable(z.number()),
+      auditRefs: z.array(z.object({ id: z.string(), weight: z.number(), group: z.optional(z.string()) })),
     }),
   ),
   audits: z.record(
@@ -32,14 +32,14 @@ export const lighthouseReportSchema = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
-      description: z.string().default(''),
-      score: z.number().nullable(),
+      description: z._default(z.string(), ''),
+      score: z.nullable(z.number()),
       scoreDisplayMode: z.string(),
-      numericValue: z.number().optional(),
-      displayValue: z.string().optional(),
-      metricSavings: z.record(z.string(), z.number()).optional(),
-      replacesAudits: z.array(z.string()).optional(),
-      details: z.unknown().optional(),
+      numericValue: z.optional(z.number()),
+      displayValue: z.optional(z.string()),
+      metricSavings: z.optional(z.record(z.string(), z.number())),
+      replacesAudits: z.optional(z.array(z.string())),
+      details: z.optional(z.unknown()),
     }),
   ),
 });

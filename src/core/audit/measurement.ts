@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { labMetrics } from '../metrics/labMetrics';
 import type { ReportSlice } from './lighthouseReport';
 import { median, spreadOf } from './spread';
@@ -24,14 +24,14 @@ export const measurementSchema = z.looseObject({
   requestedUrl: z.string(),
   finalUrl: z.string(),
   /** Set when the browser ended on another page than asked for (a login, say): the numbers are not about the target. */
-  redirectedTo: z.string().optional(),
+  redirectedTo: z.optional(z.string()),
   runs: z.int(),
   /** Index of Lighthouse's own representative run. */
   representative: z.int(),
   /** By Lighthouse audit id; milliseconds, CLS unitless. `score` is the median of Lighthouse's scores, 0 to 1. */
-  metrics: z.record(z.string(), z.object({ ...spreadSchema.shape, score: z.number().nullable() }).nullable()),
+  metrics: z.record(z.string(), z.nullable(z.object({ ...spreadSchema.shape, score: z.nullable(z.number()) }))),
   /** By category id; 0 to 1. `null` where Lighthouse gave no score. */
-  scores: z.record(z.string(), z.object({ title: z.string(), spread: spreadSchema.nullable() })),
+  scores: z.record(z.string(), z.object({ title: z.string(), spread: z.nullable(spreadSchema) })),
   lighthouseVersion: z.string(),
   browser: z.string(),
   throttlingMethod: z.string(),
@@ -42,7 +42,7 @@ export const measurementSchema = z.looseObject({
     measuredAt: z.string(),
   }),
   /** Share of all cores that other programs used during each run, 0 to 1; `null` where it cannot be told. */
-  foreignLoad: z.array(z.number().nullable()),
+  foreignLoad: z.array(z.nullable(z.number())),
   /** Other programs disturbed at least one run that counts. */
   noisy: z.boolean(),
   warnings: z.array(z.string()),

@@ -47,11 +47,14 @@ function isObject(value: Json): value is JsonObject {
 }
 
 function keysOf(value: JsonObject, first: readonly string[], last?: string): string[] {
-  const known = first.filter((key) => value[key] !== undefined);
-  const rest = Object.keys(value)
-    .filter((key) => !first.includes(key) && key !== last && value[key] !== undefined)
-    .sort(byCodeUnit);
-  return last !== undefined && value[last] !== undefined ? [...known, ...rest, last] : [...known, ...rest];
+  const keys = first.filter((key) => value[key] !== undefined);
+  const rest: string[] = [];
+  for (const key in value) {
+    if (value[key] !== undefined && key !== last && !first.includes(key)) rest.push(key);
+  }
+  if (rest.length > 0) keys.push(...rest.sort(byCodeUnit));
+  if (last !== undefined && value[last] !== undefined) keys.push(last);
+  return keys;
 }
 
 /** One line: `{ "a": 1, "b": [2, 3] }`. Keys in the given order, then sorted. */
@@ -92,28 +95,46 @@ function entry(
   );
 }
 
-function section(value: Json, indent: string, write: (value: Json, indent: string) => string): string {
+function section(
+  value: Json,
+  indent: string,
+  texts: EntryTexts | undefined,
+  write: (value: Json, indent: string) => string,
+): string {
   if (!isObject(value)) return inline(value);
-  return block(Object.keys(value).sort(byCodeUnit), indent, (key, inner) => write(value[key], inner));
+  return block(Object.keys(value).sort(byCodeUnit), indent, (key, inner) => {
+    const item = value[key];
+    if (!texts || !isObject(item)) return write(item, inner);
+    const known = texts.get(item);
+    if (known !== undefined) return known;
+    const text = write(item, inner);
+    texts.set(item, text);
+    return text;
+  });
 }
+
+/** Texts of entries written before, by entry; only for whoever never changes an entry in place. */
+export type EntryTexts = WeakMap<object, string>;
 
 /**
  * The one text of a record: the same content always gives the same bytes, whoever wrote it and in whatever order.
  * Every mutable fact of an entry is on its `state` line and its last line is its `id`, so that a text merge by a
  * hosting site is either right or a conflict. UTF-8, LF, two spaces, final newline.
+ *
+ * @param texts kept by the caller between calls, so that unchanged entries of a large record are not written out again
  */
-export function canonicalText(record: AuditRecord): string {
+export function canonicalText(record: AuditRecord, texts?: EntryTexts): string {
   const value = record as JsonObject;
   const text = block(keysOf(value, order.record), '', (key, inner) => {
     switch (key) {
       case 'targets':
-        return section(value[key], inner, (target) => inline(target, order.target));
+        return section(value[key], inner, texts, (target) => inline(target, order.target));
       case 'evaluations':
-        return section(value[key], inner, (evaluation, indent) =>
+        return section(value[key], inner, texts, (evaluation, indent) =>
           entry(evaluation, indent, order.evaluation, { answers: order.answer }),
         );
       case 'findings':
-        return section(value[key], inner, (finding, indent) =>
+        return section(value[key], inner, texts, (finding, indent) =>
           entry(finding, indent, order.finding, { ratings: order.rating, occurrences: order.occurrence }),
         );
       default:

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { recordSchema } from './record';
 
 /** The JSON Schema (draft-07) of the record, for completion and checks while somebody edits the file by hand. */

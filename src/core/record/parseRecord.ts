@@ -1,8 +1,9 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { HumanError } from '../errors';
 import { migrate } from './migrations';
 import { type AuditRecord, emptyRecord, evaluationSchema, findingSchema, SCHEMA_VERSION, targetSchema } from './record';
+import { scanEntries } from './scanEntries';
 
 /** One thing in the record that needs a person's eye. `line` counts from 1. */
 export interface RecordProblem {
@@ -25,7 +26,7 @@ export interface ParsedRecord {
 const conflictMarker = /^(<{7}|={7}|>{7}|\|{7}|%{7}|\+{7})(?: |\r?$)/m;
 const sections = { targets: targetSchema, evaluations: evaluationSchema, findings: findingSchema } satisfies Record<
   string,
-  z.ZodType
+  z.ZodMiniType
 >;
 
 function unreadable(code: string, what: string, next: string): HumanError {
@@ -38,66 +39,40 @@ function lineAt(text: string, offset: number): number {
   return line;
 }
 
-/**
- * One pass over the text for what JSON.parse passes over in silence: a key standing twice in one object (it takes the
- * last), and where each entry begins.
- */
-function scan(text: string, name: string): { lineOf: Map<string, number> } {
-  const lineOf = new Map<string, number>();
-  const open: { keys: Set<string>; name: string }[] = [];
-  let lastKey = '';
-  let duplicate: { key: string; line: number } | undefined;
+/** Why a text is not JSON, with the line. */
+function syntaxFault(text: string, name: string): HumanError {
+  const marker = conflictMarker.exec(text);
+  if (marker) {
+    return unreadable(
+      'record-conflict',
+      `${name} has an unresolved merge conflict at line ${lineAt(text, marker.index + 1)}.`,
+      'Merge it by finding (ux-audit merge, or UX Audit: Merge Findings), then try again.',
+    );
+  }
   let error: { what: string; line: number; end: number; at: string } | undefined;
   visit(
     text,
     {
-      onObjectBegin: () => {
-        open.push({ keys: new Set(), name: lastKey });
-      },
-      onObjectEnd: () => {
-        open.pop();
-      },
-      onObjectProperty: (key, _offset, _length, startLine) => {
-        const keys = open.at(-1)?.keys;
-        if (keys?.has(key)) duplicate ??= { key, line: startLine + 1 };
-        keys?.add(key);
-        if (open.length === 2 && open[1] && Object.hasOwn(sections, open[1].name)) lineOf.set(key, startLine + 1);
-        lastKey = key;
-      },
       onError: (code, offset, length, startLine) => {
-        error ??= {
-          what: printParseErrorCode(code),
-          line: startLine + 1,
-          end: offset + length,
-          at: text.slice(offset, offset + length),
-        };
+        const at = text.slice(offset, offset + length);
+        error ??= { what: printParseErrorCode(code), line: startLine + 1, end: offset + length, at };
       },
     },
     { disallowComments: true },
   );
   const end = text.trimEnd().length;
   if (error && error.end >= end && error.at !== '}' && error.at !== ']') {
-    throw unreadable(
+    return unreadable(
       'record-truncated',
       `${name} ends too early, at line ${lineAt(text, end)}: the file is cut off.`,
       'Restore the file from git or from a backup, then try again.',
     );
   }
-  if (error) {
-    throw unreadable(
-      'record-invalid',
-      `${name} is not valid JSON at line ${error.line} (${error.what}).`,
-      'Mend that line or restore the file from git, then try again.',
-    );
-  }
-  if (duplicate) {
-    throw unreadable(
-      'record-duplicate-key',
-      `${name} has the key "${duplicate.key}" twice in one place, again at line ${duplicate.line}.`,
-      'Keep one of the two, then try again.',
-    );
-  }
-  return { lineOf };
+  return unreadable(
+    'record-invalid',
+    `${name} is not valid JSON at line ${error?.line ?? 1} (${error?.what ?? 'unknown'}).`,
+    'Mend that line or restore the file from git, then try again.',
+  );
 }
 
 /**
@@ -112,16 +87,20 @@ export function parseRecord(input: string, name = 'findings.json'): ParsedRecord
   if (text.trim() === '') {
     return { record: emptyRecord(), problems: [], invalid: new Set(), lineOf: new Map() };
   }
-  const marker = conflictMarker.exec(text);
-  if (marker) {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw syntaxFault(text, name);
+  }
+  const { duplicate, lineOf } = scanEntries(text, new Set(Object.keys(sections)));
+  if (duplicate) {
     throw unreadable(
-      'record-conflict',
-      `${name} has an unresolved merge conflict at line ${lineAt(text, marker.index + 1)}.`,
-      'Merge it by finding (ux-audit merge, or UX Audit: Merge Findings), then try again.',
+      'record-duplicate-key',
+      `${name} has the key "${duplicate.key}" twice in one place, again at line ${duplicate.line}.`,
+      'Keep one of the two, then try again.',
     );
   }
-  const { lineOf } = scan(text, name);
-  const value: unknown = JSON.parse(text);
   const version = isObject(value) ? value.schemaVersion : undefined;
   if (!isObject(value) || typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     throw unreadable(
@@ -144,10 +123,27 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Entries that passed; records are never changed in place, so the same object need not be checked again. */
+const passed = new WeakSet<object>();
+
+/**
+ * What {@link parseRecord} would return for the text of a record that is in memory already: only entries that are new
+ * or changed are checked.
+ * @param text the canonical text of the record
+ */
+export function revalidate(record: AuditRecord, text: string, name = 'findings.json'): ParsedRecord {
+  return validate({ ...record }, scanEntries(text, new Set(Object.keys(sections))).lineOf, name);
+}
+
 function validate(value: Record<string, unknown>, lineOf: Map<string, number>, name: string): ParsedRecord {
   const problems: RecordProblem[] = [];
   const invalid = new Set<string>();
   const report = (key: string, message: string) => problems.push({ line: lineOf.get(key) ?? 1, key, message });
+  const checkTarget = (key: string, { target }: Record<string, unknown>) => {
+    if (!Object.hasOwn(value.targets as object, String(target))) {
+      report(key, `target "${target}" is not among the targets`);
+    }
+  };
   for (const [section, schema] of Object.entries(sections)) {
     value[section] ??= {};
     const entries = value[section];
@@ -159,19 +155,28 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
       );
     }
     for (const [key, item] of Object.entries(entries)) {
+      if (isObject(item) && passed.has(item)) {
+        if (section !== 'targets') checkTarget(key, item);
+        continue;
+      }
       const result = schema.safeParse(item);
       if (!result.success) {
         invalid.add(key);
         for (const issue of result.error.issues) report(key, `${issue.path.join('.') || 'entry'}: ${issue.message}`);
         continue;
       }
-      if (section === 'targets') continue;
-      const { id, target } = item as { id: string; target: string };
+      if (section === 'targets') {
+        passed.add(item as object);
+        continue;
+      }
+      const { id } = item as { id: string };
       if (id !== key) {
         invalid.add(key);
         report(key, `its "id" line says "${id}"`);
+      } else {
+        passed.add(item as object);
       }
-      if (!Object.hasOwn(value.targets as object, target)) report(key, `target "${target}" is not among the targets`);
+      checkTarget(key, item as Record<string, unknown>);
     }
   }
   problems.sort((a, b) => a.line - b.line);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The version of the record's layout that this program writes. Additive fields do not raise it. */
 export const SCHEMA_VERSION = 1;
@@ -9,14 +9,18 @@ export const slugPattern = new RegExp(`^${segment}$`);
 /** `checkout/lighthouse/image-alt`, `checkout/nielsen-10/H01/7k3q9d`; item ids keep their case. */
 export const findingIdPattern = new RegExp(`^${segment}/${segment}(/[A-Za-z0-9][A-Za-z0-9.-]*)+$`);
 
+const text = (description: string) => z.string().check(z.describe(description));
 const date = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31')
-  .describe('A calendar date, YYYY-MM-DD');
+  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31'), z.describe('A calendar date, YYYY-MM-DD'));
 const origin = z
   .string()
-  .regex(/^https?:\/\/[^/?#]+$/, 'an origin such as http://localhost:3000, without a path')
-  .describe('Scheme, host and port of one environment');
+  .check(
+    z.regex(/^https?:\/\/[^/?#]+$/, 'an origin such as http://localhost:3000, without a path'),
+    z.describe('Scheme, host and port of one environment'),
+  );
+const from0to4 = z.int().check(z.gte(0), z.lte(4));
+const slug = z.string().check(z.regex(slugPattern, 'lower-case letters, digits, dots and hyphens'));
 
 /** The five stages of a customer's path. */
 export const stages = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'] as const;
@@ -25,52 +29,61 @@ export type Stage = (typeof stages)[number];
 /** How to have the pages answered before an audit: files in a folder, or a command and the URL to wait for. */
 export const serveSchema = z.union([
   z.looseObject({
-    folder: z.string().min(1).describe('Folder to serve as static files, relative to the workspace'),
+    folder: z.string().check(z.minLength(1), z.describe('Folder to serve as static files, relative to the workspace')),
   }),
   z.looseObject({
-    command: z.string().min(1).describe('Command that starts the site, run in the workspace folder'),
+    command: z.string().check(z.minLength(1), z.describe('Command that starts the site, run in the workspace folder')),
     url: z
       .string()
-      .regex(/^https?:\/\//)
-      .describe('The URL that answers once the site is ready'),
+      .check(z.regex(/^https?:\/\//, 'a web address'), z.describe('The URL that answers once the site is ready')),
   }),
 ]);
 export type Serve = z.infer<typeof serveSchema>;
 
 export const targetSchema = z.looseObject({
-  kind: z.string().describe('page or journey'),
-  path: z.string().startsWith('/').optional().describe('Path of the page, without query and fragment'),
-  origins: z
-    .record(z.string().regex(slugPattern), origin)
-    .optional()
-    .describe('Where the page is found, by environment: local, deployed, …'),
-  serve: serveSchema.optional(),
-  steps: z.array(z.string()).optional().describe('The steps of a journey, in order'),
+  kind: text('page or journey'),
+  path: z.optional(z.string().check(z.startsWith('/'), z.describe('Path of the page, without query and fragment'))),
+  origins: z.optional(
+    z.record(slug, origin).check(z.describe('Where the page is found, by environment: local, deployed, …')),
+  ),
+  serve: z.optional(serveSchema),
+  steps: z.optional(z.array(z.string()).check(z.describe('The steps of a journey, in order'))),
 });
 export type Target = z.infer<typeof targetSchema>;
 
 export const stateSchema = z.looseObject({
-  status: z
-    .string()
-    .describe('open, accepted, false-positive, fixed or reopened; every change of a finding happens on this line'),
-  severity: z
-    .int()
-    .min(0)
-    .max(4)
-    .optional()
-    .describe('0 not a problem, 1 cosmetic, 2 minor, 3 major, 4 catastrophe (Nielsen 1994); 4 is only given by people'),
-  seenIn: z
-    .array(z.string().regex(/^[^/]+\/[^/]+$/))
-    .optional()
-    .describe('Environment and form factor of the evidence, such as local/mobile'),
-  by: z.string().optional().describe('Handle of who decided'),
-  on: date.optional(),
-  reason: z.string().optional(),
-  until: date.optional().describe('An acceptance ends after this day'),
-  upTo: z.int().min(0).optional().describe('An acceptance ends when there are more occurrences than this'),
-  fixedOn: date.optional(),
-  owner: z.string().optional().describe('Handle or role of who takes care of it'),
-  more: z.int().min(1).optional().describe('Occurrences beyond those listed'),
+  status: text('open, accepted, false-positive, fixed or reopened; every change of a finding happens on this line'),
+  severity: z.optional(
+    z
+      .int()
+      .check(
+        z.gte(0),
+        z.lte(4),
+        z.describe(
+          '0 not a problem, 1 cosmetic, 2 minor, 3 major, 4 catastrophe (Nielsen 1994); 4 is only given by people',
+        ),
+      ),
+  ),
+  seenIn: z.optional(
+    z
+      .array(z.string().check(z.regex(/^[^/]+\/[^/]+$/, 'environment/form factor, such as local/mobile')))
+      .check(z.describe('Environment and form factor of the evidence, such as local/mobile')),
+  ),
+  by: z.optional(text('Handle of who decided')),
+  on: z.optional(date),
+  reason: z.optional(z.string()),
+  until: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31'),
+        z.describe('An acceptance ends after this day'),
+      ),
+  ),
+  upTo: z.optional(z.int().check(z.gte(0), z.describe('An acceptance ends when there are more occurrences than this'))),
+  fixedOn: z.optional(date),
+  owner: z.optional(text('Handle or role of who takes care of it')),
+  more: z.optional(z.int().check(z.gte(1), z.describe('Occurrences beyond those listed'))),
 });
 export type FindingState = z.infer<typeof stateSchema>;
 
@@ -79,73 +92,78 @@ export const statuses = ['open', 'accepted', 'false-positive', 'fixed', 'reopene
 export type Status = (typeof statuses)[number];
 
 export const occurrenceSchema = z.looseObject({
-  selector: z.string().optional(),
-  snippet: z.string().optional(),
-  url: z.string().optional(),
-  label: z.string().optional(),
-  n: z.int().min(2).optional().describe('How many look the same'),
+  selector: z.optional(z.string()),
+  snippet: z.optional(z.string()),
+  url: z.optional(z.string()),
+  label: z.optional(z.string()),
+  n: z.optional(z.int().check(z.gte(2), z.describe('How many look the same'))),
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;
 
 export const ratingSchema = z.looseObject({
-  severity: z.int().min(0).max(4),
-  frequency: z.int().min(0).max(4).optional(),
-  impact: z.int().min(0).max(4).optional(),
-  persistence: z.int().min(0).max(4).optional(),
-  on: date.optional(),
+  severity: from0to4,
+  frequency: z.optional(from0to4),
+  impact: z.optional(from0to4),
+  persistence: z.optional(from0to4),
+  on: z.optional(date),
 });
 
 export const findingSchema = z.looseObject({
-  kind: z.string().describe('automated, heuristic or journey'),
-  rule: z.string().describe('What it breaks, such as lighthouse/image-alt or nielsen-10/H01'),
+  kind: text('automated, heuristic or journey'),
+  rule: text('What it breaks, such as lighthouse/image-alt or nielsen-10/H01'),
   title: z.string(),
-  target: z.string().describe('Key of one of the targets'),
+  target: text('Key of one of the targets'),
   state: stateSchema,
-  ratings: z.record(z.string(), ratingSchema).optional(),
-  occurrences: z.record(z.string(), occurrenceSchema).optional(),
-  where: z.looseObject({}).optional(),
-  note: z.string().optional(),
-  recommendation: z.string().optional(),
-  evidence: z.array(z.string()).optional(),
-  alsoBreaks: z.array(z.string()).optional(),
-  cx: z.looseObject({ stage: z.string().optional(), impact: z.string().optional() }).optional(),
-  formerIds: z.array(z.string()).optional(),
-  firstSeen: date.optional(),
-  id: z.string().regex(findingIdPattern),
+  ratings: z.optional(z.record(z.string(), ratingSchema)),
+  occurrences: z.optional(z.record(z.string(), occurrenceSchema)),
+  where: z.optional(z.looseObject({})),
+  note: z.optional(z.string()),
+  recommendation: z.optional(z.string()),
+  evidence: z.optional(z.array(z.string())),
+  alsoBreaks: z.optional(z.array(z.string())),
+  cx: z.optional(z.looseObject({ stage: z.optional(z.string()), impact: z.optional(z.string()) })),
+  formerIds: z.optional(z.array(z.string())),
+  firstSeen: z.optional(date),
+  id: z.string().check(z.regex(findingIdPattern, 'an id such as checkout/lighthouse/image-alt')),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
 export const answerSchema = z.looseObject({
-  verdict: z.string().describe('pass, fail, n/a or unsure'),
-  note: z.string().optional(),
-  findings: z.array(z.string()).optional(),
+  verdict: text('pass, fail, n/a or unsure'),
+  note: z.optional(z.string()),
+  findings: z.optional(z.array(z.string())),
 });
 
 export const evaluationSchema = z.looseObject({
   checklist: z.string(),
   target: z.string(),
   evaluator: z.string(),
-  state: z.looseObject({ status: z.string(), on: date.optional(), commit: z.string().optional() }),
-  answers: z.record(z.string(), answerSchema).optional(),
+  state: z.looseObject({ status: z.string(), on: z.optional(date), commit: z.optional(z.string()) }),
+  answers: z.optional(z.record(z.string(), answerSchema)),
   id: z.string(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
 /** What a team has agreed on for its record. */
 export const settingsSchema = z.looseObject({
-  markdown: z.boolean().optional().describe('false: do not write findings.md beside the record'),
-  mask: z
-    .array(z.string())
-    .optional()
-    .describe('CSS selectors of what is painted over in pictures, besides password, card, e-mail and phone inputs'),
+  markdown: z.optional(z.boolean().check(z.describe('false: do not write findings.md beside the record'))),
+  mask: z.optional(
+    z
+      .array(z.string())
+      .check(
+        z.describe(
+          'CSS selectors of what is painted over in pictures, besides password, card, e-mail and phone inputs',
+        ),
+      ),
+  ),
 });
 
 export const recordSchema = z.looseObject({
-  schemaVersion: z.int().min(1),
-  settings: settingsSchema.optional(),
-  targets: z.record(z.string().regex(slugPattern), targetSchema).default({}),
-  evaluations: z.record(z.string(), evaluationSchema).default({}),
-  findings: z.record(z.string(), findingSchema).default({}),
+  schemaVersion: z.int().check(z.gte(1)),
+  settings: z.optional(settingsSchema),
+  targets: z._default(z.record(slug, targetSchema), {}),
+  evaluations: z._default(z.record(z.string(), evaluationSchema), {}),
+  findings: z._default(z.record(z.string(), findingSchema), {}),
 });
 
 /**

@@ -55,8 +55,8 @@ export class BrowserProcess {
         resolve();
       };
       child.once('exit', end);
-      child.once('error', (error) => {
-        this.stderr += error.message;
+      child.once('error', (error: NodeJS.ErrnoException & { path?: string }) => {
+        this.stderr += error.code === 'ENOENT' ? `there is no program at ${error.path}` : error.message;
         end();
       });
     });

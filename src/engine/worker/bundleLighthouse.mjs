@@ -14,8 +14,12 @@ const VIRTUAL_ROOT = '/lighthouse';
 const leftOut = new Map([
   // Error reporting is opt-in in Lighthouse and never switched on here; it would bring 47 MB of OpenTelemetry.
   ['core/lib/sentry.js', sentryStandIn()],
-  // Translations: the record is written in one language, so that two people's runs give the same bytes.
-  ['shared/localization/locales.js', 'export const locales = {};'],
+  // Translations: the record is written in one language, so that two people's runs give the same bytes. Its strings must
+  // be there: some differ from those in the code, and the report takes its labels from them.
+  [
+    'shared/localization/locales.js',
+    "import english from './locales/en-US.json'; export const locales = {'en-US': english, en: english};",
+  ],
   // The report of user flows; no flow is reported yet.
   [
     'report/generator/flow-report-assets.js',

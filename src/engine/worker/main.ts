@@ -3,7 +3,7 @@ import { generateReport } from 'lighthouse';
 import { errorText } from '../../core/errors';
 import type { AuditRequest, FromWorker, PictureRequest, RenderRequest, ToWorker } from '../../protocol/workerMessages';
 import { takePicture } from './picture';
-import { Auditor } from './runSet';
+import { Auditor, browserDied } from './runSet';
 
 /**
  * The audit worker: the only process that loads Lighthouse. It is forked by AuditEngine, takes one request at a time,
@@ -70,7 +70,8 @@ process.on('disconnect', () => void end());
 for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(fault, async (error: unknown) => {
     // Lighthouse leaves promises behind when its browser ends; no state of this process can be trusted afterwards.
-    if (busyWith !== undefined) await send({ type: 'failed', id: busyWith, error: errorText(error) });
+    const reason = auditor?.browserHasEnded ? browserDied() : error;
+    if (busyWith !== undefined) await send({ type: 'failed', id: busyWith, error: errorText(reason) });
     await end();
   });
 }

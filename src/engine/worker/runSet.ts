@@ -11,7 +11,7 @@ import { pageFault } from '../../core/audit/lighthouseFaults';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
 import { isSamePage } from '../../core/audit/redirect';
-import { HumanError } from '../../core/errors';
+import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from './browser';
@@ -112,6 +112,11 @@ export class Auditor {
     }
   }
 
+  /** The browser of the present run has ended. */
+  get browserHasEnded(): boolean {
+    return this.current?.hasEnded ?? false;
+  }
+
   /** Ends every browser of this worker. */
   async dispose(): Promise<void> {
     await Promise.all([this.dropSpare(), this.current?.dispose()]);
@@ -142,10 +147,7 @@ export class Auditor {
     let answered = false;
     const died = process_.ended.then(async () => {
       if (!answered) await new Promise(() => {}); // why it did not start is said by `version`
-      throw new HumanError('environment', 'browser-died', {
-        what: 'The browser ended in the middle of the run.',
-        next: 'Start the audit again; if it happens again, look for a lack of memory.',
-      });
+      throw browserDied();
     });
     died.catch(() => {});
     try {
@@ -265,6 +267,14 @@ export class Auditor {
   }
 }
 
+/** The error of a run whose browser ended before the run did. */
+export function browserDied(): HumanError {
+  return new HumanError('environment', 'browser-died', {
+    what: 'The browser ended in the middle of the run.',
+    next: 'Start the audit again; if it happens again, look for a lack of memory.',
+  });
+}
+
 function isDisturbed({ foreignLoad }: Run): boolean {
   return foreignLoad !== null && foreignLoad > DISTURBED;
 }
@@ -333,7 +343,7 @@ function redacted(result: Record<string, unknown>): Record<string, unknown> {
 }
 
 function asFault(error: unknown, url: string): HumanError {
-  if (error instanceof HumanError) return error;
+  if (isHumanError(error)) return error;
   const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
   return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);
 }

@@ -91,7 +91,7 @@ export default async function ({ test, browser }) {
       await treeItem(page, /Image elements do not have/).waitFor({ state: 'hidden' });
 
       await runCommand(page, 'UX Audit: Show Which Findings…');
-      await page.locator('.quick-input-widget').getByRole('option', { name: 'accepted' }).click();
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'accepted' }).click();
       await page.keyboard.press('Enter');
       await treeItem(page, /Image elements do not have.*accepted/).waitFor();
       await runCommand(page, 'UX Audit: Group Findings By…');

@@ -10,7 +10,15 @@ describe('a lab metric', () => {
   });
 
   it('is good from 0.9, poor below 0.5 and unknown without a score', () => {
-    expect([1, 0.9, 0.899, 0.5, 0.499, 0, null].map(verdictOf)).toEqual(['good', 'good', 'needs improvement', 'needs improvement', 'poor', 'poor', null]);
+    expect([1, 0.9, 0.899, 0.5, 0.499, 0, null].map(verdictOf)).toEqual([
+      'good',
+      'good',
+      'needs improvement',
+      'needs improvement',
+      'poor',
+      'poor',
+      null,
+    ]);
   });
 
   it('is one of the five that Lighthouse weighs', () => {

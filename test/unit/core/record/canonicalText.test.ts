@@ -76,7 +76,8 @@ describe('the canonical text of a record', () => {
     expect(canonicalText(parseRecord(text).record)).toBe(text);
     expect(text.match(/"alpha": /g)).toHaveLength(places.length);
     for (const line of text.split('\n')) {
-      if (line.includes('"zeta"') && line.includes('"alpha"')) expect(line.indexOf('"alpha"')).toBeLessThan(line.indexOf('"zeta"'));
+      if (line.includes('"zeta"') && line.includes('"alpha"'))
+        expect(line.indexOf('"alpha"')).toBeLessThan(line.indexOf('"zeta"'));
     }
   });
 
@@ -103,7 +104,15 @@ describe('the canonical text of a record', () => {
     const { record } = parseRecord(example);
     const decided = structuredClone(record);
     const finding = decided.findings['checkout/lighthouse/image-alt'];
-    if (finding) finding.state = { ...finding.state, status: 'accepted', by: 'bo', on: '2026-11-22', reason: 'decorative', upTo: 2 };
+    if (finding)
+      finding.state = {
+        ...finding.state,
+        status: 'accepted',
+        by: 'bo',
+        on: '2026-11-22',
+        reason: 'decorative',
+        upTo: 2,
+      };
     const [before, after] = [example.split('\n'), canonicalText(decided).split('\n')];
     expect(after).toHaveLength(before.length);
     expect(after.filter((line, index) => line !== before[index])).toEqual([
@@ -113,12 +122,16 @@ describe('the canonical text of a record', () => {
 
   it('sorts entries by code unit, so that it does not depend on a language', () => {
     const record: AuditRecord = emptyRecord();
-    for (const slug of ['zebra', 'a.b', 'a-b', 'ab', 'a1', 'a']) record.targets[slug] = { kind: 'page', path: `/${slug}` };
+    for (const slug of ['zebra', 'a.b', 'a-b', 'ab', 'a1', 'a'])
+      record.targets[slug] = { kind: 'page', path: `/${slug}` };
     expect(Object.keys(JSON.parse(canonicalText(record)).targets)).toEqual(['a', 'a-b', 'a.b', 'a1', 'ab', 'zebra']);
   });
 
   it('leaves out what is undefined and writes text beyond ASCII as it is', () => {
-    const record: AuditRecord = { ...emptyRecord(), targets: { home: { kind: 'page', path: '/', serve: undefined, name: 'Größe — 寸法' } } };
+    const record: AuditRecord = {
+      ...emptyRecord(),
+      targets: { home: { kind: 'page', path: '/', serve: undefined, name: 'Größe — 寸法' } },
+    };
     expect(canonicalText(record)).toBe(
       '{\n  "schemaVersion": 1,\n  "targets": {\n    "home": { "kind": "page", "path": "/", "name": "Größe — 寸法" }\n  },\n  "evaluations": {},\n  "findings": {}\n}\n',
     );

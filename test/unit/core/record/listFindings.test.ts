@@ -5,7 +5,11 @@ import { type FindingFilter, listFindings, severityOf } from '../../../../src/co
 import { parseRecord } from '../../../../src/core/record/parseRecord';
 
 const example = readFileSync(path.join(import.meta.dirname, 'example-record.txt'), 'utf8');
-const [imageAlt, progress, letter] = ['checkout/lighthouse/image-alt', 'checkout/nielsen-10/H01/7k3q9d', 'insurance-claim/journey-cx/J04/2m8x4v'];
+const [imageAlt, progress, letter] = [
+  'checkout/lighthouse/image-alt',
+  'checkout/nielsen-10/H01/7k3q9d',
+  'insurance-claim/journey-cx/J04/2m8x4v',
+];
 const ids = (filter: FindingFilter) => listFindings(parseRecord(example), filter).map(({ id }) => id);
 
 describe('listing findings', () => {

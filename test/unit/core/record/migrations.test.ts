@@ -5,7 +5,9 @@ import { SCHEMA_VERSION } from '../../../../src/core/record/record';
 describe('migrating an older record', () => {
   it('has a step from every version that was ever written', () => {
     for (let version = 1; version <= SCHEMA_VERSION; version += 1) {
-      expect(migrate({ schemaVersion: version, targets: {}, evaluations: {}, findings: {} }).schemaVersion).toBe(SCHEMA_VERSION);
+      expect(migrate({ schemaVersion: version, targets: {}, evaluations: {}, findings: {} }).schemaVersion).toBe(
+        SCHEMA_VERSION,
+      );
     }
   });
 
@@ -16,7 +18,10 @@ describe('migrating an older record', () => {
     };
     const old = { schemaVersion: 1, kept: true };
     expect(migrate(old, steps, 3)).toEqual({ schemaVersion: 3, kept: true, three: 'added and renamed' });
-    expect(migrate({ schemaVersion: 2, two: 'given' }, steps, 3)).toEqual({ schemaVersion: 3, three: 'given and renamed' });
+    expect(migrate({ schemaVersion: 2, two: 'given' }, steps, 3)).toEqual({
+      schemaVersion: 3,
+      three: 'given and renamed',
+    });
     expect(old).toEqual({ schemaVersion: 1, kept: true });
   });
 

@@ -37,7 +37,12 @@ describe('a record that can be read', () => {
 
   it('knows the line on which each entry begins', () => {
     const { lineOf: known } = parseRecord(example);
-    for (const key of ['insurance-claim', 'checkout/nielsen-10/ana', 'checkout/lighthouse/image-alt', 'insurance-claim/journey-cx/J04/2m8x4v']) {
+    for (const key of [
+      'insurance-claim',
+      'checkout/nielsen-10/ana',
+      'checkout/lighthouse/image-alt',
+      'insurance-claim/journey-cx/J04/2m8x4v',
+    ]) {
       expect(known.get(key)).toBe(lineOf(example, `"${key}": {`));
     }
   });
@@ -118,7 +123,10 @@ describe('an entry that cannot be understood', () => {
   });
 
   it('comes in the order of the file with the other problems', () => {
-    const text = edited('"firstSeen": "2026-09-14"', '"firstSeen": 1').replace('"kind": "journey", "steps"', '"kind": 5, "steps"');
+    const text = edited('"firstSeen": "2026-09-14"', '"firstSeen": 1').replace(
+      '"kind": "journey", "steps"',
+      '"kind": 5, "steps"',
+    );
     const lines = parseRecord(text).problems.map(({ line }) => line);
     expect(lines).toEqual([...lines].sort((a, b) => a - b));
     expect(lines).toHaveLength(2);
@@ -127,18 +135,28 @@ describe('an entry that cannot be understood', () => {
 
 describe('a file that must not be written to', () => {
   it('has conflict markers of git, diff3 or jj, and is named with the line of the first', () => {
-    const at = (line: number, ...markers: string[]) => example.split('\n').toSpliced(line - 1, 0, ...markers).join('\n');
+    const at = (line: number, ...markers: string[]) =>
+      example
+        .split('\n')
+        .toSpliced(line - 1, 0, ...markers)
+        .join('\n');
     const conflicts = [
       at(7, '<<<<<<< HEAD', '=======', '>>>>>>> feature'),
       at(7, '<<<<<<< ours', '||||||| 4f2c9d1', '=======', '>>>>>>> theirs'),
-      at(7, '<<<<<<< Conflict 1 of 1', '%%%%%%% Changes from base to side #1', '+++++++ Contents of side #2', '>>>>>>> Conflict 1 of 1 ends'),
+      at(
+        7,
+        '<<<<<<< Conflict 1 of 1',
+        '%%%%%%% Changes from base to side #1',
+        '+++++++ Contents of side #2',
+        '>>>>>>> Conflict 1 of 1 ends',
+      ),
       at(7, '=======').replaceAll('\n', '\r\n'),
     ];
     for (const text of conflicts) {
       const { kind, code, message, next } = faultOf(text);
       expect([kind, code]).toEqual(['record', 'record-conflict']);
       expect(message).toBe('findings.json has an unresolved merge conflict at line 7.');
-      expect(next).toMatch(/^Resolve the conflict/);
+      expect(next).toMatch(/merge/i);
     }
   });
 
@@ -148,7 +166,11 @@ describe('a file that must not be written to', () => {
       const text = example.slice(0, length);
       const { code, message } = faultOf(text);
       const line = text.trimEnd().split('\n').length;
-      expect([length, code, message]).toEqual([length, 'record-truncated', `findings.json ends too early, at line ${line}: the file is cut off.`]);
+      expect([length, code, message]).toEqual([
+        length,
+        'record-truncated',
+        `findings.json ends too early, at line ${line}: the file is cut off.`,
+      ]);
     }
   });
 
@@ -166,7 +188,10 @@ describe('a file that must not be written to', () => {
   });
 
   it('has a comma too many before its last brace, which is not being cut off', () => {
-    expect(faultOf('{\n  "schemaVersion": 1,\n}\n')).toMatchObject({ code: 'record-invalid', message: expect.stringContaining('line 3') });
+    expect(faultOf('{\n  "schemaVersion": 1,\n}\n')).toMatchObject({
+      code: 'record-invalid',
+      message: expect.stringContaining('line 3'),
+    });
   });
 
   it('has one key twice, and is named with the line of the second', () => {
@@ -181,6 +206,11 @@ describe('a file that must not be written to', () => {
     expect(faultOf(edited('"severity": 3,', '"severity": 3, "status": "fixed",')).code).toBe('record-duplicate-key');
   });
 
+  it('has one key twice in two spellings', () => {
+    const text = edited('  "findings": {\n', '  "findings": {\n    "checkout/lighthouse/im\\u0061ge-alt": {},\n');
+    expect(faultOf(text).code).toBe('record-duplicate-key');
+  });
+
   it('may have the same key in different places', () => {
     expect(() => parseRecord(example)).not.toThrow();
   });
@@ -193,7 +223,16 @@ describe('a file that must not be written to', () => {
   });
 
   it('is something else', () => {
-    for (const text of ['{}', '[]', '42', '"text"', 'null', '{"schemaVersion": "1"}', '{"schemaVersion": 0}', '{"schemaVersion": 1.5}']) {
+    for (const text of [
+      '{}',
+      '[]',
+      '42',
+      '"text"',
+      'null',
+      '{"schemaVersion": "1"}',
+      '{"schemaVersion": 0}',
+      '{"schemaVersion": 1.5}',
+    ]) {
       const { code, next } = faultOf(text);
       expect([text, code]).toEqual([text, 'record-foreign']);
       expect(next).toContain('uxAudit.findingsFile');

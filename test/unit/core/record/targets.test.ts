@@ -54,7 +54,8 @@ describe('a slug given by a person', () => {
 
 describe('the path of a page', () => {
   it('is the same whichever way it is written', () => {
-    for (const path of ['/shop', '/shop/', '/shop/index.html', '/shop/INDEX.HTM', '/shop//']) expect(normalizePath(path)).toBe('/shop');
+    for (const path of ['/shop', '/shop/', '/shop/index.html', '/shop/INDEX.HTM', '/shop//'])
+      expect(normalizePath(path)).toBe('/shop');
     for (const path of ['/', '/index.html', '']) expect(normalizePath(path)).toBe('/');
   });
 });
@@ -84,20 +85,34 @@ describe('an environment', () => {
 
 describe('finding the target of a URL', () => {
   const targets: AuditRecord['targets'] = {
-    checkout: { kind: 'page', path: '/checkout', origins: { local: 'http://localhost:3000', deployed: 'https://shop.example' } },
+    checkout: {
+      kind: 'page',
+      path: '/checkout',
+      origins: { local: 'http://localhost:3000', deployed: 'https://shop.example' },
+    },
     help: { kind: 'page', path: '/help/index.html', origins: { local: 'http://localhost:3000' } },
     served: { kind: 'page', path: '/served.html', serve: { folder: 'dist' } },
     claim: { kind: 'journey', steps: ['find', 'file'] },
   };
 
   it('goes by origin and path, whatever the query', () => {
-    expect(findTarget(targets, 'http://localhost:3000/checkout?utm_source=x#pay')).toEqual({ target: 'checkout', environment: 'local' });
-    expect(findTarget(targets, 'https://shop.example/checkout/')).toEqual({ target: 'checkout', environment: 'deployed' });
+    expect(findTarget(targets, 'http://localhost:3000/checkout?utm_source=x#pay')).toEqual({
+      target: 'checkout',
+      environment: 'local',
+    });
+    expect(findTarget(targets, 'https://shop.example/checkout/')).toEqual({
+      target: 'checkout',
+      environment: 'deployed',
+    });
     expect(findTarget(targets, 'http://localhost:3000/help/')).toEqual({ target: 'help', environment: 'local' });
   });
 
   it('takes another port or name of this machine for the same environment', () => {
-    for (const url of ['http://localhost:5173/checkout', 'http://127.0.0.1:41234/checkout', 'http://[::1]:3000/checkout']) {
+    for (const url of [
+      'http://localhost:5173/checkout',
+      'http://127.0.0.1:41234/checkout',
+      'http://[::1]:3000/checkout',
+    ]) {
       expect(findTarget(targets, url)).toEqual({ target: 'checkout', environment: 'local' });
     }
   });
@@ -107,7 +122,11 @@ describe('finding the target of a URL', () => {
   });
 
   it('lets a first host join the target of the same path', () => {
-    expect(findTarget(targets, 'https://shop.example/help')).toEqual({ target: 'help', environment: 'deployed', newOrigin: 'https://shop.example' });
+    expect(findTarget(targets, 'https://shop.example/help')).toEqual({
+      target: 'help',
+      environment: 'deployed',
+      newOrigin: 'https://shop.example',
+    });
   });
 
   it('keeps a named environment apart', () => {
@@ -124,7 +143,10 @@ describe('finding the target of a URL', () => {
   });
 
   it('finds a served page on whatever port it is served', () => {
-    expect(findTarget(targets, 'http://localhost:8080/served.html')).toEqual({ target: 'served', environment: 'local' });
+    expect(findTarget(targets, 'http://localhost:8080/served.html')).toEqual({
+      target: 'served',
+      environment: 'local',
+    });
   });
 
   it('finds nothing for a path nobody has', () => {

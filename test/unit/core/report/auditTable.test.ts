@@ -4,9 +4,15 @@ import { measurement } from '../audit/build';
 
 describe('a table as plain text', () => {
   it('is as wide as its widest cells, numbers to the right', () => {
-    expect(textTable(['page', 'n'], [['home', '7'], ['a-long-name', '1000']])).toBe(
-      ['page            n', '-----------  ----', 'home            7', 'a-long-name  1000'].join('\n'),
-    );
+    expect(
+      textTable(
+        ['page', 'n'],
+        [
+          ['home', '7'],
+          ['a-long-name', '1000'],
+        ],
+      ),
+    ).toBe(['page            n', '-----------  ----', 'home            7', 'a-long-name  1000'].join('\n'));
   });
 });
 
@@ -27,7 +33,9 @@ describe('the result of an audit in the terminal', () => {
 
   it('says that one run has no spread', () => {
     const spread = { median: 1234, min: 1234, max: 1234, n: 1, samples: [1234] };
-    const text = auditTable([measurement({ runs: 1, metrics: { 'largest-contentful-paint': { ...spread, score: 0.95 } } })]);
+    const text = auditTable([
+      measurement({ runs: 1, metrics: { 'largest-contentful-paint': { ...spread, score: 0.95 } } }),
+    ]);
     expect(text).toContain('of one run each: no spread known');
     expect(text).toMatch(/ 1\.2 s\n/);
   });
@@ -39,7 +47,10 @@ describe('the result of an audit in the terminal', () => {
   });
 
   it('shows a dash, not 0, for what was not measured', () => {
-    const none = measurement({ metrics: { 'largest-contentful-paint': null }, scores: { performance: { title: 'Performance', spread: null } } });
+    const none = measurement({
+      metrics: { 'largest-contentful-paint': null },
+      scores: { performance: { title: 'Performance', spread: null } },
+    });
     expect(auditTable([measurement(), none])).toMatch(/local\/mobile +3 +– +–$/m);
     expect(formatLabMetric(none, 'largest-contentful-paint')).toBe('–');
     expect(auditTable([])).toBe('No page was measured.');

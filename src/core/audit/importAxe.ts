@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import { inertLine } from '../report/inertText';
+import type { AuditVerdict } from './auditVerdicts';
+import type { AuditItem } from './lighthouseReport';
+import { occurrencesOf } from './occurrences';
+
+/** How ids and rules name axe-core: `checkout/axe/image-alt`. */
+export const AXE = 'axe';
+
+const nodeSchema = z.looseObject({
+  html: z.optional(z.string()),
+  /** One selector for each frame on the way to the element; a list of selectors leads through shadow roots. */
+  target: z.optional(z.array(z.unknown())),
+});
+
+const ruleSchema = z.looseObject({
+  id: z.string(),
+  impact: z.optional(z.nullable(z.string())),
+  help: z.optional(z.string()),
+  description: z.optional(z.string()),
+  nodes: z._default(z.array(nodeSchema), []),
+});
+type AxeRule = z.infer<typeof ruleSchema>;
+
+/** What is read of an axe-core result; `passes` and the others are missing where a reporter leaves them out. */
+export const axeResultSchema = z.looseObject({
+  url: z.optional(z.string()),
+  timestamp: z.optional(z.string()),
+  testEngine: z.optional(z.looseObject({ name: z.string(), version: z.optional(z.string()) })),
+  violations: z.array(ruleSchema),
+  passes: z._default(z.array(ruleSchema), []),
+  incomplete: z._default(z.array(ruleSchema), []),
+  inapplicable: z._default(z.array(ruleSchema), []),
+});
+export type AxeResult = z.infer<typeof axeResultSchema>;
+
+/** Whether a value means to be an axe-core result; {@link axeResultSchema} tells whether it is one. */
+export function looksLikeAxe(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('violations' in value)) return false;
+  const engine = 'testEngine' in value ? (value.testEngine as { name?: unknown } | null)?.name : undefined;
+  return engine === undefined || engine === 'axe-core';
+}
+
+/** The last part of a finding's id; rules of a team's own may have names that an id must not have. */
+function nameOf(rule: AxeRule): string | undefined {
+  return rule.id.replace(/[^A-Za-z0-9.-]+/g, '-').replace(/^[.-]+/, '') || undefined;
+}
+
+/** Severity as far as a machine may go: never 4, "imperative before release" is a judgement. */
+function severityOf(impact: string | null | undefined): AuditVerdict['severity'] {
+  if (impact === 'critical' || impact === 'serious') return 3;
+  return impact === 'moderate' ? 2 : 1;
+}
+
+function selectorOf(target: readonly unknown[]): string | undefined {
+  const frames = target.map((part) =>
+    Array.isArray(part) ? part.filter((inner) => typeof inner === 'string').join(' >>> ') : part,
+  );
+  const known = frames.filter((part): part is string => typeof part === 'string' && part !== '');
+  return known.length > 0 ? known.map(inertLine).join(' >> ') : undefined;
+}
+
+function itemsOf(rule: AxeRule): AuditItem[] {
+  return rule.nodes.flatMap(({ target = [], html }) => {
+    const selector = selectorOf(target);
+    if (selector === undefined && html === undefined) return [];
+    return [{ ...(selector !== undefined && { selector }), ...(html !== undefined && { snippet: inertLine(html) }) }];
+  });
+}
+
+/**
+ * What axe-core says of one page, from one result or from several of the same page (a dialog shut and open, say): a rule
+ * that fails in one of them fails, with the places of all. Rules that axe could not decide say nothing.
+ */
+export function axeVerdicts(results: readonly AxeResult[]): AuditVerdict[] {
+  const verdicts = new Map<string, AuditVerdict>();
+  for (const { rule, name } of named(results, 'violations')) {
+    const known = verdicts.get(name);
+    const severity = severityOf(rule.impact);
+    verdicts.set(name, {
+      id: name,
+      title: inertLine(rule.help ?? rule.description ?? rule.id),
+      outcome: 'failing',
+      clears: false,
+      severity: known && known.severity > severity ? known.severity : severity,
+      replaces: [],
+      items: combined(known?.items ?? [], itemsOf(rule)),
+    });
+  }
+  const undecided = new Set(named(results, 'incomplete').map(({ name }) => name));
+  for (const outcome of ['passes', 'inapplicable'] as const) {
+    for (const { rule, name } of named(results, outcome)) {
+      if (verdicts.has(name) || undecided.has(name)) continue;
+      verdicts.set(name, {
+        id: name,
+        title: inertLine(rule.help ?? rule.description ?? rule.id),
+        outcome: outcome === 'passes' ? 'passing' : 'not applicable',
+        clears: true,
+        severity: 1,
+        replaces: [],
+        items: [],
+      });
+    }
+  }
+  return [...verdicts.values()];
+}
+
+function named(results: readonly AxeResult[], list: 'violations' | 'passes' | 'incomplete' | 'inapplicable') {
+  return results.flatMap((result) =>
+    result[list].flatMap((rule) => {
+      const name = nameOf(rule);
+      return name === undefined ? [] : [{ rule, name }];
+    }),
+  );
+}
+
+/** The places of both; one that both name counts as often as in the one that names it more often. */
+function combined(one: readonly AuditItem[], other: readonly AuditItem[]): AuditItem[] {
+  const places = occurrencesOf(one);
+  for (const [key, place] of occurrencesOf(other)) {
+    const known = places.get(key);
+    if (!known || (place.n ?? 1) > (known.n ?? 1)) places.set(key, place);
+  }
+  return [...places.values()].flatMap(({ selector, snippet, n = 1 }) =>
+    Array.from({ length: n }, () => ({
+      ...(selector !== undefined && { selector }),
+      ...(snippet !== undefined && { snippet }),
+    })),
+  );
+}

@@ -1,0 +1,79 @@
+/** What JSON.parse passes over in silence, of a text that it accepts. Lines count from 1. */
+export interface Scan {
+  /** The first key that stands twice in one object; JSON.parse would take the last. */
+  duplicate: { key: string; line: number } | undefined;
+  /** Line of the key of each entry of the sections. */
+  lineOf: Map<string, number>;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const NEWLINE = 10;
+const COLON = 58;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const OPEN_ARRAY = 91;
+const CLOSE_ARRAY = 93;
+
+/**
+ * One pass over valid JSON, comparing the keys of each object. A general parser with callbacks took seven times as long
+ * on ten thousand findings.
+ */
+export function scanEntries(text: string, sections: ReadonlySet<string>): Scan {
+  const lineOf = new Map<string, number>();
+  /** The keys of each open object; undefined for an open array. */
+  const open: (Set<string> | undefined)[] = [];
+  let section = '';
+  let line = 1;
+  let duplicate: Scan['duplicate'];
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case NEWLINE:
+        line += 1;
+        break;
+      case OPEN_OBJECT:
+        open.push(new Set());
+        break;
+      case OPEN_ARRAY:
+        open.push(undefined);
+        break;
+      case CLOSE_OBJECT:
+      case CLOSE_ARRAY:
+        open.pop();
+        break;
+      case QUOTE: {
+        let end = text.indexOf('"', at + 1);
+        while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+        if (isKey(text, end + 1)) {
+          const raw = text.slice(at + 1, end);
+          const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+          const keys = open.at(-1);
+          if (keys?.has(key)) duplicate ??= { key, line };
+          keys?.add(key);
+          if (open.length === 1) section = key;
+          else if (open.length === 2 && sections.has(section)) lineOf.set(key, line);
+        }
+        at = end;
+        break;
+      }
+    }
+  }
+  return { duplicate, lineOf };
+}
+
+/** Whether an odd number of backslashes stands before a quote. */
+function isEscaped(text: string, quote: number): boolean {
+  let backslashes = 0;
+  for (let at = quote - 1; text.charCodeAt(at) === BACKSLASH; at -= 1) backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+/** Whether a string ending before `at` is a key: a colon follows. */
+function isKey(text: string, at: number): boolean {
+  for (let next = at; next < text.length; next += 1) {
+    const code = text.charCodeAt(next);
+    if (code === COLON) return true;
+    if (code !== 32 && code !== NEWLINE && code !== 13 && code !== 9) return false;
+  }
+  return false;
+}

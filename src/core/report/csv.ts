@@ -1,0 +1,90 @@
+import { byCodeUnit } from '../record/canonicalText';
+import { listFindings, severityOf } from '../record/listFindings';
+import type { ParsedRecord } from '../record/parseRecord';
+import type { Finding } from '../record/record';
+import { placesOf } from './findingsMarkdown';
+import { inertLine } from './inertText';
+
+/** What spreadsheets take for the beginning of a formula, also in their full-width forms. */
+const formula = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+/** Quotes, separators and invisible characters in front of it, with which a cell is made to end and another to begin. */
+const tricks = /^["'`,;|\s\p{Cf}]+/u;
+
+/**
+ * One cell after RFC 4180, always quoted: one inert line that a spreadsheet shows as text. Text that would be a formula
+ * gets an apostrophe in front.
+ */
+export function csvCell(text: string): string {
+  const line = inertLine(text);
+  const guarded = formula.test(line.replace(tricks, '')) ? `'${line}` : line;
+  return `"${guarded.replaceAll('"', '""')}"`;
+}
+
+const columns: [string, (finding: Finding) => string | number | undefined][] = [
+  ['id', ({ id }) => id],
+  ['target', ({ target }) => target],
+  ['kind', ({ kind }) => kind],
+  ['rule', ({ rule }) => rule],
+  ['title', ({ title }) => title],
+  ['status', ({ state }) => state.status],
+  ['severity', (finding) => rounded(severityOf(finding))],
+  ['ratings', ratingsOf],
+  ['places', placesOf],
+  ['where', whereOf],
+  ['seen in', ({ state }) => state.seenIn?.join('; ')],
+  ['stage', ({ cx }) => cx?.stage],
+  ['impact', ({ cx }) => cx?.impact],
+  ['owner', ({ state }) => state.owner],
+  ['decided by', ({ state }) => state.by],
+  ['decided on', ({ state }) => state.on],
+  ['reason', ({ state }) => state.reason],
+  ['until', ({ state }) => state.until],
+  ['up to', ({ state }) => state.upTo],
+  ['first seen', ({ firstSeen }) => firstSeen],
+  ['fixed on', ({ state }) => state.fixedOn],
+  ['note', ({ note }) => note],
+  ['recommendation', ({ recommendation }) => recommendation],
+  ['evidence', ({ evidence }) => evidence?.join('; ')],
+];
+
+function rounded(severity: number | undefined): number | undefined {
+  return severity === undefined ? undefined : Number(severity.toFixed(1));
+}
+
+function ratingsOf({ ratings = {} }: Finding): string {
+  return Object.entries(ratings)
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([name, { severity }]) => `${name} ${severity}`)
+    .join('; ');
+}
+
+function whereOf({ occurrences = {}, where }: Finding): string {
+  const places = Object.values(occurrences).map(
+    ({ selector, snippet, url, label }) => selector ?? url ?? label ?? snippet ?? '',
+  );
+  const told = Object.values(where ?? {}).filter((value) => typeof value === 'string');
+  return [...told, ...places].filter(Boolean).join('; ');
+}
+
+/**
+ * The record as a table for spreadsheets: RFC 4180 with CRLF, a header row, one finding a row, sorted by id. Columns are
+ * only ever added at the end.
+ *
+ * @param options.byteOrderMark put a byte order mark in front, without which Excel does not read UTF-8
+ */
+export function recordCsv(
+  parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
+  { byteOrderMark = false }: { byteOrderMark?: boolean } = {},
+): string {
+  const findings = listFindings(parsed).sort((a, b) => byCodeUnit(a.id, b.id));
+  const rows = [
+    columns.map(([name]) => csvCell(name)),
+    ...findings.map((finding) =>
+      columns.map(([, read]) => {
+        const value = read(finding);
+        return typeof value === 'number' ? String(value) : csvCell(value ?? '');
+      }),
+    ),
+  ];
+  return `${byteOrderMark ? '\ufeff' : ''}${rows.map((row) => `${row.join(',')}\r\n`).join('')}`;
+}

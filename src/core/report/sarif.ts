@@ -1,0 +1,202 @@
+import { byCodeUnit } from '../record/canonicalText';
+import { listFindings, severityOf } from '../record/listFindings';
+import type { ParsedRecord } from '../record/parseRecord';
+import type { AuditRecord, Finding } from '../record/record';
+import { placesOf, severitySentence, stateSentence } from './findingsMarkdown';
+import { inertLine } from './inertText';
+
+type Level = 'error' | 'warning' | 'note';
+
+interface Message {
+  text: string;
+}
+
+interface SarifLocation {
+  physicalLocation: { artifactLocation: { uri: string } };
+  logicalLocations?: { name: string; fullyQualifiedName: string; kind: string }[];
+  message?: Message;
+}
+
+interface SarifResult {
+  ruleId: string;
+  ruleIndex: number;
+  kind: 'fail';
+  level: Level;
+  message: Message;
+  locations: SarifLocation[];
+  occurrenceCount?: number;
+  partialFingerprints: { 'uxAuditId/v1': string };
+  baselineState: 'new' | 'unchanged' | 'absent';
+  suppressions: { kind: 'external'; status: 'accepted'; justification?: string }[];
+  attachments?: { artifactLocation: { uri: string } }[];
+  properties: Record<string, unknown>;
+}
+
+interface SarifRule {
+  id: string;
+  shortDescription: Message;
+}
+
+/** The parts of a SARIF 2.1.0 log that an export of the record has. */
+export interface SarifLog {
+  $schema: string;
+  version: '2.1.0';
+  runs: {
+    tool: { driver: { name: string; semanticVersion: string; rules: SarifRule[] } };
+    columnKind: 'utf16CodeUnits';
+    results: SarifResult[];
+  }[];
+}
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/**
+ * Text for a SARIF message: one inert line in which nothing is a placeholder (`{0}`) or an embedded link (`[a](b)`),
+ * see "message object" in the specification.
+ */
+function messageText(text: string): string {
+  return inertLine(text).replaceAll('](', '] (').replace(/[{}]/g, '$&$&');
+}
+
+/** A page as a relative reference: its path, or the name of a target that has none. It never names another host. */
+function uriOf(record: AuditRecord, slug: string): string {
+  const target = Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
+  return asReference(typeof target?.path === 'string' ? `/${target.path.replace(/^[/\\]+/, '')}` : slug);
+}
+
+function asReference(path: string): string {
+  return inertLine(path)
+    .toWellFormed()
+    .replace(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gi, (character) => encodeURIComponent(character));
+}
+
+function levelOf(finding: Finding): Level {
+  const severity = severityOf(finding);
+  if (severity === undefined) return 'warning'; // what SARIF takes when a result does not say
+  const rounded = Math.round(severity);
+  return rounded >= 3 ? 'error' : rounded === 2 ? 'warning' : 'note';
+}
+
+const evidencePattern = /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/;
+
+function logical(name: string, kind: string): Pick<SarifLocation, 'logicalLocations'> {
+  const text = inertLine(name);
+  return text === '' ? {} : { logicalLocations: [{ name: text, fullyQualifiedName: text, kind }] };
+}
+
+/** The places of a finding; the page as a whole when it names none. */
+function locationsOf(finding: Finding, uri: string): SarifLocation[] {
+  const physicalLocation = { artifactLocation: { uri } };
+  const places = Object.values(finding.occurrences ?? {}).map(({ selector, snippet, url, label }): SarifLocation => {
+    const named =
+      selector !== undefined
+        ? logical(selector, 'element')
+        : url !== undefined
+          ? logical(url, 'resource')
+          : label !== undefined
+            ? logical(label, 'object')
+            : {};
+    return { physicalLocation, ...named, ...(snippet !== undefined && { message: { text: messageText(snippet) } }) };
+  });
+  if (places.length > 0) return places;
+  const { selector, element, step } = (finding.where ?? {}) as Record<string, unknown>;
+  if (typeof selector === 'string') return [{ physicalLocation, ...logical(selector, 'element') }];
+  if (typeof element === 'string') return [{ physicalLocation, ...logical(element, 'element') }];
+  if (typeof step === 'string') return [{ physicalLocation, ...logical(step, 'step') }];
+  return [{ physicalLocation }];
+}
+
+function suppressionsOf(finding: Finding): SarifResult['suppressions'] {
+  const { status, reason, by, until } = finding.state;
+  if (status !== 'accepted' && status !== 'false-positive') return [];
+  const words = [
+    status === 'false-positive' ? 'Not a problem' : 'Accepted',
+    by ? ` by ${by}` : '',
+    until ? ` until ${until}` : '',
+    reason ? `: ${reason}` : '',
+  ].join('');
+  return [{ kind: 'external', status: 'accepted', justification: inertLine(words) }];
+}
+
+const baselines: Record<string, SarifResult['baselineState']> = { fixed: 'absent', reopened: 'new' };
+
+function resultOf(finding: Finding, record: AuditRecord, ruleIndex: number): SarifResult {
+  const { state, cx } = finding;
+  const places = placesOf(finding);
+  const severity = severityOf(finding);
+  const parts = [finding.title, finding.note, finding.recommendation && `To do: ${finding.recommendation}`];
+  const pictures = (finding.evidence ?? []).filter((path) => evidencePattern.test(path));
+  const facts: Record<string, string | number | undefined> = {
+    target: finding.target,
+    findingKind: finding.kind,
+    status: state.status,
+    statusText: stateSentence(finding),
+    severity,
+    severityText: severitySentence(finding),
+    owner: state.owner,
+    stage: cx?.stage,
+    impact: cx?.impact,
+    firstSeen: finding.firstSeen,
+    fixedOn: state.fixedOn,
+  };
+  const properties: Record<string, unknown> = Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === 'string' ? inertLine(value) : value]],
+    ),
+  );
+  if (state.seenIn?.length) properties.seenIn = state.seenIn.map(inertLine);
+  return {
+    ruleId: inertLine(finding.rule),
+    ruleIndex,
+    kind: 'fail',
+    level: levelOf(finding),
+    message: { text: parts.flatMap((part) => (part ? [messageText(part)] : [])).join('\n\n') || finding.id },
+    locations: locationsOf(finding, uriOf(record, finding.target)),
+    ...(places > 0 && { occurrenceCount: places }),
+    partialFingerprints: { 'uxAuditId/v1': finding.id },
+    baselineState: baselines[state.status] ?? 'unchanged',
+    suppressions: suppressionsOf(finding),
+    ...(pictures.length > 0 && { attachments: pictures.map((uri) => ({ artifactLocation: { uri } })) }),
+    properties,
+  };
+}
+
+/**
+ * The record as SARIF 2.1.0, for tools that collect results: one run, the findings sorted by id. A page has no file, so
+ * the place of a result is the path of its page and, as logical locations, the elements or requests. Accepted findings
+ * and those that are no problem are suppressed with their reason; fixed ones are absent, reopened ones new with regard
+ * to the baseline. A finding nobody rated is a warning.
+ */
+export function recordSarif(
+  parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
+  { version }: { version: string },
+): SarifLog {
+  const findings = listFindings(parsed).sort((a, b) => byCodeUnit(a.id, b.id));
+  const descriptions = new Map<string, string>();
+  for (const { kind, rule, title } of findings) {
+    const id = inertLine(rule);
+    // what people found is titled by finding, not by rule
+    if (!descriptions.has(id)) descriptions.set(id, (kind === 'automated' && messageText(title)) || messageText(id));
+  }
+  const rules = [...descriptions].sort(([a], [b]) => byCodeUnit(a, b));
+  const indexes = new Map(rules.map(([id], index) => [id, index]));
+  return {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'UX Audit',
+            semanticVersion: version,
+            rules: rules.map(([id, text]) => ({ id, shortDescription: { text } })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((finding) =>
+          resultOf(finding, parsed.record, indexes.get(inertLine(finding.rule)) as number),
+        ),
+      },
+    ],
+  };
+}

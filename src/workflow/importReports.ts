@@ -1,0 +1,375 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
+import { type AuditVerdict, auditVerdicts } from '../core/audit/auditVerdicts';
+import { AXE, type AxeResult, axeResultSchema, axeVerdicts, looksLikeAxe } from '../core/audit/importAxe';
+import { pageFault } from '../core/audit/lighthouseFaults';
+import { type ReportSlice, sliceReport } from '../core/audit/lighthouseReport';
+import { isSamePage } from '../core/audit/redirect';
+import { median } from '../core/audit/spread';
+import { HumanError, toHumanError } from '../core/errors';
+import { type AuditRecord, findingSchema, type Target } from '../core/record/record';
+import { environmentOf, normalizePath, slugFault, storableUrl } from '../core/record/targets';
+import { localDate } from './localDate';
+import { planUrl } from './planPages';
+import type { Workspace } from './workspace';
+
+type FormFactor = 'mobile' | 'desktop';
+
+export interface ImportOptions {
+  workspace: Workspace;
+  files: readonly string[];
+  /** The target that all files are about; otherwise each report's address tells. */
+  target?: string | undefined;
+  /** The environment of the evidence; otherwise each report's address tells. */
+  environment?: string | undefined;
+  /** What axe-core results were taken on, as they do not say; desktop when left out. */
+  formFactor?: FormFactor | undefined;
+  now?: () => Date;
+}
+
+/** One report of a file and where its findings went. */
+export interface ImportedReport {
+  tool: 'lighthouse' | 'axe';
+  /** Without query and fragment; missing where an axe-core result does not name its page. */
+  url?: string;
+  target: string;
+  environment: string;
+  formFactor: FormFactor;
+  /** The day it was made, YYYY-MM-DD. */
+  day: string;
+}
+
+/** What became of one file: its reports, and what could not be imported of it. */
+export interface ImportedFile {
+  file: string;
+  reports: ImportedReport[];
+  errors: HumanError[];
+}
+
+/** Reports that counted together, and what they did to the record. */
+export interface ImportedSet extends Omit<ImportedReport, 'url'> {
+  reports: number;
+  changes: FindingChange[];
+  /** Findings left as they are because the record knows something newer. */
+  outdated: string[];
+}
+
+export interface ImportOutcome {
+  files: ImportedFile[];
+  sets: ImportedSet[];
+  /** Targets that the record did not have before. */
+  newTargets: string[];
+  written: boolean;
+}
+
+interface Read {
+  file: ImportedFile;
+  url?: string;
+  /** When it was made, in milliseconds. */
+  at: number;
+  formFactor: FormFactor;
+  content: { tool: 'lighthouse'; slice: ReportSlice } | { tool: 'axe'; result: AxeResult };
+}
+
+interface OpenSet extends Omit<ImportedSet, 'reports' | 'changes' | 'outdated'> {
+  reads: Read[];
+}
+
+/**
+ * Brings Lighthouse reports and axe-core results into the record, in one change of it. Reports of one page, tool,
+ * environment, form factor and day count together, as the runs of an audit do; days are applied in their order. A
+ * report never overrules what the record learned later. A file that cannot be read stops none of the others.
+ *
+ * @throws HumanError `target-invalid`, `environment-invalid`, `pages-differ`, or of kind `record`
+ */
+export async function importReports(options: ImportOptions): Promise<ImportOutcome> {
+  const { workspace, files, target, environment, now = () => new Date() } = options;
+  checkName('target', target);
+  checkName('environment', environment);
+  await workspace.record.read(); // said before the work, not after it
+  const reads: Read[] = [];
+  const outcome: ImportOutcome = { files: [], sets: [], newTargets: [], written: false };
+  for (const name of files) {
+    const file: ImportedFile = { file: name, reports: [], errors: [] };
+    outcome.files.push(file);
+    try {
+      for (const [place, value] of entriesOf(await jsonOf(name))) {
+        try {
+          reads.push(readReport(value, file, options, now()));
+        } catch (error) {
+          const { kind, code, message, next } = toHumanError(error);
+          file.errors.push(new HumanError(kind, code, { what: `${inFile(name, place)}: ${message}`, next }));
+        }
+      }
+    } catch (error) {
+      file.errors.push(toHumanError(error));
+    }
+  }
+  if (target !== undefined) checkOnePage(reads);
+  reads.sort((a, b) => a.at - b.at);
+  const { written } = await workspace.record.update((record) => applied(record, unique(reads), options, now(), outcome));
+  outcome.written = written;
+  return outcome;
+}
+
+function checkName(what: 'target' | 'environment', name: string | undefined): void {
+  const fault = name === undefined ? undefined : slugFault(name);
+  if (fault) {
+    throw new HumanError('usage', `${what}-invalid`, {
+      what: `"${name}" cannot be the name of ${what === 'target' ? 'a target' : 'an environment'}.`,
+      next: fault,
+    });
+  }
+}
+
+function checkOnePage(reads: readonly Read[]): void {
+  const paths = new Set(reads.flatMap(({ url }) => (url === undefined ? [] : [normalizePath(new URL(url).pathname)])));
+  if (paths.size <= 1) return;
+  throw new HumanError('usage', 'pages-differ', {
+    what: `The files are about ${paths.size} pages, but a target is one page.`,
+    next: 'Leave --target out, or import the files of each page on their own.',
+  });
+}
+
+function inFile(name: string, place: string): string {
+  return `${path.basename(name)}${place}`;
+}
+
+function fault(code: string, what: string, next: string, cause?: unknown): HumanError {
+  return new HumanError('page', code, { what, next }, { cause });
+}
+
+async function jsonOf(file: string): Promise<unknown> {
+  const name = path.basename(file);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'there is no such file'
+        : (error as NodeJS.ErrnoException).code === 'EISDIR'
+          ? 'it is a folder'
+          : (error as Error).message;
+    throw fault('report-unreadable', `${name} could not be read: ${reason}.`, 'Check the path.', error);
+  }
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw fault(
+      'report-not-json',
+      `${name} is not JSON.`,
+      'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
+      error,
+    );
+  }
+}
+
+/** The reports of a file with where they stand in it: one, a list, or one in the wrapper of the program that made it. */
+function entriesOf(value: unknown): [place: string, value: unknown][] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.map((entry, index) => [list.length > 1 ? ` (entry ${index + 1})` : '', unwrapped(entry)]);
+}
+
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('lhr' in value) return value.lhr; // Lighthouse's module
+  return 'lighthouseResult' in value ? value.lighthouseResult : value; // PageSpeed Insights
+}
+
+function readReport(value: unknown, file: ImportedFile, options: ImportOptions, now: Date): Read {
+  if (typeof value === 'object' && value !== null && 'lighthouseVersion' in value) {
+    const slice = strictly('a Lighthouse report', 'Lighthouse 10 to 13 can be read.', () => sliceReport(value));
+    const url = webAddress(slice.requestedUrl);
+    const finalUrl = webAddress(slice.finalUrl);
+    if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, storableUrl(finalUrl));
+    if (options.target === undefined && !isSamePage(url, finalUrl)) {
+      throw fault(
+        'report-redirected',
+        `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another page.`,
+        'Say which page it is with --target, or leave it out.',
+      );
+    }
+    const { formFactor } = slice;
+    const at = timeOf(slice.fetchTime, now);
+    return { file, url, at, formFactor, content: { tool: 'lighthouse', slice: { ...slice, filmstrip: [] } } };
+  }
+  if (looksLikeAxe(value)) {
+    const result = strictly('an axe-core result', 'Save what axe.run returns, as JSON.', () =>
+      axeResultSchema.parse(value),
+    );
+    if (result.url === undefined && options.target === undefined) {
+      throw fault('report-without-page', 'The axe-core result does not name its page.', 'Name it with --target.');
+    }
+    const url = result.url === undefined ? undefined : webAddress(result.url);
+    return {
+      file,
+      ...(url !== undefined && { url }),
+      at: timeOf(result.timestamp, now),
+      formFactor: options.formFactor ?? 'desktop',
+      content: { tool: 'axe', result },
+    };
+  }
+  throw fault(
+    'report-unknown',
+    'This is neither a Lighthouse report nor an axe-core result.',
+    'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
+  );
+}
+
+function strictly<T>(what: string, next: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof z.core.$ZodError)) throw error;
+    const [issue] = error.issues;
+    const where = issue?.path.map(String).join('.') || 'the whole';
+    throw fault('report-invalid', `It should be ${what}, but "${where}" is missing or wrong.`, next, error);
+  }
+}
+
+/** @throws HumanError when it is not the address of a web page */
+function webAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
+  throw fault(
+    'report-address',
+    `The report is about "${text.slice(0, 100)}", which is not the address of a web page.`,
+    'Only reports of http and https pages can be imported.',
+  );
+}
+
+/** When a report was made; one without a time, or from the future, is of now. */
+function timeOf(text: string | undefined, now: Date): number {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? now.getTime() : Math.min(time, now.getTime());
+}
+
+/** Each report once, though it may be in several files. */
+function unique(reads: readonly Read[]): Read[] {
+  const seen = new Set<string>();
+  return reads.filter((read) => {
+    const { tool } = read.content;
+    const key = JSON.stringify(tool === 'axe' ? read.content : [tool, read.url, read.formFactor, read.content]);
+    return seen.size !== seen.add(key).size;
+  });
+}
+
+function applied(
+  before: AuditRecord,
+  reads: readonly Read[],
+  options: ImportOptions,
+  now: Date,
+  outcome: ImportOutcome,
+): AuditRecord {
+  // a change may be tried again on a fresher record
+  for (const file of outcome.files) file.reports = [];
+  outcome.newTargets = [];
+  outcome.sets = [];
+  let record = before;
+  const sets = new Map<string, OpenSet>();
+  for (const read of reads) {
+    const placed = placedIn(record, read, options);
+    if (!Object.hasOwn(record.targets, placed.target)) outcome.newTargets.push(placed.target);
+    record = placed.record;
+    const { target, environment } = placed;
+    const { formFactor, content } = read;
+    const { tool } = content;
+    const day = localDate(new Date(read.at));
+    read.file.reports.push({
+      tool,
+      ...(read.url !== undefined && { url: storableUrl(read.url) }),
+      target,
+      environment,
+      formFactor,
+      day,
+    });
+    const key = [day, target, environment, formFactor, tool].join('\n');
+    const set = sets.get(key) ?? { tool, target, environment, formFactor, day, reads: [] };
+    set.reads.push(read);
+    sets.set(key, set);
+  }
+  for (const { reads: same, ...set } of sets.values()) {
+    const all = verdictsOf(same);
+    const seen = `${set.environment}/${set.formFactor}`;
+    const idOf = (verdict: AuditVerdict) => `${set.target}/${set.tool}/${verdict.id}`;
+    const outdated = all.filter((verdict) => knowsNewer(record, idOf(verdict), seen, set.day));
+    const result = applyAudit(record, {
+      target: set.target,
+      environment: set.environment,
+      formFactor: set.formFactor,
+      tool: set.tool,
+      verdicts: all.filter((verdict) => !outdated.includes(verdict)),
+      today: set.day,
+    });
+    record = result.record;
+    outcome.sets.push({ ...set, reports: same.length, changes: result.changes, outdated: outdated.map(idOf) });
+  }
+  return record;
+}
+
+function verdictsOf(reads: readonly Read[]): AuditVerdict[] {
+  const slices: ReportSlice[] = [];
+  const results: AxeResult[] = [];
+  for (const { content } of reads) {
+    if (content.tool === 'axe') results.push(content.result);
+    else slices.push(content.slice);
+  }
+  return slices.length > 0 ? auditVerdicts(slices, representativeOf(slices)) : axeVerdicts(results);
+}
+
+/** The run in the middle by performance score; the first where there is none. */
+function representativeOf(slices: readonly ReportSlice[]): number {
+  const scores = slices.map(({ categories }) => categories.find(({ id }) => id === 'performance')?.score ?? null);
+  const middle = median(scores.filter((score) => score !== null));
+  if (middle === undefined) return 0;
+  const distances = scores.map((score) => (score === null ? Number.POSITIVE_INFINITY : Math.abs(score - middle)));
+  return distances.indexOf(Math.min(...distances));
+}
+
+/** Whether a finding was decided by evidence, or first seen there, after this day. */
+function knowsNewer(record: AuditRecord, id: string, seen: string, day: string): boolean {
+  const parsed = findingSchema.safeParse(Object.hasOwn(record.findings, id) ? record.findings[id] : undefined);
+  if (!parsed.success) return false;
+  const { state, firstSeen } = parsed.data;
+  if (state.status === 'fixed') return state.fixedOn !== undefined && state.fixedOn > day;
+  if (state.status === 'reopened' && state.on !== undefined && state.on > day) return true;
+  return firstSeen !== undefined && firstSeen > day && (state.seenIn?.includes(seen) ?? false);
+}
+
+/** Where a report belongs, and the record with its target. */
+function placedIn(
+  record: AuditRecord,
+  { url }: Read,
+  options: ImportOptions,
+): { record: AuditRecord; target: string; environment: string } {
+  if (url === undefined) {
+    const target = options.target as string;
+    const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
+    const environment = options.environment ?? Object.keys(known?.origins ?? {})[0] ?? 'local';
+    if (known) return { record, target, environment };
+    return { record: { ...record, targets: { ...record.targets, [target]: { kind: 'page' } } }, target, environment };
+  }
+  const environment = options.environment ?? knownEnvironment(record, options.target, url);
+  const { page } = planUrl(record.targets, url, { target: options.target, environment });
+  const known = Object.hasOwn(record.targets, page.target) ? record.targets[page.target] : undefined;
+  // a known origin is never replaced: a port may just have moved
+  const origins = { ...page.learn?.origins, ...known?.origins };
+  const learned = { kind: 'page', ...page.learn, ...known, origins } as Target;
+  const same = known !== undefined && JSON.stringify(learned) === JSON.stringify(known);
+  return {
+    record: same ? record : { ...record, targets: { ...record.targets, [page.target]: learned } },
+    target: page.target,
+    environment: page.environment,
+  };
+}
+
+/** For a target that a person named: the environment whose origin the address has. */
+function knownEnvironment(record: AuditRecord, target: string | undefined, url: string): string | undefined {
+  if (target === undefined) return undefined;
+  const origins = Object.hasOwn(record.targets, target) ? record.targets[target]?.origins : undefined;
+  const { origin } = new URL(url);
+  return Object.entries(origins ?? {}).find(([, value]) => value === origin)?.[0] ?? environmentOf(url);
+}

@@ -1,0 +1,5 @@
+/** The calendar day of a moment where it happened, YYYY-MM-DD. */
+export function localDate(moment: Date): string {
+  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}

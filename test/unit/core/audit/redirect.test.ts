@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { isSamePage } from '../../../../src/core/audit/redirect';
+
+describe('a run that ended on another address', () => {
+  const same: [string, string][] = [
+    ['http://localhost:3000/checkout', 'http://127.0.0.1:3000/checkout'],
+    ['http://shop.example/checkout', 'https://www.shop.example/checkout/'],
+    ['https://shop.example/checkout?utm=1', 'https://shop.example/checkout#pay'],
+    ['http://localhost:3000/', 'http://localhost:3000/index.html'],
+  ];
+  const other: [string, string][] = [
+    ['http://localhost:3000/checkout', 'http://localhost:3000/login?next=/checkout'],
+    ['https://shop.example/', 'https://accounts.example/'],
+    ['http://localhost:3000/', 'https://shop.example/'],
+    ['http://localhost:3000/', 'chrome-error://chromewebdata/'],
+  ];
+  for (const [requested, final] of same) {
+    it(`is still about the page asked for: ${requested} to ${final}`, () =>
+      expect(isSamePage(requested, final)).toBe(true));
+  }
+  for (const [requested, final] of other) {
+    it(`is about another page: ${requested} to ${final}`, () => expect(isSamePage(requested, final)).toBe(false));
+  }
+});

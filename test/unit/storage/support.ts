@@ -1,0 +1,72 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { afterAll } from 'vitest';
+
+const folders: string[] = [];
+
+/** A folder of this test file's own, removed when all of its tests are done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'storage-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Waits until a condition holds. */
+export async function eventually(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  within = 15_000,
+): Promise<void> {
+  for (const deadline = Date.now() + within; !(await condition()); await delay(20)) {
+    if (Date.now() > deadline) throw new Error(`not within ${within / 1000} s: ${what}`);
+  }
+}
+
+/** Bundles a script that may import from `src` and returns the file to run with Node. */
+export async function bundledScript(source: string): Promise<string> {
+  const file = path.join(temporaryFolder(), 'script.cjs');
+  await build({
+    stdin: { contents: source, resolveDir: path.resolve(import.meta.dirname, '../../..'), loader: 'ts' },
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+    mainFields: ['module', 'main'],
+  });
+  return file;
+}
+
+/** A Node process running a script. */
+export interface RunningScript {
+  child: ChildProcessByStdio<null, Readable, Readable>;
+  /** What it wrote to stdout so far. */
+  said(): string;
+  /** Resolves when it has ended, with its exit code (null when a signal ended it) and what it wrote to stderr. */
+  ended: Promise<{ code: number | null; errors: string }>;
+}
+
+export function runScript(file: string, args: readonly string[]): RunningScript {
+  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const ended = new Promise<{ code: number | null; errors: string }>((resolve) => {
+    child.once('close', (code) => resolve({ code, errors }));
+  });
+  return { child, said: () => said, ended };
+}
