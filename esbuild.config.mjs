@@ -7,13 +7,19 @@ import { bundleLighthouse } from './src/engine/worker/bundleLighthouse.mjs';
 const withTests = process.argv.includes('--tests');
 
 /** Modules that are seldom needed: `import()` of one loads a bundle of its own instead of weighing on every start. */
-const later = ['siteServer', 'downloadBrowser'];
+const later = {
+  siteServer: 'src/engine/siteServer.ts',
+  downloadBrowser: 'src/engine/downloadBrowser.ts',
+  auditEngine: 'src/engine/auditEngine.ts',
+  doctor: 'src/engine/doctor.ts',
+  auditPages: 'src/workflow/auditPages.ts',
+};
 
 /** @type {import('esbuild').Plugin} */
 const laterBundles = {
   name: 'later-bundles',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`/(${later.join('|')})$`) }, ({ kind, path }) =>
+    build.onResolve({ filter: new RegExp(`/(${Object.keys(later).join('|')})$`) }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: `./${path.split('/').at(-1)}.js`, external: true } : undefined,
     );
   },
@@ -31,6 +37,7 @@ const node = {
   legalComments: 'none',
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   plugins: [laterBundles],
 };
 
@@ -50,11 +57,12 @@ const bundles = [
     assetNames: 'webview/[name]',
     plugins: [],
   },
-  { ...node, entryPoints: Object.fromEntries(later.map((name) => [name, `src/engine/${name}.ts`])) },
+  { ...node, entryPoints: later },
   {
     ...node,
     entryPoints: { auditWorker: 'src/engine/worker/main.ts' },
     target: 'node22',
+    minifyIdentifiers: false,
     keepNames: true, // Lighthouse turns functions into text and sends them to the page
     plugins: [bundleLighthouse()],
   },

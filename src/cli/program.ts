@@ -5,7 +5,9 @@ import { inertLine } from '../core/report/inertText';
 import { auditCommand } from './audit';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
+import { exportCommand } from './export';
 import { findingsCommand } from './findings';
+import { importCommand } from './import';
 import { initCommand } from './init';
 import { mergeCommand } from './merge';
 import { validateCommand } from './validate';
@@ -16,7 +18,7 @@ Exit codes:
    1  people disagree and must answer (merge); a gate on findings was not passed (reserved)
    2  wrong usage
    3  the environment lacks something (no browser, Node too old)
-   4  a page could not be audited; the others were
+   4  a page could not be audited, or a report not imported; the others were
    5  the record could not be read or written
   70  an unexpected fault of ux-audit itself
  130  cancelled (Ctrl+C)
@@ -26,7 +28,9 @@ Examples:
   $ ux-audit audit http://localhost:3000/checkout
   $ ux-audit audit checkout --both --runs 5
   $ ux-audit audit --serve dist
-  $ ux-audit findings --target checkout --json`;
+  $ ux-audit findings --target checkout --json
+  $ ux-audit import reports/*.json
+  $ ux-audit export --html findings.html`;
 
 /**
  * The terminal program.
@@ -50,6 +54,8 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     findingsCommand(),
     diffCommand(),
     mergeCommand(done),
+    exportCommand(),
+    importCommand(done),
     doctorCommand(done),
     validateCommand(done),
   ];

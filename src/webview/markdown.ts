@@ -15,7 +15,7 @@ export function inlineMarkdown(text: string, follow: (url: string) => void): (st
           event.preventDefault();
           follow(url);
         }}
-        >${label}</a
+        >${label.replaceAll('`', '')}</a
       >`;
     }
     return /^`[^`]+`$/.test(part) ? html`<code>${part.slice(1, -1)}</code>` : part;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
 import { type AuditVerdict, auditVerdicts } from '../core/audit/auditVerdicts';
-import { AXE, type AxeResult, axeResultSchema, axeVerdicts, looksLikeAxe } from '../core/audit/importAxe';
+import { type AxeResult, axeResultSchema, axeVerdicts, looksLikeAxe } from '../core/audit/importAxe';
 import { pageFault } from '../core/audit/lighthouseFaults';
 import { type ReportSlice, sliceReport } from '../core/audit/lighthouseReport';
 import { isSamePage } from '../core/audit/redirect';
@@ -109,7 +109,7 @@ export async function importReports(options: ImportOptions): Promise<ImportOutco
   }
   if (target !== undefined) checkOnePage(reads);
   reads.sort((a, b) => a.at - b.at);
-  const { written } = await workspace.record.update((record) => applied(record, unique(reads), options, now(), outcome));
+  const { written } = await workspace.record.update((record) => applied(record, unique(reads), options, outcome));
   outcome.written = written;
   return outcome;
 }
@@ -261,13 +261,8 @@ function applied(
   before: AuditRecord,
   reads: readonly Read[],
   options: ImportOptions,
-  now: Date,
   outcome: ImportOutcome,
 ): AuditRecord {
-  // a change may be tried again on a fresher record
-  for (const file of outcome.files) file.reports = [];
-  outcome.newTargets = [];
-  outcome.sets = [];
   let record = before;
   const sets = new Map<string, OpenSet>();
   for (const read of reads) {
@@ -310,6 +305,8 @@ function applied(
   return record;
 }
 
+const auditId = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
+
 function verdictsOf(reads: readonly Read[]): AuditVerdict[] {
   const slices: ReportSlice[] = [];
   const results: AxeResult[] = [];
@@ -317,7 +314,8 @@ function verdictsOf(reads: readonly Read[]): AuditVerdict[] {
     if (content.tool === 'axe') results.push(content.result);
     else slices.push(content.slice);
   }
-  return slices.length > 0 ? auditVerdicts(slices, representativeOf(slices)) : axeVerdicts(results);
+  const verdicts = slices.length > 0 ? auditVerdicts(slices, representativeOf(slices)) : axeVerdicts(results);
+  return verdicts.filter(({ id }) => auditId.test(id)); // others cannot be part of a finding's id
 }
 
 /** The run in the middle by performance score; the first where there is none. */
@@ -355,15 +353,20 @@ function placedIn(
   const environment = options.environment ?? knownEnvironment(record, options.target, url);
   const { page } = planUrl(record.targets, url, { target: options.target, environment });
   const known = Object.hasOwn(record.targets, page.target) ? record.targets[page.target] : undefined;
-  // a known origin is never replaced: a port may just have moved
-  const origins = { ...page.learn?.origins, ...known?.origins };
-  const learned = { kind: 'page', ...page.learn, ...known, origins } as Target;
-  const same = known !== undefined && JSON.stringify(learned) === JSON.stringify(known);
   return {
-    record: same ? record : { ...record, targets: { ...record.targets, [page.target]: learned } },
+    record: withTarget(record, page.target, known, page.learn ?? {}),
     target: page.target,
     environment: page.environment,
   };
+}
+
+/** A known origin is never replaced: a port may just have moved. A journey and a page elsewhere learn nothing. */
+function withTarget(record: AuditRecord, slug: string, known: Target | undefined, learn: Partial<Target>): AuditRecord {
+  if (known && known.kind !== 'page') return record;
+  if (known?.path !== undefined && normalizePath(known.path) !== normalizePath(learn.path ?? '/')) return record;
+  const learned = { kind: 'page', ...learn, ...known, origins: { ...learn.origins, ...known?.origins } } as Target;
+  if (known && JSON.stringify(learned) === JSON.stringify(known)) return record;
+  return { ...record, targets: { ...record.targets, [slug]: learned } };
 }
 
 /** For a target that a person named: the environment whose origin the address has. */

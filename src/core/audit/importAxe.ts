@@ -4,9 +4,6 @@ import type { AuditVerdict } from './auditVerdicts';
 import type { AuditItem } from './lighthouseReport';
 import { occurrencesOf } from './occurrences';
 
-/** How ids and rules name axe-core: `checkout/axe/image-alt`. */
-export const AXE = 'axe';
-
 const nodeSchema = z.looseObject({
   html: z.optional(z.string()),
   /** One selector for each frame on the way to the element; a list of selectors leads through shadow roots. */

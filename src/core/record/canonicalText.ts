@@ -78,9 +78,16 @@ function block(keys: readonly string[], indent: string, write: (key: string, inn
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
+/**
+ * A block whose every line has content of its own: the first entry stands on the line of the opening brace and the last
+ * one with the closing brace. Bare braces look alike in neighbouring entries, and git then finds a place for a change in
+ * the wrong one.
+ */
 function lines(value: Json, indent: string, keyOrder: readonly string[]): string {
   if (!isObject(value)) return inline(value);
-  return block(Object.keys(value).sort(byCodeUnit), indent, (key) => inline(value[key], keyOrder));
+  const keys = Object.keys(value).sort(byCodeUnit);
+  if (keys.length === 0) return '{}';
+  return `{ ${keys.map((key) => `${JSON.stringify(key)}: ${inline(value[key], keyOrder)}`).join(`,\n${indent}  `)} }`;
 }
 
 function entry(

@@ -1,6 +1,5 @@
 import { byCodeUnit } from './canonicalText';
 import { type AuditRecord, emptyRecord, type Finding, findingSchema } from './record';
-import { packed, spelledOut } from './seenIn';
 
 /** Two people changed the same fact differently; only a person can say which holds. */
 export interface MergeQuestion {
@@ -159,7 +158,8 @@ class Merge {
         case 'state':
           return state;
         case 'occurrences':
-          return inOurs; // below
+          // each stands on a line of its own and is taken as it stands, as a text merge would
+          return this.object(at, inBase, inOurs, inTheirs, (_path, _key, _base, one, other) => moreOf(one, other));
         case 'ratings':
           return this.object(at, inBase, inOurs, inTheirs, (inner, name, ...sides) =>
             this.ask(inner, `rating by ${name}`, ...sides),
@@ -181,9 +181,6 @@ class Merge {
           return this.value(at, key, inBase, inOurs, inTheirs);
       }
     }) as Finding;
-    const occurrences = mergeOccurrences(b, o, t, (state.seenIn as string[] | undefined) ?? []);
-    if (occurrences) result.occurrences = occurrences;
-    else delete result.occurrences;
     return { ...result, state };
   }
 
@@ -243,32 +240,12 @@ class Merge {
   }
 }
 
-function mergeOccurrences(
-  base: Finding | undefined,
-  ours: Finding,
-  theirs: Finding,
-  seenIn: string[],
-): Finding['occurrences'] {
-  const [b, o, t] = [base ? spelledOut(base) : new Map(), spelledOut(ours), spelledOut(theirs)];
-  const merged = new Map<string, ReturnType<typeof o.get> & object>();
-  for (const key of new Set([...o.keys(), ...t.keys()])) {
-    const clear = settled(b.get(key), o.get(key), t.get(key));
-    if (clear) {
-      if (clear.value) merged.set(key, clear.value);
-      continue;
-    }
-    const [one, other] = [o.get(key), t.get(key)];
-    if (!one || !other) {
-      const kept = one ?? other;
-      if (kept) merged.set(key, kept);
-      continue;
-    }
-    const n = Math.max(one.n ?? 1, other.n ?? 1);
-    const places = mergeSets(b.get(key)?.seenIn, one.seenIn, other.seenIn);
-    const { n: _n, ...rest } = greater(one, other) as typeof one;
-    merged.set(key, { ...rest, ...(n > 1 && { n }), seenIn: places.length > 0 ? places : one.seenIn });
-  }
-  return packed(merged, seenIn);
+/** What two machines saw of one place: the one with more of it, whichever side it came from. */
+function moreOf(ours: Json, theirs: Json): Json {
+  if (!isObject(ours) || !isObject(theirs)) return ours ?? theirs;
+  const [a, b] = [Number(ours.n ?? 1), Number(theirs.n ?? 1)];
+  if (a !== b) return a > b ? ours : theirs;
+  return greater(ours, theirs);
 }
 
 function own(object: JsonObject, key: string): Json {

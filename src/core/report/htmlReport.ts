@@ -158,7 +158,9 @@ const whereNames: Record<string, string> = {
 
 function whereHtml(finding: Finding): string {
   const told = Object.entries(finding.where ?? {}).flatMap(([name, value]) =>
-    typeof value === 'string' ? [`<li>${line(whereNames[name] ?? name)}: <span dir="auto">${line(value)}</span></li>`] : [],
+    typeof value === 'string'
+      ? [`<li>${line(whereNames[name] ?? name)}: <span dir="auto">${line(value)}</span></li>`]
+      : [],
   );
   const places = Object.values(finding.occurrences ?? {}).map(placeItem);
   if (told.length + places.length === 0) return '';
@@ -186,8 +188,7 @@ function findingHtml(finding: Finding, pictures: HtmlReportOptions['pictures']):
   const { state, cx, note, recommendation } = finding;
   const value = step(finding);
   const tone = isOpen(finding) ? `s${Math.max(0, value)}` : 'done';
-  const section = (heading: string, text: string | undefined) =>
-    text ? `<h4>${heading}</h4>${paragraphs(text)}` : '';
+  const section = (heading: string, text: string | undefined) => (text ? `<h4>${heading}</h4>${paragraphs(text)}` : '');
   const facts = [
     state.owner && `Taken care of by: ${state.owner}`,
     cx?.stage && `Customer stage: ${cx.stage}`,
@@ -271,7 +272,7 @@ export function recordHtml(
       ? 'Nothing is recorded yet.'
       : open.length === 0
         ? `No problem is open. ${count(findings.length, 'finding is', 'findings are')} solved or decided.`
-        : `${count(open.length, 'problem is', 'problems are')} open on ${count(new Set(open.map((finding) => finding.target)).size, 'page')}; ${urgent === 0 ? 'none' : urgent} of them ${urgent === 1 ? 'is' : 'are'} major or worse.`;
+        : `${count(open.length, 'problem is', 'problems are')} open; ${urgent === 0 ? 'none' : urgent} of them ${urgent === 1 ? 'is' : 'are'} major or worse.`;
   const hash = btoa(String.fromCharCode(...sha256(utf8ToBytes(css))));
   return `${[
     '<!doctype html>',
@@ -304,7 +305,7 @@ export function recordHtml(
                 String(n),
               ]),
           ),
-          table('Findings by page', ['Page', 'Open', 'Worst', 'Solved or decided'], pageRows),
+          table('Findings by page and journey', ['Page or journey', 'Open', 'Worst', 'Solved or decided'], pageRows),
           '</div>',
         ]
       : []),

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
 import type { PictureRequest } from '../../protocol/workerMessages';
+import { sendHeaders } from './sendHeaders';
 
 /** What the functions below use of the page; they run there, not here. */
 interface PageElement {
@@ -53,7 +54,7 @@ const privateInputs = [
 export async function takePicture(browser: Browser, request: PictureRequest): Promise<string> {
   const page = await browser.newPage();
   await page.setViewport(screens[request.formFactor]);
-  if (request.headers) await page.setExtraHTTPHeaders(request.headers);
+  if (request.headers) await sendHeaders(page, request.url, request.headers);
   if (request.cookies?.length) {
     const { hostname } = new URL(request.url);
     await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));

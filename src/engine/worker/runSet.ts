@@ -16,6 +16,7 @@ import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from './browser';
 import { ForeignLoadMeter } from './machine';
+import { sendHeaders } from './sendHeaders';
 
 /** A run is disturbed when other programs used more than this share of all processor time while the page loaded. */
 const DISTURBED = 0.2;
@@ -160,6 +161,7 @@ export class Auditor {
           const { hostname } = new URL(request.url);
           await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
         }
+        if (request.headers) await sendHeaders(page, request.url, request.headers);
         globalThis.uxAuditBenchmarkIndex = this.validIndex();
         const meter = new ForeignLoadMeter(await ownTime(browser));
         const { config, flags } = await this.settings(request, number);
@@ -206,7 +208,6 @@ export class Auditor {
       logLevel: 'silent' as const,
       formFactor: request.formFactor,
       ...(request.categories && { onlyCategories: request.categories }),
-      ...(request.headers && { extraHeaders: request.headers }),
       ...(request.ignoreStatusCode && { ignoreStatusCode: true }),
       // one picture of the page for all runs of the set
       ...(number > 1 && { disableFullPageScreenshot: true }),
@@ -334,7 +335,7 @@ async function importConfig(file: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** A copy of the result in which the values of extra headers (tokens, passwords) do not stand. */
+/** A copy of the result in which the values of extra headers (tokens, passwords) of a person's config do not stand. */
 function redacted(result: Record<string, unknown>): Record<string, unknown> {
   const settings = result.configSettings as { extraHeaders?: Record<string, string> | null };
   if (!settings.extraHeaders) return result;

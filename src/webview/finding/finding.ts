@@ -77,7 +77,7 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
   return html`
     <header class="head">
       <div>
-        <h1>${finding.title}</h1>
+        <h1>${inlineMarkdown(finding.title, openLink)}</h1>
         <p class="quiet">${finding.id}</p>
       </div>
     </header>

@@ -100,7 +100,7 @@ function task(shown: ShownTask): TemplateResult {
     <details class="task">
       <summary>
         <span class="codicon codicon-chevron-right" aria-hidden="true"></span>
-        <span><span class="what">${shown.title}</span> <span class="quiet">${shown.category}</span></span>
+        <span><span class="what">${inlineMarkdown(shown.title, (url) => void ask(host.openLink({ url })))}</span> <span class="quiet">${shown.category}</span></span>
         <span class="gain quiet number">
           ${gain ? html`<span title="Lighthouse's estimate">estimated ${gain}</span>` : (shown.displayValue ?? nothing)}
         </span>

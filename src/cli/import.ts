@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import { exitCodes, type FaultKind, HumanError } from '../core/errors';
+import { inertLine } from '../core/report/inertText';
+import { type ImportedSet, importReports } from '../workflow/importReports';
+import { jsonError, print, printJson } from './output';
+import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
+
+interface ImportFlags extends WorkspaceFlags {
+  target?: string;
+  environment?: string;
+  formFactor?: string;
+  json?: boolean;
+}
+
+const help = `
+What can be imported:
+  Lighthouse  reports saved as JSON (lighthouse --output=json, version 10 to 13), also a list of them,
+              { "lhr": … }, and answers of PageSpeed Insights
+  axe-core    what axe.run returns, saved as JSON, also a list of results
+
+Each report goes to the page its address names; a page not seen before becomes a target. Reports of one
+page, environment, form factor and day count together: the median of several Lighthouse runs decides.
+Importing a report again changes nothing, and an old report does not overrule what was learned later.
+
+JSON (--json):
+  { record, written, newTargets: [slug, …],
+    files: [{ file, reports: [{ tool, url?, target, environment, formFactor, day }],
+              errors: [{ kind, code, message, next }] }],
+    sets:  [{ tool, target, environment, formFactor, day, reports,
+              changes: [{ id, change }], outdated: [id, …] }] }
+  tool is lighthouse or axe; change is new, reopened, fixed, updated or renamed.
+
+Exit code 4 when something could not be imported; the rest was.
+
+Examples:
+  $ ux-audit import report.json
+  $ ux-audit import .lighthouseci/lhr-*.json --environment staging
+  $ ux-audit import axe.json --target checkout --form-factor mobile`;
+
+export function importCommand(done: (code: number) => void): Command {
+  return withWorkspace(new Command('import'))
+    .description('bring Lighthouse reports and axe-core results that were made elsewhere into the record')
+    .argument('<file...>', 'JSON files')
+    .option('-t, --target <slug>', 'the page that all of them are about (default: by the address in each)')
+    .option('-e, --environment <name>', 'where it was seen, such as staging (default: by the address in each)')
+    .option('--form-factor <kind>', 'what axe-core results were taken on, mobile or desktop', 'desktop')
+    .option('--json', 'print JSON, see below')
+    .addHelpText('after', help)
+    .action(async (files: string[], flags: ImportFlags) => {
+      const { formFactor } = flags;
+      if (formFactor !== 'mobile' && formFactor !== 'desktop') {
+        throw new HumanError('usage', 'form-factor-unknown', {
+          what: `--form-factor takes mobile or desktop, not "${formFactor}".`,
+          next: 'Correct it and try again.',
+        });
+      }
+      const workspace = workspaceOf(flags);
+      const { target, environment } = flags;
+      const imported = await importReports({ workspace, files, target, environment, formFactor });
+      const faults = imported.files.flatMap(({ errors }) => errors);
+      done(exitCodes[faults.length > 0 ? ('page' satisfies FaultKind) : 'done'] as number);
+      if (flags.json) {
+        return printJson({
+          record: workspace.paths.record,
+          written: imported.written,
+          newTargets: imported.newTargets,
+          files: imported.files.map((file) => ({ ...file, errors: file.errors.map(jsonError) })),
+          sets: imported.sets,
+        });
+      }
+      for (const set of imported.sets) print(setLine(set));
+      if (imported.newTargets.length > 0) print(`New targets: ${imported.newTargets.map(inertLine).join(', ')}`);
+      if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the record knew it all already.');
+      for (const { message, next } of faults) process.stderr.write(`${inertLine(message)}\n  ${inertLine(next)}\n`);
+    });
+}
+
+const words = ['new', 'reopened', 'fixed', 'updated', 'renamed'] as const;
+
+function setLine({ tool, target, environment, formFactor, day, reports, changes, outdated }: ImportedSet): string {
+  const counts = words.flatMap((word) => {
+    const count = changes.filter(({ change }) => change === word).length;
+    return count > 0 ? [`${count} ${word}`] : [];
+  });
+  if (outdated.length > 0) counts.push(`${outdated.length} left as they are (the record is newer)`);
+  const what = `${tool}, ${reports} ${reports === 1 ? 'report' : 'reports'} of ${day}`;
+  return `${inertLine(target)}  ${inertLine(environment)}/${formFactor}  ${what}: ${counts.join(', ') || 'nothing new'}`;
+}

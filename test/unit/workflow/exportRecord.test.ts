@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCHEMA_VERSION } from '../../../src/core/record/record';
+import { exportText, writeExport } from '../../../src/workflow/exportRecord';
+import { Workspace } from '../../../src/workflow/workspace';
+
+const options = { title: 'Shop', madeOn: '2026-11-22', version: '1.2.3' };
+const png = Buffer.from('89504e470d0a1a0a00', 'hex');
+
+let folder: string;
+let workspace: Workspace;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'export-test-'));
+  workspace = new Workspace(folder);
+  mkdirSync(path.join(folder, 'ux-audit/evidence'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function record(evidence: string[]): void {
+  const id = 'checkout/nielsen-10/H01/7k3q9d';
+  const finding = { kind: 'heuristic', rule: 'nielsen-10/H01', title: 'Slow', target: 'checkout', evidence, id };
+  const value = {
+    schemaVersion: SCHEMA_VERSION,
+    targets: { checkout: { kind: 'page', path: '/checkout' } },
+    findings: { [id]: { ...finding, state: { status: 'open' } } },
+  };
+  writeFileSync(workspace.paths.record, JSON.stringify(value));
+}
+
+describe('an export', () => {
+  it('takes in pictures that are pictures, and nothing else', async () => {
+    const inEvidence = (name: string, bytes: Buffer | string) =>
+      writeFileSync(path.join(folder, 'ux-audit/evidence', name), bytes);
+    inEvidence('a.png', png);
+    inEvidence('text.png', 'secret');
+    writeFileSync(path.join(folder, 'outside.png'), png);
+    record(['evidence/a.png', 'evidence/text.png', 'evidence/missing.png', 'evidence/../../outside.png']);
+    const html = await exportText(workspace, await workspace.record.read(), 'html', options);
+    expect(html.match(/<img [^>]*>/g)).toEqual([
+      `<img src="data:image/png;base64,${png.toString('base64')}" alt="Picture 1 of 4 of: Slow">`,
+    ]);
+    expect(html.match(/is not part of this report/g)).toHaveLength(3);
+  });
+
+  it('is made in each format', async () => {
+    record([]);
+    const parsed = await workspace.record.read();
+    expect(JSON.parse(await exportText(workspace, parsed, 'sarif', options))).toMatchObject({ version: '2.1.0' });
+    expect(await exportText(workspace, parsed, 'csv', { ...options, byteOrderMark: true })).toMatch(/^\ufeff"id"/);
+  });
+
+  it('is written whole, into a folder made for it, and never onto the record', async () => {
+    record([]);
+    const before = readFileSync(workspace.paths.record, 'utf8');
+    const file = path.join(folder, 'out/deep/findings.csv');
+    await writeExport(workspace, file, 'one');
+    await writeExport(workspace, file, 'two');
+    expect(readFileSync(file, 'utf8')).toBe('two');
+    expect(readdirSync(path.dirname(file))).toEqual(['findings.csv']);
+    for (const own of [workspace.paths.record, workspace.record.markdownPath]) {
+      await expect(writeExport(workspace, own, 'two')).rejects.toMatchObject({ code: 'export-onto-record' });
+    }
+    expect(readFileSync(workspace.paths.record, 'utf8')).toBe(before);
+  });
+});
