@@ -9,6 +9,7 @@ const growthLimit = 13;
 const operations = [
   { name: 'open', what: 'open: read, parse, validate, index', limit: 400 },
   { name: 'edit', what: 'one edit on disk', limit: 300 },
+  { name: 'merge', what: 'three-way merge', limit: 500 },
 ];
 
 /** What is done with a large record, each size in a process of its own. */
