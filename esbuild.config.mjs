@@ -13,6 +13,8 @@ const later = {
   auditEngine: 'src/engine/auditEngine.ts',
   doctor: 'src/engine/doctor.ts',
   auditPages: 'src/workflow/auditPages.ts',
+  exportRecord: 'src/workflow/exportRecord.ts',
+  importReports: 'src/workflow/importReports.ts',
 };
 
 /** @type {import('esbuild').Plugin} */

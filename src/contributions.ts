@@ -26,6 +26,8 @@ export const commands = {
   mergeFindings: 'uxAudit.mergeFindings',
   mergeOther: 'uxAudit.mergeOther',
   copySummary: 'uxAudit.copySummary',
+  exportFindings: 'uxAudit.exportFindings',
+  importReports: 'uxAudit.importReports',
   filterFindings: 'uxAudit.filterFindings',
   clearFilter: 'uxAudit.clearFilter',
   doctor: 'uxAudit.doctor',

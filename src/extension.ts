@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AuditController } from './editor/auditController';
 import { registerBrowserCommands } from './editor/browserCommands';
 import { Credentials } from './editor/credentials';
+import { registerExchangeCommands } from './editor/exchangeCommands';
 import { FindingPanels } from './editor/findingPanels';
 import { FindingsView } from './editor/findingsView';
 import { registerMergeCommands } from './editor/mergeCommands';
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new FindingsView(models, context.workspaceState, context.globalState, log),
     new FindingPanels(context, models, audits),
     registerMergeCommands(models, log),
+    registerExchangeCommands(models, log),
     registerRecordLanguage(models),
     registerRecordDiagnostics(models),
     registerBrowserCommands(log),

@@ -11,7 +11,7 @@ const allowed: Record<string, string[]> = {
   storage: ['storage', 'core'],
   engine: ['engine', 'core', 'protocol', 'storage'],
   workflow: ['workflow', 'engine', 'storage', 'protocol', 'core'],
-  editor: ['editor', 'workflow', 'engine', 'storage', 'protocol', 'core', 'contributions'],
+  editor: ['editor', 'workflow', 'engine', 'storage', 'protocol', 'core', 'contributions', 'package'],
   cli: ['cli', 'workflow', 'engine', 'storage', 'protocol', 'core', 'package'],
   webview: ['webview', 'protocol', 'core'],
   'extension.ts': ['editor'],
