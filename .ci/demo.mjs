@@ -2,17 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setup } from './setup.mjs';
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const workspace = path.join(root, 'demo-workspace');
-const pages = ['index.html', 'list.html', 'product.html', 'checkout.html'];
 
 const { values: flags } = parseArgs({
   options: {
     editor: { type: 'boolean', default: false },
-    all: { type: 'boolean', default: false },
     runs: { type: 'string', default: '1' },
   },
 });
@@ -40,11 +39,9 @@ function prepareWorkspace() {
 /** Audits pages of one variant; the fixed variant is measured beside the record, for comparison. */
 function audit({ node, env }, variant, extra) {
   const shop = path.join(workspace, variant);
-  const wanted = flags.all ? [] : pages;
   const given = [
     'dist/cli.js',
     'audit',
-    ...wanted,
     '--serve',
     shop,
     '--workspace',

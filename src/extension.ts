@@ -13,18 +13,21 @@ import { ResultPanels } from './editor/resultPanels';
 import { registerSampleShop } from './editor/sampleShop';
 import { TargetsView } from './editor/targetsView';
 
+let stop: (() => Promise<void>) | undefined;
+
 /** Constructs the parts and hands them what they need; nothing runs before a person asks for it. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('UX Audit', { log: true });
   const models = new RecordModels(log);
   const credentials = new Credentials(context.secrets);
   const audits = new AuditController(context, models, credentials, log);
+  stop = () => audits.stop();
   context.subscriptions.push(
     log,
     models,
     credentials,
     audits,
-    new ResultPanels(context.extensionUri, models, audits),
+    new ResultPanels(context.extensionUri, models, audits, log),
     new TargetsView(models, audits),
     new FindingsView(models, context.workspaceState, context.globalState, log),
     new FindingPanels(context, models, audits),
@@ -35,4 +38,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerBrowserCommands(log),
     registerSampleShop(context),
   );
+}
+
+/** Waits until browsers and servers of a running audit have ended. */
+export async function deactivate(): Promise<void> {
+  await stop?.();
 }

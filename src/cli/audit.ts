@@ -1,7 +1,7 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { Command, Option } from 'commander';
-import { cancelled, exitCodes, HumanError } from '../core/errors';
+import { cancelled, exitCodes, HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { slugFault } from '../core/record/targets';
 import { auditTable } from '../core/report/auditTable';
@@ -92,12 +92,13 @@ export function auditCommand(done: (code: number) => void): Command {
     .option('-q, --quiet', 'no progress')
     .option(
       '--json',
-      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change }], error? }] }',
+      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change }], error? }], error? }',
     )
     .action(async (targets: string[], flags: AuditFlags) => {
       const outcomes = await audit(targets, flags);
       const fault = outcomes.find(({ error }) => error)?.error;
       if (fault) done(exitCodes[fault.kind] as number);
+      else if (outcomes.some(({ measurement }) => measurement?.redirectedTo)) done(exitCodes.page as number);
     });
 }
 
@@ -141,9 +142,24 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]
   const stop = () => controller.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  process.once('SIGHUP', stop);
   const progress = new ProgressLine(Boolean(flags.quiet));
+  const outcomes: PageOutcome[] = [];
+  const tell = (error?: HumanError) => {
+    progress.clear();
+    if (flags.json) {
+      printJson({
+        record: workspace.paths.record,
+        pages: outcomes.map(forMachines),
+        ...(error && { error: jsonError(error) }),
+      });
+    } else if (!error || outcomes.length > 0) {
+      report(outcomes, workspace, flags);
+      for (const note of notes) process.stderr.write(`${inertLine(note)}\n`);
+    }
+  };
   try {
-    const outcomes = await auditPages({
+    await auditPages({
       workspace,
       engine,
       signal: controller.signal,
@@ -160,20 +176,19 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]
         credentials: requestCredentials(flags, pages),
       },
       onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
+      onOutcome: (outcome) => outcomes.push(outcome),
     });
-    progress.clear();
     if (controller.signal.aborted) throw cancelled();
-    if (flags.json) {
-      printJson({ record: workspace.paths.record, pages: outcomes.map(forMachines) });
-    } else {
-      report(outcomes, workspace, flags);
-      for (const note of notes) process.stderr.write(`${inertLine(note)}\n`);
-    }
+    tell();
     return outcomes;
+  } catch (error) {
+    tell(toHumanError(error)); // what was measured until then is not lost
+    throw error;
   } finally {
     progress.clear();
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
+    process.off('SIGHUP', stop);
     await engine.dispose();
   }
 }
@@ -210,6 +225,15 @@ async function planPages(
   workspace: Workspace,
   targets: AuditRecord['targets'],
 ): Promise<PlannedPage[]> {
+  if (flags.environment !== undefined) {
+    const fault = slugFault(flags.environment);
+    if (fault) {
+      throw new HumanError('usage', 'environment-invalid', {
+        what: `--environment ${flags.environment}: ${fault}`,
+        next: 'For example: --environment staging',
+      });
+    }
+  }
   if (flags.serve !== undefined) {
     const absolute = path.resolve(flags.serve);
     const folder = path.relative(workspace.paths.root, absolute).replaceAll('\\', '/') || '.';
@@ -255,15 +279,20 @@ async function planPages(
       ...targets,
       ...Object.fromEntries(pages.map(({ target, learn }) => [target, { kind: 'page', ...learn }])),
     };
-    const { page, isNew } = planUrl(known, input, { target: flags.as, environment: flags.environment });
-    if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags);
+    const { page, isNew, joins } = planUrl(known, input, { target: flags.as, environment: flags.environment });
+    if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags, known);
+    if (joins && flags.record && !flags.quiet) {
+      process.stderr.write(
+        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path (another page: --as NAME)\n`,
+      );
+    }
     pages.push(page);
   }
   return pages;
 }
 
 /** Asks once for the name of a new target; without a terminal the suggestion is taken and said. */
-async function confirmSlug(page: PlannedPage, flags: AuditFlags): Promise<string> {
+async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object): Promise<string> {
   if (flags.yes || !process.stdin.isTTY || !process.stderr.isTTY) {
     if (!flags.quiet)
       process.stderr.write(
@@ -276,7 +305,8 @@ async function confirmSlug(page: PlannedPage, flags: AuditFlags): Promise<string
     for (;;) {
       const answer = (await terminal.question(`Name of the new target for ${page.url} [${page.target}]: `)).trim();
       if (answer === '') return page.target;
-      const fault = slugFault(answer);
+      const fault =
+        slugFault(answer) ?? (Object.hasOwn(taken, answer) ? 'There is a target of this name already.' : undefined);
       if (!fault) return answer;
       process.stderr.write(`${fault}\n`);
     }

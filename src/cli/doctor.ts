@@ -1,9 +1,10 @@
+import readline from 'node:readline/promises';
 import { Command } from 'commander';
-import { exitCodes } from '../core/errors';
+import { cancelled, exitCodes, HumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
-import { downloadedBrowser } from '../engine/browserCache';
+import { downloadBrowser, downloadedBrowser } from '../engine/browserCache';
 import { examine } from '../engine/doctor';
-import { print, printJson } from './output';
+import { ProgressLine, print, printJson } from './output';
 
 const marks = { ok: 'ok     ', warning: 'note   ', failed: 'FAILED ' };
 
@@ -13,8 +14,14 @@ export function doctorCommand(done: (code: number) => void): Command {
       'check what audits need (Node, a browser that starts) and say what to do; exit code 3 when something is missing',
     )
     .option('--browser <path>', 'the browser to check instead of the one that would be found')
+    .option(
+      '--download-browser',
+      'download Chrome for Testing for UX Audit alone (about 150 MB from Google), after a question',
+    )
+    .option('-y, --yes', 'answer that question with yes')
     .option('--json', 'print JSON: { healthy, browser?, diagnoses: [{ id, status, message, remedy? }] }')
-    .action(async (flags: { browser?: string; json?: boolean }) => {
+    .action(async (flags: { browser?: string; json?: boolean; downloadBrowser?: boolean; yes?: boolean }) => {
+      if (flags.downloadBrowser) await download(flags.yes ?? false);
       const report = await examine({ setting: flags.browser, downloaded: await downloadedBrowser() });
       if (!report.healthy) done(exitCodes.environment);
       if (flags.json) return printJson(report);
@@ -24,4 +31,26 @@ export function doctorCommand(done: (code: number) => void): Command {
       }
       print(report.healthy ? '\nAudits can run here.' : '\nAudits cannot run here yet.');
     });
+}
+
+/** Downloads only after a yes. @throws HumanError `not-agreed`, or of the download */
+async function download(agreed: boolean): Promise<void> {
+  if (!agreed && !(process.stdin.isTTY && process.stderr.isTTY)) {
+    throw new HumanError('usage', 'not-agreed', {
+      what: 'A download needs somebody to agree to it.',
+      next: 'Run it in a terminal, or add --yes.',
+    });
+  }
+  if (!agreed) {
+    const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await terminal.question('Download Chrome for Testing, about 150 MB from Google? [y/N] ');
+    terminal.close();
+    if (!/^y(es)?$/i.test(answer.trim())) throw cancelled();
+  }
+  const progress = new ProgressLine(false);
+  const program = await downloadBrowser({
+    onProgress: (bytes, total) => progress.update(`${Math.round(bytes / 1e6)} of ${Math.round(total / 1e6)} MB`),
+  });
+  progress.clear();
+  process.stderr.write(`Chrome for Testing is ready: ${program}\n`);
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import packageJson from '../../package.json';
+import { version } from '../../package.json';
 import { HumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
 import { type ExportFormat, exportText, writeExport } from '../workflow/exportRecord';
@@ -57,7 +57,7 @@ export function exportCommand(): Command {
       const options = {
         title: flags.title ?? `UX findings of ${path.basename(workspace.paths.root)}`,
         madeOn: localDate(new Date()),
-        version: packageJson.version,
+        version,
         byteOrderMark: flags.bom,
       };
       for (const { format, file } of wanted) {

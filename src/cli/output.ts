@@ -3,8 +3,16 @@ import { errorText, type HumanError } from '../core/errors';
 /** Characters that a terminal may act upon and that JSON.stringify leaves as they are. */
 const active = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** Prints a value for machines; the shapes are documented in docs of each command and stable. */
+let jsonPrinted = false;
+
+/** Whether something for machines has been printed already. */
+export function hasPrintedJson(): boolean {
+  return jsonPrinted;
+}
+
+/** Prints a value for machines; the shapes are documented in the help of each command and stable. */
 export function printJson(value: unknown): void {
+  jsonPrinted = true;
   const text = JSON.stringify(value, null, 2).replace(
     active,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

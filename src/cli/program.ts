@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import packageJson from '../../package.json';
-import { exitCodes, toHumanError } from '../core/errors';
+import { version } from '../../package.json';
+import { errorText, exitCodes, toHumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
 import { auditCommand } from './audit';
 import { diffCommand } from './diff';
@@ -10,6 +10,7 @@ import { findingsCommand } from './findings';
 import { importCommand } from './import';
 import { initCommand } from './init';
 import { mergeCommand } from './merge';
+import { hasPrintedJson, printJson } from './output';
 import { validateCommand } from './validate';
 
 const help = `
@@ -39,7 +40,7 @@ Examples:
 export async function program(argv: readonly string[] = process.argv): Promise<number> {
   const root = new Command('ux-audit')
     .description('Audits web pages with Lighthouse and records what is found in ux-audit/findings.json.')
-    .version(packageJson.version, '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', help)
     .exitOverride()
@@ -68,13 +69,14 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : (exitCodes.usage as number);
-    return complain(error);
+    return complain(error, argv.includes('--json'));
   }
 }
 
-/** Tells what went wrong on stderr: what happened, then what to do. */
-function complain(error: unknown): number {
+/** Tells what went wrong on stderr: what happened, then what to do; with --json also as { error } on stdout. */
+function complain(error: unknown, json: boolean): number {
   const fault = toHumanError(error);
+  if (json && !hasPrintedJson()) printJson({ error: errorText(fault) });
   process.stderr.write(`ux-audit: ${inertLine(fault.message)}\n  ${inertLine(fault.next)}\n`);
   if (fault.kind === 'internal' && process.env.UX_AUDIT_DEBUG) console.error(fault.cause ?? fault);
   return exitCodes[fault.kind] as number;

@@ -34,7 +34,7 @@ export class HumanError extends Error {
 /** The error of a run that a person stopped. Nothing is recorded for it. */
 export function cancelled(): HumanError {
   return new HumanError('cancelled', 'cancelled', {
-    what: 'The audit was cancelled; nothing was recorded.',
+    what: 'Cancelled; nothing of what was under way was recorded.',
     next: 'Start it again when you are ready.',
   });
 }
@@ -47,6 +47,7 @@ export function isHumanError(error: unknown): error is HumanError {
 /** Turns anything thrown into a HumanError; what we did not foresee keeps its message and is named as our fault. */
 export function toHumanError(error: unknown): HumanError {
   if (isHumanError(error)) return error;
+  if (error instanceof Error && error.name === 'AbortError') return cancelled(); // Ctrl+C at a question
   const message = error instanceof Error ? error.message : String(error);
   return new HumanError(
     'internal',

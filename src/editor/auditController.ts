@@ -14,6 +14,7 @@ import type { Credentials } from './credentials';
 import type { RecordModel, RecordModels } from './recordModels';
 import { setting } from './settings';
 import { showFault } from './showFault';
+import { requireTrust } from './trust';
 import { whenNotDirty } from './whenNotDirty';
 
 /** What a person may audit from a tree item. */
@@ -51,6 +52,7 @@ export class AuditController implements vscode.Disposable {
 
   private engine?: { engine: AuditEngine; key: string };
   private running?: AbortController;
+  private work?: Promise<unknown>;
   private last?: { model: RecordModel; pages: PlannedPage[] };
   private readonly registrations: vscode.Disposable;
 
@@ -109,7 +111,7 @@ export class AuditController implements vscode.Disposable {
    * @throws HumanError when nothing can be audited
    */
   async audit(model: RecordModel, pages: PlannedPage[]): Promise<PageOutcome[]> {
-    if (!vscode.workspace.isTrusted) throw untrusted();
+    requireTrust();
     if (this.running) {
       throw new HumanError('usage', 'already-auditing', {
         what: 'An audit is running already; two at once would falsify both.',
@@ -126,7 +128,9 @@ export class AuditController implements vscode.Disposable {
         { location: vscode.ProgressLocation.Notification, title: 'UX Audit', cancellable: true },
         async (progress, token) => {
           token.onCancellationRequested(() => controller.abort());
-          return this.run(model, pages, controller.signal, progress);
+          const work = this.run(model, pages, controller.signal, progress);
+          this.work = work;
+          return work;
         },
       );
     } finally {
@@ -155,7 +159,7 @@ export class AuditController implements vscode.Disposable {
 
   /** Takes a picture of a page, its site started for it when needed. @returns the path of the picture */
   async takePicture(model: RecordModel, page: PlannedPage, options: Omit<PictureOptions, 'url'>): Promise<string> {
-    if (!vscode.workspace.isTrusted) throw untrusted();
+    requireTrust();
     const storage = this.context.storageUri ?? this.context.globalStorageUri;
     await vscode.workspace.fs.createDirectory(storage);
     const engine = await this.engineFor(model.folder.uri);
@@ -211,6 +215,7 @@ export class AuditController implements vscode.Disposable {
         }
       },
       onOutcome: (outcome) => this.finished.fire({ model, outcome }),
+      beforeRecord: () => whenNotDirty(model),
       log: (line) => this.log.debug(line),
     });
     for (const { error } of outcomes) if (error) void showFault(error, this.log);
@@ -225,6 +230,7 @@ export class AuditController implements vscode.Disposable {
     });
     const browser = { path: found.path, sandbox: canSandbox() };
     const key = JSON.stringify(browser);
+    if (this.engine && this.running && this.engine.key !== key) return this.engine.engine; // an audit is using it
     if (this.engine?.key !== key) {
       await this.engine?.engine.dispose();
       this.log.info(
@@ -293,9 +299,15 @@ export class AuditController implements vscode.Disposable {
     this.changedState.fire();
   }
 
-  dispose(): void {
+  /** Cancels what is running and waits until nothing of it is left. */
+  async stop(): Promise<void> {
     this.running?.abort();
-    void this.engine?.engine.dispose();
+    await this.work?.catch(() => {});
+    await this.engine?.engine.dispose();
+  }
+
+  dispose(): void {
+    void this.stop();
     for (const disposable of [this.registrations, this.finished, this.changedState]) disposable.dispose();
   }
 }
@@ -305,11 +317,4 @@ function fileOf(given: vscode.Uri | undefined): vscode.Uri | undefined {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const inTab = tab instanceof vscode.TabInputText ? tab.uri : undefined;
   return [given, vscode.window.activeTextEditor?.document.uri, inTab].find((uri) => uri?.scheme === 'file');
-}
-
-function untrusted(): HumanError {
-  return new HumanError('usage', 'untrusted', {
-    what: 'Audits are off because this workspace is not trusted.',
-    next: 'Trust the workspace (Workspaces: Manage Workspace Trust), then try again.',
-  });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/errors';
-import { slugFault, targetUrl } from '../core/record/targets';
+import { slugFault, suggestSlug, targetUrl } from '../core/record/targets';
 import { listeningDevServers } from '../engine/devServers';
 import type { PlannedPage } from '../workflow/auditPages';
 import { parseUrl, planTarget, planUrl } from '../workflow/planPages';
@@ -106,8 +106,16 @@ function parsed(text: string): string | undefined {
 
 /** The page of an address; a new one is named by the person, with a suggestion. */
 export async function pageOfUrl(model: RecordModel, url: string): Promise<PlannedPage | undefined> {
-  const { page, isNew } = planUrl(model.parsed.record.targets, url);
-  if (!isNew) return page;
+  const { page, isNew, joins } = planUrl(model.parsed.record.targets, url);
+  if (joins) {
+    const same = { label: `The ${page.environment} address of "${page.target}"`, description: joins };
+    const chosen = await vscode.window.showQuickPick([same, { label: 'Another page', description: 'a new target' }], {
+      title: `Is this the page "${page.target}"? It has the same path`,
+    });
+    if (!chosen) return undefined;
+    if (chosen === same) return page;
+    page.target = suggestSlug(new URL(url).pathname, Object.keys(model.parsed.record.targets));
+  } else if (!isNew) return page;
   const target = await vscode.window.showInputBox({
     title: 'Name of the New Target',
     prompt: `${page.url} is recorded under this name from now on, wherever it runs.`,

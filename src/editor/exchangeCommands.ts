@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { commands } from '../contributions';
 import { localDate } from '../workflow/localDate';
 import { chooseModel } from './choosePage';
+import { openHtml } from './openHtml';
 import type { RecordModels } from './recordModels';
 import { showFault } from './showFault';
 import { whenNotDirty } from './whenNotDirty';
@@ -48,7 +49,8 @@ async function exportFindings(models: RecordModels): Promise<void> {
   await writeExport(model.workspace, file.fsPath, text);
   const open = 'Open';
   const answer = await vscode.window.showInformationMessage(`Exported to ${path.basename(file.fsPath)}.`, open);
-  if (answer === open) await vscode.env.openExternal(file);
+  if (answer === open)
+    await (chosen.format === 'html' ? openHtml(file) : vscode.commands.executeCommand('vscode.open', file));
 }
 
 async function importFiles(models: RecordModels): Promise<void> {

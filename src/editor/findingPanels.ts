@@ -86,7 +86,7 @@ export class FindingPanels implements vscode.Disposable {
     answerPage<FindingRequests>(panel.webview, findingRequestSchemas, {
       ready: () => this.stateOf(entry),
       history: () => {
-        const finding = this.findingOf(entry);
+        const finding = vscode.workspace.isTrusted ? this.findingOf(entry) : undefined; // git reads the repository's configuration
         return finding ? findingHistory(model.workspace, finding) : [];
       },
       triage: async ({ action }) => {

@@ -12,6 +12,7 @@ import { handleOf } from './handle';
 import type { RecordModel, RecordModels } from './recordModels';
 import { showFault } from './showFault';
 import { registerTriageCommands } from './triageCommands';
+import { requireTrust } from './trust';
 
 export type FindingNode =
   | { kind: 'group'; model: RecordModel; name: string; findings: Finding[] }
@@ -137,6 +138,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     this.fresh = new Map();
     for (const model of this.models.all) {
       try {
+        requireTrust();
         const { differences } = await compareWithBase(model.workspace);
         this.fresh.set(model, new Set(differences.filter(({ change }) => change === 'new').map(({ id }) => id)));
       } catch (error) {

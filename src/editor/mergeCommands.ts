@@ -12,11 +12,19 @@ import { mergeConflict, mergeOther } from '../workflow/mergeFindings';
 import { chooseModel } from './choosePage';
 import type { RecordModels } from './recordModels';
 import { showFault } from './showFault';
+import { requireTrust } from './trust';
 import { whenNotDirty } from './whenNotDirty';
 
 /** Merging of records, and the summary for a pull request. */
 export function registerMergeCommands(models: RecordModels, log: vscode.LogOutputChannel): vscode.Disposable {
-  const guarded = (work: () => Promise<unknown>) => () => work().catch((error) => showFault(error, log));
+  const guarded = (work: () => Promise<unknown>) => async () => {
+    try {
+      requireTrust();
+      await work();
+    } catch (error) {
+      await showFault(error, log);
+    }
+  };
   return vscode.Disposable.from(
     vscode.commands.registerCommand(
       commands.mergeFindings,

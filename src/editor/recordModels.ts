@@ -9,6 +9,8 @@ import { setting } from './settings';
 
 /** Changes of a file arrive in bursts. Milliseconds. */
 const SETTLE = 200;
+/** Milliseconds. */
+const WATCHING_BEGINS = 1_500;
 
 const nothing: ParsedRecord = { record: emptyRecord(), problems: [], invalid: new Set(), lineOf: new Map() };
 
@@ -46,6 +48,8 @@ export class RecordModel implements vscode.Disposable {
         watcher.onDidDelete(later),
       );
     }
+    // watching begins a moment after it was asked for; what changes in between is caught by reading once more
+    this.timer = setTimeout(() => void this.load(), WATCHING_BEGINS);
   }
 
   get uri(): vscode.Uri {
@@ -62,6 +66,7 @@ export class RecordModel implements vscode.Disposable {
     }
     const newest = new Map<string, Measurement>();
     for (const measurement of await this.workspace.runs.measurements()) {
+      if (measurement.redirectedTo !== undefined) continue; // about another page
       const { target, environment, formFactor } = measurement;
       newest.set(`${target}\n${environment}\n${formFactor}`, measurement);
     }

@@ -6,7 +6,9 @@ import { type ResultView, resultView } from '../core/audit/resultView';
 import { HumanError } from '../core/errors';
 import { type ResultPageState, type ResultRequests, resultRequestSchemas } from '../protocol/resultPage';
 import type { AuditController } from './auditController';
+import { openHtml } from './openHtml';
 import type { RecordModel, RecordModels } from './recordModels';
+import { showFault } from './showFault';
 import { answerPage, pageHtml, tellPage } from './webviewHost';
 
 /** The result of a target's audits beside the page being worked on; one panel for each target. */
@@ -15,6 +17,7 @@ interface ResultPanel {
   model: RecordModel;
   target: string;
   runId: string | undefined;
+  compare: boolean;
 }
 
 interface ResultItem {
@@ -31,20 +34,23 @@ export class ResultPanels implements vscode.Disposable {
     private readonly extensionUri: vscode.Uri,
     private readonly models: RecordModels,
     private readonly audits: AuditController,
+    log: vscode.LogOutputChannel,
   ) {
+    const guarded = (id: string, work: (item?: ResultItem) => Promise<void>) =>
+      vscode.commands.registerCommand(id, (item?: ResultItem) => work(item).catch((error) => showFault(error, log)));
     this.registrations = vscode.Disposable.from(
       audits.onDidFinish(({ model, outcome }) => {
         if (outcome.measurement) this.show(model, outcome.page.target, outcome.measurement.id);
       }),
       audits.onDidChangeState(() => this.refresh()),
       models.onDidChange(() => this.refresh()),
-      vscode.commands.registerCommand(commands.openResult, (item?: ResultItem) =>
+      guarded(commands.openResult, (item?: ResultItem) =>
         this.pick(item, (chosen, run) => this.show(chosen.model, chosen.target, run.id)),
       ),
-      vscode.commands.registerCommand(commands.compareWithPrevious, (item?: ResultItem) =>
+      guarded(commands.compareWithPrevious, (item?: ResultItem) =>
         this.pick(item, (chosen, run) => this.show(chosen.model, chosen.target, run.id, true)),
       ),
-      vscode.commands.registerCommand(commands.openReport, (item?: ResultItem) =>
+      guarded(commands.openReport, (item?: ResultItem) =>
         this.pick(item, (chosen, run) => this.openReport(chosen.model, chosen.target, run.id)),
       ),
     );
@@ -92,6 +98,7 @@ export class ResultPanels implements vscode.Disposable {
     let entry = this.open.get(key);
     if (entry) {
       entry.runId = runId;
+      entry.compare = compare;
       entry.panel.reveal(undefined, true);
       void this.refresh();
     } else {
@@ -101,14 +108,13 @@ export class ResultPanels implements vscode.Disposable {
         { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
         { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview')] },
       );
-      entry = { panel, model, target, runId };
+      entry = { panel, model, target, runId, compare };
       this.open.set(key, entry);
       panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'result.svg');
       panel.onDidDispose(() => this.open.delete(key));
       this.answer(entry);
       panel.webview.html = pageHtml(panel.webview, this.extensionUri, 'result', 'Audit result');
     }
-    if (compare) tellPage(entry.panel.webview, 'compare', null);
   }
 
   private answer(entry: ResultPanel): void {
@@ -152,11 +158,13 @@ export class ResultPanels implements vscode.Disposable {
       { location: vscode.ProgressLocation.Window, title: 'UX Audit: writing the report' },
       () => this.audits.renderReport(report, runId),
     );
-    await vscode.env.openExternal(html);
+    await openHtml(html);
   }
 
   private async stateOf(entry: ResultPanel): Promise<ResultPageState> {
-    return { view: await this.viewOf(entry), auditing: this.audits.isRunning };
+    const { compare } = entry;
+    entry.compare = false; // once is enough
+    return { view: await this.viewOf(entry), auditing: this.audits.isRunning, compare };
   }
 
   private async viewOf({ model, target, runId }: ResultPanel): Promise<ResultView | null> {

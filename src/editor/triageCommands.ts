@@ -142,6 +142,7 @@ export async function triageWithQuestions(
   await whenNotDirty(model);
   const action = await ask(choice, findings, state);
   if (!action) return false;
+  await whenNotDirty(model); // the questions took a while
   await model.workspace.record.update((record) =>
     triage(
       record,

@@ -125,7 +125,7 @@ export async function findBrowser(
   if (options.downloaded) return { name: 'Chrome for Testing', path: options.downloaded, from: 'downloaded' };
   throw new HumanError('environment', 'browser-missing', {
     what: 'No Chrome, Chromium, Edge or Brave was found on this machine.',
-    next: 'Install one of them, set its path (setting uxAudit.browserPath, option --browser, or CHROME_PATH), or let UX Audit download Chrome for Testing.',
+    next: 'Install one of them, set its path (setting uxAudit.browserPath, option --browser, or CHROME_PATH), or let UX Audit download Chrome for Testing (UX Audit: Download Chrome for Testing, or ux-audit doctor --download-browser).',
   });
 }
 

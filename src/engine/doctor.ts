@@ -59,7 +59,7 @@ export async function examine(
   let profiles: string | undefined;
   try {
     profiles = await mkdtemp(path.join(os.tmpdir(), `ux-audit-${process.pid}-`));
-    if (browser) await launchOnce(browser, profiles, add);
+    if (browser) await launchOnce(browser, profiles, canSandbox(), add);
   } catch (error) {
     if (profiles === undefined) {
       add({
@@ -78,8 +78,12 @@ export async function examine(
   return { healthy, diagnoses, ...(browser && { browser }) };
 }
 
-async function launchOnce(found: FoundBrowser, profiles: string, add: (diagnosis: Diagnosis) => void): Promise<void> {
-  const sandbox = canSandbox();
+async function launchOnce(
+  found: FoundBrowser,
+  profiles: string,
+  sandbox: boolean,
+  add: (diagnosis: Diagnosis) => void,
+): Promise<void> {
   const browser = await BrowserProcess.launch({ path: found.path, sandbox, profiles });
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -89,7 +93,11 @@ async function launchOnce(found: FoundBrowser, profiles: string, add: (diagnosis
         LAUNCH_WITHIN,
       );
     });
-    const product = await Promise.race([browser.version(), tooLong]);
+    const product = await Promise.race([browser.version(), tooLong]).catch((error: unknown) => {
+      if (sandbox && toHumanError(error).code === 'sandbox-refused') return undefined;
+      throw error;
+    });
+    if (product === undefined) return await launchOnce(found, profiles, false, add); // as audits do
     add({ id: 'launch', status: 'ok', message: `It starts and answers as ${product}` });
     add(
       milestone(product) >= MIN_BROWSER
@@ -105,8 +113,8 @@ async function launchOnce(found: FoundBrowser, profiles: string, add: (diagnosis
       add({
         id: 'sandbox',
         status: 'warning',
-        message: 'Running as root, so the browser is started without its sandbox.',
-        remedy: 'Audit only pages you trust, or run as an ordinary user.',
+        message: 'The browser is started without its sandbox: it is refused here (root, a container, or WSL).',
+        remedy: 'Audit only pages you trust, or run as an ordinary user where user namespaces are allowed.',
       });
     }
   } finally {

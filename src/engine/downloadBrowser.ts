@@ -26,25 +26,29 @@ export async function download(options: DownloadOptions): Promise<string> {
       next: 'Install Chromium from your system packages.',
     });
   }
+  let buildId = options.buildId;
   try {
-    const buildId = options.buildId ?? (await resolveBuildId(Browser.CHROME, platform, 'stable'));
+    buildId ??= await resolveBuildId(Browser.CHROME, platform, 'stable');
     let last = -1;
-    const installed = await install({
+    const aborted = new Promise<never>((_, reject) => {
+      options.signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+    });
+    const installing = install({
       browser: Browser.CHROME,
       buildId,
       platform,
       cacheDir: options.cacheFolder,
       ...(options.baseUrl !== undefined && { baseUrl: options.baseUrl }),
       downloadProgressCallback: (bytes, total) => {
-        if (options.signal?.aborted) throw cancelled();
         const percent = Math.floor((bytes / total) * 100);
         if (percent !== last) options.onProgress?.(bytes, total);
         last = percent;
       },
     });
-    return installed.executablePath;
+    installing.catch(() => {}); // when it was cancelled first
+    return (await Promise.race([installing, aborted])).executablePath;
   } catch (error) {
-    if (options.buildId) await removeBroken(options, platform);
+    if (buildId) new Cache(options.cacheFolder).uninstall(Browser.CHROME, platform, buildId);
     if (isHumanError(error)) throw error;
     throw new HumanError(
       'environment',
@@ -56,11 +60,4 @@ export async function download(options: DownloadOptions): Promise<string> {
       { cause: error },
     );
   }
-}
-
-async function removeBroken(
-  { cacheFolder, buildId }: DownloadOptions,
-  platform: ReturnType<typeof detectBrowserPlatform>,
-): Promise<void> {
-  if (platform && buildId) await new Cache(cacheFolder).uninstall(Browser.CHROME, platform, buildId);
 }

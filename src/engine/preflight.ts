@@ -152,8 +152,8 @@ function request(
 export async function preflight(url: string, options: PreflightOptions = {}): Promise<string> {
   let current = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    // a header given for one host is not for another
-    const own = new URL(current).host === new URL(url).host;
+    // a header given for one origin is not for another
+    const own = new URL(current).origin === new URL(url).origin;
     const answer = await request(current, own ? options : { ...options, headers: {}, cookies: [] });
     if (answer.status >= 300 && answer.status < 400 && answer.location !== undefined) {
       current = new URL(answer.location, current).href;

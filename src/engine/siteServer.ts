@@ -140,6 +140,7 @@ export async function startSite(
       throw cancelled();
     }
     if (ended) {
+      await stop(); // what it may have left in the background
       throw fault(
         'serve-failed',
         `The command that serves the site ended: ${command}${said ? ` (${lastLine(said)})` : ''}`,

@@ -15,6 +15,8 @@ export type ResultRequests = {
 export interface ResultPageState {
   view: ResultView | null;
   auditing: boolean;
+  /** The person asked for the comparison: go there. */
+  compare: boolean;
 }
 
 /** What the host accepts; anything else from a page is refused. */

@@ -112,8 +112,13 @@ export class Git {
 
 function run(program: string, given: string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, given, { cwd, maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
+    // nothing of the repository's own configuration that would start another program
+    const safe = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
+    execFile(
+      program,
+      [...safe, ...given],
+      { cwd, maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true },
+      (error, stdout) => (error ? reject(error) : resolve(stdout)),
     );
   });
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { HumanError } from '../core/errors';
+import { HumanError, toHumanError } from '../core/errors';
 import { canonicalText, type EntryTexts } from '../core/record/canonicalText';
 import { type ParsedRecord, parseRecord, revalidate } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
@@ -8,6 +8,14 @@ import { findingsMarkdown } from '../core/report/findingsMarkdown';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
+
+/** What a change of the record came to. */
+export interface RecordUpdate {
+  record: AuditRecord;
+  written: boolean;
+  /** The record was written, but what lies beside it (findings.md, git's files) could not be. */
+  warning?: HumanError;
+}
 
 /** The record on disk. Every change is a function of what is on disk at that moment, so that nobody's work is lost. */
 export class RecordFile {
@@ -41,21 +49,28 @@ export class RecordFile {
    * @returns the record as it now is, and whether the file was written
    * @throws HumanError of kind `record`; the file is then as it was
    */
-  async update(change: (record: AuditRecord) => AuditRecord): Promise<{ record: AuditRecord; written: boolean }> {
+  async update(change: (record: AuditRecord) => AuditRecord): Promise<RecordUpdate> {
     return withFileLock(this.path, async () => {
       const before = await this.text();
-      const { record } = this.parsed(before);
+      const { record, invalid } = this.parsed(before);
       const changed = change(record);
       if (changed === record) return { record, written: false };
       const text = canonicalText(changed, this.texts);
       if (text === withoutCarriageReturns(before)) return { record: changed, written: false };
+      const parsed = revalidate(changed, text, path.basename(this.path));
+      const broken = [...parsed.invalid].find((key) => !invalid.has(key));
+      if (broken !== undefined) {
+        const { message } = parsed.problems.find(({ key }) => key === broken) ?? { message: 'not valid' };
+        throw new HumanError('record', 'record-would-break', {
+          what: `"${broken}" would not be a valid entry (${message}), so nothing was written.`,
+          next: 'Choose another value.',
+        });
+      }
       const bytes = before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
       await atomicWrite(this.path, bytes);
-      const parsed = revalidate(changed, text, path.basename(this.path));
       this.known = { text: bytes, parsed };
-      await ensureGitFiles(path.dirname(this.path));
-      await this.writeMarkdown(changed, parsed.invalid);
-      return { record: changed, written: true };
+      const warning = await this.writeBeside(changed, parsed.invalid);
+      return { record: changed, written: true, ...(warning && { warning }) };
     });
   }
 
@@ -87,9 +102,18 @@ export class RecordFile {
       const text = canonicalText(record);
       const { invalid } = parseRecord(text, path.basename(this.path)); // never put one broken file in place of another
       await atomicWrite(this.path, text);
+      await this.writeBeside(record, invalid);
+    });
+  }
+
+  private async writeBeside(record: AuditRecord, invalid: ReadonlySet<string>): Promise<HumanError | undefined> {
+    try {
       await ensureGitFiles(path.dirname(this.path));
       await this.writeMarkdown(record, invalid);
-    });
+      return undefined;
+    } catch (error) {
+      return toHumanError(error);
+    }
   }
 
   private async writeMarkdown(record: AuditRecord, invalid: ReadonlySet<string>): Promise<void> {

@@ -21,8 +21,14 @@ async function appendLine(file: string, line: string): Promise<void> {
   }
 }
 
-/** One line of the history: a measurement without what only its own report page shows. */
-export type HistoryEntry = Measurement;
+/** Names of kept sets, as workflow/auditPages.ts gives them: they begin with their time. */
+const runId = /^\d{4}-\d{2}-\d{2}T[\w-]+$/;
+
+/** A name from the record or a page, as one step of a path and no more. @throws Error */
+function segment(name: string): string {
+  if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return name;
+  throw new Error(`not a name of a run or a target: ${name}`);
+}
 
 /** What is kept of one set of runs beside the whole reports. */
 export interface StoredRun {
@@ -43,7 +49,11 @@ export class RunStore {
   }
 
   private runFolder(target: string, id: string): string {
-    return path.join(this.folder, target, id);
+    return path.join(this.targetFolder(target), segment(id));
+  }
+
+  private targetFolder(target: string): string {
+    return path.join(this.folder, segment(target));
   }
 
   /**
@@ -77,8 +87,8 @@ export class RunStore {
 
   /** Ids of the kept sets of a target, oldest first (an id begins with its time). */
   async ids(target: string): Promise<string[]> {
-    const entries = await readdir(path.join(this.folder, target)).catch(() => [] as string[]);
-    return entries.filter((name) => !name.endsWith('.tmp')).sort();
+    const entries = await readdir(this.targetFolder(target)).catch(() => [] as string[]);
+    return entries.filter((name) => runId.test(name)).sort();
   }
 
   /** A kept set, or undefined when it has been dropped or cannot be read. */

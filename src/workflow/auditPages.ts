@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
 import { auditVerdicts } from '../core/audit/auditVerdicts';
 import { incomparable } from '../core/audit/compareMeasurements';
@@ -73,6 +74,8 @@ export interface AuditPagesOptions {
   onProgress?: (progress: PlanProgress) => void;
   onOutcome?: (outcome: PageOutcome) => void;
   log?: (line: string) => void;
+  /** Waited for before the record is written. */
+  beforeRecord?: () => Promise<void>;
   now?: () => Date;
 }
 
@@ -106,7 +109,7 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageOutcom
         outcome = await auditOne(options, set, sites, done < sets.length - 1, report);
       } catch (error) {
         const fault = toHumanError(error);
-        if (fault.kind === 'cancelled' || (fault.kind === 'environment' && fault.code !== 'browser-died')) throw fault;
+        if (fault.kind === 'cancelled' || (fault.kind === 'environment' && !ofOnePage(fault))) throw fault;
         outcome = { ...set, changes: [], error: fault };
       }
       outcomes.push(outcome);
@@ -118,8 +121,13 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageOutcom
   return outcomes;
 }
 
+/** Faults of the environment after which another page may well succeed. */
+function ofOnePage({ code }: HumanError): boolean {
+  return code === 'browser-died' || code.startsWith('timeout-');
+}
+
 async function auditOne(
-  { workspace, engine, plan, signal, log, now = () => new Date() }: AuditPagesOptions,
+  { workspace, engine, plan, signal, log, beforeRecord, now = () => new Date() }: AuditPagesOptions,
   { page, formFactor }: { page: PlannedPage; formFactor: FormFactor },
   sites: Map<string, RunningSite>,
   anotherFollows: boolean,
@@ -179,11 +187,12 @@ async function auditOne(
     changes: [],
     ...(previous && { previous }),
   };
-  if (!plan.record) return outcome;
-  report('record');
   try {
+    if (!plan.record) return outcome;
+    report('record');
     await workspace.runs.add({ measurement, report: shown }, reports);
-    await workspace.record.update((record) => {
+    if (measurement.redirectedTo === undefined) await beforeRecord?.();
+    const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);
       if (measurement.redirectedTo !== undefined) return record; // about another page
       const { record: next, changes } = applyAudit(known, {
@@ -196,10 +205,12 @@ async function auditOne(
       outcome.changes = changes;
       return next;
     });
+    return warning ? { ...outcome, error: warning } : outcome;
   } catch (error) {
     return { ...outcome, changes: [], error: toHumanError(error) };
+  } finally {
+    await Promise.all(reports.map((file) => rm(file, { force: true })));
   }
-  return outcome;
 }
 
 /** Runs `work` with the address of a page, its site started before and stopped after where it says how. */

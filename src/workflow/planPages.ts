@@ -2,7 +2,15 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
 import type { AuditRecord, Serve } from '../core/record/record';
-import { environmentOf, findTarget, storableUrl, suggestSlug, targetUrl } from '../core/record/targets';
+import {
+  environmentOf,
+  findTarget,
+  normalizePath,
+  storableUrl,
+  suggestSlug,
+  targetUrl,
+  usableTargets,
+} from '../core/record/targets';
 import type { PlannedPage } from './auditPages';
 
 /** Where a served page pretends to be until its server has a port. */
@@ -16,7 +24,8 @@ function usage(code: string, what: string, next: string): HumanError {
  * The page of a known target in an environment (the first one it has when left out).
  * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`
  */
-export function planTarget(targets: AuditRecord['targets'], slug: string, environment?: string): PlannedPage {
+export function planTarget(all: AuditRecord['targets'], slug: string, environment?: string): PlannedPage {
+  const targets = usableTargets(all);
   const target = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
   if (!target) {
     const known = Object.keys(targets).slice(0, 10).join(', ');
@@ -62,26 +71,38 @@ function rank(environment: string): number {
 export interface UrlPlan {
   page: PlannedPage;
   isNew: boolean;
+  /** The origin that this address would add to a target known by its path: to be confirmed, it may be another site. */
+  joins?: string;
 }
 
 /**
  * Plans a page given by URL; a new one gets a suggested slug.
  * @param wanted a slug chosen by a person, an environment name
- * @throws HumanError `url-invalid`
+ * @throws HumanError `url-invalid`, `target-taken`
  */
 export function planUrl(
-  targets: AuditRecord['targets'],
+  all: AuditRecord['targets'],
   input: string,
   wanted: { target?: string | undefined; environment?: string | undefined } = {},
 ): UrlPlan {
+  const targets = usableTargets(all);
   const url = parseUrl(input);
   const match = wanted.target === undefined ? findTarget(targets, url.href, wanted.environment) : undefined;
   const environment = match?.environment ?? wanted.environment ?? environmentOf(url.href);
-  const target = match?.target ?? wanted.target ?? suggestSlug(url.pathname, Object.keys(targets));
+  const target = match?.target ?? wanted.target ?? suggestSlug(url.pathname, Object.keys(all));
+  const known = Object.hasOwn(targets, target) ? targets[target] : undefined;
+  if (known && (known.path === undefined || normalizePath(known.path) !== normalizePath(url.pathname))) {
+    throw usage(
+      'target-taken',
+      `"${target}" is the name of another page (${known.path ?? known.kind}).`,
+      'Choose another name.',
+    );
+  }
   const learn = { kind: 'page', path: url.pathname, origins: { [environment]: new URL(storableUrl(url.href)).origin } };
   return {
     page: { target, environment, url: url.href, learn },
-    isNew: !match && !Object.hasOwn(targets, target),
+    isNew: !match && !known,
+    ...(match?.newOrigin !== undefined && { joins: match.newOrigin }),
   };
 }
 
@@ -121,20 +142,21 @@ export function parseUrl(input: string): URL {
  * @param options.taken names that must not be suggested
  */
 export function planServed(
-  targets: AuditRecord['targets'],
+  all: AuditRecord['targets'],
   folder: string,
   file: string,
   { environment = 'local', taken = [] }: { environment?: string | undefined; taken?: Iterable<string> } = {},
 ): PlannedPage {
+  const targets = usableTargets(all);
   const serve: Serve = { folder };
   const route = `/${file.replace(/^\/+/, '')}`;
   const pathname = route === '/index.html' ? '/' : route;
-  const url = `${SERVED_ORIGIN}${encodeURI(pathname)}`;
+  const url = `${SERVED_ORIGIN}${pathname.split('/').map(encodeURIComponent).join('/')}`;
   const known = Object.entries(targets).find(
     ([, target]) =>
       target.path === pathname && (environment !== 'local' || JSON.stringify(target.serve) === JSON.stringify(serve)),
   );
-  const target = known?.[0] ?? suggestSlug(pathname, [...Object.keys(targets), ...taken]);
+  const target = known?.[0] ?? suggestSlug(pathname, [...Object.keys(all), ...taken]);
   const learn = { kind: 'page', path: pathname, ...(environment === 'local' && { serve }) };
   return { target, environment, url, serve, learn };
 }

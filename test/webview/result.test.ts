@@ -90,7 +90,7 @@ describe('the result page', () => {
   afterEach(() => page.close());
 
   it('shows each number with its range, its n, its verdict in words and what may be said of its change', async () => {
-    await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
     const metric = page.locator('.metric').first();
     await metric.getByText('3.9 s').first().waitFor();
     const text = await metric.innerText();
@@ -101,12 +101,12 @@ describe('the result page', () => {
   });
 
   it('shows what was not measured as not measured', async () => {
-    await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
     expect(await page.locator('.metric').last().innerText()).toContain('not measured');
   });
 
   it('keeps text of the audited page inert, and follows only https links, through the host', async () => {
-    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
     await page.locator('summary').click();
     expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
     expect(await page.locator('main img').count()).toBe(0);
@@ -117,7 +117,7 @@ describe('the result page', () => {
   });
 
   it('is worked by keyboard: task, finding and audit again', async () => {
-    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false } });
+    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
     await page.locator('summary').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'checkout/lighthouse/image-alt' }).focus();
@@ -137,7 +137,7 @@ describe('the result page', () => {
       categories: [],
       measurement: { ...measurement, noisy: true, foreignLoad: [0.5], redirectedTo: 'http://localhost:3000/login' },
     });
-    await openPage(page, 'result', { ready: { view: shown, auditing: false } });
+    await openPage(page, 'result', { ready: { view: shown, auditing: false, compare: false } });
     await page.getByText('Other programs used up to 50 % of the processor').waitFor();
     await page.getByText('The page led to http://localhost:3000/login').waitFor();
     await page.getByText('no earlier run on this machine that may be compared').waitFor();
@@ -147,7 +147,7 @@ describe('the result page', () => {
     const fault = {
       fault: { kind: 'usage', code: 'report-gone', message: 'The report is gone.', next: 'Audit again.' },
     };
-    await openPage(page, 'result', { ready: { view: view(), auditing: false }, openReport: fault });
+    await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false }, openReport: fault });
     await page.getByRole('button', { name: 'Lighthouse report' }).click();
     await page.getByRole('alert').getByText('The report is gone. Audit again.').waitFor();
   });

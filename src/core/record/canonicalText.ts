@@ -3,22 +3,16 @@ import type { AuditRecord } from './record';
 type Json = unknown;
 type JsonObject = { [key: string]: Json };
 
-/**
- * Field order of each kind of entry; unknown fields follow, sorted. `id` comes last: a unique last line together with
- * the single `state` line keeps a line-based merge from blending two neighbouring entries.
- */
+/** Field order of each kind of entry; unknown fields follow, sorted. */
 const order = {
   record: ['schemaVersion', 'settings', 'targets', 'evaluations', 'findings'],
   target: ['kind', 'path', 'origins', 'serve', 'steps'],
-  evaluation: ['checklist', 'target', 'evaluator', 'state', 'answers'],
+  evaluation: ['checklist', 'target', 'evaluator'],
   finding: [
     'kind',
     'rule',
     'title',
     'target',
-    'state',
-    'ratings',
-    'occurrences',
     'where',
     'note',
     'recommendation',
@@ -46,14 +40,14 @@ function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function keysOf(value: JsonObject, first: readonly string[], last?: string): string[] {
+function keysOf(value: JsonObject, first: readonly string[], last: readonly string[] = []): string[] {
   const keys = first.filter((key) => value[key] !== undefined);
   const rest: string[] = [];
   for (const key in value) {
-    if (value[key] !== undefined && key !== last && !first.includes(key)) rest.push(key);
+    if (value[key] !== undefined && !last.includes(key) && !first.includes(key)) rest.push(key);
   }
   if (rest.length > 0) keys.push(...rest.sort(byCodeUnit));
-  if (last !== undefined && value[last] !== undefined) keys.push(last);
+  for (const key of last) if (value[key] !== undefined) keys.push(key);
   return keys;
 }
 
@@ -70,11 +64,11 @@ function nestedOrder(key: string): readonly string[] {
   return Object.hasOwn(order, key) ? order[key as keyof typeof order] : [];
 }
 
-/** A block with one entry per line; `write` renders each value. */
+/** A block of lines; `write` renders each, key and all. */
 function block(keys: readonly string[], indent: string, write: (key: string, inner: string) => string): string {
   if (keys.length === 0) return '{}';
   const inner = `${indent}  `;
-  const lines = keys.map((key) => `${inner}${JSON.stringify(key)}: ${write(key, inner)}`);
+  const lines = keys.map((key) => `${inner}${write(key, inner)}`);
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
@@ -90,6 +84,11 @@ function lines(value: Json, indent: string, keyOrder: readonly string[]): string
   return `{ ${keys.map((key) => `${JSON.stringify(key)}: ${inline(value[key], keyOrder)}`).join(`,\n${indent}  `)} }`;
 }
 
+/**
+ * An entry with a field on each line, then its blocks, then state and id on one line. That line changes with every
+ * decision and is like no other in the file: were the state a line by itself, a text merge could carry a decision over
+ * to the entry that the other side put in the place of a deleted one.
+ */
 function entry(
   value: Json,
   indent: string,
@@ -97,9 +96,17 @@ function entry(
   blocks: Record<string, readonly string[]>,
 ): string {
   if (!isObject(value)) return inline(value);
-  return block(keysOf(value, keyOrder, 'id'), indent, (key, inner) =>
-    Object.hasOwn(blocks, key) ? lines(value[key], inner, blocks[key] ?? []) : inline(value[key], nestedOrder(key)),
-  );
+  const together = ['state', 'id'].filter((key) => value[key] !== undefined);
+  const apart = keysOf(value, keyOrder, [...Object.keys(blocks), ...together]).filter((key) => !together.includes(key));
+  return block([...apart, ...(together.length > 0 ? [together.join()] : [])], indent, (key, inner) => {
+    if (key === together.join()) {
+      return together.map((name) => `${JSON.stringify(name)}: ${inline(value[name], nestedOrder(name))}`).join(', ');
+    }
+    const text = Object.hasOwn(blocks, key)
+      ? lines(value[key], inner, blocks[key] ?? [])
+      : inline(value[key], nestedOrder(key));
+    return `${JSON.stringify(key)}: ${text}`;
+  });
 }
 
 function section(
@@ -111,12 +118,10 @@ function section(
   if (!isObject(value)) return inline(value);
   return block(Object.keys(value).sort(byCodeUnit), indent, (key, inner) => {
     const item = value[key];
-    if (!texts || !isObject(item)) return write(item, inner);
-    const known = texts.get(item);
-    if (known !== undefined) return known;
-    const text = write(item, inner);
-    texts.set(item, text);
-    return text;
+    const known = isObject(item) ? texts?.get(item) : undefined;
+    const text = known ?? write(item, inner);
+    if (known === undefined && isObject(item)) texts?.set(item, text);
+    return `${JSON.stringify(key)}: ${text}`;
   });
 }
 
@@ -125,14 +130,14 @@ export type EntryTexts = WeakMap<object, string>;
 
 /**
  * The one text of a record: the same content always gives the same bytes, whoever wrote it and in whatever order.
- * Every mutable fact of an entry is on its `state` line and its last line is its `id`, so that a text merge by a
- * hosting site is either right or a conflict. UTF-8, LF, two spaces, final newline.
+ * What is decided of an entry stands on its last line together with its id, so that a text merge by a hosting site is
+ * either right or a conflict. UTF-8, LF, two spaces, final newline.
  *
  * @param texts kept by the caller between calls, so that unchanged entries of a large record are not written out again
  */
 export function canonicalText(record: AuditRecord, texts?: EntryTexts): string {
   const value = record as JsonObject;
-  const text = block(keysOf(value, order.record), '', (key, inner) => {
+  const content = (key: string, inner: string): string => {
     switch (key) {
       case 'targets':
         return section(value[key], inner, texts, (target) => inline(target, order.target));
@@ -147,6 +152,8 @@ export function canonicalText(record: AuditRecord, texts?: EntryTexts): string {
       default:
         return inline(value[key]);
     }
-  });
+  };
+  const keys = keysOf(value, order.record);
+  const text = block(keys, '', (key, inner) => `${JSON.stringify(key)}: ${content(key, inner)}`);
   return `${text}\n`;
 }

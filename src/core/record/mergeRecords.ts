@@ -151,7 +151,8 @@ class Merge {
       return this.fields(path, [base, ours, theirs], {});
     }
     const [b, o, t] = [base, ours, theirs] as [Finding | undefined, Finding, Finding];
-    const state = this.state([...path, 'state'], b?.state ?? {}, o.state, t.state);
+    const clear = settled<JsonObject>(b?.state ?? {}, o.state, t.state);
+    const state = clear?.value ?? this.state([...path, 'state'], b?.state ?? {}, o.state, t.state);
     const byMachine = o.kind === 'automated' && t.kind === 'automated';
     const result = this.object(path, b, o, t, (at, key, inBase, inOurs, inTheirs) => {
       switch (key) {

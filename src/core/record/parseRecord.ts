@@ -2,7 +2,15 @@ import { printParseErrorCode, visit } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { HumanError } from '../errors';
 import { migrate } from './migrations';
-import { type AuditRecord, emptyRecord, evaluationSchema, findingSchema, SCHEMA_VERSION, targetSchema } from './record';
+import {
+  type AuditRecord,
+  emptyRecord,
+  evaluationSchema,
+  findingSchema,
+  SCHEMA_VERSION,
+  slugPattern,
+  targetSchema,
+} from './record';
 import { scanEntries } from './scanEntries';
 
 /** One thing in the record that needs a person's eye. `line` counts from 1. */
@@ -166,7 +174,12 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
         continue;
       }
       if (section === 'targets') {
-        passed.add(item as object);
+        if (slugPattern.test(key)) {
+          passed.add(item as object);
+        } else {
+          invalid.add(key);
+          report(key, 'the name may have lower-case letters, digits, dots and hyphens only');
+        }
         continue;
       }
       const { id } = item as { id: string };

@@ -52,7 +52,7 @@ export const targetSchema = z.looseObject({
 export type Target = z.infer<typeof targetSchema>;
 
 export const stateSchema = z.looseObject({
-  status: text('open, accepted, false-positive, fixed or reopened; every change of a finding happens on this line'),
+  status: text('open, accepted, false-positive, fixed or reopened; a decision changes this line and no other'),
   severity: z.optional(
     z
       .int()

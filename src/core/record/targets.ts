@@ -1,4 +1,4 @@
-import { type AuditRecord, slugPattern, type Target } from './record';
+import { type AuditRecord, slugPattern, type Target, targetSchema } from './record';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -68,6 +68,15 @@ export function slugFault(slug: string): string | undefined {
 /** The environment a URL belongs to when nothing else says so. */
 export function environmentOf(url: string): string {
   return isLoopback(new URL(url).hostname) ? 'local' : 'deployed';
+}
+
+/** The targets that may be used; a name that is no slug could lead out of the folder of the runs. */
+export function usableTargets(targets: AuditRecord['targets']): AuditRecord['targets'] {
+  return Object.fromEntries(
+    Object.entries(targets).filter(
+      ([slug, target]) => slugPattern.test(slug) && targetSchema.safeParse(target).success,
+    ),
+  );
 }
 
 /** Where a URL belongs among the targets. */

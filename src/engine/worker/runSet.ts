@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import desktopConfig from 'lighthouse/core/config/desktop-config.js';
@@ -82,7 +82,7 @@ export class Auditor {
       }),
     );
     const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
-    const finalUrl = (slices[representative] as ReportSlice).finalUrl;
+    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl)); // one run is enough to spoil a median
     return {
       reports,
       set: {
@@ -92,7 +92,7 @@ export class Auditor {
         benchmarkIndex: { value: index.value, measuredAt: new Date(index.measuredAt).toISOString() },
         foreignLoad: runs.map(({ foreignLoad }) => foreignLoad),
         noisy: runs.some(isDisturbed),
-        ...(!isSamePage(request.url, finalUrl) && { redirectedTo: storableUrl(finalUrl) }),
+        ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
       },
     };
   }
@@ -319,7 +319,9 @@ async function ownTime(browser: Browser): Promise<number> {
 
 async function importConfig(file: string): Promise<Record<string, unknown>> {
   try {
-    const module = (await import(pathToFileURL(file).href)) as { default?: Record<string, unknown> };
+    const module = (await import(`${pathToFileURL(file).href}?at=${(await stat(file)).mtimeMs}`)) as {
+      default?: Record<string, unknown>;
+    };
     if (typeof module.default !== 'object' || module.default === null) throw new Error('it exports no object');
     return module.default;
   } catch (error) {

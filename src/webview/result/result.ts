@@ -8,7 +8,7 @@ import { inlineMarkdown } from '../markdown';
 
 const { host, on } = connect<ResultRequests>();
 const page = document.getElementById('page') as HTMLElement;
-let state: ResultPageState = { view: null, auditing: false };
+let state: ResultPageState = { view: null, auditing: false, compare: false };
 let fault = '';
 
 /** Runs a request and shows in place what went wrong. */
@@ -267,15 +267,18 @@ function draw(): void {
 on('state', (next: ResultPageState) => {
   state = next;
   draw();
+  goToComparison();
 });
-on('compare', () => {
+
+function goToComparison(): void {
+  if (!state.compare) return;
   const heading = document.getElementById('compare');
   heading?.scrollIntoView();
   heading?.focus();
-});
+}
 page.textContent = '';
 void ask(
   host.ready(null).then((first) => {
     state = first;
   }),
-);
+).then(goToComparison);
