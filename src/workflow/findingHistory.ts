@@ -12,9 +12,9 @@ const MOST = 40;
 function stateIn(text: string | undefined, id: string): Finding['state'] | undefined {
   if (text === undefined) return undefined;
   const start = text.indexOf(`\n    ${JSON.stringify(id)}: {`);
-  const end = text.indexOf(`, "id": ${JSON.stringify(id)}`, start);
+  const end = text.indexOf(`\n      "id": ${JSON.stringify(id)}`, start);
   if (start >= 0 && end > start) {
-    const line = /\n {6}"state": (\{.*\})$/.exec(text.slice(start, end))?.[1];
+    const line = /\n {6}"state": (\{.*\}),?\n/.exec(text.slice(start, end + 1))?.[1];
     try {
       if (line) return JSON.parse(line) as Finding['state'];
     } catch {

@@ -7,12 +7,13 @@ type JsonObject = { [key: string]: Json };
 const order = {
   record: ['schemaVersion', 'settings', 'targets', 'evaluations', 'findings'],
   target: ['kind', 'path', 'origins', 'serve', 'steps'],
-  evaluation: ['checklist', 'target', 'evaluator'],
+  evaluation: ['checklist', 'target', 'evaluator', 'state'],
   finding: [
     'kind',
     'rule',
     'title',
     'target',
+    'state',
     'where',
     'note',
     'recommendation',
@@ -22,7 +23,21 @@ const order = {
     'formerIds',
     'firstSeen',
   ],
-  state: ['status', 'severity', 'by', 'on', 'fixedOn', 'reason', 'until', 'upTo', 'owner', 'seenIn', 'more', 'commit'],
+  state: [
+    'of',
+    'status',
+    'severity',
+    'by',
+    'on',
+    'fixedOn',
+    'reason',
+    'until',
+    'upTo',
+    'owner',
+    'seenIn',
+    'more',
+    'commit',
+  ],
   rating: ['severity', 'frequency', 'impact', 'persistence', 'on'],
   occurrence: ['selector', 'snippet', 'url', 'label', 'n'],
   answer: ['verdict', 'note', 'findings'],
@@ -85,9 +100,9 @@ function lines(value: Json, indent: string, keyOrder: readonly string[]): string
 }
 
 /**
- * An entry with a field on each line, then its blocks, then state and id on one line. That line changes with every
- * decision and is like no other in the file: were the state a line by itself, a text merge could carry a decision over
- * to the entry that the other side put in the place of a deleted one.
+ * An entry with a field on each line. Its `state` line repeats the id as `of` ({@link parseRecord} drops it again): were
+ * that line like another one, a text merge could carry a decision over to the entry that the other side put in the place
+ * of a deleted one. Blocks stand right before the last line, the id, for the same reason.
  */
 function entry(
   value: Json,
@@ -96,15 +111,11 @@ function entry(
   blocks: Record<string, readonly string[]>,
 ): string {
   if (!isObject(value)) return inline(value);
-  const together = ['state', 'id'].filter((key) => value[key] !== undefined);
-  const apart = keysOf(value, keyOrder, [...Object.keys(blocks), ...together]).filter((key) => !together.includes(key));
-  return block([...apart, ...(together.length > 0 ? [together.join()] : [])], indent, (key, inner) => {
-    if (key === together.join()) {
-      return together.map((name) => `${JSON.stringify(name)}: ${inline(value[name], nestedOrder(name))}`).join(', ');
-    }
-    const text = Object.hasOwn(blocks, key)
-      ? lines(value[key], inner, blocks[key] ?? [])
-      : inline(value[key], nestedOrder(key));
+  const { state, id } = value;
+  const written = isObject(state) && typeof id === 'string' ? { ...value, state: { ...state, of: id } } : value;
+  return block(keysOf(written, keyOrder, [...Object.keys(blocks), 'id']), indent, (key, inner) => {
+    const field = written[key];
+    const text = Object.hasOwn(blocks, key) ? lines(field, inner, blocks[key] ?? []) : inline(field, nestedOrder(key));
     return `${JSON.stringify(key)}: ${text}`;
   });
 }
@@ -130,8 +141,8 @@ export type EntryTexts = WeakMap<object, string>;
 
 /**
  * The one text of a record: the same content always gives the same bytes, whoever wrote it and in whatever order.
- * What is decided of an entry stands on its last line together with its id, so that a text merge by a hosting site is
- * either right or a conflict. UTF-8, LF, two spaces, final newline.
+ * What is decided of an entry stands on its `state` line, which is like no other, and its last line is its id, so that a
+ * text merge by a hosting site is either right or a conflict. UTF-8, LF, two spaces, final newline.
  *
  * @param texts kept by the caller between calls, so that unchanged entries of a large record are not written out again
  */

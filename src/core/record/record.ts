@@ -52,6 +52,7 @@ export const targetSchema = z.looseObject({
 export type Target = z.infer<typeof targetSchema>;
 
 export const stateSchema = z.looseObject({
+  of: z.optional(text('The id again, so that this line is like no other; written by the tools')),
   status: text('open, accepted, false-positive, fixed or reopened; a decision changes this line and no other'),
   severity: z.optional(
     z
@@ -138,7 +139,12 @@ export const evaluationSchema = z.looseObject({
   checklist: z.string(),
   target: z.string(),
   evaluator: z.string(),
-  state: z.looseObject({ status: z.string(), on: z.optional(date), commit: z.optional(z.string()) }),
+  state: z.looseObject({
+    of: z.optional(z.string()),
+    status: z.string(),
+    on: z.optional(date),
+    commit: z.optional(z.string()),
+  }),
   answers: z.optional(z.record(z.string(), answerSchema)),
   id: z.string(),
 });

@@ -74,12 +74,13 @@ export default async function ({ test, browser }) {
       await frame.getByRole('button', { name: 'Reopen…' }).waitFor();
       const { state } = recordOf(host.workspace).findings['home/lighthouse/image-alt'];
       assert.deepEqual(
-        { ...state, on: undefined },
+        { ...state, on: undefined, of: undefined },
         {
           status: 'accepted',
           severity: 3,
           by: 'ana',
           on: undefined,
+          of: undefined,
           reason: 'the shop is redrawn in spring',
           until: '2099-03-01',
           upTo: 1,
