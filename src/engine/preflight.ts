@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { HumanError } from '../core/errors';
+import { cancelled, HumanError } from '../core/errors';
 import { isLoopback } from '../core/record/targets';
 
 export interface PreflightOptions {
@@ -128,13 +128,7 @@ function request(
     }, timeout);
     sent.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      if (options.signal?.aborted)
-        return reject(
-          new HumanError('cancelled', 'cancelled', {
-            what: 'The audit was cancelled; nothing was recorded.',
-            next: 'Start it again when you are ready.',
-          }),
-        );
+      if (options.signal?.aborted) return reject(cancelled());
       reject(networkFault(error, url));
     });
     sent.end();
