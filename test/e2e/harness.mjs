@@ -80,14 +80,18 @@ export async function runCommand(page, title) {
   while (Date.now() < deadline) {
     await page.keyboard.press('F1');
     if (await appears(input, 3_000)) {
-      await input.fill(`>${title}`);
-      if (await appears(command, 1_500)) {
+      // a webview that is just opening takes the focus, and the palette closes again
+      const filled = await input.fill(`>${title}`, { timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (filled && (await appears(command, 1_500))) {
         await command.click();
         await paletteCloses(page, `>${title}`);
         return;
       }
       await page.keyboard.press('Escape');
-      await input.waitFor({ state: 'hidden' });
+      await input.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => {});
     }
   }
   throw new Error(`The command palette does not offer "${title}".`);

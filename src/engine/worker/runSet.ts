@@ -171,7 +171,7 @@ export class Auditor {
       })();
       gathering.catch(() => {}); // when the browser dies first
       const { gathered, foreignLoad } = await Promise.race([gathering, died]);
-      void this.discard(process_, browser); // ends while the run is analysed; awaited below
+      await this.discard(process_, browser);
       if (more) this.prepareSpare(request);
       enter('analyse');
       const audited = await Runner.audit(gathered.artifacts, gathered.runnerOptions);
