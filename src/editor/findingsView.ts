@@ -151,6 +151,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
   private async askText(): Promise<void> {
     const text = await vscode.window.showInputBox({
       title: 'Filter Findings',
+      ignoreFocusOut: true, // a page that is just opening takes the focus
       prompt: 'Shown are findings whose id, title, rule, note or owner contains this.',
       value: this.choice.text,
     });
