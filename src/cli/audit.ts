@@ -16,6 +16,7 @@ import {
   type PlannedPage,
   type PlanProgress,
 } from '../workflow/auditPages';
+import { phaseText } from '../workflow/phaseText';
 import { pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import { Workspace } from '../workflow/workspace';
 import { jsonError, ProgressLine, print, printJson } from './output';
@@ -197,18 +198,6 @@ function isNewRun({ phase }: PlanProgress): boolean {
   return phase === 'waiting' || phase === 'launch' || phase === 'serve';
 }
 
-const doing: Record<PlanProgress['phase'], string> = {
-  serve: 'starting the site',
-  preflight: 'asking the server',
-  waiting: 'waiting for another audit on this machine',
-  launch: 'starting the browser',
-  prepare: 'preparing',
-  load: 'loading',
-  gather: 'examining',
-  analyse: 'analysing',
-  record: 'recording',
-};
-
 function describe({ page, formFactor, done, total, run, runs, phase, repeated }: PlanProgress): string {
   const which =
     runs > 1
@@ -216,7 +205,7 @@ function describe({ page, formFactor, done, total, run, runs, phase, repeated }:
       : repeated
         ? ', again (the machine was busy)'
         : '';
-  return `[${done + 1}/${total}] ${inertLine(page.target)} as ${formFactor}${which}: ${doing[phase]}`;
+  return `[${done + 1}/${total}] ${inertLine(page.target)} as ${formFactor}${which}: ${phaseText[phase]}`;
 }
 
 async function planPages(

@@ -8,6 +8,7 @@ import { downloadedBrowser } from '../engine/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers';
 import type { PictureOptions } from '../protocol/workerMessages';
 import type { FormFactor, PageOutcome, PlannedPage, PlanProgress } from '../workflow/auditPages';
+import { phaseText } from '../workflow/phaseText';
 import { planServed, planTarget } from '../workflow/planPages';
 import { chooseModel, choosePage } from './choosePage';
 import type { Credentials } from './credentials';
@@ -24,21 +25,9 @@ export interface AuditableItem {
   environment?: string;
 }
 
-const doing: Record<PlanProgress['phase'], string> = {
-  serve: 'starting the site',
-  preflight: 'asking the server',
-  waiting: 'waiting for another audit on this machine',
-  launch: 'starting the browser',
-  prepare: 'preparing',
-  load: 'loading',
-  gather: 'examining',
-  analyse: 'analysing',
-  record: 'recording',
-};
-
 function describe({ page, formFactor, run, runs, phase, repeated }: PlanProgress): string {
   const again = repeated ? ' again, the machine was busy' : '';
-  return `${page.target} as ${formFactor}${runs > 1 ? `, run ${run} of ${runs}` : ''}${again}: ${doing[phase]}…`;
+  return `${page.target} as ${formFactor}${runs > 1 ? `, run ${run} of ${runs}` : ''}${again}: ${phaseText[phase]}…`;
 }
 
 /** Starts audits, shows their progress, and lets them be cancelled and repeated. One at a time. */
