@@ -192,6 +192,7 @@ export class AuditController implements vscode.Disposable {
         ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
         skipPreflight: !setting('preflight', folder),
         record: true,
+        keepWarm: true,
         credentials: (origin) => this.credentials.of(origin),
       },
       onProgress: (step) => {

@@ -37,6 +37,8 @@ export interface AuditPlan {
   ignoreCertificateErrors?: boolean | undefined;
   ignoreStatusCode?: boolean | undefined;
   skipPreflight?: boolean | undefined;
+  /** Keep a browser ready for a while after the last page, for a person who audits again. */
+  keepWarm?: boolean | undefined;
   /** Whether findings and targets are written to the record, and the runs kept. */
   record: boolean;
   /** Headers and cookies for requests to one origin; values come from the environment or a secret store. */
@@ -106,7 +108,8 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageOutcom
         });
       let outcome: PageOutcome;
       try {
-        outcome = await auditOne(options, set, sites, done < sets.length - 1, report);
+        const anotherFollows = plan.keepWarm === true || done < sets.length - 1;
+        outcome = await auditOne(options, set, sites, anotherFollows, report);
       } catch (error) {
         const fault = toHumanError(error);
         if (fault.kind === 'cancelled' || (fault.kind === 'environment' && !ofOnePage(fault))) throw fault;

@@ -39,7 +39,7 @@ async function ourSet(engine, url, { runs, categories }, notes) {
   const start = performance.now();
   const { set } = await engine.audit(
     { url, formFactor: 'mobile', runs, ...(categories && { categories }) },
-    { onProgress },
+    { onProgress, anotherFollows: true }, // as in a plan of several pages, or for a person who audits again
   );
   const milliseconds = performance.now() - start;
   const values = set.slices.map(

@@ -110,13 +110,20 @@ const changes = new Map([
   ],
   [
     'shared/localization/format.js',
-    (source) =>
-      replaceOrFail(
-        'shared/localization/format.js',
-        source,
-        /fs\.readdirSync\(moduleDir \+ '\/locales\/'\)/,
-        "['en-US.json']",
-      ),
+    (source) => {
+      const file = 'shared/localization/format.js';
+      const listed = replaceOrFail(file, source, /fs\.readdirSync\(moduleDir \+ '\/locales\/'\)/, "['en-US.json']");
+      // Each message is parsed once: the same few hundred are formatted thousands of times in a run.
+      return replaceOrFail(
+        file,
+        listed,
+        /const formatter = new IntlMessageFormatCtor\(message, localeForMessageFormat, formats, \{\s*ignoreTag: true,\s*\}\);/,
+        `const formatters = (globalThis.uxAuditMessages ??= new Map());
+  const formatterKey = localeForMessageFormat + message;
+  const formatter = formatters.get(formatterKey) ?? new IntlMessageFormatCtor(message, localeForMessageFormat, formats, {ignoreTag: true});
+  formatters.set(formatterKey, formatter);`,
+      );
+    },
   ],
   [
     // The index is a property of the machine, not of the page: the worker measures it once and says when (see machine.ts).
@@ -127,6 +134,17 @@ const changes = new Map([
         source,
         'async function getBenchmarkIndex(executionContext) {',
         'async function getBenchmarkIndex(executionContext) { if (globalThis.uxAuditBenchmarkIndex !== undefined) return globalThis.uxAuditBenchmarkIndex;',
+      ),
+  ],
+  [
+    // The configuration of a run is put together while the run before waits for its browser (see runSet.ts).
+    'core/gather/navigation-runner.js',
+    (source) =>
+      replaceOrFail(
+        'core/gather/navigation-runner.js',
+        source,
+        "await initializeConfig('navigation', config, flags);",
+        "await (globalThis.uxAuditConfig ?? initializeConfig('navigation', config, flags));",
       ),
   ],
 ]);

@@ -1,12 +1,13 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { initializeConfig } from 'lighthouse/core/config/config.js';
 import desktopConfig from 'lighthouse/core/config/desktop-config.js';
 import { navigationGather } from 'lighthouse/core/gather/navigation-runner.js';
 import { computeMedianRun } from 'lighthouse/core/lib/median-run.js';
 import { Runner } from 'lighthouse/core/runner.js';
 import log from 'lighthouse-logger';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { pageFault } from '../../core/audit/lighthouseFaults';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
@@ -31,16 +32,28 @@ interface Run {
   foreignLoad: number | null;
 }
 
-/** The hook that the bundle puts into Lighthouse's getBenchmarkIndex (bundleLighthouse.mjs). */
+type ResolvedConfig = ReturnType<typeof initializeConfig>;
+
+/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex and navigationGather (bundleLighthouse.mjs). */
 declare global {
   var uxAuditBenchmarkIndex: number | undefined;
+  var uxAuditConfig: ResolvedConfig | undefined;
 }
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
 
+/** A browser that answers, with an empty page in it. */
+interface OpenBrowser {
+  process: BrowserProcess;
+  browser: Browser;
+  page: Page;
+  product: string;
+}
+
 /** Runs sets of audits one after the other, each run in a fresh browser with a fresh profile. */
 export class Auditor {
-  private spare?: { browser: Promise<BrowserProcess>; key: string; timer: NodeJS.Timeout };
+  private spare?: { opened: Promise<OpenBrowser>; key: string; timer: NodeJS.Timeout };
+  private configAhead?: { key: string; resolved: ResolvedConfig };
   private index?: { value: number; measuredAt: number };
   private current?: BrowserProcess;
   private sets = 0;
@@ -102,14 +115,11 @@ export class Auditor {
     request: Request,
     work: (browser: Browser, request: Request) => Promise<Result>,
   ): Promise<Result> {
-    const process_ = await this.launch(request);
-    this.current = process_;
+    const { process, browser } = await this.open(request, true);
     try {
-      await process_.version();
-      const browser = await puppeteer.connect({ transport: process_, defaultViewport: null });
       return await work(browser, request);
     } finally {
-      await this.discard(process_, undefined);
+      await this.discard(process, browser);
     }
   }
 
@@ -131,75 +141,106 @@ export class Auditor {
     report: Report,
   ): Promise<Run> {
     report('launch', number, repeated);
-    const process_ = await this.take(request);
+    let opened: OpenBrowser;
+    try {
+      opened = await this.take(request);
+    } catch (error) {
+      const fault = asFault(error, request.url);
+      if (fault.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw fault;
+      this.start.browser.sandbox = false;
+      this.notice('The browser sandbox is refused here, so the browser runs without it. Audit only pages you trust.');
+      return this.once(request, number, repeated, more, report);
+    }
+    const { process: process_, browser, page, product } = opened;
     this.current = process_;
-    let browser: Browser | undefined;
+    this.product = product;
     let phase: Phase = 'launch';
+    let meter: ForeignLoadMeter | undefined;
+    let foreignLoad: Promise<number | null> = Promise.resolve(null);
     const enter = (next: Phase) => {
       if (phases.indexOf(next) <= phases.indexOf(phase)) return; // Lighthouse announces every artifact
       phase = next;
       report(phase, number, repeated);
+      if (phase !== 'gather') return;
+      // the trace is complete, so from here on a browser that starts disturbs no number
+      const loaded = meter;
+      foreignLoad = ownTime(browser).then((spent) => loaded?.end(spent) ?? null);
+      foreignLoad.catch(() => {});
+      if (!more) return;
+      const prepareNext = () => {
+        this.prepareSpare(request);
+        this.prepareConfig(request, number < request.runs ? number + 1 : 1);
+      };
+      foreignLoad.then(prepareNext, prepareNext);
     };
     const onStatus = ([, message]: [string, unknown]) => {
       const next = phaseOf(String(message));
       if (next) enter(next);
     };
     log.events.on('status', onStatus);
-    let answered = false;
-    const died = process_.ended.then(async () => {
-      if (!answered) await new Promise(() => {}); // why it did not start is said by `version`
+    const died = process_.ended.then(() => {
       throw browserDied();
     });
     died.catch(() => {});
+    let discarded: Promise<void> | undefined;
     try {
       const gathering = (async () => {
-        this.product = productOf(await process_.version());
-        answered = true;
-        browser = await puppeteer.connect({ transport: process_, defaultViewport: null });
-        const [page] = [await browser.newPage()];
         if (request.cookies?.length) {
           const { hostname } = new URL(request.url);
           await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
         }
         if (request.headers) await sendHeaders(page, request.url, request.headers);
         globalThis.uxAuditBenchmarkIndex = this.validIndex();
-        const meter = new ForeignLoadMeter(await ownTime(browser));
-        const { config, flags } = await this.settings(request, number);
+        meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
-        const gathered = await navigationGather(page, request.url, { config, flags });
-        return { gathered, foreignLoad: meter.end(await ownTime(browser)) };
+        globalThis.uxAuditConfig = this.resolveConfig(request, number);
+        return navigationGather(page, request.url);
       })();
       gathering.catch(() => {}); // when the browser dies first
-      const { gathered, foreignLoad } = await Promise.race([gathering, died]);
-      await this.discard(process_, browser);
-      if (more) this.prepareSpare(request);
+      const gathered = await Promise.race([gathering, died]);
+      discarded = this.discard(process_, browser); // its end is waited for once the artifacts are analysed
       enter('analyse');
       const audited = await Runner.audit(gathered.artifacts, gathered.runnerOptions);
       const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
       const slice = sliceReport(result);
       if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
       if (this.validIndex() === undefined) this.index = { value: slice.benchmarkIndex, measuredAt: Date.now() };
-      return { result, slice, foreignLoad };
+      return { result, slice, foreignLoad: await foreignLoad };
     } catch (error) {
-      const fault = asFault(error, request.url);
-      if (fault.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw fault;
-      this.start.browser.sandbox = false;
-      this.notice('The browser sandbox is refused here, so the browser runs without it. Audit only pages you trust.');
+      throw asFault(error, request.url);
     } finally {
       log.events.off('status', onStatus);
-      await this.discard(process_, browser);
+      await (discarded ?? this.discard(process_, browser));
     }
-    return this.once(request, number, repeated, more, report);
   }
 
   private validIndex(): number | undefined {
     return this.index && Date.now() - this.index.measuredAt < INDEX_VALID_FOR ? this.index.value : undefined;
   }
 
-  private async discard(process_: BrowserProcess, browser: Browser | undefined): Promise<void> {
-    await browser?.disconnect().catch(() => {});
+  private async discard(process_: BrowserProcess, browser: Browser): Promise<void> {
+    await browser.disconnect().catch(() => {});
     await process_.dispose();
     if (this.current === process_) this.current = undefined;
+  }
+
+  /** A configuration holds gatherers with a state of their own, so each run gets a new one. */
+  private resolveConfig(request: AuditRequest, number: number): ResolvedConfig {
+    const key = configKeyOf(request, number);
+    const { configAhead } = this;
+    this.configAhead = undefined;
+    if (configAhead?.key === key) return configAhead.resolved;
+    const resolved = this.settings(request, number).then(({ config, flags }) =>
+      initializeConfig('navigation', config as never, flags as never),
+    );
+    resolved.catch(() => {}); // told by whoever waits for it
+    return resolved;
+  }
+
+  private prepareConfig(request: AuditRequest, number: number): void {
+    if (request.configPath) return; // the file may change until then
+    const resolved = this.resolveConfig(request, number);
+    this.configAhead = { key: configKeyOf(request, number), resolved };
   }
 
   private async settings(request: AuditRequest, number: number) {
@@ -221,42 +262,52 @@ export class Auditor {
     return { config, flags };
   }
 
-  private launch(request: { ignoreCertificateErrors?: boolean }): Promise<BrowserProcess> {
-    return this.launchBrowser(request.ignoreCertificateErrors ?? false);
+  /** @param isCurrent it is for the present run, and ends with it */
+  private async open({ ignoreCertificateErrors }: { ignoreCertificateErrors?: boolean }, isCurrent: boolean) {
+    const process = await BrowserProcess.launch({
+      ...this.start.browser,
+      profiles: this.start.temporaryFolder,
+      ignoreCertificateErrors: ignoreCertificateErrors ?? false,
+    });
+    if (isCurrent) this.current = process;
+    const { pid } = process;
+    if (pid !== undefined) {
+      this.browserIs(pid, true);
+      void process.ended.then(() => this.browserIs(pid, false));
+    }
+    try {
+      const product = productOf(await process.version());
+      const browser = await puppeteer.connect({ transport: process, defaultViewport: null });
+      return { process, product, browser, page: await browser.newPage() };
+    } catch (error) {
+      const hasEnded = process.hasEnded;
+      await process.dispose();
+      throw hasEnded && !isHumanError(error) ? browserDied() : error;
+    }
   }
 
-  private async launchBrowser(ignoreCertificateErrors: boolean): Promise<BrowserProcess> {
-    const profiles = this.start.temporaryFolder;
-    const browser = await BrowserProcess.launch({ ...this.start.browser, profiles, ignoreCertificateErrors });
-    const { pid } = browser;
-    if (pid === undefined) return browser;
-    this.browserIs(pid, true);
-    void browser.ended.then(() => this.browserIs(pid, false));
-    return browser;
-  }
-
-  /** The browser launched ahead when it fits, else a new one. */
-  private async take(request: AuditRequest): Promise<BrowserProcess> {
+  /** The browser opened ahead when it fits, else a new one. */
+  private async take(request: AuditRequest): Promise<OpenBrowser> {
     const { spare } = this;
     if (spare && spare.key === keyOf(request)) {
       this.spare = undefined;
       clearTimeout(spare.timer);
-      const browser = await spare.browser;
-      if (!browser.hasEnded) return browser;
-      await browser.dispose();
+      const opened = await spare.opened.catch(() => undefined);
+      if (opened && !opened.process.hasEnded) return opened;
+      await opened?.process.dispose();
     } else {
       await this.dropSpare();
     }
-    return this.launch(request);
+    return this.open(request, true);
   }
 
   private prepareSpare(request: AuditRequest): void {
     if (this.spare) return;
-    const browser = this.launch(request);
-    browser.catch(() => {});
+    const opened = this.open(request, false);
+    opened.catch(() => {});
     const timer = setTimeout(() => void this.dropSpare(), SPARE_IDLE);
     timer.unref();
-    this.spare = { browser, key: keyOf(request), timer };
+    this.spare = { opened, key: keyOf(request), timer };
   }
 
   private async dropSpare(): Promise<void> {
@@ -264,7 +315,7 @@ export class Auditor {
     this.spare = undefined;
     if (!spare) return;
     clearTimeout(spare.timer);
-    await spare.browser.then((browser) => browser.dispose()).catch(() => {});
+    await spare.opened.then(({ process }) => process.dispose()).catch(() => {});
   }
 }
 
@@ -282,6 +333,11 @@ function isDisturbed({ foreignLoad }: Run): boolean {
 
 function keyOf(request: AuditRequest): string {
   return String(request.ignoreCertificateErrors ?? false);
+}
+
+/** What the configuration of a run depends on. */
+function configKeyOf({ formFactor, categories, ignoreStatusCode, configPath }: AuditRequest, number: number): string {
+  return JSON.stringify([formFactor, categories, ignoreStatusCode, configPath, number > 1]);
 }
 
 /** Lighthouse's own choice; the first run where it cannot choose (performance was not audited). */
