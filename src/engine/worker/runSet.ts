@@ -23,8 +23,8 @@ import { sendHeaders } from './sendHeaders';
 const DISTURBED = 0.2;
 /** The benchmark index is measured again when it is older than this. Milliseconds. */
 const INDEX_VALID_FOR = 10 * 60_000;
-/** A spare browser nobody asked for is ended after this. Milliseconds. */
-const SPARE_IDLE = 20_000;
+/** A spare browser is ended when nobody has audited again by then. Milliseconds. */
+const SPARE_IDLE = 60_000;
 
 interface Run {
   result: unknown;
