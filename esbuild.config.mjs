@@ -15,6 +15,8 @@ const later = {
   auditPages: 'src/workflow/auditPages.ts',
   exportRecord: 'src/workflow/exportRecord.ts',
   importReports: 'src/workflow/importReports.ts',
+  builtInChecklists: 'src/core/checklist/builtInChecklists.ts',
+  exchangeEvaluations: 'src/workflow/exchangeEvaluations.ts',
 };
 
 /** @type {import('esbuild').Plugin} */
@@ -50,7 +52,7 @@ const bundles = [
   {
     ...node,
     entryPoints: Object.fromEntries(
-      ['result', 'finding'].map((page) => [`webview/${page}`, `src/webview/${page}/${page}.ts`]),
+      ['result', 'finding', 'evaluation'].map((page) => [`webview/${page}`, `src/webview/${page}/${page}.ts`]),
     ),
     platform: 'browser',
     format: 'iife',

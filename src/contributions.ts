@@ -28,6 +28,14 @@ export const commands = {
   copySummary: 'uxAudit.copySummary',
   exportFindings: 'uxAudit.exportFindings',
   importReports: 'uxAudit.importReports',
+  evaluatePage: 'uxAudit.evaluatePage',
+  openEvaluation: 'uxAudit.openEvaluation',
+  showTogether: 'uxAudit.showTogether',
+  addJourney: 'uxAudit.addJourney',
+  newChecklist: 'uxAudit.newChecklist',
+  shareEvaluation: 'uxAudit.shareEvaluation',
+  exportEvaluation: 'uxAudit.exportEvaluation',
+  importEvaluation: 'uxAudit.importEvaluation',
   filterFindings: 'uxAudit.filterFindings',
   clearFilter: 'uxAudit.clearFilter',
   doctor: 'uxAudit.doctor',
@@ -42,11 +50,13 @@ export const commands = {
 export const views = {
   targets: 'uxAudit.targets',
   findings: 'uxAudit.findings',
+  evaluations: 'uxAudit.evaluations',
 } as const;
 
 export const webviews = {
   result: 'uxAudit.result',
   finding: 'uxAudit.finding',
+  evaluation: 'uxAudit.evaluation',
 } as const;
 
 /** Context keys that menus and empty views depend on. */
@@ -55,6 +65,7 @@ export const contexts = {
   filtered: 'uxAudit.filtered',
   hasRecord: 'uxAudit.hasRecord',
   conflicted: 'uxAudit.conflicted',
+  hasEvaluations: 'uxAudit.hasEvaluations',
 } as const;
 
 /** Settings below `uxAudit.`, with their types. */

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { AuditController } from './editor/auditController';
 import { registerBrowserCommands } from './editor/browserCommands';
 import { Credentials } from './editor/credentials';
+import { registerEvaluationCommands } from './editor/evaluationCommands';
+import { EvaluationPanels } from './editor/evaluationPanels';
+import { EvaluationsView } from './editor/evaluationsView';
 import { registerExchangeCommands } from './editor/exchangeCommands';
 import { FindingPanels } from './editor/findingPanels';
 import { FindingsView } from './editor/findingsView';
@@ -21,7 +24,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const models = new RecordModels(log);
   const credentials = new Credentials(context.secrets);
   const audits = new AuditController(context, models, credentials, log);
-  stop = () => audits.stop();
+  const evaluations = new EvaluationPanels(context.extensionUri, models, audits, log);
+  stop = async () => {
+    await evaluations.stop();
+    await audits.stop();
+  };
   context.subscriptions.push(
     log,
     models,
@@ -31,6 +38,9 @@ export function activate(context: vscode.ExtensionContext): void {
     new TargetsView(models, audits),
     new FindingsView(models, context.workspaceState, context.globalState, log),
     new FindingPanels(context, models, audits),
+    evaluations,
+    new EvaluationsView(models, evaluations, context.globalState),
+    registerEvaluationCommands(models, evaluations, context.globalState, log),
     registerMergeCommands(models, log),
     registerExchangeCommands(models, log),
     registerRecordLanguage(models),
@@ -40,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** Waits until browsers and servers of a running audit have ended. */
+/** Waits until answers are written, and browsers and servers of a running audit have ended. */
 export async function deactivate(): Promise<void> {
   await stop?.();
 }

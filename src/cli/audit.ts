@@ -66,7 +66,10 @@ export function auditCommand(done: (code: number) => void): Command {
     .option('--desktop', 'as a desktop')
     .option('--both', 'as both')
     .option('-n, --runs <n>', '1 quick, 3 standard, 5 for a gate (default: 3)', wholeNumber('--runs', 1, 25))
-    .option('--only <categories>', `${categoryIds.join(', ')}; comma-separated`)
+    .option(
+      '--only <categories>',
+      `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no pictures of elements)`,
+    )
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--config <file>', 'your own Lighthouse config, a JavaScript module')
     .option('--as <slug>', 'name of the target that a new URL becomes')

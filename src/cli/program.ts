@@ -3,8 +3,10 @@ import { version } from '../../package.json';
 import { errorText, exitCodes, toHumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
 import { auditCommand } from './audit';
+import { checklistCommand } from './checklist';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
+import { evaluationCommand } from './evaluation';
 import { exportCommand } from './export';
 import { findingsCommand } from './findings';
 import { importCommand } from './import';
@@ -29,6 +31,7 @@ Examples:
   $ ux-audit audit http://localhost:3000/checkout
   $ ux-audit audit checkout --both --runs 5
   $ ux-audit audit --serve dist
+  $ ux-audit evaluation agreement checkout nielsen-10
   $ ux-audit findings --target checkout --json
   $ ux-audit import reports/*.json
   $ ux-audit export --html findings.html`;
@@ -39,7 +42,9 @@ Examples:
  */
 export async function program(argv: readonly string[] = process.argv): Promise<number> {
   const root = new Command('ux-audit')
-    .description('Audits web pages with Lighthouse and records what is found in ux-audit/findings.json.')
+    .description(
+      'Audits web pages with Lighthouse, evaluates them with checklists, and records what is found in ux-audit/findings.json.',
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', help)
@@ -53,6 +58,8 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     initCommand(),
     auditCommand(done),
     findingsCommand(),
+    checklistCommand(done),
+    evaluationCommand(),
     diffCommand(),
     mergeCommand(done),
     exportCommand(),

@@ -1,20 +1,17 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
 import { HumanError } from '../core/errors';
 import type { Finding } from '../core/record/record';
-import { triage } from '../core/record/triage';
 import type { FindingPageState, FindingRequests } from '../protocol/findingPage';
 import { findingRequestSchemas } from '../protocol/findingPage';
 import { findingHistory } from '../workflow/findingHistory';
 import { planTarget } from '../workflow/planPages';
 import type { AuditController } from './auditController';
+import { attachEvidence } from './evidence';
 import type { RecordModel, RecordModels } from './recordModels';
 import { triageWithQuestions } from './triageCommands';
 import { answerPage, pageHtml, tellPage } from './webviewHost';
-import { whenNotDirty } from './whenNotDirty';
 
 interface FindingPanel {
   panel: vscode.WebviewPanel;
@@ -140,23 +137,7 @@ export class FindingPanels implements vscode.Disposable {
       preview: true,
       preserveFocus: true,
     });
-    const attach = 'Attach';
-    const answer = await vscode.window.showInformationMessage(
-      'Attach this picture to the finding?',
-      {
-        modal: true,
-        detail:
-          'It is saved beside the record and committed with it. Look whether it shows anything private; inputs for passwords, cards, e-mail and phone are painted over.',
-      },
-      attach,
-    );
-    if (answer !== attach) return;
-    const bytes = await readFile(picture);
-    const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${path.extname(picture)}`;
-    await whenNotDirty(model);
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(model.uri, '..', 'evidence', name), bytes);
-    await model.workspace.record.update((record) => triage(record, [id], { do: 'evidence', path: `evidence/${name}` }));
-    await model.load();
+    await attachEvidence(model, id, await readFile(picture));
   }
 
   /** Lighthouse's explanations by audit, gathered when the extension was built. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commands, contexts, views } from '../contributions';
+import { outOfSight } from '../core/evaluation/evaluation';
 import { type Grouping, groupFindings, groupings } from '../core/record/groupFindings';
 import { listFindings, severityOf } from '../core/record/listFindings';
 import { type Finding, statuses } from '../core/record/record';
@@ -8,7 +9,7 @@ import { placesOf } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/report/inertText';
 import { compareWithBase } from '../workflow/compareRecords';
 import { chooseModel } from './choosePage';
-import { handleOf } from './handle';
+import { handleOf, knownHandle } from './handle';
 import type { RecordModel, RecordModels } from './recordModels';
 import { showFault } from './showFault';
 import { registerTriageCommands } from './triageCommands';
@@ -109,7 +110,10 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     const several = this.models.all.length > 1;
     this.roots = this.models.all.flatMap((model) => {
       const all = listFindings(model.parsed, { statuses: choice.statuses, text: choice.text, owner });
-      const found = choice.newSinceBase ? all.filter(({ id }) => this.fresh.get(model)?.has(id)) : all;
+      const hidden = outOfSight(model.parsed.record, knownHandle(this.handles));
+      const found = all.filter(
+        ({ id }) => !hidden.has(id) && (!choice.newSinceBase || this.fresh.get(model)?.has(id) === true),
+      );
       return groupFindings(found, choice.grouping).map(
         ({ name, findings }): FindingNode => ({
           kind: 'group',

@@ -4,9 +4,14 @@ import { setting } from './settings';
 
 const KEY = 'uxAudit.handle';
 
+/** The handle that was given before, without asking. */
+export function knownHandle(state: vscode.Memento): string | undefined {
+  return setting('handle') || state.get<string>(KEY) || undefined;
+}
+
 /** The handle a person decides under: the setting, else asked once and kept on this machine. */
 export async function handleOf(state: vscode.Memento): Promise<string | undefined> {
-  const known = setting('handle') || state.get<string>(KEY);
+  const known = knownHandle(state);
   if (known) return known;
   const handle = await vscode.window.showInputBox({
     title: 'Your Handle',

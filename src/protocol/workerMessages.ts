@@ -47,8 +47,21 @@ export interface PictureOptions
   selector?: string;
   /** Further elements to paint over, besides password, card, e-mail and phone inputs. */
   mask: string[];
-  /** `element` crops to it with a margin, `viewport` shows the screen with the element outlined. */
-  frame: 'element' | 'viewport';
+  /**
+   * `element` crops to it with a margin, `viewport` shows the screen with the element outlined, `map` shows the page from
+   * its top and writes the places of its elements beside the picture (`.json`, {@link PlacedElement}).
+   */
+  frame: 'element' | 'viewport' | 'map';
+}
+
+/** An element on a picture of a page, in its pixels. */
+export interface PlacedElement {
+  selector: string;
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 /** Takes a picture of a page, masked in the page before the shot. */

@@ -12,7 +12,7 @@ export interface ConflictSides {
   theirs: string | undefined;
 }
 
-/** What the record needs of git: reading only, except for the merge driver a person asks for. */
+/** What the record needs of git: reading only, except for the merge driver and the commit that a person asks for. */
 export class Git {
   private constructor(
     private readonly root: string,
@@ -98,6 +98,93 @@ export class Git {
     });
   }
 
+  /** The commit that is checked out; undefined before the first one. */
+  async head(): Promise<string | undefined> {
+    return this.git('rev-parse', '--verify', '--quiet', 'HEAD').then(
+      (text) => text.trim() || undefined,
+      () => undefined,
+    );
+  }
+
+  /** The branch that is checked out; undefined where it is none. */
+  async branch(): Promise<string | undefined> {
+    return this.git('symbolic-ref', '--quiet', '--short', 'HEAD').then(
+      (text) => text.trim() || undefined,
+      () => undefined,
+    );
+  }
+
+  /**
+   * Tracked files that differ from a commit, committed since or not, relative to the repository.
+   * @param folder what the pathspecs are relative to
+   * @returns undefined when the repository does not have the commit
+   */
+  async changedSince(
+    commit: string,
+    folder: string,
+    specs: readonly string[],
+    except: string,
+  ): Promise<string[] | undefined> {
+    const known = await this.git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`).catch(() => undefined);
+    if (!known) return undefined;
+    const base = path.relative(this.root, await realpath(folder)).replaceAll('\\', '/');
+    const below = (spec: string) => path.posix.join(base || '.', spec);
+    const named = await this.git(
+      'diff',
+      '--name-only',
+      '-z',
+      known.trim(),
+      '--',
+      ...specs.map((spec) => `:(glob)${below(spec)}`),
+      ...specs.map((spec) => `:(glob)${below(spec)}/**`),
+      `:(exclude)${below(except)}`,
+    ).catch(() => undefined);
+    return named?.split('\0').filter(Boolean);
+  }
+
+  /** Which of these files are new or changed. */
+  async changedFiles(files: readonly string[]): Promise<string[]> {
+    const names = await Promise.all(files.map((file) => this.relative(file)));
+    const status = await this.git('status', '--porcelain=v1', '-z', '--untracked-files=all', '--', ...names);
+    const changed = new Set(
+      status
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => line.slice(3)),
+    );
+    return files.filter((_, index) => changed.has(names[index] as string));
+  }
+
+  /**
+   * Commits these files and nothing else, whatever else is staged.
+   * @param branch begun first, from what is checked out
+   * @returns the commit
+   * @throws HumanError `commit-failed` with what git said
+   */
+  async commit(files: readonly string[], message: string, branch?: string): Promise<string> {
+    try {
+      if (branch !== undefined) await this.git('switch', '--create', branch);
+      const names = await Promise.all(files.map((file) => this.relative(file)));
+      await this.git('add', '--', ...names);
+      await this.git('commit', '--quiet', '--message', message, '--only', '--', ...names);
+      return (await this.head()) ?? '';
+    } catch (error) {
+      throw new HumanError(
+        'usage',
+        'commit-failed',
+        {
+          what: `git could not commit: ${String((error as Error).message)
+            .split('\n')
+            .slice(-3)
+            .join(' ')
+            .trim()}`,
+          next: 'Nothing is lost; the files are as they were. Mend what git says, or commit them in the Source Control view.',
+        },
+        { cause: error },
+      );
+    }
+  }
+
   /** Switches the merge driver on for this clone; the attribute itself is in ux-audit/.gitattributes, if the team wants it. */
   async configureMergeDriver(command: string): Promise<void> {
     await this.git('config', 'merge.ux-audit.name', 'UX Audit record');
@@ -118,7 +205,8 @@ function run(program: string, given: string[], cwd: string): Promise<string> {
       program,
       [...safe, ...given],
       { cwd, maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true },
-      (error, stdout) => (error ? reject(error) : resolve(stdout)),
+      (error, stdout, stderr) =>
+        error ? reject(Object.assign(error, { message: stderr.trim() || error.message })) : resolve(stdout),
     );
   });
 }

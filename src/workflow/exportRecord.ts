@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
+import { pictureType } from '../core/record/evidence';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { recordCsv } from '../core/report/csv';
@@ -71,10 +72,4 @@ async function picturesOf(workspace: Workspace, parsed: ParsedRecord): Promise<R
     if (bytes && type) pictures[name] = `data:${type};base64,${bytes.toString('base64')}`;
   }
   return pictures;
-}
-
-/** By its first bytes, whatever its name says. */
-function pictureType(bytes: Buffer): string | undefined {
-  if (bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png';
-  return bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')) ? 'image/jpeg' : undefined;
 }

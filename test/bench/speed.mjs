@@ -32,7 +32,7 @@ export async function measure(bench) {
   );
   console.log(
     `\n${pairs} pairs in turn; lighthouse command: mobile, simulated throttling, JSON report; a warm run's time is that of` +
-      ' its set divided by the runs made.',
+      ' its set divided by the runs made. Ours takes one full-page screenshot a set, and none where accessibility is not asked.',
   );
   table(['site', 'what', 'ours s', 'command s', 'ratio to its exit', 'to its report written', 'limit', ''], rows);
   for (const note of notes) console.log(`Note: ${note}.`);

@@ -6,7 +6,7 @@ type JsonObject = { [key: string]: Json };
 /** Field order of each kind of entry; unknown fields follow, sorted. */
 const order = {
   record: ['schemaVersion', 'settings', 'targets', 'evaluations', 'findings'],
-  target: ['kind', 'path', 'origins', 'serve', 'steps'],
+  target: ['kind', 'path', 'origins', 'serve', 'steps', 'sources'],
   evaluation: ['checklist', 'target', 'evaluator', 'state'],
   finding: [
     'kind',
@@ -27,6 +27,7 @@ const order = {
     'of',
     'status',
     'severity',
+    'consensus',
     'by',
     'on',
     'fixedOn',
@@ -40,7 +41,8 @@ const order = {
   ],
   rating: ['severity', 'frequency', 'impact', 'persistence', 'on'],
   occurrence: ['selector', 'snippet', 'url', 'label', 'n'],
-  answer: ['verdict', 'note', 'findings'],
+  answer: ['verdict', 'friction', 'note', 'findings'],
+  consensus: ['severity', 'by', 'on', 'note'],
   where: ['element', 'selector', 'when', 'viewport', 'step', 'from', 'to'],
   serve: ['folder', 'command', 'url'],
   cx: ['stage', 'impact'],

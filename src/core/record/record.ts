@@ -48,6 +48,15 @@ export const targetSchema = z.looseObject({
   ),
   serve: z.optional(serveSchema),
   steps: z.optional(z.array(z.string()).check(z.describe('The steps of a journey, in order'))),
+  sources: z.optional(
+    z
+      .array(z.string())
+      .check(
+        z.describe(
+          'Files the target is made of, as git pathspecs below the workspace, such as src/checkout: tells when an evaluation is stale',
+        ),
+      ),
+  ),
 });
 export type Target = z.infer<typeof targetSchema>;
 
@@ -85,6 +94,11 @@ export const stateSchema = z.looseObject({
   fixedOn: z.optional(date),
   owner: z.optional(text('Handle or role of who takes care of it')),
   more: z.optional(z.int().check(z.gte(1), z.describe('Occurrences beyond those listed'))),
+  consensus: z.optional(
+    z
+      .looseObject({ severity: from0to4, by: z.string(), on: date, note: z.optional(z.string()) })
+      .check(z.describe('The severity that the raters agreed on, apart from their ratings')),
+  ),
 });
 export type FindingState = z.infer<typeof stateSchema>;
 
@@ -130,20 +144,24 @@ export const findingSchema = z.looseObject({
 export type Finding = z.infer<typeof findingSchema>;
 
 export const answerSchema = z.looseObject({
-  verdict: text('pass, fail, n/a or unsure'),
+  verdict: z.optional(text('pass, fail, n/a or unsure; none: not looked at yet')),
   note: z.optional(z.string()),
-  findings: z.optional(z.array(z.string())),
+  friction: z.optional(
+    z.int().check(z.gte(1), z.lte(3), z.describe('Of a step: 1 easy, 2 some load, 3 likely to fail (PURE)')),
+  ),
+  findings: z.optional(z.array(z.string()).check(z.describe('Ids of the problems found'))),
 });
+export type Answer = z.infer<typeof answerSchema>;
 
 export const evaluationSchema = z.looseObject({
-  checklist: z.string(),
+  checklist: text('Checklist and its version, such as nielsen-10@1'),
   target: z.string(),
-  evaluator: z.string(),
+  evaluator: text('Handle of who evaluates'),
   state: z.looseObject({
     of: z.optional(z.string()),
-    status: z.string(),
+    status: text('draft or submitted'),
     on: z.optional(date),
-    commit: z.optional(z.string()),
+    commit: z.optional(text('The commit that was looked at')),
   }),
   answers: z.optional(z.record(z.string(), answerSchema)),
   id: z.string(),

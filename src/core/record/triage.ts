@@ -102,8 +102,8 @@ function check(action: TriageAction): void {
 
 function applied(finding: Finding, action: TriageAction): Finding {
   // what stays whatever is decided
-  const { severity, owner, seenIn, more, fixedOn } = finding.state;
-  const kept = { severity, owner, seenIn, more };
+  const { severity, consensus, owner, seenIn, more, fixedOn } = finding.state;
+  const kept = { severity, consensus, owner, seenIn, more };
   const decided = (state: FindingState): Finding => clean({ ...finding, state });
   switch (action.do) {
     case 'accept':
@@ -138,7 +138,7 @@ function applied(finding: Finding, action: TriageAction): Finding {
     case 'assign':
       return decided({ ...finding.state, owner: action.owner ?? undefined });
     case 'severity':
-      return decided({ ...finding.state, severity: action.severity ?? undefined });
+      return decided({ ...finding.state, consensus: undefined, severity: action.severity ?? undefined });
     case 'stage':
       return clean({
         ...finding,

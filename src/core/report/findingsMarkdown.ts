@@ -4,6 +4,7 @@ import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
 import { markdownCode, markdownLine } from './escape';
+import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 
 /** What a hosting site still shows of one file or comment. Characters. */
 export const MAX_CHARACTERS = 60_000;
@@ -29,7 +30,9 @@ export function severitySentence(finding: Finding): string | undefined {
   if (ratings.length === 0) return `Severity ${severity}`;
   const values = ratings.map(([, rating]) => rating.severity);
   const differ = Math.max(...values) - Math.min(...values) >= 2 ? '; raters differ' : '';
-  const shown = finding.state.severity === undefined ? severity.toFixed(1) : String(severity);
+  const { consensus } = finding.state;
+  const isDecided = consensus !== undefined || finding.state.severity !== undefined;
+  const shown = `${isDecided ? severity : severity.toFixed(1)}${consensus ? ' agreed' : ''}`;
   return `Severity ${shown} (${ratings.map(([name, rating]) => `${name} ${rating.severity}`).join(', ')}${differ})`;
 }
 
@@ -60,12 +63,31 @@ function block(finding: Finding): string {
   ].join('\n');
 }
 
+function evaluationBlock({ evaluation, round, counts, unsure, open }: EvaluationFacts): string {
+  const { target, checklist, evaluator, state } = evaluation;
+  const said = counts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ') || 'no answer';
+  const who = `by ${evaluator}${round > 1 ? `, round ${round}` : ''}, submitted${state.on ? ` on ${state.on}` : ''}${state.commit ? ` at ${state.commit}` : ''}`;
+  const facts = [
+    `${markdownCode(checklist)} ${markdownLine(who)}`,
+    markdownLine(said),
+    ...(unsure.length > 0 ? [markdownLine(`Unsure: ${unsure.join(', ')}`)] : []),
+  ];
+  return [
+    `### ${markdownLine(`${target}, ${evaluator}`)}`,
+    '',
+    `${facts.join('. ')}.`,
+    ...(open.length > 0 ? ['', 'Open problems:', '', ...open.map((id) => `- ${markdownCode(id)}`)] : []),
+  ].join('\n');
+}
+
 /**
  * The record for readers without the extension: one block for each finding, sorted by id, no totals (they would make
  * two branches conflict). All text is inert. Beyond {@link MAX_CHARACTERS} the rest stands by id alone.
  */
 export function findingsMarkdown(parsed: Pick<ParsedRecord, 'record' | 'invalid'>): string {
-  const findings = listFindings(parsed).sort((a, b) => byCodeUnit(a.id, b.id));
+  const findings = listFindings(parsed)
+    .filter(isPublic(parsed.record))
+    .sort((a, b) => byCodeUnit(a.id, b.id));
   const head = '# UX findings\n\nWritten by UX Audit from findings.json; edit that, not this.\n';
   const parts = [head];
   let length = head.length;
@@ -82,7 +104,9 @@ export function findingsMarkdown(parsed: Pick<ParsedRecord, 'record' | 'invalid'
     length += text.length + 1;
     target = finding.target;
   }
-  if (findings.length === 0) parts.push('Nothing is recorded.\n');
+  const evaluations = submittedEvaluations(parsed);
+  if (findings.length + evaluations.length === 0) parts.push('Nothing is recorded.\n');
+  if (evaluations.length > 0) parts.push(`## Evaluations\n\n${evaluations.map(evaluationBlock).join('\n\n')}\n`);
   if (left.length > 0) {
     parts.push(
       `## Not shown here\n\nThe file has more than fits here; in findings.json are also:\n\n${left

@@ -5,6 +5,7 @@ import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding, Occurrence, Target } from '../record/record';
 import { htmlText } from './escape';
+import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 import { placesOf } from './findingsMarkdown';
 import { inertLine } from './inertText';
 
@@ -239,6 +240,27 @@ function table(caption: string, head: readonly string[], rows: readonly (readonl
   ].join('\n');
 }
 
+function evaluationsHtml(evaluations: readonly EvaluationFacts[]): string {
+  const rows = evaluations.map(({ evaluation, round, counts, unsure, open }) => [
+    line(evaluation.target),
+    line(evaluation.checklist),
+    line(`${evaluation.evaluator}${round > 1 ? `, round ${round}` : ''}`),
+    line(evaluation.state.on ?? 'not known'),
+    line(counts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ') || 'no answer'),
+    line(unsure.join(', ') || '–'),
+    String(open.length),
+  ]);
+  return [
+    '<section aria-labelledby="evaluations"><h2 id="evaluations">Evaluations by people</h2>',
+    table(
+      'Checklists that people walked and submitted',
+      ['Page or journey', 'Checklist', 'By', 'On', 'Answers', 'Unsure', 'Open problems'],
+      rows,
+    ),
+    '</section>',
+  ].join('\n');
+}
+
 /**
  * The record as one HTML file for readers who are not at home in code: what is open first, then every finding by page,
  * in plain words. Nothing in it runs, loads or is looked up elsewhere, and all text is inert.
@@ -248,7 +270,8 @@ export function recordHtml(
   { title, madeOn, pictures }: HtmlReportOptions,
 ): string {
   const { record, invalid } = parsed;
-  const findings = listFindings(parsed);
+  const findings = listFindings(parsed).filter(isPublic(record));
+  const evaluations = submittedEvaluations(parsed);
   const open = findings.filter(isOpen);
   const byPage = new Map<string, Finding[]>();
   for (const finding of [...open, ...findings.filter((finding) => !isOpen(finding))]) {
@@ -320,6 +343,7 @@ export function recordHtml(
         '</section>',
       ];
     }),
+    ...(evaluations.length > 0 ? [evaluationsHtml(evaluations)] : []),
     '</main>',
     '<footer><p class="quiet">Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe). Where several people rated a problem, their mean counts.</p></footer>',
     '</body>',

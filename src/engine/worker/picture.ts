@@ -1,11 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
-import type { PictureRequest } from '../../protocol/workerMessages';
+import type { PictureRequest, PlacedElement } from '../../protocol/workerMessages';
 import { sendHeaders } from './sendHeaders';
 
 /** What the functions below use of the page; they run there, not here. */
 interface PageElement {
+  localName: string;
+  id: string;
+  textContent: string | null;
+  parentElement: PageElement | null;
+  children: Iterable<PageElement>;
+  getAttribute(name: string): string | null;
   getBoundingClientRect(): { left: number; top: number; width: number; height: number };
   scrollIntoView(options: object): void;
   style: { cssText: string; setProperty(name: string, value: string, priority: string): void };
@@ -13,8 +19,10 @@ interface PageElement {
 declare const document: {
   documentElement: { scrollWidth: number; scrollHeight: number; append(element: PageElement): void };
   createElement(name: string): PageElement;
-  querySelectorAll(selector: string): Iterable<PageElement>;
+  querySelectorAll(selector: string): Iterable<PageElement> & { length: number };
 };
+declare const CSS: { escape(text: string): string };
+declare function getComputedStyle(element: PageElement): { visibility: string; display: string; opacity: string };
 declare const scrollX: number;
 declare const scrollY: number;
 
@@ -25,6 +33,10 @@ const screens = {
 };
 /** What a picture may weigh in a repository; a larger PNG becomes a JPEG. Bytes. */
 const MAX_BYTES = 300 * 1024;
+/** How much of a long page a map shows. CSS pixels. */
+const MAP_HEIGHT = 5_000;
+/** How many elements of a page can be picked. */
+const MAX_ELEMENTS = 1_200;
 /** Room around an element. CSS pixels. */
 const MARGIN = 24;
 const LOAD_WITHIN = 45_000;
@@ -60,6 +72,7 @@ export async function takePicture(browser: Browser, request: PictureRequest): Pr
     await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
   }
   await load(page, request.url);
+  if (request.frame === 'map') return map(page, request);
   const clip = request.selector === undefined ? undefined : await outline(page, request.selector, request.frame);
   await paintOver(page, [...privateInputs, ...request.mask]);
   const png = await page.screenshot({ type: 'png', ...(clip && { clip }) });
@@ -72,6 +85,57 @@ export async function takePicture(browser: Browser, request: PictureRequest): Pr
     what: 'The picture is larger than 300 KB even as JPEG.',
     next: 'Take one of a smaller element.',
   });
+}
+
+/** A picture of the page from its top, and where its elements are on it. */
+async function map(page: Page, request: PictureRequest): Promise<string> {
+  const screen = screens[request.formFactor];
+  const elements = await placedElements(page, MAX_ELEMENTS, MAP_HEIGHT);
+  await paintOver(page, [...privateInputs, ...request.mask]);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const clip = { x: 0, y: 0, width: screen.width, height: Math.max(1, Math.min(height, MAP_HEIGHT)) };
+  const jpeg = await page.screenshot({ type: 'jpeg', quality: 70, clip, captureBeyondViewport: true });
+  await writeFile(`${request.file}.json`, JSON.stringify(elements));
+  return write(`${request.file}.jpg`, jpeg);
+}
+
+/** The visible elements with a selector that finds each, in document order. Without inner functions: it runs in the page. */
+async function placedElements(page: Page, most: number, bottom: number): Promise<PlacedElement[]> {
+  return page.evaluate(
+    (limit, lowest) => {
+      const found: PlacedElement[] = [];
+      for (const element of document.querySelectorAll('body *')) {
+        if (found.length >= limit) break;
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const [x, y] = [left + scrollX, top + scrollY];
+        if (width < 6 || height < 6 || y > lowest || x < 0 || y < 0) continue;
+        const { visibility, display, opacity } = getComputedStyle(element);
+        if (visibility !== 'visible' || display === 'none' || opacity === '0') continue;
+        const steps: string[] = [];
+        let node: PageElement | null = element;
+        while (node && node.localName !== 'html') {
+          if (node.id && document.querySelectorAll(`#${CSS.escape(node.id)}`).length === 1) {
+            steps.unshift(`#${CSS.escape(node.id)}`);
+            break;
+          }
+          let [position, alike] = [0, 0];
+          for (const sibling of node.parentElement?.children ?? []) {
+            if (sibling.localName !== node.localName) continue;
+            alike += 1;
+            if (sibling === node) position = alike;
+          }
+          steps.unshift(alike > 1 ? `${node.localName}:nth-of-type(${position})` : node.localName);
+          node = node.parentElement;
+        }
+        const label = element.getAttribute('aria-label') ?? element.getAttribute('alt') ?? element.textContent ?? '';
+        const name = `${element.localName} ${label.replace(/\s+/g, ' ').trim().slice(0, 60)}`.trim();
+        found.push({ selector: steps.join(' > '), name, x, y, width, height });
+      }
+      return found;
+    },
+    most,
+    bottom,
+  );
 }
 
 async function write(file: string, bytes: Uint8Array): Promise<string> {

@@ -250,8 +250,7 @@ export class Auditor {
       formFactor: request.formFactor,
       ...(request.categories && { onlyCategories: request.categories }),
       ...(request.ignoreStatusCode && { ignoreStatusCode: true }),
-      // one picture of the page for all runs of the set
-      ...(number > 1 && { disableFullPageScreenshot: true }),
+      ...(!needsScreenshot(request, number) && { disableFullPageScreenshot: true }),
       ...(request.configPath && { configPath: request.configPath }),
     };
     if (request.formFactor === 'mobile') return { config: own, flags };
@@ -335,9 +334,15 @@ function keyOf(request: AuditRequest): string {
   return String(request.ignoreCertificateErrors ?? false);
 }
 
+/** The report's pictures of elements are cut out of one picture of the page; accessibility is what they are for. */
+function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
+  return number === 1 && (categories === undefined || categories.includes('accessibility'));
+}
+
 /** What the configuration of a run depends on. */
-function configKeyOf({ formFactor, categories, ignoreStatusCode, configPath }: AuditRequest, number: number): string {
-  return JSON.stringify([formFactor, categories, ignoreStatusCode, configPath, number > 1]);
+function configKeyOf(request: AuditRequest, number: number): string {
+  const { formFactor, categories, ignoreStatusCode, configPath } = request;
+  return JSON.stringify([formFactor, categories, ignoreStatusCode, configPath, needsScreenshot(request, number)]);
 }
 
 /** Lighthouse's own choice; the first run where it cannot choose (performance was not audited). */

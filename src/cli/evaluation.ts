@@ -1,0 +1,240 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { HumanError } from '../core/errors';
+import {
+  checklistIdOf,
+  columnsOf,
+  evaluationOf,
+  parseAnswerKey,
+  progressOf,
+  roundOf,
+  usableEvaluations,
+} from '../core/evaluation/evaluation';
+import { type JointView, jointView, type Kappa } from '../core/evaluation/jointView';
+import { problemSuffix } from '../core/evaluation/problems';
+import type { AuditRecord, Evaluation } from '../core/record/record';
+import { inertLine } from '../core/report/inertText';
+import { findChecklist, listChecklists } from '../workflow/checklists';
+import { freshnessOf } from '../workflow/evaluations';
+import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';
+import { writeExport } from '../workflow/exportRecord';
+import { localDate } from '../workflow/localDate';
+import { print, printJson } from './output';
+import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
+
+interface EvaluationFlags extends WorkspaceFlags {
+  json?: boolean;
+  csv?: string;
+  earl?: string;
+  target?: string[];
+  checklist?: string;
+  by?: string;
+}
+
+const help = `
+An evaluation is named target/checklist/evaluator, with /2, /3 … for later rounds. Evaluations are filled in the editor
+(UX Audit: Evaluate a Page…), or imported from a table.
+
+Examples:
+  $ ux-audit evaluation list
+  $ ux-audit evaluation show checkout/nielsen-10/ana
+  $ ux-audit evaluation agreement checkout nielsen-10
+  $ ux-audit evaluation export checkout/wcag22-aa/ana --earl ana.json
+  $ ux-audit evaluation import ana.csv --target checkout --checklist nielsen-10 --by ana`;
+
+export function evaluationCommand(): Command {
+  const command = new Command('evaluation')
+    .description('list, show and exchange evaluations; see how far evaluators agree')
+    .addHelpText('after', help);
+  const sub = (name: string, text: string) =>
+    withWorkspace(command.command(name).description(text)).option('--json', 'print JSON');
+  sub('list', 'who evaluates what, and how far').action(async (flags: EvaluationFlags) => {
+    const workspace = workspaceOf(flags);
+    const { record } = await workspace.record.read();
+    const checklists = new Map((await listChecklists(workspace)).map((listed) => [listed.id, listed.checklist]));
+    const rows = usableEvaluations(record).map((evaluation) => {
+      const checklist = checklists.get(checklistIdOf(evaluation));
+      const target = record.targets[evaluation.target];
+      const columns = checklist && target ? columnsOf(evaluation.target, target, checklist) : [];
+      const { answered, total, left } = progressOf(evaluation, checklist, columns);
+      const { status, on } = evaluation.state;
+      return {
+        id: evaluation.id,
+        checklist: evaluation.checklist,
+        status,
+        on,
+        round: roundOf(evaluation),
+        answered,
+        total,
+        left,
+      };
+    });
+    if (flags.json) {
+      printJson({ evaluations: rows });
+      return;
+    }
+    if (rows.length === 0) print('No evaluation yet. Begin one in the editor: UX Audit: Evaluate a Page…');
+    const width = Math.max(0, ...rows.map(({ id }) => id.length));
+    for (const { id, status, on, answered, total } of rows) {
+      print(
+        `${inertLine(id).padEnd(width)}  ${inertLine(status).padEnd(9)}  ${total > 0 ? `${answered} of ${total}` : `${answered} answered`}  ${on ?? ''}`,
+      );
+    }
+  });
+  sub('show <id>', 'the answers of an evaluation').action(async (id: string, flags: EvaluationFlags) => {
+    const workspace = workspaceOf(flags);
+    const { record } = await workspace.record.read();
+    const evaluation = evaluationOf(record, id);
+    const listed = await findChecklist(workspace, checklistIdOf(evaluation));
+    const freshness = await freshnessOf(workspace, record, evaluation);
+    if (flags.json) {
+      printJson({ evaluation, freshness });
+      return;
+    }
+    showEvaluation(record, evaluation, listed?.checklist?.items ?? [], freshness.why);
+  });
+  sub('agreement <target> <checklist>', 'what the submitted evaluations say together').action(
+    async (target: string, checklistId: string, flags: EvaluationFlags) => {
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
+      const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
+      const checklist = (await findChecklist(workspace, checklistId))?.checklist;
+      const columns = known && checklist ? columnsOf(target, known, checklist) : [];
+      const view = jointView(record, target, checklistId, checklist, columns);
+      if (view.evaluations.length === 0) {
+        throw new HumanError('usage', 'nothing-submitted', {
+          what: `Nobody has submitted an evaluation of ${target} with ${checklistId}.`,
+          next: 'List what there is: ux-audit evaluation list',
+        });
+      }
+      if (flags.json) printJson({ agreement: view });
+      else showAgreement(view);
+    },
+  );
+  sub('export <id>', 'an evaluation for other programs')
+    .option('--csv <file>', 'a table for spreadsheets; "-" is the standard output')
+    .option('--earl <file>', 'WCAG-EM data with EARL assertions (JSON-LD), for wcag22-aa')
+    .action(async (id: string, flags: EvaluationFlags) => {
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
+      const { target, evaluator, checklist } = evaluationOf(record, id);
+      const wanted = (['csv', 'earl'] as const).flatMap((format) => {
+        const file = flags[format];
+        return file === undefined ? [] : [{ format, file }];
+      });
+      if (wanted.length === 0) {
+        throw new HumanError('usage', 'format-missing', {
+          what: 'Nothing says what to export.',
+          next: 'Give --csv FILE or --earl FILE.',
+        });
+      }
+      for (const { format, file } of wanted) {
+        const selection = { targets: [target], checklist: checklist.split('@')[0] ?? '', evaluator };
+        const text = await evaluationText(workspace, record, selection, format, { date: localDate(new Date()) });
+        if (file === '-') process.stdout.write(text);
+        else {
+          await writeExport(workspace, file, text);
+          process.stderr.write(`written: ${inertLine(file)}\n`);
+        }
+      }
+    });
+  sub('import <file>', 'answers from a table (CSV) or a WCAG-EM report (JSON-LD), as a draft')
+    .requiredOption('--target <slug...>', 'the pages or journeys the answers are about')
+    .requiredOption('--checklist <id>', 'the checklist they were given with')
+    .requiredOption('--by <handle>', 'whose evaluation it is')
+    .action(async (file: string, flags: EvaluationFlags) => {
+      const workspace = workspaceOf(flags);
+      const done = await importEvaluationFile(workspace, await bytesOf(file), path.basename(file), {
+        targets: flags.target ?? [],
+        checklist: flags.checklist ?? '',
+        evaluator: flags.by ?? '',
+        on: localDate(new Date()),
+        suffixOf: () => problemSuffix(randomBytes(6)),
+      });
+      if (flags.json) {
+        printJson({ imported: done });
+        return;
+      }
+      print(
+        `Imported ${done.answers} answers and ${done.problems} problems as a draft of ${inertLine(flags.by ?? '')}.`,
+      );
+      for (const { row, column, message } of done.faults) {
+        process.stderr.write(
+          `not taken over: ${row > 0 ? `row ${row}, ` : ''}${inertLine(column)}: ${inertLine(message)}\n`,
+        );
+      }
+    });
+  return command;
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new HumanError(
+      'usage',
+      'import-unreadable',
+      { what: `${file} could not be read: ${(error as Error).message}`, next: 'Check the path.' },
+      { cause: error },
+    );
+  }
+}
+
+function showEvaluation(
+  record: AuditRecord,
+  evaluation: Evaluation,
+  items: readonly { id: string; title: string }[],
+  why: string,
+): void {
+  const titles = new Map(items.map(({ id, title }) => [id, title]));
+  const { status, on } = evaluation.state;
+  print(`${inertLine(evaluation.id)}  ${inertLine(evaluation.checklist)}  ${inertLine(status)}${on ? ` ${on}` : ''}`);
+  if (status === 'submitted') print(inertLine(why));
+  const answers = Object.entries(evaluation.answers ?? {});
+  if (answers.length === 0) print('No answer yet.');
+  for (const [key, { verdict, note, friction, findings = [] }] of answers) {
+    const { item } = parseAnswerKey(key);
+    const said = verdict ?? (friction === undefined ? 'not looked at' : `friction ${friction}`);
+    print(
+      `  ${inertLine(key).padEnd(8)} ${inertLine(said).padEnd(13)} ${inertLine(titles.get(item) ?? '')}${note ? `: ${inertLine(note)}` : ''}`,
+    );
+    for (const id of findings)
+      print(`           ${inertLine(record.findings[id]?.title ?? 'gone')}  (${inertLine(id)})`);
+  }
+}
+
+function kappaText(kappa: Kappa): string {
+  return 'tooFew' in kappa ? kappa.tooFew : `${kappa.value.toFixed(2)} (${kappa.items} shared, ${kappa.raters} raters)`;
+}
+
+function showAgreement(view: JointView): void {
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const count = view.evaluations.length;
+  print(
+    `${inertLine(view.target)}, ${inertLine(view.checklist)}: ${count} submitted (${inertLine(view.evaluations.map(({ handle }) => handle).join(', '))})`,
+  );
+  print(
+    view.anyTwo
+      ? `Any-two agreement: ${percent(view.anyTwo.value)} (mean of ${view.anyTwo.pairs} ${view.anyTwo.pairs === 1 ? 'pair' : 'pairs'})`
+      : `Any-two agreement: ${count < 2 ? 'needs two evaluators' : 'nobody found a problem'}`,
+  );
+  print(`Kappa of verdicts: ${kappaText(view.verdictKappa)}`);
+  for (const { raters, kappa } of view.severityKappa)
+    print(`Weighted kappa of severity, ${inertLine(raters.join(' and '))}: ${kappaText(kappa)}`);
+  const { planning } = view;
+  print(
+    `For planning: in published case studies ${planning.evaluators} find ${percent(planning.low)} to ${percent(planning.high)} of the problems, one more ${percent(planning.next.low)} to ${percent(planning.next.high)} (Nielsen & Landauer 1993).`,
+  );
+  for (const { finding, foundBy, severity, ratersDiffer, consensus } of view.problems) {
+    print();
+    print(`${inertLine(finding.title)}  (${inertLine(finding.id)})`);
+    print(`  found by ${foundBy.length} of ${count}: ${inertLine(foundBy.join(', '))}`);
+    print(
+      severity
+        ? `  severity ${severity.mean.toFixed(1)} (${severity.min} to ${severity.max})${ratersDiffer ? ', raters differ' : ''}${consensus ? `; agreed on ${consensus.severity}` : ''}`
+        : '  not rated',
+    );
+  }
+}

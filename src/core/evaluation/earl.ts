@@ -1,0 +1,218 @@
+import * as z from 'zod/mini';
+import type { Checklist } from '../checklist/checklist';
+import { HumanError } from '../errors';
+import type { AuditRecord, Evaluation } from '../record/record';
+import type { Verdict } from './evaluation';
+
+/** Outcomes of EARL 1.0 (w3.org/TR/EARL10-Schema) for our verdicts. */
+const outcomes: Record<Verdict, { id: string; type: [string, string] }> = {
+  pass: { id: 'earl:passed', type: ['OutcomeValue', 'Pass'] },
+  fail: { id: 'earl:failed', type: ['OutcomeValue', 'Fail'] },
+  'n/a': { id: 'earl:inapplicable', type: ['OutcomeValue', 'NotApplicable'] },
+  unsure: { id: 'earl:cantTell', type: ['OutcomeValue', 'CannotTell'] },
+};
+const untested = { id: 'earl:untested', type: ['OutcomeValue', 'NotTested'] };
+
+/** The terms of WCAG-EM, EARL and Dublin Core that the report uses, after the WCAG-EM Report Tool's data format. */
+const context = {
+  reporter: 'http://github.com/w3c/wcag-em-report-tool/',
+  wcagem: 'http://www.w3.org/TR/WCAG-EM/#',
+  Evaluation: 'wcagem:procedure',
+  defineScope: 'wcagem:step1',
+  scope: 'wcagem:step1a',
+  step1b: { '@id': 'wcagem:step1b', '@type': '@id' },
+  conformanceTarget: 'step1b',
+  exploreTarget: 'wcagem:step2',
+  selectSample: 'wcagem:step3',
+  structuredSample: 'wcagem:step3a',
+  randomSample: 'wcagem:step3b',
+  Website: 'wcagem:website',
+  Webpage: 'wcagem:webpage',
+  auditSample: 'wcagem:step4',
+  reportFindings: 'wcagem:step5',
+  evaluator: 'wcagem:evaluator',
+  WCAG22: 'http://www.w3.org/TR/WCAG22/#',
+  WAI: 'http://www.w3.org/WAI/',
+  earl: 'http://www.w3.org/ns/earl#',
+  Assertion: 'earl:Assertion',
+  TestMode: 'earl:TestMode',
+  TestCriterion: 'earl:TestCriterion',
+  TestRequirement: 'earl:TestRequirement',
+  TestSubject: 'earl:TestSubject',
+  TestResult: 'earl:TestResult',
+  OutcomeValue: 'earl:OutcomeValue',
+  Pass: 'earl:Pass',
+  Fail: 'earl:Fail',
+  CannotTell: 'earl:CannotTell',
+  NotApplicable: 'earl:NotApplicable',
+  NotTested: 'earl:NotTested',
+  assertedBy: 'earl:assertedBy',
+  mode: 'earl:mode',
+  result: 'earl:result',
+  subject: 'earl:subject',
+  test: 'earl:test',
+  outcome: 'earl:outcome',
+  dcterms: 'http://purl.org/dc/terms/',
+  title: 'dcterms:title',
+  description: 'dcterms:description',
+  summary: 'dcterms:summary',
+  date: 'dcterms:date',
+  id: '@id',
+  type: '@type',
+  language: '@language',
+  AA: 'WAI:WCAG2AA-Conformance',
+};
+
+/** `non-text-content`: how W3C names a criterion in URLs, from the last part of its Understanding page. */
+function slugOf(url: string | undefined): string | undefined {
+  return /\/([a-z0-9-]+)(?:\.html)?$/.exec(url ?? '')?.[1];
+}
+
+/** One page of the sample, with the evaluation of it. */
+export interface EarlPage {
+  evaluation: Evaluation;
+  /** Its address, where the record knows one. */
+  url: string | undefined;
+}
+
+/**
+ * Evaluations with `wcag22-aa` as WCAG-EM data with EARL assertions (JSON-LD), as the W3C's report tool writes it: one
+ * assertion for each criterion on each page; what was not looked at is untested.
+ */
+export function earlReport(
+  record: AuditRecord,
+  pages: readonly EarlPage[],
+  checklist: Checklist,
+  { title, date }: { title: string; date: string },
+): Record<string, unknown> {
+  const evaluators = [...new Set(pages.map(({ evaluation }) => evaluation.evaluator))];
+  const sample = pages.map(({ evaluation, url }, index) => ({
+    id: `_:page_${index + 1}`,
+    type: ['TestSubject', 'Webpage'],
+    title: evaluation.target,
+    ...(url !== undefined && { description: url }),
+    date: evaluation.state.on ?? date,
+  }));
+  const assertions = pages.flatMap(({ evaluation }, index) =>
+    checklist.items.map((item) => {
+      const answer = Object.hasOwn(evaluation.answers ?? {}, item.id) ? evaluation.answers?.[item.id] : undefined;
+      const outcome = answer?.verdict ? outcomes[answer.verdict as Verdict] : undefined;
+      const problems = (answer?.findings ?? []).flatMap((id) => record.findings[id]?.title ?? []);
+      const description = [answer?.note, ...problems].filter(Boolean).join('\n');
+      const day = evaluation.state.on ?? date;
+      return {
+        type: 'Assertion',
+        date: day,
+        assertedBy: evaluation.evaluator,
+        mode: { type: 'TestMode', '@value': 'earl:manual' },
+        subject: { id: `_:page_${index + 1}`, type: ['TestSubject', 'Webpage'] },
+        test: {
+          id: `WCAG22:${slugOf(item.url) ?? item.id}`,
+          type: ['TestCriterion', 'TestRequirement'],
+          title: `${item.id} ${item.title}`,
+        },
+        result: { type: 'TestResult', date: day, ...(description && { description }), outcome: outcome ?? untested },
+      };
+    }),
+  );
+  return {
+    '@context': context,
+    type: 'Evaluation',
+    language: 'en',
+    defineScope: {
+      id: '_:defineScope',
+      scope: { type: ['TestSubject', 'Website'], title, description: '' },
+      conformanceTarget: 'AA',
+      wcagVersion: '2.2',
+    },
+    exploreTarget: { id: '_:exploreTarget' },
+    selectSample: { id: '_:selectSample', structuredSample: sample, randomSample: [] },
+    auditSample: assertions,
+    reportFindings: { evaluator: evaluators.join(', '), title, date },
+  };
+}
+
+const reference = z.union([z.string(), z.looseObject({ id: z.optional(z.string()), '@id': z.optional(z.string()) })]);
+const assertionSchema = z.looseObject({
+  subject: reference,
+  test: reference,
+  result: z.looseObject({ outcome: reference, description: z.optional(z.string()) }),
+});
+const sampleSchema = z.looseObject({
+  id: z.optional(z.string()),
+  title: z.optional(z.string()),
+  description: z.optional(z.string()),
+});
+const reportSchema = z.looseObject({
+  selectSample: z.optional(
+    z.looseObject({
+      structuredSample: z.optional(z.array(sampleSchema)),
+      randomSample: z.optional(z.array(sampleSchema)),
+    }),
+  ),
+  auditSample: z.array(z.unknown()),
+});
+
+/** What somebody says of one criterion on one page of a WCAG-EM report. */
+export interface EarlAnswer {
+  item: string;
+  verdict: Verdict;
+  note?: string;
+}
+
+/** A page of an imported report. */
+export interface EarlSample {
+  title: string;
+  url?: string;
+  answers: EarlAnswer[];
+}
+
+function idOf(value: z.infer<typeof reference>): string {
+  return typeof value === 'string' ? value : (value.id ?? value['@id'] ?? '');
+}
+
+/**
+ * Reads WCAG-EM data with EARL assertions. What was untested is left out; criteria that are not of WCAG 2.2 A and AA
+ * are counted.
+ * @throws HumanError `earl-invalid`
+ */
+export function parseEarl(value: unknown, checklist: Checklist): { samples: EarlSample[]; unknown: number } {
+  const parsed = reportSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new HumanError('usage', 'earl-invalid', {
+      what: 'This is not an evaluation as the WCAG-EM Report Tool saves it: it has no list "auditSample".',
+      next: 'Save the evaluation as JSON in that tool and import that file.',
+    });
+  }
+  const bySlug = new Map(
+    checklist.items.flatMap(({ id, url }) => [
+      [slugOf(url) ?? id, id],
+      [id, id],
+    ]),
+  );
+  const byOutcome = new Map(
+    Object.entries(outcomes).map(([verdict, { id }]) => [id.toLowerCase(), verdict as Verdict]),
+  );
+  const { structuredSample = [], randomSample = [] } = parsed.data.selectSample ?? {};
+  const samples = new Map<string, EarlSample>();
+  for (const { id = '', title, description } of [...structuredSample, ...randomSample]) {
+    const url = /https?:\/\/\S+/.exec(description ?? '')?.[0] ?? /https?:\/\/\S+/.exec(title ?? '')?.[0];
+    samples.set(id, { title: title ?? id, ...(url !== undefined && { url }), answers: [] });
+  }
+  let unknown = 0;
+  for (const entry of parsed.data.auditSample) {
+    const assertion = assertionSchema.safeParse(entry);
+    if (!assertion.success) {
+      unknown += 1;
+      continue;
+    }
+    const { subject, test, result } = assertion.data;
+    const sample = samples.get(idOf(subject));
+    const verdict = byOutcome.get(idOf(result.outcome).toLowerCase());
+    if (!sample || verdict === undefined) continue; // about the site as a whole, or untested
+    const item = bySlug.get(idOf(test).replace(/^.*[:#]/, ''));
+    if (item === undefined) unknown += 1;
+    else sample.answers.push({ item, verdict, ...(result.description && { note: result.description }) });
+  }
+  return { samples: [...samples.values()], unknown };
+}

@@ -1,0 +1,273 @@
+import { activeItems, type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
+import { HumanError } from '../errors';
+import { byCodeUnit } from '../record/canonicalText';
+import { type Answer, type AuditRecord, type Evaluation, evaluationSchema, type Target } from '../record/record';
+import { handleFault } from '../record/triage';
+
+/** What an evaluator may say of an item; no verdict means not looked at yet. The values of EARL, in fewer words. */
+export const verdicts = ['pass', 'fail', 'n/a', 'unsure'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** The item under which the friction of a step is kept (PURE: 1 easy, 2 some load, 3 likely to fail). */
+export const FRICTION = 'PURE';
+
+/** One thing that is looked at: a page, a whole journey, or a step of one. */
+export interface Column {
+  target: string;
+  step?: string;
+}
+
+/** What a checklist is answered for on a target: the target itself, or each step of a journey. Empty: it does not apply. */
+export function columnsOf(slug: string, target: Target, checklist: Pick<Checklist, 'appliesTo'>): Column[] {
+  if (target.kind !== 'journey') return checklist.appliesTo.includes('page') ? [{ target: slug }] : [];
+  if (checklist.appliesTo.includes('journey')) return [{ target: slug }];
+  if (!checklist.appliesTo.includes('step')) return [];
+  return (target.steps ?? []).map((step) => ({ target: slug, step }));
+}
+
+/** Under which key an answer stands: `H01`, or `CW1@payment` for a step. */
+export function answerKey(item: string, step?: string): string {
+  return step === undefined ? item : `${item}@${step}`;
+}
+
+export function parseAnswerKey(key: string): { item: string; step?: string } {
+  const at = key.indexOf('@');
+  return at < 0 ? { item: key } : { item: key.slice(0, at), step: key.slice(at + 1) };
+}
+
+/** `checkout/nielsen-10/ana`, and `checkout/nielsen-10/ana/2` for the second round. */
+export function evaluationId(target: string, checklist: string, evaluator: string, round = 1): string {
+  return [target, checklist, evaluator, ...(round > 1 ? [round] : [])].join('/');
+}
+
+/** Which round an evaluation is, from 1. */
+export function roundOf(evaluation: Pick<Evaluation, 'id'>): number {
+  const [, , , round] = evaluation.id.split('/');
+  return Number(round) || 1;
+}
+
+/** The checklist an evaluation was made with, without its version. */
+export function checklistIdOf(evaluation: Pick<Evaluation, 'checklist'>): string {
+  return parseChecklistName(evaluation.checklist).id;
+}
+
+function fault(code: string, what: string, next: string): HumanError {
+  return new HumanError('usage', code, { what, next });
+}
+
+/** The evaluations that can be read; others stay in the file as they are. */
+export function usableEvaluations(record: AuditRecord): Evaluation[] {
+  return Object.values(record.evaluations).filter((evaluation) => evaluationSchema.safeParse(evaluation).success);
+}
+
+/** One person's evaluations of a target with a checklist, by round. */
+export function roundsOf(
+  record: AuditRecord,
+  { target, checklist, evaluator }: { target: string; checklist: string; evaluator: string },
+): Evaluation[] {
+  return usableEvaluations(record)
+    .filter((other) => other.target === target && other.evaluator === evaluator && checklistIdOf(other) === checklist)
+    .sort((a, b) => roundOf(a) - roundOf(b));
+}
+
+/** @throws HumanError `evaluation-unknown` */
+export function evaluationOf(record: AuditRecord, id: string): Evaluation {
+  const evaluation = Object.hasOwn(record.evaluations, id) ? record.evaluations[id] : undefined;
+  if (evaluation && evaluationSchema.safeParse(evaluation).success) return evaluation;
+  throw fault(
+    'evaluation-unknown',
+    `There is no evaluation "${id}" that can be read in the record.`,
+    'List them: ux-audit evaluation list',
+  );
+}
+
+/**
+ * Begins an evaluation, goes on with the draft there is, or begins the next round after a submitted one.
+ * @param on today, YYYY-MM-DD
+ * @throws HumanError `handle-invalid`, `target-unknown`, `checklist-not-for-target`
+ */
+export function startEvaluation(
+  record: AuditRecord,
+  given: { target: string; checklist: Checklist; evaluator: string; on: string },
+): { record: AuditRecord; id: string } {
+  const { target: slug, checklist, evaluator, on } = given;
+  const wrong = handleFault(evaluator);
+  if (wrong) throw fault('handle-invalid', `"${evaluator}" cannot be a handle. ${wrong}`, 'For example: ana');
+  const target = Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
+  if (!target)
+    throw fault('target-unknown', `There is no target "${slug}" in the record.`, 'Add it first: UX Audit: Add Target.');
+  if (columnsOf(slug, target, checklist).length === 0) {
+    throw fault(
+      'checklist-not-for-target',
+      `"${checklist.title}" is for ${checklist.appliesTo.join(' or ')}, and "${slug}" is a ${target.kind}${target.kind === 'journey' ? ' without steps' : ''}.`,
+      target.kind === 'journey' ? 'Name its steps first, or choose another checklist.' : 'Choose another checklist.',
+    );
+  }
+  const rounds = roundsOf(record, { target: slug, checklist: checklist.id, evaluator });
+  const last = rounds.at(-1);
+  if (last && last.state.status !== 'submitted') return { record, id: last.id };
+  const id = evaluationId(slug, checklist.id, evaluator, last ? roundOf(last) + 1 : 1);
+  return {
+    id,
+    record: withEvaluation(record, {
+      checklist: `${checklist.id}@${checklist.version}`,
+      target: slug,
+      evaluator,
+      state: { status: 'draft', on },
+      answers: {},
+      id,
+    }),
+  };
+}
+
+function withEvaluation(record: AuditRecord, evaluation: Evaluation): AuditRecord {
+  return { ...record, evaluations: { ...record.evaluations, [evaluation.id]: evaluation } };
+}
+
+/** @throws HumanError `evaluation-unknown`, `evaluation-submitted` */
+export function draftOf(record: AuditRecord, id: string): Evaluation {
+  const evaluation = evaluationOf(record, id);
+  if (evaluation.state.status === 'submitted') {
+    throw fault(
+      'evaluation-submitted',
+      'This evaluation was submitted, so its answers stand.',
+      'Take it back to a draft first, or begin a new round.',
+    );
+  }
+  return evaluation;
+}
+
+/** What changes of one answer; `null` takes it away, what is left out stays. */
+export interface AnswerChange {
+  verdict?: Verdict | null;
+  note?: string | null;
+  friction?: number | null;
+  findings?: string[];
+}
+
+/**
+ * Changes one answer of a draft. An answer with nothing left in it is removed.
+ * @throws HumanError `evaluation-unknown`, `evaluation-submitted`
+ */
+export function setAnswer(record: AuditRecord, id: string, key: string, change: AnswerChange): AuditRecord {
+  const evaluation = draftOf(record, id);
+  const before = answerOf(evaluation, key);
+  const merged = { ...before, ...change } as Record<string, unknown>;
+  const answer = Object.fromEntries(
+    Object.entries(merged).filter(
+      ([, value]) =>
+        value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
+  ) as Answer;
+  const others = Object.entries(evaluation.answers ?? {}).filter(([other]) => other !== key);
+  const answers = Object.fromEntries(Object.keys(answer).length > 0 ? [...others, [key, answer]] : others);
+  return withEvaluation(record, { ...evaluation, answers });
+}
+
+/** The answer under a key, or undefined. */
+export function answerOf(evaluation: Evaluation, key: string): Answer | undefined {
+  const answers = evaluation.answers ?? {};
+  return Object.hasOwn(answers, key) ? answers[key] : undefined;
+}
+
+/** Submits a draft. @param commit the commit that was looked at, where known */
+export function submitEvaluation(
+  record: AuditRecord,
+  id: string,
+  { on, commit }: { on: string; commit?: string | undefined },
+): AuditRecord {
+  const evaluation = draftOf(record, id);
+  return withEvaluation(record, {
+    ...evaluation,
+    state: { status: 'submitted', on, ...(commit !== undefined && { commit }) },
+  });
+}
+
+/** Takes a submitted evaluation back to a draft. */
+export function withdrawEvaluation(record: AuditRecord, id: string, on: string): AuditRecord {
+  return withEvaluation(record, { ...evaluationOf(record, id), state: { status: 'draft', on } });
+}
+
+/** Names the present version of the checklist in a draft; items that are new in it are not looked at yet. */
+export function bringToVersion(record: AuditRecord, id: string, checklist: Checklist): AuditRecord {
+  return withEvaluation(record, { ...draftOf(record, id), checklist: `${checklist.id}@${checklist.version}` });
+}
+
+/** How far an evaluation is. */
+export interface Progress {
+  /** Items with a verdict. */
+  answered: number;
+  total: number;
+  /** Keys of the items without one, in the order of the checklist. */
+  left: string[];
+  /** Keys of answers that the checklist no longer asks for. */
+  retired: string[];
+}
+
+/** @param checklist undefined where its file is missing or broken: then what was answered is all that is known */
+export function progressOf(
+  evaluation: Evaluation,
+  checklist: Checklist | undefined,
+  columns: readonly Column[],
+): Progress {
+  const answers = evaluation.answers ?? {};
+  const hasVerdict = (key: string) => Object.hasOwn(answers, key) && answers[key]?.verdict !== undefined;
+  const items = checklist ? activeItems(checklist, parseChecklistName(evaluation.checklist).version) : [];
+  const keys = columns.flatMap(({ step }) => items.map(({ id }) => answerKey(id, step)));
+  const asked = new Set(keys);
+  const own = new Set([OTHER, FRICTION]);
+  const answered = keys.filter(hasVerdict).length;
+  return {
+    answered: checklist ? answered : Object.keys(answers).filter(hasVerdict).length,
+    total: keys.length,
+    left: keys.filter((key) => !hasVerdict(key)),
+    retired: Object.keys(answers)
+      .filter((key) => !asked.has(key) && !own.has(parseAnswerKey(key).item))
+      .sort(byCodeUnit),
+  };
+}
+
+/** Who links to each finding, from the answers of every evaluation. */
+function linksOf(record: AuditRecord): Map<string, Evaluation[]> {
+  const links = new Map<string, Evaluation[]>();
+  for (const evaluation of usableEvaluations(record)) {
+    for (const answer of Object.values(evaluation.answers ?? {})) {
+      for (const id of answer.findings ?? []) {
+        const known = links.get(id) ?? [];
+        if (!known.includes(evaluation)) known.push(evaluation);
+        links.set(id, known);
+      }
+    }
+  }
+  return links;
+}
+
+/**
+ * The findings that are kept out of sight, so that evaluators judge independently: those of other people's drafts, and,
+ * for somebody who is evaluating the same target with the same checklist, those that others found in the same round.
+ * The file itself can be read by everybody; this is a courtesy of the interface.
+ *
+ * @param me the reader's handle; without one only findings of drafts are meant
+ */
+export function outOfSight(record: AuditRecord, me?: string): Set<string> {
+  const hidden = new Set<string>();
+  const links = linksOf(record);
+  if (links.size === 0) return hidden;
+  const mine = usableEvaluations(record).filter(
+    ({ evaluator, state }) => evaluator === me && state.status !== 'submitted',
+  );
+  for (const [id, evaluations] of links) {
+    if (me !== undefined && evaluations.some(({ evaluator }) => evaluator === me)) continue;
+    const submitted = evaluations.filter(({ state }) => state.status === 'submitted');
+    const isBlind = submitted.every((other) =>
+      mine.some(
+        (draft) =>
+          draft.target === other.target &&
+          checklistIdOf(draft) === checklistIdOf(other) &&
+          roundOf(draft) <= roundOf(other),
+      ),
+    );
+    if (isBlind) hidden.add(id);
+  }
+  return hidden;
+}

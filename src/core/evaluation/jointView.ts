@@ -1,0 +1,229 @@
+import { activeItems, type Checklist } from '../checklist/checklist';
+import { byCodeUnit } from '../record/canonicalText';
+import { type AuditRecord, type Evaluation, type Finding, findingSchema } from '../record/record';
+import {
+  type AnyTwoAgreement,
+  anyTwoAgreement,
+  fleissKappa,
+  foundByMany,
+  foundByOne,
+  weightedKappa,
+} from './agreement';
+import {
+  answerKey,
+  answerOf,
+  type Column,
+  checklistIdOf,
+  parseAnswerKey,
+  roundOf,
+  usableEvaluations,
+} from './evaluation';
+
+/** From this range on raters are said to differ. Severity points. */
+export const RATERS_DIFFER = 2;
+/** From here on kappa is shown. */
+export const KAPPA_ITEMS = 10;
+
+/** One problem as the evaluators see it together. */
+export interface JointProblem {
+  finding: Finding;
+  /** Handles of the evaluators whose answers name it. */
+  foundBy: string[];
+  ratings: { handle: string; severity: number }[];
+  /** Mean of the ratings, with the lowest and the highest; undefined without one. */
+  severity?: { mean: number; min: number; max: number };
+  ratersDiffer: boolean;
+  consensus?: { severity: number; by: string; on: string; note?: string | undefined };
+}
+
+export interface JointItem {
+  key: string;
+  title: string;
+  step?: string;
+  /** Verdict by handle; absent where it was not looked at. */
+  verdicts: Record<string, string>;
+  /** One says pass and another fail. */
+  disagree: boolean;
+}
+
+/** A kappa, or why there is none. */
+export type Kappa = { value: number; items: number; raters: number } | { tooFew: string };
+
+/** What the submitted evaluations of one target with one checklist say together. */
+export interface JointView {
+  target: string;
+  checklist: string;
+  /** The newest submitted evaluation of each evaluator. */
+  evaluations: { id: string; handle: string; round: number; on?: string | undefined; checklist: string }[];
+  /** Handles of those who have not submitted yet. */
+  drafts: string[];
+  problems: JointProblem[];
+  items: JointItem[];
+  anyTwo: AnyTwoAgreement | undefined;
+  /** Of verdicts on items, Fleiss. */
+  verdictKappa: Kappa;
+  /** Of severity ratings of problems, for each pair of raters, weighted by distance. */
+  severityKappa: { raters: [string, string]; kappa: Kappa }[];
+  /** What so many evaluators find in the published case studies, low to high; not a measurement of this evaluation. */
+  planning: { evaluators: number; low: number; mean: number; high: number; next: { low: number; high: number } };
+}
+
+/**
+ * Puts the submitted evaluations of a target with a checklist beside each other. Each evaluator's newest submitted round
+ * counts. Problems found by the most, then the worst, come first.
+ */
+export function jointView(
+  record: AuditRecord,
+  target: string,
+  checklistId: string,
+  checklist: Checklist | undefined,
+  columns: readonly Column[],
+): JointView {
+  const all = usableEvaluations(record)
+    .filter((evaluation) => evaluation.target === target && checklistIdOf(evaluation) === checklistId)
+    .sort((a, b) => roundOf(a) - roundOf(b));
+  const newest = new Map<string, Evaluation>();
+  for (const evaluation of all) {
+    if (evaluation.state.status === 'submitted') newest.set(evaluation.evaluator, evaluation);
+  }
+  const evaluations = [...newest.values()].sort((a, b) => byCodeUnit(a.evaluator, b.evaluator));
+  const submitted = new Set(evaluations.map(({ id }) => id));
+  const drafts = all.filter(({ id, state }) => !submitted.has(id) && state.status !== 'submitted');
+  const found = evaluations.map(
+    ({ answers }) => new Set(Object.values(answers ?? {}).flatMap(({ findings }) => findings ?? [])),
+  );
+  const problems = problemsOf(record, evaluations, found);
+  const items = itemsOf(evaluations, checklist, columns);
+  const count = evaluations.length;
+  return {
+    target,
+    checklist: checklistId,
+    evaluations: evaluations.map((evaluation) => ({
+      id: evaluation.id,
+      handle: evaluation.evaluator,
+      round: roundOf(evaluation),
+      on: evaluation.state.on,
+      checklist: evaluation.checklist,
+    })),
+    drafts: [...new Set(drafts.map(({ evaluator }) => evaluator))],
+    problems,
+    items,
+    anyTwo: anyTwoAgreement(found),
+    verdictKappa: verdictKappa(items, evaluations),
+    severityKappa: severityKappas(problems),
+    planning: {
+      evaluators: count,
+      low: foundByMany(count, foundByOne.low),
+      mean: foundByMany(count, foundByOne.mean),
+      high: foundByMany(count, foundByOne.high),
+      next: { low: foundByMany(count + 1, foundByOne.low), high: foundByMany(count + 1, foundByOne.high) },
+    },
+  };
+}
+
+function problemsOf(
+  record: AuditRecord,
+  evaluations: readonly Evaluation[],
+  found: readonly ReadonlySet<string>[],
+): JointProblem[] {
+  const ids = [...new Set(found.flatMap((set) => [...set]))];
+  const problems = ids.flatMap((id): JointProblem[] => {
+    const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
+    if (!finding || !findingSchema.safeParse(finding).success) return [];
+    const foundBy = evaluations.filter((_, index) => found[index]?.has(id)).map(({ evaluator }) => evaluator);
+    return [{ finding, foundBy, ...ratingsOf(finding) }];
+  });
+  return problems.sort(
+    (a, b) =>
+      b.foundBy.length - a.foundBy.length ||
+      (b.severity?.mean ?? -1) - (a.severity?.mean ?? -1) ||
+      byCodeUnit(a.finding.id, b.finding.id),
+  );
+}
+
+/** The ratings of a problem with their mean and range. */
+export function ratingsOf(finding: Finding): Omit<JointProblem, 'finding' | 'foundBy'> {
+  const ratings = Object.entries(finding.ratings ?? {})
+    .map(([handle, { severity }]) => ({ handle, severity }))
+    .sort((a, b) => byCodeUnit(a.handle, b.handle));
+  const values = ratings.map(({ severity }) => severity);
+  const { consensus } = finding.state;
+  if (values.length === 0) return { ratings, ratersDiffer: false, ...(consensus && { consensus }) };
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  return {
+    ratings,
+    severity: { mean: values.reduce((sum, value) => sum + value, 0) / values.length, min, max },
+    ratersDiffer: max - min >= RATERS_DIFFER,
+    ...(consensus && { consensus }),
+  };
+}
+
+function itemsOf(
+  evaluations: readonly Evaluation[],
+  checklist: Checklist | undefined,
+  columns: readonly Column[],
+): JointItem[] {
+  const titles = new Map((checklist ? activeItems(checklist) : []).map(({ id, title }) => [id, title]));
+  const asked = columns.flatMap(({ step }) => [...titles.keys()].map((id) => answerKey(id, step)));
+  const answered = evaluations.flatMap(({ answers }) =>
+    Object.entries(answers ?? {}).flatMap(([key, { verdict }]) => (verdict === undefined ? [] : [key])),
+  );
+  const others = [...new Set(answered)].filter((key) => !asked.includes(key)).sort(byCodeUnit);
+  return [...asked, ...others].map((key) => {
+    const { item, step } = parseAnswerKey(key);
+    const verdicts = Object.fromEntries(
+      evaluations.flatMap((evaluation) => {
+        const verdict = answerOf(evaluation, key)?.verdict;
+        return verdict === undefined ? [] : [[evaluation.evaluator, verdict]];
+      }),
+    );
+    const given = Object.values(verdicts);
+    return {
+      key,
+      title: titles.get(item) ?? item,
+      ...(step !== undefined && { step }),
+      verdicts,
+      disagree: given.includes('pass') && given.includes('fail'),
+    };
+  });
+}
+
+function verdictKappa(items: readonly JointItem[], evaluations: readonly Evaluation[]): Kappa {
+  const handles = evaluations.map(({ evaluator }) => evaluator);
+  if (handles.length < 2) return { tooFew: 'needs two evaluators who have submitted' };
+  const shared = items.filter(({ verdicts }) => handles.every((handle) => Object.hasOwn(verdicts, handle)));
+  if (shared.length < KAPPA_ITEMS) {
+    return { tooFew: `needs ${KAPPA_ITEMS} items that all have answered; there are ${shared.length}` };
+  }
+  const value = fleissKappa(shared.map(({ verdicts }) => handles.map((handle) => verdicts[handle] ?? '')));
+  if (value === undefined) return { tooFew: 'all gave the same verdict to everything, so chance cannot be told apart' };
+  return { value, items: shared.length, raters: handles.length };
+}
+
+function severityKappas(problems: readonly JointProblem[]): JointView['severityKappa'] {
+  const handles = [...new Set(problems.flatMap(({ ratings }) => ratings.map(({ handle }) => handle)))].sort(byCodeUnit);
+  return handles.flatMap((one, index) =>
+    handles
+      .slice(index + 1)
+      .map((other) => ({ raters: [one, other] as [string, string], kappa: pairKappa(problems, one, other) })),
+  );
+}
+
+function pairKappa(problems: readonly JointProblem[], one: string, other: string): Kappa {
+  const table = Array.from({ length: 5 }, () => [0, 0, 0, 0, 0]);
+  let shared = 0;
+  for (const { ratings } of problems) {
+    const a = ratings.find(({ handle }) => handle === one)?.severity;
+    const b = ratings.find(({ handle }) => handle === other)?.severity;
+    const row = a === undefined ? undefined : table[a];
+    if (row === undefined || b === undefined) continue;
+    row[b] = (row[b] ?? 0) + 1;
+    shared += 1;
+  }
+  if (shared < KAPPA_ITEMS)
+    return { tooFew: `needs ${KAPPA_ITEMS} problems that both have rated; there are ${shared}` };
+  const value = weightedKappa(table);
+  return value === undefined
+    ? { tooFew: 'both gave everything the same severity, so chance cannot be told apart' }
+    : { value, items: shared, raters: 2 };
+}

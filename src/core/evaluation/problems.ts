@@ -1,0 +1,271 @@
+import { OTHER } from '../checklist/checklist';
+import { HumanError } from '../errors';
+import { byCodeUnit } from '../record/canonicalText';
+import { type AuditRecord, type Evaluation, type Finding, findingSchema } from '../record/record';
+import { answerOf, checklistIdOf, draftOf, parseAnswerKey, setAnswer, usableEvaluations } from './evaluation';
+
+/** Severity with the factors that may explain it; all 0 to 4 (Nielsen 1995). */
+export interface Rating {
+  severity: number;
+  frequency?: number | undefined;
+  impact?: number | undefined;
+  persistence?: number | undefined;
+}
+
+/** What an evaluator writes about one problem. Empty texts are not kept. */
+export interface ProblemText {
+  title: string;
+  note?: string | undefined;
+  recommendation?: string | undefined;
+  /** The place: the element in words, its selector, the state it shows in, the size of the screen (`412x823`). */
+  where?:
+    | { element?: string; selector?: string; when?: string; viewport?: string; from?: string; to?: string }
+    | undefined;
+  /** Other items it breaks too, such as `nielsen-10/H05`. */
+  alsoBreaks?: string[] | undefined;
+  stage?: string | undefined;
+  rating?: Rating | undefined;
+}
+
+/** What a problem is called until its evaluator names it; it is kept from the first letter typed anywhere in it. */
+export const UNTITLED = 'Untitled problem';
+
+/** Letters and digits of a problem's own part of its id: without i, l, o and u, which are misread. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Six characters out of random bytes: the last part of a problem's id. @param bytes at least six */
+export function problemSuffix(bytes: Uint8Array): string {
+  return [...bytes.slice(0, 6)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}
+
+function fault(code: string, what: string, next: string): HumanError {
+  return new HumanError('usage', code, { what, next });
+}
+
+function filled<T extends object>(object: T): T | undefined {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined && value !== '');
+  return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
+}
+
+/** @throws HumanError `finding-unknown` */
+export function problemOf(record: AuditRecord, id: string): Finding {
+  const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
+  if (finding && findingSchema.safeParse(finding).success) return finding;
+  throw fault(
+    'finding-unknown',
+    `There is no finding "${id}" that can be read in the record.`,
+    'Look at the list again.',
+  );
+}
+
+function withFinding(record: AuditRecord, finding: Finding): AuditRecord {
+  const kept = Object.fromEntries(Object.entries(finding).filter(([, value]) => value !== undefined)) as Finding;
+  return { ...record, findings: { ...record.findings, [finding.id]: kept } };
+}
+
+/**
+ * Adds a problem to an answer of a draft; an item without a verdict fails by it.
+ * @param key the answer's key, {@link OTHER} for a problem outside the list
+ * @param suffix {@link problemSuffix}
+ * @throws HumanError those of a draft
+ */
+export function addProblem(
+  record: AuditRecord,
+  evaluationId: string,
+  key: string,
+  problem: ProblemText,
+  { suffix, on }: { suffix: string; on: string },
+): { record: AuditRecord; id: string } {
+  const evaluation = draftOf(record, evaluationId);
+  const { item, step } = parseAnswerKey(key);
+  const rule = `${checklistIdOf(evaluation)}/${item}`;
+  const id = `${evaluation.target}/${rule}/${suffix}`;
+  if (Object.hasOwn(record.findings, id)) {
+    throw fault('id-taken', `There is a finding ${id} already.`, 'Save the problem again.');
+  }
+  const finding: Finding = {
+    kind: record.targets[evaluation.target]?.kind === 'journey' ? 'journey' : 'heuristic',
+    rule,
+    title: '',
+    target: evaluation.target,
+    state: { status: 'open' },
+    ...(step !== undefined && { where: { step } }),
+    firstSeen: on,
+    id,
+  };
+  const described = describe(finding, problem, evaluation.evaluator, on);
+  const before = answerOf(evaluation, key);
+  const linked = setAnswer(withFinding(record, described), evaluationId, key, {
+    ...(before?.verdict === undefined && item !== OTHER && { verdict: 'fail' as const }),
+    findings: [...(before?.findings ?? []), id],
+  });
+  return { record: linked, id };
+}
+
+/** Changes the texts of a problem and the own rating of it; decisions and other people's ratings stay. */
+export function changeProblem(
+  record: AuditRecord,
+  id: string,
+  problem: ProblemText,
+  { evaluator, on }: { evaluator: string; on: string },
+): AuditRecord {
+  return withFinding(record, describe(problemOf(record, id), problem, evaluator, on));
+}
+
+function describe(finding: Finding, problem: ProblemText, evaluator: string, on: string): Finding {
+  const title = problem.title.trim().replace(/\s+/g, ' ') || UNTITLED;
+  const { step, ...others } = (finding.where ?? {}) as Record<string, unknown>;
+  const known = new Set(['element', 'selector', 'when', 'viewport', 'from', 'to']);
+  const kept = Object.fromEntries(Object.entries(others).filter(([name]) => !known.has(name)));
+  const { stage: _stage, ...restOfCx } = finding.cx ?? {};
+  return {
+    ...finding,
+    title,
+    note: problem.note?.trim() || undefined,
+    recommendation: problem.recommendation?.trim() || undefined,
+    where: filled({ step, ...kept, ...problem.where }),
+    alsoBreaks: problem.alsoBreaks?.length
+      ? [...new Set(problem.alsoBreaks)].filter((rule) => rule !== finding.rule).sort(byCodeUnit)
+      : undefined,
+    cx: filled({ ...restOfCx, stage: problem.stage }),
+    ratings: ratingsWith(finding, evaluator, problem.rating, on),
+  };
+}
+
+function ratingsWith(finding: Finding, evaluator: string, rating: Rating | undefined, on: string): Finding['ratings'] {
+  const others = Object.entries(finding.ratings ?? {}).filter(([name]) => name !== evaluator);
+  const before = Object.hasOwn(finding.ratings ?? {}, evaluator) ? finding.ratings?.[evaluator] : undefined;
+  if (!rating) return others.length > 0 ? Object.fromEntries(others) : undefined;
+  const factors = filled({ ...rating }) as Rating;
+  const isSame =
+    before &&
+    (['severity', 'frequency', 'impact', 'persistence'] as const).every((name) => before[name] === factors[name]);
+  return Object.fromEntries([...others, [evaluator, isSame ? before : { ...factors, on }]]);
+}
+
+/** Rates a problem; `null` takes the own rating back. Other people's ratings stay. */
+export function rateProblem(
+  record: AuditRecord,
+  id: string,
+  evaluator: string,
+  rating: Rating | null,
+  on: string,
+): AuditRecord {
+  const finding = problemOf(record, id);
+  return withFinding(record, { ...finding, ratings: ratingsWith(finding, evaluator, rating ?? undefined, on) });
+}
+
+/** Takes a problem out of an answer; the finding itself goes when nobody else found or rated it. */
+export function removeProblem(record: AuditRecord, evaluationId: string, key: string, id: string): AuditRecord {
+  const evaluation = draftOf(record, evaluationId);
+  const answer = answerOf(evaluation, key);
+  const unlinked = setAnswer(record, evaluationId, key, {
+    findings: (answer?.findings ?? []).filter((other) => other !== id),
+  });
+  const isLinked = usableEvaluations(unlinked).some(({ answers }) =>
+    Object.values(answers ?? {}).some(({ findings }) => findings?.includes(id)),
+  );
+  const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
+  const raters = Object.keys(finding?.ratings ?? {}).filter((name) => name !== evaluation.evaluator);
+  if (isLinked || !finding || raters.length > 0 || finding.state.by !== undefined) return unlinked;
+  const { [id]: _removed, ...findings } = unlinked.findings;
+  return { ...unlinked, findings };
+}
+
+/** Links a problem that is recorded already to an answer of a draft: found again. */
+export function linkProblem(record: AuditRecord, evaluationId: string, key: string, id: string): AuditRecord {
+  problemOf(record, id);
+  const before = answerOf(draftOf(record, evaluationId), key);
+  return setAnswer(record, evaluationId, key, {
+    ...(before?.verdict === undefined && { verdict: 'fail' as const }),
+    findings: [...new Set([...(before?.findings ?? []), id])],
+  });
+}
+
+/**
+ * Makes one problem of two: `keep` takes over ratings, evidence, rules and links of `drop`, whose id stays known as a
+ * former one. Where one person rated both, the higher severity stays.
+ * @throws HumanError `finding-unknown`, `cannot-merge`
+ */
+export function mergeProblems(record: AuditRecord, keep: string, drop: string): AuditRecord {
+  const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
+  if (keep === drop || kept.kind === 'automated' || dropped.kind === 'automated' || kept.target !== dropped.target) {
+    throw fault(
+      'cannot-merge',
+      'Only two different problems that people found on the same target can be made one.',
+      'Choose two such problems.',
+    );
+  }
+  const ratings = { ...dropped.ratings, ...kept.ratings };
+  for (const [name, rating] of Object.entries(dropped.ratings ?? {})) {
+    const own = kept.ratings?.[name];
+    if (own && rating.severity > own.severity) ratings[name] = rating;
+  }
+  const union = (...lists: (string[] | undefined)[]) => {
+    const all = [...new Set(lists.flatMap((list) => list ?? []))].sort(byCodeUnit);
+    return all.length > 0 ? all : undefined;
+  };
+  const note = [kept.note, dropped.note].filter((text, index, all) => text && all.indexOf(text) === index).join('\n');
+  const merged: Finding = {
+    ...kept,
+    note: note || undefined,
+    recommendation: kept.recommendation ?? dropped.recommendation,
+    where: kept.where ?? dropped.where,
+    cx: kept.cx ?? dropped.cx,
+    evidence: union(kept.evidence, dropped.evidence),
+    alsoBreaks: union(
+      kept.alsoBreaks,
+      dropped.alsoBreaks,
+      dropped.rule === kept.rule ? undefined : [dropped.rule],
+    )?.filter((rule) => rule !== kept.rule),
+    formerIds: union(kept.formerIds, dropped.formerIds, [drop]),
+    firstSeen: [kept.firstSeen, dropped.firstSeen].filter((day) => day !== undefined).sort()[0],
+    ratings: Object.keys(ratings).length > 0 ? ratings : undefined,
+  };
+  const { [drop]: _removed, ...findings } = withFinding(record, merged).findings;
+  const evaluations = Object.fromEntries(
+    Object.entries(record.evaluations).map(([id, evaluation]) => [id, relinked(evaluation, keep, drop)]),
+  );
+  return { ...record, findings, evaluations };
+}
+
+function relinked(evaluation: Evaluation, keep: string, drop: string): Evaluation {
+  const touched = Object.values(evaluation.answers ?? {}).some(({ findings }) => findings?.includes(drop));
+  if (!touched) return evaluation;
+  const answers = Object.fromEntries(
+    Object.entries(evaluation.answers ?? {}).map(([key, answer]) => [
+      key,
+      answer.findings?.includes(drop)
+        ? { ...answer, findings: [...new Set(answer.findings.map((id) => (id === drop ? keep : id)))] }
+        : answer,
+    ]),
+  );
+  return { ...evaluation, answers };
+}
+
+/** What the raters agreed on, apart from their ratings; `null` takes it back. */
+export function setConsensus(
+  record: AuditRecord,
+  id: string,
+  consensus: { severity: number; by: string; on: string; note?: string | undefined } | null,
+): AuditRecord {
+  const finding = problemOf(record, id);
+  const { consensus: _before, ...state } = finding.state;
+  return withFinding(record, {
+    ...finding,
+    state: consensus ? { ...state, consensus: filled({ ...consensus }) as typeof consensus } : state,
+  });
+}
+
+/**
+ * What frequency, impact and persistence suggest: their rounded mean, of those that are given. No published formula
+ * combines them (Nielsen 1995 leaves it to judgement), so this suggests and never decides.
+ */
+export function suggestedSeverity({
+  frequency,
+  impact,
+  persistence,
+}: Partial<Pick<Rating, 'frequency' | 'impact' | 'persistence'>>): number | undefined {
+  const given = [frequency, impact, persistence].filter((value) => value !== undefined);
+  return given.length > 0 ? Math.round(given.reduce((sum, value) => sum + value, 0) / given.length) : undefined;
+}

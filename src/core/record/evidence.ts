@@ -1,0 +1,35 @@
+import { HumanError } from '../errors';
+
+/** What one attached picture may weigh in a repository. Bytes. */
+export const MAX_EVIDENCE = 1024 * 1024;
+
+const signatures = [
+  { type: 'image/png', ending: '.png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+  { type: 'image/jpeg', ending: '.jpg', bytes: [0xff, 0xd8, 0xff] },
+] as const;
+
+/** The kind of a picture by its first bytes, whatever its name says. */
+export function pictureType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | undefined {
+  return signatures.find((known) => known.bytes.every((byte, index) => bytes[index] === byte))?.type;
+}
+
+/**
+ * The ending under which a picture may be kept as evidence.
+ * @throws HumanError `evidence-not-picture`, `evidence-too-large`
+ */
+export function evidenceEnding(bytes: Uint8Array, name = 'The picture'): string {
+  const type = pictureType(bytes);
+  if (!type) {
+    throw new HumanError('usage', 'evidence-not-picture', {
+      what: `${name} is neither a PNG nor a JPEG picture, whatever its name says.`,
+      next: 'Save it as PNG or JPEG, or take a new screenshot.',
+    });
+  }
+  if (bytes.length > MAX_EVIDENCE) {
+    throw new HumanError('usage', 'evidence-too-large', {
+      what: `${name} has ${(bytes.length / 1024 / 1024).toFixed(1)} MB; a picture in the repository may have 1 MB.`,
+      next: 'Crop it to what matters, or save it smaller.',
+    });
+  }
+  return signatures.find((known) => known.type === type)?.ending ?? '';
+}

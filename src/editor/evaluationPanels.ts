@@ -1,0 +1,688 @@
+import { readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { commands, webviews } from '../contributions';
+import type { Measurement } from '../core/audit/measurement';
+import { activeItems, type Checklist, parseChecklistName } from '../core/checklist/checklist';
+import { HumanError } from '../core/errors';
+import {
+  answerKey,
+  bringToVersion,
+  checklistIdOf,
+  columnsOf,
+  parseAnswerKey,
+  progressOf,
+  roundOf,
+  roundsOf,
+  setAnswer,
+  startEvaluation,
+  submitEvaluation,
+  usableEvaluations,
+  withdrawEvaluation,
+} from '../core/evaluation/evaluation';
+import { jointView } from '../core/evaluation/jointView';
+import {
+  addProblem,
+  changeProblem,
+  mergeProblems,
+  problemOf,
+  rateProblem,
+  removeProblem,
+  setConsensus,
+  UNTITLED,
+} from '../core/evaluation/problems';
+import { MAX_EVIDENCE } from '../core/record/evidence';
+import { type AuditRecord, type Evaluation, type Finding, findingSchema } from '../core/record/record';
+import type { RunningSite } from '../engine/siteServer';
+import {
+  type ColumnState,
+  type EvaluationPageState,
+  type EvaluationRequests,
+  type EvaluationView,
+  evaluationRequestSchemas,
+  type MachineResult,
+  type PageMap,
+} from '../protocol/evaluationPage';
+import type { PlacedElement } from '../protocol/workerMessages';
+import { findChecklist } from '../workflow/checklists';
+import { freshnessOf, presentCommit } from '../workflow/evaluations';
+import { localDate } from '../workflow/localDate';
+import { planTarget } from '../workflow/planPages';
+import type { AuditController } from './auditController';
+import { attachEvidence } from './evidence';
+import type { RecordModel, RecordModels } from './recordModels';
+import { showFault } from './showFault';
+import { requireTrust } from './trust';
+import { answerPage, pageHtml, tellPage } from './webviewHost';
+import { whenNotDirty } from './whenNotDirty';
+
+/** Changes that arrive in a burst are written together. Milliseconds. */
+const COALESCE = 120;
+
+/** What is evaluated in one panel. */
+export interface EvaluationChoice {
+  model: RecordModel;
+  targets: string[];
+  checklist: string;
+  me: string;
+}
+
+interface Session extends EvaluationChoice {
+  panel: vscode.WebviewPanel;
+  view: EvaluationView;
+  sites: Map<string, RunningSite>;
+  writer: AnswerWriter;
+  checklistNow: Checklist | undefined;
+}
+
+type Change = (record: AuditRecord) => AuditRecord;
+
+/** Writes what is typed a moment after it changes; what could not be written is tried again with the next change. */
+class AnswerWriter {
+  /** The newest change of each field, in the order in which the fields were first touched. */
+  private readonly pending = new Map<string, Change>();
+  private writing: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private waiting: { resolve(): void; reject(error: unknown): void }[] = [];
+
+  constructor(
+    private readonly model: RecordModel,
+    private readonly written: () => void,
+  ) {}
+
+  /** @param field what the change replaces when the one before was not written yet */
+  add(field: string, change: Change): Promise<void> {
+    this.pending.set(field, change);
+    this.timer ??= setTimeout(() => void this.flush().catch(() => {}), COALESCE);
+    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+  }
+
+  /** Writes what is pending, and resolves once it is on disk. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing = this.writing.catch(() => {}).then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
+    const changes = [...this.pending];
+    const { waiting } = this;
+    if (changes.length === 0) return;
+    this.waiting = [];
+    try {
+      await whenNotDirty(this.model);
+      await this.model.workspace.record.update((record) =>
+        changes.reduce((result, [, change]) => change(result), record),
+      );
+      for (const [field, change] of changes) if (this.pending.get(field) === change) this.pending.delete(field);
+      for (const { resolve } of waiting) resolve();
+      this.written();
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+      throw error;
+    }
+  }
+}
+
+/** The form of an evaluation, and what the evaluators say together; one panel for each choice of targets and checklist. */
+export class EvaluationPanels implements vscode.Disposable {
+  private readonly open = new Map<string, Session>();
+  private readonly registration: vscode.Disposable;
+  private readonly changedProgress = new vscode.EventEmitter<EvaluationChoice>();
+  /** Somebody works on this evaluation. */
+  readonly onDidWork = this.changedProgress.event;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    models: RecordModels,
+    private readonly audits: AuditController,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.registration = models.onDidChange(() => void this.refresh());
+  }
+
+  /** The evaluation in the panel in front. */
+  get inFront(): EvaluationChoice | undefined {
+    return [...this.open.values()].find(({ panel }) => panel.active);
+  }
+
+  /** Begins or resumes an evaluation of targets, or shows what everybody found. */
+  async show(choice: EvaluationChoice, view: EvaluationView = 'form'): Promise<void> {
+    const { model, targets, checklist, me } = choice;
+    const listed = await findChecklist(model.workspace, checklist);
+    if (view !== 'together') {
+      if (!listed?.checklist) throw listed?.fault ?? checklistGone(checklist);
+      const found = listed.checklist;
+      const isNew = targets.some(
+        (target) => roundsOf(model.parsed.record, { target, checklist, evaluator: me }).length === 0,
+      );
+      if (isNew) {
+        await whenNotDirty(model);
+        await model.workspace.record.update((record) => begin(record, targets, found, me));
+        await model.load();
+      }
+    }
+    const key = [model.folder.uri, checklist, me, ...targets].join('\n');
+    const known = this.open.get(key);
+    if (known) {
+      known.view = view;
+      known.panel.reveal();
+      tellPage(known.panel.webview, 'view', view);
+      return;
+    }
+    const title = `${targets.length === 1 ? targets[0] : `${targets.length} targets`} · ${listed?.checklist?.title ?? checklist}`;
+    const panel = vscode.window.createWebviewPanel(webviews.evaluation, title, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      retainContextWhenHidden: true, // what is being typed stays where it is
+      localResourceRoots: [
+        vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview'),
+        vscode.Uri.joinPath(model.uri, '..', 'evidence'),
+      ],
+    });
+    const session: Session = {
+      ...choice,
+      panel,
+      view,
+      sites: new Map(),
+      checklistNow: listed?.checklist,
+      writer: new AnswerWriter(model, () => {
+        this.changedProgress.fire(choice);
+        void model.load();
+      }),
+    };
+    this.open.set(key, session);
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'result.svg');
+    panel.onDidDispose(() => {
+      this.open.delete(key);
+      session.writer.flush().catch((error) => showFault(error, this.log));
+      for (const site of session.sites.values()) void site.stop();
+    });
+    this.answer(session);
+    panel.webview.html = pageHtml(panel.webview, this.extensionUri, 'evaluation', 'Evaluation');
+    this.changedProgress.fire(choice);
+  }
+
+  private answer(session: Session): void {
+    const { model, panel, me } = session;
+    const update = async (change: (record: AuditRecord) => AuditRecord) => {
+      await session.writer.flush();
+      await whenNotDirty(model);
+      await model.workspace.record.update(change);
+      await model.load();
+      this.changedProgress.fire(session);
+    };
+    const today = () => localDate(new Date());
+    const columnOf = (index: number) => {
+      const column = this.columnsOf(session)[index];
+      if (column) return column;
+      throw new HumanError('usage', 'column-gone', {
+        what: 'That page or step is no longer part of the evaluation.',
+        next: 'Close the form and open it again.',
+      });
+    };
+    const keyOf = (index: number, item: string) => answerKey(item, columnOf(index).step);
+    answerPage<EvaluationRequests>(panel.webview, evaluationRequestSchemas, {
+      ready: () => this.stateOf(session),
+      answer: async ({ column, item, change }) => {
+        const { id } = columnOf(column).evaluation;
+        const key = keyOf(column, item);
+        await Promise.all(
+          Object.entries(change).map(([name, value]) =>
+            session.writer.add(`${id}\n${key}\n${name}`, (record) => setAnswer(record, id, key, { [name]: value })),
+          ),
+        );
+        return null;
+      },
+      saveProblem: async ({ column, item, id, problem }) => {
+        const { evaluation, target } = columnOf(column);
+        const key = keyOf(column, item);
+        const suffix = /^[0-9a-z]{6}$/.exec(id.split('/').at(-1) ?? '')?.[0];
+        const isOwn = suffix !== undefined && id === `${target}/${session.checklist}/${item}/${suffix}`;
+        await session.writer.add(`problem ${id}`, (record) => {
+          if (Object.hasOwn(record.findings, id) || !isOwn) {
+            return changeProblem(record, id, problem, { evaluator: me, on: today() });
+          }
+          return addProblem(record, evaluation.id, key, problem, { suffix, on: today() }).record;
+        });
+        return null;
+      },
+      removeProblem: async ({ column, item, id }) => {
+        await update((record) => removeProblem(record, columnOf(column).evaluation.id, keyOf(column, item), id));
+        return null;
+      },
+      rate: async ({ id, rating }) => {
+        await update((record) => rateProblem(record, id, me, rating, today()));
+        return null;
+      },
+      mergeProblems: async ({ keep, drop }) => {
+        const { findings } = model.parsed.record;
+        const merge = 'Make One';
+        const answer = await vscode.window.showWarningMessage(
+          'Make one problem of these two?',
+          {
+            modal: true,
+            detail: `"${findings[drop]?.title}" goes into "${findings[keep]?.title}": ratings, pictures and who found it are kept. Its id stays known as a former one.`,
+          },
+          merge,
+        );
+        if (answer === merge) await update((record) => mergeProblems(record, keep, drop));
+        return null;
+      },
+      consensus: async ({ id, severity, note }) => {
+        await update((record) =>
+          setConsensus(record, id, severity === null ? null : { severity, by: me, on: today(), note: note.trim() }),
+        );
+        return null;
+      },
+      submit: async ({ columns }) => ({ submitted: await this.submit(session, columns, update) }),
+      withdraw: async ({ column }) => {
+        await update((record) => withdrawEvaluation(record, columnOf(column).evaluation.id, today()));
+        return null;
+      },
+      newRound: async ({ column }) => {
+        const { target } = columnOf(column);
+        const checklist = session.checklistNow;
+        if (!checklist) throw checklistGone(session.checklist);
+        await update((record) => startEvaluation(record, { target, checklist, evaluator: me, on: today() }).record);
+        return null;
+      },
+      bringToVersion: async ({ column }) => {
+        const checklist = session.checklistNow;
+        if (!checklist) throw checklistGone(session.checklist);
+        await update((record) => bringToVersion(record, columnOf(column).evaluation.id, checklist));
+        return null;
+      },
+      machine: ({ column }) => this.machineResults(session, columnOf(column).target),
+      freshness: ({ column }) => {
+        if (!vscode.workspace.isTrusted) return { state: 'unknown', why: '' }; // git reads the repository's configuration
+        return freshnessOf(model.workspace, model.parsed.record, columnOf(column).evaluation);
+      },
+      showPage: async ({ column, beside }) => {
+        await this.showPage(session, columnOf(column).target, beside);
+        return null;
+      },
+      map: ({ column, formFactor }) => this.mapOf(session, columnOf(column).target, formFactor),
+      attachPicture: async ({ id, column, formFactor }) => {
+        const selector = (problemOf(model.parsed.record, id).where as { selector?: string } | undefined)?.selector;
+        const picture = await this.picture(session, columnOf(column).target, {
+          formFactor,
+          frame: selector ? 'element' : 'viewport',
+          ...(selector && { selector }),
+        });
+        try {
+          const bytes = await readFile(picture);
+          await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(picture), {
+            viewColumn: vscode.ViewColumn.Beside,
+            preview: true,
+            preserveFocus: true,
+          });
+          await attachEvidence(model, id, bytes);
+        } finally {
+          await rm(picture, { force: true });
+        }
+        return null;
+      },
+      attachFile: async ({ id }) => {
+        const chosen = await vscode.window.showOpenDialog({
+          title: 'Attach a Picture',
+          filters: { 'PNG and JPEG pictures': ['png', 'jpg', 'jpeg'] },
+        });
+        for (const { fsPath } of chosen ?? []) {
+          const { size } = await stat(fsPath);
+          // enough of a large file to say what it is
+          const bytes = size > 8 * MAX_EVIDENCE ? Buffer.alloc(size) : await readFile(fsPath);
+          if (size > 8 * MAX_EVIDENCE) bytes.set((await readFile(fsPath)).subarray(0, 16));
+          await attachEvidence(model, id, bytes, path.basename(fsPath));
+        }
+        return null;
+      },
+      pasteImage: async ({ id, data }) => {
+        const bytes = Buffer.from(data.slice(data.indexOf(',') + 1), 'base64');
+        await attachEvidence(model, id, bytes, 'The pasted picture');
+        return null;
+      },
+      removeEvidence: async ({ id, file }) => {
+        await update((record) => {
+          const finding = problemOf(record, id);
+          const { evidence = [], ...rest } = finding;
+          const left = evidence.filter((other) => other !== file);
+          const changed: Finding = left.length > 0 ? { ...finding, evidence: left } : rest;
+          return { ...record, findings: { ...record.findings, [id]: changed } };
+        });
+        return null;
+      },
+      openFinding: async ({ id }) => {
+        await vscode.commands.executeCommand(commands.showFinding, { model, id });
+        return null;
+      },
+      openLink: async ({ url }) => {
+        await vscode.env.openExternal(vscode.Uri.parse(url, true));
+        return null;
+      },
+      share: async () => {
+        await session.writer.flush();
+        await vscode.commands.executeCommand(commands.shareEvaluation, session satisfies EvaluationChoice);
+        return null;
+      },
+      exportEvaluation: async () => {
+        await session.writer.flush();
+        await vscode.commands.executeCommand(commands.exportEvaluation, session satisfies EvaluationChoice);
+        return null;
+      },
+    });
+  }
+
+  private async submit(
+    session: Session,
+    columns: readonly number[],
+    update: (change: (record: AuditRecord) => AuditRecord) => Promise<void>,
+  ): Promise<boolean> {
+    await session.writer.flush();
+    const { model } = session;
+    const { record } = model.parsed;
+    const all = this.columnsOf(session);
+    const chosen = new Map(
+      columns.flatMap((index) => (all[index] ? [[all[index].evaluation.id, all[index].evaluation]] : [])),
+    );
+    const drafts = [...chosen.values()].filter(({ state }) => state.status !== 'submitted');
+    const linked = drafts.flatMap(({ answers }) =>
+      Object.values(answers ?? {}).flatMap(({ findings = [] }) => findings),
+    );
+    const untitled = linked.find((id) => record.findings[id]?.title === UNTITLED);
+    if (untitled) {
+      throw new HumanError('usage', 'problem-untitled', {
+        what: `A problem has no title yet (${record.findings[untitled]?.rule}).`,
+        next: 'Say in a few words what goes wrong, then submit.',
+      });
+    }
+    const counts = drafts.map((evaluation) => {
+      const { answered, total } = progressOf(evaluation, session.checklistNow, this.stepsOf(session, evaluation));
+      return { target: evaluation.target, left: total - answered, total };
+    });
+    const open = counts
+      .filter(({ left }) => left > 0)
+      .map(({ target, left, total }) => `${target}: ${left} of ${total} items were not looked at.`);
+    const submit = 'Submit';
+    const answer = await vscode.window.showInformationMessage(
+      `Submit your evaluation of ${counts.length === 1 ? counts[0]?.target : `${counts.length} targets`}?`,
+      {
+        modal: true,
+        detail: [...open.slice(0, 8), 'Your answers then stand, and you see what others found.'].join('\n'),
+      },
+      submit,
+    );
+    if (answer !== submit) return false;
+    const commit = vscode.workspace.isTrusted ? await presentCommit(model.workspace) : undefined;
+    const on = localDate(new Date());
+    await update((before) => drafts.reduce((result, { id }) => submitEvaluation(result, id, { on, commit }), before));
+    return true;
+  }
+
+  /** The pages and steps of a session that have an evaluation of mine: its newest round. */
+  private columnsOf({ model, targets, checklist, me, checklistNow }: Session) {
+    const { record } = model.parsed;
+    return targets.flatMap((target) => {
+      const rounds = roundsOf(record, { target, checklist, evaluator: me });
+      const evaluation = rounds.at(-1);
+      if (!evaluation) return [];
+      const before = rounds.at(-2);
+      const known = record.targets[target];
+      const columns = known && checklistNow ? columnsOf(target, known, checklistNow) : stepsAnswered(evaluation);
+      return columns.map(({ step }) => ({ target, step, evaluation, before }));
+    });
+  }
+
+  private stepsOf({ model, checklistNow }: Session, evaluation: Evaluation) {
+    const known = model.parsed.record.targets[evaluation.target];
+    return known && checklistNow ? columnsOf(evaluation.target, known, checklistNow) : [];
+  }
+
+  private async stateOf(session: Session): Promise<EvaluationPageState> {
+    const { model, me, targets, panel } = session;
+    const { record } = model.parsed;
+    const listed = await findChecklist(model.workspace, session.checklist);
+    session.checklistNow = listed?.checklist;
+    const checklist = listed?.checklist;
+    const evaluations = usableEvaluations(record).filter(
+      (other) => targets.includes(other.target) && checklistIdOf(other) === session.checklist,
+    );
+    const columns = this.columnsOf(session).map(({ target, step, evaluation, before }): ColumnState => {
+      const { version } = parseChecklistName(evaluation.checklist);
+      return {
+        target,
+        ...(step !== undefined && { step }),
+        evaluation: evaluation.id,
+        round: roundOf(evaluation),
+        status: evaluation.state.status === 'submitted' ? 'submitted' : 'draft',
+        version,
+        asked: checklist ? activeItems(checklist, version).map(({ id }) => id) : [],
+        url: addressOf(record, target),
+        answers: answersOf(evaluation, step),
+        previous: before ? answersOf(before, step) : {},
+        previousOn: before?.state.on ?? null,
+        others: evaluations
+          .filter((other) => other.target === target && other.evaluator !== me)
+          .map(({ evaluator, state }) => ({ handle: evaluator, status: state.status })),
+      };
+    });
+    const mine = evaluations.filter(({ evaluator }) => evaluator === me);
+    const isBlind = mine.some(({ state }) => state.status !== 'submitted');
+    const isAny = evaluations.some(({ state }) => state.status === 'submitted');
+    const joint = isBlind
+      ? []
+      : targets.map((target) => {
+          const known = record.targets[target];
+          return jointView(
+            record,
+            target,
+            session.checklist,
+            checklist,
+            known && checklist ? columnsOf(target, known, checklist) : [],
+          );
+        });
+    const toRate = joint.flatMap(({ problems }) => problems.map(({ finding }) => finding.id));
+    const linked = columns.flatMap(({ answers }) => Object.values(answers).flatMap(({ findings = [] }) => findings));
+    const problems: Record<string, Finding> = {};
+    for (const id of [...linked, ...toRate]) {
+      const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
+      if (finding && findingSchema.safeParse(finding).success) problems[id] = finding;
+    }
+    const there = new Set(await model.workspace.evidence());
+    const pictures: Record<string, string> = {};
+    for (const { evidence = [] } of Object.values(problems)) {
+      for (const file of evidence) {
+        if (there.has(file))
+          pictures[file] = panel.webview.asWebviewUri(vscode.Uri.joinPath(model.uri, '..', file)).toString();
+      }
+    }
+    const retired = new Set(Object.keys(Object.assign({}, ...columns.map(({ answers }) => answers))));
+    return {
+      me,
+      checklist: {
+        id: session.checklist,
+        version: checklist?.version ?? 1,
+        title: checklist?.title ?? session.checklist,
+        description: checklist?.description ?? '',
+        licence: checklist?.source?.licence ?? '',
+        items: checklist?.items.filter(({ id, retired: isRetired }) => !isRetired || retired.has(id)) ?? [],
+      },
+      checklistFault: checklist
+        ? null
+        : `${listed?.fault?.message ?? checklistGone(session.checklist).message} Answers are kept and shown by the ids of their items.`,
+      columns,
+      problems,
+      toRate,
+      joint,
+      jointHidden: isBlind
+        ? 'You have not submitted your evaluation yet, so what others found stays out of sight: independent eyes find more. (The record itself is a file that everybody can read.)'
+        : isAny
+          ? null
+          : 'Nobody has submitted an evaluation with this checklist yet.',
+      pictures,
+      stale: model.fault?.message ?? null,
+      view: session.view,
+    };
+  }
+
+  /** What the newest audits on this machine, and the record, say about the checks that items name. */
+  private async machineResults(session: Session, target: string): Promise<Record<string, MachineResult>> {
+    const { model, checklistNow } = session;
+    const { record } = model.parsed;
+    const rules = new Set(checklistNow?.items.flatMap(({ covers = [] }) => covers));
+    const measured = model.latest.filter((measurement) => measurement.target === target);
+    const runs = await Promise.all(measured.map(({ id }) => model.workspace.runs.read(target, id)));
+    const results: Record<string, MachineResult> = {};
+    for (const rule of rules) {
+      const finding = record.findings[`${target}/${rule}`];
+      if (finding && !model.parsed.invalid.has(finding.id) && ['open', 'reopened'].includes(finding.state.status)) {
+        results[rule] = {
+          state: 'failed',
+          title: finding.title,
+          finding: finding.id,
+          when: finding.state.seenIn?.join(', ') ?? '',
+        };
+        continue;
+      }
+      const audit = /^lighthouse\/(.+)$/.exec(rule)?.[1];
+      const said = runs.flatMap((run) => {
+        const found = run?.report.audits.find(({ id }) => id === audit);
+        return run && found ? [{ found, measurement: run.measurement }] : [];
+      });
+      results[rule] = verdictOf(said) ?? { state: 'not audited', title: audit ?? rule };
+    }
+    return results;
+  }
+
+  private async picture(
+    { model }: Session,
+    target: string,
+    options: { formFactor: 'mobile' | 'desktop'; frame: 'element' | 'viewport' | 'map'; selector?: string },
+  ): Promise<string> {
+    const { record } = model.parsed;
+    const page = planTarget(record.targets, target);
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: `UX Audit: opening ${target}…` },
+      () => this.audits.takePicture(model, page, { ...options, mask: record.settings?.mask ?? [] }),
+    );
+  }
+
+  private async mapOf(session: Session, target: string, formFactor: 'mobile' | 'desktop'): Promise<PageMap> {
+    const file = await this.picture(session, target, { formFactor, frame: 'map' });
+    const places = file.replace(/\.jpg$/, '.json');
+    try {
+      const bytes = await readFile(file);
+      const elements = JSON.parse(await readFile(places, 'utf8')) as PlacedElement[];
+      const size =
+        formFactor === 'mobile' ? { width: 412, viewport: '412x823' } : { width: 1350, viewport: '1350x940' };
+      const height = Math.max(...elements.map(({ y, height: tall }) => y + tall), 1);
+      return { picture: `data:image/jpeg;base64,${bytes.toString('base64')}`, ...size, height, elements };
+    } finally {
+      await rm(file, { force: true });
+      await rm(places, { force: true });
+    }
+  }
+
+  /** Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the form closes. */
+  private async showPage(session: Session, target: string, beside: boolean): Promise<void> {
+    requireTrust();
+    const { model, sites } = session;
+    const page = planTarget(model.parsed.record.targets, target);
+    let { url } = page;
+    if (page.serve) {
+      const key = JSON.stringify(page.serve);
+      let site = sites.get(key);
+      if (!site) {
+        const { startSite } = await import('../engine/siteServer');
+        site = await startSite(page.serve, model.workspace.paths.root, { log: (line) => this.log.debug(line) });
+        sites.set(key, site);
+      }
+      const { pathname, search } = new URL(page.url);
+      url = `${site.origin}${pathname}${search}`;
+    }
+    if (beside)
+      await vscode.commands.executeCommand('simpleBrowser.api.open', vscode.Uri.parse(url, true), {
+        viewColumn: vscode.ViewColumn.Beside,
+        preserveFocus: true,
+      });
+    else await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  }
+
+  private async refresh(): Promise<void> {
+    for (const session of this.open.values()) {
+      tellPage(session.panel.webview, 'state', await this.stateOf(session));
+    }
+  }
+
+  /** Writes what is still pending. */
+  async stop(): Promise<void> {
+    await Promise.allSettled([...this.open.values()].map(({ writer }) => writer.flush()));
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changedProgress.dispose();
+    for (const { panel } of this.open.values()) panel.dispose();
+  }
+}
+
+function begin(record: AuditRecord, targets: readonly string[], checklist: Checklist, me: string): AuditRecord {
+  const on = localDate(new Date());
+  return targets.reduce((result, target) => {
+    const known = roundsOf(result, { target, checklist: checklist.id, evaluator: me });
+    return known.length > 0 ? result : startEvaluation(result, { target, checklist, evaluator: me, on }).record;
+  }, record);
+}
+
+function checklistGone(id: string): HumanError {
+  return new HumanError('record', 'checklist-gone', {
+    what: `There is no checklist "${id}" here.`,
+    next: 'Bring back its file in ux-audit/checklists, or choose another checklist.',
+  });
+}
+
+/** The answers of one step, by item; of the target itself without a step. */
+function answersOf(evaluation: Evaluation, step: string | undefined): ColumnState['answers'] {
+  return Object.fromEntries(
+    Object.entries(evaluation.answers ?? {}).flatMap(([key, answer]) => {
+      const parsed = parseAnswerKey(key);
+      return parsed.step === step ? [[parsed.item, answer]] : [];
+    }),
+  );
+}
+
+/** The steps that were answered, where the checklist no longer says what is asked. */
+function stepsAnswered(evaluation: Evaluation): { target: string; step?: string | undefined }[] {
+  const steps = new Set(Object.keys(evaluation.answers ?? {}).map((key) => parseAnswerKey(key).step));
+  return steps.size === 0
+    ? [{ target: evaluation.target }]
+    : [...steps].map((step) => ({ target: evaluation.target, step }));
+}
+
+function addressOf(record: AuditRecord, target: string): string | null {
+  try {
+    return planTarget(record.targets, target).url;
+  } catch {
+    return null; // a journey, or a page whose address is not known
+  }
+}
+
+/** One verdict of several runs: what fails anywhere fails. */
+function verdictOf(
+  said: readonly { found: { title: string; score: number | null; mode: string }; measurement: Measurement }[],
+): MachineResult | undefined {
+  const judged = said.map(({ found, measurement }) => {
+    const when = `${measurement.at.slice(0, 10)}, ${measurement.formFactor}`;
+    const state: MachineResult['state'] =
+      found.mode === 'notApplicable'
+        ? 'not applicable'
+        : found.score === null || found.mode === 'manual' || found.mode === 'informative' || found.mode === 'error'
+          ? 'not audited'
+          : found.score >= 0.9
+            ? 'passed'
+            : 'failed';
+    return { state, title: found.title, when };
+  });
+  const order: MachineResult['state'][] = ['failed', 'passed', 'not applicable'];
+  return order.flatMap((state) => judged.filter((entry) => entry.state === state))[0];
+}

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { commands, contexts, views } from '../contributions';
+import { checklistIdOf, columnsOf, progressOf, roundOf, usableEvaluations } from '../core/evaluation/evaluation';
+import { byCodeUnit } from '../core/record/canonicalText';
+import type { Evaluation } from '../core/record/record';
+import { type ListedChecklist, listChecklists } from '../workflow/checklists';
+import type { EvaluationChoice, EvaluationPanels } from './evaluationPanels';
+import { knownHandle } from './handle';
+import type { RecordModel, RecordModels } from './recordModels';
+
+export type EvaluationNode =
+  | { kind: 'group'; model: RecordModel; target: string; checklist: string; evaluations: Evaluation[] }
+  | { kind: 'evaluation'; model: RecordModel; target: string; checklist: string; evaluation: Evaluation };
+
+/** Who evaluates what, and how far; what others say stays in their forms. */
+export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly view: vscode.TreeView<EvaluationNode>;
+  private readonly status: vscode.StatusBarItem;
+  private readonly registrations: vscode.Disposable;
+  private checklists = new Map<RecordModel, Map<string, ListedChecklist>>();
+  private roots: EvaluationNode[] = [];
+  /** The evaluation a person worked on last; the status bar tells how far it is. */
+  private last: EvaluationChoice | undefined;
+
+  constructor(
+    private readonly models: RecordModels,
+    panels: EvaluationPanels,
+    private readonly handles: vscode.Memento,
+  ) {
+    this.view = vscode.window.createTreeView(views.evaluations, { treeDataProvider: this, showCollapseAll: true });
+    this.status = vscode.window.createStatusBarItem('uxAudit.evaluation', vscode.StatusBarAlignment.Left, 10);
+    this.status.name = 'UX Audit: Evaluation';
+    this.registrations = vscode.Disposable.from(
+      this.view,
+      this.status,
+      models.onDidChange(() => void this.refresh()),
+      panels.onDidWork((choice) => {
+        this.last = choice;
+        void this.refresh();
+      }),
+    );
+    void this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    const any = this.models.all.some(({ parsed }) => Object.keys(parsed.record.evaluations).length > 0);
+    if (any) {
+      const listed = await Promise.all(
+        this.models.all.map(async (model) => [model, await listChecklists(model.workspace)] as const),
+      );
+      this.checklists = new Map(listed.map(([model, all]) => [model, new Map(all.map((entry) => [entry.id, entry]))]));
+    }
+    this.roots = this.models.all.flatMap((model) => this.groupsOf(model));
+    const drafts = this.mine().filter(({ state }) => state.status !== 'submitted').length;
+    this.view.description = drafts > 0 ? `${drafts} of yours in progress` : undefined;
+    void vscode.commands.executeCommand('setContext', contexts.hasEvaluations, this.roots.length > 0);
+    this.showStatus();
+    this.changed.fire();
+  }
+
+  private mine(): Evaluation[] {
+    const me = knownHandle(this.handles);
+    return this.models.all
+      .flatMap(({ parsed }) => usableEvaluations(parsed.record))
+      .filter(({ evaluator }) => evaluator === me);
+  }
+
+  private groupsOf(model: RecordModel): EvaluationNode[] {
+    const groups = new Map<string, Extract<EvaluationNode, { kind: 'group' }>>();
+    for (const evaluation of usableEvaluations(model.parsed.record)) {
+      const checklist = checklistIdOf(evaluation);
+      const key = `${evaluation.target}\n${checklist}`;
+      const group = groups.get(key) ?? { kind: 'group', model, target: evaluation.target, checklist, evaluations: [] };
+      group.evaluations.push(evaluation);
+      groups.set(key, group);
+    }
+    return [...groups.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
+  }
+
+  getChildren(node?: EvaluationNode): EvaluationNode[] {
+    if (!node) return this.roots;
+    if (node.kind === 'evaluation') return [];
+    const newest = new Map<string, Evaluation>();
+    for (const evaluation of [...node.evaluations].sort((a, b) => roundOf(a) - roundOf(b))) {
+      newest.set(evaluation.evaluator, evaluation);
+    }
+    return [...newest.values()]
+      .sort((a, b) => byCodeUnit(a.evaluator, b.evaluator))
+      .map((evaluation) => ({ ...node, kind: 'evaluation', evaluation }));
+  }
+
+  getTreeItem(node: EvaluationNode): vscode.TreeItem {
+    return node.kind === 'group' ? this.groupItem(node) : this.evaluationItem(node);
+  }
+
+  private titleOf(model: RecordModel, checklist: string): string {
+    return this.checklists.get(model)?.get(checklist)?.checklist?.title ?? checklist;
+  }
+
+  private progressText(model: RecordModel, evaluation: Evaluation): string {
+    const checklist = this.checklists.get(model)?.get(checklistIdOf(evaluation))?.checklist;
+    const target = model.parsed.record.targets[evaluation.target];
+    const columns = checklist && target ? columnsOf(evaluation.target, target, checklist) : [];
+    const { answered, total } = progressOf(evaluation, checklist, columns);
+    return total > 0 ? `${answered} of ${total}` : `${answered} answered`;
+  }
+
+  private groupItem(node: Extract<EvaluationNode, { kind: 'group' }>): vscode.TreeItem {
+    const { model, target, checklist, evaluations } = node;
+    const prefix = this.models.all.length > 1 ? `${model.folder.name}: ` : '';
+    const item = new vscode.TreeItem(`${prefix}${target}`, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = `${model.folder.uri}#${target}#${checklist}`;
+    const submitted = new Set(
+      evaluations.filter(({ state }) => state.status === 'submitted').map(({ evaluator }) => evaluator),
+    ).size;
+    item.description = `${this.titleOf(model, checklist)} · ${submitted} submitted`;
+    item.iconPath = new vscode.ThemeIcon('checklist');
+    item.contextValue = 'evaluationGroup';
+    item.tooltip = this.checklists.get(model)?.get(checklist)?.fault?.message;
+    return item;
+  }
+
+  private evaluationItem(node: Extract<EvaluationNode, { kind: 'evaluation' }>): vscode.TreeItem {
+    const { model, evaluation, target, checklist } = node;
+    const isMine = evaluation.evaluator === knownHandle(this.handles);
+    const isSubmitted = evaluation.state.status === 'submitted';
+    const item = new vscode.TreeItem(isMine ? `${evaluation.evaluator} (you)` : evaluation.evaluator);
+    item.id = `${model.folder.uri}#${evaluation.id}`;
+    const round = roundOf(evaluation) > 1 ? `round ${roundOf(evaluation)}, ` : '';
+    const on = evaluation.state.on ? ` ${evaluation.state.on}` : '';
+    item.description = `${round}${isSubmitted ? `submitted${on}` : isMine ? `${this.progressText(model, evaluation)}, draft` : 'in progress'}`;
+    item.iconPath = new vscode.ThemeIcon(isSubmitted ? 'pass' : 'edit');
+    item.contextValue = `${isMine ? 'mine' : 'theirs'} ${isSubmitted ? 'submitted' : 'draft'}`;
+    if (isMine) item.command = { command: commands.openEvaluation, title: 'Open Evaluation', arguments: [node] };
+    else if (isSubmitted) item.command = { command: commands.showTogether, title: 'Show Together', arguments: [node] };
+    item.accessibilityInformation = {
+      label: `${target}, ${this.titleOf(model, checklist)}, ${item.label}, ${item.description}`,
+    };
+    return item;
+  }
+
+  private showStatus(): void {
+    const { last } = this;
+    const draft =
+      last &&
+      this.mine().find(
+        (other) =>
+          other.state.status !== 'submitted' &&
+          last.targets.includes(other.target) &&
+          checklistIdOf(other) === last.checklist &&
+          other.evaluator === last.me,
+      );
+    if (!last || !draft) {
+      this.status.hide();
+      return;
+    }
+    const progress = this.progressText(last.model, draft);
+    this.status.text = `$(checklist) ${draft.target}: ${progress}`;
+    this.status.tooltip = `Your evaluation of ${draft.target} with ${this.titleOf(last.model, last.checklist)}: ${progress} items have a verdict. Click to go on.`;
+    this.status.accessibilityInformation = { label: this.status.tooltip };
+    this.status.command = { command: commands.openEvaluation, title: 'Resume', arguments: [last] };
+    this.status.show();
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+    this.changed.dispose();
+  }
+}

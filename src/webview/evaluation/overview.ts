@@ -1,0 +1,40 @@
+import { html, type TemplateResult } from 'lit-html';
+import { doneIn, icon, lookOf } from './form';
+import { answerOf, goTo, itemOf, itemsOf, nameOf, ui } from './store';
+
+/** Every item on every page: one table, each cell leads to its form. */
+export function overview(): TemplateResult {
+  const columns = ui.state?.columns ?? [];
+  if (columns.length === 0) return html`<p>There is nothing of yours to show yet.</p>`;
+  const items = [...new Set(columns.flatMap((column) => itemsOf(column)))];
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Overview of all items">
+    <table class="overview">
+      <caption class="visually-hidden">
+        Verdicts by item and page
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Item</th>
+          ${columns.map((column) => html`<th scope="col">${nameOf(column)}<br /><span class="quiet">${doneIn(column)} of ${itemsOf(column).length}${column.status === 'submitted' ? ', submitted' : ''}</span></th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${items.map(
+          (id) => html`<tr>
+            <th scope="row"><span class="quiet">${id}</span> ${itemOf(id)?.title ?? ''}</th>
+            ${columns.map((column, index) => {
+              const answer = answerOf(column, id);
+              const look = lookOf(answer.verdict);
+              const problems = (answer.findings ?? []).length;
+              return html`<td>
+                <button class="cell ${look.tone}" aria-label="${nameOf(column)}, ${id}: ${look.word}${problems > 0 ? `, ${problems} problems` : ''}" @click=${() => goTo(index, id)}>
+                  ${icon(look.icon)}<span>${answer.verdict ? look.word : ''}</span>${problems > 0 ? html`<span class="quiet">${problems}</span>` : ''}
+                </button>
+              </td>`;
+            })}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,321 @@
+import type { ChecklistItem } from '../../core/checklist/checklist';
+import { type ProblemText, problemSuffix } from '../../core/evaluation/problems';
+import type { Answer, Finding } from '../../core/record/record';
+import type {
+  AnswerChangeText,
+  ColumnState,
+  EvaluationPageState,
+  EvaluationRequests,
+  EvaluationView,
+  MachineResult,
+  PageMap,
+} from '../../protocol/evaluationPage';
+import { connect } from '../host';
+
+export const { host, on } = connect<EvaluationRequests>();
+
+/** A picture of the page on which an element is being picked for a problem. */
+export interface Picking {
+  map: PageMap;
+  problem: string;
+  /** Index of the element under the pointer or chosen in the list. */
+  at: number;
+  filter: string;
+}
+
+/** What the page shows besides the state that the host knows. */
+export const ui = {
+  state: undefined as EvaluationPageState | undefined,
+  view: 'form' as EvaluationView,
+  column: 0,
+  item: '',
+  /** In which order J goes through several pages: all items of one, or one item on all. */
+  order: 'page' as 'page' | 'item',
+  /** The problem that severity keys are about. */
+  problem: undefined as string | undefined,
+  rated: 0,
+  fault: '',
+  busy: '',
+  /** Requests that write and have not been answered. */
+  unsaved: 0,
+  notSaved: '',
+  machine: new Map<string, Record<string, MachineResult>>(),
+  freshness: new Map<string, { state: string; why: string }>(),
+  picking: undefined as Picking | undefined,
+  merging: undefined as string | undefined,
+  formFactor: 'mobile' as 'mobile' | 'desktop',
+};
+
+/** Texts of problems as they are being typed, newer than the state. */
+const typed = new Map<string, ProblemText>();
+
+let draw: () => void = () => {};
+export function onDraw(work: () => void): void {
+  draw = work;
+}
+export function redraw(): void {
+  draw();
+}
+
+/** Runs a request; says what is under way and, in place, what went wrong. */
+export async function ask<T>(work: () => Promise<T>, doing = ''): Promise<T | undefined> {
+  ui.fault = '';
+  ui.busy = doing;
+  draw();
+  try {
+    return await work();
+  } catch (error) {
+    ui.fault = (error as Error).message;
+    return undefined;
+  } finally {
+    ui.busy = '';
+    draw();
+  }
+}
+
+/** Sends something that is to be kept, and tells whether it was. */
+function keep(work: Promise<unknown>): void {
+  ui.unsaved += 1;
+  work
+    .then(
+      () => {
+        ui.notSaved = '';
+      },
+      (error: Error) => {
+        ui.notSaved = error.message;
+      },
+    )
+    .finally(() => {
+      ui.unsaved -= 1;
+      draw();
+    });
+}
+
+export function columnNow(): ColumnState | undefined {
+  return ui.state?.columns[ui.column];
+}
+
+export function itemOf(id: string): ChecklistItem | undefined {
+  return ui.state?.checklist.items.find((item) => item.id === id);
+}
+
+/** The items asked in a column, in the order of the checklist; without its texts, what was answered. */
+export function itemsOf(column: ColumnState): string[] {
+  if (column.asked.length > 0) return column.asked;
+  return Object.keys(column.answers).filter((id) => id !== 'other' && id !== 'PURE');
+}
+
+export function answerOf(column: ColumnState, item: string): Answer {
+  return Object.hasOwn(column.answers, item) ? (column.answers[item] as Answer) : {};
+}
+
+/** Changes an answer here at once, and in the record a moment later. */
+export function setAnswer(index: number, item: string, change: AnswerChangeText): void {
+  const column = ui.state?.columns[index];
+  if (!column || column.status === 'submitted') return;
+  const merged = { ...answerOf(column, item), ...change };
+  column.answers = {
+    ...column.answers,
+    [item]: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as Answer,
+  };
+  keep(host.answer({ column: index, item, change }));
+  draw();
+}
+
+export function problemText(id: string): ProblemText {
+  return typed.get(id) ?? textOf(ui.state?.problems[id], ui.state?.me ?? '');
+}
+
+function textOf(finding: Finding | undefined, me: string): ProblemText {
+  const mine = finding?.ratings?.[me];
+  return {
+    title: finding?.title === 'Untitled problem' ? '' : (finding?.title ?? ''),
+    note: finding?.note,
+    recommendation: finding?.recommendation,
+    where: whereOf(finding),
+    alsoBreaks: finding?.alsoBreaks,
+    stage: finding?.cx?.stage,
+    rating: mine && {
+      severity: mine.severity,
+      frequency: mine.frequency,
+      impact: mine.impact,
+      persistence: mine.persistence,
+    },
+  };
+}
+
+function whereOf(finding: Finding | undefined): NonNullable<ProblemText['where']> {
+  const where = (finding?.where ?? {}) as Record<string, unknown>;
+  const names = ['element', 'selector', 'when', 'viewport', 'from', 'to'];
+  return Object.fromEntries(names.flatMap((name) => (typeof where[name] === 'string' ? [[name, where[name]]] : [])));
+}
+
+/** Changes a problem here at once, and in the record a moment later. */
+export function editProblem(index: number, item: string, id: string, change: Partial<ProblemText>): void {
+  const problem = { ...problemText(id), ...change };
+  typed.set(id, problem);
+  const sent = defined(problem);
+  keep(
+    host.saveProblem({ column: index, item, id, problem: sent }).finally(() => {
+      if (typed.get(id) === problem) typed.delete(id); // the state has it from here on
+    }),
+  );
+  const known = ui.state?.problems[id];
+  if (ui.state && known) {
+    ui.state.problems[id] = {
+      ...known,
+      title: problem.title || 'Untitled problem',
+      ...(problem.rating && { ratings: { ...known.ratings, [ui.state.me]: { ...problem.rating } } }),
+    };
+  }
+  draw();
+}
+
+/** A problem as it is sent: without what is not there. */
+function defined(problem: ProblemText): ProblemText {
+  const rating =
+    problem.rating && Object.fromEntries(Object.entries(problem.rating).filter(([, value]) => value !== undefined));
+  const entries = Object.entries({ ...problem, rating }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as unknown as ProblemText;
+}
+
+/** Begins a problem under an item; it is kept from its first letter, or its first severity. */
+export function newProblem(index: number, item: string): string {
+  const column = ui.state?.columns[index] as ColumnState;
+  const suffix = problemSuffix(crypto.getRandomValues(new Uint8Array(6)));
+  const id = `${column.target}/${ui.state?.checklist.id}/${item}/${suffix}`;
+  const { defaultSeverity, stages = [] } = itemOf(item) ?? {};
+  typed.set(id, {
+    title: '',
+    where: {},
+    ...(stages.length === 1 && { stage: stages[0] }),
+    ...(defaultSeverity !== undefined && { rating: { severity: defaultSeverity } }),
+  });
+  const answer = answerOf(column, item);
+  column.answers = {
+    ...column.answers,
+    [item]: {
+      ...answer,
+      ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
+      findings: [...(answer.findings ?? []), id],
+    },
+  };
+  ui.problem = id;
+  draw();
+  return id;
+}
+
+/** Whether a problem has never been sent: nothing was typed in it yet. */
+export function isBlank(id: string): boolean {
+  return ui.state?.problems[id] === undefined && !typed.get(id)?.title;
+}
+
+export function removeProblem(index: number, item: string, id: string): void {
+  const column = ui.state?.columns[index];
+  if (!column) return;
+  typed.delete(id);
+  const answer = answerOf(column, item);
+  column.answers = {
+    ...column.answers,
+    [item]: { ...answer, findings: (answer.findings ?? []).filter((other) => other !== id) },
+  };
+  if (ui.state?.problems[id]) keep(host.removeProblem({ column: index, item, id }));
+  if (ui.problem === id) ui.problem = undefined;
+  draw();
+}
+
+/** Takes the host's state over; problems just begun, which it cannot know yet, stay. */
+export function takeState(next: EvaluationPageState): void {
+  const begun = (ui.state?.columns ?? []).flatMap((column) =>
+    Object.entries(column.answers).flatMap(([item, { findings = [] }]) =>
+      findings
+        .filter((id) => typed.has(id) && !next.problems[id])
+        .map((id) => ({ evaluation: column.evaluation, step: column.step, item, id })),
+    ),
+  );
+  const kept = ui.state && ui.unsaved > 0 ? ui.state.columns : undefined; // newer than what the host has read
+  ui.state = next;
+  if (kept && kept.length === next.columns.length) {
+    for (const [index, column] of next.columns.entries()) {
+      const before = kept[index];
+      if (before?.evaluation === column.evaluation && before.step === column.step) column.answers = before.answers;
+    }
+  } else {
+    for (const { evaluation, step, item, id } of begun) {
+      const column = next.columns.find((other) => other.evaluation === evaluation && other.step === step);
+      if (!column) continue;
+      const answer = answerOf(column, item);
+      column.answers[item] = {
+        ...answer,
+        ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
+        findings: [...new Set([...(answer.findings ?? []), id])],
+      };
+    }
+  }
+  if (ui.column >= next.columns.length) ui.column = 0;
+  const column = columnNow();
+  if (column && !itemsOf(column).includes(ui.item) && ui.item !== 'other') {
+    ui.item = itemsOf(column).find((id) => answerOf(column, id).verdict === undefined) ?? itemsOf(column)[0] ?? 'other';
+  }
+}
+
+export async function loadMachine(index: number): Promise<void> {
+  const target = ui.state?.columns[index]?.target;
+  if (target === undefined || ui.machine.has(target)) return;
+  ui.machine.set(target, {});
+  ui.machine.set(target, await host.machine({ column: index }).catch(() => ({})));
+  draw();
+}
+
+export async function loadFreshness(index: number): Promise<void> {
+  const column = ui.state?.columns[index];
+  if (column?.status !== 'submitted' || ui.freshness.has(column.evaluation)) return;
+  ui.freshness.set(column.evaluation, { state: 'current', why: '' });
+  ui.freshness.set(
+    column.evaluation,
+    await host.freshness({ column: index }).catch(() => ({ state: 'unknown', why: '' })),
+  );
+  draw();
+}
+
+/** Goes to another item; the heading takes the focus, so that a screen reader reads it. */
+export function goTo(column: number, item: string, focus = true): void {
+  ui.column = column;
+  ui.item = item;
+  ui.problem = undefined;
+  ui.view = 'form';
+  draw();
+  void loadMachine(column);
+  void loadFreshness(column);
+  if (focus) document.getElementById('item')?.focus();
+}
+
+/** One item on or back, in the chosen order. */
+export function move(by: 1 | -1): void {
+  const next = neighbour(by);
+  if (next) goTo(next.column, next.item);
+}
+
+function neighbour(by: 1 | -1): { column: number; item: string } | undefined {
+  const columns = ui.state?.columns ?? [];
+  const column = columns[ui.column];
+  if (!column) return undefined;
+  const items = itemsOf(column);
+  const next = items[items.indexOf(ui.item) + by];
+  const other = columns[ui.column + by];
+  if (ui.order === 'page' || columns.length === 1) {
+    if (next !== undefined) return { column: ui.column, item: next };
+    return other && { column: ui.column + by, item: itemsOf(other).at(by > 0 ? 0 : -1) ?? 'other' };
+  }
+  if (other) return { column: ui.column + by, item: ui.item };
+  return next === undefined ? undefined : { column: by > 0 ? 0 : columns.length - 1, item: next };
+}
+
+export function movePage(by: 1 | -1): void {
+  if (ui.state?.columns[ui.column + by]) goTo(ui.column + by, ui.item);
+}
+
+/** `checkout`, or `insurance-claim, step: letter`. */
+export function nameOf({ target, step }: { target: string; step?: string }): string {
+  return step === undefined ? target : `${target}, step: ${step}`;
+}

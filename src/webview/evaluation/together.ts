@@ -1,0 +1,245 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { type JointProblem, type JointView, type Kappa, RATERS_DIFFER } from '../../core/evaluation/jointView';
+import { severityText, severityWords } from '../../core/record/severity';
+import { factorFields, icon, lookOf } from './form';
+import { ask, host, nameOf, redraw, ui } from './store';
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+function evidenceOf({ finding }: JointProblem): TemplateResult {
+  return html`${(finding.evidence ?? []).map((file) => (ui.state?.pictures[file] ? html`<img src=${ui.state.pictures[file] as string} alt="Evidence: ${finding.title}" />` : nothing))}`;
+}
+
+function textOf({ finding }: JointProblem): TemplateResult {
+  const where = Object.values(finding.where ?? {}).filter((value) => typeof value === 'string');
+  return html`
+    <p class="quiet">${nameOf(finding)} · ${finding.rule}${(finding.alsoBreaks ?? []).length > 0 ? `, also ${finding.alsoBreaks?.join(', ')}` : ''}${where.length > 0 ? ` · ${where.join(' · ')}` : ''}</p>
+    ${finding.note ? html`<p>${finding.note}</p>` : nothing}
+    ${finding.recommendation ? html`<p><strong>Recommendation:</strong> ${finding.recommendation}</p>` : nothing}
+    ${evidenceOf({ finding } as JointProblem)}
+  `;
+}
+
+/** Severity in a round of its own: everybody rates everybody's problems, and sees the others' ratings afterwards. */
+export function rateView(): TemplateResult {
+  const { state } = ui;
+  if (!state) return html``;
+  if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
+  const problems = state.joint.flatMap(({ problems: all }) => all);
+  if (problems.length === 0)
+    return html`<p>No problem has been found with this checklist, so there is nothing to rate.</p>`;
+  const done = problems.filter(({ ratings }) => ratings.some(({ handle }) => handle === state.me)).length;
+  return html`<p>
+      Severity is easier to judge with all problems side by side. Rate each one yourself; what others gave shows once you have.
+      <strong>${done} of ${problems.length} rated.</strong> <span class="quiet"><kbd>0</kbd>–<kbd>4</kbd> rate, <kbd>J</kbd> next, <kbd>K</kbd> back</span>
+    </p>
+    <ol class="rating">
+      ${problems.map((problem, index) => ratingCard(problem, index))}
+    </ol>`;
+}
+
+function ratingCard(problem: JointProblem, index: number): TemplateResult {
+  const { finding, ratings, ratersDiffer } = problem;
+  const me = ui.state?.me ?? '';
+  const mine = finding.ratings?.[me];
+  const others = ratings.filter(({ handle }) => handle !== me);
+  return html`<li class="card ${index === ui.rated ? 'now' : ''}">
+    <h2 id="rate-${index}" tabindex="-1" @focus=${() => {
+      ui.rated = index;
+    }}>${finding.title}</h2>
+    ${textOf(problem)}
+    <div class="severities" role="group" aria-label="Severity of: ${finding.title}">
+      ${severityWords.map(
+        (word, severity) =>
+          html`<button aria-pressed=${mine?.severity === severity ? 'true' : 'false'} @click=${() => rateProblem(index, severity)}><kbd>${severity}</kbd>${word}</button>`,
+      )}
+    </div>
+    ${factorFields(`rate-${index}`, mine, mine !== undefined, (change) => {
+      if (mine) void ask(() => host.rate({ id: finding.id, rating: clean({ ...mine, ...change }) }));
+    })}
+    ${
+      mine && others.length > 0
+        ? html`<p class="quiet">${others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ')}${ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing}</p>`
+        : others.length > 0
+          ? html`<p class="quiet">${others.length} others have rated it.</p>`
+          : nothing
+    }
+  </li>`;
+}
+
+function clean(rating: {
+  severity: number;
+  frequency?: number | undefined;
+  impact?: number | undefined;
+  persistence?: number | undefined;
+}) {
+  const { severity, frequency, impact, persistence } = rating;
+  return Object.fromEntries(
+    Object.entries({ severity, frequency, impact, persistence }).filter(([, value]) => value !== undefined),
+  ) as { severity: number };
+}
+
+/** Rates one problem of the list; again takes the rating back. */
+export function rateProblem(index: number, severity: number): void {
+  const problem = ui.state?.joint.flatMap(({ problems }) => problems)[index];
+  if (!problem) return;
+  ui.rated = index;
+  const mine = problem.finding.ratings?.[ui.state?.me ?? ''];
+  const rating = mine?.severity === severity ? null : clean({ ...mine, severity });
+  void ask(() => host.rate({ id: problem.finding.id, rating }));
+}
+
+export function moveRating(by: 1 | -1): void {
+  const count = ui.state?.joint.flatMap(({ problems }) => problems).length ?? 0;
+  ui.rated = Math.min(count - 1, Math.max(0, ui.rated + by));
+  redraw();
+  const heading = document.getElementById(`rate-${ui.rated}`);
+  heading?.focus();
+  heading?.scrollIntoView({ block: 'center' });
+}
+
+/** What the submitted evaluations say together; computed when it is looked at, never stored. */
+export function together(): TemplateResult {
+  const { state } = ui;
+  if (!state) return html``;
+  if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
+  return html`${state.joint.map((view) => joint(view, state.joint.length > 1))}`;
+}
+
+function joint(view: JointView, isOne: boolean): TemplateResult {
+  const count = view.evaluations.length;
+  return html`<section aria-label=${view.target}>
+    ${isOne ? html`<h2>${view.target}</h2>` : nothing}
+    <p>
+      ${count} ${count === 1 ? 'evaluator has' : 'evaluators have'} submitted:
+      ${view.evaluations.map(({ handle, on, round }) => `${handle}${on ? ` (${on}${round > 1 ? `, round ${round}` : ''})` : ''}`).join(', ')}.
+      ${view.drafts.length > 0 ? `Still at it: ${view.drafts.join(', ')}.` : ''}
+    </p>
+    <h3>Problems</h3>
+    ${view.problems.length === 0 ? html`<p class="quiet">None was found.</p>` : problemTable(view, count)}
+    <h3>Agreement</h3>
+    ${agreement(view, count)}
+    <h3>Items</h3>
+    ${itemTable(view)}
+  </section>`;
+}
+
+function problemTable(view: JointView, count: number): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Problems of ${view.target}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Problem</th>
+          <th scope="col">Found by</th>
+          <th scope="col" class="number">Severity</th>
+          <th scope="col">Agreed</th>
+          <th scope="col">Same as</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${view.problems.map((problem) => problemRow(problem, view, count))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function problemRow(problem: JointProblem, view: JointView, count: number): TemplateResult {
+  const { finding, foundBy, severity, ratings, ratersDiffer, consensus } = problem;
+  const others = view.problems.filter((other) => other !== problem);
+  return html`<tr>
+    <th scope="row">
+      <button class="link" @click=${() => void ask(() => host.openFinding({ id: finding.id }))}>${finding.title}</button>
+      <br /><span class="quiet">${finding.rule}${finding.state.status === 'open' ? '' : ` · ${finding.state.status}`}</span>
+    </th>
+    <td>${foundBy.length} of ${count} <span class="quiet">${foundBy.join(', ')}</span></td>
+    <td class="number">
+      ${
+        severity
+          ? html`${severity.mean.toFixed(1)} <span class="quiet">${severity.min}–${severity.max}, n ${ratings.length}</span>
+              ${ratersDiffer ? html`<br /><span class="fair">${icon('warning')} raters differ</span>` : nothing}
+              <br /><span class="quiet">${ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(' · ')}</span>`
+          : html`<span class="quiet">not rated</span>`
+      }
+    </td>
+    <td>
+      <select aria-label="Agreed severity of: ${finding.title}" @change=${(event: Event) => {
+        const { value } = event.target as HTMLSelectElement;
+        void ask(() => host.consensus({ id: finding.id, severity: value === '' ? null : Number(value), note: '' }));
+      }}>
+        <option value="" ?selected=${!consensus}>not agreed yet</option>
+        ${severityWords.map((word, value) => html`<option value=${value} ?selected=${consensus?.severity === value}>${value} ${word}</option>`)}
+      </select>
+      ${consensus ? html`<br /><span class="quiet">${severityText(consensus.severity)}, noted by ${consensus.by} on ${consensus.on}</span>` : nothing}
+    </td>
+    <td>
+      <select aria-label="Make one problem of this and another: ${finding.title}" @change=${(event: Event) => {
+        const select = event.target as HTMLSelectElement;
+        const { value } = select;
+        select.value = '';
+        if (value) void ask(() => host.mergeProblems({ keep: value, drop: finding.id }));
+      }}>
+        <option value="">–</option>
+        ${others.map((other) => html`<option value=${other.finding.id}>${other.finding.title}</option>`)}
+      </select>
+    </td>
+  </tr>`;
+}
+
+function kappaText(kappa: Kappa): string {
+  return 'tooFew' in kappa
+    ? `too few: ${kappa.tooFew}`
+    : `${kappa.value.toFixed(2)} (${kappa.items} shared, ${kappa.raters} raters)`;
+}
+
+function agreement(view: JointView, count: number): TemplateResult {
+  const { planning, anyTwo } = view;
+  return html`
+    <dl class="facts">
+      <dt>Any-two agreement</dt>
+      <dd>
+        ${
+          anyTwo
+            ? html`${percent(anyTwo.value)} <span class="quiet">mean of ${anyTwo.pairs} ${anyTwo.pairs === 1 ? 'pair' : 'pairs'}: problems both found of those either found. 5–65 % in 11 studies (Hertzum &amp; Jacobsen 2003).</span>`
+            : html`<span class="quiet">${count < 2 ? 'needs two evaluators who have submitted' : 'nobody found a problem'}</span>`
+        }
+      </dd>
+      <dt>More evaluators</dt>
+      <dd>
+        In published case studies ${planning.evaluators} ${planning.evaluators === 1 ? 'evaluator finds' : 'evaluators find'} ${percent(planning.low)} to ${percent(planning.high)}
+        of the problems there are, one more ${percent(planning.next.low)} to ${percent(planning.next.high)}.
+        <span class="quiet">For planning (Nielsen &amp; Landauer 1993); it says nothing about what this evaluation found.</span>
+      </dd>
+    </dl>
+    <details>
+      <summary>Kappa</summary>
+      <p>Verdicts on items, Fleiss' kappa: ${kappaText(view.verdictKappa)}</p>
+      ${view.severityKappa.map(({ raters, kappa }) => html`<p>Severity, ${raters.join(' and ')}, weighted kappa: ${kappaText(kappa)}</p>`)}
+      <p class="quiet">Raters differ is said from a range of ${RATERS_DIFFER}. Severity is where people agree least; read the range before the mean.</p>
+    </details>
+  `;
+}
+
+function itemTable(view: JointView): TemplateResult {
+  const handles = view.evaluations.map(({ handle }) => handle);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Items of ${view.target}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Item</th>
+          ${handles.map((handle) => html`<th scope="col">${handle}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${view.items.map(
+          (item) => html`<tr>
+            <th scope="row"><span class="quiet">${item.key}</span> ${item.title === item.key ? '' : item.title}${item.disagree ? html` <span class="fair">${icon('warning')} disagree</span>` : nothing}</th>
+            ${handles.map((handle) => {
+              const look = lookOf(item.verdicts[handle]);
+              return html`<td class=${look.tone}>${icon(look.icon)} ${look.word}</td>`;
+            })}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,128 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type Checklist,
+  checklistChanges,
+  checklistIdPattern,
+  MAX_CHECKLIST_BYTES,
+  newChecklist,
+  parseChecklist,
+} from '../core/checklist/checklist';
+import { HumanError, toHumanError } from '../core/errors';
+import { byCodeUnit } from '../core/record/canonicalText';
+import { Git } from '../storage/git';
+import type { Workspace } from './workspace';
+
+/** One checklist that may be used, or the file of one that cannot. */
+export interface ListedChecklist {
+  id: string;
+  /** Undefined where its file is broken. */
+  checklist?: Checklist;
+  /** Its file, relative to the workspace; built-in ones have none. */
+  file?: string;
+  fault?: HumanError;
+}
+
+function folderOf(workspace: Workspace): string {
+  return path.join(path.dirname(workspace.paths.record), 'checklists');
+}
+
+/** Where the checklist of an id has or would have its file. */
+export function checklistFile(workspace: Workspace, id: string): string {
+  return path.join(folderOf(workspace), `${id}.json`);
+}
+
+/** The built-in checklists, then those of the workspace, with what is wrong with their files. */
+export async function listChecklists(workspace: Workspace): Promise<ListedChecklist[]> {
+  const { builtInChecklists } = await import('../core/checklist/builtInChecklists');
+  const builtIn = builtInChecklists.map((checklist): ListedChecklist => ({ id: checklist.id, checklist }));
+  const taken = new Set(builtIn.map(({ id }) => id));
+  const names = await readdir(folderOf(workspace)).catch(() => [] as string[]);
+  const own = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.json'))
+      .sort(byCodeUnit)
+      .map((name) => readOwn(workspace, name.slice(0, -'.json'.length), taken)),
+  );
+  return [...builtIn, ...own];
+}
+
+async function readOwn(workspace: Workspace, id: string, taken: ReadonlySet<string>): Promise<ListedChecklist> {
+  const full = checklistFile(workspace, id);
+  const file = path.relative(workspace.paths.root, full).replaceAll('\\', '/');
+  try {
+    if (taken.has(id)) {
+      throw new HumanError('record', 'checklist-taken', {
+        what: `${file} has the name of a built-in checklist.`,
+        next: 'Give the file and its id another name.',
+      });
+    }
+    const text = await readFile(full, 'utf8');
+    return { id, file, checklist: parseChecklist(text, file, id) };
+  } catch (error) {
+    return { id, file, fault: toHumanError(error) };
+  }
+}
+
+/** The checklist of an id, or undefined where there is none that can be read. */
+export async function findChecklist(workspace: Workspace, id: string): Promise<ListedChecklist | undefined> {
+  return (await listChecklists(workspace)).find((listed) => listed.id === id);
+}
+
+/**
+ * What a file of one's own changed against the last commit that an evaluator would trip over.
+ * @returns nothing without a repository, or where the file is new
+ */
+export async function checklistWarnings(workspace: Workspace, { id, checklist }: ListedChecklist): Promise<string[]> {
+  const full = checklistFile(workspace, id);
+  const git = checklist && (await Git.of(path.dirname(full)));
+  const before = await git?.show('HEAD', full);
+  if (!checklist || before === undefined || before.length > MAX_CHECKLIST_BYTES) return [];
+  try {
+    return checklistChanges(parseChecklist(before, id), checklist);
+  } catch {
+    return []; // it was broken before
+  }
+}
+
+/** An id made of a title: `ACME house rules` becomes `acme-house-rules`. */
+export function checklistIdOf(title: string): string {
+  return title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '');
+}
+
+/**
+ * Writes a first checklist to be edited.
+ * @returns the path of the file
+ * @throws HumanError `checklist-name`, `checklist-exists`
+ */
+export async function createChecklist(workspace: Workspace, title: string): Promise<string> {
+  const id = checklistIdOf(title);
+  if (!checklistIdPattern.test(id)) {
+    throw new HumanError('usage', 'checklist-name', {
+      what: `"${title}" makes no name for a file.`,
+      next: 'Give a title with at least two letters or digits.',
+    });
+  }
+  const known = await findChecklist(workspace, id);
+  const file = checklistFile(workspace, id);
+  const exists = new HumanError('usage', 'checklist-exists', {
+    what: `There is a checklist "${id}" already${known?.file ? ` (${known.file})` : ' among the built-in ones'}.`,
+    next: 'Choose another title, or edit that one.',
+  });
+  if (known) throw exists;
+  await mkdir(path.dirname(file), { recursive: true });
+  try {
+    await writeFile(file, newChecklist(id, title.trim()), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw exists;
+    throw error;
+  }
+  return file;
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { evaluationOf } from '../core/evaluation/evaluation';
+import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
+import { Git } from '../storage/git';
+import { checklistFile } from './checklists';
+import type { Workspace } from './workspace';
+
+/** Whether what was evaluated is still what is there, and how that is known. */
+export interface Freshness {
+  state: 'current' | 'stale' | 'unknown';
+  why: string;
+}
+
+/**
+ * Compares the files a target is made of with those of the commit an evaluation was made at: the target's `sources`,
+ * else the folder it is served from. A page that changes without its files (its data, another service) is not noticed.
+ */
+export async function freshnessOf(
+  workspace: Workspace,
+  record: AuditRecord,
+  evaluation: Evaluation,
+): Promise<Freshness> {
+  const { commit, on } = evaluation.state;
+  const target = Object.hasOwn(record.targets, evaluation.target) ? record.targets[evaluation.target] : undefined;
+  const folder = target?.serve && 'folder' in target.serve ? String(target.serve.folder) : undefined;
+  const specs = target?.sources ?? (folder !== undefined ? [folder] : []);
+  const unknown = (why: string): Freshness => ({ state: 'unknown', why });
+  if (evaluation.state.status !== 'submitted') return { state: 'current', why: 'It is being made.' };
+  if (specs.length === 0) {
+    return unknown(
+      'Whether the page changed since cannot be told: its target names no files. Add "sources": ["src/…"] to it in findings.json.',
+    );
+  }
+  if (commit === undefined)
+    return unknown('Whether the page changed since cannot be told: no commit was noted with it.');
+  const { root } = workspace.paths;
+  const git = await Git.of(root);
+  if (!git) return unknown('Whether the page changed since cannot be told: this folder is not in a git repository.');
+  const except = path.relative(root, path.dirname(workspace.paths.record)).replaceAll('\\', '/');
+  const changed = await git.changedSince(commit, root, specs, except);
+  const where = specs.join(', ');
+  if (!changed)
+    return unknown(`Whether the page changed since cannot be told: commit ${commit} is not in this repository.`);
+  if (changed.length === 0) return { state: 'current', why: `No file of ${where} changed since commit ${commit}.` };
+  const some = changed.slice(0, 3).join(', ');
+  return {
+    state: 'stale',
+    why: `${changed.length} ${changed.length === 1 ? 'file' : 'files'} of ${where} changed since commit ${commit}${on ? ` (${on})` : ''}: ${some}${changed.length > 3 ? ', …' : ''}.`,
+  };
+}
+
+/** The commit to note with an evaluation, short; undefined without a repository. */
+export async function presentCommit(workspace: Workspace): Promise<string | undefined> {
+  const git = await Git.of(workspace.paths.root);
+  return (await git?.head())?.slice(0, 10);
+}
+
+/** What sharing an evaluation would do. */
+export interface SharePlan {
+  /** Files that would be committed, relative to the workspace. */
+  files: string[];
+  message: string;
+  /** The branch that is checked out. */
+  branch: string | undefined;
+  /** A name for a branch of its own. */
+  suggestedBranch: string;
+}
+
+/**
+ * Looks what would be committed for some evaluations: the record and its readable twin, their evidence, and the
+ * checklists they were made with; of these, what is new or changed.
+ * @returns undefined without a repository
+ */
+export async function planShare(
+  workspace: Workspace,
+  record: AuditRecord,
+  ids: readonly string[],
+): Promise<SharePlan | undefined> {
+  const git = await Git.of(workspace.paths.root);
+  if (!git) return undefined;
+  const folder = path.dirname(workspace.paths.record);
+  const evaluations = ids.map((id) => evaluationOf(record, id));
+  const findings = evaluations
+    .flatMap(({ answers }) => Object.values(answers ?? {}).flatMap(({ findings: linked }) => linked ?? []))
+    .flatMap((id) => {
+      const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
+      return finding && findingSchema.safeParse(finding).success ? [finding] : [];
+    });
+  const pictures = new Set(await workspace.evidence());
+  const wanted = [
+    workspace.paths.record,
+    workspace.record.markdownPath,
+    path.join(folder, '.gitignore'),
+    path.join(folder, '.gitattributes'),
+    ...evaluations.map(({ checklist }) => checklistFile(workspace, checklist.split('@')[0] ?? '')),
+    ...findings.flatMap(({ evidence = [] }) =>
+      evidence.filter((file) => pictures.has(file)).map((file) => path.join(folder, file)),
+    ),
+  ];
+  const [first] = evaluations;
+  const targets = [...new Set(evaluations.map(({ target }) => target))];
+  const named =
+    targets.length > 3 ? `${targets.slice(0, 3).join(', ')} and ${targets.length - 3} more` : targets.join(', ');
+  const checklist = first?.checklist.split('@')[0] ?? '';
+  const slug = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '');
+  return {
+    files: (await git.changedFiles([...new Set(wanted)])).map((file) =>
+      path.relative(workspace.paths.root, file).replaceAll('\\', '/'),
+    ),
+    message: `UX evaluation of ${named} with ${checklist} by ${first?.evaluator ?? ''}`,
+    branch: await git.branch(),
+    suggestedBranch: `ux/${slug(checklist)}-${slug(targets[0] ?? '')}-${slug(first?.evaluator ?? '')}`,
+  };
+}
+
+/** Does what {@link planShare} said. @returns the commit @throws HumanError `commit-failed` */
+export async function share(workspace: Workspace, plan: SharePlan, branch?: string): Promise<string> {
+  const git = await Git.of(workspace.paths.root);
+  const files = plan.files.map((file) => path.join(workspace.paths.root, file));
+  return (await git?.commit(files, plan.message, branch)) ?? '';
+}

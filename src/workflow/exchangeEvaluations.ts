@@ -1,0 +1,169 @@
+import type { Checklist } from '../core/checklist/checklist';
+import { HumanError } from '../core/errors';
+import { earlReport, parseEarl } from '../core/evaluation/earl';
+import { columnsOf, roundsOf, setAnswer, startEvaluation } from '../core/evaluation/evaluation';
+import { evaluationCsv, importEvaluationRows, type RowFault } from '../core/evaluation/evaluationCsv';
+import type { AuditRecord } from '../core/record/record';
+import { findTarget, normalizePath } from '../core/record/targets';
+import { findChecklist } from './checklists';
+import { planTarget } from './planPages';
+import { readTable } from './readTable';
+import type { Workspace } from './workspace';
+
+export type EvaluationFormat = 'csv' | 'earl';
+
+/** Whose evaluations of what. */
+export interface EvaluationSelection {
+  targets: readonly string[];
+  checklist: string;
+  evaluator: string;
+}
+
+async function checklistOf(workspace: Workspace, id: string): Promise<Checklist> {
+  const listed = await findChecklist(workspace, id);
+  if (listed?.checklist) return listed.checklist;
+  throw (
+    listed?.fault ??
+    new HumanError('usage', 'checklist-unknown', {
+      what: `There is no checklist "${id}".`,
+      next: 'List them: ux-audit checklist list',
+    })
+  );
+}
+
+/**
+ * Somebody's newest evaluations as text for other programs.
+ * @throws HumanError `evaluation-unknown`, `format-not-for-checklist`
+ */
+export async function evaluationText(
+  workspace: Workspace,
+  record: AuditRecord,
+  { targets, checklist: id, evaluator }: EvaluationSelection,
+  format: EvaluationFormat,
+  { date }: { date: string },
+): Promise<string> {
+  const checklist = await checklistOf(workspace, id);
+  const chosen = targets.flatMap((target) => roundsOf(record, { target, checklist: id, evaluator }).at(-1) ?? []);
+  if (chosen.length === 0) {
+    throw new HumanError('usage', 'evaluation-unknown', {
+      what: `There is no evaluation by ${evaluator} with ${id} of ${targets.join(', ')}.`,
+      next: 'List them: ux-audit evaluation list',
+    });
+  }
+  if (format === 'csv') {
+    return evaluationCsv(
+      record,
+      chosen.map((evaluation) => {
+        const target = record.targets[evaluation.target];
+        return { evaluation, checklist, columns: target ? columnsOf(evaluation.target, target, checklist) : [] };
+      }),
+    );
+  }
+  if (id !== 'wcag22-aa') {
+    throw new HumanError('usage', 'format-not-for-checklist', {
+      what: 'WCAG-EM and EARL are about WCAG; this evaluation was made with another checklist.',
+      next: 'Export it as CSV.',
+    });
+  }
+  const pages = chosen.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
+  return `${JSON.stringify(earlReport(record, pages, checklist, { title: workspaceName(workspace), date }), null, 2)}\n`;
+}
+
+function workspaceName({ paths }: Workspace): string {
+  return paths.root.split(/[\\/]/).filter(Boolean).at(-1) ?? 'workspace';
+}
+
+function addressOf(record: AuditRecord, target: string): string | undefined {
+  try {
+    return planTarget(record.targets, target).url;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface ImportedEvaluation {
+  answers: number;
+  problems: number;
+  faults: RowFault[];
+}
+
+/**
+ * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed.
+ * @throws HumanError when nothing of the file can be used
+ */
+export async function importEvaluationFile(
+  workspace: Workspace,
+  bytes: Uint8Array,
+  name: string,
+  given: EvaluationSelection & { on: string; suffixOf: () => string },
+): Promise<ImportedEvaluation> {
+  const checklist = await checklistOf(workspace, given.checklist);
+  const isJson = /^\s*[{[]/.test(new TextDecoder().decode(bytes.slice(0, 200)).replace(/^\uFEFF/, ''));
+  const result: ImportedEvaluation = { answers: 0, problems: 0, faults: [] };
+  const table = isJson ? undefined : await readTable(bytes, name);
+  const report = isJson ? parseEarl(jsonOf(bytes, name), checklist) : undefined;
+  await workspace.record.update((before) => {
+    Object.assign(result, { answers: 0, problems: 0, faults: [] }); // the file may have changed, and this runs again
+    let record = before;
+    for (const target of given.targets) {
+      const started = startEvaluation(record, { target, checklist, evaluator: given.evaluator, on: given.on });
+      record = started.record;
+      if (table) {
+        const done = importEvaluationRows(record, started.id, table, checklist, given);
+        record = done.record;
+        result.answers += done.answers;
+        result.problems += done.problems;
+        result.faults.push(...done.faults);
+      } else if (report) {
+        const sample = report.samples.find((entry) =>
+          isOf(record, target, entry, given.targets.length, report.samples.length),
+        );
+        if (!sample) {
+          result.faults.push({ row: 0, column: 'page', message: `the report has no page for ${target}` });
+          continue;
+        }
+        for (const { item, verdict, note } of sample.answers) {
+          record = setAnswer(record, started.id, item, { verdict, ...(note !== undefined && { note }) });
+          result.answers += 1;
+        }
+      }
+    }
+    return record;
+  });
+  if (report && report.unknown > 0) {
+    result.faults.push({
+      row: 0,
+      column: 'test',
+      message: `${report.unknown} results are not of WCAG 2.2 levels A and AA`,
+    });
+  }
+  return result;
+}
+
+/** Whether a page of a report is a target: by its address, its path or its name; the only page is that of the only target. */
+function isOf(
+  record: AuditRecord,
+  target: string,
+  { title, url }: { title: string; url?: string },
+  targets: number,
+  samples: number,
+): boolean {
+  if (title === target) return true;
+  if (url !== undefined) {
+    if (findTarget(record.targets, url)?.target === target) return true;
+    const { path = '' } = record.targets[target] ?? {};
+    return path !== '' && normalizePath(new URL(url).pathname) === normalizePath(path);
+  }
+  return targets === 1 && samples === 1;
+}
+
+function jsonOf(bytes: Uint8Array, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes).replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new HumanError('usage', 'import-unreadable', {
+      what: `${name} is not valid JSON: ${(error as Error).message}`,
+      next: 'Save it again in the tool it comes from.',
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { startEvaluation, submitEvaluation, type Verdict } from '../../../../src/core/evaluation/evaluation';
+import { jointView } from '../../../../src/core/evaluation/jointView';
+import { linkProblem, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
+import { checklist, evaluated, on, record } from './build';
+
+const columns = [{ target: 'checkout' }];
+const all = (verdict: Verdict) => checklist.items.map(() => verdict);
+
+/** ana finds two problems, bo finds one of them and one of his own, cleo finds nothing and is still at it on the page. */
+function three() {
+  const ana = evaluated(record(), 'ana', all('pass'), { problems: { A01: ['Shared'], A02: ['Hers'] } });
+  const [shared, hers] = ana.problems as [string, string];
+  const bo = startEvaluation(ana.record, { target: 'checkout', checklist, evaluator: 'bo', on });
+  let filled = linkProblem(bo.record, bo.id, 'A01', shared);
+  filled = submitEvaluation(filled, bo.id, { on });
+  filled = rateProblem(filled, shared, 'bo', { severity: 1 }, on);
+  filled = evaluated(filled, 'dora', all('pass')).record;
+  return { record: evaluated(filled, 'cleo', ['pass'], { submit: false }).record, shared, hers };
+}
+
+describe('the joint view', () => {
+  const { record: filled, shared, hers } = three();
+  const view = jointView(filled, 'checkout', 'house-rules', checklist, columns);
+
+  it('counts who has submitted, and names who has not', () => {
+    expect(view.evaluations.map(({ handle }) => handle)).toEqual(['ana', 'bo', 'dora']);
+    expect(view.drafts).toEqual(['cleo']);
+  });
+
+  it('tells by how many each problem was found, its mean severity and range, and that raters differ', () => {
+    expect(view.problems.map(({ finding, foundBy }) => [finding.id, foundBy])).toEqual([
+      [shared, ['ana', 'bo']],
+      [hers, ['ana']],
+    ]);
+    expect(view.problems[0]).toMatchObject({ severity: { mean: 2, min: 1, max: 3 }, ratersDiffer: true });
+    expect(view.problems[1]).toMatchObject({ severity: { mean: 3, min: 3, max: 3 }, ratersDiffer: false });
+  });
+
+  it('gives the any-two agreement that a hand computes', () => {
+    // ana and bo: 1 of 2; ana and dora: 0 of 2; bo and dora: 0 of 1
+    expect(view.anyTwo).toEqual({ value: 0.5 / 3, pairs: 3 });
+  });
+
+  it('shows where one passes what another fails', () => {
+    expect(view.items.find(({ key }) => key === 'A01')).toMatchObject({
+      verdicts: { ana: 'pass', bo: 'fail', dora: 'pass' },
+      disagree: true,
+    });
+    expect(view.items.find(({ key }) => key === 'A03')).toMatchObject({
+      verdicts: { ana: 'pass', dora: 'pass' },
+      disagree: false,
+    });
+  });
+
+  it('withholds kappa below ten shared items, and says why', () => {
+    expect(view.verdictKappa).toEqual({ tooFew: 'needs 10 items that all have answered; there are 1' });
+    expect(view.severityKappa).toEqual([
+      { raters: ['ana', 'bo'], kappa: { tooFew: 'needs 10 problems that both have rated; there are 1' } },
+    ]);
+    const full = evaluated(evaluated(record(), 'ana', all('pass')).record, 'bo', [...all('pass').slice(1), 'fail']);
+    const { verdictKappa } = jointView(full.record, 'checkout', 'house-rules', checklist, columns);
+    expect(verdictKappa).toMatchObject({ items: 12, raters: 2 });
+    // by hand: 11 of 12 agree; 23 pass and 1 fail of 24; chance (23/24)² + (1/24)²
+    const chance = (23 / 24) ** 2 + (1 / 24) ** 2;
+    expect((verdictKappa as { value: number }).value).toBeCloseTo((11 / 12 - chance) / (1 - chance), 10);
+  });
+
+  it('plans with published rates, never with what was found here', () => {
+    expect(view.planning).toMatchObject({ evaluators: 3 });
+    expect(Math.round(view.planning.low * 100)).toBe(47);
+    expect(Math.round(view.planning.high * 100)).toBe(88);
+  });
+
+  it('keeps an agreed severity apart from the ratings', () => {
+    const agreed = setConsensus(filled, shared, { severity: 2, by: 'ana', on });
+    const [first] = jointView(agreed, 'checkout', 'house-rules', checklist, columns).problems;
+    expect(first).toMatchObject({ consensus: { severity: 2 }, severity: { mean: 2, min: 1, max: 3 } });
+  });
+
+  it('counts the newest submitted round of each', () => {
+    const again = evaluated(filled, 'ana', all('fail'));
+    const next = jointView(again.record, 'checkout', 'house-rules', checklist, columns);
+    expect(next.evaluations[0]).toMatchObject({ handle: 'ana', round: 2 });
+    expect(next.items[0]?.verdicts.ana).toBe('fail');
+  });
+
+  it('shows items by their ids where the checklist is gone', () => {
+    const blind = jointView(filled, 'checkout', 'house-rules', undefined, []);
+    expect(blind.items.map(({ key, title }) => key === title)).not.toContain(false);
+    expect(blind.items.length).toBe(12);
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { startEvaluation, submitEvaluation } from '../../../../src/core/evaluation/evaluation';
+import {
+  addProblem,
+  changeProblem,
+  linkProblem,
+  mergeProblems,
+  problemSuffix,
+  rateProblem,
+  removeProblem,
+  setConsensus,
+  suggestedSeverity,
+  UNTITLED,
+} from '../../../../src/core/evaluation/problems';
+import { canonicalText } from '../../../../src/core/record/canonicalText';
+import { severityOf } from '../../../../src/core/record/listFindings';
+import { parseRecord } from '../../../../src/core/record/parseRecord';
+import { triage } from '../../../../src/core/record/triage';
+import { checklist, evaluated, on, record } from './build';
+
+const begun = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'ana', on });
+const added = addProblem(
+  begun.record,
+  begun.id,
+  'A03',
+  {
+    title: ' No  progress ',
+    where: { element: 'Pay', selector: '' },
+    rating: { severity: 3, impact: 4 },
+    stage: 'purchase',
+  },
+  { suffix: '7k3q9d', on },
+);
+
+describe('a problem', () => {
+  it('is a finding of its item, found by its evaluator, and fails the item', () => {
+    expect(added.id).toBe('checkout/house-rules/A03/7k3q9d');
+    expect(added.record.findings[added.id]).toEqual({
+      kind: 'heuristic',
+      rule: 'house-rules/A03',
+      title: 'No progress',
+      target: 'checkout',
+      state: { status: 'open' },
+      ratings: { ana: { severity: 3, impact: 4, on } },
+      where: { element: 'Pay' },
+      cx: { stage: 'purchase' },
+      firstSeen: on,
+      id: added.id,
+    });
+    expect(added.record.evaluations[begun.id]?.answers?.A03).toEqual({ verdict: 'fail', findings: [added.id] });
+    expect(parseRecord(canonicalText(added.record), 'findings.json').problems).toEqual([]);
+  });
+
+  it('is kept without a title, and says so', () => {
+    const blank = addProblem(begun.record, begun.id, 'A03', { title: '' }, { suffix: 'abcdef', on });
+    expect(blank.record.findings[blank.id]?.title).toBe(UNTITLED);
+  });
+
+  it('keeps the step of a journey, and what others wrote, when its texts change', () => {
+    const journey = startEvaluation(record(), { target: 'claim', checklist, evaluator: 'ana', on });
+    const first = addProblem(
+      journey.record,
+      journey.id,
+      'A01@letter',
+      { title: 'Other number', where: { from: 'web' } },
+      { suffix: 'abcdef', on },
+    );
+    const rated = rateProblem(first.record, first.id, 'bo', { severity: 1 }, on);
+    const changed = changeProblem(
+      rated,
+      first.id,
+      { title: 'Another number', where: { to: 'post' }, rating: { severity: 2 } },
+      { evaluator: 'ana', on },
+    );
+    expect(changed.findings[first.id]).toMatchObject({
+      kind: 'journey',
+      where: { step: 'letter', to: 'post' },
+      ratings: { ana: { severity: 2 }, bo: { severity: 1 } },
+    });
+    expect(changed.findings[first.id]?.where).not.toHaveProperty('from');
+  });
+
+  it('goes with its last finder, and stays while somebody else found, rated or decided it', () => {
+    const gone = removeProblem(added.record, begun.id, 'A03', added.id);
+    expect(gone.findings).toEqual({});
+    expect(gone.evaluations[begun.id]?.answers?.A03).toEqual({ verdict: 'fail' });
+    const bo = startEvaluation(added.record, { target: 'checkout', checklist, evaluator: 'bo', on });
+    const both = linkProblem(bo.record, bo.id, 'A03', added.id);
+    expect(removeProblem(both, begun.id, 'A03', added.id).findings).toHaveProperty([added.id]);
+    const rated = rateProblem(added.record, added.id, 'bo', { severity: 0 }, on);
+    expect(removeProblem(rated, begun.id, 'A03', added.id).findings).toHaveProperty([added.id]);
+    const decided = triage(added.record, [added.id], { do: 'accept', by: 'cleo', on, reason: 'known' });
+    expect(removeProblem(decided, begun.id, 'A03', added.id).findings).toHaveProperty([added.id]);
+  });
+
+  it('has an id without letters that are misread', () => {
+    expect(problemSuffix(Uint8Array.from([0, 1, 2, 3, 4, 5, 6]))).toBe('012345');
+    const all = Array.from({ length: 256 }, (_, byte) => problemSuffix(new Uint8Array(6).fill(byte))).join('');
+    expect(all).not.toMatch(/[ilou]/);
+  });
+});
+
+describe('two problems that are one', () => {
+  const ana = evaluated(record(), 'ana', [], { problems: { A01: ['Hers'] } });
+  const bo = evaluated(ana.record, 'bo', [], { problems: { A02: ['His'] } });
+  const [hers, his] = [ana.problems[0] as string, bo.problems[0] as string];
+  const rated = rateProblem(rateProblem(bo.record, hers, 'bo', { severity: 1 }, on), his, 'ana', { severity: 4 }, on);
+  const merged = mergeProblems(rated, hers, his);
+
+  it('keep the ratings of both, of one person the higher', () => {
+    const { ratings } = merged.findings[hers] ?? {};
+    expect(Object.fromEntries(Object.entries(ratings ?? {}).map(([name, { severity }]) => [name, severity]))).toEqual({
+      ana: 4,
+      bo: 3,
+    });
+  });
+
+  it('keep who found them, the other rule and the other id', () => {
+    expect(merged.findings).not.toHaveProperty([his]);
+    expect(merged.findings[hers]).toMatchObject({ alsoBreaks: ['house-rules/A02'], formerIds: [his] });
+    expect(merged.evaluations['checkout/house-rules/bo']?.answers?.A02?.findings).toEqual([hers]);
+  });
+
+  it('are never one that a machine found, or of another page', () => {
+    const home = evaluated(rated, 'bo', [], { target: 'home', problems: { A01: ['There'] } });
+    expect(() => mergeProblems(home.record, hers, home.problems[0] as string)).toThrow(/same target/);
+    expect(() => mergeProblems(rated, hers, hers)).toThrow(/different problems/);
+  });
+});
+
+describe('severity', () => {
+  it('is what was agreed, then what was set, then the mean of the ratings', () => {
+    const two = rateProblem(added.record, added.id, 'bo', { severity: 0 }, on);
+    expect(severityOf(two.findings[added.id] as never)).toBe(1.5);
+    const agreed = setConsensus(two, added.id, { severity: 2, by: 'cleo', on, note: '' });
+    expect(severityOf(agreed.findings[added.id] as never)).toBe(2);
+    expect(agreed.findings[added.id]?.ratings).toEqual(two.findings[added.id]?.ratings);
+    expect(agreed.findings[added.id]?.state.consensus).toEqual({ severity: 2, by: 'cleo', on });
+    expect(setConsensus(agreed, added.id, null)).toEqual(two);
+    const set = triage(agreed, [added.id], { do: 'severity', severity: 4 });
+    expect(severityOf(set.findings[added.id] as never)).toBe(4);
+  });
+
+  it('can be rated after submission, and taken back', () => {
+    const submitted = submitEvaluation(added.record, begun.id, { on });
+    const rated = rateProblem(submitted, added.id, 'ana', { severity: 1 }, on);
+    expect(rated.findings[added.id]?.ratings).toEqual({ ana: { severity: 1, on } });
+    expect(rateProblem(rated, added.id, 'ana', null, on).findings[added.id]).not.toHaveProperty('ratings');
+  });
+
+  it('is suggested by its factors, and only by those given', () => {
+    expect(suggestedSeverity({ frequency: 4, impact: 3, persistence: 1 })).toBe(3);
+    expect(suggestedSeverity({ impact: 2 })).toBe(2);
+    expect(suggestedSeverity({})).toBeUndefined();
+  });
+});
