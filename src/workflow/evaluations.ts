@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { evaluationOf } from '../core/evaluation/evaluation';
 import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
@@ -97,6 +98,7 @@ export async function planShare(
       evidence.filter((file) => pictures.has(file)).map((file) => path.join(folder, file)),
     ),
   ];
+  const there = wanted.filter((file) => existsSync(file)); // built-in checklists have no file
   const [first] = evaluations;
   const targets = [...new Set(evaluations.map(({ target }) => target))];
   const named =
@@ -108,7 +110,7 @@ export async function planShare(
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '');
   return {
-    files: (await git.changedFiles([...new Set(wanted)])).map((file) =>
+    files: (await git.changedFiles([...new Set(there)])).map((file) =>
       path.relative(workspace.paths.root, file).replaceAll('\\', '/'),
     ),
     message: `UX evaluation of ${named} with ${checklist} by ${first?.evaluator ?? ''}`,

@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView } from '../../protocol/evaluationPage';
-import { addProblem, doneIn, form, giveSeverity, giveVerdict, icon, modal } from './form';
+import { addProblem, doneIn, form, giveSeverity, giveVerdict, icon } from './form';
 import { overview } from './overview';
 import { picker, placeOutline } from './picker';
 import {
@@ -108,7 +108,7 @@ async function submit(columns: number[]): Promise<void> {
 
 function helpDialog(): TemplateResult | typeof nothing {
   if (!helpOpen) return nothing;
-  return html`<dialog ${modal} @close=${closeHelp} aria-labelledby="help-title">
+  return html`<dialog @close=${closeHelp} aria-labelledby="help-title">
     <h2 id="help-title">Keys</h2>
     <dl class="keys">${keys.map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}</dl>
     <button @click=${closeHelp}>Close</button>
@@ -155,6 +155,7 @@ onDraw(() => {
       ${picker()} ${helpDialog()}`,
     page,
   );
+  document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal(); // not before it is in the page
   placeOutline();
 });
 

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
-import { ref } from 'lit-html/directives/ref.js';
 import { type Verdict, verdicts } from '../../core/evaluation/evaluation';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import { type ProblemText, suggestedSeverity } from '../../core/evaluation/problems';
@@ -246,8 +245,8 @@ function help(item: NonNullable<ReturnType<typeof itemOf>>): TemplateResult {
     <ol>
       ${(item.howToCheck ?? []).map((step) => html`<li>${step}</li>`)}
     </ol>
-    ${item.good ? html`<p>${icon('check')}<strong>Good:</strong> ${item.good}</p>` : nothing}
-    ${item.bad ? html`<p>${icon('error')}<strong>Bad:</strong> ${item.bad}</p>` : nothing}
+    ${item.good ? html`<p>${icon('check')} <strong>Good:</strong> ${item.good}</p>` : nothing}
+    ${item.bad ? html`<p>${icon('error')} <strong>Bad:</strong> ${item.bad}</p>` : nothing}
     ${(item.metrics ?? []).length > 0 ? html`<p class="quiet">Bears on: ${item.metrics?.join(', ').replaceAll('_', ' ')}</p>` : nothing}
     ${(item.stages ?? []).length > 0 ? html`<p class="quiet">Stages: ${item.stages?.join(', ')}</p>` : nothing}
     ${item.url?.startsWith('https:') ? html`<p><button class="link" @click=${() => void ask(() => host.openLink({ url: item.url as string }))}>More about ${item.id} ${item.title}</button></p>` : nothing}
@@ -579,9 +578,3 @@ async function pick(problem: string): Promise<void> {
   ui.picking = { map, problem, at: -1, filter: '' };
   redraw();
 }
-
-/** For `ref`: shows a dialog as soon as it is in the page. */
-export const modal = ref((element) => {
-  const dialog = element as HTMLDialogElement | undefined;
-  if (dialog && !dialog.open) dialog.showModal();
-});

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { doneIn, icon, lookOf } from './form';
 import { answerOf, goTo, itemOf, itemsOf, nameOf, ui } from './store';
 
@@ -27,8 +27,10 @@ export function overview(): TemplateResult {
               const look = lookOf(answer.verdict);
               const problems = (answer.findings ?? []).length;
               return html`<td>
-                <button class="cell ${look.tone}" aria-label="${nameOf(column)}, ${id}: ${look.word}${problems > 0 ? `, ${problems} problems` : ''}" @click=${() => goTo(index, id)}>
-                  ${icon(look.icon)}<span>${answer.verdict ? look.word : ''}</span>${problems > 0 ? html`<span class="quiet">${problems}</span>` : ''}
+<button class="cell ${look.tone}" @click=${() => goTo(index, id)}>
+                  <span class="visually-hidden">${nameOf(column)}, ${id}:</span>${icon(look.icon)}
+                  <span class=${answer.verdict ? '' : 'visually-hidden'}>${look.word}</span>
+                  ${problems > 0 ? html`<span class="quiet">${problems}<span class="visually-hidden"> ${problems === 1 ? 'problem' : 'problems'}</span></span>` : nothing}
                 </button>
               </td>`;
             })}

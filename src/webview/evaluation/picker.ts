@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PageElementPlace } from '../../protocol/evaluationPage';
-import { modal } from './form';
 import { editProblem, problemText, redraw, ui } from './store';
 
 /** A picture of the page to pick an element on, with the mouse or from the list of its elements. */
@@ -13,7 +12,7 @@ export function picker(): TemplateResult | typeof nothing {
   const listed = map.elements.flatMap((element, index) =>
     `${element.name} ${element.selector}`.toLowerCase().includes(filter) ? [{ element, index }] : [],
   );
-  return html`<dialog class="picker" ${modal} @close=${close} aria-labelledby="picker-title">
+  return html`<dialog class="picker" @close=${close} aria-labelledby="picker-title">
     <h2 id="picker-title">Pick the element</h2>
     <p class="quiet">Click it on the picture, or choose it in the list (type to search, arrows, Enter).</p>
     <div class="pick">

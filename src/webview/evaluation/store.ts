@@ -287,6 +287,7 @@ export function goTo(column: number, item: string, focus = true): void {
   draw();
   void loadMachine(column);
   void loadFreshness(column);
+  document.querySelector('.step.now')?.scrollIntoView({ block: 'nearest' });
   if (focus) document.getElementById('item')?.focus();
 }
 

@@ -155,7 +155,7 @@ function problemRow(problem: JointProblem, view: JointView, count: number): Temp
     <td class="number">
       ${
         severity
-          ? html`${severity.mean.toFixed(1)} <span class="quiet">${severity.min}–${severity.max}, n ${ratings.length}</span>
+          ? html`${ratings.length > 1 ? severity.mean.toFixed(1) : severity.mean} <span class="quiet">${ratings.length > 1 ? `${severity.min}–${severity.max}, ` : ''}n ${ratings.length}</span>
               ${ratersDiffer ? html`<br /><span class="fair">${icon('warning')} raters differ</span>` : nothing}
               <br /><span class="quiet">${ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(' · ')}</span>`
           : html`<span class="quiet">not rated</span>`

@@ -76,6 +76,9 @@ export default async function ({ test, browser }) {
       await screenshot(page, 'evaluation-form');
       const answers = () => recordOf(folder).evaluations['home/nielsen-10/ana']?.answers ?? {};
 
+      await page.keyboard.press('?');
+      await frame.getByRole('heading', { name: 'Keys' }).waitFor();
+      await page.keyboard.press('Escape');
       await page.keyboard.press('p');
       await frame.getByRole('button', { name: 'pass P', pressed: true }).waitFor();
       await eventually(page, () => answers().H01, { verdict: 'pass' });
@@ -138,9 +141,10 @@ export default async function ({ test, browser }) {
     try {
       const page = await openWorkbench(browser, host);
       await page.getByRole('tab', { name: 'UX Audit' }).click();
-      await begin(page, "Nielsen's 10");
+      const before = await begin(page, "Nielsen's 10");
       await page.keyboard.press('f');
       await page.keyboard.type('Half a tit');
+      await before.getByText('left · saved').waitFor();
       await page.reload();
       await treeItem(page, /ana \(you\), 1 of 10, draft/).waitFor();
       await eventually(
