@@ -43,7 +43,7 @@ import {
   type MachineResult,
   type PageMap,
 } from '../protocol/evaluationPage';
-import type { PlacedElement } from '../protocol/workerMessages';
+import type { PlacedElements } from '../protocol/workerMessages';
 import { findChecklist } from '../workflow/checklists';
 import { freshnessOf, presentCommit } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
@@ -572,11 +572,9 @@ export class EvaluationPanels implements vscode.Disposable {
     const places = file.replace(/\.jpg$/, '.json');
     try {
       const bytes = await readFile(file);
-      const elements = JSON.parse(await readFile(places, 'utf8')) as PlacedElement[];
-      const size =
-        formFactor === 'mobile' ? { width: 412, viewport: '412x823' } : { width: 1350, viewport: '1350x940' };
-      const height = Math.max(...elements.map(({ y, height: tall }) => y + tall), 1);
-      return { picture: `data:image/jpeg;base64,${bytes.toString('base64')}`, ...size, height, elements };
+      const placed = JSON.parse(await readFile(places, 'utf8')) as PlacedElements;
+      const viewport = formFactor === 'mobile' ? '412x823' : '1350x940';
+      return { picture: `data:image/jpeg;base64,${bytes.toString('base64')}`, viewport, ...placed };
     } finally {
       await rm(file, { force: true });
       await rm(places, { force: true });

@@ -3,6 +3,7 @@ import type { ChecklistItem } from '../core/checklist/checklist';
 import type { JointView } from '../core/evaluation/jointView';
 import type { ProblemText } from '../core/evaluation/problems';
 import type { Answer, Finding } from '../core/record/record';
+import type { PlacedElements } from './workerMessages';
 
 /** What the page of an evaluation may ask. Columns are named by their index in the state. */
 export type EvaluationRequests = {
@@ -58,24 +59,11 @@ export interface MachineResult {
   when?: string;
 }
 
-/** An element of a picture of the page, in its pixels. */
-export interface PageElementPlace {
-  selector: string;
-  name: string;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-export interface PageMap {
+export interface PageMap extends PlacedElements {
   /** A data URL. */
   picture: string;
-  width: number;
-  height: number;
   /** The size of the emulated screen, such as `412x823`. */
   viewport: string;
-  elements: PageElementPlace[];
 }
 
 /** One page or step under evaluation. */

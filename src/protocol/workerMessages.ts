@@ -49,7 +49,7 @@ export interface PictureOptions
   mask: string[];
   /**
    * `element` crops to it with a margin, `viewport` shows the screen with the element outlined, `map` shows the page from
-   * its top and writes the places of its elements beside the picture (`.json`, {@link PlacedElement}).
+   * its top and writes the places of its elements beside the picture (`.json`, {@link PlacedElements}).
    */
   frame: 'element' | 'viewport' | 'map';
 }
@@ -62,6 +62,13 @@ export interface PlacedElement {
   y: number;
   width: number;
   height: number;
+}
+
+/** What stands beside a picture of frame `map`: its size in CSS pixels and the elements on it. */
+export interface PlacedElements {
+  width: number;
+  height: number;
+  elements: PlacedElement[];
 }
 
 /** Takes a picture of a page, masked in the page before the shot. */

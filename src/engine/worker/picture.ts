@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
-import type { PictureRequest, PlacedElement } from '../../protocol/workerMessages';
+import type { PictureRequest, PlacedElement, PlacedElements } from '../../protocol/workerMessages';
 import { sendHeaders } from './sendHeaders';
 
 /** What the functions below use of the page; they run there, not here. */
@@ -17,7 +17,12 @@ interface PageElement {
   style: { cssText: string; setProperty(name: string, value: string, priority: string): void };
 }
 declare const document: {
-  documentElement: { scrollWidth: number; scrollHeight: number; append(element: PageElement): void };
+  documentElement: {
+    clientWidth: number;
+    scrollWidth: number;
+    scrollHeight: number;
+    append(element: PageElement): void;
+  };
   createElement(name: string): PageElement;
   querySelectorAll(selector: string): Iterable<PageElement> & { length: number };
 };
@@ -89,13 +94,19 @@ export async function takePicture(browser: Browser, request: PictureRequest): Pr
 
 /** A picture of the page from its top, and where its elements are on it. */
 async function map(page: Page, request: PictureRequest): Promise<string> {
-  const screen = screens[request.formFactor];
   const elements = await placedElements(page, MAX_ELEMENTS, MAP_HEIGHT);
   await paintOver(page, [...privateInputs, ...request.mask]);
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  const clip = { x: 0, y: 0, width: screen.width, height: Math.max(1, Math.min(height, MAP_HEIGHT)) };
+  // a page that does not say how wide it is on phones is laid out wider than the screen
+  const size = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight,
+  }));
+  const { width } = size;
+  const height = Math.max(1, Math.min(size.height, MAP_HEIGHT));
+  const clip = { x: 0, y: 0, width, height };
   const jpeg = await page.screenshot({ type: 'jpeg', quality: 70, clip, captureBeyondViewport: true });
-  await writeFile(`${request.file}.json`, JSON.stringify(elements));
+  const placed: PlacedElements = { width, height, elements };
+  await writeFile(`${request.file}.json`, JSON.stringify(placed));
   return write(`${request.file}.jpg`, jpeg);
 }
 

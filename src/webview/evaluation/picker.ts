@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { PageElementPlace } from '../../protocol/evaluationPage';
+import type { PlacedElement } from '../../protocol/workerMessages';
 import { editProblem, problemText, redraw, ui } from './store';
 
 /** A picture of the page to pick an element on, with the mouse or from the list of its elements. */
@@ -26,7 +26,7 @@ export function picker(): TemplateResult | typeof nothing {
           redraw();
           document.querySelector('.outline')?.scrollIntoView({ block: 'nearest' });
         }} @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Enter' && picking.at >= 0) take(map.elements[picking.at] as PageElementPlace);
+          if (event.key === 'Enter' && picking.at >= 0) take(map.elements[picking.at] as PlacedElement);
         }}>
           ${listed.slice(0, 400).map(({ element, index }) => html`<option value=${index} ?selected=${index === at}>${element.name}</option>`)}
         </select>
@@ -55,7 +55,7 @@ export function placeOutline(): void {
   const outline = document.querySelector<HTMLElement>('.outline');
   const image = document.querySelector<HTMLImageElement>('.picture-frame img');
   if (!outline || !image || !ui.picking) return;
-  const { x, y, width, height } = JSON.parse(outline.dataset.place ?? '{}') as PageElementPlace;
+  const { x, y, width, height } = JSON.parse(outline.dataset.place ?? '{}') as PlacedElement;
   const scale = image.clientWidth / ui.picking.map.width;
   Object.assign(outline.style, {
     left: `${x * scale}px`,
@@ -84,7 +84,7 @@ function hover(event: MouseEvent): void {
   redraw();
 }
 
-function take({ selector, name }: PageElementPlace): void {
+function take({ selector, name }: PlacedElement): void {
   const { picking } = ui;
   if (!picking) return;
   const where = { ...problemText(picking.problem).where, selector, viewport: picking.map.viewport };

@@ -215,6 +215,8 @@ export default async function ({ test, browser }) {
       assert.ok(where().selector.length > 0);
       await frame.getByRole('button', { name: 'Page beside' }).click();
       await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: 60_000 });
+      const beside = await webviewFrame(page, 'iframe');
+      await beside.frameLocator('iframe').getByRole('heading', { name: 'Lantern' }).waitFor();
       await screenshot(page, 'evaluation-beside');
     } finally {
       await host.stop();
