@@ -17,7 +17,7 @@ import {
   type PlanProgress,
 } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
-import { pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
+import { MAX_PAGES, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import { Workspace } from '../workflow/workspace';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { requestCredentials } from './requestCredentials';
@@ -229,7 +229,13 @@ async function planPages(
   if (flags.serve !== undefined) {
     const absolute = path.resolve(flags.serve);
     const folder = path.relative(workspace.paths.root, absolute).replaceAll('\\', '/') || '.';
-    const files = inputs.length > 0 ? inputs : await pagesIn(absolute);
+    const all = inputs.length > 0 ? inputs : await pagesIn(absolute);
+    const files = all.slice(0, MAX_PAGES);
+    if (files.length < all.length) {
+      process.stderr.write(
+        `Only the first ${MAX_PAGES} of ${all.length} pages are audited; name the others as arguments.\n`,
+      );
+    }
     if (files.length === 0) {
       throw new HumanError('usage', 'nothing-to-audit', {
         what: `There is no HTML page in ${flags.serve}.`,

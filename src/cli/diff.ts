@@ -12,14 +12,28 @@ export function diffCommand(): Command {
     .option('-a, --all', 'every change, however many')
     .option(
       '--json',
-      'print JSON: { base, commit, totals, differences: [{ id, change, target, title, severity?, stage?, detail }] }',
+      'print JSON: { base, commit, totals, differences: [{ id, change, target, title, severity?, stage?, detail }], evaluations: [{ id, checklist, on, counts, unsure, open }] }',
     )
     .action(
       async (base: string | undefined, flags: WorkspaceFlags & { md?: boolean; all?: boolean; json?: boolean }) => {
-        const { differences, ...compared } = await compareWithBase(workspaceOf(flags), base);
-        if (flags.json) return printJson({ ...compared, totals: diffTotals(differences), differences });
-        if (flags.md) return void process.stdout.write(diffMarkdown(differences));
-        print(diffText(differences, flags.all));
+        const { differences, evaluations, ...compared } = await compareWithBase(workspaceOf(flags), base);
+        if (flags.json) {
+          return printJson({
+            ...compared,
+            totals: diffTotals(differences),
+            differences,
+            evaluations: evaluations.map(({ evaluation, counts, unsure, open }) => ({
+              id: evaluation.id,
+              checklist: evaluation.checklist,
+              on: evaluation.state.on,
+              counts,
+              unsure,
+              open,
+            })),
+          });
+        }
+        if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations));
+        print(diffText(differences, evaluations, flags.all));
       },
     );
 }

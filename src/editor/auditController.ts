@@ -18,6 +18,9 @@ import { showFault } from './showFault';
 import { requireTrust } from './trust';
 import { whenNotDirty } from './whenNotDirty';
 
+/** Milliseconds. */
+const KEPT_FOR = 24 * 3_600_000;
+
 /** What a person may audit from a tree item. */
 export interface AuditableItem {
   model: RecordModel;
@@ -130,10 +133,22 @@ export class AuditController implements vscode.Disposable {
     }
   }
 
-  /** Lighthouse's own HTML report of a whole result, written beside VS Code's other files of this workspace. */
-  async renderReport(report: string, name: string): Promise<vscode.Uri> {
+  /** The folder for pictures and reports that are looked at; what is older than a day is removed. */
+  private async storage(): Promise<vscode.Uri> {
     const folder = this.context.storageUri ?? this.context.globalStorageUri;
     await vscode.workspace.fs.createDirectory(folder);
+    for (const [name, type] of await vscode.workspace.fs.readDirectory(folder)) {
+      if (type !== vscode.FileType.File || !/\.(html|json|png|jpg)$/.test(name)) continue;
+      const file = vscode.Uri.joinPath(folder, name);
+      const { mtime } = await vscode.workspace.fs.stat(file);
+      if (Date.now() - mtime > KEPT_FOR) await vscode.workspace.fs.delete(file);
+    }
+    return folder;
+  }
+
+  /** Lighthouse's own HTML report of a whole result, written beside VS Code's other files of this workspace. */
+  async renderReport(report: string, name: string): Promise<vscode.Uri> {
+    const folder = await this.storage();
     const json = vscode.Uri.joinPath(folder, `${randomUUID()}.json`);
     const html = vscode.Uri.joinPath(folder, `${name}.html`);
     await vscode.workspace.fs.writeFile(json, Buffer.from(report));
@@ -149,8 +164,7 @@ export class AuditController implements vscode.Disposable {
   /** Takes a picture of a page, its site started for it when needed. @returns the path of the picture */
   async takePicture(model: RecordModel, page: PlannedPage, options: Omit<PictureOptions, 'url'>): Promise<string> {
     requireTrust();
-    const storage = this.context.storageUri ?? this.context.globalStorageUri;
-    await vscode.workspace.fs.createDirectory(storage);
+    const storage = await this.storage();
     const engine = await this.engineFor(model.folder.uri);
     const { withSite } = await import('../workflow/auditPages');
     return withSite(page, model.workspace.paths.root, async (url) =>
@@ -208,8 +222,27 @@ export class AuditController implements vscode.Disposable {
       beforeRecord: () => whenNotDirty(model),
       log: (line) => this.log.debug(line),
     });
-    for (const { error } of outcomes) if (error) void showFault(error, this.log);
+    this.tellFaults(outcomes);
     return outcomes;
+  }
+
+  /** Tells what went wrong: of several pages once, the rest is in the log. */
+  private tellFaults(outcomes: readonly PageOutcome[]): void {
+    const failed = outcomes.flatMap(({ error, page }) => (error ? [{ error, page }] : []));
+    const [first] = failed;
+    if (!first) return;
+    if (failed.length === 1) {
+      void showFault(first.error, this.log);
+      return;
+    }
+    for (const { error, page } of failed) this.log.error(`${page.target}: ${error.message} ${error.next}`);
+    const show = 'Show Log';
+    vscode.window
+      .showErrorMessage(
+        `${failed.length} of ${outcomes.length} audits failed, first ${first.page.target}: ${first.error.message}`,
+        show,
+      )
+      .then((chosen) => (chosen === show ? this.log.show() : undefined));
   }
 
   /** The engine, started anew when another browser is wanted. */

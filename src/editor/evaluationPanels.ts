@@ -1,5 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
 import type { Measurement } from '../core/audit/measurement';
@@ -31,7 +30,6 @@ import {
   setConsensus,
   UNTITLED,
 } from '../core/evaluation/problems';
-import { MAX_EVIDENCE } from '../core/record/evidence';
 import { type AuditRecord, type Evaluation, type Finding, findingSchema } from '../core/record/record';
 import type { RunningSite } from '../engine/siteServer';
 import {
@@ -49,7 +47,7 @@ import { freshnessOf, presentCommit } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import type { AuditController } from './auditController';
-import { attachEvidence } from './evidence';
+import { attachDataUrl, attachEvidence, attachFiles } from './evidence';
 import type { RecordModel, RecordModels } from './recordModels';
 import { showFault } from './showFault';
 import { requireTrust } from './trust';
@@ -324,22 +322,11 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       attachFile: async ({ id }) => {
-        const chosen = await vscode.window.showOpenDialog({
-          title: 'Attach a Picture',
-          filters: { 'PNG and JPEG pictures': ['png', 'jpg', 'jpeg'] },
-        });
-        for (const { fsPath } of chosen ?? []) {
-          const { size } = await stat(fsPath);
-          // enough of a large file to say what it is
-          const bytes = size > 8 * MAX_EVIDENCE ? Buffer.alloc(size) : await readFile(fsPath);
-          if (size > 8 * MAX_EVIDENCE) bytes.set((await readFile(fsPath)).subarray(0, 16));
-          await attachEvidence(model, id, bytes, path.basename(fsPath));
-        }
+        await attachFiles(model, id);
         return null;
       },
       pasteImage: async ({ id, data }) => {
-        const bytes = Buffer.from(data.slice(data.indexOf(',') + 1), 'base64');
-        await attachEvidence(model, id, bytes, 'The pasted picture');
+        await attachDataUrl(model, id, data);
         return null;
       },
       removeEvidence: async ({ id, file }) => {

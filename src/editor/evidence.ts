@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { evidenceEnding } from '../core/record/evidence';
+import { evidenceEnding, MAX_EVIDENCE } from '../core/record/evidence';
 import { triage } from '../core/record/triage';
 import type { RecordModel } from './recordModels';
 import { whenNotDirty } from './whenNotDirty';
@@ -35,4 +37,35 @@ export async function attachEvidence(
   await model.workspace.record.update((record) => triage(record, [id], { do: 'evidence', path: `evidence/${file}` }));
   await model.load();
   return true;
+}
+
+/** Lets a person choose pictures and attaches each. */
+export async function attachFiles(model: RecordModel, id: string): Promise<void> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Attach a Picture',
+    canSelectMany: true,
+    filters: { 'PNG and JPEG pictures': ['png', 'jpg', 'jpeg'] },
+  });
+  for (const { fsPath } of chosen ?? [])
+    await attachEvidence(model, id, await beginningOf(fsPath), path.basename(fsPath));
+}
+
+/** A whole file; of one that is too large as much as tells what it is, at its full length. */
+async function beginningOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    if (size <= MAX_EVIDENCE) return await handle.readFile();
+    const bytes = Buffer.alloc(size);
+    await handle.read(bytes, 0, 16, 0);
+    return bytes;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Attaches a picture that a page handed over. */
+export async function attachDataUrl(model: RecordModel, id: string, url: string): Promise<void> {
+  const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  await attachEvidence(model, id, bytes, 'The pasted picture');
 }

@@ -8,7 +8,7 @@ import { findingRequestSchemas } from '../protocol/findingPage';
 import { findingHistory } from '../workflow/findingHistory';
 import { planTarget } from '../workflow/planPages';
 import type { AuditController } from './auditController';
-import { attachEvidence } from './evidence';
+import { attachDataUrl, attachEvidence, attachFiles } from './evidence';
 import type { RecordModel, RecordModels } from './recordModels';
 import { triageWithQuestions } from './triageCommands';
 import { answerPage, pageHtml, tellPage } from './webviewHost';
@@ -97,6 +97,14 @@ export class FindingPanels implements vscode.Disposable {
       },
       attachPicture: async ({ occurrence }) => {
         await this.attach(entry, occurrence);
+        return null;
+      },
+      attachFile: async () => {
+        await attachFiles(model, id);
+        return null;
+      },
+      pasteImage: async ({ data }) => {
+        await attachDataUrl(model, id, data);
         return null;
       },
       openRecord: async () => {

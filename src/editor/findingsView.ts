@@ -105,7 +105,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
 
   private async refresh(): Promise<void> {
     const { choice } = this;
-    const owner = choice.mine ? await handleOf(this.handles) : undefined;
+    const owner = choice.mine ? knownHandle(this.handles) : undefined;
     if (choice.newSinceBase) await this.readFresh();
     const several = this.models.all.length > 1;
     this.roots = this.models.all.flatMap((model) => {
@@ -182,6 +182,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     const chosen = await vscode.window.showQuickPick(items, { title: 'Show Which Findings', canPickMany: true });
     if (!chosen) return;
     const labels = chosen.map(({ label }) => label);
+    if (labels.includes('mine only') && !(await handleOf(this.handles))) return;
     await this.choose({
       ...choice,
       statuses: statuses.filter((status) => labels.includes(status)),

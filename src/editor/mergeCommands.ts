@@ -140,7 +140,7 @@ async function askOne(
 async function copySummary(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   if (!model) return;
-  const { base, differences } = await compareWithBase(model.workspace);
-  await vscode.env.clipboard.writeText(diffMarkdown(differences));
+  const { base, differences, evaluations } = await compareWithBase(model.workspace);
+  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations));
   void vscode.window.showInformationMessage(`Copied: ${diffTotals(differences)} since ${base}.`);
 }

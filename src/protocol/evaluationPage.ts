@@ -3,6 +3,7 @@ import type { ChecklistItem } from '../core/checklist/checklist';
 import type { JointView } from '../core/evaluation/jointView';
 import type { ProblemText } from '../core/evaluation/problems';
 import type { Answer, Finding } from '../core/record/record';
+import { pictureUrl } from './findingPage';
 import type { PlacedElements } from './workerMessages';
 
 /** What the page of an evaluation may ask. Columns are named by their index in the state. */
@@ -174,10 +175,7 @@ export const evaluationRequestSchemas = {
   map: z.object({ column, formFactor }),
   attachPicture: z.object({ id, column, formFactor }),
   attachFile: z.object({ id }),
-  pasteImage: z.object({
-    id,
-    data: z.string().check(z.regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/=]+$/), z.maxLength(8_000_000)),
-  }),
+  pasteImage: z.object({ id, data: pictureUrl }),
   removeEvidence: z.object({ id, file: words(200) }),
   openFinding: z.object({ id }),
   openLink: z.object({ url: z.url({ protocol: /^https$/ }) }),

@@ -8,6 +8,8 @@ export type FindingRequests = {
   triage: { params: { action: TriageChoice }; result: null };
   showOnPage: { params: { occurrence: string | null }; result: null };
   attachPicture: { params: { occurrence: string | null }; result: null };
+  attachFile: { params: null; result: null };
+  pasteImage: { params: { data: string }; result: null };
   openRecord: { params: null; result: null };
   openLink: { params: { url: string }; result: null };
 };
@@ -48,6 +50,11 @@ export interface FindingPageState {
   stale: string | null;
 }
 
+/** A picture that a page hands over, as a data URL. */
+export const pictureUrl = z
+  .string()
+  .check(z.regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/=]+$/), z.maxLength(8_000_000));
+
 const occurrence = z.object({ occurrence: z.nullable(z.string().check(z.maxLength(40))) });
 
 export const findingRequestSchemas = {
@@ -56,6 +63,8 @@ export const findingRequestSchemas = {
   triage: z.object({ action: z.enum(triageChoices) }),
   showOnPage: occurrence,
   attachPicture: occurrence,
+  attachFile: z.null(),
+  pasteImage: z.object({ data: pictureUrl }),
   openRecord: z.null(),
   openLink: z.object({ url: z.url({ protocol: /^https$/ }) }),
 };

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
@@ -8,6 +8,9 @@ import { ensureGitFiles } from './workspacePaths';
 
 /** Sets of runs whose reports are kept per target; the history keeps every measurement. */
 export const KEPT_PER_TARGET = 20;
+
+/** After this nobody is still writing a set. Milliseconds. */
+const UNFINISHED_FOR = 3_600_000;
 
 /** Adds a line, also after one that a crash cut off. */
 async function appendLine(file: string, line: string): Promise<void> {
@@ -79,9 +82,21 @@ export class RunStore {
       await rm(unfinished, { recursive: true, force: true }).catch(() => {});
       throw writeFault(error, path.join(folder, 'run.json'));
     }
+    await this.removeUnfinished(target);
     const ids = await this.ids(target);
     for (const old of ids.slice(0, Math.max(0, ids.length - KEPT_PER_TARGET))) {
       await rm(this.runFolder(target, old), { recursive: true, force: true });
+    }
+  }
+
+  /** What processes left that were ended in the middle of keeping a set. */
+  private async removeUnfinished(target: string): Promise<void> {
+    const folder = this.targetFolder(target);
+    const names = await readdir(folder).catch(() => [] as string[]);
+    for (const name of names.filter((entry) => entry.endsWith('.tmp'))) {
+      const left = path.join(folder, name);
+      const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Date.now() }));
+      if (Date.now() - mtimeMs > UNFINISHED_FOR) await rm(left, { recursive: true, force: true });
     }
   }
 

@@ -1,6 +1,7 @@
 import { HumanError } from '../core/errors';
 import { parseRecord } from '../core/record/parseRecord';
-import { diffRecords, type FindingDifference } from '../core/report/recordDiff';
+import type { EvaluationFacts } from '../core/report/evaluationFacts';
+import { diffRecords, type FindingDifference, newEvaluations } from '../core/report/recordDiff';
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
 
@@ -10,6 +11,8 @@ export interface RecordComparison {
   base: string;
   commit: string;
   differences: FindingDifference[];
+  /** Submitted since. */
+  evaluations: EvaluationFacts[];
 }
 
 /**
@@ -35,5 +38,5 @@ export async function compareWithBase(workspace: Workspace, base?: string): Prom
   const commit = await git.mergeBase(ref);
   const before = parseRecord((await git.show(commit, workspace.paths.record)) ?? '', `${ref}: findings.json`);
   const after = await workspace.record.read();
-  return { base: ref, commit, differences: diffRecords(before, after) };
+  return { base: ref, commit, differences: diffRecords(before, after), evaluations: newEvaluations(before, after) };
 }

@@ -161,9 +161,10 @@ export function planServed(
   return { target, environment, url, serve, learn };
 }
 
-const MAX_PAGES = 200;
+/** Pages of a folder that one command audits at most. */
+export const MAX_PAGES = 200;
 
-/** The HTML files below a folder, sorted, without hidden folders and dependencies. */
+/** The HTML files below a folder, sorted, without hidden folders and dependencies. More than {@link MAX_PAGES} may be too many. */
 export async function pagesIn(folder: string): Promise<string[]> {
   const found: string[] = [];
   const visit = async (below: string): Promise<void> => {
@@ -172,7 +173,7 @@ export async function pagesIn(folder: string): Promise<string[]> {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const name = below ? `${below}/${entry.name}` : entry.name;
       if (entry.isDirectory()) await visit(name);
-      else if (/\.html?$/i.test(entry.name) && found.length < MAX_PAGES) found.push(name);
+      else if (/\.html?$/i.test(entry.name)) found.push(name);
     }
   };
   await visit('');

@@ -1,7 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { outOfSight, setAnswer } from '../../src/core/evaluation/evaluation';
 import { canonicalText } from '../../src/core/record/canonicalText';
+import { groupFindings } from '../../src/core/record/groupFindings';
+import { listFindings } from '../../src/core/record/listFindings';
 import { mergeRecords } from '../../src/core/record/mergeRecords';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import type { AuditRecord, Finding } from '../../src/core/record/record';
@@ -11,6 +14,7 @@ import { manyFindings } from './manyFindings';
 /** What the operations work on: a record of the wanted size on disk. */
 interface Subject {
   file: RecordFile;
+  record: AuditRecord;
   text: string;
   ids: string[];
 }
@@ -34,6 +38,24 @@ const operations: Record<string, (subject: Subject, run: number) => Promise<unkn
     });
     if (!written) throw new Error('The edit changed nothing.');
   },
+  /** One answer of an evaluation, beside all those findings. */
+  answer: async ({ file }, run) => {
+    const { written } = await file.update((record) => {
+      const started = record.evaluations['home/nielsen-10/ana'] ? record : withEvaluation(record);
+      return setAnswer(started, 'home/nielsen-10/ana', 'H01', { verdict: run % 2 === 0 ? 'pass' : 'fail' });
+    });
+    if (!written) throw new Error('The answer changed nothing.');
+  },
+  /** What the findings view does when something changed: hide, filter, sort, group. */
+  tree: async ({ record }) => {
+    const hidden = outOfSight(record, 'ana');
+    const found = listFindings({ record, invalid: new Set() }, { statuses: ['open', 'reopened'], text: 'a' });
+    const groups = groupFindings(
+      found.filter(({ id }) => !hidden.has(id)),
+      'severity',
+    );
+    if (groups.length === 0) throw new Error('The view would be empty.');
+  },
   /** Two branches that decided on a hundred findings each, merged in memory. */
   merge: async ({ text, ids }, run) => {
     const [base, ours, theirs] = [text, text, text].map((side) => parseRecord(side).record) as Sides;
@@ -51,6 +73,19 @@ const operations: Record<string, (subject: Subject, run: number) => Promise<unkn
     return performance.now() - start;
   },
 };
+
+function withEvaluation(record: AuditRecord): AuditRecord {
+  const id = 'home/nielsen-10/ana';
+  const evaluation = {
+    checklist: 'nielsen-10@1',
+    target: 'home',
+    evaluator: 'ana',
+    state: { status: 'draft' },
+    answers: {},
+    id,
+  };
+  return { ...record, evaluations: { ...record.evaluations, [id]: evaluation } };
+}
 
 type Sides = [AuditRecord, AuditRecord, AuditRecord];
 
@@ -72,7 +107,7 @@ async function main(findings: number, runs: number): Promise<void> {
       const taken: number[] = [];
       for (let run = 0; run < runs; run += 1) {
         const start = performance.now();
-        const part = await operation({ file, text, ids }, run);
+        const part = await operation({ file, record, text, ids }, run);
         taken.push(typeof part === 'number' ? part : performance.now() - start);
       }
       times[name] = taken;

@@ -76,7 +76,7 @@ class Merge {
         case 'targets':
           return this.entries(path, sides, (at, ...entry) => this.fields(at, entry, { origins: 'map' }));
         case 'evaluations':
-          return this.entries(path, sides, (at, ...entry) => this.fields(at, entry, { answers: 'map' }));
+          return this.entries(path, sides, (at, ...entry) => this.evaluation(at, entry));
         case 'findings':
           return this.entries(path, sides, (at, ...entry) => this.finding(at, entry));
         default:
@@ -142,6 +142,20 @@ class Merge {
           this.ask(inner, `${singular(key)} ${name}`, ...sides),
         );
       return this.value(at, key, b, o, t);
+    });
+  }
+
+  /** Answers of one person on two branches: by item, then by field; problems found on either side are kept. */
+  private evaluation(path: string[], [base, ours, theirs]: Json[]): JsonObject {
+    return this.object(path, base, ours, theirs, (at, key, b, o, t) => {
+      if (key !== 'answers') return this.value(at, key, b, o, t);
+      return this.object(at, b, o, t, (answer, item, ...sides) =>
+        this.object(answer, ...sides, (inner, field, one, other, third) =>
+          field === 'findings'
+            ? mergeSets(one, other, third)
+            : this.ask(inner, `answer ${item} ${field}`, one, other, third),
+        ),
+      );
     });
   }
 

@@ -1,4 +1,5 @@
 import { countOf } from '../audit/occurrences';
+import { ratingsOf } from '../evaluation/jointView';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
@@ -28,8 +29,7 @@ export function severitySentence(finding: Finding): string | undefined {
   if (severity === undefined) return undefined;
   const ratings = Object.entries(finding.ratings ?? {}).sort(([a], [b]) => byCodeUnit(a, b));
   if (ratings.length === 0) return `Severity ${severity}`;
-  const values = ratings.map(([, rating]) => rating.severity);
-  const differ = Math.max(...values) - Math.min(...values) >= 2 ? '; raters differ' : '';
+  const differ = ratingsOf(finding).ratersDiffer ? '; raters differ' : '';
   const { consensus } = finding.state;
   const isDecided = consensus !== undefined || finding.state.severity !== undefined;
   const shown = `${isDecided ? severity : severity.toFixed(1)}${consensus ? ' agreed' : ''}`;

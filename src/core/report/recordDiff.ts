@@ -1,8 +1,10 @@
+import { outOfSight } from '../evaluation/evaluation';
 import { listFindings, severityOf } from '../record/listFindings';
 import { sameJson } from '../record/mergeRecords';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
-import { markdownLine } from './escape';
+import { markdownCode, markdownLine } from './escape';
+import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
 import { placesOf, stateSentence } from './findingsMarkdown';
 import { inertLine } from './inertText';
 
@@ -23,10 +25,15 @@ export interface FindingDifference {
 
 type Side = Pick<ParsedRecord, 'record' | 'invalid'>;
 
-/** How two states of the record differ for a reader; edits that change nothing for them are left out. */
+/**
+ * How two states of the record differ for a reader; edits that change nothing for them are left out, and so is what
+ * belongs to evaluations that are not submitted yet.
+ */
 export function diffRecords(before: Side, after: Side): FindingDifference[] {
   const old = new Map(listFindings(before).map((finding) => [finding.id, finding]));
-  const now = listFindings(after);
+  const drafts = outOfSight(after.record);
+  for (const id of drafts) old.delete(id);
+  const now = listFindings(after).filter(({ id }) => !drafts.has(id));
   const found: FindingDifference[] = [];
   const add = (finding: Finding, change: ChangeKind, detail: string) => {
     const severity = severityOf(finding);
@@ -76,6 +83,29 @@ export function diffRecords(before: Side, after: Side): FindingDifference[] {
   );
 }
 
+/** The evaluations that were submitted between two states of the record. */
+export function newEvaluations(before: Side, after: Side): EvaluationFacts[] {
+  const known = new Set(submittedEvaluations(before).map(({ evaluation }) => nameOf(evaluation)));
+  return submittedEvaluations(after).filter(({ evaluation }) => !known.has(nameOf(evaluation)));
+}
+
+function nameOf({ id, state }: EvaluationFacts['evaluation']): string {
+  return `${id} ${state.on ?? ''} ${state.commit ?? ''}`;
+}
+
+/** `checkout, nielsen-10@1 by ana on 2026-11-22: 7 pass, 2 fail`, as the parts that are to be escaped. */
+function evaluationParts({ evaluation, round: number, counts, open }: EvaluationFacts) {
+  const { target, checklist, evaluator, state } = evaluation;
+  return {
+    checklist,
+    who: `${target}, by ${evaluator}${number > 1 ? `, round ${number}` : ''}${state.on ? ` on ${state.on}` : ''}`,
+    said: [
+      counts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ') || 'no answer',
+      `${open.length} open ${open.length === 1 ? 'problem' : 'problems'}`,
+    ].join('; '),
+  };
+}
+
 const decision = ['by', 'on', 'reason', 'until', 'upTo'] as const;
 
 function decisionChanged(before: Finding, after: Finding): boolean {
@@ -121,8 +151,17 @@ function places(differences: readonly FindingDifference[]): string {
 const SHOWN = 20;
 
 /** The summary for a pull request: totals and stages, a table of the weightiest changes, the rest folded. */
-export function diffMarkdown(differences: readonly FindingDifference[]): string {
-  if (differences.length === 0) return '### UX audit: no change\n';
+export function diffMarkdown(
+  differences: readonly FindingDifference[],
+  evaluations: readonly EvaluationFacts[] = [],
+): string {
+  const evaluated = evaluations.slice(0, SHOWN).map((facts) => {
+    const { checklist, who, said } = evaluationParts(facts);
+    return `- ${markdownLine(who)} with ${markdownCode(checklist)}: ${markdownLine(said)}`;
+  });
+  if (evaluations.length > SHOWN) evaluated.push(`- and ${evaluations.length - SHOWN} more`);
+  const submitted = evaluated.length > 0 ? `\nEvaluations submitted:\n\n${evaluated.join('\n')}\n` : '';
+  if (differences.length === 0) return `### UX audit: no change\n${submitted}`;
   const row = ({ change, target, title, severity, detail }: FindingDifference) =>
     `| ${words[change]} | ${markdownLine(target)} | ${markdownLine(title)}${detail ? `<br>${markdownLine(detail)}` : ''} | ${severity === undefined ? '–' : round(severity)} |`;
   const head = '| | page | what | severity |\n| --- | --- | --- | --- |';
@@ -137,11 +176,15 @@ export function diffMarkdown(differences: readonly FindingDifference[]): string 
   const rest = differences.slice(SHOWN);
   if (rest.length > 0)
     lines.push('', '<details>', `<summary>${rest.length} more</summary>`, '', head, ...rest.map(row), '', '</details>');
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${submitted}`;
 }
 
 /** The same for a terminal; `all` shows the rest as well. */
-export function diffText(differences: readonly FindingDifference[], all = false): string {
+export function diffText(
+  differences: readonly FindingDifference[],
+  evaluations: readonly EvaluationFacts[] = [],
+  all = false,
+): string {
   const lines = [`UX audit: ${diffTotals(differences)}`];
   const shown = all ? differences : differences.slice(0, 15);
   for (const { change, id, title, severity, detail } of shown) {
@@ -152,5 +195,10 @@ export function diffText(differences: readonly FindingDifference[], all = false)
   }
   if (shown.length < differences.length)
     lines.push(`… and ${differences.length - shown.length} more (--all shows them)`);
+  for (const facts of all ? evaluations : evaluations.slice(0, 5)) {
+    const { checklist, who, said } = evaluationParts(facts);
+    lines.push(`evaluated    ${inertLine(who)} with ${inertLine(checklist)}: ${inertLine(said)}`);
+  }
+  if (!all && evaluations.length > 5) lines.push(`… and ${evaluations.length - 5} more evaluations (--all shows them)`);
   return lines.join('\n');
 }

@@ -245,6 +245,13 @@ export class Auditor {
 
   private async settings(request: AuditRequest, number: number) {
     const own = request.configPath ? await importConfig(request.configPath) : undefined;
+    const meant = (own?.settings as { formFactor?: string } | undefined)?.formFactor;
+    if (meant !== undefined && meant !== request.formFactor) {
+      throw new HumanError('usage', 'config-other-device', {
+        what: `The Lighthouse config is for ${meant}, and this audit is for ${request.formFactor}.`,
+        next: `Audit as ${meant}, or take "formFactor" out of the config.`,
+      });
+    }
     const flags = {
       logLevel: 'silent' as const,
       formFactor: request.formFactor,

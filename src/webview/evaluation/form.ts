@@ -6,6 +6,7 @@ import { type ProblemText, suggestedSeverity } from '../../core/evaluation/probl
 import { stages } from '../../core/record/record';
 import { severityText, severityWords } from '../../core/record/severity';
 import type { ColumnState, MachineResult } from '../../protocol/evaluationPage';
+import { pastePicture, pictureInClipboard } from '../pictures';
 import {
   answerOf,
   ask,
@@ -439,7 +440,7 @@ function problemEditor(id: string, isOpen: boolean): TemplateResult {
             </div>`
           : nothing
       }
-      <label class="field">Note <textarea rows="3" ?readonly=${!isOpen} .value=${live(text.note ?? '')} @input=${input((note) => ({ note }))} @paste=${(event: ClipboardEvent) => paste(event, id)}></textarea></label>
+      <label class="field">Note <textarea rows="3" ?readonly=${!isOpen} .value=${live(text.note ?? '')} @input=${input((note) => ({ note }))} @paste=${(event: ClipboardEvent) => pastePicture(event, (read) => void ask(async () => host.pasteImage({ id, data: await read() })))}></textarea></label>
       <label class="field">Recommendation <textarea rows="2" ?readonly=${!isOpen} .value=${live(text.recommendation ?? '')} @input=${input((recommendation) => ({ recommendation }))}></textarea></label>
       <div class="fields">
         <label class="field"
@@ -515,58 +516,13 @@ function evidence(id: string, canAttach: boolean, hasUrl: boolean): TemplateResu
                 : nothing
             }
             <button @click=${() => void ask(() => host.attachFile({ id }))}>${icon('file-media')}Attach a file…</button>
-            <button
-              class="paste"
-              title="Paste a picture from the clipboard"
-              @paste=${(event: ClipboardEvent) => paste(event, id)}
-              @click=${() => void pasteFromClipboard(id)}
-            >
+            <button @click=${() => void ask(async () => host.pasteImage({ id, data: await pictureInClipboard() }))}>
               ${icon('clippy')}Paste a picture
             </button>
           </div>`
         : nothing
     }
   `;
-}
-
-/** Above this a picture is refused before it is read: a page cannot hand more to its host at once. Bytes. */
-const MAX_PASTED = 5 * 1024 * 1024;
-
-async function attachBlob(blob: Blob, id: string): Promise<void> {
-  await ask(async () => {
-    if (blob.size > MAX_PASTED) {
-      throw new Error(
-        `The pasted picture has ${(blob.size / 1024 / 1024).toFixed(0)} MB; a picture in the repository may have 1 MB. Crop it to what matters.`,
-      );
-    }
-    const data = await new Promise<string>((resolve, reject) => {
-      const reader = new FileReader();
-      reader.onload = () => resolve(String(reader.result));
-      reader.onerror = () => reject(new Error('The pasted picture could not be read.'));
-      reader.readAsDataURL(blob);
-    });
-    await host.pasteImage({ id, data });
-  });
-}
-
-function paste(event: ClipboardEvent, id: string): void {
-  const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => /^image\/(png|jpeg)$/.test(type));
-  if (!file) return; // text goes where it was pasted
-  event.preventDefault();
-  void attachBlob(file, id);
-}
-
-async function pasteFromClipboard(id: string): Promise<void> {
-  await ask(async () => {
-    const items = await navigator.clipboard.read().catch(() => {
-      throw new Error('The clipboard may not be read here. Put the cursor into the note and paste there (Ctrl+V).');
-    });
-    for (const entry of items) {
-      const type = entry.types.find((name) => /^image\/(png|jpeg)$/.test(name));
-      if (type) return void (await attachBlob(await entry.getType(type), id));
-    }
-    throw new Error('There is no picture in the clipboard. Copy a screenshot first.');
-  });
 }
 
 async function pick(problem: string): Promise<void> {

@@ -1,11 +1,13 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import './finding.css';
+import { ratingsOf } from '../../core/evaluation/jointView';
 import { severityOf } from '../../core/record/listFindings';
 import type { Finding, Occurrence } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import type { FindingEvent, FindingPageState, FindingRequests, TriageChoice } from '../../protocol/findingPage';
 import { connect } from '../host';
 import { inlineMarkdown } from '../markdown';
+import { pictureInClipboard } from '../pictures';
 
 const { host, on } = connect<FindingRequests>();
 const page = document.getElementById('page') as HTMLElement;
@@ -42,8 +44,7 @@ function severity(finding: Finding): TemplateResult {
 function ratings(finding: Finding): TemplateResult | typeof nothing {
   const entries = Object.entries(finding.ratings ?? {});
   if (entries.length === 0) return nothing;
-  const values = entries.map(([, rating]) => rating.severity);
-  const differ = Math.max(...values) - Math.min(...values) >= 2;
+  const differ = ratingsOf(finding).ratersDiffer;
   return html`<dt>Ratings</dt>
     <dd>
       ${entries.map(([name, rating]) => `${name} ${rating.severity}`).join(' · ')}
@@ -150,6 +151,14 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
             ${finding.evidence?.map((path) => (shown.pictures[path] ? html`<p><img class="picture" src=${shown.pictures[path]} alt="Evidence: ${finding.title}" /></p>` : html`<p class="quiet">${path} is missing.</p>`))}`
         : nothing
     }
+    <div class="actions">
+      <button @click=${() => void ask(() => host.attachFile(null))}>
+        <span class="codicon codicon-file-media" aria-hidden="true"></span>Attach a file…
+      </button>
+      <button @click=${() => void ask(async () => host.pasteImage({ data: await pictureInClipboard() }))}>
+        <span class="codicon codicon-clippy" aria-hidden="true"></span>Paste a picture
+      </button>
+    </div>
     <h2 id="history">History</h2>
     ${
       events === undefined

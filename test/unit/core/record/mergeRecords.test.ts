@@ -140,3 +140,67 @@ describe('merging two records', () => {
     }
   });
 });
+
+describe('merging an evaluation that one person filled on two branches', () => {
+  const evaluation = (
+    answers: AuditRecord['evaluations'][string]['answers'],
+    state = { status: 'draft', on: '2026-11-20' },
+  ) => ({
+    ...emptyRecord(),
+    evaluations: {
+      'home/nielsen-10/ana': {
+        checklist: 'nielsen-10@1',
+        target: 'home',
+        evaluator: 'ana',
+        state,
+        answers,
+        id: 'home/nielsen-10/ana',
+      },
+    },
+  });
+  const merged = (record: AuditRecord) => record.evaluations['home/nielsen-10/ana'];
+
+  it('keeps the answers to different items, notes beside verdicts, and problems of both', () => {
+    const base = evaluation({ H03: { verdict: 'fail', findings: ['home/nielsen-10/H03/aaaaaa'] } });
+    const ours = evaluation({
+      H01: { verdict: 'pass' },
+      H03: { verdict: 'fail', findings: ['home/nielsen-10/H03/aaaaaa', 'home/nielsen-10/H03/bbbbbb'] },
+    });
+    const theirs = evaluation({
+      H02: { verdict: 'n/a' },
+      H03: { verdict: 'fail', note: 'twice', findings: ['home/nielsen-10/H03/aaaaaa', 'home/nielsen-10/H03/cccccc'] },
+    });
+    const { record, questions } = mergeRecords(base, ours, theirs);
+    expect(questions).toEqual([]);
+    expect(merged(record)?.answers).toEqual({
+      H01: { verdict: 'pass' },
+      H02: { verdict: 'n/a' },
+      H03: {
+        verdict: 'fail',
+        note: 'twice',
+        findings: ['home/nielsen-10/H03/aaaaaa', 'home/nielsen-10/H03/bbbbbb', 'home/nielsen-10/H03/cccccc'],
+      },
+    });
+  });
+
+  it('asks where the verdicts differ, and takes the answer', () => {
+    const result = mergeRecords(
+      emptyRecord(),
+      evaluation({ H01: { verdict: 'pass' } }),
+      evaluation({ H01: { verdict: 'fail' } }),
+    );
+    expect(result.questions.map(({ fact }) => fact)).toEqual(['answer H01 verdict']);
+    expect(merged(resolveQuestions(result, ['theirs']))?.answers).toEqual({ H01: { verdict: 'fail' } });
+  });
+
+  it('keeps that it was submitted', () => {
+    const base = evaluation({});
+    const { record, questions } = mergeRecords(
+      base,
+      evaluation({ H01: { verdict: 'pass' } }),
+      evaluation({}, { status: 'submitted', on: '2026-11-21' }),
+    );
+    expect(questions).toEqual([]);
+    expect(merged(record)).toMatchObject({ state: { status: 'submitted' }, answers: { H01: { verdict: 'pass' } } });
+  });
+});

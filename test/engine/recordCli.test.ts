@@ -1,0 +1,370 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalText } from '../../src/core/record/canonicalText';
+import { type AuditRecord, emptyRecord, type Finding } from '../../src/core/record/record';
+import { cli, Place, repository } from './support';
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+afterEach(() => place.leave());
+
+function git(...given: string[]): string {
+  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', '-c', 'init.defaultBranch=main'];
+  return execFileSync('git', [...author, ...given], { cwd: place.workspace, encoding: 'utf8' });
+}
+
+function finding(audit: string, state: Partial<Finding['state']> = {}): Finding {
+  return {
+    kind: 'automated',
+    rule: `lighthouse/${audit}`,
+    title: `Title of ${audit}`,
+    target: 'home',
+    state: { status: 'open', severity: 2, seenIn: ['local/mobile'], ...state },
+    firstSeen: '2026-11-01',
+    id: `home/lighthouse/${audit}`,
+  };
+}
+
+function recordOf(...findings: Finding[]): AuditRecord {
+  return {
+    ...emptyRecord(),
+    targets: { home: { kind: 'page', path: '/' } },
+    findings: Object.fromEntries(findings.map((one) => [one.id, one])),
+  };
+}
+
+const write = (...findings: Finding[]) => place.writeRecord(canonicalText(recordOf(...findings)));
+const read = () => JSON.parse(place.recordText() ?? '{}') as AuditRecord;
+const stateOf = (id: string) => read().findings[id]?.state;
+const json = async (...args: string[]) => JSON.parse((await cli(place, [...args, '--json'])).stdout);
+const alt = 'home/lighthouse/image-alt';
+
+describe('ux-audit findings, deciding', () => {
+  it('accepts several at once with a reason and an end, and says so in findings.md', async () => {
+    write(finding('image-alt'), finding('color-contrast'));
+    const ids = [alt, 'home/lighthouse/color-contrast'];
+    const done = await cli(place, [
+      'findings',
+      'accept',
+      ...ids,
+      '--by',
+      'ana',
+      '--reason',
+      'redrawn in spring',
+      '--until',
+      '2099-03-01',
+    ]);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    for (const id of ids)
+      expect(stateOf(id)).toMatchObject({
+        status: 'accepted',
+        by: 'ana',
+        reason: 'redrawn in spring',
+        until: '2099-03-01',
+        severity: 2,
+      });
+    expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).toContain(
+      'accepted by ana until 2099-03-01',
+    );
+  });
+
+  it('changes all of them or none', async () => {
+    write(finding('image-alt'));
+    const before = place.recordText();
+    const refused = await cli(place, ['findings', 'fix', alt, 'home/lighthouse/gone', '--by', 'ana']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('home/lighthouse/gone');
+    expect(place.recordText()).toBe(before);
+  });
+
+  it.each([
+    [['accept', alt, '--by', 'ana'], /reason/],
+    [['accept', alt, '--by', 'ana', '--reason', 'x', '--until', '2020-01-01'], /past/],
+    [['accept', alt, '--by', 'ana@example.org', '--reason', 'x'], /handle/],
+    [['severity', '7', alt], /0 to 4/],
+    [['stage', 'sunset', alt], /not a stage/],
+  ])('refuses %j', async (given, what) => {
+    write(finding('image-alt'));
+    const before = place.recordText();
+    const refused = await cli(place, ['findings', ...given]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(what);
+    expect(place.recordText()).toBe(before);
+  });
+
+  it('reopens, assigns, rates, stages and notes', async () => {
+    write(finding('image-alt', { status: 'fixed', fixedOn: '2026-11-02' }));
+    for (const given of [
+      ['reopen', alt, '--by', 'bo', '--reason', 'back again'],
+      ['assign', 'web team', alt],
+      ['severity', '4', alt],
+      ['stage', 'purchase', alt],
+      ['note', alt, '--text', 'seen on phones'],
+    ]) {
+      const done = await cli(place, ['findings', ...given]);
+      expect([given[0], done.code, done.stderr]).toEqual([given[0], 0, '']);
+    }
+    expect(stateOf(alt)).toMatchObject({
+      status: 'reopened',
+      by: 'bo',
+      owner: 'web team',
+      severity: 4,
+      fixedOn: '2026-11-02',
+    });
+    expect(read().findings[alt]).toMatchObject({ cx: { stage: 'purchase' }, note: 'seen on phones' });
+  });
+});
+
+describe('ux-audit diff', () => {
+  beforeEach(() => {
+    write(finding('image-alt'), finding('color-contrast', { severity: 1 }), finding('meta-description'));
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'first');
+    git('checkout', '-qb', 'work');
+    write(
+      finding('image-alt', { status: 'fixed', fixedOn: '2026-11-20' }),
+      finding('color-contrast', { severity: 3 }),
+      finding('meta-description', { status: 'accepted', by: 'ana', on: '2026-11-20', reason: 'later' }),
+      finding('document-title', { severity: 3 }),
+    );
+  });
+
+  it('tells what is new, worse, fixed and decided since the branch left its base', async () => {
+    const { totals, differences } = await json('diff', 'main');
+    expect(totals).toBe('1 new, 1 worse, 1 fixed, 1 decided');
+    expect(
+      differences.map(({ change, id }: { change: string; id: string }) => `${change} ${id.split('/')[2]}`),
+    ).toEqual(['new document-title', 'worse color-contrast', 'fixed image-alt', 'decided meta-description']);
+    expect((await cli(place, ['diff'])).stdout).toContain('UX audit: 1 new, 1 worse, 1 fixed, 1 decided');
+  });
+
+  it('stays under 40 lines of Markdown however much changed, the rest folded', async () => {
+    write(...Array.from({ length: 60 }, (_, index) => finding(`audit-${index}`)));
+    const { stdout } = await cli(place, ['diff', 'main', '--md']);
+    const [shown] = stdout.split('<details>');
+    expect(shown?.split('\n').length).toBeLessThan(40);
+    expect(stdout).toMatch(/<summary>\d+ more<\/summary>/);
+  });
+
+  it('names a base that git does not know', async () => {
+    const refused = await cli(place, ['diff', 'nowhere']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('"nowhere"');
+  });
+});
+
+describe('ux-audit merge', () => {
+  const file = (name: string, record: AuditRecord) => place.write(name, canonicalText(record));
+
+  it('merges three files, and asks with exit code 1 where people disagree', async () => {
+    file('base.json', recordOf(finding('image-alt'), finding('color-contrast')));
+    file(
+      'ours.json',
+      recordOf(
+        finding('image-alt', { status: 'accepted', by: 'ana', on: '2026-11-20', reason: 'later' }),
+        finding('color-contrast'),
+      ),
+    );
+    file(
+      'theirs.json',
+      recordOf(finding('image-alt'), finding('color-contrast', { owner: 'bo' }), finding('document-title')),
+    );
+    const done = await cli(place, ['merge', 'base.json', 'ours.json', 'theirs.json', '-o', 'out.json']);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    const { findings } = JSON.parse(readFileSync(path.join(place.workspace, 'out.json'), 'utf8')) as AuditRecord;
+    expect(findings[alt]?.state).toMatchObject({ status: 'accepted', by: 'ana' });
+    expect(findings['home/lighthouse/color-contrast']?.state.owner).toBe('bo');
+    expect(findings).toHaveProperty(['home/lighthouse/document-title']);
+
+    file(
+      'theirs.json',
+      recordOf(
+        finding('image-alt', { status: 'false-positive', by: 'bo', on: '2026-11-20', reason: 'decorative' }),
+        finding('color-contrast'),
+      ),
+    );
+    const asked = await cli(place, ['merge', 'base.json', 'ours.json', 'theirs.json', '-o', 'out2.json', '--json']);
+    expect(asked.code).toBe(1);
+    expect(JSON.parse(asked.stdout).questions).toHaveLength(1);
+  });
+});
+
+describe('ux-audit export and import', () => {
+  it('writes HTML, CSV and SARIF that hold every finding, and keeps text inert', async () => {
+    write(finding('image-alt'), { ...finding('label'), title: '<script>alert(1)</script>' });
+    const done = await cli(place, ['export', '--html', 'out/a.html', '--csv', 'out/a.csv', '--sarif', 'out/a.sarif']);
+    expect(done.code).toBe(0);
+    const text = (name: string) => readFileSync(path.join(place.workspace, 'out', name), 'utf8');
+    expect(text('a.html')).not.toContain('<script>alert');
+    expect(text('a.csv').trim().split('\r\n')).toHaveLength(3);
+    expect(JSON.parse(text('a.sarif')).runs[0].results).toHaveLength(2);
+  });
+
+  it('never writes an export onto the record', async () => {
+    write(finding('image-alt'));
+    const before = place.recordText();
+    const refused = await cli(place, ['export', '--csv', 'ux-audit/findings.json']);
+    expect(refused.code).toBe(2);
+    expect(place.recordText()).toBe(before);
+  });
+
+  it('imports axe-core results as findings of the page they are about', async () => {
+    place.writeRecord(
+      canonicalText({
+        ...emptyRecord(),
+        targets: { home: { kind: 'page', path: '/', origins: { local: 'http://localhost:3000' } } },
+      }),
+    );
+    place.write(
+      'axe.json',
+      JSON.stringify({
+        testEngine: { name: 'axe-core', version: '4.14.1' },
+        url: 'http://localhost:3000/',
+        timestamp: '2026-11-20T10:00:00.000Z',
+        violations: [
+          {
+            id: 'image-alt',
+            impact: 'critical',
+            help: 'Images must have alternative text',
+            nodes: [{ html: '<img>', target: ['img'] }],
+          },
+        ],
+        passes: [],
+      }),
+    );
+    const done = await cli(place, ['import', 'axe.json']);
+    expect([done.code, done.stderr]).toEqual([0, expect.any(String)]);
+    expect(read().findings).toHaveProperty(['home/axe/image-alt']);
+  });
+});
+
+describe('ux-audit checklist', () => {
+  it('begins one, checks it, and names what is wrong with it', async () => {
+    expect((await cli(place, ['checklist', 'new', 'ACME house rules'])).code).toBe(0);
+    const file = path.join(place.workspace, 'ux-audit/checklists/acme-house-rules.json');
+    expect((await cli(place, ['checklist', 'validate'])).stdout).toContain('acme-house-rules.json: good');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"A02"', '"A01"'));
+    const bad = await cli(place, ['checklist', 'validate']);
+    expect(bad.code).toBe(5);
+    expect(bad.stdout).toContain('two items have the id A01');
+    const { checklists } = await json('checklist', 'list');
+    expect(checklists).toHaveLength(8);
+    expect(checklists.at(-1)).toMatchObject({ id: 'acme-house-rules', error: { code: 'checklist-invalid' } });
+    expect((await cli(place, ['checklist', 'new', 'ACME house rules'])).stderr).toContain('already');
+  });
+
+  it('sees against the last commit that an item was deleted', async () => {
+    await cli(place, ['checklist', 'new', 'Rules']);
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'rules');
+    const file = path.join(place.workspace, 'ux-audit/checklists/rules.json');
+    const checklist = JSON.parse(readFileSync(file, 'utf8'));
+    checklist.items.pop();
+    writeFileSync(file, JSON.stringify(checklist));
+    const bad = await cli(place, ['checklist', 'validate', 'rules']);
+    expect(bad.code).toBe(5);
+    expect(bad.stdout).toContain('A02 was deleted; keep it with "retired": true');
+  });
+
+  it('cannot take the name of a built-in one', async () => {
+    mkdirSync(path.join(place.workspace, 'ux-audit/checklists'), { recursive: true });
+    writeFileSync(path.join(place.workspace, 'ux-audit/checklists/nielsen-10.json'), '{}');
+    expect((await cli(place, ['checklist', 'validate'])).stdout).toContain('name of a built-in checklist');
+    expect((await json('checklist', 'show', 'nielsen-10')).checklist.items).toHaveLength(10);
+  });
+});
+
+describe('three evaluators on a real site of several pages', () => {
+  const admin = path.join(repository, 'node_modules/startbootstrap-sb-admin-2');
+  const head = 'target,item,verdict,problem,severity\n';
+  /** ana and bo both see the missing feedback; ana alone sees the menu, cleo alone sees the words. */
+  const tables: Record<string, string> = {
+    ana: `${head}index,H01,fail,No sign that the report is being made,3\nindex,H04,fail,Two menus for the same thing,1\ntables,H01,pass,,\ntables,H07,fail,No way to jump to a row,2\n`,
+    bo: `${head}index,H01,fail,The report button does nothing visible,4\nindex,H04,pass,,\ntables,H01,pass,,\ntables,H07,n/a,,\n`,
+    cleo: `${head}index,H01,pass,,\nindex,H02,fail,"Words: ""Earnings (Annual)"" of what?",2\ntables,H01,unsure,,\ntables,H07,pass,,\n`,
+  };
+
+  it('end in numbers that a hand computes, and in the pull request', async () => {
+    expect(existsSync(path.join(admin, 'tables.html'))).toBe(true);
+    const serve = { folder: admin };
+    place.writeRecord(
+      canonicalText({
+        ...emptyRecord(),
+        targets: {
+          index: { kind: 'page', path: '/index.html', serve },
+          tables: { kind: 'page', path: '/tables.html', serve },
+        },
+      }),
+    );
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'targets');
+    git('checkout', '-qb', 'evaluation');
+    for (const [by, table] of Object.entries(tables)) {
+      place.write(`${by}.csv`, table);
+      const done = await cli(place, [
+        'evaluation',
+        'import',
+        `${by}.csv`,
+        '--target',
+        'index',
+        'tables',
+        '--checklist',
+        'nielsen-10',
+        '--by',
+        by,
+      ]);
+      expect([done.code, done.stderr]).toEqual([0, '']);
+    }
+    const { evaluations } = await json('evaluation', 'list');
+    expect(evaluations).toHaveLength(6);
+    expect(evaluations[0]).toMatchObject({ id: 'index/nielsen-10/ana', status: 'draft', answered: 2, total: 10 });
+    expect((await cli(place, ['evaluation', 'agreement', 'index', 'nielsen-10'])).stderr).toContain(
+      'Nobody has submitted',
+    );
+    expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).not.toContain('menus');
+    expect((await json('diff', 'main')).differences).toEqual([]);
+
+    // submitted, and the two reports of the missing feedback made one, as the joint view does it
+    const { submitEvaluation } = await import('../../src/core/evaluation/evaluation');
+    const { mergeProblems, rateProblem } = await import('../../src/core/evaluation/problems');
+    const { parseRecord } = await import('../../src/core/record/parseRecord');
+    let { record } = parseRecord(place.recordText() ?? '', 'findings.json');
+    for (const id of Object.keys(record.evaluations)) record = submitEvaluation(record, id, { on: '2026-11-22' });
+    const byTitle = (title: string) =>
+      Object.values(record.findings).find((one) => one.title.startsWith(title))?.id ?? '';
+    const [hers, his] = [byTitle('No sign'), byTitle('The report button')];
+    record = mergeProblems(record, hers, his);
+    record = rateProblem(record, hers, 'cleo', { severity: 1 }, '2026-11-22');
+    place.writeRecord(canonicalText(record));
+
+    const { agreement } = await json('evaluation', 'agreement', 'index', 'nielsen-10');
+    // ana {feedback, menu}, bo {feedback}, cleo {words}: pairs 1/2, 0/3, 0/2
+    expect(agreement.anyTwo).toEqual({ value: 0.5 / 3, pairs: 3 });
+    const feedback = agreement.problems[0];
+    expect(feedback).toMatchObject({
+      foundBy: ['ana', 'bo'],
+      severity: { mean: 8 / 3, min: 1, max: 4 },
+      ratersDiffer: true,
+    });
+    expect(agreement.problems).toHaveLength(3);
+    expect(agreement.items.find(({ key }: { key: string }) => key === 'H01')).toMatchObject({ disagree: true });
+    const text = (await cli(place, ['evaluation', 'agreement', 'index', 'nielsen-10'])).stdout;
+    expect(text).toContain('Any-two agreement: 17 % (mean of 3 pairs)');
+    expect(text).toContain('found by 2 of 3: ana, bo');
+    expect(text).toContain('severity 2.7 (1 to 4), raters differ');
+    expect(text).toContain('3 find 47 % to 88 % of the problems');
+
+    const { stdout: summary } = await cli(place, ['diff', 'main', '--md']);
+    expect(summary).toContain('4 new');
+    expect(summary).toContain('Evaluations submitted:');
+    expect(summary).toContain('- index, by ana on 2026-11-22 with `nielsen-10@1`: 2 fail; 2 open problems');
+  });
+});

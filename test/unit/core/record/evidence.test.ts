@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { evidenceEnding, MAX_EVIDENCE, pictureType } from '../../../../src/core/record/evidence';
+
+const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const sized = (bytes: number, start: number[]) => {
+  const all = new Uint8Array(bytes);
+  all.set(start);
+  return all;
+};
+
+describe('a picture as evidence', () => {
+  it('is known by its first bytes, whatever its name says', () => {
+    expect(evidenceEnding(Uint8Array.from(png), 'a.jpg')).toBe('.png');
+    expect(evidenceEnding(Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]), 'a.png')).toBe('.jpg');
+    expect(pictureType(new TextEncoder().encode('<svg onload="x()">'))).toBeUndefined();
+  });
+
+  it('is refused by name when it is none, or weighs too much', () => {
+    expect(() => evidenceEnding(new TextEncoder().encode('<html>'), 'shot.png')).toThrow(
+      /shot\.png is neither a PNG nor a JPEG/,
+    );
+    expect(() => evidenceEnding(new Uint8Array(), 'empty.png')).toThrow(/neither/);
+    expect(() => evidenceEnding(sized(50 * 1024 * 1024, png), 'big.png')).toThrow(/big\.png has 50\.0 MB; .* 1 MB/);
+    expect(evidenceEnding(sized(MAX_EVIDENCE, png))).toBe('.png');
+  });
+});

@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { submitEvaluation } from '../../../src/core/evaluation/evaluation';
+import { type AuditRecord, emptyRecord } from '../../../src/core/record/record';
+import { freshnessOf, planShare, presentCommit, share } from '../../../src/workflow/evaluations';
+import { Workspace } from '../../../src/workflow/workspace';
+import { checklist, evaluated, on } from '../core/evaluation/build';
+
+let root: string;
+let workspace: Workspace;
+beforeEach(() => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'evaluations-'));
+  workspace = new Workspace(root);
+  write('site/checkout.html', '<p>Pay</p>');
+  write('src/other.ts', '');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+}
+
+function git(...given: string[]): string {
+  return execFileSync('git', given, { cwd: root, encoding: 'utf8' });
+}
+
+function repository(): void {
+  git('init', '-q', '-b', 'main');
+  git('config', 'user.name', 'Test');
+  git('config', 'user.email', 'test@localhost');
+  git('add', '-A');
+  git('commit', '-qm', 'first');
+}
+
+const targets: AuditRecord['targets'] = {
+  checkout: { kind: 'page', path: '/checkout.html', serve: { folder: 'site' } },
+  deployed: { kind: 'page', path: '/x', origins: { deployed: 'https://shop.example' } },
+  declared: { kind: 'page', path: '/y', sources: ['src'] },
+};
+
+async function submitted(target: string) {
+  const { record, id } = evaluated({ ...emptyRecord(), targets }, 'ana', ['pass'], { target, submit: false });
+  const commit = await presentCommit(workspace);
+  const after = submitEvaluation(record, id, { on, commit });
+  return { record: after, evaluation: after.evaluations[id] as never };
+}
+
+describe('whether an evaluation is stale', () => {
+  it('is told by the files its target is served from, committed or not', async () => {
+    repository();
+    const { record, evaluation } = await submitted('checkout');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'current' });
+    write('src/other.ts', 'changed');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'current' });
+    write('site/checkout.html', '<p>Pay now</p>');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({
+      state: 'stale',
+      why: expect.stringContaining('site/checkout.html'),
+    });
+    git('commit', '-qam', 'second');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'stale' });
+  });
+
+  it('is told by the sources a target names', async () => {
+    repository();
+    const { record, evaluation } = await submitted('declared');
+    write('site/checkout.html', 'changed');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'current' });
+    write('src/other.ts', 'changed');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'stale' });
+  });
+
+  it('is never guessed: it says why it cannot be told', async () => {
+    const without = await submitted('checkout');
+    expect(await freshnessOf(workspace, without.record, without.evaluation)).toMatchObject({
+      state: 'unknown',
+      why: expect.stringContaining('no commit'),
+    });
+    repository();
+    const deployed = await submitted('deployed');
+    expect(await freshnessOf(workspace, deployed.record, deployed.evaluation)).toMatchObject({
+      state: 'unknown',
+      why: expect.stringContaining('names no files'),
+    });
+    const { record, evaluation } = await submitted('checkout');
+    const rebased = { ...(evaluation as object), state: { status: 'submitted', on, commit: '0123456789' } } as never;
+    expect(await freshnessOf(workspace, record, rebased)).toMatchObject({
+      state: 'unknown',
+      why: expect.stringContaining('not in this repository'),
+    });
+  });
+});
+
+describe('sharing an evaluation', () => {
+  async function recorded() {
+    const { record, id } = evaluated({ ...emptyRecord(), targets }, 'ana', ['fail'], {
+      problems: { A01: ['It breaks'] },
+    });
+    write(`ux-audit/checklists/${checklist.id}.json`, JSON.stringify(checklist));
+    write('ux-audit/evidence/aaaaaaaaaaaa.png', 'picture');
+    write('ux-audit/evidence/bbbbbbbbbbbb.png', 'of something else');
+    const [finding] = Object.values(record.findings);
+    const withPicture = {
+      ...record,
+      findings: { [finding?.id ?? '']: { ...finding, evidence: ['evidence/aaaaaaaaaaaa.png'] } as never },
+    };
+    await workspace.record.update(() => withPicture);
+    return { record: withPicture, id };
+  }
+
+  it('commits the record, its evidence and its checklist, and nothing else, whatever is staged', async () => {
+    repository();
+    const { record, id } = await recorded();
+    write('unrelated.txt', 'x');
+    git('add', 'unrelated.txt');
+    const plan = await planShare(workspace, record, [id]);
+    expect(plan?.files.sort()).toEqual([
+      'ux-audit/.gitattributes',
+      'ux-audit/.gitignore',
+      'ux-audit/checklists/house-rules.json',
+      'ux-audit/evidence/aaaaaaaaaaaa.png',
+      'ux-audit/findings.json',
+      'ux-audit/findings.md',
+    ]);
+    expect(plan).toMatchObject({
+      branch: 'main',
+      message: 'UX evaluation of checkout with house-rules by ana',
+      suggestedBranch: 'ux/house-rules-checkout-ana',
+    });
+    const commit = await share(workspace, plan as never, 'ux/mine');
+    expect(git('show', '--name-only', '--format=', commit).trim().split('\n').sort()).toEqual(plan?.files.sort());
+    expect(git('branch', '--show-current').trim()).toBe('ux/mine');
+    expect(git('status', '--porcelain')).toMatch(/^A {2}unrelated\.txt/m);
+    expect((await planShare(workspace, record, [id]))?.files).toEqual([]);
+  });
+
+  it('tells what git said when it could not commit, and leaves the files as they are', async () => {
+    repository();
+    const { record, id } = await recorded();
+    write('.git/hooks/pre-commit', '#!/bin/sh\necho "the house says no" >&2\nexit 1\n');
+    execFileSync('chmod', ['+x', path.join(root, '.git/hooks/pre-commit')]);
+    const before = readFileSync(workspace.paths.record, 'utf8');
+    await expect(share(workspace, (await planShare(workspace, record, [id])) as never)).rejects.toThrow(
+      /the house says no/,
+    );
+    expect(readFileSync(workspace.paths.record, 'utf8')).toBe(before);
+  });
+
+  it('is not possible without a repository', async () => {
+    const { record, id } = await recorded();
+    expect(await planShare(workspace, record, [id])).toBeUndefined();
+  });
+});

@@ -1,0 +1,274 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ColumnState, EvaluationPageState } from '../../src/protocol/evaluationPage';
+import { browserPath, openPage } from './page';
+
+const items = ['H01', 'H02', 'H03'].map((id) => ({
+  id,
+  title: `Title of ${id}`,
+  question: `Is ${id} so?`,
+  howToCheck: ['Look.'],
+  good: 'Good.',
+  bad: 'Bad.',
+  covers: id === 'H01' ? ['lighthouse/image-alt'] : [],
+}));
+
+function column(change: Partial<ColumnState> = {}): ColumnState {
+  return {
+    target: 'checkout',
+    evaluation: 'checkout/nielsen-10/ana',
+    round: 1,
+    status: 'draft',
+    version: 1,
+    asked: items.map(({ id }) => id),
+    url: 'http://localhost:3000/checkout',
+    answers: {},
+    previous: {},
+    previousOn: null,
+    others: [],
+    ...change,
+  };
+}
+
+function state(change: Partial<EvaluationPageState> = {}): EvaluationPageState {
+  return {
+    me: 'ana',
+    checklist: { id: 'nielsen-10', version: 1, title: 'Ten', description: '', licence: '', items },
+    checklistFault: null,
+    columns: [column()],
+    problems: {},
+    toRate: [],
+    joint: [],
+    jointHidden: 'You have not submitted.',
+    pictures: {},
+    stale: null,
+    view: 'form',
+    ...change,
+  };
+}
+
+describe('the form of an evaluation', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: await browserPath(),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    page = await browser.newPage();
+  });
+  afterEach(() => page.close());
+
+  const opened = async (shown = state(), answers: Record<string, unknown> = {}) => {
+    const requests = await openPage(page, 'evaluation', { ready: shown, machine: {}, ...answers });
+    await page.locator('h1').waitFor();
+    return requests;
+  };
+  const sent = (requests: { method: string; params: unknown }[], method: string) =>
+    requests.filter((request) => request.method === method).map(({ params }) => params);
+
+  it('is walked with single keys, and sends each answer at once', async () => {
+    const requests = await opened();
+    await page.keyboard.press('p');
+    await page.keyboard.press('j');
+    await page.keyboard.press('n');
+    await page.keyboard.press('j');
+    await page.keyboard.press('u');
+    await page.getByText('3 of 3').waitFor();
+    expect(sent(requests, 'answer')).toEqual([
+      { column: 0, item: 'H01', change: { verdict: 'pass' } },
+      { column: 0, item: 'H02', change: { verdict: 'n/a' } },
+      { column: 0, item: 'H03', change: { verdict: 'unsure' } },
+    ]);
+    await page.keyboard.press('u');
+    await expect
+      .poll(() => sent(requests, 'answer').at(-1))
+      .toEqual({ column: 0, item: 'H03', change: { verdict: null } });
+    await page.getByText('2 of 3').waitFor();
+  });
+
+  it('asks for a problem when an item fails, and takes letters as text while one types', async () => {
+    const requests = await opened();
+    await page.keyboard.press('f');
+    await page.keyboard.type('jump');
+    expect(await page.getByLabel('What goes wrong').inputValue()).toBe('jump');
+    expect(await page.locator('#item').innerText()).toContain('H01');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('3');
+    await expect
+      .poll(() => sent(requests, 'saveProblem').at(-1))
+      .toMatchObject({ item: 'H01', problem: { title: 'jump', rating: { severity: 3 } } });
+    const ids = new Set(sent(requests, 'saveProblem').map((params) => (params as { id: string }).id));
+    expect([...ids]).toEqual([expect.stringMatching(/^checkout\/nielsen-10\/H01\/[0-9a-z]{6}$/)]);
+  });
+
+  it('keeps what is being typed when the record changes meanwhile', async () => {
+    await opened();
+    await page.keyboard.press('f');
+    await page.keyboard.type('half');
+    await page.evaluate((next) => window.postMessage({ kind: 'event', name: 'state', data: next }), state() as never);
+    await page.keyboard.type(' a title');
+    expect(await page.getByLabel('What goes wrong').inputValue()).toBe('half a title');
+  });
+
+  it('says that something was not saved, and keeps it on the screen', async () => {
+    await opened(state(), {
+      answer: { fault: { kind: 'record', code: 'disk-full', message: 'The disk is full.', next: 'Make room.' } },
+    });
+    await page.keyboard.press('p');
+    await page.getByRole('alert').getByText('Not saved: The disk is full. Make room.').waitFor();
+    await page.getByRole('button', { name: 'pass P', pressed: true }).waitFor();
+    await page.getByText('not saved', { exact: false }).first().waitFor();
+  });
+
+  it('shows what machines say, and what was said in the last round', async () => {
+    const shown = state({
+      columns: [
+        column({ round: 2, previous: { H01: { verdict: 'pass', note: 'fine then' } }, previousOn: '2026-10-01' }),
+      ],
+    });
+    await opened(shown, {
+      machine: {
+        'lighthouse/image-alt': {
+          state: 'failed',
+          title: 'Images lack text',
+          finding: 'checkout/lighthouse/image-alt',
+          when: 'local/mobile',
+        },
+      },
+    });
+    await page.getByRole('button', { name: 'Images lack text' }).waitFor();
+    await page.getByText('Last round (2026-10-01): pass, “fine then”.').waitFor();
+    await page.keyboard.press('f');
+    await page.getByText('It changed to fail.').waitFor();
+  });
+
+  it('leaves answers to a checklist that is gone readable', async () => {
+    const shown = state({
+      checklistFault: 'There is no checklist "x" here. Answers are kept and shown by the ids of their items.',
+      checklist: { id: 'x', version: 1, title: 'x', description: '', licence: '', items: [] },
+      columns: [column({ asked: [], answers: { A07: { verdict: 'fail', note: 'still here' } } })],
+    });
+    await opened(shown);
+    await page.getByText('Answers are kept').waitFor();
+    await page.getByRole('button', { name: /A07/ }).click();
+    expect(await page.locator('#note').inputValue()).toBe('still here');
+  });
+
+  it('keeps text of checklists, pages and people inert', async () => {
+    const nasty = '<img src=x onerror="window.hacked=1">';
+    const shown = state({
+      checklist: {
+        id: 'n',
+        version: 1,
+        title: nasty,
+        description: nasty,
+        licence: nasty,
+        items: [
+          { id: 'H01', title: nasty, question: nasty, howToCheck: [nasty], good: nasty, bad: nasty, group: nasty },
+        ],
+      },
+      columns: [
+        column({
+          target: nasty,
+          asked: ['H01'],
+          answers: { H01: { verdict: 'fail', note: nasty } },
+          others: [{ handle: nasty, status: 'submitted' }],
+        }),
+      ],
+    });
+    await opened(shown);
+    await page.keyboard.press('o');
+    await page.keyboard.press('o');
+    expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.locator('main img').count()).toBe(0);
+  });
+
+  it('goes through one item on all pages when asked to', async () => {
+    const shown = state({ columns: [column(), column({ target: 'home', evaluation: 'home/nielsen-10/ana' })] });
+    await opened(shown);
+    await page.getByLabel('Next goes to').selectOption('item');
+    await page.locator('#item').focus();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'home' }).waitFor();
+    expect(await page.locator('#item').innerText()).toContain('H01');
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'checkout' }).waitFor();
+    expect(await page.locator('#item').innerText()).toContain('H02');
+  });
+
+  it('shows an overview of 50 pages and 55 items, each cell leading to its form', async () => {
+    const many = Array.from({ length: 55 }, (_, index) => ({ ...items[0], id: `A${index}`, title: `Item ${index}` }));
+    const shown = state({
+      checklist: { id: 'n', version: 1, title: 'Many', description: '', licence: '', items: many as never },
+      columns: Array.from({ length: 50 }, (_, index) =>
+        column({ target: `page-${index}`, evaluation: `page-${index}/n/ana`, asked: many.map(({ id }) => id) }),
+      ),
+      view: 'overview',
+    });
+    await opened(shown);
+    expect(await page.locator('.cell').count()).toBe(2750);
+    await page.locator('.cell').nth(51).click();
+    await page.getByRole('heading', { name: 'page-1', exact: true }).waitFor();
+    expect(await page.locator('#item').innerText()).toContain('A1');
+  });
+
+  it('shows others’ ratings only after one has rated oneself', async () => {
+    const finding = {
+      kind: 'heuristic',
+      rule: 'nielsen-10/H01',
+      title: 'No progress',
+      target: 'checkout',
+      state: { status: 'open' },
+      ratings: { bo: { severity: 4 } },
+      id: 'checkout/nielsen-10/H01/7k3q9d',
+    };
+    const joint = (ratings: { handle: string; severity: number }[], own?: object): EvaluationPageState =>
+      state({
+        view: 'rate',
+        jointHidden: null,
+        columns: [column({ status: 'submitted' })],
+        joint: [
+          {
+            target: 'checkout',
+            checklist: 'nielsen-10',
+            evaluations: [],
+            drafts: [],
+            problems: [
+              {
+                finding: { ...finding, ratings: { ...finding.ratings, ...own } },
+                foundBy: ['bo'],
+                ratings,
+                ratersDiffer: ratings.length > 1,
+              },
+            ],
+            items: [],
+            anyTwo: undefined,
+            verdictKappa: { tooFew: 'x' },
+            severityKappa: [],
+            planning: { evaluators: 1, low: 0.19, mean: 0.34, high: 0.51, next: { low: 0.3, high: 0.8 } },
+          },
+        ],
+      });
+    const requests = await opened(joint([{ handle: 'bo', severity: 4 }]));
+    await page.getByText('1 others have rated it.').waitFor();
+    expect(await page.getByText('bo 4').count()).toBe(0);
+    await page.keyboard.press('1');
+    await expect.poll(() => sent(requests, 'rate')).toEqual([{ id: finding.id, rating: { severity: 1 } }]);
+    await page.evaluate(
+      (next) => window.postMessage({ kind: 'event', name: 'state', data: next }),
+      joint(
+        [
+          { handle: 'ana', severity: 1 },
+          { handle: 'bo', severity: 4 },
+        ],
+        { ana: { severity: 1 } },
+      ) as never,
+    );
+    await page.getByText('bo 4').waitFor();
+    await page.getByText('raters differ').waitFor();
+  });
+});
