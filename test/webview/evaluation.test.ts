@@ -106,12 +106,26 @@ describe('the form of an evaluation', () => {
   });
 
   it('keeps what is being typed when the record changes meanwhile', async () => {
-    await opened();
+    const requests = await opened();
     await page.keyboard.press('f');
     await page.keyboard.type('half');
     await page.evaluate((next) => window.postMessage({ kind: 'event', name: 'state', data: next }), state() as never);
     await page.keyboard.type(' a title');
     expect(await page.getByLabel('What goes wrong').inputValue()).toBe('half a title');
+    const id = (sent(requests, 'saveProblem').at(-1) as { id: string }).id;
+    const older = {
+      kind: 'heuristic',
+      rule: 'nielsen-10/H01',
+      title: 'hal',
+      target: 'checkout',
+      state: { status: 'open' },
+      id,
+    };
+    const answers = { H01: { verdict: 'fail', findings: [id] } };
+    const late = state({ columns: [column({ answers })], problems: { [id]: older } });
+    await page.evaluate((next) => window.postMessage({ kind: 'event', name: 'state', data: next }), late as never);
+    await page.keyboard.type('!');
+    expect(await page.getByLabel('What goes wrong').inputValue()).toBe('half a title!');
   });
 
   it('says that something was not saved, and keeps it on the screen', async () => {

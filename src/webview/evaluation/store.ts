@@ -46,8 +46,14 @@ export const ui = {
   formFactor: 'mobile' as 'mobile' | 'desktop',
 };
 
-/** Texts of problems as they are being typed, newer than the state. */
+/** Texts of problems as they are being typed: they hold until the record says the same. */
 const typed = new Map<string, ProblemText>();
+/** Fields of answers as they were given, likewise; by evaluation, step, item and field. */
+const given = new Map<string, unknown>();
+
+function fieldKey({ evaluation, step }: ColumnState, item: string, field: string): string {
+  return [evaluation, step ?? '', item, field].join('\n');
+}
 
 let draw: () => void = () => {};
 export function onDraw(work: () => void): void {
@@ -118,6 +124,7 @@ export function setAnswer(index: number, item: string, change: AnswerChangeText)
     ...column.answers,
     [item]: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as Answer,
   };
+  for (const [field, value] of Object.entries(change)) given.set(fieldKey(column, item, field), value ?? undefined);
   keep(host.answer({ column: index, item, change }));
   draw();
 }
@@ -154,12 +161,7 @@ function whereOf(finding: Finding | undefined): NonNullable<ProblemText['where']
 export function editProblem(index: number, item: string, id: string, change: Partial<ProblemText>): void {
   const problem = { ...problemText(id), ...change };
   typed.set(id, problem);
-  const sent = defined(problem);
-  keep(
-    host.saveProblem({ column: index, item, id, problem: sent }).finally(() => {
-      if (typed.get(id) === problem) typed.delete(id); // the state has it from here on
-    }),
-  );
+  keep(host.saveProblem({ column: index, item, id, problem: defined(problem) }));
   const known = ui.state?.problems[id];
   if (ui.state && known) {
     ui.state.problems[id] = {
@@ -224,7 +226,7 @@ export function removeProblem(index: number, item: string, id: string): void {
   draw();
 }
 
-/** Takes the host's state over; problems just begun, which it cannot know yet, stay. */
+/** Takes the host's state over; what was given or typed here and is not in it yet stays. */
 export function takeState(next: EvaluationPageState): void {
   const begun = (ui.state?.columns ?? []).flatMap((column) =>
     Object.entries(column.answers).flatMap(([item, { findings = [] }]) =>
@@ -233,30 +235,47 @@ export function takeState(next: EvaluationPageState): void {
         .map((id) => ({ evaluation: column.evaluation, step: column.step, item, id })),
     ),
   );
-  const kept = ui.state && ui.unsaved > 0 ? ui.state.columns : undefined; // newer than what the host has read
   ui.state = next;
-  if (kept && kept.length === next.columns.length) {
-    for (const [index, column] of next.columns.entries()) {
-      const before = kept[index];
-      if (before?.evaluation === column.evaluation && before.step === column.step) column.answers = before.answers;
-    }
-  } else {
-    for (const { evaluation, step, item, id } of begun) {
-      const column = next.columns.find((other) => other.evaluation === evaluation && other.step === step);
-      if (!column) continue;
-      const answer = answerOf(column, item);
-      column.answers[item] = {
-        ...answer,
-        ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
-        findings: [...new Set([...(answer.findings ?? []), id])],
-      };
-    }
+  for (const column of next.columns) overlay(column);
+  for (const [id, problem] of typed) {
+    const known = next.problems[id];
+    if (known && sameText(problem, textOf(known, next.me))) typed.delete(id);
+  }
+  for (const { evaluation, step, item, id } of begun) {
+    const column = next.columns.find((other) => other.evaluation === evaluation && other.step === step);
+    if (!column) continue;
+    const answer = answerOf(column, item);
+    column.answers[item] = {
+      ...answer,
+      ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
+      findings: [...new Set([...(answer.findings ?? []), id])],
+    };
   }
   if (ui.column >= next.columns.length) ui.column = 0;
   const column = columnNow();
   if (column && !itemsOf(column).includes(ui.item) && ui.item !== 'other') {
     ui.item = itemsOf(column).find((id) => answerOf(column, id).verdict === undefined) ?? itemsOf(column)[0] ?? 'other';
   }
+}
+
+/** Puts what was given here over what the record says, until they are the same. */
+function overlay(column: ColumnState): void {
+  for (const [key, value] of given) {
+    const [evaluation, step, item = '', field = ''] = key.split('\n');
+    if (evaluation !== column.evaluation || step !== (column.step ?? '')) continue;
+    const { [field]: known, ...rest } = answerOf(column, item);
+    if (known === value) given.delete(key);
+    else column.answers[item] = (value === undefined ? rest : { ...rest, [field]: value }) as Answer;
+  }
+}
+
+function sameText(one: ProblemText, other: ProblemText): boolean {
+  const comparable = (problem: ProblemText) => {
+    const { where, alsoBreaks, rating, ...texts } = defined(problem);
+    const filled = Object.entries({ ...texts, ...where, ...rating }).filter(([, value]) => value !== '');
+    return JSON.stringify([filled.sort(([a], [b]) => (a < b ? -1 : 1)), [...(alsoBreaks ?? [])].sort()]);
+  };
+  return comparable(one) === comparable(other);
 }
 
 export async function loadMachine(index: number): Promise<void> {

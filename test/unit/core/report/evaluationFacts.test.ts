@@ -39,7 +39,9 @@ describe('evaluations for readers without the extension', () => {
     expect(diffMarkdown(differences, submitted)).toContain(
       '- checkout, by ana on 2026-11-22 with `house-rules@1`: 1 pass, 1 fail, 1 unsure; 1 open problem',
     );
-    expect(diffText(differences, submitted)).toContain('evaluated    checkout, by ana on 2026-11-22 with house-rules@1');
+    expect(diffText(differences, submitted)).toContain(
+      'evaluated    checkout, by ana on 2026-11-22 with house-rules@1',
+    );
     expect(newEvaluations(side(draft.record), side(draft.record))).toEqual([]);
     expect(diffMarkdown([], submitted)).toMatch(/^### UX audit: no change\n\nEvaluations submitted:/);
   });

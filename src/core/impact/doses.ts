@@ -1,0 +1,117 @@
+import { likelihoodOfSus } from './formulas';
+
+/** What a computable study allows to say of a change: a range, or why there is none. */
+export type Estimate =
+  | {
+      link: string;
+      /** Both ends are the same where the study published no interval. */
+      low: number;
+      high: number;
+      /** What the numbers are, such as `% relative conversion`. */
+      unit: string;
+      /** Whether the published value itself is given, or a value in between under an assumption of this tool. */
+      basis: 'published' | 'interpolated';
+    }
+  | { link: string; outside: string };
+
+/** A change of a UX metric: values before and after, in the metric's unit (ms for times). */
+export interface Change {
+  from: number;
+  to: number;
+}
+
+interface Dose {
+  /** The metric that changes. */
+  ux: string;
+  estimate(change: Change): { low: number; high: number; basis: 'published' | 'interpolated' } | string;
+  unit: string;
+}
+
+const point = (value: number, isPublished: boolean) =>
+  ({ low: value, high: value, basis: isPublished ? 'published' : 'interpolated' }) as const;
+
+/** Rounding of published seconds: a value this near is the published one. Milliseconds. */
+const NEAR = 50;
+
+/**
+ * The few links of the catalogue that may be computed, each only inside the range its study covers. One study for one
+ * estimate: results are never added together and never chained.
+ */
+const doses: Record<string, Dose> = {
+  // one published pair of values; nothing between or beyond them
+  'SPD-C01': {
+    ux: 'lcp',
+    unit: '% relative sales',
+    estimate: ({ from, to }) =>
+      Math.abs(from - 8300) <= NEAR && Math.abs(to - 5700) <= NEAR
+        ? point(8, true)
+        : 'the study compared 8.3 s with 5.7 s and nothing else',
+  },
+  // published end point: more than 600 ms saved gave 1 to 5 %; smaller steps are scaled down linearly by us
+  'SPD-C04': {
+    ux: 'lcp',
+    unit: '% relative conversion',
+    estimate: ({ from, to }) => {
+      const saved = from - to;
+      if (saved <= 0 || saved > 600) return 'the study covers up to 600 ms saved';
+      const share = saved / 600;
+      return { low: share, high: 5 * share, basis: saved === 600 ? 'published' : 'interpolated' };
+    },
+  },
+  'SPD-C05': {
+    ux: 'page_load_time',
+    unit: '% relative revenue per session',
+    estimate: ({ from, to }) => {
+      const saved = from - to;
+      if (saved === 0 || Math.abs(saved) > 100) return 'the study covers changes of up to 100 ms';
+      return point((saved / 100) * 0.7, Math.abs(saved) === 100);
+    },
+  },
+  // an experiment that only added latency
+  'SPD-C06': {
+    ux: 'ttfb',
+    unit: '% searches per user',
+    estimate: ({ from, to }) => {
+      const added = to - from;
+      if (added < 100 || added > 400) return 'the study covers 100 to 400 ms added';
+      return point(-0.2 - ((added - 100) / 300) * 0.4, added === 100 || added === 400);
+    },
+  },
+  'SPD-C09': {
+    ux: 'page_load_time',
+    unit: '% engagement score',
+    estimate: ({ from, to }) => {
+      const saved = from - to;
+      if (saved === 0 || Math.abs(saved) > 3000) return 'the study covers changes of up to 3 s';
+      return point((saved / 1000) * 5, Math.abs(saved) % 1000 === 0);
+    },
+  },
+  // 0 fails, 1 passes
+  'SPD-F37': {
+    ux: 'cwv_pass',
+    unit: '% relative abandonment before the page has loaded',
+    estimate: ({ from, to }) =>
+      from === 0 && to === 1 ? point(-24, true) : 'the study compared pages that fail with pages that pass',
+  },
+  'USE-F01': {
+    ux: 'sus',
+    unit: 'points of mean likelihood to recommend (0 to 10), no NPS',
+    estimate: ({ from, to }) =>
+      [from, to].every((score) => score >= 0 && score <= 100)
+        ? point(likelihoodOfSus(to) - likelihoodOfSus(from), true)
+        : 'SUS is a score from 0 to 100',
+  },
+};
+
+/** The links that may be computed, with the metric each is about. */
+export const computableLinks: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(doses).map(([link, { ux }]) => [link, ux]),
+);
+
+/** What a link's study allows to say of a change; undefined for a link that is never computed. */
+export function estimate(link: string, change: Change): Estimate | undefined {
+  const dose = Object.hasOwn(doses, link) ? doses[link] : undefined;
+  if (!dose) return undefined;
+  const result = dose.estimate(change);
+  return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: dose.unit };
+}
