@@ -17,6 +17,7 @@ const later = {
   importReports: 'src/workflow/importReports.ts',
   builtInChecklists: 'src/core/checklist/builtInChecklists.ts',
   exchangeEvaluations: 'src/workflow/exchangeEvaluations.ts',
+  impactCatalogue: 'src/core/impact/impactCatalogue.ts',
 };
 
 /** @type {import('esbuild').Plugin} */

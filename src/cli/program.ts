@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor';
 import { evaluationCommand } from './evaluation';
 import { exportCommand } from './export';
 import { findingsCommand } from './findings';
+import { impactCommand } from './impact';
 import { importCommand } from './import';
 import { initCommand } from './init';
 import { mergeCommand } from './merge';
@@ -60,6 +61,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     findingsCommand(),
     checklistCommand(done),
     evaluationCommand(),
+    impactCommand(),
     diffCommand(),
     mergeCommand(done),
     exportCommand(),

@@ -2,7 +2,7 @@ import { adjustedWald, type Interval, meanInterval } from './statistics';
 
 /*
  * How the outcomes are computed from what people answered and did. Sources of each formula stand in the catalogue
- * (catalogue/metrics.json); what is impossible gives undefined, never 0.
+ * (catalogue/formulas.json); what is impossible gives undefined, never 0.
  */
 
 function mean(values: readonly number[]): number | undefined {

@@ -48,14 +48,6 @@ export function geometricMean(times: readonly number[]): Interval | undefined {
   return logs && { estimate: Math.exp(logs.estimate), low: Math.exp(logs.low), high: Math.exp(logs.high) };
 }
 
-/** The middle value, or the mean of the two in the middle; undefined for none. */
-export function medianOf(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
-  return lower === undefined || upper === undefined ? undefined : (lower + upper) / 2;
-}
-
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

@@ -241,22 +241,20 @@ function table(caption: string, head: readonly string[], rows: readonly (readonl
 }
 
 function evaluationsHtml(evaluations: readonly EvaluationFacts[]): string {
-  const rows = evaluations.map(({ evaluation, round, counts, unsure, open }) => [
-    line(evaluation.target),
-    line(evaluation.checklist),
-    line(`${evaluation.evaluator}${round > 1 ? `, round ${round}` : ''}`),
-    line(evaluation.state.on ?? 'not known'),
-    line(counts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ') || 'no answer'),
-    line(unsure.join(', ') || '–'),
-    String(open.length),
-  ]);
+  const items = evaluations.map(({ evaluation, round, counts, unsure, open }) => {
+    const { target, checklist, evaluator, state } = evaluation;
+    const who = `with ${checklist} by ${evaluator}${round > 1 ? `, round ${round}` : ''}${state.on ? ` on ${state.on}` : ''}`;
+    const said = [
+      counts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ') || 'no answer',
+      unsure.length > 0 && `unsure about ${unsure.join(', ')}`,
+      `${count(open.length, 'problem is', 'problems are')} open`,
+    ].filter((part): part is string => Boolean(part));
+    return `<li><strong dir="auto">${line(target)}</strong> ${line(who)}: ${said.map(line).join('; ')}.</li>`;
+  });
   return [
     '<section aria-labelledby="evaluations"><h2 id="evaluations">Evaluations by people</h2>',
-    table(
-      'Checklists that people walked and submitted',
-      ['Page or journey', 'Checklist', 'By', 'On', 'Answers', 'Unsure', 'Open problems'],
-      rows,
-    ),
+    '<p>Checklists that people walked and submitted:</p>',
+    `<ul>${items.join('')}</ul>`,
     '</section>',
   ].join('\n');
 }
@@ -345,7 +343,7 @@ export function recordHtml(
     }),
     ...(evaluations.length > 0 ? [evaluationsHtml(evaluations)] : []),
     '</main>',
-    '<footer><p class="quiet">Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe). Where several people rated a problem, their mean counts.</p></footer>',
+    '<footer><p class="quiet">Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe). Where several people rated a problem, what they agreed on counts, or else their mean.</p></footer>',
     '</body>',
     '</html>',
   ]

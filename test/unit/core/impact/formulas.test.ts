@@ -20,7 +20,7 @@ import {
   susGrade,
   umuxLite,
 } from '../../../../src/core/impact/formulas';
-import { adjustedWald, geometricMean, medianOf, tQuantile975 } from '../../../../src/core/impact/statistics';
+import { adjustedWald, geometricMean, tQuantile975 } from '../../../../src/core/impact/statistics';
 
 /* The values are the test vectors of the evidence catalogue; its sources stand with each formula. */
 
@@ -63,12 +63,6 @@ describe('intervals', () => {
     expect(interval?.high).toBeCloseTo(101.2, 1);
     expect(geometricMean([10])).toBeUndefined();
     expect(geometricMean([10, 0])).toBeUndefined();
-  });
-
-  it('median of none, odd and even many', () => {
-    expect(medianOf([])).toBeUndefined();
-    expect(medianOf([3, 1, 2])).toBe(2);
-    expect(medianOf([4, 1, 2, 3])).toBe(2.5);
   });
 });
 

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { computableLinks } from '../../../../src/core/impact/doses';
+import { benchmarks, formulaSources, grades, links, metrics } from '../../../../src/core/impact/impactCatalogue';
+import { stages } from '../../../../src/core/record/record';
+
+const ids = new Set(metrics.map(({ id }) => id));
+/** Everything of the catalogue that people read. */
+const sentences = [
+  ...metrics.flatMap(({ name, definition, pitfalls, thresholds }) => [
+    name,
+    definition,
+    ...pitfalls,
+    thresholds?.note ?? '',
+  ]),
+  ...links.flatMap(({ finding, basis, design, caveats, study }) => [
+    finding,
+    basis ?? '',
+    design,
+    caveats,
+    study.sample ?? '',
+    study.context ?? '',
+  ]),
+  ...benchmarks.map(({ text }) => text),
+];
+
+describe('the catalogue of evidence', () => {
+  it('has 88 metrics and 135 links, each named once', () => {
+    expect([metrics.length, ids.size]).toEqual([88, 88]);
+    expect([
+      metrics.filter(({ kind }) => kind === 'ux').length,
+      metrics.filter(({ kind }) => kind === 'cx').length,
+    ]).toEqual([40, 48]);
+    expect([links.length, new Set(links.map(({ id }) => id)).size]).toEqual([135, 135]);
+    expect(benchmarks).toHaveLength(13);
+    expect(formulaSources).toHaveLength(27);
+  });
+
+  it('defines every metric, at one of three levels, for known stages', () => {
+    for (const { id, name, definition, level, stages: of, unit } of metrics) {
+      expect(name && definition && unit, id).toBeTruthy();
+      expect(['interaction', 'journey', 'relationship'], id).toContain(level);
+      for (const stage of of) expect(stages, id).toContain(stage);
+    }
+  });
+
+  it('joins only metrics that it has, each link with its study, grade and caveat', () => {
+    for (const { id, ux, cx, study, grade, finding, caveats } of links) {
+      expect(ids.has(ux) && ids.has(cx), id).toBe(true);
+      expect(study.title, id).toBeTruthy();
+      expect(study.url, id).toMatch(/^https?:\/\//);
+      expect(grades, id).toContain(grade);
+      expect(finding && caveats, id).toBeTruthy();
+    }
+  });
+
+  it('counts its grades and what may be done with them as its sources were graded', () => {
+    const count = (of: (link: (typeof links)[number]) => string) => {
+      const counts: Record<string, number> = {};
+      for (const link of links) counts[of(link)] = (counts[of(link)] ?? 0) + 1;
+      return counts;
+    };
+    expect(count(({ grade }) => grade)).toEqual({
+      A1: 6,
+      A2: 11,
+      A3: 7,
+      B1: 46,
+      B2: 12,
+      B3: 26,
+      C1: 10,
+      C2: 13,
+      D1: 4,
+    });
+    expect(count(({ apply }) => apply)).toEqual({ dose: 7, show: 118, never: 10 });
+  });
+
+  it('computes exactly the links that may be computed, about the metrics they are about', () => {
+    const doses = links.filter(({ apply }) => apply === 'dose');
+    expect(Object.fromEntries(doses.map(({ id, ux }) => [id, ux]))).toEqual(computableLinks);
+  });
+
+  it('says caused only of experiments', () => {
+    const wrong = links.filter(
+      ({ grade, finding }) => !grade.startsWith('A') && /\b(cause[sd]?|led to|lead to|because of)\b/i.test(finding),
+    );
+    expect(wrong.map(({ id, finding }) => `${id}: ${finding}`)).toEqual([]);
+  });
+
+  it('ships none of the claims that nobody could verify', () => {
+    const claims: [string, RegExp][] = [
+      ['Amazon, 100 ms and 1 % of sales', /amazon[^.]*100 ms[^.]*1\s?%/i],
+      ['Google, 500 ms and 20 % of traffic', /google[^.]*500 ms[^.]*20\s?%/i],
+      ['Aberdeen, 7 % conversion for a second', /aberdeen/i],
+      ['Bing, 100 ms and 0.6 % of revenue', /0\.6\s?% (of )?revenue/i],
+      ['Hotstar and 100 % card views', /hotstar[^.]*100\s?%/i],
+      ['Nestlé and 82 % more clicks', /nestl[eé][^.]*82\s?%/i],
+      ['a point of satisfaction and 55 million', /\$55M|11\.5\s?% ROI/i],
+      ['5 % retention and 25 to 95 % profit', /25[^.]{0,12}95\s?%[^.]*profit/i],
+      ['NPS leaders grow twice as fast', /leaders grow (2x|twice)/i],
+      ['one dollar in UX returns a hundred', /\$1[^.]{0,20}\$100|\+?400\s?% conversion/i],
+      ['the 300 million dollar button', /300[- ]million[^.]*button|\$12\s?M field/i],
+      ['75 % judge credibility by design', /75\s?%[^.]*(judge|credib)/i],
+      ['automation finds 57 % of issues', /57\s?% of (issues|accessibility)/i],
+      ['Mozilla, 15.4 % downloads', /15\.4\s?%/],
+      ['7 % per second', /7\s?% per second/i],
+    ];
+    const found = claims.flatMap(([claim, pattern]) =>
+      sentences.filter((text) => pattern.test(text)).map((text) => `${claim}: ${text}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
