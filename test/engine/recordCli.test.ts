@@ -103,7 +103,7 @@ describe('ux-audit findings, deciding', () => {
       ['assign', 'web team', alt],
       ['severity', '4', alt],
       ['stage', 'purchase', alt],
-      ['note', alt, '--text', 'seen on phones'],
+      ['note', 'seen on phones', alt],
     ]) {
       const done = await cli(place, ['findings', ...given]);
       expect([given[0], done.code, done.stderr]).toEqual([given[0], 0, '']);
