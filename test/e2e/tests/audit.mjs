@@ -85,8 +85,8 @@ export default async function ({ test, browser }) {
       const after = readFileSync(record, 'utf8');
       if (after === text) assert.equal(statSync(record).mtimeMs, before);
       assert.deepEqual(
-        Object.keys(JSON.parse(after).findings).filter((id) => !/insight|savings|paint|time|index|shift/.test(id)),
-        Object.keys(findings).filter((id) => !/insight|savings|paint|time|index|shift/.test(id)),
+        Object.keys(JSON.parse(after).findings).filter((id) => !/insight|savings|paint|time|index|shift|fid/.test(id)),
+        Object.keys(findings).filter((id) => !/insight|savings|paint|time|index|shift|fid/.test(id)),
       );
       await runCommand(page, 'UX Audit: Compare with the Previous Run');
       await result.getByRole('columnheader', { name: 'Change of the median' }).waitFor();
