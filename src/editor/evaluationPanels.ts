@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
 import type { Measurement } from '../core/audit/measurement';
 import { activeItems, type Checklist, parseChecklistName } from '../core/checklist/checklist';
-import { HumanError } from '../core/errors';
+import { HumanError, isHumanError } from '../core/errors';
 import {
   answerKey,
   bringToVersion,
@@ -110,11 +110,21 @@ class AnswerWriter {
     this.waiting = [];
     try {
       await whenNotDirty(this.model);
-      await this.model.workspace.record.update((record) =>
-        changes.reduce((result, [, change]) => change(result), record),
-      );
+      let refused: unknown; // what can never be written, such as an answer to an evaluation submitted elsewhere
+      await this.model.workspace.record.update((record) => {
+        refused = undefined; // the file may have changed, and this runs again
+        return changes.reduce((result, [, change]) => {
+          try {
+            return change(result);
+          } catch (error) {
+            if (!isHumanError(error) || error.kind !== 'usage') throw error;
+            refused ??= error;
+            return result;
+          }
+        }, record);
+      });
       for (const [field, change] of changes) if (this.pending.get(field) === change) this.pending.delete(field);
-      for (const { resolve } of waiting) resolve();
+      for (const { resolve, reject } of waiting) refused ? reject(refused) : resolve();
       this.written();
     } catch (error) {
       for (const { reject } of waiting) reject(error);

@@ -1,23 +1,40 @@
-/** Above this a picture is refused before it is read: a page cannot hand more to its host at once. Bytes. */
-const MAX_PASTED = 5 * 1024 * 1024;
+import { MAX_EVIDENCE } from '../core/record/evidence';
+
+/** Above this a pasted picture is not even read. Bytes. */
+const MAX_PASTED = 50 * 1024 * 1024;
 
 /** The kinds of pictures that the record keeps. */
 const kept = /^image\/(png|jpeg)$/;
 
-/** A picture as a data URL. @throws Error for people, when it is too large or cannot be read */
-function dataUrlOf(blob: Blob): Promise<string> {
-  if (blob.size > MAX_PASTED) {
-    const megabytes = (blob.size / 1024 / 1024).toFixed(0);
-    throw new Error(
-      `The pasted picture has ${megabytes} MB; a picture in the repository may have 1 MB. Crop it to what matters.`,
-    );
-  }
+/** A picture as a data URL, as JPEG where it would be too large. @throws Error for people, when it cannot be made small */
+async function dataUrlOf(blob: Blob): Promise<string> {
+  if (blob.size > MAX_PASTED) throw new Error(tooLarge(blob));
+  const small = blob.size <= MAX_EVIDENCE ? blob : await smaller(blob);
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
     reader.onerror = () => reject(new Error('The pasted picture could not be read.'));
-    reader.readAsDataURL(blob);
+    reader.readAsDataURL(small);
   });
+}
+
+function tooLarge({ size }: Blob): string {
+  const limit = MAX_EVIDENCE / 1024;
+  return `The pasted picture has ${Math.ceil(size / 1024)} KB, and more than ${limit} KB even as JPEG. Crop it to what matters.`;
+}
+
+/** The same picture as JPEG, at the best quality that is small enough. */
+async function smaller(blob: Blob): Promise<Blob> {
+  const picture = await createImageBitmap(blob).catch(() => {
+    throw new Error('The pasted picture could not be read.');
+  });
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  canvas.getContext('2d')?.drawImage(picture, 0, 0);
+  for (const quality of [0.8, 0.6, 0.4]) {
+    const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+    if (jpeg.size <= MAX_EVIDENCE) return jpeg;
+  }
+  throw new Error(tooLarge(blob));
 }
 
 /** When a picture is pasted, hands it on instead of the text that a browser would make of it; text goes where it was pasted. */

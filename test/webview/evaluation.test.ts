@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnState, EvaluationPageState } from '../../src/protocol/evaluationPage';
-import { browserPath, openPage } from './page';
+import { aPageEach, openPage } from './page';
 
 const items = ['H01', 'H02', 'H03'].map((id) => ({
   id,
@@ -48,19 +48,11 @@ function state(change: Partial<EvaluationPageState> = {}): EvaluationPageState {
 }
 
 describe('the form of an evaluation', () => {
-  let browser: Browser;
   let page: Page;
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: await browserPath(),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+  const newPage = aPageEach();
+  beforeEach(() => {
+    page = newPage();
   });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    page = await browser.newPage();
-  });
-  afterEach(() => page.close());
 
   const opened = async (shown = state(), answers: Record<string, unknown> = {}) => {
     const requests = await openPage(page, 'evaluation', { ready: shown, machine: {}, ...answers });

@@ -1,23 +1,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import { recordHtml } from '../../src/core/report/htmlReport';
 import { evaluated, record } from '../unit/core/evaluation/build';
-import { browserPath } from './page';
+import { oneBrowser } from './page';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: await browserPath(),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
-});
-afterAll(() => browser.close());
+const browser = oneBrowser();
 
 /** The findings of the fixture, with an evaluation beside them. */
 function report(): string {
@@ -45,7 +37,7 @@ it.each([
 ] as const)(
   'the exported report reads well in %s at %i px, asks nothing of the network, and has no accessibility violation',
   async (colorScheme, width) => {
-    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true }); // for axe
+    const page = await browser().newPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true }); // for axe
     try {
       const requests: string[] = [];
       page.on('request', (request) => requests.push(request.url()));

@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { FindingPageState } from '../../src/protocol/findingPage';
-import { browserPath, openPage } from './page';
+import { aPageEach, openPage } from './page';
 
 const nasty = '<img src=x onerror="window.hacked=1"> [go](javascript:alert(1)) **bold** \u202etfel';
 
@@ -32,19 +32,11 @@ function state(change: object = {}): FindingPageState {
 }
 
 describe('the page of a finding', () => {
-  let browser: Browser;
   let page: Page;
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: await browserPath(),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+  const newPage = aPageEach();
+  beforeEach(() => {
+    page = newPage();
   });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    page = await browser.newPage();
-  });
-  afterEach(() => page.close());
 
   it('keeps hostile text inert everywhere', async () => {
     const history = [{ date: '2026-11-20', commit: 'abcdef0123', subject: nasty, text: nasty }];

@@ -1,13 +1,33 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { findBrowser } from '../../src/engine/browsers';
 
 const built = path.resolve(import.meta.dirname, '../../dist/webview');
 
-/** The real browser that pages are tested in. */
-export async function browserPath(): Promise<string> {
-  return (await findBrowser({})).path;
+/** Gives the tests of a file one real browser. @returns the browser, once a test runs */
+export function oneBrowser(): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: (await findBrowser({})).path,
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  afterAll(() => browser.close());
+  return () => browser;
+}
+
+/** Gives each test of a file a new page. @returns the page of the test that runs */
+export function aPageEach(options?: BrowserContextOptions): () => Page {
+  const browser = oneBrowser();
+  let page: Page;
+  beforeEach(async () => {
+    page = await browser().newPage(options);
+  });
+  afterEach(() => page.close());
+  return () => page;
 }
 
 /**

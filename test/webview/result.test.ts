@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ResultView } from '../../src/core/audit/resultView';
-import { browserPath, openPage } from './page';
+import { aPageEach, openPage } from './page';
 
 const spread = (median: number, min = median, max = median, n = 3) => ({
   median,
@@ -75,19 +75,11 @@ function view(change: Partial<ResultView> = {}): ResultView {
 }
 
 describe('the result page', () => {
-  let browser: Browser;
   let page: Page;
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: await browserPath(),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+  const newPage = aPageEach();
+  beforeEach(() => {
+    page = newPage();
   });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    page = await browser.newPage();
-  });
-  afterEach(() => page.close());
 
   it('shows each number with its range, its n, its verdict in words and what may be said of its change', async () => {
     await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });

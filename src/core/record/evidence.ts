@@ -1,7 +1,7 @@
 import { HumanError } from '../errors';
 
 /** What one attached picture may weigh in a repository. Bytes. */
-export const MAX_EVIDENCE = 1024 * 1024;
+export const MAX_EVIDENCE = 300 * 1024;
 
 const signatures = [
   { type: 'image/png', ending: '.png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
@@ -27,7 +27,7 @@ export function evidenceEnding(bytes: Uint8Array, name = 'The picture'): string 
   }
   if (bytes.length > MAX_EVIDENCE) {
     throw new HumanError('usage', 'evidence-too-large', {
-      what: `${name} has ${(bytes.length / 1024 / 1024).toFixed(1)} MB; a picture in the repository may have 1 MB.`,
+      what: `${name} has ${Math.ceil(bytes.length / 1024)} KB; a picture in the repository may have ${MAX_EVIDENCE / 1024} KB.`,
       next: 'Crop it to what matters, or save it smaller.',
     });
   }

@@ -106,10 +106,10 @@ export function together(): TemplateResult {
   return html`${state.joint.map((view) => joint(view, state.joint.length > 1))}`;
 }
 
-function joint(view: JointView, isOne: boolean): TemplateResult {
+function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
   const count = view.evaluations.length;
   return html`<section aria-label=${view.target}>
-    ${isOne ? html`<h2>${view.target}</h2>` : nothing}
+    <h2 class=${isOneOfMany ? '' : 'visually-hidden'}>${view.target}</h2>
     <p>
       ${count} ${count === 1 ? 'evaluator has' : 'evaluators have'} submitted:
       ${view.evaluations.map(({ handle, on, round }) => `${handle}${on ? ` (${on}${round > 1 ? `, round ${round}` : ''})` : ''}`).join(', ')}.

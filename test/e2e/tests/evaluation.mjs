@@ -129,7 +129,14 @@ export default async function ({ test, browser }) {
       assert.match(markdown, /7 pass, 1 fail, 1 n\/a, 1 unsure\. Unsure: H04/);
       await frame.getByRole('button', { name: 'Together' }).click();
       await frame.getByText('1 evaluator has submitted').waitFor();
-      await screenshot(page, 'evaluation-together');
+      for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+        await setTheme(page, theme);
+        for (const view of ['Together', 'Rate']) {
+          await frame.getByRole('button', { name: view }).click();
+          await screenshot(page, `evaluation-${view.toLowerCase()}-${theme}`);
+          assert.deepEqual(await violations(frame), [], `${view}, ${theme}`);
+        }
+      }
     } finally {
       await host.stop();
     }

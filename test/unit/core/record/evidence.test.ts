@@ -20,7 +20,7 @@ describe('a picture as evidence', () => {
       /shot\.png is neither a PNG nor a JPEG/,
     );
     expect(() => evidenceEnding(new Uint8Array(), 'empty.png')).toThrow(/neither/);
-    expect(() => evidenceEnding(sized(50 * 1024 * 1024, png), 'big.png')).toThrow(/big\.png has 50\.0 MB; .* 1 MB/);
+    expect(() => evidenceEnding(sized(50 * 1024 * 1024, png), 'big.png')).toThrow(/big\.png has 51200 KB; .* 300 KB/);
     expect(evidenceEnding(sized(MAX_EVIDENCE, png))).toBe('.png');
   });
 });
