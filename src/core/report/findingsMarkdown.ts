@@ -94,9 +94,13 @@ export function findingsMarkdown(parsed: Pick<ParsedRecord, 'record' | 'invalid'
   let target: string | undefined;
   const left: Finding[] = [];
   for (const finding of findings) {
+    if (left.length > 0) {
+      left.push(finding); // beyond what fits, the text of a finding is not even made
+      continue;
+    }
     const heading = finding.target === target ? '' : `## ${markdownLine(finding.target)}\n\n`;
     const text = `${heading}${block(finding)}\n`;
-    if (left.length > 0 || length + text.length > MAX_CHARACTERS) {
+    if (length + text.length > MAX_CHARACTERS) {
       left.push(finding);
       continue;
     }
