@@ -438,6 +438,7 @@ export class EvaluationPanels implements vscode.Disposable {
   private async stateOf(session: Session): Promise<EvaluationPageState> {
     const { model, me, targets, panel } = session;
     const { record } = model.parsed;
+    const { metricOf } = await import('../core/impact/impactCatalogue');
     const listed = await findChecklist(model.workspace, session.checklist);
     session.checklistNow = listed?.checklist;
     const checklist = listed?.checklist;
@@ -502,7 +503,9 @@ export class EvaluationPanels implements vscode.Disposable {
         title: checklist?.title ?? session.checklist,
         description: checklist?.description ?? '',
         licence: checklist?.source?.licence ?? '',
-        items: checklist?.items.filter(({ id, retired: isRetired }) => !isRetired || retired.has(id)) ?? [],
+        items: (checklist?.items ?? [])
+          .filter(({ id, retired: isRetired }) => !isRetired || retired.has(id))
+          .map((item) => ({ ...item, metrics: item.metrics?.map((id) => metricOf(id)?.name ?? id) })),
       },
       checklistFault: checklist
         ? null

@@ -248,7 +248,7 @@ function help(item: NonNullable<ReturnType<typeof itemOf>>): TemplateResult {
     </ol>
     ${item.good ? html`<p>${icon('check')} <strong>Good:</strong> ${item.good}</p>` : nothing}
     ${item.bad ? html`<p>${icon('error')} <strong>Bad:</strong> ${item.bad}</p>` : nothing}
-    ${(item.metrics ?? []).length > 0 ? html`<p class="quiet">Bears on: ${item.metrics?.join(', ').replaceAll('_', ' ')}</p>` : nothing}
+    ${(item.metrics ?? []).length > 0 ? html`<p class="quiet">Bears on: ${item.metrics?.join(', ')}</p>` : nothing}
     ${(item.stages ?? []).length > 0 ? html`<p class="quiet">Stages: ${item.stages?.join(', ')}</p>` : nothing}
     ${item.url?.startsWith('https:') ? html`<p><button class="link" @click=${() => void ask(() => host.openLink({ url: item.url as string }))}>More about ${item.id} ${item.title}</button></p>` : nothing}
   </details>`;
