@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Measurement } from '../core/audit/measurement';
+import { newestMeasurements } from '../core/audit/measurement';
 import { HumanError } from '../core/errors';
 import type { ImpactLink, ImpactMetric } from '../core/impact/impactCatalogue';
 import { type ImpactView, impactView, type WhatIf, type WhatIfAnswer, whatIf } from '../core/impact/impactView';
@@ -45,7 +45,7 @@ export function impactCommand(): Command {
       }
       const workspace = workspaceOf(flags);
       const { links, metrics } = await import('../core/impact/impactCatalogue');
-      const view = impactView(newestOf(await workspace.runs.measurements()), { links, metrics }, flags);
+      const view = impactView(newestMeasurements(await workspace.runs.measurements()), { links, metrics }, flags);
       const answers = (flags.whatIf ?? []).map((text) => answer(view, text));
       const used = new Set(view.paths.flatMap((path) => [...path.links, ...path.counterEvidence]));
       const cited = links.filter(({ id }) => used.has(id));
@@ -53,17 +53,6 @@ export function impactCommand(): Command {
       else if (flags.md) process.stdout.write(markdown(view, cited, metrics, answers));
       else text(view, cited, metrics, answers);
     });
-}
-
-/** The newest measurement of each target, environment and form factor that is about the target. */
-function newestOf(measurements: readonly Measurement[]): Measurement[] {
-  const newest = new Map<string, Measurement>();
-  for (const measurement of measurements) {
-    if (measurement.redirectedTo !== undefined) continue;
-    const { target, environment, formFactor } = measurement;
-    newest.set(`${target}\n${environment}\n${formFactor}`, measurement);
-  }
-  return [...newest.values()];
 }
 
 function answer(view: ImpactView, question: string): WhatIfAnswer {

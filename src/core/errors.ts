@@ -31,6 +31,11 @@ export class HumanError extends Error {
   }
 }
 
+/** An error of kind `usage`: what cannot be done as asked, and what to do instead. */
+export function usageError(code: string, what: string, next: string): HumanError {
+  return new HumanError('usage', code, { what, next });
+}
+
 /** The error of a run that a person stopped. Nothing is recorded for it. */
 export function cancelled(): HumanError {
   return new HumanError('cancelled', 'cancelled', {

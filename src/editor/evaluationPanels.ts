@@ -1,9 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
-import type { Measurement } from '../core/audit/measurement';
 import { activeItems, type Checklist, parseChecklistName } from '../core/checklist/checklist';
-import { HumanError, isHumanError } from '../core/errors';
+import { HumanError } from '../core/errors';
 import {
   answerKey,
   bringToVersion,
@@ -38,14 +37,15 @@ import {
   type EvaluationRequests,
   type EvaluationView,
   evaluationRequestSchemas,
-  type MachineResult,
   type PageMap,
 } from '../protocol/evaluationPage';
 import type { PlacedElements } from '../protocol/workerMessages';
 import { findChecklist } from '../workflow/checklists';
 import { freshnessOf, presentCommit } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
+import { machineResults } from '../workflow/machineResults';
 import { planTarget } from '../workflow/planPages';
+import { AnswerWriter } from './answerWriter';
 import type { AuditController } from './auditController';
 import { attachDataUrl, attachEvidence, attachFiles } from './evidence';
 import type { RecordModel, RecordModels } from './recordModels';
@@ -53,9 +53,6 @@ import { showFault } from './showFault';
 import { requireTrust } from './trust';
 import { answerPage, pageHtml, tellPage } from './webviewHost';
 import { whenNotDirty } from './whenNotDirty';
-
-/** Changes that arrive in a burst are written together. Milliseconds. */
-const COALESCE = 120;
 
 /** What is evaluated in one panel. */
 export interface EvaluationChoice {
@@ -71,66 +68,6 @@ interface Session extends EvaluationChoice {
   sites: Map<string, RunningSite>;
   writer: AnswerWriter;
   checklistNow: Checklist | undefined;
-}
-
-type Change = (record: AuditRecord) => AuditRecord;
-
-/** Writes what is typed a moment after it changes; what could not be written is tried again with the next change. */
-class AnswerWriter {
-  /** The newest change of each field, in the order in which the fields were first touched. */
-  private readonly pending = new Map<string, Change>();
-  private writing: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
-  private waiting: { resolve(): void; reject(error: unknown): void }[] = [];
-
-  constructor(
-    private readonly model: RecordModel,
-    private readonly written: () => void,
-  ) {}
-
-  /** @param field what the change replaces when the one before was not written yet */
-  add(field: string, change: Change): Promise<void> {
-    this.pending.set(field, change);
-    this.timer ??= setTimeout(() => void this.flush().catch(() => {}), COALESCE);
-    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
-  }
-
-  /** Writes what is pending, and resolves once it is on disk. */
-  flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.writing = this.writing.catch(() => {}).then(() => this.write());
-    return this.writing;
-  }
-
-  private async write(): Promise<void> {
-    const changes = [...this.pending];
-    const { waiting } = this;
-    if (changes.length === 0) return;
-    this.waiting = [];
-    try {
-      await whenNotDirty(this.model);
-      let refused: unknown; // what can never be written, such as an answer to an evaluation submitted elsewhere
-      await this.model.workspace.record.update((record) => {
-        refused = undefined; // the file may have changed, and this runs again
-        return changes.reduce((result, [, change]) => {
-          try {
-            return change(result);
-          } catch (error) {
-            if (!isHumanError(error) || error.kind !== 'usage') throw error;
-            refused ??= error;
-            return result;
-          }
-        }, record);
-      });
-      for (const [field, change] of changes) if (this.pending.get(field) === change) this.pending.delete(field);
-      for (const { resolve, reject } of waiting) refused ? reject(refused) : resolve();
-      this.written();
-    } catch (error) {
-      for (const { reject } of waiting) reject(error);
-      throw error;
-    }
-  }
 }
 
 /** The form of an evaluation, and what the evaluators say together; one panel for each choice of targets and checklist. */
@@ -301,7 +238,10 @@ export class EvaluationPanels implements vscode.Disposable {
         await update((record) => bringToVersion(record, columnOf(column).evaluation.id, checklist));
         return null;
       },
-      machine: ({ column }) => this.machineResults(session, columnOf(column).target),
+      machine: ({ column }) => {
+        const rules = session.checklistNow?.items.flatMap(({ covers = [] }) => covers) ?? [];
+        return machineResults(model.workspace, model.parsed, model.latest, columnOf(column).target, rules);
+      },
       freshness: ({ column }) => {
         if (!vscode.workspace.isTrusted) return { state: 'unknown', why: '' }; // git reads the repository's configuration
         return freshnessOf(model.workspace, model.parsed.record, columnOf(column).evaluation);
@@ -525,35 +465,6 @@ export class EvaluationPanels implements vscode.Disposable {
     };
   }
 
-  /** What the newest audits on this machine, and the record, say about the checks that items name. */
-  private async machineResults(session: Session, target: string): Promise<Record<string, MachineResult>> {
-    const { model, checklistNow } = session;
-    const { record } = model.parsed;
-    const rules = new Set(checklistNow?.items.flatMap(({ covers = [] }) => covers));
-    const measured = model.latest.filter((measurement) => measurement.target === target);
-    const runs = await Promise.all(measured.map(({ id }) => model.workspace.runs.read(target, id)));
-    const results: Record<string, MachineResult> = {};
-    for (const rule of rules) {
-      const finding = record.findings[`${target}/${rule}`];
-      if (finding && !model.parsed.invalid.has(finding.id) && ['open', 'reopened'].includes(finding.state.status)) {
-        results[rule] = {
-          state: 'failed',
-          title: finding.title,
-          finding: finding.id,
-          when: finding.state.seenIn?.join(', ') ?? '',
-        };
-        continue;
-      }
-      const audit = /^lighthouse\/(.+)$/.exec(rule)?.[1];
-      const said = runs.flatMap((run) => {
-        const found = run?.report.audits.find(({ id }) => id === audit);
-        return run && found ? [{ found, measurement: run.measurement }] : [];
-      });
-      results[rule] = verdictOf(said) ?? { state: 'not audited', title: audit ?? rule };
-    }
-    return results;
-  }
-
   private async picture(
     { model }: Session,
     target: string,
@@ -663,24 +574,4 @@ function addressOf(record: AuditRecord, target: string): string | null {
   } catch {
     return null; // a journey, or a page whose address is not known
   }
-}
-
-/** One verdict of several runs: what fails anywhere fails. */
-function verdictOf(
-  said: readonly { found: { title: string; score: number | null; mode: string }; measurement: Measurement }[],
-): MachineResult | undefined {
-  const judged = said.map(({ found, measurement }) => {
-    const when = `${measurement.at.slice(0, 10)}, ${measurement.formFactor}`;
-    const state: MachineResult['state'] =
-      found.mode === 'notApplicable'
-        ? 'not applicable'
-        : found.score === null || found.mode === 'manual' || found.mode === 'informative' || found.mode === 'error'
-          ? 'not audited'
-          : found.score >= 0.9
-            ? 'passed'
-            : 'failed';
-    return { state, title: found.title, when };
-  });
-  const order: MachineResult['state'][] = ['failed', 'passed', 'not applicable'];
-  return order.flatMap((state) => judged.filter((entry) => entry.state === state))[0];
 }

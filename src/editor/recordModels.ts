@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contexts } from '../contributions';
-import type { Measurement } from '../core/audit/measurement';
+import { type Measurement, newestMeasurements } from '../core/audit/measurement';
 import { type HumanError, toHumanError } from '../core/errors';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { emptyRecord } from '../core/record/record';
@@ -64,13 +64,7 @@ export class RecordModel implements vscode.Disposable {
     } catch (error) {
       this.fault = toHumanError(error);
     }
-    const newest = new Map<string, Measurement>();
-    for (const measurement of await this.workspace.runs.measurements()) {
-      if (measurement.redirectedTo !== undefined) continue; // about another page
-      const { target, environment, formFactor } = measurement;
-      newest.set(`${target}\n${environment}\n${formFactor}`, measurement);
-    }
-    this.latest = [...newest.values()];
+    this.latest = newestMeasurements(await this.workspace.runs.measurements());
     this.changed();
   }
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { HumanError } from '../core/errors';
+import { usageError } from '../core/errors';
 import type { AuditRecord, Serve } from '../core/record/record';
 import {
   environmentOf,
@@ -16,10 +16,6 @@ import type { PlannedPage } from './auditPages';
 /** Where a served page pretends to be until its server has a port. */
 const SERVED_ORIGIN = 'http://localhost';
 
-function usage(code: string, what: string, next: string): HumanError {
-  return new HumanError('usage', code, { what, next });
-}
-
 /**
  * The page of a known target in an environment (the first one it has when left out).
  * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`
@@ -29,14 +25,14 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
   const target = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
   if (!target) {
     const known = Object.keys(targets).slice(0, 10).join(', ');
-    throw usage(
+    throw usageError(
       'target-unknown',
       `There is no target "${slug}" in the record.`,
       known ? `Known targets: ${known}. Or give a URL.` : 'Give the URL of a page; it becomes a target.',
     );
   }
   if (target.path === undefined)
-    throw usage(
+    throw usageError(
       'target-not-a-page',
       `The target "${slug}" is a ${target.kind}, not a page.`,
       'Audit one of its pages.',
@@ -54,7 +50,7 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
   const url = wanted === undefined ? undefined : targetUrl(target, wanted);
   if (wanted === undefined || url === undefined) {
     const known = Object.keys(target.origins ?? {}).join(', ') || 'none';
-    throw usage(
+    throw usageError(
       'environment-unknown',
       `The target "${slug}" has no address for ${wanted ?? 'any environment'} (known: ${known}).`,
       'Audit its URL once; the address is then kept.',
@@ -92,7 +88,7 @@ export function planUrl(
   const target = match?.target ?? wanted.target ?? suggestSlug(url.pathname, Object.keys(all));
   const known = Object.hasOwn(targets, target) ? targets[target] : undefined;
   if (known && (known.path === undefined || normalizePath(known.path) !== normalizePath(url.pathname))) {
-    throw usage(
+    throw usageError(
       'target-taken',
       `"${target}" is the name of another page (${known.path ?? known.kind}).`,
       'Choose another name.',
@@ -127,7 +123,7 @@ export function parseUrl(input: string): URL {
   } catch {
     // told below
   }
-  throw usage(
+  throw usageError(
     'url-invalid',
     `"${input}" is not a web address.`,
     'Give an address such as http://localhost:3000/checkout.',

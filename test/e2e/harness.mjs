@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { workbenchUrl } from '../hosts/server.mjs';
 
@@ -173,4 +174,15 @@ export async function setTheme(page, theme) {
   await quickInputItem(page, named(label)).click();
   await input.waitFor({ state: 'hidden' });
   await page.locator(`.monaco-workbench.${className}`).waitFor();
+}
+
+/** Git in a folder, with an author of its own. */
+export function git(folder, ...given) {
+  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', '-c', 'init.defaultBranch=main'];
+  return execFileSync('git', [...author, ...given], { cwd: folder, encoding: 'utf8' });
+}
+
+/** The record of a workspace as it is on disk. */
+export function recordOf(folder) {
+  return JSON.parse(readFileSync(path.join(folder, 'ux-audit/findings.json'), 'utf8'));
 }

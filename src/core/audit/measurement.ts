@@ -49,6 +49,17 @@ export const measurementSchema = z.looseObject({
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
+/** The newest measurement of each target, environment and form factor; those that ended on another page are left out. */
+export function newestMeasurements(oldestFirst: readonly Measurement[]): Measurement[] {
+  const newest = new Map<string, Measurement>();
+  for (const measurement of oldestFirst) {
+    if (measurement.redirectedTo !== undefined) continue;
+    const { target, environment, formFactor } = measurement;
+    newest.set(`${target}\n${environment}\n${formFactor}`, measurement);
+  }
+  return [...newest.values()];
+}
+
 /** What the worker reports of a finished set, apart from what the caller knows. */
 export interface RunSet {
   /** Product and version as the browser itself says, such as `Chrome 156.0.8078.79`. */

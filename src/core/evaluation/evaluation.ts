@@ -1,5 +1,5 @@
 import { activeItems, type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
-import { HumanError } from '../errors';
+import { usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
 import { type Answer, type AuditRecord, type Evaluation, evaluationSchema, type Target } from '../record/record';
 import { handleFault } from '../record/triage';
@@ -51,10 +51,6 @@ export function checklistIdOf(evaluation: Pick<Evaluation, 'checklist'>): string
   return parseChecklistName(evaluation.checklist).id;
 }
 
-function fault(code: string, what: string, next: string): HumanError {
-  return new HumanError('usage', code, { what, next });
-}
-
 /** The evaluations that can be read; others stay in the file as they are. */
 export function usableEvaluations(record: AuditRecord): Evaluation[] {
   return Object.values(record.evaluations).filter((evaluation) => evaluationSchema.safeParse(evaluation).success);
@@ -74,7 +70,7 @@ export function roundsOf(
 export function evaluationOf(record: AuditRecord, id: string): Evaluation {
   const evaluation = Object.hasOwn(record.evaluations, id) ? record.evaluations[id] : undefined;
   if (evaluation && evaluationSchema.safeParse(evaluation).success) return evaluation;
-  throw fault(
+  throw usageError(
     'evaluation-unknown',
     `There is no evaluation "${id}" that can be read in the record.`,
     'List them: ux-audit evaluation list',
@@ -92,12 +88,16 @@ export function startEvaluation(
 ): { record: AuditRecord; id: string } {
   const { target: slug, checklist, evaluator, on } = given;
   const wrong = handleFault(evaluator);
-  if (wrong) throw fault('handle-invalid', `"${evaluator}" cannot be a handle. ${wrong}`, 'For example: ana');
+  if (wrong) throw usageError('handle-invalid', `"${evaluator}" cannot be a handle. ${wrong}`, 'For example: ana');
   const target = Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
   if (!target)
-    throw fault('target-unknown', `There is no target "${slug}" in the record.`, 'Add it first: UX Audit: Add Target.');
+    throw usageError(
+      'target-unknown',
+      `There is no target "${slug}" in the record.`,
+      'Add it first: UX Audit: Add Target.',
+    );
   if (columnsOf(slug, target, checklist).length === 0) {
-    throw fault(
+    throw usageError(
       'checklist-not-for-target',
       `"${checklist.title}" is for ${checklist.appliesTo.join(' or ')}, and "${slug}" is a ${target.kind}${target.kind === 'journey' ? ' without steps' : ''}.`,
       target.kind === 'journey' ? 'Name its steps first, or choose another checklist.' : 'Choose another checklist.',
@@ -128,7 +128,7 @@ function withEvaluation(record: AuditRecord, evaluation: Evaluation): AuditRecor
 export function draftOf(record: AuditRecord, id: string): Evaluation {
   const evaluation = evaluationOf(record, id);
   if (evaluation.state.status === 'submitted') {
-    throw fault(
+    throw usageError(
       'evaluation-submitted',
       'This evaluation was submitted, so its answers stand.',
       'Take it back to a draft first, or begin a new round.',

@@ -1,5 +1,5 @@
 import { OTHER } from '../checklist/checklist';
-import { HumanError } from '../errors';
+import { usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
 import { type AuditRecord, type Evaluation, type Finding, findingSchema } from '../record/record';
 import { answerOf, checklistIdOf, draftOf, parseAnswerKey, setAnswer, usableEvaluations } from './evaluation';
@@ -38,10 +38,6 @@ export function problemSuffix(bytes: Uint8Array): string {
   return [...bytes.slice(0, 6)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
-function fault(code: string, what: string, next: string): HumanError {
-  return new HumanError('usage', code, { what, next });
-}
-
 function filled<T extends object>(object: T): T | undefined {
   const entries = Object.entries(object).filter(([, value]) => value !== undefined && value !== '');
   return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
@@ -51,7 +47,7 @@ function filled<T extends object>(object: T): T | undefined {
 export function problemOf(record: AuditRecord, id: string): Finding {
   const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
   if (finding && findingSchema.safeParse(finding).success) return finding;
-  throw fault(
+  throw usageError(
     'finding-unknown',
     `There is no finding "${id}" that can be read in the record.`,
     'Look at the list again.',
@@ -81,7 +77,7 @@ export function addProblem(
   const rule = `${checklistIdOf(evaluation)}/${item}`;
   const id = `${evaluation.target}/${rule}/${suffix}`;
   if (Object.hasOwn(record.findings, id)) {
-    throw fault('id-taken', `There is a finding ${id} already.`, 'Save the problem again.');
+    throw usageError('id-taken', `There is a finding ${id} already.`, 'Save the problem again.');
   }
   const finding: Finding = {
     kind: record.targets[evaluation.target]?.kind === 'journey' ? 'journey' : 'heuristic',
@@ -190,7 +186,7 @@ export function linkProblem(record: AuditRecord, evaluationId: string, key: stri
 export function mergeProblems(record: AuditRecord, keep: string, drop: string): AuditRecord {
   const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
   if (keep === drop || kept.kind === 'automated' || dropped.kind === 'automated' || kept.target !== dropped.target) {
-    throw fault(
+    throw usageError(
       'cannot-merge',
       'Only two different problems that people found on the same target can be made one.',
       'Choose two such problems.',

@@ -1,4 +1,4 @@
-import { HumanError } from '../errors';
+import { usageError } from '../errors';
 import { type AuditRecord, type Finding, type FindingState, findingSchema, type Stage, stages } from './record';
 
 /** What a person may do with a finding. Days are YYYY-MM-DD; `by` is a handle the person chose. */
@@ -15,10 +15,6 @@ export type TriageAction =
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
-
-function refuse(code: string, what: string, next: string): HumanError {
-  return new HumanError('usage', code, { what, next });
-}
 
 /** Why a name cannot be a handle or a role, or undefined when it can. */
 export function handleFault(handle: string): string | undefined {
@@ -39,13 +35,13 @@ export function triage(record: AuditRecord, ids: readonly string[], action: Tria
   for (const id of ids) {
     const finding = Object.hasOwn(findings, id) ? findings[id] : undefined;
     if (!finding)
-      throw refuse(
+      throw usageError(
         'finding-unknown',
         `There is no finding "${id}" in the record.`,
         'List them: ux-audit findings list --all',
       );
     if (!findingSchema.safeParse(finding).success) {
-      throw refuse(
+      throw usageError(
         'finding-invalid',
         `The entry "${id}" is not valid, so it is left as it is.`,
         'Mend it first: ux-audit validate names the fault.',
@@ -59,10 +55,11 @@ export function triage(record: AuditRecord, ids: readonly string[], action: Tria
 function check(action: TriageAction): void {
   if ('by' in action) {
     const fault = handleFault(action.by);
-    if (fault) throw refuse('handle-invalid', `"${action.by}" cannot be a handle. ${fault}`, 'For example: --by ana');
+    if (fault)
+      throw usageError('handle-invalid', `"${action.by}" cannot be a handle. ${fault}`, 'For example: --by ana');
   }
   if ('reason' in action && action.reason.trim() === '') {
-    throw refuse(
+    throw usageError(
       'reason-missing',
       'A decision needs a reason that others can read later.',
       'For example: --reason "payment rewrite ships in December"',
@@ -70,29 +67,29 @@ function check(action: TriageAction): void {
   }
   if (action.do === 'accept' && action.until !== undefined) {
     if (!day.test(action.until) || Number.isNaN(Date.parse(action.until))) {
-      throw refuse('date-invalid', `"${action.until}" is not a date.`, 'Give it as 2026-12-31.');
+      throw usageError('date-invalid', `"${action.until}" is not a date.`, 'Give it as 2026-12-31.');
     }
     if (action.until < action.on)
-      throw refuse('date-invalid', `${action.until} is in the past.`, 'Give a day to come.');
+      throw usageError('date-invalid', `${action.until} is in the past.`, 'Give a day to come.');
   }
   if (
     action.do === 'severity' &&
     action.severity !== null &&
     !(Number.isInteger(action.severity) && action.severity >= 0 && action.severity <= 4)
   ) {
-    throw refuse(
+    throw usageError(
       'severity-invalid',
       'Severity is a whole number from 0 to 4.',
       '0 not a problem, 1 cosmetic, 2 minor, 3 major, 4 catastrophe.',
     );
   }
   if (action.do === 'stage' && action.stage !== null && !stages.includes(action.stage as Stage)) {
-    throw refuse('stage-invalid', `"${action.stage}" is not a stage.`, `One of ${stages.join(', ')}.`);
+    throw usageError('stage-invalid', `"${action.stage}" is not a stage.`, `One of ${stages.join(', ')}.`);
   }
   if (action.do === 'assign' && action.owner !== null) {
     const fault = handleFault(action.owner);
     if (fault)
-      throw refuse(
+      throw usageError(
         'handle-invalid',
         `"${action.owner}" cannot be an owner. ${fault}`,
         'A handle or a role, for example: checkout team',

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
+  git,
   notification,
   openWorkbench,
+  recordOf,
   root,
   runCommand,
   screenshot,
@@ -17,13 +21,6 @@ import { violations } from '../violations.mjs';
 
 const workspace = path.join(root, 'test/fixtures/triage');
 const vsix = path.join(root, 'dist/ux-audit.vsix');
-const recordOf = (folder) => JSON.parse(readFileSync(path.join(folder, 'ux-audit/findings.json'), 'utf8'));
-
-function git(folder, ...given) {
-  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', '-c', 'init.defaultBranch=main'];
-  return execFileSync('git', [...author, ...given], { cwd: folder, encoding: 'utf8' });
-}
-
 /** The input at the top, once it asks for this. */
 async function asked(page, title) {
   await page.locator('.quick-input-widget').getByText(title).first().waitFor();
@@ -48,16 +45,25 @@ async function begin(page, checklist, handle = 'ana') {
   return webviewFrame(page, '#item');
 }
 
-/** Waits until the record says what it should. */
-async function eventually(page, read, expected) {
-  const deadline = Date.now() + 10_000;
-  let actual;
-  do {
-    actual = read();
-    if (JSON.stringify(actual) === JSON.stringify(expected)) return;
-    await page.waitForTimeout(50);
-  } while (Date.now() < deadline);
-  assert.deepEqual(actual, expected);
+/** Waits until the record says what it should: it is looked at whenever its folder changes. */
+async function eventually(folder, read, expected) {
+  const done = new AbortController();
+  const signal = AbortSignal.any([done.signal, AbortSignal.timeout(10_000)]);
+  const changes = watch(path.join(folder, 'ux-audit'), { signal })[Symbol.asyncIterator]();
+  try {
+    let change = changes.next(); // watching begins before the first look
+    change.catch(() => {});
+    while (!isDeepStrictEqual(read(), expected)) {
+      await change;
+      change = changes.next();
+      change.catch(() => {});
+    }
+  } catch (error) {
+    if (error.name !== 'AbortError') throw error;
+    assert.deepEqual(read(), expected);
+  } finally {
+    done.abort();
+  }
 }
 
 export default async function ({ test, browser }) {
@@ -81,7 +87,7 @@ export default async function ({ test, browser }) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('p');
       await frame.getByRole('button', { name: 'pass P', pressed: true }).waitFor();
-      await eventually(page, () => answers().H01, { verdict: 'pass' });
+      await eventually(folder, () => answers().H01, { verdict: 'pass' });
       await page.keyboard.press('j');
       await heading.getByText('H02').waitFor();
       await page.keyboard.press('n');
@@ -104,7 +110,7 @@ export default async function ({ test, browser }) {
         await page.keyboard.press('p');
       }
       await frame.getByText('10 of 10').waitFor();
-      await eventually(page, () => Object.keys(answers()).length, 10);
+      await eventually(folder, () => Object.keys(answers()).length, 10);
       assert.deepEqual(answers().H04, { verdict: 'unsure', note: 'Two kinds of buttons?' });
       const [id] = answers().H03.findings;
       const finding = recordOf(folder).findings[id];
@@ -121,7 +127,7 @@ export default async function ({ test, browser }) {
       await screenshot(page, 'evaluation-submit');
       await page.keyboard.press('Enter');
       await frame.getByText('1 of 1 rated').waitFor();
-      await eventually(page, () => recordOf(folder).evaluations['home/nielsen-10/ana'].state.status, 'submitted');
+      await eventually(folder, () => recordOf(folder).evaluations['home/nielsen-10/ana'].state.status, 'submitted');
       assert.match(recordOf(folder).evaluations['home/nielsen-10/ana'].state.commit, /^[0-9a-f]{10}$/);
       await treeItem(page, /ana \(you\), submitted/).waitFor();
       const markdown = readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8');
@@ -218,7 +224,7 @@ export default async function ({ test, browser }) {
       await screenshot(page, 'evaluation-picker');
       await frame.getByRole('button', { name: 'Use this element' }).press('Enter');
       const where = () => Object.values(recordOf(folder).findings).find(({ kind }) => kind === 'heuristic')?.where;
-      await eventually(page, () => where()?.viewport, '412x823');
+      await eventually(folder, () => where()?.viewport, '412x823');
       assert.ok(where().selector.length > 0);
       await frame.getByRole('button', { name: 'Page beside' }).click();
       await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: 60_000 });

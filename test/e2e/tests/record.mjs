@@ -4,8 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   dismissNotifications,
+  git,
   notification,
   openWorkbench,
+  recordOf,
   root,
   runCommand,
   screenshot,
@@ -20,17 +22,9 @@ const workspace = path.join(root, 'test/fixtures/triage');
 const vsix = path.join(root, 'dist/ux-audit.vsix');
 const cli = path.join(root, 'dist/cli.js');
 
-/** Git in a folder, with an author of its own. */
-function git(folder, ...given) {
-  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', '-c', 'init.defaultBranch=main'];
-  return execFileSync('git', [...author, ...given], { cwd: folder, encoding: 'utf8' });
-}
-
 function uxAudit(folder, ...given) {
   return execFileSync(process.execPath, [cli, ...given], { cwd: folder, encoding: 'utf8' });
 }
-
-const recordOf = (folder) => JSON.parse(readFileSync(path.join(folder, 'ux-audit/findings.json'), 'utf8'));
 
 async function answer(page, text) {
   const input = page.locator('.quick-input-widget input.input');

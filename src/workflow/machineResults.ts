@@ -1,0 +1,55 @@
+import type { Measurement } from '../core/audit/measurement';
+import type { ParsedRecord } from '../core/record/parseRecord';
+import type { MachineResult } from '../protocol/evaluationPage';
+import type { Workspace } from './workspace';
+
+/**
+ * What the record, and the newest audits of a target on this machine, say about some checks.
+ * @param rules such as `lighthouse/image-alt`
+ */
+export async function machineResults(
+  workspace: Workspace,
+  { record, invalid }: Pick<ParsedRecord, 'record' | 'invalid'>,
+  latest: readonly Measurement[],
+  target: string,
+  rules: readonly string[],
+): Promise<Record<string, MachineResult>> {
+  const measured = latest.filter((measurement) => measurement.target === target);
+  const runs = await Promise.all(measured.map(({ id }) => workspace.runs.read(target, id)));
+  const results: Record<string, MachineResult> = {};
+  for (const rule of new Set(rules)) {
+    const finding = record.findings[`${target}/${rule}`];
+    if (finding && !invalid.has(finding.id) && ['open', 'reopened'].includes(finding.state.status)) {
+      const when = finding.state.seenIn?.join(', ') ?? '';
+      results[rule] = { state: 'failed', title: finding.title, finding: finding.id, when };
+      continue;
+    }
+    const audit = /^lighthouse\/(.+)$/.exec(rule)?.[1];
+    const said = runs.flatMap((run) => {
+      const found = run?.report.audits.find(({ id }) => id === audit);
+      return run && found ? [{ found, measurement: run.measurement }] : [];
+    });
+    results[rule] = verdictOf(said) ?? { state: 'not audited', title: audit ?? rule };
+  }
+  return results;
+}
+
+/** One verdict of several runs: what fails anywhere fails. */
+function verdictOf(
+  said: readonly { found: { title: string; score: number | null; mode: string }; measurement: Measurement }[],
+): MachineResult | undefined {
+  const judged = said.map(({ found, measurement }) => {
+    const when = `${measurement.at.slice(0, 10)}, ${measurement.formFactor}`;
+    const state: MachineResult['state'] =
+      found.mode === 'notApplicable'
+        ? 'not applicable'
+        : found.score === null || found.mode === 'manual' || found.mode === 'informative' || found.mode === 'error'
+          ? 'not audited'
+          : found.score >= 0.9
+            ? 'passed'
+            : 'failed';
+    return { state, title: found.title, when };
+  });
+  const order: MachineResult['state'][] = ['failed', 'passed', 'not applicable'];
+  return order.flatMap((state) => judged.filter((entry) => entry.state === state))[0];
+}
