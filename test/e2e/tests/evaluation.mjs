@@ -21,6 +21,7 @@ import { violations } from '../violations.mjs';
 
 const workspace = path.join(root, 'test/fixtures/triage');
 const vsix = path.join(root, 'dist/ux-audit.vsix');
+
 /** The input at the top, once it asks for this. */
 async function asked(page, title) {
   await page.locator('.quick-input-widget').getByText(title).first().waitFor();
@@ -161,7 +162,7 @@ export default async function ({ test, browser }) {
       await page.reload();
       await treeItem(page, /ana \(you\), 1 of 10, draft/).waitFor();
       await eventually(
-        page,
+        folder,
         () =>
           Object.values(recordOf(folder).findings)
             .filter(({ kind }) => kind === 'heuristic')
