@@ -8,6 +8,7 @@ const withTests = process.argv.includes('--tests');
 
 /** Modules that are seldom needed: `import()` of one loads a bundle of its own instead of weighing on every start. */
 const later = {
+  requestedParts: 'src/editor/requestedParts.ts',
   siteServer: 'src/engine/siteServer.ts',
   downloadBrowser: 'src/engine/downloadBrowser.ts',
   auditEngine: 'src/engine/auditEngine.ts',
@@ -62,7 +63,7 @@ const bundles = [
     assetNames: 'webview/[name]',
     plugins: [],
   },
-  { ...node, entryPoints: later },
+  { ...node, entryPoints: later, external: ['vscode'] },
   {
     ...node,
     entryPoints: { auditWorker: 'src/engine/worker/main.ts' },

@@ -4,7 +4,7 @@ import { checklistIdOf, columnsOf, progressOf, roundOf, usableEvaluations } from
 import { byCodeUnit } from '../core/record/canonicalText';
 import type { Evaluation } from '../core/record/record';
 import { type ListedChecklist, listChecklists } from '../workflow/checklists';
-import type { EvaluationChoice, EvaluationPanels } from './evaluationPanels';
+import type { EvaluationChoice } from './evaluationPanels';
 import { knownHandle } from './handle';
 import type { RecordModel, RecordModels } from './recordModels';
 
@@ -26,7 +26,6 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
 
   constructor(
     private readonly models: RecordModels,
-    panels: EvaluationPanels,
     private readonly handles: vscode.Memento,
   ) {
     this.view = vscode.window.createTreeView(views.evaluations, { treeDataProvider: this, showCollapseAll: true });
@@ -36,11 +35,13 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
       this.view,
       this.status,
       models.onDidChange(() => void this.refresh()),
-      panels.onDidWork((choice) => {
-        this.last = choice;
-        void this.refresh();
-      }),
     );
+    void this.refresh();
+  }
+
+  /** Tells in the status bar how far this evaluation is: a person works on it. */
+  follow(choice: EvaluationChoice): void {
+    this.last = choice;
     void this.refresh();
   }
 

@@ -12,7 +12,7 @@ import { chooseModel } from './choosePage';
 import { handleOf, knownHandle } from './handle';
 import type { RecordModel, RecordModels } from './recordModels';
 import { showFault } from './showFault';
-import { registerTriageCommands } from './triageCommands';
+import type { FindingItems } from './triageCommands';
 import { requireTrust } from './trust';
 
 export type FindingNode =
@@ -74,7 +74,6 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     this.registrations = vscode.Disposable.from(
       this.view,
       models.onDidChange(() => void this.refresh()),
-      registerTriageCommands((clicked, chosen) => this.itemsOf(clicked, chosen), handles, log),
       command(commands.filterFindings, () => this.askText()),
       command(commands.clearFilter, () => this.choose({ ...everything, grouping: this.choice.grouping })),
       command(commands.groupFindings, () => this.askGrouping()),
@@ -192,7 +191,8 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
   }
 
   /** The findings a command is about: all that are chosen when the clicked one is among them, else the clicked one. */
-  private itemsOf(clicked: unknown, chosen: unknown) {
+  /** The findings that a command is about: those chosen, else the one clicked, else the selection of the tree. */
+  itemsOf(clicked: unknown, chosen: unknown): FindingItems | undefined {
     const isNode = (node: unknown): node is FindingNode =>
       typeof node === 'object' && node !== null && 'kind' in node && 'model' in node;
     const given = [clicked].filter(isNode);
