@@ -19,6 +19,7 @@ const later = {
   builtInChecklists: 'src/core/checklist/builtInChecklists.ts',
   exchangeEvaluations: 'src/workflow/exchangeEvaluations.ts',
   impactCatalogue: 'src/core/impact/impactCatalogue.ts',
+  exportImpact: 'src/workflow/exportImpact.ts',
 };
 
 /** @type {import('esbuild').Plugin} */
@@ -54,7 +55,10 @@ const bundles = [
   {
     ...node,
     entryPoints: Object.fromEntries(
-      ['result', 'finding', 'evaluation'].map((page) => [`webview/${page}`, `src/webview/${page}/${page}.ts`]),
+      ['result', 'finding', 'evaluation', 'impact'].map((page) => [
+        `webview/${page}`,
+        `src/webview/${page}/${page}.ts`,
+      ]),
     ),
     platform: 'browser',
     format: 'iife',
@@ -62,6 +66,12 @@ const bundles = [
     loader: { '.ttf': 'file' },
     assetNames: 'webview/[name]',
     plugins: [],
+  },
+  {
+    logLevel: 'warning',
+    minify: true,
+    entryPoints: { 'webview/standalone': 'src/webview/impact/standalone.css' },
+    outdir: 'dist',
   },
   { ...node, entryPoints: later, external: ['vscode'] },
   {
@@ -92,6 +102,7 @@ const built = await Promise.all(bundles.map((options) => build({ ...options, met
 writeFileSync('dist/THIRD_PARTY_NOTICES.md', notices(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 
 writeFileSync('dist/explanations.json', JSON.stringify(await explanations()));
+writeFileSync('dist/auditCategories.json', JSON.stringify(await auditCategories()));
 
 /** What Lighthouse says about each audit (why it matters, what to do), for the page of a finding. */
 async function explanations() {
@@ -104,6 +115,16 @@ async function explanations() {
     }),
   );
   return Object.fromEntries(entries);
+}
+
+/** Which of Lighthouse's categories an audit belongs to: what a finding bears on. */
+async function auditCategories() {
+  const { default: config } = await import('lighthouse/core/config/default-config.js');
+  /** @type {Record<string, string[]>} */
+  const categories = {};
+  for (const [category, { auditRefs }] of Object.entries(config.categories ?? {}))
+    for (const { id } of auditRefs) categories[id] = [...(categories[id] ?? []), category];
+  return categories;
 }
 
 /**

@@ -28,6 +28,10 @@ export const commands = {
   copySummary: 'uxAudit.copySummary',
   exportFindings: 'uxAudit.exportFindings',
   importReports: 'uxAudit.importReports',
+  showImpact: 'uxAudit.showImpact',
+  importOutcomes: 'uxAudit.importOutcomes',
+  exportImpact: 'uxAudit.exportImpact',
+  setFieldKey: 'uxAudit.setFieldKey',
   evaluatePage: 'uxAudit.evaluatePage',
   openEvaluation: 'uxAudit.openEvaluation',
   showTogether: 'uxAudit.showTogether',
@@ -57,6 +61,7 @@ export const webviews = {
   result: 'uxAudit.result',
   finding: 'uxAudit.finding',
   evaluation: 'uxAudit.evaluation',
+  impact: 'uxAudit.impact',
 } as const;
 
 /** Context keys that menus and empty views depend on. */

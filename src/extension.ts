@@ -4,6 +4,7 @@ import { AuditController } from './editor/auditController';
 import { Credentials } from './editor/credentials';
 import { EvaluationsView } from './editor/evaluationsView';
 import { FindingsView } from './editor/findingsView';
+import { impactStatus } from './editor/impactStatus';
 import { registerRecordDiagnostics } from './editor/recordDiagnostics';
 import { registerRecordLanguage } from './editor/recordLanguage';
 import { RecordModels } from './editor/recordModels';
@@ -22,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const evaluations = new EvaluationsView(models, context.globalState);
   const targets = new TargetsView(models, audits);
   context.subscriptions.push(log, models, credentials, audits, findings, evaluations, targets);
-  context.subscriptions.push(registerRecordLanguage(models), registerRecordDiagnostics(models));
+  context.subscriptions.push(registerRecordLanguage(models), registerRecordDiagnostics(models), impactStatus(models));
 
   let parts: Promise<RequestedParts> | undefined;
   const standIns = commandsOfRequestedParts.map((id) =>
@@ -75,6 +76,10 @@ const commandsOfRequestedParts = [
   commands.copySummary,
   commands.exportFindings,
   commands.importReports,
+  commands.showImpact,
+  commands.importOutcomes,
+  commands.exportImpact,
+  commands.setFieldKey,
   commands.evaluatePage,
   commands.openEvaluation,
   commands.showTogether,

@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { errorText, exitCodes, toHumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
 import { auditCommand } from './audit';
+import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
@@ -13,6 +14,7 @@ import { impactCommand } from './impact';
 import { importCommand } from './import';
 import { initCommand } from './init';
 import { mergeCommand } from './merge';
+import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
 import { validateCommand } from './validate';
 
@@ -35,6 +37,8 @@ Examples:
   $ ux-audit evaluation agreement checkout nielsen-10
   $ ux-audit findings --target checkout --json
   $ ux-audit import reports/*.json
+  $ ux-audit outcomes import survey.csv
+  $ ux-audit impact --what-if checkout:lcp=2500
   $ ux-audit export --html findings.html`;
 
 /**
@@ -62,6 +66,8 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     checklistCommand(done),
     evaluationCommand(),
     impactCommand(),
+    outcomesCommand(done),
+    baselineCommand(),
     diffCommand(),
     mergeCommand(done),
     exportCommand(),

@@ -31,8 +31,8 @@ export class RecordModel implements vscode.Disposable {
     private readonly changed: () => void,
   ) {
     this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
-    const { record, runs } = this.workspace.paths;
-    for (const path of [record, `${runs}/history.jsonl`]) {
+    const { record, runs, outcomes, baseline } = this.workspace.paths;
+    for (const path of [record, `${runs}/history.jsonl`, outcomes, baseline]) {
       const file = vscode.Uri.file(path);
       const watcher = vscode.workspace.createFileSystemWatcher(
         new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), file.path.split('/').at(-1) as string),

@@ -7,6 +7,7 @@ import type { EvaluationsView } from './evaluationsView';
 import { registerExchangeCommands } from './exchangeCommands';
 import { FindingPanels } from './findingPanels';
 import type { FindingsView } from './findingsView';
+import { ImpactPanels } from './impactPanels';
 import { registerMergeCommands } from './mergeCommands';
 import type { RecordModels } from './recordModels';
 import { ResultPanels } from './resultPanels';
@@ -36,6 +37,7 @@ export class RequestedParts implements vscode.Disposable {
       this.panels.onDidWork((choice) => evaluations.follow(choice)),
       new ResultPanels(extensionUri, models, audits, log),
       new FindingPanels(context, models, audits),
+      new ImpactPanels(context, models, log),
       registerEvaluationCommands(models, this.panels, globalState, log),
       registerTriageCommands((clicked, chosen) => findings.itemsOf(clicked, chosen), globalState, log),
       registerMergeCommands(models, log),

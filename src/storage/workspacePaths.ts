@@ -10,12 +10,23 @@ export interface WorkspacePaths {
   record: string;
   /** Whole reports and history of the runs on this machine; not committed. */
   runs: string;
+  /** Figures about customers; committed. */
+  outcomes: string;
+  /** The recorded baseline of the measurements; committed. */
+  baseline: string;
 }
 
 /** @param recordPath relative to the workspace folder, or absolute */
 export function workspacePaths(root: string, recordPath = DEFAULT_RECORD): WorkspacePaths {
   const record = path.resolve(root, recordPath);
-  return { root, record, runs: path.join(path.dirname(record), 'runs') };
+  const beside = (name: string) => path.join(path.dirname(record), name);
+  return {
+    root,
+    record,
+    runs: beside('runs'),
+    outcomes: beside('outcomes.json'),
+    baseline: beside('measurements.json'),
+  };
 }
 
 const gitFiles: Record<string, string> = {

@@ -1,7 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { type Baseline, baselineSchema, emptyBaseline } from '../core/audit/baseline';
+import { emptyOutcomes, type Outcomes, outcomesSchema } from '../core/outcomes/outcomes';
 import { RecordFile } from '../storage/recordFile';
 import { RunStore } from '../storage/runStore';
+import { ValuesFile } from '../storage/valuesFile';
 import { type WorkspacePaths, workspacePaths } from '../storage/workspacePaths';
 
 /** One workspace folder with its record and its runs. */
@@ -9,11 +12,17 @@ export class Workspace {
   readonly paths: WorkspacePaths;
   readonly record: RecordFile;
   readonly runs: RunStore;
+  /** What customers do and say: `outcomes.json` beside the record. */
+  readonly outcomes: ValuesFile<Outcomes>;
+  /** What a team measures itself against: `measurements.json` beside the record. */
+  readonly baseline: ValuesFile<Baseline>;
 
   constructor(root: string, recordPath?: string) {
     this.paths = workspacePaths(root, recordPath);
     this.record = new RecordFile(this.paths.record);
     this.runs = new RunStore(this.paths.runs);
+    this.outcomes = new ValuesFile(this.paths.outcomes, outcomesSchema, emptyOutcomes(), 2);
+    this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4);
   }
 
   /** The pictures beside the record, as findings name them: `evidence/<name>`. */

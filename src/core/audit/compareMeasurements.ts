@@ -20,11 +20,16 @@ export function incomparable(before: Measurement, after: Measurement): string | 
   if (before.formFactor !== after.formFactor) return 'another form factor';
   if (before.environment !== after.environment) return 'another environment';
   if (before.throttlingMethod !== after.throttlingMethod) return 'another throttling method';
-  if (JSON.stringify(before.throttling) !== JSON.stringify(after.throttling)) return 'other throttling settings';
+  if (!isEqual(before.throttling, after.throttling)) return 'other throttling settings';
   if (major(before.lighthouseVersion) !== major(after.lighthouseVersion)) return 'another major version of Lighthouse';
   if (before.browser.split('.')[0] !== after.browser.split('.')[0]) return 'another browser';
   if (before.redirectedTo !== after.redirectedTo) return 'a redirect to another page';
   return undefined;
+}
+
+/** Whether two settings say the same, in whatever order. */
+function isEqual(a: Record<string, number>, b: Record<string, number>): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
 }
 
 function differenceOf(id: string, before: Spread | null | undefined, after: Spread | null | undefined): Difference[] {

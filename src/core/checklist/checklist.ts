@@ -1,7 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import { HumanError } from '../errors';
-import { stages } from '../record/record';
+import { stages } from '../record/stages';
 
 /** The version of the layout of a checklist file that this program reads. */
 export const CHECKLIST_SCHEMA_VERSION = 1;

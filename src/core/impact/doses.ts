@@ -24,6 +24,8 @@ interface Dose {
   /** The metric that changes. */
   ux: string;
   estimate(change: Change): { low: number; high: number; basis: 'published' | 'interpolated' } | string;
+  /** The largest part of a change that the study covers, where the first steps of it count. */
+  part?(change: Change): Change | undefined;
   unit: string;
 }
 
@@ -57,6 +59,7 @@ const doses: Record<string, Dose> = {
       const share = saved / 600;
       return { low: share, high: 5 * share, basis: saved === 600 ? 'published' : 'interpolated' };
     },
+    part: ({ from, to }) => (from - to > 600 ? { from, to: from - 600 } : undefined),
   },
   'SPD-C05': {
     ux: 'page_load_time',
@@ -114,4 +117,11 @@ export function estimate(link: string, change: Change): Estimate | undefined {
   if (!dose) return undefined;
   const result = dose.estimate(change);
   return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: dose.unit };
+}
+
+/** What a link's study allows to say of the first part of a change that goes beyond its range; undefined without one. */
+export function estimateOfPart(link: string, change: Change): (Estimate & { part: Change }) | undefined {
+  const part = Object.hasOwn(doses, link) ? doses[link]?.part?.(change) : undefined;
+  const result = part && estimate(link, part);
+  return result && part && { ...result, part };
 }

@@ -1,8 +1,9 @@
-import type { Stage } from '../record/record';
+import type { Stage } from '../record/stages';
 import benchmarksJson from './catalogue/benchmarks.json';
 import formulasJson from './catalogue/formulas.json';
 import linksJson from './catalogue/links.json';
 import metricsJson from './catalogue/metrics.json';
+import type { Grade } from './grades';
 
 /** Where a fact comes from. */
 export interface Citation {
@@ -33,10 +34,6 @@ export interface ImpactMetric {
   pitfalls: string[];
   source: Citation | null;
 }
-
-/** Causal A1 to A3, correlational B1 to B3, survey C1 and C2, opinion D1; the best first. */
-export const grades = ['A1', 'A2', 'A3', 'B1', 'B2', 'B3', 'C1', 'C2', 'D1'] as const;
-export type Grade = (typeof grades)[number];
 
 /** One published finding that joins two metrics. */
 export interface ImpactLink {

@@ -1,157 +1,175 @@
-import type { Measurement } from '../audit/measurement';
-import type { Spread } from '../audit/spread';
-import { type Estimate, estimate } from './doses';
-import { type Grade, grades, type ImpactLink, type ImpactMetric } from './impactCatalogue';
+import { type Verdict, verdictOf } from '../metrics/labMetrics';
+import type { Outcome } from '../outcomes/outcomes';
+import { type Estimate, estimate, estimateOfPart } from './doses';
+import type { ImpactMetric } from './impactCatalogue';
+import type { ImpactData, ImpactRun } from './impactData';
+import { type ImpactPath, pathsOf } from './impactPaths';
+import { FEW } from './statistics';
+import { type Catalogue, teamCatalogue } from './teamCatalogue';
 
-/** Lighthouse's ids of what the catalogue knows under its own. */
-const labIds: Record<string, string> = {
-  'first-contentful-paint': 'fcp',
-  'largest-contentful-paint': 'lcp',
-  'total-blocking-time': 'tbt',
-  'cumulative-layout-shift': 'cls',
-  'speed-index': 'speed_index',
-};
-const scoreIds: Record<string, string> = {
-  performance: 'lh_performance',
-  accessibility: 'a11y_score',
-  seo: 'seo_score',
-};
+/** A set of lab runs older than this is shown as stale. Days; a rule of this tool. */
+export const LAB_STALE_AFTER = 30;
+/** A figure whose period ended longer ago than this is shown as stale. Days; a rule of this tool. */
+export const OUTCOME_STALE_AFTER = 120;
 
-/** One value that was measured in the lab, with its spread; scores from 0 to 100. */
-export interface MeasuredValue {
+/** `measured` and fresh, `too few` to say more than the counts, `stale`; a metric without a value is not measured. */
+export type ValueState = 'measured' | 'too few' | 'stale';
+
+/** One value of a metric, with all that must stand beside it. Times in the metric's unit. */
+export interface ImpactValue {
   metric: string;
-  target: string;
-  environment: string;
-  formFactor: string;
-  median: number;
-  min: number;
-  max: number;
-  n: number;
-  /** ISO 8601. */
+  basis: 'lab' | 'field' | 'imported' | 'entered';
+  /** None: the whole product. */
+  target: string | undefined;
+  /** `local, mobile` of runs; the period and the variant of a figure. */
+  about: string;
+  environment: string | undefined;
+  formFactor: string | undefined;
+  value: number;
+  low: number | undefined;
+  high: number | undefined;
+  /** What low and high are: lowest and highest run, or a 95 % interval. */
+  spread: 'range' | '95 % interval' | undefined;
+  n: number | undefined;
+  /** A day. */
   at: string;
-  /** Other programs disturbed a run. */
+  unit: string;
+  state: ValueState;
+  verdict: Verdict | null;
   noisy: boolean;
-}
-
-/** How the line of a path is drawn: causal evidence solid, regression and controlled comparison dashed, the rest dotted. */
-export type Line = 'solid' | 'dashed' | 'dotted';
-
-/** What joins a UX metric with a CX metric. */
-export interface ImpactPath {
-  ux: string;
-  cx: string;
-  grade: Grade;
-  line: Line;
-  /** Supporting studies, the strongest first. */
-  links: string[];
-  /** Studies that found no such relation; they switch off any computed number. */
-  counterEvidence: string[];
-  /** Studies of which a number may be computed inside their range. */
-  computable: string[];
-}
-
-export interface ImpactView {
-  measured: MeasuredValue[];
-  /** From the metrics that were measured. */
-  paths: ImpactPath[];
-  /** CX metrics the paths lead to, none of which has a value yet. */
-  outcomes: string[];
+  parts: Record<string, number> | undefined;
+  variant: string | undefined;
+  source: string | undefined;
 }
 
 export interface ImpactFilter {
   target?: string | undefined;
+  environment?: string | undefined;
+  formFactor?: string | undefined;
   stage?: string | undefined;
 }
 
-/** The catalogue that a view is made with. */
-export interface Catalogue {
+export interface ImpactView {
   metrics: readonly ImpactMetric[];
-  links: readonly ImpactLink[];
+  /** The newest value of each metric, target, environment, form factor and definition. */
+  values: ImpactValue[];
+  /** From the UX metrics that have a value. */
+  paths: ImpactPath[];
+  /** CX metrics the paths lead to that have no value yet. */
+  missing: string[];
 }
 
-export function lineOf(grade: Grade): Line {
-  if (grade.startsWith('A')) return 'solid';
-  return grade === 'B1' || grade === 'B2' ? 'dashed' : 'dotted';
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000;
 }
 
-/** Every pair of metrics with a citation between them; of the pairs with counter-evidence alone the grade is that of it. */
-export function pathsOf(links: readonly ImpactLink[]): ImpactPath[] {
-  const byPair = new Map<string, ImpactLink[]>();
-  for (const link of links) {
-    const key = `${link.ux}\n${link.cx}`;
-    byPair.set(key, [...(byPair.get(key) ?? []), link]);
+function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string): ImpactValue[] {
+  const { target, environment, formFactor, at, noisy } = run;
+  const isStale = daysBetween(at, today) > LAB_STALE_AFTER;
+  return Object.entries(run.values).map(([metric, [value, min, max, n, score]]) => ({
+    metric,
+    basis: 'lab',
+    target,
+    about: `${environment}, ${formFactor}`,
+    environment,
+    formFactor,
+    value,
+    low: n > 1 ? min : undefined,
+    high: n > 1 ? max : undefined,
+    spread: n > 1 ? 'range' : undefined,
+    n,
+    at: at.slice(0, 10),
+    unit: unitOf(metric),
+    state: isStale ? 'stale' : 'measured',
+    verdict: verdictOf(score),
+    noisy,
+    parts: undefined,
+    variant: undefined,
+    source: undefined,
+  }));
+}
+
+/** The verdict of a figure by the published thresholds of its metric, where there are any. */
+function verdictOfFigure({ metric, value, basis }: Outcome, known: ImpactMetric | undefined): Verdict | null {
+  const { thresholds, better } = known ?? {};
+  if (!thresholds || thresholds.poor === null || (basis === 'imported' && metric !== 'sus')) return null;
+  const { good, poor } = thresholds;
+  if (better === 'lower') return value <= good ? 'good' : value <= poor ? 'needs improvement' : 'poor';
+  return value >= good ? 'good' : value >= poor ? 'needs improvement' : 'poor';
+}
+
+function ofOutcome(outcome: Outcome, today: string, known: ImpactMetric | undefined): ImpactValue {
+  const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = outcome;
+  const isFew = basis !== 'field' && n !== undefined && n < FEW;
+  const isStale = daysBetween(to, today) > OUTCOME_STALE_AFTER;
+  return {
+    metric,
+    basis,
+    target,
+    about: [...(variant === undefined ? [] : [variant]), from === to ? from : `${from} to ${to}`].join(', '),
+    environment: undefined,
+    formFactor: undefined,
+    value,
+    low: isFew ? undefined : low,
+    high: isFew ? undefined : high,
+    spread: isFew || low === undefined ? undefined : '95 % interval',
+    n,
+    at: to,
+    unit: outcome.unit ?? known?.unit ?? '',
+    state: isFew ? 'too few' : isStale ? 'stale' : 'measured',
+    verdict: isFew ? null : verdictOfFigure(outcome, known),
+    noisy: false,
+    parts,
+    variant,
+    source,
+  };
+}
+
+/** The newest of each; the order is that of the last ones. */
+function newestOf<T>(all: readonly T[], key: (one: T) => string, at: (one: T) => string): T[] {
+  const newest = new Map<string, T>();
+  for (const one of all) {
+    const name = key(one);
+    const known = newest.get(name);
+    if (!known || at(one) >= at(known)) newest.set(name, one);
   }
-  return [...byPair.values()].flatMap((all) => {
-    const ranked = [...all].sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade));
-    const supporting = ranked.filter(({ apply }) => apply !== 'never');
-    const counterEvidence = ranked.filter(({ apply }) => apply === 'never').map(({ id }) => id);
-    const [best] = supporting.length > 0 ? supporting : ranked;
-    if (!best) return [];
-    return [
-      {
-        ux: best.ux,
-        cx: best.cx,
-        grade: best.grade,
-        line: lineOf(best.grade),
-        links: supporting.map(({ id }) => id),
-        counterEvidence,
-        computable:
-          counterEvidence.length > 0 ? [] : supporting.filter(({ apply }) => apply === 'dose').map(({ id }) => id),
-      },
-    ];
-  });
-}
-
-function valuesOf(measurement: Measurement): MeasuredValue[] {
-  const { target, environment, formFactor, at, noisy } = measurement;
-  const value = (
-    metric: string | undefined,
-    spread: Omit<Spread, 'samples'> | null | undefined,
-    times = 1,
-  ): MeasuredValue[] =>
-    metric === undefined || !spread
-      ? []
-      : [
-          {
-            metric,
-            target,
-            environment,
-            formFactor,
-            median: spread.median * times,
-            min: spread.min * times,
-            max: spread.max * times,
-            n: spread.n,
-            at,
-            noisy,
-          },
-        ];
-  return [
-    ...Object.entries(measurement.metrics).flatMap(([id, spread]) => value(labIds[id], spread)),
-    ...Object.entries(measurement.scores).flatMap(([id, { spread }]) => value(scoreIds[id], spread, 100)),
-  ];
+  return [...newest.values()];
 }
 
 /**
- * What was measured, and what published evidence joins it with. Nothing is added up or chained: a path is one UX metric
- * and one CX metric with their studies.
- *
- * @param latest the newest measurement of each target, environment and form factor
+ * What is known, and what published evidence joins it with. Nothing is added up or chained: a path is one UX metric
+ * and one CX metric with their studies, and levels are never summed.
  */
-export function impactView(
-  latest: readonly Measurement[],
-  { metrics, links }: Catalogue,
-  { target, stage }: ImpactFilter = {},
-): ImpactView {
+export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFilter = {}): ImpactView {
+  const { metrics, links } = teamCatalogue(given, data.settings);
   const known = new Map(metrics.map((metric) => [metric.id, metric]));
+  const { stage, target, environment, formFactor } = filter;
   const isOfStage = (id: string) =>
     stage === undefined || (known.get(id)?.stages as string[] | undefined)?.includes(stage);
-  const measured = latest
-    .filter((measurement) => target === undefined || measurement.target === target)
-    .flatMap(valuesOf)
-    .filter(({ metric }) => isOfStage(metric));
-  const lit = new Set(measured.map(({ metric }) => metric));
+  const runs = newestOf(
+    data.runs.filter(
+      (run) =>
+        (target === undefined || run.target === target) &&
+        (environment === undefined || run.environment === environment) &&
+        (formFactor === undefined || run.formFactor === formFactor),
+    ),
+    (run) => [run.target, run.environment, run.formFactor].join('\n'),
+    ({ at }) => at,
+  );
+  const figures = newestOf(
+    data.outcomes.filter(
+      (outcome) => target === undefined || outcome.target === undefined || outcome.target === target,
+    ),
+    (outcome) => [outcome.metric, outcome.variant, outcome.target].join('\n'),
+    ({ to }) => to,
+  );
+  const values = [
+    ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.unit ?? '')),
+    ...figures.map((outcome) => ofOutcome(outcome, data.today, known.get(outcome.metric))),
+  ].filter(({ metric }) => isOfStage(metric));
+  const lit = new Set(values.map(({ metric }) => metric));
   const paths = pathsOf(links.filter(({ kind, ux, cx }) => kind === 'ux->cx' && lit.has(ux) && isOfStage(cx)));
-  return { measured, paths, outcomes: [...new Set(paths.map(({ cx }) => cx))] };
+  return { metrics, values, paths, missing: [...new Set(paths.map(({ cx }) => cx))].filter((cx) => !lit.has(cx)) };
 }
 
 /** A better value that somebody wonders about. */
@@ -162,26 +180,43 @@ export interface WhatIf {
   to: number;
 }
 
+/** What a study says of the change, or of the part of it that the study covers. */
+export type WhatIfEstimate = Estimate & { part?: { from: number; to: number } };
+
 /** What the computable studies say of such a change, one by one; they are never added together. */
 export interface WhatIfAnswer extends WhatIf {
   from: number;
-  estimates: Estimate[];
+  basis: ImpactValue['basis'];
+  estimates: WhatIfEstimate[];
   /** What is taken for granted. */
   assumptions: string[];
 }
 
-/** @returns undefined where the target has no value of the metric */
+/** @returns undefined where the target (or, for figures, the whole product) has no value of the metric */
 export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undefined {
-  const value = view.measured.find(({ target, metric }) => target === question.target && metric === question.metric);
+  const candidates = view.values.filter(({ metric }) => metric === question.metric);
+  const value =
+    candidates.find(({ target }) => target === question.target) ??
+    candidates.find(({ target }) => target === undefined);
   if (!value) return undefined;
+  const change = { from: value.value, to: question.to };
   const computable = view.paths.filter(({ ux }) => ux === question.metric).flatMap((path) => path.computable);
+  const basis =
+    value.basis === 'lab'
+      ? `The value from is a lab median of ${value.n} ${value.n === 1 ? 'run' : 'runs'} on one machine; the studies measured real visits.`
+      : `The value from is ${value.basis} data (${value.about}${value.n === undefined ? '' : `, n ${value.n}`}).`;
   return {
     ...question,
-    from: value.median,
-    estimates: computable.flatMap((link) => estimate(link, { from: value.median, to: question.to }) ?? []),
+    from: value.value,
+    basis: value.basis,
+    estimates: computable.flatMap((link): WhatIfEstimate[] => {
+      const whole = estimate(link, change);
+      if (!whole) return [];
+      return [('outside' in whole && estimateOfPart(link, change)) || whole];
+    }),
     assumptions: [
       'Your visitors react as those of the study did.',
-      `The value from is a lab median of ${value.n} ${value.n === 1 ? 'run' : 'runs'} on one machine; the studies measured real visits.`,
+      basis,
       'Each study stands alone: their numbers overlap and are never added together.',
     ],
   };

@@ -1,7 +1,8 @@
 import { byCodeUnit } from './canonicalText';
 import { severityOf } from './listFindings';
-import { type Finding, stages, statuses } from './record';
+import { type Finding, statuses } from './record';
 import { severityWords } from './severity';
+import { stages } from './stages';
 
 /** What findings may be grouped by. */
 export const groupings = ['target', 'stage', 'severity', 'rule', 'owner', 'status'] as const;

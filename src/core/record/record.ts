@@ -22,10 +22,6 @@ const origin = z
 const from0to4 = z.int().check(z.gte(0), z.lte(4));
 const slug = z.string().check(z.regex(slugPattern, 'lower-case letters, digits, dots and hyphens'));
 
-/** The five stages of a customer's path. */
-export const stages = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'] as const;
-export type Stage = (typeof stages)[number];
-
 /** How to have the pages answered before an audit: files in a folder, or a command and the URL to wait for. */
 export const serveSchema = z.union([
   z.looseObject({
@@ -179,6 +175,17 @@ export const settingsSchema = z.looseObject({
           'CSS selectors of what is painted over in pictures, besides password, card, e-mail and phone inputs',
         ),
       ),
+  ),
+  metrics: z.optional(
+    z
+      .record(
+        z.string(),
+        z.looseObject({
+          level: z.optional(text('interaction, journey or relationship')),
+          stages: z.optional(z.array(text('One of the five stages'))),
+        }),
+      )
+      .check(z.describe('Where the team sees a metric of the impact view, by its id, such as lcp')),
   ),
 });
 

@@ -1,5 +1,6 @@
 import { usageError } from '../errors';
-import { type AuditRecord, type Finding, type FindingState, findingSchema, type Stage, stages } from './record';
+import { type AuditRecord, type Finding, type FindingState, findingSchema } from './record';
+import { type Stage, stages } from './stages';
 
 /** What a person may do with a finding. Days are YYYY-MM-DD; `by` is a handle the person chose. */
 export type TriageAction =

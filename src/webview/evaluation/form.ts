@@ -3,8 +3,8 @@ import { live } from 'lit-html/directives/live.js';
 import { type Verdict, verdicts } from '../../core/evaluation/evaluation';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import { type ProblemText, suggestedSeverity } from '../../core/evaluation/problems';
-import { stages } from '../../core/record/record';
 import { severityText, severityWords } from '../../core/record/severity';
+import { stages } from '../../core/record/stages';
 import type { ColumnState, MachineResult } from '../../protocol/evaluationPage';
 import { pastePicture, pictureInClipboard } from '../pictures';
 import {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { computableLinks } from '../../../../src/core/impact/doses';
-import { benchmarks, formulaSources, grades, links, metrics } from '../../../../src/core/impact/impactCatalogue';
-import { stages } from '../../../../src/core/record/record';
+import { grades } from '../../../../src/core/impact/grades';
+import { benchmarks, formulaSources, links, metrics } from '../../../../src/core/impact/impactCatalogue';
+import { stages } from '../../../../src/core/record/stages';
 
 const ids = new Set(metrics.map(({ id }) => id));
 /** Everything of the catalogue that people read. */

@@ -1,35 +1,67 @@
 import { describe, expect, it } from 'vitest';
-import type { Measurement } from '../../../../src/core/audit/measurement';
+import { lineOf } from '../../../../src/core/impact/grades';
 import { type ImpactLink, links, metrics } from '../../../../src/core/impact/impactCatalogue';
-import { impactView, lineOf, pathsOf, whatIf } from '../../../../src/core/impact/impactView';
+import { pathsOf } from '../../../../src/core/impact/impactPaths';
+import { estimateText } from '../../../../src/core/impact/impactText';
+import { impactView, whatIf } from '../../../../src/core/impact/impactView';
+import { inOwnNumbers } from '../../../../src/core/impact/ownMoney';
+import { data, outcome, run } from './build';
 
-const spread = (median: number) => ({
-  median,
-  min: median - 100,
-  max: median + 200,
-  n: 3,
-  samples: [median - 100, median, median + 200],
-});
-const measurement = (change: Partial<Measurement> = {}): Measurement =>
-  ({
-    target: 'checkout',
-    environment: 'local',
-    formFactor: 'mobile',
-    at: '2026-11-22T10:00:00.000Z',
-    noisy: false,
-    metrics: { 'largest-contentful-paint': { ...spread(3000), score: 0.78 }, 'total-blocking-time': null },
-    scores: { performance: { title: 'Performance', spread: { ...spread(0.62), min: 0.6, max: 0.7 } } },
-    ...change,
-  }) as Measurement;
 const catalogue = { links, metrics };
 
 describe('the impact view', () => {
-  const view = impactView([measurement()], catalogue);
+  const view = impactView(data(), catalogue);
 
   it('shows what was measured with its spread, and nothing that was not', () => {
-    expect(view.measured).toEqual([
-      expect.objectContaining({ metric: 'lcp', median: 3000, min: 2900, max: 3200, n: 3 }),
-      expect.objectContaining({ metric: 'lh_performance', median: 62, min: 60, max: 70, n: 3 }),
+    expect(view.values).toEqual([
+      expect.objectContaining({
+        metric: 'lcp',
+        basis: 'lab',
+        value: 3000,
+        low: 2900,
+        high: 3200,
+        n: 3,
+        state: 'measured',
+      }),
+      expect.objectContaining({ metric: 'lh_performance', value: 62, low: 60, high: 70, verdict: 'needs improvement' }),
+    ]);
+    expect(view.missing).toContain('conversion_rate');
+  });
+
+  it('shows the newest set of runs of each target, environment and form factor, and no spread of a single run', () => {
+    const older = run({ at: '2026-11-20T10:00:00.000Z', values: { lcp: [9000, 9000, 9000, 1, 0] } });
+    const single = run({ formFactor: 'desktop', values: { lcp: [1000, 1000, 1000, 1, 0.99] } });
+    const { values } = impactView(data({ runs: [older, run(), single] }), catalogue);
+    const lcp = values.filter(({ metric }) => metric === 'lcp');
+    expect(lcp.map(({ value, spread }) => [value, spread])).toEqual([
+      [3000, 'range'],
+      [1000, undefined],
+    ]);
+  });
+
+  it('tells too few, stale and measured apart, and gives only counts where there are too few', () => {
+    const of = (change: Parameters<typeof outcome>[0]) =>
+      impactView(data({ runs: [], outcomes: [outcome(change)] }), catalogue).values[0];
+    expect(of({ n: 4, parts: { x: 1, n: 4 }, low: 3, high: 70 })).toMatchObject({ state: 'too few', low: undefined });
+    expect(of({ to: '2026-06-30' })?.state).toBe('stale');
+    expect(of({ low: 1.9, high: 2.1 })).toMatchObject({ state: 'measured', spread: '95 % interval', low: 1.9 });
+    const old = impactView(data({ runs: [run({ at: '2026-10-01T00:00:00.000Z' })] }), catalogue);
+    expect(old.values.map(({ state }) => state)).toEqual(['stale', 'stale']);
+  });
+
+  it('keeps field values apart from lab values and judges them by the thresholds of the Core Web Vitals', () => {
+    const field = outcome({
+      metric: 'lcp',
+      value: 4100,
+      n: undefined,
+      parts: undefined,
+      basis: 'field',
+      variant: 'url, mobile',
+    });
+    const values = impactView(data({ outcomes: [field] }), catalogue).values.filter(({ metric }) => metric === 'lcp');
+    expect(values.map(({ basis, verdict }) => [basis, verdict])).toEqual([
+      ['lab', 'needs improvement'],
+      ['field', 'poor'],
     ]);
   });
 
@@ -52,19 +84,29 @@ describe('the impact view', () => {
   });
 
   it('keeps to one target or stage when asked', () => {
-    const two = [measurement(), measurement({ target: 'home' })];
-    expect(new Set(impactView(two, catalogue, { target: 'home' }).measured.map(({ target }) => target))).toEqual(
+    const two = data({ runs: [run(), run({ target: 'home' })] });
+    expect(new Set(impactView(two, catalogue, { target: 'home' }).values.map(({ target }) => target))).toEqual(
       new Set(['home']),
     );
     const purchase = impactView(two, catalogue, { stage: 'purchase' });
     const ofPurchase = new Set(metrics.filter(({ stages }) => stages.includes('purchase')).map(({ id }) => id));
     for (const { cx } of purchase.paths) expect(ofPurchase.has(cx), cx).toBe(true);
-    expect(impactView(two, catalogue, { stage: 'advocacy' }).measured).toEqual([]);
+    expect(impactView(two, catalogue, { stage: 'advocacy' }).values).toEqual([]);
+  });
+
+  it('sees a metric where the team has put it, and ignores what it does not know', () => {
+    const moved = data({
+      settings: { lcp: { level: 'journey', stages: ['advocacy', 'somewhere'] }, cls: { level: 'x' } },
+    });
+    const of = (id: string) => impactView(moved, catalogue).metrics.find((metric) => metric.id === id);
+    expect(of('lcp')).toMatchObject({ level: 'journey', stages: ['advocacy'] });
+    expect(of('cls')).toEqual(metrics.find(({ id }) => id === 'cls'));
+    expect(impactView(moved, catalogue, { stage: 'advocacy' }).values.map(({ metric }) => metric)).toEqual(['lcp']);
   });
 });
 
 describe('what if', () => {
-  const view = impactView([measurement()], catalogue);
+  const view = impactView(data(), catalogue);
 
   it('gives each study on its own, as a range, and says what is outside', () => {
     const answer = whatIf(view, { target: 'checkout', metric: 'lcp', to: 2700 });
@@ -80,14 +122,35 @@ describe('what if', () => {
     expect(answer?.assumptions.join(' ')).toContain('never added together');
   });
 
-  it('gives no number beyond the published dose', () => {
+  it('gives the published dose for the first part of a larger change, and nothing for the rest', () => {
     const answer = whatIf(view, { target: 'checkout', metric: 'lcp', to: 2000 });
-    expect(answer?.estimates.every((one) => 'outside' in one)).toBe(true);
+    const [covered] = answer?.estimates.filter(({ link }) => link === 'SPD-C04') ?? [];
+    expect(covered).toMatchObject({ low: 1, high: 5, part: { from: 3000, to: 2400 } });
+    expect(covered && estimateText(covered)).toContain('nothing is published beyond');
   });
 
   it('gives nothing for a composite score or a value nobody measured', () => {
     expect(whatIf(view, { target: 'checkout', metric: 'lh_performance', to: 100 })?.estimates).toEqual([]);
     expect(whatIf(view, { target: 'checkout', metric: 'tbt', to: 0 })).toBeUndefined();
     expect(whatIf(view, { target: 'home', metric: 'lcp', to: 0 })).toBeUndefined();
+  });
+
+  it('says money only in the team’s own visits, conversion and order value, as a range', () => {
+    const answer = whatIf(view, { target: 'checkout', metric: 'lcp', to: 2400 });
+    const estimate = answer?.estimates.find(({ link }) => link === 'SPD-C04');
+    if (!estimate) throw new Error('no estimate');
+    expect(inOwnNumbers(estimate, data())).toBeUndefined();
+    const visits = outcome();
+    expect(inOwnNumbers(estimate, data({ outcomes: [visits] }))).toMatchObject({
+      orders: { low: 8, high: 40 },
+      money: undefined,
+    });
+    const value = outcome({ metric: 'aov', value: 50, unit: 'EUR', n: 800, parts: undefined });
+    expect(inOwnNumbers(estimate, data({ outcomes: [visits, value] }))).toMatchObject({
+      money: { low: 400, high: 2000, currency: 'EUR' },
+      formula: '40000 visits × 2 % conversion = 800 orders × 1 to 5 % × 50 EUR an order',
+    });
+    const other = { link: 'SPD-C01', low: 8, high: 8, unit: '% relative sales', basis: 'published' } as const;
+    expect(inOwnNumbers(other, data({ outcomes: [visits, value] }))).toBeUndefined();
   });
 });

@@ -1,0 +1,307 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { HumanError, usageError } from '../core/errors';
+import { detailText, valueText } from '../core/impact/impactText';
+import { impactView } from '../core/impact/impactView';
+import { enteredFigure } from '../core/outcomes/enteredFigure';
+import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
+import { listOutcomes, outcomeKey, withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
+import { inertLine } from '../core/report/inertText';
+import { fieldData } from '../workflow/fieldData';
+import { readImpact } from '../workflow/impact';
+import { readOutcomes, writeOutcomes } from '../workflow/importOutcomes';
+import { localDate } from '../workflow/localDate';
+import { planTarget } from '../workflow/planPages';
+import { print, printJson } from './output';
+import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
+
+/** The environment variable that holds the person's own key of the Chrome UX Report API. */
+const KEY = 'CRUX_API_KEY';
+
+interface ImportFlags extends WorkspaceFlags {
+  kind?: string;
+  map?: string[];
+  drop?: string[];
+  by: string;
+  from?: string;
+  to?: string;
+  target?: string;
+  currency?: string;
+  discount?: string;
+  dates?: string;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+interface AddFlags extends WorkspaceFlags {
+  from: string;
+  to?: string;
+  n?: string;
+  low?: string;
+  high?: string;
+  source: string;
+  target?: string;
+  variant?: string;
+  unit?: string;
+}
+
+const importHelp = `
+Only figures are kept: means, rates, counts and their intervals. Rows, texts and anything that tells who somebody is never
+are; columns that look personal are refused until they are left out with --drop.
+
+Kinds and their columns (any may be missing; other names: --map "Your header=FIELD"):
+${importKinds.map((kind) => `  ${kind.padEnd(10)} ${importFields[kind].map(({ id }) => id).join(', ')}`).join('\n')}
+
+Examples:
+  $ ux-audit outcomes template survey > survey.csv
+  $ ux-audit outcomes import survey.csv
+  $ ux-audit outcomes import nps.csv --kind survey --map "How likely…=nps" --drop Email --by quarter
+  $ ux-audit outcomes import shop.csv --kind analytics --currency EUR --dry-run`;
+
+/** What customers do and say: `ux-audit/outcomes.json`. */
+export function outcomesCommand(done: (code: number) => void): Command {
+  return new Command('outcomes')
+    .description('what customers do and say: import, type or list figures')
+    .addCommand(importCommand(done))
+    .addCommand(addCommand())
+    .addCommand(fieldCommand())
+    .addCommand(listCommand())
+    .addCommand(removeCommand())
+    .addCommand(templateCommand());
+}
+
+function oneOf<T extends string>(given: string | undefined, allowed: readonly T[], option: string): T | undefined {
+  if (given === undefined || (allowed as readonly string[]).includes(given)) return given as T | undefined;
+  throw usageError('option-invalid', `${option} "${inertLine(given)}" is not known.`, `One of ${allowed.join(', ')}.`);
+}
+
+function numberOf(given: string | undefined, option: string): number | undefined {
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (given.trim() !== '' && Number.isFinite(value)) return value;
+  throw usageError('option-invalid', `${option} "${inertLine(given)}" is no number.`, 'Write it with a decimal point.');
+}
+
+/** `Header=field` at the last `=`: headers may hold one. */
+function mapped(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.lastIndexOf('=');
+      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
+      throw usageError(
+        'option-invalid',
+        `--map "${inertLine(pair)}" is not COLUMN=FIELD.`,
+        'For example: --map "Score=nps"',
+      );
+    }),
+  );
+}
+
+function importCommand(done: (code: number) => void): Command {
+  return withWorkspace(new Command('import'))
+    .argument('<file>', 'CSV file')
+    .description('take the figures of a table into ux-audit/outcomes.json')
+    .option('--kind <kind>', `${importKinds.join(', ')}; recognised from the columns when left out`)
+    .option('--map <column=field...>', 'which column is which, where the header does not tell')
+    .option('--drop <column...>', 'columns to leave out')
+    .option('--by <period>', 'put rows with a date together by month, quarter or all', 'month')
+    .option('--from <day>', 'first day, for rows without a date')
+    .option('--to <day>', 'last day, for rows without a date')
+    .option('--target <slug>', 'the page or journey, for rows that name none')
+    .option('--currency <code>', 'of order values and margins, such as EUR')
+    .option('--discount <percent>', 'of money in one period; a lifetime value needs it')
+    .option('--dates <order>', 'what 3/4/2026 means: "day first" or "month first"')
+    .option('--dry-run', 'show what would be imported, write nothing')
+    .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, written }')
+    .addHelpText('after', importHelp)
+    .action(async (file: string, flags: ImportFlags) => {
+      const name = path.basename(file);
+      const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+        throw usageError(
+          'file-unreadable',
+          `${inertLine(file)} could not be read: ${error.message}`,
+          'Check its path.',
+        );
+      });
+      const dates = oneOf(flags.dates, ['day first', 'month first'] as const, '--dates');
+      const period =
+        flags.from !== undefined && flags.to !== undefined ? { from: flags.from, to: flags.to } : undefined;
+      const kind: ImportKind | undefined = oneOf(flags.kind, importKinds, '--kind');
+      const result = await readOutcomes(bytes, name, {
+        ...(kind && { kind }),
+        columns: mapped(flags.map ?? []),
+        drop: flags.drop ?? [],
+        by: oneOf(flags.by, ['month', 'quarter', 'all'] as const, '--by') ?? 'month',
+        period,
+        target: flags.target,
+        currency: flags.currency,
+        discount: numberOf(flags.discount, '--discount'),
+        ...(dates && { style: { dates } }),
+        on: localDate(new Date()),
+      });
+      const written =
+        flags.dryRun !== true && result.outcomes.length > 0 && (await writeOutcomes(workspaceOf(flags), result));
+      const { plan, good, bad, faults, notices, outcomes } = result;
+      if (flags.json) {
+        printJson({ kind: plan.kind, columns: plan.columns, good, bad, faults, notices, outcomes, written });
+      } else {
+        print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
+        for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
+        for (const { row, column, value, fault } of faults)
+          print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
+        if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
+        for (const notice of notices) print(`  ${notice}`);
+        for (const outcome of outcomes)
+          print(
+            `  ${inertLine(outcomeKey(outcome))} = ${outcome.value}${outcome.n === undefined ? '' : `, n ${outcome.n}`}`,
+          );
+        print(
+          flags.dryRun
+            ? 'Nothing was written (--dry-run).'
+            : written
+              ? 'Written to outcomes.json.'
+              : 'outcomes.json is as it was.',
+        );
+      }
+      if (good === 0) done(2);
+    });
+}
+
+function addCommand(): Command {
+  return withWorkspace(new Command('add'))
+    .argument('<metric=value>', 'such as nps=12 or conversion_rate=2.1')
+    .description('type a single figure with its date, n and source')
+    .requiredOption('--from <day>', 'first day of its period, or its day')
+    .option('--to <day>', 'last day of its period')
+    .requiredOption('--source <text>', 'where it comes from')
+    .option('--n <count>', 'answers, attempts or visits')
+    .option('--low <value>', 'lower end of its 95 % interval, where published')
+    .option('--high <value>', 'upper end')
+    .option('--target <slug>', 'the page or journey it is about')
+    .option('--variant <name>', 'which definition or version: 1.0 or 2.0 of ces')
+    .option('--unit <currency>', 'of money, such as EUR')
+    .action(async (pair: string, flags: AddFlags) => {
+      const [, metric, value] = /^([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
+      if (metric === undefined)
+        throw usageError('option-invalid', `"${inertLine(pair)}" is not METRIC=VALUE.`, 'For example: nps=12');
+      const { metrics } = await import('../core/impact/impactCatalogue');
+      const figure = enteredFigure(
+        {
+          metric,
+          value: Number(value),
+          from: flags.from,
+          to: flags.to ?? flags.from,
+          source: flags.source,
+          on: localDate(new Date()),
+          n: numberOf(flags.n, '--n'),
+          low: numberOf(flags.low, '--low'),
+          high: numberOf(flags.high, '--high'),
+          target: flags.target,
+          variant: flags.variant,
+          unit: flags.unit,
+        },
+        metrics,
+      );
+      await workspaceOf(flags).outcomes.update((before) => withOutcomes(before, [figure]));
+      print(`Recorded ${inertLine(outcomeKey(figure))} = ${figure.value}.`);
+    });
+}
+
+function fieldCommand(): Command {
+  return withWorkspace(new Command('field'))
+    .argument('<target>', 'a target with a deployed origin')
+    .description(`ask the Chrome UX Report for real visits of a page (your own key in ${KEY})`)
+    .option('--origin', 'of the whole origin instead of the page')
+    .option('--environment <name>', 'which of its origins', 'deployed')
+    .option('--desktop', 'visits on desktops instead of phones')
+    .addHelpText(
+      'after',
+      `\nSends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page that\nhas too few visits gets no value; the values of its origin are never taken in its place.`,
+    )
+    .action(
+      async (target: string, flags: WorkspaceFlags & { origin?: boolean; environment: string; desktop?: boolean }) => {
+        const key = process.env[KEY];
+        if (!key)
+          throw usageError(
+            'field-key',
+            `${KEY} is not set.`,
+            `Put your own key of the Chrome UX Report API into ${KEY}.`,
+          );
+        const workspace = workspaceOf(flags);
+        const { record } = await workspace.record.read();
+        const { url } = planTarget(record.targets, target, flags.environment);
+        const figures = await fieldData({
+          url,
+          key,
+          target,
+          scope: flags.origin ? 'origin' : 'url',
+          formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
+          on: localDate(new Date()),
+          endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT,
+        });
+        if (!figures) {
+          throw new HumanError('page', 'field-none', {
+            what: `The Chrome UX Report has no data for ${flags.origin ? new URL(url).origin : url}: too few visits, or not public.`,
+            next: flags.origin
+              ? 'There is nothing to ask for then.'
+              : 'Ask for its origin with --origin; that is another number and labelled so.',
+          });
+        }
+        await workspace.outcomes.update((before) => withOutcomes(before, figures));
+        for (const figure of figures)
+          print(`${inertLine(outcomeKey(figure))} = ${figure.value} (field, 75th percentile)`);
+      },
+    );
+}
+
+function listCommand(): Command {
+  return withWorkspace(new Command('list'))
+    .description('every figure that is known')
+    .option('--json', 'print JSON: [ { key, metric, target, variant, from, to, value, n, low, high, basis, source } ]')
+    .action(async (flags: WorkspaceFlags & { json?: boolean }) => {
+      const workspace = workspaceOf(flags);
+      const outcomes = listOutcomes(await workspace.outcomes.read());
+      if (flags.json) return printJson(outcomes.map((outcome) => ({ key: outcomeKey(outcome), ...outcome })));
+      if (outcomes.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
+      const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
+      const catalogue = await import('../core/impact/impactCatalogue');
+      for (const outcome of outcomes) {
+        const [value] = impactView({ ...data, runs: [], outcomes: [outcome] }, catalogue).values;
+        if (value)
+          print(
+            `${inertLine(outcomeKey(outcome))}  ${valueText(value)} (${inertLine(detailText(value))}; ${inertLine(outcome.source)})`,
+          );
+      }
+      return undefined;
+    });
+}
+
+function removeCommand(): Command {
+  return withWorkspace(new Command('remove'))
+    .argument('<key...>', 'keys as `outcomes list` shows them')
+    .description('take figures out again')
+    .action(async (keys: string[], flags: WorkspaceFlags) => {
+      const workspace = workspaceOf(flags);
+      const { values } = await workspace.outcomes.read();
+      const unknown = keys.find((key) => !Object.hasOwn(values, key));
+      if (unknown !== undefined)
+        throw usageError(
+          'figure-unknown',
+          `There is no figure "${inertLine(unknown)}".`,
+          'List them: ux-audit outcomes list',
+        );
+      await workspace.outcomes.update((before) => withoutOutcomes(before, keys));
+      print(`Removed ${keys.length}.`);
+    });
+}
+
+function templateCommand(): Command {
+  return new Command('template')
+    .argument('<kind>', importKinds.join(', '))
+    .description('print a table to begin with, filled with made-up examples')
+    .action(async (kind: string) => {
+      const chosen = oneOf(kind, importKinds, 'Kind') as ImportKind;
+      process.stdout.write(await readFile(path.join(__dirname, '..', 'media', 'outcomes', `${chosen}.csv`), 'utf8'));
+    });
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { compareMeasurements, type Difference, incomparable } from './compareMeasurements';
+import { type Measurement, measurementSchema } from './measurement';
+
+/** The version of the layout of `measurements.json` that this program writes. */
+export const BASELINE_VERSION = 1;
+
+export const baselineSchema = z.looseObject({
+  schemaVersion: z.int().check(z.gte(1)),
+  /** By target, environment and form factor. */
+  baseline: z._default(z.record(z.string(), measurementSchema), {}),
+});
+/** The workspace file `ux-audit/measurements.json` in memory: what a team measures itself against. */
+export type Baseline = z.infer<typeof baselineSchema>;
+
+export function emptyBaseline(): Baseline {
+  return { schemaVersion: BASELINE_VERSION, baseline: {} };
+}
+
+/** `checkout/local/mobile` */
+export function baselineKey({ target, environment, formFactor }: Measurement): string {
+  return `${target}/${environment}/${formFactor}`;
+}
+
+/** Records measurements as the baseline of their targets; others stay. */
+export function withBaseline(baseline: Baseline, measurements: readonly Measurement[]): Baseline {
+  const added = measurements.map((measurement) => [baselineKey(measurement), measurement] as const);
+  return { ...baseline, baseline: { ...baseline.baseline, ...Object.fromEntries(added) } };
+}
+
+/** A measurement beside its baseline. */
+export interface BaselineComparison {
+  key: string;
+  before: Measurement;
+  /** Undefined where nothing was measured here yet. */
+  now: Measurement | undefined;
+  /** Why the two are shown but not compared. */
+  reason: string | undefined;
+  differences: Difference[];
+}
+
+/**
+ * Benchmark indices further apart than this count as another class of machine: simulated throttling starts from what
+ * the machine itself does, so TBT and all that depends on it would shift. A rule of this tool.
+ */
+const MACHINE_CLASS = 1.5;
+
+/** Why a measurement is not compared with its baseline, or undefined when it may be. */
+export function incomparableBaseline(before: Measurement, now: Measurement): string | undefined {
+  const ratio = now.benchmarkIndex.value / before.benchmarkIndex.value;
+  if (!(ratio <= MACHINE_CLASS && ratio >= 1 / MACHINE_CLASS)) {
+    const index = (measurement: Measurement) => Math.round(measurement.benchmarkIndex.value);
+    return `another class of machine (benchmark index ${index(before)}, now ${index(now)})`;
+  }
+  return incomparable(before, now);
+}
+
+/** Each baseline with the newest measurement of the same target, environment and form factor. */
+export function compareBaseline({ baseline }: Baseline, latest: readonly Measurement[]): BaselineComparison[] {
+  const byKey = new Map(latest.map((measurement) => [baselineKey(measurement), measurement]));
+  return Object.entries(baseline).map(([key, before]) => {
+    const now = byKey.get(key);
+    const reason = now && incomparableBaseline(before, now);
+    return {
+      key,
+      before,
+      now,
+      reason,
+      differences: now && reason === undefined ? compareMeasurements(before, now) : [],
+    };
+  });
+}

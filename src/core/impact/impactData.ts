@@ -1,0 +1,123 @@
+import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline } from '../audit/baseline';
+import { type Measurement, newestMeasurements } from '../audit/measurement';
+import type { Spread } from '../audit/spread';
+import type { Outcome } from '../outcomes/outcomes';
+import type { ParsedRecord } from '../record/parseRecord';
+import { isPublic } from '../report/evaluationFacts';
+import { type FindingFacts, findingFacts } from './fixFirst';
+import type { MetricSettings } from './teamCatalogue';
+
+/** Lighthouse's ids of what the catalogue knows under its own. */
+const labIds: Record<string, string> = {
+  'first-contentful-paint': 'fcp',
+  'largest-contentful-paint': 'lcp',
+  'total-blocking-time': 'tbt',
+  'cumulative-layout-shift': 'cls',
+  'speed-index': 'speed_index',
+};
+const scoreIds: Record<string, string> = {
+  performance: 'lh_performance',
+  accessibility: 'a11y_score',
+  seo: 'seo_score',
+};
+
+/** Median, lowest, highest, number of runs, Lighthouse's score from 0 to 1. Times in ms, scores from 0 to 100. */
+export type RunValue = readonly [median: number, min: number, max: number, n: number, score: number | null];
+
+/** One set of runs of a page, as far as the impact view needs it. */
+export interface ImpactRun {
+  target: string;
+  environment: string;
+  formFactor: string;
+  /** ISO 8601. */
+  at: string;
+  noisy: boolean;
+  lighthouse: string;
+  browser: string;
+  values: Record<string, RunValue>;
+}
+
+/** All that the impact view is made of; plain data, the same in the editor, the terminal and the exported page. */
+export interface ImpactData {
+  title: string;
+  /** The day it was made: what is stale depends on it. */
+  today: string;
+  targets: { slug: string; kind: string; isDeployed: boolean }[];
+  settings: MetricSettings;
+  /** Oldest first. */
+  runs: ImpactRun[];
+  baseline: BaselineLine[];
+  outcomes: Outcome[];
+  /** Open and reopened ones, what to fix first on top. */
+  findings: FindingFacts[];
+  /** Files that could not be read, with what to do; the rest is shown all the same. */
+  faults: string[];
+}
+
+/** A baseline with what was measured since. */
+export interface BaselineLine {
+  key: string;
+  before: ImpactRun;
+  now: ImpactRun | undefined;
+  /** Why the two are shown but not compared. */
+  reason: string | undefined;
+  /** Metrics whose difference is no more than noise. */
+  withinNoise: string[];
+}
+
+/** What was read from a workspace. */
+export interface ImpactSources {
+  title: string;
+  today: string;
+  parsed: Pick<ParsedRecord, 'record' | 'invalid'>;
+  /** Oldest first. */
+  measurements: readonly Measurement[];
+  outcomes: readonly Outcome[];
+  baseline?: Baseline;
+  /** Metrics a finding bears on. */
+  metricsOf: (finding: { rule: string; id: string; target: string }) => string[];
+  faults?: string[];
+}
+
+function runOf(measurement: Measurement): ImpactRun {
+  const { target, environment, formFactor, at, noisy, lighthouseVersion, browser } = measurement;
+  const values: Record<string, RunValue> = {};
+  const put = (metric: string | undefined, spread: Spread | null | undefined, score: number | null, times = 1) => {
+    if (metric === undefined || !spread) return;
+    values[metric] = [spread.median * times, spread.min * times, spread.max * times, spread.n, score];
+  };
+  for (const [id, spread] of Object.entries(measurement.metrics)) put(labIds[id], spread, spread?.score ?? null);
+  for (const [id, { spread }] of Object.entries(measurement.scores))
+    put(scoreIds[id], spread, spread?.median ?? null, 100);
+  return { target, environment, formFactor, at, noisy, lighthouse: lighthouseVersion, browser, values };
+}
+
+function baselineLine({ key, before, now, reason, differences }: BaselineComparison): BaselineLine {
+  const withinNoise = differences.flatMap(({ id, withinNoise: noise }) =>
+    noise ? [labIds[id] ?? scoreIds[id] ?? id] : [],
+  );
+  return { key, before: runOf(before), now: now && runOf(now), reason, withinNoise };
+}
+
+/** Puts together what a workspace knows; sums nothing up. Runs that ended on another page are left out. */
+export function impactData({ parsed, measurements, baseline = emptyBaseline(), ...given }: ImpactSources): ImpactData {
+  const { record, invalid } = parsed;
+  const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
+  const findings = Object.entries(record.findings)
+    .filter(([id, { state }]) => !invalid.has(id) && (state.status === 'open' || state.status === 'reopened'))
+    .map(([, finding]) => finding)
+    .filter(isPublic(record));
+  return {
+    title: given.title,
+    today: given.today,
+    targets: Object.entries(record.targets).flatMap(([slug, { kind, origins }]) =>
+      invalid.has(slug) ? [] : [{ slug, kind, isDeployed: origins?.deployed !== undefined }],
+    ),
+    settings: (record.settings?.metrics ?? {}) as MetricSettings,
+    runs: ofTargets.map(runOf),
+    baseline: compareBaseline(baseline, newestMeasurements(ofTargets)).map(baselineLine),
+    outcomes: [...given.outcomes],
+    findings: findingFacts(findings, Object.keys(record.targets).length, given.metricsOf),
+    faults: given.faults ?? [],
+  };
+}

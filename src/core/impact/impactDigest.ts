@@ -1,0 +1,174 @@
+import { markdownLine } from '../report/escape';
+import { inertLine } from '../report/inertText';
+import { groupRanked, type RankedFinding } from './fixFirst';
+import type { ImpactLink } from './impactCatalogue';
+import type { ImpactData } from './impactData';
+import { citeText, detailText, estimateText, figureText, gradeText, valueText } from './impactText';
+import type { ImpactView, WhatIfAnswer } from './impactView';
+import { inOwnNumbers } from './ownMoney';
+
+/** What a digest tells. */
+export interface ImpactDigest {
+  data: ImpactData;
+  view: ImpactView;
+  /** The studies of the view's paths. */
+  cited: readonly ImpactLink[];
+  answers: readonly WhatIfAnswer[];
+  ranked: readonly RankedFinding[];
+}
+
+/** Findings a digest lists. */
+const LISTED = 10;
+
+interface Lines {
+  values: string[];
+  missing: string[];
+  baseline: string[];
+  paths: { head: string; studies: { link: ImpactLink; cite: string }[] }[];
+  ranked: string[];
+  answers: { head: string; lines: string[] }[];
+}
+
+/** @param inert makes text from the record harmless where it is going to stand */
+function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (text: string) => string): Lines {
+  const metric = (id: string) => view.metrics.find((one) => one.id === id);
+  const nameOf = (id: string) => metric(id)?.name ?? id;
+  const links = new Map(cited.map((link) => [link.id, link]));
+  return {
+    values: view.values.map(
+      (value) =>
+        `${value.target === undefined ? 'whole product' : inert(value.target)}: ${nameOf(value.metric)} ${valueText(value)}${value.verdict ? ` ${value.verdict}` : ''} (${inert(detailText(value))})`,
+    ),
+    missing: view.missing.map(nameOf),
+    baseline: data.baseline.flatMap(({ key, before, now, reason, withinNoise }) => {
+      if (!now) return [`${inert(key)}: not measured here since`];
+      if (reason !== undefined) return [`${inert(key)}: not compared, ${inert(reason)}`];
+      return Object.entries(now.values).flatMap(([id, [value, low, high, n]]) => {
+        const old = before.values[id];
+        if (!old) return [];
+        const unit = metric(id)?.unit ?? '';
+        const text = (one: number) => figureText(one, unit, id);
+        const verdict = withinNoise.includes(id) ? 'no change beyond noise' : 'changed';
+        return [
+          `${inert(key)}: ${nameOf(id)} ${text(value)} (${text(low)} to ${text(high)}, n ${n}), baseline ${text(old[0])} (${text(old[1])} to ${text(old[2])}, n ${old[3]}): ${verdict}`,
+        ];
+      });
+    }),
+    paths: view.paths.map((path) => ({
+      head: `${nameOf(path.ux)} and ${nameOf(path.cx)}: ${path.links.length > 0 ? gradeText(path.grade) : 'no relation found'}${path.links.length > 0 && path.counterEvidence.length > 0 ? ', with counter-evidence' : ''}`,
+      studies: [...path.links, ...path.counterEvidence].flatMap((id) => {
+        const link = links.get(id);
+        return link ? [{ link, cite: citeText(link) }] : [];
+      }),
+    })),
+    ranked: groupRanked(ranked)
+      .slice(0, LISTED)
+      .map(({ head, findings }) => {
+        const where = findings.length === 1 ? inert(head.target) : `${findings.length} targets`;
+        return `${inert(head.title)} (${where}): ${inert(placeText(head, nameOf))}`;
+      }),
+    answers: answers.map((answer) => {
+      const unit = metric(answer.metric)?.unit ?? '';
+      const own = answer.estimates.flatMap((estimate) => {
+        const numbers = inOwnNumbers(estimate, data, answer.target);
+        return numbers ? [`In your numbers (${numbers.period}): ${ownText(numbers)}. ${numbers.formula}`] : [];
+      });
+      return {
+        head: `${inert(answer.target)}: ${nameOf(answer.metric)} from ${figureText(answer.from, unit, answer.metric)} to ${figureText(answer.to, unit, answer.metric)}`,
+        lines: [
+          ...(answer.estimates.length > 0
+            ? answer.estimates.map(
+                (estimate) =>
+                  `${estimate.link}: ${estimateText(estimate, (value) => figureText(value, unit, answer.metric))}`,
+              )
+            : ['No study of this metric may be computed; read what they found.']),
+          ...own,
+          ...answer.assumptions.map((line) => `Assumed: ${line}`),
+        ],
+      };
+    }),
+  };
+}
+
+/** Why a finding stands where it does. */
+export function placeText(finding: RankedFinding, nameOf: (metric: string) => string): string {
+  const { severity, stage, reach, of, evidence } = finding;
+  return [
+    severity === undefined ? 'not rated' : `severity ${Number(severity.toFixed(1))}`,
+    evidence
+      ? `${nameOf(evidence.ux)} is joined with ${nameOf(evidence.cx)} by ${gradeText(evidence.grade)}`
+      : 'no published evidence joins it with an outcome',
+    `on ${reach} of ${of} ${of === 1 ? 'target' : 'targets'}`,
+    stage ?? 'no stage',
+  ].join('; ');
+}
+
+/** `+8 to +42 orders, 430.10 to 2258.00 EUR` */
+export function ownText({ orders, money }: NonNullable<ReturnType<typeof inOwnNumbers>>): string {
+  const round = (value: number) => String(Number(value.toFixed(1)));
+  const range = `${round(orders.low)} to ${round(orders.high)} orders more`;
+  return money ? `${range}, ${money.low.toFixed(0)} to ${money.high.toFixed(0)} ${money.currency}` : range;
+}
+
+/** For a terminal. */
+export function impactText(digest: ImpactDigest): string {
+  const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, inertLine);
+  const block = (head: string, lines: readonly string[]) =>
+    lines.length > 0 ? [head, ...lines.map((line) => `  ${line}`), ''] : [];
+  return [
+    ...digest.data.faults.map((fault) => `Could not be read: ${inertLine(fault)}`),
+    ...(values.length > 0
+      ? block('How are we doing', values)
+      : ['Nothing was measured yet. Begin with: ux-audit audit <URL>', '']),
+    ...block(
+      'Not measured, though evidence leads there (ux-audit outcomes import, or outcomes add)',
+      [missing.join(', ')].filter(Boolean),
+    ),
+    ...block('Against the baseline', baseline),
+    ...block('Fix first', ranked),
+    ...answers.flatMap(({ head, lines }) => block(`What if  ${head}`, lines)),
+    ...block(
+      'What evidence says',
+      paths.flatMap(({ head, studies }) => [
+        head,
+        ...studies.map(
+          ({ link, cite }) =>
+            `  ${link.id} ${link.grade}${link.apply === 'never' ? ' counter' : ''}: ${link.finding} ${cite}`,
+        ),
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** For a pull request: what matters open, the evidence folded. */
+export function impactMarkdown(digest: ImpactDigest): string {
+  const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, markdownLine);
+  const list = (head: string, lines: readonly string[]) =>
+    lines.length > 0 ? [`**${head}**`, '', ...lines.map((line) => `- ${line}`), ''] : [];
+  const folded = (head: string, lines: readonly string[]) =>
+    lines.length > 0 ? ['<details>', `<summary>${head}</summary>`, '', ...lines, '', '</details>', ''] : [];
+  return [
+    '### UX impact',
+    '',
+    ...digest.data.faults.map((fault) => `> Could not be read: ${markdownLine(fault)}\n`),
+    ...(values.length === 0 ? ['Nothing was measured yet.', ''] : []),
+    ...list('Against the baseline', baseline),
+    ...answers.flatMap(({ head, lines }) => list(`What if: ${head}`, lines)),
+    ...list('Fix first', ranked),
+    ...folded(
+      `How are we doing: ${values.length} values`,
+      values.map((line) => `- ${line}`),
+    ),
+    ...(missing.length > 0 ? [`Not measured, though evidence leads there: ${missing.join(', ')}.`, ''] : []),
+    ...folded(
+      `Published evidence: ${paths.length} relations`,
+      paths.flatMap(({ head, studies }) => [
+        `- ${head}`,
+        ...studies.map(
+          ({ link, cite }) =>
+            `  - ${link.id}, ${link.grade}: ${markdownLine(link.finding)} [${markdownLine(cite)}](${link.study.url})`,
+        ),
+      ]),
+    ),
+  ].join('\n');
+}

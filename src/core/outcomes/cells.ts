@@ -1,0 +1,111 @@
+import type { ImportField } from './importFields';
+
+/** How a table writes its dates and numbers. */
+export interface CellStyle {
+  /** What 3/4/2026 means; undefined where no date of the column tells. */
+  dates?: 'day first' | 'month first' | undefined;
+  /** The table is separated by semicolons or tabs, so that a comma in a number is a decimal one. */
+  decimalComma: boolean;
+}
+
+/** The value of a cell, or what is wrong with it. */
+export type Cell = { value: number | string | boolean } | { fault: string };
+
+const yes = new Set([
+  '1',
+  'yes',
+  'y',
+  'true',
+  'success',
+  'pass',
+  'passed',
+  'completed',
+  'done',
+  'ja',
+  'oui',
+  'si',
+  'sí',
+]);
+const no = new Set(['0', 'no', 'n', 'false', 'fail', 'failed', 'failure', 'abandoned', 'nein', 'non']);
+
+/** What a cell holds. An empty cell is no answer and must not be asked about. */
+export function readCell(text: string, field: ImportField, style: CellStyle): Cell {
+  const given = text.trim();
+  if (field.type === 'text') return { value: given.replace(/^[=+@-]+/, '').trim() };
+  if (field.type === 'date') return readDate(given, style);
+  if (field.type === 'yes-no') {
+    const word = given.toLowerCase();
+    if (yes.has(word)) return { value: true };
+    return no.has(word) ? { value: false } : { fault: 'write yes or no (or 1 or 0)' };
+  }
+  const whole = field.type !== 'amount';
+  const value = readNumber(given, whole, style);
+  if (typeof value === 'string') return { fault: value };
+  if (whole && !Number.isInteger(value)) return { fault: 'must be a whole number' };
+  const { min = 0, max = Number.POSITIVE_INFINITY } = field;
+  if (value < min || value > max)
+    return { fault: max === Number.POSITIVE_INFINITY ? `must be ${min} or more` : `must be from ${min} to ${max}` };
+  return { value };
+}
+
+/** @returns the number, or what is wrong with it */
+function readNumber(text: string, isWhole: boolean, { decimalComma }: CellStyle): number | string {
+  const plain = text.replace(/[\s\u00a0\u202f']/g, '').replace(/%$/, '');
+  if (!/^[-+]?\d[\d.,]*$/.test(plain)) return 'is no number';
+  const marks = plain.replace(/[^.,]/g, '');
+  if (marks === '') return Number(plain);
+  const last = marks.at(-1) as string;
+  const isGrouped = /^[-+]?\d{1,3}([.,]\d{3})+$/.test(plain) && new Set(marks).size === 1;
+  if (isWhole && isGrouped) return Number(plain.replace(/[.,]/g, ''));
+  if (marks.length > 1 && new Set(marks).size === 1) {
+    return isGrouped ? Number(plain.replace(/[.,]/g, '')) : 'is no number';
+  }
+  if (marks.length === 1 && last === ',' && isGrouped && !decimalComma)
+    return 'could be a thousand or a decimal comma; write it with a decimal point';
+  const [integer, fraction] = [plain.slice(0, plain.lastIndexOf(last)), plain.slice(plain.lastIndexOf(last) + 1)];
+  return Number(`${integer.replace(/[.,]/g, '')}.${fraction}`);
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** 2026-11-02 (also with a time), 2026-11, 02.11.2026, 2 Nov 2026, 11/2/2026 where the column tells the order. */
+function readDate(text: string, { dates }: CellStyle): Cell {
+  const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?$/.exec(text);
+  if (iso) return dateOf(Number(iso[1]), Number(iso[2]), Number(iso[3] ?? 1));
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$/.exec(text);
+  if (dotted) return dateOf(Number(dotted[3]), Number(dotted[2]), Number(dotted[1]));
+  const worded = /^(\d{1,2})\.? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})$/.exec(text);
+  if (worded)
+    return dateOf(Number(worded[3]), months.indexOf((worded[2] as string).toLowerCase()) + 1, Number(worded[1]));
+  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: .*)?$/.exec(text);
+  if (!slashed) return { fault: 'is no date; write it as 2026-01-31' };
+  const [first, second, year] = [Number(slashed[1]), Number(slashed[2]), Number(slashed[3])];
+  if (dates === undefined) return { fault: 'could be day/month or month/day; write it as 2026-01-31, or say which' };
+  return dates === 'day first' ? dateOf(year, second, first) : dateOf(year, first, second);
+}
+
+function dateOf(year: number, month: number, day: number): Cell {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal && year >= 1990 && year < 2100
+    ? { value: date.toISOString().slice(0, 10) }
+    : { fault: 'is no day of the calendar; write it as 2026-01-31' };
+}
+
+/** What the dates of a column with slashes tell about their order; `both` contradict each other. */
+export class DateOrder {
+  private dayFirst = false;
+  private monthFirst = false;
+
+  add(text: string): void {
+    if (!text.includes('/')) return;
+    const [, first, second] = /^\s*(\d{1,2})\/(\d{1,2})\/\d{4}/.exec(text) ?? [];
+    if (Number(first) > 12) this.dayFirst = true;
+    if (Number(second) > 12) this.monthFirst = true;
+  }
+
+  get order(): CellStyle['dates'] {
+    if (this.dayFirst === this.monthFirst) return undefined;
+    return this.dayFirst ? 'day first' : 'month first';
+  }
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { Outcome } from './outcomes';
+
+const day = z.object({ year: z.int(), month: z.int(), day: z.int() });
+
+/** What the Chrome UX Report API answers, as far as it is read (developer.chrome.com/docs/crux/api). */
+export const fieldAnswerSchema = z.looseObject({
+  record: z.looseObject({
+    key: z.looseObject({ url: z.optional(z.string()), origin: z.optional(z.string()) }),
+    metrics: z.record(
+      z.string(),
+      z.looseObject({
+        percentiles: z.optional(z.looseObject({ p75: z.optional(z.union([z.number(), z.string()])) })),
+      }),
+    ),
+    collectionPeriod: z.looseObject({ firstDate: day, lastDate: day }),
+  }),
+});
+export type FieldAnswer = z.infer<typeof fieldAnswerSchema>;
+
+/** Names of the report, and ids of the catalogue. Times in milliseconds; CLS arrives as text. */
+const metricIds: Record<string, string> = {
+  largest_contentful_paint: 'lcp',
+  interaction_to_next_paint: 'inp',
+  cumulative_layout_shift: 'cls',
+  first_contentful_paint: 'fcp',
+  experimental_time_to_first_byte: 'ttfb',
+};
+
+/** What was asked for. `url` is never answered with the numbers of the whole origin. */
+export interface FieldQuestion {
+  scope: 'url' | 'origin';
+  formFactor: 'PHONE' | 'DESKTOP';
+  target?: string | undefined;
+}
+
+/** The 75th percentiles of real visits as values of the workspace; the report publishes no number of visits. */
+export function fieldOutcomes({ record }: FieldAnswer, about: FieldQuestion, on: string): Outcome[] {
+  const { firstDate, lastDate } = record.collectionPeriod;
+  return Object.entries(record.metrics).flatMap(([name, { percentiles }]): Outcome[] => {
+    const metric = Object.hasOwn(metricIds, name) ? metricIds[name] : undefined;
+    const value = Number(percentiles?.p75);
+    if (metric === undefined || percentiles?.p75 === undefined || !Number.isFinite(value)) return [];
+    return [
+      {
+        metric,
+        ...(about.target !== undefined && { target: about.target }),
+        variant: `${about.scope}, ${about.formFactor === 'PHONE' ? 'mobile' : 'desktop'}`,
+        from: dateText(firstDate),
+        to: dateText(lastDate),
+        value,
+        basis: 'field',
+        source: `Chrome UX Report, ${record.key.url ?? record.key.origin ?? ''}`,
+        on,
+      },
+    ];
+  });
+}
+
+function dateText({ year, month, day: date }: z.infer<typeof day>): string {
+  return [String(year), String(month).padStart(2, '0'), String(date).padStart(2, '0')].join('-');
+}

@@ -1,0 +1,160 @@
+/** What a table may be about. */
+export const importKinds = ['survey', 'sessions', 'analytics', 'customers'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/** What stands in a column. */
+export interface ImportField {
+  id: string;
+  name: string;
+  /** `scale` are whole numbers from `min` to `max`; `count` whole numbers from 0; `amount` numbers from 0. */
+  type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'yes-no';
+  min?: number;
+  max?: number;
+  /** Other headers that mean it, as letters and digits in lower case. */
+  also?: string[];
+}
+
+const scale = (id: string, name: string, min: number, max: number, also: string[] = []): ImportField => ({
+  id,
+  name,
+  type: 'scale',
+  min,
+  max,
+  also,
+});
+const series = (id: string, name: string, from: number, to: number, min: number, max: number, also: string[] = []) =>
+  Array.from({ length: to - from + 1 }, (_, index) =>
+    scale(
+      `${id}${from + index}`,
+      `${name}, question ${from + index}`,
+      min,
+      max,
+      also.map((one) => `${one}${from + index}`),
+    ),
+  );
+const count = (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type: 'count', also });
+
+const date: ImportField = { id: 'date', name: 'Date', type: 'date', also: ['day', 'on', 'timestamp', 'submitted'] };
+const target: ImportField = { id: 'target', name: 'Page or journey', type: 'text', also: ['page', 'journey'] };
+const from: ImportField = {
+  id: 'from',
+  name: 'First day of the period',
+  type: 'date',
+  also: ['start date', 'periodstart'],
+};
+const to: ImportField = { id: 'to', name: 'Last day of the period', type: 'date', also: ['enddate', 'periodend'] };
+const period: ImportField = { id: 'date', name: 'Period', type: 'date', also: ['period', 'month', 'day', 'week'] };
+
+/** The columns each kind of table may have; all but those that a metric needs may be missing. */
+export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
+  survey: [
+    date,
+    target,
+    scale('nps', 'Likelihood to recommend (NPS®), 0 to 10', 0, 10, ['likelihoodtorecommend', 'ltr', 'recommend']),
+    scale('csat', 'Satisfaction (CSAT), 1 to 5', 1, 5, ['satisfaction']),
+    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', 1, 7, ['ces', 'ces20', 'madeiteasy']),
+    scale('ces1', 'Effort (CES 1.0 of 2010), 1 to 5, low is good', 1, 5, ['ces10']),
+    scale('seq', 'Single Ease Question (SEQ), 1 to 7', 1, 7),
+    ...series('sus', 'System Usability Scale (SUS)', 1, 10, 1, 5, ['susq', 'sus0']),
+    ...series('umux', 'UMUX-Lite', 1, 2, 1, 7, ['umuxlite', 'umuxq']),
+    ...series('asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 1, 3, 1, 7, ['asqq']),
+    ...series('suprq', 'SUPR-Q', 1, 7, 1, 5, ['suprqq']),
+    scale('suprq8', 'SUPR-Q, likelihood to recommend, 0 to 10', 0, 10, ['suprqq8']),
+  ],
+  sessions: [
+    date,
+    target,
+    {
+      id: 'participant',
+      name: 'Participant (only counted)',
+      type: 'text',
+      also: ['p', 'tester', 'user', 'participantid'],
+    },
+    { id: 'task', name: 'Task', type: 'text', also: ['scenario'] },
+    { id: 'success', name: 'Success', type: 'yes-no', also: ['completed', 'done', 'passed', 'successful'] },
+    { id: 'seconds', name: 'Time in seconds', type: 'amount', also: ['time', 'duration', 'timeontask', 'timeseconds'] },
+    count('clicks', 'Clicks'),
+    count('errors', 'Errors'),
+    scale('seq', 'Single Ease Question (SEQ), 1 to 7', 1, 7, ['ease']),
+  ],
+  analytics: [
+    period,
+    from,
+    to,
+    target,
+    count('visits', 'Visits', ['sessions', 'entrances']),
+    count('bounces', 'Bounces'),
+    count('exits', 'Exits'),
+    count('conversions', 'Conversions', ['orders', 'transactions', 'purchases']),
+    { id: 'orderValue', name: 'Average order value', type: 'amount', also: ['aov', 'averageordervalue'] },
+    count('signups', 'Sign-ups', ['registrations']),
+    count('newUsers', 'New users'),
+    count('activeUsers', 'Active users'),
+    count('users', 'All users', ['allusers', 'totalusers']),
+    count('started', 'Checkouts or forms begun', ['initiated', 'checkoutsstarted']),
+    count('finished', 'Checkouts or forms completed', ['checkoutscompleted']),
+  ],
+  customers: [
+    period,
+    from,
+    to,
+    count('start', 'Customers at the start', ['customersatstart', 'startcustomers', 'opening']),
+    count('new', 'New customers', ['newcustomers', 'gained']),
+    count('lost', 'Lost customers', ['lostcustomers', 'churned']),
+    { id: 'reasons', name: 'Reasons for leaving, as code=count; code=count', type: 'text', also: ['reason'] },
+    { id: 'margin', name: 'Margin of a customer in the period', type: 'amount' },
+  ],
+};
+
+/** A header as letters and digits alone. */
+function bare(header: string): string {
+  return header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Which field each column is taken for; columns that mean nothing here are absent. A field is given once. */
+export function recogniseColumns(headers: readonly string[], kind: ImportKind): Record<string, string> {
+  const map: Record<string, string> = {};
+  const given = new Set<string>();
+  for (const header of headers) {
+    const name = bare(header);
+    const field = importFields[kind].find(
+      ({ id, also = [] }) => !given.has(id) && (bare(id) === name || also.some((one) => bare(one) === name)),
+    );
+    if (!field) continue;
+    given.add(field.id);
+    map[header] = field.id;
+  }
+  return map;
+}
+
+/** The kind of table whose fields match most columns; undefined when none does. */
+export function recogniseKind(headers: readonly string[]): ImportKind | undefined {
+  const telling = (kind: ImportKind) =>
+    Object.values(recogniseColumns(headers, kind)).filter((id) => !['date', 'target', 'from', 'to'].includes(id))
+      .length;
+  const [best] = [...importKinds].sort((a, b) => telling(b) - telling(a));
+  return best && telling(best) > 0 ? best : undefined;
+}
+
+const personalHeader =
+  /(^|[^a-z])(first|last|full|sur|user|customer|client)?[ _.-]?(names?|e-?mails?|mail|phone|telephone|tel|mobile|address|street|birth(day|date)?|ip|ssn|iban)([^a-z]|$)|(^|[^a-z])(user|customer|client|account|session|visitor|member|order)?[ _.-]?(id|uuid|guid|identifier)([^a-z]|$)/i;
+const personalValue = [
+  { like: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i, what: 'an e-mail address' },
+  { like: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, what: 'an id' },
+  { like: /^\+\d[\d ()/.-]{7,}$|^0\d{1,4}[ /-]\d[\d -]{4,}$/, what: 'a telephone number' },
+];
+
+/** Why the name of a column looks as if the column told who somebody is, or undefined. */
+export function personalHeaderFault(header: string): string | undefined {
+  return personalHeader.test(header.replace(/([a-z])([A-Z])/g, '$1 $2'))
+    ? 'looks as if it told who somebody is'
+    : undefined;
+}
+
+/** Why a value looks as if it told who somebody is, or undefined. */
+export function personalValueFault(value: string): string | undefined {
+  if (value.length < 6) return undefined; // most cells of a large table
+  const text = value.trim();
+  const found = personalValue.find(({ like }) => like.test(text));
+  return found && `holds what looks like ${found.what}`;
+}

@@ -1,0 +1,462 @@
+import {
+  asq,
+  ces1,
+  ces2,
+  churn,
+  csat,
+  lifetimeValue,
+  nps,
+  type Rate,
+  rate,
+  retention,
+  suprq,
+  sus,
+  umuxLite,
+} from '../impact/formulas';
+import { FEW, geometricMean, type Interval, meanInterval } from '../impact/statistics';
+import { type CellStyle, readCell } from './cells';
+import { type ImportField, type ImportKind, importFields } from './importFields';
+import type { Outcome } from './outcomes';
+
+/** What a person confirms before an import. */
+export interface ImportPlan {
+  kind: ImportKind;
+  /** Column to field; columns that are not named are not read. */
+  columns: Readonly<Record<string, string>>;
+  style: CellStyle;
+  /** How rows with a date are put together. */
+  by: 'month' | 'quarter' | 'all';
+  /** For rows without a date. */
+  period?: { from: string; to: string } | undefined;
+  /** For rows without a target. */
+  target?: string | undefined;
+  /** ISO 4217, for order values and margins. */
+  currency?: string | undefined;
+  /** Of money, for one period, in percent; a lifetime value needs it. */
+  discount?: number | undefined;
+  source: string;
+  on: string;
+}
+
+/** A row that was left out: counted from 1, the header being row 1. */
+export interface BadCell {
+  row: number;
+  column: string;
+  value: string;
+  fault: string;
+}
+
+export interface ImportResult {
+  outcomes: Outcome[];
+  /** Rows that went in. */
+  good: number;
+  /** Rows that were left out. */
+  bad: number;
+  /** The first of their faults, at most {@link LISTED}. */
+  faults: BadCell[];
+  /** What was not computed, and why. */
+  notices: string[];
+}
+
+/** Faults that are listed one by one. */
+export const LISTED = 100;
+
+type Values = Record<string, number | string | boolean>;
+
+/** Rows of one target and period. */
+interface Group {
+  target: string | undefined;
+  from: string;
+  to: string;
+  rows: Values[];
+}
+
+/** Takes the rows of a table in and keeps no more of them than their numbers; the result are figures alone. */
+export class OutcomeImport {
+  private readonly groups = new Map<string, Group>();
+  private readonly fields: (ImportField | undefined)[];
+  private readonly faults: BadCell[] = [];
+  private good = 0;
+  private bad = 0;
+
+  constructor(
+    private readonly headers: readonly string[],
+    private readonly plan: ImportPlan,
+  ) {
+    const known = new Map(importFields[plan.kind].map((field) => [field.id, field]));
+    this.fields = headers.map((header) => known.get(plan.columns[header] ?? ''));
+  }
+
+  /** @param row counted from 1, the header being row 1 */
+  add(cells: readonly string[], row: number): void {
+    const fault = this.take(cells);
+    if (!fault) {
+      this.good += 1;
+      return;
+    }
+    this.bad += 1;
+    if (this.faults.length < LISTED) this.faults.push({ row, ...fault, value: fault.value.slice(0, 60) });
+  }
+
+  /** @returns why the row is left out */
+  private take(cells: readonly string[]): Omit<BadCell, 'row'> | undefined {
+    const values: Values = {};
+    for (const [index, field] of this.fields.entries()) {
+      const text = cells[index] ?? '';
+      if (!field || text.trim() === '') continue;
+      const cell = readCell(text, field, this.plan.style);
+      if ('fault' in cell) return { column: this.headers[index] ?? '', value: text, fault: cell.fault };
+      values[field.id] = cell.value;
+    }
+    const wrong = rowFaults[this.plan.kind](values);
+    if (wrong) {
+      return { column: this.headerOf(wrong.field), value: String(values[wrong.field] ?? ''), fault: wrong.fault };
+    }
+    const period = this.periodOf(values);
+    if (!period) {
+      return { column: this.headerOf('date'), value: '', fault: 'has no date; give the period of the whole table' };
+    }
+    if (period.from > period.to) {
+      return { column: this.headerOf('to'), value: period.to, fault: 'is before the first day' };
+    }
+    const target = (values.target as string | undefined) ?? this.plan.target;
+    const key = `${target ?? ''}\n${period.from}\n${period.to}`;
+    const group = this.groups.get(key);
+    if (group) group.rows.push(values);
+    else this.groups.set(key, { target, ...period, rows: [values] });
+    return undefined;
+  }
+
+  private headerOf(field: string): string {
+    return this.headers[this.fields.findIndex((one) => one?.id === field)] ?? field;
+  }
+
+  private periodOf(values: Values): { from: string; to: string } | undefined {
+    const { from, to, date } = values as Record<string, string | undefined>;
+    if (from !== undefined && to !== undefined) return { from, to };
+    if (date === undefined || this.plan.by === 'all') return this.plan.period;
+    return this.plan.by === 'month' ? monthsFrom(date, 1) : monthsFrom(date, 3);
+  }
+
+  result(): ImportResult {
+    const notices = new Set<string>();
+    const outcomes = [...this.groups.values()].flatMap((group) =>
+      figures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map(
+        (figure): Outcome => ({
+          metric: figure.metric,
+          ...(group.target !== undefined && { target: group.target }),
+          ...(figure.variant !== undefined && { variant: figure.variant }),
+          from: group.from,
+          to: group.to,
+          value: rounded(figure.value),
+          ...(figure.unit !== undefined && { unit: figure.unit }),
+          ...(figure.n !== undefined && { n: figure.n }),
+          ...(figure.interval &&
+            (figure.n ?? 0) >= FEW && { low: rounded(figure.interval.low), high: rounded(figure.interval.high) }),
+          ...(figure.parts && { parts: figure.parts }),
+          basis: 'imported',
+          source: this.plan.source,
+          on: this.plan.on,
+        }),
+      ),
+    );
+    return { outcomes, good: this.good, bad: this.bad, faults: this.faults, notices: [...notices] };
+  }
+}
+
+/** First and last day of the month, or of the quarter, of a day. */
+function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
+  const [year, month] = date.split('-').map(Number) as [number, number];
+  const first = month - 1 - ((month - 1) % months);
+  return {
+    from: new Date(Date.UTC(year, first, 1)).toISOString().slice(0, 10),
+    to: new Date(Date.UTC(year, first + months, 0)).toISOString().slice(0, 10),
+  };
+}
+
+/** Four decimals: more than any survey carries, and the same bytes for the same rows. */
+function rounded(value: number): number {
+  return Number(value.toFixed(4));
+}
+
+/** What cannot be true within one row. */
+const rowFaults: Record<ImportKind, (values: Values) => { field: string; fault: string } | undefined> = {
+  survey: (values) => {
+    if (Object.keys(values).every((id) => id === 'date' || id === 'target'))
+      return { field: 'date', fault: 'has no answer in a column that was recognised' };
+    for (const [id, from, to] of [
+      ['sus', 1, 10],
+      ['umux', 1, 2],
+      ['suprq', 1, 8],
+    ] as const) {
+      const given = questions(values, id, from, to).filter((value) => value !== undefined).length;
+      if (given > 0 && given < to)
+        return { field: `${id}1`, fault: `${given} of ${to} questions were answered; a score needs all` };
+    }
+    return undefined;
+  },
+  sessions: (values) => (values.success === undefined ? { field: 'success', fault: 'is missing' } : undefined),
+  analytics: (values) =>
+    moreThan(values, [
+      ['bounces', 'visits'],
+      ['conversions', 'visits'],
+      ['signups', 'visits'],
+      ['newUsers', 'users'],
+      ['activeUsers', 'users'],
+      ['finished', 'started'],
+    ]),
+  customers: (values) =>
+    values.start === undefined ? { field: 'start', fault: 'is missing' } : moreThan(values, [['lost', 'start']]),
+};
+
+function moreThan(values: Values, pairs: [string, string][]): { field: string; fault: string } | undefined {
+  for (const [part, whole] of pairs) {
+    const [x, n] = [values[part], values[whole]];
+    if (typeof x === 'number' && typeof n === 'number' && x > n)
+      return { field: part, fault: `is more than ${whole} (${n})` };
+  }
+  return undefined;
+}
+
+function questions(values: Values, id: string, from: number, to: number): (number | undefined)[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => values[`${id}${from + index}`] as number | undefined);
+}
+
+interface Figure {
+  metric: string;
+  variant?: string;
+  value: number;
+  unit?: string;
+  n?: number;
+  interval?: Interval | undefined;
+  parts?: Record<string, number>;
+}
+
+type Figures = (rows: readonly Values[], plan: ImportPlan, notice: (text: string) => void) => Figure[];
+
+function numbers(rows: readonly Values[], field: string): number[] {
+  return rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
+}
+
+/** A score of each row, where the row has one. */
+function scores(rows: readonly Values[], score: (row: Values) => number | undefined): number[] {
+  return rows.flatMap((row) => score(row) ?? []);
+}
+
+/** Ends of the scales that means are of: an interval does not reach beyond what anybody can answer. */
+const scales: Record<string, [number, number]> = {
+  nps: [-100, 100],
+  'ces:2.0': [1, 7],
+  'ces:1.0': [1, 5],
+  seq: [1, 7],
+  asq: [1, 7],
+  sus: [0, 100],
+  umux_lite: [0, 100],
+  suprq: [1, 5],
+  error_rate: [0, Number.POSITIVE_INFINITY],
+  clicks_to_completion: [0, Number.POSITIVE_INFINITY],
+};
+
+function within(interval: Interval | undefined, scale: string): Interval | undefined {
+  const [least, most] = scales[scale] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return interval && { ...interval, low: Math.max(least, interval.low), high: Math.min(most, interval.high) };
+}
+
+function meanFigure(metric: string, values: readonly number[], variant?: string): Figure[] {
+  if (values.length === 0) return [];
+  const value = values.reduce((total, one) => total + one, 0) / values.length;
+  const interval = within(meanInterval(values), variant === undefined ? metric : `${metric}:${variant}`);
+  return [{ metric, ...(variant !== undefined && { variant }), value, n: values.length, interval }];
+}
+
+function rateFigure(metric: string, share: Rate | undefined, variant?: string): Figure[] {
+  if (!share) return [];
+  const { percent, x, n, interval } = share;
+  return [{ metric, ...(variant !== undefined && { variant }), value: percent, n, interval, parts: { x, n } }];
+}
+
+function all(values: readonly (number | undefined)[]): number[] | undefined {
+  const given = values.filter((value) => value !== undefined);
+  return given.length === values.length ? given : undefined;
+}
+
+const surveyFigures: Figures = (rows) => {
+  const recommend = nps(numbers(rows, 'nps'));
+  const effort = numbers(rows, 'ces2');
+  const ofAll = (id: string, to: number, score: (answers: number[]) => number | undefined) =>
+    scores(rows, (row) => {
+      const answers = all(questions(row, id, 1, to));
+      return answers && score(answers);
+    });
+  return [
+    ...(recommend
+      ? [
+          {
+            metric: 'nps',
+            value: recommend.score,
+            n: recommend.n,
+            interval: within(recommend.interval, 'nps'),
+            parts: { promoters: recommend.promoters, passives: recommend.passives, detractors: recommend.detractors },
+          },
+        ]
+      : []),
+    ...rateFigure('csat', csat(numbers(rows, 'csat'))),
+    ...meanFigure('ces', effort, '2.0').map((figure) => ({
+      ...figure,
+      parts: { atLeast5: ces2(effort)?.atLeast5.x ?? 0 },
+    })),
+    ...(ces1(numbers(rows, 'ces1')) === undefined ? [] : meanFigure('ces', numbers(rows, 'ces1'), '1.0')),
+    ...meanFigure('seq', numbers(rows, 'seq')),
+    ...meanFigure('sus', ofAll('sus', 10, sus)),
+    ...meanFigure('umux_lite', ofAll('umux', 2, umuxLite)),
+    ...meanFigure(
+      'asq',
+      scores(rows, (row) => asq(questions(row, 'asq', 1, 3).map((answer) => answer ?? null))),
+    ),
+    ...meanFigure(
+      'suprq',
+      ofAll('suprq', 8, (answers) => suprq(answers.slice(0, 7), answers[7] as number)),
+    ),
+  ];
+};
+
+const sessionFigures: Figures = (rows) => {
+  const won = rows.filter((row) => row.success === true);
+  const lost = rows.filter((row) => row.success === false);
+  const times = (of: readonly Values[], variant?: string): Figure[] => {
+    const seconds = numbers(of, 'seconds').filter((value) => value > 0);
+    const interval = geometricMean(seconds);
+    const value = interval?.estimate ?? seconds[0];
+    if (value === undefined) return [];
+    const middle = seconds.length > 25 ? { parts: { median: rounded(median(seconds)) } } : {};
+    return [{ metric: 'time_on_task', ...(variant && { variant }), value, n: seconds.length, interval, ...middle }];
+  };
+  const errors = numbers(rows, 'errors');
+  const people = new Map<string, boolean>();
+  for (const { participant, errors: made } of rows as { participant?: string; errors?: number }[])
+    if (participant !== undefined && made !== undefined)
+      people.set(participant, (people.get(participant) ?? false) || made > 0);
+  const erring = [...people.values()].filter(Boolean).length;
+  return [
+    ...rateFigure('task_completion_rate', rate(won.length, rows.length)),
+    ...times(won),
+    ...times(lost, 'failed attempts'),
+    ...meanFigure('error_rate', errors, 'errors per attempt').map(({ interval: _, ...figure }) => ({
+      ...figure,
+      unit: 'errors per attempt',
+    })),
+    ...rateFigure('error_rate', rate(erring, people.size), 'participants with an error').map((figure) => ({
+      ...figure,
+      unit: '%',
+    })),
+    ...meanFigure('clicks_to_completion', numbers(won, 'clicks')),
+    ...meanFigure('seq', numbers(rows, 'seq')),
+  ];
+};
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
+
+/** Sums of both columns over the rows that have both. */
+function sums(rows: readonly Values[], part: string, whole: string): [number, number] | undefined {
+  const both = rows.filter((row) => typeof row[part] === 'number' && typeof row[whole] === 'number');
+  if (both.length === 0) return undefined;
+  const total = (field: string) => numbers(both, field).reduce((sum, value) => sum + value, 0);
+  return [total(part), total(whole)];
+}
+
+const analyticsFigures: Figures = (rows, { currency }, notice) => {
+  const share = (metric: string, part: string, whole: string, variant?: string): Figure[] => {
+    const counted = sums(rows, part, whole);
+    return counted ? rateFigure(metric, rate(...counted), variant) : [];
+  };
+  const begun = sums(rows, 'finished', 'started');
+  const sold = rows.filter((row) => typeof row.orderValue === 'number');
+  const orders = sold.map((row) => (typeof row.conversions === 'number' ? row.conversions : 1));
+  const total = orders.reduce((sum, value) => sum + value, 0);
+  if (sold.length > 0 && currency === undefined) notice('The order value was left out: its currency was not given.');
+  return [
+    ...share('bounce_rate', 'bounces', 'visits'),
+    ...share('exit_rate', 'exits', 'visits'),
+    ...share('conversion_rate', 'conversions', 'visits'),
+    ...share('signup_rate', 'signups', 'visits'),
+    ...share('adoption_rate', 'newUsers', 'users', 'new of all users'),
+    ...share('adoption_rate', 'activeUsers', 'users', 'active of all users'),
+    ...(begun ? rateFigure('abandonment_rate', rate(begun[1] - begun[0], begun[1])) : []),
+    ...(currency !== undefined && total > 0
+      ? [
+          {
+            metric: 'aov',
+            value: sold.reduce((sum, row, index) => sum + (row.orderValue as number) * (orders[index] ?? 0), 0) / total,
+            unit: currency,
+            n: total,
+          },
+        ]
+      : []),
+  ];
+};
+
+const customerFigures: Figures = (rows, { currency, discount }, notice) => {
+  const start = numbers(rows.slice(0, 1), 'start')[0] ?? 0;
+  const sum = (field: string) => {
+    const given = numbers(rows, field);
+    return given.length > 0 ? given.reduce((total, value) => total + value, 0) : undefined;
+  };
+  const lost = sum('lost');
+  const gained = sum('new') ?? 0;
+  if (lost === undefined || lost > start) {
+    notice('Retention and churn need the customers at the start and those lost.');
+    return [];
+  }
+  const kept = retention({ start, end: start + gained - lost, gained });
+  const left = churn({ start, lost });
+  if (kept === undefined || left === undefined) return [];
+  const reasons = reasonsOf(rows, notice);
+  const margin = sum('margin');
+  const worth =
+    margin === undefined || discount === undefined || currency === undefined
+      ? undefined
+      : lifetimeValue({ margin: margin / rows.length, retention: kept / 100, discount: discount / 100 });
+  if (margin !== undefined && worth === undefined)
+    notice('The lifetime value was left out: it needs the currency and a discount rate for the period.');
+  return [
+    ...rateFigure('retention_rate', rate(start - lost, start)),
+    ...rateFigure('churn_rate', rate(lost, start)),
+    ...(reasons
+      ? [
+          {
+            metric: 'churn_reasons',
+            value: Object.values(reasons).reduce((total, value) => total + value, 0),
+            parts: reasons,
+          },
+        ]
+      : []),
+    ...(worth !== undefined && currency !== undefined ? [{ metric: 'clv', value: worth, unit: currency }] : []),
+  ];
+};
+
+/** `price=12; service=3`: short codes with their counts. Longer texts may tell about people and are left out. */
+function reasonsOf(rows: readonly Values[], notice: (text: string) => void): Record<string, number> | undefined {
+  const counts: Record<string, number> = {};
+  for (const row of rows) {
+    for (const part of String(row.reasons ?? '').split(/[;|]/)) {
+      if (part.trim() === '') continue;
+      const [, code = '', times] = /^\s*(.{1,40}?)\s*(?:[=:]\s*(\d+))?\s*$/.exec(part) ?? [];
+      if (code === '') notice('Reasons of more than 40 characters were left out: give codes, such as price=12.');
+      else counts[code] = (counts[code] ?? 0) + Number(times ?? 1);
+    }
+  }
+  return Object.keys(counts).length > 0 ? counts : undefined;
+}
+
+const figures: Record<ImportKind, Figures> = {
+  survey: surveyFigures,
+  sessions: sessionFigures,
+  analytics: analyticsFigures,
+  customers: customerFigures,
+};

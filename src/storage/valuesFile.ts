@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type * as z from 'zod/mini';
+import { HumanError } from '../core/errors';
+import { byCodeUnit } from '../core/record/canonicalText';
+import { atomicWrite } from './atomicWrite';
+import { withFileLock } from './fileLock';
+import { ensureGitFiles } from './workspacePaths';
+
+type Versioned = { schemaVersion: number };
+
+/**
+ * A committed JSON file of named values beside the record (`outcomes.json`, `measurements.json`): read strictly, written
+ * atomically under a lock, one value a line so that branches merge. A file that cannot be read is never written to.
+ */
+export class ValuesFile<T extends Versioned> {
+  /** @param depth levels of objects whose entries stand on lines of their own */
+  constructor(
+    readonly path: string,
+    private readonly schema: z.ZodMiniType<T>,
+    private readonly empty: T,
+    private readonly depth: number,
+  ) {}
+
+  /** @throws HumanError of kind `record` naming file, place and remedy; a missing file is an empty one */
+  async read(): Promise<T> {
+    return this.parse(await this.text());
+  }
+
+  /** Applies one change to what is on disk at that moment. @returns whether the file was written */
+  async update(change: (values: T) => T): Promise<boolean> {
+    return withFileLock(this.path, async () => {
+      const before = await this.text();
+      const changed = change(this.parse(before));
+      const text = `${linesText(changed, this.depth)}\n`;
+      if (text === before.replaceAll('\r\n', '\n')) return false;
+      this.parse(text); // what cannot be read again is not written
+      await ensureGitFiles(path.dirname(this.path));
+      await atomicWrite(this.path, text);
+      return true;
+    });
+  }
+
+  private async text(): Promise<string> {
+    try {
+      return await readFile(this.path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      throw this.fault(
+        'values-unreadable',
+        `could not be read: ${(error as Error).message}`,
+        'Check its permissions, then try again.',
+      );
+    }
+  }
+
+  /** Also of a version from git. @throws HumanError of kind `record` */
+  parse(text: string): T {
+    if (text.trim() === '') return this.empty;
+    if (/^(<{7}|={7}|>{7})(?: |\r?$)/m.test(text)) {
+      throw this.fault(
+        'values-conflict',
+        'has an unresolved merge conflict.',
+        'Keep one side of each conflict (every line is a value of its own), then try again.',
+      );
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    } catch (error) {
+      throw this.fault(
+        'values-invalid',
+        `is not valid JSON (${(error as Error).message}).`,
+        'Mend it or restore it from git, then try again.',
+      );
+    }
+    const version = (value as Versioned | null)?.schemaVersion;
+    if (typeof version === 'number' && version > this.empty.schemaVersion) {
+      throw this.fault(
+        'values-newer',
+        `was written by a newer UX Audit (schemaVersion ${version}).`,
+        'Update UX Audit; until then the file is left as it is.',
+      );
+    }
+    const result = this.schema.safeParse(value);
+    if (result.success) return result.data;
+    const [issue] = result.error.issues;
+    const place = issue?.path.map(String).join(' › ') ?? '';
+    throw this.fault(
+      'values-invalid',
+      `is not as it must be at ${place}: ${issue?.message ?? 'not valid'}.`,
+      'Mend that place or restore the file from git, then try again.',
+    );
+  }
+
+  private fault(code: string, what: string, next: string): HumanError {
+    return new HumanError('record', code, { what: `${path.basename(this.path)} ${what}`, next });
+  }
+}
+
+/** JSON with sorted keys; objects down to `depth` have an entry a line, deeper ones stand on one line. */
+export function linesText(value: unknown, depth: number, indent = ''): string {
+  if (Array.isArray(value)) return `[${value.map((entry) => linesText(entry, 0)).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value)
+    .filter(([, entry]) => entry !== undefined)
+    .sort(([a], [b]) => byCodeUnit(a, b));
+  if (entries.length === 0) return '{}';
+  const inner = `${indent}  `;
+  const texts = entries.map(([key, entry]) => `${JSON.stringify(key)}: ${linesText(entry, depth - 1, inner)}`);
+  return depth > 0 ? `{\n${inner}${texts.join(`,\n${inner}`)}\n${indent}}` : `{ ${texts.join(', ')} }`;
+}

@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { type Claim, claimsOf } from '../../core/impact/claims';
+import { citeText, estimateText, figureText } from '../../core/impact/impactText';
+import { whatIf } from '../../core/impact/impactView';
+import { inOwnNumbers } from '../../core/impact/ownMoney';
+import { icon, moreButton, study } from './parts';
+import { allLinks, ask, cut, host, metricOf, nameOf, present, ui } from './store';
+
+/** Sentences that can be stood behind, with their sources, and what must not be said. */
+export function claims(): TemplateResult {
+  const shown = present();
+  if (!shown) return html``;
+  const all = claimsOf(shown.view, allLinks);
+  const { shown: listed, more } = cut(all, 'claims', 12);
+  return html`<section aria-labelledby="claim-title">
+    <h2 id="claim-title">What may I claim to my boss</h2>
+    <p class="quiet">Your own value as it was measured, and what others found, in the words their evidence carries. Quote a study as it stands: none of these numbers is about you unless it says so.</p>
+    ${all.length === 0 ? html`<p>Nothing yet: there is no value of a metric that any study is about.</p>` : html`<ul class="cards">${listed.map(card)}</ul>`}
+    ${moreButton('claims', more, 'claims')}
+    <h3>What not to claim</h3>
+    <ul>
+      <li>A percentage per second in general: every study has its pages, its visitors and its range.</li>
+      <li>The sum of several studies, or a chain from one outcome to the next: they overlap, and no study carries it.</li>
+      <li>A pass of the Core Web Vitals or a place in search results from lab values: those are about real visits.</li>
+      <li>Money from another company’s revenue: only your own visits, conversion and order value count.</li>
+    </ul>
+  </section>`;
+}
+
+function card(claim: Claim): TemplateResult {
+  const { own, studies, against, value, others } = claim;
+  const estimates = estimatesOf(claim);
+  const text = [
+    own,
+    ...estimates,
+    ...studies.map(
+      ({ link }) =>
+        `${link.finding} Source: ${citeText(link)}, ${link.study.url} (${link.id}, ${link.grade}). Limits: ${link.caveats}`,
+    ),
+    ...against.map(({ link }) => `Against: ${link.finding} Source: ${citeText(link)}, ${link.study.url} (${link.id}).`),
+  ].join('\n');
+  return html`<li class="card">
+    <p class="own">${own}</p>
+    ${others > 0 ? html`<p class="quiet">The worst of ${others + 1} values.</p>` : nothing}
+    ${estimates.length > 0 ? html`<ul>${estimates.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+    <details>
+      <summary>${studies.length} ${studies.length === 1 ? 'study' : 'studies'}${against.length > 0 ? `, ${against.length} against` : ''}: ${[...new Set([...studies, ...against].map(({ cx }) => nameOf(cx)))].join(', ')}</summary>
+      <ul class="studies">${[...studies, ...against].map(({ link }) => study(link))}</ul>
+    </details>
+    ${
+      host
+        ? html`<button aria-label="Copy as text: ${metricOf(value.metric)?.name ?? ''}, ${value.target ?? 'whole product'}" @click=${() => ask(async () => host?.copy({ text }), 'Copied.')}>${icon('copy')} Copy as text</button>`
+        : nothing
+    }
+  </li>`;
+}
+
+/** What studies and the team's own numbers allow to say of the way to a good value. */
+function estimatesOf({ value }: Claim): string[] {
+  const shown = present();
+  const metric = metricOf(value.metric);
+  const good = metric?.thresholds?.good;
+  if (!shown || !ui.data || good === undefined || value.state === 'too few') return [];
+  if (metric?.better === 'lower' ? value.value <= good : value.value >= good) return [];
+  const answer = whatIf(
+    { ...shown.view, values: [value] },
+    { target: value.target ?? '*', metric: value.metric, to: good },
+  );
+  return (answer?.estimates ?? []).flatMap((estimate) => {
+    if ('outside' in estimate) return [];
+    const link = allLinks.get(estimate.link);
+    const part = estimate.part ?? { from: value.value, to: good };
+    const change = `From ${figureText(part.from, value.unit, value.metric)} to ${figureText(part.to, value.unit, value.metric)}`;
+    const { part: _, ...whole } = estimate;
+    const numbers = inOwnNumbers(estimate, ui.data as NonNullable<typeof ui.data>, value.target);
+    return [
+      `${change}, ${link ? citeText(link) : estimate.link} allows ${estimateText(whole)}, if your visitors react as theirs did.`,
+      ...(numbers
+        ? [
+            `In your numbers of ${numbers.period} that is ${numbers.orders.low.toFixed(1)} to ${numbers.orders.high.toFixed(1)} orders more${numbers.money ? `, ${numbers.money.low.toFixed(0)} to ${numbers.money.high.toFixed(0)} ${numbers.money.currency}` : ''} (${numbers.formula}).`,
+          ]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,142 @@
+import { fixFirst, type RankedFinding } from '../../core/impact/fixFirst';
+import { type ImpactLink, type ImpactMetric, links, metrics } from '../../core/impact/impactCatalogue';
+import type { ImpactData } from '../../core/impact/impactData';
+import { pathsOf } from '../../core/impact/impactPaths';
+import { type ImpactFilter, type ImpactView, impactView } from '../../core/impact/impactView';
+import type { ImpactRequests, TableChoice, TableDraft } from '../../protocol/impactPage';
+import type { Client } from '../../protocol/rpc';
+import { connect } from '../host';
+
+/** The questions people come with; each is a way in. */
+export const questions = [
+  { id: 'doing', title: 'How are we doing' },
+  { id: 'hurts', title: 'What hurts customers' },
+  { id: 'fix', title: 'Fix first' },
+  { id: 'better', title: 'Is it getting better' },
+  { id: 'claim', title: 'What may I claim' },
+] as const;
+export type Question = (typeof questions)[number]['id'];
+
+/** What the page shows besides the data. */
+export const ui = {
+  data: undefined as ImpactData | undefined,
+  question: 'doing' as Question,
+  filter: {} as ImpactFilter,
+  /** The metric whose paths, findings and trend are shown. */
+  metric: undefined as string | undefined,
+  /** Wished values of the what-if, by metric and target. */
+  wishes: new Map<string, number>(),
+  /** Lists that are shown whole. */
+  whole: new Set<string>(),
+  fault: '',
+  said: '',
+  busy: false,
+  table: undefined as { draft: TableDraft; choice: TableChoice } | undefined,
+  typing: undefined as { metric: string; target: string } | undefined,
+};
+
+let draw: () => void = () => {};
+export function onDraw(work: () => void): void {
+  draw = work;
+}
+export function redraw(): void {
+  draw();
+}
+
+/** Changes what is shown. */
+export function change(values: Partial<typeof ui>): void {
+  Object.assign(ui, values);
+  draw();
+}
+
+/** Shows a metric and goes to it; without one, goes back to where it was chosen. */
+export function choose(metric: string | undefined): void {
+  const before = ui.metric;
+  change({ question: 'doing', metric });
+  const place = metric === undefined ? `[data-metric="${before}"]` : '#detail-title';
+  document.querySelector<HTMLElement>(place)?.focus();
+}
+
+/** The data of an exported page stands in it; then there is no host to ask. */
+const embedded = document.getElementById('impact-data')?.textContent ?? undefined;
+const connection = embedded === undefined ? connect<ImpactRequests>() : undefined;
+export const host: Client<ImpactRequests> | undefined = connection?.host;
+
+/** Asks for the data and listens to its changes. */
+export async function begin(): Promise<void> {
+  if (embedded !== undefined) {
+    change({ data: JSON.parse(embedded) as ImpactData });
+    return;
+  }
+  connection?.on('state', (data: ImpactData) => change({ data }));
+  connection?.on('table', (draft: TableDraft) => preview(draft));
+  await ask(async () => {
+    const data = await host?.ready(null);
+    if (data) change({ data });
+  });
+}
+
+/** Does something that the host has a part in, and says in place what went wrong. */
+export async function ask(work: () => Promise<unknown>, said = ''): Promise<void> {
+  change({ fault: '', said: '', busy: true });
+  try {
+    await work();
+    change({ said, busy: false });
+  } catch (error) {
+    change({ fault: (error as Error).message, busy: false });
+  }
+}
+
+/** Shows a table before anything is taken from it. */
+export function preview(draft: TableDraft): void {
+  const choice: TableChoice = {
+    kind: draft.kind,
+    columns: draft.columns,
+    drop: draft.drop,
+    by: 'month',
+    from: '',
+    to: '',
+    target: ui.filter.target ?? '',
+    currency: '',
+    discount: '',
+    dates: '',
+  };
+  change({ typing: undefined, table: { draft, choice } });
+  document.getElementById('table-title')?.focus();
+}
+
+let shown: { data: ImpactData; filter: ImpactFilter; view: ImpactView; ranked: RankedFinding[] } | undefined;
+
+/** What the data say under the filter; made anew only when one of the two changes. */
+export function present(): { view: ImpactView; ranked: RankedFinding[] } | undefined {
+  const { data, filter } = ui;
+  if (!data) return undefined;
+  if (shown?.data !== data || shown.filter !== filter) {
+    const view = impactView(data, { links, metrics }, filter);
+    const findings = data.findings.filter(
+      ({ target, stage }) =>
+        (filter.target === undefined || target === filter.target) &&
+        (filter.stage === undefined || stage === filter.stage),
+    );
+    shown = { data, filter, view, ranked: fixFirst(findings, allPaths) };
+  }
+  return shown;
+}
+
+/** Evidence is there whether or not a metric has a value here. */
+const allPaths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
+
+const linksById = new Map(links.map((link) => [link.id, link]));
+export const linkOf = (id: string): ImpactLink | undefined => linksById.get(id);
+export const allLinks: ReadonlyMap<string, ImpactLink> = linksById;
+
+export function metricOf(id: string): ImpactMetric | undefined {
+  return present()?.view.metrics.find((metric) => metric.id === id);
+}
+export const nameOf = (id: string): string => metricOf(id)?.name ?? id;
+
+/** A list cut to what one can take in; the rest is one click away. */
+export function cut<T>(list: readonly T[], name: string, most: number): { shown: readonly T[]; more: number } {
+  const isWhole = ui.whole.has(name);
+  return { shown: isWhole ? list : list.slice(0, most), more: isWhole ? 0 : Math.max(0, list.length - most) };
+}

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { toHumanError } from '../core/errors';
+import { metricsOfFinding } from '../core/impact/findingMetrics';
+import { type ImpactData, impactData } from '../core/impact/impactData';
+import { listOutcomes } from '../core/outcomes/outcomes';
+import type { ParsedRecord } from '../core/record/parseRecord';
+import { emptyRecord } from '../core/record/record';
+import { listChecklists } from './checklists';
+import type { Workspace } from './workspace';
+
+/** Sets of runs that are opened at once. */
+const AT_ONCE = 8;
+
+/** Savings of each audit by acronym, of a set of runs that never changes. */
+const savingsOfRun = new Map<string, Map<string, string[]>>();
+
+/**
+ * Reads all that the impact view is made of. A file that cannot be read is named among the faults, and the rest is shown.
+ * @param dist where the built program lies; Lighthouse's categories of each audit stand there
+ */
+export async function readImpact(
+  workspace: Workspace,
+  { today, dist, title }: { today: string; dist: string; title?: string },
+): Promise<ImpactData> {
+  const faults: string[] = [];
+  const or = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      const { message, next } = toHumanError(error);
+      faults.push(`${message} ${next}`);
+      return otherwise;
+    }
+  };
+  const [parsed, measurements, outcomes, baseline, checklists, categories] = await Promise.all([
+    or<Pick<ParsedRecord, 'record' | 'invalid'>>(workspace.record.read(), {
+      record: emptyRecord(),
+      invalid: new Set(),
+    }),
+    workspace.runs.measurements(),
+    or(workspace.outcomes.read().then(listOutcomes), []),
+    or(workspace.baseline.read(), undefined),
+    listChecklists(workspace),
+    readCategories(dist),
+  ]);
+  const newest = new Map(
+    measurements.filter(({ redirectedTo }) => redirectedTo === undefined).map(({ target, id }) => [target, id]),
+  );
+  const savings = await savingsOf(workspace, newest);
+  const items = new Map(
+    checklists.flatMap(({ checklist }) =>
+      (checklist?.items ?? []).map((item) => [`${checklist?.id}/${item.id}`, item.metrics ?? []] as const),
+    ),
+  );
+  return impactData({
+    title: title ?? path.basename(workspace.paths.root),
+    today,
+    parsed,
+    measurements,
+    outcomes,
+    ...(baseline && { baseline }),
+    metricsOf: (finding) =>
+      metricsOfFinding(finding, {
+        categoriesOf: (audit) => categories[audit] ?? [],
+        savingsOf: (target, audit) => savings.get(target)?.get(audit) ?? [],
+        itemMetrics: (checklist, item) => items.get(`${checklist}/${item}`) ?? [],
+      }),
+    faults,
+  });
+}
+
+async function readCategories(dist: string): Promise<Record<string, string[]>> {
+  try {
+    return JSON.parse(await readFile(path.join(dist, 'auditCategories.json'), 'utf8')) as Record<string, string[]>;
+  } catch {
+    return {};
+  }
+}
+
+async function savingsOf(
+  workspace: Workspace,
+  newest: ReadonlyMap<string, string>,
+): Promise<Map<string, ReadonlyMap<string, string[]>>> {
+  const found = new Map<string, ReadonlyMap<string, string[]>>();
+  const waiting = [...newest];
+  const next = async () => {
+    for (let one = waiting.pop(); one; one = waiting.pop()) {
+      const [target, id] = one;
+      const key = `${workspace.paths.runs}\n${target}\n${id}`;
+      let known = savingsOfRun.get(key);
+      if (!known) {
+        const stored = await workspace.runs.read(target, id);
+        known = new Map(
+          (stored?.report.audits ?? []).map((audit) => [
+            audit.id,
+            Object.entries(audit.savings ?? {}).flatMap(([metric, value]) => (value > 0 ? [metric] : [])),
+          ]),
+        );
+        savingsOfRun.set(key, known);
+      }
+      found.set(target, known);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  return found;
+}

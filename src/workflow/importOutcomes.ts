@@ -1,0 +1,174 @@
+import { usageError } from '../core/errors';
+import { type CellStyle, DateOrder } from '../core/outcomes/cells';
+import {
+  type ImportKind,
+  importFields,
+  importKinds,
+  personalHeaderFault,
+  personalValueFault,
+  recogniseColumns,
+  recogniseKind,
+} from '../core/outcomes/importFields';
+import { type ImportPlan, type ImportResult, OutcomeImport } from '../core/outcomes/outcomeImport';
+import { withOutcomes } from '../core/outcomes/outcomes';
+import { inertLine } from '../core/report/inertText';
+import { eachRow } from './readTable';
+import type { Workspace } from './workspace';
+
+/** Rows that a preview shows. */
+const SHOWN = 5;
+
+/** What a table looks like before anything is taken from it. */
+export interface TablePreview {
+  headers: string[];
+  /** The first rows, cut to the columns of the header. */
+  sample: string[][];
+  /** Rows below the header. */
+  rows: number;
+  /** The most likely kind, if any column was recognised. */
+  kind: ImportKind | undefined;
+  style: CellStyle;
+  /** Columns that look as if they told who somebody is, and why; they must be left out by name. */
+  personal: { column: string; why: string }[];
+}
+
+/** Looks through a whole table once. @throws HumanError `table-unreadable`, `table-empty` */
+export async function previewTable(
+  bytes: Uint8Array,
+  name: string,
+  given?: ImportKind,
+  signal?: AbortSignal,
+): Promise<TablePreview> {
+  const sample: string[][] = [];
+  const orders: DateOrder[] = [];
+  const personal = new Map<string, string>();
+  let rows = 0;
+  let kind = given;
+  const { headers, delimiter } = await eachRow(
+    bytes,
+    name,
+    (cells, _, head) => {
+      if (rows === 0) {
+        kind ??= recogniseKind(head.headers);
+        const recognised = kind ? recogniseColumns(head.headers, kind) : {};
+        for (const header of head.headers) {
+          const why = Object.hasOwn(recognised, header) ? undefined : personalHeaderFault(header);
+          if (why !== undefined) personal.set(header, why);
+        }
+      }
+      rows += 1;
+      if (sample.length < SHOWN) sample.push(head.headers.map((_header, index) => cells[index] ?? ''));
+      for (const [index, header] of head.headers.entries()) {
+        const cell = cells[index] ?? '';
+        orders[index] ??= new DateOrder();
+        orders[index].add(cell);
+        const why = personal.has(header) ? undefined : personalValueFault(cell);
+        if (why !== undefined) personal.set(header, why);
+      }
+    },
+    signal,
+  );
+  const decided = new Set(orders.flatMap(({ order }) => order ?? []));
+  return {
+    headers,
+    sample,
+    rows,
+    kind,
+    style: { dates: decided.size === 1 ? [...decided][0] : undefined, decimalComma: delimiter !== ',' },
+    personal: [...personal].map(([column, why]) => ({ column, why })),
+  };
+}
+
+/** What a person decides about an import; what is left out is taken from the preview. */
+export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' | 'style'>> {
+  style?: Partial<CellStyle>;
+  /** Columns that are left out although they look personal, or because somebody wishes so. */
+  drop?: readonly string[] | undefined;
+  on: string;
+}
+
+/**
+ * Reads a table into figures, without writing anything.
+ * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, or of the table
+ */
+export async function readOutcomes(
+  bytes: Uint8Array,
+  name: string,
+  choice: ImportChoice,
+  signal?: AbortSignal,
+): Promise<ImportResult & { plan: ImportPlan }> {
+  const preview = await previewTable(bytes, name, choice.kind, signal);
+  const plan = planOf(preview, name, choice);
+  const table = new OutcomeImport(preview.headers, plan);
+  await eachRow(bytes, name, (cells, row) => table.add(cells, row), signal);
+  return { ...table.result(), plan };
+}
+
+function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: ImportChoice): ImportPlan {
+  const missing = [...drop, ...Object.keys(choice.columns ?? {})].find((column) => !preview.headers.includes(column));
+  if (missing !== undefined) {
+    throw usageError(
+      'column-missing',
+      `${name} has no column "${inertLine(missing)}".`,
+      `Its columns are: ${preview.headers.map(inertLine).join(', ')}.`,
+    );
+  }
+  const kind = choice.kind ?? preview.kind;
+  if (!kind) {
+    throw usageError(
+      'kind-unknown',
+      `None of the columns of ${name} was recognised: ${preview.headers.map(inertLine).join(', ')}.`,
+      `Say what the table is about (${importKinds.join(', ')}) and which column is which.`,
+    );
+  }
+  const personal = preview.personal.filter(({ column }) => !drop.includes(column));
+  if (personal.length > 0) {
+    throw usageError(
+      'columns-personal',
+      `${name}: ${personal.map(({ column, why }) => `column "${inertLine(column)}" ${why}`).join('; ')}.`,
+      'Nothing was imported. Leave these columns out by name, or delete them from the table.',
+    );
+  }
+  const columns = Object.fromEntries(
+    Object.entries({ ...recogniseColumns(preview.headers, kind), ...choice.columns }).filter(
+      ([column, field]) => field !== '' && !drop.includes(column),
+    ),
+  );
+  const known = new Set(importFields[kind].map(({ id }) => id));
+  const unknown = Object.values(columns).find((field) => !known.has(field));
+  if (unknown !== undefined) {
+    throw usageError(
+      'field-unknown',
+      `"${inertLine(unknown)}" is no field of a ${kind} table.`,
+      `Fields: ${[...known].join(', ')}.`,
+    );
+  }
+  if (Object.keys(columns).length === 0) {
+    throw usageError(
+      'columns-unknown',
+      `No column of ${name} is one of a ${kind} table.`,
+      `Say which column is which; fields: ${[...known].join(', ')}.`,
+    );
+  }
+  return {
+    kind,
+    columns,
+    style: { ...preview.style, ...choice.style },
+    by: choice.by ?? 'month',
+    period: choice.period,
+    target: choice.target,
+    currency: choice.currency,
+    discount: choice.discount,
+    source: name,
+    on: choice.on,
+  };
+}
+
+/**
+ * Writes figures into `outcomes.json`.
+ * @returns whether the file has changed
+ * @throws HumanError of kind `record`
+ */
+export function writeOutcomes(workspace: Workspace, { outcomes }: Pick<ImportResult, 'outcomes'>): Promise<boolean> {
+  return workspace.outcomes.update((before) => withOutcomes(before, outcomes));
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { metricsOfFinding } from '../../../../src/core/impact/findingMetrics';
+import { findingFacts, fixFirst, groupRanked } from '../../../../src/core/impact/fixFirst';
+import { links } from '../../../../src/core/impact/impactCatalogue';
+import { pathsOf } from '../../../../src/core/impact/impactPaths';
+import type { Finding } from '../../../../src/core/record/record';
+
+const finding = (target: string, rule: string, severity?: number, stage?: string): Finding => ({
+  kind: 'automated',
+  rule,
+  title: `Title of ${rule}`,
+  target,
+  state: { status: 'open', ...(severity !== undefined && { severity }) },
+  ...(stage !== undefined && { cx: { stage } }),
+  id: `${target}/${rule}`,
+});
+const knowledge = {
+  categoriesOf: (audit: string) =>
+    audit === 'image-alt' ? ['accessibility'] : audit === 'x' ? ['best-practices'] : [],
+  savingsOf: (_: string, audit: string) => (audit === 'render-blocking-insight' ? ['LCP', 'FCP'] : []),
+  itemMetrics: (checklist: string, item: string) =>
+    checklist === 'nielsen-10' && item === 'H01' ? ['time_on_task'] : [],
+};
+const paths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
+const ranked = (findings: Finding[]) =>
+  fixFirst(
+    findingFacts(findings, 4, (one) => metricsOfFinding(one, knowledge)),
+    paths,
+  );
+
+describe('what a finding bears on', () => {
+  it('is the metric an audit is, what Lighthouse expects to gain, its category, or what the item names', () => {
+    const of = (rule: string) => metricsOfFinding({ rule, target: 'home' }, knowledge);
+    expect(of('lighthouse/largest-contentful-paint')).toEqual(['lcp']);
+    expect(of('lighthouse/render-blocking-insight')).toEqual(['lcp', 'fcp']);
+    expect(of('lighthouse/image-alt')).toEqual(['a11y_violations', 'a11y_score']);
+    expect(of('axe/label')).toEqual(['a11y_violations']);
+    expect(of('nielsen-10/H01')).toEqual(['time_on_task']);
+    expect(of('lighthouse/x')).toEqual([]);
+  });
+});
+
+describe('fix first', () => {
+  it('goes by severity, then evidence, then reach, then stage, and puts what nobody rated last', () => {
+    const order = ranked([
+      finding('a', 'lighthouse/x', 2, 'awareness'),
+      finding('b', 'lighthouse/x', 2, 'purchase'),
+      finding('a', 'lighthouse/y', 2, 'purchase'),
+      finding('a', 'lighthouse/render-blocking-insight', 2),
+      finding('a', 'lighthouse/z'),
+      finding('a', 'nielsen-10/H02', 4),
+    ]).map(({ id }) => id);
+    expect(order).toEqual([
+      'a/nielsen-10/H02',
+      'a/lighthouse/render-blocking-insight',
+      'b/lighthouse/x',
+      'a/lighthouse/x',
+      'a/lighthouse/y',
+      'a/lighthouse/z',
+    ]);
+  });
+
+  it('names the best evidence and never claims one where there is none', () => {
+    const [speed, none] = ranked([
+      finding('a', 'lighthouse/render-blocking-insight', 3),
+      finding('a', 'lighthouse/x', 2),
+    ]);
+    expect(speed?.evidence).toMatchObject({ ux: 'lcp', grade: 'A2' });
+    expect(none?.evidence).toBeUndefined();
+  });
+
+  it('shows the same problem on several targets once, at the place of its first', () => {
+    const groups = groupRanked(
+      ranked([finding('a', 'lighthouse/x', 3), finding('b', 'lighthouse/x', 3), finding('c', 'lighthouse/x', 1)]),
+    );
+    expect(groups.map(({ findings }) => findings.map(({ target }) => target))).toEqual([['a', 'b'], ['c']]);
+    expect(groups[0]?.head.reach).toBe(3);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { ownRelation, PERIODS_NEEDED } from '../../../../src/core/impact/ownRelation';
+import { data, outcome, run } from './build';
+
+/** Months of 2026 from January. */
+const month = (index: number) => `2026-${String(index + 1).padStart(2, '0')}`;
+const monthly = (metric: string, values: readonly number[]) =>
+  values.map((value, index) => outcome({ metric, value, from: `${month(index)}-01`, to: `${month(index)}-28` }));
+
+describe('the own relation of two metrics', () => {
+  // Spearman's worked example (en.wikipedia.org, "Spearman's rank correlation coefficient": IQ and hours of TV, rho -29/165)
+  const iq = [86, 97, 99, 100, 101, 103, 106, 110, 112, 113];
+  const hours = [2, 20, 28, 27, 50, 29, 7, 17, 6, 12];
+
+  it('is Spearman’s rank correlation with its interval', () => {
+    const relation = ownRelation(data({ runs: [], outcomes: [...monthly('sus', iq), ...monthly('nps', hours)] }), {
+      ux: 'sus',
+      cx: 'nps',
+    });
+    expect(relation).toMatchObject({ state: 'computed', n: 10 });
+    if (relation.state !== 'computed') throw new Error('too few');
+    expect(relation.rho).toBeCloseTo(-29 / 165, 10);
+    expect(relation.low).toBeLessThan(-0.6);
+    expect(relation.high).toBeGreaterThan(0.4);
+  });
+
+  it('needs enough periods that have both values, and says how many more', () => {
+    const few = data({ runs: [], outcomes: [...monthly('sus', iq.slice(0, 6)), ...monthly('nps', hours)] });
+    expect(ownRelation(few, { ux: 'sus', cx: 'nps' })).toMatchObject({ state: 'too few', needed: PERIODS_NEEDED - 6 });
+    expect(ownRelation(data(), { ux: 'lcp', cx: 'nps' })).toMatchObject({ state: 'too few', needed: PERIODS_NEEDED });
+  });
+
+  it('takes lab runs by the median of their month, of one page in one environment and form factor', () => {
+    const runs = [1, 2, 3].map((value) =>
+      run({ at: `2026-01-0${value}T00:00:00.000Z`, values: { lcp: [value * 1000, 0, 0, 3, 0.5] } }),
+    );
+    const desktop = run({ formFactor: 'desktop', at: '2026-01-01T00:00:00.000Z', values: { lcp: [9, 9, 9, 1, 1] } });
+    const { periods } = ownRelation(data({ runs: [desktop, ...runs], outcomes: monthly('nps', hours) }), {
+      ux: 'lcp',
+      cx: 'nps',
+    });
+    expect(periods).toEqual([{ period: '2026-01', ux: 2000, cx: 2 }]);
+  });
+
+  it('says nothing where one of the two never changes', () => {
+    const flat = data({ runs: [], outcomes: [...monthly('sus', Array(10).fill(70)), ...monthly('nps', hours)] });
+    expect(ownRelation(flat, { ux: 'sus', cx: 'nps' }).state).toBe('too few');
+  });
+});

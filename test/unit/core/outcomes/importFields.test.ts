@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import {
+  personalHeaderFault,
+  personalValueFault,
+  recogniseColumns,
+  recogniseKind,
+} from '../../../../src/core/outcomes/importFields';
+
+describe('columns', () => {
+  it('are recognised by what people call them, each field once', () => {
+    expect(
+      recogniseColumns(['Date', 'Likelihood to recommend', 'SUS Q1', 'sus_2', 'NPS', 'Comment'], 'survey'),
+    ).toEqual({
+      Date: 'date',
+      'Likelihood to recommend': 'nps',
+      'SUS Q1': 'sus1',
+      sus_2: 'sus2',
+    });
+  });
+
+  it('tell what a table is about', () => {
+    expect(recogniseKind(['month', 'visits', 'bounces'])).toBe('analytics');
+    expect(recogniseKind(['date', 'nps', 'csat'])).toBe('survey');
+    expect(recogniseKind(['task', 'success', 'seconds'])).toBe('sessions');
+    expect(recogniseKind(['month', 'start', 'new', 'lost'])).toBe('customers');
+    expect(recogniseKind(['date', 'colour'])).toBeUndefined();
+  });
+});
+
+describe('columns that tell who somebody is', () => {
+  it.each(['Name', 'first name', 'E-Mail', 'email address', 'Phone', 'user_id', 'customerId', 'IP', 'ID', 'UUID'])(
+    '%s is refused by its header',
+    (header) => {
+      expect(personalHeaderFault(header)).toBeDefined();
+    },
+  );
+
+  it.each(['ana@example.org', '5e8d3c0a-1c2b-4d3e-8f90-0a1b2c3d4e5f', '+49 30 1234567'])(
+    '%s is refused by its content',
+    (value) => {
+      expect(personalValueFault(value)).toBeDefined();
+    },
+  );
+
+  it.each(['bidirectional', 'paid', 'visits', 'order_value', 'success'])('%s is an ordinary column', (header) => {
+    expect(personalHeaderFault(header)).toBeUndefined();
+  });
+
+  it.each(['P7', '2026-01-31', '41872', '01/02/2026', '4.50', 'Buy the lamp as a guest'])(
+    '%s is an ordinary value',
+    (value) => {
+      expect(personalValueFault(value)).toBeUndefined();
+    },
+  );
+});
