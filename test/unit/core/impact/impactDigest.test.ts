@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { claimsOf } from '../../../../src/core/impact/claims';
+import { fixFirst } from '../../../../src/core/impact/fixFirst';
+import { links, metrics } from '../../../../src/core/impact/impactCatalogue';
+import { impactMarkdown, impactText } from '../../../../src/core/impact/impactDigest';
+import { detailText, figureText, valueText } from '../../../../src/core/impact/impactText';
+import { impactView, whatIf } from '../../../../src/core/impact/impactView';
+import { data, outcome, run } from './build';
+
+const hostile = '<img src=x onerror=alert(1)> | `x` [a](javascript:b) \u202e\u001b[31m';
+const finding = {
+  id: 'checkout/lighthouse/x',
+  title: hostile,
+  target: 'checkout',
+  rule: 'lighthouse/x',
+  severity: 3,
+  stage: hostile,
+  owner: undefined,
+  reach: 1,
+  of: 2,
+  metrics: ['lcp'],
+};
+const digest = (change = {}) => {
+  const all = data({
+    runs: [run(), run({ target: hostile, environment: hostile })],
+    findings: [finding],
+    faults: [hostile],
+    ...change,
+  });
+  const view = impactView(all, { links, metrics });
+  const used = new Set(view.paths.flatMap((path) => [...path.links, ...path.counterEvidence]));
+  const answer = whatIf(view, { target: 'checkout', metric: 'lcp', to: 2500 });
+  return {
+    data: all,
+    view,
+    cited: links.filter(({ id }) => used.has(id)),
+    answers: answer ? [answer] : [],
+    ranked: fixFirst(all.findings, view.paths),
+  };
+};
+
+describe('the digest', () => {
+  it('says of each number what it is, its n and its spread', () => {
+    const text = impactText(digest());
+    expect(text).toContain(
+      'Largest Contentful Paint 3.0 s needs improvement (lab, local, mobile, 2.9 s to 3.2 s, n 3, 2026-11-22)',
+    );
+    expect(text).toContain('Not measured, though evidence leads there');
+  });
+
+  it('is inert in a terminal and in Markdown', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(impactText(digest())).not.toMatch(/[\u001b\u202e]/);
+    const markdown = impactMarkdown(digest());
+    expect(markdown).not.toMatch(/<img|\]\(javascript/);
+    expect(markdown.replaceAll(/<\/?(details|summary)>/g, '')).not.toMatch(/<[a-z/]/i);
+  });
+
+  it('gives every study with its address, folded', () => {
+    const markdown = impactMarkdown(digest());
+    expect(markdown.split('\n').filter((line) => !line.startsWith('  - ') && line !== '').length).toBeLessThan(60);
+    for (const { id, study } of digest().cited) {
+      expect(markdown).toContain(id);
+      expect(markdown).toContain(study.url);
+    }
+  });
+
+  it('begins with what to do where there is nothing', () => {
+    expect(impactText(digest({ runs: [], findings: [], faults: [] }))).toContain('ux-audit audit');
+  });
+});
+
+describe('the words for a value', () => {
+  it.each([
+    [3900, 'ms', '', '3.9 s'],
+    [71.25, '%', '', '71.3 %'],
+    [12.4, '-100..100 / 0-10', 'nps', '+12'],
+    [-8, '-100..100 / 0-10', 'nps', '−8'],
+    [53.6, 'EUR', '', '53.60 EUR'],
+    [0.1234, 'score', '', '0.123'],
+    [150.7, 's', '', '151 s'],
+  ])('%d %s', (value, unit, metric, text) => {
+    expect(figureText(value, unit, metric)).toBe(text);
+  });
+
+  it('are only the counts where there are too few', () => {
+    const few = outcome({ metric: 'task_completion_rate', value: 75, n: 4, parts: { x: 3, n: 4 } });
+    const [value] = impactView(data({ runs: [], outcomes: [few] }), { links, metrics }).values;
+    if (!value) throw new Error('no value');
+    expect(valueText(value)).toBe('3 of 4');
+    expect(detailText(value)).toContain('too few');
+  });
+});
+
+describe('what may be claimed', () => {
+  const all = data({ runs: [run(), run({ target: 'home', values: { lcp: [9000, 8000, 9500, 3, 0.1] } })] });
+  const claims = claimsOf(impactView(all, { links, metrics }), new Map(links.map((link) => [link.id, link])));
+
+  it('is one claim for each metric, about its worst value, the strongest study first', () => {
+    expect(claims.filter(({ value }) => value.metric === 'lcp')).toHaveLength(1);
+    const [lcp] = claims;
+    expect(lcp).toMatchObject({ others: 1, own: expect.stringContaining('Largest Contentful Paint of home: 9.0 s') });
+    expect(lcp?.studies[0]?.link.grade).toBe('A2');
+  });
+
+  it('is nothing for a metric that no study is about', () => {
+    expect(claims.map(({ value }) => value.metric)).not.toContain('lh_performance');
+  });
+});
