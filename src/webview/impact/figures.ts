@@ -154,7 +154,7 @@ export function tableImport(): TemplateResult | typeof nothing {
     }
     ${
       draft.faults.length > 0
-        ? html`<details ?open=${draft.good === 0}><summary>Rows left out: ${draft.bad}</summary><ul>${draft.faults.map(({ row, column, value, fault }) => html`<li>Row ${row}, ${column}${value ? html` “${value}”` : nothing}: ${fault}</li>`)}</ul></details>`
+        ? html`<details ?open=${draft.good === 0 || draft.faults.length <= 5}><summary>Rows left out: ${draft.bad}</summary><ul>${draft.faults.map(({ row, column, value, fault }) => html`<li>Row ${row}, ${column}${value ? html` “${value}”` : nothing}: ${fault}</li>`)}</ul></details>`
         : nothing
     }
     <p class="actions">
@@ -162,8 +162,11 @@ export function tableImport(): TemplateResult | typeof nothing {
         ask(async () => {
           const done = await host?.importTable(choice);
           change({ table: undefined });
-          if (done) ui.said = `${done.figures} figures recorded in outcomes.json; commit it to share them.`;
-        }, ui.said)}>Import ${draft.outcomes.length} ${draft.outcomes.length === 1 ? 'figure' : 'figures'}</button>
+          return (
+            done &&
+            `${done.figures} ${done.figures === 1 ? 'figure' : 'figures'} recorded in outcomes.json; commit it to share them.`
+          );
+        })}>Import ${draft.outcomes.length} ${draft.outcomes.length === 1 ? 'figure' : 'figures'}</button>
       <button @click=${() => change({ table: undefined })}>Cancel</button>
       ${importKinds.map((kind) => html`<button class="link" @click=${() => ask(async () => host?.template({ kind }))}>Template: ${kind}</button>`)}
     </p>

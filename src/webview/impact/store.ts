@@ -76,12 +76,12 @@ export async function begin(): Promise<void> {
   });
 }
 
-/** Does something that the host has a part in, and says in place what went wrong. */
-export async function ask(work: () => Promise<unknown>, said = ''): Promise<void> {
+/** Does something that the host has a part in, says in place what went wrong, and otherwise what the work returns to say. */
+export async function ask(work: () => Promise<unknown>, otherwise = ''): Promise<void> {
   change({ fault: '', said: '', busy: true });
   try {
-    await work();
-    change({ said, busy: false });
+    const said = await work();
+    change({ said: typeof said === 'string' ? said : otherwise, busy: false });
   } catch (error) {
     change({ fault: (error as Error).message, busy: false });
   }

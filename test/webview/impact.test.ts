@@ -1,0 +1,379 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImpactData } from '../../src/core/impact/impactData';
+import type { TableDraft } from '../../src/protocol/impactPage';
+import { exportImpact } from '../../src/workflow/exportImpact';
+import { data, outcome, run } from '../unit/core/impact/build';
+import { aPageEach, oneBrowser, openPage } from './page';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+const months = ['2026-06', '2026-07', '2026-08', '2026-09'];
+/** A shop after an audit and an import. */
+const shop = (change: Partial<ImpactData> = {}) =>
+  data({
+    targets: [
+      { slug: 'checkout', kind: 'page', isDeployed: true },
+      { slug: 'home', kind: 'page', isDeployed: false },
+    ],
+    runs: [
+      run({ at: '2026-11-20T10:00:00.000Z', values: { lcp: [4000, 3800, 4100, 3, 0.4] } }),
+      run({ target: 'home', values: { lcp: [1200, 1100, 1300, 3, 0.99], cls: [0.3, 0.3, 0.3, 1, 0.3] } }),
+      run({ values: { lcp: [3000, 2900, 3200, 3, 0.78], tbt: [900, 800, 950, 3, 0.2] } }),
+    ],
+    outcomes: [
+      ...months.map((month, index) =>
+        outcome({ from: `${month}-01`, to: `${month}-28`, value: 2 + index / 10, low: 1.9, high: 2.6 }),
+      ),
+      outcome({ metric: 'aov', value: 50, unit: 'EUR', parts: undefined }),
+      outcome({
+        metric: 'nps',
+        target: 'checkout',
+        value: 25,
+        n: 4,
+        parts: { promoters: 2, passives: 1, detractors: 1 },
+      }),
+      outcome({
+        metric: 'churn_rate',
+        value: 3,
+        from: '2026-01-01',
+        to: '2026-03-31',
+        n: 1800,
+        parts: { x: 54, n: 1800 },
+      }),
+    ],
+    findings: [
+      {
+        id: 'checkout/lighthouse/x',
+        title: '<img src=x onerror="document.title = 1"> Slow <b>picture</b>',
+        target: 'checkout',
+        rule: 'lighthouse/x',
+        severity: 3,
+        stage: 'purchase',
+        owner: undefined,
+        reach: 1,
+        of: 2,
+        metrics: ['lcp'],
+      },
+    ],
+    ...change,
+  });
+
+describe('the impact page', () => {
+  let page: Page;
+  const newPage = aPageEach({ viewport: { width: 1280, height: 900 } });
+  beforeEach(() => {
+    page = newPage();
+  });
+  const opened = async (ready: ImpactData = shop(), answers: Record<string, unknown> = {}) => {
+    const requests = await openPage(page, 'impact', { ready, ...answers });
+    await page.getByRole('tablist').waitFor();
+    return requests;
+  };
+  const tab = (name: string) => page.getByRole('tab', { name });
+  const panel = () => page.getByRole('tabpanel');
+
+  it('has a way in for each of the five questions, by arrow keys alone', async () => {
+    await opened();
+    await tab('How are we doing').focus();
+    for (const heading of [
+      'What hurts customers most',
+      'Fix first, and why',
+      'Is it getting better',
+      'What may I claim to my boss',
+    ]) {
+      await page.keyboard.press('ArrowRight');
+      await panel().getByRole('heading', { name: heading }).waitFor();
+    }
+    await page.keyboard.press('ArrowRight');
+    await panel().getByRole('heading', { name: 'The map' }).waitFor();
+  });
+
+  it('answers how we are doing: lit metrics with value and verdict, the rest one step away', async () => {
+    await opened();
+    const lcp = panel().getByRole('button', { name: /^LCP/ }).first();
+    expect(await lcp.innerText()).toMatch(/1\.2 s to 3\.0 s[\s\S]*needs improvement[\s\S]*1 of 2/);
+    expect(await panel().getByRole('button', { name: /^NPS/ }).innerText()).toMatch(/2 promoters[\s\S]*too few/);
+    expect(
+      await panel()
+        .getByRole('button', { name: /^Churn/ })
+        .innerText(),
+    ).toMatch(/3 %[\s\S]*stale/);
+    expect(
+      await panel()
+        .getByText(/more not measured/)
+        .count(),
+    ).toBeGreaterThan(3);
+  });
+
+  it('shows of a metric its evidence, its findings, its trend, and gives the focus back', async () => {
+    await opened();
+    const lcp = panel().getByRole('button', { name: /^LCP/ }).first();
+    await lcp.focus();
+    await page.keyboard.press('Enter');
+    const detail = panel().getByRole('region', { name: 'Largest Contentful Paint' });
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('detail-title');
+    await detail.getByText('Conversion rate').first().click();
+    await detail.getByText('SPD-C04').first().waitFor();
+    expect(await detail.getByText(/Limits: .*starting LCP is not stated/).count()).toBe(1);
+    expect(await detail.innerText()).toMatch(/too few, 0 months have both values;\s+8 more are needed/);
+    expect(await detail.getByText('Slow <b>picture</b>').count()).toBe(1);
+    await detail.getByText('As a table').first().click();
+    expect(
+      await detail.getByRole('row', { name: /2026-11-20 4\.0 s 3\.8 s 4\.1 s 3 lab, Lighthouse 13\.5\.0/ }).count(),
+    ).toBe(1);
+    await detail.getByRole('button', { name: /^Close/ }).click();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-metric'))).toBe('lcp');
+  });
+
+  it('estimates a better value only as far as a study carries it, and money only in one’s own numbers', async () => {
+    await opened();
+    await page.getByLabel('target').selectOption('checkout');
+    await panel().getByRole('button', { name: /^LCP/ }).first().click();
+    const wish = panel().locator('.wish');
+    await wish.getByRole('spinbutton').fill('2.7');
+    await wish.getByRole('spinbutton').press('Tab');
+    await wish.getByText(/\+0\.5 to \+2\.5 % relative conversion/).waitFor();
+    expect(await wish.innerText()).toContain('200 to 1000 EUR');
+    await wish.getByRole('spinbutton').fill('1');
+    await wish.getByRole('spinbutton').press('Tab');
+    await wish.getByText(/for the first part of it, 3\.0 s to 2\.4 s; nothing is published beyond/).waitFor();
+    expect(await wish.innerText()).toContain('no number: the study compared 8.3 s with 5.7 s');
+  });
+
+  it('shows what clicks and satisfaction have to do with each other: nothing', async () => {
+    await opened(shop({ outcomes: [outcome({ metric: 'clicks_to_completion', value: 7, n: 12, parts: undefined })] }));
+    await panel()
+      .getByRole('button', { name: /^Clicks/ })
+      .first()
+      .click();
+    await panel().getByText('no relation found').first().waitFor();
+  });
+
+  it('ranks what to fix with the reason for each place, in inert text, and opens it', async () => {
+    const requests = await opened();
+    await tab('Fix first').click();
+    expect(await panel().innerText()).toContain(
+      'severity 3; Largest Contentful Paint is joined with Sales by causal evidence (A2); on 1 of 2 targets; purchase',
+    );
+    expect(await page.title()).not.toBe('1');
+    await panel().getByRole('button', { name: 'checkout' }).click();
+    expect(requests).toContainEqual({ method: 'openFinding', params: { id: 'checkout/lighthouse/x' } });
+  });
+
+  it('tells what got better with its spread, and what is noise', async () => {
+    const before = run({ values: { lcp: [4000, 3900, 4100, 3, 0.4], tbt: [890, 800, 940, 3, 0.2] } });
+    const now = run({ values: { lcp: [3000, 2900, 3200, 3, 0.78], tbt: [900, 800, 950, 3, 0.2] } });
+    const other = {
+      key: 'home/local/mobile',
+      before,
+      now,
+      reason: 'another major version of Lighthouse',
+      withinNoise: [],
+    };
+    await opened(
+      shop({
+        baseline: [{ key: 'checkout/local/mobile', before, now, reason: undefined, withinNoise: ['tbt'] }, other],
+      }),
+    );
+    await tab('Is it getting better').click();
+    expect(
+      await panel()
+        .getByRole('row', { name: /Largest Contentful Paint 4\.0 s .* 3\.0 s .* better/ })
+        .count(),
+    ).toBe(1);
+    expect(await panel().getByText('1 values without a change beyond noise').count()).toBe(1);
+    expect(await panel().getByText('Not compared: another major version of Lighthouse.').count()).toBe(1);
+    expect(
+      await panel()
+        .getByRole('img', { name: /Conversion.*4 values, from 2 % on 2026-06-01 to 2\.3 %/ })
+        .count(),
+    ).toBe(1);
+  });
+
+  it('copies a claim with its source and its limits', async () => {
+    const requests = await opened();
+    await tab('What may I claim').click();
+    await panel()
+      .getByRole('button', { name: /Copy as text: Largest Contentful Paint/ })
+      .click();
+    await page.getByText('Copied.').waitFor();
+    const { params } = requests.find(({ method }) => method === 'copy') ?? { params: undefined };
+    const { text } = params as { text: string };
+    expect(text).toContain('Largest Contentful Paint of checkout: 3.0 s');
+    expect(text).toMatch(/Source: .*\(2022\), https:/);
+    expect(text).toContain('Limits:');
+  });
+
+  it('says what to do where nothing is known', async () => {
+    const requests = await opened(data({ runs: [], targets: [] }));
+    await page.getByRole('button', { name: 'Audit a page' }).first().click();
+    expect(requests.map(({ method }) => method)).toContain('audit');
+  });
+
+  const draft: TableDraft = {
+    name: 'answers.csv',
+    headers: ['when', 'score', 'E-Mail'],
+    sample: [['2026-09-01', '9', 'ana@example.org']],
+    rows: 3,
+    kind: 'survey',
+    columns: { score: 'nps' },
+    personal: [{ column: 'E-Mail', why: 'holds what looks like an e-mail address' }],
+    drop: [],
+    good: 2,
+    bad: 1,
+    faults: [{ row: 3, column: 'score', value: '11', fault: 'must be from 0 to 10' }],
+    notices: [],
+    outcomes: [outcome({ metric: 'nps', value: 50, n: 2 })],
+    problem: 'Leave that column out.',
+  };
+
+  it('previews a table, shows no personal value, and imports only when nothing stands in the way', async () => {
+    const requests = await opened(shop(), {
+      chooseTable: draft,
+      readTable: { ...draft, problem: null, drop: ['E-Mail'] },
+      importTable: { figures: 1 },
+    });
+    await page.getByRole('button', { name: 'Import a table…' }).click();
+    const form = page.getByRole('region', { name: 'Import answers.csv' });
+    expect(await form.innerText()).toContain('Row 3, score “11”: must be from 0 to 10');
+    expect(await form.innerText()).not.toContain('ana@example.org');
+    expect(await form.getByRole('button', { name: 'Import 1 figure' }).isDisabled()).toBe(true);
+    await form.getByLabel(/Leave out: it holds what looks like an e-mail address/).check();
+    await form.getByLabel('What when is').selectOption('date');
+    await form.getByRole('button', { name: 'Import 1 figure' }).click();
+    await page.getByText('1 figure recorded in outcomes.json').waitFor();
+    const [, read] = requests.filter(({ method }) => method === 'readTable');
+    expect(read?.params).toMatchObject({ drop: ['E-Mail'], columns: { score: 'nps', when: 'date' } });
+  });
+
+  it('takes a typed figure and shows in place what is wrong with it', async () => {
+    const fault = {
+      fault: { message: 'NPS cannot be 200.', next: 'It must be from -100 to 100.', kind: 'usage', code: 'x' },
+    };
+    const requests = await opened(shop(), { addFigure: fault });
+    await page.getByRole('button', { name: 'Type a figure…' }).click();
+    await page.getByRole('combobox', { name: /^Metric/ }).selectOption('nps');
+    await page.getByLabel(/^Value/).fill('200');
+    await page.getByLabel('Where it comes from').fill('survey');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('NPS cannot be 200. It must be from -100 to 100.').waitFor();
+    expect(requests.at(-1)).toMatchObject({
+      method: 'addFigure',
+      params: { metric: 'nps', value: '200', source: 'survey' },
+    });
+    expect(await page.getByLabel(/^Value/).inputValue()).toBe('200');
+  });
+
+  it('asks for field data only of a deployed page, and only when told to', async () => {
+    const requests = await opened(shop(), { askField: { figures: 3 } });
+    await page.getByLabel('target').selectOption('home');
+    expect(await page.getByText('Field data of').count()).toBe(0);
+    await page.getByLabel('target').selectOption('checkout');
+    await page.getByText('Field data of checkout').click();
+    expect(requests.map(({ method }) => method)).not.toContain('askField');
+    await page.getByRole('button', { name: 'This page, phones' }).click();
+    expect(requests.at(-1)).toEqual({
+      method: 'askField',
+      params: { target: 'checkout', scope: 'url', formFactor: 'PHONE' },
+    });
+  });
+});
+
+describe('the exported impact page', () => {
+  const browser = oneBrowser();
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-impact-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it.each([
+    ['light', 1280, false],
+    ['dark', 1280, false],
+    ['light', 1280, true],
+    ['dark', 320, true],
+    ['light', 320, false],
+    ['dark', 800, false],
+  ] as const)(
+    'opens from disk without a network in %s at %i px (forced colours: %s), with no accessibility violation',
+    async (colorScheme, width, forced) => {
+      const file = await exportImpact(shop({ title: '</script><script>document.title = 1</script>' }), {
+        file: path.join(folder, 'impact.html'),
+        dist: path.join(root, 'dist'),
+      });
+      const context = await browser().newContext({
+        colorScheme,
+        viewport: { width, height: 900 },
+        offline: true,
+        bypassCSP: true, // for axe
+        ...(forced && { forcedColors: 'active' as const }),
+      });
+      const page = await context.newPage();
+      try {
+        const requests: string[] = [];
+        const faults: string[] = [];
+        page.on('request', (request) => requests.push(request.url()));
+        page.on('pageerror', (error) => faults.push(error.message));
+        await page.goto(pathToFileURL(file).href);
+        await page.getByRole('tablist').waitFor();
+        await page.evaluate(axe);
+        for (const name of [
+          'How are we doing',
+          'What hurts customers',
+          'Fix first',
+          'Is it getting better',
+          'What may I claim',
+        ]) {
+          await page.getByRole('tab', { name }).click();
+          if (name === 'How are we doing') await page.getByRole('button', { name: /^LCP/ }).first().click();
+          for (const summary of await page.locator('summary').all()) await summary.click();
+          const violations = await page.evaluate(async () => {
+            const { violations: found } = await (
+              globalThis as unknown as {
+                axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
+              }
+            ).axe.run();
+            return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+          });
+          expect(violations, name).toEqual([]);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(overflow, name).toBeLessThanOrEqual(0);
+          mkdirSync(path.join(root, 'test-output/screenshots'), { recursive: true });
+          const shot = `impact-${name.replaceAll(' ', '-')}-${colorScheme}-${width}${forced ? '-forced' : ''}.png`;
+          await page.screenshot({ path: path.join(root, 'test-output/screenshots', shot), fullPage: true });
+        }
+        expect(await page.title()).not.toBe('1');
+        expect(faults).toEqual([]);
+        expect(requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
+      } finally {
+        await context.close();
+      }
+    },
+  );
+
+  it('runs under its own policy, which lets nothing be loaded', async () => {
+    const file = await exportImpact(shop(), { file: path.join(folder, 'impact.html'), dist: path.join(root, 'dist') });
+    const page = await browser().newPage();
+    try {
+      const faults: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text());
+      });
+      await page.goto(pathToFileURL(file).href);
+      await page.getByRole('tablist').waitFor();
+      expect(faults).toEqual([]);
+      expect(readFileSync(file, 'utf8')).toContain("default-src 'none'");
+    } finally {
+      await page.close();
+    }
+  });
+});
