@@ -7,14 +7,14 @@ import { machineLine, Verdicts } from './measure.mjs';
 import { cleanUp, endAtSignals } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
-  --only <names>   parts to run, comma-separated: speed, numbers, pages, editor, size, record, form (all without it)
+  --only <names>   parts to run, comma-separated: speed, numbers, pages, editor, size, record, form, impact (all without it)
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
   --pages <n>      an even number of pages up to 20, to try pages out (20)
   --built          take dist as it is instead of building it first`;
 
 /** In this order; each module exports `measure(bench)`. `numbers` uses the runs of `speed`, or makes them. */
-const parts = ['speed', 'numbers', 'pages', 'editor', 'size', 'record', 'form'];
+const parts = ['speed', 'numbers', 'pages', 'editor', 'size', 'record', 'form', 'impact'];
 
 const whole = (text, name) => {
   const number = text === undefined ? undefined : Number(text);

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { median, spread, table } from './measure.mjs';
+
+const TARGETS = 200;
+const RUNS = 5_000;
+const FINDINGS = 10_000;
+/** Gzip, bytes. */
+const LARGEST = 300 * 1024;
+
+/** A workspace that has been in use for years: as much as anybody will have. */
+function largeData() {
+  const targets = Array.from({ length: TARGETS }, (_, index) => ({
+    slug: `page-${index}`,
+    kind: 'page',
+    isDeployed: index % 2 === 0,
+  }));
+  const runs = Array.from({ length: RUNS }, (_, index) => {
+    const value = (middle) => [middle, middle * 0.95, middle * 1.07, 3, (index % 100) / 100];
+    return {
+      target: `page-${index % TARGETS}`,
+      environment: 'local',
+      formFactor: index % 4 === 0 ? 'desktop' : 'mobile',
+      at: new Date(Date.UTC(2026, 0, 1) + index * 3_600_000).toISOString(),
+      noisy: index % 9 === 0,
+      lighthouse: '13.5.0',
+      browser: 'Chrome 156.0.0.0',
+      values: {
+        lcp: value(1500 + (index % 50) * 80),
+        fcp: value(900 + (index % 30) * 40),
+        tbt: value((index % 70) * 15),
+        cls: value((index % 30) / 100),
+        speed_index: value(2000 + (index % 40) * 60),
+        lh_performance: value(40 + (index % 60)),
+        a11y_score: value(60 + (index % 40)),
+        seo_score: value(75 + (index % 25)),
+      },
+    };
+  });
+  const outcomes = Array.from({ length: 24 }, (_, index) => ({
+    metric: index % 2 === 0 ? 'conversion_rate' : 'nps',
+    from: `2026-${String((index >> 1) + 1).padStart(2, '0')}-01`,
+    to: `2026-${String((index >> 1) + 1).padStart(2, '0')}-28`,
+    value: 2 + index / 20,
+    low: 1.8,
+    high: 4,
+    n: 40_000,
+    parts: { x: 800, n: 40_000 },
+    basis: 'imported',
+    source: 'analytics.csv',
+    on: '2026-11-22',
+  }));
+  const findings = Array.from({ length: FINDINGS }, (_, index) => ({
+    id: `page-${index % TARGETS}/lighthouse/audit-${index}`,
+    title: `Problem ${index % 500} of the page`,
+    target: `page-${index % TARGETS}`,
+    rule: `lighthouse/audit-${index % 500}`,
+    severity: index % 4,
+    stage: ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'][index % 5],
+    owner: undefined,
+    reach: (index % TARGETS) + 1,
+    of: TARGETS,
+    metrics: [['lcp'], ['a11y_violations', 'a11y_score'], ['cls'], []][index % 4],
+  }));
+  const today = runs.at(-1).at.slice(0, 10);
+  return { title: 'large', today, targets, settings: {}, runs, baseline: [], outcomes, findings, faults: [] };
+}
+
+/** Opens the built page once; milliseconds from the start of its script to the map being painted, and of filtering. */
+async function once(browser, built, data) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  try {
+    await page.setContent('<!doctype html><html lang="en"><body><main id="page"></main></body></html>');
+    await page.addStyleTag({ content: readFileSync(path.join(built, 'impact.css'), 'utf8') });
+    await page.evaluate((given) => {
+      window.acquireVsCodeApi = () => ({
+        postMessage: ({ id }) => window.postMessage({ kind: 'response', id, ok: true, result: given }),
+      });
+      const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      window.opened = new Promise((resolve) => {
+        new MutationObserver(async (_, observer) => {
+          if (!document.querySelector('.map .chip.lit')) return;
+          observer.disconnect();
+          await painted();
+          resolve(performance.now());
+        }).observe(document.getElementById('page'), { childList: true, subtree: true });
+      });
+      window.timed = async (work) => {
+        const start = performance.now();
+        work();
+        await painted();
+        return performance.now() - start;
+      };
+      window.filtered = (value) =>
+        window.timed(() => {
+          const select = document.querySelector('.filters select');
+          select.value = value;
+          select.dispatchEvent(new Event('change', { bubbles: true }));
+          if (!document.querySelector('.map .chip.lit')) throw new Error('Nothing is shown.');
+        });
+      window.ranked = () =>
+        window.timed(() => {
+          document.getElementById('tab-fix').click();
+          if (!document.querySelector('.ranked li')) throw new Error('Nothing is ranked.');
+        });
+    }, data);
+    const start = await page.evaluate(() => performance.now());
+    await page.addScriptTag({ content: readFileSync(path.join(built, 'impact.js'), 'utf8') });
+    const opened = (await page.evaluate(() => window.opened)) - start;
+    const narrowed = await page.evaluate(() => window.filtered('page-7'));
+    const widened = await page.evaluate(() => window.filtered(''));
+    return { opened, filtered: Math.max(narrowed, widened), ranked: await page.evaluate(() => window.ranked()) };
+  } finally {
+    await page.close();
+  }
+}
+
+/** The impact view in a real browser, with as much in it as anybody will have, and the size of its bundle. */
+export async function measure({ root, chrome, product, verdicts, pairs = 7 }) {
+  const browser = await chromium.launch({ executablePath: chrome, args: product.canSandbox() ? [] : ['--no-sandbox'] });
+  try {
+    const built = path.join(root, 'dist/webview');
+    const data = largeData();
+    await once(browser, built, data); // the browser's own start
+    const runs = [];
+    for (let run = 0; run < pairs; run += 1) runs.push(await once(browser, built, data));
+    const rows = [
+      [
+        `${TARGETS} targets, ${RUNS} sets of runs, ${FINDINGS} findings: script start to the map painted`,
+        'opened',
+        500,
+      ],
+      ['a filter set or taken back, whichever is slower', 'filtered', 100],
+      ['what to fix first', 'ranked', 100],
+    ].map(([what, name, limit]) => {
+      const times = runs.map((run) => run[name]);
+      const verdict = verdicts.atMost(`impact: ${what}, in ms`, median(times), {
+        limit,
+        strict: true,
+        text: `${spread(times, 0)} ms`,
+      });
+      return [what, spread(times, 0), `under ${limit}`, verdict];
+    });
+    table(['what', 'ms', 'limit', ''], rows);
+    const size = gzipSync(readFileSync(path.join(built, 'impact.js'))).length;
+    const text = `${(size / 1024).toFixed(1)} KiB`;
+    const verdict = verdicts.atMost('impact: bundle of the page, gzip', size, { limit: LARGEST, strict: true, text });
+    console.log(`\nBundle of the page: ${text} gzip, limit 300 KiB: ${verdict}`);
+  } finally {
+    await browser.close();
+  }
+}
