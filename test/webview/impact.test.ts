@@ -188,7 +188,7 @@ describe('the impact page', () => {
         .getByRole('row', { name: /Largest Contentful Paint 4\.0 s .* 3\.0 s .* better/ })
         .count(),
     ).toBe(1);
-    expect(await panel().getByText('1 values without a change beyond noise').count()).toBe(1);
+    expect(await panel().getByText('1 value without a change beyond noise').count()).toBe(1);
     expect(await panel().getByText('Not compared: another major version of Lighthouse.').count()).toBe(1);
     expect(
       await panel()

@@ -45,6 +45,10 @@ function filters(): TemplateResult {
   </div>`;
 }
 
+function count(number: number, one: string, more: string): string {
+  return `${number} ${number === 1 ? one : more}`;
+}
+
 /** What the view rests on, in one line. */
 function basis(): string {
   const { data } = ui;
@@ -56,9 +60,9 @@ function basis(): string {
     .at(-1);
   return [
     newest
-      ? `lab: newest ${newest.at.slice(0, 10)}, ${data.runs.length} sets of runs on this machine`
+      ? `lab: newest ${newest.at.slice(0, 10)}, ${count(data.runs.length, 'set', 'sets')} of runs on this machine`
       : 'lab: nothing measured on this machine',
-    last ? `customers: ${data.outcomes.length} figures up to ${last}` : 'customers: no figure yet',
+    last ? `customers: ${count(data.outcomes.length, 'figure', 'figures')} up to ${last}` : 'customers: no figure yet',
     `as of ${data.today}`,
   ].join(' · ');
 }

@@ -137,7 +137,7 @@ function against(): TemplateResult {
   return html`<h3>Against the baseline</h3>
     ${changed.length > 0 ? baselineTable('Against the baseline', listed) : html`<p>Nothing has changed beyond noise.</p>`}
     ${moreButton('baseline', more, 'rows')}
-    ${same.length > 0 ? html`<details><summary>${same.length} values without a change beyond noise</summary>${baselineTable('Without a change beyond noise', same)}</details>` : nothing}
+    ${same.length > 0 ? html`<details><summary>${same.length} ${same.length === 1 ? 'value' : 'values'} without a change beyond noise</summary>${baselineTable('Without a change beyond noise', same)}</details>` : nothing}
     <p>${record}</p>`;
 }
 
