@@ -12,7 +12,13 @@ import { withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
 import { type ImpactRequests, impactRequestSchemas, type TableChoice, type TableDraft } from '../protocol/impactPage';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
-import { type ImportChoice, previewTable, readOutcomes, writeOutcomes } from '../workflow/importOutcomes';
+import {
+  type ImportChoice,
+  previewTable,
+  readOutcomes,
+  type TablePreview,
+  writeOutcomes,
+} from '../workflow/importOutcomes';
 import { localDate } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { chooseModel } from './choosePage';
@@ -29,7 +35,7 @@ interface Session {
   panel: vscode.WebviewPanel;
   model: RecordModel;
   /** The table that is being imported. */
-  table: { name: string; bytes: Uint8Array } | undefined;
+  table: { name: string; bytes: Uint8Array; previews: Map<string, TablePreview> } | undefined;
   /** The page has asked for its data. */
   isReady: boolean;
 }
@@ -95,7 +101,7 @@ export class ImpactPanels implements vscode.Disposable {
         defaultUri: session.model.folder.uri,
       })) ?? [];
     if (!file) return false;
-    session.table = { name: path.basename(file.fsPath), bytes: await readFile(file.fsPath) };
+    session.table = { name: path.basename(file.fsPath), bytes: await readFile(file.fsPath), previews: new Map() };
     return true;
   }
 
@@ -141,7 +147,7 @@ export class ImpactPanels implements vscode.Disposable {
         requireTrust();
         const { name, bytes } = tableOf(session);
         const result = await withProgress(`Importing ${name}…`, (signal) =>
-          readOutcomes(bytes, name, importChoice(choice), signal),
+          readOutcomes(bytes, name, importChoice(choice), { signal }),
         );
         await writeOutcomes(workspace, result);
         session.table = undefined;
@@ -224,10 +230,11 @@ export class ImpactPanels implements vscode.Disposable {
 
   /** A table as it would be imported; what is wrong with it stands in it. */
   private async draft(session: Session, choice?: TableChoice): Promise<TableDraft> {
-    const { name, bytes } = tableOf(session);
+    const { name, bytes, previews } = tableOf(session);
     return withProgress(`Reading ${name}…`, async (signal) => {
       const given = choice && isKind(choice.kind) ? choice.kind : undefined;
-      const preview = await previewTable(bytes, name, given, signal);
+      const preview = previews.get(given ?? '') ?? (await previewTable(bytes, name, given, signal));
+      previews.set(given ?? '', preview).set(preview.kind ?? '', preview);
       const kind = given ?? preview.kind ?? '';
       const columns =
         choice && Object.keys(choice.columns).length > 0
@@ -239,7 +246,7 @@ export class ImpactPanels implements vscode.Disposable {
       const about = { name, headers: preview.headers, sample: preview.sample, rows: preview.rows, kind, columns, drop };
       try {
         const decided = importChoice({ ...(choice ?? plain), kind, columns, drop });
-        const { good, bad, faults, notices, outcomes } = await readOutcomes(bytes, name, decided, signal);
+        const { good, bad, faults, notices, outcomes } = await readOutcomes(bytes, name, decided, { signal, preview });
         return { ...about, personal: preview.personal, good, bad, faults, notices, outcomes, problem: null };
       } catch (error) {
         signal.throwIfAborted();
@@ -310,7 +317,7 @@ function isKind(kind: string): kind is ImportKind {
   return (importKinds as readonly string[]).includes(kind);
 }
 
-function tableOf({ table }: Session): { name: string; bytes: Uint8Array } {
+function tableOf({ table }: Session): NonNullable<Session['table']> {
   if (table) return table;
   throw usageError('no-table', 'No table is chosen.', 'Choose one with Import a table.');
 }

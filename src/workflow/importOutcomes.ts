@@ -89,15 +89,16 @@ export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' |
 
 /**
  * Reads a table into figures, without writing anything.
+ * @param preview of the same table and kind, where there is one already
  * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, or of the table
  */
 export async function readOutcomes(
   bytes: Uint8Array,
   name: string,
   choice: ImportChoice,
-  signal?: AbortSignal,
+  { signal, preview: given }: { signal?: AbortSignal; preview?: TablePreview } = {},
 ): Promise<ImportResult & { plan: ImportPlan }> {
-  const preview = await previewTable(bytes, name, choice.kind, signal);
+  const preview = given ?? (await previewTable(bytes, name, choice.kind, signal));
   const plan = planOf(preview, name, choice);
   const table = new OutcomeImport(preview.headers, plan);
   await eachRow(bytes, name, (cells, row) => table.add(cells, row), signal);

@@ -77,15 +77,6 @@ export const checklistSchema = z.looseObject({
 });
 export type Checklist = z.infer<typeof checklistSchema>;
 
-/** The JSON Schema (draft-07) of a checklist file. */
-export function checklistJsonSchema(): Record<string, unknown> {
-  return {
-    ...z.toJSONSchema(checklistSchema, { target: 'draft-07', io: 'input' }),
-    title: 'UX Audit checklist',
-    description: 'A checklist of your own, in ux-audit/checklists/<id>.json.',
-  };
-}
-
 function refuse(code: string, what: string, next: string): HumanError {
   return new HumanError('record', code, { what, next });
 }

@@ -56,7 +56,7 @@ export function hurts(): TemplateResult {
                 <h3>
                   <button class="link" @click=${() => choose(metric)}>${nameOf(metric)}</button>
                 </h3>
-                <p class="quiet">${poor > 0 ? `${poor} of ${values.length} not good are poor` : `${values.length} need improvement`}</p>
+                <p class="quiet">${[...(poor > 0 ? [`${poor} poor`] : []), ...(values.length > poor ? [`${values.length - poor} to improve`] : [])].join(', ')}</p>
                 <ul class="values">
                   ${listed.shown.map((value) => html`<li>${value.target ?? 'whole product'}: ${valueLine(value)}</li>`)}
                 </ul>

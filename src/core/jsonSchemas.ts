@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { baselineSchema } from './audit/baseline';
+import { checklistSchema } from './checklist/checklist';
+import { outcomesSchema } from './outcomes/outcomes';
+import { recordSchema } from './record/record';
+
+const files = {
+  findings: {
+    schema: recordSchema,
+    title: 'UX Audit record',
+    description: 'Targets, evaluations and findings of UX Audit. Usually written by the tools; see README.',
+  },
+  checklist: {
+    schema: checklistSchema,
+    title: 'UX Audit checklist',
+    description: 'A checklist of your own, in ux-audit/checklists/<id>.json.',
+  },
+  outcomes: {
+    schema: outcomesSchema,
+    title: 'UX Audit outcomes',
+    description: 'Figures about what customers do and say. Usually written by an import; see README.',
+  },
+  measurements: {
+    schema: baselineSchema,
+    title: 'UX Audit baseline',
+    description: 'The measurements that a team compares with. Written by "baseline record"; see README.',
+  },
+} as const;
+
+/** Names of the JSON Schemas that are shipped as media/schemas/<name>.schema.json. */
+export const jsonSchemaNames = Object.keys(files) as (keyof typeof files)[];
+
+/** The JSON Schema (draft-07) of a committed file, for completion and checks while somebody edits it by hand. */
+export function jsonSchemaOf(name: keyof typeof files): Record<string, unknown> {
+  const { schema, title, description } = files[name];
+  return { ...z.toJSONSchema(schema, { target: 'draft-07', io: 'input' }), title, description };
+}
