@@ -238,7 +238,7 @@ function fieldCommand(): Command {
           scope: flags.origin ? 'origin' : 'url',
           formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
           on: localDate(new Date()),
-          endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT,
+          endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
         });
         if (!figures) {
           throw new HumanError('page', 'field-none', {

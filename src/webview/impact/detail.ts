@@ -9,7 +9,21 @@ import { ownRelation } from '../../core/impact/ownRelation';
 import { chart } from './chart';
 import { findingRow } from './fix';
 import { citeLink, gradeMark, icon, lineSample, moreButton, study, valueLine } from './parts';
-import { ask, change, choose, cut, host, linkOf, metricOf, nameOf, present, redraw, ui } from './store';
+import {
+  allPaths,
+  ask,
+  change,
+  choose,
+  cut,
+  host,
+  linkOf,
+  metricOf,
+  nameOf,
+  present,
+  redraw,
+  sidePaths,
+  ui,
+} from './store';
 import { seriesOf } from './trends';
 
 /** Everything about one metric: values, evidence, what if, findings, trend. */
@@ -20,7 +34,9 @@ export function detail(id: string): TemplateResult {
   const { view, ranked } = shown;
   const values = view.values.filter((value) => value.metric === id);
   const listed = cut(values, `values ${id}`, 6);
-  const paths = view.paths.filter(({ ux, cx }) => ux === id || cx === id);
+  const of = ({ ux, cx }: ImpactPath) => ux === id || cx === id;
+  const paths = allPaths.filter(of);
+  const beside = sidePaths.filter(of);
   const findings = ranked.filter((finding) => finding.metrics.includes(id));
   const series = seriesOf(id).slice(0, 2);
   const cites = benchmarks.filter((benchmark) => metric.benchmarks.includes(benchmark.id));
@@ -38,7 +54,14 @@ export function detail(id: string): TemplateResult {
     ${
       paths.length > 0
         ? html`<ul class="paths">${paths.map((path) => pathRow(path, id))}</ul>`
-        : html`<p class="quiet">${values.length === 0 ? 'Shown once there is a value of it or of what leads to it.' : 'No verified evidence joins it with an outcome.'}</p>`
+        : html`<p class="quiet">No verified evidence joins it with ${metric.kind === 'ux' ? 'an outcome' : 'a UX metric'}.</p>`
+    }
+    ${
+      beside.length > 0
+        ? html`<h4>What goes with it on the same side</h4>
+            <p class="quiet">Not a step of a chain: no study carries an effect through it.</p>
+            <ul class="paths">${beside.map((path) => pathRow(path, id))}</ul>`
+        : nothing
     }
     ${metric.kind === 'ux' ? wish(values, paths) : nothing}
     ${series.length > 0 ? html`<h4>Trend</h4>${series.map(chart)}` : nothing}

@@ -6,7 +6,7 @@ import type { Verdict } from '../../core/metrics/labMetrics';
 import type { Stage } from '../../core/record/stages';
 import { detail } from './detail';
 import { icon, stateMark, verdict } from './parts';
-import { choose, present, ui } from './store';
+import { allPaths, choose, present, ui } from './store';
 
 const levels: { id: Level; title: string; about: string }[] = [
   { id: 'interaction', title: 'Interaction', about: 'one page or task' },
@@ -24,7 +24,7 @@ export function map(): TemplateResult {
   const byMetric = Map.groupBy(view.values, ({ metric }) => metric);
   const chosen = ui.metric;
   const partners = new Map(
-    view.paths.flatMap(({ ux, cx, line }) =>
+    allPaths.flatMap(({ ux, cx, line }) =>
       ux === chosen ? [[cx, line] as const] : cx === chosen ? [[ux, line] as const] : [],
     ),
   );

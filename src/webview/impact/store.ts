@@ -124,7 +124,9 @@ export function present(): { view: ImpactView; ranked: RankedFinding[] } | undef
 }
 
 /** Evidence is there whether or not a metric has a value here. */
-const allPaths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
+export const allPaths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
+/** What studies found between metrics of one side: shown, and never made part of a chain. */
+export const sidePaths = pathsOf(links.filter(({ kind }) => kind !== 'ux->cx'));
 
 const linksById = new Map(links.map((link) => [link.id, link]));
 export const linkOf = (id: string): ImpactLink | undefined => linksById.get(id);

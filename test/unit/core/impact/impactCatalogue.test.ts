@@ -79,6 +79,13 @@ describe('the catalogue of evidence', () => {
     expect(Object.fromEntries(doses.map(({ id, ux }) => [id, ux]))).toEqual(computableLinks);
   });
 
+  it('has every link at a metric that the map shows, so that none is out of reach', () => {
+    const onMap = new Set(
+      metrics.filter(({ obtained, stages: of }) => obtained.length > 0 && of.length > 0).map(({ id }) => id),
+    );
+    expect(links.filter(({ ux, cx }) => !onMap.has(ux) && !onMap.has(cx)).map(({ id }) => id)).toEqual([]);
+  });
+
   it('says caused only of experiments', () => {
     const wrong = links.filter(
       ({ grade, finding }) => !grade.startsWith('A') && /\b(cause[sd]?|led to|lead to|because of)\b/i.test(finding),

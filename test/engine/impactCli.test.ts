@@ -1,0 +1,220 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Measurement } from '../../src/core/audit/measurement';
+import { canonicalText } from '../../src/core/record/canonicalText';
+import { emptyRecord } from '../../src/core/record/record';
+import { cli, Place } from './support';
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+afterEach(() => place.leave());
+
+const spread = (median: number) => ({
+  median,
+  min: median - 50,
+  max: median + 50,
+  n: 3,
+  samples: [median - 50, median, median + 50],
+});
+const measurement = (lcp: number, change: Partial<Measurement> = {}): Measurement => ({
+  id: `2026-11-22T10-00-00-${lcp}`,
+  kind: 'lab',
+  target: 'checkout',
+  environment: 'local',
+  formFactor: 'mobile',
+  at: new Date().toISOString(),
+  requestedUrl: 'http://localhost/checkout',
+  finalUrl: 'http://localhost/checkout',
+  runs: 3,
+  representative: 1,
+  metrics: { 'largest-contentful-paint': { ...spread(lcp), score: 0.4 } },
+  scores: { performance: { title: 'Performance', spread: { ...spread(0.5), min: 0.4, max: 0.6 } } },
+  lighthouseVersion: '13.5.0',
+  browser: 'Chrome 156.0.0.0',
+  throttlingMethod: 'simulate',
+  throttling: { cpuSlowdownMultiplier: 4 },
+  benchmarkIndex: { value: 1500, measuredAt: '2026-11-22T09:00:00.000Z' },
+  foreignLoad: [0, 0, 0],
+  noisy: false,
+  warnings: [],
+  ...change,
+});
+const file = (name: string) => path.join(place.workspace, 'ux-audit', name);
+function measured(...measurements: Measurement[]): void {
+  mkdirSync(file('runs'), { recursive: true });
+  writeFileSync(file('runs/history.jsonl'), measurements.map((one) => `${JSON.stringify(one)}\n`).join(''));
+}
+function table(name: string, text: string): string {
+  const full = path.join(place.workspace, name);
+  writeFileSync(full, text);
+  return full;
+}
+const json = async (...args: string[]) => JSON.parse((await cli(place, [...args, '--json'])).stdout);
+
+beforeEach(() => {
+  const target = {
+    kind: 'page',
+    path: '/checkout',
+    origins: { deployed: 'https://shop.example', local: 'http://localhost' },
+  };
+  place.writeRecord(canonicalText({ ...emptyRecord(), targets: { checkout: target } }));
+});
+
+describe('ux-audit outcomes', () => {
+  it('imports a template as it is, lists its figures, and takes one out again', async () => {
+    const { stdout } = await cli(place, ['outcomes', 'template', 'analytics']);
+    const done = await cli(place, ['outcomes', 'import', table('shop.csv', stdout), '--currency', 'EUR']);
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.stdout).toContain('12 rows taken, 0 left out');
+    const figures: { key: string; metric: string }[] = await json('outcomes', 'list');
+    const key = '*/aov/2026-09-01..2026-09-30';
+    expect(figures.find((figure) => figure.key === key)).toMatchObject({ unit: 'EUR', basis: 'imported' });
+    expect((await cli(place, ['outcomes', 'remove', key])).code).toBe(0);
+    expect((await json('outcomes', 'list')).map((figure: { key: string }) => figure.key)).not.toContain(key);
+  });
+
+  it('names row and column of what is bad, in text that a terminal does not act upon, and takes the rest', async () => {
+    const bad = table('nps.csv', 'date,nps\n2026-09-01,9\n2026-09-02,\u001b[31m11\n');
+    const { stdout, code } = await cli(place, ['outcomes', 'import', bad]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('row 3, nps');
+    expect(stdout).not.toContain('\u001b');
+    expect(JSON.parse(readFileSync(file('outcomes.json'), 'utf8')).values['*/nps/2026-09-01..2026-09-30'].n).toBe(1);
+  });
+
+  it('writes nothing of a table with personal columns, of a dry run, or of one without a good row', async () => {
+    const people = table('people.csv', 'date,nps,Name\n2026-09-01,9,Ana\n');
+    const refused = await cli(place, ['outcomes', 'import', people]);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('"Name"');
+    await cli(place, ['outcomes', 'import', people, '--drop', 'Name', '--dry-run']);
+    expect((await cli(place, ['outcomes', 'import', table('none.csv', 'date,nps\n2026-09-01,77\n')])).code).toBe(2);
+    expect(existsSync(file('outcomes.json'))).toBe(false);
+    expect((await cli(place, ['outcomes', 'import', people, '--drop', 'Name'])).code).toBe(0);
+    expect(readFileSync(file('outcomes.json'), 'utf8')).not.toContain('Ana');
+  });
+
+  it('takes a typed figure, and refuses an impossible one', async () => {
+    const add = (...given: string[]) =>
+      cli(place, ['outcomes', 'add', ...given, '--from', '2026-07-01', '--to', '2026-09-30', '--source', 'survey']);
+    expect((await add('nps=12', '--n', '412')).code).toBe(0);
+    expect((await add('nps=120')).code).toBe(2);
+    expect((await add('lcp=2000')).stderr).toContain('measured, not typed');
+    expect(await json('outcomes', 'list')).toMatchObject([{ value: 12, n: 412, basis: 'entered', source: 'survey' }]);
+  });
+
+  it('asks for field data only with a key of one’s own, and records them as field data', async () => {
+    const answer = {
+      record: {
+        key: { url: 'https://shop.example/checkout' },
+        metrics: { largest_contentful_paint: { percentiles: { p75: 4100 } } },
+        collectionPeriod: {
+          firstDate: { year: 2026, month: 10, day: 24 },
+          lastDate: { year: 2026, month: 11, day: 20 },
+        },
+      },
+    };
+    const asked: string[] = [];
+    const server = http.createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    try {
+      const without = await cli(place, ['outcomes', 'field', 'checkout'], {
+        env: { UX_AUDIT_CRUX_ENDPOINT: endpoint, CRUX_API_KEY: '' },
+      });
+      expect(without).toMatchObject({ code: 2 });
+      expect(asked).toEqual([]);
+      const env = { env: { UX_AUDIT_CRUX_ENDPOINT: endpoint, CRUX_API_KEY: 'mine' } };
+      expect((await cli(place, ['outcomes', 'field', 'checkout'], env)).code).toBe(0);
+      expect(asked).toEqual(['/?key=mine']);
+      expect(await json('outcomes', 'list')).toMatchObject([
+        { metric: 'lcp', value: 4100, basis: 'field', variant: 'url, mobile' },
+      ]);
+      expect(readFileSync(file('outcomes.json'), 'utf8')).not.toContain('mine');
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe('ux-audit baseline', () => {
+  it('records the newest measurement and says whether a later one is beyond noise', async () => {
+    measured(measurement(3000));
+    expect((await cli(place, ['baseline', 'record'])).code).toBe(0);
+    const bytes = readFileSync(file('measurements.json'), 'utf8');
+    expect((await cli(place, ['baseline', 'record'])).stdout).toContain('as it was');
+    expect(readFileSync(file('measurements.json'), 'utf8')).toBe(bytes);
+    measured(measurement(3000), measurement(2500));
+    expect((await cli(place, ['baseline', 'compare', '--md'])).stdout).toContain(
+      '- checkout/local/mobile: LCP 2.5 s (2.5 s to 2.5 s, n 3), baseline 3.0 s (3.0 s to 3.0 s, n 3): better',
+    );
+    measured(measurement(2500, { lighthouseVersion: '14.0.0' }));
+    expect((await cli(place, ['baseline', 'compare'])).stdout).toContain(
+      'not compared, another major version of Lighthouse',
+    );
+  });
+
+  it('says what to do where there is nothing to record or compare', async () => {
+    expect(await cli(place, ['baseline', 'record'])).toMatchObject({ code: 2 });
+    expect((await cli(place, ['baseline', 'compare'])).stderr).toContain('baseline record');
+  });
+});
+
+describe('ux-audit impact', () => {
+  it('computes only inside a study’s range, and money only in one’s own numbers', async () => {
+    measured(measurement(4000));
+    const shop = table('shop.csv', 'month,visits,conversions,order value\n2026-10,40000,800,50\n');
+    await cli(place, ['outcomes', 'import', shop, '--currency', 'EUR']);
+    const { whatIf, links, values, fixFirst } = await json(
+      'impact',
+      '--target',
+      'checkout',
+      '--what-if',
+      'checkout:lcp=3700',
+    );
+    expect(values.find((value: { metric: string }) => value.metric === 'lcp')).toMatchObject({ basis: 'lab', n: 3 });
+    expect(fixFirst).toEqual([]);
+    const [answer] = whatIf;
+    expect(answer.estimates).toContainEqual(
+      expect.objectContaining({ link: 'SPD-C04', low: 0.5, high: 2.5, basis: 'interpolated' }),
+    );
+    expect(answer.inOwnNumbers).toMatchObject([{ link: 'SPD-C04', money: { low: 200, high: 1000, currency: 'EUR' } }]);
+    expect(answer.assumptions).toHaveLength(3);
+    const ids = links.map(({ id }: { id: string }) => id);
+    for (const { link } of answer.estimates) expect(ids).toContain(link);
+  });
+
+  it('writes one page, Markdown, or text, and names a file that it cannot read', async () => {
+    measured(measurement(4000));
+    const page = path.join(place.workspace, 'out/impact.html');
+    expect((await cli(place, ['impact', '--html', page])).code).toBe(0);
+    expect(readFileSync(page, 'utf8')).toContain("default-src 'none'");
+    expect((await cli(place, ['impact', '--md'])).stdout).toMatch(/^### UX impact/);
+    writeFileSync(file('outcomes.json'), '{ broken');
+    const { stdout, code } = await cli(place, ['impact']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Could not be read: outcomes.json is not valid JSON');
+    expect(stdout).toContain('Largest Contentful Paint 4.0 s');
+    expect(readFileSync(file('outcomes.json'), 'utf8')).toBe('{ broken');
+  });
+
+  it.each([
+    [['--target', 'nowhere'], 'There is no target'],
+    [['--stage', 'buying'], 'is not a stage'],
+    [['--what-if', 'nonsense'], 'is not TARGET:METRIC=VALUE'],
+    [['--what-if', 'checkout:tbt=1'], 'has no measured tbt'],
+  ])('%j is refused with what would be right', async (given, message) => {
+    measured(measurement(4000));
+    const { code, stderr } = await cli(place, ['impact', ...given]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
