@@ -134,6 +134,10 @@ export class ResultPanels implements vscode.Disposable {
         await this.openReport(model, target, runId);
         return null;
       },
+      openImpact: async () => {
+        await vscode.commands.executeCommand(commands.showImpact);
+        return null;
+      },
       openFinding: async ({ id }) => {
         await vscode.commands.executeCommand(commands.openFinding, { model, id });
         return null;

@@ -6,6 +6,7 @@ export type ResultRequests = {
   ready: { params: null; result: ResultPageState };
   auditAgain: { params: null; result: null };
   openReport: { params: { runId: string }; result: null };
+  openImpact: { params: null; result: null };
   openFinding: { params: { id: string }; result: null };
   openLink: { params: { url: string }; result: null };
   show: { params: { runId: string }; result: ResultPageState };
@@ -24,6 +25,7 @@ export const resultRequestSchemas = {
   ready: z.null(),
   auditAgain: z.null(),
   openReport: z.object({ runId: z.string().check(z.maxLength(200)) }),
+  openImpact: z.null(),
   openFinding: z.object({ id: z.string().check(z.maxLength(500)) }),
   openLink: z.object({ url: z.url({ protocol: /^https$/ }) }),
   show: z.object({ runId: z.string().check(z.maxLength(200)) }),

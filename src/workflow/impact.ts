@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Baseline } from '../core/audit/baseline';
+import type { Measurement } from '../core/audit/measurement';
 import { toHumanError } from '../core/errors';
 import { metricsOfFinding } from '../core/impact/findingMetrics';
 import { type ImpactData, impactData } from '../core/impact/impactData';
 import { listOutcomes } from '../core/outcomes/outcomes';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { emptyRecord } from '../core/record/record';
+import { Git } from '../storage/git';
 import { listChecklists } from './checklists';
 import type { Workspace } from './workspace';
 
@@ -33,14 +36,15 @@ export async function readImpact(
       return otherwise;
     }
   };
-  const [parsed, measurements, outcomes, baseline, checklists, categories] = await Promise.all([
+  const [parsed, measurements, outcomes, baseline, committed, checklists, categories] = await Promise.all([
     or<Pick<ParsedRecord, 'record' | 'invalid'>>(workspace.record.read(), {
       record: emptyRecord(),
       invalid: new Set(),
     }),
     workspace.runs.measurements(),
     or(workspace.outcomes.read().then(listOutcomes), []),
-    or(workspace.baseline.read(), undefined),
+    or<Baseline | undefined>(workspace.baseline.read(), undefined),
+    committedMeasurements(workspace),
     listChecklists(workspace),
     readCategories(dist),
   ]);
@@ -60,6 +64,7 @@ export async function readImpact(
     measurements,
     outcomes,
     ...(baseline && { baseline }),
+    committed: [...committed, ...Object.values(baseline?.baseline ?? {})],
     metricsOf: (finding) =>
       metricsOfFinding(finding, {
         categoriesOf: (audit) => categories[audit] ?? [],
@@ -68,6 +73,33 @@ export async function readImpact(
       }),
     faults,
   });
+}
+
+/** Commits of the baseline that a trend looks back on. */
+const MOST = 40;
+/** Measurements of a committed version, which never changes. */
+const committedVersions = new Map<string, Measurement[]>();
+
+/** What earlier versions of the committed baseline say; nothing without a repository. */
+async function committedMeasurements(workspace: Workspace): Promise<Measurement[]> {
+  const git = await Git.of(workspace.paths.root);
+  if (!git) return [];
+  const file = workspace.paths.baseline;
+  const found: Measurement[] = [];
+  for (const { commit } of await git.commits(file, MOST)) {
+    const key = `${file}\n${commit}`;
+    let known = committedVersions.get(key);
+    if (!known) {
+      try {
+        known = Object.values(workspace.baseline.parse((await git.show(commit, file)) ?? '').baseline);
+      } catch {
+        known = []; // a version in conflict
+      }
+      committedVersions.set(key, known);
+    }
+    found.push(...known);
+  }
+  return found;
 }
 
 async function readCategories(dist: string): Promise<Record<string, string[]>> {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -160,6 +161,35 @@ describe('ux-audit baseline', () => {
     expect((await cli(place, ['baseline', 'compare'])).stdout).toContain(
       'not compared, another major version of Lighthouse',
     );
+  });
+
+  it('shows what earlier versions of a committed baseline said, also to somebody who measured nothing', async () => {
+    const git = (...given: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', ...given], {
+        cwd: place.workspace,
+      });
+    git('init', '-q');
+    for (const lcp of [4000, 3000]) {
+      measured(measurement(lcp, { at: `2026-11-2${5 - lcp / 1000}T10:00:00.000Z` }));
+      await cli(place, ['baseline', 'record']);
+      git('add', '-A', '--', 'ux-audit/measurements.json');
+      git('commit', '-qm', `baseline of ${lcp}`);
+    }
+    rmSync(file('runs'), { recursive: true });
+    const page = path.join(place.workspace, 'impact.html');
+    await cli(place, ['impact', '--html', page]);
+    const [, data = ''] =
+      /<script type="application\/json" id="impact-data">(.*?)<\/script>/s.exec(readFileSync(page, 'utf8')) ?? [];
+    expect(
+      JSON.parse(data).runs.map(({ values, isCommitted }: { values: { lcp: number[] }; isCommitted: boolean }) => [
+        values.lcp[0],
+        isCommitted,
+      ]),
+    ).toEqual([
+      [4000, true],
+      [3000, true],
+    ]);
+    expect((await cli(place, ['impact'])).stdout).toContain('committed baseline');
   });
 
   it('says what to do where there is nothing to record or compare', async () => {

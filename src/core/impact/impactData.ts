@@ -35,6 +35,8 @@ export interface ImpactRun {
   lighthouse: string;
   browser: string;
   values: Record<string, RunValue>;
+  /** Known from a committed baseline alone: it was measured elsewhere. */
+  isCommitted?: boolean;
 }
 
 /** All that the impact view is made of; plain data, the same in the editor, the terminal and the exported page. */
@@ -74,6 +76,8 @@ export interface ImpactSources {
   measurements: readonly Measurement[];
   outcomes: readonly Outcome[];
   baseline?: Baseline;
+  /** Measurements of the baseline and of its earlier versions. */
+  committed?: readonly Measurement[];
   /** Metrics a finding bears on. */
   metricsOf: (finding: { rule: string; id: string; target: string }) => string[];
   faults?: string[];
@@ -92,6 +96,16 @@ function runOf(measurement: Measurement): ImpactRun {
   return { target, environment, formFactor, at, noisy, lighthouse: lighthouseVersion, browser, values };
 }
 
+/** Runs of this machine, and those that only the history of the baseline knows; oldest first. */
+function withCommitted(own: readonly Measurement[], committed: readonly Measurement[]): ImpactRun[] {
+  const nameOf = ({ target, environment, formFactor, at }: Measurement) =>
+    [target, environment, formFactor, at].join('\n');
+  const known = new Set(own.map(nameOf));
+  const others = new Map(committed.filter((one) => !known.has(nameOf(one))).map((one) => [nameOf(one), one]));
+  const runs = [...own.map(runOf), ...[...others.values()].map((one) => ({ ...runOf(one), isCommitted: true }))];
+  return runs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
 function baselineLine({ key, before, now, reason, differences }: BaselineComparison): BaselineLine {
   const withinNoise = differences.flatMap(({ id, withinNoise: noise }) =>
     noise ? [labIds[id] ?? scoreIds[id] ?? id] : [],
@@ -100,7 +114,13 @@ function baselineLine({ key, before, now, reason, differences }: BaselineCompari
 }
 
 /** Puts together what a workspace knows; sums nothing up. Runs that ended on another page are left out. */
-export function impactData({ parsed, measurements, baseline = emptyBaseline(), ...given }: ImpactSources): ImpactData {
+export function impactData({
+  parsed,
+  measurements,
+  baseline = emptyBaseline(),
+  committed = [],
+  ...given
+}: ImpactSources): ImpactData {
   const { record, invalid } = parsed;
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const findings = Object.entries(record.findings)
@@ -114,7 +134,7 @@ export function impactData({ parsed, measurements, baseline = emptyBaseline(), .
       invalid.has(slug) ? [] : [{ slug, kind, isDeployed: origins?.deployed !== undefined }],
     ),
     settings: (record.settings?.metrics ?? {}) as MetricSettings,
-    runs: ofTargets.map(runOf),
+    runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline, newestMeasurements(ofTargets)).map(baselineLine),
     outcomes: [...given.outcomes],
     findings: findingFacts(findings, Object.keys(record.targets).length, given.metricsOf),

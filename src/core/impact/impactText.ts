@@ -8,6 +8,7 @@ export function figureText(value: number, unit: string, metric = ''): string {
   if (unit === 'ms') return formatMetric(value, 'ms');
   if (unit === '%' || unit.startsWith('% ')) return `${number(value, 1)} %`;
   if (unit === 's') return `${number(value, value >= 100 ? 0 : 1)} s`;
+  if (unit === 'pass/fail') return value === 1 ? 'pass' : 'fail';
   if (metric === 'nps') return value > 0 ? `+${number(value, 0)}` : number(value, 0);
   if (/^[A-Z]{3}$/.test(unit)) return `${value.toFixed(2)} ${unit}`;
   if (unit === '0-100') return number(value, unit === '0-100' && Number.isInteger(value) ? 0 : 1);

@@ -70,7 +70,7 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
     metric,
     basis: 'lab',
     target,
-    about: `${environment}, ${formFactor}`,
+    about: `${environment}, ${formFactor}${run.isCommitted ? ', committed baseline' : ''}`,
     environment,
     formFactor,
     value,
@@ -92,6 +92,7 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
 /** The verdict of a figure by the published thresholds of its metric, where there are any. */
 function verdictOfFigure({ metric, value, basis }: Outcome, known: ImpactMetric | undefined): Verdict | null {
   const { thresholds, better } = known ?? {};
+  if (metric === 'cwv_pass') return value === 1 ? 'good' : 'poor';
   if (!thresholds || thresholds.poor === null || (basis === 'imported' && metric !== 'sus')) return null;
   const { good, poor } = thresholds;
   if (better === 'lower') return value <= good ? 'good' : value <= poor ? 'needs improvement' : 'poor';
@@ -146,7 +147,7 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
   const { stage, target, environment, formFactor } = filter;
   const isOfStage = (id: string) =>
     stage === undefined || (known.get(id)?.stages as string[] | undefined)?.includes(stage);
-  const runs = newestOf(
+  const runs = newestOf<ImpactRun>(
     data.runs.filter(
       (run) =>
         (target === undefined || run.target === target) &&
@@ -154,7 +155,7 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
         (formFactor === undefined || run.formFactor === formFactor),
     ),
     (run) => [run.target, run.environment, run.formFactor].join('\n'),
-    ({ at }) => at,
+    ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // what was measured here comes first
   );
   const figures = newestOf(
     data.outcomes.filter(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { passesCoreWebVitals } from '../impact/formulas';
 import type { Outcome } from './outcomes';
 
 const day = z.object({ year: z.int(), month: z.int(), day: z.int() });
@@ -34,27 +35,32 @@ export interface FieldQuestion {
   target?: string | undefined;
 }
 
-/** The 75th percentiles of real visits as values of the workspace; the report publishes no number of visits. */
+/**
+ * The 75th percentiles of real visits as values of the workspace, and whether all three Core Web Vitals are good where all
+ * three are known; the report publishes no number of visits.
+ */
 export function fieldOutcomes({ record }: FieldAnswer, about: FieldQuestion, on: string): Outcome[] {
   const { firstDate, lastDate } = record.collectionPeriod;
-  return Object.entries(record.metrics).flatMap(([name, { percentiles }]): Outcome[] => {
+  const p75 = new Map<string, number>();
+  for (const [name, { percentiles }] of Object.entries(record.metrics)) {
     const metric = Object.hasOwn(metricIds, name) ? metricIds[name] : undefined;
     const value = Number(percentiles?.p75);
-    if (metric === undefined || percentiles?.p75 === undefined || !Number.isFinite(value)) return [];
-    return [
-      {
-        metric,
-        ...(about.target !== undefined && { target: about.target }),
-        variant: `${about.scope}, ${about.formFactor === 'PHONE' ? 'mobile' : 'desktop'}`,
-        from: dateText(firstDate),
-        to: dateText(lastDate),
-        value,
-        basis: 'field',
-        source: `Chrome UX Report, ${record.key.url ?? record.key.origin ?? ''}`,
-        on,
-      },
-    ];
-  });
+    if (metric !== undefined && percentiles?.p75 !== undefined && Number.isFinite(value)) p75.set(metric, value);
+  }
+  const [lcp, inp, cls] = [p75.get('lcp'), p75.get('inp'), p75.get('cls')];
+  if (lcp !== undefined && inp !== undefined && cls !== undefined)
+    p75.set('cwv_pass', passesCoreWebVitals({ lcp, inp, cls }) ? 1 : 0);
+  return [...p75].map(([metric, value]) => ({
+    metric,
+    ...(about.target !== undefined && { target: about.target }),
+    variant: `${about.scope}, ${about.formFactor === 'PHONE' ? 'mobile' : 'desktop'}`,
+    from: dateText(firstDate),
+    to: dateText(lastDate),
+    value,
+    basis: 'field',
+    source: `Chrome UX Report, ${record.key.url ?? record.key.origin ?? ''}`,
+    on,
+  }));
 }
 
 function dateText({ year, month, day: date }: z.infer<typeof day>): string {

@@ -60,7 +60,7 @@ function basis(): string {
     .at(-1);
   return [
     newest
-      ? `lab: newest ${newest.at.slice(0, 10)}, ${count(data.runs.length, 'set', 'sets')} of runs on this machine`
+      ? `lab: newest ${newest.at.slice(0, 10)}, ${count(data.runs.length, 'set', 'sets')} of runs`
       : 'lab: nothing measured on this machine',
     last ? `customers: ${count(data.outcomes.length, 'figure', 'figures')} up to ${last}` : 'customers: no figure yet',
     `as of ${data.today}`,

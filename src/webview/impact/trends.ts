@@ -19,35 +19,37 @@ export function seriesOf(metric: string): Chart[] {
       (filter.environment === undefined || run.environment === filter.environment) &&
       (filter.formFactor === undefined || run.formFactor === filter.formFactor),
   );
-  const lab = [...Map.groupBy(runs, (run) => [run.target, run.environment, run.formFactor].join(', '))].map(
-    ([name, of]): Chart => {
-      const [first] = of;
-      const baseline = data.baseline.find(
-        ({ before }) =>
-          before.target === first?.target &&
-          before.environment === first?.environment &&
-          before.formFactor === first?.formFactor,
-      );
-      return {
-        title: `${known?.short ?? metric}, ${name}, lab`,
-        text: text(known?.unit ?? ''),
-        spread: 'lowest to highest run',
-        baseline: baseline && baseline.reason === undefined ? baseline.before.values[metric]?.[0] : undefined,
-        points: of.map(({ at, values, lighthouse, noisy }): ChartPoint => {
-          const [value, low, high, n] = values[metric] as NonNullable<(typeof values)[string]>;
-          return {
-            at,
-            value,
-            low: n > 1 ? low : undefined,
-            high: n > 1 ? high : undefined,
-            n,
-            about: `lab, Lighthouse ${lighthouse}`,
-            noisy,
-          };
-        }),
-      };
-    },
-  );
+  const lab = [
+    ...Map.groupBy(runs, (run) =>
+      [run.target, run.environment, run.formFactor, run.isCommitted ? 'committed baseline' : 'lab'].join(', '),
+    ),
+  ].map(([name, of]): Chart => {
+    const [first] = of;
+    const baseline = data.baseline.find(
+      ({ before }) =>
+        before.target === first?.target &&
+        before.environment === first?.environment &&
+        before.formFactor === first?.formFactor,
+    );
+    return {
+      title: `${known?.short ?? metric}, ${name}`,
+      text: text(known?.unit ?? ''),
+      spread: 'lowest to highest run',
+      baseline: baseline && baseline.reason === undefined ? baseline.before.values[metric]?.[0] : undefined,
+      points: of.map(({ at, values, lighthouse, noisy }): ChartPoint => {
+        const [value, low, high, n] = values[metric] as NonNullable<(typeof values)[string]>;
+        return {
+          at,
+          value,
+          low: n > 1 ? low : undefined,
+          high: n > 1 ? high : undefined,
+          n,
+          about: `lab, Lighthouse ${lighthouse}`,
+          noisy,
+        };
+      }),
+    };
+  });
   const figures = data.outcomes.filter(
     (one) =>
       one.metric === metric &&

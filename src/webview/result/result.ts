@@ -177,6 +177,9 @@ function body(view: ResultView): TemplateResult {
         <button @click=${() => ask(host.openReport({ runId: measurement.id }))}>
           <span class="codicon codicon-file-code" aria-hidden="true"></span>Lighthouse report
         </button>
+        <button @click=${() => ask(host.openImpact(null))}>
+          <span class="codicon codicon-graph" aria-hidden="true"></span>What it means for customers
+        </button>
       </div>
     </header>
     <div role="alert">${fault ? html`<p class="notice">${fault}</p>` : nothing}</div>

@@ -78,6 +78,7 @@ describe('field data of the Chrome UX Report', () => {
       },
       expect.objectContaining({ metric: 'cls', value: 0.12 }),
       expect.objectContaining({ metric: 'inp', value: 180 }),
+      expect.objectContaining({ metric: 'cwv_pass', value: 0 }),
     ]);
     expect(figures?.[0]).not.toHaveProperty('n');
   });

@@ -39,6 +39,18 @@ describe('the impact view', () => {
     ]);
   });
 
+  it('takes a committed baseline only where nothing was measured on this machine, and says so', () => {
+    const committed = run({
+      isCommitted: true,
+      at: '2026-11-22T23:00:00.000Z',
+      values: { lcp: [9000, 8900, 9100, 5, 0.1] },
+    });
+    const lcp = (runs: ReturnType<typeof run>[]) =>
+      impactView(data({ runs }), catalogue).values.find(({ metric }) => metric === 'lcp');
+    expect(lcp([run(), committed])).toMatchObject({ value: 3000, about: 'local, mobile' });
+    expect(lcp([committed])).toMatchObject({ value: 9000, about: 'local, mobile, committed baseline' });
+  });
+
   it('tells too few, stale and measured apart, and gives only counts where there are too few', () => {
     const of = (change: Parameters<typeof outcome>[0]) =>
       impactView(data({ runs: [], outcomes: [outcome(change)] }), catalogue).values[0];
