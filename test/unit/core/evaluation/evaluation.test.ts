@@ -30,6 +30,17 @@ describe('an evaluation', () => {
     expect(second.record.evaluations[first.id]).toEqual(submitted.evaluations[first.id]);
   });
 
+  it.each([
+    ['a note that is no text', { answers: { A01: { verdict: 'pass', note: 7 } } }],
+    ['another id', { id: 'checkout/house-rules/bo' }],
+    ['another evaluator', { evaluator: 'bo' }],
+  ])('is never begun in place of one that cannot be read as it stands: with %s', (_, damage) => {
+    const { record: filled, id } = evaluated(record(), 'ana', ['pass'], { submit: false });
+    const damaged = { ...filled, evaluations: { [id]: { ...filled.evaluations[id], ...damage } as never } };
+    expect(() => start(damaged)).toThrow(expect.objectContaining({ kind: 'record', code: 'evaluation-unreadable' }));
+    expect(() => start(damaged)).toThrow(/"checkout\/house-rules\/ana" that cannot be read/);
+  });
+
   it('survives being written and read again', () => {
     const { record: filled } = evaluated(record(), 'ana', ['pass', 'fail', 'n/a', 'unsure'], {
       problems: { A02: ['It breaks'] },
