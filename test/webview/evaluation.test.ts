@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
+import type { Finding } from '../../src/core/record/record';
 import type { ColumnState, EvaluationPageState } from '../../src/protocol/evaluationPage';
 import { aPageEach, openPage } from './page';
 
@@ -47,6 +49,36 @@ function state(change: Partial<EvaluationPageState> = {}): EvaluationPageState {
   };
 }
 
+function finding(id: string, change: Partial<Finding> = {}): Finding {
+  return {
+    kind: 'heuristic',
+    rule: 'nielsen-10/H01',
+    title: `Problem ${id}`,
+    target: 'checkout',
+    state: { status: 'open' },
+    id: `checkout/nielsen-10/H01/${id}`,
+    ...change,
+  };
+}
+
+/** What evaluators say together, worst problem first as the host puts it. */
+function joint(findings: Finding[], change: Partial<JointView> = {}): JointView {
+  const problems = findings.map((each) => ({ finding: each, foundBy: ['bo'], ...ratingsOf(each) }));
+  return {
+    target: 'checkout',
+    checklist: 'nielsen-10',
+    evaluations: [],
+    drafts: [],
+    problems: problems.sort((a, b) => (b.severity?.mean ?? -1) - (a.severity?.mean ?? -1)),
+    items: [],
+    anyTwo: undefined,
+    verdictKappa: { tooFew: 'x' },
+    severityKappa: [],
+    planning: { evaluators: 1, low: 0.19, mean: 0.34, high: 0.51, next: { low: 0.3, high: 0.8 } },
+    ...change,
+  };
+}
+
 describe('the form of an evaluation', () => {
   let page: Page;
   const newPage = aPageEach();
@@ -59,6 +91,9 @@ describe('the form of an evaluation', () => {
     await page.locator('h1').waitFor();
     return requests;
   };
+  /** What the host tells the page when the record has changed. */
+  const changed = (next: EvaluationPageState) =>
+    page.evaluate((data) => window.postMessage({ kind: 'event', name: 'state', data }), next as never);
   const sent = (requests: { method: string; params: unknown }[], method: string) =>
     requests.filter((request) => request.method === method).map(({ params }) => params);
 
@@ -222,59 +257,47 @@ describe('the form of an evaluation', () => {
     expect(await page.locator('#item').innerText()).toContain('A1');
   });
 
+  const submitted = (view: 'rate' | 'together', ...views: JointView[]) =>
+    state({ view, jointHidden: null, columns: [column({ status: 'submitted' })], joint: views });
+
   it('shows others’ ratings only after one has rated oneself', async () => {
-    const finding = {
-      kind: 'heuristic',
-      rule: 'nielsen-10/H01',
-      title: 'No progress',
-      target: 'checkout',
-      state: { status: 'open' },
-      ratings: { bo: { severity: 4 } },
-      id: 'checkout/nielsen-10/H01/7k3q9d',
-    };
-    const joint = (ratings: { handle: string; severity: number }[], own?: object): EvaluationPageState =>
-      state({
-        view: 'rate',
-        jointHidden: null,
-        columns: [column({ status: 'submitted' })],
-        joint: [
-          {
-            target: 'checkout',
-            checklist: 'nielsen-10',
-            evaluations: [],
-            drafts: [],
-            problems: [
-              {
-                finding: { ...finding, ratings: { ...finding.ratings, ...own } },
-                foundBy: ['bo'],
-                ratings,
-                ratersDiffer: ratings.length > 1,
-              },
-            ],
-            items: [],
-            anyTwo: undefined,
-            verdictKappa: { tooFew: 'x' },
-            severityKappa: [],
-            planning: { evaluators: 1, low: 0.19, mean: 0.34, high: 0.51, next: { low: 0.3, high: 0.8 } },
-          },
-        ],
-      });
-    const requests = await opened(joint([{ handle: 'bo', severity: 4 }]));
-    await page.getByText('1 others have rated it.').waitFor();
+    const theirs = finding('7k3q9d', { ratings: { bo: { severity: 4 } } });
+    const requests = await opened(submitted('rate', joint([theirs])));
+    await page.getByText('1 other has rated it.').waitFor();
     expect(await page.getByText('bo 4').count()).toBe(0);
     await page.keyboard.press('1');
-    await expect.poll(() => sent(requests, 'rate')).toEqual([{ id: finding.id, rating: { severity: 1 } }]);
-    await page.evaluate(
-      (next) => window.postMessage({ kind: 'event', name: 'state', data: next }),
-      joint(
-        [
-          { handle: 'ana', severity: 1 },
-          { handle: 'bo', severity: 4 },
-        ],
-        { ana: { severity: 1 } },
-      ) as never,
-    );
+    await expect.poll(() => sent(requests, 'rate')).toEqual([{ id: theirs.id, rating: { severity: 1 } }]);
+    const both = { ...theirs, ratings: { ...theirs.ratings, ana: { severity: 1 } } };
+    await changed(submitted('rate', joint([both])));
     await page.getByText('bo 4').waitFor();
     await page.getByText('raters differ').waitFor();
+  });
+
+  it('rates the problem one sees, whatever the ratings so far make of the order', async () => {
+    const three = ['aaaaaa', 'bbbbbb', 'cccccc'].map((id) => finding(id));
+    const requests = await opened(submitted('rate', joint(three)));
+    const rated = (...severities: number[]) =>
+      joint(
+        three.map((each, index) => ({
+          ...each,
+          ...(severities[index] !== undefined && { ratings: { ana: { severity: severities[index] } } }),
+        })),
+      );
+    await page.keyboard.press('1');
+    await changed(submitted('rate', rated(1)));
+    await page.keyboard.press('j');
+    await page.keyboard.press('4');
+    await changed(submitted('rate', rated(1, 4))); // the second is the worst now, and comes first in the joint view
+    await page.getByText('2 of 3 rated.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Problem bbbbbb');
+    await page.keyboard.press('j');
+    await page.keyboard.press('2');
+    await expect
+      .poll(() => sent(requests, 'rate'))
+      .toEqual([
+        { id: three[0]?.id, rating: { severity: 1 } },
+        { id: three[1]?.id, rating: { severity: 4 } },
+        { id: three[2]?.id, rating: { severity: 2 } },
+      ]);
   });
 });

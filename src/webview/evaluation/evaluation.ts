@@ -21,7 +21,7 @@ import {
   takeState,
   ui,
 } from './store';
-import { moveRating, rateProblem, rateView, together } from './together';
+import { moveRating, ratedHeading, rateProblem, rateView, together } from './together';
 
 const page = document.getElementById('page') as HTMLElement;
 let helpOpen = false;
@@ -179,7 +179,7 @@ const shortcuts: Record<string, () => void> = {
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
   if (event.key === 'Escape' && isTyping(event.target)) {
-    (document.getElementById(ui.view === 'rate' ? `rate-${ui.rated}` : 'item') ?? page).focus();
+    ((ui.view === 'rate' ? ratedHeading() : document.getElementById('item')) ?? page).focus();
     return;
   }
   if (isTyping(event.target)) return;
@@ -199,7 +199,7 @@ function shortcutFor(key: string): (() => void) | undefined {
   }
   if (key === 'o') return () => show(ui.view === 'overview' ? 'form' : 'overview');
   if (ui.view === 'rate') {
-    if (/^[0-4]$/.test(key)) return () => rateProblem(ui.rated, Number(key));
+    if (/^[0-4]$/.test(key)) return () => rateProblem(Number(key));
     if (key === 'j') return () => moveRating(1);
     if (key === 'k') return () => moveRating(-1);
     return undefined;

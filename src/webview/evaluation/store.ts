@@ -33,7 +33,8 @@ export const ui = {
   order: 'page' as 'page' | 'item',
   /** The problem that severity keys are about. */
   problem: undefined as string | undefined,
-  rated: 0,
+  /** The id of the problem that the rating round is at; none yet: the first. */
+  rated: '',
   fault: '',
   busy: '',
   /** Requests that write and have not been answered. */

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { type JointProblem, type JointView, type Kappa, RATERS_DIFFER } from '../../core/evaluation/jointView';
+import { byCodeUnit } from '../../core/record/canonicalText';
 import { severityText, severityWords } from '../../core/record/severity';
 import { factorFields, icon, lookOf } from './form';
 import { ask, host, nameOf, redraw, ui } from './store';
@@ -20,12 +22,27 @@ function textOf({ finding }: JointProblem): TemplateResult {
   `;
 }
 
+/** The problems to rate, in an order that no rating changes. */
+function toRate(): JointProblem[] {
+  const problems = ui.state?.joint.flatMap((view) => view.problems) ?? [];
+  return problems.sort((a, b) => byCodeUnit(a.finding.id, b.finding.id));
+}
+
+/** Where the rating round is: at the problem chosen last, else at the first. */
+function ratedNow(problems: readonly JointProblem[]): number {
+  return Math.max(
+    0,
+    problems.findIndex(({ finding }) => finding.id === ui.rated),
+  );
+}
+
 /** Severity in a round of its own: everybody rates everybody's problems, and sees the others' ratings afterwards. */
 export function rateView(): TemplateResult {
   const { state } = ui;
   if (!state) return html``;
   if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
-  const problems = state.joint.flatMap(({ problems: all }) => all);
+  const problems = toRate();
+  const now = ratedNow(problems);
   if (problems.length === 0)
     return html`<p>No problem has been found with this checklist, so there is nothing to rate.</p>`;
   const done = problems.filter(({ ratings }) => ratings.some(({ handle }) => handle === state.me)).length;
@@ -34,34 +51,38 @@ export function rateView(): TemplateResult {
       <strong>${done} of ${problems.length} rated.</strong> <span class="quiet"><kbd>0</kbd>–<kbd>4</kbd> rate, <kbd>J</kbd> next, <kbd>K</kbd> back</span>
     </p>
     <ol class="rating">
-      ${problems.map((problem, index) => ratingCard(problem, index))}
+      ${repeat(
+        problems,
+        ({ finding }) => finding.id,
+        (problem, index) => ratingCard(problem, index === now),
+      )}
     </ol>`;
 }
 
-function ratingCard(problem: JointProblem, index: number): TemplateResult {
+function ratingCard(problem: JointProblem, isNow: boolean): TemplateResult {
   const { finding, ratings, ratersDiffer } = problem;
   const me = ui.state?.me ?? '';
   const mine = finding.ratings?.[me];
   const others = ratings.filter(({ handle }) => handle !== me);
-  return html`<li class="card ${index === ui.rated ? 'now' : ''}">
-    <h2 id="rate-${index}" tabindex="-1" @focus=${() => {
-      ui.rated = index;
+  return html`<li class="card ${isNow ? 'now' : ''}">
+    <h2 id="rate-${finding.id}" tabindex="-1" @focus=${() => {
+      ui.rated = finding.id;
     }}>${finding.title}</h2>
     ${textOf(problem)}
     <div class="severities" role="group" aria-label="Severity of: ${finding.title}">
       ${severityWords.map(
         (word, severity) =>
-          html`<button aria-pressed=${mine?.severity === severity ? 'true' : 'false'} @click=${() => rateProblem(index, severity)}><kbd>${severity}</kbd>${word}</button>`,
+          html`<button aria-pressed=${mine?.severity === severity ? 'true' : 'false'} @click=${() => rateProblem(severity, finding.id)}><kbd>${severity}</kbd>${word}</button>`,
       )}
     </div>
-    ${factorFields(`rate-${index}`, mine, mine !== undefined, (change) => {
+    ${factorFields(`rate-${finding.id}`, mine, mine !== undefined, (change) => {
       if (mine) void ask(() => host.rate({ id: finding.id, rating: clean({ ...mine, ...change }) }));
     })}
     ${
       mine && others.length > 0
         ? html`<p class="quiet">${others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ')}${ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing}</p>`
         : others.length > 0
-          ? html`<p class="quiet">${others.length} others have rated it.</p>`
+          ? html`<p class="quiet">${others.length} ${others.length === 1 ? 'other has' : 'others have'} rated it.</p>`
           : nothing
     }
   </li>`;
@@ -79,21 +100,30 @@ function clean(rating: {
   ) as { severity: number };
 }
 
-/** Rates one problem of the list; again takes the rating back. */
-export function rateProblem(index: number, severity: number): void {
-  const problem = ui.state?.joint.flatMap(({ problems }) => problems)[index];
+/** Rates one problem of the list, the present one where none is named; again takes the rating back. */
+export function rateProblem(severity: number, id?: string): void {
+  const problems = toRate();
+  const problem = id === undefined ? problems[ratedNow(problems)] : problems.find(({ finding }) => finding.id === id);
   if (!problem) return;
-  ui.rated = index;
+  ui.rated = problem.finding.id;
   const mine = problem.finding.ratings?.[ui.state?.me ?? ''];
   const rating = mine?.severity === severity ? null : clean({ ...mine, severity });
   void ask(() => host.rate({ id: problem.finding.id, rating }));
 }
 
+/** The heading of the problem that is being rated, once it is in the page. */
+export function ratedHeading(): HTMLElement | null {
+  const problems = toRate();
+  return document.getElementById(`rate-${problems[ratedNow(problems)]?.finding.id}`);
+}
+
+/** One problem on or back in the rating round. */
 export function moveRating(by: 1 | -1): void {
-  const count = ui.state?.joint.flatMap(({ problems }) => problems).length ?? 0;
-  ui.rated = Math.min(count - 1, Math.max(0, ui.rated + by));
+  const problems = toRate();
+  const next = Math.min(problems.length - 1, Math.max(0, ratedNow(problems) + by));
+  ui.rated = problems[next]?.finding.id ?? '';
   redraw();
-  const heading = document.getElementById(`rate-${ui.rated}`);
+  const heading = ratedHeading();
   heading?.focus();
   heading?.scrollIntoView({ block: 'center' });
 }
