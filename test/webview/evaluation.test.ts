@@ -132,6 +132,23 @@ describe('the form of an evaluation', () => {
     expect([...ids]).toEqual([expect.stringMatching(/^checkout\/nielsen-10\/H01\/[0-9a-z]{6}$/)]);
   });
 
+  it('keeps frequency, impact and persistence that were given before the severity', async () => {
+    const requests = await opened();
+    await page.keyboard.press('f');
+    await page.keyboard.type('x');
+    await page.getByText('Why: frequency, impact, persistence').click();
+    await page.getByLabel('Frequency').selectOption('4');
+    await page.getByLabel('Persistence').selectOption('1');
+    await page.getByRole('button', { name: '2 minor' }).click();
+    await expect
+      .poll(() => sent(requests, 'saveProblem').at(-1))
+      .toMatchObject({ problem: { rating: { severity: 2, frequency: 4, persistence: 1 } } });
+    await page.getByLabel('Frequency').selectOption('');
+    await expect
+      .poll(() => (sent(requests, 'saveProblem').at(-1) as { problem: object }).problem)
+      .toHaveProperty('rating', { severity: 2, persistence: 1 });
+  });
+
   it('keeps what is being typed when the record changes meanwhile', async () => {
     const requests = await opened();
     await page.keyboard.press('f');

@@ -74,7 +74,8 @@ export function giveSeverity(severity: number): boolean {
 }
 
 function rate(id: string, change: Partial<NonNullable<ProblemText['rating']>>): void {
-  const rating = { ...problemText(id).rating, ...change } as NonNullable<ProblemText['rating']>;
+  const rating = { ...waiting.get(id), ...problemText(id).rating, ...change } as NonNullable<ProblemText['rating']>;
+  waiting.delete(id);
   editProblem(ui.column, ui.item, id, { rating });
 }
 
