@@ -20,12 +20,12 @@ import {
 } from '../core/evaluation/evaluation';
 import { jointView } from '../core/evaluation/jointView';
 import {
-  addProblem,
-  changeProblem,
   mergeProblems,
+  partsOf,
   problemOf,
   rateProblem,
   removeProblem,
+  saveProblem,
   setConsensus,
   UNTITLED,
 } from '../core/evaluation/problems';
@@ -180,16 +180,15 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       saveProblem: async ({ column, item, id, problem }) => {
-        const { evaluation, target } = columnOf(column);
+        const { evaluation } = columnOf(column);
         const key = keyOf(column, item);
-        const suffix = /^[0-9a-z]{6}$/.exec(id.split('/').at(-1) ?? '')?.[0];
-        const isOwn = suffix !== undefined && id === `${target}/${session.checklist}/${item}/${suffix}`;
-        await session.writer.add(`problem ${id}`, (record) => {
-          if (Object.hasOwn(record.findings, id) || !isOwn) {
-            return changeProblem(record, id, problem, { evaluator: me, on: today() });
-          }
-          return addProblem(record, evaluation.id, key, problem, { suffix, on: today() }).record;
-        });
+        await Promise.all(
+          partsOf(problem).map(([name, part]) =>
+            session.writer.add(`${id}\n${name}`, (record) =>
+              saveProblem(record, evaluation.id, key, id, part, today()),
+            ),
+          ),
+        );
         return null;
       },
       removeProblem: async ({ column, item, id }) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ChecklistItem } from '../core/checklist/checklist';
 import type { JointView } from '../core/evaluation/jointView';
-import type { ProblemText } from '../core/evaluation/problems';
+import type { ProblemChange } from '../core/evaluation/problems';
 import type { Answer, Finding } from '../core/record/record';
 import { pictureUrl } from './findingPage';
 import type { PlacedElements } from './workerMessages';
@@ -11,8 +11,11 @@ export type EvaluationRequests = {
   ready: { params: null; result: EvaluationPageState };
   /** Changes of one answer; what was typed arrives letter by letter and is written a moment later. */
   answer: { params: { column: number; item: string; change: AnswerChangeText }; result: null };
-  /** Adds or changes a problem; the page gives a new one its id, so that no letter typed waits for an answer. */
-  saveProblem: { params: { column: number; item: string; id: string; problem: ProblemText }; result: null };
+  /**
+   * Begins a problem with all that is known of it, or changes fields of it; the page gives a new one its id, so that no
+   * letter typed waits for an answer.
+   */
+  saveProblem: { params: { column: number; item: string; id: string; problem: ProblemChange }; result: null };
   removeProblem: { params: { column: number; item: string; id: string }; result: null };
   rate: { params: { id: string; rating: RatingText | null }; result: null };
   mergeProblems: { params: { keep: string; drop: string }; result: null };
@@ -131,7 +134,7 @@ const rating = z.object({
 /** What one text field may hold. Characters. */
 const LONG = 20_000;
 const problem = z.object({
-  title: words(500),
+  title: z.optional(words(500)),
   note: z.optional(words(LONG)),
   recommendation: z.optional(words(LONG)),
   where: z.optional(

@@ -172,6 +172,26 @@ describe('the form of an evaluation', () => {
     expect(await page.getByLabel('What goes wrong').inputValue()).toBe('half a title!');
   });
 
+  it('sends only what was changed of a problem, and shows what others change in it', async () => {
+    const recorded = (change: Partial<Finding>) => {
+      const problem = finding('7k3q9d', { title: 'No bar', note: 'old note', ...change });
+      const answers = { H01: { verdict: 'fail', findings: [problem.id] } };
+      return state({ columns: [column({ answers })], problems: { [problem.id]: problem } });
+    };
+    const requests = await opened(recorded({}));
+    const title = page.getByLabel('What goes wrong');
+    await title.focus();
+    await title.press('End');
+    await page.keyboard.type('  at ');
+    await expect.poll(() => sent(requests, 'saveProblem').at(-1)).toMatchObject({ problem: { title: 'No bar  at ' } });
+    expect(Object.keys((sent(requests, 'saveProblem').at(-1) as { problem: object }).problem)).toEqual(['title']);
+    await changed(recorded({ title: 'No bar at', note: 'new note' }));
+    expect(await page.getByLabel('Note', { exact: true }).last().inputValue()).toBe('new note');
+    expect(await title.inputValue()).toBe('No bar  at '); // the space that is being typed stays
+    await changed(recorded({ title: 'Another title' }));
+    await expect.poll(() => title.inputValue()).toBe('Another title');
+  });
+
   it('says that something was not saved, and keeps it on the screen', async () => {
     await opened(state(), {
       answer: { fault: { kind: 'record', code: 'disk-full', message: 'The disk is full.', next: 'Make room.' } },

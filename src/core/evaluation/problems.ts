@@ -27,6 +27,18 @@ export interface ProblemText {
   rating?: Rating | undefined;
 }
 
+/** What changes of what is written about a problem: what is left out stays, an empty text or list takes it away. */
+export type ProblemChange = Partial<ProblemText>;
+
+/** A change taken apart into those of single fields, by their names: `title`, `where.selector`. */
+export function partsOf(change: ProblemChange): [string, ProblemChange][] {
+  return Object.entries(change).flatMap(([name, value]): [string, ProblemChange][] =>
+    name === 'where'
+      ? Object.entries(change.where ?? {}).map(([place, text]) => [`where.${place}`, { where: { [place]: text } }])
+      : [[name, { [name]: value }]],
+  );
+}
+
 /** What a problem is called until its evaluator names it; it is kept from the first letter typed anywhere in it. */
 export const UNTITLED = 'Untitled problem';
 
@@ -98,34 +110,60 @@ export function addProblem(
   return { record: linked, id };
 }
 
-/** Changes the texts of a problem and the own rating of it; decisions and other people's ratings stay. */
+/** Changes texts of a problem and the own rating of it; what others wrote elsewhere in it, decisions and ratings stay. */
 export function changeProblem(
   record: AuditRecord,
   id: string,
-  problem: ProblemText,
+  change: ProblemChange,
   { evaluator, on }: { evaluator: string; on: string },
 ): AuditRecord {
-  return withFinding(record, describe(problemOf(record, id), problem, evaluator, on));
+  return withFinding(record, describe(problemOf(record, id), change, evaluator, on));
 }
 
-function describe(finding: Finding, problem: ProblemText, evaluator: string, on: string): Finding {
-  const title = problem.title.trim().replace(/\s+/g, ' ') || UNTITLED;
-  const { step, ...others } = (finding.where ?? {}) as Record<string, unknown>;
-  const known = new Set(['element', 'selector', 'when', 'viewport', 'from', 'to']);
-  const kept = Object.fromEntries(Object.entries(others).filter(([name]) => !known.has(name)));
-  const { stage: _stage, ...restOfCx } = finding.cx ?? {};
+/**
+ * Keeps what was written about a problem in a draft: changes the problem where it is recorded; else its title, which may
+ * be empty, begins it.
+ * @param id one of the answer's own, `target/checklist/item/suffix`, or that of a recorded problem
+ * @throws HumanError those of a draft, `finding-unknown`
+ */
+export function saveProblem(
+  record: AuditRecord,
+  evaluationId: string,
+  key: string,
+  id: string,
+  change: ProblemChange,
+  on: string,
+): AuditRecord {
+  const draft = draftOf(record, evaluationId);
+  const suffix = /[^/]*$/.exec(id)?.[0] ?? '';
+  const { title } = change;
+  const isOwn =
+    /^[0-9a-z]{6}$/.test(suffix) &&
+    id === `${draft.target}/${checklistIdOf(draft)}/${parseAnswerKey(key).item}/${suffix}`;
+  if (isOwn && title !== undefined && !Object.hasOwn(record.findings, id)) {
+    return addProblem(record, evaluationId, key, { ...change, title }, { suffix, on }).record;
+  }
+  return changeProblem(record, id, change, { evaluator: draft.evaluator, on });
+}
+
+function describe(finding: Finding, change: ProblemChange, evaluator: string, on: string): Finding {
+  const { title, note, recommendation, where, alsoBreaks, stage, rating } = change;
   return {
     ...finding,
-    title,
-    note: problem.note?.trim() || undefined,
-    recommendation: problem.recommendation?.trim() || undefined,
-    where: filled({ step, ...kept, ...problem.where }),
-    alsoBreaks: problem.alsoBreaks?.length
-      ? [...new Set(problem.alsoBreaks)].filter((rule) => rule !== finding.rule).sort(byCodeUnit)
-      : undefined,
-    cx: filled({ ...restOfCx, stage: problem.stage }),
-    ratings: ratingsWith(finding, evaluator, problem.rating, on),
+    ...(title !== undefined && { title: title.trim().replace(/\s+/g, ' ') || UNTITLED }),
+    ...(note !== undefined && { note: note.trim() || undefined }),
+    ...(recommendation !== undefined && { recommendation: recommendation.trim() || undefined }),
+    ...(where && { where: filled({ ...finding.where, ...where }) }),
+    ...(alsoBreaks && { alsoBreaks: rulesBesides(finding.rule, alsoBreaks) }),
+    ...(stage !== undefined && { cx: filled({ ...finding.cx, stage }) }),
+    ...(rating && { ratings: ratingsWith(finding, evaluator, rating, on) }),
   };
+}
+
+/** Rules that a problem breaks besides its own, once each; undefined without any. */
+function rulesBesides(own: string, rules: readonly string[]): string[] | undefined {
+  const others = [...new Set(rules)].filter((rule) => rule !== own).sort(byCodeUnit);
+  return others.length > 0 ? others : undefined;
 }
 
 function ratingsWith(finding: Finding, evaluator: string, rating: Rating | undefined, on: string): Finding['ratings'] {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { type Verdict, verdicts } from '../../core/evaluation/evaluation';
 import { ratingsOf } from '../../core/evaluation/jointView';
-import { type ProblemText, suggestedSeverity } from '../../core/evaluation/problems';
+import { type ProblemChange, type ProblemText, suggestedSeverity } from '../../core/evaluation/problems';
 import { stages } from '../../core/record/record';
 import { severityText, severityWords } from '../../core/record/severity';
 import type { ColumnState, MachineResult } from '../../protocol/evaluationPage';
@@ -390,9 +390,9 @@ function problemEditor(id: string, isOpen: boolean): TemplateResult {
   const finding = ui.state?.problems[id];
   const where = text.where ?? {};
   const isNow = ui.problem === id;
-  const input = (change: (value: string) => Partial<ProblemText>) => (event: Event) =>
+  const input = (change: (value: string) => ProblemChange) => (event: Event) =>
     editProblem(ui.column, ui.item, id, change((event.target as HTMLInputElement).value));
-  const place = (name: keyof typeof where) => input((value) => ({ where: { ...where, [name]: value } }));
+  const place = (name: keyof typeof where) => input((value) => ({ where: { [name]: value } }));
   const line = (name: keyof typeof where, label: string, hint: string) =>
     html`<label class="field">${label} <span class="quiet">${hint}</span><input type="text" ?readonly=${!isOpen} .value=${live(where[name] ?? '')} @input=${place(name)} /></label>`;
   const rated = text.rating ?? (waiting.get(id) as ProblemText['rating']);
@@ -446,7 +446,7 @@ function problemEditor(id: string, isOpen: boolean): TemplateResult {
       <div class="fields">
         <label class="field"
           >Stage of the customer's path
-          <select ?disabled=${!isOpen} @change=${input((stage) => ({ stage: stage || undefined }))}>
+          <select ?disabled=${!isOpen} @change=${input((stage) => ({ stage }))}>
             <option value="" ?selected=${!text.stage}>not said</option>
             ${stages.map((stage) => html`<option value=${stage} ?selected=${text.stage === stage}>${stage}</option>`)}
           </select>

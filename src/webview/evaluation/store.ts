@@ -1,5 +1,5 @@
 import type { ChecklistItem } from '../../core/checklist/checklist';
-import { type ProblemText, problemSuffix } from '../../core/evaluation/problems';
+import { type ProblemChange, type ProblemText, partsOf, problemSuffix } from '../../core/evaluation/problems';
 import type { Answer, Finding } from '../../core/record/record';
 import type {
   AnswerChangeText,
@@ -47,8 +47,15 @@ export const ui = {
   formFactor: 'mobile' as 'mobile' | 'desktop',
 };
 
-/** Texts of problems as they are being typed: they hold until the record says the same. */
-const typed = new Map<string, ProblemText>();
+/** A field of a problem as it was typed: it holds until the record says the same, and then something else. */
+interface Typed {
+  part: ProblemChange;
+  isRecorded: boolean;
+}
+/** By problem and field. */
+const typed = new Map<string, Map<string, Typed>>();
+/** Problems that the host was told of. */
+const sent = new Set<string>();
 /** Fields of answers as they were given, likewise; by evaluation, step, item and field. */
 const given = new Map<string, unknown>();
 
@@ -131,7 +138,18 @@ export function setAnswer(index: number, item: string, change: AnswerChangeText)
 }
 
 export function problemText(id: string): ProblemText {
-  return typed.get(id) ?? textOf(ui.state?.problems[id], ui.state?.me ?? '');
+  const fields = [...(typed.get(id)?.values() ?? [])];
+  return fields.reduce((text, { part }) => changed(text, part), textOf(ui.state?.problems[id], ui.state?.me ?? ''));
+}
+
+function changed(text: ProblemText, { where, ...others }: ProblemChange): ProblemText {
+  return { ...text, ...others, where: { ...text.where, ...where } };
+}
+
+function type(id: string, change: ProblemChange): void {
+  const fields = typed.get(id) ?? new Map<string, Typed>();
+  for (const [name, part] of partsOf(change)) fields.set(name, { part, isRecorded: false });
+  typed.set(id, fields);
 }
 
 function textOf(finding: Finding | undefined, me: string): ProblemText {
@@ -159,11 +177,12 @@ function whereOf(finding: Finding | undefined): NonNullable<ProblemText['where']
 }
 
 /** Changes a problem here at once, and in the record a moment later. */
-export function editProblem(index: number, item: string, id: string, change: Partial<ProblemText>): void {
-  const problem = { ...problemText(id), ...change };
-  typed.set(id, problem);
-  keep(host.saveProblem({ column: index, item, id, problem: defined(problem) }));
+export function editProblem(index: number, item: string, id: string, change: ProblemChange): void {
+  type(id, change);
+  sent.add(id);
+  const problem = problemText(id);
   const known = ui.state?.problems[id];
+  keep(host.saveProblem({ column: index, item, id, problem: defined(known ? change : problem) }));
   if (ui.state && known) {
     ui.state.problems[id] = {
       ...known,
@@ -174,12 +193,12 @@ export function editProblem(index: number, item: string, id: string, change: Par
   draw();
 }
 
-/** A problem as it is sent: without what is not there. */
-function defined(problem: ProblemText): ProblemText {
+/** What is sent of a problem: without what is not there. */
+function defined(problem: ProblemChange): ProblemChange {
   const rating =
     problem.rating && Object.fromEntries(Object.entries(problem.rating).filter(([, value]) => value !== undefined));
   const entries = Object.entries({ ...problem, rating }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as ProblemText;
+  return Object.fromEntries(entries);
 }
 
 /** Begins a problem under an item; it is kept from its first letter, or its first severity. */
@@ -188,9 +207,8 @@ export function newProblem(index: number, item: string): string {
   const suffix = problemSuffix(crypto.getRandomValues(new Uint8Array(6)));
   const id = `${column.target}/${ui.state?.checklist.id}/${item}/${suffix}`;
   const { defaultSeverity, stages = [] } = itemOf(item) ?? {};
-  typed.set(id, {
+  type(id, {
     title: '',
-    where: {},
     ...(stages.length === 1 && { stage: stages[0] }),
     ...(defaultSeverity !== undefined && { rating: { severity: defaultSeverity } }),
   });
@@ -210,25 +228,26 @@ export function newProblem(index: number, item: string): string {
 
 /** Whether a problem has never been sent: nothing was typed in it yet. */
 export function isBlank(id: string): boolean {
-  return ui.state?.problems[id] === undefined && !typed.get(id)?.title;
+  return ui.state?.problems[id] === undefined && !sent.has(id);
 }
 
 export function removeProblem(index: number, item: string, id: string): void {
   const column = ui.state?.columns[index];
   if (!column) return;
+  if (!isBlank(id)) keep(host.removeProblem({ column: index, item, id }));
   typed.delete(id);
   const answer = answerOf(column, item);
   column.answers = {
     ...column.answers,
     [item]: { ...answer, findings: (answer.findings ?? []).filter((other) => other !== id) },
   };
-  if (ui.state?.problems[id]) keep(host.removeProblem({ column: index, item, id }));
   if (ui.problem === id) ui.problem = undefined;
   draw();
 }
 
 /** Takes the host's state over; what was given or typed here and is not in it yet stays. */
 export function takeState(next: EvaluationPageState): void {
+  for (const id of typed.keys()) if (ui.state?.problems[id] && !next.problems[id]) typed.delete(id); // gone elsewhere
   const begun = (ui.state?.columns ?? []).flatMap((column) =>
     Object.entries(column.answers).flatMap(([item, { findings = [] }]) =>
       findings
@@ -238,9 +257,14 @@ export function takeState(next: EvaluationPageState): void {
   );
   ui.state = next;
   for (const column of next.columns) overlay(column);
-  for (const [id, problem] of typed) {
+  for (const [id, fields] of typed) {
     const known = next.problems[id];
-    if (known && sameText(problem, textOf(known, next.me))) typed.delete(id);
+    if (!known) continue;
+    const text = textOf(known, next.me);
+    for (const [name, field] of fields) {
+      if (sameText(changed(text, field.part), text)) field.isRecorded = true;
+      else if (field.isRecorded) fields.delete(name); // somebody changed it since
+    }
   }
   for (const { evaluation, step, item, id } of begun) {
     const column = next.columns.find((other) => other.evaluation === evaluation && other.step === step);
@@ -270,11 +294,15 @@ function overlay(column: ColumnState): void {
   }
 }
 
+/** Whether two texts are the same once they are recorded, which takes space off their ends. */
 function sameText(one: ProblemText, other: ProblemText): boolean {
-  const comparable = (problem: ProblemText) => {
-    const { where, alsoBreaks, rating, ...texts } = defined(problem);
-    const filled = Object.entries({ ...texts, ...where, ...rating }).filter(([, value]) => value !== '');
-    return JSON.stringify([filled.sort(([a], [b]) => (a < b ? -1 : 1)), [...(alsoBreaks ?? [])].sort()]);
+  const comparable = ({ where, alsoBreaks, rating, title, ...texts }: ProblemText) => {
+    const plain = { title: title.replace(/\s+/g, ' '), ...texts, ...where, ...rating };
+    const filled = Object.entries(plain).flatMap(([name, value]) => {
+      const text = String(value ?? '').trim();
+      return text === '' ? [] : [`${name} ${text}`];
+    });
+    return JSON.stringify([filled.sort(), [...(alsoBreaks ?? [])].sort()]);
   };
   return comparable(one) === comparable(other);
 }

@@ -5,9 +5,11 @@ import {
   changeProblem,
   linkProblem,
   mergeProblems,
+  type ProblemChange,
   problemSuffix,
   rateProblem,
   removeProblem,
+  saveProblem,
   setConsensus,
   suggestedSeverity,
   UNTITLED,
@@ -15,6 +17,7 @@ import {
 import { canonicalText } from '../../../../src/core/record/canonicalText';
 import { severityOf } from '../../../../src/core/record/listFindings';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
+import type { AuditRecord } from '../../../../src/core/record/record';
 import { triage } from '../../../../src/core/record/triage';
 import { checklist, evaluated, on, record } from './build';
 
@@ -69,7 +72,7 @@ describe('a problem', () => {
     const changed = changeProblem(
       rated,
       first.id,
-      { title: 'Another number', where: { to: 'post' }, rating: { severity: 2 } },
+      { title: 'Another number', where: { from: '', to: 'post' }, rating: { severity: 2 } },
       { evaluator: 'ana', on },
     );
     expect(changed.findings[first.id]).toMatchObject({
@@ -78,6 +81,41 @@ describe('a problem', () => {
       ratings: { ana: { severity: 2 }, bo: { severity: 1 } },
     });
     expect(changed.findings[first.id]?.where).not.toHaveProperty('from');
+  });
+
+  it('keeps what others wrote in other fields of it', () => {
+    const { record: theirs } = added;
+    const noted = changeProblem(theirs, added.id, { note: 'Only on phones ' }, { evaluator: 'bo', on });
+    const placed = changeProblem(noted, added.id, { where: { selector: '#pay' } }, { evaluator: 'ana', on });
+    const retitled = changeProblem(placed, added.id, { title: 'No bar' }, { evaluator: 'ana', on });
+    expect(retitled.findings[added.id]).toEqual({
+      ...theirs.findings[added.id],
+      title: 'No bar',
+      note: 'Only on phones',
+      where: { element: 'Pay', selector: '#pay' },
+    });
+    const emptied = changeProblem(
+      retitled,
+      added.id,
+      { note: '', stage: '', alsoBreaks: [] },
+      { evaluator: 'ana', on },
+    );
+    expect(emptied.findings[added.id]).not.toHaveProperty('note');
+    expect(emptied.findings[added.id]).not.toHaveProperty('cx');
+  });
+
+  it('is begun by its title and then changed, in a draft only', () => {
+    const id = 'checkout/house-rules/A03/abcdef';
+    const save = (before: AuditRecord, change: ProblemChange, of = id) =>
+      saveProblem(before, begun.id, 'A03', of, change, on);
+    const first = save(begun.record, { title: 'N' });
+    const second = save(save(first, { title: 'No progress' }), { rating: { severity: 2 } });
+    expect(second.findings[id]).toMatchObject({ title: 'No progress', ratings: { ana: { severity: 2 } } });
+    expect(second.evaluations[begun.id]?.answers?.A03?.findings).toEqual([id]);
+    const gone = removeProblem(second, begun.id, 'A03', id);
+    expect(() => save(gone, { note: 'late' })).toThrow(/no finding/);
+    expect(() => save(begun.record, { title: 'x' }, 'checkout/lighthouse/image-alt/abcdef')).toThrow(/no finding/);
+    expect(() => save(submitEvaluation(second, begun.id, { on }), { title: 'late' })).toThrow(/was submitted/);
   });
 
   it('goes with its last finder, and stays while somebody else found, rated or decided it', () => {
