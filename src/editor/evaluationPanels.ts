@@ -40,8 +40,8 @@ import {
   type PageMap,
 } from '../protocol/evaluationPage';
 import type { PlacedElements } from '../protocol/workerMessages';
-import { findChecklist } from '../workflow/checklists';
-import { freshnessOf, presentCommit } from '../workflow/evaluations';
+import { checklistOf, findChecklist } from '../workflow/checklists';
+import { beginEvaluations, freshnessOf, presentCommit, targetsToBegin } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
 import { machineResults } from '../workflow/machineResults';
 import { planTarget } from '../workflow/planPages';
@@ -96,17 +96,11 @@ export class EvaluationPanels implements vscode.Disposable {
   async show(choice: EvaluationChoice, view: EvaluationView = 'form'): Promise<void> {
     const { model, targets, checklist, me } = choice;
     const listed = await findChecklist(model.workspace, checklist);
-    if (view !== 'together') {
-      if (!listed?.checklist) throw listed?.fault ?? checklistGone(checklist);
-      const found = listed.checklist;
-      const isNew = targets.some(
-        (target) => roundsOf(model.parsed.record, { target, checklist, evaluator: me }).length === 0,
-      );
-      if (isNew) {
-        await whenNotDirty(model);
-        await model.workspace.record.update((record) => begin(record, targets, found, me));
-        await model.load();
-      }
+    const selection = { targets, checklist, evaluator: me };
+    if (view !== 'together' && targetsToBegin(model.parsed.record, selection).length > 0) {
+      await whenNotDirty(model);
+      await beginEvaluations(model.workspace, selection, localDate(new Date()));
+      await model.load();
     }
     const key = [model.folder.uri, checklist, me, ...targets].join('\n');
     const known = this.open.get(key);
@@ -226,14 +220,12 @@ export class EvaluationPanels implements vscode.Disposable {
       },
       newRound: async ({ column }) => {
         const { target } = columnOf(column);
-        const checklist = session.checklistNow;
-        if (!checklist) throw checklistGone(session.checklist);
+        const checklist = await checklistOf(model.workspace, session.checklist);
         await update((record) => startEvaluation(record, { target, checklist, evaluator: me, on: today() }).record);
         return null;
       },
       bringToVersion: async ({ column }) => {
-        const checklist = session.checklistNow;
-        if (!checklist) throw checklistGone(session.checklist);
+        const checklist = await checklistOf(model.workspace, session.checklist);
         await update((record) => bringToVersion(record, columnOf(column).evaluation.id, checklist));
         return null;
       },
@@ -448,7 +440,7 @@ export class EvaluationPanels implements vscode.Disposable {
       },
       checklistFault: checklist
         ? null
-        : `${listed?.fault?.message ?? checklistGone(session.checklist).message} Answers are kept and shown by the ids of their items.`,
+        : `${listed?.fault?.message ?? `There is no checklist "${session.checklist}" here.`} Answers are kept and shown by the ids of their items.`,
       columns,
       problems,
       toRate,
@@ -532,21 +524,6 @@ export class EvaluationPanels implements vscode.Disposable {
     this.changedProgress.dispose();
     for (const { panel } of this.open.values()) panel.dispose();
   }
-}
-
-function begin(record: AuditRecord, targets: readonly string[], checklist: Checklist, me: string): AuditRecord {
-  const on = localDate(new Date());
-  return targets.reduce((result, target) => {
-    const known = roundsOf(result, { target, checklist: checklist.id, evaluator: me });
-    return known.length > 0 ? result : startEvaluation(result, { target, checklist, evaluator: me, on }).record;
-  }, record);
-}
-
-function checklistGone(id: string): HumanError {
-  return new HumanError('record', 'checklist-gone', {
-    what: `There is no checklist "${id}" here.`,
-    next: 'Bring back its file in ux-audit/checklists, or choose another checklist.',
-  });
 }
 
 /** The answers of one step, by item; of the target itself without a step. */

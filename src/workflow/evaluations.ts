@@ -1,10 +1,42 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { evaluationOf } from '../core/evaluation/evaluation';
+import { evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
 import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
 import { Git } from '../storage/git';
-import { checklistFile } from './checklists';
+import { checklistFile, checklistOf } from './checklists';
 import type { Workspace } from './workspace';
+
+/** Whose evaluations of what. */
+export interface EvaluationSelection {
+  targets: readonly string[];
+  checklist: string;
+  evaluator: string;
+}
+
+/** The targets of which somebody has no evaluation yet. */
+export function targetsToBegin(record: AuditRecord, { targets, checklist, evaluator }: EvaluationSelection): string[] {
+  return targets.filter((target) => roundsOf(record, { target, checklist, evaluator }).length === 0);
+}
+
+/**
+ * Begins the evaluations that somebody has not begun. Those there are need no checklist, which may be gone or broken.
+ * @param on today, YYYY-MM-DD
+ * @throws HumanError what is wrong with the checklist, and those of `startEvaluation`
+ */
+export async function beginEvaluations(
+  workspace: Workspace,
+  selection: EvaluationSelection,
+  on: string,
+): Promise<void> {
+  const checklist = await checklistOf(workspace, selection.checklist);
+  const { evaluator } = selection;
+  await workspace.record.update((record) =>
+    targetsToBegin(record, selection).reduce(
+      (result, target) => startEvaluation(result, { target, checklist, evaluator, on }).record,
+      record,
+    ),
+  );
+}
 
 /** Whether what was evaluated is still what is there, and how that is known. */
 export interface Freshness {

@@ -1,38 +1,19 @@
-import type { Checklist } from '../core/checklist/checklist';
 import { HumanError } from '../core/errors';
 import { earlReport, parseEarl } from '../core/evaluation/earl';
 import { columnsOf, roundsOf, setAnswer, startEvaluation } from '../core/evaluation/evaluation';
 import { evaluationCsv, importEvaluationRows, type RowFault } from '../core/evaluation/evaluationCsv';
 import type { AuditRecord } from '../core/record/record';
 import { findTarget, normalizePath } from '../core/record/targets';
-import { findChecklist } from './checklists';
+import { checklistOf, findChecklist } from './checklists';
+import type { EvaluationSelection } from './evaluations';
 import { planTarget } from './planPages';
 import { readTable } from './readTable';
 import type { Workspace } from './workspace';
 
 export type EvaluationFormat = 'csv' | 'earl';
 
-/** Whose evaluations of what. */
-export interface EvaluationSelection {
-  targets: readonly string[];
-  checklist: string;
-  evaluator: string;
-}
-
-async function checklistOf(workspace: Workspace, id: string): Promise<Checklist> {
-  const listed = await findChecklist(workspace, id);
-  if (listed?.checklist) return listed.checklist;
-  throw (
-    listed?.fault ??
-    new HumanError('usage', 'checklist-unknown', {
-      what: `There is no checklist "${id}".`,
-      next: 'List them: ux-audit checklist list',
-    })
-  );
-}
-
 /**
- * Somebody's newest evaluations as text for other programs.
+ * Somebody's newest evaluations as text for other programs; a table also where their checklist is gone.
  * @throws HumanError `evaluation-unknown`, `format-not-for-checklist`
  */
 export async function evaluationText(
@@ -42,7 +23,6 @@ export async function evaluationText(
   format: EvaluationFormat,
   { date }: { date: string },
 ): Promise<string> {
-  const checklist = await checklistOf(workspace, id);
   const chosen = targets.flatMap((target) => roundsOf(record, { target, checklist: id, evaluator }).at(-1) ?? []);
   if (chosen.length === 0) {
     throw new HumanError('usage', 'evaluation-unknown', {
@@ -51,11 +31,13 @@ export async function evaluationText(
     });
   }
   if (format === 'csv') {
+    const checklist = (await findChecklist(workspace, id))?.checklist;
     return evaluationCsv(
       record,
       chosen.map((evaluation) => {
         const target = record.targets[evaluation.target];
-        return { evaluation, checklist, columns: target ? columnsOf(evaluation.target, target, checklist) : [] };
+        const columns = target && checklist ? columnsOf(evaluation.target, target, checklist) : [];
+        return { evaluation, checklist, columns };
       }),
     );
   }
@@ -65,6 +47,7 @@ export async function evaluationText(
       next: 'Export it as CSV.',
     });
   }
+  const checklist = await checklistOf(workspace, id);
   const pages = chosen.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
   return `${JSON.stringify(earlReport(record, pages, checklist, { title: workspaceName(workspace), date }), null, 2)}\n`;
 }

@@ -5,7 +5,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { submitEvaluation } from '../../../src/core/evaluation/evaluation';
 import { type AuditRecord, emptyRecord } from '../../../src/core/record/record';
-import { freshnessOf, planShare, presentCommit, share } from '../../../src/workflow/evaluations';
+import {
+  beginEvaluations,
+  freshnessOf,
+  planShare,
+  presentCommit,
+  share,
+  targetsToBegin,
+} from '../../../src/workflow/evaluations';
+import { evaluationText } from '../../../src/workflow/exchangeEvaluations';
 import { Workspace } from '../../../src/workflow/workspace';
 import { checklist, evaluated, on } from '../core/evaluation/build';
 
@@ -48,6 +56,35 @@ async function submitted(target: string) {
   const after = submitEvaluation(record, id, { on, commit });
   return { record: after, evaluation: after.evaluations[id] as never };
 }
+
+describe('beginning an evaluation', () => {
+  const ana = { targets: ['checkout', 'declared'], checklist: checklist.id, evaluator: 'ana' };
+  const begin = () => beginEvaluations(workspace, ana, on);
+  const file = `ux-audit/checklists/${checklist.id}.json`;
+  beforeEach(() => workspace.record.update((record) => ({ ...record, targets })));
+
+  it('begins what is not there, and leaves what is as it is', async () => {
+    write(file, JSON.stringify(checklist));
+    const before = evaluated({ ...emptyRecord(), targets }, 'ana', ['pass']);
+    await workspace.record.update(() => before.record);
+    expect(targetsToBegin(before.record, ana)).toEqual(['declared']);
+    await begin();
+    const { record } = await workspace.record.read();
+    expect(Object.keys(record.evaluations)).toEqual(['checkout/house-rules/ana', 'declared/house-rules/ana']);
+    expect(record.evaluations[before.id]).toEqual(before.record.evaluations[before.id]);
+    expect(targetsToBegin(record, ana)).toEqual([]);
+  });
+
+  it('needs a checklist that can be read; what was answered with it does not', async () => {
+    await expect(begin()).rejects.toThrow(/no checklist "house-rules"/);
+    write(file, '{ "schemaVersion": 1,');
+    await expect(begin()).rejects.toThrow(/house-rules\.json, line 1: this is not valid JSON/);
+    const { record } = evaluated({ ...emptyRecord(), targets }, 'ana', ['unsure']);
+    expect(targetsToBegin(record, { ...ana, targets: ['checkout'] })).toEqual([]);
+    const table = await evaluationText(workspace, record, { ...ana, targets: ['checkout'] }, 'csv', { date: on });
+    expect(table).toContain('"A01","","unsure"');
+  });
+});
 
 describe('whether an evaluation is stale', () => {
   it('is told by the files its target is served from, committed or not', async () => {
