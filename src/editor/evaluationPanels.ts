@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
 import { activeItems, type Checklist, parseChecklistName } from '../core/checklist/checklist';
-import { HumanError } from '../core/errors';
+import { HumanError, toHumanError } from '../core/errors';
 import {
   answerKey,
   bringToVersion,
@@ -73,6 +73,8 @@ interface Session extends EvaluationChoice {
 /** The form of an evaluation, and what the evaluators say together; one panel for each choice of targets and checklist. */
 export class EvaluationPanels implements vscode.Disposable {
   private readonly open = new Map<string, Session>();
+  /** By record, checklist and evaluator: they stay when a form closes, until everything is written. */
+  private readonly writers = new Map<string, AnswerWriter>();
   private readonly registration: vscode.Disposable;
   private readonly changedProgress = new vscode.EventEmitter<EvaluationChoice>();
   /** Somebody works on this evaluation. */
@@ -125,21 +127,54 @@ export class EvaluationPanels implements vscode.Disposable {
       view,
       sites: new Map(),
       checklistNow: listed?.checklist,
-      writer: new AnswerWriter(model, () => {
-        this.changedProgress.fire(choice);
-        void model.load();
-      }),
+      writer: this.writerOf(choice),
     };
     this.open.set(key, session);
+    if (session.writer.unsaved > 0) session.writer.flush().catch((error) => showFault(error, this.log));
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'result.svg');
     panel.onDidDispose(() => {
       this.open.delete(key);
-      session.writer.flush().catch((error) => showFault(error, this.log));
+      void this.finish(session);
       for (const site of session.sites.values()) void site.stop();
     });
     this.answer(session);
     panel.webview.html = pageHtml(panel.webview, this.extensionUri, 'evaluation', 'Evaluation');
     this.changedProgress.fire(choice);
+  }
+
+  private writerOf({ model, checklist, me }: EvaluationChoice): AnswerWriter {
+    const key = writerKey({ model, checklist, me });
+    const known = this.writers.get(key);
+    if (known) return known;
+    const writer = new AnswerWriter(async (change) => {
+      await whenNotDirty(model);
+      await model.workspace.record.update(change);
+      void model.load();
+    });
+    this.writers.set(key, writer);
+    return writer;
+  }
+
+  /** Writes what is pending of a form that was closed. What cannot be written is kept, and the person is told. */
+  private async finish(session: Session): Promise<void> {
+    const { writer, targets } = session;
+    try {
+      await writer.flush();
+      if (![...this.open.values()].some((other) => other.writer === writer)) this.writers.delete(writerKey(session));
+    } catch (error) {
+      const { kind, code, message, next } = toHumanError(error);
+      this.log.error(`${code}: ${message}`);
+      const why = kind === 'cancelled' ? 'The record has unsaved changes in an editor.' : `${message} ${next}`;
+      const count = writer.unsaved;
+      const [again, reopen] = ['Try Again', 'Open Evaluation'];
+      const chosen = await vscode.window.showErrorMessage(
+        `${count} ${count === 1 ? 'change' : 'changes'} of your evaluation of ${targets.join(', ')} ${count === 1 ? 'is' : 'are'} not saved. ${why} What you gave is kept until this window closes.`,
+        again,
+        reopen,
+      );
+      if (chosen === again) await this.finish(session);
+      else if (chosen === reopen) await this.show(session).catch((fault) => showFault(fault, this.log));
+    }
   }
 
   private answer(session: Session): void {
@@ -171,6 +206,7 @@ export class EvaluationPanels implements vscode.Disposable {
             session.writer.add(`${id}\n${key}\n${name}`, (record) => setAnswer(record, id, key, { [name]: value })),
           ),
         );
+        this.changedProgress.fire(session);
         return null;
       },
       saveProblem: async ({ column, item, id, problem }) => {
@@ -183,6 +219,7 @@ export class EvaluationPanels implements vscode.Disposable {
             ),
           ),
         );
+        this.changedProgress.fire(session);
         return null;
       },
       removeProblem: async ({ column, item, id }) => {
@@ -348,8 +385,8 @@ export class EvaluationPanels implements vscode.Disposable {
   }
 
   /** The pages and steps of a session that have an evaluation of mine: its newest round. */
-  private columnsOf({ model, targets, checklist, me, checklistNow }: Session) {
-    const { record } = model.parsed;
+  private columnsOf({ model, writer, targets, checklist, me, checklistNow }: Session) {
+    const record = writer.over(model.parsed.record);
     return targets.flatMap((target) => {
       const rounds = roundsOf(record, { target, checklist, evaluator: me });
       const evaluation = rounds.at(-1);
@@ -367,8 +404,8 @@ export class EvaluationPanels implements vscode.Disposable {
   }
 
   private async stateOf(session: Session): Promise<EvaluationPageState> {
-    const { model, me, targets, panel } = session;
-    const { record } = model.parsed;
+    const { model, me, targets, panel, writer } = session;
+    const record = writer.over(model.parsed.record);
     const { metricOf } = await import('../core/impact/impactCatalogue');
     const listed = await findChecklist(model.workspace, session.checklist);
     session.checklistNow = listed?.checklist;
@@ -514,9 +551,9 @@ export class EvaluationPanels implements vscode.Disposable {
     }
   }
 
-  /** Writes what is still pending. */
+  /** Writes what is still pending, also of forms that were closed. */
   async stop(): Promise<void> {
-    await Promise.allSettled([...this.open.values()].map(({ writer }) => writer.flush()));
+    await Promise.allSettled([...this.writers.values()].map((writer) => writer.flush()));
   }
 
   dispose(): void {
@@ -524,6 +561,10 @@ export class EvaluationPanels implements vscode.Disposable {
     this.changedProgress.dispose();
     for (const { panel } of this.open.values()) panel.dispose();
   }
+}
+
+function writerKey({ model, checklist, me }: Pick<EvaluationChoice, 'model' | 'checklist' | 'me'>): string {
+  return [model.uri, checklist, me].join('\n');
 }
 
 /** The answers of one step, by item; of the target itself without a step. */
