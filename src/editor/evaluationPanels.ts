@@ -223,7 +223,9 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       removeProblem: async ({ column, item, id }) => {
-        await update((record) => removeProblem(record, columnOf(column).evaluation.id, keyOf(column, item), id));
+        const { evaluation } = columnOf(column);
+        const key = keyOf(column, item);
+        await session.writer.add(`${id}\nremoved`, (record) => removeProblem(record, evaluation.id, key, id));
         return null;
       },
       rate: async ({ id, rating }) => {

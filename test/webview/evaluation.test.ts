@@ -202,6 +202,28 @@ describe('the form of an evaluation', () => {
     await page.getByText('not saved', { exact: false }).first().waitFor();
   });
 
+  it('takes back what the record refuses, and says so', async () => {
+    const fault = {
+      kind: 'usage',
+      code: 'not-taken',
+      message: 'This evaluation was submitted.',
+      next: 'Take it back.',
+    };
+    const answers: Record<string, unknown> = { answer: { fault }, saveProblem: { fault } };
+    await opened(state(), answers);
+    await page.keyboard.press('p');
+    await page.getByRole('alert').getByText('Not taken: This evaluation was submitted. Take it back.').waitFor();
+    await page.getByRole('button', { name: 'pass P', pressed: false }).waitFor();
+    await page.getByText('0 of 3').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.type('x');
+    await page.getByRole('alert').getByText('Not taken').waitFor();
+    await expect.poll(() => page.getByLabel('What goes wrong').count()).toBe(0);
+    answers.ready = state({ columns: [column({ status: 'submitted', answers: { H01: { verdict: 'unsure' } } })] });
+    await changed(answers.ready as EvaluationPageState);
+    await page.getByRole('button', { name: 'unsure U', pressed: true }).waitFor();
+  });
+
   it('shows what machines say, and what was said in the last round', async () => {
     const shown = state({
       columns: [

@@ -140,6 +140,7 @@ onDraw(() => {
     html`${head(state)}
       <div role="alert">
         ${ui.fault ? html`<p class="notice">${icon('error')}<span>${ui.fault}</span></p>` : nothing}
+        ${ui.notTaken ? html`<p class="notice">${icon('error')}<span>Not taken: ${ui.notTaken} The form shows again what is recorded.</span></p>` : nothing}
         ${ui.notSaved ? html`<p class="notice">${icon('error')}<span>Not saved: ${ui.notSaved} What you typed is still here, and is written with your next change.</span></p>` : nothing}
       </div>
       <p role="status" class="quiet">${ui.busy}</p>

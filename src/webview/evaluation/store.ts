@@ -10,7 +10,7 @@ import type {
   MachineResult,
   PageMap,
 } from '../../protocol/evaluationPage';
-import { connect } from '../host';
+import { connect, HostError } from '../host';
 
 export const { host, on } = connect<EvaluationRequests>();
 
@@ -40,6 +40,8 @@ export const ui = {
   /** Requests that write and have not been answered. */
   unsaved: 0,
   notSaved: '',
+  /** What the record refused, and so will not be tried again. */
+  notTaken: '',
   machine: new Map<string, Record<string, MachineResult>>(),
   freshness: new Map<string, { state: string; why: string }>(),
   picking: undefined as Picking | undefined,
@@ -87,16 +89,32 @@ export async function ask<T>(work: () => Promise<T>, doing = ''): Promise<T | un
   }
 }
 
-/** Sends something that is to be kept, and tells whether it was. */
-function keep(work: Promise<unknown>): void {
+async function showRecorded(): Promise<void> {
+  const state = await host.ready(null).catch(() => undefined);
+  if (state) takeState(state);
+  draw();
+}
+
+/**
+ * Sends something that is to be kept, and tells whether it was.
+ * @param forget drops what is shown over the record, where it refused the change
+ */
+function keep(work: Promise<unknown>, forget: () => void = () => {}): void {
   ui.unsaved += 1;
+  ui.notTaken = '';
   work
     .then(
       () => {
         ui.notSaved = '';
       },
       (error: Error) => {
-        ui.notSaved = error.message;
+        if (error instanceof HostError && error.text.code === 'not-taken') {
+          ui.notTaken = error.message;
+          forget();
+          void showRecorded();
+        } else {
+          ui.notSaved = error.message;
+        }
       },
     )
     .finally(() => {
@@ -132,8 +150,14 @@ export function setAnswer(index: number, item: string, change: AnswerChangeText)
     ...column.answers,
     [item]: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as Answer,
   };
-  for (const [field, value] of Object.entries(change)) given.set(fieldKey(column, item, field), value ?? undefined);
-  keep(host.answer({ column: index, item, change }));
+  const fields = Object.entries(change).map(([field, value]) => ({
+    key: fieldKey(column, item, field),
+    value: value ?? undefined,
+  }));
+  for (const { key, value } of fields) given.set(key, value);
+  keep(host.answer({ column: index, item, change }), () => {
+    for (const { key, value } of fields) if (given.get(key) === value) given.delete(key);
+  });
   draw();
 }
 
@@ -182,7 +206,13 @@ export function editProblem(index: number, item: string, id: string, change: Pro
   sent.add(id);
   const problem = problemText(id);
   const known = ui.state?.problems[id];
-  keep(host.saveProblem({ column: index, item, id, problem: defined(known ? change : problem) }));
+  const fields = new Map(typed.get(id));
+  const names = known ? partsOf(change).map(([name]) => name) : [...fields.keys()];
+  keep(host.saveProblem({ column: index, item, id, problem: defined(known ? change : problem) }), () => {
+    const now = typed.get(id);
+    for (const name of names) if (now?.get(name) === fields.get(name)) now?.delete(name);
+    if (now?.size === 0) typed.delete(id);
+  });
   if (ui.state && known) {
     ui.state.problems[id] = {
       ...known,
