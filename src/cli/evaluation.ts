@@ -21,21 +21,22 @@ import { freshnessOf } from '../workflow/evaluations';
 import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';
 import { writeExport } from '../workflow/exportRecord';
 import { localDate } from '../workflow/localDate';
+import { type DraftFlags, refuseOthersDraft, withDrafts } from './drafts';
 import { print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-interface EvaluationFlags extends WorkspaceFlags {
+interface EvaluationFlags extends WorkspaceFlags, DraftFlags {
   json?: boolean;
   csv?: string;
   earl?: string;
   target?: string[];
   checklist?: string;
-  by?: string;
 }
 
 const help = `
 An evaluation is named target/checklist/evaluator, with /2, /3 … for later rounds. Evaluations are filled in the editor
-(UX Audit: Evaluate a Page…), or imported from a table.
+(UX Audit: Evaluate a Page…), or imported from a table. What a draft says is shown to its evaluator (--by), or to who
+asks for drafts (--drafts): evaluators judge independently.
 
 Examples:
   $ ux-audit evaluation list
@@ -83,10 +84,11 @@ export function evaluationCommand(): Command {
       );
     }
   });
-  sub('show <id>', 'the answers of an evaluation').action(async (id: string, flags: EvaluationFlags) => {
+  withDrafts(sub('show <id>', 'the answers of an evaluation')).action(async (id: string, flags: EvaluationFlags) => {
     const workspace = workspaceOf(flags);
     const { record } = await workspace.record.read();
     const evaluation = evaluationOf(record, id);
+    refuseOthersDraft(evaluation, flags);
     const listed = await findChecklist(workspace, checklistIdOf(evaluation));
     const freshness = await freshnessOf(workspace, record, evaluation);
     if (flags.json) {
@@ -113,13 +115,15 @@ export function evaluationCommand(): Command {
       else showAgreement(view);
     },
   );
-  sub('export <id>', 'an evaluation for other programs')
+  withDrafts(sub('export <id>', 'an evaluation for other programs'))
     .option('--csv <file>', 'a table for spreadsheets; "-" is the standard output')
     .option('--earl <file>', 'WCAG-EM data with EARL assertions (JSON-LD), for wcag22-aa')
     .action(async (id: string, flags: EvaluationFlags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
-      const { target, evaluator, checklist } = evaluationOf(record, id);
+      const evaluation = evaluationOf(record, id);
+      refuseOthersDraft(evaluation, flags);
+      const { target, evaluator, checklist } = evaluation;
       const wanted = (['csv', 'earl'] as const).flatMap((format) => {
         const file = flags[format];
         return file === undefined ? [] : [{ format, file }];
@@ -130,6 +134,7 @@ export function evaluationCommand(): Command {
           next: 'Give --csv FILE or --earl FILE.',
         });
       }
+      if (evaluation.state.status !== 'submitted') process.stderr.write(`${inertLine(id)} is still a draft.\n`);
       for (const { format, file } of wanted) {
         const selection = { targets: [target], checklist: checklist.split('@')[0] ?? '', evaluator };
         const text = await evaluationText(workspace, record, selection, format, { date: localDate(new Date()) });
@@ -191,7 +196,7 @@ function showEvaluation(
   const titles = new Map(items.map(({ id, title }) => [id, title]));
   const { status, on } = evaluation.state;
   print(`${inertLine(evaluation.id)}  ${inertLine(evaluation.checklist)}  ${inertLine(status)}${on ? ` ${on}` : ''}`);
-  if (status === 'submitted') print(inertLine(why));
+  print(status === 'submitted' ? inertLine(why) : 'This is a draft: it may change until it is submitted.');
   const answers = Object.entries(evaluation.answers ?? {});
   if (answers.length === 0) print('No answer yet.');
   for (const [key, { verdict, note, friction, findings = [] }] of answers) {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type AuditRecord, emptyRecord } from '../../../../src/core/record/record';
+import { recordCsv } from '../../../../src/core/report/csv';
 import { findingsMarkdown } from '../../../../src/core/report/findingsMarkdown';
 import { recordHtml } from '../../../../src/core/report/htmlReport';
 import { diffMarkdown, diffRecords, diffText, newEvaluations } from '../../../../src/core/report/recordDiff';
+import { recordSarif } from '../../../../src/core/report/sarif';
 import { evaluated, record } from '../evaluation/build';
 import { active, hostile } from './hostile';
 
@@ -31,6 +33,16 @@ describe('evaluations for readers without the extension', () => {
       'with house-rules@1 by ana on 2026-11-22: 1 pass, 1 fail, 1 unsure; unsure about A03; 1 problem is open.',
     );
     expect(text).not.toContain('Not yet to be seen');
+  });
+
+  it('stand in the tables for other programs, drafts do not', () => {
+    for (const text of [
+      recordCsv(side(draft.record)),
+      JSON.stringify(recordSarif(side(draft.record), { version: '1' })),
+    ]) {
+      expect(text).toContain('It breaks');
+      expect(text).not.toContain('Not yet to be seen');
+    }
   });
 
   it('stand in the summary of a pull request, drafts do not', () => {
