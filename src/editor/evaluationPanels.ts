@@ -8,6 +8,7 @@ import {
   bringToVersion,
   checklistIdOf,
   columnsOf,
+  othersOnly,
   parseAnswerKey,
   progressOf,
   roundOf,
@@ -95,8 +96,10 @@ export class EvaluationPanels implements vscode.Disposable {
   }
 
   /** Begins or resumes an evaluation of targets, or shows what everybody found. */
-  async show(choice: EvaluationChoice, view: EvaluationView = 'form'): Promise<void> {
+  async show(choice: EvaluationChoice, asked: EvaluationView = 'form'): Promise<void> {
     const { model, targets, checklist, me } = choice;
+    const view = asked === 'together' ? await togetherOr(choice) : asked;
+    if (!view) return;
     const listed = await findChecklist(model.workspace, checklist);
     const selection = { targets, checklist, evaluator: me };
     if (view !== 'together' && targetsToBegin(model.parsed.record, selection).length > 0) {
@@ -563,6 +566,27 @@ export class EvaluationPanels implements vscode.Disposable {
     this.changedProgress.dispose();
     for (const { panel } of this.open.values()) panel.dispose();
   }
+}
+
+/**
+ * Asks whoever has not evaluated a target themself whether they want to see what others found.
+ * @returns the view they want; undefined for none
+ */
+async function togetherOr(choice: EvaluationChoice): Promise<EvaluationView | undefined> {
+  const open = othersOnly(choice.model.parsed.record, choice);
+  if (open.length === 0) return 'together';
+  const [show, evaluate] = ['Show Together', 'Evaluate First'];
+  const answer = await vscode.window.showWarningMessage(
+    `You have not evaluated ${open.join(', ')} yourself.`,
+    {
+      modal: true,
+      detail:
+        'Independent eyes find more: once you have seen what others found, you cannot judge without it. If you mean to evaluate too, do it first.',
+    },
+    evaluate,
+    show,
+  );
+  return answer === show ? 'together' : answer === evaluate ? 'form' : undefined;
 }
 
 function writerKey({ model, checklist, me }: Pick<EvaluationChoice, 'model' | 'checklist' | 'me'>): string {

@@ -332,6 +332,17 @@ describe('the form of an evaluation', () => {
     await page.getByText('raters differ').waitFor();
   });
 
+  it('keeps others’ ratings out of Together too, until one has rated, or asks for them', async () => {
+    const rated = finding('aaaaaa', { ratings: { ana: { severity: 2 }, bo: { severity: 4 } } });
+    const open = finding('bbbbbb', { ratings: { bo: { severity: 3 } } });
+    await opened(submitted('together', joint([rated, open])));
+    await page.getByText('ana 2 · bo 4').waitFor();
+    await page.getByText('1 rating; rate it yourself to see it').waitFor();
+    expect(await page.getByText('bo 3').count()).toBe(0);
+    await page.getByRole('button', { name: 'Show the ratings all the same' }).click();
+    await page.getByText('bo 3').waitFor();
+  });
+
   it('rates the problem one sees, whatever the ratings so far make of the order', async () => {
     const three = ['aaaaaa', 'bbbbbb', 'cccccc'].map((id) => finding(id));
     const requests = await opened(submitted('rate', joint(three)));

@@ -240,6 +240,23 @@ export function progressOf(
   };
 }
 
+/**
+ * The targets that only others have evaluated with a checklist, one of them to the end: to look at what they found is to
+ * give up judging independently.
+ */
+export function othersOnly(
+  record: AuditRecord,
+  { targets, checklist, me }: { targets: readonly string[]; checklist: string; me: string },
+): string[] {
+  const evaluations = usableEvaluations(record).filter((evaluation) => checklistIdOf(evaluation) === checklist);
+  return targets.filter((target) => {
+    const ofTarget = evaluations.filter((evaluation) => evaluation.target === target);
+    return (
+      ofTarget.some(({ state }) => state.status === 'submitted') && !ofTarget.some(({ evaluator }) => evaluator === me)
+    );
+  });
+}
+
 /** Who links to each finding, from the answers of every evaluation. */
 function linksOf(record: AuditRecord): Map<string, Evaluation[]> {
   const links = new Map<string, Evaluation[]>();

@@ -35,6 +35,8 @@ export const ui = {
   problem: undefined as string | undefined,
   /** The id of the problem that the rating round is at; none yet: the first. */
   rated: '',
+  /** Others' ratings are shown also of problems that one has not rated. */
+  ratingsShown: false,
   fault: '',
   busy: '',
   /** Requests that write and have not been answered. */

@@ -133,7 +133,22 @@ export function together(): TemplateResult {
   const { state } = ui;
   if (!state) return html``;
   if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
-  return html`${state.joint.map((view) => joint(view, state.joint.length > 1))}`;
+  const kept = state.joint.flatMap(({ problems }) => problems.filter(isKept)).length;
+  return html`${
+    kept > 0
+      ? html`<p class="notice">
+          ${icon('eye-closed')}<span
+            >What others gave stays out of sight until you have rated a problem yourself: ${kept} ${kept === 1 ? 'is' : 'are'} left, see
+            <strong>Rate</strong>.
+            <button class="link" @click=${() => {
+              ui.ratingsShown = true;
+              redraw();
+            }}>Show the ratings all the same</button></span
+          >
+        </p>`
+      : nothing
+  }
+  ${state.joint.map((view) => joint(view, state.joint.length > 1))}`;
 }
 
 function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
@@ -174,7 +189,7 @@ function problemTable(view: JointView, count: number): TemplateResult {
 }
 
 function problemRow(problem: JointProblem, view: JointView, count: number): TemplateResult {
-  const { finding, foundBy, severity, ratings, ratersDiffer, consensus } = problem;
+  const { finding, foundBy, consensus } = problem;
   const others = view.problems.filter((other) => other !== problem);
   return html`<tr>
     <th scope="row">
@@ -183,13 +198,7 @@ function problemRow(problem: JointProblem, view: JointView, count: number): Temp
     </th>
     <td>${foundBy.length} of ${count} <span class="quiet">${foundBy.join(', ')}</span></td>
     <td class="number">
-      ${
-        severity
-          ? html`${ratings.length > 1 ? severity.mean.toFixed(1) : severity.mean} <span class="quiet">${ratings.length > 1 ? `${severity.min}–${severity.max}, ` : ''}n ${ratings.length}</span>
-              ${ratersDiffer ? html`<br /><span class="fair">${icon('warning')} raters differ</span>` : nothing}
-              <br /><span class="quiet">${ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(' · ')}</span>`
-          : html`<span class="quiet">not rated</span>`
-      }
+      ${severityCell(problem)}
     </td>
     <td>
       <select aria-label="Agreed severity of: ${finding.title}" @change=${(event: Event) => {
@@ -213,6 +222,22 @@ function problemRow(problem: JointProblem, view: JointView, count: number): Temp
       </select>
     </td>
   </tr>`;
+}
+
+/** What raters gave a problem; not before one has rated it oneself, or asks to see it all the same. */
+function severityCell({ finding, severity, ratings, ratersDiffer }: JointProblem): TemplateResult {
+  if (!severity) return html`<span class="quiet">not rated</span>`;
+  if (isKept({ finding, ratings })) {
+    return html`<span class="quiet">${ratings.length} ${ratings.length === 1 ? 'rating' : 'ratings'}; rate it yourself to see ${ratings.length === 1 ? 'it' : 'them'}</span>`;
+  }
+  return html`${ratings.length > 1 ? severity.mean.toFixed(1) : severity.mean} <span class="quiet">${ratings.length > 1 ? `${severity.min}–${severity.max}, ` : ''}n ${ratings.length}</span>
+    ${ratersDiffer ? html`<br /><span class="fair">${icon('warning')} raters differ</span>` : nothing}
+    <br /><span class="quiet">${ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(' · ')}</span>`;
+}
+
+/** Whether ratings stay out of sight, so that the own one is not led by them. */
+function isKept({ finding, ratings }: Pick<JointProblem, 'finding' | 'ratings'>): boolean {
+  return !ui.ratingsShown && ratings.length > 0 && !Object.hasOwn(finding.ratings ?? {}, ui.state?.me ?? '');
 }
 
 function kappaText(kappa: Kappa): string {
