@@ -163,7 +163,9 @@ export function evaluationCommand(): Command {
         return;
       }
       print(
-        `Imported ${done.answers} answers and ${done.problems} problems as a draft of ${inertLine(flags.by ?? '')}.`,
+        `Imported ${done.answers} answers and ${done.problems} problems as a draft of ${inertLine(flags.by ?? '')}.${
+          done.replaced > 0 ? ` ${done.replaced} of the answers said something else before and were replaced.` : ''
+        }`,
       );
       for (const { row, column, message } of done.faults) {
         process.stderr.write(

@@ -371,9 +371,11 @@ async function importEvaluation(choice: EvaluationChoice, panels: EvaluationPane
     suffixOf: () => problemSuffix(randomBytes(6)),
   });
   await model.load();
-  await panels.show(choice, 'overview');
   const refused = done.faults.length;
-  const text = `Imported ${done.answers} answers and ${done.problems} problems.`;
+  if (done.answers + done.problems > 0) await panels.show(choice, 'overview');
+  const text = `Imported ${done.answers} answers and ${done.problems} problems.${
+    done.replaced > 0 ? ` ${done.replaced} of the answers said something else before and were replaced.` : ''
+  }`;
   if (refused === 0) void vscode.window.showInformationMessage(text);
   else {
     const list = done.faults

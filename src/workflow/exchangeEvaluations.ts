@@ -1,8 +1,14 @@
 import { HumanError } from '../core/errors';
-import { earlReport, parseEarl } from '../core/evaluation/earl';
-import { columnsOf, roundsOf, setAnswer, startEvaluation } from '../core/evaluation/evaluation';
-import { evaluationCsv, importEvaluationRows, type RowFault } from '../core/evaluation/evaluationCsv';
-import type { AuditRecord } from '../core/record/record';
+import { type EarlSample, earlReport, parseEarl } from '../core/evaluation/earl';
+import { type Column, columnsOf, evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
+import {
+  evaluationCsv,
+  type ImportCounts,
+  importAnswer,
+  importEvaluationRows,
+  type RowFault,
+} from '../core/evaluation/evaluationCsv';
+import type { AuditRecord, Target } from '../core/record/record';
 import { findTarget, normalizePath } from '../core/record/targets';
 import { checklistOf, findChecklist } from './checklists';
 import type { EvaluationSelection } from './evaluations';
@@ -64,14 +70,9 @@ function addressOf(record: AuditRecord, target: string): string | undefined {
   }
 }
 
-export interface ImportedEvaluation {
-  answers: number;
-  problems: number;
-  faults: RowFault[];
-}
-
 /**
- * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed.
+ * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed. Where
+ * nothing is good, no draft is begun.
  * @throws HumanError when nothing of the file can be used
  */
 export async function importEvaluationFile(
@@ -79,39 +80,32 @@ export async function importEvaluationFile(
   bytes: Uint8Array,
   name: string,
   given: EvaluationSelection & { on: string; suffixOf: () => string },
-): Promise<ImportedEvaluation> {
+): Promise<ImportCounts> {
   const checklist = await checklistOf(workspace, given.checklist);
   const isJson = /^\s*[{[]/.test(new TextDecoder().decode(bytes.slice(0, 200)).replace(/^\uFEFF/, ''));
-  const result: ImportedEvaluation = { answers: 0, problems: 0, faults: [] };
+  const result: ImportCounts = { answers: 0, problems: 0, replaced: 0, faults: [] };
   const table = isJson ? undefined : await readTable(bytes, name);
   const report = isJson ? parseEarl(jsonOf(bytes, name), checklist) : undefined;
   await workspace.record.update((before) => {
-    Object.assign(result, { answers: 0, problems: 0, faults: [] }); // the file may have changed, and this runs again
-    let record = before;
-    for (const target of given.targets) {
+    Object.assign(result, { answers: 0, problems: 0, replaced: 0, faults: [] }); // the file may have changed, and this runs again
+    return given.targets.reduce((record, target) => {
       const started = startEvaluation(record, { target, checklist, evaluator: given.evaluator, on: given.on });
-      record = started.record;
-      if (table) {
-        const done = importEvaluationRows(record, started.id, table, checklist, given);
-        record = done.record;
-        result.answers += done.answers;
-        result.problems += done.problems;
-        result.faults.push(...done.faults);
-      } else if (report) {
-        const sample = report.samples.find((entry) =>
-          isOf(record, target, entry, given.targets.length, report.samples.length),
-        );
-        if (!sample) {
-          result.faults.push({ row: 0, column: 'page', message: `the report has no page for ${target}` });
-          continue;
-        }
-        for (const { item, verdict, note } of sample.answers) {
-          record = setAnswer(record, started.id, item, { verdict, ...(note !== undefined && { note }) });
-          result.answers += 1;
-        }
-      }
-    }
-    return record;
+      const known = record.targets[target] as Target; // startEvaluation has looked
+      const columns = columnsOf(target, known, checklist);
+      const done = table
+        ? importEvaluationRows(started.record, started.id, table, checklist, { ...given, columns })
+        : importSample(
+            started.record,
+            started.id,
+            columns,
+            report?.samples.find((entry) => isOf(record, target, entry, given.targets.length, report.samples.length)),
+          );
+      result.answers += done.answers;
+      result.problems += done.problems;
+      result.replaced += done.replaced;
+      result.faults.push(...done.faults);
+      return done.answers + done.problems > 0 ? done.record : record;
+    }, before);
   });
   if (report && report.unknown > 0) {
     result.faults.push({
@@ -119,6 +113,30 @@ export async function importEvaluationFile(
       column: 'test',
       message: `${report.unknown} results are not of WCAG 2.2 levels A and AA`,
     });
+  }
+  return result;
+}
+
+/** Puts what a report says of one page into a draft. */
+function importSample(
+  record: AuditRecord,
+  id: string,
+  columns: readonly Column[],
+  sample: EarlSample | undefined,
+): ImportCounts & { record: AuditRecord } {
+  const result = { record, answers: 0, problems: 0, replaced: 0, faults: [] as RowFault[] };
+  const { target } = evaluationOf(record, id);
+  const fault = (message: string) => result.faults.push({ row: 0, column: 'page', message });
+  if (!sample) fault(`the report has no page for ${target}`);
+  else if (columns.some(({ step }) => step !== undefined))
+    fault(`${target} is evaluated step by step, the report by page`);
+  else {
+    for (const { item, verdict, note } of sample.answers) {
+      const done = importAnswer(result.record, id, item, { verdict, ...(note !== undefined && { note }) });
+      result.record = done.record;
+      result.answers += 1;
+      if (done.isReplaced) result.replaced += 1;
+    }
   }
   return result;
 }

@@ -13,7 +13,7 @@ import {
   share,
   targetsToBegin,
 } from '../../../src/workflow/evaluations';
-import { evaluationText } from '../../../src/workflow/exchangeEvaluations';
+import { evaluationText, importEvaluationFile } from '../../../src/workflow/exchangeEvaluations';
 import { Workspace } from '../../../src/workflow/workspace';
 import { checklist, evaluated, on } from '../core/evaluation/build';
 
@@ -83,6 +83,21 @@ describe('beginning an evaluation', () => {
     expect(targetsToBegin(record, { ...ana, targets: ['checkout'] })).toEqual([]);
     const table = await evaluationText(workspace, record, { ...ana, targets: ['checkout'] }, 'csv', { date: on });
     expect(table).toContain('"A01","","unsure"');
+  });
+});
+
+describe('importing an evaluation', () => {
+  const given = { targets: ['checkout'], checklist: 'nielsen-10', evaluator: 'bo', on, suffixOf: () => 'abcdef' };
+  const load = (text: string, change = {}) =>
+    importEvaluationFile(workspace, new TextEncoder().encode(text), 'x', { ...given, ...change });
+  const evaluations = async () => (await workspace.record.read()).record.evaluations;
+  beforeEach(() => workspace.record.update((record) => ({ ...record, targets })));
+
+  it('begins a draft only for something to put into it', async () => {
+    expect(await load('item,verdict,evaluator\nH01,pass,ana\n')).toMatchObject({ answers: 0, faults: [{ row: 2 }] });
+    expect(await evaluations()).toEqual({});
+    expect(await load('item,verdict,evaluator\nH01,pass,bo\n')).toMatchObject({ answers: 1, faults: [] });
+    expect(Object.keys(await evaluations())).toEqual(['checkout/nielsen-10/bo']);
   });
 });
 
