@@ -8,6 +8,7 @@ import {
   bringToVersion,
   checklistIdOf,
   columnsOf,
+  evaluationOf,
   othersOnly,
   parseAnswerKey,
   progressOf,
@@ -42,7 +43,7 @@ import {
 } from '../protocol/evaluationPage';
 import type { PlacedElements } from '../protocol/workerMessages';
 import { checklistOf, findChecklist } from '../workflow/checklists';
-import { beginEvaluations, freshnessOf, presentCommit, targetsToBegin } from '../workflow/evaluations';
+import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
 import { machineResults } from '../workflow/machineResults';
 import { planTarget } from '../workflow/planPages';
@@ -275,9 +276,10 @@ export class EvaluationPanels implements vscode.Disposable {
         const rules = session.checklistNow?.items.flatMap(({ covers = [] }) => covers) ?? [];
         return machineResults(model.workspace, model.parsed, model.latest, columnOf(column).target, rules);
       },
-      freshness: ({ column }) => {
+      freshness: ({ evaluation }) => {
         if (!vscode.workspace.isTrusted) return { state: 'unknown', why: '' }; // git reads the repository's configuration
-        return freshnessOf(model.workspace, model.parsed.record, columnOf(column).evaluation);
+        const { record } = model.parsed;
+        return freshnessOf(model.workspace, record, evaluationOf(record, evaluation));
       },
       showPage: async ({ column, beside }) => {
         await this.showPage(session, columnOf(column).target, beside);
@@ -373,19 +375,35 @@ export class EvaluationPanels implements vscode.Disposable {
     const open = counts
       .filter(({ left }) => left > 0)
       .map(({ target, left, total }) => `${target}: ${left} of ${total} items were not looked at.`);
+    const targets = drafts.map(({ target }) => target);
+    const { commit, uncommitted } = vscode.workspace.isTrusted
+      ? await presentSources(model.workspace, record, targets)
+      : { commit: undefined, uncommitted: new Set<string>() };
+    const dirty = [...uncommitted].map(
+      (target) =>
+        `${target}: its files have changes that are not committed, so it cannot be told later whether it changed. Commit them first if that matters.`,
+    );
     const submit = 'Submit';
     const answer = await vscode.window.showInformationMessage(
       `Submit your evaluation of ${counts.length === 1 ? counts[0]?.target : `${counts.length} targets`}?`,
       {
         modal: true,
-        detail: [...open.slice(0, 8), 'Your answers then stand, and you see what others found.'].join('\n'),
+        detail: [
+          ...open.slice(0, 8),
+          ...dirty.slice(0, 8),
+          'Your answers then stand, and you see what others found.',
+        ].join('\n'),
       },
       submit,
     );
     if (answer !== submit) return false;
-    const commit = vscode.workspace.isTrusted ? await presentCommit(model.workspace) : undefined;
     const on = localDate(new Date());
-    await update((before) => drafts.reduce((result, { id }) => submitEvaluation(result, id, { on, commit }), before));
+    await update((before) =>
+      drafts.reduce(
+        (result, { id, target }) => submitEvaluation(result, id, { on, commit, uncommitted: uncommitted.has(target) }),
+        before,
+      ),
+    );
     return true;
   }
 

@@ -26,7 +26,8 @@ export type EvaluationRequests = {
   bringToVersion: { params: { column: number }; result: null };
   /** What machines found for the items of a column's checklist, by check. */
   machine: { params: { column: number }; result: Record<string, MachineResult> };
-  freshness: { params: { column: number }; result: { state: string; why: string } };
+  /** Whether an evaluation is stale, by its id. */
+  freshness: { params: { evaluation: string }; result: { state: string; why: string } };
   showPage: { params: { column: number; beside: boolean }; result: null };
   /** A picture of the page with the places of its elements, to pick one from. */
   map: { params: { column: number; formFactor: 'mobile' | 'desktop' }; result: PageMap };
@@ -173,7 +174,7 @@ export const evaluationRequestSchemas = {
   newRound: z.object({ column }),
   bringToVersion: z.object({ column }),
   machine: z.object({ column }),
-  freshness: z.object({ column }),
+  freshness: z.object({ evaluation: id }),
   showPage: z.object({ column, beside: z.boolean() }),
   map: z.object({ column, formFactor }),
   attachPicture: z.object({ id, column, formFactor }),

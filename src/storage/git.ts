@@ -115,31 +115,35 @@ export class Git {
   }
 
   /**
-   * Tracked files that differ from a commit, committed since or not, relative to the repository.
+   * Files that differ from a commit, committed since or not, and new ones that are not ignored; relative to the repository.
    * @param folder what the pathspecs are relative to
-   * @returns undefined when the repository does not have the commit
+   * @returns undefined when the repository does not have the commit; `isAnyKnown` tells whether the pathspecs name any file
    */
   async changedSince(
     commit: string,
     folder: string,
     specs: readonly string[],
     except: string,
-  ): Promise<string[] | undefined> {
+  ): Promise<{ changed: string[]; isAnyKnown: boolean } | undefined> {
     const known = await this.git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`).catch(() => undefined);
     if (!known) return undefined;
     const base = path.relative(this.root, await realpath(folder)).replaceAll('\\', '/');
     const below = (spec: string) => path.posix.join(base || '.', spec);
-    const named = await this.git(
-      'diff',
-      '--name-only',
-      '-z',
-      known.trim(),
-      '--',
+    const paths = [
       ...specs.map((spec) => `:(glob)${below(spec)}`),
       ...specs.map((spec) => `:(glob)${below(spec)}/**`),
       `:(exclude)${below(except)}`,
-    ).catch(() => undefined);
-    return named?.split('\0').filter(Boolean);
+    ];
+    const list = async (...given: string[]) =>
+      (await this.git(...given, '-z', '--', ...paths)).split('\0').filter(Boolean);
+    try {
+      const differing = await list('diff', '--name-only', known.trim());
+      const added = await list('ls-files', '--others', '--exclude-standard');
+      const changed = [...new Set([...differing, ...added])].sort();
+      return { changed, isAnyKnown: changed.length > 0 || (await list('ls-files')).length > 0 };
+    } catch {
+      return { changed: [], isAnyKnown: false }; // a pathspec that leads out of the repository
+    }
   }
 
   /** Which of these files are new or changed. */

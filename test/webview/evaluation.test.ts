@@ -343,6 +343,15 @@ describe('the form of an evaluation', () => {
     await page.getByText('bo 3').waitFor();
   });
 
+  it('says in Together what is stale', async () => {
+    const evaluations = [{ id: 'checkout/nielsen-10/bo', handle: 'bo', round: 1, checklist: 'nielsen-10@1' }];
+    const requests = await opened(submitted('together', joint([], { evaluations })), {
+      freshness: { state: 'stale', why: '2 files of site changed since commit 4f2c9d1.' },
+    });
+    await page.getByText('What bo said is stale. 2 files of site changed').waitFor();
+    expect(sent(requests, 'freshness')).toContainEqual({ evaluation: 'checkout/nielsen-10/bo' });
+  });
+
   it('rates the problem one sees, whatever the ratings so far make of the order', async () => {
     const three = ['aaaaaa', 'bbbbbb', 'cccccc'].map((id) => finding(id));
     const requests = await opened(submitted('rate', joint(three)));

@@ -183,16 +183,24 @@ export function answerOf(evaluation: Evaluation, key: string): Answer | undefine
   return Object.hasOwn(answers, key) ? answers[key] : undefined;
 }
 
-/** Submits a draft. @param commit the commit that was looked at, where known */
+/**
+ * Submits a draft.
+ * @param commit the commit that was looked at, where known
+ * @param uncommitted whether files of the target differed from it
+ */
 export function submitEvaluation(
   record: AuditRecord,
   id: string,
-  { on, commit }: { on: string; commit?: string | undefined },
+  { on, commit, uncommitted }: { on: string; commit?: string | undefined; uncommitted?: boolean | undefined },
 ): AuditRecord {
   const evaluation = draftOf(record, id);
   return withEvaluation(record, {
     ...evaluation,
-    state: { status: 'submitted', on, ...(commit !== undefined && { commit }) },
+    state: {
+      status: 'submitted',
+      on,
+      ...(commit !== undefined && { commit, ...(uncommitted && { uncommitted }) }),
+    },
   });
 }
 

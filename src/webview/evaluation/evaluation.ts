@@ -10,8 +10,7 @@ import {
   goTo,
   host,
   itemsOf,
-  loadFreshness,
-  loadMachine,
+  loadBeside,
   move,
   movePage,
   nameOf,
@@ -52,6 +51,7 @@ const keys: [string, string][] = [
 function show(view: EvaluationView): void {
   ui.view = view;
   redraw();
+  loadBeside();
 }
 
 function saved(): string {
@@ -235,7 +235,6 @@ void ask(() => host.ready(null)).then((state) => {
     takeState(state);
   }
   redraw();
-  void loadMachine(ui.column);
-  void loadFreshness(ui.column);
+  loadBeside();
   if (ui.view === 'form' && ui.item) goTo(ui.column, ui.item);
 });

@@ -347,15 +347,21 @@ export async function loadMachine(index: number): Promise<void> {
   draw();
 }
 
-export async function loadFreshness(index: number): Promise<void> {
-  const column = ui.state?.columns[index];
-  if (column?.status !== 'submitted' || ui.freshness.has(column.evaluation)) return;
-  ui.freshness.set(column.evaluation, { state: 'current', why: '' });
-  ui.freshness.set(
-    column.evaluation,
-    await host.freshness({ column: index }).catch(() => ({ state: 'unknown', why: '' })),
-  );
+/** Asks whether a submitted evaluation is stale, once. */
+export async function loadFreshness(evaluation: string): Promise<void> {
+  if (ui.freshness.has(evaluation)) return;
+  ui.freshness.set(evaluation, { state: 'current', why: '' });
+  ui.freshness.set(evaluation, await host.freshness({ evaluation }).catch(() => ({ state: 'unknown', why: '' })));
   draw();
+}
+
+/** Asks for what is not part of the state and stands beside the present column and in the joint view. */
+export function loadBeside(): void {
+  const column = columnNow();
+  if (column) void loadMachine(ui.column);
+  if (column?.status === 'submitted') void loadFreshness(column.evaluation);
+  if (ui.view !== 'together') return;
+  for (const { evaluations } of ui.state?.joint ?? []) for (const { id } of evaluations) void loadFreshness(id);
 }
 
 /** Goes to another item; the heading takes the focus, so that a screen reader reads it. */
@@ -365,8 +371,7 @@ export function goTo(column: number, item: string, focus = true): void {
   ui.problem = undefined;
   ui.view = 'form';
   draw();
-  void loadMachine(column);
-  void loadFreshness(column);
+  loadBeside();
   document.querySelector('.step.now')?.scrollIntoView({ block: 'nearest' });
   if (focus) document.getElementById('item')?.focus();
 }

@@ -160,6 +160,7 @@ function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
       ${view.evaluations.map(({ handle, on, round }) => `${handle}${on ? ` (${on}${round > 1 ? `, round ${round}` : ''})` : ''}`).join(', ')}.
       ${view.drafts.length > 0 ? `Still at it: ${view.drafts.join(', ')}.` : ''}
     </p>
+    ${view.evaluations.map(({ id, handle }) => staleness(id, handle))}
     <h3>Problems</h3>
     ${view.problems.length === 0 ? html`<p class="quiet">None was found.</p>` : problemTable(view, count)}
     <h3>Agreement</h3>
@@ -167,6 +168,14 @@ function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
     <h3>Items</h3>
     ${itemTable(view)}
   </section>`;
+}
+
+function staleness(evaluation: string, handle: string): TemplateResult | typeof nothing {
+  const known = ui.freshness.get(evaluation);
+  if (known?.state === 'stale') {
+    return html`<p class="notice">${icon('warning')}<span>What ${handle} said is <strong>stale</strong>. ${known.why}</span></p>`;
+  }
+  return known?.state === 'unknown' && known.why ? html`<p class="quiet">${handle}: ${known.why}</p>` : nothing;
 }
 
 function problemTable(view: JointView, count: number): TemplateResult {

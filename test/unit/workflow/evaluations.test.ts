@@ -9,7 +9,7 @@ import {
   beginEvaluations,
   freshnessOf,
   planShare,
-  presentCommit,
+  presentSources,
   share,
   targetsToBegin,
 } from '../../../src/workflow/evaluations';
@@ -52,8 +52,8 @@ const targets: AuditRecord['targets'] = {
 
 async function submitted(target: string) {
   const { record, id } = evaluated({ ...emptyRecord(), targets }, 'ana', ['pass'], { target, submit: false });
-  const commit = await presentCommit(workspace);
-  const after = submitEvaluation(record, id, { on, commit });
+  const { commit, uncommitted } = await presentSources(workspace, record, [target]);
+  const after = submitEvaluation(record, id, { on, commit, uncommitted: uncommitted.has(target) });
   return { record: after, evaluation: after.evaluations[id] as never };
 }
 
@@ -124,6 +124,42 @@ describe('whether an evaluation is stale', () => {
     expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'current' });
     write('src/other.ts', 'changed');
     expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'stale' });
+  });
+
+  it('is told by new files too, unless they are ignored', async () => {
+    repository();
+    const { record, evaluation } = await submitted('checkout');
+    write('.gitignore', 'site/*.map\n');
+    write('site/checkout.map', '{}');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'current' });
+    write('site/pay.js', '');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({
+      state: 'stale',
+      why: expect.stringContaining('1 file of site changed'),
+    });
+  });
+
+  it('is not told where git knows no file of the target', async () => {
+    write('.gitignore', 'src\n');
+    repository();
+    const ignored = await submitted('declared');
+    const why = expect.stringContaining('git knows no file of');
+    expect(await freshnessOf(workspace, ignored.record, ignored.evaluation)).toMatchObject({ state: 'unknown', why });
+    const mistyped = { ...ignored.record, targets: { declared: { kind: 'page', sources: ['scr/checkout'] } } };
+    expect(await freshnessOf(workspace, mistyped, ignored.evaluation)).toMatchObject({ state: 'unknown', why });
+  });
+
+  it('is not told where the files had changes beyond the commit when it was submitted', async () => {
+    repository();
+    write('site/checkout.html', '<p>Pay later</p>');
+    const clean = await submitted('declared');
+    expect(clean.record.evaluations['declared/house-rules/ana']?.state).not.toHaveProperty('uncommitted');
+    const { record, evaluation } = await submitted('checkout');
+    expect(record.evaluations['checkout/house-rules/ana']?.state.uncommitted).toBe(true);
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({
+      state: 'unknown',
+      why: expect.stringContaining('not committed when it was submitted'),
+    });
   });
 
   it('is never guessed: it says why it cannot be told', async () => {
