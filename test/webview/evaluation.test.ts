@@ -258,6 +258,25 @@ describe('the form of an evaluation', () => {
     expect(await page.locator('#note').inputValue()).toBe('still here');
   });
 
+  it('shows answers to items that are no longer asked, apart from what counts', async () => {
+    const answers = {
+      A99: { verdict: 'fail', note: 'from version 1' },
+      H01: { verdict: 'pass' },
+      PURE: { friction: 2 },
+      other: { note: '' },
+    };
+    await opened(state({ columns: [column({ answers })] }));
+    await page.getByText('1 of 3').waitFor();
+    const steps = page.getByRole('navigation', { name: 'Items' }).getByRole('button');
+    expect(await steps.count()).toBe(5); // three asked, one that is not, and those outside the list
+    await page.getByRole('button', { name: 'A99 fail, no longer asked' }).click();
+    await page.getByText('This item is no longer asked').waitFor();
+    expect(await page.locator('#note').inputValue()).toBe('from version 1');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('o');
+    await page.getByRole('rowheader', { name: 'A99 no longer asked' }).waitFor();
+  });
+
   it('keeps text of checklists, pages and people inert', async () => {
     const nasty = '<img src=x onerror="window.hacked=1">';
     const shown = state({

@@ -6,10 +6,10 @@ import { overview } from './overview';
 import { picker, placeOutline } from './picker';
 import {
   ask,
+  askedOf,
   columnNow,
   goTo,
   host,
-  itemsOf,
   loadBeside,
   move,
   movePage,
@@ -62,7 +62,7 @@ function saved(): string {
 function head(state: EvaluationPageState): TemplateResult {
   const column = columnNow();
   const done = state.columns.reduce((sum, each) => sum + doneIn(each), 0);
-  const total = state.columns.reduce((sum, each) => sum + itemsOf(each).length, 0);
+  const total = state.columns.reduce((sum, each) => sum + askedOf(each).length, 0);
   const drafts = state.columns.flatMap((each, index) => (each.status === 'draft' ? [index] : []));
   const name = column ? nameOf(column) : state.joint.map(({ target }) => target).join(', ');
   return html`<header class="head">
@@ -227,7 +227,7 @@ void ask(() => host.ready(null)).then((state) => {
   ui.view = state.view;
   takeState(state);
   const first = state.columns.findIndex(
-    (column) => doneIn(column) < itemsOf(column).length && column.status === 'draft',
+    (column) => doneIn(column) < askedOf(column).length && column.status === 'draft',
   );
   if (first > 0) {
     ui.column = first;

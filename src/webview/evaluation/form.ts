@@ -10,6 +10,7 @@ import { pastePicture, pictureInClipboard } from '../pictures';
 import {
   answerOf,
   ask,
+  askedOf,
   columnNow,
   editProblem,
   goTo,
@@ -96,7 +97,7 @@ function pages(columns: readonly ColumnState[]): TemplateResult {
     <label for="page-choice">Page</label>
     <button aria-label="Previous page" ?disabled=${ui.column === 0} @click=${() => movePage(-1)}>${icon('chevron-left')}</button>
     <select id="page-choice" .value=${live(String(ui.column))} @change=${(event: Event) => goTo(Number((event.target as HTMLSelectElement).value), ui.item, false)}>
-      ${columns.map((column, index) => html`<option value=${index} ?selected=${index === ui.column}>${nameOf(column)} (${doneIn(column)} of ${itemsOf(column).length})</option>`)}
+      ${columns.map((column, index) => html`<option value=${index} ?selected=${index === ui.column}>${nameOf(column)} (${doneIn(column)} of ${askedOf(column).length})</option>`)}
     </select>
     <button aria-label="Next page" ?disabled=${ui.column === columns.length - 1} @click=${() => movePage(1)}>${icon('chevron-right')}</button>
     <label for="order">Next goes to</label>
@@ -111,7 +112,7 @@ function pages(columns: readonly ColumnState[]): TemplateResult {
 }
 
 export function doneIn(column: ColumnState): number {
-  return itemsOf(column).filter((id) => answerOf(column, id).verdict !== undefined).length;
+  return askedOf(column).filter((id) => answerOf(column, id).verdict !== undefined).length;
 }
 
 function notices(column: ColumnState): TemplateResult {
@@ -153,19 +154,21 @@ function notices(column: ColumnState): TemplateResult {
 
 function strip(column: ColumnState): TemplateResult {
   const items = itemsOf(column);
+  const asked = new Set(askedOf(column));
   return html`<nav aria-label="Items">
     <ol class="strip">
       ${items.map((id) => {
         const answer = answerOf(column, id);
         const look = lookOf(answer.verdict);
+        const word = asked.has(id) ? look.word : `${look.word}, no longer asked`;
         return html`<li>
           <button
             class="step ${look.tone} ${id === ui.item ? 'now' : ''}"
             aria-current=${id === ui.item ? 'step' : nothing}
-            title="${id} ${itemOf(id)?.title ?? ''}: ${look.word}"
+            title="${id} ${itemOf(id)?.title ?? ''}: ${word}"
             @click=${() => goTo(ui.column, id)}
           >
-            ${icon(look.icon)}<span>${id}</span><span class="visually-hidden">${look.word}</span>
+            ${icon(look.icon)}<span>${asked.has(id) ? id : html`<s>${id}</s>`}</span><span class="visually-hidden">${word}</span>
           </button>
         </li>`;
       })}
@@ -199,7 +202,7 @@ function card(column: ColumnState): TemplateResult {
       isOther
         ? html`<p>What you noticed that no item asks about.</p>`
         : html`<p class="question">${item?.question ?? 'The text of this item is not there; your answer is kept.'}</p>
-            ${item?.retired ? html`<p class="quiet">This item is no longer asked; your earlier answer stays.</p>` : nothing}
+            ${askedOf(column).includes(id) ? nothing : html`<p class="quiet">This item is no longer asked; your earlier answer stays, and does not count.</p>`}
             ${item ? help(item) : nothing}
             <div class="verdicts" role="group" aria-label="Verdict">
               ${verdicts.map((verdict) => {

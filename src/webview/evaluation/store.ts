@@ -133,10 +133,19 @@ export function itemOf(id: string): ChecklistItem | undefined {
   return ui.state?.checklist.items.find((item) => item.id === id);
 }
 
-/** The items asked in a column, in the order of the checklist; without its texts, what was answered. */
+/** The items that count in a column, in the order of the checklist; without its texts, what was answered. */
+export function askedOf(column: ColumnState): string[] {
+  return column.asked.length > 0 ? column.asked : answeredItems(column);
+}
+
+/** The items that can be looked at in a column: those asked, then those that were answered and are no longer asked. */
 export function itemsOf(column: ColumnState): string[] {
-  if (column.asked.length > 0) return column.asked;
-  return Object.keys(column.answers).filter((id) => id !== 'other' && id !== 'PURE');
+  const asked = new Set(askedOf(column));
+  return [...asked, ...answeredItems(column).filter((id) => !asked.has(id))];
+}
+
+function answeredItems({ answers }: ColumnState): string[] {
+  return Object.keys(answers).filter((id) => id !== 'other' && id !== 'PURE');
 }
 
 export function answerOf(column: ColumnState, item: string): Answer {
@@ -311,7 +320,8 @@ export function takeState(next: EvaluationPageState): void {
   if (ui.column >= next.columns.length) ui.column = 0;
   const column = columnNow();
   if (column && !itemsOf(column).includes(ui.item) && ui.item !== 'other') {
-    ui.item = itemsOf(column).find((id) => answerOf(column, id).verdict === undefined) ?? itemsOf(column)[0] ?? 'other';
+    const asked = askedOf(column);
+    ui.item = asked.find((id) => answerOf(column, id).verdict === undefined) ?? asked[0] ?? 'other';
   }
 }
 
