@@ -23,6 +23,7 @@ import { writeExport } from '../workflow/exportRecord';
 import { localDate } from '../workflow/localDate';
 import { type DraftFlags, refuseOthersDraft, withDrafts } from './drafts';
 import { print, printJson } from './output';
+import { wholeNumber } from './wholeNumber';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
 interface EvaluationFlags extends WorkspaceFlags, DraftFlags {
@@ -31,6 +32,7 @@ interface EvaluationFlags extends WorkspaceFlags, DraftFlags {
   earl?: string;
   target?: string[];
   checklist?: string;
+  round?: number;
 }
 
 const help = `
@@ -97,24 +99,24 @@ export function evaluationCommand(): Command {
     }
     showEvaluation(record, evaluation, listed?.checklist?.items ?? [], freshness.why);
   });
-  sub('agreement <target> <checklist>', 'what the submitted evaluations say together').action(
-    async (target: string, checklistId: string, flags: EvaluationFlags) => {
+  sub('agreement <target> <checklist>', 'what the submitted evaluations of a round say together')
+    .option('--round <n>', 'the round to compare (default: the newest)', wholeNumber('--round', 1, 1_000))
+    .action(async (target: string, checklistId: string, flags: EvaluationFlags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
       const checklist = (await findChecklist(workspace, checklistId))?.checklist;
       const columns = known && checklist ? columnsOf(target, known, checklist) : [];
-      const view = jointView(record, target, checklistId, checklist, columns);
+      const view = jointView(record, target, checklistId, checklist, columns, flags.round);
       if (view.evaluations.length === 0) {
         throw new HumanError('usage', 'nothing-submitted', {
-          what: `Nobody has submitted an evaluation of ${target} with ${checklistId}.`,
+          what: `Nobody has submitted an evaluation of ${target} with ${checklistId}${flags.round === undefined ? '' : ` in round ${flags.round}`}.`,
           next: 'List what there is: ux-audit evaluation list',
         });
       }
       if (flags.json) printJson({ agreement: view });
       else showAgreement(view);
-    },
-  );
+    });
   withDrafts(sub('export <id>', 'an evaluation for other programs'))
     .option('--csv <file>', 'a table for spreadsheets; "-" is the standard output')
     .option('--earl <file>', 'WCAG-EM data with EARL assertions (JSON-LD), for wcag22-aa')
@@ -222,6 +224,10 @@ function showAgreement(view: JointView): void {
   print(
     `${inertLine(view.target)}, ${inertLine(view.checklist)}: ${count} submitted (${inertLine(view.evaluations.map(({ handle }) => handle).join(', '))})`,
   );
+  if (view.rounds.length > 1) {
+    const others = view.rounds.filter((round) => round !== view.round).map((round) => `--round ${round}`);
+    print(`Round ${view.round} alone is compared; others: ${others.join(', ')}`);
+  }
   print(
     view.anyTwo
       ? `Any-two agreement: ${percent(view.anyTwo.value)} (mean of ${view.anyTwo.pairs} ${view.anyTwo.pairs === 1 ? 'pair' : 'pairs'})`

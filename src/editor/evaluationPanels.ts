@@ -20,8 +20,9 @@ import {
   usableEvaluations,
   withdrawEvaluation,
 } from '../core/evaluation/evaluation';
-import { jointView } from '../core/evaluation/jointView';
+import { jointViews } from '../core/evaluation/jointView';
 import {
+  linkProblem,
   mergeProblems,
   partsOf,
   problemOf,
@@ -224,6 +225,12 @@ export class EvaluationPanels implements vscode.Disposable {
           ),
         );
         this.changedProgress.fire(session);
+        return null;
+      },
+      linkProblem: async ({ column, item, id }) => {
+        const { evaluation } = columnOf(column);
+        const key = keyOf(column, item);
+        await session.writer.add(`${id}\nlinked`, (record) => linkProblem(record, evaluation.id, key, id));
         return null;
       },
       removeProblem: async ({ column, item, id }) => {
@@ -460,9 +467,9 @@ export class EvaluationPanels implements vscode.Disposable {
     const isAny = evaluations.some(({ state }) => state.status === 'submitted');
     const joint = isBlind
       ? []
-      : targets.map((target) => {
+      : targets.flatMap((target) => {
           const known = record.targets[target];
-          return jointView(
+          return jointViews(
             record,
             target,
             session.checklist,
@@ -471,7 +478,9 @@ export class EvaluationPanels implements vscode.Disposable {
           );
         });
     const toRate = joint.flatMap(({ problems }) => problems.map(({ finding }) => finding.id));
-    const linked = columns.flatMap(({ answers }) => Object.values(answers).flatMap(({ findings = [] }) => findings));
+    const linked = columns.flatMap(({ answers, previous }) =>
+      [...Object.values(answers), ...Object.values(previous)].flatMap(({ findings = [] }) => findings),
+    );
     const problems: Record<string, Finding> = {};
     for (const id of [...linked, ...toRate]) {
       const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;

@@ -16,6 +16,8 @@ export type EvaluationRequests = {
    * letter typed waits for an answer.
    */
   saveProblem: { params: { column: number; item: string; id: string; problem: ProblemChange }; result: null };
+  /** Names a recorded problem in an answer too: found again. */
+  linkProblem: { params: { column: number; item: string; id: string }; result: null };
   removeProblem: { params: { column: number; item: string; id: string }; result: null };
   rate: { params: { id: string; rating: RatingText | null }; result: null };
   mergeProblems: { params: { keep: string; drop: string }; result: null };
@@ -105,10 +107,11 @@ export interface EvaluationPageState {
   /** Why the checklist's texts cannot be shown; then items are known by their ids alone. */
   checklistFault: string | null;
   columns: ColumnState[];
-  /** Findings that answers of the columns name, or that are to be rated. */
+  /** Findings that answers of the columns name, now or in the round before, or that are to be rated. */
   problems: Record<string, Finding>;
   /** Ids of problems to rate: of all submitted evaluations, once the own one is submitted. */
   toRate: string[];
+  /** By target, of each the newest round first. */
   joint: JointView[];
   /** Why there is no joint view yet. */
   jointHidden: string | null;
@@ -165,6 +168,7 @@ export const evaluationRequestSchemas = {
     }),
   }),
   saveProblem: z.object({ column, item, id, problem }),
+  linkProblem: z.object({ column, item, id }),
   removeProblem: z.object({ column, item, id }),
   rate: z.object({ id, rating: z.nullable(rating) }),
   mergeProblems: z.object({ keep: id, drop: id }),

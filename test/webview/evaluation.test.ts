@@ -68,6 +68,8 @@ function joint(findings: Finding[], change: Partial<JointView> = {}): JointView 
     target: 'checkout',
     checklist: 'nielsen-10',
     evaluations: [],
+    round: 1,
+    rounds: [1],
     drafts: [],
     problems: problems.sort((a, b) => (b.severity?.mean ?? -1) - (a.severity?.mean ?? -1)),
     items: [],
@@ -246,6 +248,21 @@ describe('the form of an evaluation', () => {
     await page.getByText('It changed to fail.').waitFor();
   });
 
+  it('links a problem of the last round that is still there', async () => {
+    const problem = finding('7k3q9d', { title: 'No bar' });
+    const second = (answers: ColumnState['answers']) =>
+      state({
+        columns: [column({ round: 2, answers, previous: { H01: { verdict: 'fail', findings: [problem.id] } } })],
+        problems: { [problem.id]: problem },
+      });
+    const requests = await opened(second({}));
+    await page.getByRole('button', { name: 'Still there: No bar' }).click();
+    await expect.poll(() => sent(requests, 'linkProblem')).toEqual([{ column: 0, item: 'H01', id: problem.id }]);
+    await changed(second({ H01: { verdict: 'fail', findings: [problem.id] } }));
+    await page.getByText('found again').waitFor();
+    expect(await page.getByLabel('What goes wrong').inputValue()).toBe('No bar');
+  });
+
   it('leaves answers to a checklist that is gone readable', async () => {
     const shown = state({
       checklistFault: 'There is no checklist "x" here. Answers are kept and shown by the ids of their items.',
@@ -369,6 +386,18 @@ describe('the form of an evaluation', () => {
     });
     await page.getByText('What bo said is stale. 2 files of site changed').waitFor();
     expect(sent(requests, 'freshness')).toContainEqual({ evaluation: 'checkout/nielsen-10/bo' });
+  });
+
+  it('compares rounds apart, and rates what was found in several once', async () => {
+    const [again, gone] = [finding('aaaaaa', { title: 'Still here' }), finding('bbbbbb', { title: 'Mended' })];
+    const rounds = [joint([again], { round: 2, rounds: [2, 1] }), joint([again, gone], { rounds: [2, 1] })];
+    await opened(submitted('together', ...rounds));
+    await page.getByText('Only round 2 is compared here.').waitFor();
+    expect(await page.getByRole('button', { name: 'Mended' }).count()).toBe(0);
+    await page.getByText('checkout, round 1: 0 evaluators, 2 problems').click();
+    await page.getByRole('button', { name: 'Mended' }).waitFor();
+    await page.getByRole('button', { name: 'Rate', exact: true }).click();
+    await page.getByText('0 of 2 rated.').waitFor();
   });
 
   it('rates the problem one sees, whatever the ratings so far make of the order', async () => {

@@ -206,12 +206,15 @@ export function removeProblem(record: AuditRecord, evaluationId: string, key: st
   return { ...unlinked, findings };
 }
 
-/** Links a problem that is recorded already to an answer of a draft: found again. */
+/**
+ * Links a problem that is recorded already to an answer of a draft: found again. An item without a verdict fails by it.
+ * @throws HumanError those of a draft, `finding-unknown`
+ */
 export function linkProblem(record: AuditRecord, evaluationId: string, key: string, id: string): AuditRecord {
   problemOf(record, id);
   const before = answerOf(draftOf(record, evaluationId), key);
   return setAnswer(record, evaluationId, key, {
-    ...(before?.verdict === undefined && { verdict: 'fail' as const }),
+    ...(before?.verdict === undefined && parseAnswerKey(key).item !== OTHER && { verdict: 'fail' as const }),
     findings: [...new Set([...(before?.findings ?? []), id])],
   });
 }

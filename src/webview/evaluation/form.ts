@@ -13,6 +13,7 @@ import {
   askedOf,
   columnNow,
   editProblem,
+  foundAgain,
   goTo,
   host,
   isBlank,
@@ -229,8 +230,9 @@ function card(column: ColumnState): TemplateResult {
                 @input=${(event: Event) => setAnswer(ui.column, id, { note: (event.target as HTMLTextAreaElement).value || null })}
               ></textarea>
             </label>
-            ${machine(column, item?.covers ?? [])} ${lastRound(column, id)}`
+            ${machine(column, item?.covers ?? [])}`
     }
+    ${lastRound(column, id)}
     <h3>Problems here</h3>
     ${answer.verdict === 'pass' && (answer.findings ?? []).length > 0 ? html`<p class="quiet">The item passes, and yet has problems; that may be what you mean.</p>` : nothing}
     <ul class="problems">
@@ -311,12 +313,30 @@ function machine(column: ColumnState, covers: readonly string[]): TemplateResult
 function lastRound(column: ColumnState, id: string): TemplateResult | typeof nothing {
   if (column.round < 2) return nothing;
   const before = Object.hasOwn(column.previous, id) ? column.previous[id] : undefined;
-  const now = answerOf(column, id).verdict;
+  const now = answerOf(column, id);
   const look = lookOf(before?.verdict);
-  const change = now === undefined || now === before?.verdict ? '' : ` It changed to ${lookOf(now).word}.`;
-  return html`<p class="last">
-    ${icon('history')} Last round${column.previousOn ? ` (${column.previousOn})` : ''}: ${look.word}${before?.note ? `, “${before.note}”` : ''}${(before?.findings ?? []).length > 0 ? `, ${before?.findings?.length} problems` : ''}.${change}
-  </p>`;
+  const change =
+    now.verdict === undefined || now.verdict === before?.verdict ? '' : ` It changed to ${lookOf(now.verdict).word}.`;
+  const said = id === 'other' ? '' : `${look.word}${before?.note ? `, “${before.note}”` : ''}. ${change}`;
+  const problems = (before?.findings ?? []).flatMap((problem) => ui.state?.problems[problem] ?? []);
+  if (id === 'other' && problems.length === 0) return nothing;
+  return html`<div class="last">
+    <p>${icon('history')} Last round${column.previousOn ? ` (${column.previousOn})` : ''}: ${said}${problems.length > 0 ? 'It had these problems:' : ''}</p>
+    <ul>
+      ${problems.map(
+        (problem) => html`<li>
+          ${problem.title}${problem.state.status === 'open' ? '' : html` <span class="quiet">${problem.state.status}</span>`}
+          ${
+            now.findings?.includes(problem.id)
+              ? html`<span class="quiet">${icon('check')} found again</span>`
+              : column.status === 'draft'
+                ? html`<button aria-label="Still there: ${problem.title}" @click=${() => foundAgain(ui.column, id, problem.id)}>Still there</button>`
+                : nothing
+          }
+        </li>`,
+      )}
+    </ul>
+  </div>`;
 }
 
 function severityButtons(id: string, isOpen: boolean): TemplateResult {

@@ -286,6 +286,12 @@ export function removeProblem(index: number, item: string, id: string): void {
   draw();
 }
 
+/** Names a problem of the last round in an answer of this one too. */
+export function foundAgain(index: number, item: string, id: string): void {
+  keep(host.linkProblem({ column: index, item, id }));
+  draw();
+}
+
 /** Takes the host's state over; what was given or typed here and is not in it yet stays. */
 export function takeState(next: EvaluationPageState): void {
   for (const id of typed.keys()) if (ui.state?.problems[id] && !next.problems[id]) typed.delete(id); // gone elsewhere

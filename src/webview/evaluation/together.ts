@@ -22,9 +22,10 @@ function textOf({ finding }: JointProblem): TemplateResult {
   `;
 }
 
-/** The problems to rate, in an order that no rating changes. */
+/** The problems to rate, of every round once, in an order that no rating changes. */
 function toRate(): JointProblem[] {
-  const problems = ui.state?.joint.flatMap((view) => view.problems) ?? [];
+  const all = ui.state?.joint.flatMap(({ problems }) => problems) ?? [];
+  const problems = [...new Map(all.map((problem) => [problem.finding.id, problem])).values()];
   return problems.sort((a, b) => byCodeUnit(a.finding.id, b.finding.id));
 }
 
@@ -133,7 +134,8 @@ export function together(): TemplateResult {
   const { state } = ui;
   if (!state) return html``;
   if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
-  const kept = state.joint.flatMap(({ problems }) => problems.filter(isKept)).length;
+  const kept = toRate().filter(isKept).length;
+  const isOneOfMany = new Set(state.joint.map(({ target }) => target)).size > 1;
   return html`${
     kept > 0
       ? html`<p class="notice">
@@ -148,13 +150,31 @@ export function together(): TemplateResult {
         </p>`
       : nothing
   }
-  ${state.joint.map((view) => joint(view, state.joint.length > 1))}`;
+  ${state.joint.map((view) =>
+    view.round === (view.rounds[0] ?? view.round)
+      ? joint(view, isOneOfMany)
+      : html`<details>
+          <summary>${view.target}, round ${view.round}: ${counted(view.evaluations.length, 'evaluator')}, ${counted(view.problems.length, 'problem')}</summary>
+          ${joint(view, isOneOfMany)}
+        </details>`,
+  )}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** `checkout`, and `checkout, round 2` once there are several. */
+function titleOf({ target, round, rounds }: JointView): string {
+  return rounds.length > 1 ? `${target}, round ${round}` : target;
 }
 
 function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
   const count = view.evaluations.length;
-  return html`<section aria-label=${view.target}>
-    <h2 class=${isOneOfMany ? '' : 'visually-hidden'}>${view.target}</h2>
+  const older = view.rounds.filter((round) => round < view.round);
+  return html`<section aria-label=${titleOf(view)}>
+    <h2 class=${isOneOfMany || view.rounds.length > 1 ? '' : 'visually-hidden'}>${titleOf(view)}</h2>
+    ${older.length > 0 ? html`<p class="quiet">Only round ${view.round} is compared here. What was found in round ${older.join(' and ')} counts where it was found again; it stands below as it was.</p>` : nothing}
     <p>
       ${count} ${count === 1 ? 'evaluator has' : 'evaluators have'} submitted:
       ${view.evaluations.map(({ handle, on, round }) => `${handle}${on ? ` (${on}${round > 1 ? `, round ${round}` : ''})` : ''}`).join(', ')}.
@@ -179,7 +199,7 @@ function staleness(evaluation: string, handle: string): TemplateResult | typeof 
 }
 
 function problemTable(view: JointView, count: number): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Problems of ${view.target}">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Problems of ${titleOf(view)}">
     <table>
       <thead>
         <tr>
@@ -285,7 +305,7 @@ function agreement(view: JointView, count: number): TemplateResult {
 
 function itemTable(view: JointView): TemplateResult {
   const handles = view.evaluations.map(({ handle }) => handle);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Items of ${view.target}">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Items of ${titleOf(view)}">
     <table>
       <thead>
         <tr>

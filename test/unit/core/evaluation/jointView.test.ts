@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startEvaluation, submitEvaluation, type Verdict } from '../../../../src/core/evaluation/evaluation';
-import { jointView } from '../../../../src/core/evaluation/jointView';
+import { jointView, jointViews } from '../../../../src/core/evaluation/jointView';
 import { linkProblem, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
 import { checklist, evaluated, on, record } from './build';
 
@@ -78,11 +78,19 @@ describe('the joint view', () => {
     expect(first).toMatchObject({ consensus: { severity: 2 }, severity: { mean: 2, min: 1, max: 3 } });
   });
 
-  it('counts the newest submitted round of each', () => {
-    const again = evaluated(filled, 'ana', all('fail'));
-    const next = jointView(again.record, 'checkout', 'house-rules', checklist, columns);
-    expect(next.evaluations[0]).toMatchObject({ handle: 'ana', round: 2 });
-    expect(next.items[0]?.verdicts.ana).toBe('fail');
+  it('compares one round with itself, and forgets none', () => {
+    const second = startEvaluation(filled, { target: 'checkout', checklist, evaluator: 'ana', on });
+    const begun = jointViews(second.record, 'checkout', 'house-rules', checklist, columns);
+    expect(begun.map(({ round, rounds, drafts }) => ({ round, rounds, drafts }))).toEqual([
+      { round: 1, rounds: [1], drafts: ['ana', 'cleo'] },
+    ]);
+    const again = submitEvaluation(linkProblem(second.record, second.id, 'A01', shared), second.id, { on });
+    const [newest, first] = jointViews(again, 'checkout', 'house-rules', checklist, columns);
+    expect(newest).toMatchObject({ round: 2, rounds: [2, 1], anyTwo: undefined });
+    expect(newest?.evaluations).toMatchObject([{ handle: 'ana', round: 2 }]);
+    expect(newest?.items[0]?.verdicts).toEqual({ ana: 'fail' });
+    expect(newest?.problems.map(({ finding, foundBy }) => [finding.id, foundBy])).toEqual([[shared, ['ana']]]);
+    expect(first).toEqual({ ...view, rounds: [2, 1] });
   });
 
   it('shows items by their ids where the checklist is gone', () => {

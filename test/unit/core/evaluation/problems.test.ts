@@ -131,6 +131,17 @@ describe('a problem', () => {
     expect(removeProblem(decided, begun.id, 'A03', added.id).findings).toHaveProperty([added.id]);
   });
 
+  it('is found again in the next round, in the list or outside of it', () => {
+    const submitted = submitEvaluation(added.record, begun.id, { on });
+    const second = startEvaluation(submitted, { target: 'checkout', checklist, evaluator: 'ana', on });
+    const found = linkProblem(linkProblem(second.record, second.id, 'A03', added.id), second.id, 'other', added.id);
+    expect(found.evaluations[second.id]?.answers).toEqual({
+      A03: { verdict: 'fail', findings: [added.id] },
+      other: { findings: [added.id] },
+    });
+    expect(removeProblem(found, second.id, 'A03', added.id).findings).toHaveProperty([added.id]);
+  });
+
   it('has an id without letters that are misread', () => {
     expect(problemSuffix(Uint8Array.from([0, 1, 2, 3, 4, 5, 6]))).toBe('012345');
     const all = Array.from({ length: 256 }, (_, byte) => problemSuffix(new Uint8Array(6).fill(byte))).join('');
