@@ -233,6 +233,9 @@ function showAgreement(view: JointView): void {
       ? `Any-two agreement: ${percent(view.anyTwo.value)} (mean of ${view.anyTwo.pairs} ${view.anyTwo.pairs === 1 ? 'pair' : 'pairs'})`
       : `Any-two agreement: ${count < 2 ? 'needs two evaluators' : 'nobody found a problem'}`,
   );
+  if (view.duplicatesOpen) {
+    print('  No problem has two finders yet. Make duplicates one first (Same as… under Together in the editor).');
+  }
   print(`Kappa of verdicts: ${kappaText(view.verdictKappa)}`);
   for (const { raters, kappa } of view.severityKappa)
     print(`Weighted kappa of severity, ${inertLine(raters.join(' and '))}: ${kappaText(kappa)}`);

@@ -362,6 +362,10 @@ describe('three evaluators on a real site of several pages', () => {
     const { parseRecord } = await import('../../src/core/record/parseRecord');
     let { record } = parseRecord(place.recordText() ?? '', 'findings.json');
     for (const id of Object.keys(record.evaluations)) record = submitEvaluation(record, id, { on: '2026-11-22' });
+    place.writeRecord(canonicalText(record));
+    expect((await cli(place, ['evaluation', 'agreement', 'index', 'nielsen-10'])).stdout).toContain(
+      'Make duplicates one first',
+    );
     const byTitle = (title: string) =>
       Object.values(record.findings).find((one) => one.title.startsWith(title))?.id ?? '';
     const hers = byTitle('No sign');

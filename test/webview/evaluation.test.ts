@@ -74,6 +74,7 @@ function joint(findings: Finding[], change: Partial<JointView> = {}): JointView 
     problems: problems.sort((a, b) => (b.severity?.mean ?? -1) - (a.severity?.mean ?? -1)),
     items: [],
     anyTwo: undefined,
+    duplicatesOpen: false,
     verdictKappa: { tooFew: 'x' },
     severityKappa: [],
     planning: { evaluators: 1, low: 0.19, mean: 0.34, high: 0.51, next: { low: 0.3, high: 0.8 } },
@@ -386,6 +387,13 @@ describe('the form of an evaluation', () => {
     });
     await page.getByText('What bo said is stale. 2 files of site changed').waitFor();
     expect(sent(requests, 'freshness')).toContainEqual({ evaluation: 'checkout/nielsen-10/bo' });
+  });
+
+  it('does not call it disagreement while duplicates may be open', async () => {
+    const anyTwo = { value: 0, pairs: 1 };
+    await opened(submitted('together', joint([], { anyTwo, duplicatesOpen: true })));
+    await page.getByText('Make duplicates one first').waitFor();
+    expect(await page.getByText('mean of 1 pair').count()).toBe(0);
   });
 
   it('compares rounds apart, and rates what was found in several once', async () => {

@@ -64,6 +64,8 @@ export interface JointView {
   problems: JointProblem[];
   items: JointItem[];
   anyTwo: AnyTwoAgreement | undefined;
+  /** Several found problems, and none of them is of two: perhaps some are the same and were not made one yet. */
+  duplicatesOpen: boolean;
   /** Of verdicts on items, Fleiss. */
   verdictKappa: Kappa;
   /** Of severity ratings of problems, for each pair of raters, weighted by distance. */
@@ -103,6 +105,7 @@ export function jointView(
     ({ answers }) => new Set(Object.values(answers ?? {}).flatMap(({ findings }) => findings ?? [])),
   );
   const problems = problemsOf(record, evaluations, found);
+  const known = new Set(problems.map(({ finding }) => finding.id));
   const items = itemsOf(evaluations, checklist, columns);
   const count = evaluations.length;
   return {
@@ -120,7 +123,10 @@ export function jointView(
     drafts: [...new Set(drafts.map(({ evaluator }) => evaluator))].sort(byCodeUnit),
     problems,
     items,
-    anyTwo: anyTwoAgreement(found),
+    anyTwo: anyTwoAgreement(found.map((ids) => new Set([...ids].filter((id) => known.has(id))))),
+    duplicatesOpen:
+      new Set(problems.flatMap(({ foundBy }) => foundBy)).size > 1 &&
+      problems.every(({ foundBy }) => foundBy.length < 2),
     verdictKappa: verdictKappa(items, evaluations),
     severityKappa: severityKappas(problems),
     planning: {

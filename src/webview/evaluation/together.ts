@@ -282,9 +282,11 @@ function agreement(view: JointView, count: number): TemplateResult {
       <dt>Any-two agreement</dt>
       <dd>
         ${
-          anyTwo
-            ? html`${percent(anyTwo.value)} <span class="quiet">mean of ${anyTwo.pairs} ${anyTwo.pairs === 1 ? 'pair' : 'pairs'}: problems both found of those either found. 5–65 % in 11 studies (Hertzum &amp; Jacobsen 2003).</span>`
-            : html`<span class="quiet">${count < 2 ? 'needs two evaluators who have submitted' : 'nobody found a problem'}</span>`
+          view.duplicatesOpen
+            ? html`Make duplicates one first (<em>Same as</em>): no problem has two finders yet, so ${percent(anyTwo?.value ?? 0)} may only mean that everybody wrote down the same things anew.`
+            : anyTwo
+              ? html`${percent(anyTwo.value)} <span class="quiet">mean of ${anyTwo.pairs} ${anyTwo.pairs === 1 ? 'pair' : 'pairs'}: problems both found of those either found. 5–65 % in 11 studies (Hertzum &amp; Jacobsen 2003).</span>`
+              : html`<span class="quiet">${count < 2 ? 'needs two evaluators who have submitted' : 'nobody found a problem'}</span>`
         }
       </dd>
       <dt>More evaluators</dt>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startEvaluation, submitEvaluation, type Verdict } from '../../../../src/core/evaluation/evaluation';
 import { jointView, jointViews } from '../../../../src/core/evaluation/jointView';
-import { linkProblem, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
+import { linkProblem, mergeProblems, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
 import { checklist, evaluated, on, record } from './build';
 
 const columns = [{ target: 'checkout' }];
@@ -40,6 +40,31 @@ describe('the joint view', () => {
   it('gives the any-two agreement that a hand computes', () => {
     // ana and bo: 1 of 2; ana and dora: 0 of 2; bo and dora: 0 of 1
     expect(view.anyTwo).toEqual({ value: 0.5 / 3, pairs: 3 });
+  });
+
+  it('counts only problems that are there to be read', () => {
+    const { [hers]: _gone, ...findings } = filled.findings;
+    const damaged = { ...filled, findings: { ...findings, [hers]: { title: 7 } as never } };
+    for (const of of [damaged, { ...filled, findings }]) {
+      // ana and bo: 1 of 1; ana and dora, bo and dora: 0 of 1
+      expect(jointView(of, 'checkout', 'house-rules', checklist, columns).anyTwo).toEqual({ value: 1 / 3, pairs: 3 });
+    }
+  });
+
+  it('says that duplicates may be open while nothing has two finders', () => {
+    expect(view.duplicatesOpen).toBe(false);
+    const alone = evaluated(record(), 'ana', [], { problems: { A01: ['No bar'] } });
+    expect(jointView(alone.record, 'checkout', 'house-rules', checklist, columns).duplicatesOpen).toBe(false);
+    const both = evaluated(alone.record, 'bo', [], { problems: { A01: ['Progress is missing'] } });
+    expect(jointView(both.record, 'checkout', 'house-rules', checklist, columns)).toMatchObject({
+      duplicatesOpen: true,
+      anyTwo: { value: 0 },
+    });
+    const merged = mergeProblems(both.record, alone.problems[0] as string, both.problems[0] as string);
+    expect(jointView(merged, 'checkout', 'house-rules', checklist, columns)).toMatchObject({
+      duplicatesOpen: false,
+      anyTwo: { value: 1 },
+    });
   });
 
   it('shows where one passes what another fails', () => {
