@@ -23,6 +23,7 @@ import {
 import { jointViews } from '../core/evaluation/jointView';
 import {
   linkProblem,
+  lostByMerging,
   mergeProblems,
   partsOf,
   problemOf,
@@ -244,13 +245,20 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       mergeProblems: async ({ keep, drop }) => {
-        const { findings } = model.parsed.record;
+        await session.writer.flush();
+        await model.load();
+        const { record } = model.parsed;
+        mergeProblems(record, keep, drop); // what stands against it is said before anything is asked
+        const lost = lostByMerging(record, keep, drop);
         const merge = 'Make One';
         const answer = await vscode.window.showWarningMessage(
           'Make one problem of these two?',
           {
             modal: true,
-            detail: `"${findings[drop]?.title}" goes into "${findings[keep]?.title}": ratings, pictures and who found it are kept. Its id stays known as a former one.`,
+            detail: [
+              `"${problemOf(record, drop).title}" goes into "${problemOf(record, keep).title}": ratings, pictures, texts and who found it are kept, its title and place in the note. Its id stays known as a former one.`,
+              ...(lost.length > 0 ? ['', 'This of it is dropped:', ...lost.map((fact) => `  ${fact}`)] : []),
+            ].join('\n'),
           },
           merge,
         );

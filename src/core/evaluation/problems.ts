@@ -219,10 +219,64 @@ export function linkProblem(record: AuditRecord, evaluationId: string, key: stri
   });
 }
 
+/** Texts one below the other, each once; undefined without any. */
+function joined(...texts: (string | undefined)[]): string | undefined {
+  return [...new Set(texts.filter(Boolean))].join('\n') || undefined;
+}
+
+/** The place of a problem in words: `Pay, #pay, 412x823`. */
+function placeOf({ where = {} }: Finding): string {
+  return Object.values(where)
+    .filter((value) => typeof value === 'string')
+    .join(', ');
+}
+
+/** How a problem was called, and where, for the note of the one it goes into; undefined where that says nothing new. */
+function traceOf(dropped: Finding, kept: Finding): string | undefined {
+  const title = dropped.title === kept.title ? '' : `“${dropped.title}”`;
+  const place = kept.where === undefined || placeOf(dropped) === placeOf(kept) ? '' : placeOf(dropped);
+  return title || place ? `Also noted${title ? ` as ${title}` : ''}${place ? ` at ${place}` : ''}.` : undefined;
+}
+
+/** Whether nothing has been decided about a problem. */
+function isOpen({ state }: Finding): boolean {
+  return state.status === 'open' || state.status === 'reopened';
+}
+
 /**
- * Makes one problem of two: `keep` takes over ratings, evidence, rules and links of `drop`, whose id stays known as a
- * former one. Where one person rated both, the higher severity stays.
- * @throws HumanError `finding-unknown`, `cannot-merge`
+ * What of a problem does not go into another one when they are made one, in words for the person who is asked.
+ * @throws HumanError `finding-unknown`
+ */
+export function lostByMerging(record: AuditRecord, keep: string, drop: string): string[] {
+  const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
+  const [own, other] = [kept.state, dropped.state];
+  const decision: [string, unknown, unknown][] = [
+    ['decided by', own.by, other.by],
+    ['reason', own.reason, other.reason],
+    ['accepted until', own.until, other.until],
+    ['accepted up to', own.upTo, other.upTo],
+  ];
+  const facts: [string, unknown, unknown][] = [
+    ['owner', own.owner, other.owner],
+    ['severity that was set', own.severity, other.severity],
+    ['stage', kept.cx?.stage, dropped.cx?.stage],
+    ['impact', kept.cx?.impact, dropped.cx?.impact],
+  ];
+  const differing = [...decision, ...facts.filter(([, here]) => here !== undefined)].filter(
+    ([, here, there]) => there !== undefined && there !== here,
+  );
+  return differing.map(([name, here, there]) => `${name}: ${there}${here === undefined ? '' : ` (${here} stays)`}`);
+}
+
+/** What a problem says of itself beside a decision, which is one thing: nobody's name stands with another's reason. */
+function besidesDecision({ owner, severity, consensus }: Finding['state']): Partial<Finding['state']> {
+  return filled({ owner, severity, consensus }) ?? {};
+}
+
+/**
+ * Makes one problem of two: `keep` takes over ratings, evidence, texts, rules and links of `drop`, and what `keep` says
+ * nothing of; the id of `drop` stays known as a former one. Where one person rated both, the higher severity stays.
+ * @throws HumanError `finding-unknown`, `cannot-merge`, and `decisions-differ` where people decided differently
  */
 export function mergeProblems(record: AuditRecord, keep: string, drop: string): AuditRecord {
   const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
@@ -231,6 +285,22 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
       'cannot-merge',
       'Only two different problems that people found on the same target can be made one.',
       'Choose two such problems.',
+    );
+  }
+  const sameStatus = kept.state.status === dropped.state.status || (isOpen(kept) && isOpen(dropped));
+  if (!sameStatus) {
+    throw usageError(
+      'decisions-differ',
+      `One of the two is ${kept.state.status}, the other ${dropped.state.status}.`,
+      'Decide the same about both, then make them one.',
+    );
+  }
+  const [agreed, other] = [kept.state.consensus?.severity, dropped.state.consensus?.severity];
+  if (agreed !== undefined && other !== undefined && agreed !== other) {
+    throw usageError(
+      'decisions-differ',
+      `Severity ${agreed} was agreed for one of the two, ${other} for the other.`,
+      'Agree on the same for both, then make them one.',
     );
   }
   const ratings = { ...dropped.ratings, ...kept.ratings };
@@ -242,13 +312,13 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     const all = [...new Set(lists.flatMap((list) => list ?? []))].sort(byCodeUnit);
     return all.length > 0 ? all : undefined;
   };
-  const note = [kept.note, dropped.note].filter((text, index, all) => text && all.indexOf(text) === index).join('\n');
   const merged: Finding = {
     ...kept,
-    note: note || undefined,
-    recommendation: kept.recommendation ?? dropped.recommendation,
+    state: { ...besidesDecision(dropped.state), ...kept.state },
+    note: joined(kept.note, traceOf(dropped, kept), dropped.note),
+    recommendation: joined(kept.recommendation, dropped.recommendation),
     where: kept.where ?? dropped.where,
-    cx: kept.cx ?? dropped.cx,
+    cx: filled({ ...dropped.cx, ...kept.cx }),
     evidence: union(kept.evidence, dropped.evidence),
     alsoBreaks: union(
       kept.alsoBreaks,
@@ -260,10 +330,8 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     ratings: Object.keys(ratings).length > 0 ? ratings : undefined,
   };
   const { [drop]: _removed, ...findings } = withFinding(record, merged).findings;
-  const evaluations = Object.fromEntries(
-    Object.entries(record.evaluations).map(([id, evaluation]) => [id, relinked(evaluation, keep, drop)]),
-  );
-  return { ...record, findings, evaluations };
+  const relinkedOnes = usableEvaluations(record).map((evaluation) => [evaluation.id, relinked(evaluation, keep, drop)]);
+  return { ...record, findings, evaluations: { ...record.evaluations, ...Object.fromEntries(relinkedOnes) } };
 }
 
 function relinked(evaluation: Evaluation, keep: string, drop: string): Evaluation {

@@ -4,6 +4,7 @@ import {
   addProblem,
   changeProblem,
   linkProblem,
+  lostByMerging,
   mergeProblems,
   type ProblemChange,
   problemSuffix,
@@ -168,6 +169,60 @@ describe('two problems that are one', () => {
     expect(merged.findings).not.toHaveProperty([his]);
     expect(merged.findings[hers]).toMatchObject({ alsoBreaks: ['house-rules/A02'], formerIds: [his] });
     expect(merged.evaluations['checkout/house-rules/bo']?.answers?.A02?.findings).toEqual([hers]);
+  });
+
+  it('keep what was written about either, and what only one says', () => {
+    const by = { evaluator: 'ana', on };
+    let both = changeProblem(
+      rated,
+      hers,
+      { note: 'On phones', recommendation: 'Show a bar', where: { element: 'Pay' } },
+      by,
+    );
+    both = changeProblem(
+      both,
+      his,
+      { note: 'On desktops', recommendation: 'Disable it', where: { element: 'Send' } },
+      by,
+    );
+    both = changeProblem(both, his, { stage: 'purchase' }, by);
+    both = triage(both, [his], { do: 'assign', owner: 'dora' });
+    both = setConsensus(both, his, { severity: 3, by: 'bo', on });
+    expect(lostByMerging(both, hers, his)).toEqual([]);
+    expect(mergeProblems(both, hers, his).findings[hers]).toMatchObject({
+      title: 'Hers',
+      note: 'On phones\nAlso noted as “His” at Send.\nOn desktops',
+      recommendation: 'Show a bar\nDisable it',
+      where: { element: 'Pay' },
+      cx: { stage: 'purchase' },
+      state: { status: 'open', owner: 'dora', consensus: { severity: 3 } },
+    });
+  });
+
+  it('are named with what would be lost, and stay two while people decided differently', () => {
+    const owned = triage(triage(rated, [his], { do: 'assign', owner: 'dora' }), [hers], { do: 'assign', owner: 'eve' });
+    expect(lostByMerging(owned, hers, his)).toEqual(['owner: dora (eve stays)']);
+    const accepted = triage(rated, [his], { do: 'accept', by: 'cleo', on, reason: 'known' });
+    const until = triage(accepted, [hers], { do: 'accept', by: 'bo', on, reason: 'later', until: '2099-01-01' });
+    expect(lostByMerging(until, his, hers)).toEqual([
+      'decided by: bo (cleo stays)',
+      'reason: later (known stays)',
+      'accepted until: 2099-01-01',
+    ]);
+    expect(mergeProblems(until, his, hers).findings[his]?.state).toEqual(accepted.findings[his]?.state);
+    expect(() => mergeProblems(accepted, hers, his)).toThrow('One of the two is open, the other accepted.');
+    const agreed = setConsensus(rated, hers, { severity: 1, by: 'bo', on });
+    expect(() => mergeProblems(setConsensus(agreed, his, { severity: 4, by: 'bo', on }), hers, his)).toThrow(
+      'Severity 1 was agreed for one of the two, 4 for the other.',
+    );
+  });
+
+  it('leave entries that cannot be read as they are', () => {
+    const broken = { 'checkout/x/bo': null, 'checkout/x/cleo': { answers: { A01: null } } } as never;
+    const damaged = { ...rated, evaluations: { ...rated.evaluations, ...(broken as object) } };
+    const { evaluations } = mergeProblems(damaged, hers, his);
+    expect(evaluations).toMatchObject(broken);
+    expect(evaluations['checkout/house-rules/bo']?.answers?.A02?.findings).toEqual([hers]);
   });
 
   it('are never one that a machine found, or of another page', () => {
