@@ -135,6 +135,27 @@ describe('the form of an evaluation', () => {
     expect([...ids]).toEqual([expect.stringMatching(/^checkout\/nielsen-10\/H01\/[0-9a-z]{6}$/)]);
   });
 
+  it('shows no verdict that is not recorded: an empty problem gives none', async () => {
+    const requests = await opened();
+    await page.keyboard.press('a');
+    await page.getByLabel('What goes wrong').waitFor();
+    await page.getByText('0 of 3').waitFor();
+    expect(await page.getByRole('button', { name: 'fail F', pressed: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    expect(await page.getByLabel('What goes wrong').count()).toBe(0);
+    await page.getByText('0 of 3').waitFor();
+    expect(requests.filter(({ method }) => /answer|Problem/.test(method))).toEqual([]);
+  });
+
+  it('takes back a problem of which a first letter was sent', async () => {
+    const requests = await opened();
+    await page.keyboard.press('a');
+    await page.keyboard.type('x');
+    await page.getByRole('button', { name: 'Remove this problem' }).click();
+    const { id } = sent(requests, 'saveProblem').at(-1) as { id: string };
+    await expect.poll(() => sent(requests, 'removeProblem')).toEqual([{ column: 0, item: 'H01', id }]);
+  });
+
   it('keeps frequency, impact and persistence that were given before the severity', async () => {
     const requests = await opened();
     await page.keyboard.press('f');

@@ -242,7 +242,7 @@ function defined(problem: ProblemChange): ProblemChange {
   return Object.fromEntries(entries);
 }
 
-/** Begins a problem under an item; it is kept from its first letter, or its first severity. */
+/** Begins a problem under an item; from its first letter or severity it is kept, and fails an item without a verdict. */
 export function newProblem(index: number, item: string): string {
   const column = ui.state?.columns[index] as ColumnState;
   const suffix = problemSuffix(crypto.getRandomValues(new Uint8Array(6)));
@@ -256,11 +256,7 @@ export function newProblem(index: number, item: string): string {
   const answer = answerOf(column, item);
   column.answers = {
     ...column.answers,
-    [item]: {
-      ...answer,
-      ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
-      findings: [...(answer.findings ?? []), id],
-    },
+    [item]: { ...answer, findings: [...(answer.findings ?? []), id] },
   };
   ui.problem = id;
   draw();
@@ -317,11 +313,7 @@ export function takeState(next: EvaluationPageState): void {
     const column = next.columns.find((other) => other.evaluation === evaluation && other.step === step);
     if (!column) continue;
     const answer = answerOf(column, item);
-    column.answers[item] = {
-      ...answer,
-      ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
-      findings: [...new Set([...(answer.findings ?? []), id])],
-    };
+    column.answers[item] = { ...answer, findings: [...new Set([...(answer.findings ?? []), id])] };
   }
   if (ui.column >= next.columns.length) ui.column = 0;
   const column = columnNow();
