@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import type { Checklist } from '../core/checklist/checklist';
 import { HumanError } from '../core/errors';
-import { checklistIdOf, columnsOf, roundsOf } from '../core/evaluation/evaluation';
+import { checklistIdOf, columnsOf, roundsOf, usableEvaluations } from '../core/evaluation/evaluation';
 import { problemSuffix } from '../core/evaluation/problems';
 import { slugFault } from '../core/record/targets';
 import { createChecklist, checklistIdOf as idOfTitle, listChecklists } from '../workflow/checklists';
@@ -96,7 +96,7 @@ async function choiceOf(
   if (panels.inFront) return panels.inFront;
   const items = models.all.flatMap((model) => {
     const seen = new Set<string>();
-    return Object.values(model.parsed.record.evaluations).flatMap((evaluation) => {
+    return usableEvaluations(model.parsed.record).flatMap((evaluation) => {
       const checklist = checklistIdOf(evaluation);
       const key = `${evaluation.target} · ${checklist}`;
       if (seen.has(key)) return [];

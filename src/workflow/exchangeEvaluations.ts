@@ -150,7 +150,7 @@ function isOf(
   samples: number,
 ): boolean {
   if (title === target) return true;
-  if (url !== undefined) {
+  if (url !== undefined && URL.canParse(url)) {
     if (findTarget(record.targets, url)?.target === target) return true;
     const { path = '' } = record.targets[target] ?? {};
     return path !== '' && normalizePath(new URL(url).pathname) === normalizePath(path);

@@ -200,8 +200,9 @@ export function removeProblem(record: AuditRecord, evaluationId: string, key: st
     Object.values(answers ?? {}).some(({ findings }) => findings?.includes(id)),
   );
   const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-  const raters = Object.keys(finding?.ratings ?? {}).filter((name) => name !== evaluation.evaluator);
-  if (isLinked || !finding || raters.length > 0 || finding.state.by !== undefined) return unlinked;
+  if (isLinked || !finding || !findingSchema.safeParse(finding).success) return unlinked;
+  const raters = Object.keys(finding.ratings ?? {}).filter((name) => name !== evaluation.evaluator);
+  if (raters.length > 0 || finding.state.by !== undefined) return unlinked;
   const { [id]: _removed, ...findings } = unlinked.findings;
   return { ...unlinked, findings };
 }

@@ -101,6 +101,19 @@ describe('importing an evaluation', () => {
   });
 });
 
+describe('importing a WCAG-EM report', () => {
+  it('takes its only page also where the address cannot be read', async () => {
+    await workspace.record.update((record) => ({ ...record, targets }));
+    const report = {
+      selectSample: { structuredSample: [{ id: '_:1', title: 'Start', description: 'http://localhost:PORT/' }] },
+      auditSample: [{ subject: '_:1', test: 'WCAG22:page-titled', result: { outcome: 'earl:passed' } }],
+    };
+    const given = { targets: ['checkout'], checklist: 'wcag22-aa', evaluator: 'bo', on, suffixOf: () => 'abcdef' };
+    const bytes = new TextEncoder().encode(JSON.stringify(report));
+    expect(await importEvaluationFile(workspace, bytes, 'x', given)).toMatchObject({ answers: 1, faults: [] });
+  });
+});
+
 describe('whether an evaluation is stale', () => {
   it('is told by the files its target is served from, committed or not', async () => {
     repository();

@@ -60,6 +60,12 @@ describe('evaluations for readers without the extension', () => {
     expect(diffMarkdown([], submitted)).toMatch(/^### UX audit: no change\n\nEvaluations submitted:/);
   });
 
+  it('stand there also where a problem of them cannot be read', () => {
+    const broken = { ...ana.record, findings: { ...ana.record.findings, [ana.problems[0] ?? '']: null as never } };
+    const of = { record: broken, invalid: new Set(ana.problems) };
+    expect(findingsMarkdown(of)).toContain('1 pass, 1 fail, 1 unsure');
+  });
+
   it('keep names inert', () => {
     const id = `checkout/${hostile}/${hostile}`;
     const nasty: AuditRecord = {
