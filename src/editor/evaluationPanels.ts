@@ -245,8 +245,7 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       mergeProblems: async ({ keep, drop }) => {
-        await session.writer.flush();
-        await model.load();
+        await this.settled(session);
         const { record } = model.parsed;
         mergeProblems(record, keep, drop); // what stands against it is said before anything is asked
         const lost = lostByMerging(record, keep, drop);
@@ -302,6 +301,7 @@ export class EvaluationPanels implements vscode.Disposable {
       },
       map: ({ column, formFactor }) => this.mapOf(session, columnOf(column).target, formFactor),
       attachPicture: async ({ id, column, formFactor }) => {
+        await this.settled(session);
         const selector = (problemOf(model.parsed.record, id).where as { selector?: string } | undefined)?.selector;
         const picture = await this.picture(session, columnOf(column).target, {
           formFactor,
@@ -322,10 +322,12 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       attachFile: async ({ id }) => {
+        await this.settled(session);
         await attachFiles(model, id);
         return null;
       },
       pasteImage: async ({ id, data }) => {
+        await this.settled(session);
         await attachDataUrl(model, id, data);
         return null;
       },
@@ -348,16 +350,22 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       share: async () => {
-        await session.writer.flush();
+        await this.settled(session);
         await vscode.commands.executeCommand(commands.shareEvaluation, session satisfies EvaluationChoice);
         return null;
       },
       exportEvaluation: async () => {
-        await session.writer.flush();
+        await this.settled(session);
         await vscode.commands.executeCommand(commands.exportEvaluation, session satisfies EvaluationChoice);
         return null;
       },
     });
+  }
+
+  /** Writes what is pending and reads the record again: from then on the model is what was given in the form. */
+  private async settled({ model, writer }: Session): Promise<void> {
+    await writer.flush();
+    await model.load();
   }
 
   private async submit(
@@ -365,8 +373,8 @@ export class EvaluationPanels implements vscode.Disposable {
     columns: readonly number[],
     update: (change: (record: AuditRecord) => AuditRecord) => Promise<void>,
   ): Promise<boolean> {
-    await session.writer.flush();
     const { model } = session;
+    await this.settled(session);
     const { record } = model.parsed;
     const all = this.columnsOf(session);
     const chosen = new Map(
