@@ -47,7 +47,7 @@ import type { PlacedElements } from '../protocol/workerMessages';
 import { checklistOf, findChecklist } from '../workflow/checklists';
 import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
-import { machineResults } from '../workflow/machineResults';
+import { machineResults, machineState } from '../workflow/machineResults';
 import { planTarget } from '../workflow/planPages';
 import { AnswerWriter } from './answerWriter';
 import type { AuditController } from './auditController';
@@ -287,8 +287,8 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       machine: ({ column }) => {
-        const rules = session.checklistNow?.items.flatMap(({ covers = [] }) => covers) ?? [];
-        return machineResults(model.workspace, model.parsed, model.latest, columnOf(column).target, rules);
+        const { target } = columnOf(column);
+        return machineResults(model.workspace, model.parsed, model.latest, target, rulesOf(session.checklistNow));
       },
       freshness: ({ evaluation }) => {
         if (!vscode.workspace.isTrusted) return { state: 'unknown', why: '' }; // git reads the repository's configuration
@@ -456,6 +456,7 @@ export class EvaluationPanels implements vscode.Disposable {
     const listed = await findChecklist(model.workspace, session.checklist);
     session.checklistNow = listed?.checklist;
     const checklist = listed?.checklist;
+    const rules = rulesOf(checklist);
     const evaluations = usableEvaluations(record).filter(
       (other) => targets.includes(other.target) && checklistIdOf(other) === session.checklist,
     );
@@ -470,6 +471,7 @@ export class EvaluationPanels implements vscode.Disposable {
         version,
         asked: checklist ? activeItems(checklist, version).map(({ id }) => id) : [],
         url: addressOf(record, target),
+        audited: machineState(model.parsed, model.latest, target, rules),
         answers: answersOf(evaluation, step),
         previous: before ? answersOf(before, step) : {},
         previousOn: before?.state.on ?? null,
@@ -630,6 +632,11 @@ async function togetherOr(choice: EvaluationChoice): Promise<EvaluationView | un
     show,
   );
   return answer === show ? 'together' : answer === evaluate ? 'form' : undefined;
+}
+
+/** The machine checks that bear on a checklist. */
+function rulesOf(checklist: Checklist | undefined): string[] {
+  return checklist?.items.flatMap(({ covers = [] }) => covers) ?? [];
 }
 
 function writerKey({ model, checklist, me }: Pick<EvaluationChoice, 'model' | 'checklist' | 'me'>): string {

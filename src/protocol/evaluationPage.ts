@@ -86,6 +86,8 @@ export interface ColumnState {
   /** Items that are asked at that version. */
   asked: string[];
   url: string | null;
+  /** Another text once what machines say of the target may have changed. */
+  audited: string;
   answers: Record<string, Answer>;
   /** Of the round before, to compare with. */
   previous: Record<string, Answer>;

@@ -24,6 +24,7 @@ function column(change: Partial<ColumnState> = {}): ColumnState {
     version: 1,
     asked: items.map(({ id }) => id),
     url: 'http://localhost:3000/checkout',
+    audited: '',
     answers: {},
     previous: {},
     previousOn: null,
@@ -268,6 +269,29 @@ describe('the form of an evaluation', () => {
     await page.getByText('Last round (2026-10-01): pass, “fine then”.').waitFor();
     await page.keyboard.press('f');
     await page.getByText('It changed to fail.').waitFor();
+  });
+
+  it('asks machines again after an audit, shows the old answer until then, and not after each answer', async () => {
+    const machine = { 'lighthouse/image-alt': { state: 'failed', title: 'Images lack text' } };
+    const requests = await opened(state(), { machine });
+    await page.getByText('Images lack text').waitFor();
+    machine['lighthouse/image-alt'] = { state: 'passed', title: 'Images have text' };
+    await changed(state({ columns: [column({ answers: { H01: { verdict: 'pass' } } })] }));
+    await page.getByRole('button', { name: 'pass P', pressed: true }).waitFor();
+    expect(sent(requests, 'machine')).toHaveLength(1);
+    expect(await page.getByText('Images lack text').count()).toBe(1);
+    await changed(state({ columns: [column({ audited: 'a newer run' })] }));
+    await page.getByText('Images have text').waitFor();
+  });
+
+  it('asks again whether a submitted evaluation is stale when the record changes', async () => {
+    const freshness = { state: 'current', why: 'Nothing changed.' };
+    const shown = state({ columns: [column({ status: 'submitted' })] });
+    await opened(shown, { freshness });
+    await page.getByText('Nothing changed.').waitFor();
+    Object.assign(freshness, { state: 'stale', why: '1 file changed.' });
+    await changed(shown);
+    await page.getByText('they are stale. 1 file changed.').waitFor();
   });
 
   it('links a problem of the last round that is still there', async () => {

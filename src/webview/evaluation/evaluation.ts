@@ -17,6 +17,7 @@ import {
   on,
   onDraw,
   redraw,
+  refreshBeside,
   takeState,
   ui,
 } from './store';
@@ -219,6 +220,7 @@ function shortcutFor(key: string): (() => void) | undefined {
 on('state', (next: EvaluationPageState) => {
   takeState(next);
   redraw();
+  refreshBeside();
 });
 on('view', (view: EvaluationView) => show(view));
 page.textContent = '';

@@ -347,26 +347,40 @@ function sameText(one: ProblemText, other: ProblemText): boolean {
   return comparable(one) === comparable(other);
 }
 
-export async function loadMachine(index: number): Promise<void> {
-  const target = ui.state?.columns[index]?.target;
-  if (target === undefined || ui.machine.has(target)) return;
-  ui.machine.set(target, {});
-  ui.machine.set(target, await host.machine({ column: index }).catch(() => ({})));
+/** Of each question, in which state of things it was asked last; what is shown stays until the answer. */
+const asked = new Map<string, string>();
+
+function isNew(question: string, state = ''): boolean {
+  if (asked.get(question) === state) return false;
+  asked.set(question, state);
+  return true;
+}
+
+async function loadMachine(index: number, { target, audited }: ColumnState): Promise<void> {
+  if (!isNew(`machine ${target}`, audited)) return;
+  const results = await host.machine({ column: index }).catch(() => undefined);
+  if (!results) return;
+  ui.machine.set(target, results);
   draw();
 }
 
-/** Asks whether a submitted evaluation is stale, once. */
-export async function loadFreshness(evaluation: string): Promise<void> {
-  if (ui.freshness.has(evaluation)) return;
-  ui.freshness.set(evaluation, { state: 'current', why: '' });
-  ui.freshness.set(evaluation, await host.freshness({ evaluation }).catch(() => ({ state: 'unknown', why: '' })));
+async function loadFreshness(evaluation: string): Promise<void> {
+  if (!isNew(`freshness ${evaluation}`)) return;
+  const unknown = { state: 'unknown', why: '' };
+  ui.freshness.set(evaluation, await host.freshness({ evaluation }).catch(() => unknown));
   draw();
+}
+
+/** The record has changed: freshness is asked for again; what machines say where an audit or a decision was added. */
+export function refreshBeside(): void {
+  for (const question of asked.keys()) if (question.startsWith('freshness ')) asked.delete(question);
+  loadBeside();
 }
 
 /** Asks for what is not part of the state and stands beside the present column and in the joint view. */
 export function loadBeside(): void {
   const column = columnNow();
-  if (column) void loadMachine(ui.column);
+  if (column) void loadMachine(ui.column, column);
   if (column?.status === 'submitted') void loadFreshness(column.evaluation);
   if (ui.view !== 'together') return;
   for (const { evaluations } of ui.state?.joint ?? []) for (const { id } of evaluations) void loadFreshness(id);
