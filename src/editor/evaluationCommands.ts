@@ -271,6 +271,8 @@ async function askChecklist(model: RecordModel, slugs: readonly string[]): Promi
 /** Shows what would be committed, and commits just that, on this branch or a new one. */
 async function shareEvaluation({ model, targets, checklist, me }: EvaluationChoice): Promise<void> {
   requireTrust();
+  await whenNotDirty(model);
+  await model.load();
   const { record } = model.parsed;
   const ids = targets.flatMap((target) => roundsOf(record, { target, checklist, evaluator: me }).map(({ id }) => id));
   const plan = ids.length > 0 ? await planShare(model.workspace, record, ids) : undefined;
@@ -285,7 +287,6 @@ async function shareEvaluation({ model, targets, checklist, me }: EvaluationChoi
     void vscode.window.showInformationMessage('Your evaluation is committed already; nothing of it has changed since.');
     return;
   }
-  await whenNotDirty(model);
   const here = `Commit on ${plan.branch ?? 'what is checked out'}`;
   const own = 'Commit on a New Branch…';
   const drafts = ids.filter((id) => record.evaluations[id]?.state.status !== 'submitted').length;

@@ -239,16 +239,57 @@ describe('sharing an evaluation', () => {
     expect((await planShare(workspace, record, [id]))?.files).toEqual([]);
   });
 
-  it('tells what git said when it could not commit, and leaves the files as they are', async () => {
-    repository();
-    const { record, id } = await recorded();
+  function refuseCommits(): void {
     write('.git/hooks/pre-commit', '#!/bin/sh\necho "the house says no" >&2\nexit 1\n');
     execFileSync('chmod', ['+x', path.join(root, '.git/hooks/pre-commit')]);
-    const before = readFileSync(workspace.paths.record, 'utf8');
-    await expect(share(workspace, (await planShare(workspace, record, [id])) as never)).rejects.toThrow(
-      /the house says no/,
-    );
-    expect(readFileSync(workspace.paths.record, 'utf8')).toBe(before);
+  }
+  const shareNow = async (record: AuditRecord, id: string, branch?: string) =>
+    share(workspace, (await planShare(workspace, record, [id])) as never, branch);
+  const situation = () => ({
+    head: git('rev-parse', '--symbolic-full-name', 'HEAD'),
+    branches: git('branch', '--list', '--format=%(refname)'),
+    status: git('status', '--porcelain'),
+    staged: git('diff', '--cached'),
+    record: readFileSync(workspace.paths.record, 'utf8'),
+  });
+
+  it.each([
+    ['here', undefined],
+    ['on a new branch', 'ux/mine'],
+  ])('tells what git said when it could not commit %s, and leaves everything as it was', async (_, branch) => {
+    repository();
+    const { record, id } = await recorded();
+    git('add', 'ux-audit/findings.md'); // staged by hand before
+    write('ux-audit/findings.md', 'older, to be committed');
+    write('unrelated.txt', 'x');
+    git('add', 'unrelated.txt');
+    refuseCommits();
+    const before = situation();
+    const failing = expect(shareNow(record, id, branch)).rejects;
+    await failing.toMatchObject({
+      message: expect.stringContaining('the house says no'),
+      next: expect.stringContaining('Nothing was changed.'),
+    });
+    expect(situation()).toEqual(before);
+  });
+
+  it('leaves a branch alone that is there already', async () => {
+    repository();
+    git('branch', 'ux/mine');
+    const { record, id } = await recorded();
+    const before = situation();
+    await expect(shareNow(record, id, 'ux/mine')).rejects.toThrow(/already exists/);
+    expect(situation()).toEqual(before);
+  });
+
+  it('goes back to where it was where no branch is checked out', async () => {
+    repository();
+    git('switch', '-q', '--detach');
+    const { record, id } = await recorded();
+    refuseCommits();
+    const before = situation();
+    await expect(shareNow(record, id, 'ux/mine')).rejects.toThrow(/the house says no/);
+    expect(situation()).toEqual(before);
   });
 
   it('is not possible without a repository', async () => {
