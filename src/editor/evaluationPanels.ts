@@ -231,13 +231,13 @@ export class EvaluationPanels implements vscode.Disposable {
       linkProblem: async ({ column, item, id }) => {
         const { evaluation } = columnOf(column);
         const key = keyOf(column, item);
-        await session.writer.add(`${id}\nlinked`, (record) => linkProblem(record, evaluation.id, key, id));
+        await session.writer.add(`${id}\n${key}\nlink`, (record) => linkProblem(record, evaluation.id, key, id));
         return null;
       },
       removeProblem: async ({ column, item, id }) => {
         const { evaluation } = columnOf(column);
         const key = keyOf(column, item);
-        await session.writer.add(`${id}\nremoved`, (record) => removeProblem(record, evaluation.id, key, id));
+        await session.writer.add(`${id}\n${key}\nlink`, (record) => removeProblem(record, evaluation.id, key, id));
         return null;
       },
       rate: async ({ id, rating }) => {

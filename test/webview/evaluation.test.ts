@@ -210,6 +210,7 @@ describe('the form of an evaluation', () => {
     await page.keyboard.type('  at ');
     await expect.poll(() => sent(requests, 'saveProblem').at(-1)).toMatchObject({ problem: { title: 'No bar  at ' } });
     expect(Object.keys((sent(requests, 'saveProblem').at(-1) as { problem: object }).problem)).toEqual(['title']);
+    await page.getByText('left · saved').waitFor();
     await changed(recorded({ title: 'No bar at', note: 'new note' }));
     expect(await page.getByLabel('Note', { exact: true }).last().inputValue()).toBe('new note');
     expect(await title.inputValue()).toBe('No bar  at '); // the space that is being typed stays

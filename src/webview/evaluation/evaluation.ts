@@ -65,7 +65,7 @@ function head(state: EvaluationPageState): TemplateResult {
   const done = state.columns.reduce((sum, each) => sum + doneIn(each), 0);
   const total = state.columns.reduce((sum, each) => sum + askedOf(each).length, 0);
   const drafts = state.columns.flatMap((each, index) => (each.status === 'draft' ? [index] : []));
-  const name = column ? nameOf(column) : state.joint.map(({ target }) => target).join(', ');
+  const name = column ? nameOf(column) : [...new Set(state.joint.map(({ target }) => target))].join(', ');
   return html`<header class="head">
       <div>
         <h1>${name}</h1>

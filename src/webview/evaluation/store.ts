@@ -300,7 +300,7 @@ export function takeState(next: EvaluationPageState): void {
   );
   ui.state = next;
   for (const column of next.columns) overlay(column);
-  for (const [id, fields] of typed) {
+  for (const [id, fields] of ui.unsaved === 0 ? typed : []) {
     const known = next.problems[id];
     if (!known) continue;
     const text = textOf(known, next.me);
