@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
   editor: ['editor', 'workflow', 'engine', 'storage', 'protocol', 'core', 'contributions', 'package'],
   cli: ['cli', 'workflow', 'engine', 'storage', 'protocol', 'core', 'package'],
   webview: ['webview', 'protocol', 'core'],
-  'extension.ts': ['editor'],
+  'extension.ts': ['editor', 'contributions'],
   'cli.ts': ['cli'],
   'contributions.ts': [],
 };

@@ -315,13 +315,16 @@ function lastRound(column: ColumnState, id: string): TemplateResult | typeof not
   const before = Object.hasOwn(column.previous, id) ? column.previous[id] : undefined;
   const now = answerOf(column, id);
   const look = lookOf(before?.verdict);
-  const change =
-    now.verdict === undefined || now.verdict === before?.verdict ? '' : ` It changed to ${lookOf(now.verdict).word}.`;
-  const said = id === 'other' ? '' : `${look.word}${before?.note ? `, “${before.note}”` : ''}. ${change}`;
+  const isChanged = now.verdict !== undefined && now.verdict !== before?.verdict;
   const problems = (before?.findings ?? []).flatMap((problem) => ui.state?.problems[problem] ?? []);
-  if (id === 'other' && problems.length === 0) return nothing;
+  const sentences = [
+    ...(id === 'other' ? [] : [`${look.word}${before?.note ? `, “${before.note}”` : ''}.`]),
+    ...(isChanged ? [`It changed to ${lookOf(now.verdict).word}.`] : []),
+    ...(problems.length > 0 ? ['It had these problems:'] : []),
+  ];
+  if (sentences.length === 0) return nothing;
   return html`<div class="last">
-    <p>${icon('history')} Last round${column.previousOn ? ` (${column.previousOn})` : ''}: ${said}${problems.length > 0 ? 'It had these problems:' : ''}</p>
+    <p>${icon('history')} Last round${column.previousOn ? ` (${column.previousOn})` : ''}: ${sentences.join(' ')}</p>
     <ul>
       ${problems.map(
         (problem) => html`<li>
