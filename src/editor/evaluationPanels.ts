@@ -156,6 +156,9 @@ export class EvaluationPanels implements vscode.Disposable {
       await whenNotDirty(model);
       await model.workspace.record.update(change);
       void model.load();
+      const forms = [...this.open.values()].filter((session) => session.writer === writer);
+      const worked = forms.find(({ panel }) => panel.active) ?? forms[0];
+      if (worked) this.changedProgress.fire(worked);
     });
     this.writers.set(key, writer);
     return writer;
@@ -212,7 +215,6 @@ export class EvaluationPanels implements vscode.Disposable {
             session.writer.add(`${id}\n${key}\n${name}`, (record) => setAnswer(record, id, key, { [name]: value })),
           ),
         );
-        this.changedProgress.fire(session);
         return null;
       },
       saveProblem: async ({ column, item, id, problem }) => {
@@ -225,7 +227,6 @@ export class EvaluationPanels implements vscode.Disposable {
             ),
           ),
         );
-        this.changedProgress.fire(session);
         return null;
       },
       linkProblem: async ({ column, item, id }) => {
