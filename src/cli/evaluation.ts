@@ -21,21 +21,24 @@ import { freshnessOf } from '../workflow/evaluations';
 import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';
 import { writeExport } from '../workflow/exportRecord';
 import { localDate } from '../workflow/localDate';
+import { type DraftFlags, refuseOthersDraft, withDrafts } from './drafts';
 import { print, printJson } from './output';
+import { wholeNumber } from './wholeNumber';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-interface EvaluationFlags extends WorkspaceFlags {
+interface EvaluationFlags extends WorkspaceFlags, DraftFlags {
   json?: boolean;
   csv?: string;
   earl?: string;
   target?: string[];
   checklist?: string;
-  by?: string;
+  round?: number;
 }
 
 const help = `
 An evaluation is named target/checklist/evaluator, with /2, /3 … for later rounds. Evaluations are filled in the editor
-(UX Audit: Evaluate a Page…), or imported from a table.
+(UX Audit: Evaluate a Page…), or imported from a table. What a draft says is shown to its evaluator (--by), or to who
+asks for drafts (--drafts): evaluators judge independently.
 
 Examples:
   $ ux-audit evaluation list
@@ -83,10 +86,11 @@ export function evaluationCommand(): Command {
       );
     }
   });
-  sub('show <id>', 'the answers of an evaluation').action(async (id: string, flags: EvaluationFlags) => {
+  withDrafts(sub('show <id>', 'the answers of an evaluation')).action(async (id: string, flags: EvaluationFlags) => {
     const workspace = workspaceOf(flags);
     const { record } = await workspace.record.read();
     const evaluation = evaluationOf(record, id);
+    refuseOthersDraft(evaluation, flags);
     const listed = await findChecklist(workspace, checklistIdOf(evaluation));
     const freshness = await freshnessOf(workspace, record, evaluation);
     if (flags.json) {
@@ -95,31 +99,33 @@ export function evaluationCommand(): Command {
     }
     showEvaluation(record, evaluation, listed?.checklist?.items ?? [], freshness.why);
   });
-  sub('agreement <target> <checklist>', 'what the submitted evaluations say together').action(
-    async (target: string, checklistId: string, flags: EvaluationFlags) => {
+  sub('agreement <target> <checklist>', 'what the submitted evaluations of a round say together')
+    .option('--round <n>', 'the round to compare (default: the newest)', wholeNumber('--round', 1, 1_000))
+    .action(async (target: string, checklistId: string, flags: EvaluationFlags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
       const checklist = (await findChecklist(workspace, checklistId))?.checklist;
       const columns = known && checklist ? columnsOf(target, known, checklist) : [];
-      const view = jointView(record, target, checklistId, checklist, columns);
+      const view = jointView(record, target, checklistId, checklist, columns, flags.round);
       if (view.evaluations.length === 0) {
         throw new HumanError('usage', 'nothing-submitted', {
-          what: `Nobody has submitted an evaluation of ${target} with ${checklistId}.`,
+          what: `Nobody has submitted an evaluation of ${target} with ${checklistId}${flags.round === undefined ? '' : ` in round ${flags.round}`}.`,
           next: 'List what there is: ux-audit evaluation list',
         });
       }
       if (flags.json) printJson({ agreement: view });
       else showAgreement(view);
-    },
-  );
-  sub('export <id>', 'an evaluation for other programs')
+    });
+  withDrafts(sub('export <id>', 'an evaluation for other programs'))
     .option('--csv <file>', 'a table for spreadsheets; "-" is the standard output')
     .option('--earl <file>', 'WCAG-EM data with EARL assertions (JSON-LD), for wcag22-aa')
     .action(async (id: string, flags: EvaluationFlags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
-      const { target, evaluator, checklist } = evaluationOf(record, id);
+      const evaluation = evaluationOf(record, id);
+      refuseOthersDraft(evaluation, flags);
+      const { target, evaluator, checklist } = evaluation;
       const wanted = (['csv', 'earl'] as const).flatMap((format) => {
         const file = flags[format];
         return file === undefined ? [] : [{ format, file }];
@@ -130,6 +136,7 @@ export function evaluationCommand(): Command {
           next: 'Give --csv FILE or --earl FILE.',
         });
       }
+      if (evaluation.state.status !== 'submitted') process.stderr.write(`${inertLine(id)} is still a draft.\n`);
       for (const { format, file } of wanted) {
         const selection = { targets: [target], checklist: checklist.split('@')[0] ?? '', evaluator };
         const text = await evaluationText(workspace, record, selection, format, { date: localDate(new Date()) });
@@ -158,7 +165,9 @@ export function evaluationCommand(): Command {
         return;
       }
       print(
-        `Imported ${done.answers} answers and ${done.problems} problems as a draft of ${inertLine(flags.by ?? '')}.`,
+        `Imported ${done.answers} answers and ${done.problems} problems as a draft of ${inertLine(flags.by ?? '')}.${
+          done.replaced > 0 ? ` ${done.replaced} of the answers said something else before and were replaced.` : ''
+        }`,
       );
       for (const { row, column, message } of done.faults) {
         process.stderr.write(
@@ -191,7 +200,7 @@ function showEvaluation(
   const titles = new Map(items.map(({ id, title }) => [id, title]));
   const { status, on } = evaluation.state;
   print(`${inertLine(evaluation.id)}  ${inertLine(evaluation.checklist)}  ${inertLine(status)}${on ? ` ${on}` : ''}`);
-  if (status === 'submitted') print(inertLine(why));
+  print(status === 'submitted' ? inertLine(why) : 'This is a draft: it may change until it is submitted.');
   const answers = Object.entries(evaluation.answers ?? {});
   if (answers.length === 0) print('No answer yet.');
   for (const [key, { verdict, note, friction, findings = [] }] of answers) {
@@ -215,11 +224,18 @@ function showAgreement(view: JointView): void {
   print(
     `${inertLine(view.target)}, ${inertLine(view.checklist)}: ${count} submitted (${inertLine(view.evaluations.map(({ handle }) => handle).join(', '))})`,
   );
+  if (view.rounds.length > 1) {
+    const others = view.rounds.filter((round) => round !== view.round).map((round) => `--round ${round}`);
+    print(`Round ${view.round} alone is compared; others: ${others.join(', ')}`);
+  }
   print(
     view.anyTwo
       ? `Any-two agreement: ${percent(view.anyTwo.value)} (mean of ${view.anyTwo.pairs} ${view.anyTwo.pairs === 1 ? 'pair' : 'pairs'})`
       : `Any-two agreement: ${count < 2 ? 'needs two evaluators' : 'nobody found a problem'}`,
   );
+  if (view.duplicatesOpen) {
+    print('  No problem has two finders yet. Make duplicates one first (Same as… under Together in the editor).');
+  }
   print(`Kappa of verdicts: ${kappaText(view.verdictKappa)}`);
   for (const { raters, kappa } of view.severityKappa)
     print(`Weighted kappa of severity, ${inertLine(raters.join(' and '))}: ${kappaText(kappa)}`);

@@ -6,10 +6,11 @@ import { type TriageAction, triage } from '../core/record/triage';
 import { placesOf, severitySentence, stateSentence } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/report/inertText';
 import { localDate } from '../workflow/localDate';
+import { type DraftFlags, hiddenFindings, refuseHidden, withDrafts } from './drafts';
 import { print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-interface ListFlags extends WorkspaceFlags {
+interface ListFlags extends WorkspaceFlags, DraftFlags {
   target?: string;
   status?: string;
   rule?: string;
@@ -150,8 +151,10 @@ async function handleOf({ by }: DecisionFlags): Promise<string> {
 }
 
 function listCommand(): Command {
-  return withWorkspace(
-    new Command('list').description('list findings, worst first; open and reopened ones unless told otherwise'),
+  return withDrafts(
+    withWorkspace(
+      new Command('list').description('list findings, worst first; open and reopened ones unless told otherwise'),
+    ),
   )
     .option('-t, --target <slug>', 'only those of one target')
     .option('-s, --status <status>', 'open, reopened, accepted, false-positive or fixed')
@@ -167,7 +170,8 @@ function listCommand(): Command {
     .action(async (flags: ListFlags) => {
       const workspace = workspaceOf(flags);
       const parsed = await workspace.record.read();
-      const found = listFindings(parsed, {
+      const hidden = hiddenFindings(parsed.record, flags);
+      const matching = listFindings(parsed, {
         target: flags.target,
         rule: flags.rule,
         owner: flags.owner,
@@ -175,6 +179,13 @@ function listCommand(): Command {
         severity: flags.severity === undefined ? undefined : wholeOf('--severity', flags.severity),
         statuses: flags.all ? undefined : flags.status ? [flags.status] : ['open', 'reopened'],
       });
+      const found = matching.filter(({ id }) => !hidden.has(id));
+      const left = matching.length - found.length;
+      if (left > 0) {
+        process.stderr.write(
+          `${left} ${left === 1 ? 'finding' : 'findings'} of evaluations in progress ${left === 1 ? 'is' : 'are'} left out; --by HANDLE shows yours, --drafts all.\n`,
+        );
+      }
       if (flags.json) return printJson({ record: workspace.paths.record, findings: found, problems: parsed.problems });
       if (found.length === 0) {
         const total = Object.keys(parsed.record.findings).length;
@@ -200,12 +211,16 @@ function listCommand(): Command {
 }
 
 function showCommand(): Command {
-  return withWorkspace(new Command('show').description('show findings whole').argument('<id...>', 'ids of findings'))
+  return withDrafts(
+    withWorkspace(new Command('show').description('show findings whole').argument('<id...>', 'ids of findings')),
+  )
     .option('--json', 'print JSON: { record, findings }')
-    .action(async (ids: string[], flags: WorkspaceFlags & { json?: boolean }) => {
+    .action(async (ids: string[], flags: WorkspaceFlags & DraftFlags & { json?: boolean }) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
+      const hidden = hiddenFindings(record, flags);
       const found = ids.map((id) => {
+        refuseHidden(id, hidden);
         const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
         if (finding) return finding;
         throw new HumanError('usage', 'finding-unknown', {

@@ -1,31 +1,45 @@
-import { isHumanError } from '../core/errors';
+import { HumanError, isHumanError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
-import type { RecordModel } from './recordModels';
-import { whenNotDirty } from './whenNotDirty';
 
 /** Changes that arrive in a burst are written together. Milliseconds. */
 const COALESCE = 120;
 
 type Change = (record: AuditRecord) => AuditRecord;
 
-/** Writes what is typed a moment after it changes; what could not be written is tried again with the next change. */
+/** The newest change of a field, and who waits for it. */
+interface Pending {
+  change: Change;
+  waiting: { resolve(): void; reject(error: unknown): void }[];
+}
+
+/**
+ * Writes what is typed a moment after it changes. What could not be written is kept, and tried again with the next
+ * change; what is refused, such as an answer to an evaluation submitted elsewhere, is told to who gave it.
+ */
 export class AnswerWriter {
-  /** The newest change of each field, in the order in which the fields were first touched. */
-  private readonly pending = new Map<string, Change>();
+  /** By field, in the order in which the fields were first touched. */
+  private readonly pending = new Map<string, Pending>();
   private writing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
-  private waiting: { resolve(): void; reject(error: unknown): void }[] = [];
 
-  constructor(
-    private readonly model: RecordModel,
-    private readonly written: () => void,
-  ) {}
+  /** @param update applies a change to the record on disk */
+  constructor(private readonly update: (change: Change) => Promise<unknown>) {}
 
-  /** @param field what the change replaces when the one before was not written yet */
+  /** How many fields are not on disk yet. */
+  get unsaved(): number {
+    return this.pending.size;
+  }
+
+  /**
+   * @param field what the change replaces when the one before was not written yet
+   * @throws HumanError `not-taken` when the record refuses the change; any other error when it could not be written yet
+   */
   add(field: string, change: Change): Promise<void> {
-    this.pending.set(field, change);
     this.timer ??= setTimeout(() => void this.flush().catch(() => {}), COALESCE);
-    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+    return new Promise((resolve, reject) => {
+      const before = this.pending.get(field)?.waiting ?? [];
+      this.pending.set(field, { change, waiting: [...before, { resolve, reject }] });
+    });
   }
 
   /** Writes what is pending, and resolves once it is on disk. */
@@ -36,32 +50,51 @@ export class AnswerWriter {
     return this.writing;
   }
 
+  /** The record as it will be once what is pending is written. */
+  over(record: AuditRecord): AuditRecord {
+    return applied(record, [...this.pending.values()], () => {});
+  }
+
   private async write(): Promise<void> {
-    const changes = [...this.pending];
-    const { waiting } = this;
-    if (changes.length === 0) return;
-    this.waiting = [];
+    const batch = [...this.pending];
+    if (batch.length === 0) return;
+    const refused = new Map<Pending, HumanError>();
     try {
-      await whenNotDirty(this.model);
-      let refused: unknown; // what can never be written, such as an answer to an evaluation submitted elsewhere
-      await this.model.workspace.record.update((record) => {
-        refused = undefined; // the file may have changed, and this runs again
-        return changes.reduce((result, [, change]) => {
-          try {
-            return change(result);
-          } catch (error) {
-            if (!isHumanError(error) || error.kind !== 'usage') throw error;
-            refused ??= error;
-            return result;
-          }
-        }, record);
+      await this.update((record) => {
+        refused.clear(); // the file may have changed, and this runs again
+        const entries = batch.map(([, entry]) => entry);
+        return applied(record, entries, (entry, error) => {
+          if (!isHumanError(error) || error.kind !== 'usage') throw error;
+          refused.set(entry, notTaken(error));
+        });
       });
-      for (const [field, change] of changes) if (this.pending.get(field) === change) this.pending.delete(field);
-      for (const { resolve, reject } of waiting) refused ? reject(refused) : resolve();
-      this.written();
     } catch (error) {
-      for (const { reject } of waiting) reject(error);
+      for (const [, entry] of batch) for (const { reject } of entry.waiting.splice(0)) reject(error);
       throw error;
     }
+    for (const [field, entry] of batch) {
+      if (this.pending.get(field) === entry) this.pending.delete(field);
+      const error = refused.get(entry);
+      for (const { resolve, reject } of entry.waiting) error ? reject(error) : resolve();
+    }
   }
+}
+
+function applied(
+  record: AuditRecord,
+  entries: readonly Pending[],
+  failed: (entry: Pending, error: unknown) => void,
+): AuditRecord {
+  return entries.reduce((result, entry) => {
+    try {
+      return entry.change(result);
+    } catch (error) {
+      failed(entry, error);
+      return result;
+    }
+  }, record);
+}
+
+function notTaken(cause: HumanError): HumanError {
+  return new HumanError('usage', 'not-taken', { what: cause.message, next: cause.next }, { cause });
 }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import type { Checklist } from '../core/checklist/checklist';
 import { HumanError } from '../core/errors';
-import { checklistIdOf, columnsOf, roundsOf } from '../core/evaluation/evaluation';
+import { checklistIdOf, columnsOf, roundsOf, usableEvaluations } from '../core/evaluation/evaluation';
 import { problemSuffix } from '../core/evaluation/problems';
 import { slugFault } from '../core/record/targets';
 import { createChecklist, checklistIdOf as idOfTitle, listChecklists } from '../workflow/checklists';
@@ -96,7 +96,7 @@ async function choiceOf(
   if (panels.inFront) return panels.inFront;
   const items = models.all.flatMap((model) => {
     const seen = new Set<string>();
-    return Object.values(model.parsed.record.evaluations).flatMap((evaluation) => {
+    return usableEvaluations(model.parsed.record).flatMap((evaluation) => {
       const checklist = checklistIdOf(evaluation);
       const key = `${evaluation.target} · ${checklist}`;
       if (seen.has(key)) return [];
@@ -271,6 +271,8 @@ async function askChecklist(model: RecordModel, slugs: readonly string[]): Promi
 /** Shows what would be committed, and commits just that, on this branch or a new one. */
 async function shareEvaluation({ model, targets, checklist, me }: EvaluationChoice): Promise<void> {
   requireTrust();
+  await whenNotDirty(model);
+  await model.load();
   const { record } = model.parsed;
   const ids = targets.flatMap((target) => roundsOf(record, { target, checklist, evaluator: me }).map(({ id }) => id));
   const plan = ids.length > 0 ? await planShare(model.workspace, record, ids) : undefined;
@@ -285,7 +287,6 @@ async function shareEvaluation({ model, targets, checklist, me }: EvaluationChoi
     void vscode.window.showInformationMessage('Your evaluation is committed already; nothing of it has changed since.');
     return;
   }
-  await whenNotDirty(model);
   const here = `Commit on ${plan.branch ?? 'what is checked out'}`;
   const own = 'Commit on a New Branch…';
   const drafts = ids.filter((id) => record.evaluations[id]?.state.status !== 'submitted').length;
@@ -371,9 +372,11 @@ async function importEvaluation(choice: EvaluationChoice, panels: EvaluationPane
     suffixOf: () => problemSuffix(randomBytes(6)),
   });
   await model.load();
-  await panels.show(choice, 'overview');
   const refused = done.faults.length;
-  const text = `Imported ${done.answers} answers and ${done.problems} problems.`;
+  if (done.answers + done.problems > 0) await panels.show(choice, 'overview');
+  const text = `Imported ${done.answers} answers and ${done.problems} problems.${
+    done.replaced > 0 ? ` ${done.replaced} of the answers said something else before and were replaced.` : ''
+  }`;
   if (refused === 0) void vscode.window.showInformationMessage(text);
   else {
     const list = done.faults

@@ -2,12 +2,14 @@ import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
 import { activeItems, type Checklist, parseChecklistName } from '../core/checklist/checklist';
-import { HumanError } from '../core/errors';
+import { HumanError, toHumanError } from '../core/errors';
 import {
   answerKey,
   bringToVersion,
   checklistIdOf,
   columnsOf,
+  evaluationOf,
+  othersOnly,
   parseAnswerKey,
   progressOf,
   roundOf,
@@ -18,14 +20,16 @@ import {
   usableEvaluations,
   withdrawEvaluation,
 } from '../core/evaluation/evaluation';
-import { jointView } from '../core/evaluation/jointView';
+import { jointViews } from '../core/evaluation/jointView';
 import {
-  addProblem,
-  changeProblem,
+  linkProblem,
+  lostByMerging,
   mergeProblems,
+  partsOf,
   problemOf,
   rateProblem,
   removeProblem,
+  saveProblem,
   setConsensus,
   UNTITLED,
 } from '../core/evaluation/problems';
@@ -40,10 +44,10 @@ import {
   type PageMap,
 } from '../protocol/evaluationPage';
 import type { PlacedElements } from '../protocol/workerMessages';
-import { findChecklist } from '../workflow/checklists';
-import { freshnessOf, presentCommit } from '../workflow/evaluations';
+import { checklistOf, findChecklist } from '../workflow/checklists';
+import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
-import { machineResults } from '../workflow/machineResults';
+import { machineResults, machineState } from '../workflow/machineResults';
 import { planTarget } from '../workflow/planPages';
 import { AnswerWriter } from './answerWriter';
 import type { AuditController } from './auditController';
@@ -73,6 +77,8 @@ interface Session extends EvaluationChoice {
 /** The form of an evaluation, and what the evaluators say together; one panel for each choice of targets and checklist. */
 export class EvaluationPanels implements vscode.Disposable {
   private readonly open = new Map<string, Session>();
+  /** By record, checklist and evaluator: they stay when a form closes, until everything is written. */
+  private readonly writers = new Map<string, AnswerWriter>();
   private readonly registration: vscode.Disposable;
   private readonly changedProgress = new vscode.EventEmitter<EvaluationChoice>();
   /** Somebody works on this evaluation. */
@@ -93,20 +99,16 @@ export class EvaluationPanels implements vscode.Disposable {
   }
 
   /** Begins or resumes an evaluation of targets, or shows what everybody found. */
-  async show(choice: EvaluationChoice, view: EvaluationView = 'form'): Promise<void> {
+  async show(choice: EvaluationChoice, asked: EvaluationView = 'form'): Promise<void> {
     const { model, targets, checklist, me } = choice;
+    const view = asked === 'together' ? await togetherOr(choice) : asked;
+    if (!view) return;
     const listed = await findChecklist(model.workspace, checklist);
-    if (view !== 'together') {
-      if (!listed?.checklist) throw listed?.fault ?? checklistGone(checklist);
-      const found = listed.checklist;
-      const isNew = targets.some(
-        (target) => roundsOf(model.parsed.record, { target, checklist, evaluator: me }).length === 0,
-      );
-      if (isNew) {
-        await whenNotDirty(model);
-        await model.workspace.record.update((record) => begin(record, targets, found, me));
-        await model.load();
-      }
+    const selection = { targets, checklist, evaluator: me };
+    if (view !== 'together' && targetsToBegin(model.parsed.record, selection).length > 0) {
+      await whenNotDirty(model);
+      await beginEvaluations(model.workspace, selection, localDate(new Date()));
+      await model.load();
     }
     const key = [model.folder.uri, checklist, me, ...targets].join('\n');
     const known = this.open.get(key);
@@ -131,21 +133,57 @@ export class EvaluationPanels implements vscode.Disposable {
       view,
       sites: new Map(),
       checklistNow: listed?.checklist,
-      writer: new AnswerWriter(model, () => {
-        this.changedProgress.fire(choice);
-        void model.load();
-      }),
+      writer: this.writerOf(choice),
     };
     this.open.set(key, session);
+    if (session.writer.unsaved > 0) session.writer.flush().catch((error) => showFault(error, this.log));
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'result.svg');
     panel.onDidDispose(() => {
       this.open.delete(key);
-      session.writer.flush().catch((error) => showFault(error, this.log));
+      void this.finish(session);
       for (const site of session.sites.values()) void site.stop();
     });
     this.answer(session);
     panel.webview.html = pageHtml(panel.webview, this.extensionUri, 'evaluation', 'Evaluation');
     this.changedProgress.fire(choice);
+  }
+
+  private writerOf({ model, checklist, me }: EvaluationChoice): AnswerWriter {
+    const key = writerKey({ model, checklist, me });
+    const known = this.writers.get(key);
+    if (known) return known;
+    const writer = new AnswerWriter(async (change) => {
+      await whenNotDirty(model);
+      await model.workspace.record.update(change);
+      void model.load();
+      const forms = [...this.open.values()].filter((session) => session.writer === writer);
+      const worked = forms.find(({ panel }) => panel.active) ?? forms[0];
+      if (worked) this.changedProgress.fire(worked);
+    });
+    this.writers.set(key, writer);
+    return writer;
+  }
+
+  /** Writes what is pending of a form that was closed. What cannot be written is kept, and the person is told. */
+  private async finish(session: Session): Promise<void> {
+    const { writer, targets } = session;
+    try {
+      await writer.flush();
+      if (![...this.open.values()].some((other) => other.writer === writer)) this.writers.delete(writerKey(session));
+    } catch (error) {
+      const { kind, code, message, next } = toHumanError(error);
+      this.log.error(`${code}: ${message}`);
+      const why = kind === 'cancelled' ? 'The record has unsaved changes in an editor.' : `${message} ${next}`;
+      const count = writer.unsaved;
+      const [again, reopen] = ['Try Again', 'Open Evaluation'];
+      const chosen = await vscode.window.showErrorMessage(
+        `${count} ${count === 1 ? 'change' : 'changes'} of your evaluation of ${targets.join(', ')} ${count === 1 ? 'is' : 'are'} not saved. ${why} What you gave is kept until this window closes.`,
+        again,
+        reopen,
+      );
+      if (chosen === again) await this.finish(session);
+      else if (chosen === reopen) await this.show(session).catch((fault) => showFault(fault, this.log));
+    }
   }
 
   private answer(session: Session): void {
@@ -180,20 +218,27 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       saveProblem: async ({ column, item, id, problem }) => {
-        const { evaluation, target } = columnOf(column);
+        const { evaluation } = columnOf(column);
         const key = keyOf(column, item);
-        const suffix = /^[0-9a-z]{6}$/.exec(id.split('/').at(-1) ?? '')?.[0];
-        const isOwn = suffix !== undefined && id === `${target}/${session.checklist}/${item}/${suffix}`;
-        await session.writer.add(`problem ${id}`, (record) => {
-          if (Object.hasOwn(record.findings, id) || !isOwn) {
-            return changeProblem(record, id, problem, { evaluator: me, on: today() });
-          }
-          return addProblem(record, evaluation.id, key, problem, { suffix, on: today() }).record;
-        });
+        await Promise.all(
+          partsOf(problem).map(([name, part]) =>
+            session.writer.add(`${id}\n${name}`, (record) =>
+              saveProblem(record, evaluation.id, key, id, part, today()),
+            ),
+          ),
+        );
+        return null;
+      },
+      linkProblem: async ({ column, item, id }) => {
+        const { evaluation } = columnOf(column);
+        const key = keyOf(column, item);
+        await session.writer.add(`${id}\n${key}\nlink`, (record) => linkProblem(record, evaluation.id, key, id));
         return null;
       },
       removeProblem: async ({ column, item, id }) => {
-        await update((record) => removeProblem(record, columnOf(column).evaluation.id, keyOf(column, item), id));
+        const { evaluation } = columnOf(column);
+        const key = keyOf(column, item);
+        await session.writer.add(`${id}\n${key}\nlink`, (record) => removeProblem(record, evaluation.id, key, id));
         return null;
       },
       rate: async ({ id, rating }) => {
@@ -201,13 +246,19 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       mergeProblems: async ({ keep, drop }) => {
-        const { findings } = model.parsed.record;
+        await this.settled(session);
+        const { record } = model.parsed;
+        mergeProblems(record, keep, drop); // what stands against it is said before anything is asked
+        const lost = lostByMerging(record, keep, drop);
         const merge = 'Make One';
         const answer = await vscode.window.showWarningMessage(
           'Make one problem of these two?',
           {
             modal: true,
-            detail: `"${findings[drop]?.title}" goes into "${findings[keep]?.title}": ratings, pictures and who found it are kept. Its id stays known as a former one.`,
+            detail: [
+              `"${problemOf(record, drop).title}" goes into "${problemOf(record, keep).title}": ratings, pictures, texts and who found it are kept, its title and place in the note. Its id stays known as a former one.`,
+              ...(lost.length > 0 ? ['', 'This of it is dropped:', ...lost.map((fact) => `  ${fact}`)] : []),
+            ].join('\n'),
           },
           merge,
         );
@@ -227,24 +278,23 @@ export class EvaluationPanels implements vscode.Disposable {
       },
       newRound: async ({ column }) => {
         const { target } = columnOf(column);
-        const checklist = session.checklistNow;
-        if (!checklist) throw checklistGone(session.checklist);
+        const checklist = await checklistOf(model.workspace, session.checklist);
         await update((record) => startEvaluation(record, { target, checklist, evaluator: me, on: today() }).record);
         return null;
       },
       bringToVersion: async ({ column }) => {
-        const checklist = session.checklistNow;
-        if (!checklist) throw checklistGone(session.checklist);
+        const checklist = await checklistOf(model.workspace, session.checklist);
         await update((record) => bringToVersion(record, columnOf(column).evaluation.id, checklist));
         return null;
       },
       machine: ({ column }) => {
-        const rules = session.checklistNow?.items.flatMap(({ covers = [] }) => covers) ?? [];
-        return machineResults(model.workspace, model.parsed, model.latest, columnOf(column).target, rules);
+        const { target } = columnOf(column);
+        return machineResults(model.workspace, model.parsed, model.latest, target, rulesOf(session.checklistNow));
       },
-      freshness: ({ column }) => {
+      freshness: ({ evaluation }) => {
         if (!vscode.workspace.isTrusted) return { state: 'unknown', why: '' }; // git reads the repository's configuration
-        return freshnessOf(model.workspace, model.parsed.record, columnOf(column).evaluation);
+        const { record } = model.parsed;
+        return freshnessOf(model.workspace, record, evaluationOf(record, evaluation));
       },
       showPage: async ({ column, beside }) => {
         await this.showPage(session, columnOf(column).target, beside);
@@ -252,6 +302,7 @@ export class EvaluationPanels implements vscode.Disposable {
       },
       map: ({ column, formFactor }) => this.mapOf(session, columnOf(column).target, formFactor),
       attachPicture: async ({ id, column, formFactor }) => {
+        await this.settled(session);
         const selector = (problemOf(model.parsed.record, id).where as { selector?: string } | undefined)?.selector;
         const picture = await this.picture(session, columnOf(column).target, {
           formFactor,
@@ -272,10 +323,12 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       attachFile: async ({ id }) => {
+        await this.settled(session);
         await attachFiles(model, id);
         return null;
       },
       pasteImage: async ({ id, data }) => {
+        await this.settled(session);
         await attachDataUrl(model, id, data);
         return null;
       },
@@ -298,16 +351,22 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       share: async () => {
-        await session.writer.flush();
+        await this.settled(session);
         await vscode.commands.executeCommand(commands.shareEvaluation, session satisfies EvaluationChoice);
         return null;
       },
       exportEvaluation: async () => {
-        await session.writer.flush();
+        await this.settled(session);
         await vscode.commands.executeCommand(commands.exportEvaluation, session satisfies EvaluationChoice);
         return null;
       },
     });
+  }
+
+  /** Writes what is pending and reads the record again: from then on the model is what was given in the form. */
+  private async settled({ model, writer }: Session): Promise<void> {
+    await writer.flush();
+    await model.load();
   }
 
   private async submit(
@@ -315,8 +374,8 @@ export class EvaluationPanels implements vscode.Disposable {
     columns: readonly number[],
     update: (change: (record: AuditRecord) => AuditRecord) => Promise<void>,
   ): Promise<boolean> {
-    await session.writer.flush();
     const { model } = session;
+    await this.settled(session);
     const { record } = model.parsed;
     const all = this.columnsOf(session);
     const chosen = new Map(
@@ -340,25 +399,41 @@ export class EvaluationPanels implements vscode.Disposable {
     const open = counts
       .filter(({ left }) => left > 0)
       .map(({ target, left, total }) => `${target}: ${left} of ${total} items were not looked at.`);
+    const targets = drafts.map(({ target }) => target);
+    const { commit, uncommitted } = vscode.workspace.isTrusted
+      ? await presentSources(model.workspace, record, targets)
+      : { commit: undefined, uncommitted: new Set<string>() };
+    const dirty = [...uncommitted].map(
+      (target) =>
+        `${target}: its files have changes that are not committed, so it cannot be told later whether it changed. Commit them first if that matters.`,
+    );
     const submit = 'Submit';
     const answer = await vscode.window.showInformationMessage(
       `Submit your evaluation of ${counts.length === 1 ? counts[0]?.target : `${counts.length} targets`}?`,
       {
         modal: true,
-        detail: [...open.slice(0, 8), 'Your answers then stand, and you see what others found.'].join('\n'),
+        detail: [
+          ...open.slice(0, 8),
+          ...dirty.slice(0, 8),
+          'Your answers then stand, and you see what others found.',
+        ].join('\n'),
       },
       submit,
     );
     if (answer !== submit) return false;
-    const commit = vscode.workspace.isTrusted ? await presentCommit(model.workspace) : undefined;
     const on = localDate(new Date());
-    await update((before) => drafts.reduce((result, { id }) => submitEvaluation(result, id, { on, commit }), before));
+    await update((before) =>
+      drafts.reduce(
+        (result, { id, target }) => submitEvaluation(result, id, { on, commit, uncommitted: uncommitted.has(target) }),
+        before,
+      ),
+    );
     return true;
   }
 
   /** The pages and steps of a session that have an evaluation of mine: its newest round. */
-  private columnsOf({ model, targets, checklist, me, checklistNow }: Session) {
-    const { record } = model.parsed;
+  private columnsOf({ model, writer, targets, checklist, me, checklistNow }: Session) {
+    const record = writer.over(model.parsed.record);
     return targets.flatMap((target) => {
       const rounds = roundsOf(record, { target, checklist, evaluator: me });
       const evaluation = rounds.at(-1);
@@ -376,12 +451,13 @@ export class EvaluationPanels implements vscode.Disposable {
   }
 
   private async stateOf(session: Session): Promise<EvaluationPageState> {
-    const { model, me, targets, panel } = session;
-    const { record } = model.parsed;
+    const { model, me, targets, panel, writer } = session;
+    const record = writer.over(model.parsed.record);
     const { metricOf } = await import('../core/impact/impactCatalogue');
     const listed = await findChecklist(model.workspace, session.checklist);
     session.checklistNow = listed?.checklist;
     const checklist = listed?.checklist;
+    const rules = rulesOf(checklist);
     const evaluations = usableEvaluations(record).filter(
       (other) => targets.includes(other.target) && checklistIdOf(other) === session.checklist,
     );
@@ -396,6 +472,7 @@ export class EvaluationPanels implements vscode.Disposable {
         version,
         asked: checklist ? activeItems(checklist, version).map(({ id }) => id) : [],
         url: addressOf(record, target),
+        audited: machineState(model.parsed, model.latest, target, rules),
         answers: answersOf(evaluation, step),
         previous: before ? answersOf(before, step) : {},
         previousOn: before?.state.on ?? null,
@@ -409,9 +486,9 @@ export class EvaluationPanels implements vscode.Disposable {
     const isAny = evaluations.some(({ state }) => state.status === 'submitted');
     const joint = isBlind
       ? []
-      : targets.map((target) => {
+      : targets.flatMap((target) => {
           const known = record.targets[target];
-          return jointView(
+          return jointViews(
             record,
             target,
             session.checklist,
@@ -420,7 +497,9 @@ export class EvaluationPanels implements vscode.Disposable {
           );
         });
     const toRate = joint.flatMap(({ problems }) => problems.map(({ finding }) => finding.id));
-    const linked = columns.flatMap(({ answers }) => Object.values(answers).flatMap(({ findings = [] }) => findings));
+    const linked = columns.flatMap(({ answers, previous }) =>
+      [...Object.values(answers), ...Object.values(previous)].flatMap(({ findings = [] }) => findings),
+    );
     const problems: Record<string, Finding> = {};
     for (const id of [...linked, ...toRate]) {
       const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
@@ -449,7 +528,7 @@ export class EvaluationPanels implements vscode.Disposable {
       },
       checklistFault: checklist
         ? null
-        : `${listed?.fault?.message ?? checklistGone(session.checklist).message} Answers are kept and shown by the ids of their items.`,
+        : `${listed?.fault?.message ?? `There is no checklist "${session.checklist}" here.`} Answers are kept and shown by the ids of their items.`,
       columns,
       problems,
       toRate,
@@ -523,9 +602,9 @@ export class EvaluationPanels implements vscode.Disposable {
     }
   }
 
-  /** Writes what is still pending. */
+  /** Writes what is still pending, also of forms that were closed. */
   async stop(): Promise<void> {
-    await Promise.allSettled([...this.open.values()].map(({ writer }) => writer.flush()));
+    await Promise.allSettled([...this.writers.values()].map((writer) => writer.flush()));
   }
 
   dispose(): void {
@@ -535,19 +614,34 @@ export class EvaluationPanels implements vscode.Disposable {
   }
 }
 
-function begin(record: AuditRecord, targets: readonly string[], checklist: Checklist, me: string): AuditRecord {
-  const on = localDate(new Date());
-  return targets.reduce((result, target) => {
-    const known = roundsOf(result, { target, checklist: checklist.id, evaluator: me });
-    return known.length > 0 ? result : startEvaluation(result, { target, checklist, evaluator: me, on }).record;
-  }, record);
+/**
+ * Asks whoever has not evaluated a target themself whether they want to see what others found.
+ * @returns the view they want; undefined for none
+ */
+async function togetherOr(choice: EvaluationChoice): Promise<EvaluationView | undefined> {
+  const open = othersOnly(choice.model.parsed.record, choice);
+  if (open.length === 0) return 'together';
+  const [show, evaluate] = ['Show Together', 'Evaluate First'];
+  const answer = await vscode.window.showWarningMessage(
+    `You have not evaluated ${open.join(', ')} yourself.`,
+    {
+      modal: true,
+      detail:
+        'Independent eyes find more: once you have seen what others found, you cannot judge without it. If you mean to evaluate too, do it first.',
+    },
+    evaluate,
+    show,
+  );
+  return answer === show ? 'together' : answer === evaluate ? 'form' : undefined;
 }
 
-function checklistGone(id: string): HumanError {
-  return new HumanError('record', 'checklist-gone', {
-    what: `There is no checklist "${id}" here.`,
-    next: 'Bring back its file in ux-audit/checklists, or choose another checklist.',
-  });
+/** The machine checks that bear on a checklist. */
+function rulesOf(checklist: Checklist | undefined): string[] {
+  return checklist?.items.flatMap(({ covers = [] }) => covers) ?? [];
+}
+
+function writerKey({ model, checklist, me }: Pick<EvaluationChoice, 'model' | 'checklist' | 'me'>): string {
+  return [model.uri, checklist, me].join('\n');
 }
 
 /** The answers of one step, by item; of the target itself without a step. */

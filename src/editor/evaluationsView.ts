@@ -4,6 +4,7 @@ import { checklistIdOf, columnsOf, progressOf, roundOf, usableEvaluations } from
 import { byCodeUnit } from '../core/record/canonicalText';
 import type { Evaluation } from '../core/record/record';
 import { type ListedChecklist, listChecklists } from '../workflow/checklists';
+import type { Freshness } from '../workflow/evaluations';
 import type { EvaluationChoice } from './evaluationPanels';
 import { knownHandle } from './handle';
 import type { RecordModel, RecordModels } from './recordModels';
@@ -21,6 +22,9 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
   private readonly registrations: vscode.Disposable;
   private checklists = new Map<RecordModel, Map<string, ListedChecklist>>();
   private roots: EvaluationNode[] = [];
+  /** Whether what was evaluated changed since, by target and commit; undefined while it is being asked. */
+  private freshness = new Map<string, Freshness | undefined>();
+  private asking: Promise<void> = Promise.resolve();
   /** The evaluation a person worked on last; the status bar tells how far it is. */
   private last: EvaluationChoice | undefined;
 
@@ -35,6 +39,8 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
       this.view,
       this.status,
       models.onDidChange(() => void this.refresh()),
+      vscode.workspace.onDidSaveTextDocument(() => this.askAgain()),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.askAgain()),
     );
     void this.refresh();
   }
@@ -96,6 +102,33 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     return node.kind === 'group' ? this.groupItem(node) : this.evaluationItem(node);
   }
 
+  /** Files may have changed. */
+  private askAgain(): void {
+    if (this.freshness.size === 0) return;
+    this.freshness = new Map();
+    if (this.view.visible) this.changed.fire();
+  }
+
+  /** What is known of it by now; the tree is drawn again once more is known. One question after the other. */
+  private freshnessOf(model: RecordModel, evaluation: Evaluation): Freshness | undefined {
+    if (evaluation.state.status !== 'submitted' || !vscode.workspace.isTrusted) return undefined;
+    const { target, state } = evaluation;
+    const known = this.freshness;
+    const key = [model.uri, target, JSON.stringify(state)].join('\n');
+    if (!known.has(key)) {
+      known.set(key, undefined);
+      const ask = async () => {
+        const { freshnessOf } = await import('../workflow/evaluations');
+        const unknown: Freshness = { state: 'unknown', why: '' };
+        known.set(key, await freshnessOf(model.workspace, model.parsed.record, evaluation).catch(() => unknown));
+        const isLast = known === this.freshness && ![...known.values()].includes(undefined);
+        if (isLast && [...known.values()].some((found) => found?.state !== 'current')) this.changed.fire();
+      };
+      this.asking = this.asking.then(ask);
+    }
+    return known.get(key);
+  }
+
   private titleOf(model: RecordModel, checklist: string): string {
     return this.checklists.get(model)?.get(checklist)?.checklist?.title ?? checklist;
   }
@@ -131,7 +164,10 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     item.id = `${model.folder.uri}#${evaluation.id}`;
     const round = roundOf(evaluation) > 1 ? `round ${roundOf(evaluation)}, ` : '';
     const on = evaluation.state.on ? ` ${evaluation.state.on}` : '';
-    item.description = `${round}${isSubmitted ? `submitted${on}` : isMine ? `${this.progressText(model, evaluation)}, draft` : 'in progress'}`;
+    const fresh = this.freshnessOf(model, evaluation);
+    const stale = fresh?.state === 'stale' ? ', stale' : '';
+    if (fresh?.why) item.tooltip = fresh.why;
+    item.description = `${round}${isSubmitted ? `submitted${on}${stale}` : isMine ? `${this.progressText(model, evaluation)}, draft` : 'in progress'}`;
     item.iconPath = new vscode.ThemeIcon(isSubmitted ? 'pass' : 'edit');
     item.contextValue = `${isMine ? 'mine' : 'theirs'} ${isSubmitted ? 'submitted' : 'draft'}`;
     if (isMine) item.command = { command: commands.openEvaluation, title: 'Open Evaluation', arguments: [node] };

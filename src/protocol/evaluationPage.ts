@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ChecklistItem } from '../core/checklist/checklist';
 import type { JointView } from '../core/evaluation/jointView';
-import type { ProblemText } from '../core/evaluation/problems';
+import type { ProblemChange } from '../core/evaluation/problems';
 import type { Answer, Finding } from '../core/record/record';
 import { pictureUrl } from './findingPage';
 import type { PlacedElements } from './workerMessages';
@@ -11,8 +11,13 @@ export type EvaluationRequests = {
   ready: { params: null; result: EvaluationPageState };
   /** Changes of one answer; what was typed arrives letter by letter and is written a moment later. */
   answer: { params: { column: number; item: string; change: AnswerChangeText }; result: null };
-  /** Adds or changes a problem; the page gives a new one its id, so that no letter typed waits for an answer. */
-  saveProblem: { params: { column: number; item: string; id: string; problem: ProblemText }; result: null };
+  /**
+   * Begins a problem with all that is known of it, or changes fields of it; the page gives a new one its id, so that no
+   * letter typed waits for an answer.
+   */
+  saveProblem: { params: { column: number; item: string; id: string; problem: ProblemChange }; result: null };
+  /** Names a recorded problem in an answer too: found again. */
+  linkProblem: { params: { column: number; item: string; id: string }; result: null };
   removeProblem: { params: { column: number; item: string; id: string }; result: null };
   rate: { params: { id: string; rating: RatingText | null }; result: null };
   mergeProblems: { params: { keep: string; drop: string }; result: null };
@@ -23,7 +28,8 @@ export type EvaluationRequests = {
   bringToVersion: { params: { column: number }; result: null };
   /** What machines found for the items of a column's checklist, by check. */
   machine: { params: { column: number }; result: Record<string, MachineResult> };
-  freshness: { params: { column: number }; result: { state: string; why: string } };
+  /** Whether an evaluation is stale, by its id. */
+  freshness: { params: { evaluation: string }; result: { state: string; why: string } };
   showPage: { params: { column: number; beside: boolean }; result: null };
   /** A picture of the page with the places of its elements, to pick one from. */
   map: { params: { column: number; formFactor: 'mobile' | 'desktop' }; result: PageMap };
@@ -80,6 +86,8 @@ export interface ColumnState {
   /** Items that are asked at that version. */
   asked: string[];
   url: string | null;
+  /** Another text once what machines say of the target may have changed. */
+  audited: string;
   answers: Record<string, Answer>;
   /** Of the round before, to compare with. */
   previous: Record<string, Answer>;
@@ -101,10 +109,11 @@ export interface EvaluationPageState {
   /** Why the checklist's texts cannot be shown; then items are known by their ids alone. */
   checklistFault: string | null;
   columns: ColumnState[];
-  /** Findings that answers of the columns name, or that are to be rated. */
+  /** Findings that answers of the columns name, now or in the round before, or that are to be rated. */
   problems: Record<string, Finding>;
   /** Ids of problems to rate: of all submitted evaluations, once the own one is submitted. */
   toRate: string[];
+  /** By target, of each the newest round first. */
   joint: JointView[];
   /** Why there is no joint view yet. */
   jointHidden: string | null;
@@ -131,7 +140,7 @@ const rating = z.object({
 /** What one text field may hold. Characters. */
 const LONG = 20_000;
 const problem = z.object({
-  title: words(500),
+  title: z.optional(words(500)),
   note: z.optional(words(LONG)),
   recommendation: z.optional(words(LONG)),
   where: z.optional(
@@ -161,6 +170,7 @@ export const evaluationRequestSchemas = {
     }),
   }),
   saveProblem: z.object({ column, item, id, problem }),
+  linkProblem: z.object({ column, item, id }),
   removeProblem: z.object({ column, item, id }),
   rate: z.object({ id, rating: z.nullable(rating) }),
   mergeProblems: z.object({ keep: id, drop: id }),
@@ -170,7 +180,7 @@ export const evaluationRequestSchemas = {
   newRound: z.object({ column }),
   bringToVersion: z.object({ column }),
   machine: z.object({ column }),
-  freshness: z.object({ column }),
+  freshness: z.object({ evaluation: id }),
   showPage: z.object({ column, beside: z.boolean() }),
   map: z.object({ column, formFactor }),
   attachPicture: z.object({ id, column, formFactor }),

@@ -115,31 +115,35 @@ export class Git {
   }
 
   /**
-   * Tracked files that differ from a commit, committed since or not, relative to the repository.
+   * Files that differ from a commit, committed since or not, and new ones that are not ignored; relative to the repository.
    * @param folder what the pathspecs are relative to
-   * @returns undefined when the repository does not have the commit
+   * @returns undefined when the repository does not have the commit; `isAnyKnown` tells whether the pathspecs name any file
    */
   async changedSince(
     commit: string,
     folder: string,
     specs: readonly string[],
     except: string,
-  ): Promise<string[] | undefined> {
+  ): Promise<{ changed: string[]; isAnyKnown: boolean } | undefined> {
     const known = await this.git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`).catch(() => undefined);
     if (!known) return undefined;
     const base = path.relative(this.root, await realpath(folder)).replaceAll('\\', '/');
     const below = (spec: string) => path.posix.join(base || '.', spec);
-    const named = await this.git(
-      'diff',
-      '--name-only',
-      '-z',
-      known.trim(),
-      '--',
+    const paths = [
       ...specs.map((spec) => `:(glob)${below(spec)}`),
       ...specs.map((spec) => `:(glob)${below(spec)}/**`),
       `:(exclude)${below(except)}`,
-    ).catch(() => undefined);
-    return named?.split('\0').filter(Boolean);
+    ];
+    const list = async (...given: string[]) =>
+      (await this.git(...given, '-z', '--', ...paths)).split('\0').filter(Boolean);
+    try {
+      const differing = await list('diff', '--name-only', known.trim());
+      const added = await list('ls-files', '--others', '--exclude-standard');
+      const changed = [...new Set([...differing, ...added])].sort();
+      return { changed, isAnyKnown: changed.length > 0 || (await list('ls-files')).length > 0 };
+    } catch {
+      return { changed: [], isAnyKnown: false }; // a pathspec that leads out of the repository
+    }
   }
 
   /** Which of these files are new or changed. */
@@ -156,29 +160,53 @@ export class Git {
   }
 
   /**
-   * Commits these files and nothing else, whatever else is staged.
+   * Commits these files and nothing else, whatever else is staged. Where that fails, everything is as it was: what is
+   * checked out, the branches, and what is staged.
    * @param branch begun first, from what is checked out
    * @returns the commit
-   * @throws HumanError `commit-failed` with what git said
+   * @throws HumanError `commit-failed` with what git said, and with what of it could not be undone
    */
   async commit(files: readonly string[], message: string, branch?: string): Promise<string> {
+    const undo: { what: string; do: () => Promise<unknown> }[] = [];
     try {
-      if (branch !== undefined) await this.git('switch', '--create', branch);
+      if (branch !== undefined) {
+        const before = await this.git('symbolic-ref', '--quiet', 'HEAD').catch(() => undefined);
+        const commit = await this.head();
+        await this.git('switch', '--create', branch);
+        if (commit) undo.push({ what: `the branch ${branch} was begun`, do: () => this.git('branch', '-D', branch) });
+        undo.push({
+          what: `the branch ${branch} is checked out`,
+          do: () =>
+            before === undefined // of no branch
+              ? this.git('switch', '--quiet', '--detach', commit ?? 'HEAD')
+              : this.git('symbolic-ref', 'HEAD', before.trim()), // the same commit, so no file changes
+        });
+      }
       const names = await Promise.all(files.map((file) => this.relative(file)));
-      await this.git('add', '--', ...names);
+      const added = (await this.git('ls-files', '-z', '--others', '--', ...names)).split('\0').filter(Boolean);
+      if (added.length > 0) {
+        undo.push({
+          what: 'files are staged',
+          do: () => this.git('rm', '--cached', '--quiet', '--force', '--', ...added),
+        });
+        await this.git('add', '--intent-to-add', '--', ...added);
+      }
       await this.git('commit', '--quiet', '--message', message, '--only', '--', ...names);
       return (await this.head()) ?? '';
     } catch (error) {
+      const left: string[] = [];
+      for (const step of undo.reverse()) await step.do().catch(() => left.push(step.what));
+      const why = String((error as Error).message)
+        .split('\n')
+        .slice(-3)
+        .join(' ')
+        .trim();
       throw new HumanError(
         'usage',
         'commit-failed',
         {
-          what: `git could not commit: ${String((error as Error).message)
-            .split('\n')
-            .slice(-3)
-            .join(' ')
-            .trim()}`,
-          next: 'Nothing is lost; the files are as they were. Mend what git says, or commit them in the Source Control view.',
+          what: `git could not commit: ${why}`,
+          next: `${left.length > 0 ? `Your files are as they were, but ${left.join(' and ')}.` : 'Nothing was changed.'} Mend what git says and try again, or commit the files in the Source Control view.`,
         },
         { cause: error },
       );

@@ -70,6 +70,22 @@ export async function findChecklist(workspace: Workspace, id: string): Promise<L
 }
 
 /**
+ * The checklist of an id.
+ * @throws HumanError what is wrong with its file, or `checklist-unknown`
+ */
+export async function checklistOf(workspace: Workspace, id: string): Promise<Checklist> {
+  const listed = await findChecklist(workspace, id);
+  if (listed?.checklist) return listed.checklist;
+  throw (
+    listed?.fault ??
+    new HumanError('usage', 'checklist-unknown', {
+      what: `There is no checklist "${id}" here.`,
+      next: `Bring back ux-audit/checklists/${id}.json, or choose another (ux-audit checklist list names them).`,
+    })
+  );
+}
+
+/**
  * What a file of one's own changed against the last commit that an evaluator would trip over.
  * @returns nothing without a repository, or where the file is new
  */

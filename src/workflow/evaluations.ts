@@ -1,10 +1,42 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { evaluationOf } from '../core/evaluation/evaluation';
+import { evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
 import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
 import { Git } from '../storage/git';
-import { checklistFile } from './checklists';
+import { checklistFile, checklistOf } from './checklists';
 import type { Workspace } from './workspace';
+
+/** Whose evaluations of what. */
+export interface EvaluationSelection {
+  targets: readonly string[];
+  checklist: string;
+  evaluator: string;
+}
+
+/** The targets of which somebody has no evaluation yet. */
+export function targetsToBegin(record: AuditRecord, { targets, checklist, evaluator }: EvaluationSelection): string[] {
+  return targets.filter((target) => roundsOf(record, { target, checklist, evaluator }).length === 0);
+}
+
+/**
+ * Begins the evaluations that somebody has not begun. Those there are need no checklist, which may be gone or broken.
+ * @param on today, YYYY-MM-DD
+ * @throws HumanError what is wrong with the checklist, and those of `startEvaluation`
+ */
+export async function beginEvaluations(
+  workspace: Workspace,
+  selection: EvaluationSelection,
+  on: string,
+): Promise<void> {
+  const checklist = await checklistOf(workspace, selection.checklist);
+  const { evaluator } = selection;
+  await workspace.record.update((record) =>
+    targetsToBegin(record, selection).reduce(
+      (result, target) => startEvaluation(result, { target, checklist, evaluator, on }).record,
+      record,
+    ),
+  );
+}
 
 /** Whether what was evaluated is still what is there, and how that is known. */
 export interface Freshness {
@@ -12,36 +44,49 @@ export interface Freshness {
   why: string;
 }
 
+/** The files a target is made of, below the workspace: its `sources`, else the folder it is served from. */
+function sourcesOf(record: AuditRecord, name: string): string[] {
+  const target = Object.hasOwn(record.targets, name) ? record.targets[name] : undefined;
+  const folder = target?.serve && 'folder' in target.serve ? String(target.serve.folder) : undefined;
+  return target?.sources ?? (folder !== undefined ? [folder] : []);
+}
+
+/** The record's own folder, which is no part of a target; below the workspace. */
+function ownFolder({ paths }: Workspace): string {
+  return path.relative(paths.root, path.dirname(paths.record)).replaceAll('\\', '/');
+}
+
 /**
- * Compares the files a target is made of with those of the commit an evaluation was made at: the target's `sources`,
- * else the folder it is served from. A page that changes without its files (its data, another service) is not noticed.
+ * Compares the files a target is made of with those of the commit an evaluation was made at. A page that changes without
+ * its files (its data, another service) is not noticed.
  */
 export async function freshnessOf(
   workspace: Workspace,
   record: AuditRecord,
   evaluation: Evaluation,
 ): Promise<Freshness> {
-  const { commit, on } = evaluation.state;
-  const target = Object.hasOwn(record.targets, evaluation.target) ? record.targets[evaluation.target] : undefined;
-  const folder = target?.serve && 'folder' in target.serve ? String(target.serve.folder) : undefined;
-  const specs = target?.sources ?? (folder !== undefined ? [folder] : []);
-  const unknown = (why: string): Freshness => ({ state: 'unknown', why });
-  if (evaluation.state.status !== 'submitted') return { state: 'current', why: 'It is being made.' };
+  const { commit, on, status, uncommitted } = evaluation.state;
+  const specs = sourcesOf(record, evaluation.target);
+  const where = specs.join(', ');
+  const unknown = (why: string): Freshness => ({
+    state: 'unknown',
+    why: `Whether the page changed since cannot be told: ${why}`,
+  });
+  if (status !== 'submitted') return { state: 'current', why: 'It is being made.' };
   if (specs.length === 0) {
-    return unknown(
-      'Whether the page changed since cannot be told: its target names no files. Add "sources": ["src/…"] to it in findings.json.',
-    );
+    return unknown('its target names no files. Add "sources": ["src/…"] to it in findings.json.');
   }
-  if (commit === undefined)
-    return unknown('Whether the page changed since cannot be told: no commit was noted with it.');
+  if (commit === undefined) return unknown('no commit was noted with it.');
   const { root } = workspace.paths;
   const git = await Git.of(root);
-  if (!git) return unknown('Whether the page changed since cannot be told: this folder is not in a git repository.');
-  const except = path.relative(root, path.dirname(workspace.paths.record)).replaceAll('\\', '/');
-  const changed = await git.changedSince(commit, root, specs, except);
-  const where = specs.join(', ');
-  if (!changed)
-    return unknown(`Whether the page changed since cannot be told: commit ${commit} is not in this repository.`);
+  if (!git) return unknown('this folder is not in a git repository.');
+  const found = await git.changedSince(commit, root, specs, ownFolder(workspace));
+  if (!found) return unknown(`commit ${commit} is not in this repository.`);
+  if (!found.isAnyKnown) {
+    return unknown(`git knows no file of ${where}. They are ignored, or "sources" of the target names others.`);
+  }
+  if (uncommitted) return unknown(`files of ${where} had changes that were not committed when it was submitted.`);
+  const { changed } = found;
   if (changed.length === 0) return { state: 'current', why: `No file of ${where} changed since commit ${commit}.` };
   const some = changed.slice(0, 3).join(', ');
   return {
@@ -50,10 +95,26 @@ export async function freshnessOf(
   };
 }
 
-/** The commit to note with an evaluation, short; undefined without a repository. */
-export async function presentCommit(workspace: Workspace): Promise<string | undefined> {
-  const git = await Git.of(workspace.paths.root);
-  return (await git?.head())?.slice(0, 10);
+/**
+ * What is noted with evaluations that are submitted now.
+ * @returns the commit, short, undefined without a repository; and those of the targets whose files differ from it
+ */
+export async function presentSources(
+  workspace: Workspace,
+  record: AuditRecord,
+  targets: readonly string[],
+): Promise<{ commit: string | undefined; uncommitted: Set<string> }> {
+  const { root } = workspace.paths;
+  const git = await Git.of(root);
+  const commit = (await git?.head())?.slice(0, 10);
+  const uncommitted = new Set<string>();
+  if (!git || commit === undefined) return { commit, uncommitted };
+  for (const target of new Set(targets)) {
+    const specs = sourcesOf(record, target);
+    const found = specs.length > 0 ? await git.changedSince(commit, root, specs, ownFolder(workspace)) : undefined;
+    if (found && found.changed.length > 0) uncommitted.add(target);
+  }
+  return { commit, uncommitted };
 }
 
 /** What sharing an evaluation would do. */

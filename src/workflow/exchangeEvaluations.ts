@@ -1,38 +1,25 @@
-import type { Checklist } from '../core/checklist/checklist';
 import { HumanError } from '../core/errors';
-import { earlReport, parseEarl } from '../core/evaluation/earl';
-import { columnsOf, roundsOf, setAnswer, startEvaluation } from '../core/evaluation/evaluation';
-import { evaluationCsv, importEvaluationRows, type RowFault } from '../core/evaluation/evaluationCsv';
-import type { AuditRecord } from '../core/record/record';
+import { type EarlSample, earlReport, parseEarl } from '../core/evaluation/earl';
+import { type Column, columnsOf, evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
+import {
+  evaluationCsv,
+  type ImportCounts,
+  importAnswer,
+  importEvaluationRows,
+  type RowFault,
+} from '../core/evaluation/evaluationCsv';
+import type { AuditRecord, Target } from '../core/record/record';
 import { findTarget, normalizePath } from '../core/record/targets';
-import { findChecklist } from './checklists';
+import { checklistOf, findChecklist } from './checklists';
+import type { EvaluationSelection } from './evaluations';
 import { planTarget } from './planPages';
 import { readTable } from './readTable';
 import type { Workspace } from './workspace';
 
 export type EvaluationFormat = 'csv' | 'earl';
 
-/** Whose evaluations of what. */
-export interface EvaluationSelection {
-  targets: readonly string[];
-  checklist: string;
-  evaluator: string;
-}
-
-async function checklistOf(workspace: Workspace, id: string): Promise<Checklist> {
-  const listed = await findChecklist(workspace, id);
-  if (listed?.checklist) return listed.checklist;
-  throw (
-    listed?.fault ??
-    new HumanError('usage', 'checklist-unknown', {
-      what: `There is no checklist "${id}".`,
-      next: 'List them: ux-audit checklist list',
-    })
-  );
-}
-
 /**
- * Somebody's newest evaluations as text for other programs.
+ * Somebody's newest evaluations as text for other programs; a table also where their checklist is gone.
  * @throws HumanError `evaluation-unknown`, `format-not-for-checklist`
  */
 export async function evaluationText(
@@ -42,7 +29,6 @@ export async function evaluationText(
   format: EvaluationFormat,
   { date }: { date: string },
 ): Promise<string> {
-  const checklist = await checklistOf(workspace, id);
   const chosen = targets.flatMap((target) => roundsOf(record, { target, checklist: id, evaluator }).at(-1) ?? []);
   if (chosen.length === 0) {
     throw new HumanError('usage', 'evaluation-unknown', {
@@ -51,11 +37,13 @@ export async function evaluationText(
     });
   }
   if (format === 'csv') {
+    const checklist = (await findChecklist(workspace, id))?.checklist;
     return evaluationCsv(
       record,
       chosen.map((evaluation) => {
         const target = record.targets[evaluation.target];
-        return { evaluation, checklist, columns: target ? columnsOf(evaluation.target, target, checklist) : [] };
+        const columns = target && checklist ? columnsOf(evaluation.target, target, checklist) : [];
+        return { evaluation, checklist, columns };
       }),
     );
   }
@@ -65,6 +53,7 @@ export async function evaluationText(
       next: 'Export it as CSV.',
     });
   }
+  const checklist = await checklistOf(workspace, id);
   const pages = chosen.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
   return `${JSON.stringify(earlReport(record, pages, checklist, { title: workspaceName(workspace), date }), null, 2)}\n`;
 }
@@ -81,14 +70,9 @@ function addressOf(record: AuditRecord, target: string): string | undefined {
   }
 }
 
-export interface ImportedEvaluation {
-  answers: number;
-  problems: number;
-  faults: RowFault[];
-}
-
 /**
- * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed.
+ * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed. Where
+ * nothing is good, no draft is begun.
  * @throws HumanError when nothing of the file can be used
  */
 export async function importEvaluationFile(
@@ -96,39 +80,32 @@ export async function importEvaluationFile(
   bytes: Uint8Array,
   name: string,
   given: EvaluationSelection & { on: string; suffixOf: () => string },
-): Promise<ImportedEvaluation> {
+): Promise<ImportCounts> {
   const checklist = await checklistOf(workspace, given.checklist);
   const isJson = /^\s*[{[]/.test(new TextDecoder().decode(bytes.slice(0, 200)).replace(/^\uFEFF/, ''));
-  const result: ImportedEvaluation = { answers: 0, problems: 0, faults: [] };
+  const result: ImportCounts = { answers: 0, problems: 0, replaced: 0, faults: [] };
   const table = isJson ? undefined : await readTable(bytes, name);
   const report = isJson ? parseEarl(jsonOf(bytes, name), checklist) : undefined;
   await workspace.record.update((before) => {
-    Object.assign(result, { answers: 0, problems: 0, faults: [] }); // the file may have changed, and this runs again
-    let record = before;
-    for (const target of given.targets) {
+    Object.assign(result, { answers: 0, problems: 0, replaced: 0, faults: [] }); // the file may have changed, and this runs again
+    return given.targets.reduce((record, target) => {
       const started = startEvaluation(record, { target, checklist, evaluator: given.evaluator, on: given.on });
-      record = started.record;
-      if (table) {
-        const done = importEvaluationRows(record, started.id, table, checklist, given);
-        record = done.record;
-        result.answers += done.answers;
-        result.problems += done.problems;
-        result.faults.push(...done.faults);
-      } else if (report) {
-        const sample = report.samples.find((entry) =>
-          isOf(record, target, entry, given.targets.length, report.samples.length),
-        );
-        if (!sample) {
-          result.faults.push({ row: 0, column: 'page', message: `the report has no page for ${target}` });
-          continue;
-        }
-        for (const { item, verdict, note } of sample.answers) {
-          record = setAnswer(record, started.id, item, { verdict, ...(note !== undefined && { note }) });
-          result.answers += 1;
-        }
-      }
-    }
-    return record;
+      const known = record.targets[target] as Target; // startEvaluation has looked
+      const columns = columnsOf(target, known, checklist);
+      const done = table
+        ? importEvaluationRows(started.record, started.id, table, checklist, { ...given, columns })
+        : importSample(
+            started.record,
+            started.id,
+            columns,
+            report?.samples.find((entry) => isOf(record, target, entry, given.targets.length, report.samples.length)),
+          );
+      result.answers += done.answers;
+      result.problems += done.problems;
+      result.replaced += done.replaced;
+      result.faults.push(...done.faults);
+      return done.answers + done.problems > 0 ? done.record : record;
+    }, before);
   });
   if (report && report.unknown > 0) {
     result.faults.push({
@@ -136,6 +113,30 @@ export async function importEvaluationFile(
       column: 'test',
       message: `${report.unknown} results are not of WCAG 2.2 levels A and AA`,
     });
+  }
+  return result;
+}
+
+/** Puts what a report says of one page into a draft. */
+function importSample(
+  record: AuditRecord,
+  id: string,
+  columns: readonly Column[],
+  sample: EarlSample | undefined,
+): ImportCounts & { record: AuditRecord } {
+  const result = { record, answers: 0, problems: 0, replaced: 0, faults: [] as RowFault[] };
+  const { target } = evaluationOf(record, id);
+  const fault = (message: string) => result.faults.push({ row: 0, column: 'page', message });
+  if (!sample) fault(`the report has no page for ${target}`);
+  else if (columns.some(({ step }) => step !== undefined))
+    fault(`${target} is evaluated step by step, the report by page`);
+  else {
+    for (const { item, verdict, note } of sample.answers) {
+      const done = importAnswer(result.record, id, item, { verdict, ...(note !== undefined && { note }) });
+      result.record = done.record;
+      result.answers += 1;
+      if (done.isReplaced) result.replaced += 1;
+    }
   }
   return result;
 }
@@ -149,7 +150,7 @@ function isOf(
   samples: number,
 ): boolean {
   if (title === target) return true;
-  if (url !== undefined) {
+  if (url !== undefined && URL.canParse(url)) {
     if (findTarget(record.targets, url)?.target === target) return true;
     const { path = '' } = record.targets[target] ?? {};
     return path !== '' && normalizePath(new URL(url).pathname) === normalizePath(path);

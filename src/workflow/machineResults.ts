@@ -34,6 +34,18 @@ export async function machineResults(
   return results;
 }
 
+/** A text that differs once {@link machineResults} may: by the newest audits of the target, and what is decided of findings. */
+export function machineState(
+  { record }: Pick<ParsedRecord, 'record'>,
+  latest: readonly Measurement[],
+  target: string,
+  rules: readonly string[],
+): string {
+  const runs = latest.filter((measurement) => measurement.target === target).map(({ id }) => id);
+  const found = rules.map((rule) => record.findings[`${target}/${rule}`]?.state?.status ?? '');
+  return [...runs, ...found].join(' ');
+}
+
 /** One verdict of several runs: what fails anywhere fails. */
 function verdictOf(
   said: readonly { found: { title: string; score: number | null; mode: string }; measurement: Measurement }[],

@@ -329,6 +329,30 @@ describe('three evaluators on a real site of several pages', () => {
     expect((await cli(place, ['evaluation', 'agreement', 'index', 'nielsen-10'])).stderr).toContain(
       'Nobody has submitted',
     );
+
+    // what evaluators say before they submit is theirs
+    const draft = 'index/nielsen-10/bo';
+    const theirs = (await json('findings', 'list', '--drafts')).findings as Finding[];
+    const his = theirs.find(({ title }) => title.startsWith('The report button'))?.id ?? '';
+    const titles = async (...flags: string[]) =>
+      ((await json('findings', 'list', ...flags)).findings as Finding[]).map(({ title }) => title);
+    expect(await titles()).toEqual([]);
+    expect(await titles('--by', 'bo')).toEqual(['The report button does nothing visible']);
+    for (const command of [
+      ['findings', 'show', his],
+      ['evaluation', 'show', draft],
+      ['evaluation', 'export', draft, '--csv', '-'],
+    ]) {
+      for (const flags of [[], ['--by', 'ana']]) {
+        const refused = await cli(place, [...command, ...flags]);
+        expect([refused.code, refused.stdout]).toEqual([2, '']);
+        expect(refused.stderr).toContain('--drafts');
+      }
+      const shown = await cli(place, [...command, '--by', 'bo']);
+      expect(shown.stdout).toContain('The report button does nothing visible');
+      expect((await cli(place, [...command, '--drafts'])).stdout).toBe(shown.stdout);
+    }
+    expect((await cli(place, ['evaluation', 'show', draft, '--by', 'bo'])).stdout).toContain('This is a draft');
     expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).not.toContain('menus');
     expect((await json('diff', 'main')).differences).toEqual([]);
 
@@ -338,9 +362,13 @@ describe('three evaluators on a real site of several pages', () => {
     const { parseRecord } = await import('../../src/core/record/parseRecord');
     let { record } = parseRecord(place.recordText() ?? '', 'findings.json');
     for (const id of Object.keys(record.evaluations)) record = submitEvaluation(record, id, { on: '2026-11-22' });
+    place.writeRecord(canonicalText(record));
+    expect((await cli(place, ['evaluation', 'agreement', 'index', 'nielsen-10'])).stdout).toContain(
+      'Make duplicates one first',
+    );
     const byTitle = (title: string) =>
       Object.values(record.findings).find((one) => one.title.startsWith(title))?.id ?? '';
-    const [hers, his] = [byTitle('No sign'), byTitle('The report button')];
+    const hers = byTitle('No sign');
     record = mergeProblems(record, hers, his);
     record = rateProblem(record, hers, 'cleo', { severity: 1 }, '2026-11-22');
     place.writeRecord(canonicalText(record));

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
+import type { Finding } from '../../src/core/record/record';
 import type { ColumnState, EvaluationPageState } from '../../src/protocol/evaluationPage';
 import { aPageEach, openPage } from './page';
 
@@ -22,6 +24,7 @@ function column(change: Partial<ColumnState> = {}): ColumnState {
     version: 1,
     asked: items.map(({ id }) => id),
     url: 'http://localhost:3000/checkout',
+    audited: '',
     answers: {},
     previous: {},
     previousOn: null,
@@ -47,6 +50,39 @@ function state(change: Partial<EvaluationPageState> = {}): EvaluationPageState {
   };
 }
 
+function finding(id: string, change: Partial<Finding> = {}): Finding {
+  return {
+    kind: 'heuristic',
+    rule: 'nielsen-10/H01',
+    title: `Problem ${id}`,
+    target: 'checkout',
+    state: { status: 'open' },
+    id: `checkout/nielsen-10/H01/${id}`,
+    ...change,
+  };
+}
+
+/** What evaluators say together, worst problem first as the host puts it. */
+function joint(findings: Finding[], change: Partial<JointView> = {}): JointView {
+  const problems = findings.map((each) => ({ finding: each, foundBy: ['bo'], ...ratingsOf(each) }));
+  return {
+    target: 'checkout',
+    checklist: 'nielsen-10',
+    evaluations: [],
+    round: 1,
+    rounds: [1],
+    drafts: [],
+    problems: problems.sort((a, b) => (b.severity?.mean ?? -1) - (a.severity?.mean ?? -1)),
+    items: [],
+    anyTwo: undefined,
+    duplicatesOpen: false,
+    verdictKappa: { tooFew: 'x' },
+    severityKappa: [],
+    planning: { evaluators: 1, low: 0.19, mean: 0.34, high: 0.51, next: { low: 0.3, high: 0.8 } },
+    ...change,
+  };
+}
+
 describe('the form of an evaluation', () => {
   let page: Page;
   const newPage = aPageEach();
@@ -59,6 +95,9 @@ describe('the form of an evaluation', () => {
     await page.locator('h1').waitFor();
     return requests;
   };
+  /** What the host tells the page when the record has changed. */
+  const changed = (next: EvaluationPageState) =>
+    page.evaluate((data) => window.postMessage({ kind: 'event', name: 'state', data }), next as never);
   const sent = (requests: { method: string; params: unknown }[], method: string) =>
     requests.filter((request) => request.method === method).map(({ params }) => params);
 
@@ -97,6 +136,44 @@ describe('the form of an evaluation', () => {
     expect([...ids]).toEqual([expect.stringMatching(/^checkout\/nielsen-10\/H01\/[0-9a-z]{6}$/)]);
   });
 
+  it('shows no verdict that is not recorded: an empty problem gives none', async () => {
+    const requests = await opened();
+    await page.keyboard.press('a');
+    await page.getByLabel('What goes wrong').waitFor();
+    await page.getByText('0 of 3').waitFor();
+    expect(await page.getByRole('button', { name: 'fail F', pressed: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    expect(await page.getByLabel('What goes wrong').count()).toBe(0);
+    await page.getByText('0 of 3').waitFor();
+    expect(requests.filter(({ method }) => /answer|Problem/.test(method))).toEqual([]);
+  });
+
+  it('takes back a problem of which a first letter was sent', async () => {
+    const requests = await opened();
+    await page.keyboard.press('a');
+    await page.keyboard.type('x');
+    await page.getByRole('button', { name: 'Remove this problem' }).click();
+    const { id } = sent(requests, 'saveProblem').at(-1) as { id: string };
+    await expect.poll(() => sent(requests, 'removeProblem')).toEqual([{ column: 0, item: 'H01', id }]);
+  });
+
+  it('keeps frequency, impact and persistence that were given before the severity', async () => {
+    const requests = await opened();
+    await page.keyboard.press('f');
+    await page.keyboard.type('x');
+    await page.getByText('Why: frequency, impact, persistence').click();
+    await page.getByLabel('Frequency').selectOption('4');
+    await page.getByLabel('Persistence').selectOption('1');
+    await page.getByRole('button', { name: '2 minor' }).click();
+    await expect
+      .poll(() => sent(requests, 'saveProblem').at(-1))
+      .toMatchObject({ problem: { rating: { severity: 2, frequency: 4, persistence: 1 } } });
+    await page.getByLabel('Frequency').selectOption('');
+    await expect
+      .poll(() => (sent(requests, 'saveProblem').at(-1) as { problem: object }).problem)
+      .toHaveProperty('rating', { severity: 2, persistence: 1 });
+  });
+
   it('keeps what is being typed when the record changes meanwhile', async () => {
     const requests = await opened();
     await page.keyboard.press('f');
@@ -120,6 +197,27 @@ describe('the form of an evaluation', () => {
     expect(await page.getByLabel('What goes wrong').inputValue()).toBe('half a title!');
   });
 
+  it('sends only what was changed of a problem, and shows what others change in it', async () => {
+    const recorded = (change: Partial<Finding>) => {
+      const problem = finding('7k3q9d', { title: 'No bar', note: 'old note', ...change });
+      const answers = { H01: { findings: [problem.id] } };
+      return state({ columns: [column({ answers })], problems: { [problem.id]: problem } });
+    };
+    const requests = await opened(recorded({}));
+    const title = page.getByLabel('What goes wrong');
+    await title.focus();
+    await title.press('End');
+    await page.keyboard.type('  at ');
+    await expect.poll(() => sent(requests, 'saveProblem').at(-1)).toMatchObject({ problem: { title: 'No bar  at ' } });
+    expect(Object.keys((sent(requests, 'saveProblem').at(-1) as { problem: object }).problem)).toEqual(['title']);
+    await page.getByText('left · saved').waitFor();
+    await changed(recorded({ title: 'No bar at', note: 'new note' }));
+    expect(await page.getByLabel('Note', { exact: true }).last().inputValue()).toBe('new note');
+    expect(await title.inputValue()).toBe('No bar  at '); // the space that is being typed stays
+    await changed(recorded({ title: 'Another title' }));
+    await expect.poll(() => title.inputValue()).toBe('Another title');
+  });
+
   it('says that something was not saved, and keeps it on the screen', async () => {
     await opened(state(), {
       answer: { fault: { kind: 'record', code: 'disk-full', message: 'The disk is full.', next: 'Make room.' } },
@@ -128,6 +226,28 @@ describe('the form of an evaluation', () => {
     await page.getByRole('alert').getByText('Not saved: The disk is full. Make room.').waitFor();
     await page.getByRole('button', { name: 'pass P', pressed: true }).waitFor();
     await page.getByText('not saved', { exact: false }).first().waitFor();
+  });
+
+  it('takes back what the record refuses, and says so', async () => {
+    const fault = {
+      kind: 'usage',
+      code: 'not-taken',
+      message: 'This evaluation was submitted.',
+      next: 'Take it back.',
+    };
+    const answers: Record<string, unknown> = { answer: { fault }, saveProblem: { fault } };
+    await opened(state(), answers);
+    await page.keyboard.press('p');
+    await page.getByRole('alert').getByText('Not taken: This evaluation was submitted. Take it back.').waitFor();
+    await page.getByRole('button', { name: 'pass P', pressed: false }).waitFor();
+    await page.getByText('0 of 3').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.type('x');
+    await page.getByRole('alert').getByText('Not taken').waitFor();
+    await expect.poll(() => page.getByLabel('What goes wrong').count()).toBe(0);
+    answers.ready = state({ columns: [column({ status: 'submitted', answers: { H01: { verdict: 'unsure' } } })] });
+    await changed(answers.ready as EvaluationPageState);
+    await page.getByRole('button', { name: 'unsure U', pressed: true }).waitFor();
   });
 
   it('shows what machines say, and what was said in the last round', async () => {
@@ -152,6 +272,44 @@ describe('the form of an evaluation', () => {
     await page.getByText('It changed to fail.').waitFor();
   });
 
+  it('asks machines again after an audit, shows the old answer until then, and not after each answer', async () => {
+    const machine = { 'lighthouse/image-alt': { state: 'failed', title: 'Images lack text' } };
+    const requests = await opened(state(), { machine });
+    await page.getByText('Images lack text').waitFor();
+    machine['lighthouse/image-alt'] = { state: 'passed', title: 'Images have text' };
+    await changed(state({ columns: [column({ answers: { H01: { verdict: 'pass' } } })] }));
+    await page.getByRole('button', { name: 'pass P', pressed: true }).waitFor();
+    expect(sent(requests, 'machine')).toHaveLength(1);
+    expect(await page.getByText('Images lack text').count()).toBe(1);
+    await changed(state({ columns: [column({ audited: 'a newer run' })] }));
+    await page.getByText('Images have text').waitFor();
+  });
+
+  it('asks again whether a submitted evaluation is stale when the record changes', async () => {
+    const freshness = { state: 'current', why: 'Nothing changed.' };
+    const shown = state({ columns: [column({ status: 'submitted' })] });
+    await opened(shown, { freshness });
+    await page.getByText('Nothing changed.').waitFor();
+    Object.assign(freshness, { state: 'stale', why: '1 file changed.' });
+    await changed(shown);
+    await page.getByText('they are stale. 1 file changed.').waitFor();
+  });
+
+  it('links a problem of the last round that is still there', async () => {
+    const problem = finding('7k3q9d', { title: 'No bar' });
+    const second = (answers: ColumnState['answers']) =>
+      state({
+        columns: [column({ round: 2, answers, previous: { H01: { verdict: 'fail', findings: [problem.id] } } })],
+        problems: { [problem.id]: problem },
+      });
+    const requests = await opened(second({}));
+    await page.getByRole('button', { name: 'Still there: No bar' }).click();
+    await expect.poll(() => sent(requests, 'linkProblem')).toEqual([{ column: 0, item: 'H01', id: problem.id }]);
+    await changed(second({ H01: { verdict: 'fail', findings: [problem.id] } }));
+    await page.getByText('found again').waitFor();
+    expect(await page.getByLabel('What goes wrong').inputValue()).toBe('No bar');
+  });
+
   it('leaves answers to a checklist that is gone readable', async () => {
     const shown = state({
       checklistFault: 'There is no checklist "x" here. Answers are kept and shown by the ids of their items.',
@@ -162,6 +320,25 @@ describe('the form of an evaluation', () => {
     await page.getByText('Answers are kept').waitFor();
     await page.getByRole('button', { name: /A07/ }).click();
     expect(await page.locator('#note').inputValue()).toBe('still here');
+  });
+
+  it('shows answers to items that are no longer asked, apart from what counts', async () => {
+    const answers = {
+      A99: { verdict: 'fail', note: 'from version 1' },
+      H01: { verdict: 'pass' },
+      PURE: { friction: 2 },
+      other: { note: '' },
+    };
+    await opened(state({ columns: [column({ answers })] }));
+    await page.getByText('1 of 3').waitFor();
+    const steps = page.getByRole('navigation', { name: 'Items' }).getByRole('button');
+    expect(await steps.count()).toBe(5); // three asked, one that is not, and those outside the list
+    await page.getByRole('button', { name: 'A99 fail, no longer asked' }).click();
+    await page.getByText('This item is no longer asked').waitFor();
+    expect(await page.locator('#note').inputValue()).toBe('from version 1');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('o');
+    await page.getByRole('rowheader', { name: 'A99 no longer asked' }).waitFor();
   });
 
   it('keeps text of checklists, pages and people inert', async () => {
@@ -222,59 +399,86 @@ describe('the form of an evaluation', () => {
     expect(await page.locator('#item').innerText()).toContain('A1');
   });
 
+  const submitted = (view: 'rate' | 'together', ...views: JointView[]) =>
+    state({ view, jointHidden: null, columns: [column({ status: 'submitted' })], joint: views });
+
   it('shows others’ ratings only after one has rated oneself', async () => {
-    const finding = {
-      kind: 'heuristic',
-      rule: 'nielsen-10/H01',
-      title: 'No progress',
-      target: 'checkout',
-      state: { status: 'open' },
-      ratings: { bo: { severity: 4 } },
-      id: 'checkout/nielsen-10/H01/7k3q9d',
-    };
-    const joint = (ratings: { handle: string; severity: number }[], own?: object): EvaluationPageState =>
-      state({
-        view: 'rate',
-        jointHidden: null,
-        columns: [column({ status: 'submitted' })],
-        joint: [
-          {
-            target: 'checkout',
-            checklist: 'nielsen-10',
-            evaluations: [],
-            drafts: [],
-            problems: [
-              {
-                finding: { ...finding, ratings: { ...finding.ratings, ...own } },
-                foundBy: ['bo'],
-                ratings,
-                ratersDiffer: ratings.length > 1,
-              },
-            ],
-            items: [],
-            anyTwo: undefined,
-            verdictKappa: { tooFew: 'x' },
-            severityKappa: [],
-            planning: { evaluators: 1, low: 0.19, mean: 0.34, high: 0.51, next: { low: 0.3, high: 0.8 } },
-          },
-        ],
-      });
-    const requests = await opened(joint([{ handle: 'bo', severity: 4 }]));
-    await page.getByText('1 others have rated it.').waitFor();
+    const theirs = finding('7k3q9d', { ratings: { bo: { severity: 4 } } });
+    const requests = await opened(submitted('rate', joint([theirs])));
+    await page.getByText('1 other has rated it.').waitFor();
     expect(await page.getByText('bo 4').count()).toBe(0);
     await page.keyboard.press('1');
-    await expect.poll(() => sent(requests, 'rate')).toEqual([{ id: finding.id, rating: { severity: 1 } }]);
-    await page.evaluate(
-      (next) => window.postMessage({ kind: 'event', name: 'state', data: next }),
-      joint(
-        [
-          { handle: 'ana', severity: 1 },
-          { handle: 'bo', severity: 4 },
-        ],
-        { ana: { severity: 1 } },
-      ) as never,
-    );
+    await expect.poll(() => sent(requests, 'rate')).toEqual([{ id: theirs.id, rating: { severity: 1 } }]);
+    const both = { ...theirs, ratings: { ...theirs.ratings, ana: { severity: 1 } } };
+    await changed(submitted('rate', joint([both])));
     await page.getByText('bo 4').waitFor();
     await page.getByText('raters differ').waitFor();
+  });
+
+  it('keeps others’ ratings out of Together too, until one has rated, or asks for them', async () => {
+    const rated = finding('aaaaaa', { ratings: { ana: { severity: 2 }, bo: { severity: 4 } } });
+    const open = finding('bbbbbb', { ratings: { bo: { severity: 3 } } });
+    await opened(submitted('together', joint([rated, open])));
+    await page.getByText('ana 2 · bo 4').waitFor();
+    await page.getByText('1 rating; rate it yourself to see it').waitFor();
+    expect(await page.getByText('bo 3', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show the ratings all the same' }).click();
+    await page.getByText('bo 3', { exact: true }).waitFor();
+  });
+
+  it('says in Together what is stale', async () => {
+    const evaluations = [{ id: 'checkout/nielsen-10/bo', handle: 'bo', round: 1, checklist: 'nielsen-10@1' }];
+    const requests = await opened(submitted('together', joint([], { evaluations })), {
+      freshness: { state: 'stale', why: '2 files of site changed since commit 4f2c9d1.' },
+    });
+    await page.getByText('What bo said is stale. 2 files of site changed').waitFor();
+    expect(sent(requests, 'freshness')).toContainEqual({ evaluation: 'checkout/nielsen-10/bo' });
+  });
+
+  it('does not call it disagreement while duplicates may be open', async () => {
+    const anyTwo = { value: 0, pairs: 1 };
+    await opened(submitted('together', joint([], { anyTwo, duplicatesOpen: true })));
+    await page.getByText('Make duplicates one first').waitFor();
+    expect(await page.getByText('mean of 1 pair').count()).toBe(0);
+  });
+
+  it('compares rounds apart, and rates what was found in several once', async () => {
+    const [again, gone] = [finding('aaaaaa', { title: 'Still here' }), finding('bbbbbb', { title: 'Mended' })];
+    const rounds = [joint([again], { round: 2, rounds: [2, 1] }), joint([again, gone], { rounds: [2, 1] })];
+    await opened(submitted('together', ...rounds));
+    await page.getByText('Only round 2 is compared here.').waitFor();
+    expect(await page.getByRole('button', { name: 'Mended' }).count()).toBe(0);
+    await page.getByText('checkout, round 1: 0 evaluators, 2 problems').click();
+    await page.getByRole('button', { name: 'Mended' }).waitFor();
+    await page.getByRole('button', { name: 'Rate', exact: true }).click();
+    await page.getByText('0 of 2 rated.').waitFor();
+  });
+
+  it('rates the problem one sees, whatever the ratings so far make of the order', async () => {
+    const three = ['aaaaaa', 'bbbbbb', 'cccccc'].map((id) => finding(id));
+    const requests = await opened(submitted('rate', joint(three)));
+    const rated = (...severities: number[]) =>
+      joint(
+        three.map((each, index) => ({
+          ...each,
+          ...(severities[index] !== undefined && { ratings: { ana: { severity: severities[index] } } }),
+        })),
+      );
+    await page.keyboard.press('1');
+    await changed(submitted('rate', rated(1)));
+    await page.keyboard.press('j');
+    await page.keyboard.press('4');
+    await changed(submitted('rate', rated(1, 4))); // the second is the worst now, and comes first in the joint view
+    await page.getByText('2 of 3 rated.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Problem bbbbbb');
+    await page.keyboard.press('j');
+    await page.keyboard.press('2');
+    await expect
+      .poll(() => sent(requests, 'rate'))
+      .toEqual([
+        { id: three[0]?.id, rating: { severity: 1 } },
+        { id: three[1]?.id, rating: { severity: 4 } },
+        { id: three[2]?.id, rating: { severity: 2 } },
+      ]);
   });
 });

@@ -1,5 +1,5 @@
 import { activeItems, type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
-import { usageError } from '../errors';
+import { HumanError, usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
 import { type Answer, type AuditRecord, type Evaluation, evaluationSchema, type Target } from '../record/record';
 import { handleFault } from '../record/triage';
@@ -53,7 +53,14 @@ export function checklistIdOf(evaluation: Pick<Evaluation, 'checklist'>): string
 
 /** The evaluations that can be read; others stay in the file as they are. */
 export function usableEvaluations(record: AuditRecord): Evaluation[] {
-  return Object.values(record.evaluations).filter((evaluation) => evaluationSchema.safeParse(evaluation).success);
+  return Object.entries(record.evaluations).flatMap(([id, evaluation]) =>
+    isUsable(id, evaluation) ? [evaluation] : [],
+  );
+}
+
+function isUsable(id: string, evaluation: Evaluation | undefined): boolean {
+  const { success, data } = evaluationSchema.safeParse(evaluation);
+  return success && data.id === id;
 }
 
 /** One person's evaluations of a target with a checklist, by round. */
@@ -69,7 +76,7 @@ export function roundsOf(
 /** @throws HumanError `evaluation-unknown` */
 export function evaluationOf(record: AuditRecord, id: string): Evaluation {
   const evaluation = Object.hasOwn(record.evaluations, id) ? record.evaluations[id] : undefined;
-  if (evaluation && evaluationSchema.safeParse(evaluation).success) return evaluation;
+  if (evaluation && isUsable(id, evaluation)) return evaluation;
   throw usageError(
     'evaluation-unknown',
     `There is no evaluation "${id}" that can be read in the record.`,
@@ -80,7 +87,7 @@ export function evaluationOf(record: AuditRecord, id: string): Evaluation {
 /**
  * Begins an evaluation, goes on with the draft there is, or begins the next round after a submitted one.
  * @param on today, YYYY-MM-DD
- * @throws HumanError `handle-invalid`, `target-unknown`, `checklist-not-for-target`
+ * @throws HumanError `handle-invalid`, `target-unknown`, `checklist-not-for-target`, `evaluation-unreadable`
  */
 export function startEvaluation(
   record: AuditRecord,
@@ -107,6 +114,12 @@ export function startEvaluation(
   const last = rounds.at(-1);
   if (last && last.state.status !== 'submitted') return { record, id: last.id };
   const id = evaluationId(slug, checklist.id, evaluator, last ? roundOf(last) + 1 : 1);
+  if (Object.hasOwn(record.evaluations, id)) {
+    throw new HumanError('record', 'evaluation-unreadable', {
+      what: `The record has an evaluation "${id}" that cannot be read, so none is begun in its place.`,
+      next: 'Mend it at its line, which the record names as a problem, then try again.',
+    });
+  }
   return {
     id,
     record: withEvaluation(record, {
@@ -170,16 +183,24 @@ export function answerOf(evaluation: Evaluation, key: string): Answer | undefine
   return Object.hasOwn(answers, key) ? answers[key] : undefined;
 }
 
-/** Submits a draft. @param commit the commit that was looked at, where known */
+/**
+ * Submits a draft.
+ * @param commit the commit that was looked at, where known
+ * @param uncommitted whether files of the target differed from it
+ */
 export function submitEvaluation(
   record: AuditRecord,
   id: string,
-  { on, commit }: { on: string; commit?: string | undefined },
+  { on, commit, uncommitted }: { on: string; commit?: string | undefined; uncommitted?: boolean | undefined },
 ): AuditRecord {
   const evaluation = draftOf(record, id);
   return withEvaluation(record, {
     ...evaluation,
-    state: { status: 'submitted', on, ...(commit !== undefined && { commit }) },
+    state: {
+      status: 'submitted',
+      on,
+      ...(commit !== undefined && { commit, ...(uncommitted && { uncommitted }) }),
+    },
   });
 }
 
@@ -225,6 +246,23 @@ export function progressOf(
       .filter((key) => !asked.has(key) && !own.has(parseAnswerKey(key).item))
       .sort(byCodeUnit),
   };
+}
+
+/**
+ * The targets that only others have evaluated with a checklist, one of them to the end: to look at what they found is to
+ * give up judging independently.
+ */
+export function othersOnly(
+  record: AuditRecord,
+  { targets, checklist, me }: { targets: readonly string[]; checklist: string; me: string },
+): string[] {
+  const evaluations = usableEvaluations(record).filter((evaluation) => checklistIdOf(evaluation) === checklist);
+  return targets.filter((target) => {
+    const ofTarget = evaluations.filter((evaluation) => evaluation.target === target);
+    return (
+      ofTarget.some(({ state }) => state.status === 'submitted') && !ofTarget.some(({ evaluator }) => evaluator === me)
+    );
+  });
 }
 
 /** Who links to each finding, from the answers of every evaluation. */

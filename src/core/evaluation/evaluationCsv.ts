@@ -1,9 +1,11 @@
-import { type Checklist, OTHER } from '../checklist/checklist';
+import { type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
 import { HumanError } from '../errors';
 import type { AuditRecord, Evaluation } from '../record/record';
 import { csvCell } from '../report/csv';
 import {
+  type AnswerChange,
   answerKey,
+  answerOf,
   type Column,
   draftOf,
   FRICTION,
@@ -105,11 +107,35 @@ const verdictWords: Record<string, Verdict> = {
   '?': 'unsure',
 };
 
+/** What became of an import. */
+export interface ImportCounts {
+  answers: number;
+  problems: number;
+  /** Answers that had said something else before. */
+  replaced: number;
+  faults: RowFault[];
+}
+
+/** What is said about a key, and whether it says something else than what was there. */
+export function importAnswer(
+  record: AuditRecord,
+  id: string,
+  key: string,
+  change: AnswerChange,
+): { record: AuditRecord; isReplaced: boolean } {
+  const before: Record<string, unknown> = answerOf(draftOf(record, id), key) ?? {};
+  const isReplaced = Object.entries(change).some(
+    ([name, value]) => before[name] !== undefined && before[name] !== value,
+  );
+  return { record: setAnswer(record, id, key, change), isReplaced };
+}
+
 /**
  * Puts the rows of a table into a draft: good rows are taken, bad ones listed. Rows of another target are passed over
- * where the table has a target column.
+ * where the table has a target column; those of another evaluator, checklist or step are bad ones.
  *
  * @param rows one object for each row, by header in lower case
+ * @param columns what is asked of the target
  * @param suffixOf random part of a new problem's id
  * @throws HumanError `columns-missing`
  */
@@ -118,8 +144,8 @@ export function importEvaluationRows(
   id: string,
   rows: readonly Record<string, string>[],
   checklist: Checklist,
-  { on, suffixOf }: { on: string; suffixOf: () => string },
-): { record: AuditRecord; answers: number; problems: number; faults: RowFault[] } {
+  { on, columns, suffixOf }: { on: string; columns: readonly Column[]; suffixOf: () => string },
+): ImportCounts & { record: AuditRecord } {
   const headers = new Set(rows.flatMap((row) => Object.keys(row)));
   if (!headers.has('item') || !headers.has('verdict')) {
     throw new HumanError('usage', 'columns-missing', {
@@ -127,65 +153,85 @@ export function importEvaluationRows(
       next: 'Its first row must name the columns; export an evaluation to see which.',
     });
   }
-  const { target } = draftOf(record, id);
-  const items = new Map(checklist.items.map((item) => [item.id.toLowerCase(), item.id]));
-  const faults: RowFault[] = [];
-  let result = record;
-  let [answers, problems] = [0, 0];
+  const { target, evaluator } = draftOf(record, id);
+  const result: ImportCounts & { record: AuditRecord } = { record, answers: 0, problems: 0, replaced: 0, faults: [] };
   for (const [index, row] of rows.entries()) {
-    const number = index + 2;
     const cell = (name: string) => (row[name] ?? '').replace(/^'(?=[=+\-@])/, '').trim();
     if (cell('target') !== '' && cell('target') !== target) continue;
-    const item = items.get(cell('item').toLowerCase()) ?? (cell('item') === OTHER ? OTHER : undefined);
-    if (cell('item') === FRICTION) {
-      const friction = Number(cell('friction'));
-      if (![1, 2, 3].includes(friction))
-        faults.push({ row: number, column: 'friction', message: 'friction is 1, 2 or 3' });
-      else result = setAnswer(result, id, answerKey(FRICTION, cell('step') || undefined), { friction });
+    const read = readRow(cell, { evaluator, checklist, columns });
+    if ('fault' in read) {
+      result.faults.push({ row: index + 2, ...read.fault });
       continue;
     }
-    if (item === undefined) {
-      faults.push({ row: number, column: 'item', message: `"${cell('item')}" is not an item of ${checklist.id}` });
-      continue;
+    const { key, change, problem } = read;
+    if (Object.keys(change).length > 0) {
+      const done = importAnswer(result.record, id, key, change);
+      result.record = done.record;
+      result.answers += 1;
+      if (done.isReplaced) result.replaced += 1;
     }
-    const word = cell('verdict').toLowerCase();
-    const verdict = verdictWords[word];
-    if (word !== '' && verdict === undefined) {
-      faults.push({
-        row: number,
-        column: 'verdict',
-        message: `"${cell('verdict')}" is none of ${verdicts.join(', ')}`,
-      });
-      continue;
-    }
-    const severity = cell('severity') === '' ? undefined : Number(cell('severity'));
-    if (severity !== undefined && !(Number.isInteger(severity) && severity >= 0 && severity <= 4)) {
-      faults.push({
-        row: number,
-        column: 'severity',
-        message: `"${cell('severity')}" is not a whole number from 0 to 4`,
-      });
-      continue;
-    }
-    const key = answerKey(item, cell('step') || undefined);
-    const note = cell('answer note');
-    if (verdict !== undefined || note !== '') {
-      result = setAnswer(result, id, key, { ...(verdict && { verdict }), ...(note !== '' && { note }) });
-      answers += 1;
-    }
-    if (cell('problem') === '') continue;
-    const where = { element: cell('element'), selector: cell('selector') };
-    const problem: ProblemText = {
-      title: cell('problem'),
-      note: cell('problem note'),
-      recommendation: cell('recommendation'),
-      where,
-      ...(severity !== undefined && { rating: { severity } }),
-    };
-    const linked = draftOf(result, id).answers?.[key]?.findings ?? [];
-    if (linked.some((other) => result.findings[other]?.title === problem.title)) continue; // imported before
-    result = addProblem(result, id, key, problem, { suffix: suffixOf(), on }).record;
-    problems += 1;
+    if (!problem) continue;
+    const linked = answerOf(draftOf(result.record, id), key)?.findings ?? [];
+    if (linked.some((other) => result.record.findings[other]?.title === problem.title)) continue; // imported before
+    result.record = addProblem(result.record, id, key, problem, { suffix: suffixOf(), on }).record;
+    result.problems += 1;
   }
-  return { record: result, answers, problems, faults };
+  return result;
+}
+
+type ReadRow =
+  | { key: string; change: AnswerChange; problem: ProblemText | undefined }
+  | { fault: Pick<RowFault, 'column' | 'message'> };
+
+/** What a row says, or why it cannot be taken over. */
+function readRow(
+  cell: (name: string) => string,
+  given: { evaluator: string; checklist: Checklist; columns: readonly Column[] },
+): ReadRow {
+  const { evaluator, checklist, columns } = given;
+  const bad = (column: string, message: string): ReadRow => ({ fault: { column, message } });
+  if (cell('evaluator') !== '' && cell('evaluator') !== evaluator) {
+    return bad('evaluator', `it is by ${cell('evaluator')}, and this is the evaluation of ${evaluator}`);
+  }
+  if (cell('checklist') !== '' && parseChecklistName(cell('checklist')).id !== checklist.id) {
+    return bad('checklist', `it was made with ${cell('checklist')}, and this is an evaluation with ${checklist.id}`);
+  }
+  const item = [...checklist.items.map((known) => known.id), OTHER, FRICTION].find(
+    (known) => known.toLowerCase() === cell('item').toLowerCase(),
+  );
+  if (item === undefined) return bad('item', `"${cell('item')}" is not an item of ${checklist.id}`);
+  const step = cell('step') || undefined;
+  if (!columns.some((column) => column.step === step)) {
+    const steps = columns.flatMap((column) => column.step ?? []);
+    const name = step === undefined ? 'no step is named' : `"${step}" is not a step here`;
+    return bad('step', steps.length > 0 ? `${name}; there are ${steps.join(', ')}` : name);
+  }
+  const key = answerKey(item, step);
+  if (item === FRICTION) {
+    const friction = Number(cell('friction'));
+    return [1, 2, 3].includes(friction)
+      ? { key, change: { friction }, problem: undefined }
+      : bad('friction', 'friction is 1, 2 or 3');
+  }
+  const verdict = verdictWords[cell('verdict').toLowerCase()];
+  if (cell('verdict') !== '' && verdict === undefined) {
+    return bad('verdict', `"${cell('verdict')}" is none of ${verdicts.join(', ')}`);
+  }
+  const severity = cell('severity') === '' ? undefined : Number(cell('severity'));
+  if (severity !== undefined && !(Number.isInteger(severity) && severity >= 0 && severity <= 4)) {
+    return bad('severity', `"${cell('severity')}" is not a whole number from 0 to 4`);
+  }
+  const note = cell('answer note');
+  const problem: ProblemText = {
+    title: cell('problem'),
+    note: cell('problem note'),
+    recommendation: cell('recommendation'),
+    where: { element: cell('element'), selector: cell('selector') },
+    ...(severity !== undefined && { rating: { severity } }),
+  };
+  return {
+    key,
+    change: { ...(verdict && { verdict }), ...(note !== '' && { note }) },
+    problem: problem.title === '' ? undefined : problem,
+  };
 }

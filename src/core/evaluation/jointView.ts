@@ -53,13 +53,19 @@ export type Kappa = { value: number; items: number; raters: number } | { tooFew:
 export interface JointView {
   target: string;
   checklist: string;
-  /** The newest submitted evaluation of each evaluator. */
+  /** The round that is compared. */
+  round: number;
+  /** All rounds of which somebody has submitted an evaluation, the newest first. */
+  rounds: number[];
+  /** The submitted evaluations of this round, by evaluator. */
   evaluations: { id: string; handle: string; round: number; on?: string | undefined; checklist: string }[];
-  /** Handles of those who have not submitted yet. */
+  /** Handles of those who are at it: in this round, or in one after the newest. */
   drafts: string[];
   problems: JointProblem[];
   items: JointItem[];
   anyTwo: AnyTwoAgreement | undefined;
+  /** Several found problems, and none of them is of two: perhaps some are the same and were not made one yet. */
+  duplicatesOpen: boolean;
   /** Of verdicts on items, Fleiss. */
   verdictKappa: Kappa;
   /** Of severity ratings of problems, for each pair of raters, weighted by distance. */
@@ -69,8 +75,9 @@ export interface JointView {
 }
 
 /**
- * Puts the submitted evaluations of a target with a checklist beside each other. Each evaluator's newest submitted round
- * counts. Problems found by the most, then the worst, come first.
+ * Puts the submitted evaluations of one round of a target with a checklist beside each other: what was found in another
+ * round is not found again, so rounds are never mixed. Problems found by the most, then the worst, come first.
+ * @param asked the round; the newest one of which somebody has submitted an evaluation when left out
  */
 export function jointView(
   record: AuditRecord,
@@ -78,26 +85,34 @@ export function jointView(
   checklistId: string,
   checklist: Checklist | undefined,
   columns: readonly Column[],
+  asked?: number,
 ): JointView {
-  const all = usableEvaluations(record)
-    .filter((evaluation) => evaluation.target === target && checklistIdOf(evaluation) === checklistId)
-    .sort((a, b) => roundOf(a) - roundOf(b));
-  const newest = new Map<string, Evaluation>();
-  for (const evaluation of all) {
-    if (evaluation.state.status === 'submitted') newest.set(evaluation.evaluator, evaluation);
-  }
-  const evaluations = [...newest.values()].sort((a, b) => byCodeUnit(a.evaluator, b.evaluator));
-  const submitted = new Set(evaluations.map(({ id }) => id));
-  const drafts = all.filter(({ id, state }) => !submitted.has(id) && state.status !== 'submitted');
+  const all = usableEvaluations(record).filter(
+    (evaluation) => evaluation.target === target && checklistIdOf(evaluation) === checklistId,
+  );
+  const isSubmitted = ({ state }: Evaluation) => state.status === 'submitted';
+  const submitted = all.filter(isSubmitted);
+  const rounds = [...new Set(submitted.map(roundOf))].sort((a, b) => b - a);
+  const newest = rounds[0] ?? 1;
+  const round = asked ?? newest;
+  const evaluations = submitted
+    .filter((evaluation) => roundOf(evaluation) === round)
+    .sort((a, b) => byCodeUnit(a.evaluator, b.evaluator));
+  const isAtIt = (evaluation: Evaluation) =>
+    roundOf(evaluation) === round || (round === newest && roundOf(evaluation) > round);
+  const drafts = all.filter((evaluation) => !isSubmitted(evaluation) && isAtIt(evaluation));
   const found = evaluations.map(
     ({ answers }) => new Set(Object.values(answers ?? {}).flatMap(({ findings }) => findings ?? [])),
   );
   const problems = problemsOf(record, evaluations, found);
+  const known = new Set(problems.map(({ finding }) => finding.id));
   const items = itemsOf(evaluations, checklist, columns);
   const count = evaluations.length;
   return {
     target,
     checklist: checklistId,
+    round,
+    rounds,
     evaluations: evaluations.map((evaluation) => ({
       id: evaluation.id,
       handle: evaluation.evaluator,
@@ -105,10 +120,13 @@ export function jointView(
       on: evaluation.state.on,
       checklist: evaluation.checklist,
     })),
-    drafts: [...new Set(drafts.map(({ evaluator }) => evaluator))],
+    drafts: [...new Set(drafts.map(({ evaluator }) => evaluator))].sort(byCodeUnit),
     problems,
     items,
-    anyTwo: anyTwoAgreement(found),
+    anyTwo: anyTwoAgreement(found.map((ids) => new Set([...ids].filter((id) => known.has(id))))),
+    duplicatesOpen:
+      new Set(problems.flatMap(({ foundBy }) => foundBy)).size > 1 &&
+      problems.every(({ foundBy }) => foundBy.length < 2),
     verdictKappa: verdictKappa(items, evaluations),
     severityKappa: severityKappas(problems),
     planning: {
@@ -119,6 +137,19 @@ export function jointView(
       next: { low: foundByMany(count + 1, foundByOne.low), high: foundByMany(count + 1, foundByOne.high) },
     },
   };
+}
+
+/** The joint views of every round, the newest first; one without evaluations where nobody has submitted any. */
+export function jointViews(
+  record: AuditRecord,
+  target: string,
+  checklistId: string,
+  checklist: Checklist | undefined,
+  columns: readonly Column[],
+): JointView[] {
+  const viewOf = (round?: number) => jointView(record, target, checklistId, checklist, columns, round);
+  const newest = viewOf();
+  return [newest, ...newest.rounds.slice(1).map(viewOf)];
 }
 
 function problemsOf(

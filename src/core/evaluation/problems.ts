@@ -27,6 +27,18 @@ export interface ProblemText {
   rating?: Rating | undefined;
 }
 
+/** What changes of what is written about a problem: what is left out stays, an empty text or list takes it away. */
+export type ProblemChange = Partial<ProblemText>;
+
+/** A change taken apart into those of single fields, by their names: `title`, `where.selector`. */
+export function partsOf(change: ProblemChange): [string, ProblemChange][] {
+  return Object.entries(change).flatMap(([name, value]): [string, ProblemChange][] =>
+    name === 'where'
+      ? Object.entries(change.where ?? {}).map(([place, text]) => [`where.${place}`, { where: { [place]: text } }])
+      : [[name, { [name]: value }]],
+  );
+}
+
 /** What a problem is called until its evaluator names it; it is kept from the first letter typed anywhere in it. */
 export const UNTITLED = 'Untitled problem';
 
@@ -98,34 +110,60 @@ export function addProblem(
   return { record: linked, id };
 }
 
-/** Changes the texts of a problem and the own rating of it; decisions and other people's ratings stay. */
+/** Changes texts of a problem and the own rating of it; what others wrote elsewhere in it, decisions and ratings stay. */
 export function changeProblem(
   record: AuditRecord,
   id: string,
-  problem: ProblemText,
+  change: ProblemChange,
   { evaluator, on }: { evaluator: string; on: string },
 ): AuditRecord {
-  return withFinding(record, describe(problemOf(record, id), problem, evaluator, on));
+  return withFinding(record, describe(problemOf(record, id), change, evaluator, on));
 }
 
-function describe(finding: Finding, problem: ProblemText, evaluator: string, on: string): Finding {
-  const title = problem.title.trim().replace(/\s+/g, ' ') || UNTITLED;
-  const { step, ...others } = (finding.where ?? {}) as Record<string, unknown>;
-  const known = new Set(['element', 'selector', 'when', 'viewport', 'from', 'to']);
-  const kept = Object.fromEntries(Object.entries(others).filter(([name]) => !known.has(name)));
-  const { stage: _stage, ...restOfCx } = finding.cx ?? {};
+/**
+ * Keeps what was written about a problem in a draft: changes the problem where it is recorded; else its title, which may
+ * be empty, begins it.
+ * @param id one of the answer's own, `target/checklist/item/suffix`, or that of a recorded problem
+ * @throws HumanError those of a draft, `finding-unknown`
+ */
+export function saveProblem(
+  record: AuditRecord,
+  evaluationId: string,
+  key: string,
+  id: string,
+  change: ProblemChange,
+  on: string,
+): AuditRecord {
+  const draft = draftOf(record, evaluationId);
+  const suffix = /[^/]*$/.exec(id)?.[0] ?? '';
+  const { title } = change;
+  const isOwn =
+    /^[0-9a-z]{6}$/.test(suffix) &&
+    id === `${draft.target}/${checklistIdOf(draft)}/${parseAnswerKey(key).item}/${suffix}`;
+  if (isOwn && title !== undefined && !Object.hasOwn(record.findings, id)) {
+    return addProblem(record, evaluationId, key, { ...change, title }, { suffix, on }).record;
+  }
+  return changeProblem(record, id, change, { evaluator: draft.evaluator, on });
+}
+
+function describe(finding: Finding, change: ProblemChange, evaluator: string, on: string): Finding {
+  const { title, note, recommendation, where, alsoBreaks, stage, rating } = change;
   return {
     ...finding,
-    title,
-    note: problem.note?.trim() || undefined,
-    recommendation: problem.recommendation?.trim() || undefined,
-    where: filled({ step, ...kept, ...problem.where }),
-    alsoBreaks: problem.alsoBreaks?.length
-      ? [...new Set(problem.alsoBreaks)].filter((rule) => rule !== finding.rule).sort(byCodeUnit)
-      : undefined,
-    cx: filled({ ...restOfCx, stage: problem.stage }),
-    ratings: ratingsWith(finding, evaluator, problem.rating, on),
+    ...(title !== undefined && { title: title.trim().replace(/\s+/g, ' ') || UNTITLED }),
+    ...(note !== undefined && { note: note.trim() || undefined }),
+    ...(recommendation !== undefined && { recommendation: recommendation.trim() || undefined }),
+    ...(where && { where: filled({ ...finding.where, ...where }) }),
+    ...(alsoBreaks && { alsoBreaks: rulesBesides(finding.rule, alsoBreaks) }),
+    ...(stage !== undefined && { cx: filled({ ...finding.cx, stage }) }),
+    ...(rating && { ratings: ratingsWith(finding, evaluator, rating, on) }),
   };
+}
+
+/** Rules that a problem breaks besides its own, once each; undefined without any. */
+function rulesBesides(own: string, rules: readonly string[]): string[] | undefined {
+  const others = [...new Set(rules)].filter((rule) => rule !== own).sort(byCodeUnit);
+  return others.length > 0 ? others : undefined;
 }
 
 function ratingsWith(finding: Finding, evaluator: string, rating: Rating | undefined, on: string): Finding['ratings'] {
@@ -162,26 +200,84 @@ export function removeProblem(record: AuditRecord, evaluationId: string, key: st
     Object.values(answers ?? {}).some(({ findings }) => findings?.includes(id)),
   );
   const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-  const raters = Object.keys(finding?.ratings ?? {}).filter((name) => name !== evaluation.evaluator);
-  if (isLinked || !finding || raters.length > 0 || finding.state.by !== undefined) return unlinked;
+  if (isLinked || !finding || !findingSchema.safeParse(finding).success) return unlinked;
+  const raters = Object.keys(finding.ratings ?? {}).filter((name) => name !== evaluation.evaluator);
+  if (raters.length > 0 || finding.state.by !== undefined) return unlinked;
   const { [id]: _removed, ...findings } = unlinked.findings;
   return { ...unlinked, findings };
 }
 
-/** Links a problem that is recorded already to an answer of a draft: found again. */
+/**
+ * Links a problem that is recorded already to an answer of a draft: found again. An item without a verdict fails by it.
+ * @throws HumanError those of a draft, `finding-unknown`
+ */
 export function linkProblem(record: AuditRecord, evaluationId: string, key: string, id: string): AuditRecord {
   problemOf(record, id);
   const before = answerOf(draftOf(record, evaluationId), key);
   return setAnswer(record, evaluationId, key, {
-    ...(before?.verdict === undefined && { verdict: 'fail' as const }),
+    ...(before?.verdict === undefined && parseAnswerKey(key).item !== OTHER && { verdict: 'fail' as const }),
     findings: [...new Set([...(before?.findings ?? []), id])],
   });
 }
 
+/** Texts one below the other, each once; undefined without any. */
+function joined(...texts: (string | undefined)[]): string | undefined {
+  return [...new Set(texts.filter(Boolean))].join('\n') || undefined;
+}
+
+/** The place of a problem in words: `Pay, #pay, 412x823`. */
+function placeOf({ where = {} }: Finding): string {
+  return Object.values(where)
+    .filter((value) => typeof value === 'string')
+    .join(', ');
+}
+
+/** How a problem was called, and where, for the note of the one it goes into; undefined where that says nothing new. */
+function traceOf(dropped: Finding, kept: Finding): string | undefined {
+  const title = dropped.title === kept.title ? '' : `“${dropped.title}”`;
+  const place = kept.where === undefined || placeOf(dropped) === placeOf(kept) ? '' : placeOf(dropped);
+  return title || place ? `Also noted${title ? ` as ${title}` : ''}${place ? ` at ${place}` : ''}.` : undefined;
+}
+
+/** Whether nothing has been decided about a problem. */
+function isOpen({ state }: Finding): boolean {
+  return state.status === 'open' || state.status === 'reopened';
+}
+
 /**
- * Makes one problem of two: `keep` takes over ratings, evidence, rules and links of `drop`, whose id stays known as a
- * former one. Where one person rated both, the higher severity stays.
- * @throws HumanError `finding-unknown`, `cannot-merge`
+ * What of a problem does not go into another one when they are made one, in words for the person who is asked.
+ * @throws HumanError `finding-unknown`
+ */
+export function lostByMerging(record: AuditRecord, keep: string, drop: string): string[] {
+  const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
+  const [own, other] = [kept.state, dropped.state];
+  const decision: [string, unknown, unknown][] = [
+    ['decided by', own.by, other.by],
+    ['reason', own.reason, other.reason],
+    ['accepted until', own.until, other.until],
+    ['accepted up to', own.upTo, other.upTo],
+  ];
+  const facts: [string, unknown, unknown][] = [
+    ['owner', own.owner, other.owner],
+    ['severity that was set', own.severity, other.severity],
+    ['stage', kept.cx?.stage, dropped.cx?.stage],
+    ['impact', kept.cx?.impact, dropped.cx?.impact],
+  ];
+  const differing = [...decision, ...facts.filter(([, here]) => here !== undefined)].filter(
+    ([, here, there]) => there !== undefined && there !== here,
+  );
+  return differing.map(([name, here, there]) => `${name}: ${there}${here === undefined ? '' : ` (${here} stays)`}`);
+}
+
+/** What a problem says of itself beside a decision, which is one thing: nobody's name stands with another's reason. */
+function besidesDecision({ owner, severity, consensus }: Finding['state']): Partial<Finding['state']> {
+  return filled({ owner, severity, consensus }) ?? {};
+}
+
+/**
+ * Makes one problem of two: `keep` takes over ratings, evidence, texts, rules and links of `drop`, and what `keep` says
+ * nothing of; the id of `drop` stays known as a former one. Where one person rated both, the higher severity stays.
+ * @throws HumanError `finding-unknown`, `cannot-merge`, and `decisions-differ` where people decided differently
  */
 export function mergeProblems(record: AuditRecord, keep: string, drop: string): AuditRecord {
   const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
@@ -190,6 +286,22 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
       'cannot-merge',
       'Only two different problems that people found on the same target can be made one.',
       'Choose two such problems.',
+    );
+  }
+  const sameStatus = kept.state.status === dropped.state.status || (isOpen(kept) && isOpen(dropped));
+  if (!sameStatus) {
+    throw usageError(
+      'decisions-differ',
+      `One of the two is ${kept.state.status}, the other ${dropped.state.status}.`,
+      'Decide the same about both, then make them one.',
+    );
+  }
+  const [agreed, other] = [kept.state.consensus?.severity, dropped.state.consensus?.severity];
+  if (agreed !== undefined && other !== undefined && agreed !== other) {
+    throw usageError(
+      'decisions-differ',
+      `Severity ${agreed} was agreed for one of the two, ${other} for the other.`,
+      'Agree on the same for both, then make them one.',
     );
   }
   const ratings = { ...dropped.ratings, ...kept.ratings };
@@ -201,13 +313,13 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     const all = [...new Set(lists.flatMap((list) => list ?? []))].sort(byCodeUnit);
     return all.length > 0 ? all : undefined;
   };
-  const note = [kept.note, dropped.note].filter((text, index, all) => text && all.indexOf(text) === index).join('\n');
   const merged: Finding = {
     ...kept,
-    note: note || undefined,
-    recommendation: kept.recommendation ?? dropped.recommendation,
+    state: { ...besidesDecision(dropped.state), ...kept.state },
+    note: joined(kept.note, traceOf(dropped, kept), dropped.note),
+    recommendation: joined(kept.recommendation, dropped.recommendation),
     where: kept.where ?? dropped.where,
-    cx: kept.cx ?? dropped.cx,
+    cx: filled({ ...dropped.cx, ...kept.cx }),
     evidence: union(kept.evidence, dropped.evidence),
     alsoBreaks: union(
       kept.alsoBreaks,
@@ -219,10 +331,8 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     ratings: Object.keys(ratings).length > 0 ? ratings : undefined,
   };
   const { [drop]: _removed, ...findings } = withFinding(record, merged).findings;
-  const evaluations = Object.fromEntries(
-    Object.entries(record.evaluations).map(([id, evaluation]) => [id, relinked(evaluation, keep, drop)]),
-  );
-  return { ...record, findings, evaluations };
+  const relinkedOnes = usableEvaluations(record).map((evaluation) => [evaluation.id, relinked(evaluation, keep, drop)]);
+  return { ...record, findings, evaluations: { ...record.evaluations, ...Object.fromEntries(relinkedOnes) } };
 }
 
 function relinked(evaluation: Evaluation, keep: string, drop: string): Evaluation {

@@ -38,6 +38,7 @@ const order = {
     'seenIn',
     'more',
     'commit',
+    'uncommitted',
   ],
   rating: ['severity', 'frequency', 'impact', 'persistence', 'on'],
   occurrence: ['selector', 'snippet', 'url', 'label', 'n'],

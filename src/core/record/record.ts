@@ -158,6 +158,11 @@ export const evaluationSchema = z.looseObject({
     status: text('draft or submitted'),
     on: z.optional(date),
     commit: z.optional(text('The commit that was looked at')),
+    uncommitted: z.optional(
+      z
+        .boolean()
+        .check(z.describe('true: files of the target had changes beyond the commit when the evaluation was submitted')),
+    ),
   }),
   answers: z.optional(z.record(z.string(), answerSchema)),
   id: z.string(),

@@ -2,6 +2,7 @@ import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
+import { isPublic } from './evaluationFacts';
 import { placesOf } from './findingsMarkdown';
 import { inertLine } from './inertText';
 
@@ -67,8 +68,8 @@ function whereOf({ occurrences = {}, where }: Finding): string {
 }
 
 /**
- * The record as a table for spreadsheets: RFC 4180 with CRLF, a header row, one finding a row, sorted by id. Columns are
- * only ever added at the end.
+ * The record as a table for spreadsheets: RFC 4180 with CRLF, a header row, one finding a row, sorted by id, without those
+ * of evaluations that are not submitted. Columns are only ever added at the end.
  *
  * @param options.byteOrderMark put a byte order mark in front, without which Excel does not read UTF-8
  */
@@ -76,7 +77,9 @@ export function recordCsv(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
   { byteOrderMark = false }: { byteOrderMark?: boolean } = {},
 ): string {
-  const findings = listFindings(parsed).sort((a, b) => byCodeUnit(a.id, b.id));
+  const findings = listFindings(parsed)
+    .filter(isPublic(parsed.record))
+    .sort((a, b) => byCodeUnit(a.id, b.id));
   const rows = [
     columns.map(([name]) => csvCell(name)),
     ...findings.map((finding) =>

@@ -1,7 +1,7 @@
 import { outOfSight, parseAnswerKey, roundOf, usableEvaluations, verdicts } from '../evaluation/evaluation';
 import { byCodeUnit } from '../record/canonicalText';
 import type { ParsedRecord } from '../record/parseRecord';
-import type { AuditRecord, Evaluation } from '../record/record';
+import { type AuditRecord, type Evaluation, findingSchema } from '../record/record';
 
 /** What a reader of a submitted evaluation wants to know of it. */
 export interface EvaluationFacts {
@@ -43,7 +43,7 @@ function factsOf(record: AuditRecord, evaluation: Evaluation): EvaluationFacts {
     unsure: answers.filter(([, { verdict }]) => verdict === 'unsure').map(([key]) => itemName(key)),
     open: linked.filter((id) => {
       const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-      return finding !== undefined && ['open', 'reopened'].includes(finding.state.status);
+      return findingSchema.safeParse(finding).success && ['open', 'reopened'].includes(finding?.state.status ?? '');
     }),
   };
 }

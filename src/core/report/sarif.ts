@@ -2,6 +2,7 @@ import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { AuditRecord, Finding } from '../record/record';
+import { isPublic } from './evaluationFacts';
 import { placesOf, severitySentence, stateSentence } from './findingsMarkdown';
 import { inertLine } from './inertText';
 
@@ -165,13 +166,15 @@ function resultOf(finding: Finding, record: AuditRecord, ruleIndex: number): Sar
  * The record as SARIF 2.1.0, for tools that collect results: one run, the findings sorted by id. A page has no file, so
  * the place of a result is the path of its page and, as logical locations, the elements or requests. Accepted findings
  * and those that are no problem are suppressed with their reason; fixed ones are absent, reopened ones new with regard
- * to the baseline. A finding nobody rated is a warning.
+ * to the baseline. A finding nobody rated is a warning. What belongs to evaluations that are not submitted is left out.
  */
 export function recordSarif(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
   { version }: { version: string },
 ): SarifLog {
-  const findings = listFindings(parsed).sort((a, b) => byCodeUnit(a.id, b.id));
+  const findings = listFindings(parsed)
+    .filter(isPublic(parsed.record))
+    .sort((a, b) => byCodeUnit(a.id, b.id));
   const descriptions = new Map<string, string>();
   for (const { kind, rule, title } of findings) {
     const id = inertLine(rule);

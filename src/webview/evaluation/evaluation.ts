@@ -6,22 +6,22 @@ import { overview } from './overview';
 import { picker, placeOutline } from './picker';
 import {
   ask,
+  askedOf,
   columnNow,
   goTo,
   host,
-  itemsOf,
-  loadFreshness,
-  loadMachine,
+  loadBeside,
   move,
   movePage,
   nameOf,
   on,
   onDraw,
   redraw,
+  refreshBeside,
   takeState,
   ui,
 } from './store';
-import { moveRating, rateProblem, rateView, together } from './together';
+import { moveRating, ratedHeading, rateProblem, rateView, together } from './together';
 
 const page = document.getElementById('page') as HTMLElement;
 let helpOpen = false;
@@ -52,6 +52,7 @@ const keys: [string, string][] = [
 function show(view: EvaluationView): void {
   ui.view = view;
   redraw();
+  loadBeside();
 }
 
 function saved(): string {
@@ -62,9 +63,9 @@ function saved(): string {
 function head(state: EvaluationPageState): TemplateResult {
   const column = columnNow();
   const done = state.columns.reduce((sum, each) => sum + doneIn(each), 0);
-  const total = state.columns.reduce((sum, each) => sum + itemsOf(each).length, 0);
+  const total = state.columns.reduce((sum, each) => sum + askedOf(each).length, 0);
   const drafts = state.columns.flatMap((each, index) => (each.status === 'draft' ? [index] : []));
-  const name = column ? nameOf(column) : state.joint.map(({ target }) => target).join(', ');
+  const name = column ? nameOf(column) : [...new Set(state.joint.map(({ target }) => target))].join(', ');
   return html`<header class="head">
       <div>
         <h1>${name}</h1>
@@ -140,6 +141,7 @@ onDraw(() => {
     html`${head(state)}
       <div role="alert">
         ${ui.fault ? html`<p class="notice">${icon('error')}<span>${ui.fault}</span></p>` : nothing}
+        ${ui.notTaken ? html`<p class="notice">${icon('error')}<span>Not taken: ${ui.notTaken} The form shows again what is recorded.</span></p>` : nothing}
         ${ui.notSaved ? html`<p class="notice">${icon('error')}<span>Not saved: ${ui.notSaved} What you typed is still here, and is written with your next change.</span></p>` : nothing}
       </div>
       <p role="status" class="quiet">${ui.busy}</p>
@@ -179,7 +181,7 @@ const shortcuts: Record<string, () => void> = {
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
   if (event.key === 'Escape' && isTyping(event.target)) {
-    (document.getElementById(ui.view === 'rate' ? `rate-${ui.rated}` : 'item') ?? page).focus();
+    ((ui.view === 'rate' ? ratedHeading() : document.getElementById('item')) ?? page).focus();
     return;
   }
   if (isTyping(event.target)) return;
@@ -199,7 +201,7 @@ function shortcutFor(key: string): (() => void) | undefined {
   }
   if (key === 'o') return () => show(ui.view === 'overview' ? 'form' : 'overview');
   if (ui.view === 'rate') {
-    if (/^[0-4]$/.test(key)) return () => rateProblem(ui.rated, Number(key));
+    if (/^[0-4]$/.test(key)) return () => rateProblem(Number(key));
     if (key === 'j') return () => moveRating(1);
     if (key === 'k') return () => moveRating(-1);
     return undefined;
@@ -218,6 +220,7 @@ function shortcutFor(key: string): (() => void) | undefined {
 on('state', (next: EvaluationPageState) => {
   takeState(next);
   redraw();
+  refreshBeside();
 });
 on('view', (view: EvaluationView) => show(view));
 page.textContent = '';
@@ -226,7 +229,7 @@ void ask(() => host.ready(null)).then((state) => {
   ui.view = state.view;
   takeState(state);
   const first = state.columns.findIndex(
-    (column) => doneIn(column) < itemsOf(column).length && column.status === 'draft',
+    (column) => doneIn(column) < askedOf(column).length && column.status === 'draft',
   );
   if (first > 0) {
     ui.column = first;
@@ -234,7 +237,6 @@ void ask(() => host.ready(null)).then((state) => {
     takeState(state);
   }
   redraw();
-  void loadMachine(ui.column);
-  void loadFreshness(ui.column);
+  loadBeside();
   if (ui.view === 'form' && ui.item) goTo(ui.column, ui.item);
 });

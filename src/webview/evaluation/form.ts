@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { type Verdict, verdicts } from '../../core/evaluation/evaluation';
 import { ratingsOf } from '../../core/evaluation/jointView';
-import { type ProblemText, suggestedSeverity } from '../../core/evaluation/problems';
+import { type ProblemChange, type ProblemText, suggestedSeverity } from '../../core/evaluation/problems';
 import { severityText, severityWords } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
 import type { ColumnState, MachineResult } from '../../protocol/evaluationPage';
@@ -10,8 +10,10 @@ import { pastePicture, pictureInClipboard } from '../pictures';
 import {
   answerOf,
   ask,
+  askedOf,
   columnNow,
   editProblem,
+  foundAgain,
   goTo,
   host,
   isBlank,
@@ -74,7 +76,8 @@ export function giveSeverity(severity: number): boolean {
 }
 
 function rate(id: string, change: Partial<NonNullable<ProblemText['rating']>>): void {
-  const rating = { ...problemText(id).rating, ...change } as NonNullable<ProblemText['rating']>;
+  const rating = { ...waiting.get(id), ...problemText(id).rating, ...change } as NonNullable<ProblemText['rating']>;
+  waiting.delete(id);
   editProblem(ui.column, ui.item, id, { rating });
 }
 
@@ -95,7 +98,7 @@ function pages(columns: readonly ColumnState[]): TemplateResult {
     <label for="page-choice">Page</label>
     <button aria-label="Previous page" ?disabled=${ui.column === 0} @click=${() => movePage(-1)}>${icon('chevron-left')}</button>
     <select id="page-choice" .value=${live(String(ui.column))} @change=${(event: Event) => goTo(Number((event.target as HTMLSelectElement).value), ui.item, false)}>
-      ${columns.map((column, index) => html`<option value=${index} ?selected=${index === ui.column}>${nameOf(column)} (${doneIn(column)} of ${itemsOf(column).length})</option>`)}
+      ${columns.map((column, index) => html`<option value=${index} ?selected=${index === ui.column}>${nameOf(column)} (${doneIn(column)} of ${askedOf(column).length})</option>`)}
     </select>
     <button aria-label="Next page" ?disabled=${ui.column === columns.length - 1} @click=${() => movePage(1)}>${icon('chevron-right')}</button>
     <label for="order">Next goes to</label>
@@ -110,7 +113,7 @@ function pages(columns: readonly ColumnState[]): TemplateResult {
 }
 
 export function doneIn(column: ColumnState): number {
-  return itemsOf(column).filter((id) => answerOf(column, id).verdict !== undefined).length;
+  return askedOf(column).filter((id) => answerOf(column, id).verdict !== undefined).length;
 }
 
 function notices(column: ColumnState): TemplateResult {
@@ -152,19 +155,21 @@ function notices(column: ColumnState): TemplateResult {
 
 function strip(column: ColumnState): TemplateResult {
   const items = itemsOf(column);
+  const asked = new Set(askedOf(column));
   return html`<nav aria-label="Items">
     <ol class="strip">
       ${items.map((id) => {
         const answer = answerOf(column, id);
         const look = lookOf(answer.verdict);
+        const word = asked.has(id) ? look.word : `${look.word}, no longer asked`;
         return html`<li>
           <button
             class="step ${look.tone} ${id === ui.item ? 'now' : ''}"
             aria-current=${id === ui.item ? 'step' : nothing}
-            title="${id} ${itemOf(id)?.title ?? ''}: ${look.word}"
+            title="${id} ${itemOf(id)?.title ?? ''}: ${word}"
             @click=${() => goTo(ui.column, id)}
           >
-            ${icon(look.icon)}<span>${id}</span><span class="visually-hidden">${look.word}</span>
+            ${icon(look.icon)}<span>${asked.has(id) ? id : html`<s>${id}</s>`}</span><span class="visually-hidden">${word}</span>
           </button>
         </li>`;
       })}
@@ -198,7 +203,7 @@ function card(column: ColumnState): TemplateResult {
       isOther
         ? html`<p>What you noticed that no item asks about.</p>`
         : html`<p class="question">${item?.question ?? 'The text of this item is not there; your answer is kept.'}</p>
-            ${item?.retired ? html`<p class="quiet">This item is no longer asked; your earlier answer stays.</p>` : nothing}
+            ${askedOf(column).includes(id) ? nothing : html`<p class="quiet">This item is no longer asked; your earlier answer stays, and does not count.</p>`}
             ${item ? help(item) : nothing}
             <div class="verdicts" role="group" aria-label="Verdict">
               ${verdicts.map((verdict) => {
@@ -225,8 +230,9 @@ function card(column: ColumnState): TemplateResult {
                 @input=${(event: Event) => setAnswer(ui.column, id, { note: (event.target as HTMLTextAreaElement).value || null })}
               ></textarea>
             </label>
-            ${machine(column, item?.covers ?? [])} ${lastRound(column, id)}`
+            ${machine(column, item?.covers ?? [])}`
     }
+    ${lastRound(column, id)}
     <h3>Problems here</h3>
     ${answer.verdict === 'pass' && (answer.findings ?? []).length > 0 ? html`<p class="quiet">The item passes, and yet has problems; that may be what you mean.</p>` : nothing}
     <ul class="problems">
@@ -307,12 +313,33 @@ function machine(column: ColumnState, covers: readonly string[]): TemplateResult
 function lastRound(column: ColumnState, id: string): TemplateResult | typeof nothing {
   if (column.round < 2) return nothing;
   const before = Object.hasOwn(column.previous, id) ? column.previous[id] : undefined;
-  const now = answerOf(column, id).verdict;
+  const now = answerOf(column, id);
   const look = lookOf(before?.verdict);
-  const change = now === undefined || now === before?.verdict ? '' : ` It changed to ${lookOf(now).word}.`;
-  return html`<p class="last">
-    ${icon('history')} Last round${column.previousOn ? ` (${column.previousOn})` : ''}: ${look.word}${before?.note ? `, “${before.note}”` : ''}${(before?.findings ?? []).length > 0 ? `, ${before?.findings?.length} problems` : ''}.${change}
-  </p>`;
+  const isChanged = now.verdict !== undefined && now.verdict !== before?.verdict;
+  const problems = (before?.findings ?? []).flatMap((problem) => ui.state?.problems[problem] ?? []);
+  const sentences = [
+    ...(id === 'other' ? [] : [`${look.word}${before?.note ? `, “${before.note}”` : ''}.`]),
+    ...(isChanged ? [`It changed to ${lookOf(now.verdict).word}.`] : []),
+    ...(problems.length > 0 ? ['It had these problems:'] : []),
+  ];
+  if (sentences.length === 0) return nothing;
+  return html`<div class="last">
+    <p>${icon('history')} Last round${column.previousOn ? ` (${column.previousOn})` : ''}: ${sentences.join(' ')}</p>
+    <ul>
+      ${problems.map(
+        (problem) => html`<li>
+          ${problem.title}${problem.state.status === 'open' ? '' : html` <span class="quiet">${problem.state.status}</span>`}
+          ${
+            now.findings?.includes(problem.id)
+              ? html`<span class="quiet">${icon('check')} found again</span>`
+              : column.status === 'draft'
+                ? html`<button aria-label="Still there: ${problem.title}" @click=${() => foundAgain(ui.column, id, problem.id)}>Still there</button>`
+                : nothing
+          }
+        </li>`,
+      )}
+    </ul>
+  </div>`;
 }
 
 function severityButtons(id: string, isOpen: boolean): TemplateResult {
@@ -389,9 +416,9 @@ function problemEditor(id: string, isOpen: boolean): TemplateResult {
   const finding = ui.state?.problems[id];
   const where = text.where ?? {};
   const isNow = ui.problem === id;
-  const input = (change: (value: string) => Partial<ProblemText>) => (event: Event) =>
+  const input = (change: (value: string) => ProblemChange) => (event: Event) =>
     editProblem(ui.column, ui.item, id, change((event.target as HTMLInputElement).value));
-  const place = (name: keyof typeof where) => input((value) => ({ where: { ...where, [name]: value } }));
+  const place = (name: keyof typeof where) => input((value) => ({ where: { [name]: value } }));
   const line = (name: keyof typeof where, label: string, hint: string) =>
     html`<label class="field">${label} <span class="quiet">${hint}</span><input type="text" ?readonly=${!isOpen} .value=${live(where[name] ?? '')} @input=${place(name)} /></label>`;
   const rated = text.rating ?? (waiting.get(id) as ProblemText['rating']);
@@ -445,7 +472,7 @@ function problemEditor(id: string, isOpen: boolean): TemplateResult {
       <div class="fields">
         <label class="field"
           >Stage of the customer's path
-          <select ?disabled=${!isOpen} @change=${input((stage) => ({ stage: stage || undefined }))}>
+          <select ?disabled=${!isOpen} @change=${input((stage) => ({ stage }))}>
             <option value="" ?selected=${!text.stage}>not said</option>
             ${stages.map((stage) => html`<option value=${stage} ?selected=${text.stage === stage}>${stage}</option>`)}
           </select>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { doneIn, icon, lookOf } from './form';
-import { answerOf, goTo, itemOf, itemsOf, nameOf, ui } from './store';
+import { answerOf, askedOf, goTo, itemOf, itemsOf, nameOf, ui } from './store';
 
 /** Every item on every page: one table, each cell leads to its form. */
 export function overview(): TemplateResult {
@@ -15,13 +15,13 @@ export function overview(): TemplateResult {
       <thead>
         <tr>
           <th scope="col">Item</th>
-          ${columns.map((column) => html`<th scope="col">${nameOf(column)}<br /><span class="quiet">${doneIn(column)} of ${itemsOf(column).length}${column.status === 'submitted' ? ', submitted' : ''}</span></th>`)}
+          ${columns.map((column) => html`<th scope="col">${nameOf(column)}<br /><span class="quiet">${doneIn(column)} of ${askedOf(column).length}${column.status === 'submitted' ? ', submitted' : ''}</span></th>`)}
         </tr>
       </thead>
       <tbody>
         ${items.map(
           (id) => html`<tr>
-            <th scope="row"><span class="quiet">${id}</span> ${itemOf(id)?.title ?? ''}</th>
+            <th scope="row"><span class="quiet">${id}</span> ${itemOf(id)?.title ?? ''}${columns.some((column) => askedOf(column).includes(id)) ? '' : html` <span class="quiet">no longer asked</span>`}</th>
             ${columns.map((column, index) => {
               const answer = answerOf(column, id);
               const look = lookOf(answer.verdict);

@@ -87,9 +87,8 @@ function hover(event: MouseEvent): void {
 function take({ selector, name }: PlacedElement): void {
   const { picking } = ui;
   if (!picking) return;
-  const where = { ...problemText(picking.problem).where, selector, viewport: picking.map.viewport };
-  const element = where.element || name;
-  editProblem(ui.column, ui.item, picking.problem, { where: { ...where, element } });
+  const element = problemText(picking.problem).where?.element || name;
+  editProblem(ui.column, ui.item, picking.problem, { where: { selector, viewport: picking.map.viewport, element } });
   close();
 }
 

@@ -1,5 +1,5 @@
 import type { ChecklistItem } from '../../core/checklist/checklist';
-import { type ProblemText, problemSuffix } from '../../core/evaluation/problems';
+import { type ProblemChange, type ProblemText, partsOf, problemSuffix } from '../../core/evaluation/problems';
 import type { Answer, Finding } from '../../core/record/record';
 import type {
   AnswerChangeText,
@@ -10,7 +10,7 @@ import type {
   MachineResult,
   PageMap,
 } from '../../protocol/evaluationPage';
-import { connect } from '../host';
+import { connect, HostError } from '../host';
 
 export const { host, on } = connect<EvaluationRequests>();
 
@@ -33,12 +33,17 @@ export const ui = {
   order: 'page' as 'page' | 'item',
   /** The problem that severity keys are about. */
   problem: undefined as string | undefined,
-  rated: 0,
+  /** The id of the problem that the rating round is at; none yet: the first. */
+  rated: '',
+  /** Others' ratings are shown also of problems that one has not rated. */
+  ratingsShown: false,
   fault: '',
   busy: '',
   /** Requests that write and have not been answered. */
   unsaved: 0,
   notSaved: '',
+  /** What the record refused, and so will not be tried again. */
+  notTaken: '',
   machine: new Map<string, Record<string, MachineResult>>(),
   freshness: new Map<string, { state: string; why: string }>(),
   picking: undefined as Picking | undefined,
@@ -46,8 +51,15 @@ export const ui = {
   formFactor: 'mobile' as 'mobile' | 'desktop',
 };
 
-/** Texts of problems as they are being typed: they hold until the record says the same. */
-const typed = new Map<string, ProblemText>();
+/** A field of a problem as it was typed: it holds until the record says the same, and then something else. */
+interface Typed {
+  part: ProblemChange;
+  isRecorded: boolean;
+}
+/** By problem and field. */
+const typed = new Map<string, Map<string, Typed>>();
+/** Problems that the host was told of. */
+const sent = new Set<string>();
 /** Fields of answers as they were given, likewise; by evaluation, step, item and field. */
 const given = new Map<string, unknown>();
 
@@ -79,16 +91,32 @@ export async function ask<T>(work: () => Promise<T>, doing = ''): Promise<T | un
   }
 }
 
-/** Sends something that is to be kept, and tells whether it was. */
-function keep(work: Promise<unknown>): void {
+async function showRecorded(): Promise<void> {
+  const state = await host.ready(null).catch(() => undefined);
+  if (state) takeState(state);
+  draw();
+}
+
+/**
+ * Sends something that is to be kept, and tells whether it was.
+ * @param forget drops what is shown over the record, where it refused the change
+ */
+function keep(work: Promise<unknown>, forget: () => void = () => {}): void {
   ui.unsaved += 1;
+  ui.notTaken = '';
   work
     .then(
       () => {
         ui.notSaved = '';
       },
       (error: Error) => {
-        ui.notSaved = error.message;
+        if (error instanceof HostError && error.text.code === 'not-taken') {
+          ui.notTaken = error.message;
+          forget();
+          void showRecorded();
+        } else {
+          ui.notSaved = error.message;
+        }
       },
     )
     .finally(() => {
@@ -105,10 +133,19 @@ export function itemOf(id: string): ChecklistItem | undefined {
   return ui.state?.checklist.items.find((item) => item.id === id);
 }
 
-/** The items asked in a column, in the order of the checklist; without its texts, what was answered. */
+/** The items that count in a column, in the order of the checklist; without its texts, what was answered. */
+export function askedOf(column: ColumnState): string[] {
+  return column.asked.length > 0 ? column.asked : answeredItems(column);
+}
+
+/** The items that can be looked at in a column: those asked, then those that were answered and are no longer asked. */
 export function itemsOf(column: ColumnState): string[] {
-  if (column.asked.length > 0) return column.asked;
-  return Object.keys(column.answers).filter((id) => id !== 'other' && id !== 'PURE');
+  const asked = new Set(askedOf(column));
+  return [...asked, ...answeredItems(column).filter((id) => !asked.has(id))];
+}
+
+function answeredItems({ answers }: ColumnState): string[] {
+  return Object.keys(answers).filter((id) => id !== 'other' && id !== 'PURE');
 }
 
 export function answerOf(column: ColumnState, item: string): Answer {
@@ -124,13 +161,30 @@ export function setAnswer(index: number, item: string, change: AnswerChangeText)
     ...column.answers,
     [item]: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as Answer,
   };
-  for (const [field, value] of Object.entries(change)) given.set(fieldKey(column, item, field), value ?? undefined);
-  keep(host.answer({ column: index, item, change }));
+  const fields = Object.entries(change).map(([field, value]) => ({
+    key: fieldKey(column, item, field),
+    value: value ?? undefined,
+  }));
+  for (const { key, value } of fields) given.set(key, value);
+  keep(host.answer({ column: index, item, change }), () => {
+    for (const { key, value } of fields) if (given.get(key) === value) given.delete(key);
+  });
   draw();
 }
 
 export function problemText(id: string): ProblemText {
-  return typed.get(id) ?? textOf(ui.state?.problems[id], ui.state?.me ?? '');
+  const fields = [...(typed.get(id)?.values() ?? [])];
+  return fields.reduce((text, { part }) => changed(text, part), textOf(ui.state?.problems[id], ui.state?.me ?? ''));
+}
+
+function changed(text: ProblemText, { where, ...others }: ProblemChange): ProblemText {
+  return { ...text, ...others, where: { ...text.where, ...where } };
+}
+
+function type(id: string, change: ProblemChange): void {
+  const fields = typed.get(id) ?? new Map<string, Typed>();
+  for (const [name, part] of partsOf(change)) fields.set(name, { part, isRecorded: false });
+  typed.set(id, fields);
 }
 
 function textOf(finding: Finding | undefined, me: string): ProblemText {
@@ -158,11 +212,18 @@ function whereOf(finding: Finding | undefined): NonNullable<ProblemText['where']
 }
 
 /** Changes a problem here at once, and in the record a moment later. */
-export function editProblem(index: number, item: string, id: string, change: Partial<ProblemText>): void {
-  const problem = { ...problemText(id), ...change };
-  typed.set(id, problem);
-  keep(host.saveProblem({ column: index, item, id, problem: defined(problem) }));
+export function editProblem(index: number, item: string, id: string, change: ProblemChange): void {
+  type(id, change);
+  sent.add(id);
+  const problem = problemText(id);
   const known = ui.state?.problems[id];
+  const fields = new Map(typed.get(id));
+  const names = known ? partsOf(change).map(([name]) => name) : [...fields.keys()];
+  keep(host.saveProblem({ column: index, item, id, problem: defined(known ? change : problem) }), () => {
+    const now = typed.get(id);
+    for (const name of names) if (now?.get(name) === fields.get(name)) now?.delete(name);
+    if (now?.size === 0) typed.delete(id);
+  });
   if (ui.state && known) {
     ui.state.problems[id] = {
       ...known,
@@ -173,34 +234,29 @@ export function editProblem(index: number, item: string, id: string, change: Par
   draw();
 }
 
-/** A problem as it is sent: without what is not there. */
-function defined(problem: ProblemText): ProblemText {
+/** What is sent of a problem: without what is not there. */
+function defined(problem: ProblemChange): ProblemChange {
   const rating =
     problem.rating && Object.fromEntries(Object.entries(problem.rating).filter(([, value]) => value !== undefined));
   const entries = Object.entries({ ...problem, rating }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as ProblemText;
+  return Object.fromEntries(entries);
 }
 
-/** Begins a problem under an item; it is kept from its first letter, or its first severity. */
+/** Begins a problem under an item; from its first letter or severity it is kept, and fails an item without a verdict. */
 export function newProblem(index: number, item: string): string {
   const column = ui.state?.columns[index] as ColumnState;
   const suffix = problemSuffix(crypto.getRandomValues(new Uint8Array(6)));
   const id = `${column.target}/${ui.state?.checklist.id}/${item}/${suffix}`;
   const { defaultSeverity, stages = [] } = itemOf(item) ?? {};
-  typed.set(id, {
+  type(id, {
     title: '',
-    where: {},
     ...(stages.length === 1 && { stage: stages[0] }),
     ...(defaultSeverity !== undefined && { rating: { severity: defaultSeverity } }),
   });
   const answer = answerOf(column, item);
   column.answers = {
     ...column.answers,
-    [item]: {
-      ...answer,
-      ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
-      findings: [...(answer.findings ?? []), id],
-    },
+    [item]: { ...answer, findings: [...(answer.findings ?? []), id] },
   };
   ui.problem = id;
   draw();
@@ -209,25 +265,32 @@ export function newProblem(index: number, item: string): string {
 
 /** Whether a problem has never been sent: nothing was typed in it yet. */
 export function isBlank(id: string): boolean {
-  return ui.state?.problems[id] === undefined && !typed.get(id)?.title;
+  return ui.state?.problems[id] === undefined && !sent.has(id);
 }
 
 export function removeProblem(index: number, item: string, id: string): void {
   const column = ui.state?.columns[index];
   if (!column) return;
+  if (!isBlank(id)) keep(host.removeProblem({ column: index, item, id }));
   typed.delete(id);
   const answer = answerOf(column, item);
   column.answers = {
     ...column.answers,
     [item]: { ...answer, findings: (answer.findings ?? []).filter((other) => other !== id) },
   };
-  if (ui.state?.problems[id]) keep(host.removeProblem({ column: index, item, id }));
   if (ui.problem === id) ui.problem = undefined;
+  draw();
+}
+
+/** Names a problem of the last round in an answer of this one too. */
+export function foundAgain(index: number, item: string, id: string): void {
+  keep(host.linkProblem({ column: index, item, id }));
   draw();
 }
 
 /** Takes the host's state over; what was given or typed here and is not in it yet stays. */
 export function takeState(next: EvaluationPageState): void {
+  for (const id of typed.keys()) if (ui.state?.problems[id] && !next.problems[id]) typed.delete(id); // gone elsewhere
   const begun = (ui.state?.columns ?? []).flatMap((column) =>
     Object.entries(column.answers).flatMap(([item, { findings = [] }]) =>
       findings
@@ -237,24 +300,26 @@ export function takeState(next: EvaluationPageState): void {
   );
   ui.state = next;
   for (const column of next.columns) overlay(column);
-  for (const [id, problem] of typed) {
+  for (const [id, fields] of ui.unsaved === 0 ? typed : []) {
     const known = next.problems[id];
-    if (known && sameText(problem, textOf(known, next.me))) typed.delete(id);
+    if (!known) continue;
+    const text = textOf(known, next.me);
+    for (const [name, field] of fields) {
+      if (sameText(changed(text, field.part), text)) field.isRecorded = true;
+      else if (field.isRecorded) fields.delete(name); // somebody changed it since
+    }
   }
   for (const { evaluation, step, item, id } of begun) {
     const column = next.columns.find((other) => other.evaluation === evaluation && other.step === step);
     if (!column) continue;
     const answer = answerOf(column, item);
-    column.answers[item] = {
-      ...answer,
-      ...(answer.verdict === undefined && item !== 'other' && { verdict: 'fail' }),
-      findings: [...new Set([...(answer.findings ?? []), id])],
-    };
+    column.answers[item] = { ...answer, findings: [...new Set([...(answer.findings ?? []), id])] };
   }
   if (ui.column >= next.columns.length) ui.column = 0;
   const column = columnNow();
   if (column && !itemsOf(column).includes(ui.item) && ui.item !== 'other') {
-    ui.item = itemsOf(column).find((id) => answerOf(column, id).verdict === undefined) ?? itemsOf(column)[0] ?? 'other';
+    const asked = askedOf(column);
+    ui.item = asked.find((id) => answerOf(column, id).verdict === undefined) ?? asked[0] ?? 'other';
   }
 }
 
@@ -269,32 +334,56 @@ function overlay(column: ColumnState): void {
   }
 }
 
+/** Whether two texts are the same once they are recorded, which takes space off their ends. */
 function sameText(one: ProblemText, other: ProblemText): boolean {
-  const comparable = (problem: ProblemText) => {
-    const { where, alsoBreaks, rating, ...texts } = defined(problem);
-    const filled = Object.entries({ ...texts, ...where, ...rating }).filter(([, value]) => value !== '');
-    return JSON.stringify([filled.sort(([a], [b]) => (a < b ? -1 : 1)), [...(alsoBreaks ?? [])].sort()]);
+  const comparable = ({ where, alsoBreaks, rating, title, ...texts }: ProblemText) => {
+    const plain = { title: title.replace(/\s+/g, ' '), ...texts, ...where, ...rating };
+    const filled = Object.entries(plain).flatMap(([name, value]) => {
+      const text = String(value ?? '').trim();
+      return text === '' ? [] : [`${name} ${text}`];
+    });
+    return JSON.stringify([filled.sort(), [...(alsoBreaks ?? [])].sort()]);
   };
   return comparable(one) === comparable(other);
 }
 
-export async function loadMachine(index: number): Promise<void> {
-  const target = ui.state?.columns[index]?.target;
-  if (target === undefined || ui.machine.has(target)) return;
-  ui.machine.set(target, {});
-  ui.machine.set(target, await host.machine({ column: index }).catch(() => ({})));
+/** Of each question, in which state of things it was asked last; what is shown stays until the answer. */
+const asked = new Map<string, string>();
+
+function isNew(question: string, state = ''): boolean {
+  if (asked.get(question) === state) return false;
+  asked.set(question, state);
+  return true;
+}
+
+async function loadMachine(index: number, { target, audited }: ColumnState): Promise<void> {
+  if (!isNew(`machine ${target}`, audited)) return;
+  const results = await host.machine({ column: index }).catch(() => undefined);
+  if (!results) return;
+  ui.machine.set(target, results);
   draw();
 }
 
-export async function loadFreshness(index: number): Promise<void> {
-  const column = ui.state?.columns[index];
-  if (column?.status !== 'submitted' || ui.freshness.has(column.evaluation)) return;
-  ui.freshness.set(column.evaluation, { state: 'current', why: '' });
-  ui.freshness.set(
-    column.evaluation,
-    await host.freshness({ column: index }).catch(() => ({ state: 'unknown', why: '' })),
-  );
+async function loadFreshness(evaluation: string): Promise<void> {
+  if (!isNew(`freshness ${evaluation}`)) return;
+  const unknown = { state: 'unknown', why: '' };
+  ui.freshness.set(evaluation, await host.freshness({ evaluation }).catch(() => unknown));
   draw();
+}
+
+/** The record has changed: freshness is asked for again; what machines say where an audit or a decision was added. */
+export function refreshBeside(): void {
+  for (const question of asked.keys()) if (question.startsWith('freshness ')) asked.delete(question);
+  loadBeside();
+}
+
+/** Asks for what is not part of the state and stands beside the present column and in the joint view. */
+export function loadBeside(): void {
+  const column = columnNow();
+  if (column) void loadMachine(ui.column, column);
+  if (column?.status === 'submitted') void loadFreshness(column.evaluation);
+  if (ui.view !== 'together') return;
+  for (const { evaluations } of ui.state?.joint ?? []) for (const { id } of evaluations) void loadFreshness(id);
 }
 
 /** Goes to another item; the heading takes the focus, so that a screen reader reads it. */
@@ -304,8 +393,7 @@ export function goTo(column: number, item: string, focus = true): void {
   ui.problem = undefined;
   ui.view = 'form';
   draw();
-  void loadMachine(column);
-  void loadFreshness(column);
+  loadBeside();
   document.querySelector('.step.now')?.scrollIntoView({ block: 'nearest' });
   if (focus) document.getElementById('item')?.focus();
 }

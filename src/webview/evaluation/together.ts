@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { type JointProblem, type JointView, type Kappa, RATERS_DIFFER } from '../../core/evaluation/jointView';
+import { byCodeUnit } from '../../core/record/canonicalText';
 import { severityText, severityWords } from '../../core/record/severity';
 import { factorFields, icon, lookOf } from './form';
 import { ask, host, nameOf, redraw, ui } from './store';
@@ -20,12 +22,28 @@ function textOf({ finding }: JointProblem): TemplateResult {
   `;
 }
 
+/** The problems to rate, of every round once, in an order that no rating changes. */
+function toRate(): JointProblem[] {
+  const all = ui.state?.joint.flatMap(({ problems }) => problems) ?? [];
+  const problems = [...new Map(all.map((problem) => [problem.finding.id, problem])).values()];
+  return problems.sort((a, b) => byCodeUnit(a.finding.id, b.finding.id));
+}
+
+/** Where the rating round is: at the problem chosen last, else at the first. */
+function ratedNow(problems: readonly JointProblem[]): number {
+  return Math.max(
+    0,
+    problems.findIndex(({ finding }) => finding.id === ui.rated),
+  );
+}
+
 /** Severity in a round of its own: everybody rates everybody's problems, and sees the others' ratings afterwards. */
 export function rateView(): TemplateResult {
   const { state } = ui;
   if (!state) return html``;
   if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
-  const problems = state.joint.flatMap(({ problems: all }) => all);
+  const problems = toRate();
+  const now = ratedNow(problems);
   if (problems.length === 0)
     return html`<p>No problem has been found with this checklist, so there is nothing to rate.</p>`;
   const done = problems.filter(({ ratings }) => ratings.some(({ handle }) => handle === state.me)).length;
@@ -34,34 +52,38 @@ export function rateView(): TemplateResult {
       <strong>${done} of ${problems.length} rated.</strong> <span class="quiet"><kbd>0</kbd>–<kbd>4</kbd> rate, <kbd>J</kbd> next, <kbd>K</kbd> back</span>
     </p>
     <ol class="rating">
-      ${problems.map((problem, index) => ratingCard(problem, index))}
+      ${repeat(
+        problems,
+        ({ finding }) => finding.id,
+        (problem, index) => ratingCard(problem, index === now),
+      )}
     </ol>`;
 }
 
-function ratingCard(problem: JointProblem, index: number): TemplateResult {
+function ratingCard(problem: JointProblem, isNow: boolean): TemplateResult {
   const { finding, ratings, ratersDiffer } = problem;
   const me = ui.state?.me ?? '';
   const mine = finding.ratings?.[me];
   const others = ratings.filter(({ handle }) => handle !== me);
-  return html`<li class="card ${index === ui.rated ? 'now' : ''}">
-    <h2 id="rate-${index}" tabindex="-1" @focus=${() => {
-      ui.rated = index;
+  return html`<li class="card ${isNow ? 'now' : ''}">
+    <h2 id="rate-${finding.id}" tabindex="-1" @focus=${() => {
+      ui.rated = finding.id;
     }}>${finding.title}</h2>
     ${textOf(problem)}
     <div class="severities" role="group" aria-label="Severity of: ${finding.title}">
       ${severityWords.map(
         (word, severity) =>
-          html`<button aria-pressed=${mine?.severity === severity ? 'true' : 'false'} @click=${() => rateProblem(index, severity)}><kbd>${severity}</kbd>${word}</button>`,
+          html`<button aria-pressed=${mine?.severity === severity ? 'true' : 'false'} @click=${() => rateProblem(severity, finding.id)}><kbd>${severity}</kbd>${word}</button>`,
       )}
     </div>
-    ${factorFields(`rate-${index}`, mine, mine !== undefined, (change) => {
+    ${factorFields(`rate-${finding.id}`, mine, mine !== undefined, (change) => {
       if (mine) void ask(() => host.rate({ id: finding.id, rating: clean({ ...mine, ...change }) }));
     })}
     ${
       mine && others.length > 0
         ? html`<p class="quiet">${others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ')}${ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing}</p>`
         : others.length > 0
-          ? html`<p class="quiet">${others.length} others have rated it.</p>`
+          ? html`<p class="quiet">${others.length} ${others.length === 1 ? 'other has' : 'others have'} rated it.</p>`
           : nothing
     }
   </li>`;
@@ -79,21 +101,30 @@ function clean(rating: {
   ) as { severity: number };
 }
 
-/** Rates one problem of the list; again takes the rating back. */
-export function rateProblem(index: number, severity: number): void {
-  const problem = ui.state?.joint.flatMap(({ problems }) => problems)[index];
+/** Rates one problem of the list, the present one where none is named; again takes the rating back. */
+export function rateProblem(severity: number, id?: string): void {
+  const problems = toRate();
+  const problem = id === undefined ? problems[ratedNow(problems)] : problems.find(({ finding }) => finding.id === id);
   if (!problem) return;
-  ui.rated = index;
+  ui.rated = problem.finding.id;
   const mine = problem.finding.ratings?.[ui.state?.me ?? ''];
   const rating = mine?.severity === severity ? null : clean({ ...mine, severity });
   void ask(() => host.rate({ id: problem.finding.id, rating }));
 }
 
+/** The heading of the problem that is being rated, once it is in the page. */
+export function ratedHeading(): HTMLElement | null {
+  const problems = toRate();
+  return document.getElementById(`rate-${problems[ratedNow(problems)]?.finding.id}`);
+}
+
+/** One problem on or back in the rating round. */
 export function moveRating(by: 1 | -1): void {
-  const count = ui.state?.joint.flatMap(({ problems }) => problems).length ?? 0;
-  ui.rated = Math.min(count - 1, Math.max(0, ui.rated + by));
+  const problems = toRate();
+  const next = Math.min(problems.length - 1, Math.max(0, ratedNow(problems) + by));
+  ui.rated = problems[next]?.finding.id ?? '';
   redraw();
-  const heading = document.getElementById(`rate-${ui.rated}`);
+  const heading = ratedHeading();
   heading?.focus();
   heading?.scrollIntoView({ block: 'center' });
 }
@@ -103,18 +134,53 @@ export function together(): TemplateResult {
   const { state } = ui;
   if (!state) return html``;
   if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
-  return html`${state.joint.map((view) => joint(view, state.joint.length > 1))}`;
+  const kept = toRate().filter(isKept).length;
+  const isOneOfMany = new Set(state.joint.map(({ target }) => target)).size > 1;
+  return html`${
+    kept > 0
+      ? html`<p class="notice">
+          ${icon('eye-closed')}<span
+            >What others gave stays out of sight until you have rated a problem yourself: ${kept} ${kept === 1 ? 'is' : 'are'} left, see
+            <strong>Rate</strong>.
+            <button class="link" @click=${() => {
+              ui.ratingsShown = true;
+              redraw();
+            }}>Show the ratings all the same</button></span
+          >
+        </p>`
+      : nothing
+  }
+  ${state.joint.map((view) =>
+    view.round === (view.rounds[0] ?? view.round)
+      ? joint(view, isOneOfMany)
+      : html`<details>
+          <summary>${view.target}, round ${view.round}: ${counted(view.evaluations.length, 'evaluator')}, ${counted(view.problems.length, 'problem')}</summary>
+          ${joint(view, isOneOfMany)}
+        </details>`,
+  )}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** `checkout`, and `checkout, round 2` once there are several. */
+function titleOf({ target, round, rounds }: JointView): string {
+  return rounds.length > 1 ? `${target}, round ${round}` : target;
 }
 
 function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
   const count = view.evaluations.length;
-  return html`<section aria-label=${view.target}>
-    <h2 class=${isOneOfMany ? '' : 'visually-hidden'}>${view.target}</h2>
+  const older = view.rounds.filter((round) => round < view.round);
+  return html`<section aria-label=${titleOf(view)}>
+    <h2 class=${isOneOfMany || view.rounds.length > 1 ? '' : 'visually-hidden'}>${titleOf(view)}</h2>
+    ${older.length > 0 ? html`<p class="quiet">Only round ${view.round} is compared here. What was found in round ${older.join(' and ')} counts where it was found again; it stands below as it was.</p>` : nothing}
     <p>
       ${count} ${count === 1 ? 'evaluator has' : 'evaluators have'} submitted:
       ${view.evaluations.map(({ handle, on, round }) => `${handle}${on ? ` (${on}${round > 1 ? `, round ${round}` : ''})` : ''}`).join(', ')}.
       ${view.drafts.length > 0 ? `Still at it: ${view.drafts.join(', ')}.` : ''}
     </p>
+    ${view.evaluations.map(({ id, handle }) => staleness(id, handle))}
     <h3>Problems</h3>
     ${view.problems.length === 0 ? html`<p class="quiet">None was found.</p>` : problemTable(view, count)}
     <h3>Agreement</h3>
@@ -124,8 +190,16 @@ function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
   </section>`;
 }
 
+function staleness(evaluation: string, handle: string): TemplateResult | typeof nothing {
+  const known = ui.freshness.get(evaluation);
+  if (known?.state === 'stale') {
+    return html`<p class="notice">${icon('warning')}<span>What ${handle} said is <strong>stale</strong>. ${known.why}</span></p>`;
+  }
+  return known?.state === 'unknown' && known.why ? html`<p class="quiet">${handle}: ${known.why}</p>` : nothing;
+}
+
 function problemTable(view: JointView, count: number): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Problems of ${view.target}">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Problems of ${titleOf(view)}">
     <table>
       <thead>
         <tr>
@@ -144,7 +218,7 @@ function problemTable(view: JointView, count: number): TemplateResult {
 }
 
 function problemRow(problem: JointProblem, view: JointView, count: number): TemplateResult {
-  const { finding, foundBy, severity, ratings, ratersDiffer, consensus } = problem;
+  const { finding, foundBy, consensus } = problem;
   const others = view.problems.filter((other) => other !== problem);
   return html`<tr>
     <th scope="row">
@@ -153,13 +227,7 @@ function problemRow(problem: JointProblem, view: JointView, count: number): Temp
     </th>
     <td>${foundBy.length} of ${count} <span class="quiet">${foundBy.join(', ')}</span></td>
     <td class="number">
-      ${
-        severity
-          ? html`${ratings.length > 1 ? severity.mean.toFixed(1) : severity.mean} <span class="quiet">${ratings.length > 1 ? `${severity.min}–${severity.max}, ` : ''}n ${ratings.length}</span>
-              ${ratersDiffer ? html`<br /><span class="fair">${icon('warning')} raters differ</span>` : nothing}
-              <br /><span class="quiet">${ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(' · ')}</span>`
-          : html`<span class="quiet">not rated</span>`
-      }
+      ${severityCell(problem)}
     </td>
     <td>
       <select aria-label="Agreed severity of: ${finding.title}" @change=${(event: Event) => {
@@ -185,6 +253,22 @@ function problemRow(problem: JointProblem, view: JointView, count: number): Temp
   </tr>`;
 }
 
+/** What raters gave a problem; not before one has rated it oneself, or asks to see it all the same. */
+function severityCell({ finding, severity, ratings, ratersDiffer }: JointProblem): TemplateResult {
+  if (!severity) return html`<span class="quiet">not rated</span>`;
+  if (isKept({ finding, ratings })) {
+    return html`<span class="quiet">${ratings.length} ${ratings.length === 1 ? 'rating' : 'ratings'}; rate it yourself to see ${ratings.length === 1 ? 'it' : 'them'}</span>`;
+  }
+  return html`${ratings.length > 1 ? severity.mean.toFixed(1) : severity.mean} <span class="quiet">${ratings.length > 1 ? `${severity.min}–${severity.max}, ` : ''}n ${ratings.length}</span>
+    ${ratersDiffer ? html`<br /><span class="fair">${icon('warning')} raters differ</span>` : nothing}
+    <br /><span class="quiet">${ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(' · ')}</span>`;
+}
+
+/** Whether ratings stay out of sight, so that the own one is not led by them. */
+function isKept({ finding, ratings }: Pick<JointProblem, 'finding' | 'ratings'>): boolean {
+  return !ui.ratingsShown && ratings.length > 0 && !Object.hasOwn(finding.ratings ?? {}, ui.state?.me ?? '');
+}
+
 function kappaText(kappa: Kappa): string {
   return 'tooFew' in kappa
     ? `too few: ${kappa.tooFew}`
@@ -198,9 +282,11 @@ function agreement(view: JointView, count: number): TemplateResult {
       <dt>Any-two agreement</dt>
       <dd>
         ${
-          anyTwo
-            ? html`${percent(anyTwo.value)} <span class="quiet">mean of ${anyTwo.pairs} ${anyTwo.pairs === 1 ? 'pair' : 'pairs'}: problems both found of those either found. 5–65 % in 11 studies (Hertzum &amp; Jacobsen 2003).</span>`
-            : html`<span class="quiet">${count < 2 ? 'needs two evaluators who have submitted' : 'nobody found a problem'}</span>`
+          view.duplicatesOpen
+            ? html`Make duplicates one first (<em>Same as</em>): no problem has two finders yet, so ${percent(anyTwo?.value ?? 0)} may only mean that everybody wrote down the same things anew.`
+            : anyTwo
+              ? html`${percent(anyTwo.value)} <span class="quiet">mean of ${anyTwo.pairs} ${anyTwo.pairs === 1 ? 'pair' : 'pairs'}: problems both found of those either found. 5–65 % in 11 studies (Hertzum &amp; Jacobsen 2003).</span>`
+              : html`<span class="quiet">${count < 2 ? 'needs two evaluators who have submitted' : 'nobody found a problem'}</span>`
         }
       </dd>
       <dt>More evaluators</dt>
@@ -221,7 +307,7 @@ function agreement(view: JointView, count: number): TemplateResult {
 
 function itemTable(view: JointView): TemplateResult {
   const handles = view.evaluations.map(({ handle }) => handle);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Items of ${view.target}">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Items of ${titleOf(view)}">
     <table>
       <thead>
         <tr>

@@ -5,7 +5,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { submitEvaluation } from '../../../src/core/evaluation/evaluation';
 import { type AuditRecord, emptyRecord } from '../../../src/core/record/record';
-import { freshnessOf, planShare, presentCommit, share } from '../../../src/workflow/evaluations';
+import {
+  beginEvaluations,
+  freshnessOf,
+  planShare,
+  presentSources,
+  share,
+  targetsToBegin,
+} from '../../../src/workflow/evaluations';
+import { evaluationText, importEvaluationFile } from '../../../src/workflow/exchangeEvaluations';
 import { Workspace } from '../../../src/workflow/workspace';
 import { checklist, evaluated, on } from '../core/evaluation/build';
 
@@ -44,10 +52,67 @@ const targets: AuditRecord['targets'] = {
 
 async function submitted(target: string) {
   const { record, id } = evaluated({ ...emptyRecord(), targets }, 'ana', ['pass'], { target, submit: false });
-  const commit = await presentCommit(workspace);
-  const after = submitEvaluation(record, id, { on, commit });
+  const { commit, uncommitted } = await presentSources(workspace, record, [target]);
+  const after = submitEvaluation(record, id, { on, commit, uncommitted: uncommitted.has(target) });
   return { record: after, evaluation: after.evaluations[id] as never };
 }
+
+describe('beginning an evaluation', () => {
+  const ana = { targets: ['checkout', 'declared'], checklist: checklist.id, evaluator: 'ana' };
+  const begin = () => beginEvaluations(workspace, ana, on);
+  const file = `ux-audit/checklists/${checklist.id}.json`;
+  beforeEach(() => workspace.record.update((record) => ({ ...record, targets })));
+
+  it('begins what is not there, and leaves what is as it is', async () => {
+    write(file, JSON.stringify(checklist));
+    const before = evaluated({ ...emptyRecord(), targets }, 'ana', ['pass']);
+    await workspace.record.update(() => before.record);
+    expect(targetsToBegin(before.record, ana)).toEqual(['declared']);
+    await begin();
+    const { record } = await workspace.record.read();
+    expect(Object.keys(record.evaluations)).toEqual(['checkout/house-rules/ana', 'declared/house-rules/ana']);
+    expect(record.evaluations[before.id]).toEqual(before.record.evaluations[before.id]);
+    expect(targetsToBegin(record, ana)).toEqual([]);
+  });
+
+  it('needs a checklist that can be read; what was answered with it does not', async () => {
+    await expect(begin()).rejects.toThrow(/no checklist "house-rules"/);
+    write(file, '{ "schemaVersion": 1,');
+    await expect(begin()).rejects.toThrow(/house-rules\.json, line 1: this is not valid JSON/);
+    const { record } = evaluated({ ...emptyRecord(), targets }, 'ana', ['unsure']);
+    expect(targetsToBegin(record, { ...ana, targets: ['checkout'] })).toEqual([]);
+    const table = await evaluationText(workspace, record, { ...ana, targets: ['checkout'] }, 'csv', { date: on });
+    expect(table).toContain('"A01","","unsure"');
+  });
+});
+
+describe('importing an evaluation', () => {
+  const given = { targets: ['checkout'], checklist: 'nielsen-10', evaluator: 'bo', on, suffixOf: () => 'abcdef' };
+  const load = (text: string, change = {}) =>
+    importEvaluationFile(workspace, new TextEncoder().encode(text), 'x', { ...given, ...change });
+  const evaluations = async () => (await workspace.record.read()).record.evaluations;
+  beforeEach(() => workspace.record.update((record) => ({ ...record, targets })));
+
+  it('begins a draft only for something to put into it', async () => {
+    expect(await load('item,verdict,evaluator\nH01,pass,ana\n')).toMatchObject({ answers: 0, faults: [{ row: 2 }] });
+    expect(await evaluations()).toEqual({});
+    expect(await load('item,verdict,evaluator\nH01,pass,bo\n')).toMatchObject({ answers: 1, faults: [] });
+    expect(Object.keys(await evaluations())).toEqual(['checkout/nielsen-10/bo']);
+  });
+});
+
+describe('importing a WCAG-EM report', () => {
+  it('takes its only page also where the address cannot be read', async () => {
+    await workspace.record.update((record) => ({ ...record, targets }));
+    const report = {
+      selectSample: { structuredSample: [{ id: '_:1', title: 'Start', description: 'http://localhost:PORT/' }] },
+      auditSample: [{ subject: '_:1', test: 'WCAG22:page-titled', result: { outcome: 'earl:passed' } }],
+    };
+    const given = { targets: ['checkout'], checklist: 'wcag22-aa', evaluator: 'bo', on, suffixOf: () => 'abcdef' };
+    const bytes = new TextEncoder().encode(JSON.stringify(report));
+    expect(await importEvaluationFile(workspace, bytes, 'x', given)).toMatchObject({ answers: 1, faults: [] });
+  });
+});
 
 describe('whether an evaluation is stale', () => {
   it('is told by the files its target is served from, committed or not', async () => {
@@ -72,6 +137,42 @@ describe('whether an evaluation is stale', () => {
     expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'current' });
     write('src/other.ts', 'changed');
     expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'stale' });
+  });
+
+  it('is told by new files too, unless they are ignored', async () => {
+    repository();
+    const { record, evaluation } = await submitted('checkout');
+    write('.gitignore', 'site/*.map\n');
+    write('site/checkout.map', '{}');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({ state: 'current' });
+    write('site/pay.js', '');
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({
+      state: 'stale',
+      why: expect.stringContaining('1 file of site changed'),
+    });
+  });
+
+  it('is not told where git knows no file of the target', async () => {
+    write('.gitignore', 'src\n');
+    repository();
+    const ignored = await submitted('declared');
+    const why = expect.stringContaining('git knows no file of');
+    expect(await freshnessOf(workspace, ignored.record, ignored.evaluation)).toMatchObject({ state: 'unknown', why });
+    const mistyped = { ...ignored.record, targets: { declared: { kind: 'page', sources: ['scr/checkout'] } } };
+    expect(await freshnessOf(workspace, mistyped, ignored.evaluation)).toMatchObject({ state: 'unknown', why });
+  });
+
+  it('is not told where the files had changes beyond the commit when it was submitted', async () => {
+    repository();
+    write('site/checkout.html', '<p>Pay later</p>');
+    const clean = await submitted('declared');
+    expect(clean.record.evaluations['declared/house-rules/ana']?.state).not.toHaveProperty('uncommitted');
+    const { record, evaluation } = await submitted('checkout');
+    expect(record.evaluations['checkout/house-rules/ana']?.state.uncommitted).toBe(true);
+    expect(await freshnessOf(workspace, record, evaluation)).toMatchObject({
+      state: 'unknown',
+      why: expect.stringContaining('not committed when it was submitted'),
+    });
   });
 
   it('is never guessed: it says why it cannot be told', async () => {
@@ -138,16 +239,57 @@ describe('sharing an evaluation', () => {
     expect((await planShare(workspace, record, [id]))?.files).toEqual([]);
   });
 
-  it('tells what git said when it could not commit, and leaves the files as they are', async () => {
-    repository();
-    const { record, id } = await recorded();
+  function refuseCommits(): void {
     write('.git/hooks/pre-commit', '#!/bin/sh\necho "the house says no" >&2\nexit 1\n');
     execFileSync('chmod', ['+x', path.join(root, '.git/hooks/pre-commit')]);
-    const before = readFileSync(workspace.paths.record, 'utf8');
-    await expect(share(workspace, (await planShare(workspace, record, [id])) as never)).rejects.toThrow(
-      /the house says no/,
-    );
-    expect(readFileSync(workspace.paths.record, 'utf8')).toBe(before);
+  }
+  const shareNow = async (record: AuditRecord, id: string, branch?: string) =>
+    share(workspace, (await planShare(workspace, record, [id])) as never, branch);
+  const situation = () => ({
+    head: git('rev-parse', '--symbolic-full-name', 'HEAD'),
+    branches: git('branch', '--list', '--format=%(refname)'),
+    status: git('status', '--porcelain'),
+    staged: git('diff', '--cached'),
+    record: readFileSync(workspace.paths.record, 'utf8'),
+  });
+
+  it.each([
+    ['here', undefined],
+    ['on a new branch', 'ux/mine'],
+  ])('tells what git said when it could not commit %s, and leaves everything as it was', async (_, branch) => {
+    repository();
+    const { record, id } = await recorded();
+    git('add', 'ux-audit/findings.md'); // staged by hand before
+    write('ux-audit/findings.md', 'older, to be committed');
+    write('unrelated.txt', 'x');
+    git('add', 'unrelated.txt');
+    refuseCommits();
+    const before = situation();
+    const failing = expect(shareNow(record, id, branch)).rejects;
+    await failing.toMatchObject({
+      message: expect.stringContaining('the house says no'),
+      next: expect.stringContaining('Nothing was changed.'),
+    });
+    expect(situation()).toEqual(before);
+  });
+
+  it('leaves a branch alone that is there already', async () => {
+    repository();
+    git('branch', 'ux/mine');
+    const { record, id } = await recorded();
+    const before = situation();
+    await expect(shareNow(record, id, 'ux/mine')).rejects.toThrow(/already exists/);
+    expect(situation()).toEqual(before);
+  });
+
+  it('goes back to where it was where no branch is checked out', async () => {
+    repository();
+    git('switch', '-q', '--detach');
+    const { record, id } = await recorded();
+    refuseCommits();
+    const before = situation();
+    await expect(shareNow(record, id, 'ux/mine')).rejects.toThrow(/the house says no/);
+    expect(situation()).toEqual(before);
   });
 
   it('is not possible without a repository', async () => {

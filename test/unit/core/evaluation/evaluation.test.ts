@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   bringToVersion,
   columnsOf,
+  othersOnly,
   outOfSight,
   parseAnswerKey,
   progressOf,
@@ -13,6 +14,7 @@ import {
 import { addProblem, linkProblem } from '../../../../src/core/evaluation/problems';
 import { canonicalText } from '../../../../src/core/record/canonicalText';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
+import type { AuditRecord } from '../../../../src/core/record/record';
 import { checklist, evaluated, on, record } from './build';
 
 const start = (before = record(), target = 'checkout', evaluator = 'ana') =>
@@ -28,6 +30,17 @@ describe('an evaluation', () => {
     const second = start(submitted);
     expect(second.id).toBe('checkout/house-rules/ana/2');
     expect(second.record.evaluations[first.id]).toEqual(submitted.evaluations[first.id]);
+  });
+
+  it.each([
+    ['a note that is no text', { answers: { A01: { verdict: 'pass', note: 7 } } }],
+    ['another id', { id: 'checkout/house-rules/bo' }],
+    ['another evaluator', { evaluator: 'bo' }],
+  ])('is never begun in place of one that cannot be read as it stands: with %s', (_, damage) => {
+    const { record: filled, id } = evaluated(record(), 'ana', ['pass'], { submit: false });
+    const damaged = { ...filled, evaluations: { [id]: { ...filled.evaluations[id], ...damage } as never } };
+    expect(() => start(damaged)).toThrow(expect.objectContaining({ kind: 'record', code: 'evaluation-unreadable' }));
+    expect(() => start(damaged)).toThrow(/"checkout\/house-rules\/ana" that cannot be read/);
   });
 
   it('survives being written and read again', () => {
@@ -106,6 +119,19 @@ describe('an evaluation', () => {
     const brought = bringToVersion(begun, id, newer);
     expect(brought.evaluations[id]?.checklist).toBe('house-rules@2');
     expect(progressOf(brought.evaluations[id] as never, newer, columns).total).toBe(13);
+  });
+});
+
+describe('who looks at what others found', () => {
+  it('gives up judging independently where they have not begun the same themself', () => {
+    const targets = ['checkout', 'home'];
+    const open = (of: AuditRecord, me: string) => othersOnly(of, { targets, checklist: 'house-rules', me });
+    const draft = evaluated(record(), 'ana', ['pass'], { submit: false });
+    expect(open(draft.record, 'bo')).toEqual([]);
+    const ana = submitEvaluation(draft.record, draft.id, { on });
+    expect(open(ana, 'ana')).toEqual([]);
+    expect(open(ana, 'bo')).toEqual(['checkout']);
+    expect(open(start(ana, 'checkout', 'bo').record, 'bo')).toEqual([]); // out of sight anyway while it is a draft
   });
 });
 

@@ -7,6 +7,7 @@ import { evaluationCsv, importEvaluationRows } from '../../../../src/core/evalua
 import { readTable } from '../../../../src/workflow/readTable';
 import { checklist, evaluated, on, record } from './build';
 
+const columns = [{ target: 'checkout' }];
 const bytes = (text: string) => new TextEncoder().encode(text);
 let suffix = 0;
 const suffixOf = () => {
@@ -35,9 +36,9 @@ describe('an evaluation as a table', () => {
 
   it('comes back as it went, once however often it is imported', async () => {
     const rows = await readTable(bytes(text), 'a.csv');
-    const begun = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'bo', on });
-    const done = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, suffixOf });
-    expect(done).toMatchObject({ problems: 2, faults: [] });
+    const begun = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'ana', on });
+    const done = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns, suffixOf });
+    expect(done).toMatchObject({ problems: 2, replaced: 0, faults: [] });
     const { answers } = done.record.evaluations[begun.id] ?? {};
     expect(answers?.A01).toEqual({ verdict: 'pass' });
     expect(answers?.A02).toMatchObject({ verdict: 'fail' });
@@ -46,8 +47,8 @@ describe('an evaluation as a table', () => {
         .map(({ title }) => title)
         .sort(),
     ).toEqual(['=HYPERLINK("http://x")', 'Second, with "quotes"']);
-    const again = importEvaluationRows(done.record, begun.id, rows, checklist, { on, suffixOf });
-    expect(again.problems).toBe(0);
+    const again = importEvaluationRows(done.record, begun.id, rows, checklist, { on, columns, suffixOf });
+    expect(again).toMatchObject({ problems: 0, replaced: 0 });
     expect(again.record.findings).toEqual(done.record.findings);
   });
 
@@ -60,7 +61,7 @@ describe('an evaluation as a table', () => {
       record: result,
       faults,
       answers,
-    } = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, suffixOf });
+    } = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns, suffixOf });
     expect(answers).toBe(2);
     expect(Object.keys(result.evaluations[begun.id]?.answers ?? {})).toEqual(['A01', 'A04']);
     expect(faults.map(({ row, column }) => [row, column])).toEqual([
@@ -70,10 +71,58 @@ describe('an evaluation as a table', () => {
     ]);
   });
 
+  it('never becomes the evaluation of somebody else, or one with another checklist', async () => {
+    const rows = await readTable(bytes(text), 'a.csv');
+    const bo = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'bo', on });
+    const theirs = importEvaluationRows(bo.record, bo.id, rows, checklist, { on, columns, suffixOf });
+    expect(theirs).toMatchObject({ answers: 0, problems: 0 });
+    expect(theirs.record).toBe(bo.record);
+    expect(theirs.faults).toHaveLength(13);
+    expect(theirs.faults[0]).toEqual({
+      row: 2,
+      column: 'evaluator',
+      message: 'it is by ana, and this is the evaluation of bo',
+    });
+    const other = { ...checklist, id: 'other-rules' };
+    const ana = startEvaluation(record(), { target: 'checkout', checklist: other, evaluator: 'ana', on });
+    const mixed = importEvaluationRows(ana.record, ana.id, rows, other, { on, columns, suffixOf });
+    expect(mixed.faults.map(({ column }) => column)).toEqual(Array(13).fill('checklist'));
+  });
+
+  it('takes only steps that the target has, and every step only with its name', () => {
+    const steps = [
+      { target: 'claim', step: 'find the form' },
+      { target: 'claim', step: 'letter' },
+    ];
+    const begun = startEvaluation(record(), { target: 'claim', checklist, evaluator: 'bo', on });
+    const rows = ['letter', 'foo', ''].map((step) => ({ item: 'A01', verdict: 'pass', step }));
+    const done = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns: steps, suffixOf });
+    expect(Object.keys(done.record.evaluations[begun.id]?.answers ?? {})).toEqual(['A01@letter']);
+    expect(done.faults.map(({ row, message }) => [row, message])).toEqual([
+      [3, '"foo" is not a step here; there are find the form, letter'],
+      [4, 'no step is named; there are find the form, letter'],
+    ]);
+    const page = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'bo', on });
+    expect(
+      importEvaluationRows(page.record, page.id, rows.slice(1, 2), checklist, { on, columns, suffixOf }).faults,
+    ).toMatchObject([{ column: 'step' }]);
+  });
+
+  it('counts the answers that it replaces', () => {
+    const before = evaluated(record(), 'bo', ['pass', 'fail'], { submit: false });
+    const rows = [
+      { item: 'A01', verdict: 'unsure', 'answer note': '' },
+      { item: 'A02', verdict: 'fail', 'answer note': 'still' },
+      { item: 'A03', verdict: 'pass', 'answer note': '' },
+    ];
+    const done = importEvaluationRows(before.record, before.id, rows, checklist, { on, columns, suffixOf });
+    expect(done).toMatchObject({ answers: 3, replaced: 1, faults: [] });
+  });
+
   it('is refused without the columns it needs, and when a quotation mark is left open', async () => {
     const begun = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'bo', on });
     const rows = await readTable(bytes('item,remark\nA01,x\n'), 'c.csv');
-    expect(() => importEvaluationRows(begun.record, begun.id, rows, checklist, { on, suffixOf })).toThrow(
+    expect(() => importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns, suffixOf })).toThrow(
       /no column "verdict"/,
     );
     await expect(readTable(bytes('item,verdict\nA01,"pass\n'), 'd.csv')).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startEvaluation, submitEvaluation, type Verdict } from '../../../../src/core/evaluation/evaluation';
-import { jointView } from '../../../../src/core/evaluation/jointView';
-import { linkProblem, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
+import { jointView, jointViews } from '../../../../src/core/evaluation/jointView';
+import { linkProblem, mergeProblems, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
 import { checklist, evaluated, on, record } from './build';
 
 const columns = [{ target: 'checkout' }];
@@ -42,6 +42,31 @@ describe('the joint view', () => {
     expect(view.anyTwo).toEqual({ value: 0.5 / 3, pairs: 3 });
   });
 
+  it('counts only problems that are there to be read', () => {
+    const { [hers]: _gone, ...findings } = filled.findings;
+    const damaged = { ...filled, findings: { ...findings, [hers]: { title: 7 } as never } };
+    for (const of of [damaged, { ...filled, findings }]) {
+      // ana and bo: 1 of 1; ana and dora, bo and dora: 0 of 1
+      expect(jointView(of, 'checkout', 'house-rules', checklist, columns).anyTwo).toEqual({ value: 1 / 3, pairs: 3 });
+    }
+  });
+
+  it('says that duplicates may be open while nothing has two finders', () => {
+    expect(view.duplicatesOpen).toBe(false);
+    const alone = evaluated(record(), 'ana', [], { problems: { A01: ['No bar'] } });
+    expect(jointView(alone.record, 'checkout', 'house-rules', checklist, columns).duplicatesOpen).toBe(false);
+    const both = evaluated(alone.record, 'bo', [], { problems: { A01: ['Progress is missing'] } });
+    expect(jointView(both.record, 'checkout', 'house-rules', checklist, columns)).toMatchObject({
+      duplicatesOpen: true,
+      anyTwo: { value: 0 },
+    });
+    const merged = mergeProblems(both.record, alone.problems[0] as string, both.problems[0] as string);
+    expect(jointView(merged, 'checkout', 'house-rules', checklist, columns)).toMatchObject({
+      duplicatesOpen: false,
+      anyTwo: { value: 1 },
+    });
+  });
+
   it('shows where one passes what another fails', () => {
     expect(view.items.find(({ key }) => key === 'A01')).toMatchObject({
       verdicts: { ana: 'pass', bo: 'fail', dora: 'pass' },
@@ -78,11 +103,19 @@ describe('the joint view', () => {
     expect(first).toMatchObject({ consensus: { severity: 2 }, severity: { mean: 2, min: 1, max: 3 } });
   });
 
-  it('counts the newest submitted round of each', () => {
-    const again = evaluated(filled, 'ana', all('fail'));
-    const next = jointView(again.record, 'checkout', 'house-rules', checklist, columns);
-    expect(next.evaluations[0]).toMatchObject({ handle: 'ana', round: 2 });
-    expect(next.items[0]?.verdicts.ana).toBe('fail');
+  it('compares one round with itself, and forgets none', () => {
+    const second = startEvaluation(filled, { target: 'checkout', checklist, evaluator: 'ana', on });
+    const begun = jointViews(second.record, 'checkout', 'house-rules', checklist, columns);
+    expect(begun.map(({ round, rounds, drafts }) => ({ round, rounds, drafts }))).toEqual([
+      { round: 1, rounds: [1], drafts: ['ana', 'cleo'] },
+    ]);
+    const again = submitEvaluation(linkProblem(second.record, second.id, 'A01', shared), second.id, { on });
+    const [newest, first] = jointViews(again, 'checkout', 'house-rules', checklist, columns);
+    expect(newest).toMatchObject({ round: 2, rounds: [2, 1], anyTwo: undefined });
+    expect(newest?.evaluations).toMatchObject([{ handle: 'ana', round: 2 }]);
+    expect(newest?.items[0]?.verdicts).toEqual({ ana: 'fail' });
+    expect(newest?.problems.map(({ finding, foundBy }) => [finding.id, foundBy])).toEqual([[shared, ['ana']]]);
+    expect(first).toEqual({ ...view, rounds: [2, 1] });
   });
 
   it('shows items by their ids where the checklist is gone', () => {

@@ -4,10 +4,13 @@ import {
   addProblem,
   changeProblem,
   linkProblem,
+  lostByMerging,
   mergeProblems,
+  type ProblemChange,
   problemSuffix,
   rateProblem,
   removeProblem,
+  saveProblem,
   setConsensus,
   suggestedSeverity,
   UNTITLED,
@@ -15,6 +18,7 @@ import {
 import { canonicalText } from '../../../../src/core/record/canonicalText';
 import { severityOf } from '../../../../src/core/record/listFindings';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
+import type { AuditRecord } from '../../../../src/core/record/record';
 import { triage } from '../../../../src/core/record/triage';
 import { checklist, evaluated, on, record } from './build';
 
@@ -69,7 +73,7 @@ describe('a problem', () => {
     const changed = changeProblem(
       rated,
       first.id,
-      { title: 'Another number', where: { to: 'post' }, rating: { severity: 2 } },
+      { title: 'Another number', where: { from: '', to: 'post' }, rating: { severity: 2 } },
       { evaluator: 'ana', on },
     );
     expect(changed.findings[first.id]).toMatchObject({
@@ -78,6 +82,41 @@ describe('a problem', () => {
       ratings: { ana: { severity: 2 }, bo: { severity: 1 } },
     });
     expect(changed.findings[first.id]?.where).not.toHaveProperty('from');
+  });
+
+  it('keeps what others wrote in other fields of it', () => {
+    const { record: theirs } = added;
+    const noted = changeProblem(theirs, added.id, { note: 'Only on phones ' }, { evaluator: 'bo', on });
+    const placed = changeProblem(noted, added.id, { where: { selector: '#pay' } }, { evaluator: 'ana', on });
+    const retitled = changeProblem(placed, added.id, { title: 'No bar' }, { evaluator: 'ana', on });
+    expect(retitled.findings[added.id]).toEqual({
+      ...theirs.findings[added.id],
+      title: 'No bar',
+      note: 'Only on phones',
+      where: { element: 'Pay', selector: '#pay' },
+    });
+    const emptied = changeProblem(
+      retitled,
+      added.id,
+      { note: '', stage: '', alsoBreaks: [] },
+      { evaluator: 'ana', on },
+    );
+    expect(emptied.findings[added.id]).not.toHaveProperty('note');
+    expect(emptied.findings[added.id]).not.toHaveProperty('cx');
+  });
+
+  it('is begun by its title and then changed, in a draft only', () => {
+    const id = 'checkout/house-rules/A03/abcdef';
+    const save = (before: AuditRecord, change: ProblemChange, of = id) =>
+      saveProblem(before, begun.id, 'A03', of, change, on);
+    const first = save(begun.record, { title: 'N' });
+    const second = save(save(first, { title: 'No progress' }), { rating: { severity: 2 } });
+    expect(second.findings[id]).toMatchObject({ title: 'No progress', ratings: { ana: { severity: 2 } } });
+    expect(second.evaluations[begun.id]?.answers?.A03?.findings).toEqual([id]);
+    const gone = removeProblem(second, begun.id, 'A03', id);
+    expect(() => save(gone, { note: 'late' })).toThrow(/no finding/);
+    expect(() => save(begun.record, { title: 'x' }, 'checkout/lighthouse/image-alt/abcdef')).toThrow(/no finding/);
+    expect(() => save(submitEvaluation(second, begun.id, { on }), { title: 'late' })).toThrow(/was submitted/);
   });
 
   it('goes with its last finder, and stays while somebody else found, rated or decided it', () => {
@@ -91,6 +130,17 @@ describe('a problem', () => {
     expect(removeProblem(rated, begun.id, 'A03', added.id).findings).toHaveProperty([added.id]);
     const decided = triage(added.record, [added.id], { do: 'accept', by: 'cleo', on, reason: 'known' });
     expect(removeProblem(decided, begun.id, 'A03', added.id).findings).toHaveProperty([added.id]);
+  });
+
+  it('is found again in the next round, in the list or outside of it', () => {
+    const submitted = submitEvaluation(added.record, begun.id, { on });
+    const second = startEvaluation(submitted, { target: 'checkout', checklist, evaluator: 'ana', on });
+    const found = linkProblem(linkProblem(second.record, second.id, 'A03', added.id), second.id, 'other', added.id);
+    expect(found.evaluations[second.id]?.answers).toEqual({
+      A03: { verdict: 'fail', findings: [added.id] },
+      other: { findings: [added.id] },
+    });
+    expect(removeProblem(found, second.id, 'A03', added.id).findings).toHaveProperty([added.id]);
   });
 
   it('has an id without letters that are misread', () => {
@@ -119,6 +169,60 @@ describe('two problems that are one', () => {
     expect(merged.findings).not.toHaveProperty([his]);
     expect(merged.findings[hers]).toMatchObject({ alsoBreaks: ['house-rules/A02'], formerIds: [his] });
     expect(merged.evaluations['checkout/house-rules/bo']?.answers?.A02?.findings).toEqual([hers]);
+  });
+
+  it('keep what was written about either, and what only one says', () => {
+    const by = { evaluator: 'ana', on };
+    let both = changeProblem(
+      rated,
+      hers,
+      { note: 'On phones', recommendation: 'Show a bar', where: { element: 'Pay' } },
+      by,
+    );
+    both = changeProblem(
+      both,
+      his,
+      { note: 'On desktops', recommendation: 'Disable it', where: { element: 'Send' } },
+      by,
+    );
+    both = changeProblem(both, his, { stage: 'purchase' }, by);
+    both = triage(both, [his], { do: 'assign', owner: 'dora' });
+    both = setConsensus(both, his, { severity: 3, by: 'bo', on });
+    expect(lostByMerging(both, hers, his)).toEqual([]);
+    expect(mergeProblems(both, hers, his).findings[hers]).toMatchObject({
+      title: 'Hers',
+      note: 'On phones\nAlso noted as “His” at Send.\nOn desktops',
+      recommendation: 'Show a bar\nDisable it',
+      where: { element: 'Pay' },
+      cx: { stage: 'purchase' },
+      state: { status: 'open', owner: 'dora', consensus: { severity: 3 } },
+    });
+  });
+
+  it('are named with what would be lost, and stay two while people decided differently', () => {
+    const owned = triage(triage(rated, [his], { do: 'assign', owner: 'dora' }), [hers], { do: 'assign', owner: 'eve' });
+    expect(lostByMerging(owned, hers, his)).toEqual(['owner: dora (eve stays)']);
+    const accepted = triage(rated, [his], { do: 'accept', by: 'cleo', on, reason: 'known' });
+    const until = triage(accepted, [hers], { do: 'accept', by: 'bo', on, reason: 'later', until: '2099-01-01' });
+    expect(lostByMerging(until, his, hers)).toEqual([
+      'decided by: bo (cleo stays)',
+      'reason: later (known stays)',
+      'accepted until: 2099-01-01',
+    ]);
+    expect(mergeProblems(until, his, hers).findings[his]?.state).toEqual(accepted.findings[his]?.state);
+    expect(() => mergeProblems(accepted, hers, his)).toThrow('One of the two is open, the other accepted.');
+    const agreed = setConsensus(rated, hers, { severity: 1, by: 'bo', on });
+    expect(() => mergeProblems(setConsensus(agreed, his, { severity: 4, by: 'bo', on }), hers, his)).toThrow(
+      'Severity 1 was agreed for one of the two, 4 for the other.',
+    );
+  });
+
+  it('leave entries that cannot be read as they are', () => {
+    const broken = { 'checkout/x/bo': null, 'checkout/x/cleo': { answers: { A01: null } } } as never;
+    const damaged = { ...rated, evaluations: { ...rated.evaluations, ...(broken as object) } };
+    const { evaluations } = mergeProblems(damaged, hers, his);
+    expect(evaluations).toMatchObject(broken);
+    expect(evaluations['checkout/house-rules/bo']?.answers?.A02?.findings).toEqual([hers]);
   });
 
   it('are never one that a machine found, or of another page', () => {

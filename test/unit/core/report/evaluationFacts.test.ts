@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type AuditRecord, emptyRecord } from '../../../../src/core/record/record';
+import { recordCsv } from '../../../../src/core/report/csv';
 import { findingsMarkdown } from '../../../../src/core/report/findingsMarkdown';
 import { recordHtml } from '../../../../src/core/report/htmlReport';
 import { diffMarkdown, diffRecords, diffText, newEvaluations } from '../../../../src/core/report/recordDiff';
+import { recordSarif } from '../../../../src/core/report/sarif';
 import { evaluated, record } from '../evaluation/build';
 import { active, hostile } from './hostile';
 
@@ -33,6 +35,16 @@ describe('evaluations for readers without the extension', () => {
     expect(text).not.toContain('Not yet to be seen');
   });
 
+  it('stand in the tables for other programs, drafts do not', () => {
+    for (const text of [
+      recordCsv(side(draft.record)),
+      JSON.stringify(recordSarif(side(draft.record), { version: '1' })),
+    ]) {
+      expect(text).toContain('It breaks');
+      expect(text).not.toContain('Not yet to be seen');
+    }
+  });
+
   it('stand in the summary of a pull request, drafts do not', () => {
     const before = side({ ...emptyRecord(), targets: record().targets });
     const differences = diffRecords(before, side(draft.record));
@@ -46,6 +58,12 @@ describe('evaluations for readers without the extension', () => {
     );
     expect(newEvaluations(side(draft.record), side(draft.record))).toEqual([]);
     expect(diffMarkdown([], submitted)).toMatch(/^### UX audit: no change\n\nEvaluations submitted:/);
+  });
+
+  it('stand there also where a problem of them cannot be read', () => {
+    const broken = { ...ana.record, findings: { ...ana.record.findings, [ana.problems[0] ?? '']: null as never } };
+    const of = { record: broken, invalid: new Set(ana.problems) };
+    expect(findingsMarkdown(of)).toContain('1 pass, 1 fail, 1 unsure');
   });
 
   it('keep names inert', () => {
