@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -175,6 +175,64 @@ export default async function ({ test, browser }) {
       await page.keyboard.press('k');
       await frame.locator('input[value], input').first().waitFor();
       assert.equal(await frame.getByLabel('What goes wrong').inputValue(), 'Half a tit');
+    } finally {
+      await host.stop();
+    }
+  });
+
+  await test('what a form could not write before it was closed is told, kept, and written once that is possible', async () => {
+    const host = await startHost({ workspace, vsix });
+    const folder = host.workspace;
+    const file = path.join(folder, 'ux-audit/findings.json');
+    try {
+      const page = await openWorkbench(browser, host);
+      await page.getByRole('tab', { name: 'UX Audit' }).click();
+      const frame = await begin(page, "Nielsen's 10");
+      const good = readFileSync(file, 'utf8');
+      writeFileSync(file, good.slice(0, -30));
+      await page.keyboard.press('p');
+      await frame.getByText('Not saved:').waitFor();
+      await runCommand(page, 'View: Close Editor');
+      const told = await notification(page, '1 change of your evaluation of home is not saved.');
+      await told.getByRole('button', { name: 'Open Evaluation' }).click();
+      const again = await webviewFrame(page, '#item');
+      await again.getByText('1 of 10').waitFor();
+      writeFileSync(file, good);
+      await page.keyboard.press('u');
+      const answers = () => recordOf(folder).evaluations['home/nielsen-10/ana']?.answers;
+      await eventually(folder, answers, { H01: { verdict: 'pass' }, H02: { verdict: 'unsure' } });
+    } finally {
+      await host.stop();
+    }
+  });
+
+  await test('answers are shown without their checklist, and those of others only to who asks for them', async () => {
+    const host = await startHost({ workspace, vsix });
+    const folder = host.workspace;
+    const file = path.join(folder, 'ux-audit/findings.json');
+    try {
+      const record = recordOf(folder);
+      const evaluation = (evaluator, checklist, status) => {
+        const id = `home/${checklist}/${evaluator}`;
+        const answers = { A01: { verdict: 'unsure', note: `by ${evaluator}` } };
+        return [id, { checklist: `${checklist}@1`, target: 'home', evaluator, state: { status }, answers, id }];
+      };
+      const evaluations = [evaluation('ana', 'gone', 'draft'), evaluation('bo', 'nielsen-10', 'submitted')];
+      writeFileSync(file, JSON.stringify({ ...record, evaluations: Object.fromEntries(evaluations) }));
+      const page = await openWorkbench(browser, host);
+      await page.getByRole('tab', { name: 'UX Audit' }).click();
+      await treeItem(page, / bo, submitted/).click();
+      await asked(page, 'Your Handle');
+      await page.keyboard.type('ana');
+      await page.keyboard.press('Enter');
+      await page.getByText('You have not evaluated home yourself.').waitFor();
+      await page.getByRole('button', { name: 'Show Together' }).click();
+      const together = await webviewFrame(page, 'table');
+      await together.getByText('1 evaluator has submitted: bo').waitFor();
+      await treeItem(page, / ana \(you\), 1 answered/).click();
+      const form = await webviewFrame(page, '#item');
+      await form.getByText('There is no checklist "gone" here.').waitFor();
+      assert.equal(await form.locator('#note').inputValue(), 'by ana');
     } finally {
       await host.stop();
     }
