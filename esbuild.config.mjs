@@ -8,6 +8,7 @@ const withTests = process.argv.includes('--tests');
 
 /** Modules that are seldom needed: `import()` of one loads a bundle of its own instead of weighing on every start. */
 const later = {
+  parts: 'src/editor/parts.ts',
   requestedParts: 'src/editor/requestedParts.ts',
   siteServer: 'src/engine/siteServer.ts',
   downloadBrowser: 'src/engine/downloadBrowser.ts',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands, contexts, views } from '../contributions';
+import { commands, contexts } from '../contributions';
 import { checklistIdOf, columnsOf, progressOf, roundOf, usableEvaluations } from '../core/evaluation/evaluation';
 import { byCodeUnit } from '../core/record/canonicalText';
 import type { Evaluation } from '../core/record/record';
@@ -7,6 +7,7 @@ import { type ListedChecklist, listChecklists } from '../workflow/checklists';
 import type { Freshness } from '../workflow/evaluations';
 import type { EvaluationChoice } from './evaluationPanels';
 import { knownHandle } from './handle';
+import type { LazyTree, TreeContents } from './lazyTree';
 import type { RecordModel, RecordModels } from './recordModels';
 
 export type EvaluationNode =
@@ -14,9 +15,7 @@ export type EvaluationNode =
   | { kind: 'evaluation'; model: RecordModel; target: string; checklist: string; evaluation: Evaluation };
 
 /** Who evaluates what, and how far; what others say stays in their forms. */
-export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeTreeData = this.changed.event;
+export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Disposable {
   private readonly view: vscode.TreeView<EvaluationNode>;
   private readonly status: vscode.StatusBarItem;
   private readonly registrations: vscode.Disposable;
@@ -29,14 +28,15 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
   private last: EvaluationChoice | undefined;
 
   constructor(
+    private readonly tree: LazyTree<EvaluationNode>,
     private readonly models: RecordModels,
     private readonly handles: vscode.Memento,
   ) {
-    this.view = vscode.window.createTreeView(views.evaluations, { treeDataProvider: this, showCollapseAll: true });
+    this.view = tree.view;
+    tree.fill(this);
     this.status = vscode.window.createStatusBarItem('uxAudit.evaluation', vscode.StatusBarAlignment.Left, 10);
     this.status.name = 'UX Audit: Evaluation';
     this.registrations = vscode.Disposable.from(
-      this.view,
       this.status,
       models.onDidChange(() => void this.refresh()),
       vscode.workspace.onDidSaveTextDocument(() => this.askAgain()),
@@ -64,7 +64,7 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     this.view.description = drafts > 0 ? `${drafts} of yours in progress` : undefined;
     void vscode.commands.executeCommand('setContext', contexts.hasEvaluations, this.roots.length > 0);
     this.showStatus();
-    this.changed.fire();
+    this.tree.refresh();
   }
 
   private mine(): Evaluation[] {
@@ -106,7 +106,7 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
   private askAgain(): void {
     if (this.freshness.size === 0) return;
     this.freshness = new Map();
-    if (this.view.visible) this.changed.fire();
+    if (this.view.visible) this.tree.refresh();
   }
 
   /** What is known of it by now; the tree is drawn again once more is known. One question after the other. */
@@ -122,7 +122,7 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
         const unknown: Freshness = { state: 'unknown', why: '' };
         known.set(key, await freshnessOf(model.workspace, model.parsed.record, evaluation).catch(() => unknown));
         const isLast = known === this.freshness && ![...known.values()].includes(undefined);
-        if (isLast && [...known.values()].some((found) => found?.state !== 'current')) this.changed.fire();
+        if (isLast && [...known.values()].some((found) => found?.state !== 'current')) this.tree.refresh();
       };
       this.asking = this.asking.then(ask);
     }
@@ -203,6 +203,5 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
 
   dispose(): void {
     this.registrations.dispose();
-    this.changed.dispose();
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands, contexts, views } from '../contributions';
+import { commands, contexts } from '../contributions';
 import { outOfSight } from '../core/evaluation/evaluation';
 import { type Grouping, groupFindings, groupings } from '../core/record/groupFindings';
 import { listFindings, severityOf } from '../core/record/listFindings';
@@ -10,6 +10,7 @@ import { inertLine } from '../core/report/inertText';
 import { compareWithBase } from '../workflow/compareRecords';
 import { chooseModel } from './choosePage';
 import { handleOf, knownHandle } from './handle';
+import type { LazyTree, TreeContents } from './lazyTree';
 import type { RecordModel, RecordModels } from './recordModels';
 import { showFault } from './showFault';
 import type { FindingItems } from './triageCommands';
@@ -47,9 +48,7 @@ const looks: { icon: string; color?: string }[] = [
 ];
 
 /** What is recorded, in groups, worst first. */
-export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeTreeData = this.changed.event;
+export class FindingsView implements TreeContents<FindingNode>, vscode.Disposable {
   private readonly view: vscode.TreeView<FindingNode>;
   private readonly registrations: vscode.Disposable;
   private roots: FindingNode[] = [];
@@ -57,22 +56,19 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
   private fresh = new Map<RecordModel, Set<string>>();
 
   constructor(
+    private readonly tree: LazyTree<FindingNode>,
     private readonly models: RecordModels,
     private readonly state: vscode.Memento,
     private readonly handles: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.view = vscode.window.createTreeView(views.findings, {
-      treeDataProvider: this,
-      showCollapseAll: true,
-      canSelectMany: true,
-    });
+    this.view = tree.view;
+    tree.fill(this);
     const command = (id: string, work: (...given: never[]) => Promise<unknown>) =>
       vscode.commands.registerCommand(id, (...given: never[]) =>
         work(...given).catch((error) => showFault(error, log)),
       );
     this.registrations = vscode.Disposable.from(
-      this.view,
       models.onDidChange(() => void this.refresh()),
       command(commands.filterFindings, () => this.askText()),
       command(commands.clearFilter, () => this.choose({ ...everything, grouping: this.choice.grouping })),
@@ -133,7 +129,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     const stale = this.models.all.find(({ fault }) => fault);
     this.view.message = stale?.fault ? `Stale: ${inertLine(stale.fault.message)}` : undefined;
     void vscode.commands.executeCommand('setContext', contexts.filtered, this.isNarrowed(choice));
-    this.changed.fire();
+    this.tree.refresh();
   }
 
   /** Asks git once for each refresh; without a repository everything counts as new. */
@@ -259,6 +255,5 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
 
   dispose(): void {
     this.registrations.dispose();
-    this.changed.dispose();
   }
 }

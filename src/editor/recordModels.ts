@@ -80,6 +80,8 @@ export class RecordModels implements vscode.Disposable {
   /** Something that the views show has changed. */
   readonly onDidChange = this.emitter.event;
   all: RecordModel[] = [];
+  /** Resolves when the present models have been read. */
+  loaded: Promise<void> = Promise.resolve();
 
   private readonly subscriptions: vscode.Disposable[];
 
@@ -104,7 +106,8 @@ export class RecordModels implements vscode.Disposable {
     for (const model of this.all) model.dispose();
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     this.all = folders.map((folder) => new RecordModel(folder, () => this.tell()));
-    for (const model of this.all) model.load().catch((error) => this.log.error(error));
+    const reading = this.all.map((model) => model.load().catch((error) => this.log.error(error)));
+    this.loaded = Promise.all(reading).then(() => {});
     this.tell();
   }
 

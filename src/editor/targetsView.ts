@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { commands, views } from '../contributions';
+import { commands } from '../contributions';
 import type { Measurement } from '../core/audit/measurement';
 import { formatMetric, labMetrics, verdictOf } from '../core/metrics/labMetrics';
 import type { Target } from '../core/record/record';
 import { targetUrl } from '../core/record/targets';
 import { inertLine } from '../core/report/inertText';
 import type { AuditController } from './auditController';
+import type { LazyTree, TreeContents } from './lazyTree';
 import type { RecordModel, RecordModels } from './recordModels';
 
-type Node =
+export type TargetNode =
   | { kind: 'folder'; model: RecordModel }
   | { kind: 'target'; model: RecordModel; target: string }
   | { kind: 'environment'; model: RecordModel; target: string; environment: string; url?: string };
@@ -40,34 +41,33 @@ function headline(measurement: Measurement): { text: string; score: number | nul
 }
 
 /** Pages and journeys, where they are, and how their last audit on this machine came out. */
-export class TargetsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeTreeData = this.changed.event;
-  private readonly view: vscode.TreeView<Node>;
+export class TargetsView implements TreeContents<TargetNode>, vscode.Disposable {
+  private readonly view: vscode.TreeView<TargetNode>;
   private readonly registrations: vscode.Disposable;
 
   constructor(
+    private readonly tree: LazyTree<TargetNode>,
     private readonly models: RecordModels,
     private readonly audits: AuditController,
   ) {
-    this.view = vscode.window.createTreeView(views.targets, { treeDataProvider: this, showCollapseAll: true });
+    this.view = tree.view;
+    tree.fill(this);
     const refresh = () => {
       const stale = models.all.find(({ fault }) => fault);
       this.view.message = stale?.fault ? `Stale: ${inertLine(stale.fault.message)}` : undefined;
-      this.changed.fire();
+      this.tree.refresh();
     };
     this.registrations = vscode.Disposable.from(
-      this.view,
       models.onDidChange(refresh),
       audits.onDidChangeState(refresh),
-      vscode.commands.registerCommand(commands.openPage, async (node?: Node) => {
+      vscode.commands.registerCommand(commands.openPage, async (node?: TargetNode) => {
         if (node?.kind === 'environment' && node.url) await vscode.env.openExternal(vscode.Uri.parse(node.url));
       }),
     );
     refresh();
   }
 
-  getChildren(node?: Node): Node[] {
+  getChildren(node?: TargetNode): TargetNode[] {
     if (!node) {
       const { all } = this.models;
       const filled = all.filter(({ parsed }) => Object.keys(parsed.record.targets).length > 0);
@@ -80,14 +80,14 @@ export class TargetsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return [];
   }
 
-  private targetsOf(model: RecordModel): Node[] {
+  private targetsOf(model: RecordModel): TargetNode[] {
     return Object.keys(model.parsed.record.targets)
       .filter((target) => !model.parsed.invalid.has(target))
       .sort()
       .map((target) => ({ kind: 'target', model, target }));
   }
 
-  private environmentsOf(model: RecordModel, slug: string): Node[] {
+  private environmentsOf(model: RecordModel, slug: string): TargetNode[] {
     const target = model.parsed.record.targets[slug] as Target;
     const names = [...new Set([...(target.serve ? ['local'] : []), ...Object.keys(target.origins ?? {})])];
     return names.map((environment) => {
@@ -96,7 +96,7 @@ export class TargetsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     });
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  getTreeItem(node: TargetNode): vscode.TreeItem {
     if (node.kind === 'folder') {
       const item = new vscode.TreeItem(node.model.folder.name, vscode.TreeItemCollapsibleState.Expanded);
       item.resourceUri = node.model.folder.uri;
@@ -105,7 +105,7 @@ export class TargetsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return node.kind === 'target' ? this.targetItem(node) : this.environmentItem(node);
   }
 
-  private targetItem({ model, target: slug }: Extract<Node, { kind: 'target' }>): vscode.TreeItem {
+  private targetItem({ model, target: slug }: Extract<TargetNode, { kind: 'target' }>): vscode.TreeItem {
     const target = model.parsed.record.targets[slug] as Target;
     const isPage = target.path !== undefined;
     const item = new vscode.TreeItem(
@@ -129,7 +129,7 @@ export class TargetsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return item;
   }
 
-  private environmentItem(node: Extract<Node, { kind: 'environment' }>): vscode.TreeItem {
+  private environmentItem(node: Extract<TargetNode, { kind: 'environment' }>): vscode.TreeItem {
     const { model, target, environment, url } = node;
     const item = new vscode.TreeItem(environment, vscode.TreeItemCollapsibleState.None);
     item.id = `${model.folder.uri}#${target}#${environment}`;
@@ -193,7 +193,6 @@ export class TargetsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   dispose(): void {
     this.registrations.dispose();
-    this.changed.dispose();
   }
 }
 

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../../../src/contributions';
+import { commands, views } from '../../../src/contributions';
 
 const extensionId = 'ux-audit.ux-audit';
 const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -46,6 +46,14 @@ describe('the extension in the extension host', () => {
       Object.values(commands).filter((id) => !known.includes(id)),
       [],
     );
+  });
+
+  it('loads what fills its views when one is looked at, and no pages yet', async () => {
+    const loaded = (name: string) => Object.keys(require.cache).some((file) => file.endsWith(`${path.sep}${name}.js`));
+    assert.equal(loaded('parts'), false);
+    await vscode.commands.executeCommand(`${views.findings}.focus`);
+    await eventually('the contents of the views', () => loaded('parts'));
+    assert.equal(loaded('requestedParts'), false);
   });
 
   it('shows in the Problems panel what is wrong with the record, at its line', async () => {

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions';
+import { AuditController } from './auditController';
+import { Credentials } from './credentials';
+import { type EvaluationNode, EvaluationsView } from './evaluationsView';
+import { type FindingNode, FindingsView } from './findingsView';
+import { impactStatus } from './impactStatus';
+import type { LazyTree } from './lazyTree';
+import { registerRecordDiagnostics } from './recordDiagnostics';
+import { registerRecordLanguage } from './recordLanguage';
+import { RecordModels } from './recordModels';
+import type { RequestedParts } from './requestedParts';
+import { StandIns } from './standIns';
+import { type TargetNode, TargetsView } from './targetsView';
+
+/** The views as they are there from the start, without contents. */
+export interface Trees {
+  targets: LazyTree<TargetNode>;
+  findings: LazyTree<FindingNode>;
+  evaluations: LazyTree<EvaluationNode>;
+}
+
+/** The records of the workspace, what the views show of them, and audits: loaded when a view is looked at or a command used. */
+export class Parts implements vscode.Disposable {
+  private readonly models: RecordModels;
+  private readonly audits: AuditController;
+  private readonly requested: StandIns<RequestedParts>;
+  private readonly parts: vscode.Disposable;
+
+  constructor(context: vscode.ExtensionContext, trees: Trees, log: vscode.LogOutputChannel) {
+    const models = new RecordModels(log);
+    const credentials = new Credentials(context.secrets);
+    const audits = new AuditController(context, models, credentials, log);
+    const findings = new FindingsView(trees.findings, models, context.workspaceState, context.globalState, log);
+    const evaluations = new EvaluationsView(trees.evaluations, models, context.globalState);
+    this.models = models;
+    this.audits = audits;
+    this.requested = new StandIns(requestedCommands, async () => {
+      const { RequestedParts } = await import('./requestedParts');
+      return () => new RequestedParts({ context, log, models, audits, findings, evaluations });
+    });
+    this.parts = vscode.Disposable.from(
+      models,
+      credentials,
+      audits,
+      findings,
+      evaluations,
+      new TargetsView(trees.targets, models, audits),
+      registerRecordLanguage(models),
+      registerRecordDiagnostics(models),
+      impactStatus(models),
+      this.requested,
+      // an audit ends with its result page
+      audits.onDidChangeState(() => this.requested.load().catch((error) => log.error(error))),
+    );
+  }
+
+  /** Resolves when the records have been read for the first time. */
+  get ready(): Promise<void> {
+    return this.models.loaded;
+  }
+
+  /** Waits until answers are written, and browsers and servers of a running audit have ended. */
+  async stop(): Promise<void> {
+    await (await this.requested.loaded)?.stop();
+    await this.audits.stop();
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+    void this.requested.loaded?.then((requested) => requested.dispose());
+  }
+}
+
+/** The commands whose code is loaded with the first of them that is used. */
+const requestedCommands = [
+  commands.openResult,
+  commands.openReport,
+  commands.compareWithPrevious,
+  commands.showFinding,
+  commands.accept,
+  commands.falsePositive,
+  commands.fix,
+  commands.reopen,
+  commands.assign,
+  commands.setSeverity,
+  commands.setStage,
+  commands.addNote,
+  commands.mergeFindings,
+  commands.mergeOther,
+  commands.copySummary,
+  commands.exportFindings,
+  commands.importReports,
+  commands.showImpact,
+  commands.importOutcomes,
+  commands.exportImpact,
+  commands.setFieldKey,
+  commands.evaluatePage,
+  commands.openEvaluation,
+  commands.showTogether,
+  commands.addJourney,
+  commands.newChecklist,
+  commands.shareEvaluation,
+  commands.exportEvaluation,
+  commands.importEvaluation,
+  commands.doctor,
+  commands.chooseBrowser,
+  commands.downloadBrowser,
+  commands.openSampleShop,
+];
