@@ -328,7 +328,7 @@ function lastRound(column: ColumnState, id: string): TemplateResult | typeof not
     <ul>
       ${problems.map(
         (problem) => html`<li>
-          ${problem.title}${problem.state.status === 'open' ? '' : html` <span class="quiet">${problem.state.status}</span>`}
+          ${problem.title}${problem.state.status === 'open' ? '' : html` <span class="quiet">· ${problem.state.status}</span>`}
           ${
             now.findings?.includes(problem.id)
               ? html`<span class="quiet">${icon('check')} found again</span>`
