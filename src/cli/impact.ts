@@ -68,8 +68,17 @@ export function impactCommand(): Command {
         );
       }
       if (flags.html !== undefined) {
+        if (flags.whatIf || flags.stage) {
+          throw usageError(
+            'option-invalid',
+            'The page that is written asks and filters by itself; --what-if and --stage are for the other outputs.',
+            'Leave them out. --target and --environment restrict what stands in the page.',
+          );
+        }
         const { exportImpact } = await import('../workflow/exportImpact');
-        print(`Wrote ${inertLine(await exportImpact(data, { file: path.resolve(flags.html), dist: __dirname }))}`);
+        print(
+          `Wrote ${inertLine(await exportImpact(restricted(data, flags), { file: path.resolve(flags.html), dist: __dirname }))}`,
+        );
         return;
       }
       const digest = digestOf(data, await import('../core/impact/impactCatalogue'), flags);
@@ -77,6 +86,20 @@ export function impactCommand(): Command {
       else if (flags.md) process.stdout.write(impactMarkdown(digest));
       else process.stdout.write(impactText(digest));
     });
+}
+
+/** What is about one target or environment, and nothing of the others: such a page is made to be given away. */
+function restricted(data: ImpactData, { target, environment }: ImpactFlags): ImpactData {
+  const isTarget = (slug: string | undefined) => target === undefined || slug === target;
+  const isEnvironment = (name: string) => environment === undefined || name === environment;
+  return {
+    ...data,
+    targets: data.targets.filter(({ slug }) => isTarget(slug)),
+    runs: data.runs.filter((run) => isTarget(run.target) && isEnvironment(run.environment)),
+    baseline: data.baseline.filter(({ before }) => isTarget(before.target) && isEnvironment(before.environment)),
+    outcomes: data.outcomes.filter((outcome) => outcome.target === undefined || isTarget(outcome.target)),
+    findings: data.findings.filter((finding) => isTarget(finding.target)),
+  };
 }
 
 function digestOf(
@@ -91,7 +114,8 @@ function digestOf(
   );
   const answers = questions.map((question) => {
     const asked = parsed(question);
-    const found = asked && whatIf(view, asked);
+    const isKnown = data.targets.some(({ slug }) => slug === asked?.target);
+    const found = asked && isKnown ? whatIf(view, asked) : undefined;
     if (!found) throw unknownQuestion(question, asked, view.values);
     return found;
   });

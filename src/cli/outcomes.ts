@@ -4,9 +4,10 @@ import { Command } from 'commander';
 import { HumanError, usageError } from '../core/errors';
 import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
+import { isFew } from '../core/impact/statistics';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
-import { listOutcomes, outcomeKey, withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
+import { listOutcomes, outcomeKey, replacedBy, withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
 import { inertLine } from '../core/report/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
@@ -113,7 +114,7 @@ function importCommand(done: (code: number) => void): Command {
     .option('--discount <percent>', 'of money in one period; a lifetime value needs it')
     .option('--dates <order>', 'what 3/4/2026 means: "day first" or "month first"')
     .option('--dry-run', 'show what would be imported, write nothing')
-    .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, written }')
+    .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, replaced, written }')
     .addHelpText('after', importHelp)
     .action(async (file: string, flags: ImportFlags) => {
       const name = path.basename(file);
@@ -140,11 +141,22 @@ function importCommand(done: (code: number) => void): Command {
         ...(dates && { style: { dates } }),
         on: localDate(new Date()),
       });
+      const replaced = replacedBy(await workspaceOf(flags).outcomes.read(), result.outcomes);
       const written =
         flags.dryRun !== true && result.outcomes.length > 0 && (await writeOutcomes(workspaceOf(flags), result));
       const { plan, good, bad, faults, notices, outcomes } = result;
       if (flags.json) {
-        printJson({ kind: plan.kind, columns: plan.columns, good, bad, faults, notices, outcomes, written });
+        printJson({
+          kind: plan.kind,
+          columns: plan.columns,
+          good,
+          bad,
+          faults,
+          notices,
+          outcomes,
+          replaced: replaced.map(outcomeKey),
+          written,
+        });
       } else {
         print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
         for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
@@ -152,10 +164,12 @@ function importCommand(done: (code: number) => void): Command {
           print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
         if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
         for (const notice of notices) print(`  ${notice}`);
-        for (const outcome of outcomes)
-          print(
-            `  ${inertLine(outcomeKey(outcome))} = ${outcome.value}${outcome.n === undefined ? '' : `, n ${outcome.n}`}`,
-          );
+        for (const outcome of outcomes) {
+          const value = isFew(outcome) ? 'too few to say more' : outcome.value;
+          print(`  ${inertLine(outcomeKey(outcome))} = ${value}${outcome.n === undefined ? '' : `, n ${outcome.n}`}`);
+        }
+        for (const outcome of replaced)
+          print(`  takes the place of a figure from another source: ${inertLine(outcomeKey(outcome))}`);
         print(
           flags.dryRun
             ? 'Nothing was written (--dry-run).'
@@ -270,7 +284,7 @@ function listCommand(): Command {
         const [value] = impactView({ ...data, runs: [], outcomes: [outcome] }, catalogue).values;
         if (value)
           print(
-            `${inertLine(outcomeKey(outcome))}  ${valueText(value)} (${inertLine(detailText(value))}; ${inertLine(outcome.source)})`,
+            `${inertLine(outcomeKey(outcome))}  ${inertLine(valueText(value))} (${inertLine(detailText(value))}; ${inertLine(outcome.source)})`,
           );
       }
       return undefined;

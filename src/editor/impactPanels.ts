@@ -8,7 +8,7 @@ import { newestMeasurements } from '../core/audit/measurement';
 import { toHumanError, usageError } from '../core/errors';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import { type ImportKind, importKinds, recogniseColumns } from '../core/outcomes/importFields';
-import { withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
+import { replacedBy, withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
 import { type ImpactRequests, impactRequestSchemas, type TableChoice, type TableDraft } from '../protocol/impactPage';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
@@ -44,6 +44,7 @@ interface Session {
 export class ImpactPanels implements vscode.Disposable {
   private readonly open = new Map<string, Session>();
   private readonly registrations: vscode.Disposable;
+  private refreshes = 0;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -106,7 +107,11 @@ export class ImpactPanels implements vscode.Disposable {
   }
 
   private async tellTable(session: Session): Promise<void> {
-    tellPage(session.panel.webview, 'table', await this.draft(session));
+    try {
+      tellPage(session.panel.webview, 'table', await this.draft(session));
+    } catch (error) {
+      await showFault(error, this.log);
+    }
   }
 
   private get dist(): string {
@@ -247,11 +252,12 @@ export class ImpactPanels implements vscode.Disposable {
       try {
         const decided = importChoice({ ...(choice ?? plain), kind, columns, drop });
         const { good, bad, faults, notices, outcomes } = await readOutcomes(bytes, name, decided, { signal, preview });
-        return { ...about, personal: preview.personal, good, bad, faults, notices, outcomes, problem: null };
+        const replaced = replacedBy(await session.model.workspace.outcomes.read(), outcomes).length;
+        return { ...about, personal: preview.personal, good, bad, faults, notices, outcomes, replaced, problem: null };
       } catch (error) {
         signal.throwIfAborted();
         const { message, next } = toHumanError(error);
-        const nothing = { good: 0, bad: 0, faults: [], notices: [], outcomes: [] };
+        const nothing = { good: 0, bad: 0, faults: [], notices: [], outcomes: [], replaced: 0 };
         return { ...about, personal: preview.personal, ...nothing, problem: `${message} ${next}` };
       }
     });
@@ -285,9 +291,13 @@ export class ImpactPanels implements vscode.Disposable {
   }
 
   private async refresh(): Promise<void> {
+    this.refreshes += 1;
+    const mine = this.refreshes;
     for (const { panel, model } of this.open.values()) {
       try {
-        tellPage(panel.webview, 'state', await this.dataOf(model));
+        const data = await this.dataOf(model);
+        if (mine !== this.refreshes) return; // a newer one is under way
+        tellPage(panel.webview, 'state', data);
       } catch (error) {
         this.log.error(error as Error);
       }

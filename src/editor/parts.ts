@@ -62,13 +62,16 @@ export class Parts implements vscode.Disposable {
 
   /** Waits until answers are written, and browsers and servers of a running audit have ended. */
   async stop(): Promise<void> {
-    await (await this.requested.loaded)?.stop();
-    await this.audits.stop();
+    try {
+      await (await this.requested.loaded)?.stop();
+    } finally {
+      await this.audits.stop();
+    }
   }
 
   dispose(): void {
     this.parts.dispose();
-    void this.requested.loaded?.then((requested) => requested.dispose());
+    void this.requested.loaded.then((requested) => requested?.dispose());
   }
 }
 

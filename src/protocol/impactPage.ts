@@ -21,6 +21,8 @@ export interface TableDraft {
   faults: BadCell[];
   notices: string[];
   outcomes: Outcome[];
+  /** Figures that take the place of one from another source. */
+  replaced: number;
   /** Why nothing can be imported as it stands. */
   problem: string | null;
 }

@@ -1,6 +1,7 @@
 import { usageError } from '../core/errors';
 import { type CellStyle, DateOrder } from '../core/outcomes/cells';
 import {
+  ambiguityOf,
   type ImportKind,
   importFields,
   importKinds,
@@ -74,7 +75,10 @@ export async function previewTable(
     sample,
     rows,
     kind,
-    style: { dates: decided.size === 1 ? [...decided][0] : undefined, decimalComma: delimiter !== ',' },
+    style: {
+      dates: decided.size === 1 ? [...decided][0] : undefined,
+      decimalComma: delimiter === ',' ? false : delimiter === ';' ? true : undefined,
+    },
     personal: [...personal].map(([column, why]) => ({ column, why })),
   };
 }
@@ -130,11 +134,38 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
       'Nothing was imported. Leave these columns out by name, or delete them from the table.',
     );
   }
+  const chosen = choice.columns ?? {};
+  const taken = new Set(Object.values(chosen));
+  const recognised = Object.entries(recogniseColumns(preview.headers, kind)).filter(([, field]) => !taken.has(field));
   const columns = Object.fromEntries(
-    Object.entries({ ...recogniseColumns(preview.headers, kind), ...choice.columns }).filter(
+    Object.entries({ ...Object.fromEntries(recognised), ...chosen }).filter(
       ([column, field]) => field !== '' && !drop.includes(column),
     ),
   );
+  const unclear = preview.headers.find(
+    (header) => !Object.hasOwn(chosen, header) && !drop.includes(header) && ambiguityOf(header, kind),
+  );
+  if (unclear !== undefined) {
+    const { fields, why } = ambiguityOf(unclear, kind) ?? { fields: [], why: '' };
+    throw usageError(
+      'column-unclear',
+      `Column "${inertLine(unclear)}" of ${name} could be ${fields.join(' or ')}: ${why}.`,
+      'Say which it is, or leave the column out.',
+    );
+  }
+  const twice = Object.values(columns).find((field, index, all) => all.indexOf(field) !== index);
+  const repeated = preview.headers.find(
+    (header, index, all) => Object.hasOwn(columns, header) && all.indexOf(header) !== index,
+  );
+  if (twice !== undefined || repeated !== undefined) {
+    throw usageError(
+      'column-twice',
+      repeated === undefined
+        ? `Two columns of ${name} are taken for ${twice}.`
+        : `${name} has two columns named "${inertLine(repeated)}".`,
+      'One field has one column: leave the other out.',
+    );
+  }
   const known = new Set(importFields[kind].map(({ id }) => id));
   const unknown = Object.values(columns).find((field) => !known.has(field));
   if (unknown !== undefined) {

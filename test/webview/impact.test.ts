@@ -31,7 +31,7 @@ const shop = (change: Partial<ImpactData> = {}) =>
       ...months.map((month, index) =>
         outcome({ from: `${month}-01`, to: `${month}-28`, value: 2 + index / 10, low: 1.9, high: 2.6 }),
       ),
-      outcome({ metric: 'aov', value: 50, unit: 'EUR', parts: undefined }),
+      outcome({ metric: 'aov', value: 50, unit: 'EUR', to: '2026-09-28', parts: undefined }),
       outcome({
         metric: 'nps',
         target: 'checkout',
@@ -144,6 +144,10 @@ describe('the impact page', () => {
     await wish.getByRole('spinbutton').fill('1');
     await wish.getByRole('spinbutton').press('Tab');
     await wish.getByText(/for the first part of it, 3\.0 s to 2\.4 s; nothing is published beyond/).waitFor();
+    expect(await wish.innerText()).toContain(
+      'for that first part, if every visit gained as much, which is more than this page alone',
+    );
+    expect(await wish.innerText()).toMatch(/Farfetch.*\(2022\), size not published, causal evidence \(A2\)/);
     expect(await wish.innerText()).toContain('no number: the study compared 8.3 s with 5.7 s');
   });
 
@@ -231,6 +235,7 @@ describe('the impact page', () => {
     faults: [{ row: 3, column: 'score', value: '11', fault: 'must be from 0 to 10' }],
     notices: [],
     outcomes: [outcome({ metric: 'nps', value: 50, n: 2 })],
+    replaced: 0,
     problem: 'Leave that column out.',
   };
 

@@ -3,9 +3,9 @@ import { inertLine } from '../report/inertText';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactData } from './impactData';
-import { citeText, detailText, estimateText, figureText, gradeText, valueText } from './impactText';
+import { citeText, detailText, estimateCite, estimateText, figureText, gradeText, valueText } from './impactText';
 import type { ImpactView, WhatIfAnswer } from './impactView';
-import { inOwnNumbers } from './ownMoney';
+import { inOwnNumbers, ownNumbersText } from './ownMoney';
 
 /** What a digest tells. */
 export interface ImpactDigest {
@@ -37,7 +37,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
   return {
     values: view.values.map(
       (value) =>
-        `${value.target === undefined ? 'whole product' : inert(value.target)}: ${nameOf(value.metric)} ${valueText(value)}${value.verdict ? ` ${value.verdict}` : ''} (${inert(detailText(value))})`,
+        `${value.target === undefined ? 'whole product' : inert(value.target)}: ${inert(nameOf(value.metric))} ${inert(valueText(value))}${value.verdict ? ` ${value.verdict}` : ''} (${inert(detailText(value))})`,
     ),
     missing: view.missing.map(nameOf),
     baseline: data.baseline.flatMap(({ key, before, now, reason, withinNoise }) => {
@@ -69,21 +69,20 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
       }),
     answers: answers.map((answer) => {
       const unit = metric(answer.metric)?.unit ?? '';
-      const own = answer.estimates.flatMap((estimate) => {
-        const numbers = inOwnNumbers(estimate, data, answer.target);
-        return numbers ? [`In your numbers (${numbers.period}): ${ownText(numbers)}. ${numbers.formula}`] : [];
-      });
+      const text = (value: number) => figureText(value, unit, answer.metric);
       return {
-        head: `${inert(answer.target)}: ${nameOf(answer.metric)} from ${figureText(answer.from, unit, answer.metric)} to ${figureText(answer.to, unit, answer.metric)}`,
+        head: `${answer.target === undefined ? 'whole product' : inert(answer.target)} (${answer.basis}, ${inert(answer.about)}): ${nameOf(answer.metric)} from ${text(answer.from)} to ${text(answer.to)}`,
         lines: [
-          ...(answer.estimates.length > 0
-            ? answer.estimates.map(
-                (estimate) =>
-                  `${estimate.link}: ${estimateText(estimate, (value) => figureText(value, unit, answer.metric))}`,
-              )
-            : ['No study of this metric may be computed; read what they found.']),
-          ...own,
-          ...answer.assumptions.map((line) => `Assumed: ${line}`),
+          ...(answer.estimates.length > 0 ? [] : ['No study of this metric may be computed; read what they found.']),
+          ...answer.estimates.flatMap((estimate) => {
+            const link = links.get(estimate.link);
+            const numbers = inOwnNumbers(estimate, data, answer.target);
+            return [
+              `${link ? `${nameOf(link.cx)}: ` : ''}${estimateText(estimate, text)} [${estimate.link}${link ? `: ${inert(estimateCite(link))}` : ''}]`,
+              ...(numbers ? [`${ownNumbersText(numbers, estimate)}. ${numbers.formula}`] : []),
+            ];
+          }),
+          ...answer.assumptions.map((line) => `Assumed: ${inert(line)}`),
         ],
       };
     }),
@@ -101,13 +100,6 @@ export function placeText(finding: RankedFinding, nameOf: (metric: string) => st
     `on ${reach} of ${of} ${of === 1 ? 'target' : 'targets'}`,
     stage ?? 'no stage',
   ].join('; ');
-}
-
-/** `+8 to +42 orders, 430.10 to 2258.00 EUR` */
-export function ownText({ orders, money }: NonNullable<ReturnType<typeof inOwnNumbers>>): string {
-  const round = (value: number) => String(Number(value.toFixed(1)));
-  const range = `${round(orders.low)} to ${round(orders.high)} orders more`;
-  return money ? `${range}, ${money.low.toFixed(0)} to ${money.high.toFixed(0)} ${money.currency}` : range;
 }
 
 /** For a terminal. */

@@ -83,6 +83,13 @@ export function gradeText(grade: ImpactLink['grade']): string {
   return `${gradeWord(grade)} evidence (${grade})`;
 }
 
+/** What must stand beside a number: study, year, sample, grade. */
+export function estimateCite(link: ImpactLink): string {
+  const { sample } = link.study;
+  const kind = gradeWord(link.grade) === 'causal' ? '' : '; a model of what went together, no effect';
+  return `${citeText(link)}, ${sample ?? 'sample not published'}, ${gradeText(link.grade)}${kind}`;
+}
+
 /** Author and year of a study. */
 export function citeText({ study }: ImpactLink): string {
   return `${study.title}${study.year ? ` (${study.year})` : ''}`;

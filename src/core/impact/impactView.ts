@@ -4,7 +4,7 @@ import { type Estimate, estimate, estimateOfPart } from './doses';
 import type { ImpactMetric } from './impactCatalogue';
 import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactPath, pathsOf } from './impactPaths';
-import { FEW } from './statistics';
+import { isFew } from './statistics';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
 
 /** A set of lab runs older than this is shown as stale. Days; a rule of this tool. */
@@ -101,7 +101,7 @@ function verdictOfFigure({ metric, value, basis }: Outcome, known: ImpactMetric 
 
 function ofOutcome(outcome: Outcome, today: string, known: ImpactMetric | undefined): ImpactValue {
   const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = outcome;
-  const isFew = basis !== 'field' && n !== undefined && n < FEW;
+  const few = isFew(outcome);
   const isStale = daysBetween(to, today) > OUTCOME_STALE_AFTER;
   return {
     metric,
@@ -111,14 +111,14 @@ function ofOutcome(outcome: Outcome, today: string, known: ImpactMetric | undefi
     environment: undefined,
     formFactor: undefined,
     value,
-    low: isFew ? undefined : low,
-    high: isFew ? undefined : high,
-    spread: isFew || low === undefined ? undefined : '95 % interval',
+    low: few ? undefined : low,
+    high: few ? undefined : high,
+    spread: few || low === undefined ? undefined : '95 % interval',
     n,
     at: to,
     unit: outcome.unit ?? known?.unit ?? '',
-    state: isFew ? 'too few' : isStale ? 'stale' : 'measured',
-    verdict: isFew ? null : verdictOfFigure(outcome, known),
+    state: few ? 'too few' : isStale ? 'stale' : 'measured',
+    verdict: few ? null : verdictOfFigure(outcome, known),
     noisy: false,
     parts,
     variant,
@@ -167,7 +167,7 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
   const values = [
     ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.unit ?? '')),
     ...figures.map((outcome) => ofOutcome(outcome, data.today, known.get(outcome.metric))),
-  ].filter(({ metric }) => isOfStage(metric));
+  ].filter(({ metric }) => known.has(metric) && isOfStage(metric));
   const lit = new Set(values.map(({ metric }) => metric));
   const paths = pathsOf(links.filter(({ kind, ux, cx }) => kind === 'ux->cx' && lit.has(ux) && isOfStage(cx)));
   return { metrics, values, paths, missing: [...new Set(paths.map(({ cx }) => cx))].filter((cx) => !lit.has(cx)) };
@@ -185,38 +185,62 @@ export interface WhatIf {
 export type WhatIfEstimate = Estimate & { part?: { from: number; to: number } };
 
 /** What the computable studies say of such a change, one by one; they are never added together. */
-export interface WhatIfAnswer extends WhatIf {
+export interface WhatIfAnswer {
+  metric: string;
+  to: number;
+  /** None: the whole product. */
+  target: string | undefined;
   from: number;
   basis: ImpactValue['basis'];
+  /** Which value it begins with: environment and form factor of runs, the period of a figure. */
+  about: string;
   estimates: WhatIfEstimate[];
   /** What is taken for granted. */
   assumptions: string[];
 }
 
-/** @returns undefined where the target (or, for figures, the whole product) has no value of the metric */
+/** The worst first; where a metric has no better direction, the highest first. */
+export function worstFirst(values: readonly ImpactValue[], metric: ImpactMetric | undefined): ImpactValue[] {
+  const isHigherBetter = metric?.better.startsWith('higher') || metric?.better === 'pass';
+  return [...values].sort((a, b) => (isHigherBetter ? a.value - b.value : b.value - a.value));
+}
+
+/**
+ * Begins with the worst value of the target; a target without one of its own is answered for the whole product, and the
+ * answer says so.
+ * @returns undefined where neither has a value that rests on enough
+ */
 export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undefined {
-  const candidates = view.values.filter(({ metric }) => metric === question.metric);
+  const known = view.metrics.find(({ id }) => id === question.metric);
+  const candidates = worstFirst(
+    view.values.filter(({ metric, state }) => metric === question.metric && state !== 'too few'),
+    known,
+  );
   const value =
     candidates.find(({ target }) => target === question.target) ??
     candidates.find(({ target }) => target === undefined);
   if (!value) return undefined;
   const change = { from: value.value, to: question.to };
   const computable = view.paths.filter(({ ux }) => ux === question.metric).flatMap((path) => path.computable);
+  const n = value.n === undefined ? 'n not known' : `n ${value.n}`;
   const basis =
     value.basis === 'lab'
-      ? `The value from is a lab median of ${value.n} ${value.n === 1 ? 'run' : 'runs'} on one machine; the studies measured real visits.`
-      : `The value from is ${value.basis} data (${value.about}${value.n === undefined ? '' : `, n ${value.n}`}).`;
+      ? `The value from is a lab median (${value.about}, ${n}) on one machine; the studies measured real visits.`
+      : `The value from is ${value.basis} data (${value.about}, ${n}).`;
   return {
-    ...question,
+    metric: question.metric,
+    to: question.to,
+    target: value.target,
     from: value.value,
     basis: value.basis,
+    about: value.about,
     estimates: computable.flatMap((link): WhatIfEstimate[] => {
       const whole = estimate(link, change);
       if (!whole) return [];
       return [('outside' in whole && estimateOfPart(link, change)) || whole];
     }),
     assumptions: [
-      'Your visitors react as those of the study did.',
+      'Your visitors react as those of the study did; a correlation (grade B) says what went together, not what caused what.',
       basis,
       'Each study stands alone: their numbers overlap and are never added together.',
     ],

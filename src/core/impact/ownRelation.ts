@@ -1,5 +1,7 @@
 import { median } from '../audit/spread';
-import type { ImpactData } from './impactData';
+import type { ImpactData, ImpactRun } from './impactData';
+import type { ImpactFilter } from './impactView';
+import { isFew } from './statistics';
 
 /**
  * Periods that have both values before a relation is computed. With 8, a rank correlation must already be 0.71 and more
@@ -8,7 +10,11 @@ import type { ImpactData } from './impactData';
 export const PERIODS_NEEDED = 8;
 
 /** The team's own relation of two metrics, or how far it is from one. */
-export type OwnRelation = { periods: { period: string; ux: number; cx: number }[] } & (
+export type OwnRelation = {
+  periods: { period: string; ux: number; cx: number }[];
+  /** What the values of both are about. */
+  about: { ux: string; cx: string };
+} & (
   | { state: 'too few'; needed: number }
   | {
       state: 'computed';
@@ -21,52 +27,68 @@ export type OwnRelation = { periods: { period: string; ux: number; cx: number }[
 );
 
 /**
- * Values of both metrics in the same periods, and how they went together. Lab runs and field data count by their
- * calendar month (the median of the month); only months of one page in one environment and form factor are put together.
+ * Values of both metrics in the same periods, and how they went together. Lab runs of this machine count by the median of
+ * their calendar month; only those of one page, environment, form factor and major version of Lighthouse are put together.
  */
 export function ownRelation(
   data: Pick<ImpactData, 'runs' | 'outcomes'>,
-  { ux, cx, target }: { ux: string; cx: string; target?: string | undefined },
+  { ux, cx, ...filter }: { ux: string; cx: string } & Omit<ImpactFilter, 'stage'>,
 ): OwnRelation {
-  const uxValues = seriesOf(data, ux, target);
-  const cxValues = seriesOf(data, cx, target);
-  const periods = [...uxValues]
+  const uxSeries = seriesOf(data, ux, filter);
+  const cxSeries = seriesOf(data, cx, filter);
+  const about = { ux: uxSeries.about, cx: cxSeries.about };
+  const periods = [...uxSeries.values]
     .flatMap(([period, value]) => {
-      const other = cxValues.get(period);
+      const other = cxSeries.values.get(period);
       return other === undefined ? [] : [{ period, ux: value, cx: other }];
     })
     .sort((a, b) => (a.period < b.period ? -1 : 1));
   const n = periods.length;
-  if (n < PERIODS_NEEDED) return { state: 'too few', needed: PERIODS_NEEDED - n, periods };
+  if (n < PERIODS_NEEDED) return { state: 'too few', needed: PERIODS_NEEDED - n, periods, about };
   const rho = pearson(ranks(periods.map((one) => one.ux)), ranks(periods.map((one) => one.cx)));
-  if (rho === undefined) return { state: 'too few', needed: 1, periods };
-  return { state: 'computed', rho, ...rankInterval(rho, n), n, periods };
+  if (rho === undefined) return { state: 'too few', needed: 1, periods, about };
+  return { state: 'computed', rho, ...rankInterval(rho, n), n, periods, about };
 }
 
 /** By month (`2026-09`): of the target where it has figures of its own, else of the whole product. */
 function seriesOf(
   { runs, outcomes }: Pick<ImpactData, 'runs' | 'outcomes'>,
   metric: string,
-  target: string | undefined,
-): Map<string, number> {
-  const figures = outcomes.filter((one) => one.metric === metric && one.from.slice(0, 7) === one.to.slice(0, 7));
+  { target, environment, formFactor }: Omit<ImpactFilter, 'stage'>,
+): { values: Map<string, number>; about: string } {
+  const figures = outcomes.filter(
+    (one) => one.metric === metric && !isFew(one) && one.from.slice(0, 7) === one.to.slice(0, 7),
+  );
   const own = figures.filter((one) => one.target === target);
   const chosen = own.length > 0 ? own : figures.filter((one) => one.target === undefined);
   const [first] = chosen;
   if (first) {
-    const same = chosen.filter(({ variant }) => variant === first.variant);
-    return new Map(same.map(({ from, value }) => [from.slice(0, 7), value]));
+    const kindOf = ({ variant, unit, basis }: (typeof chosen)[number]) => [variant, unit, basis].join('\n');
+    const same = chosen.filter((one) => kindOf(one) === kindOf(first));
+    return {
+      values: new Map(same.map(({ from, value }) => [from.slice(0, 7), value])),
+      about: [first.target ?? 'whole product', first.basis, ...(first.variant ? [first.variant] : [])].join(', '),
+    };
   }
-  const measured = runs.filter((run) => run.values[metric] && (target === undefined || run.target === target));
+  const measured = runs.filter(
+    (run) =>
+      run.values[metric] &&
+      !run.isCommitted &&
+      (target === undefined || run.target === target) &&
+      (environment === undefined || run.environment === environment) &&
+      (formFactor === undefined || run.formFactor === formFactor),
+  );
+  const nameOf = (run: ImpactRun) =>
+    [run.target, run.environment, run.formFactor, `Lighthouse ${run.lighthouse.split('.')[0]}`].join(', ');
   const newest = measured.at(-1);
-  const byMonth = new Map<string, number[]>();
-  for (const run of measured) {
-    if (run.target !== newest?.target || run.environment !== newest.environment || run.formFactor !== newest.formFactor)
-      continue;
-    const month = run.at.slice(0, 7);
-    byMonth.set(month, [...(byMonth.get(month) ?? []), run.values[metric]?.[0] as number]);
-  }
-  return new Map([...byMonth].map(([month, values]) => [month, median(values) as number]));
+  const same = measured.filter((run) => newest && nameOf(run) === nameOf(newest));
+  const byMonth = Map.groupBy(same, ({ at }) => at.slice(0, 7));
+  return {
+    values: new Map(
+      [...byMonth].map(([month, of]) => [month, median(of.map((run) => run.values[metric]?.[0] as number)) as number]),
+    ),
+    about: newest ? nameOf(newest) : 'nothing',
+  };
 }
 
 /** Ranks from 1; equal values share the mean of theirs. */

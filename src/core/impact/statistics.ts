@@ -11,6 +11,11 @@ export interface Interval {
 /** Below this many only the raw counts are shown (rule of the evidence catalogue). */
 export const FEW = 5;
 
+/** Whether a figure rests on too few for more than its counts; field data are published without their number. */
+export function isFew({ n, basis }: { n?: number | undefined; basis: string }): boolean {
+  return basis !== 'field' && n !== undefined && n < FEW;
+}
+
 /**
  * Adjusted Wald (Agresti-Coull) interval of a rate: the estimate is (x + z²/2) / (n + z²). Good below about 150 trials
  * (Agresti & Coull 1998; Sauro & Lewis, measuringu.com).

@@ -4,8 +4,8 @@ import type { ImportField } from './importFields';
 export interface CellStyle {
   /** What 3/4/2026 means; undefined where no date of the column tells. */
   dates?: 'day first' | 'month first' | undefined;
-  /** The table is separated by semicolons or tabs, so that a comma in a number is a decimal one. */
-  decimalComma: boolean;
+  /** Whether a comma is the decimal mark: tables with semicolons have it; undefined where nothing tells (tabs). */
+  decimalComma: boolean | undefined;
 }
 
 /** The value of a cell, or what is wrong with it. */
@@ -60,8 +60,9 @@ function readNumber(text: string, isWhole: boolean, { decimalComma }: CellStyle)
   if (marks.length > 1 && new Set(marks).size === 1) {
     return isGrouped ? Number(plain.replace(/[.,]/g, '')) : 'is no number';
   }
-  if (marks.length === 1 && last === ',' && isGrouped && !decimalComma)
-    return 'could be a thousand or a decimal comma; write it with a decimal point';
+  const isDecimalMark = decimalComma !== undefined && last === (decimalComma ? ',' : '.');
+  if (marks.length === 1 && isGrouped && !isDecimalMark)
+    return 'could be thousands or a decimal; write it without a mark between thousands';
   const [integer, fraction] = [plain.slice(0, plain.lastIndexOf(last)), plain.slice(plain.lastIndexOf(last) + 1)];
   return Number(`${integer.replace(/[.,]/g, '')}.${fraction}`);
 }

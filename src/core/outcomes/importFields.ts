@@ -12,6 +12,8 @@ export interface ImportField {
   max?: number;
   /** Other headers that mean it, as letters and digits in lower case. */
   also?: string[];
+  /** Never taken by its header alone: the same name stands for questions of opposite direction. */
+  isAsked?: boolean;
 }
 
 const scale = (id: string, name: string, min: number, max: number, also: string[] = []): ImportField => ({
@@ -32,6 +34,7 @@ const series = (id: string, name: string, from: number, to: number, min: number,
       also.map((one) => `${one}${from + index}`),
     ),
   );
+const asked = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isAsked: true }));
 const count = (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type: 'count', also });
 
 const date: ImportField = { id: 'date', name: 'Date', type: 'date', also: ['day', 'on', 'timestamp', 'submitted'] };
@@ -52,12 +55,13 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     target,
     scale('nps', 'Likelihood to recommend (NPS®), 0 to 10', 0, 10, ['likelihoodtorecommend', 'ltr', 'recommend']),
     scale('csat', 'Satisfaction (CSAT), 1 to 5', 1, 5, ['satisfaction']),
-    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', 1, 7, ['ces', 'ces20', 'madeiteasy']),
+    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', 1, 7, ['ces20', 'madeiteasy']),
     scale('ces1', 'Effort (CES 1.0 of 2010), 1 to 5, low is good', 1, 5, ['ces10']),
     scale('seq', 'Single Ease Question (SEQ), 1 to 7', 1, 7),
     ...series('sus', 'System Usability Scale (SUS)', 1, 10, 1, 5, ['susq', 'sus0']),
     ...series('umux', 'UMUX-Lite', 1, 2, 1, 7, ['umuxlite', 'umuxq']),
-    ...series('asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 1, 3, 1, 7, ['asqq']),
+    ...asked(series('asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 1, 3, 1, 7)),
+    ...asked(series('asqReversed', 'After-Scenario Questionnaire (ASQ, 7 = strongly agree)', 1, 3, 1, 7)),
     ...series('suprq', 'SUPR-Q', 1, 7, 1, 5, ['suprqq']),
     scale('suprq8', 'SUPR-Q, likelihood to recommend, 0 to 10', 0, 10, ['suprqq8']),
   ],
@@ -118,7 +122,8 @@ export function recogniseColumns(headers: readonly string[], kind: ImportKind): 
   for (const header of headers) {
     const name = bare(header);
     const field = importFields[kind].find(
-      ({ id, also = [] }) => !given.has(id) && (bare(id) === name || also.some((one) => bare(one) === name)),
+      ({ id, also = [], isAsked }) =>
+        !isAsked && !given.has(id) && (bare(id) === name || also.some((one) => bare(one) === name)),
     );
     if (!field) continue;
     given.add(field.id);
@@ -127,9 +132,27 @@ export function recogniseColumns(headers: readonly string[], kind: ImportKind): 
   return map;
 }
 
+/** Headers whose name alone does not tell which way the answers go, and what to choose between. */
+const ambiguous = [
+  {
+    like: /^ces(q?\d?|score)$/,
+    fields: ['ces2', 'ces1'],
+    why: 'effort scores of 2010 and of today run in opposite directions',
+  },
+  { like: /^asqq?\d$/, fields: ['asq…', 'asqReversed…'], why: 'many teams turn the scale of ASQ round' },
+];
+
+/** Why a column must be chosen for by a person, or undefined. */
+export function ambiguityOf(header: string, kind: ImportKind): { fields: string[]; why: string } | undefined {
+  const name = bare(header);
+  if (kind !== 'survey' || name === 'ces1' || name === 'ces2') return undefined;
+  return ambiguous.find(({ like }) => like.test(name));
+}
+
 /** The kind of table whose fields match most columns; undefined when none does. */
 export function recogniseKind(headers: readonly string[]): ImportKind | undefined {
   const telling = (kind: ImportKind) =>
+    headers.filter((header) => ambiguityOf(header, kind)).length +
     Object.values(recogniseColumns(headers, kind)).filter((id) => !['date', 'target', 'from', 'to'].includes(id))
       .length;
   const [best] = [...importKinds].sort((a, b) => telling(b) - telling(a));

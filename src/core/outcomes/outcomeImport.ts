@@ -311,7 +311,14 @@ const surveyFigures: Figures = (rows) => {
     ...meanFigure('umux_lite', ofAll('umux', 2, umuxLite)),
     ...meanFigure(
       'asq',
-      scores(rows, (row) => asq(questions(row, 'asq', 1, 3).map((answer) => answer ?? null))),
+      scores(rows, (row) =>
+        asq(
+          questions(row, 'asq', 1, 3).map((answer, index) => {
+            const reversed = row[`asqReversed${index + 1}`];
+            return answer ?? (typeof reversed === 'number' ? 8 - reversed : null);
+          }),
+        ),
+      ),
     ),
     ...meanFigure(
       'suprq',
@@ -320,7 +327,21 @@ const surveyFigures: Figures = (rows) => {
   ];
 };
 
-const sessionFigures: Figures = (rows) => {
+/** Tasks differ in length and difficulty: where there are several, each has figures of its own. */
+const sessionFigures: Figures = (rows, plan, notice) => {
+  const tasks = Map.groupBy(rows, ({ task }) =>
+    typeof task === 'string' && task !== '' ? task.slice(0, 80) : undefined,
+  );
+  if (tasks.size < 2) return taskFigures(rows, plan, notice);
+  return [...tasks].flatMap(([task, of]) =>
+    taskFigures(of, plan, notice).map((figure) => ({
+      ...figure,
+      variant: [task ?? 'no task', ...(figure.variant === undefined ? [] : [figure.variant])].join(', '),
+    })),
+  );
+};
+
+const taskFigures: Figures = (rows) => {
   const won = rows.filter((row) => row.success === true);
   const lost = rows.filter((row) => row.success === false);
   const times = (of: readonly Values[], variant?: string): Figure[] => {
@@ -402,7 +423,13 @@ const analyticsFigures: Figures = (rows, { currency }, notice) => {
 };
 
 const customerFigures: Figures = (rows, { currency, discount }, notice) => {
-  const start = numbers(rows.slice(0, 1), 'start')[0] ?? 0;
+  const dayOf = (row: Values) => String(row.from ?? row.date ?? '');
+  const inOrder = [...rows].sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1));
+  if (new Set(inOrder.map(dayOf)).size < rows.length) {
+    notice('Several rows are about customers of the same period: add them up into one row first. They were left out.');
+    return [];
+  }
+  const start = numbers(inOrder.slice(0, 1), 'start')[0] ?? 0;
   const sum = (field: string) => {
     const given = numbers(rows, field);
     return given.length > 0 ? given.reduce((total, value) => total + value, 0) : undefined;
@@ -419,11 +446,11 @@ const customerFigures: Figures = (rows, { currency, discount }, notice) => {
   const reasons = reasonsOf(rows, notice);
   const margin = sum('margin');
   const worth =
-    margin === undefined || discount === undefined || currency === undefined
+    margin === undefined || discount === undefined || currency === undefined || rows.length > 1
       ? undefined
-      : lifetimeValue({ margin: margin / rows.length, retention: kept / 100, discount: discount / 100 });
+      : lifetimeValue({ margin, retention: kept / 100, discount: discount / 100 });
   if (margin !== undefined && worth === undefined)
-    notice('The lifetime value was left out: it needs the currency and a discount rate for the period.');
+    notice('A lifetime value was left out: it needs one row for its period, the currency and a discount rate.');
   return [
     ...rateFigure('retention_rate', rate(start - lost, start)),
     ...rateFigure('churn_rate', rate(lost, start)),
@@ -440,18 +467,29 @@ const customerFigures: Figures = (rows, { currency, discount }, notice) => {
   ];
 };
 
-/** `price=12; service=3`: short codes with their counts. Longer texts may tell about people and are left out. */
+/**
+ * `price=12; service=3`: codes with their counts. A text without a count may tell about one person: it is kept as a code
+ * only where at least {@link FEW} rows give it, and counted as `other` otherwise.
+ */
 function reasonsOf(rows: readonly Values[], notice: (text: string) => void): Record<string, number> | undefined {
-  const counts: Record<string, number> = {};
+  const coded = new Map<string, number>();
+  const said = new Map<string, number>();
   for (const row of rows) {
     for (const part of String(row.reasons ?? '').split(/[;|]/)) {
-      if (part.trim() === '') continue;
-      const [, code = '', times] = /^\s*(.{1,40}?)\s*(?:[=:]\s*(\d+))?\s*$/.exec(part) ?? [];
-      if (code === '') notice('Reasons of more than 40 characters were left out: give codes, such as price=12.');
-      else counts[code] = (counts[code] ?? 0) + Number(times ?? 1);
+      const [, code = '', times] = /^\s*(.*?)\s*(?:[=:]\s*(\d+))?\s*$/.exec(part) ?? [];
+      if (code === '') continue;
+      if (code.length > 40)
+        notice('Reasons of more than 40 characters were counted as other: give codes, such as price=12.');
+      const name = code.length > 40 ? 'other' : code;
+      const counts = times === undefined ? said : coded;
+      counts.set(name, (counts.get(name) ?? 0) + Number(times ?? 1));
     }
   }
-  return Object.keys(counts).length > 0 ? counts : undefined;
+  for (const [code, times] of said) {
+    const name = times >= FEW || coded.has(code) ? code : 'other';
+    coded.set(name, (coded.get(name) ?? 0) + times);
+  }
+  return coded.size > 0 ? Object.fromEntries(coded) : undefined;
 }
 
 const figures: Record<ImportKind, Figures> = {

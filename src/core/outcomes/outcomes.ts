@@ -62,6 +62,14 @@ export function withOutcomes(outcomes: Outcomes, added: readonly Outcome[]): Out
   return { ...outcomes, values };
 }
 
+/** Those of the figures that would take the place of one from another source. */
+export function replacedBy(outcomes: Outcomes, added: readonly Outcome[]): Outcome[] {
+  return added.filter((outcome) => {
+    const before = outcomes.values[outcomeKey(outcome)];
+    return before !== undefined && before.source !== outcome.source;
+  });
+}
+
 /** Takes figures out. Unknown names are left out of what is returned. */
 export function withoutOutcomes(outcomes: Outcomes, keys: readonly string[]): Outcomes {
   const values = { ...outcomes.values };

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Claim, claimsOf } from '../../core/impact/claims';
-import { citeText, estimateText, figureText } from '../../core/impact/impactText';
+import { gradeWord } from '../../core/impact/grades';
+import { citeText, estimateCite, estimateText, figureText } from '../../core/impact/impactText';
 import { whatIf } from '../../core/impact/impactView';
-import { inOwnNumbers } from '../../core/impact/ownMoney';
+import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { icon, moreButton, study } from './parts';
 import { allLinks, ask, cut, host, metricOf, nameOf, present, ui } from './store';
 
@@ -62,9 +63,10 @@ function estimatesOf({ value }: Claim): string[] {
   const good = metric?.thresholds?.good;
   if (!shown || !ui.data || good === undefined || value.state === 'too few') return [];
   if (metric?.better === 'lower' ? value.value <= good : value.value >= good) return [];
+  const { data } = ui;
   const answer = whatIf(
     { ...shown.view, values: [value] },
-    { target: value.target ?? '*', metric: value.metric, to: good },
+    { target: value.target ?? '', metric: value.metric, to: good },
   );
   return (answer?.estimates ?? []).flatMap((estimate) => {
     if ('outside' in estimate) return [];
@@ -72,14 +74,13 @@ function estimatesOf({ value }: Claim): string[] {
     const part = estimate.part ?? { from: value.value, to: good };
     const change = `From ${figureText(part.from, value.unit, value.metric)} to ${figureText(part.to, value.unit, value.metric)}`;
     const { part: _, ...whole } = estimate;
-    const numbers = inOwnNumbers(estimate, ui.data as NonNullable<typeof ui.data>, value.target);
+    const numbers = inOwnNumbers(estimate, data, value.target);
+    if (!link) return [];
+    const word =
+      gradeWord(link.grade) === 'causal' ? 'would give, if your visitors react as theirs did' : 'went with, there';
     return [
-      `${change}, ${link ? citeText(link) : estimate.link} allows ${estimateText(whole)}, if your visitors react as theirs did.`,
-      ...(numbers
-        ? [
-            `In your numbers of ${numbers.period} that is ${numbers.orders.low.toFixed(1)} to ${numbers.orders.high.toFixed(1)} orders more${numbers.money ? `, ${numbers.money.low.toFixed(0)} to ${numbers.money.high.toFixed(0)} ${numbers.money.currency}` : ''} (${numbers.formula}).`,
-          ]
-        : []),
+      `${change} ${word}: ${estimateText(whole)} for ${nameOf(link.cx)} (${estimateCite(link)}).`,
+      ...(numbers ? [`${ownNumbersText(numbers, estimate)} (${numbers.formula}).`] : []),
     ];
   });
 }

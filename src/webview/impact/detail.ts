@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { gradeWord } from '../../core/impact/grades';
 import { benchmarks } from '../../core/impact/impactCatalogue';
 import type { ImpactPath } from '../../core/impact/impactPaths';
-import { estimateText, figureText, signed } from '../../core/impact/impactText';
-import { type ImpactValue, whatIf } from '../../core/impact/impactView';
-import { inOwnNumbers } from '../../core/impact/ownMoney';
+import { estimateCite, estimateText, figureText, signed } from '../../core/impact/impactText';
+import { type ImpactValue, whatIf, worstFirst } from '../../core/impact/impactView';
+import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { ownRelation } from '../../core/impact/ownRelation';
 import { chart } from './chart';
 import { findingRow } from './fix';
-import { citeLink, gradeMark, icon, lineSample, moreButton, study, valueLine } from './parts';
+import { citeLink, icon, lineSample, moreButton, study, valueLine } from './parts';
 import {
   allPaths,
   ask,
@@ -122,17 +122,18 @@ export function pathRow(path: ImpactPath, from: string): TemplateResult {
 function own({ ux, cx }: ImpactPath): TemplateResult | typeof nothing {
   const { data, filter } = ui;
   if (!data) return nothing;
-  const relation = ownRelation(data, { ux, cx, target: filter.target });
+  const { target, environment, formFactor } = filter;
+  const relation = ownRelation(data, { ux, cx, target, environment, formFactor });
   if (relation.state === 'too few') {
     return html`<p class="quiet">
       Your own data: too few, ${relation.periods.length} ${relation.periods.length === 1 ? 'month has' : 'months have'} both values;
       ${relation.needed} more ${relation.needed === 1 ? 'is' : 'are'} needed.
     </p>`;
   }
-  const { rho, low, high, n } = relation;
+  const { rho, low, high, n, about } = relation;
   const isClear = low > 0 || high < 0;
   return html`<p>
-    Your own data: over ${n} months the two went ${isClear ? (rho > 0 ? 'up and down together' : 'in opposite directions') : 'neither together nor apart for sure'}
+    Your own data (${about.ux} with ${about.cx}): over ${n} months the two went ${isClear ? (rho > 0 ? 'up and down together' : 'in opposite directions') : 'neither together nor apart for sure'}
     (rank correlation ${signed(rho)}, 95 % interval ${signed(low)} to ${signed(high)}). Months differ in much else, so this is no proof that
     one causes the other.
   </p>`;
@@ -141,40 +142,41 @@ function own({ ux, cx }: ImpactPath): TemplateResult | typeof nothing {
 /** What a better value would mean, as far as a study carries it. */
 function wish(values: readonly ImpactValue[], paths: readonly ImpactPath[]): TemplateResult | typeof nothing {
   const shown = present();
-  const [worst] = [...values].filter(({ state }) => state !== 'too few').sort((a, b) => b.value - a.value);
+  const [worst] = worstFirst(
+    values.filter(({ state }) => state !== 'too few'),
+    metricOf(values[0]?.metric ?? ''),
+  );
   if (!shown || !ui.data || !worst || paths.every(({ computable }) => computable.length === 0)) return nothing;
-  const target = worst.target ?? '*';
-  const key = `${worst.metric}\n${target}`;
+  const { data } = ui;
+  const key = `${worst.metric}\n${worst.target ?? ''}`;
   const metric = metricOf(worst.metric);
   const isTime = worst.unit === 'ms';
   const scale = isTime ? 1000 : 1;
-  const to = ui.wishes.get(key) ?? metric?.thresholds?.good ?? worst.value;
-  const answer = whatIf(shown.view, { target, metric: worst.metric, to });
+  const to = ui.wishes.get(key) ?? metric?.thresholds?.good ?? (worst.unit === 'pass/fail' ? 1 : worst.value);
+  const answer = whatIf(
+    { ...shown.view, values: [worst], paths: [...paths] },
+    { target: worst.target ?? '', metric: worst.metric, to },
+  );
   if (!answer) return nothing;
   const set = (value: number) => {
     if (!Number.isFinite(value) || value < 0) return;
     ui.wishes.set(key, value * scale);
     redraw();
   };
-  const most = Math.max(worst.value, to) / scale;
+  const most = worst.unit === '0-100' ? 100 : worst.unit === 'pass/fail' ? 1 : Math.max(worst.value, to) / scale;
   const estimates = answer.estimates.map((estimate) => {
-    const numbers = inOwnNumbers(estimate, ui.data as NonNullable<typeof ui.data>, answer.target);
+    const numbers = inOwnNumbers(estimate, data, answer.target);
     const link = linkOf(estimate.link);
     return html`<li>
       ${link ? html`${nameOf(link.cx)}: ` : nothing}<strong>${estimateText(estimate, (value) => figureText(value, worst.unit, worst.metric))}</strong>
-      <span class="quiet">${estimate.link}${link ? html`, ${gradeMark(link.grade)}` : nothing}</span>
-      ${
-        numbers
-          ? html`<br />In your numbers (${numbers.period}): <strong>${numbers.orders.low.toFixed(1)} to ${numbers.orders.high.toFixed(1)} orders more${numbers.money ? `, ${numbers.money.low.toFixed(0)} to ${numbers.money.high.toFixed(0)} ${numbers.money.currency}` : ''}</strong>
-              <span class="quiet">${numbers.formula}</span>`
-          : nothing
-      }
+      <span class="quiet">${link ? estimateCite(link) : ''} <span class="id">${estimate.link}</span></span>
+      ${numbers ? html`<br />${ownNumbersText(numbers, estimate)}. <span class="quiet">${numbers.formula}</span>` : nothing}
     </li>`;
   });
   return html`<div class="wish">
     <h4>What if</h4>
     <p>
-      <label>${worst.target ?? 'whole product'}: ${metric?.short ?? ''} from ${figureText(worst.value, worst.unit, worst.metric)} to
+      <label>${worst.target ?? 'whole product'} (${worst.basis}, ${worst.about}): ${metric?.short ?? ''} from ${figureText(worst.value, worst.unit, worst.metric)} to
         <input type="number" min="0" step=${isTime ? '0.1' : '1'} .value=${String(Number((to / scale).toFixed(2)))} @change=${(event: Event) => set(Number((event.target as HTMLInputElement).value))} />
         ${isTime ? 's' : worst.unit}</label>
     </p>

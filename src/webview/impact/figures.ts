@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { metrics } from '../../core/impact/impactCatalogue';
 import { figureText } from '../../core/impact/impactText';
+import { isFew } from '../../core/impact/statistics';
 import { type ImportKind, importFields, importKinds } from '../../core/outcomes/importFields';
 import type { FigureText, TableChoice } from '../../protocol/impactPage';
 import { icon } from './parts';
@@ -27,12 +28,19 @@ function chooseTable(): void {
   });
 }
 
+/** Counts what was decided, so that a late answer to an earlier decision is not shown. */
+let decisions = 0;
+
 function decide(part: Partial<TableChoice>): void {
   if (!ui.table) return;
-  const choice = { ...ui.table.choice, ...part };
+  ui.table.choice = { ...ui.table.choice, ...part };
+  const { choice } = ui.table;
+  decisions += 1;
+  const mine = decisions;
   void ask(async () => {
     const draft = await host?.readTable(choice);
-    if (draft) change({ table: { draft, choice: { ...choice, kind: draft.kind, columns: draft.columns } } });
+    if (!draft || !ui.table || mine !== decisions) return; // something else was decided meanwhile
+    change({ table: { draft, choice: { ...choice, kind: draft.kind, columns: draft.columns } } });
   });
 }
 
@@ -134,7 +142,7 @@ export function tableImport(): TemplateResult | typeof nothing {
     ${draft.problem ? html`<p class="notice" role="alert">${icon('warning')}<span>${draft.problem}</span></p>` : nothing}
     ${draft.notices.map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
     <h3>What comes out</h3>
-    <p aria-live="polite">${draft.good} rows taken, ${draft.bad} left out, ${draft.outcomes.length} figures.</p>
+    <p aria-live="polite">${draft.good} rows taken, ${draft.bad} left out, ${draft.outcomes.length} figures${draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : ''}.</p>
     ${
       draft.outcomes.length > 0
         ? html`<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table>
@@ -143,7 +151,7 @@ export function tableImport(): TemplateResult | typeof nothing {
               (one) => html`<tr>
                 <th scope="row">${metricOf(one.metric)?.name ?? one.metric}${one.variant ? html` <span class="quiet">${one.variant}</span>` : nothing}</th>
                 <td>${one.target ?? 'whole product'}, ${one.from} to ${one.to}</td>
-                <td class="number">${figureText(one.value, one.unit ?? metricOf(one.metric)?.unit ?? '', one.metric)}</td>
+                <td class="number">${isFew(one) ? 'too few' : figureText(one.value, one.unit ?? metricOf(one.metric)?.unit ?? '', one.metric)}</td>
                 <td class="number">${one.low === undefined || one.high === undefined ? 'none' : `${figureText(one.low, metricOf(one.metric)?.unit ?? '', one.metric)} to ${figureText(one.high, metricOf(one.metric)?.unit ?? '', one.metric)}`}</td>
                 <td class="number">${one.n ?? 'not known'}</td>
               </tr>`,

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { grades } from '../../core/impact/grades';
-import type { ImpactValue } from '../../core/impact/impactView';
+import { worstFirst } from '../../core/impact/impactView';
 import { pathRow } from './detail';
 import { icon, moreButton, valueLine } from './parts';
-import { change, choose, cut, nameOf, present } from './store';
+import { change, choose, cut, metricOf, nameOf, present } from './store';
 
 const stages = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'];
 
@@ -24,7 +24,7 @@ export function hurts(): TemplateResult {
     );
   const groups = [...Map.groupBy(bad, ({ metric }) => metric)].map(([metric, values]) => ({
     metric,
-    values: [...values].sort((a, b) => rank(a) - rank(b)),
+    values: worstFirst(values, metricOf(metric)),
     poor: values.filter(({ verdict }) => verdict === 'poor').length,
   }));
   groups.sort(
@@ -82,8 +82,4 @@ export function hurts(): TemplateResult {
           </p>`
     }
   </section>`;
-}
-
-function rank({ verdict, value }: ImpactValue): number {
-  return (verdict === 'poor' ? 0 : 1e12) - value;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { metrics } from '../../core/impact/impactCatalogue';
 import type { RunValue } from '../../core/impact/impactData';
 import { figureText } from '../../core/impact/impactText';
+import { isFew } from '../../core/impact/statistics';
 import { type Chart, type ChartPoint, chart } from './chart';
 import { icon, moreButton } from './parts';
 import { ask, cut, host, metricOf, nameOf, present, ui } from './store';
@@ -21,7 +22,13 @@ export function seriesOf(metric: string): Chart[] {
   );
   const lab = [
     ...Map.groupBy(runs, (run) =>
-      [run.target, run.environment, run.formFactor, run.isCommitted ? 'committed baseline' : 'lab'].join(', '),
+      [
+        run.target,
+        run.environment,
+        run.formFactor,
+        run.isCommitted ? 'committed baseline' : 'lab',
+        `Lighthouse ${run.lighthouse.split('.')[0]}`,
+      ].join(', '),
     ),
   ].map(([name, of]): Chart => {
     const [first] = of;
@@ -53,16 +60,22 @@ export function seriesOf(metric: string): Chart[] {
   const figures = data.outcomes.filter(
     (one) =>
       one.metric === metric &&
+      !isFew(one) &&
       (filter.target === undefined || one.target === undefined || one.target === filter.target),
   );
   const outcomes = [
-    ...Map.groupBy(figures, ({ target, variant }) =>
-      [target ?? 'whole product', ...(variant === undefined ? [] : [variant])].join(', '),
+    ...Map.groupBy(figures, ({ target, variant, unit, basis }) =>
+      [
+        target ?? 'whole product',
+        ...(variant === undefined ? [] : [variant]),
+        ...(unit === undefined ? [] : [unit]),
+        ...(basis === 'field' ? ['field'] : []),
+      ].join(', '),
     ),
   ].map(([name, of]): Chart => {
     const isField = of[0]?.basis === 'field';
     return {
-      title: `${known?.short ?? metric}, ${name}${isField ? ', field' : ''}`,
+      title: `${known?.short ?? metric}, ${name}`,
       text: text(of[0]?.unit ?? known?.unit ?? ''),
       spread: '95 % interval',
       good: isField && known?.thresholds ? { value: known.thresholds.good, label: 'good' } : undefined,

@@ -88,7 +88,7 @@ export default async function ({ test, browser }) {
         .waitFor();
       await lcp.click();
       const wish = panel.locator('.wish');
-      await wish.getByText(/In your numbers \(2026-09-01 to 2026-09-30\)/).waitFor();
+      await wish.getByText(/In your numbers \(whole product, 2026-09-01 to 2026-09-30\)/).waitFor();
 
       const heads = {
         'How are we doing': 'The map',

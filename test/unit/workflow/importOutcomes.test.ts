@@ -178,6 +178,47 @@ describe('a table as people send it', () => {
     expect(await faultOf(read(table, choice))).toMatchObject({ code, kind: 'usage' });
   });
 
+  it('is asked about columns whose name does not tell which way the answers go', async () => {
+    const ces = 'date,CES\n2026-09-01,2\n';
+    expect(await faultOf(read(ces, { kind: 'survey' }))).toMatchObject({ code: 'column-unclear' });
+    const [old] = (await read(ces, { columns: { CES: 'ces1' } })).outcomes;
+    expect(old).toMatchObject({ variant: '1.0', value: 2 });
+    const asq = 'date,nps,asq1,asq2,asq3\n2026-09-01,9,6,7,7\n';
+    expect(await faultOf(read(asq))).toMatchObject({ code: 'column-unclear' });
+    const reversed = { asq1: 'asqReversed1', asq2: 'asqReversed2', asq3: 'asqReversed3' };
+    expect(find((await read(asq, { columns: reversed })).outcomes, 'asq')?.value).toBeCloseTo(4 / 3, 3);
+  });
+
+  it('has one column for each field', async () => {
+    const two = 'date,recommend,score\n2026-09-01,9,3\n';
+    expect((await read(two, { columns: { score: 'nps' } })).outcomes).toMatchObject([{ metric: 'nps', value: -100 }]);
+    const both = { recommend: 'nps', score: 'nps' };
+    expect(await faultOf(read(two, { columns: both }))).toMatchObject({ code: 'column-twice' });
+    expect(await faultOf(read('date,nps,nps\n2026-09-01,9,3\n'))).toMatchObject({ code: 'column-twice' });
+  });
+
+  it('of customers begins with the earliest row of a quarter, and is not guessed from several rows of one month', async () => {
+    const quarter = 'month,start,new,lost\n2026-09,95,5,10\n2026-08,98,7,10\n2026-07,100,8,10\n';
+    const { outcomes } = await read(quarter, { by: 'quarter' });
+    expect(find(outcomes, 'churn_rate')).toMatchObject({ value: 30, parts: { x: 30, n: 100 } });
+    const plans = await read('month,start,new,lost\n2026-09,50,5,10\n2026-09,60,7,10\n');
+    expect(plans.outcomes).toEqual([]);
+    expect(plans.notices.join()).toContain('Several rows');
+  });
+
+  it('keeps of reasons only codes with counts, and texts that many gave', async () => {
+    const rows = ['price=3; constructor=2', ...Array(5).fill('too slow'), 'Anna Schmidt fired us'];
+    const table = `month,start,new,lost,reasons\n${rows.map((reason, index) => `2026-0${index + 1},100,1,1,${reason}`).join('\n')}\n`;
+    const { outcomes } = await read(table, { by: 'all', period: { from: '2026-01-01', to: '2026-12-31' } });
+    expect(find(outcomes, 'churn_reasons')?.parts).toEqual({ price: 3, constructor: 2, 'too slow': 5, other: 1 });
+  });
+
+  it('keeps tasks apart where there are several', async () => {
+    const { outcomes } = await read('date,task,success,seconds\n2026-09-01,Find,yes,10\n2026-09-01,Buy,yes,300\n');
+    expect(find(outcomes, 'time_on_task', { variant: 'Find' })?.value).toBe(10);
+    expect(find(outcomes, 'time_on_task', { variant: 'Buy' })?.value).toBe(300);
+  });
+
   it('counts that cannot be are named', async () => {
     const { faults } = await read('month,visits,conversions\n2026-09,10,11\n');
     expect(faults).toMatchObject([{ row: 2, column: 'conversions', fault: 'is more than visits (10)' }]);

@@ -20,8 +20,10 @@ const finding = {
   of: 2,
   metrics: ['lcp'],
 };
+const reasons = { metric: 'churn_reasons', value: 3, n: undefined, parts: { [hostile]: 3 } };
 const digest = (change = {}) => {
   const all = data({
+    outcomes: [outcome(reasons)],
     runs: [run(), run({ target: hostile, environment: hostile })],
     findings: [finding],
     faults: [hostile],
@@ -56,6 +58,12 @@ describe('the digest', () => {
     expect(markdown.replaceAll(/<\/?(details|summary)>/g, '')).not.toMatch(/<[a-z/]/i);
   });
 
+  it('gives with an estimate its study, year, sample and grade, and which value it begins with', () => {
+    const text = impactText(digest());
+    expect(text).toMatch(/What if {2}checkout \(lab, local, mobile\): Largest Contentful Paint from 3\.0 s to 2\.5 s/);
+    expect(text).toMatch(/\[SPD-C04: .*Farfetch.*\(2022\), size not published, causal evidence \(A2\)\]/);
+  });
+
   it('gives every study with its address, folded', () => {
     const markdown = impactMarkdown(digest());
     expect(markdown.split('\n').filter((line) => !line.startsWith('  - ') && line !== '').length).toBeLessThan(60);
@@ -66,7 +74,7 @@ describe('the digest', () => {
   });
 
   it('begins with what to do where there is nothing', () => {
-    expect(impactText(digest({ runs: [], findings: [], faults: [] }))).toContain('ux-audit audit');
+    expect(impactText(digest({ runs: [], outcomes: [], findings: [], faults: [] }))).toContain('ux-audit audit');
   });
 });
 

@@ -4,7 +4,7 @@ import { type ImpactLink, links, metrics } from '../../../../src/core/impact/imp
 import { pathsOf } from '../../../../src/core/impact/impactPaths';
 import { estimateText } from '../../../../src/core/impact/impactText';
 import { impactView, whatIf } from '../../../../src/core/impact/impactView';
-import { inOwnNumbers } from '../../../../src/core/impact/ownMoney';
+import { inOwnNumbers, ownNumbersText } from '../../../../src/core/impact/ownMoney';
 import { data, outcome, run } from './build';
 
 const catalogue = { links, metrics };
@@ -77,6 +77,12 @@ describe('the impact view', () => {
     ]);
   });
 
+  it('leaves out figures of metrics that nobody knows', () => {
+    expect(impactView(data({ runs: [], outcomes: [outcome({ metric: '<img src=x>' })] }), catalogue).values).toEqual(
+      [],
+    );
+  });
+
   it('draws a path only where there is a citation, in the line of its best evidence', () => {
     const conversion = view.paths.find(({ ux, cx }) => ux === 'lcp' && cx === 'conversion_rate');
     expect(conversion).toMatchObject({ line: 'solid' });
@@ -141,6 +147,20 @@ describe('what if', () => {
     expect(covered && estimateText(covered)).toContain('nothing is published beyond');
   });
 
+  it('begins with the worst value of the target and says which it is', () => {
+    const desktop = run({ formFactor: 'desktop', values: { lcp: [2800, 2700, 2900, 3, 0.8] } });
+    const mobile = run({ values: { lcp: [5200, 5000, 5300, 3, 0.2] } });
+    const both = impactView(data({ runs: [desktop, mobile] }), catalogue);
+    expect(whatIf(both, { target: 'checkout', metric: 'lcp', to: 2500 })).toMatchObject({
+      from: 5200,
+      about: 'local, mobile',
+    });
+    const sus = (value: number, n: number) =>
+      outcome({ metric: 'sus', value, n, parts: undefined, variant: String(value) });
+    const whole = impactView(data({ outcomes: [sus(80, 30), sus(60, 30), sus(20, 3)] }), catalogue);
+    expect(whatIf(whole, { target: 'checkout', metric: 'sus', to: 85 })).toMatchObject({ from: 60, target: undefined });
+  });
+
   it('gives nothing for a composite score or a value nobody measured', () => {
     expect(whatIf(view, { target: 'checkout', metric: 'lh_performance', to: 100 })?.estimates).toEqual([]);
     expect(whatIf(view, { target: 'checkout', metric: 'tbt', to: 0 })).toBeUndefined();
@@ -164,5 +184,29 @@ describe('what if', () => {
     });
     const other = { link: 'SPD-C01', low: 8, high: 8, unit: '% relative sales', basis: 'published' } as const;
     expect(inOwnNumbers(other, data({ outcomes: [visits, value] }))).toBeUndefined();
+  });
+
+  it('takes the target’s own visits, or calls those of the whole product an upper limit', () => {
+    const estimate = { link: 'SPD-C04', low: 1, high: 5, unit: '% relative conversion', basis: 'published' } as const;
+    const own = outcome({ target: 'checkout', parts: { x: 100, n: 5000 } });
+    const whole = inOwnNumbers(estimate, data({ outcomes: [outcome()] }), 'checkout');
+    expect(whole).toMatchObject({ scope: 'whole product', orders: { low: 8, high: 40 } });
+    expect(whole && ownNumbersText(whole, estimate)).toContain('more than this page alone');
+    expect(inOwnNumbers(estimate, data({ outcomes: [outcome(), own] }), 'checkout')).toMatchObject({
+      scope: 'target',
+      orders: { low: 1, high: 5 },
+    });
+  });
+
+  it('says no money from a few visits, a stale period, or an order value of another scope or a later period', () => {
+    const estimate = { link: 'SPD-C04', low: 1, high: 5, unit: '% relative conversion', basis: 'published' } as const;
+    const aov = outcome({ metric: 'aov', value: 50, unit: 'EUR', parts: undefined });
+    const of = (...outcomes: ReturnType<typeof outcome>[]) => inOwnNumbers(estimate, data({ outcomes }), 'checkout');
+    expect(of(outcome({ n: 4, parts: { x: 1, n: 4 } }))).toBeUndefined();
+    expect(of(outcome({ from: '2026-01-01', to: '2026-01-31' }))).toBeUndefined();
+    expect(of(outcome(), outcome({ ...aov, target: 'checkout' }))?.money).toBeUndefined();
+    expect(of(outcome(), outcome({ ...aov, from: '2026-10-01', to: '2026-10-31' }))?.money).toBeUndefined();
+    const earlier = of(outcome(), outcome({ ...aov, from: '2026-08-01', to: '2026-08-31' }));
+    expect(earlier?.formula).toContain('(2026-08-01 to 2026-08-31)');
   });
 });

@@ -42,6 +42,22 @@ describe('the own relation of two metrics', () => {
     expect(periods).toEqual([{ period: '2026-01', ux: 2000, cx: 2 }]);
   });
 
+  it('keeps machines, versions and kinds of figures apart, and says what it is about', () => {
+    const older = run({ lighthouse: '12.6.0', at: '2026-01-01T00:00:00.000Z', values: { lcp: [9000, 0, 0, 3, 0] } });
+    const elsewhere = run({ isCommitted: true, at: '2026-01-02T00:00:00.000Z', values: { lcp: [8000, 0, 0, 3, 0] } });
+    const here = run({ at: '2026-01-03T00:00:00.000Z', values: { lcp: [2000, 0, 0, 3, 0] } });
+    const few = monthly('nps', [50]).map((one) => ({ ...one, n: 3, variant: 'few' }));
+    const relation = ownRelation(
+      data({ runs: [older, elsewhere, here], outcomes: [...few, ...monthly('nps', hours)] }),
+      {
+        ux: 'lcp',
+        cx: 'nps',
+      },
+    );
+    expect(relation.periods).toEqual([{ period: '2026-01', ux: 2000, cx: 2 }]);
+    expect(relation.about).toEqual({ ux: 'checkout, local, mobile, Lighthouse 13', cx: 'whole product, imported' });
+  });
+
   it('says nothing where one of the two never changes', () => {
     const flat = data({ runs: [], outcomes: [...monthly('sus', Array(10).fill(70)), ...monthly('nps', hours)] });
     expect(ownRelation(flat, { ux: 'sus', cx: 'nps' }).state).toBe('too few');

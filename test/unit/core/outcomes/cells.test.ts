@@ -25,6 +25,7 @@ describe('numbers of a table', () => {
     ['1,234.5', comma, 1234.5],
     ['1 234,5', semicolon, 1234.5],
     ['1,234', semicolon, 1.234],
+    ['1.234', comma, 1.234],
   ])('%s is read as written', (text, style, expected) => {
     expect(value(text, field('amount'), style)).toBe(expected);
   });
@@ -33,6 +34,12 @@ describe('numbers of a table', () => {
     expect(value('12,345', field('count'))).toBe(12_345);
     expect(value('12.345', field('count'), semicolon)).toBe(12_345);
     expect(value('1,234', field('amount'))).toContain('decimal');
+    expect(value('1.234', field('amount'), semicolon)).toContain('decimal');
+    const tabs = { decimalComma: undefined };
+    expect([value('1.234', field('amount'), tabs), value('1,234', field('amount'), tabs)].join()).toMatch(
+      /decimal.*decimal/,
+    );
+    expect(value('12,5', field('amount'), tabs)).toBe(12.5);
   });
 
   it.each([
