@@ -4,7 +4,9 @@ import { launchBrowser } from '../hosts/browser.mjs';
 import { startHost, workbenchUrl } from '../hosts/server.mjs';
 import { median, spread, table } from './measure.mjs';
 
-const limits = { activation: 20, delay: 20 };
+const limits = { activation: 20, delay: 20, tree: 100 };
+/** Of the record whose view is refreshed. */
+const findings = 10_000;
 const limitMs = 300_000;
 const shopFolder = 'media/sample-shop/flawed';
 
@@ -31,7 +33,7 @@ function auditOf(root, chrome) {
 }
 
 /** Starts one VS Code, runs the suite in its extension host and resolves with its figures. */
-async function inFreshHost({ root, output, chrome, bundle }, audit) {
+async function inFreshHost({ root, output, chrome, bundle }, { audit = false, findings: many = 0 } = {}) {
   const result = path.join(output, 'editor.json');
   rmSync(result, { force: true });
   const host = await startHost({
@@ -39,7 +41,11 @@ async function inFreshHost({ root, output, chrome, bundle }, audit) {
     workspace: path.join(root, shopFolder),
     underDevelopment: true,
     settings: { 'uxAudit.browserPath': chrome },
-    env: { UX_AUDIT_BENCH_RESULT: result, ...(audit && auditOf(root, chrome)) },
+    env: {
+      UX_AUDIT_BENCH_RESULT: result,
+      ...(audit && auditOf(root, chrome)),
+      ...(many > 0 && { UX_AUDIT_BENCH_FINDINGS: String(many) }),
+    },
   });
   const browser = await launchBrowser();
   try {
@@ -74,7 +80,7 @@ export async function measure(bench) {
   const whole = [];
   const first = [];
   for (let host = 1; host <= pairs; host += 1) {
-    const figures = await inFreshHost(bench, false);
+    const figures = await inFreshHost(bench);
     if (figures.wasActive) throw new Error('The extension was active before it was asked for.');
     own.push(figures.load + figures.activate);
     whole.push(figures.load + figures.whole);
@@ -82,7 +88,8 @@ export async function measure(bench) {
     const parts = `${figures.load.toFixed(1)} ms to load and ${figures.activate.toFixed(1)} ms to activate`;
     console.log(`fresh VS Code ${host} of ${pairs}: ${parts}, ${whole.at(-1).toFixed(1)} ms as its caller sees it`);
   }
-  const { idle, elsewhere, audit, loaded } = await inFreshHost(bench, true);
+  const { idle, elsewhere, audit, loaded } = await inFreshHost(bench, { audit: true });
+  const { tree } = await inFreshHost(bench, { findings });
   // the check is only worth something if it sees what is loaded, and knows Lighthouse when it sees it
   const sees = loaded.includes(path.join('dist', 'extension.js'));
   const knows = marksOfLighthouse.every((mark) => contains('dist/auditWorker.js', mark));
@@ -106,6 +113,16 @@ export async function measure(bench) {
       ],
       ['the same with what VS Code does before, for comparison', `${spread(whole, 1)} ms`, '', ''],
       ['the first command or look at a view then, for comparison', `${spread(first, 1)} ms`, '', ''],
+      [
+        `findings view of ${findings} findings refreshed, ${tree.length} times`,
+        `${spread(tree, 0)} ms`,
+        `under ${limits.tree} ms`,
+        verdicts.atMost('editor: refresh of the findings view in ms', median(tree), {
+          ...under,
+          limit: limits.tree,
+          text: `${spread(tree, 0)} ms`,
+        }),
+      ],
       [
         'no Lighthouse code in the extension host, after an audit',
         `loaded: ${loaded.join(', ') || 'nothing'}`,

@@ -24,6 +24,10 @@ interface Subject {
  * milliseconds of the part that counts.
  */
 const operations: Record<string, (subject: Subject, run: number) => Promise<unknown>> = {
+  /** What reading and JSON.parse alone take: how the machine itself grows with such a text. */
+  json: async ({ file }) => {
+    JSON.parse(await readFile(file.path, 'utf8'));
+  },
   /** Text on disk to a validated record with its index of lines. */
   open: async ({ file }) => {
     parseRecord(await readFile(file.path, 'utf8'));

@@ -368,12 +368,16 @@ describe('a browser that is missing', () => {
     const wrong = path.join(place.root, 'no-browser');
     for (const [search, code] of [
       [
-        findBrowser({}, { platform: process.platform, env: { ...process.env, CHROME_PATH: wrong }, home: place.root }),
+        () =>
+          findBrowser(
+            {},
+            { platform: process.platform, env: { ...process.env, CHROME_PATH: wrong }, home: place.root },
+          ),
         'chrome-path-wrong',
       ],
-      [findBrowser({ setting: wrong }), 'browser-setting-wrong'],
+      [() => findBrowser({ setting: wrong }), 'browser-setting-wrong'],
     ] as const) {
-      const fault = readable(await search.catch((error: unknown) => error));
+      const fault = readable(await search().catch((error: unknown) => error));
       expect([fault.kind, fault.code]).toEqual(['environment', code]);
       expect(fault.message).toContain(wrong);
     }
