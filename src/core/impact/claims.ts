@@ -1,7 +1,7 @@
 import { grades } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import { detailText, valueText } from './impactText';
-import type { ImpactValue, ImpactView } from './impactView';
+import { type ImpactValue, type ImpactView, worstFirst } from './impactView';
 
 /** What may be said of a metric to somebody who decides, and what may not. */
 export interface Claim {
@@ -21,10 +21,18 @@ export interface Claim {
 const STUDIES_SHOWN = 4;
 const order = ['poor', 'needs improvement', 'good'];
 
-/** One claim for each UX metric that has a value and any published study; the best evidence first, nothing is computed. */
+/**
+ * One claim for each UX metric, by its definitions, that has a value and any published study; the best evidence first,
+ * nothing is computed. What rests on too few is claimed by nobody.
+ */
 export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink>): Claim[] {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
-  const claims = [...Map.groupBy(view.values, ({ metric }) => metric)].flatMap(([id, values]): Claim[] => {
+  const enough = view.values.filter(({ state }) => state !== 'too few');
+  const definitions = Map.groupBy(enough, ({ metric, variant, unit, basis }) =>
+    [metric, variant, unit, basis].join('\n'),
+  );
+  const claims = [...definitions.values()].flatMap((values): Claim[] => {
+    const id = values[0]?.metric ?? '';
     const paths = view.paths.filter(({ ux }) => ux === id);
     const cited = (ids: readonly string[], cx: string) =>
       ids.flatMap((one) => {
@@ -33,9 +41,8 @@ export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink
       });
     const studies = paths.flatMap((path) => cited(path.links, path.cx)).sort((a, b) => byGrade(a.link, b.link));
     const against = paths.flatMap((path) => cited(path.counterEvidence, path.cx));
-    const sign = known.get(id)?.better === 'higher' ? 1 : -1;
-    const rank = ({ verdict, state }: ImpactValue) => (state === 'too few' ? 9 : verdict ? order.indexOf(verdict) : 3);
-    const [value] = [...values].sort((a, b) => rank(a) - rank(b) || sign * (a.value - b.value));
+    const rank = ({ verdict }: ImpactValue) => (verdict ? order.indexOf(verdict) : order.length);
+    const [value] = worstFirst(values, known.get(id)).sort((x, y) => rank(x) - rank(y));
     if (!value || studies.length + against.length === 0) return [];
     const where = value.target === undefined ? 'the product' : value.target;
     return [

@@ -111,6 +111,27 @@ describe('what may be claimed', () => {
     expect(lcp?.studies[0]?.link.grade).toBe('A2');
   });
 
+  it('keeps definitions apart and leaves out what rests on too few', () => {
+    const error = (variant: string, value: number, unit: string, n: number) =>
+      outcome({ metric: 'error_rate', variant, value, unit, n, parts: undefined });
+    const view = impactView(
+      data({
+        runs: [],
+        outcomes: [
+          error('errors per attempt', 0.9, 'errors per attempt', 12),
+          error('participants', 58, '%', 12),
+          error('one more', 70, '%', 3),
+        ],
+      }),
+      { links, metrics },
+    );
+    const found = claimsOf(view, new Map(links.map((link) => [link.id, link])));
+    expect(found.map(({ value, others }) => [value.variant, others])).toEqual([
+      ['errors per attempt', 0],
+      ['participants', 0],
+    ]);
+  });
+
   it('is nothing for a metric that no study is about', () => {
     expect(claims.map(({ value }) => value.metric)).not.toContain('lh_performance');
   });
