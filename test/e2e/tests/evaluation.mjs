@@ -149,6 +149,122 @@ export default async function ({ test, browser }) {
     }
   });
 
+  await test('a second evaluator works independently, then rates and sees what both found', async () => {
+    const host = await startHost({ workspace, vsix });
+    const folder = host.workspace;
+    const file = path.join(folder, 'ux-audit/findings.json');
+    const hers = 'home/nielsen-10/H03/abc123';
+    const record = recordOf(folder);
+    const items = Array.from({ length: 10 }, (_, index) => `H${String(index + 1).padStart(2, '0')}`);
+    const answers = Object.fromEntries(items.map((item) => [item, { verdict: 'pass' }]));
+    answers.H03 = { verdict: 'fail', findings: [hers] };
+    const problem = {
+      kind: 'heuristic',
+      rule: 'nielsen-10/H03',
+      title: 'Back empties the form',
+      target: 'home',
+      id: hers,
+    };
+    const evaluation = { checklist: 'nielsen-10@1', target: 'home', evaluator: 'ana', id: 'home/nielsen-10/ana' };
+    record.findings[hers] = { ...problem, state: { status: 'open' }, ratings: { ana: { severity: 4 } } };
+    record.evaluations['home/nielsen-10/ana'] = {
+      ...evaluation,
+      state: { status: 'submitted', on: '2026-11-20' },
+      answers,
+    };
+    writeFileSync(file, JSON.stringify(record, null, 2));
+    try {
+      const page = await openWorkbench(browser, host);
+      await page.getByRole('tab', { name: 'UX Audit' }).click();
+      const frame = await begin(page, "Nielsen's 10", 'bo');
+      await frame.getByText('0 of 10').waitFor();
+      assert.equal(await frame.getByText('Back empties the form').count(), 0);
+      await frame.getByRole('button', { name: 'Together' }).click();
+      await frame
+        .getByText(/submit/i)
+        .first()
+        .waitFor();
+      assert.equal(await frame.getByText('Back empties the form').count(), 0);
+      await frame.getByRole('button', { name: 'Form' }).click();
+      await frame.locator('#item').focus();
+      for (const item of items) {
+        await frame.locator('#item').getByText(item).waitFor();
+        if (item === 'H05') {
+          await page.keyboard.press('f');
+          await page.keyboard.type('A wrong date is only told after sending');
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('2');
+        } else {
+          await page.keyboard.press('p');
+        }
+        await page.keyboard.press('j');
+      }
+      await frame.getByText('10 of 10').waitFor();
+      await frame.getByRole('button', { name: 'Submit…' }).press('Enter');
+      await page.getByText('Submit your evaluation of home?').waitFor();
+      await page.keyboard.press('Enter');
+      await frame.getByText('1 of 2 rated').waitFor();
+      const card = frame.getByRole('listitem').filter({ hasText: 'Back empties the form' });
+      assert.equal(await card.getByText('ana 4').count(), 0);
+      await card.getByRole('button', { name: /major/ }).click();
+      await card.getByText('ana 4').waitFor();
+      await frame.getByText('2 of 2 rated').waitFor();
+      await eventually(folder, () => recordOf(folder).findings[hers].ratings.bo?.severity, 3);
+      await frame.getByRole('button', { name: 'Together' }).click();
+      await frame.getByText('2 evaluators have submitted').waitFor();
+      await frame
+        .getByText(/1 of 2/)
+        .first()
+        .waitFor();
+      await screenshot(page, 'evaluation-two');
+    } finally {
+      await host.stop();
+    }
+  });
+
+  await test('a journey and a checklist of one’s own are made from the palette and evaluated', async () => {
+    const host = await startHost({ workspace, vsix });
+    const folder = host.workspace;
+    try {
+      const page = await openWorkbench(browser, host);
+      await runCommand(page, 'UX Audit: New Checklist…');
+      await asked(page, 'Title of the New Checklist');
+      await page.keyboard.type('House rules');
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: 'house-rules.json' }).waitFor();
+      assert.ok(existsSync(path.join(folder, 'ux-audit/checklists/house-rules.json')));
+      await runCommand(page, 'UX Audit: Add Journey…');
+      await asked(page, 'New Journey: Name (1/2)');
+      await page.keyboard.type('claim');
+      await page.keyboard.press('Enter');
+      await asked(page, 'New Journey: Steps (2/2)');
+      await page.keyboard.type('find the form, file the claim');
+      await page.keyboard.press('Enter');
+      await eventually(folder, () => recordOf(folder).targets.claim?.steps, ['find the form', 'file the claim']);
+
+      await runCommand(page, 'UX Audit: Evaluate a Page…');
+      await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'journey: find the form' }).click();
+      await page.keyboard.press('Enter');
+      await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+      await page.keyboard.type('Cognitive');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Cognitive walkthrough' }).waitFor();
+      await screenshot(page, 'evaluation-checklists');
+      await page.keyboard.press('Enter');
+      await asked(page, 'Your Handle');
+      await page.keyboard.type('ana');
+      await page.keyboard.press('Enter');
+      const frame = await webviewFrame(page, '#item');
+      await frame.locator('#item').focus();
+      await page.keyboard.press('p');
+      const given = () => recordOf(folder).evaluations['claim/cognitive-walkthrough/ana']?.answers;
+      await eventually(folder, () => given()?.['CW1@find the form'], { verdict: 'pass' });
+      await screenshot(page, 'evaluation-journey');
+    } finally {
+      await host.stop();
+    }
+  });
+
   await test('an evaluation survives a reload of the window in the middle of a word, and is resumed', async () => {
     const host = await startHost({ workspace, vsix });
     const folder = host.workspace;
