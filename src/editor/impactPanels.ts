@@ -8,7 +8,7 @@ import { newestMeasurements } from '../core/audit/measurement';
 import { toHumanError, usageError } from '../core/errors';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import { type ImportKind, importKinds, recogniseColumns } from '../core/outcomes/importFields';
-import { replacedBy, withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
+import { replacedBy, withOutcomes } from '../core/outcomes/outcomes';
 import { type ImpactRequests, impactRequestSchemas, type TableChoice, type TableDraft } from '../protocol/impactPage';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
@@ -176,11 +176,6 @@ export class ImpactPanels implements vscode.Disposable {
           metrics,
         );
         await workspace.outcomes.update((before) => withOutcomes(before, [figure]));
-        return changed();
-      },
-      removeFigure: async ({ key }) => {
-        requireTrust();
-        await workspace.outcomes.update((before) => withoutOutcomes(before, [key]));
         return changed();
       },
       template: async ({ kind }) => {

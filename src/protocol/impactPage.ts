@@ -63,7 +63,6 @@ export type ImpactRequests = {
   readTable: { params: TableChoice; result: TableDraft };
   importTable: { params: TableChoice; result: { figures: number } };
   addFigure: { params: FigureText; result: null };
-  removeFigure: { params: { key: string }; result: null };
   template: { params: { kind: string }; result: null };
   recordBaseline: { params: { target: string }; result: null };
   askField: {
@@ -107,7 +106,6 @@ export const impactRequestSchemas = {
     variant: short,
     unit: short,
   }),
-  removeFigure: z.object({ key: short }),
   template: z.object({ kind: short }),
   recordBaseline: z.object({ target: short }),
   askField: z.object({ target: short, scope: z.enum(['url', 'origin']), formFactor: z.enum(['PHONE', 'DESKTOP']) }),

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { chromium } from 'playwright-core';
-import { median, spread, table } from './measure.mjs';
+import { measurePage, openBuilt } from './webviewPage.mjs';
 
 /** What the form of an evaluation is given at most in one piece: 50 pages, 55 items, half of them answered. */
 function largeState() {
@@ -46,71 +43,30 @@ function largeState() {
   };
 }
 
-/** Opens the built form once; milliseconds from the start of its script until its first item is painted, and of an answer. */
-async function once(browser, built, state) {
-  const page = await browser.newPage();
-  try {
-    await page.setContent('<!doctype html><html lang="en"><body><main id="page"></main></body></html>');
-    await page.addStyleTag({ content: readFileSync(path.join(built, 'evaluation.css'), 'utf8') });
-    await page.evaluate((given) => {
-      window.acquireVsCodeApi = () => ({
-        postMessage: ({ id, method }) =>
-          window.postMessage({
-            kind: 'response',
-            id,
-            ok: true,
-            result: method === 'ready' ? given : method === 'machine' ? {} : null,
-          }),
-      });
-      const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      window.opened = new Promise((resolve) => {
-        new MutationObserver(async (_, observer) => {
-          if (!document.getElementById('item')) return;
-          observer.disconnect();
-          await painted();
-          resolve(performance.now());
-        }).observe(document.getElementById('page'), { childList: true, subtree: true });
-      });
-      window.answered = async () => {
-        const start = performance.now();
-        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }));
-        await painted();
-        if (!document.querySelector('.verdict[aria-pressed=true]')) throw new Error('The answer is not shown.');
-        return performance.now() - start;
-      };
-    }, state);
-    const start = await page.evaluate(() => performance.now());
-    await page.addScriptTag({ content: readFileSync(path.join(built, 'evaluation.js'), 'utf8') });
-    const opened = (await page.evaluate(() => window.opened)) - start;
-    return { opened, answered: await page.evaluate(() => window.answered()) };
-  } finally {
-    await page.close();
-  }
+const state = largeState();
+
+/** Opens the built form once; milliseconds until its first item is painted, and of an answer. */
+async function once(browser, built) {
+  const answers = { ready: state, machine: {} };
+  const { page, opened } = await openBuilt(browser, built, { name: 'evaluation', answers, shown: '#item' });
+  const answered = await page.evaluate(() =>
+    window.timed(() => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }));
+      if (!document.querySelector('.verdict[aria-pressed=true]')) throw new Error('The answer is not shown.');
+    }),
+  );
+  await page.close();
+  return { opened, answered };
 }
 
 /** The form of an evaluation in a real browser, with as much in it as anybody will have. */
-export async function measure({ root, chrome, product, verdicts, pairs = 7 }) {
-  const browser = await chromium.launch({ executablePath: chrome, args: product.canSandbox() ? [] : ['--no-sandbox'] });
-  try {
-    const built = path.join(root, 'dist/webview');
-    const state = largeState();
-    await once(browser, built, state); // the browser's own start
-    const runs = [];
-    for (let run = 0; run < pairs; run += 1) runs.push(await once(browser, built, state));
-    const rows = [
+export async function measure(bench) {
+  await measurePage(bench, {
+    part: 'form',
+    once,
+    rows: [
       ['form of 50 pages and 55 items: script start to first item painted', 'opened', 300],
       ['an answer shown', 'answered', 50],
-    ].map(([what, name, limit]) => {
-      const times = runs.map((run) => run[name]);
-      const verdict = verdicts.atMost(`form: ${what}, in ms`, median(times), {
-        limit,
-        strict: true,
-        text: `${spread(times, 0)} ms`,
-      });
-      return [what, spread(times, 0), `under ${limit}`, verdict];
-    });
-    table(['what', 'ms', 'limit', ''], rows);
-  } finally {
-    await browser.close();
-  }
+    ],
+  });
 }

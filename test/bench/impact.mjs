@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
-import { median, spread, table } from './measure.mjs';
+import { measurePage, openBuilt } from './webviewPage.mjs';
 
 const TARGETS = 200;
 const RUNS = 5_000;
@@ -68,65 +67,41 @@ function largeData() {
   return { title: 'large', today, targets, settings: {}, runs, baseline: [], outcomes, findings, faults: [] };
 }
 
-/** Opens the built page once; milliseconds from the start of its script to the map being painted, and of filtering. */
-async function once(browser, built, data) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  try {
-    await page.setContent('<!doctype html><html lang="en"><body><main id="page"></main></body></html>');
-    await page.addStyleTag({ content: readFileSync(path.join(built, 'impact.css'), 'utf8') });
-    await page.evaluate((given) => {
-      window.acquireVsCodeApi = () => ({
-        postMessage: ({ id }) => window.postMessage({ kind: 'response', id, ok: true, result: given }),
-      });
-      const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      window.opened = new Promise((resolve) => {
-        new MutationObserver(async (_, observer) => {
-          if (!document.querySelector('.map .chip.lit')) return;
-          observer.disconnect();
-          await painted();
-          resolve(performance.now());
-        }).observe(document.getElementById('page'), { childList: true, subtree: true });
-      });
-      window.timed = async (work) => {
-        const start = performance.now();
-        work();
-        await painted();
-        return performance.now() - start;
-      };
-      window.filtered = (value) =>
+const data = largeData();
+
+/** Opens the built page once; milliseconds until the map is painted, and of filtering and ranking. */
+async function once(browser, built) {
+  const given = { name: 'impact', answers: { ready: data }, shown: '.map .chip.lit' };
+  const { page, opened } = await openBuilt(browser, built, given);
+  const filtered = (value) =>
+    page.evaluate(
+      (chosen) =>
         window.timed(() => {
           const select = document.querySelector('.filters select');
-          select.value = value;
+          select.value = chosen;
           select.dispatchEvent(new Event('change', { bubbles: true }));
           if (!document.querySelector('.map .chip.lit')) throw new Error('Nothing is shown.');
-        });
-      window.ranked = () =>
-        window.timed(() => {
-          document.getElementById('tab-fix').click();
-          if (!document.querySelector('.ranked li')) throw new Error('Nothing is ranked.');
-        });
-    }, data);
-    const start = await page.evaluate(() => performance.now());
-    await page.addScriptTag({ content: readFileSync(path.join(built, 'impact.js'), 'utf8') });
-    const opened = (await page.evaluate(() => window.opened)) - start;
-    const narrowed = await page.evaluate(() => window.filtered('page-7'));
-    const widened = await page.evaluate(() => window.filtered(''));
-    return { opened, filtered: Math.max(narrowed, widened), ranked: await page.evaluate(() => window.ranked()) };
-  } finally {
-    await page.close();
-  }
+        }),
+      value,
+    );
+  const narrowed = await filtered('page-7');
+  const widened = await filtered('');
+  const ranked = await page.evaluate(() =>
+    window.timed(() => {
+      document.getElementById('tab-fix').click();
+      if (!document.querySelector('.ranked li')) throw new Error('Nothing is ranked.');
+    }),
+  );
+  await page.close();
+  return { opened, filtered: Math.max(narrowed, widened), ranked };
 }
 
 /** The impact view in a real browser, with as much in it as anybody will have, and the size of its bundle. */
-export async function measure({ root, chrome, product, verdicts, pairs = 7 }) {
-  const browser = await chromium.launch({ executablePath: chrome, args: product.canSandbox() ? [] : ['--no-sandbox'] });
-  try {
-    const built = path.join(root, 'dist/webview');
-    const data = largeData();
-    await once(browser, built, data); // the browser's own start
-    const runs = [];
-    for (let run = 0; run < pairs; run += 1) runs.push(await once(browser, built, data));
-    const rows = [
+export async function measure(bench) {
+  await measurePage(bench, {
+    part: 'impact',
+    once,
+    rows: [
       [
         `${TARGETS} targets, ${RUNS} sets of runs, ${FINDINGS} findings: script start to the map painted`,
         'opened',
@@ -134,21 +109,14 @@ export async function measure({ root, chrome, product, verdicts, pairs = 7 }) {
       ],
       ['a filter set or taken back, whichever is slower', 'filtered', 100],
       ['what to fix first', 'ranked', 100],
-    ].map(([what, name, limit]) => {
-      const times = runs.map((run) => run[name]);
-      const verdict = verdicts.atMost(`impact: ${what}, in ms`, median(times), {
-        limit,
-        strict: true,
-        text: `${spread(times, 0)} ms`,
-      });
-      return [what, spread(times, 0), `under ${limit}`, verdict];
-    });
-    table(['what', 'ms', 'limit', ''], rows);
-    const size = gzipSync(readFileSync(path.join(built, 'impact.js'))).length;
-    const text = `${(size / 1024).toFixed(1)} KiB`;
-    const verdict = verdicts.atMost('impact: bundle of the page, gzip', size, { limit: LARGEST, strict: true, text });
-    console.log(`\nBundle of the page: ${text} gzip, limit 300 KiB: ${verdict}`);
-  } finally {
-    await browser.close();
-  }
+    ],
+  });
+  const size = gzipSync(readFileSync(path.join(bench.root, 'dist/webview/impact.js'))).length;
+  const text = `${(size / 1024).toFixed(1)} KiB`;
+  const verdict = bench.verdicts.atMost('impact: bundle of the page, gzip', size, {
+    limit: LARGEST,
+    strict: true,
+    text,
+  });
+  console.log(`\nBundle of the page: ${text} gzip, limit 300 KiB: ${verdict}`);
 }

@@ -1,3 +1,5 @@
+import { labIds } from './labIds';
+
 /** What is needed to tell which metrics a finding bears on. */
 export interface MetricKnowledge {
   /** Lighthouse's categories of an audit, such as `accessibility`. */
@@ -10,11 +12,7 @@ export interface MetricKnowledge {
 
 const byAcronym: Record<string, string> = { LCP: 'lcp', FCP: 'fcp', TBT: 'tbt', CLS: 'cls', INP: 'inp', TTFB: 'ttfb' };
 const byAudit: Record<string, string> = {
-  'largest-contentful-paint': 'lcp',
-  'first-contentful-paint': 'fcp',
-  'total-blocking-time': 'tbt',
-  'cumulative-layout-shift': 'cls',
-  'speed-index': 'speed_index',
+  ...labIds,
   'interaction-to-next-paint': 'inp',
   'server-response-time': 'ttfb',
   'document-latency-insight': 'ttfb',

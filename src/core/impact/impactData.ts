@@ -5,16 +5,10 @@ import type { Outcome } from '../outcomes/outcomes';
 import type { ParsedRecord } from '../record/parseRecord';
 import { isPublic } from '../report/evaluationFacts';
 import { type FindingFacts, findingFacts } from './fixFirst';
+import { labIds } from './labIds';
 import type { MetricSettings } from './teamCatalogue';
 
-/** Lighthouse's ids of what the catalogue knows under its own. */
-const labIds: Record<string, string> = {
-  'first-contentful-paint': 'fcp',
-  'largest-contentful-paint': 'lcp',
-  'total-blocking-time': 'tbt',
-  'cumulative-layout-shift': 'cls',
-  'speed-index': 'speed_index',
-};
+/** Lighthouse's categories, likewise. */
 const scoreIds: Record<string, string> = {
   performance: 'lh_performance',
   accessibility: 'a11y_score',

@@ -1,4 +1,4 @@
-import type { Stage } from '../record/stages';
+import { type Stage, stages } from '../record/stages';
 import type { ImpactLink, ImpactMetric, Level } from './impactCatalogue';
 
 /** The catalogue that a view is made with. */
@@ -13,7 +13,6 @@ export type MetricSettings = Readonly<
 >;
 
 const levels: readonly string[] = ['interaction', 'journey', 'relationship'] satisfies Level[];
-const stages: readonly string[] = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'] satisfies Stage[];
 
 /** The catalogue with the levels and stages that a team has moved; nothing else of it can be changed. */
 export function teamCatalogue({ metrics, links }: Catalogue, settings: MetricSettings): Catalogue {
@@ -21,7 +20,7 @@ export function teamCatalogue({ metrics, links }: Catalogue, settings: MetricSet
     const own = Object.hasOwn(settings, metric.id) ? settings[metric.id] : undefined;
     if (!own) return metric;
     const level = own.level !== undefined && levels.includes(own.level) ? (own.level as Level) : metric.level;
-    const wanted = own.stages?.filter((stage): stage is Stage => stages.includes(stage)) ?? [];
+    const wanted = own.stages?.filter((stage): stage is Stage => (stages as readonly string[]).includes(stage)) ?? [];
     return { ...metric, level, stages: wanted.length > 0 ? wanted : metric.stages };
   });
   return { metrics: moved, links };

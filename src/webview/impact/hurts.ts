@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { grades } from '../../core/impact/grades';
 import { worstFirst } from '../../core/impact/impactView';
+import { stages } from '../../core/record/stages';
 import { pathRow } from './detail';
 import { icon, moreButton, valueLine } from './parts';
 import { change, choose, cut, metricOf, nameOf, present } from './store';
-
-const stages = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'];
 
 /** Measured values that are not good, the worst first, with the outcomes that evidence joins them with. */
 export function hurts(): TemplateResult {
@@ -38,7 +37,9 @@ export function hurts(): TemplateResult {
   const byStage = stages
     .map((stage) => ({ stage, open: serious.filter((finding) => finding.stage === stage).length }))
     .filter(({ open }) => open > 0);
-  const unstaged = serious.filter(({ stage }) => stage === undefined || !stages.includes(stage)).length;
+  const unstaged = serious.filter(
+    ({ stage }) => stage === undefined || !(stages as readonly string[]).includes(stage),
+  ).length;
   return html`<section aria-labelledby="hurts-title">
     <h2 id="hurts-title">What hurts customers most</h2>
     <p class="quiet">

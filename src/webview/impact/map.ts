@@ -3,7 +3,7 @@ import type { ImpactMetric, Level } from '../../core/impact/impactCatalogue';
 import { figureText, valueText } from '../../core/impact/impactText';
 import type { ImpactValue } from '../../core/impact/impactView';
 import type { Verdict } from '../../core/metrics/labMetrics';
-import type { Stage } from '../../core/record/stages';
+import { type Stage, stages } from '../../core/record/stages';
 import { detail } from './detail';
 import { icon, stateMark, verdict } from './parts';
 import { allPaths, choose, present, ui } from './store';
@@ -13,7 +13,6 @@ const levels: { id: Level; title: string; about: string }[] = [
   { id: 'journey', title: 'Journey', about: 'several steps to a goal' },
   { id: 'relationship', title: 'Relationship', about: 'over months and years' },
 ];
-const stages: readonly Stage[] = ['awareness', 'consideration', 'purchase', 'retention', 'advocacy'];
 const order: Verdict[] = ['poor', 'needs improvement', 'good'];
 
 /** The map of metrics over levels and stages, and what is chosen on it. */

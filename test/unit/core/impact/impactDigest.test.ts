@@ -51,8 +51,7 @@ describe('the digest', () => {
   });
 
   it('is inert in a terminal and in Markdown', () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-    expect(impactText(digest())).not.toMatch(/[\u001b\u202e]/);
+    for (const active of ['\u001b', '\u202e']) expect(impactText(digest())).not.toContain(active);
     const markdown = impactMarkdown(digest());
     expect(markdown).not.toMatch(/<img|\]\(javascript/);
     expect(markdown.replaceAll(/<\/?(details|summary)>/g, '')).not.toMatch(/<[a-z/]/i);
