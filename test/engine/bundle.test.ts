@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +14,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers';
 import { serveFolder } from '../../src/engine/siteServer';
+import { BrowserProcess } from '../../src/engine/worker/browser';
+import type { computingAhead } from '../../src/engine/worker/computeAhead';
 import { Place, repository, workerFile } from './support';
 
 /** What both the package and the bundle offer. */
@@ -24,6 +26,8 @@ interface Lighthouse {
   loadArtifacts: typeof assetSaver.loadArtifacts;
   generateReport: typeof generateReport;
   desktopConfig: object;
+  /** Of the worker; only the bundle has it. */
+  computingAhead?: typeof computingAhead;
 }
 
 const source = {
@@ -49,6 +53,7 @@ async function bundled(folder: string): Promise<Lighthouse> {
         export { loadArtifacts } from 'lighthouse/core/lib/asset-saver.js';
         export { generateReport } from 'lighthouse';
         export { default as desktopConfig } from 'lighthouse/core/config/desktop-config.js';
+        export { computingAhead } from './src/engine/worker/computeAhead';
       `,
       resolveDir: repository,
     },
@@ -74,26 +79,32 @@ const configs = { mobile: undefined, desktop: 'desktop' } as const;
 type FormFactor = keyof typeof configs;
 const artifactsOf = (formFactor: FormFactor) => path.join(place.root, `artifacts-${formFactor}`);
 
-/** Loads a page of the flawed sample shop with the package and saves what was gathered. */
-async function gather(formFactor: FormFactor): Promise<void> {
-  const site = await serveFolder(path.join(repository, 'media', 'sample-shop', 'flawed'));
+type Gathered = Awaited<ReturnType<typeof navigationGather>>;
+
+/** Loads a page in a fresh browser and gathers what the audits need. */
+async function gatherPage(lighthouse: Lighthouse, url: string, formFactor: FormFactor): Promise<Gathered> {
   const browser = await puppeteer.launch({
     executablePath: (await findBrowser({})).path,
-    userDataDir: path.join(place.root, `profile-${formFactor}`),
+    userDataDir: mkdtempSync(path.join(place.root, 'profile-')),
     args: canSandbox() ? [] : ['--no-sandbox'],
     env: { ...process.env, TMPDIR: place.temporary },
   });
   try {
-    const config = formFactor === 'desktop' ? source.desktopConfig : undefined;
+    const config = formFactor === 'desktop' ? lighthouse.desktopConfig : undefined;
     const flags = { logLevel: 'silent', formFactor, locale: 'en-US' } as const;
-    const { artifacts } = await source.navigationGather(
-      (await browser.newPage()) as never,
-      `${site.origin}/product.html`,
-      { config, flags } as never,
-    );
-    await assetSaver.saveArtifacts(artifacts as never, artifactsOf(formFactor));
+    return await lighthouse.navigationGather((await browser.newPage()) as never, url, { config, flags } as never);
   } finally {
     await browser.close();
+  }
+}
+
+/** Loads a page of the flawed sample shop with the package and saves what was gathered. */
+async function gather(formFactor: FormFactor): Promise<void> {
+  const site = await serveFolder(path.join(repository, 'media', 'sample-shop', 'flawed'));
+  try {
+    const { artifacts } = await gatherPage(source, `${site.origin}/product.html`, formFactor);
+    await assetSaver.saveArtifacts(artifacts as never, artifactsOf(formFactor));
+  } finally {
     await site.stop();
   }
 }
@@ -177,6 +188,99 @@ describe.each(['mobile', 'desktop'] as const)('the bundled Lighthouse, of the sa
   });
 });
 
+/** A page with every kind of image and more of them than are asked about at once, and two style sheets. */
+function writeGallery(folder: string): void {
+  const pixel = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
+  const images = Array.from(
+    { length: 20 },
+    (_, index) => `<img class="i${index}" src="p.svg?${index}" alt="Plate ${index}">`,
+  );
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'p.svg'), pixel);
+  writeFileSync(
+    path.join(folder, 'one.css'),
+    images
+      .map((_, index) => `.i${index} { width: ${10 + index}px; ${index % 2 ? 'height: auto' : 'aspect-ratio: 4/3'} }`)
+      .join('\n'),
+  );
+  writeFileSync(path.join(folder, 'two.css'), '.never { color: red } main { background: url(p.svg?back) }');
+  writeFileSync(path.join(folder, 'code.js'), 'document.title += "!";\n//# sourceMappingURL=code.js.map');
+  writeFileSync(path.join(folder, 'code.js.map'), '{"version":3,"sources":["code.ts"],"names":[],"mappings":"AAAA"}');
+  writeFileSync(
+    path.join(folder, 'index.html'),
+    `<!doctype html><html lang="en"><title>Gallery</title><meta name="viewport" content="width=device-width">
+     <link rel="stylesheet" href="one.css"><link rel="stylesheet" href="two.css"><style>h1 { margin: 0 }</style>
+     <main><h1>Gallery</h1>${images.join('')}
+       <img src="p.svg?set" srcset="p.svg?large 2x" alt="Of a set" width="40">
+       <picture><source srcset="p.svg?source"><img src="p.svg?plain" alt="In a picture" style="height: 30px"></picture>
+       <img src="missing.png" alt="Not there">
+       <div id="shadow"></div></main>
+     <script>document.getElementById('shadow').attachShadow({ mode: 'open' }).innerHTML = '<img src="p.svg?shadow" alt="In the shadow">'</script>
+     <script src="code.js"></script></html>`,
+  );
+}
+
+interface ImageElement {
+  isCss: boolean;
+  naturalDimensions?: object;
+  cssEffectiveRules?: { width: string | null };
+}
+
+/** What was gathered, without the numbers that a browser gives to its parts anew each time. */
+function withoutIds(artifact: unknown): unknown {
+  const ids =
+    /^(styleSheetId|lhId|nodeId|scriptId|executionContextId|loaderId|frameId|ownerNode|hash|buildId|isolateId)$/;
+  return JSON.parse(JSON.stringify(artifact, (name, value) => (ids.test(name) ? undefined : value)));
+}
+
+describe('a run that computes ahead and keeps style sheets known (what the worker does)', () => {
+  let site: Awaited<ReturnType<typeof serveFolder>>;
+  let ours: Gathered;
+  let theirs: Gathered;
+
+  beforeAll(async () => {
+    const folder = path.join(place.root, 'gallery');
+    writeGallery(folder);
+    site = await serveFolder(folder);
+    theirs = await gatherPage(source, `${site.origin}/index.html`, 'mobile');
+    globalThis.uxAuditConfig = bundle
+      .initializeConfig('navigation', undefined, { logLevel: 'silent', locale: 'en-US' } as never)
+      .then((initialized) => bundle.computingAhead?.(initialized) as never);
+    ours = await gatherPage(bundle, `${site.origin}/index.html`, 'mobile');
+    globalThis.uxAuditConfig = undefined;
+  });
+  afterAll(() => site.stop());
+
+  it.each(['ImageElements', 'CSSUsage', 'Stylesheets', 'SourceMaps', 'Accessibility', 'AnchorElements'])(
+    'gathers the same %s as the package',
+    (id) => {
+      const of = ({ artifacts }: Gathered) => withoutIds((artifacts as unknown as Record<string, unknown>)[id]);
+      expect(of(ours)).toEqual(of(theirs));
+    },
+  );
+
+  it('asked about every image', () => {
+    const { ImageElements } = ours.artifacts as unknown as { ImageElements: ImageElement[] };
+    expect(ImageElements.length).toBeGreaterThan(20);
+    expect(ImageElements.filter(({ cssEffectiveRules }) => cssEffectiveRules?.width).length).toBeGreaterThan(19);
+    expect(ImageElements.filter(({ isCss, naturalDimensions }) => isCss && naturalDimensions)).toHaveLength(1);
+  });
+
+  it('gathers nothing more and nothing less', () => {
+    expect(Object.keys(ours.artifacts).sort()).toEqual(Object.keys(theirs.artifacts).sort());
+  });
+
+  it('leaves to the audits what it computed: nothing is computed twice', async () => {
+    const computed = (name: string) => ours.runnerOptions.computedCache.get(name);
+    const ahead = [computed('TraceEngineResult'), computed('Speedline')];
+    expect(ahead).toEqual([expect.anything(), expect.anything()]);
+    const before = ahead.map((cache) => (cache as unknown as { _entries: unknown[] })._entries.length);
+    const audited = await bundle.Runner.audit(ours.artifacts, ours.runnerOptions);
+    expect(ahead.map((cache) => (cache as unknown as { _entries: unknown[] })._entries.length)).toEqual(before);
+    expect(audited?.lhr.audits['speed-index']?.numericValue).toEqual(expect.any(Number));
+  });
+});
+
 describe('the worker that is shipped', () => {
   it('is a few megabytes and needs nothing beside it: it audits and renders from a folder of its own', async () => {
     const alone = path.join(place.root, 'alone', 'auditWorker.js');
@@ -203,5 +307,22 @@ describe('the worker that is shipped', () => {
       await site.stop();
     }
     await place.isClean();
+  });
+
+  it('starts browsers that draw nothing of their own window ahead', async () => {
+    const launched = await BrowserProcess.launch({
+      path: (await findBrowser({})).path,
+      sandbox: canSandbox(),
+      profiles: place.root,
+    });
+    try {
+      const browser = await puppeteer.connect({ transport: launched });
+      const session = await browser.target().createCDPSession();
+      const { targetInfos } = await session.send('Target.getTargets', { filter: [{}] });
+      expect(targetInfos.map(({ url }) => url)).toContain('about:blank');
+      expect(targetInfos.filter(({ url }) => url.includes('top-chrome'))).toEqual([]);
+    } finally {
+      await launched.dispose();
+    }
   });
 });

@@ -137,6 +137,62 @@ const changes = new Map([
       ),
   ],
   [
+    // Style sheets stay known to the browser until images are asked for their styles: it would read them all again.
+    'core/gather/gatherers/css-usage.js',
+    (source) =>
+      replaceOrFail(
+        'core/gather/gatherers/css-usage.js',
+        source,
+        /await session\.sendCommand\('CSS\.disable'\);\s*await session\.sendCommand\('DOM\.disable'\);/,
+        '',
+      ),
+  ],
+  [
+    // It wants to be told of every style sheet anew.
+    'core/gather/gatherers/stylesheets.js',
+    (source) =>
+      replaceOrFail(
+        'core/gather/gatherers/stylesheets.js',
+        source,
+        "await session.sendCommand('DOM.enable');",
+        "await session.sendCommand('CSS.disable'); await session.sendCommand('DOM.enable');",
+      ),
+  ],
+  [
+    // The same questions about images, several on their way at once: the browser answers one while this process
+    // computes ahead (computeAhead.ts). Sizes have a quarter of a second each, so they wait until that is done.
+    'core/gather/gatherers/image-elements.js',
+    (source) =>
+      replaceOrFail(
+        'core/gather/gatherers/image-elements.js',
+        source,
+        /for \(const element of elements\) \{\s*if \(reachedGatheringBudget\)[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
+        `const asked = [];
+    for (const element of elements) {
+      if (reachedGatheringBudget) {
+        skippedCount++;
+        continue;
+      }
+      if (element.isInShadowDOM || element.isCss) continue;
+      const rules = this.fetchSourceRules(driver.defaultSession, element.node.devtoolsNodePath, element);
+      rules.catch(() => {});
+      asked.push(rules);
+      if (asked.length > 8) await asked.shift();
+    }
+    await Promise.all(asked);
+    const isInBudget = !reachedGatheringBudget;
+    await globalThis.uxAuditAhead;
+    if (isInBudget) {
+      reachedGatheringBudget = false;
+      setTimeout(() => (reachedGatheringBudget = true), 5000);
+    }
+    for (const element of elements) {
+      if (reachedGatheringBudget) break;
+      if (element.isPicture || element.isCss || element.srcset) await this.fetchElementWithSizeInformation(driver, element);
+    }`,
+      ),
+  ],
+  [
     // The configuration of a run is put together while the run before waits for its browser (see runSet.ts).
     'core/gather/navigation-runner.js',
     (source) =>

@@ -16,6 +16,7 @@ import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from './browser';
+import { computingAhead } from './computeAhead';
 import { ForeignLoadMeter } from './machine';
 import { sendHeaders } from './sendHeaders';
 
@@ -34,10 +35,11 @@ interface Run {
 
 type ResolvedConfig = ReturnType<typeof initializeConfig>;
 
-/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex and navigationGather (bundleLighthouse.mjs). */
+/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex, navigationGather and ImageElements (bundleLighthouse.mjs). */
 declare global {
   var uxAuditBenchmarkIndex: number | undefined;
   var uxAuditConfig: ResolvedConfig | undefined;
+  var uxAuditAhead: Promise<void> | undefined;
 }
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
@@ -171,7 +173,8 @@ export class Auditor {
         this.prepareSpare(request);
         this.prepareConfig(request, number < request.runs ? number + 1 : 1);
       };
-      foreignLoad.then(prepareNext, prepareNext);
+      const computed = () => globalThis.uxAuditAhead; // two programs at once would keep the page waiting
+      foreignLoad.then(computed, computed).then(prepareNext);
     };
     const onStatus = ([, message]: [string, unknown]) => {
       const next = phaseOf(String(message));
@@ -194,6 +197,7 @@ export class Auditor {
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
         globalThis.uxAuditConfig = this.resolveConfig(request, number);
+        globalThis.uxAuditAhead = undefined;
         return navigationGather(page, request.url);
       })();
       gathering.catch(() => {}); // when the browser dies first
@@ -230,9 +234,9 @@ export class Auditor {
     const { configAhead } = this;
     this.configAhead = undefined;
     if (configAhead?.key === key) return configAhead.resolved;
-    const resolved = this.settings(request, number).then(({ config, flags }) =>
-      initializeConfig('navigation', config as never, flags as never),
-    );
+    const resolved = this.settings(request, number)
+      .then(({ config, flags }) => initializeConfig('navigation', config as never, flags as never))
+      .then(computingAhead);
     resolved.catch(() => {}); // told by whoever waits for it
     return resolved;
   }
