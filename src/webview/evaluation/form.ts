@@ -12,6 +12,7 @@ import {
   ask,
   askedOf,
   columnNow,
+  drawOnce,
   editProblem,
   foundAgain,
   goTo,
@@ -52,16 +53,24 @@ export function giveVerdict(verdict: Verdict): void {
   if (!column || ui.item === 'other' || column.status === 'submitted') return;
   const before = answerOf(column, ui.item);
   const isBack = before.verdict === verdict;
-  setAnswer(ui.column, ui.item, { verdict: isBack ? null : verdict });
-  if (verdict === 'fail' && !isBack && (before.findings ?? []).length === 0) addProblem();
+  const isProblemMissing = verdict === 'fail' && !isBack && (before.findings ?? []).length === 0;
+  drawOnce(() => {
+    setAnswer(ui.column, ui.item, { verdict: isBack ? null : verdict });
+    if (isProblemMissing) newProblem(ui.column, ui.item);
+  });
+  if (isProblemMissing) focusProblem();
 }
 
 /** Begins a problem under the present item and puts the cursor into its title. */
 export function addProblem(): void {
   const column = columnNow();
   if (!column || column.status === 'submitted') return;
-  const id = newProblem(ui.column, ui.item);
-  document.getElementById(`title-${id}`)?.focus();
+  newProblem(ui.column, ui.item);
+  focusProblem();
+}
+
+function focusProblem(): void {
+  document.getElementById(`title-${ui.problem}`)?.focus();
 }
 
 /** Sets the severity of the present problem. @returns whether there was one */

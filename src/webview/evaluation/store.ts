@@ -67,12 +67,27 @@ function fieldKey({ evaluation, step }: ColumnState, item: string, field: string
   return [evaluation, step ?? '', item, field].join('\n');
 }
 
-let draw: () => void = () => {};
+let drawn: () => void = () => {};
+let isHeld = false;
 export function onDraw(work: () => void): void {
-  draw = work;
+  drawn = work;
+}
+function draw(): void {
+  if (!isHeld) drawn();
 }
 export function redraw(): void {
   draw();
+}
+
+/** Does several changes and draws once. */
+export function drawOnce(changes: () => void): void {
+  isHeld = true;
+  try {
+    changes();
+  } finally {
+    isHeld = false;
+    draw();
+  }
 }
 
 /** Runs a request; says what is under way and, in place, what went wrong. */
