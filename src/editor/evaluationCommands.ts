@@ -12,7 +12,8 @@ import { createChecklist, checklistIdOf as idOfTitle, listChecklists } from '../
 import { planShare, share } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
 import { chooseModel } from './choosePage';
-import type { EvaluationChoice, EvaluationPanels } from './evaluationPanels';
+import type { EvaluationPanels } from './evaluationPanels';
+import type { EvaluationChoice } from './evaluationState';
 import type { EvaluationNode } from './evaluationsView';
 import { handleOf } from './handle';
 import type { RecordModel, RecordModels } from './recordModels';

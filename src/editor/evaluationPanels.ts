@@ -1,26 +1,19 @@
 import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
-import { activeItems, type Checklist, parseChecklistName } from '../core/checklist/checklist';
+import type { Checklist } from '../core/checklist/checklist';
 import { HumanError, toHumanError } from '../core/errors';
 import {
   answerKey,
   bringToVersion,
-  checklistIdOf,
-  columnsOf,
   evaluationOf,
   othersOnly,
-  parseAnswerKey,
   progressOf,
-  roundOf,
-  roundsOf,
   setAnswer,
   startEvaluation,
   submitEvaluation,
-  usableEvaluations,
   withdrawEvaluation,
 } from '../core/evaluation/evaluation';
-import { jointViews } from '../core/evaluation/jointView';
 import {
   linkProblem,
   lostByMerging,
@@ -33,10 +26,9 @@ import {
   setConsensus,
   UNTITLED,
 } from '../core/evaluation/problems';
-import { type AuditRecord, type Evaluation, type Finding, findingSchema } from '../core/record/record';
+import type { AuditRecord, Finding } from '../core/record/record';
 import type { RunningSite } from '../engine/siteServer';
 import {
-  type ColumnState,
   type EvaluationPageState,
   type EvaluationRequests,
   type EvaluationView,
@@ -47,24 +39,24 @@ import type { PlacedElements } from '../protocol/workerMessages';
 import { checklistOf, findChecklist } from '../workflow/checklists';
 import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
-import { machineResults, machineState } from '../workflow/machineResults';
+import { machineResults } from '../workflow/machineResults';
 import { planTarget } from '../workflow/planPages';
 import { AnswerWriter } from './answerWriter';
 import type { AuditController } from './auditController';
+import {
+  type EvaluatedColumn,
+  type EvaluationChoice,
+  evaluatedColumns,
+  evaluationState,
+  rulesOf,
+  stepsOf,
+} from './evaluationState';
 import { attachDataUrl, attachEvidence, attachFiles } from './evidence';
-import type { RecordModel, RecordModels } from './recordModels';
+import type { RecordModels } from './recordModels';
 import { showFault } from './showFault';
 import { requireTrust } from './trust';
 import { answerPage, pageHtml, tellPage } from './webviewHost';
 import { whenNotDirty } from './whenNotDirty';
-
-/** What is evaluated in one panel. */
-export interface EvaluationChoice {
-  model: RecordModel;
-  targets: string[];
-  checklist: string;
-  me: string;
-}
 
 interface Session extends EvaluationChoice {
   panel: vscode.WebviewPanel;
@@ -197,7 +189,7 @@ export class EvaluationPanels implements vscode.Disposable {
     };
     const today = () => localDate(new Date());
     const columnOf = (index: number) => {
-      const column = this.columnsOf(session)[index];
+      const column = columnsIn(session)[index];
       if (column) return column;
       throw new HumanError('usage', 'column-gone', {
         what: 'That page or step is no longer part of the evaluation.',
@@ -377,7 +369,7 @@ export class EvaluationPanels implements vscode.Disposable {
     const { model } = session;
     await this.settled(session);
     const { record } = model.parsed;
-    const all = this.columnsOf(session);
+    const all = columnsIn(session);
     const chosen = new Map(
       columns.flatMap((index) => (all[index] ? [[all[index].evaluation.id, all[index].evaluation]] : [])),
     );
@@ -393,7 +385,11 @@ export class EvaluationPanels implements vscode.Disposable {
       });
     }
     const counts = drafts.map((evaluation) => {
-      const { answered, total } = progressOf(evaluation, session.checklistNow, this.stepsOf(session, evaluation));
+      const { answered, total } = progressOf(
+        evaluation,
+        session.checklistNow,
+        stepsOf(record, evaluation.target, session.checklistNow),
+      );
       return { target: evaluation.target, left: total - answered, total };
     });
     const open = counts
@@ -431,117 +427,15 @@ export class EvaluationPanels implements vscode.Disposable {
     return true;
   }
 
-  /** The pages and steps of a session that have an evaluation of mine: its newest round. */
-  private columnsOf({ model, writer, targets, checklist, me, checklistNow }: Session) {
-    const record = writer.over(model.parsed.record);
-    return targets.flatMap((target) => {
-      const rounds = roundsOf(record, { target, checklist, evaluator: me });
-      const evaluation = rounds.at(-1);
-      if (!evaluation) return [];
-      const before = rounds.at(-2);
-      const known = record.targets[target];
-      const columns = known && checklistNow ? columnsOf(target, known, checklistNow) : stepsAnswered(evaluation);
-      return columns.map(({ step }) => ({ target, step, evaluation, before }));
-    });
-  }
-
-  private stepsOf({ model, checklistNow }: Session, evaluation: Evaluation) {
-    const known = model.parsed.record.targets[evaluation.target];
-    return known && checklistNow ? columnsOf(evaluation.target, known, checklistNow) : [];
-  }
-
   private async stateOf(session: Session): Promise<EvaluationPageState> {
-    const { model, me, targets, panel, writer } = session;
-    const record = writer.over(model.parsed.record);
-    const { metricOf } = await import('../core/impact/impactCatalogue');
+    const { model, panel, view } = session;
     const listed = await findChecklist(model.workspace, session.checklist);
     session.checklistNow = listed?.checklist;
-    const checklist = listed?.checklist;
-    const rules = rulesOf(checklist);
-    const evaluations = usableEvaluations(record).filter(
-      (other) => targets.includes(other.target) && checklistIdOf(other) === session.checklist,
+    const { webview } = panel;
+    const state = await evaluationState({ ...session, record: recordIn(session), listed }, (file) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(model.uri, '..', file)).toString(),
     );
-    const columns = this.columnsOf(session).map(({ target, step, evaluation, before }): ColumnState => {
-      const { version } = parseChecklistName(evaluation.checklist);
-      return {
-        target,
-        ...(step !== undefined && { step }),
-        evaluation: evaluation.id,
-        round: roundOf(evaluation),
-        status: evaluation.state.status === 'submitted' ? 'submitted' : 'draft',
-        version,
-        asked: checklist ? activeItems(checklist, version).map(({ id }) => id) : [],
-        url: addressOf(record, target),
-        audited: machineState(model.parsed, model.latest, target, rules),
-        answers: answersOf(evaluation, step),
-        previous: before ? answersOf(before, step) : {},
-        previousOn: before?.state.on ?? null,
-        others: evaluations
-          .filter((other) => other.target === target && other.evaluator !== me)
-          .map(({ evaluator, state }) => ({ handle: evaluator, status: state.status })),
-      };
-    });
-    const mine = evaluations.filter(({ evaluator }) => evaluator === me);
-    const isBlind = mine.some(({ state }) => state.status !== 'submitted');
-    const isAny = evaluations.some(({ state }) => state.status === 'submitted');
-    const joint = isBlind
-      ? []
-      : targets.flatMap((target) => {
-          const known = record.targets[target];
-          return jointViews(
-            record,
-            target,
-            session.checklist,
-            checklist,
-            known && checklist ? columnsOf(target, known, checklist) : [],
-          );
-        });
-    const toRate = joint.flatMap(({ problems }) => problems.map(({ finding }) => finding.id));
-    const linked = columns.flatMap(({ answers, previous }) =>
-      [...Object.values(answers), ...Object.values(previous)].flatMap(({ findings = [] }) => findings),
-    );
-    const problems: Record<string, Finding> = {};
-    for (const id of [...linked, ...toRate]) {
-      const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-      if (finding && findingSchema.safeParse(finding).success) problems[id] = finding;
-    }
-    const there = new Set(await model.workspace.evidence());
-    const pictures: Record<string, string> = {};
-    for (const { evidence = [] } of Object.values(problems)) {
-      for (const file of evidence) {
-        if (there.has(file))
-          pictures[file] = panel.webview.asWebviewUri(vscode.Uri.joinPath(model.uri, '..', file)).toString();
-      }
-    }
-    const retired = new Set(Object.keys(Object.assign({}, ...columns.map(({ answers }) => answers))));
-    return {
-      me,
-      checklist: {
-        id: session.checklist,
-        version: checklist?.version ?? 1,
-        title: checklist?.title ?? session.checklist,
-        description: checklist?.description ?? '',
-        licence: checklist?.source?.licence ?? '',
-        items: (checklist?.items ?? [])
-          .filter(({ id, retired: isRetired }) => !isRetired || retired.has(id))
-          .map((item) => ({ ...item, metrics: item.metrics?.map((id) => metricOf(id)?.name ?? id) })),
-      },
-      checklistFault: checklist
-        ? null
-        : `${listed?.fault?.message ?? `There is no checklist "${session.checklist}" here.`} Answers are kept and shown by the ids of their items.`,
-      columns,
-      problems,
-      toRate,
-      joint,
-      jointHidden: isBlind
-        ? 'You have not submitted your evaluation yet, so what others found stays out of sight: independent eyes find more. (The record itself is a file that everybody can read.)'
-        : isAny
-          ? null
-          : 'Nobody has submitted an evaluation with this checklist yet.',
-      pictures,
-      stale: model.fault?.message ?? null,
-      view: session.view,
-    };
+    return { ...state, view };
   }
 
   private async picture(
@@ -635,37 +529,15 @@ async function togetherOr(choice: EvaluationChoice): Promise<EvaluationView | un
   return answer === show ? 'together' : answer === evaluate ? 'form' : undefined;
 }
 
-/** The machine checks that bear on a checklist. */
-function rulesOf(checklist: Checklist | undefined): string[] {
-  return checklist?.items.flatMap(({ covers = [] }) => covers) ?? [];
-}
-
 function writerKey({ model, checklist, me }: Pick<EvaluationChoice, 'model' | 'checklist' | 'me'>): string {
   return [model.uri, checklist, me].join('\n');
 }
 
-/** The answers of one step, by item; of the target itself without a step. */
-function answersOf(evaluation: Evaluation, step: string | undefined): ColumnState['answers'] {
-  return Object.fromEntries(
-    Object.entries(evaluation.answers ?? {}).flatMap(([key, answer]) => {
-      const parsed = parseAnswerKey(key);
-      return parsed.step === step ? [[parsed.item, answer]] : [];
-    }),
-  );
+/** The record with what was given in the form and is not written yet. */
+function recordIn({ model, writer }: Session): AuditRecord {
+  return writer.over(model.parsed.record);
 }
 
-/** The steps that were answered, where the checklist no longer says what is asked. */
-function stepsAnswered(evaluation: Evaluation): { target: string; step?: string | undefined }[] {
-  const steps = new Set(Object.keys(evaluation.answers ?? {}).map((key) => parseAnswerKey(key).step));
-  return steps.size === 0
-    ? [{ target: evaluation.target }]
-    : [...steps].map((step) => ({ target: evaluation.target, step }));
-}
-
-function addressOf(record: AuditRecord, target: string): string | null {
-  try {
-    return planTarget(record.targets, target).url;
-  } catch {
-    return null; // a journey, or a page whose address is not known
-  }
+function columnsIn(session: Session): EvaluatedColumn[] {
+  return evaluatedColumns(session, recordIn(session), session.checklistNow);
 }

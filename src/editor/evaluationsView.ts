@@ -5,7 +5,7 @@ import { byCodeUnit } from '../core/record/canonicalText';
 import type { Evaluation } from '../core/record/record';
 import { type ListedChecklist, listChecklists } from '../workflow/checklists';
 import type { Freshness } from '../workflow/evaluations';
-import type { EvaluationChoice } from './evaluationPanels';
+import type { EvaluationChoice } from './evaluationState';
 import { knownHandle } from './handle';
 import type { LazyTree, TreeContents } from './lazyTree';
 import type { RecordModel, RecordModels } from './recordModels';

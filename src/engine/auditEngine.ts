@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunSet } from '../core/audit/measurement';
-import { cancelled, fromErrorText, HumanError } from '../core/errors';
+import { cancelled, fromErrorText, HumanError, isHumanError } from '../core/errors';
 import type {
   AuditOptions,
   FromWorker,
@@ -129,7 +129,9 @@ export class AuditEngine {
           return { set: answer.set, reports: answer.reports };
         },
         { onWait: waiting, giveUpAfter: Number.POSITIVE_INFINITY, ...(signal && { signal }) },
-      );
+      ).catch((error: unknown) => {
+        throw isHumanError(error) && error.kind === 'record' ? noTemporaryFolder(error) : error;
+      });
     });
   }
 
@@ -284,6 +286,19 @@ export class AuditEngine {
 /** One page is measured at a time on this machine, whichever window or terminal asked for it. */
 async function measuringLock(): Promise<string> {
   return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
+}
+
+/** The lock is the one file that an audit writes before it has a folder of its own among the temporary files. */
+function noTemporaryFolder(cause: Error): HumanError {
+  return new HumanError(
+    'environment',
+    'temporary-folder',
+    {
+      what: `Nothing can be written into the folder for temporary files, ${os.tmpdir()}.`,
+      next: 'Make it writable, free some space, or name another in TMPDIR (TEMP on Windows).',
+    },
+    { cause },
+  );
 }
 
 async function endWorker({ child, gone }: Worker): Promise<void> {

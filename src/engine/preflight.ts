@@ -116,14 +116,27 @@ function request(
         });
       },
     );
+    let isConnected = false;
+    sent.once('socket', (socket) =>
+      socket.once('connect', () => {
+        isConnected = true;
+      }),
+    );
     const timer = setTimeout(() => {
       sent.destroy();
+      const within = `within ${Math.round(timeout / 1000)} s`;
       reject(
-        fault(
-          'no-answer',
-          `${origin} accepted the connection but did not answer within ${Math.round(timeout / 1000)} s.`,
-          'Look at what the server is doing; restart it if it hangs.',
-        ),
+        isConnected
+          ? fault(
+              'no-answer',
+              `${origin} accepted the connection but did not answer ${within}.`,
+              'Look at what the server is doing; restart it if it hangs.',
+            )
+          : fault(
+              'unreachable',
+              `${origin} cannot be reached: it did not take the connection ${within}.`,
+              'Check the address, the network connection, and whether a firewall is between.',
+            ),
       );
     }, timeout);
     sent.on('error', (error: NodeJS.ErrnoException) => {

@@ -282,15 +282,18 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
 });
 
 describe('the worker that is shipped', () => {
+  const alone = () => path.join(place.root, 'alone', 'auditWorker.js');
+  beforeAll(() => {
+    mkdirSync(path.dirname(alone()));
+    copyFileSync(workerFile, alone());
+  });
+
   it('is a few megabytes and needs nothing beside it: it audits and renders from a folder of its own', async () => {
-    const alone = path.join(place.root, 'alone', 'auditWorker.js');
-    mkdirSync(path.dirname(alone));
-    copyFileSync(workerFile, alone);
-    expect(statSync(alone).size).toBeLessThan(8_000_000);
+    expect(statSync(alone()).size).toBeLessThan(8_000_000);
     const site = await serveFolder(path.join(repository, 'media', 'sample-shop', 'flawed'));
     const browser = { path: (await findBrowser({})).path, sandbox: canSandbox() };
     place.enter();
-    const engine = new AuditEngine({ worker: alone, browser });
+    const engine = new AuditEngine({ worker: alone(), browser });
     try {
       const { set, reports } = await engine.audit({
         url: `${site.origin}/help.html`,
@@ -302,6 +305,59 @@ describe('the worker that is shipped', () => {
       const html = path.join(place.root, 'report.html');
       await engine.render(reports[0] ?? '', html);
       expect(readFileSync(html, 'utf8')).toContain('<title>Lighthouse Report</title>');
+    } finally {
+      await engine.dispose();
+      await site.stop();
+    }
+    await place.isClean();
+  });
+
+  it('takes plugins that a person’s config names from beside the config', async () => {
+    const plugin = path.join(place.root, 'own', 'node_modules', 'lighthouse-plugin-shop');
+    mkdirSync(plugin, { recursive: true });
+    const write = (name: string, text: string) => writeFileSync(path.join(plugin, name), text);
+    write('package.json', '{ "name": "lighthouse-plugin-shop", "type": "module", "main": "plugin.js" }');
+    write(
+      'plugin.js',
+      `export default {
+         audits: [{ path: 'lighthouse-plugin-shop/greets.js' }],
+         category: { title: 'Shop', auditRefs: [{ id: 'greets', weight: 1 }] },
+       };`,
+    );
+    write(
+      'greets.js',
+      `export default class {
+         static meta = {
+           id: 'greets', title: 'It greets', failureTitle: 'It does not greet', description: 'A shop greets.',
+           requiredArtifacts: ['MainDocumentContent'],
+         };
+         static audit({ MainDocumentContent: text }) { return { score: text.includes('Gallery') ? 1 : 0 }; }
+       }`,
+    );
+    const configPath = path.join(place.root, 'own', 'lighthouse.mjs');
+    writeFileSync(
+      configPath,
+      `export default {
+         extends: 'lighthouse:default', plugins: ['lighthouse-plugin-shop'],
+         settings: { onlyCategories: ['lighthouse-plugin-shop'] },
+       };`,
+    );
+    const gallery = path.join(place.root, 'plugin-gallery');
+    writeGallery(gallery);
+    const site = await serveFolder(gallery);
+    place.enter();
+    const engine = new AuditEngine({
+      worker: alone(),
+      browser: { path: (await findBrowser({})).path, sandbox: canSandbox() },
+    });
+    try {
+      const { set } = await engine.audit({
+        url: `${site.origin}/index.html`,
+        formFactor: 'mobile',
+        runs: 1,
+        configPath,
+      });
+      expect(set.slices[0]?.categories).toMatchObject([{ id: 'lighthouse-plugin-shop', score: 1 }]);
     } finally {
       await engine.dispose();
       await site.stop();

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once as event } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HumanError } from '../../src/core/errors';
@@ -245,6 +248,30 @@ describe('a server that never answers', () => {
     expect([fault.kind, fault.code]).toEqual(['page', 'no-answer']);
   });
 
+  it('is not called a server that answers late when it does not even take the connection', async () => {
+    const busy = spawn(process.execPath, [
+      '-e',
+      `const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+         require('node:fs').writeSync(1, String(server.address().port));
+         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+       })`,
+    ]);
+    const waiting: Socket[] = [];
+    try {
+      const [port] = await event(busy.stdout, 'data');
+      for (let n = 0; n < 4; n += 1) waiting.push(connect(Number(port), '127.0.0.1').on('error', () => {}));
+      await event(waiting[0] as Socket, 'connect');
+      const fault = readable(
+        await preflight(`http://127.0.0.1:${port}/`, { timeout: 300 }).catch((error: unknown) => error),
+      );
+      expect([fault.kind, fault.code]).toEqual(['page', 'unreachable']);
+      expect(fault.message).not.toContain('accepted');
+    } finally {
+      for (const socket of waiting) socket.destroy();
+      busy.kill('SIGKILL');
+    }
+  });
+
   it('ends the audit at the deadline of the load, and the next audit works', async () => {
     const { origin } = await site({ '/': silent });
     const engine = await newEngine({ deadlines: { load: 3_000 } });
@@ -265,6 +292,22 @@ describe('a server that never answers', () => {
       code: 'cancelled',
     });
     expect(place.recordText()).toBeUndefined();
+  });
+});
+
+describe('a folder for temporary files that cannot be written', () => {
+  it('is named as such, and not as a fault of the record', async () => {
+    const { origin } = await site({ '/': page() });
+    const engine = await newEngine();
+    const usual = process.env.TMPDIR;
+    process.env.TMPDIR = place.write('a-file', '');
+    try {
+      const fault = readable(await auditOne(`${origin}/`, { engine }).catch((error: unknown) => error));
+      expect([fault.kind, fault.code]).toEqual(['environment', 'temporary-folder']);
+      expect(fault.message).toContain('a-file');
+    } finally {
+      process.env.TMPDIR = usual;
+    }
   });
 });
 

@@ -84,11 +84,18 @@ const changes = new Map([
         const key = `../${folder}/${name.replace(/\.js$/, '')}`;
         return `[${JSON.stringify(key)}, import(${JSON.stringify(`${key}.js`)})]`;
       });
-      return replaceOrFail(
+      const bundled = replaceOrFail(
         'core/config/config-helpers.js',
         source,
         '/* BUILD_REPLACE_BUNDLED_MODULES */',
         `[${entries.join(',\n')}]`,
+      );
+      // Plugins of a person's config are not bundled: they are looked for beside it, as the command does.
+      return replaceOrFail(
+        'core/config/config-helpers.js',
+        bundled,
+        'function isBundledEnvironment() {',
+        'function isBundledEnvironment() { return false;',
       );
     },
   ],

@@ -1,7 +1,8 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView } from '../../protocol/evaluationPage';
-import { addProblem, doneIn, form, giveSeverity, giveVerdict, icon } from './form';
+import { addProblem, doneIn, form, giveSeverity, giveVerdict } from './form';
+import { icon } from './looks';
 import { overview } from './overview';
 import { picker, placeOutline } from './picker';
 import {

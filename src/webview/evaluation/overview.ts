@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { doneIn, icon, lookOf } from './form';
+import { doneIn } from './form';
+import { icon, lookOf } from './looks';
 import { answerOf, askedOf, goTo, itemOf, itemsOf, nameOf, ui } from './store';
 
 /** Every item on every page: one table, each cell leads to its form. */

@@ -3,7 +3,8 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { type JointProblem, type JointView, type Kappa, RATERS_DIFFER } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import { severityText, severityWords } from '../../core/record/severity';
-import { factorFields, icon, lookOf } from './form';
+import { icon, lookOf } from './looks';
+import { factorFields } from './problem';
 import { ask, host, nameOf, redraw, ui } from './store';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
