@@ -168,17 +168,24 @@ export class Auditor {
       const loaded = meter;
       foreignLoad = ownTime(browser).then((spent) => loaded?.end(spent) ?? null);
       foreignLoad.catch(() => {});
-      if (!more) return;
-      const prepareNext = () => {
+    };
+    let isNextPrepared = false;
+    const prepareNext = () => {
+      if (!more || isNextPrepared) return;
+      isNextPrepared = true;
+      const prepare = () => {
         this.prepareSpare(request);
         this.prepareConfig(request, number < request.runs ? number + 1 : 1);
       };
-      const computed = () => globalThis.uxAuditAhead; // two programs at once would keep the page waiting
-      foreignLoad.then(computed, computed).then(prepareNext);
+      foreignLoad.then(prepare, prepare);
     };
+    // before the picture of the whole page Lighthouse waits a second for quiet: a browser that starts then is in nobody's way
+    const from = `Getting artifact: ${needsScreenshot(request, number) ? 'FullPageScreenshot' : ''}`;
     const onStatus = ([, message]: [string, unknown]) => {
-      const next = phaseOf(String(message));
+      const text = String(message);
+      const next = phaseOf(text);
       if (next) enter(next);
+      if (text.startsWith(from)) prepareNext();
     };
     log.events.on('status', onStatus);
     const died = process_.ended.then(() => {
@@ -202,6 +209,7 @@ export class Auditor {
       })();
       gathering.catch(() => {}); // when the browser dies first
       const gathered = await Promise.race([gathering, died]);
+      prepareNext();
       discarded = this.discard(process_, browser); // its end is waited for once the artifacts are analysed
       enter('analyse');
       const audited = await Runner.audit(gathered.artifacts, gathered.runnerOptions);
