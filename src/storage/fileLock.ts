@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -35,16 +34,36 @@ async function isAbandoned(lock: string): Promise<boolean> {
   }
 }
 
-async function takeOver(lock: string, stale: number): Promise<void> {
-  // rename, not delete: of two processes that find the same stale lock only one succeeds
-  const aside = `${lock}.${randomBytes(4).toString('hex')}.tmp`;
+function isOld({ mtimeMs }: { mtimeMs: number }): boolean {
+  return Date.now() - mtimeMs > STALE_AFTER;
+}
+
+/** Whether nobody renews a lock any more. */
+async function isStale(lock: string): Promise<boolean> {
+  const found = await stat(lock).catch(() => undefined);
+  return found !== undefined && (isOld(found) || (await isAbandoned(lock)));
+}
+
+/**
+ * Removes a stale lock. Who does so holds a file of its own meanwhile: of two processes that find the same stale lock the
+ * second would remove the new lock of the first.
+ * @returns whether it is worth trying again at once
+ */
+async function takeOver(lock: string): Promise<boolean> {
+  const guard = `${lock}.tmp`;
   try {
-    await rename(lock, aside);
-    // another process was faster, and this is its lock already: give it back
-    if ((await stat(aside)).ino !== stale) await link(aside, lock).catch(() => {});
-    await rm(aside, { force: true });
+    await (await open(guard, 'wx')).close();
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'EEXIST') throw writeFault(error, lock);
+    const found = await stat(guard).catch(() => undefined);
+    if (found && isOld(found)) await rm(guard, { force: true }); // its process ended in the middle
+    return false;
+  }
+  try {
+    if (await isStale(lock)) await rm(lock, { force: true });
+    return true;
+  } finally {
+    await rm(guard, { force: true });
   }
 }
 
@@ -78,11 +97,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
       if (code !== 'EEXIST' && code !== 'EPERM') throw writeFault(error, file);
       if (code === 'EPERM' && process.platform !== 'win32') throw writeFault(error, file);
       const found = await stat(lock).catch(() => undefined);
-      if (found === undefined) continue;
-      if (Date.now() - found.mtimeMs > STALE_AFTER || (await isAbandoned(lock))) {
-        await takeOver(lock, found.ino);
-        continue;
-      }
+      if (found === undefined || ((await isStale(lock)) && (await takeOver(lock)))) continue;
       if (Date.now() > giveUp) {
         throw new HumanError('record', 'record-locked', {
           what: `Another UX Audit is writing ${name} and does not finish.`,
