@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { commands, views } from './contributions';
 import type { EvaluationNode } from './editor/evaluationsView';
 import type { FindingNode } from './editor/findingsView';
@@ -19,13 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const standIns = new StandIns(Object.values(commands), async () => {
     const { Parts } = await import('./editor/parts');
-    return async () => {
-      const log = vscode.window.createOutputChannel('UX Audit', { log: true });
-      const made = new Parts(context, trees, log);
-      context.subscriptions.push(made, log);
-      await made.ready;
-      return made;
-    };
+    return Parts.prepare(context, trees);
   });
   parts = standIns;
   context.subscriptions.push(standIns, ...Object.values(trees));

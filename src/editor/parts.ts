@@ -22,25 +22,40 @@ export interface Trees {
 
 /** The records of the workspace, what the views show of them, and audits: loaded when a view is looked at or a command used. */
 export class Parts implements vscode.Disposable {
-  private readonly models: RecordModels;
   private readonly audits: AuditController;
   private readonly requested: StandIns<RequestedParts>;
   private readonly parts: vscode.Disposable;
 
-  constructor(context: vscode.ExtensionContext, trees: Trees, log: vscode.LogOutputChannel) {
+  /** Reads the records; what it resolves with fills the views and registers the commands, which find the records read. */
+  static async prepare(context: vscode.ExtensionContext, trees: Trees): Promise<() => Parts> {
+    const log = vscode.window.createOutputChannel('UX Audit', { log: true });
     const models = new RecordModels(log);
+    context.subscriptions.push(log, models);
+    await models.loaded;
+    return () => {
+      const parts = new Parts(context, trees, log, models);
+      context.subscriptions.push(parts);
+      models.tell();
+      return parts;
+    };
+  }
+
+  private constructor(
+    context: vscode.ExtensionContext,
+    trees: Trees,
+    log: vscode.LogOutputChannel,
+    models: RecordModels,
+  ) {
     const credentials = new Credentials(context.secrets);
     const audits = new AuditController(context, models, credentials, log);
     const findings = new FindingsView(trees.findings, models, context.workspaceState, context.globalState, log);
     const evaluations = new EvaluationsView(trees.evaluations, models, context.globalState);
-    this.models = models;
     this.audits = audits;
     this.requested = new StandIns(requestedCommands, async () => {
       const { RequestedParts } = await import('./requestedParts');
       return () => new RequestedParts({ context, log, models, audits, findings, evaluations });
     });
     this.parts = vscode.Disposable.from(
-      models,
       credentials,
       audits,
       findings,
@@ -53,11 +68,6 @@ export class Parts implements vscode.Disposable {
       // an audit ends with its result page
       audits.onDidChangeState(() => this.requested.load().catch((error) => log.error(error))),
     );
-  }
-
-  /** Resolves when the records have been read for the first time. */
-  get ready(): Promise<void> {
-    return this.models.loaded;
   }
 
   /** Waits until answers are written, and browsers and servers of a running audit have ended. */

@@ -111,7 +111,8 @@ export class RecordModels implements vscode.Disposable {
     this.tell();
   }
 
-  private tell(): void {
+  /** Says that something the views show has changed. */
+  tell(): void {
     const any = this.all.some(({ parsed }) => Object.keys(parsed.record.targets).length > 0);
     void vscode.commands.executeCommand('setContext', contexts.hasRecord, any);
     const conflicted = this.all.some(({ fault }) => fault?.code === 'record-conflict');

@@ -24,7 +24,9 @@ const vsix = path.join(root, 'dist/ux-audit.vsix');
 
 /** The input at the top, once it asks for this. */
 async function asked(page, title) {
-  await page.locator('.quick-input-widget').getByText(title).first().waitFor();
+  const widget = page.locator('.quick-input-widget');
+  await widget.getByText(title).first().waitFor();
+  await widget.locator('input.input').focus(); // a tree that was just clicked may still take it
 }
 
 /** Begins an evaluation of the only target with the keyboard alone. */
