@@ -22,7 +22,7 @@ export async function openBuilt(browser, built, { name, answers, shown }) {
           window.postMessage({ kind: 'response', id, ok: true, result: given[method] ?? null }),
       });
       // a task of its own after the frame's callback: by then the frame has been painted
-      const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      const painted = () => new Promise((resolve) => requestAnimationFrame(() => scheduler.postTask(resolve)));
       window.opened = new Promise((resolve) => {
         new MutationObserver(async (_, observer) => {
           if (!document.querySelector(selector)) return;

@@ -67,13 +67,13 @@ function fieldKey({ evaluation, step }: ColumnState, item: string, field: string
   return [evaluation, step ?? '', item, field].join('\n');
 }
 
-let drawn: () => void = () => {};
+let drawPage: () => void = () => {};
 let isHeld = false;
 export function onDraw(work: () => void): void {
-  drawn = work;
+  drawPage = work;
 }
 function draw(): void {
-  if (!isHeld) drawn();
+  if (!isHeld) drawPage();
 }
 export function redraw(): void {
   draw();

@@ -229,6 +229,18 @@ describe('several processes at once', () => {
     }
   }, 60_000);
 
+  it('take over a stale lock also where another ended in the middle of doing so', async () => {
+    const file = put(newFile(), canonicalText(emptyRecord()));
+    const lock = put(`${file}.lock`, JSON.stringify({ pid: 1, host: 'another-machine', at: '2026-01-01T00:00:00Z' }));
+    const left = put(`${lock}.tmp`, '');
+    for (const old of [lock, left]) aged(old);
+    const names = ['a', 'b'];
+    const ends = await Promise.all(names.map((name) => runScript(script, [file, name, '3']).ended));
+    expect(ends).toEqual(names.map(() => ({ code: 0, errors: '' })));
+    expect(Object.keys((await new RecordFile(file).read()).record.targets)).toHaveLength(6);
+    expect([existsSync(lock), existsSync(left)]).toEqual([false, false]);
+  });
+
   it('that are killed in the middle of writing leave a whole file and hinder nobody', async () => {
     const file = put(newFile(), large(2_000));
     let kept = 2_000;
