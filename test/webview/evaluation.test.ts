@@ -218,6 +218,23 @@ describe('the form of an evaluation', () => {
     await expect.poll(() => title.inputValue()).toBe('Another title');
   });
 
+  it('shows what else was said of a problem, and folds it only when asked to', async () => {
+    const [said, bare] = [finding('7k3q9d', { note: 'old' }), finding('8m2x5p')];
+    const answers = { H01: { findings: [said.id, bare.id] } };
+    await opened(state({ columns: [column({ answers })], problems: { [said.id]: said, [bare.id]: bare } }));
+    const note = page.getByRole('textbox', { name: 'Note', exact: true });
+    expect(await note.count()).toBe(1);
+    await note.fill('');
+    expect(await note.count()).toBe(1);
+    const summaries = page.getByText('Where, note, recommendation, evidence');
+    await summaries.last().click();
+    await expect.poll(() => note.count()).toBe(2);
+    await summaries.first().press('Enter');
+    await expect.poll(() => note.count()).toBe(1);
+    await page.getByLabel('What goes wrong').first().press('x');
+    expect(await note.count()).toBe(1);
+  });
+
   it('says that something was not saved, and keeps it on the screen', async () => {
     await opened(state(), {
       answer: { fault: { kind: 'record', code: 'disk-full', message: 'The disk is full.', next: 'Make room.' } },

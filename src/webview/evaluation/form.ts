@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 import { type Verdict, verdicts } from '../../core/evaluation/evaluation';
 import type { ColumnState, MachineResult } from '../../protocol/evaluationPage';
 import { icon, lookOf, looks } from './looks';
-import { problemEditor, rate } from './problem';
+import { focusProblem, problemEditor, rate } from './problem';
 import {
   answerOf,
   ask,
@@ -31,23 +32,18 @@ export function giveVerdict(verdict: Verdict): void {
   const before = answerOf(column, ui.item);
   const isBack = before.verdict === verdict;
   const isProblemMissing = verdict === 'fail' && !isBack && (before.findings ?? []).length === 0;
-  drawOnce(() => {
+  const problem = drawOnce(() => {
     setAnswer(ui.column, ui.item, { verdict: isBack ? null : verdict });
-    if (isProblemMissing) newProblem(ui.column, ui.item);
+    return isProblemMissing ? newProblem(ui.column, ui.item) : undefined;
   });
-  if (isProblemMissing) focusProblem();
+  if (problem) focusProblem(problem);
 }
 
 /** Begins a problem under the present item and puts the cursor into its title. */
 export function addProblem(): void {
   const column = columnNow();
   if (!column || column.status === 'submitted') return;
-  newProblem(ui.column, ui.item);
-  focusProblem();
-}
-
-function focusProblem(): void {
-  document.getElementById(`title-${ui.problem}`)?.focus();
+  focusProblem(newProblem(ui.column, ui.item));
 }
 
 /** Sets the severity of the present problem. @returns whether there was one */
@@ -68,8 +64,8 @@ export function form(): TemplateResult {
     return html`<p>You have no evaluation with this checklist here yet. Begin one with <strong>UX Audit: Evaluate a Page…</strong></p>`;
   }
   return html`
-    ${state.columns.length > 1 ? pages(state.columns) : nothing}
-    ${notices(column)} ${strip(column)} ${card(column)}
+    ${state.columns.length > 1 ? guard([ui.column, ui.order, ...state.columns.map(({ answers }) => answers)], () => pages(state.columns)) : nothing}
+    ${notices(column)} ${guard([column.answers, ui.item, state.checklist], () => strip(column))} ${card(column)}
   `;
 }
 

@@ -5,6 +5,7 @@ import { type ProblemChange, type ProblemText, suggestedSeverity } from '../../c
 import { severityText, severityWords } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
 import { pastePicture, pictureInClipboard } from '../pictures';
+import { fold, unfold } from './fold';
 import { icon } from './looks';
 import { ask, columnNow, editProblem, host, isBlank, problemText, redraw, removeProblem, ui } from './store';
 
@@ -45,8 +46,10 @@ export function factorFields(
   set: (change: Partial<NonNullable<ProblemText['rating']>>) => void,
 ): TemplateResult {
   const suggested = suggestedSeverity(rating ?? {});
-  return html`<details class="factors" ?open=${suggested !== undefined}>
-    <summary>Why: frequency, impact, persistence <span class="quiet">optional</span></summary>
+  return fold(
+    { key: `${prefix} factors`, kind: 'factors', isUnfolded: suggested !== undefined },
+    html`Why: frequency, impact, persistence <span class="quiet">optional</span>`,
+    () => html`
     <div class="fields">
       ${factors.map(
         ({ name, label, low, high }) =>
@@ -67,7 +70,8 @@ export function factorFields(
       )}
     </div>
     ${suggested === undefined ? nothing : html`<p class="quiet">Together they suggest ${severityText(suggested)}; the severity is yours to say.</p>`}
-  </details>`;
+  `,
+  );
 }
 
 /** Factors wait for a severity: a rating is only kept with one. */
@@ -87,16 +91,8 @@ function setFactor(id: string, change: Partial<NonNullable<ProblemText['rating']
 export function problemEditor(id: string, isOpen: boolean): TemplateResult {
   const text = problemText(id);
   const finding = ui.state?.problems[id];
-  const where = text.where ?? {};
-  const isNow = ui.problem === id;
-  const input = (change: (value: string) => ProblemChange) => (event: Event) =>
-    editProblem(ui.column, ui.item, id, change((event.target as HTMLInputElement).value));
-  const place = (name: keyof typeof where) => input((value) => ({ where: { [name]: value } }));
-  const line = (name: keyof typeof where, label: string, hint: string) =>
-    html`<label class="field">${label} <span class="quiet">${hint}</span><input type="text" ?readonly=${!isOpen} .value=${live(where[name] ?? '')} @input=${place(name)} /></label>`;
   const rated = text.rating ?? (waiting.get(id) as ProblemText['rating']);
-  const hasColumnUrl = columnNow()?.url != null;
-  return html`<div class="problem ${isNow ? 'now' : ''}" @focusin=${() => {
+  return html`<div class="problem ${ui.problem === id ? 'now' : ''}" @focusin=${() => {
     if (ui.problem === id) return;
     ui.problem = id;
     redraw();
@@ -109,7 +105,7 @@ export function problemEditor(id: string, isOpen: boolean): TemplateResult {
         placeholder="In a few words: what goes wrong, for whom"
         ?readonly=${!isOpen}
         .value=${live(text.title)}
-        @input=${input((title) => ({ title }))}
+        @input=${typing(id, (title) => ({ title }))}
       />
     </label>
     <div>
@@ -117,43 +113,7 @@ export function problemEditor(id: string, isOpen: boolean): TemplateResult {
       ${severityButtons(id, isOpen)}
     </div>
     ${factorFields(id, rated, isOpen, (change) => setFactor(id, change))}
-    <details class="more" ?open=${isNow}>
-      <summary>Where, note, recommendation, evidence</summary>
-      <div class="fields">
-        ${line('element', 'Element', 'in words')} ${line('when', 'When', 'the state it shows in')}
-        ${line('selector', 'Selector', 'CSS')} ${line('viewport', 'Screen', 'such as 412x823')}
-        ${columnNow()?.step !== undefined || ui.state?.checklist.id === 'journey-cx' ? html`${line('from', 'From channel', 'such as web')} ${line('to', 'To channel', 'such as post')}` : nothing}
-      </div>
-      ${
-        isOpen && hasColumnUrl
-          ? html`<div class="actions">
-              <button ?disabled=${ui.busy !== ''} @click=${() => void pick(id)}>${icon('inspect')}Pick the element on the page…</button>
-              <label
-                >Screen
-                <select @change=${(event: Event) => {
-                  ui.formFactor = (event.target as HTMLSelectElement).value as 'mobile' | 'desktop';
-                }}>
-                  <option value="mobile" ?selected=${ui.formFactor === 'mobile'}>phone, 412 × 823</option>
-                  <option value="desktop" ?selected=${ui.formFactor === 'desktop'}>desktop, 1350 × 940</option>
-                </select>
-              </label>
-            </div>`
-          : nothing
-      }
-      <label class="field">Note <textarea rows="3" ?readonly=${!isOpen} .value=${live(text.note ?? '')} @input=${input((note) => ({ note }))} @paste=${(event: ClipboardEvent) => pastePicture(event, (read) => void ask(async () => host.pasteImage({ id, data: await read() })))}></textarea></label>
-      <label class="field">Recommendation <textarea rows="2" ?readonly=${!isOpen} .value=${live(text.recommendation ?? '')} @input=${input((recommendation) => ({ recommendation }))}></textarea></label>
-      <div class="fields">
-        <label class="field"
-          >Stage of the customer's path
-          <select ?disabled=${!isOpen} @change=${input((stage) => ({ stage }))}>
-            <option value="" ?selected=${!text.stage}>not said</option>
-            ${stages.map((stage) => html`<option value=${stage} ?selected=${text.stage === stage}>${stage}</option>`)}
-          </select>
-        </label>
-        ${alsoBreaks(id, text, isOpen)}
-      </div>
-      ${evidence(id, isOpen && finding !== undefined, hasColumnUrl)}
-    </details>
+    ${more(id, text, isOpen)}
     ${finding ? othersSay(id) : nothing}
     ${
       isOpen
@@ -161,6 +121,68 @@ export function problemEditor(id: string, isOpen: boolean): TemplateResult {
         : nothing
     }
   </div>`;
+}
+
+function typing(id: string, change: (value: string) => ProblemChange): (event: Event) => void {
+  return (event) => editProblem(ui.column, ui.item, id, change((event.target as HTMLInputElement).value));
+}
+
+/** Puts the cursor into a new problem; what else can be said of it opens a frame later, so that the key answers at once. */
+export function focusProblem(id: string): void {
+  document.getElementById(`title-${id}`)?.focus();
+  requestAnimationFrame(() => requestAnimationFrame(() => unfold(`${id} more`)));
+}
+
+/** What else can be said of a problem; folded as long as nothing of it was. */
+function more(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
+  const said = [text.note, text.recommendation, ...Object.values(text.where ?? {}), ...(text.alsoBreaks ?? [])];
+  const isUnfolded = said.some(Boolean) || (ui.state?.problems[id]?.evidence ?? []).length > 0;
+  return fold({ key: `${id} more`, kind: 'more', isUnfolded }, 'Where, note, recommendation, evidence', () =>
+    moreFields(id, text, isOpen),
+  );
+}
+
+function moreFields(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
+  const where = text.where ?? {};
+  const canTakePicture = columnNow()?.url != null;
+  const line = (name: keyof typeof where, label: string, hint: string) =>
+    html`<label class="field">${label} <span class="quiet">${hint}</span><input type="text" ?readonly=${!isOpen} .value=${live(where[name] ?? '')} @input=${typing(id, (value) => ({ where: { [name]: value } }))} /></label>`;
+  return html`
+    <div class="fields">
+      ${line('element', 'Element', 'in words')} ${line('when', 'When', 'the state it shows in')}
+      ${line('selector', 'Selector', 'CSS')} ${line('viewport', 'Screen', 'such as 412x823')}
+      ${columnNow()?.step !== undefined || ui.state?.checklist.id === 'journey-cx' ? html`${line('from', 'From channel', 'such as web')} ${line('to', 'To channel', 'such as post')}` : nothing}
+    </div>
+    ${
+      isOpen && canTakePicture
+        ? html`<div class="actions">
+            <button ?disabled=${ui.busy !== ''} @click=${() => void pick(id)}>${icon('inspect')}Pick the element on the page…</button>
+            <label
+              >Screen
+              <select @change=${(event: Event) => {
+                ui.formFactor = (event.target as HTMLSelectElement).value as 'mobile' | 'desktop';
+              }}>
+                <option value="mobile" ?selected=${ui.formFactor === 'mobile'}>phone, 412 × 823</option>
+                <option value="desktop" ?selected=${ui.formFactor === 'desktop'}>desktop, 1350 × 940</option>
+              </select>
+            </label>
+          </div>`
+        : nothing
+    }
+    <label class="field">Note <textarea rows="3" ?readonly=${!isOpen} .value=${live(text.note ?? '')} @input=${typing(id, (note) => ({ note }))} @paste=${(event: ClipboardEvent) => pastePicture(event, (read) => void ask(async () => host.pasteImage({ id, data: await read() })))}></textarea></label>
+    <label class="field">Recommendation <textarea rows="2" ?readonly=${!isOpen} .value=${live(text.recommendation ?? '')} @input=${typing(id, (recommendation) => ({ recommendation }))}></textarea></label>
+    <div class="fields">
+      <label class="field"
+        >Stage of the customer's path
+        <select ?disabled=${!isOpen} @change=${typing(id, (stage) => ({ stage }))}>
+          <option value="" ?selected=${!text.stage}>not said</option>
+          ${stages.map((stage) => html`<option value=${stage} ?selected=${text.stage === stage}>${stage}</option>`)}
+        </select>
+      </label>
+      ${alsoBreaks(id, text, isOpen)}
+    </div>
+    ${evidence(id, isOpen && ui.state?.problems[id] !== undefined, canTakePicture)}
+  `;
 }
 
 function othersSay(id: string): TemplateResult | typeof nothing {

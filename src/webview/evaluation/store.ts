@@ -80,10 +80,10 @@ export function redraw(): void {
 }
 
 /** Does several changes and draws once. */
-export function drawOnce(changes: () => void): void {
+export function drawOnce<T>(changes: () => T): T {
   isHeld = true;
   try {
-    changes();
+    return changes();
   } finally {
     isHeld = false;
     draw();
