@@ -5,6 +5,7 @@ import { addProblem, doneIn, form, giveSeverity, giveVerdict } from './form';
 import { icon } from './looks';
 import { overview } from './overview';
 import { picker, placeOutline } from './picker';
+import { problemEditor } from './problem';
 import {
   ask,
   askedOf,
@@ -240,4 +241,6 @@ void ask(() => host.ready(null)).then((state) => {
   redraw();
   loadBeside();
   if (ui.view === 'form' && ui.item) goTo(ui.column, ui.item);
+  // the first draw of anything takes several times as long as the next: nobody waits for this one
+  requestIdleCallback(() => render(problemEditor('', true), document.createElement('div')));
 });
