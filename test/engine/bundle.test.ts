@@ -205,6 +205,13 @@ function writeGallery(folder: string): void {
   );
   writeFileSync(path.join(folder, 'two.css'), '.never { color: red } main { background: url(p.svg?back) }');
   writeFileSync(path.join(folder, 'code.js'), 'document.title += "!";\n//# sourceMappingURL=code.js.map');
+  const polyfills = ['at', 'fill', 'flat', 'includes'].map(
+    (name) => `Array.prototype.${name} = function () { /* old */ };`,
+  );
+  writeFileSync(
+    path.join(folder, 'old.js'),
+    `if (!window) {\n${polyfills.join('\n').padEnd(20_000, '\n  // filler')}\n}`,
+  );
   writeFileSync(path.join(folder, 'code.js.map'), '{"version":3,"sources":["code.ts"],"names":[],"mappings":"AAAA"}');
   writeFileSync(
     path.join(folder, 'index.html'),
@@ -216,7 +223,7 @@ function writeGallery(folder: string): void {
        <img src="missing.png" alt="Not there">
        <div id="shadow"></div></main>
      <script>document.getElementById('shadow').attachShadow({ mode: 'open' }).innerHTML = '<img src="p.svg?shadow" alt="In the shadow">'</script>
-     <script src="code.js"></script></html>`,
+     <script src="code.js"></script><script src="old.js"></script></html>`,
   );
 }
 
@@ -226,11 +233,15 @@ interface ImageElement {
   cssEffectiveRules?: { width: string | null };
 }
 
-/** What was gathered, without the numbers that a browser gives to its parts anew each time. */
-function withoutIds(artifact: unknown): unknown {
+/**
+ * What was gathered, without the numbers that a browser gives to its parts anew each time, and in an order that does not
+ * depend on which file arrived first.
+ */
+function comparable(artifact: unknown): unknown {
   const ids =
     /^(styleSheetId|lhId|nodeId|scriptId|executionContextId|loaderId|frameId|ownerNode|hash|buildId|isolateId)$/;
-  return JSON.parse(JSON.stringify(artifact, (name, value) => (ids.test(name) ? undefined : value)));
+  const plain = (part: unknown) => JSON.stringify(part, (name, value) => (ids.test(name) ? undefined : value));
+  return Array.isArray(artifact) ? artifact.map(plain).sort() : plain(artifact);
 }
 
 describe('a run that computes ahead and keeps style sheets known (what the worker does)', () => {
@@ -254,7 +265,7 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
   it.each(['ImageElements', 'CSSUsage', 'Stylesheets', 'SourceMaps', 'Accessibility', 'AnchorElements'])(
     'gathers the same %s as the package',
     (id) => {
-      const of = ({ artifacts }: Gathered) => withoutIds((artifacts as unknown as Record<string, unknown>)[id]);
+      const of = ({ artifacts }: Gathered) => comparable((artifacts as unknown as Record<string, unknown>)[id]);
       expect(of(ours)).toEqual(of(theirs));
     },
   );
@@ -278,6 +289,31 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
     const audited = await bundle.Runner.audit(ours.artifacts, ours.runnerOptions);
     expect(ahead.map((cache) => (cache as unknown as { _entries: unknown[] })._entries.length)).toEqual(before);
     expect(audited?.lhr.audits['speed-index']?.numericValue).toEqual(expect.any(Number));
+  });
+
+  it('ends the recording before it asks the page, and waits for the whole of it', () => {
+    const asked = ({ artifacts }: Gathered) => {
+      const { traceEvents } = artifacts.Trace as {
+        traceEvents: { name: string; args?: { data?: { url?: string } } }[];
+      };
+      expect(traceEvents.filter(({ name }) => name === 'thread_name').length).toBeGreaterThan(5); // comes last
+      return traceEvents.filter(({ args }) => args?.data?.url?.includes('_lighthouse-eval')).length;
+    };
+    expect(asked(ours)).toBe(asked(theirs));
+  });
+
+  it('remembers what scripts and style sheets gave, and reports the same of them the next time', async () => {
+    const { resolvedConfig } = ours.runnerOptions;
+    const reportOf = async ({ Runner: runner }: Lighthouse) => {
+      const result = await runner.audit(ours.artifacts, { resolvedConfig, computedCache: new Map() } as never);
+      const { audits } = JSON.parse(JSON.stringify(result?.lhr)) as { audits: Record<string, unknown> };
+      return ['legacy-javascript-insight', 'unminified-css', 'unminified-javascript', 'speed-index'].map(
+        (id) => audits[id],
+      );
+    };
+    const [first, again, theirs] = [await reportOf(bundle), await reportOf(bundle), await reportOf(source)];
+    expect(JSON.stringify(first)).toContain('Array.prototype.fill');
+    expect([first, again]).toEqual([theirs, theirs]);
   });
 });
 

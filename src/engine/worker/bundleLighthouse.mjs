@@ -65,6 +65,12 @@ function listing(text, names) {
   );
 }
 
+/** Brings `remembered` into a module of Lighthouse. @param {string} source */
+function remembering(source) {
+  const module = path.join(import.meta.dirname, 'remembered.ts');
+  return `import { remembered } from ${JSON.stringify(module)};\n${source}`;
+}
+
 /** @type {Map<string, (source: string) => string>} */
 const changes = new Map([
   [
@@ -144,6 +150,46 @@ const changes = new Map([
       ),
   ],
   [
+    // The browser sends the first part of the trace once it has stopped recording. What follows arrives while the page is
+    // asked about its elements: computeAhead.ts waits for it, and so does whoever asks for the trace.
+    'core/gather/gatherers/trace.js',
+    (source) => {
+      const file = 'core/gather/gatherers/trace.js';
+      const stopped = replaceOrFail(
+        file,
+        source,
+        'this._trace = await Trace.endTraceAndCollectEvents(driver.defaultSession);',
+        `const recorded = new Promise((resolve) => driver.defaultSession.once('Tracing.dataCollected', resolve));
+    globalThis.uxAuditTrace = Trace.endTraceAndCollectEvents(driver.defaultSession);
+    await Promise.race([recorded, globalThis.uxAuditTrace]);`,
+      );
+      return replaceOrFail(
+        file,
+        stopped,
+        'getArtifact() {\n    return this._trace;',
+        'getArtifact() {\n    return globalThis.uxAuditTrace;',
+      );
+    },
+  ],
+  [
+    // What is computed of a script or style sheet alone is computed once, not in every run.
+    'core/lib/minification-estimator.js',
+    (source) => {
+      const file = 'core/lib/minification-estimator.js';
+      const remembered = ['JS', 'CSS'].map((kind) => {
+        const name = `compute${kind}TokenLength`;
+        return `(content) => remembered('${name}', content, ${name})`;
+      });
+      return replaceOrFail(
+        file,
+        remembering(source),
+        'export {computeJSTokenLength, computeCSSTokenLength};',
+        `const [rememberedJS, rememberedCSS] = [${remembered}];
+export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLength};`,
+      );
+    },
+  ],
+  [
     // Style sheets stay known to the browser until images are asked for their styles: it would read them all again.
     'core/gather/gatherers/css-usage.js',
     (source) =>
@@ -212,6 +258,49 @@ const changes = new Map([
   ],
 ]);
 
+/** The same for what Lighthouse depends on. @type {Map<string, (source: string) => string>} */
+const changesOfDependencies = new Map([
+  [
+    'legacy-javascript/legacy-javascript.js',
+    (source) => {
+      const file = 'legacy-javascript/legacy-javascript.js';
+      const matched = replaceOrFail(
+        file,
+        remembering(source),
+        'matcher.match(content)',
+        "structuredClone(remembered('matches', content, (text) => matcher.match(text)))",
+      );
+      return replaceOrFail(
+        file,
+        matched,
+        'pattern.estimateBytes(content)',
+        "remembered('bytes of ' + pattern.name, content, (text) => pattern.estimateBytes(text))",
+      );
+    },
+  ],
+  [
+    // The white picture that the first frames are compared with depends on their size alone.
+    'speedline-core/lib/frame.js',
+    (source) => {
+      const file = 'speedline-core/lib/frame.js';
+      const looked = replaceOrFail(
+        file,
+        source,
+        'const frameData = Buffer.alloc(width * height * 4);',
+        `const size = width + 'x' + height;
+	if (whiteFrames.has(size)) return whiteFrames.get(size);
+	const frameData = Buffer.alloc(width * height * 4);`,
+      );
+      return replaceOrFail(
+        file,
+        `const whiteFrames = new Map();\n${looked}`,
+        'return jpegImageData.data;',
+        'whiteFrames.set(size, jpegImageData.data);\n\treturn jpegImageData.data;',
+      );
+    },
+  ],
+]);
+
 const assets = [
   [
     /fs\.readFileSync\(require\.resolve\('([^']+)'\), 'utf8'\)/g,
@@ -264,6 +353,15 @@ export function bundleLighthouse() {
         }
         return { contents, loader: 'js' };
       });
+      for (const [file, change] of changesOfDependencies) {
+        const filter = new RegExp(
+          `[\\\\/]node_modules[\\\\/]${file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')}$`,
+        );
+        build.onLoad({ filter }, ({ path: absolute }) => ({
+          contents: change(readFileSync(absolute, 'utf8')),
+          loader: 'js',
+        }));
+      }
     },
   };
 }

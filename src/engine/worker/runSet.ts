@@ -16,7 +16,7 @@ import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from './browser';
-import { computingAhead } from './computeAhead';
+import { computingAhead, type Trace } from './computeAhead';
 import { ForeignLoadMeter } from './machine';
 import { sendHeaders } from './sendHeaders';
 
@@ -35,10 +35,11 @@ interface Run {
 
 type ResolvedConfig = ReturnType<typeof initializeConfig>;
 
-/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex, navigationGather and ImageElements (bundleLighthouse.mjs). */
+/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex, navigationGather, Trace and ImageElements (bundleLighthouse.mjs). */
 declare global {
   var uxAuditBenchmarkIndex: number | undefined;
   var uxAuditConfig: ResolvedConfig | undefined;
+  var uxAuditTrace: Promise<Trace> | undefined;
   var uxAuditAhead: Promise<void> | undefined;
 }
 
