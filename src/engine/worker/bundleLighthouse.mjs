@@ -212,8 +212,8 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
       ),
   ],
   [
-    // The same questions about images, several on their way at once: the browser answers one while this process
-    // computes ahead (computeAhead.ts). Sizes have a quarter of a second each, so they wait until that is done.
+    // The same questions about images, many on their way at once: the browser answers them while this process computes
+    // ahead (computeAhead.ts). Sizes have a quarter of a second each, so they wait until that is done.
     'core/gather/gatherers/image-elements.js',
     (source) =>
       replaceOrFail(
@@ -221,6 +221,9 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
         source,
         /for \(const element of elements\) \{\s*if \(reachedGatheringBudget\)[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
         `const asked = [];
+    // The browser answers in turn: once this is answered, all that was asked of the images before is on its way.
+    const computeAhead = () => driver.defaultSession.sendCommand('DOM.enable')
+      .then(() => setImmediate(() => globalThis.uxAuditComputeAhead?.()), () => {});
     for (const element of elements) {
       if (reachedGatheringBudget) {
         skippedCount++;
@@ -230,8 +233,10 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
       const rules = this.fetchSourceRules(driver.defaultSession, element.node.devtoolsNodePath, element);
       rules.catch(() => {});
       asked.push(rules);
-      if (asked.length > 8) await asked.shift();
+      if (asked.length === 20) computeAhead();
+      if (asked.length > 20) await asked.shift();
     }
+    if (asked.length < 20) computeAhead();
     await Promise.all(asked);
     const isInBudget = !reachedGatheringBudget;
     await globalThis.uxAuditAhead;

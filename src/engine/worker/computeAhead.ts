@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Speedline } from 'lighthouse/core/computed/speedline.js';
 import { TraceEngineResult } from 'lighthouse/core/computed/trace-engine-result.js';
 import type { initializeConfig } from 'lighthouse/core/config/config.js';
@@ -10,24 +9,32 @@ type Context = Parameters<BaseGatherer['getArtifact']>[0] & {
   dependencies: { SourceMaps: object[] };
 };
 
-/** By then the question that keeps the page busy has left this process. Milliseconds. */
+/** By then the one question of Accessibility has left this process. Milliseconds. */
 const QUESTION_SENT = 50;
 
 /**
- * Starts Lighthouse's two longest computations on the trace while the page is still asked about its elements: this
+ * Computes Lighthouse's two longest computations on the trace while the page is still asked about its elements: this
  * process would only wait for the browser then. Audits find the results in the run's cache, where they would put them.
  */
 class ComputeAhead extends BaseGatherer {
+  /** @param beside the artifact that is gathered meanwhile; ImageElements says itself when everything was asked */
+  constructor(private readonly beside: string) {
+    super();
+  }
+
   override getArtifact({ dependencies, settings, baseArtifacts, ...context }: Context): void {
     const { SourceMaps } = dependencies;
     const { HostDPR } = baseArtifacts;
-    const computed = async () => {
-      const [trace] = await Promise.all([globalThis.uxAuditTrace, delay(QUESTION_SENT)]);
+    const compute = async () => {
+      const trace = await globalThis.uxAuditTrace;
       if (!trace) return;
       await TraceEngineResult.request({ trace, settings, SourceMaps, HostDPR } as never, context);
       await Speedline.request(trace, context);
     };
-    globalThis.uxAuditAhead = computed().catch(() => {}); // an error is told by the audits that need the result
+    globalThis.uxAuditComputeAhead = () => {
+      globalThis.uxAuditAhead ??= compute().catch(() => {}); // an error is told by the audits that need the result
+    };
+    if (this.beside === 'Accessibility') setTimeout(globalThis.uxAuditComputeAhead, QUESTION_SENT);
   }
 }
 
@@ -45,10 +52,12 @@ export function computingAhead({ resolvedConfig, ...others }: Initialized): Init
   const isMeasured = audits?.some(({ implementation }) => implementation.meta.id === 'speed-index');
   const rest = artifacts?.filter((artifact) => ![...first, ...trace].includes(artifact)) ?? [];
   const at = rest.findIndex(({ id }) => long.includes(id));
-  if (!isMeasured || first.length < needed.length || trace.length === 0 || at < 0) return { resolvedConfig, ...others };
+  const beside = rest[at]?.id;
+  if (!isMeasured || first.length < needed.length || trace.length === 0 || !beside)
+    return { resolvedConfig, ...others };
   const ahead = {
     id: 'ComputeAhead',
-    gatherer: { instance: new ComputeAhead() },
+    gatherer: { instance: new ComputeAhead(beside) },
     dependencies: { SourceMaps: { id: 'SourceMaps' } },
   } as never;
   const ordered = [...first, ...rest.slice(0, at), ahead, ...rest.slice(at, at + 1), ...trace, ...rest.slice(at + 1)];

@@ -40,6 +40,7 @@ declare global {
   var uxAuditBenchmarkIndex: number | undefined;
   var uxAuditConfig: ResolvedConfig | undefined;
   var uxAuditTrace: Promise<Trace> | undefined;
+  var uxAuditComputeAhead: (() => void) | undefined;
   var uxAuditAhead: Promise<void> | undefined;
 }
 
@@ -205,6 +206,7 @@ export class Auditor {
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
         globalThis.uxAuditConfig = this.resolveConfig(request, number);
+        globalThis.uxAuditComputeAhead = undefined;
         globalThis.uxAuditAhead = undefined;
         return navigationGather(page, request.url);
       })();
