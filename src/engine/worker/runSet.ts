@@ -206,8 +206,6 @@ export class Auditor {
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
         globalThis.uxAuditConfig = this.resolveConfig(request, number);
-        globalThis.uxAuditComputeAhead = undefined;
-        globalThis.uxAuditAhead = undefined;
         return navigationGather(page, request.url);
       })();
       gathering.catch(() => {}); // when the browser dies first
@@ -225,6 +223,7 @@ export class Auditor {
       throw asFault(error, request.url);
     } finally {
       log.events.off('status', onStatus);
+      forgetTrace();
       await (discarded ?? this.discard(process_, browser));
     }
   }
@@ -346,6 +345,13 @@ export function browserDied(): HumanError {
     what: 'The browser ended in the middle of the run.',
     next: 'Start the audit again; if it happens again, look for a lack of memory.',
   });
+}
+
+/** What one run recorded is not for the next, and takes tens of megabytes. */
+function forgetTrace(): void {
+  globalThis.uxAuditTrace = undefined;
+  globalThis.uxAuditComputeAhead = undefined;
+  globalThis.uxAuditAhead = undefined;
 }
 
 function isDisturbed({ foreignLoad }: Run): boolean {
