@@ -88,7 +88,9 @@ export async function measure(bench) {
   } finally {
     await served.stop();
   }
-  console.log(`\n${pages.length} pages of ${name}, one run each, in turn. Ours: the four categories of the others, mobile, recorded.`);
+  console.log(
+    `\n${pages.length} pages of ${name}, one run each, in turn. Ours: the four categories of the others, mobile, recorded.`,
+  );
   for (const { name: peer, settings } of peers) console.log(`${peer}: ${settings}.`);
   const rows = peers.map((peer) => {
     const ratio = ratios(times.ours, times[peer.name]);
