@@ -291,6 +291,31 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
     expect(audited?.lhr.audits['speed-index']?.numericValue).toEqual(expect.any(Number));
   });
 
+  it('computes ahead too where performance alone is audited and the only image is a background', async () => {
+    const folder = path.join(place.root, 'background');
+    writeGallery(folder);
+    writeFileSync(
+      path.join(folder, 'index.html'),
+      '<!doctype html><html lang="en"><title>Back</title><main style="background: url(p.svg); height: 90px">Back</main></html>',
+    );
+    const background = await serveFolder(folder);
+    try {
+      globalThis.uxAuditAhead = undefined;
+      globalThis.uxAuditConfig = bundle
+        .initializeConfig('navigation', undefined, { logLevel: 'silent', onlyCategories: ['performance'] } as never)
+        .then((initialized) => bundle.computingAhead?.(initialized) as never);
+      const { artifacts, runnerOptions } = await gatherPage(bundle, `${background.origin}/index.html`, 'mobile');
+      const { ImageElements } = artifacts as unknown as { ImageElements: ImageElement[] };
+      expect(ImageElements.map(({ isCss, naturalDimensions }) => [isCss, naturalDimensions])).toEqual([
+        [true, { width: 40, height: 30 }],
+      ]);
+      expect(runnerOptions.computedCache.get('Speedline')).toEqual(expect.anything());
+    } finally {
+      globalThis.uxAuditConfig = undefined;
+      await background.stop();
+    }
+  });
+
   it('ends the recording before it asks the page, and waits for the whole of it', () => {
     const asked = ({ artifacts }: Gathered) => {
       const { traceEvents } = artifacts.Trace as {

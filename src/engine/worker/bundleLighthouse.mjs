@@ -222,8 +222,11 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
         /for \(const element of elements\) \{\s*if \(reachedGatheringBudget\)[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
         `const asked = [];
     // The browser answers in turn: once this is answered, all that was asked of the images before is on its way.
-    const computeAhead = () => driver.defaultSession.sendCommand('DOM.enable')
-      .then(() => setImmediate(() => globalThis.uxAuditComputeAhead?.()), () => {});
+    let computing;
+    const computeAhead = () => {
+      computing = driver.defaultSession.sendCommand('DOM.enable').then(() => new Promise(setImmediate))
+        .then(() => globalThis.uxAuditComputeAhead?.(), () => {});
+    };
     for (const element of elements) {
       if (reachedGatheringBudget) {
         skippedCount++;
@@ -239,6 +242,7 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
     if (asked.length < 20) computeAhead();
     await Promise.all(asked);
     const isInBudget = !reachedGatheringBudget;
+    await computing;
     await globalThis.uxAuditAhead;
     if (isInBudget) {
       reachedGatheringBudget = false;
