@@ -60,14 +60,18 @@ async function ourSet(engine, url, { runs, categories }, notes) {
 /** One `lighthouse` command with the same settings. */
 async function theirRun({ root, product }, url, categories) {
   const result = path.join(temporaryFolder('lighthouse'), 'report.json');
-  const { exit, written } = await timed(process.execPath, [
-    path.join(root, 'node_modules/lighthouse/cli/index.js'),
-    url,
-    `--chrome-flags=${chromeFlags(product)}`,
-    ...['--output', 'json', '--output-path', result],
-    ...(categories ? [`--only-categories=${categories.join()}`] : []),
-    ...['--quiet', '--no-enable-error-reporting'],
-  ]);
+  const { exit, written } = await timed(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/lighthouse/cli/index.js'),
+      url,
+      `--chrome-flags=${chromeFlags(product)}`,
+      ...['--output', 'json', '--output-path', result],
+      ...(categories ? [`--only-categories=${categories.join()}`] : []),
+      ...['--quiet', '--no-enable-error-reporting'],
+    ],
+    { result },
+  );
   const { audits, lighthouseVersion } = JSON.parse(readFileSync(result, 'utf8'));
   return { exit, written, value: (id) => audits[id]?.numericValue, version: lighthouseVersion };
 }
