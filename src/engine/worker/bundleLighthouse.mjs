@@ -190,68 +190,100 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
     },
   ],
   [
-    // Style sheets stay known to the browser until images are asked for their styles: it would read them all again.
+    // The same questions, asked at once: the browser answers them while this process computes ahead (computeAhead.ts).
     'core/gather/gatherers/css-usage.js',
     (source) =>
       replaceOrFail(
         'core/gather/gatherers/css-usage.js',
+        source,
+        /await session\.sendCommand\('CSS\.startRuleUsageTracking'\);[\s\S]*?const \{ruleUsage\} = await session\.sendCommand\('CSS\.stopRuleUsageTracking'\);/,
+        `const asked = [
+      session.sendCommand('CSS.startRuleUsageTracking'),
+      executionContext.evaluate(() => window.getComputedStyle(document.body), {args: []}),
+    ];
+    await new Promise(setImmediate);
+    asked.unshift(session.sendCommand('CSS.stopRuleUsageTracking'));
+    await new Promise(setImmediate);
+    globalThis.uxAuditAhead?.whileAsked();
+    const [{ruleUsage}] = await Promise.all(asked);`,
+      ),
+  ],
+  [
+    // Style sheets stay known to the browser for CSSUsage, which comes next (computeAhead.ts): it would read them again.
+    'core/gather/gatherers/stylesheets.js',
+    (source) =>
+      replaceOrFail(
+        'core/gather/gatherers/stylesheets.js',
         source,
         /await session\.sendCommand\('CSS\.disable'\);\s*await session\.sendCommand\('DOM\.disable'\);/,
         '',
       ),
   ],
   [
-    // It wants to be told of every style sheet anew.
-    'core/gather/gatherers/stylesheets.js',
-    (source) =>
-      replaceOrFail(
-        'core/gather/gatherers/stylesheets.js',
-        source,
-        "await session.sendCommand('DOM.enable');",
-        "await session.sendCommand('CSS.disable'); await session.sendCommand('DOM.enable');",
-      ),
-  ],
-  [
-    // The same questions about images, many on their way at once: the browser answers them while this process computes
-    // ahead (computeAhead.ts). Sizes have a quarter of a second each, so they wait until that is done.
+    // The same questions about images, but one for all that are alike (imageStyles.ts), and many on their way at once.
     'core/gather/gatherers/image-elements.js',
-    (source) =>
-      replaceOrFail(
-        'core/gather/gatherers/image-elements.js',
-        source,
-        /for \(const element of elements\) \{\s*if \(reachedGatheringBudget\)[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
-        `const asked = [];
-    // The browser answers in turn: once this is answered, all that was asked of the images before is on its way.
-    let computing;
-    const computeAhead = () => {
-      computing = driver.defaultSession.sendCommand('DOM.enable').then(() => new Promise(setImmediate))
-        .then(() => globalThis.uxAuditComputeAhead?.(), () => {});
-    };
+    (source) => {
+      const file = 'core/gather/gatherers/image-elements.js';
+      const from = (/** @type {string} */ name) => JSON.stringify(path.join(import.meta.dirname, name));
+      /** @type {[string | RegExp, string][]} */
+      const replacements = [
+        [
+          'return getHTMLImages(allElements).concat(getCSSImages(allElements));',
+          `const images = getHTMLImages(allElements);
+  const keys = styleKeysOf(allElements.filter(({localName}) => localName === 'img'));
+  keys.forEach((key, index) => { images[index].styles = key; });
+  return images.concat(getCSSImages(allElements));`,
+        ],
+        [/getHTMLImages,\s*getCSSImages,\s*\]/, 'getHTMLImages, getCSSImages, styleKeysOf]'],
+        [
+          /await Promise\.all\(\[\s*session\.sendCommand\('DOM\.enable'\)/,
+          "const isAsked = elements.some(mustBeAsked);\n    if (isAsked) await Promise.all([session.sendCommand('DOM.enable')",
+        ],
+        [
+          /await Promise\.all\(\[\s*session\.sendCommand\('DOM\.disable'\)/,
+          "if (isAsked) await Promise.all([session.sendCommand('DOM.disable')",
+        ],
+        [
+          /for \(const element of elements\) \{\s*if \(reachedGatheringBudget\)[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
+          `const asked = [];
     for (const element of elements) {
       if (reachedGatheringBudget) {
         skippedCount++;
         continue;
       }
       if (element.isInShadowDOM || element.isCss) continue;
-      const rules = this.fetchSourceRules(driver.defaultSession, element.node.devtoolsNodePath, element);
+      const rules = askAlikeOnce(element, () =>
+        this.fetchSourceRules(driver.defaultSession, element.node.devtoolsNodePath, element));
       rules.catch(() => {});
       asked.push(rules);
-      if (asked.length === 20) computeAhead();
       if (asked.length > 20) await asked.shift();
     }
-    if (asked.length < 20) computeAhead();
     await Promise.all(asked);
-    const isInBudget = !reachedGatheringBudget;
-    await computing;
-    await globalThis.uxAuditAhead;
-    if (isInBudget) {
-      reachedGatheringBudget = false;
-      setTimeout(() => (reachedGatheringBudget = true), 5000);
-    }
     for (const element of elements) {
-      if (reachedGatheringBudget) break;
+      delete element.styles;
+      if (reachedGatheringBudget) continue;
       if (element.isPicture || element.isCss || element.srcset) await this.fetchElementWithSizeInformation(driver, element);
     }`,
+        ],
+      ];
+      const changed = replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
+      return `import {askAlikeOnce, mustBeAsked} from ${from('imageStyles.ts')};
+import {styleKeysOf} from ${from('inPage/styleKeys.ts')};
+${changed}`;
+    },
+  ],
+  [
+    // It pauses for a quarter of a second: time to compute ahead. What the browser said meanwhile is heard before it goes on.
+    'core/gather/gatherers/bf-cache-failures.js',
+    (source) =>
+      replaceOrFail(
+        'core/gather/gatherers/bf-cache-failures.js',
+        source,
+        'await new Promise(resolve => setTimeout(resolve, AFTER_RETURN_TIMEOUT));',
+        `const pause = new Promise(resolve => setTimeout(resolve, AFTER_RETURN_TIMEOUT));
+    await globalThis.uxAuditAhead?.whilePausing();
+    await pause;
+    await new Promise(setImmediate);`,
       ),
   ],
   [

@@ -1,11 +1,32 @@
 import { hash } from 'node:crypto';
 
-/** Results kept at most; those used last stay. */
+/** Entries kept at most. */
 const MOST = 500;
 /** Of a shorter text the result is computed as fast as it is found. Characters. */
 const SHORT = 1000;
 
-const results = new Map<string, unknown>();
+/** A map that does not grow without end: what was used longest ago is forgotten. */
+export class RecentlyUsed<T> {
+  private readonly entries = new Map<string, T>();
+
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
+  get(key: string): T | undefined {
+    const value = this.entries.get(key) as T;
+    if (this.entries.delete(key)) this.entries.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: T): void {
+    this.entries.delete(key);
+    this.entries.set(key, value);
+    if (this.entries.size > MOST) this.entries.delete(this.entries.keys().next().value as string);
+  }
+}
+
+const results = new RecentlyUsed<unknown>();
 
 /**
  * The result of a computation that depends on a text alone, computed once: the same scripts and style sheets come back
@@ -16,9 +37,6 @@ const results = new Map<string, unknown>();
 export function remembered<T>(computation: string, text: string, compute: (text: string) => T): T {
   if (text.length < SHORT) return compute(text);
   const key = `${computation} ${hash('sha256', text)}`;
-  const result = results.has(key) ? (results.get(key) as T) : compute(text);
-  results.delete(key);
-  results.set(key, result);
-  if (results.size > MOST) results.delete(results.keys().next().value as string);
-  return result;
+  if (!results.has(key)) results.set(key, compute(text));
+  return results.get(key) as T;
 }

@@ -35,13 +35,12 @@ interface Run {
 
 type ResolvedConfig = ReturnType<typeof initializeConfig>;
 
-/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex, navigationGather, Trace and ImageElements (bundleLighthouse.mjs). */
+/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex, navigationGather, Trace, CSSUsage and BFCacheFailures (bundleLighthouse.mjs). */
 declare global {
   var uxAuditBenchmarkIndex: number | undefined;
   var uxAuditConfig: ResolvedConfig | undefined;
   var uxAuditTrace: Promise<Trace> | undefined;
-  var uxAuditComputeAhead: (() => void) | undefined;
-  var uxAuditAhead: Promise<void> | undefined;
+  var uxAuditAhead: { whileAsked: () => void; whilePausing: () => Promise<void> } | undefined;
 }
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
@@ -350,7 +349,6 @@ export function browserDied(): HumanError {
 /** What one run recorded is not for the next, and takes tens of megabytes. */
 function forgetTrace(): void {
   globalThis.uxAuditTrace = undefined;
-  globalThis.uxAuditComputeAhead = undefined;
   globalThis.uxAuditAhead = undefined;
 }
 

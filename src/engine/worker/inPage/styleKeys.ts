@@ -1,0 +1,106 @@
+/** Where a rule stands. */
+interface Place {
+  /** Its style sheet. */
+  from: string;
+  layer: string;
+  /** The selector that a nested rule is within. */
+  within: string;
+  /** The rule may mean another thing for each element. */
+  isUnlike: boolean;
+}
+
+/**
+ * For each image a text of all that its size rules depend on: the rules that match it, in their order, and its own
+ * attributes. `null` for one that cannot be compared with others: a part of a slot or a `picture`, or one that a rule of
+ * a container query matches. `null` for all when a style sheet cannot be read (of another origin, say), has rules whose
+ * selectors do not stand alone, or takes longer than half a second.
+ *
+ * Runs in the page, in a world of its own, so it stands alone and changes nothing there.
+ */
+export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
+  if (images.length === 0) return [];
+  const deadline = performance.now() + 500;
+  const names = images.flatMap(({ id, classList }) => [
+    ...[...classList].map((name) => `.${CSS.escape(name)}`),
+    ...(id ? [`#${CSS.escape(id)}`] : []),
+  ]);
+  const literally = [...new Set(names)].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  // the last part of a selector that matches an image names it, or begins with what is no name
+  const possible = new RegExp(['img', '\\|', '(?:^|[\\s>+~,])[*:[]', ...literally].join('|'), 'i');
+  const unlike = new Set<Element>();
+  const found = images.map((image) => {
+    const around = image.parentElement;
+    if (around?.localName === 'picture' || around?.localName.includes('-') || around?.shadowRoot) unlike.add(image);
+    const own = [...image.attributes].filter(({ name }) => !/^(src|srcset|alt|id|class|title|data-.*)$/.test(name));
+    const computed = image.computedStyleMap();
+    return [
+      ...own.map(({ name, value }) => `${name}=${value}`),
+      ...['width', 'height', 'aspect-ratio'].map((property) => String(computed.get(property))),
+    ];
+  });
+  const layers: string[] = [];
+  const isActive = ({ length, mediaText }: MediaList) => length === 0 || matchMedia(mediaText).matches;
+
+  /** Layers count in the order of their names' first appearance; one without a name is like no other. */
+  function layerIn({ layer }: Place, name: string): string {
+    const path = `${layer}/${name || layers.length}`;
+    layers.push(path);
+    return path;
+  }
+
+  function note(selector: string, { style }: { style: CSSStyleDeclaration }, { from, layer, isUnlike }: Place) {
+    if (!possible.test(selector)) return;
+    if (performance.now() > deadline) throw new Error('it takes too long');
+    const text = `${from} ${layer} ${selector} {${style.cssText}}`;
+    images.forEach((image, index) => {
+      if (!image.matches(selector)) return;
+      if (isUnlike) unlike.add(image);
+      else found[index]?.push(text);
+    });
+  }
+
+  function readSheet(sheet: CSSStyleSheet, layer: string) {
+    if (sheet.disabled || !isActive(sheet.media)) return;
+    const [loaded] = sheet.href ? performance.getEntriesByName(sheet.href) : [];
+    const size = loaded ? (loaded as PerformanceResourceTiming).decodedBodySize : sheet.ownerNode?.textContent?.length;
+    readRules(sheet.cssRules, { from: `${sheet.href} ${size}`, layer, within: '', isUnlike: false });
+  }
+
+  function readRules(rules: CSSRuleList, place: Place) {
+    for (const rule of rules) {
+      if (rule instanceof CSSStyleRule) {
+        const { within } = place;
+        if (within && /["']/.test(rule.selectorText)) throw new Error('& may be a part of a text');
+        const selector = within ? rule.selectorText.replaceAll('&', `:is(${within})`) : rule.selectorText;
+        note(selector, rule, place);
+        if (rule.cssRules.length > 0) readRules(rule.cssRules, { ...place, within: selector });
+      } else if (rule instanceof CSSNestedDeclarations) {
+        note(place.within, rule, place);
+      } else if (rule instanceof CSSMediaRule) {
+        if (isActive(rule.media)) readRules(rule.cssRules, place);
+      } else if (rule instanceof CSSSupportsRule) {
+        if (CSS.supports(rule.conditionText)) readRules(rule.cssRules, place);
+      } else if (rule instanceof CSSImportRule) {
+        if (rule.supportsText && !CSS.supports(rule.supportsText)) continue;
+        const layer = rule.layerName === null ? place.layer : layerIn(place, rule.layerName);
+        if (rule.styleSheet) readSheet(rule.styleSheet, layer);
+      } else if (rule instanceof CSSLayerStatementRule) {
+        for (const name of rule.nameList) layerIn(place, name);
+      } else if (rule instanceof CSSLayerBlockRule) {
+        readRules(rule.cssRules, { ...place, layer: layerIn(place, rule.name) });
+      } else if (rule instanceof CSSContainerRule || rule instanceof CSSStartingStyleRule) {
+        readRules(rule.cssRules, { ...place, isUnlike: true });
+      } else if (rule instanceof CSSGroupingRule && !(rule instanceof CSSPageRule)) {
+        throw new Error('what its selectors match depends on more (a scope, say)');
+      }
+    }
+  }
+
+  try {
+    for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) readSheet(sheet, '');
+  } catch {
+    return images.map(() => null);
+  }
+  const general = [navigator.userAgent, document.compatMode, layers.join()];
+  return images.map((image, index) => (unlike.has(image) ? null : [...general, ...(found[index] ?? [])].join('\n')));
+}
