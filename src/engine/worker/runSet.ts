@@ -180,8 +180,7 @@ export class Auditor {
       };
       foreignLoad.then(prepare, prepare);
     };
-    // before the picture of the whole page Lighthouse waits a second for quiet: a browser that starts then is in nobody's way
-    const from = `Getting artifact: ${needsScreenshot(request, number) ? 'FullPageScreenshot' : ''}`;
+    const from = `Getting artifact: ${idleFrom(request, number)}`;
     const onStatus = ([, message]: [string, unknown]) => {
       const text = String(message);
       const next = phaseOf(text);
@@ -363,6 +362,16 @@ function keyOf(request: AuditRequest): string {
 /** The report's pictures of elements are cut out of one picture of the page; accessibility is what they are for. */
 function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
   return number === 1 && (categories === undefined || categories.includes('accessibility'));
+}
+
+/**
+ * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second for
+ * quiet before the picture of the whole page; CSSUsage is the last for which the page and this process work at once.
+ */
+function idleFrom(request: AuditRequest, number: number): string {
+  if (needsScreenshot(request, number)) return 'FullPageScreenshot';
+  const { categories } = request;
+  return categories === undefined || categories.includes('performance') ? 'CSSUsage' : '';
 }
 
 /** What the configuration of a run depends on. */
