@@ -197,15 +197,14 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
         'core/gather/gatherers/css-usage.js',
         source,
         /await session\.sendCommand\('CSS\.startRuleUsageTracking'\);[\s\S]*?const \{ruleUsage\} = await session\.sendCommand\('CSS\.stopRuleUsageTracking'\);/,
-        `const asked = [
-      session.sendCommand('CSS.startRuleUsageTracking'),
-      executionContext.evaluate(() => window.getComputedStyle(document.body), {args: []}),
-    ];
+        `const sent = (answer) => { answer.catch(() => {}); return answer; };
+    const started = sent(session.sendCommand('CSS.startRuleUsageTracking'));
+    const styled = sent(executionContext.evaluate(() => window.getComputedStyle(document.body), {args: []}));
     await new Promise(setImmediate);
-    asked.unshift(session.sendCommand('CSS.stopRuleUsageTracking'));
+    const stopped = sent(session.sendCommand('CSS.stopRuleUsageTracking'));
     await new Promise(setImmediate);
     globalThis.uxAuditAhead?.whileAsked();
-    const [{ruleUsage}] = await Promise.all(asked);`,
+    const [{ruleUsage}] = await Promise.all([stopped, started, styled]);`,
       ),
   ],
   [
@@ -287,7 +286,7 @@ ${changed}`;
       ),
   ],
   [
-    // The configuration of a run is put together while the run before waits for its browser (see runSet.ts).
+    // The configuration of a run is put together while the run before waits for its browser (see runConfig.ts).
     'core/gather/navigation-runner.js',
     (source) =>
       replaceOrFail(

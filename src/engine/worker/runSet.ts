@@ -1,8 +1,5 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { initializeConfig } from 'lighthouse/core/config/config.js';
-import desktopConfig from 'lighthouse/core/config/desktop-config.js';
 import { navigationGather } from 'lighthouse/core/gather/navigation-runner.js';
 import { computeMedianRun } from 'lighthouse/core/lib/median-run.js';
 import { Runner } from 'lighthouse/core/runner.js';
@@ -16,8 +13,9 @@ import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from './browser';
-import { computingAhead, type Trace } from './computeAhead';
+import type { Trace } from './computeAhead';
 import { ForeignLoadMeter } from './machine';
+import { idleFrom, type ResolvedConfig, RunConfigs } from './runConfig';
 import { sendHeaders } from './sendHeaders';
 
 /** A run is disturbed when other programs used more than this share of all processor time while the page loaded. */
@@ -32,8 +30,6 @@ interface Run {
   slice: ReportSlice;
   foreignLoad: number | null;
 }
-
-type ResolvedConfig = ReturnType<typeof initializeConfig>;
 
 /** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex, navigationGather, Trace, CSSUsage and BFCacheFailures (bundleLighthouse.mjs). */
 declare global {
@@ -56,7 +52,7 @@ interface OpenBrowser {
 /** Runs sets of audits one after the other, each run in a fresh browser with a fresh profile. */
 export class Auditor {
   private spare?: { opened: Promise<OpenBrowser>; key: string; timer: NodeJS.Timeout };
-  private configAhead?: { key: string; resolved: ResolvedConfig };
+  private readonly configs = new RunConfigs();
   private index?: { value: number; measuredAt: number };
   private current?: BrowserProcess;
   private sets = 0;
@@ -176,7 +172,7 @@ export class Auditor {
       isNextPrepared = true;
       const prepare = () => {
         this.prepareSpare(request);
-        this.prepareConfig(request, number < request.runs ? number + 1 : 1);
+        this.configs.prepare(request, number < request.runs ? number + 1 : 1);
       };
       foreignLoad.then(prepare, prepare);
     };
@@ -203,7 +199,7 @@ export class Auditor {
         globalThis.uxAuditBenchmarkIndex = this.validIndex();
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
-        globalThis.uxAuditConfig = this.resolveConfig(request, number);
+        globalThis.uxAuditConfig = this.configs.take(request, number);
         return navigationGather(page, request.url);
       })();
       gathering.catch(() => {}); // when the browser dies first
@@ -234,50 +230,6 @@ export class Auditor {
     await browser.disconnect().catch(() => {});
     await process_.dispose();
     if (this.current === process_) this.current = undefined;
-  }
-
-  /** A configuration holds gatherers with a state of their own, so each run gets a new one. */
-  private resolveConfig(request: AuditRequest, number: number): ResolvedConfig {
-    const key = configKeyOf(request, number);
-    const { configAhead } = this;
-    this.configAhead = undefined;
-    if (configAhead?.key === key) return configAhead.resolved;
-    const resolved = this.settings(request, number)
-      .then(({ config, flags }) => initializeConfig('navigation', config as never, flags as never))
-      .then(computingAhead);
-    resolved.catch(() => {}); // told by whoever waits for it
-    return resolved;
-  }
-
-  private prepareConfig(request: AuditRequest, number: number): void {
-    if (request.configPath) return; // the file may change until then
-    const resolved = this.resolveConfig(request, number);
-    this.configAhead = { key: configKeyOf(request, number), resolved };
-  }
-
-  private async settings(request: AuditRequest, number: number) {
-    const own = request.configPath ? await importConfig(request.configPath) : undefined;
-    const meant = (own?.settings as { formFactor?: string } | undefined)?.formFactor;
-    if (meant !== undefined && meant !== request.formFactor) {
-      throw new HumanError('usage', 'config-other-device', {
-        what: `The Lighthouse config is for ${meant}, and this audit is for ${request.formFactor}.`,
-        next: `Audit as ${meant}, or take "formFactor" out of the config.`,
-      });
-    }
-    const flags = {
-      logLevel: 'silent' as const,
-      formFactor: request.formFactor,
-      ...(request.categories && { onlyCategories: request.categories }),
-      ...(request.ignoreStatusCode && { ignoreStatusCode: true }),
-      ...(!needsScreenshot(request, number) && { disableFullPageScreenshot: true }),
-      ...(request.configPath && { configPath: request.configPath }),
-    };
-    if (request.formFactor === 'mobile') return { config: own, flags };
-    const desktop = desktopConfig as { settings: Record<string, unknown> };
-    const config = own
-      ? { ...own, settings: { ...desktop.settings, ...(own.settings as Record<string, unknown> | undefined) } }
-      : desktop;
-    return { config, flags };
   }
 
   /** @param isCurrent it is for the present run, and ends with it */
@@ -359,27 +311,6 @@ function keyOf(request: AuditRequest): string {
   return String(request.ignoreCertificateErrors ?? false);
 }
 
-/** The report's pictures of elements are cut out of one picture of the page; accessibility is what they are for. */
-function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
-  return number === 1 && (categories === undefined || categories.includes('accessibility'));
-}
-
-/**
- * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second for
- * quiet before the picture of the whole page; CSSUsage is the last for which the page and this process work at once.
- */
-function idleFrom(request: AuditRequest, number: number): string {
-  if (needsScreenshot(request, number)) return 'FullPageScreenshot';
-  const { categories } = request;
-  return categories === undefined || categories.includes('performance') ? 'CSSUsage' : '';
-}
-
-/** What the configuration of a run depends on. */
-function configKeyOf(request: AuditRequest, number: number): string {
-  const { formFactor, categories, ignoreStatusCode, configPath } = request;
-  return JSON.stringify([formFactor, categories, ignoreStatusCode, configPath, needsScreenshot(request, number)]);
-}
-
 /** Lighthouse's own choice; the first run where it cannot choose (performance was not audited). */
 function representativeOf(results: unknown[]): number {
   try {
@@ -410,26 +341,6 @@ async function ownTime(browser: Browser): Promise<number> {
     return (user + system) / 1000 + processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
   } finally {
     await session.detach().catch(() => {});
-  }
-}
-
-async function importConfig(file: string): Promise<Record<string, unknown>> {
-  try {
-    const module = (await import(`${pathToFileURL(file).href}?at=${(await stat(file)).mtimeMs}`)) as {
-      default?: Record<string, unknown>;
-    };
-    if (typeof module.default !== 'object' || module.default === null) throw new Error('it exports no object');
-    return module.default;
-  } catch (error) {
-    throw new HumanError(
-      'usage',
-      'config-invalid',
-      {
-        what: `The Lighthouse config ${file} could not be used: ${(error as Error).message}`,
-        next: 'It must be a JavaScript module whose default export is a Lighthouse config.',
-      },
-      { cause: error },
-    );
   }
 }
 
