@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { initializeConfig } from 'lighthouse/core/config/config.js';
+import desktopConfig from 'lighthouse/core/config/desktop-config.js';
+import { HumanError } from '../../core/errors';
+import type { AuditRequest } from '../../protocol/workerMessages';
+import { computingAhead } from './computeAhead';
+
+export type ResolvedConfig = ReturnType<typeof initializeConfig>;
+
+/** Lighthouse's configuration for each run of a request. The next one can be put together ahead. */
+export class RunConfigs {
+  private ahead?: { key: string; resolved: ResolvedConfig };
+
+  /** A configuration holds gatherers with a state of their own, so each run gets a new one. */
+  take(request: AuditRequest, number: number): ResolvedConfig {
+    const key = keyOf(request, number);
+    const { ahead } = this;
+    this.ahead = undefined;
+    if (ahead?.key === key) return ahead.resolved;
+    const resolved = settingsOf(request, number)
+      .then(({ config, flags }) => initializeConfig('navigation', config as never, flags as never))
+      .then(computingAhead);
+    resolved.catch(() => {}); // told by whoever waits for it
+    return resolved;
+  }
+
+  /** Puts together what `take` will be asked for next. */
+  prepare(request: AuditRequest, number: number): void {
+    if (request.configPath) return; // the file may change until then
+    const resolved = this.take(request, number);
+    this.ahead = { key: keyOf(request, number), resolved };
+  }
+}
+
+async function settingsOf(request: AuditRequest, number: number) {
+  const own = request.configPath ? await importConfig(request.configPath) : undefined;
+  const meant = (own?.settings as { formFactor?: string } | undefined)?.formFactor;
+  if (meant !== undefined && meant !== request.formFactor) {
+    throw new HumanError('usage', 'config-other-device', {
+      what: `The Lighthouse config is for ${meant}, and this audit is for ${request.formFactor}.`,
+      next: `Audit as ${meant}, or take "formFactor" out of the config.`,
+    });
+  }
+  const flags = {
+    logLevel: 'silent' as const,
+    formFactor: request.formFactor,
+    ...(request.categories && { onlyCategories: request.categories }),
+    ...(request.ignoreStatusCode && { ignoreStatusCode: true }),
+    ...(!needsScreenshot(request, number) && { disableFullPageScreenshot: true }),
+    ...(request.configPath && { configPath: request.configPath }),
+  };
+  if (request.formFactor === 'mobile') return { config: own, flags };
+  const desktop = desktopConfig as { settings: Record<string, unknown> };
+  const config = own
+    ? { ...own, settings: { ...desktop.settings, ...(own.settings as Record<string, unknown> | undefined) } }
+    : desktop;
+  return { config, flags };
+}
+
+/** The report's pictures of elements are cut out of one picture of the page; accessibility is what they are for. */
+function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
+  return number === 1 && (categories === undefined || categories.includes('accessibility'));
+}
+
+/**
+ * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second for
+ * quiet before the picture of the whole page; CSSUsage is the last for which the page and this process work at once.
+ */
+export function idleFrom(request: AuditRequest, number: number): string {
+  if (needsScreenshot(request, number)) return 'FullPageScreenshot';
+  const { categories } = request;
+  return categories === undefined || categories.includes('performance') ? 'CSSUsage' : '';
+}
+
+/** What the configuration of a run depends on. */
+function keyOf(request: AuditRequest, number: number): string {
+  const { formFactor, categories, ignoreStatusCode, configPath } = request;
+  return JSON.stringify([formFactor, categories, ignoreStatusCode, configPath, needsScreenshot(request, number)]);
+}
+
+async function importConfig(file: string): Promise<Record<string, unknown>> {
+  try {
+    const module = (await import(`${pathToFileURL(file).href}?at=${(await stat(file)).mtimeMs}`)) as {
+      default?: Record<string, unknown>;
+    };
+    if (typeof module.default !== 'object' || module.default === null) throw new Error('it exports no object');
+    return module.default;
+  } catch (error) {
+    throw new HumanError(
+      'usage',
+      'config-invalid',
+      {
+        what: `The Lighthouse config ${file} could not be used: ${(error as Error).message}`,
+        next: 'It must be a JavaScript module whose default export is a Lighthouse config.',
+      },
+      { cause: error },
+    );
+  }
+}
