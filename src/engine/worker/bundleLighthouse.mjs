@@ -233,14 +233,26 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
   keys.forEach((key, index) => { images[index].styles = key; });
   return images.concat(getCSSImages(allElements));`,
         ],
-        [/getHTMLImages,\s*getCSSImages,\s*\]/, 'getHTMLImages, getCSSImages, styleKeysOf]'],
+        [
+          'const elements = await executionContext.evaluate(collectImageElementInfo',
+          'const collect = () => executionContext.evaluate(collectImageElementInfo',
+        ],
+        [
+          /getHTMLImages,\s*getCSSImages,\s*\],\s*\}\);/,
+          `getHTMLImages, getCSSImages, styleKeysOf]});
+    this.questions = new ImageQuestions();
+    const elements = await collect();`,
+        ],
         [
           /await Promise\.all\(\[\s*session\.sendCommand\('DOM\.enable'\)/,
-          "const isAsked = elements.some(mustBeAsked);\n    if (isAsked) await Promise.all([session.sendCommand('DOM.enable')",
+          `const isAsked = elements.some((element) => this.questions.isOpen(element));
+    if (isAsked) await Promise.all([session.sendCommand('DOM.enable')`,
         ],
         [
           /await Promise\.all\(\[\s*session\.sendCommand\('DOM\.disable'\)/,
-          "if (isAsked) await Promise.all([session.sendCommand('DOM.disable')",
+          `if (isAsked) await this.questions.keep(elements, await collect().catch(() => []));
+    for (const element of elements) delete element.styles;
+    if (isAsked) await Promise.all([session.sendCommand('DOM.disable')`,
         ],
         [
           /for \(const element of elements\) \{\s*if \(reachedGatheringBudget\)[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
@@ -251,28 +263,28 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
         continue;
       }
       if (element.isInShadowDOM || element.isCss) continue;
-      const rules = askAlikeOnce(element, () =>
+      const rules = this.questions.answer(element, () =>
         this.fetchSourceRules(driver.defaultSession, element.node.devtoolsNodePath, element));
       rules.catch(() => {});
       asked.push(rules);
       if (asked.length > 20) await asked.shift();
     }
     await Promise.all(asked);
-    for (const element of elements) {
-      delete element.styles;
-      if (reachedGatheringBudget) continue;
+    const sizesUntil = performance.now() + 5000;
+    for (const element of elements.slice(0, elements.length - skippedCount)) {
+      if (performance.now() > sizesUntil) break;
       if (element.isPicture || element.isCss || element.srcset) await this.fetchElementWithSizeInformation(driver, element);
     }`,
         ],
       ];
       const changed = replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
-      return `import {askAlikeOnce, mustBeAsked} from ${from('imageStyles.ts')};
+      return `import {ImageQuestions} from ${from('imageStyles.ts')};
 import {styleKeysOf} from ${from('inPage/styleKeys.ts')};
 ${changed}`;
     },
   ],
   [
-    // It pauses for a quarter of a second: time to compute ahead. What the browser said meanwhile is heard before it goes on.
+    // It pauses for a moment: time to compute ahead. What the browser said meanwhile is heard before it goes on.
     'core/gather/gatherers/bf-cache-failures.js',
     (source) =>
       replaceOrFail(

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Speedline } from 'lighthouse/core/computed/speedline.js';
 import { TraceEngineResult } from 'lighthouse/core/computed/trace-engine-result.js';
 import type { initializeConfig } from 'lighthouse/core/config/config.js';
@@ -27,21 +28,21 @@ class ComputeAhead extends BaseGatherer {
   override getArtifact({ dependencies, settings, baseArtifacts, ...context }: Context): void {
     const { SourceMaps } = dependencies;
     const { HostDPR } = baseArtifacts;
+    // an error is told by the audits that need the result
     const compute = async (computation: (trace: Trace) => Promise<unknown>) => {
       const trace = await globalThis.uxAuditTrace;
-      if (trace) await computation(trace).catch(() => {}); // an error is told by the audits that need the result
+      if (trace) await computation(trace);
     };
     const insights = () =>
-      compute((trace) => TraceEngineResult.request({ trace, settings, SourceMaps, HostDPR } as never, context));
-    const pictures = () => compute((trace) => Speedline.request(trace, context));
+      compute((trace) => TraceEngineResult.request({ trace, settings, SourceMaps, HostDPR } as never, context)).catch(
+        () => {},
+      );
+    const pictures = () => compute((trace) => Speedline.request(trace, context)).catch(() => {});
     const whileAsked = () => {
       this.ended ??= insights();
     };
     globalThis.uxAuditAhead = { whileAsked, whilePausing: pictures };
-    if (this.beside !== 'Accessibility') return;
-    setTimeout(() => {
-      this.ended = insights().then(pictures);
-    }, QUESTION_SENT);
+    if (this.beside === 'Accessibility') this.ended = delay(QUESTION_SENT).then(insights).then(pictures);
   }
 }
 

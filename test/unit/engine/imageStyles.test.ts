@@ -1,25 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { askAlikeOnce, mustBeAsked } from '../../../src/engine/worker/imageStyles';
+import { ImageQuestions } from '../../../src/engine/worker/imageStyles';
 
-type Image = Parameters<typeof askAlikeOnce>[0];
+type Image = Parameters<ImageQuestions['answer']>[0];
 
 const rules = { width: '1px', height: null, aspectRatio: null };
-const image = (styles: string | null): Image => ({ isCss: false, styles });
+const image = (styles: string | null): Image => ({ isCss: false, node: { devtoolsNodePath: '1,HTML' }, styles });
 
 /** Asks for images, all of them at once, and says which were really asked about and what all of them got. */
-async function asking(images: Image[], answer: (image: Image) => void) {
+async function asking(images: Image[], answer: (image: Image) => void, after = images) {
+  const questions = new ImageQuestions();
   const asked: Image[] = [];
   const ended = await Promise.allSettled(
     images.map((each) =>
-      askAlikeOnce(each, async () => {
+      questions.answer(each, async () => {
         asked.push(each);
         await Promise.resolve();
         answer(each);
       }),
     ),
   );
+  await questions.keep(images, after);
   return { asked: asked.length, failed: ended.filter(({ status }) => status === 'rejected').length };
 }
+const mustBeAsked = (each: Image) => new ImageQuestions().isOpen(each);
 const answering = (each: Image) => {
   each.cssEffectiveRules = rules;
 };
@@ -34,6 +37,12 @@ describe('size rules of images', () => {
     expect(next.some(mustBeAsked)).toBe(false);
     expect((await asking(next, answering)).asked).toBe(0);
     expect(next.map(({ cssEffectiveRules }) => cssEffectiveRules)).toEqual([rules, rules]);
+  });
+
+  it('are not kept where an image changed while they were asked for', async () => {
+    await asking([image('moving')], answering, [image('moved')]);
+    await asking([image('removed')], answering, []);
+    expect([image('moving'), image('removed')].every(mustBeAsked)).toBe(true);
   });
 
   it('are asked for one by one where images cannot be compared', async () => {

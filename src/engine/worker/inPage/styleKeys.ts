@@ -30,7 +30,7 @@ export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
   const unlike = new Set<Element>();
   const found = images.map((image) => {
     const around = image.parentElement;
-    if (around?.localName === 'picture' || around?.localName.includes('-') || around?.shadowRoot) unlike.add(image);
+    if (around?.localName === 'picture' || /-/.test(around?.localName ?? '') || around?.shadowRoot) unlike.add(image);
     const own = [...image.attributes].filter(({ name }) => !/^(src|srcset|alt|id|class|title|data-.*)$/.test(name));
     const computed = image.computedStyleMap();
     return [
@@ -49,13 +49,16 @@ export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
   }
 
   function note(selector: string, { style }: { style: CSSStyleDeclaration }, { from, layer, isUnlike }: Place) {
+    if (/:scope|&/.test(selector)) throw new Error('in a style sheet it means another element than here');
     if (!possible.test(selector)) return;
     if (performance.now() > deadline) throw new Error('it takes too long');
     const text = `${from} ${layer} ${selector} {${style.cssText}}`;
     images.forEach((image, index) => {
       if (!image.matches(selector)) return;
+      // how much a rule counts depends on the part of its list that matches
+      const parts = selector.split(/,(?![^([]*[)\]])/).filter((part) => image.matches(part));
       if (isUnlike) unlike.add(image);
-      else found[index]?.push(text);
+      else found[index]?.push(`${parts} of ${text}`);
     });
   }
 
@@ -102,5 +105,8 @@ export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
     return images.map(() => null);
   }
   const general = [navigator.userAgent, document.compatMode, layers.join()];
-  return images.map((image, index) => (unlike.has(image) ? null : [...general, ...(found[index] ?? [])].join('\n')));
+  return images.map((image, index) => {
+    const key = [...general, ...(found[index] ?? [])].join('\n');
+    return unlike.has(image) || key.length > 20_000 ? null : key;
+  });
 }
