@@ -52,6 +52,7 @@ import {
   stepsOf,
 } from './evaluationState';
 import { attachDataUrl, attachEvidence, attachFiles } from './evidence';
+import { oneAtATime } from './oneAtATime';
 import type { RecordModels } from './recordModels';
 import { showFault } from './showFault';
 import { requireTrust } from './trust';
@@ -72,6 +73,12 @@ export class EvaluationPanels implements vscode.Disposable {
   /** By record, checklist and evaluator: they stay when a form closes, until everything is written. */
   private readonly writers = new Map<string, AnswerWriter>();
   private readonly registration: vscode.Disposable;
+  /** A page that got an older state after a newer one would take what was just begun for removed. */
+  private readonly refresh = oneAtATime(async () => {
+    for (const session of this.open.values()) {
+      tellPage(session.panel.webview, 'state', await this.stateOf(session));
+    }
+  });
   private readonly changedProgress = new vscode.EventEmitter<EvaluationChoice>();
   /** Somebody works on this evaluation. */
   readonly onDidWork = this.changedProgress.event;
@@ -488,12 +495,6 @@ export class EvaluationPanels implements vscode.Disposable {
         preserveFocus: true,
       });
     else await vscode.env.openExternal(vscode.Uri.parse(url, true));
-  }
-
-  private async refresh(): Promise<void> {
-    for (const session of this.open.values()) {
-      tellPage(session.panel.webview, 'state', await this.stateOf(session));
-    }
   }
 
   /** Writes what is still pending, also of forms that were closed. */
