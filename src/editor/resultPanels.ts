@@ -6,7 +6,6 @@ import { type ResultView, resultView } from '../core/audit/resultView';
 import { HumanError } from '../core/errors';
 import { type ResultPageState, type ResultRequests, resultRequestSchemas } from '../protocol/resultPage';
 import type { AuditController } from './auditController';
-import { oneAtATime } from './oneAtATime';
 import { openHtml } from './openHtml';
 import type { RecordModel, RecordModels } from './recordModels';
 import { showFault } from './showFault';
@@ -195,11 +194,11 @@ export class ResultPanels implements vscode.Disposable {
     return resultView(stored, previous, model.parsed.record.findings, history);
   }
 
-  private readonly refresh = oneAtATime(async () => {
+  private async refresh(): Promise<void> {
     for (const entry of this.open.values()) {
       if (entry.panel.visible) tellPage(entry.panel.webview, 'state', await this.stateOf(entry));
     }
-  });
+  }
 
   dispose(): void {
     this.registrations.dispose();
