@@ -147,10 +147,11 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     }
   }
 
+  // a page that is just opening, or had the focus before the palette, takes the focus: no question here closes for that
   private async askText(): Promise<void> {
     const text = await vscode.window.showInputBox({
       title: 'Filter Findings',
-      ignoreFocusOut: true, // a page that is just opening takes the focus
+      ignoreFocusOut: true,
       prompt: 'Shown are findings whose id, title, rule, note or owner contains this.',
       value: this.choice.text,
     });
@@ -163,7 +164,7 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
       picked: grouping === this.choice.grouping,
       description: grouping === this.choice.grouping ? 'now' : '',
     }));
-    const chosen = await vscode.window.showQuickPick(items, { title: 'Group Findings By' });
+    const chosen = await vscode.window.showQuickPick(items, { title: 'Group Findings By', ignoreFocusOut: true });
     if (chosen) await this.choose({ ...this.choice, grouping: chosen.label });
   }
 
@@ -174,7 +175,11 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
       { label: 'mine only', picked: choice.mine },
       { label: 'new since the base branch only', picked: choice.newSinceBase },
     ];
-    const chosen = await vscode.window.showQuickPick(items, { title: 'Show Which Findings', canPickMany: true });
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: 'Show Which Findings',
+      canPickMany: true,
+      ignoreFocusOut: true,
+    });
     if (!chosen) return;
     const labels = chosen.map(({ label }) => label);
     if (labels.includes('mine only') && !(await handleOf(this.handles))) return;
@@ -186,7 +191,6 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     });
   }
 
-  /** The findings a command is about: all that are chosen when the clicked one is among them, else the clicked one. */
   /** The findings that a command is about: those chosen, else the one clicked, else the selection of the tree. */
   itemsOf(clicked: unknown, chosen: unknown): FindingItems | undefined {
     const isNode = (node: unknown): node is FindingNode =>
