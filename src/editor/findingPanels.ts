@@ -9,6 +9,7 @@ import { findingHistory } from '../workflow/findingHistory';
 import { planTarget } from '../workflow/planPages';
 import type { AuditController } from './auditController';
 import { attachDataUrl, attachEvidence, attachFiles } from './evidence';
+import { oneAtATime } from './oneAtATime';
 import type { RecordModel, RecordModels } from './recordModels';
 import { triageWithQuestions } from './triageCommands';
 import { answerPage, pageHtml, tellPage } from './webviewHost';
@@ -201,11 +202,11 @@ export class FindingPanels implements vscode.Disposable {
       .map(([metric]) => metric);
   }
 
-  private async refresh(): Promise<void> {
+  private readonly refresh = oneAtATime(async () => {
     for (const entry of this.open.values()) {
       if (entry.panel.visible) tellPage(entry.panel.webview, 'state', await this.stateOf(entry));
     }
-  }
+  });
 
   dispose(): void {
     this.registrations.dispose();

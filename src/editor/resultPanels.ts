@@ -6,6 +6,7 @@ import { type ResultView, resultView } from '../core/audit/resultView';
 import { HumanError } from '../core/errors';
 import { type ResultPageState, type ResultRequests, resultRequestSchemas } from '../protocol/resultPage';
 import type { AuditController } from './auditController';
+import { oneAtATime } from './oneAtATime';
 import { openHtml } from './openHtml';
 import type { RecordModel, RecordModels } from './recordModels';
 import { showFault } from './showFault';
@@ -82,7 +83,7 @@ export class ResultPanels implements vscode.Disposable {
         if (answer) await vscode.commands.executeCommand(commands.auditPage);
         return;
       }
-      chosen = await vscode.window.showQuickPick(items, { title: 'Result of which page?' });
+      chosen = await vscode.window.showQuickPick(items, { title: 'Result of which page?', ignoreFocusOut: true });
     }
     if (!chosen) return;
     const { model, target, environment } = chosen;
@@ -194,11 +195,11 @@ export class ResultPanels implements vscode.Disposable {
     return resultView(stored, previous, model.parsed.record.findings, history);
   }
 
-  private async refresh(): Promise<void> {
+  private readonly refresh = oneAtATime(async () => {
     for (const entry of this.open.values()) {
       if (entry.panel.visible) tellPage(entry.panel.webview, 'state', await this.stateOf(entry));
     }
-  }
+  });
 
   dispose(): void {
     this.registrations.dispose();
