@@ -1,17 +1,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands, webviews } from '../contributions';
-import type { Checklist } from '../core/checklist/checklist';
 import { HumanError, toHumanError } from '../core/errors';
 import {
   answerKey,
   bringToVersion,
   evaluationOf,
   othersOnly,
-  progressOf,
   setAnswer,
   startEvaluation,
-  submitEvaluation,
   withdrawEvaluation,
 } from '../core/evaluation/evaluation';
 import {
@@ -24,48 +21,30 @@ import {
   removeProblem,
   saveProblem,
   setConsensus,
-  UNTITLED,
 } from '../core/evaluation/problems';
 import type { AuditRecord, Finding } from '../core/record/record';
-import type { RunningSite } from '../engine/siteServer';
 import {
   type EvaluationPageState,
   type EvaluationRequests,
   type EvaluationView,
   evaluationRequestSchemas,
-  type PageMap,
 } from '../protocol/evaluationPage';
-import type { PlacedElements } from '../protocol/workerMessages';
 import { checklistOf, findChecklist } from '../workflow/checklists';
-import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../workflow/evaluations';
+import { beginEvaluations, freshnessOf, targetsToBegin } from '../workflow/evaluations';
 import { localDate } from '../workflow/localDate';
 import { machineResults } from '../workflow/machineResults';
-import { planTarget } from '../workflow/planPages';
 import { AnswerWriter } from './answerWriter';
 import type { AuditController } from './auditController';
-import {
-  type EvaluatedColumn,
-  type EvaluationChoice,
-  evaluatedColumns,
-  evaluationState,
-  rulesOf,
-  stepsOf,
-} from './evaluationState';
+import { mapOf, showPage, takePicture } from './evaluatedPages';
+import { columnsIn, recordIn, type Session, settled } from './evaluationSession';
+import { type EvaluationChoice, evaluationState, rulesOf } from './evaluationState';
+import { submitColumns } from './evaluationSubmission';
 import { attachDataUrl, attachEvidence, attachFiles } from './evidence';
 import { oneAtATime } from './oneAtATime';
 import type { RecordModels } from './recordModels';
 import { showFault } from './showFault';
-import { requireTrust } from './trust';
 import { answerPage, pageHtml, tellPage } from './webviewHost';
 import { whenNotDirty } from './whenNotDirty';
-
-interface Session extends EvaluationChoice {
-  panel: vscode.WebviewPanel;
-  view: EvaluationView;
-  sites: Map<string, RunningSite>;
-  writer: AnswerWriter;
-  checklistNow: Checklist | undefined;
-}
 
 /** The form of an evaluation, and what the evaluators say together; one panel for each choice of targets and checklist. */
 export class EvaluationPanels implements vscode.Disposable {
@@ -245,7 +224,7 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       mergeProblems: async ({ keep, drop }) => {
-        await this.settled(session);
+        await settled(session);
         const { record } = model.parsed;
         mergeProblems(record, keep, drop); // what stands against it is said before anything is asked
         const lost = lostByMerging(record, keep, drop);
@@ -270,7 +249,7 @@ export class EvaluationPanels implements vscode.Disposable {
         );
         return null;
       },
-      submit: async ({ columns }) => ({ submitted: await this.submit(session, columns, update) }),
+      submit: async ({ columns }) => ({ submitted: await submitColumns(session, columns, update) }),
       withdraw: async ({ column }) => {
         await update((record) => withdrawEvaluation(record, columnOf(column).evaluation.id, today()));
         return null;
@@ -296,14 +275,14 @@ export class EvaluationPanels implements vscode.Disposable {
         return freshnessOf(model.workspace, record, evaluationOf(record, evaluation));
       },
       showPage: async ({ column, beside }) => {
-        await this.showPage(session, columnOf(column).target, beside);
+        await showPage(session, columnOf(column).target, beside, this.log);
         return null;
       },
-      map: ({ column, formFactor }) => this.mapOf(session, columnOf(column).target, formFactor),
+      map: ({ column, formFactor }) => mapOf(session, this.audits, columnOf(column).target, formFactor),
       attachPicture: async ({ id, column, formFactor }) => {
-        await this.settled(session);
+        await settled(session);
         const selector = (problemOf(model.parsed.record, id).where as { selector?: string } | undefined)?.selector;
-        const picture = await this.picture(session, columnOf(column).target, {
+        const picture = await takePicture(session, this.audits, columnOf(column).target, {
           formFactor,
           frame: selector ? 'element' : 'viewport',
           ...(selector && { selector }),
@@ -322,12 +301,12 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       attachFile: async ({ id }) => {
-        await this.settled(session);
+        await settled(session);
         await attachFiles(model, id);
         return null;
       },
       pasteImage: async ({ id, data }) => {
-        await this.settled(session);
+        await settled(session);
         await attachDataUrl(model, id, data);
         return null;
       },
@@ -350,88 +329,16 @@ export class EvaluationPanels implements vscode.Disposable {
         return null;
       },
       share: async () => {
-        await this.settled(session);
+        await settled(session);
         await vscode.commands.executeCommand(commands.shareEvaluation, session satisfies EvaluationChoice);
         return null;
       },
       exportEvaluation: async () => {
-        await this.settled(session);
+        await settled(session);
         await vscode.commands.executeCommand(commands.exportEvaluation, session satisfies EvaluationChoice);
         return null;
       },
     });
-  }
-
-  /** Writes what is pending and reads the record again: from then on the model is what was given in the form. */
-  private async settled({ model, writer }: Session): Promise<void> {
-    await writer.flush();
-    await model.load();
-  }
-
-  private async submit(
-    session: Session,
-    columns: readonly number[],
-    update: (change: (record: AuditRecord) => AuditRecord) => Promise<void>,
-  ): Promise<boolean> {
-    const { model } = session;
-    await this.settled(session);
-    const { record } = model.parsed;
-    const all = columnsIn(session);
-    const chosen = new Map(
-      columns.flatMap((index) => (all[index] ? [[all[index].evaluation.id, all[index].evaluation]] : [])),
-    );
-    const drafts = [...chosen.values()].filter(({ state }) => state.status !== 'submitted');
-    const linked = drafts.flatMap(({ answers }) =>
-      Object.values(answers ?? {}).flatMap(({ findings = [] }) => findings),
-    );
-    const untitled = linked.find((id) => record.findings[id]?.title === UNTITLED);
-    if (untitled) {
-      throw new HumanError('usage', 'problem-untitled', {
-        what: `A problem has no title yet (${record.findings[untitled]?.rule}).`,
-        next: 'Say in a few words what goes wrong, then submit.',
-      });
-    }
-    const counts = drafts.map((evaluation) => {
-      const { answered, total } = progressOf(
-        evaluation,
-        session.checklistNow,
-        stepsOf(record, evaluation.target, session.checklistNow),
-      );
-      return { target: evaluation.target, left: total - answered, total };
-    });
-    const open = counts
-      .filter(({ left }) => left > 0)
-      .map(({ target, left, total }) => `${target}: ${left} of ${total} items were not looked at.`);
-    const targets = drafts.map(({ target }) => target);
-    const { commit, uncommitted } = vscode.workspace.isTrusted
-      ? await presentSources(model.workspace, record, targets)
-      : { commit: undefined, uncommitted: new Set<string>() };
-    const dirty = [...uncommitted].map(
-      (target) =>
-        `${target}: its files have changes that are not committed, so it cannot be told later whether it changed. Commit them first if that matters.`,
-    );
-    const submit = 'Submit';
-    const answer = await vscode.window.showInformationMessage(
-      `Submit your evaluation of ${counts.length === 1 ? counts[0]?.target : `${counts.length} targets`}?`,
-      {
-        modal: true,
-        detail: [
-          ...open.slice(0, 8),
-          ...dirty.slice(0, 8),
-          'Your answers then stand, and you see what others found.',
-        ].join('\n'),
-      },
-      submit,
-    );
-    if (answer !== submit) return false;
-    const on = localDate(new Date());
-    await update((before) =>
-      drafts.reduce(
-        (result, { id, target }) => submitEvaluation(result, id, { on, commit, uncommitted: uncommitted.has(target) }),
-        before,
-      ),
-    );
-    return true;
   }
 
   private async stateOf(session: Session): Promise<EvaluationPageState> {
@@ -443,58 +350,6 @@ export class EvaluationPanels implements vscode.Disposable {
       webview.asWebviewUri(vscode.Uri.joinPath(model.uri, '..', file)).toString(),
     );
     return { ...state, view };
-  }
-
-  private async picture(
-    { model }: Session,
-    target: string,
-    options: { formFactor: 'mobile' | 'desktop'; frame: 'element' | 'viewport' | 'map'; selector?: string },
-  ): Promise<string> {
-    const { record } = model.parsed;
-    const page = planTarget(record.targets, target);
-    return vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `UX Audit: opening ${target}…` },
-      () => this.audits.takePicture(model, page, { ...options, mask: record.settings?.mask ?? [] }),
-    );
-  }
-
-  private async mapOf(session: Session, target: string, formFactor: 'mobile' | 'desktop'): Promise<PageMap> {
-    const file = await this.picture(session, target, { formFactor, frame: 'map' });
-    const places = file.replace(/\.jpg$/, '.json');
-    try {
-      const bytes = await readFile(file);
-      const placed = JSON.parse(await readFile(places, 'utf8')) as PlacedElements;
-      const viewport = formFactor === 'mobile' ? '412x823' : '1350x940';
-      return { picture: `data:image/jpeg;base64,${bytes.toString('base64')}`, viewport, ...placed };
-    } finally {
-      await rm(file, { force: true });
-      await rm(places, { force: true });
-    }
-  }
-
-  /** Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the form closes. */
-  private async showPage(session: Session, target: string, beside: boolean): Promise<void> {
-    requireTrust();
-    const { model, sites } = session;
-    const page = planTarget(model.parsed.record.targets, target);
-    let { url } = page;
-    if (page.serve) {
-      const key = JSON.stringify(page.serve);
-      let site = sites.get(key);
-      if (!site) {
-        const { startSite } = await import('../engine/siteServer');
-        site = await startSite(page.serve, model.workspace.paths.root, { log: (line) => this.log.debug(line) });
-        sites.set(key, site);
-      }
-      const { pathname, search } = new URL(page.url);
-      url = `${site.origin}${pathname}${search}`;
-    }
-    if (beside)
-      await vscode.commands.executeCommand('simpleBrowser.api.open', vscode.Uri.parse(url, true), {
-        viewColumn: vscode.ViewColumn.Beside,
-        preserveFocus: true,
-      });
-    else await vscode.env.openExternal(vscode.Uri.parse(url, true));
   }
 
   /** Writes what is still pending, also of forms that were closed. */
@@ -532,13 +387,4 @@ async function togetherOr(choice: EvaluationChoice): Promise<EvaluationView | un
 
 function writerKey({ model, checklist, me }: Pick<EvaluationChoice, 'model' | 'checklist' | 'me'>): string {
   return [model.uri, checklist, me].join('\n');
-}
-
-/** The record with what was given in the form and is not written yet. */
-function recordIn({ model, writer }: Session): AuditRecord {
-  return writer.over(model.parsed.record);
-}
-
-function columnsIn(session: Session): EvaluatedColumn[] {
-  return evaluatedColumns(session, recordIn(session), session.checklistNow);
 }
