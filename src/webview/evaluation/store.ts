@@ -1,6 +1,6 @@
 import type { ChecklistItem } from '../../core/checklist/checklist';
 import { type ProblemChange, type ProblemText, partsOf, problemSuffix } from '../../core/evaluation/problems';
-import type { Answer, Finding } from '../../core/record/record';
+import type { Answer } from '../../core/record/record';
 import type {
   AnswerChangeText,
   ColumnState,
@@ -11,6 +11,7 @@ import type {
   PageMap,
 } from '../../protocol/evaluationPage';
 import { connect, HostError } from '../host';
+import { changed, defined, sameText, textOf } from './problemTexts';
 
 export const { host, on } = connect<EvaluationRequests>();
 
@@ -192,38 +193,10 @@ export function problemText(id: string): ProblemText {
   return fields.reduce((text, { part }) => changed(text, part), textOf(ui.state?.problems[id], ui.state?.me ?? ''));
 }
 
-function changed(text: ProblemText, { where, ...others }: ProblemChange): ProblemText {
-  return { ...text, ...others, where: { ...text.where, ...where } };
-}
-
 function type(id: string, change: ProblemChange): void {
   const fields = typed.get(id) ?? new Map<string, Typed>();
   for (const [name, part] of partsOf(change)) fields.set(name, { part, isRecorded: false });
   typed.set(id, fields);
-}
-
-function textOf(finding: Finding | undefined, me: string): ProblemText {
-  const mine = finding?.ratings?.[me];
-  return {
-    title: finding?.title === 'Untitled problem' ? '' : (finding?.title ?? ''),
-    note: finding?.note,
-    recommendation: finding?.recommendation,
-    where: whereOf(finding),
-    alsoBreaks: finding?.alsoBreaks,
-    stage: finding?.cx?.stage,
-    rating: mine && {
-      severity: mine.severity,
-      frequency: mine.frequency,
-      impact: mine.impact,
-      persistence: mine.persistence,
-    },
-  };
-}
-
-function whereOf(finding: Finding | undefined): NonNullable<ProblemText['where']> {
-  const where = (finding?.where ?? {}) as Record<string, unknown>;
-  const names = ['element', 'selector', 'when', 'viewport', 'from', 'to'];
-  return Object.fromEntries(names.flatMap((name) => (typeof where[name] === 'string' ? [[name, where[name]]] : [])));
 }
 
 /** Changes a problem here at once, and in the record a moment later. */
@@ -247,14 +220,6 @@ export function editProblem(index: number, item: string, id: string, change: Pro
     };
   }
   draw();
-}
-
-/** What is sent of a problem: without what is not there. */
-function defined(problem: ProblemChange): ProblemChange {
-  const rating =
-    problem.rating && Object.fromEntries(Object.entries(problem.rating).filter(([, value]) => value !== undefined));
-  const entries = Object.entries({ ...problem, rating }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries);
 }
 
 /** Begins a problem under an item; from its first letter or severity it is kept, and fails an item without a verdict. */
@@ -347,19 +312,6 @@ function overlay(column: ColumnState): void {
     if (known === value) given.delete(key);
     else column.answers[item] = (value === undefined ? rest : { ...rest, [field]: value }) as Answer;
   }
-}
-
-/** Whether two texts are the same once they are recorded, which takes space off their ends. */
-function sameText(one: ProblemText, other: ProblemText): boolean {
-  const comparable = ({ where, alsoBreaks, rating, title, ...texts }: ProblemText) => {
-    const plain = { title: title.replace(/\s+/g, ' '), ...texts, ...where, ...rating };
-    const filled = Object.entries(plain).flatMap(([name, value]) => {
-      const text = String(value ?? '').trim();
-      return text === '' ? [] : [`${name} ${text}`];
-    });
-    return JSON.stringify([filled.sort(), [...(alsoBreaks ?? [])].sort()]);
-  };
-  return comparable(one) === comparable(other);
 }
 
 /** Of each question, in which state of things it was asked last; what is shown stays until the answer. */

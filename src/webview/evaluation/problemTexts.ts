@@ -1,0 +1,53 @@
+import type { ProblemChange, ProblemText } from '../../core/evaluation/problems';
+import type { Finding } from '../../core/record/record';
+
+/** What a form shows of a problem. */
+export function textOf(finding: Finding | undefined, me: string): ProblemText {
+  const mine = finding?.ratings?.[me];
+  return {
+    title: finding?.title === 'Untitled problem' ? '' : (finding?.title ?? ''),
+    note: finding?.note,
+    recommendation: finding?.recommendation,
+    where: whereOf(finding),
+    alsoBreaks: finding?.alsoBreaks,
+    stage: finding?.cx?.stage,
+    rating: mine && {
+      severity: mine.severity,
+      frequency: mine.frequency,
+      impact: mine.impact,
+      persistence: mine.persistence,
+    },
+  };
+}
+
+function whereOf(finding: Finding | undefined): NonNullable<ProblemText['where']> {
+  const where = (finding?.where ?? {}) as Record<string, unknown>;
+  const names = ['element', 'selector', 'when', 'viewport', 'from', 'to'];
+  return Object.fromEntries(names.flatMap((name) => (typeof where[name] === 'string' ? [[name, where[name]]] : [])));
+}
+
+/** A text with one change in it. */
+export function changed(text: ProblemText, { where, ...others }: ProblemChange): ProblemText {
+  return { ...text, ...others, where: { ...text.where, ...where } };
+}
+
+/** What is sent of a problem: without what is not there. */
+export function defined(problem: ProblemChange): ProblemChange {
+  const rating =
+    problem.rating && Object.fromEntries(Object.entries(problem.rating).filter(([, value]) => value !== undefined));
+  const entries = Object.entries({ ...problem, rating }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries);
+}
+
+/** Whether two texts are the same once they are recorded, which takes space off their ends. */
+export function sameText(one: ProblemText, other: ProblemText): boolean {
+  const comparable = ({ where, alsoBreaks, rating, title, ...texts }: ProblemText) => {
+    const plain = { title: title.replace(/\s+/g, ' '), ...texts, ...where, ...rating };
+    const filled = Object.entries(plain).flatMap(([name, value]) => {
+      const text = String(value ?? '').trim();
+      return text === '' ? [] : [`${name} ${text}`];
+    });
+    return JSON.stringify([filled.sort(), [...(alsoBreaks ?? [])].sort()]);
+  };
+  return comparable(one) === comparable(other);
+}
