@@ -206,9 +206,11 @@ describe.each(['mobile', 'desktop'] as const)('the bundled Lighthouse, of the sa
   });
 });
 
+/** 40 by 30 CSS pixels. */
+const pixel = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
+
 /** A page with every kind of image and more of them than are asked about at once, and two style sheets. */
 function writeGallery(folder: string): void {
-  const pixel = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
   const images = Array.from(
     { length: 20 },
     (_, index) => `<img class="i${index}" src="p.svg?${index}" alt="Plate ${index}">`,
@@ -301,8 +303,8 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
 
   it('leaves to the audits what it computed: nothing is computed twice', async () => {
     const computed = (name: string) => ours.runnerOptions.computedCache.get(name);
-    const ahead = [computed('TraceEngineResult'), computed('Speedline')];
-    expect(ahead).toEqual([expect.anything(), expect.anything()]);
+    const ahead = ['TraceEngineResult', 'Speedline', 'TimingSummary', 'TotalBlockingTime'].map(computed);
+    expect(ahead).toEqual(ahead.map(() => expect.anything()));
     const before = ahead.map((cache) => (cache as unknown as { _entries: unknown[] })._entries.length);
     const audited = await bundle.Runner.audit(ours.artifacts, ours.runnerOptions);
     expect(ahead.map((cache) => (cache as unknown as { _entries: unknown[] })._entries.length)).toEqual(before);
@@ -344,6 +346,35 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
     expect(asked(ours)).toBe(asked(theirs));
   });
 
+  it('records nothing of its questions where the page is asked at once', async () => {
+    const folder = path.join(place.root, 'telling');
+    mkdirSync(folder);
+    writeFileSync(
+      path.join(folder, 'index.html'),
+      `<!doctype html><html lang="en"><title>Telling</title><main>Telling</main><script>
+         performance.mark('by the page');
+         Object.defineProperty(window, 'jQuery', { get() {
+           performance.mark('asked');
+           return { fn: { jquery: '3.7.1' } };
+         } });</script></html>`,
+    );
+    const telling = await serveFolder(folder);
+    try {
+      globalThis.uxAuditConfig = bundle
+        .initializeConfig('navigation', undefined, { logLevel: 'silent', onlyCategories: ['performance'] } as never)
+        .then((initialized) => bundle.computingAhead?.(initialized) as never);
+      const { artifacts } = await gatherPage(bundle, `${telling.origin}/index.html`, 'mobile');
+      expect(artifacts.Stacks).toContainEqual(expect.objectContaining({ name: 'jQuery' })); // so it was asked
+      const { traceEvents } = artifacts.Trace as { traceEvents: { cat: string; name: string }[] };
+      const marks = traceEvents.filter(({ cat }) => cat === 'blink.user_timing').map(({ name }) => name);
+      expect(marks).toContain('by the page');
+      expect(marks).not.toContain('asked');
+    } finally {
+      globalThis.uxAuditConfig = undefined;
+      await telling.stop();
+    }
+  });
+
   it('remembers what scripts and style sheets gave, and reports the same of them the next time', async () => {
     const { resolvedConfig } = ours.runnerOptions;
     const reportOf = async ({ Runner: runner }: Lighthouse) => {
@@ -365,7 +396,6 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
  */
 function writeStyledImages(folder: string): string[] {
   const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
-  const pixel = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
   mkdirSync(folder, { recursive: true });
   write('p.svg', pixel);
   write('imported.css', '.imported { width: 41px }');

@@ -10,6 +10,9 @@ const lighthouseVersion = JSON.parse(readFileSync(path.join(lighthouseRoot, 'pac
 /** Where the bundled modules pretend to live. Lighthouse only compares such paths with each other. */
 const VIRTUAL_ROOT = '/lighthouse';
 
+/** Until every process of the browser has stopped recording once the browser was told to; a page stopped after 1 to 2 ms. Milliseconds. */
+const STOPS_WITHIN = 50;
+
 /** Modules that an audit never reaches, with what stands in for them. */
 const leftOut = new Map([
   // Error reporting is opt-in in Lighthouse and never switched on here; it would bring 47 MB of OpenTelemetry.
@@ -150,8 +153,8 @@ const changes = new Map([
       ),
   ],
   [
-    // The browser sends the first part of the trace once it has stopped recording. What follows arrives while the page is
-    // asked about its elements: computeAhead.ts waits for it, and so does whoever asks for the trace.
+    // The browser takes a second and more to write the trace down and send it. The page is no longer recorded a moment after
+    // the browser was told to stop, so it is asked about its elements meanwhile. Whoever needs the trace waits for it.
     'core/gather/gatherers/trace.js',
     (source) => {
       const file = 'core/gather/gatherers/trace.js';
@@ -159,9 +162,11 @@ const changes = new Map([
         file,
         source,
         'this._trace = await Trace.endTraceAndCollectEvents(driver.defaultSession);',
-        `const recorded = new Promise((resolve) => driver.defaultSession.once('Tracing.dataCollected', resolve));
-    globalThis.uxAuditTrace = Trace.endTraceAndCollectEvents(driver.defaultSession);
-    await Promise.race([recorded, globalThis.uxAuditTrace]);`,
+        `const session = driver.defaultSession;
+    globalThis.uxAuditTrace = Promise.race([Trace.endTraceAndCollectEvents(session), session.onCrashPromise()]);
+    globalThis.uxAuditTrace.catch(() => {}); // told by whoever asks for the trace
+    await session.sendCommand('Browser.getVersion').catch(() => {}); // then the browser has heard that it is to stop
+    await new Promise((resolve) => setTimeout(resolve, ${STOPS_WITHIN}));`,
       );
       return replaceOrFail(
         file,
@@ -203,7 +208,7 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
     await new Promise(setImmediate);
     const stopped = sent(session.sendCommand('CSS.stopRuleUsageTracking'));
     await new Promise(setImmediate);
-    globalThis.uxAuditAhead?.whileAsked();
+    globalThis.uxAuditAhead?.whileAsked(stopped);
     const [{ruleUsage}] = await Promise.all([stopped, started, styled]);`,
       ),
   ],
@@ -270,10 +275,13 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
       if (asked.length > 20) await asked.shift();
     }
     await Promise.all(asked);
+    const sized = elements.slice(0, elements.length - skippedCount)
+      .filter((element) => element.isPicture || element.isCss || element.srcset);
+    if (sized.length > 0) await globalThis.uxAuditTrace?.catch(() => {}); // answers would wait behind it, and have 250 ms
     const sizesUntil = performance.now() + 5000;
-    for (const element of elements.slice(0, elements.length - skippedCount)) {
+    for (const element of sized) {
       if (performance.now() > sizesUntil) break;
-      if (element.isPicture || element.isCss || element.srcset) await this.fetchElementWithSizeInformation(driver, element);
+      await this.fetchElementWithSizeInformation(driver, element);
     }`,
         ],
       ];

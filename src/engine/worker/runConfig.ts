@@ -65,12 +65,13 @@ function needsScreenshot({ categories }: AuditRequest, number: number): boolean 
 
 /**
  * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second for
- * quiet before the picture of the whole page; CSSUsage is the last for which the page and this process work at once.
+ * quiet before the picture of the whole page; otherwise page and process no longer work at once (see computeAhead.ts).
  */
 export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';
   const { categories } = request;
-  return categories === undefined || categories.includes('performance') ? 'CSSUsage' : '';
+  if (categories && !categories.includes('performance')) return '';
+  return categories && !categories.includes('accessibility') ? 'Trace' : 'CSSUsage';
 }
 
 /** What the configuration of a run depends on. */

@@ -36,7 +36,7 @@ declare global {
   var uxAuditBenchmarkIndex: number | undefined;
   var uxAuditConfig: ResolvedConfig | undefined;
   var uxAuditTrace: Promise<Trace> | undefined;
-  var uxAuditAhead: { whileAsked: () => void; whilePausing: () => Promise<void> } | undefined;
+  var uxAuditAhead: { whileAsked: (answer: Promise<unknown>) => void; whilePausing: () => Promise<void> } | undefined;
 }
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
@@ -161,7 +161,7 @@ export class Auditor {
       phase = next;
       report(phase, number, repeated);
       if (phase !== 'gather') return;
-      // the trace is complete, so from here on a browser that starts disturbs no number
+      // the page is no longer recorded, so from here on a browser that starts disturbs no number
       const loaded = meter;
       foreignLoad = ownTime(browser).then((spent) => loaded?.end(spent) ?? null);
       foreignLoad.catch(() => {});
