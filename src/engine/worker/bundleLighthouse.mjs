@@ -207,8 +207,7 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
     const styled = sent(executionContext.evaluate(() => window.getComputedStyle(document.body), {args: []}));
     await new Promise(setImmediate);
     const stopped = sent(session.sendCommand('CSS.stopRuleUsageTracking'));
-    await new Promise(setImmediate);
-    globalThis.uxAuditAhead?.whileAsked(stopped);
+    await globalThis.uxAuditWhileWaiting?.(stopped);
     const [{ruleUsage}] = await Promise.all([stopped, started, styled]);`,
       ),
   ],
@@ -246,7 +245,9 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
           /getHTMLImages,\s*getCSSImages,\s*\],\s*\}\);/,
           `getHTMLImages, getCSSImages, styleKeysOf]});
     this.questions = new ImageQuestions();
-    const elements = await collect();`,
+    const collecting = collect();
+    await globalThis.uxAuditWhileWaiting?.(collecting);
+    const elements = await collecting;`,
         ],
         [
           /await Promise\.all\(\[\s*session\.sendCommand\('DOM\.enable'\)/,
@@ -292,6 +293,27 @@ ${changed}`;
     },
   ],
   [
+    // The page is busy with axe for long: time to compute ahead (computeAhead.ts).
+    'core/gather/gatherers/accessibility.js',
+    (source) => {
+      const file = 'core/gather/gatherers/accessibility.js';
+      const asked = replaceOrFail(
+        file,
+        source,
+        'return driver.executionContext.evaluate(runA11yChecksAndResetScroll, {',
+        'const checked = driver.executionContext.evaluate(runA11yChecksAndResetScroll, {',
+      );
+      return replaceOrFail(
+        file,
+        asked.replace('  getArtifact(passContext) {', '  async getArtifact(passContext) {'),
+        /(createAxeRuleResultArtifact,\s*runA11yChecks,\s*\],\s*\}\);)/,
+        `createAxeRuleResultArtifact, runA11yChecks]});
+    await globalThis.uxAuditWhileWaiting?.(checked);
+    return checked;`,
+      );
+    },
+  ],
+  [
     // It pauses for a moment: time to compute ahead. What the browser said meanwhile is heard before it goes on.
     'core/gather/gatherers/bf-cache-failures.js',
     (source) =>
@@ -300,7 +322,7 @@ ${changed}`;
         source,
         'await new Promise(resolve => setTimeout(resolve, AFTER_RETURN_TIMEOUT));',
         `const pause = new Promise(resolve => setTimeout(resolve, AFTER_RETURN_TIMEOUT));
-    await globalThis.uxAuditAhead?.whilePausing();
+    await globalThis.uxAuditWhileWaiting?.(pause);
     await pause;
     await new Promise(setImmediate);`,
       ),

@@ -71,7 +71,7 @@ export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';
   const { categories } = request;
   if (categories && !categories.includes('performance')) return '';
-  return categories && !categories.includes('accessibility') ? 'Trace' : 'CSSUsage';
+  return categories && !categories.includes('accessibility') ? 'ImageElements' : 'CSSUsage';
 }
 
 /** What the configuration of a run depends on. */

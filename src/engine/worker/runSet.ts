@@ -31,12 +31,12 @@ interface Run {
   foreignLoad: number | null;
 }
 
-/** The hooks that the bundle puts into Lighthouse's getBenchmarkIndex, navigationGather, Trace, CSSUsage and BFCacheFailures (bundleLighthouse.mjs). */
+/** What the bundle's changes to Lighthouse use (bundleLighthouse.mjs). */
 declare global {
   var uxAuditBenchmarkIndex: number | undefined;
   var uxAuditConfig: ResolvedConfig | undefined;
   var uxAuditTrace: Promise<Trace> | undefined;
-  var uxAuditAhead: { whileAsked: (answer: Promise<unknown>) => void; whilePausing: () => Promise<void> } | undefined;
+  var uxAuditWhileWaiting: ((answer: Promise<unknown>) => Promise<void>) | undefined;
 }
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
@@ -300,7 +300,7 @@ export function browserDied(): HumanError {
 /** What one run recorded is not for the next, and takes tens of megabytes. */
 function forgetTrace(): void {
   globalThis.uxAuditTrace = undefined;
-  globalThis.uxAuditAhead = undefined;
+  globalThis.uxAuditWhileWaiting = undefined;
 }
 
 function isDisturbed({ foreignLoad }: Run): boolean {
