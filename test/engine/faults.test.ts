@@ -380,10 +380,19 @@ describe('an address that gives no page', () => {
 });
 
 describe('a tab that crashes', () => {
-  it('is a fault of the page, and the next audit works', async () => {
+  const asked = `Object.defineProperty(window, 'jQuery', { get() {
+    const request = new XMLHttpRequest();
+    request.open('GET', '/crash', false);
+    request.send();
+  } })`;
+
+  it.each([
+    ['while it loads', "fetch('/crash')"],
+    ['when it is asked about itself, before the browser has written down what it recorded', asked],
+  ])('%s: a fault of the page, and the next audit works', async (_, script) => {
     const { origin } = await site({
-      '/': page('Crash', "<script>fetch('/loading')</script>"),
-      '/loading': () => crash(),
+      '/': page('Crash', `<script>${script}</script>`),
+      '/crash': () => crash(),
     });
     let crashed = 0;
     const crash = () => {
@@ -393,7 +402,7 @@ describe('a tab that crashes', () => {
       }
     };
     const engine = await newEngine();
-    const fault = await faultOf(`${origin}/`, { engine });
+    const fault = await faultOf(`${origin}/`, { engine, plan: { categories: ['performance'] } });
     expect(crashed).toBeGreaterThan(0);
     expect([fault.kind, fault.code]).toEqual(['page', 'page-crashed']);
     await worksOn(engine);
