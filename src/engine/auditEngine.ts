@@ -33,7 +33,7 @@ const ASIDE_DEADLINE = 90_000;
 
 /** How the V8 heap of the worker is capped, in MiB: room for a large trace, and no growth beyond. */
 const WORKER_HEAP = 1024;
-/** What an audit takes anyway: below it V8 does not look for garbage, which took a third of the worker's processor time. MiB. */
+/** What an audit takes anyway: below it V8 does not look for garbage, which took a fifth of the worker's processor time. MiB. */
 const WORKER_HEAP_AT_FIRST = 400;
 /** Room for what lives briefly, as a trace does while it is read: with V8's own 16 MB it is copied again and again. MiB. */
 const WORKER_YOUNG = 64;

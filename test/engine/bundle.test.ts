@@ -301,6 +301,21 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
     expect(Object.keys(ours.artifacts).sort()).toEqual(Object.keys(theirs.artifacts).sort());
   });
 
+  it.each([
+    ['one metric alone', { onlyAudits: ['speed-index'] }],
+    ['a metric beside accessibility', { onlyAudits: ['speed-index', 'image-alt', 'unused-css-rules'] }],
+    ['performance alone', { onlyCategories: ['performance'] }],
+    ['everything', {}],
+  ])('leaves out no artifact and gathers none twice, of %s', async (_, chosen) => {
+    const initialized = await bundle.initializeConfig('navigation', undefined, {
+      logLevel: 'silent',
+      ...chosen,
+    } as never);
+    const ids = ({ resolvedConfig }: typeof initialized) => resolvedConfig.artifacts?.map(({ id }) => id) ?? [];
+    const ordered = bundle.computingAhead?.(initialized) as typeof initialized;
+    expect(ids(ordered).sort()).toEqual([...ids(initialized), 'ComputeAhead'].sort());
+  });
+
   it('leaves to the audits what it computed: nothing is computed twice', async () => {
     type Cache = { _entries: unknown[] } | undefined;
     const count = (name: string) => (ours.runnerOptions.computedCache.get(name) as Cache)?._entries.length;

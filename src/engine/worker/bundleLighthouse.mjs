@@ -297,20 +297,18 @@ ${changed}`;
     'core/gather/gatherers/accessibility.js',
     (source) => {
       const file = 'core/gather/gatherers/accessibility.js';
-      const asked = replaceOrFail(
-        file,
-        source,
-        'return driver.executionContext.evaluate(runA11yChecksAndResetScroll, {',
-        'const checked = driver.executionContext.evaluate(runA11yChecksAndResetScroll, {',
-      );
-      return replaceOrFail(
-        file,
-        asked.replace('  getArtifact(passContext) {', '  async getArtifact(passContext) {'),
-        /(createAxeRuleResultArtifact,\s*runA11yChecks,\s*\],\s*\}\);)/,
-        `createAxeRuleResultArtifact, runA11yChecks]});
+      /** @type {[string | RegExp, string][]} */
+      const replacements = [
+        ['  getArtifact(passContext) {', '  async getArtifact(passContext) {'],
+        ['return driver.executionContext.evaluate(', 'const checked = driver.executionContext.evaluate('],
+        [
+          /createAxeRuleResultArtifact,\s*runA11yChecks,\s*\],\s*\}\);/,
+          `createAxeRuleResultArtifact, runA11yChecks]});
     await globalThis.uxAuditWhileWaiting?.(checked);
     return checked;`,
-      );
+        ],
+      ];
+      return replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
     },
   ],
   [

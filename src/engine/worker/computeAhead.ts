@@ -61,13 +61,17 @@ export function computingAhead({ resolvedConfig, ...others }: Initialized): Init
   const isMeasured = audits?.some(({ implementation }) => implementation.meta.id === 'speed-index');
   const [first, trace] = [named(...needed), named('Trace')];
   if (!isMeasured || first.length < needed.length || trace.length === 0) return { resolvedConfig, ...others };
-  const styles = named('Stylesheets', 'CSSUsage'); // in this order style sheets are read once (bundleLighthouse.mjs)
-  const early = named('Accessibility').length > 0 ? [] : styles;
-  const placed = [...first, ...styles, ...trace];
+  const [stylesheets] = named('Stylesheets');
+  const styles = stylesheets ? [stylesheets, ...named('CSSUsage')] : []; // so style sheets are read once (bundleLighthouse.mjs)
+  const early = [
+    ...(named('Accessibility').length > 0 ? [] : styles),
+    ...(named('TraceElements').length > 0 ? [] : trace), // nothing that is asked of the page needs it
+  ];
   const rest = (artifacts ?? []).flatMap((artifact) => {
-    if (artifact.id === 'Stylesheets' && early.length === 0) return styles;
+    if ([...first, ...early].includes(artifact)) return [];
+    if (artifact === stylesheets) return styles;
     if (artifact.id === 'TraceElements') return [...trace, artifact];
-    return placed.includes(artifact) ? [] : [artifact];
+    return [...styles, ...trace].includes(artifact) ? [] : [artifact];
   });
   const computing = {
     id: 'ComputeAhead',
