@@ -1,11 +1,11 @@
-import type { ProblemChange, ProblemText } from '../../core/evaluation/problems';
+import { type ProblemChange, type ProblemText, UNTITLED } from '../../core/evaluation/problems';
 import type { Finding } from '../../core/record/record';
 
 /** What a form shows of a problem. */
 export function textOf(finding: Finding | undefined, me: string): ProblemText {
   const mine = finding?.ratings?.[me];
   return {
-    title: finding?.title === 'Untitled problem' ? '' : (finding?.title ?? ''),
+    title: finding?.title === UNTITLED ? '' : (finding?.title ?? ''),
     note: finding?.note,
     recommendation: finding?.recommendation,
     where: whereOf(finding),

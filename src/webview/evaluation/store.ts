@@ -1,5 +1,5 @@
 import type { ChecklistItem } from '../../core/checklist/checklist';
-import { type ProblemChange, type ProblemText, partsOf, problemSuffix } from '../../core/evaluation/problems';
+import { type ProblemChange, type ProblemText, partsOf, problemSuffix, UNTITLED } from '../../core/evaluation/problems';
 import type { Answer } from '../../core/record/record';
 import type {
   AnswerChangeText,
@@ -215,7 +215,7 @@ export function editProblem(index: number, item: string, id: string, change: Pro
   if (ui.state && known) {
     ui.state.problems[id] = {
       ...known,
-      title: problem.title || 'Untitled problem',
+      title: problem.title || UNTITLED,
       ...(problem.rating && { ratings: { ...known.ratings, [ui.state.me]: { ...problem.rating } } }),
     };
   }
