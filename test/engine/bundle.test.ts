@@ -393,17 +393,18 @@ describe('a run that computes ahead and keeps style sheets known (what the worke
     }
   });
 
-  it('remembers what scripts and style sheets gave, and reports the same of them the next time', async () => {
+  it('remembers what scripts, style sheets and pictures of the page gave, and reports the same of them the next time', async () => {
     const { resolvedConfig } = ours.runnerOptions;
     const reportOf = async ({ Runner: runner }: Lighthouse) => {
       const result = await runner.audit(ours.artifacts, { resolvedConfig, computedCache: new Map() } as never);
       const { audits } = JSON.parse(JSON.stringify(result?.lhr)) as { audits: Record<string, unknown> };
-      return ['legacy-javascript-insight', 'unminified-css', 'unminified-javascript', 'speed-index'].map(
+      return ['legacy-javascript-insight', 'unminified-css', 'unminified-javascript', 'speed-index', 'metrics'].map(
         (id) => audits[id],
       );
     };
     const [first, again, theirs] = [await reportOf(bundle), await reportOf(bundle), await reportOf(source)];
     expect(JSON.stringify(first)).toContain('Array.prototype.fill');
+    expect(JSON.stringify(first)).toContain('observedSpeedIndex');
     expect([first, again]).toEqual([theirs, theirs]);
   });
 });

@@ -359,24 +359,35 @@ const changesOfDependencies = new Map([
     },
   ],
   [
-    // The white picture that the first frames are compared with depends on their size alone.
+    // A page fills up through much the same pictures in every run: each is decoded once. What is taken from a picture
+    // depends on its bytes alone, and the white one that the first frames are compared with on its size alone.
     'speedline-core/lib/frame.js',
     (source) => {
       const file = 'speedline-core/lib/frame.js';
-      const looked = replaceOrFail(
-        file,
-        source,
-        'const frameData = Buffer.alloc(width * height * 4);',
-        `const size = width + 'x' + height;
+      const module = path.join(import.meta.dirname, 'remembered.ts');
+      /** @type {[string | RegExp, string][]} */
+      const replacements = [
+        [
+          'jpeg.decode(frames[0].getImage());',
+          `remembered('size', frames[0].getImage().toString('latin1'), () => {
+		const { width, height } = jpeg.decode(frames[0].getImage());
+		return { width, height };
+	});`,
+        ],
+        [
+          'const frameData = Buffer.alloc(width * height * 4);',
+          `const size = width + 'x' + height;
 	if (whiteFrames.has(size)) return whiteFrames.get(size);
 	const frameData = Buffer.alloc(width * height * 4);`,
-      );
-      return replaceOrFail(
-        file,
-        `const whiteFrames = new Map();\n${looked}`,
-        'return jpegImageData.data;',
-        'whiteFrames.set(size, jpegImageData.data);\n\treturn jpegImageData.data;',
-      );
+        ],
+        ['return jpegImageData.data;', 'whiteFrames.set(size, jpegImageData.data);\n\treturn jpegImageData.data;'],
+        [
+          /const pixels = this\.getParsedImage\(\);\s*_histogram = convertPixelsToHistogram\(pixels\);/,
+          "_histogram = remembered('histogram', imgBuff.toString('latin1'), () => convertPixelsToHistogram(this.getParsedImage()));",
+        ],
+      ];
+      const changed = replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
+      return `const { remembered } = require(${JSON.stringify(module)});\nconst whiteFrames = new Map();\n${changed}`;
     },
   ],
 ]);
