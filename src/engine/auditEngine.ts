@@ -38,6 +38,12 @@ const WORKER_HEAP_AT_FIRST = 400;
 /** Room for what lives briefly, as a trace does while it is read: with V8's own 16 MB it is copied again and again. MiB. */
 const WORKER_YOUNG = 64;
 
+/**
+ * How long a worker is kept that nobody asks for anything. Milliseconds. Idle it holds some 450 MB; what it knows of the
+ * machine is no longer valid by then either (runSet.ts).
+ */
+const KEPT_IDLE = 10 * 60_000;
+
 /** Where an audit stands. */
 export interface AuditProgress {
   phase: Phase | 'waiting';
@@ -47,7 +53,10 @@ export interface AuditProgress {
   repeated: boolean;
 }
 
-/** The outcome of a set of runs; the reports are whole Lighthouse results and belong to the caller until `dispose`. */
+/**
+ * The outcome of a set of runs. The reports are whole Lighthouse results among the temporary files of the worker, and go
+ * with it: to be read or copied at once.
+ */
 export interface FinishedSet {
   set: RunSet;
   reports: string[];
@@ -61,6 +70,8 @@ export interface AuditEngineOptions {
   node?: string;
   log?: (line: string) => void;
   deadlines?: Partial<Deadlines>;
+  /** How long an idle worker is kept, in milliseconds; ten minutes when left out. */
+  keptIdle?: number;
 }
 
 interface Pending {
@@ -102,10 +113,11 @@ export function checkNode(version = process.versions.node): void {
  */
 export class AuditEngine {
   private worker?: Promise<Worker>;
-  /** Of a worker that a fault made untrustworthy. */
-  private ending?: Promise<void>;
+  /** Of workers that are not to be used any more. */
+  private ending?: Promise<unknown>;
   private nextId = 1;
   private queue: Promise<unknown> = Promise.resolve();
+  private idle?: NodeJS.Timeout;
 
   constructor(private readonly options: AuditEngineOptions) {}
 
@@ -160,16 +172,31 @@ export class AuditEngine {
 
   /** Ends the worker and every browser, and removes what they left in the temporary folder. */
   async dispose(): Promise<void> {
+    clearTimeout(this.idle);
     const worker = await this.worker?.catch(() => undefined);
     this.worker = undefined;
-    if (worker) await endWorker(worker);
+    if (worker) this.retire(worker);
     await this.ending;
   }
 
+  private retire(worker: Worker): void {
+    this.ending = Promise.all([this.ending, endWorker(worker)]);
+  }
+
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(this.idle);
     const turn = this.queue.then(work, work);
-    this.queue = turn.catch(() => {});
+    const rest = () => this.rest(done);
+    const done: Promise<void> = turn.then(rest, rest);
+    this.queue = done;
     return turn;
+  }
+
+  /** Ends the worker after a while unless somebody asks for something again. */
+  private rest(last: Promise<void>): void {
+    if (this.queue !== last || !this.worker) return;
+    this.idle = setTimeout(() => void this.inTurn(() => this.dispose()), this.options.keptIdle ?? KEPT_IDLE);
+    this.idle.unref();
   }
 
   private async request(
@@ -279,7 +306,7 @@ export class AuditEngine {
         if (error.kind === 'environment' || error.kind === 'internal') {
           // the process may be about to end as well, and no further request shall end with it
           this.worker = undefined;
-          this.ending = endWorker(worker);
+          this.retire(worker);
         }
         request.reject(error);
       } else request.resolve(message);

@@ -493,6 +493,21 @@ describe('a process killed in the middle of a run', () => {
   }
 });
 
+describe('a worker that nobody asks for anything', () => {
+  it('ends by itself with all it kept, and the next audit has another', async () => {
+    const { origin } = await site({ '/': page() });
+    const engine = await newEngine({ keptIdle: 1 });
+    for (const audit of ['the first', 'the next']) {
+      const { set } = await engine.audit(
+        { url: `${origin}/`, formFactor: 'mobile', runs: 1, categories: ['seo'] },
+        { anotherFollows: true }, // so a browser waits too
+      );
+      expect(set.slices, audit).toHaveLength(1);
+      await place.isClean();
+    }
+  });
+});
+
 describe('an audit that a person cancels', () => {
   for (const phase of ['launch', 'prepare', 'load', 'gather', 'analyse'] as const) {
     it(`ends as cancelled and leaves nothing (${phase})`, async () => {
