@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RunSet } from '../core/audit/measurement';
 import { cancelled, fromErrorText, HumanError, isHumanError } from '../core/errors';
 import type {
@@ -14,7 +13,7 @@ import type {
   WorkerStart,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
-import { killBrowser } from './killBrowser';
+import { endBrowsers, removeFolder, removeLeftovers } from './leftovers';
 
 /** The lowest Node that runs Lighthouse 13, from its package.json. */
 export const MIN_NODE = '22.19.0';
@@ -338,42 +337,6 @@ function noTemporaryFolder(cause: Error): HumanError {
 async function endWorker({ child, gone }: Worker): Promise<void> {
   child.kill('SIGKILL');
   await gone;
-}
-
-/** How long ended browsers are waited for. Milliseconds. */
-const BROWSERS_GONE_WITHIN = 5_000;
-
-/**
- * Ends the browsers of a worker that ended before them, and waits until they no longer write into their profiles. They
- * would end by themselves when their debugging pipe closes, but in their own time.
- */
-async function endBrowsers(pids: ReadonlySet<number>): Promise<void> {
-  for (const pid of pids) killBrowser(pid);
-  for (const deadline = Date.now() + BROWSERS_GONE_WITHIN; Date.now() < deadline; await delay(20)) {
-    if (![...pids].some((pid) => isAlive(process.platform === 'win32' ? pid : -pid))) return;
-  }
-}
-
-async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(() => {});
-}
-
-/** Folders of processes that were killed before they could clean up. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(os.tmpdir()).catch(() => [] as string[])) {
-    const pid = /^ux-audit-(\d+)-/.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    await removeFolder(path.join(os.tmpdir(), name));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function workerDied(cause?: unknown): HumanError {

@@ -58,6 +58,11 @@ function replaceOrFail(file, source, pattern, replacement) {
   return result;
 }
 
+/** @param {string} file @param {string} source @param {[string | RegExp, string][]} replacements */
+function replaceEach(file, source, replacements) {
+  return replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
+}
+
 /** @param {string} text @param {string[]} names */
 function listing(text, names) {
   return replaceOrFail(
@@ -286,7 +291,7 @@ export {rememberedJS as computeJSTokenLength, rememberedCSS as computeCSSTokenLe
     }`,
         ],
       ];
-      const changed = replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
+      const changed = replaceEach(file, source, replacements);
       return `import {ImageQuestions} from ${from('imageStyles.ts')};
 import {styleKeysOf} from ${from('inPage/styleKeys.ts')};
 ${changed}`;
@@ -308,7 +313,7 @@ ${changed}`;
     return checked;`,
         ],
       ];
-      return replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
+      return replaceEach(file, source, replacements);
     },
   ],
   [
@@ -386,7 +391,7 @@ const changesOfDependencies = new Map([
           "_histogram = remembered('histogram', imgBuff.toString('latin1'), () => convertPixelsToHistogram(this.getParsedImage()));",
         ],
       ];
-      const changed = replacements.reduce((text, [pattern, by]) => replaceOrFail(file, text, pattern, by), source);
+      const changed = replaceEach(file, source, replacements);
       return `const { remembered } = require(${JSON.stringify(module)});\nconst whiteFrames = new Map();\n${changed}`;
     },
   ],

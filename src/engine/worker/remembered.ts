@@ -29,8 +29,8 @@ export class RecentlyUsed<T> {
 const results = new RecentlyUsed<unknown>();
 
 /**
- * The result of a computation that depends on a text alone, computed once: the same scripts, style sheets and frames come back
- * in every run of a set and on every page of a site.
+ * The result of a computation that depends on a text alone, computed once: the same scripts, style sheets and frames come
+ * back in every run of a set and on every page of a site.
  *
  * @param compute must give the same for the same text; what it gives must not be changed
  */

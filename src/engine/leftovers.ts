@@ -1,0 +1,42 @@
+import { readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { killBrowser } from './killBrowser';
+
+/** How long ended browsers are waited for. Milliseconds. */
+const BROWSERS_GONE_WITHIN = 5_000;
+
+/**
+ * Ends the browsers of a worker that ended before them, and waits until they no longer write into their profiles. They
+ * would end by themselves when their debugging pipe closes, but in their own time.
+ */
+export async function endBrowsers(pids: ReadonlySet<number>): Promise<void> {
+  for (const pid of pids) killBrowser(pid);
+  for (const deadline = Date.now() + BROWSERS_GONE_WITHIN; Date.now() < deadline; await delay(20)) {
+    if (![...pids].some((pid) => isAlive(process.platform === 'win32' ? pid : -pid))) return;
+  }
+}
+
+/** Removes a folder, also one into which a process that is ending still writes. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(() => {});
+}
+
+/** Folders of processes that were killed before they could clean up. */
+export async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(os.tmpdir()).catch(() => [] as string[])) {
+    const pid = /^ux-audit-(\d+)-/.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    await removeFolder(path.join(os.tmpdir(), name));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
