@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 import { commands, views } from './contributions';
-import type { EvaluationNode } from './editor/evaluationsView';
-import type { FindingNode } from './editor/findingsView';
-import { LazyTree } from './editor/lazyTree';
+import type { TargetNode } from './editor/audit/targetsView';
+import type { EvaluationNode } from './editor/evaluation/evaluationsView';
+import type { FindingNode } from './editor/findings/findingsView';
 import type { Parts, Trees } from './editor/parts';
-import { StandIns } from './editor/standIns';
-import type { TargetNode } from './editor/targetsView';
+import { LazyTree } from './editor/shared/lazyTree';
+import { StandIns } from './editor/shared/standIns';
 
 let parts: StandIns<Parts> | undefined;
 

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions';
-import { AuditController } from './auditController';
-import { Credentials } from './credentials';
-import { type EvaluationNode, EvaluationsView } from './evaluationsView';
-import { type FindingNode, FindingsView } from './findingsView';
-import { impactStatus } from './impactStatus';
-import type { LazyTree } from './lazyTree';
-import { registerRecordDiagnostics } from './recordDiagnostics';
-import { registerRecordLanguage } from './recordLanguage';
-import { RecordModels } from './recordModels';
+import { AuditController } from './audit/auditController';
+import { Credentials } from './audit/credentials';
+import { type TargetNode, TargetsView } from './audit/targetsView';
+import { type EvaluationNode, EvaluationsView } from './evaluation/evaluationsView';
+import { type FindingNode, FindingsView } from './findings/findingsView';
+import { registerRecordDiagnostics } from './findings/recordDiagnostics';
+import { registerRecordLanguage } from './findings/recordLanguage';
+import { impactStatus } from './impact/impactStatus';
 import type { RequestedParts } from './requestedParts';
-import { StandIns } from './standIns';
-import { type TargetNode, TargetsView } from './targetsView';
+import type { LazyTree } from './shared/lazyTree';
+import { RecordModels } from './shared/recordModels';
+import { StandIns } from './shared/standIns';
 
 /** The views as they are there from the start, without contents. */
 export interface Trees {

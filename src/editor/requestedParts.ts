@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import type { AuditController } from './auditController';
-import { registerBrowserCommands } from './browserCommands';
-import { registerEvaluationCommands } from './evaluationCommands';
-import { EvaluationPanels } from './evaluationPanels';
-import type { EvaluationsView } from './evaluationsView';
-import { registerExchangeCommands } from './exchangeCommands';
-import { FindingPanels } from './findingPanels';
-import type { FindingsView } from './findingsView';
-import { ImpactPanels } from './impactPanels';
-import { registerMergeCommands } from './mergeCommands';
-import type { RecordModels } from './recordModels';
-import { ResultPanels } from './resultPanels';
-import { registerSampleShop } from './sampleShop';
-import { registerTriageCommands } from './triageCommands';
+import type { AuditController } from './audit/auditController';
+import { registerBrowserCommands } from './audit/browserCommands';
+import { ResultPanels } from './audit/resultPanels';
+import { registerSampleShop } from './audit/sampleShop';
+import { registerEvaluationCommands } from './evaluation/evaluationCommands';
+import { EvaluationPanels } from './evaluation/evaluationPanels';
+import type { EvaluationsView } from './evaluation/evaluationsView';
+import { registerExchangeCommands } from './findings/exchangeCommands';
+import { FindingPanels } from './findings/findingPanels';
+import type { FindingsView } from './findings/findingsView';
+import { registerMergeCommands } from './findings/mergeCommands';
+import { registerTriageCommands } from './findings/triageCommands';
+import { ImpactPanels } from './impact/impactPanels';
+import type { RecordModels } from './shared/recordModels';
 
 /** What the parts that are loaded later need of those that are there from the start. */
 export interface StartedParts {

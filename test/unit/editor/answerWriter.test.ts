@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setAnswer, submitEvaluation, type Verdict } from '../../../src/core/evaluation/evaluation';
-import { AnswerWriter } from '../../../src/editor/answerWriter';
+import { AnswerWriter } from '../../../src/editor/evaluation/answerWriter';
 import { Workspace } from '../../../src/workflow/workspace';
 import { evaluated, on, record } from '../core/evaluation/build';
 

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/errors';
+import { slugFault, suggestSlug, targetUrl } from '../../core/record/targets';
+import { listeningDevServers } from '../../engine/devServers';
+import type { PlannedPage } from '../../workflow/auditPages';
+import { parseUrl, planTarget, planUrl } from '../../workflow/planPages';
+import type { RecordModel, RecordModels } from '../shared/recordModels';
+
+interface PageItem extends vscode.QuickPickItem {
+  page?: PlannedPage;
+  url?: string;
+}
+
+/** The workspace folder to work in: the only one, that of the active editor, or the one a person picks. */
+export async function chooseModel(models: RecordModels): Promise<RecordModel | undefined> {
+  if (models.all.length === 0) {
+    throw new HumanError('usage', 'no-folder', {
+      what: 'No folder is open, and UX Audit records what it finds in a workspace.',
+      next: 'Open the folder of your project (File > Open Folder), then audit again.',
+    });
+  }
+  if (models.all.length === 1) return models.all[0];
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const suggested = active && models.of(active);
+  const items = models.all.map((model) => ({ label: model.folder.name, description: model.folder.uri.fsPath, model }));
+  items.sort((a, b) => Number(b.model === suggested) - Number(a.model === suggested));
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Record in which workspace folder?' });
+  return chosen?.model;
+}
+
+/**
+ * Lets a person choose a page: a known target, a development server that answers now, or any address typed in.
+ * A new address gets a name, confirmed once.
+ */
+export async function choosePage(model: RecordModel, title = 'Audit a Page'): Promise<PlannedPage | undefined> {
+  const { targets } = model.parsed.record;
+  const pick = vscode.window.createQuickPick<PageItem>();
+  pick.title = title;
+  pick.placeholder = 'Choose a target or a running server, or type an address';
+  pick.matchOnDescription = true;
+  const known: PageItem[] = Object.entries(targets).flatMap(([slug, target]) => {
+    const environments = [...new Set([...(target.serve ? ['local'] : []), ...Object.keys(target.origins ?? {})])];
+    return environments.flatMap((environment) => {
+      try {
+        const page = planTarget(targets, slug, environment);
+        const where = page.serve
+          ? 'folder' in page.serve
+            ? `served from ${page.serve.folder}`
+            : String(page.serve.command)
+          : page.url;
+        return [{ label: `$(globe) ${slug}`, description: `${environment} · ${where}`, page }];
+      } catch {
+        return []; // a target without a page
+      }
+    });
+  });
+  let servers: PageItem[] = [];
+  const show = () => {
+    const typed = pick.value.trim();
+    const isAddress = /[./:]/.test(typed) && parsed(typed) !== undefined;
+    pick.items = [
+      ...(isAddress
+        ? [{ label: `$(link) ${parsed(typed)}`, description: 'this address', url: typed, alwaysShow: true }]
+        : []),
+      ...(known.length > 0 ? [{ label: 'Targets', kind: vscode.QuickPickItemKind.Separator }, ...known] : []),
+      ...(servers.length > 0
+        ? [{ label: 'Answering now on this machine', kind: vscode.QuickPickItemKind.Separator }, ...servers]
+        : []),
+      ...(known.length + servers.length === 0 && !isAddress && !pick.busy
+        ? [{ label: '$(info) Type an address, such as localhost:3000/checkout', alwaysShow: true }]
+        : []),
+    ];
+  };
+  pick.busy = true;
+  show();
+  const ports = Object.values(targets).flatMap((target) => {
+    const url = targetUrl(target, 'local');
+    return url ? [Number(new URL(url).port) || 80] : [];
+  });
+  void listeningDevServers(ports).then((found) => {
+    servers = found.map(({ url, title: name }) => ({ label: `$(server-process) ${url}`, description: name, url }));
+    pick.busy = false;
+    show();
+  });
+  pick.onDidChangeValue(show);
+  const chosen = await new Promise<PageItem | undefined>((resolve) => {
+    pick.onDidAccept(() => {
+      const [item] = pick.activeItems;
+      if (item?.page || item?.url) resolve(item);
+    });
+    pick.onDidHide(() => resolve(undefined));
+    pick.show();
+  });
+  pick.dispose();
+  if (!chosen) return undefined;
+  return chosen.page ?? pageOfUrl(model, chosen.url as string);
+}
+
+function parsed(text: string): string | undefined {
+  try {
+    return parseUrl(text).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page of an address; a new one is named by the person, with a suggestion. */
+export async function pageOfUrl(model: RecordModel, url: string): Promise<PlannedPage | undefined> {
+  const { page, isNew, joins } = planUrl(model.parsed.record.targets, url);
+  if (joins) {
+    const same = { label: `The ${page.environment} address of "${page.target}"`, description: joins };
+    const chosen = await vscode.window.showQuickPick([same, { label: 'Another page', description: 'a new target' }], {
+      title: `Is this the page "${page.target}"? It has the same path`,
+    });
+    if (!chosen) return undefined;
+    if (chosen === same) return page;
+    page.target = suggestSlug(new URL(url).pathname, Object.keys(model.parsed.record.targets));
+  } else if (!isNew) return page;
+  const target = await vscode.window.showInputBox({
+    title: 'Name of the New Target',
+    prompt: `${page.url} is recorded under this name from now on, wherever it runs.`,
+    value: page.target,
+    validateInput: (text) =>
+      slugFault(text) ?? (text in model.parsed.record.targets ? 'There is a target of this name already.' : undefined),
+  });
+  return target === undefined ? undefined : { ...page, target };
+}

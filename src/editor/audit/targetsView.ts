@@ -1,0 +1,201 @@
+import * as vscode from 'vscode';
+import { commands } from '../../contributions';
+import type { Measurement } from '../../core/audit/measurement';
+import { formatMetric, labMetrics, verdictOf } from '../../core/metrics/labMetrics';
+import type { Target } from '../../core/record/record';
+import { targetUrl } from '../../core/record/targets';
+import { inertLine } from '../../core/report/inertText';
+import type { LazyTree, TreeContents } from '../shared/lazyTree';
+import type { RecordModel, RecordModels } from '../shared/recordModels';
+import type { AuditController } from './auditController';
+
+export type TargetNode =
+  | { kind: 'folder'; model: RecordModel }
+  | { kind: 'target'; model: RecordModel; target: string }
+  | { kind: 'environment'; model: RecordModel; target: string; environment: string; url?: string };
+
+/** Icon and theme colour of a verdict; the word stands beside it. */
+const looks = {
+  good: { icon: 'pass', color: 'testing.iconPassed' },
+  'needs improvement': { icon: 'warning', color: 'list.warningForeground' },
+  poor: { icon: 'error', color: 'list.errorForeground' },
+} as const;
+
+/** `2 h ago`, in the coarsest unit that fits. */
+function ago(iso: string, now = Date.now()): string {
+  const minutes = Math.max(0, Math.round((now - Date.parse(iso)) / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h ago`;
+  return `${Math.round(minutes / 1440)} days ago`;
+}
+
+/** The number that stands for a page in a list: LCP, or accessibility where load was not audited. */
+function headline(measurement: Measurement): { text: string; score: number | null } | undefined {
+  const lcp = measurement.metrics['largest-contentful-paint'];
+  if (lcp) return { text: `LCP ${formatMetric(lcp.median, 'ms')}`, score: lcp.score };
+  const [first] = Object.values(measurement.scores);
+  return first?.spread
+    ? { text: `${first.title} ${Math.round(first.spread.median * 100)}`, score: first.spread.median }
+    : undefined;
+}
+
+/** Pages and journeys, where they are, and how their last audit on this machine came out. */
+export class TargetsView implements TreeContents<TargetNode>, vscode.Disposable {
+  private readonly view: vscode.TreeView<TargetNode>;
+  private readonly registrations: vscode.Disposable;
+
+  constructor(
+    private readonly tree: LazyTree<TargetNode>,
+    private readonly models: RecordModels,
+    private readonly audits: AuditController,
+  ) {
+    this.view = tree.view;
+    tree.fill(this);
+    const refresh = () => {
+      const stale = models.all.find(({ fault }) => fault);
+      this.view.message = stale?.fault ? `Stale: ${inertLine(stale.fault.message)}` : undefined;
+      this.tree.refresh();
+    };
+    this.registrations = vscode.Disposable.from(
+      models.onDidChange(refresh),
+      audits.onDidChangeState(refresh),
+      vscode.commands.registerCommand(commands.openPage, async (node?: TargetNode) => {
+        if (node?.kind === 'environment' && node.url) await vscode.env.openExternal(vscode.Uri.parse(node.url));
+      }),
+    );
+    refresh();
+  }
+
+  getChildren(node?: TargetNode): TargetNode[] {
+    if (!node) {
+      const { all } = this.models;
+      const filled = all.filter(({ parsed }) => Object.keys(parsed.record.targets).length > 0);
+      return all.length > 1
+        ? filled.map((model) => ({ kind: 'folder', model }))
+        : all.flatMap((model) => this.targetsOf(model));
+    }
+    if (node.kind === 'folder') return this.targetsOf(node.model);
+    if (node.kind === 'target') return this.environmentsOf(node.model, node.target);
+    return [];
+  }
+
+  private targetsOf(model: RecordModel): TargetNode[] {
+    return Object.keys(model.parsed.record.targets)
+      .filter((target) => !model.parsed.invalid.has(target))
+      .sort()
+      .map((target) => ({ kind: 'target', model, target }));
+  }
+
+  private environmentsOf(model: RecordModel, slug: string): TargetNode[] {
+    const target = model.parsed.record.targets[slug] as Target;
+    const names = [...new Set([...(target.serve ? ['local'] : []), ...Object.keys(target.origins ?? {})])];
+    return names.map((environment) => {
+      const url = targetUrl(target, environment);
+      return { kind: 'environment', model, target: slug, environment, ...(url !== undefined && { url }) };
+    });
+  }
+
+  getTreeItem(node: TargetNode): vscode.TreeItem {
+    if (node.kind === 'folder') {
+      const item = new vscode.TreeItem(node.model.folder.name, vscode.TreeItemCollapsibleState.Expanded);
+      item.resourceUri = node.model.folder.uri;
+      return item;
+    }
+    return node.kind === 'target' ? this.targetItem(node) : this.environmentItem(node);
+  }
+
+  private targetItem({ model, target: slug }: Extract<TargetNode, { kind: 'target' }>): vscode.TreeItem {
+    const target = model.parsed.record.targets[slug] as Target;
+    const isPage = target.path !== undefined;
+    const item = new vscode.TreeItem(
+      slug,
+      isPage ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    );
+    item.id = `${model.folder.uri}#${slug}`;
+    if (!isPage) {
+      item.iconPath = new vscode.ThemeIcon('milestone');
+      item.description = `${target.kind}, ${target.steps?.length ?? 0} steps`;
+      item.contextValue = 'journey';
+      return item;
+    }
+    const measurement = newest(model.latest.filter((other) => other.target === slug));
+    this.decorate(item, measurement, `${slug}: not audited on this machine yet`);
+    item.contextValue = `auditable${measurement ? ' measured' : ''}`;
+    if (this.audits.current?.model === model && this.audits.current.page.target === slug)
+      item.iconPath = new vscode.ThemeIcon('loading~spin');
+    if (measurement)
+      item.command = { command: commands.openResult, title: 'Open Result', arguments: [{ model, target: slug }] };
+    return item;
+  }
+
+  private environmentItem(node: Extract<TargetNode, { kind: 'environment' }>): vscode.TreeItem {
+    const { model, target, environment, url } = node;
+    const item = new vscode.TreeItem(environment, vscode.TreeItemCollapsibleState.None);
+    item.id = `${model.folder.uri}#${target}#${environment}`;
+    const serve = model.parsed.record.targets[target]?.serve;
+    const where =
+      environment === 'local' && serve
+        ? 'folder' in serve
+          ? `served from ${serve.folder}`
+          : String(serve.command)
+        : (url ?? '');
+    const measurement = newest(
+      model.latest.filter((other) => other.target === target && other.environment === environment),
+    );
+    this.decorate(item, measurement, `${where}: not audited on this machine yet`);
+    item.description = [where, measurement ? headline(measurement)?.text : 'not audited here yet']
+      .filter(Boolean)
+      .join(' · ');
+    item.contextValue = `auditable environment${measurement ? ' measured' : ''}`;
+    if (measurement) item.command = { command: commands.openResult, title: 'Open Result', arguments: [node] };
+    return item;
+  }
+
+  private decorate(item: vscode.TreeItem, measurement: Measurement | undefined, unmeasured: string): void {
+    const head = measurement && headline(measurement);
+    if (!measurement || !head) {
+      item.iconPath = new vscode.ThemeIcon('circle-large-outline');
+      item.description = 'not audited here yet';
+      item.tooltip = unmeasured;
+      return;
+    }
+    const verdict = verdictOf(head.score);
+    const look = verdict && looks[verdict];
+    item.iconPath = look
+      ? new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color))
+      : new vscode.ThemeIcon('circle-large-outline');
+    item.description = [
+      head.text,
+      verdict,
+      `${measurement.formFactor}, ${measurement.runs} run${measurement.runs === 1 ? '' : 's'}`,
+      ago(measurement.at),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+    const lines = labMetrics.flatMap(({ id, acronym, unit }) => {
+      const value = measurement.metrics[id];
+      if (!value) return [];
+      const range =
+        value.n > 1
+          ? ` (${formatMetric(value.min, unit)} to ${formatMetric(value.max, unit)}, ${value.n} runs)`
+          : ' (1 run)';
+      return [`${acronym} ${formatMetric(value.median, unit)}${range}`];
+    });
+    item.tooltip = [
+      `${measurement.target} · ${measurement.environment} · ${measurement.formFactor} · lab`,
+      ...lines,
+      ...(measurement.noisy ? ['Other programs disturbed this audit.'] : []),
+      ...(measurement.redirectedTo ? [`It was led to ${inertLine(measurement.redirectedTo)}.`] : []),
+    ].join('\n');
+    item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+  }
+}
+
+function newest(measurements: readonly Measurement[]): Measurement | undefined {
+  return measurements.reduce<Measurement | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
+}

@@ -1,0 +1,73 @@
+import { readFile, rm } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { PageMap } from '../../protocol/evaluationPage';
+import type { PlacedElements } from '../../protocol/workerMessages';
+import { planTarget } from '../../workflow/planPages';
+import type { AuditController } from '../audit/auditController';
+import { requireTrust } from '../shared/trust';
+import type { Session } from './evaluationSession';
+
+/** Takes a picture of a page as it is now, with progress. @returns the file; whoever asked removes it */
+export async function takePicture(
+  { model }: Session,
+  audits: AuditController,
+  target: string,
+  options: { formFactor: 'mobile' | 'desktop'; frame: 'element' | 'viewport' | 'map'; selector?: string },
+): Promise<string> {
+  const { record } = model.parsed;
+  const page = planTarget(record.targets, target);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `UX Audit: opening ${target}…` },
+    () => audits.takePicture(model, page, { ...options, mask: record.settings?.mask ?? [] }),
+  );
+}
+
+/** A picture of the whole page with the places of its elements. */
+export async function mapOf(
+  session: Session,
+  audits: AuditController,
+  target: string,
+  formFactor: 'mobile' | 'desktop',
+): Promise<PageMap> {
+  const file = await takePicture(session, audits, target, { formFactor, frame: 'map' });
+  const places = file.replace(/\.jpg$/, '.json');
+  try {
+    const bytes = await readFile(file);
+    const placed = JSON.parse(await readFile(places, 'utf8')) as PlacedElements;
+    const viewport = formFactor === 'mobile' ? '412x823' : '1350x940';
+    return { picture: `data:image/jpeg;base64,${bytes.toString('base64')}`, viewport, ...placed };
+  } finally {
+    await rm(file, { force: true });
+    await rm(places, { force: true });
+  }
+}
+
+/** Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the form closes. */
+export async function showPage(
+  session: Session,
+  target: string,
+  beside: boolean,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  requireTrust();
+  const { model, sites } = session;
+  const page = planTarget(model.parsed.record.targets, target);
+  let { url } = page;
+  if (page.serve) {
+    const key = JSON.stringify(page.serve);
+    let site = sites.get(key);
+    if (!site) {
+      const { startSite } = await import('../../engine/siteServer');
+      site = await startSite(page.serve, model.workspace.paths.root, { log: (line) => log.debug(line) });
+      sites.set(key, site);
+    }
+    const { pathname, search } = new URL(page.url);
+    url = `${site.origin}${pathname}${search}`;
+  }
+  if (beside)
+    await vscode.commands.executeCommand('simpleBrowser.api.open', vscode.Uri.parse(url, true), {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+    });
+  else await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

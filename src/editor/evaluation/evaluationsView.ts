@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+import { commands, contexts } from '../../contributions';
+import { checklistIdOf, columnsOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
+import { byCodeUnit } from '../../core/record/canonicalText';
+import type { Evaluation } from '../../core/record/record';
+import { type ListedChecklist, listChecklists } from '../../workflow/checklists';
+import type { Freshness } from '../../workflow/evaluations';
+import { knownHandle } from '../shared/handle';
+import type { LazyTree, TreeContents } from '../shared/lazyTree';
+import type { RecordModel, RecordModels } from '../shared/recordModels';
+import type { EvaluationChoice } from './evaluationState';
+
+export type EvaluationNode =
+  | { kind: 'group'; model: RecordModel; target: string; checklist: string; evaluations: Evaluation[] }
+  | { kind: 'evaluation'; model: RecordModel; target: string; checklist: string; evaluation: Evaluation };
+
+/** Who evaluates what, and how far; what others say stays in their forms. */
+export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Disposable {
+  private readonly view: vscode.TreeView<EvaluationNode>;
+  private readonly status: vscode.StatusBarItem;
+  private readonly registrations: vscode.Disposable;
+  private checklists = new Map<RecordModel, Map<string, ListedChecklist>>();
+  private roots: EvaluationNode[] = [];
+  /** Whether what was evaluated changed since, by target and commit; undefined while it is being asked. */
+  private freshness = new Map<string, Freshness | undefined>();
+  private asking: Promise<void> = Promise.resolve();
+  /** The evaluation a person worked on last; the status bar tells how far it is. */
+  private last: EvaluationChoice | undefined;
+
+  constructor(
+    private readonly tree: LazyTree<EvaluationNode>,
+    private readonly models: RecordModels,
+    private readonly handles: vscode.Memento,
+  ) {
+    this.view = tree.view;
+    tree.fill(this);
+    this.status = vscode.window.createStatusBarItem('uxAudit.evaluation', vscode.StatusBarAlignment.Left, 10);
+    this.status.name = 'UX Audit: Evaluation';
+    this.registrations = vscode.Disposable.from(
+      this.status,
+      models.onDidChange(() => void this.refresh()),
+      vscode.workspace.onDidSaveTextDocument(() => this.askAgain()),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.askAgain()),
+    );
+    void this.refresh();
+  }
+
+  /** Tells in the status bar how far this evaluation is: a person works on it. */
+  follow(choice: EvaluationChoice): void {
+    this.last = choice;
+    void this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    const any = this.models.all.some(({ parsed }) => Object.keys(parsed.record.evaluations).length > 0);
+    if (any) {
+      const listed = await Promise.all(
+        this.models.all.map(async (model) => [model, await listChecklists(model.workspace)] as const),
+      );
+      this.checklists = new Map(listed.map(([model, all]) => [model, new Map(all.map((entry) => [entry.id, entry]))]));
+    }
+    this.roots = this.models.all.flatMap((model) => this.groupsOf(model));
+    const drafts = this.mine().filter(({ state }) => state.status !== 'submitted').length;
+    this.view.description = drafts > 0 ? `${drafts} of yours in progress` : undefined;
+    void vscode.commands.executeCommand('setContext', contexts.hasEvaluations, this.roots.length > 0);
+    this.showStatus();
+    this.tree.refresh();
+  }
+
+  private mine(): Evaluation[] {
+    const me = knownHandle(this.handles);
+    return this.models.all
+      .flatMap(({ parsed }) => usableEvaluations(parsed.record))
+      .filter(({ evaluator }) => evaluator === me);
+  }
+
+  private groupsOf(model: RecordModel): EvaluationNode[] {
+    const groups = new Map<string, Extract<EvaluationNode, { kind: 'group' }>>();
+    for (const evaluation of usableEvaluations(model.parsed.record)) {
+      const checklist = checklistIdOf(evaluation);
+      const key = `${evaluation.target}\n${checklist}`;
+      const group = groups.get(key) ?? { kind: 'group', model, target: evaluation.target, checklist, evaluations: [] };
+      group.evaluations.push(evaluation);
+      groups.set(key, group);
+    }
+    return [...groups.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
+  }
+
+  getChildren(node?: EvaluationNode): EvaluationNode[] {
+    if (!node) return this.roots;
+    if (node.kind === 'evaluation') return [];
+    const newest = new Map<string, Evaluation>();
+    for (const evaluation of [...node.evaluations].sort((a, b) => roundOf(a) - roundOf(b))) {
+      newest.set(evaluation.evaluator, evaluation);
+    }
+    return [...newest.values()]
+      .sort((a, b) => byCodeUnit(a.evaluator, b.evaluator))
+      .map((evaluation) => ({ ...node, kind: 'evaluation', evaluation }));
+  }
+
+  getTreeItem(node: EvaluationNode): vscode.TreeItem {
+    return node.kind === 'group' ? this.groupItem(node) : this.evaluationItem(node);
+  }
+
+  /** Files may have changed. */
+  private askAgain(): void {
+    if (this.freshness.size === 0) return;
+    this.freshness = new Map();
+    if (this.view.visible) this.tree.refresh();
+  }
+
+  /** What is known of it by now; the tree is drawn again once more is known. One question after the other. */
+  private freshnessOf(model: RecordModel, evaluation: Evaluation): Freshness | undefined {
+    if (evaluation.state.status !== 'submitted' || !vscode.workspace.isTrusted) return undefined;
+    const { target, state } = evaluation;
+    const known = this.freshness;
+    const key = [model.uri, target, JSON.stringify(state)].join('\n');
+    if (!known.has(key)) {
+      known.set(key, undefined);
+      const ask = async () => {
+        const { freshnessOf } = await import('../../workflow/evaluations');
+        const unknown: Freshness = { state: 'unknown', why: '' };
+        known.set(key, await freshnessOf(model.workspace, model.parsed.record, evaluation).catch(() => unknown));
+        const isLast = known === this.freshness && ![...known.values()].includes(undefined);
+        if (isLast && [...known.values()].some((found) => found?.state !== 'current')) this.tree.refresh();
+      };
+      this.asking = this.asking.then(ask);
+    }
+    return known.get(key);
+  }
+
+  private titleOf(model: RecordModel, checklist: string): string {
+    return this.checklists.get(model)?.get(checklist)?.checklist?.title ?? checklist;
+  }
+
+  private progressText(model: RecordModel, evaluation: Evaluation): string {
+    const checklist = this.checklists.get(model)?.get(checklistIdOf(evaluation))?.checklist;
+    const target = model.parsed.record.targets[evaluation.target];
+    const columns = checklist && target ? columnsOf(evaluation.target, target, checklist) : [];
+    const { answered, total } = progressOf(evaluation, checklist, columns);
+    return total > 0 ? `${answered} of ${total}` : `${answered} answered`;
+  }
+
+  private groupItem(node: Extract<EvaluationNode, { kind: 'group' }>): vscode.TreeItem {
+    const { model, target, checklist, evaluations } = node;
+    const prefix = this.models.all.length > 1 ? `${model.folder.name}: ` : '';
+    const item = new vscode.TreeItem(`${prefix}${target}`, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = `${model.folder.uri}#${target}#${checklist}`;
+    const submitted = new Set(
+      evaluations.filter(({ state }) => state.status === 'submitted').map(({ evaluator }) => evaluator),
+    ).size;
+    item.description = `${this.titleOf(model, checklist)} · ${submitted} submitted`;
+    item.iconPath = new vscode.ThemeIcon('checklist');
+    item.contextValue = 'evaluationGroup';
+    item.tooltip = this.checklists.get(model)?.get(checklist)?.fault?.message;
+    return item;
+  }
+
+  private evaluationItem(node: Extract<EvaluationNode, { kind: 'evaluation' }>): vscode.TreeItem {
+    const { model, evaluation, target, checklist } = node;
+    const isMine = evaluation.evaluator === knownHandle(this.handles);
+    const isSubmitted = evaluation.state.status === 'submitted';
+    const item = new vscode.TreeItem(isMine ? `${evaluation.evaluator} (you)` : evaluation.evaluator);
+    item.id = `${model.folder.uri}#${evaluation.id}`;
+    const round = roundOf(evaluation) > 1 ? `round ${roundOf(evaluation)}, ` : '';
+    const on = evaluation.state.on ? ` ${evaluation.state.on}` : '';
+    const fresh = this.freshnessOf(model, evaluation);
+    const stale = fresh?.state === 'stale' ? ', stale' : '';
+    if (fresh?.why) item.tooltip = fresh.why;
+    item.description = `${round}${isSubmitted ? `submitted${on}${stale}` : isMine ? `${this.progressText(model, evaluation)}, draft` : 'in progress'}`;
+    item.iconPath = new vscode.ThemeIcon(isSubmitted ? 'pass' : 'edit');
+    item.contextValue = `${isMine ? 'mine' : 'theirs'} ${isSubmitted ? 'submitted' : 'draft'}`;
+    if (isMine) item.command = { command: commands.openEvaluation, title: 'Open Evaluation', arguments: [node] };
+    else if (isSubmitted) item.command = { command: commands.showTogether, title: 'Show Together', arguments: [node] };
+    item.accessibilityInformation = {
+      label: `${target}, ${this.titleOf(model, checklist)}, ${item.label}, ${item.description}`,
+    };
+    return item;
+  }
+
+  private showStatus(): void {
+    const { last } = this;
+    const draft =
+      last &&
+      this.mine().find(
+        (other) =>
+          other.state.status !== 'submitted' &&
+          last.targets.includes(other.target) &&
+          checklistIdOf(other) === last.checklist &&
+          other.evaluator === last.me,
+      );
+    if (!last || !draft) {
+      this.status.hide();
+      return;
+    }
+    const progress = this.progressText(last.model, draft);
+    this.status.text = `$(checklist) ${draft.target}: ${progress}`;
+    this.status.tooltip = `Your evaluation of ${draft.target} with ${this.titleOf(last.model, last.checklist)}: ${progress} items have a verdict. Click to go on.`;
+    this.status.accessibilityInformation = { label: this.status.tooltip };
+    this.status.command = { command: commands.openEvaluation, title: 'Resume', arguments: [last] };
+    this.status.show();
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+  }
+}

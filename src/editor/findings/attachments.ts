@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { evidenceEnding, MAX_EVIDENCE } from '../../core/record/evidence';
+import { triage } from '../../core/record/triage';
+import { ensureSaved } from '../shared/ensureSaved';
+import type { RecordModel } from '../shared/recordModels';
+
+/**
+ * Keeps a picture beside the record and names it in a finding, after a last look.
+ * @param name how the picture is called in messages
+ * @returns whether it was attached
+ * @throws HumanError `evidence-not-picture`, `evidence-too-large`
+ */
+export async function attachEvidence(
+  model: RecordModel,
+  id: string,
+  bytes: Uint8Array,
+  name?: string,
+): Promise<boolean> {
+  const ending = evidenceEnding(bytes, name);
+  const attach = 'Attach';
+  const answer = await vscode.window.showInformationMessage(
+    'Attach this picture to the finding?',
+    {
+      modal: true,
+      detail:
+        'It is saved beside the record and committed with it. Look whether it shows anything private; in pictures taken by UX Audit, inputs for passwords, cards, e-mail and phone are painted over.',
+    },
+    attach,
+  );
+  if (answer !== attach) return false;
+  const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${ending}`;
+  await ensureSaved(model);
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(model.uri, '..', 'evidence', file), bytes);
+  await model.workspace.record.update((record) => triage(record, [id], { do: 'evidence', path: `evidence/${file}` }));
+  await model.load();
+  return true;
+}
+
+/** Lets a person choose pictures and attaches each. */
+export async function attachFiles(model: RecordModel, id: string): Promise<void> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Attach a Picture',
+    canSelectMany: true,
+    filters: { 'PNG and JPEG pictures': ['png', 'jpg', 'jpeg'] },
+  });
+  for (const { fsPath } of chosen ?? [])
+    await attachEvidence(model, id, await beginningOf(fsPath), path.basename(fsPath));
+}
+
+/** A whole file; of one that is too large as much as tells what it is, at its full length. */
+async function beginningOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    if (size <= MAX_EVIDENCE) return await handle.readFile();
+    const bytes = Buffer.alloc(size);
+    await handle.read(bytes, 0, 16, 0);
+    return bytes;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Attaches a picture that a page handed over. */
+export async function attachDataUrl(model: RecordModel, id: string, url: string): Promise<void> {
+  const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  await attachEvidence(model, id, bytes, 'The pasted picture');
+}

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { version } from '../../../package.json';
+import { commands } from '../../contributions';
+import { localDate } from '../../workflow/localDate';
+import { chooseModel } from '../audit/choosePage';
+import { ensureSaved } from '../shared/ensureSaved';
+import { openHtml } from '../shared/openHtml';
+import type { RecordModels } from '../shared/recordModels';
+import { showError } from '../shared/showError';
+
+const formats = [
+  { label: 'HTML report', description: 'one file that anybody can open', format: 'html', ending: 'html' },
+  { label: 'CSV', description: 'for spreadsheets', format: 'csv', ending: 'csv' },
+  { label: 'SARIF 2.1.0', description: 'for code scanning tools', format: 'sarif', ending: 'sarif' },
+] as const;
+
+/** Findings into other programs and reports of other programs into the record. */
+export function registerExchangeCommands(models: RecordModels, log: vscode.LogOutputChannel): vscode.Disposable {
+  const guarded = (work: () => Promise<unknown>) => () => work().catch((error) => showError(error, log));
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(
+      commands.exportFindings,
+      guarded(() => exportFindings(models)),
+    ),
+    vscode.commands.registerCommand(
+      commands.importReports,
+      guarded(() => importFiles(models)),
+    ),
+  );
+}
+
+async function exportFindings(models: RecordModels): Promise<void> {
+  const model = await chooseModel(models);
+  const chosen = model && (await vscode.window.showQuickPick(formats, { title: 'Export Findings As' }));
+  if (!model || !chosen) return;
+  const file = await vscode.window.showSaveDialog({
+    title: `Export Findings as ${chosen.label}`,
+    defaultUri: vscode.Uri.joinPath(model.folder.uri, `ux-findings.${chosen.ending}`),
+  });
+  if (!file) return;
+  const { exportText, writeExport } = await import('../../workflow/exportRecord');
+  const text = await exportText(model.workspace, await model.workspace.record.read(), chosen.format, {
+    title: `UX findings: ${model.folder.name}`,
+    madeOn: localDate(new Date()),
+    version,
+    byteOrderMark: true, // spreadsheets take UTF-8 for something else without it
+  });
+  await writeExport(model.workspace, file.fsPath, text);
+  const open = 'Open';
+  const answer = await vscode.window.showInformationMessage(`Exported to ${path.basename(file.fsPath)}.`, open);
+  if (answer === open)
+    await (chosen.format === 'html' ? openHtml(file) : vscode.commands.executeCommand('vscode.open', file));
+}
+
+async function importFiles(models: RecordModels): Promise<void> {
+  const model = await chooseModel(models);
+  const files =
+    model &&
+    (await vscode.window.showOpenDialog({
+      title: 'Import Lighthouse Reports or axe-core Results',
+      openLabel: 'Import',
+      canSelectMany: true,
+      filters: { 'JSON reports': ['json'] },
+    }));
+  if (!model || !files?.length) return;
+  await ensureSaved(model);
+  const { importReports } = await import('../../workflow/importReports');
+  const outcome = await importReports({
+    workspace: model.workspace,
+    files: files.map(({ fsPath }) => fsPath),
+    formFactor: 'desktop',
+  });
+  await model.load();
+  for (const error of outcome.files.flatMap(({ errors }) => errors)) {
+    void vscode.window.showWarningMessage(`${error.message} ${error.next}`);
+  }
+  if (outcome.sets.length === 0) return;
+  const changes = outcome.sets.reduce((sum, set) => sum + set.changes.length, 0);
+  const sets = `${outcome.sets.length} set${outcome.sets.length === 1 ? '' : 's'} of results`;
+  void vscode.window.showInformationMessage(
+    outcome.written ? `Imported ${sets}: ${changes} changes.` : `Imported ${sets}: the record knew it all already.`,
+  );
+}

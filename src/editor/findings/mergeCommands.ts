@@ -1,0 +1,146 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { commands } from '../../contributions';
+import { HumanError } from '../../core/errors';
+import { type Merged, type MergeQuestion, resolveQuestions } from '../../core/record/mergeRecords';
+import { parseRecord } from '../../core/record/parseRecord';
+import type { AuditRecord } from '../../core/record/record';
+import { inertLine } from '../../core/report/inertText';
+import { diffMarkdown, diffTotals } from '../../core/report/recordDiff';
+import { compareWithBase } from '../../workflow/compareRecords';
+import { mergeConflict, mergeOther } from '../../workflow/mergeFindings';
+import { chooseModel } from '../audit/choosePage';
+import { ensureSaved } from '../shared/ensureSaved';
+import type { RecordModels } from '../shared/recordModels';
+import { showError } from '../shared/showError';
+import { requireTrust } from '../shared/trust';
+
+/** Merging of records, and the summary for a pull request. */
+export function registerMergeCommands(models: RecordModels, log: vscode.LogOutputChannel): vscode.Disposable {
+  const guarded = (work: () => Promise<unknown>) => async () => {
+    try {
+      requireTrust();
+      await work();
+    } catch (error) {
+      await showError(error, log);
+    }
+  };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(
+      commands.mergeFindings,
+      guarded(() => mergeFindings(models)),
+    ),
+    vscode.commands.registerCommand(
+      commands.mergeOther,
+      guarded(() => bringIn(models)),
+    ),
+    vscode.commands.registerCommand(
+      commands.copySummary,
+      guarded(() => copySummary(models)),
+    ),
+  );
+}
+
+async function mergeFindings(models: RecordModels): Promise<void> {
+  const model = models.all.find(({ fault }) => fault?.code === 'record-conflict') ?? (await chooseModel(models));
+  if (!model) return;
+  await ensureSaved(model);
+  const { merged, text } = await mergeConflict(model.workspace);
+  const record = await answered(merged);
+  if (!record) return;
+  const { questions, notes } = merged;
+  const answer = await vscode.window.showInformationMessage(
+    'Write the merged record?',
+    {
+      modal: true,
+      detail: [
+        `${questions.length} question${questions.length === 1 ? '' : 's'} answered.`,
+        ...notes.slice(0, 5).map((note) => inertLine(note.text)),
+        'The conflicted text is kept beside it (findings.json.orig). Stage the file afterwards to end the conflict.',
+      ].join('\n'),
+    },
+    'Write',
+  );
+  if (answer !== 'Write') return;
+  await model.workspace.record.replace(text, record);
+  await model.load();
+  void vscode.window.showInformationMessage('The record is merged. Look at it, then stage it.');
+}
+
+async function bringIn(models: RecordModels): Promise<void> {
+  const model = await chooseModel(models);
+  if (!model) return;
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: 'Merge Another Findings File',
+      filters: { 'Findings file': ['json'] },
+    })) ?? [];
+  if (!file) return;
+  await ensureSaved(model);
+  const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+  const theirs = parseRecord(text, path.basename(file.fsPath)).record;
+  const before = (await model.workspace.record.read()).record;
+  const merged = mergeOther(before, theirs);
+  const answers = await answersFor(merged);
+  if (!answers) return;
+  const { written } = await model.workspace.record.update((record) => {
+    const again = mergeOther(record, theirs);
+    if (JSON.stringify(again.questions) !== JSON.stringify(merged.questions)) {
+      throw new HumanError('record', 'record-changed', {
+        what: 'The record has changed while you were answering.',
+        next: 'Merge again.',
+      });
+    }
+    return resolveQuestions(again, answers);
+  });
+  await model.load();
+  void vscode.window.showInformationMessage(
+    written ? `Brought in ${path.basename(file.fsPath)}.` : 'Nothing new in it.',
+  );
+}
+
+async function answered(merged: Merged): Promise<AuditRecord | undefined> {
+  const answers = await answersFor(merged);
+  return answers && resolveQuestions(merged, answers);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return '(nothing)';
+  if (typeof value !== 'object' || value === null) return inertLine(String(value));
+  return Object.entries(value)
+    .map(([key, field]) => `${key}: ${inertLine(typeof field === 'string' ? field : JSON.stringify(field))}`)
+    .join(', ');
+}
+
+/** Puts each question to the person, one after the other. @returns undefined when they turn back */
+async function answersFor({ questions }: Merged): Promise<('ours' | 'theirs')[] | undefined> {
+  const answers: ('ours' | 'theirs')[] = [];
+  for (const [index, question] of questions.entries()) {
+    const answer = await askOne(question, `Merge Findings (${index + 1}/${questions.length})`);
+    if (!answer) return undefined;
+    answers.push(answer);
+  }
+  return answers;
+}
+
+async function askOne(
+  { path: [, id], fact, ours, theirs }: MergeQuestion,
+  title: string,
+): Promise<'ours' | 'theirs' | undefined> {
+  const chosen = await vscode.window.showQuickPick(
+    [
+      { label: 'Ours', detail: shown(ours), side: 'ours' as const },
+      { label: 'Theirs', detail: shown(theirs), side: 'theirs' as const },
+    ],
+    { title, placeHolder: `${inertLine(id ?? '')}: which ${inertLine(fact)} holds?`, ignoreFocusOut: true },
+  );
+  return chosen?.side;
+}
+
+async function copySummary(models: RecordModels): Promise<void> {
+  const model = await chooseModel(models);
+  if (!model) return;
+  const { base, differences, evaluations } = await compareWithBase(model.workspace);
+  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations));
+  void vscode.window.showInformationMessage(`Copied: ${diffTotals(differences)} since ${base}.`);
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { inertLine } from '../../core/report/inertText';
+import type { RecordModels } from '../shared/recordModels';
+
+/** Shows in the Problems panel what is wrong with the record itself; findings are not problems of a file. */
+export function registerRecordDiagnostics(models: RecordModels): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('uxAudit');
+  const refresh = () => {
+    collection.clear();
+    for (const { uri, parsed, fault } of models.all) {
+      const problems = fault
+        ? [
+            {
+              line: Number(/line (\d+)/.exec(fault.message)?.[1] ?? 1),
+              text: `${fault.message} ${fault.next}`,
+              severity: vscode.DiagnosticSeverity.Error,
+            },
+          ]
+        : parsed.problems.map(({ line, key, message }) => ({
+            line,
+            text: `${key}: ${message}. The entry is kept as it is and left out of the views.`,
+            severity: vscode.DiagnosticSeverity.Warning,
+          }));
+      if (problems.length === 0) continue;
+      collection.set(
+        uri,
+        problems.map(({ line, text, severity }) => {
+          const diagnostic = new vscode.Diagnostic(
+            new vscode.Range(line - 1, 0, line - 1, 200),
+            inertLine(text),
+            severity,
+          );
+          diagnostic.source = 'UX Audit';
+          return diagnostic;
+        }),
+      );
+    }
+  };
+  refresh();
+  return vscode.Disposable.from(collection, models.onDidChange(refresh));
+}

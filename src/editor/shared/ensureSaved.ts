@@ -1,0 +1,25 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { cancelled } from '../../core/errors';
+import type { RecordModel } from './recordModels';
+
+/**
+ * The record must not change behind an editor in which a person is typing: asks to save first.
+ * @throws HumanError `cancelled` when they would rather not
+ */
+export async function ensureSaved(model: RecordModel): Promise<void> {
+  const document = vscode.workspace.textDocuments.find(
+    (open) => open.uri.toString() === model.uri.toString() && open.isDirty,
+  );
+  if (!document) return;
+  const save = 'Save';
+  const chosen = await vscode.window.showWarningMessage(
+    `${path.basename(model.uri.fsPath)} has unsaved changes in an editor.`,
+    {
+      modal: true,
+      detail: 'UX Audit is about to write to this file. Save your changes first, or revert them in the editor.',
+    },
+    save,
+  );
+  if (chosen !== save || !(await document.save())) throw cancelled();
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { contexts } from '../../contributions';
+import { type Measurement, newestMeasurements } from '../../core/audit/measurement';
+import { type HumanError, toHumanError } from '../../core/errors';
+import type { ParsedRecord } from '../../core/record/parseRecord';
+import { emptyRecord } from '../../core/record/record';
+import { Workspace } from '../../workflow/workspace';
+import { setting } from './settings';
+
+/** Changes of a file arrive in bursts. Milliseconds. */
+const SETTLE = 200;
+/** Milliseconds. */
+const WATCHING_BEGINS = 1_500;
+
+const nothing: ParsedRecord = { record: emptyRecord(), problems: [], invalid: new Set(), lineOf: new Map() };
+
+/** The record of one workspace folder as the views show it: the last good state, and why it is stale if it is. */
+export class RecordModel implements vscode.Disposable {
+  readonly workspace: Workspace;
+  parsed: ParsedRecord = nothing;
+  /** Why the file cannot be read now; the views then show the last good state. */
+  fault: HumanError | undefined;
+  /** The newest measurement of each target, environment and form factor on this machine. */
+  latest: Measurement[] = [];
+
+  private readonly disposables: vscode.Disposable[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly folder: vscode.WorkspaceFolder,
+    private readonly changed: () => void,
+  ) {
+    this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
+    const { record, runs, outcomes, baseline } = this.workspace.paths;
+    for (const path of [record, `${runs}/history.jsonl`, outcomes, baseline]) {
+      const file = vscode.Uri.file(path);
+      const watcher = vscode.workspace.createFileSystemWatcher(
+        new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), file.path.split('/').at(-1) as string),
+      );
+      const later = () => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void this.load(), SETTLE);
+      };
+      this.disposables.push(
+        watcher,
+        watcher.onDidChange(later),
+        watcher.onDidCreate(later),
+        watcher.onDidDelete(later),
+      );
+    }
+    // watching begins a moment after it was asked for; what changes in between is caught by reading once more
+    this.timer = setTimeout(() => void this.load(), WATCHING_BEGINS);
+  }
+
+  get uri(): vscode.Uri {
+    return vscode.Uri.file(this.workspace.paths.record);
+  }
+
+  /** Reads the record and the history again and tells the views. */
+  async load(): Promise<void> {
+    try {
+      this.parsed = await this.workspace.record.read();
+      this.fault = undefined;
+    } catch (error) {
+      this.fault = toHumanError(error);
+    }
+    this.latest = newestMeasurements(await this.workspace.runs.measurements());
+    this.changed();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+}
+
+/** One model for each workspace folder. */
+export class RecordModels implements vscode.Disposable {
+  private readonly emitter = new vscode.EventEmitter<void>();
+  /** Something that the views show has changed. */
+  readonly onDidChange = this.emitter.event;
+  all: RecordModel[] = [];
+  /** Resolves when the present models have been read. */
+  loaded: Promise<void> = Promise.resolve();
+
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    this.subscriptions = [
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.rebuild()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('uxAudit.findingsFile')) this.rebuild();
+      }),
+    ];
+    this.rebuild();
+  }
+
+  /** The model of the folder that holds a file or, without one, of the only folder. */
+  of(uri?: vscode.Uri): RecordModel | undefined {
+    if (!uri) return this.all.length === 1 ? this.all[0] : undefined;
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    return this.all.find((model) => model.folder.uri.toString() === folder?.uri.toString());
+  }
+
+  private rebuild(): void {
+    for (const model of this.all) model.dispose();
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    this.all = folders.map((folder) => new RecordModel(folder, () => this.tell()));
+    const reading = this.all.map((model) => model.load().catch((error) => this.log.error(error)));
+    this.loaded = Promise.all(reading).then(() => {});
+    this.tell();
+  }
+
+  /** Says that something the views show has changed. */
+  tell(): void {
+    const any = this.all.some(({ parsed }) => Object.keys(parsed.record.targets).length > 0);
+    void vscode.commands.executeCommand('setContext', contexts.hasRecord, any);
+    const conflicted = this.all.some(({ fault }) => fault?.code === 'record-conflict');
+    void vscode.commands.executeCommand('setContext', contexts.conflicted, conflicted);
+    this.emitter.fire();
+  }
+
+  dispose(): void {
+    for (const disposable of [...this.subscriptions, ...this.all, this.emitter]) disposable.dispose();
+  }
+}
