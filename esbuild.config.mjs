@@ -6,80 +6,52 @@ import { bundleLighthouse } from './src/engine/worker/bundleLighthouse.mjs';
 
 const withTests = process.argv.includes('--tests');
 
-/** Modules that are seldom needed: `import()` of one loads a bundle of its own instead of weighing on every start. */
-const later = {
-  parts: 'src/editor/parts.ts',
-  requestedParts: 'src/editor/requestedParts.ts',
-  siteServer: 'src/engine/siteServer.ts',
-  downloadBrowser: 'src/engine/downloadBrowser.ts',
-  auditEngine: 'src/engine/auditEngine.ts',
-  doctor: 'src/engine/doctor.ts',
-  auditPages: 'src/workflow/auditPages.ts',
-  exportRecord: 'src/workflow/exportRecord.ts',
-  importReports: 'src/workflow/importReports.ts',
-  builtInChecklists: 'src/core/checklist/builtInChecklists.ts',
-  exchangeEvaluations: 'src/workflow/exchangeEvaluations.ts',
-  impactCatalogue: 'src/core/impact/impactCatalogue.ts',
-  exportImpact: 'src/workflow/exportImpact.ts',
-};
-
-/** @type {import('esbuild').Plugin} */
-const laterBundles = {
-  name: 'later-bundles',
-  setup(build) {
-    build.onResolve({ filter: new RegExp(`/(${Object.keys(later).join('|')})$`) }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: `./${path.split('/').at(-1)}.js`, external: true } : undefined,
-    );
-  },
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  outdir: 'dist',
+  logLevel: 'warning',
+  legalComments: 'none',
+  minify: true,
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const node = {
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20', // so that an old Node can still say that it is too old
-  outdir: 'dist',
-  mainFields: ['module', 'main'],
-  logLevel: 'warning',
-  legalComments: 'none',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  minifyIdentifiers: true,
-  plugins: [laterBundles],
-};
+const node = { ...common, platform: 'node', mainFields: ['module', 'main'] };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: { cli: 'src/cli.ts' } },
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, target: 'node22', external: ['vscode'] },
   {
     ...node,
+    entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts' },
+    external: ['vscode'],
+    format: 'esm',
+    splitting: true, // what is imported with import() is loaded when it is needed
+    outExtension: { '.js': '.mjs' },
+    target: 'node20', // so that an old Node can still say that it is too old
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  },
+  {
+    ...common,
     entryPoints: Object.fromEntries(
       ['result', 'finding', 'evaluation', 'impact'].map((page) => [
         `webview/${page}`,
         `src/webview/${page}/${page}.ts`,
       ]),
     ),
-    platform: 'browser',
     format: 'iife',
     target: 'chrome140', // of the oldest VS Code supported
     loader: { '.ttf': 'file' },
     assetNames: 'webview/[name]',
-    plugins: [],
   },
-  {
-    logLevel: 'warning',
-    minify: true,
-    entryPoints: { 'webview/standalone': 'src/webview/impact/standalone.css' },
-    outdir: 'dist',
-  },
-  { ...node, entryPoints: later, external: ['vscode'] },
+  { ...common, entryPoints: { 'webview/standalone': 'src/webview/impact/standalone.css' }, bundle: false },
   {
     ...node,
     entryPoints: { auditWorker: 'src/engine/worker/main.ts' },
+    format: 'cjs',
     target: 'node22',
-    minifyIdentifiers: false,
+    minify: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
     keepNames: true, // Lighthouse turns functions into text and sends them to the page
     plugins: [bundleLighthouse()],
   },
@@ -93,6 +65,7 @@ if (withTests) {
     entryPoints: ['test/editor/index.ts', ...suites],
     outbase: 'test/editor',
     outdir: 'dist/test/editor',
+    format: 'cjs', // VS Code loads tests with require()
     target: 'node22',
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',

@@ -40,7 +40,7 @@ function prepareWorkspace() {
 function audit({ node, env }, variant, extra) {
   const shop = path.join(workspace, variant);
   const given = [
-    'dist/cli.js',
+    'dist/cli.mjs',
     'audit',
     '--serve',
     shop,
@@ -63,7 +63,7 @@ audit(ready, 'flawed', []);
 console.log('\nAfter: the same pages mended, measured only\n');
 audit(ready, 'fixed', ['--environment', 'mended', '--no-record']);
 console.log('\nWhat is wrong with the shop, worst first\n');
-const listed = spawnSync(node, ['dist/cli.js', 'findings', '--workspace', workspace], {
+const listed = spawnSync(node, ['dist/cli.mjs', 'findings', '--workspace', workspace], {
   cwd: root,
   env,
   encoding: 'utf8',
@@ -71,7 +71,7 @@ const listed = spawnSync(node, ['dist/cli.js', 'findings', '--workspace', worksp
 const lines = listed.stdout.trimEnd().split('\n');
 console.log(lines.slice(0, 24).join('\n'));
 if (lines.length > 24)
-  console.log(`   … and ${(lines.length - 24) / 2} more: node dist/cli.js findings --workspace demo-workspace`);
+  console.log(`   … and ${(lines.length - 24) / 2} more: node dist/cli.mjs findings --workspace demo-workspace`);
 console.log(`\nThe record:  ${path.relative(process.cwd(), path.join(workspace, 'ux-audit/findings.json'))}`);
 console.log(
   `The runs:    ${path.relative(process.cwd(), path.join(workspace, 'ux-audit/runs'))} (stay on this machine)`,

@@ -1,31 +1,15 @@
 import type * as vscode from 'vscode';
-import { commands, views } from './contributions';
-import type { TargetNode } from './editor/audit/targetsView';
-import type { EvaluationNode } from './editor/evaluation/evaluationsView';
-import type { FindingNode } from './editor/findings/findingsView';
-import type { Parts, Trees } from './editor/parts';
-import { LazyTree } from './editor/shared/lazyTree';
-import { StandIns } from './editor/shared/standIns';
+import { Editor } from './editor/editor';
 
-let parts: StandIns<Parts> | undefined;
+let editor: Editor | undefined;
 
-/** Declares views and commands; what is behind them is loaded when somebody looks at a view or uses a command. */
+/** Declares views and commands and reads the records; pages and audits are loaded when a person first asks for one. */
 export function activate(context: vscode.ExtensionContext): void {
-  const load = () => standIns.load();
-  const trees: Trees = {
-    targets: new LazyTree<TargetNode>(views.targets, load),
-    findings: new LazyTree<FindingNode>(views.findings, load, { canSelectMany: true }),
-    evaluations: new LazyTree<EvaluationNode>(views.evaluations, load),
-  };
-  const standIns = new StandIns(Object.values(commands), async () => {
-    const { Parts } = await import('./editor/parts');
-    return Parts.prepare(context, trees);
-  });
-  parts = standIns;
-  context.subscriptions.push(standIns, ...Object.values(trees));
+  editor = new Editor(context);
+  context.subscriptions.push(editor);
 }
 
-/** Waits until answers are written, and browsers and servers of a running audit have ended. */
+/** Waits until answers are written, and until browsers and servers of a running audit have ended. */
 export async function deactivate(): Promise<void> {
-  await (await parts?.loaded)?.stop();
+  await editor?.stop();
 }

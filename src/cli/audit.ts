@@ -135,7 +135,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]
   const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
   const notes: string[] = [];
   const engine = new AuditEngine({
-    worker: path.join(__dirname, 'auditWorker.js'),
+    worker: path.join(import.meta.dirname, 'auditWorker.js'),
     browser: { path: browser.path, sandbox: canSandbox() },
     log: (line) => {
       if (process.env.UX_AUDIT_DEBUG) process.stderr.write(`${line}\n`);

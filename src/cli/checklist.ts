@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { HumanError, toHumanError } from '../core/errors';
+import { HumanError } from '../core/errors';
 import { inertLine } from '../core/report/inertText';
 import {
   checklistWarnings,
@@ -37,7 +37,7 @@ export function checklistCommand(done: (code: number) => void): Command {
     const all = await listChecklists(workspaceOf(flags));
     if (flags.json) {
       printJson({
-        checklists: all.map(({ id, checklist, file, fault }) => ({
+        checklists: all.map(({ id, checklist, file, error }) => ({
           id,
           ...(checklist && {
             title: checklist.title,
@@ -46,25 +46,25 @@ export function checklistCommand(done: (code: number) => void): Command {
             appliesTo: checklist.appliesTo,
           }),
           ...(file !== undefined && { file }),
-          ...(fault && { error: jsonError(fault) }),
+          ...(error && { error: jsonError(error) }),
         })),
       });
       return;
     }
     const width = Math.max(...all.map(({ id }) => id.length));
-    for (const { id, checklist, fault, file } of all) {
+    for (const { id, checklist, error, file } of all) {
       const about = checklist
         ? `${checklist.items.filter(({ retired }) => !retired).length} items for ${checklist.appliesTo.join(', ')}  ${checklist.title}`
-        : `cannot be read: ${fault?.message}`;
+        : `cannot be read: ${error?.message}`;
       print(`${inertLine(id).padEnd(width)}  ${inertLine(about)}${file ? `  (${inertLine(file)})` : ''}`);
     }
   });
   sub('show <id>', 'the items of a checklist').action(async (id: string, flags: ChecklistFlags) => {
-    const { checklist, fault } = (await findChecklist(workspaceOf(flags), id)) ?? {
+    const { checklist, error } = (await findChecklist(workspaceOf(flags), id)) ?? {
       checklist: undefined,
-      fault: undefined,
+      error: undefined,
     };
-    if (!checklist) throw fault ?? unknown(id);
+    if (!checklist) throw error ?? unknown(id);
     if (flags.json) {
       printJson({ checklist });
       return;
@@ -111,8 +111,8 @@ export function checklistCommand(done: (code: number) => void): Command {
 }
 
 async function check(workspace: ReturnType<typeof workspaceOf>, listed: ListedChecklist) {
-  const { id, file = '', fault } = listed;
-  if (fault) return { id, file, problems: [`${toHumanError(fault).message} ${toHumanError(fault).next}`] };
+  const { id, file = '', error } = listed;
+  if (error) return { id, file, problems: [`${error.message} ${error.next}`] };
   return { id, file, problems: await checklistWarnings(workspace, listed) };
 }
 

@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
-import { HumanError } from '../core/errors';
-import { outOfSight } from '../core/evaluation/evaluation';
+import { usageError } from '../core/errors';
+import {
+  draftsBefore,
+  draftsInTheWay,
+  hiddenFindings,
+  isOthersDraft,
+  type Reader,
+} from '../core/evaluation/visibility';
 import type { AuditRecord, Evaluation } from '../core/record/record';
 
 export interface DraftFlags {
@@ -8,36 +14,64 @@ export interface DraftFlags {
   drafts?: boolean;
 }
 
-/** The options of commands that show what evaluators have not submitted yet only to those who ask for it. */
+/** Adds the options that say who reads: evaluators judge independently, so not everybody sees everything. */
 export function withDrafts(command: Command): Command {
   return command
     .option('--by <handle>', 'your handle: your own drafts are shown too (default: UX_AUDIT_HANDLE)')
-    .option('--drafts', 'everybody’s drafts are shown too');
+    .option('--drafts', 'everybody’s drafts are shown too, and what others found before you submit');
 }
 
-function handleIn({ by }: DraftFlags): string | undefined {
-  return by ?? (process.env.UX_AUDIT_HANDLE || undefined);
+function readerOf({ by, drafts }: DraftFlags): Reader {
+  return { handle: by ?? (process.env.UX_AUDIT_HANDLE || undefined), seesAll: drafts };
 }
 
-/** The findings that stay out of sight, so that evaluators judge independently. */
-export function hiddenFindings(record: AuditRecord, flags: DraftFlags): ReadonlySet<string> {
-  return flags.drafts ? new Set() : outOfSight(record, handleIn(flags));
+/** The findings that stay out of sight. */
+export function hiddenFrom(record: AuditRecord, flags: DraftFlags): ReadonlySet<string> {
+  return hiddenFindings(record, readerOf(flags));
 }
 
 /** @throws HumanError `finding-draft` */
 export function refuseHidden(id: string, hidden: ReadonlySet<string>): void {
   if (!hidden.has(id)) return;
-  throw new HumanError('usage', 'finding-draft', {
-    what: `"${id}" was found in an evaluation that is out of sight until it, or yours of the same, is submitted.`,
-    next: 'Your own drafts are shown with --by HANDLE, those of everybody with --drafts.',
-  });
+  throw usageError(
+    'finding-draft',
+    `"${id}" was found in an evaluation that is out of sight until it, or yours of the same, is submitted.`,
+    'Your own drafts are shown with --by HANDLE, those of everybody with --drafts.',
+  );
 }
 
-/** @throws HumanError `evaluation-draft` for a draft of somebody else, unless drafts were asked for */
-export function refuseOthersDraft({ id, evaluator, state }: Evaluation, flags: DraftFlags): void {
-  if (state.status === 'submitted' || flags.drafts || evaluator === handleIn(flags)) return;
-  throw new HumanError('usage', 'evaluation-draft', {
-    what: `"${id}" is a draft: what its evaluator says stays out of sight until it is submitted.`,
-    next: `Is it yours? Give --by ${evaluator}. Otherwise --drafts shows it all the same.`,
-  });
+/** @throws HumanError `evaluation-draft` for a draft of somebody else, `evaluation-hidden` while the own one is open */
+export function refuseHiddenEvaluation(record: AuditRecord, evaluation: Evaluation, flags: DraftFlags): void {
+  const { id, evaluator } = evaluation;
+  const reader = readerOf(flags);
+  if (isOthersDraft(evaluation, reader)) {
+    throw usageError(
+      'evaluation-draft',
+      `"${id}" is a draft: what its evaluator says stays out of sight until it is submitted.`,
+      `Is it yours? Give --by ${evaluator}. Otherwise --drafts shows it all the same.`,
+    );
+  }
+  refuseWhile(draftsBefore(record, evaluation, reader), reader);
+}
+
+/** @throws HumanError `evaluation-hidden` while the reader's own evaluation of the same is open */
+export function refuseHiddenAgreement(
+  record: AuditRecord,
+  about: { target: string; checklist: string },
+  flags: DraftFlags,
+): void {
+  const reader = readerOf(flags);
+  refuseWhile(draftsInTheWay(record, about, reader), reader);
+}
+
+function refuseWhile(drafts: readonly Evaluation[], { handle }: Reader): void {
+  const [draft] = drafts;
+  if (!draft) return;
+  throw usageError(
+    'evaluation-hidden',
+    `${handle === undefined ? `The evaluation by ${draft.evaluator}` : 'Your own evaluation'} (${draft.id}) is still a draft, so what others found stays out of sight: independent eyes find more.`,
+    handle === undefined
+      ? 'Are you somebody else? Give --by HANDLE. Otherwise submit it first; --drafts shows everything all the same.'
+      : 'Submit it first; --drafts shows everything all the same.',
+  );
 }

@@ -5,11 +5,11 @@ import { Command } from 'commander';
 import { HumanError } from '../core/errors';
 import {
   checklistIdOf,
-  columnsOf,
   evaluationOf,
   parseAnswerKey,
   progressOf,
   roundOf,
+  subjectsOf,
   usableEvaluations,
 } from '../core/evaluation/evaluation';
 import { type JointView, jointView, type Kappa } from '../core/evaluation/jointView';
@@ -21,7 +21,7 @@ import { freshnessOf } from '../workflow/evaluations';
 import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';
 import { writeExport } from '../workflow/exportRecord';
 import { localDate } from '../workflow/localDate';
-import { type DraftFlags, refuseOthersDraft, withDrafts } from './drafts';
+import { type DraftFlags, refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
 import { print, printJson } from './output';
 import { wholeNumber } from './wholeNumber';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
@@ -60,8 +60,8 @@ export function evaluationCommand(): Command {
     const rows = usableEvaluations(record).map((evaluation) => {
       const checklist = checklists.get(checklistIdOf(evaluation));
       const target = record.targets[evaluation.target];
-      const columns = checklist && target ? columnsOf(evaluation.target, target, checklist) : [];
-      const { answered, total, left } = progressOf(evaluation, checklist, columns);
+      const subjects = checklist && target ? subjectsOf(evaluation.target, target, checklist) : [];
+      const { answered, total, left } = progressOf(evaluation, checklist, subjects);
       const { status, on } = evaluation.state;
       return {
         id: evaluation.id,
@@ -90,7 +90,7 @@ export function evaluationCommand(): Command {
     const workspace = workspaceOf(flags);
     const { record } = await workspace.record.read();
     const evaluation = evaluationOf(record, id);
-    refuseOthersDraft(evaluation, flags);
+    refuseHiddenEvaluation(record, evaluation, flags);
     const listed = await findChecklist(workspace, checklistIdOf(evaluation));
     const freshness = await freshnessOf(workspace, record, evaluation);
     if (flags.json) {
@@ -99,21 +99,22 @@ export function evaluationCommand(): Command {
     }
     showEvaluation(record, evaluation, listed?.checklist?.items ?? [], freshness.why);
   });
-  sub('agreement <target> <checklist>', 'what the submitted evaluations of a round say together')
+  withDrafts(sub('agreement <target> <checklist>', 'what the submitted evaluations of a round say together'))
     .option('--round <n>', 'the round to compare (default: the newest)', wholeNumber('--round', 1, 1_000))
     .action(async (target: string, checklistId: string, flags: EvaluationFlags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
       const checklist = (await findChecklist(workspace, checklistId))?.checklist;
-      const columns = known && checklist ? columnsOf(target, known, checklist) : [];
-      const view = jointView(record, target, checklistId, checklist, columns, flags.round);
+      const subjects = known && checklist ? subjectsOf(target, known, checklist) : [];
+      const view = jointView(record, target, checklistId, checklist, subjects, flags.round);
       if (view.evaluations.length === 0) {
         throw new HumanError('usage', 'nothing-submitted', {
           what: `Nobody has submitted an evaluation of ${target} with ${checklistId}${flags.round === undefined ? '' : ` in round ${flags.round}`}.`,
           next: 'List what there is: ux-audit evaluation list',
         });
       }
+      refuseHiddenAgreement(record, { target, checklist: checklistId }, flags);
       if (flags.json) printJson({ agreement: view });
       else showAgreement(view);
     });
@@ -124,7 +125,7 @@ export function evaluationCommand(): Command {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const evaluation = evaluationOf(record, id);
-      refuseOthersDraft(evaluation, flags);
+      refuseHiddenEvaluation(record, evaluation, flags);
       const { target, evaluator, checklist } = evaluation;
       const wanted = (['csv', 'earl'] as const).flatMap((format) => {
         const file = flags[format];

@@ -6,7 +6,7 @@ import { type TriageAction, triage } from '../core/record/triage';
 import { placesOf, severitySentence, stateSentence } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/report/inertText';
 import { localDate } from '../workflow/localDate';
-import { type DraftFlags, hiddenFindings, refuseHidden, withDrafts } from './drafts';
+import { type DraftFlags, hiddenFrom, refuseHidden, withDrafts } from './drafts';
 import { print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
@@ -170,7 +170,7 @@ function listCommand(): Command {
     .action(async (flags: ListFlags) => {
       const workspace = workspaceOf(flags);
       const parsed = await workspace.record.read();
-      const hidden = hiddenFindings(parsed.record, flags);
+      const hidden = hiddenFrom(parsed.record, flags);
       const matching = listFindings(parsed, {
         target: flags.target,
         rule: flags.rule,
@@ -218,7 +218,7 @@ function showCommand(): Command {
     .action(async (ids: string[], flags: WorkspaceFlags & DraftFlags & { json?: boolean }) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
-      const hidden = hiddenFindings(record, flags);
+      const hidden = hiddenFrom(record, flags);
       const found = ids.map((id) => {
         refuseHidden(id, hidden);
         const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;

@@ -59,7 +59,7 @@ export function impactCommand(): Command {
         );
       }
       const workspace = workspaceOf(flags);
-      const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
+      const data = await readImpact(workspace, { today: localDate(new Date()), dist: import.meta.dirname });
       if (flags.target !== undefined && !data.targets.some(({ slug }) => slug === flags.target)) {
         throw usageError(
           'target-unknown',
@@ -77,7 +77,7 @@ export function impactCommand(): Command {
         }
         const { exportImpact } = await import('../workflow/exportImpact');
         print(
-          `Wrote ${inertLine(await exportImpact(restricted(data, flags), { file: path.resolve(flags.html), dist: __dirname }))}`,
+          `Wrote ${inertLine(await exportImpact(restricted(data, flags), { file: path.resolve(flags.html), dist: import.meta.dirname }))}`,
         );
         return;
       }

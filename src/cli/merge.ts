@@ -196,7 +196,7 @@ async function switchOnDriver(flags: MergeFlags): Promise<void> {
     });
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   await git.configureMergeDriver(
-    `${quote(process.execPath)} ${quote(path.join(__dirname, 'cli.js'))} merge --driver %O %A %B`,
+    `${quote(process.execPath)} ${quote(path.join(import.meta.dirname, 'cli.mjs'))} merge --driver %O %A %B`,
   );
   const info = await git.infoFolder();
   const file = path.join(info, 'attributes');

@@ -278,7 +278,7 @@ function listCommand(): Command {
       const outcomes = listOutcomes(await workspace.outcomes.read());
       if (flags.json) return printJson(outcomes.map((outcome) => ({ key: outcomeKey(outcome), ...outcome })));
       if (outcomes.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
-      const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
+      const data = await readImpact(workspace, { today: localDate(new Date()), dist: import.meta.dirname });
       const catalogue = await import('../core/impact/impactCatalogue');
       for (const outcome of outcomes) {
         const [value] = impactView({ ...data, runs: [], outcomes: [outcome] }, catalogue).values;
@@ -316,6 +316,8 @@ function templateCommand(): Command {
     .description('print a table to begin with, filled with made-up examples')
     .action(async (kind: string) => {
       const chosen = oneOf(kind, importKinds, 'Kind') as ImportKind;
-      process.stdout.write(await readFile(path.join(__dirname, '..', 'media', 'outcomes', `${chosen}.csv`), 'utf8'));
+      process.stdout.write(
+        await readFile(path.join(import.meta.dirname, '..', 'media', 'outcomes', `${chosen}.csv`), 'utf8'),
+      );
     });
 }

@@ -1,18 +1,7 @@
 import * as z from 'zod/mini';
 import type { Finding } from '../core/record/record';
-
-/** What the page of a finding may ask. */
-export type FindingRequests = {
-  ready: { params: null; result: FindingPageState };
-  history: { params: null; result: FindingEvent[] };
-  triage: { params: { action: TriageChoice }; result: null };
-  showOnPage: { params: { occurrence: string | null }; result: null };
-  attachPicture: { params: { occurrence: string | null }; result: null };
-  attachFile: { params: null; result: null };
-  pasteImage: { params: { data: string }; result: null };
-  openRecord: { params: null; result: null };
-  openLink: { params: { url: string }; result: null };
-};
+import { bareRequest, request } from './contract';
+import { imageUrl, link, text } from './fields';
 
 /** What a person may choose on the page; the host asks for the rest (a reason, an owner). */
 export const triageChoices = [
@@ -45,26 +34,27 @@ export interface FindingPageState {
   metrics: string[];
   /** The address to open for "show on page", if one is known. */
   url: string | null;
-  /** Pictures as addresses the page may load, by their path in the record. */
-  pictures: Record<string, string>;
+  /** Addresses the page may load its attachments from, by their path in the record. */
+  attachments: Record<string, string>;
   stale: string | null;
 }
 
-/** A picture that a page hands over, as a data URL. */
-export const pictureUrl = z
-  .string()
-  .check(z.regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/=]+$/), z.maxLength(8_000_000));
+const place = request({ occurrence: z.nullable(text(40)) });
 
-const occurrence = z.object({ occurrence: z.nullable(z.string().check(z.maxLength(40))) });
-
-export const findingRequestSchemas = {
-  ready: z.null(),
-  history: z.null(),
-  triage: z.object({ action: z.enum(triageChoices) }),
-  showOnPage: occurrence,
-  attachPicture: occurrence,
-  attachFile: z.null(),
-  pasteImage: z.object({ data: pictureUrl }),
-  openRecord: z.null(),
-  openLink: z.object({ url: z.url({ protocol: /^https$/ }) }),
+/** What the page of a finding may ask for. */
+export const findingContract = {
+  ready: bareRequest.answering<FindingPageState>(),
+  history: bareRequest.answering<FindingEvent[]>(),
+  triage: request({ action: z.enum(triageChoices) }),
+  showOnPage: place,
+  attachScreenshot: place,
+  attachFile: bareRequest,
+  pasteImage: request({ data: imageUrl }),
+  openRecord: bareRequest,
+  openLink: request({ url: link }),
 };
+
+/** What its host tells the page unasked. */
+export interface FindingEvents {
+  state: FindingPageState;
+}

@@ -20,7 +20,7 @@ export interface ListedChecklist {
   checklist?: Checklist;
   /** Its file, relative to the workspace; built-in ones have none. */
   file?: string;
-  fault?: HumanError;
+  error?: HumanError;
 }
 
 function folderOf(workspace: Workspace): string {
@@ -60,7 +60,7 @@ async function readOwn(workspace: Workspace, id: string, taken: ReadonlySet<stri
     const text = await readFile(full, 'utf8');
     return { id, file, checklist: parseChecklist(text, file, id) };
   } catch (error) {
-    return { id, file, fault: toHumanError(error) };
+    return { id, file, error: toHumanError(error) };
   }
 }
 
@@ -77,7 +77,7 @@ export async function checklistOf(workspace: Workspace, id: string): Promise<Che
   const listed = await findChecklist(workspace, id);
   if (listed?.checklist) return listed.checklist;
   throw (
-    listed?.fault ??
+    listed?.error ??
     new HumanError('usage', 'checklist-unknown', {
       what: `There is no checklist "${id}" here.`,
       next: `Bring back ux-audit/checklists/${id}.json, or choose another (ux-audit checklist list names them).`,

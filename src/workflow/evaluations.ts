@@ -148,7 +148,7 @@ export async function planShare(
       const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
       return finding && findingSchema.safeParse(finding).success ? [finding] : [];
     });
-  const pictures = new Set(await workspace.evidence());
+  const pictures = new Set(await workspace.attachments());
   const wanted = [
     workspace.paths.record,
     workspace.record.markdownPath,

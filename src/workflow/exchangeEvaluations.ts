@@ -1,6 +1,6 @@
 import { HumanError } from '../core/errors';
 import { type EarlSample, earlReport, parseEarl } from '../core/evaluation/earl';
-import { type Column, columnsOf, evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
+import { evaluationOf, roundsOf, type Subject, startEvaluation, subjectsOf } from '../core/evaluation/evaluation';
 import {
   evaluationCsv,
   type ImportCounts,
@@ -42,8 +42,8 @@ export async function evaluationText(
       record,
       chosen.map((evaluation) => {
         const target = record.targets[evaluation.target];
-        const columns = target && checklist ? columnsOf(evaluation.target, target, checklist) : [];
-        return { evaluation, checklist, columns };
+        const subjects = target && checklist ? subjectsOf(evaluation.target, target, checklist) : [];
+        return { evaluation, checklist, subjects };
       }),
     );
   }
@@ -91,13 +91,13 @@ export async function importEvaluationFile(
     return given.targets.reduce((record, target) => {
       const started = startEvaluation(record, { target, checklist, evaluator: given.evaluator, on: given.on });
       const known = record.targets[target] as Target; // startEvaluation has looked
-      const columns = columnsOf(target, known, checklist);
+      const subjects = subjectsOf(target, known, checklist);
       const done = table
-        ? importEvaluationRows(started.record, started.id, table, checklist, { ...given, columns })
+        ? importEvaluationRows(started.record, started.id, table, checklist, { ...given, subjects })
         : importSample(
             started.record,
             started.id,
-            columns,
+            subjects,
             report?.samples.find((entry) => isOf(record, target, entry, given.targets.length, report.samples.length)),
           );
       result.answers += done.answers;
@@ -121,14 +121,14 @@ export async function importEvaluationFile(
 function importSample(
   record: AuditRecord,
   id: string,
-  columns: readonly Column[],
+  subjects: readonly Subject[],
   sample: EarlSample | undefined,
 ): ImportCounts & { record: AuditRecord } {
   const result = { record, answers: 0, problems: 0, replaced: 0, faults: [] as RowFault[] };
   const { target } = evaluationOf(record, id);
   const fault = (message: string) => result.faults.push({ row: 0, column: 'page', message });
   if (!sample) fault(`the report has no page for ${target}`);
-  else if (columns.some(({ step }) => step !== undefined))
+  else if (subjects.some(({ step }) => step !== undefined))
     fault(`${target} is evaluated step by step, the report by page`);
   else {
     for (const { item, verdict, note } of sample.answers) {

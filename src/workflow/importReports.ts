@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as z from 'zod/mini';
+import { $ZodError } from 'zod/v4/core';
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
 import { type AuditVerdict, auditVerdicts } from '../core/audit/auditVerdicts';
 import { type AxeResult, axeResultSchema, axeVerdicts, looksLikeAxe } from '../core/audit/importAxe';
@@ -223,7 +223,7 @@ function strictly<T>(what: string, next: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
+    if (!(error instanceof $ZodError)) throw error;
     const [issue] = error.issues;
     const where = issue?.path.map(String).join('.') || 'the whole';
     throw fault('report-invalid', `It should be ${what}, but "${where}" is missing or wrong.`, next, error);

@@ -59,6 +59,15 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
   return { target: slug, environment: wanted, url };
 }
 
+/** The address of a target, or null of a journey, or where none is known. */
+export function knownUrl(all: AuditRecord['targets'], slug: string, environment?: string): string | null {
+  try {
+    return planTarget(all, slug, environment).url;
+  } catch {
+    return null;
+  }
+}
+
 function rank(environment: string): number {
   return environment === 'local' ? 0 : environment === 'deployed' ? 1 : 2;
 }

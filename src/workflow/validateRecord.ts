@@ -38,7 +38,7 @@ export async function validateRecord(workspace: Workspace, today: string): Promi
       found.push({ line, key, message: `its acceptance ran out on ${until}; the next audit reopens it` });
     }
   }
-  const pictures = await workspace.evidence();
+  const pictures = await workspace.attachments();
   return {
     record,
     problems: found.sort((a, b) => a.line - b.line),

@@ -25,8 +25,8 @@ export class Workspace {
     this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4);
   }
 
-  /** The pictures beside the record, as findings name them: `evidence/<name>`. */
-  async evidence(): Promise<string[]> {
+  /** The attachments beside the record, as findings name them: `evidence/<name>`. */
+  async attachments(): Promise<string[]> {
     const folder = path.join(path.dirname(this.paths.record), 'evidence');
     const names = await readdir(folder).catch(() => [] as string[]);
     return names

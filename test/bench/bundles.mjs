@@ -13,7 +13,7 @@ const entries = ['engine', 'recordTimes', 'editorSuite'];
  * @returns `product`: the exports of engine.ts; `output`: the folder; `bundle(name)`: the path of a bundle
  */
 export async function prepare(root) {
-  for (const needed of ['dist/auditWorker.js', 'dist/extension.js']) {
+  for (const needed of ['dist/auditWorker.js', 'dist/extension.mjs']) {
     if (!existsSync(path.join(root, needed))) throw new Error(`${needed} is missing: run "npm run build".`);
   }
   const output = path.join(root, 'test-output/bench');

@@ -13,7 +13,7 @@ function largeState() {
     stages: [],
     covers: ['lighthouse/image-alt'],
   }));
-  const columns = Array.from({ length: 50 }, (_, page) => ({
+  const subjects = Array.from({ length: 50 }, (_, page) => ({
     target: `page-${page}`,
     evaluation: `page-${page}/large/ana`,
     round: 1,
@@ -29,15 +29,16 @@ function largeState() {
     others: [],
   }));
   return {
+    selection: { folder: 'file:///bench', targets: ['bench'], checklist: 'large', me: 'ana' },
     me: 'ana',
     checklist: { id: 'large', version: 1, title: 'Large', description: '', licence: '', items },
-    checklistFault: null,
-    columns,
+    checklistError: null,
+    subjects,
     problems: {},
     toRate: [],
     joint: [],
     jointHidden: '',
-    pictures: {},
+    attachments: {},
     stale: null,
     view: 'form',
   };

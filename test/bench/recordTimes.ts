@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { outOfSight, setAnswer } from '../../src/core/evaluation/evaluation';
+import { setAnswer } from '../../src/core/evaluation/evaluation';
+import { hiddenFindings } from '../../src/core/evaluation/visibility';
 import { canonicalText } from '../../src/core/record/canonicalText';
 import { groupFindings } from '../../src/core/record/groupFindings';
 import { listFindings } from '../../src/core/record/listFindings';
@@ -52,7 +53,7 @@ const operations: Record<string, (subject: Subject, run: number) => Promise<unkn
   },
   /** What the findings view does when something changed: hide, filter, sort, group. */
   tree: async ({ record }) => {
-    const hidden = outOfSight(record, 'ana');
+    const hidden = hiddenFindings(record, { handle: 'ana' });
     const found = listFindings({ record, invalid: new Set() }, { statuses: ['open', 'reopened'], text: 'a' });
     const groups = groupFindings(
       found.filter(({ id }) => !hidden.has(id)),

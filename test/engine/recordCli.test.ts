@@ -361,6 +361,22 @@ describe('three evaluators on a real site of several pages', () => {
     const { mergeProblems, rateProblem } = await import('../../src/core/evaluation/problems');
     const { parseRecord } = await import('../../src/core/record/parseRecord');
     let { record } = parseRecord(place.recordText() ?? '', 'findings.json');
+    // what one of them submits stays out of the others' sight until they submit too
+    place.writeRecord(canonicalText(submitEvaluation(record, draft, { on: '2026-11-22' })));
+    for (const command of [
+      ['evaluation', 'show', draft],
+      ['evaluation', 'export', draft, '--csv', '-'],
+      ['evaluation', 'agreement', 'index', 'nielsen-10'],
+    ]) {
+      for (const flags of [[], ['--by', 'ana'], ['--json', '--by', 'ana']]) {
+        const refused = await cli(place, [...command, ...flags]);
+        expect([refused.code, refused.stdout.includes('The report button')]).toEqual([2, false]);
+        expect(refused.stdout + refused.stderr).toContain('still a draft, so what others found stays out of sight');
+      }
+      for (const flag of [['--by', 'bo'], ['--by', 'dora'], ['--drafts']])
+        expect((await cli(place, [...command, ...flag])).stdout).toContain('The report button');
+    }
+
     for (const id of Object.keys(record.evaluations)) record = submitEvaluation(record, id, { on: '2026-11-22' });
     place.writeRecord(canonicalText(record));
     expect((await cli(place, ['evaluation', 'agreement', 'index', 'nielsen-10'])).stdout).toContain(

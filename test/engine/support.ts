@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
 export const workerFile = path.join(repository, 'dist', 'auditWorker.js');
-export const cliFile = path.join(repository, 'dist', 'cli.js');
+export const cliFile = path.join(repository, 'dist', 'cli.mjs');
 
 /** Waits until a condition holds and returns what it gave. */
 export async function eventually<T>(
@@ -252,7 +252,7 @@ export interface RunningCli {
   ended: Promise<CliResult>;
 }
 
-/** Starts dist/cli.js in the workspace of a place; `prefix` is a command to start it through. */
+/** Starts dist/cli.mjs in the workspace of a place; `prefix` is a command to start it through. */
 export function startCli(
   place: Place,
   args: readonly string[],
@@ -281,7 +281,7 @@ export function startCli(
   return { child, stdout: () => stdout, stderr: () => stderr, ended };
 }
 
-/** Runs dist/cli.js to its end. */
+/** Runs dist/cli.mjs to its end. */
 export function cli(
   place: Place,
   args: readonly string[],

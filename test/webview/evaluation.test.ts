@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
 import type { Finding } from '../../src/core/record/record';
-import type { ColumnState, EvaluationPageState } from '../../src/protocol/evaluationPage';
+import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
 import { aPageEach, openPage } from './page';
 
 const items = ['H01', 'H02', 'H03'].map((id) => ({
@@ -15,7 +15,7 @@ const items = ['H01', 'H02', 'H03'].map((id) => ({
   covers: id === 'H01' ? ['lighthouse/image-alt'] : [],
 }));
 
-function column(change: Partial<ColumnState> = {}): ColumnState {
+function subject(change: Partial<SubjectState> = {}): SubjectState {
   return {
     target: 'checkout',
     evaluation: 'checkout/nielsen-10/ana',
@@ -35,15 +35,16 @@ function column(change: Partial<ColumnState> = {}): ColumnState {
 
 function state(change: Partial<EvaluationPageState> = {}): EvaluationPageState {
   return {
+    selection: { folder: 'file:///shop', targets: ['checkout'], checklist: 'nielsen-10', me: 'ana' },
     me: 'ana',
     checklist: { id: 'nielsen-10', version: 1, title: 'Ten', description: '', licence: '', items },
-    checklistFault: null,
-    columns: [column()],
+    checklistError: null,
+    subjects: [subject()],
     problems: {},
     toRate: [],
     joint: [],
     jointHidden: 'You have not submitted.',
-    pictures: {},
+    attachments: {},
     stale: null,
     view: 'form',
     ...change,
@@ -110,14 +111,14 @@ describe('the form of an evaluation', () => {
     await page.keyboard.press('u');
     await page.getByText('3 of 3').waitFor();
     expect(sent(requests, 'answer')).toEqual([
-      { column: 0, item: 'H01', change: { verdict: 'pass' } },
-      { column: 0, item: 'H02', change: { verdict: 'n/a' } },
-      { column: 0, item: 'H03', change: { verdict: 'unsure' } },
+      { evaluation: 'checkout/nielsen-10/ana', item: 'H01', change: { verdict: 'pass' } },
+      { evaluation: 'checkout/nielsen-10/ana', item: 'H02', change: { verdict: 'n/a' } },
+      { evaluation: 'checkout/nielsen-10/ana', item: 'H03', change: { verdict: 'unsure' } },
     ]);
     await page.keyboard.press('u');
     await expect
       .poll(() => sent(requests, 'answer').at(-1))
-      .toEqual({ column: 0, item: 'H03', change: { verdict: null } });
+      .toEqual({ evaluation: 'checkout/nielsen-10/ana', item: 'H03', change: { verdict: null } });
     await page.getByText('2 of 3').waitFor();
   });
 
@@ -154,7 +155,9 @@ describe('the form of an evaluation', () => {
     await page.keyboard.type('x');
     await page.getByRole('button', { name: 'Remove this problem' }).click();
     const { id } = sent(requests, 'saveProblem').at(-1) as { id: string };
-    await expect.poll(() => sent(requests, 'removeProblem')).toEqual([{ column: 0, item: 'H01', id }]);
+    await expect
+      .poll(() => sent(requests, 'removeProblem'))
+      .toEqual([{ evaluation: 'checkout/nielsen-10/ana', item: 'H01', id }]);
   });
 
   it('keeps frequency, impact and persistence that were given before the severity', async () => {
@@ -191,7 +194,7 @@ describe('the form of an evaluation', () => {
       id,
     };
     const answers = { H01: { verdict: 'fail', findings: [id] } };
-    const late = state({ columns: [column({ answers })], problems: { [id]: older } });
+    const late = state({ subjects: [subject({ answers })], problems: { [id]: older } });
     await page.evaluate((next) => window.postMessage({ kind: 'event', name: 'state', data: next }), late as never);
     await page.keyboard.type('!');
     expect(await page.getByLabel('What goes wrong').inputValue()).toBe('half a title!');
@@ -201,7 +204,7 @@ describe('the form of an evaluation', () => {
     const recorded = (change: Partial<Finding>) => {
       const problem = finding('7k3q9d', { title: 'No bar', note: 'old note', ...change });
       const answers = { H01: { findings: [problem.id] } };
-      return state({ columns: [column({ answers })], problems: { [problem.id]: problem } });
+      return state({ subjects: [subject({ answers })], problems: { [problem.id]: problem } });
     };
     const requests = await opened(recorded({}));
     const title = page.getByLabel('What goes wrong');
@@ -221,12 +224,12 @@ describe('the form of an evaluation', () => {
   it('shows what else was said of a problem, and folds it only when asked to', async () => {
     const [said, bare] = [finding('7k3q9d', { note: 'old' }), finding('8m2x5p')];
     const answers = { H01: { findings: [said.id, bare.id] } };
-    await opened(state({ columns: [column({ answers })], problems: { [said.id]: said, [bare.id]: bare } }));
+    await opened(state({ subjects: [subject({ answers })], problems: { [said.id]: said, [bare.id]: bare } }));
     const note = page.getByRole('textbox', { name: 'Note', exact: true });
     expect(await note.count()).toBe(1);
     await note.fill('');
     expect(await note.count()).toBe(1);
-    const summaries = page.getByText('Where, note, recommendation, evidence');
+    const summaries = page.getByText('Where, note, recommendation, attachments');
     await summaries.last().click();
     await expect.poll(() => note.count()).toBe(2);
     await summaries.first().press('Enter');
@@ -262,15 +265,15 @@ describe('the form of an evaluation', () => {
     await page.keyboard.type('x');
     await page.getByRole('alert').getByText('Not taken').waitFor();
     await expect.poll(() => page.getByLabel('What goes wrong').count()).toBe(0);
-    answers.ready = state({ columns: [column({ status: 'submitted', answers: { H01: { verdict: 'unsure' } } })] });
+    answers.ready = state({ subjects: [subject({ status: 'submitted', answers: { H01: { verdict: 'unsure' } } })] });
     await changed(answers.ready as EvaluationPageState);
     await page.getByRole('button', { name: 'unsure U', pressed: true }).waitFor();
   });
 
   it('shows what machines say, and what was said in the last round', async () => {
     const shown = state({
-      columns: [
-        column({ round: 2, previous: { H01: { verdict: 'pass', note: 'fine then' } }, previousOn: '2026-10-01' }),
+      subjects: [
+        subject({ round: 2, previous: { H01: { verdict: 'pass', note: 'fine then' } }, previousOn: '2026-10-01' }),
       ],
     });
     await opened(shown, {
@@ -294,17 +297,17 @@ describe('the form of an evaluation', () => {
     const requests = await opened(state(), { machine });
     await page.getByText('Images lack text').waitFor();
     machine['lighthouse/image-alt'] = { state: 'passed', title: 'Images have text' };
-    await changed(state({ columns: [column({ answers: { H01: { verdict: 'pass' } } })] }));
+    await changed(state({ subjects: [subject({ answers: { H01: { verdict: 'pass' } } })] }));
     await page.getByRole('button', { name: 'pass P', pressed: true }).waitFor();
     expect(sent(requests, 'machine')).toHaveLength(1);
     expect(await page.getByText('Images lack text').count()).toBe(1);
-    await changed(state({ columns: [column({ audited: 'a newer run' })] }));
+    await changed(state({ subjects: [subject({ audited: 'a newer run' })] }));
     await page.getByText('Images have text').waitFor();
   });
 
   it('asks again whether a submitted evaluation is stale when the record changes', async () => {
     const freshness = { state: 'current', why: 'Nothing changed.' };
-    const shown = state({ columns: [column({ status: 'submitted' })] });
+    const shown = state({ subjects: [subject({ status: 'submitted' })] });
     await opened(shown, { freshness });
     await page.getByText('Nothing changed.').waitFor();
     Object.assign(freshness, { state: 'stale', why: '1 file changed.' });
@@ -314,14 +317,16 @@ describe('the form of an evaluation', () => {
 
   it('links a problem of the last round that is still there', async () => {
     const problem = finding('7k3q9d', { title: 'No bar' });
-    const second = (answers: ColumnState['answers']) =>
+    const second = (answers: SubjectState['answers']) =>
       state({
-        columns: [column({ round: 2, answers, previous: { H01: { verdict: 'fail', findings: [problem.id] } } })],
+        subjects: [subject({ round: 2, answers, previous: { H01: { verdict: 'fail', findings: [problem.id] } } })],
         problems: { [problem.id]: problem },
       });
     const requests = await opened(second({}));
     await page.getByRole('button', { name: 'Still there: No bar' }).click();
-    await expect.poll(() => sent(requests, 'linkProblem')).toEqual([{ column: 0, item: 'H01', id: problem.id }]);
+    await expect
+      .poll(() => sent(requests, 'linkProblem'))
+      .toEqual([{ evaluation: 'checkout/nielsen-10/ana', item: 'H01', id: problem.id }]);
     await changed(second({ H01: { verdict: 'fail', findings: [problem.id] } }));
     await page.getByText('found again').waitFor();
     expect(await page.getByLabel('What goes wrong').inputValue()).toBe('No bar');
@@ -329,9 +334,9 @@ describe('the form of an evaluation', () => {
 
   it('leaves answers to a checklist that is gone readable', async () => {
     const shown = state({
-      checklistFault: 'There is no checklist "x" here. Answers are kept and shown by the ids of their items.',
+      checklistError: 'There is no checklist "x" here. Answers are kept and shown by the ids of their items.',
       checklist: { id: 'x', version: 1, title: 'x', description: '', licence: '', items: [] },
-      columns: [column({ asked: [], answers: { A07: { verdict: 'fail', note: 'still here' } } })],
+      subjects: [subject({ asked: [], answers: { A07: { verdict: 'fail', note: 'still here' } } })],
     });
     await opened(shown);
     await page.getByText('Answers are kept').waitFor();
@@ -346,7 +351,7 @@ describe('the form of an evaluation', () => {
       PURE: { friction: 2 },
       other: { note: '' },
     };
-    await opened(state({ columns: [column({ answers })] }));
+    await opened(state({ subjects: [subject({ answers })] }));
     await page.getByText('1 of 3').waitFor();
     const steps = page.getByRole('navigation', { name: 'Items' }).getByRole('button');
     expect(await steps.count()).toBe(5); // three asked, one that is not, and those outside the list
@@ -371,8 +376,8 @@ describe('the form of an evaluation', () => {
           { id: 'H01', title: nasty, question: nasty, howToCheck: [nasty], good: nasty, bad: nasty, group: nasty },
         ],
       },
-      columns: [
-        column({
+      subjects: [
+        subject({
           target: nasty,
           asked: ['H01'],
           answers: { H01: { verdict: 'fail', note: nasty } },
@@ -388,7 +393,7 @@ describe('the form of an evaluation', () => {
   });
 
   it('goes through one item on all pages when asked to', async () => {
-    const shown = state({ columns: [column(), column({ target: 'home', evaluation: 'home/nielsen-10/ana' })] });
+    const shown = state({ subjects: [subject(), subject({ target: 'home', evaluation: 'home/nielsen-10/ana' })] });
     await opened(shown);
     await page.getByLabel('Next goes to').selectOption('item');
     await page.locator('#item').focus();
@@ -404,8 +409,8 @@ describe('the form of an evaluation', () => {
     const many = Array.from({ length: 55 }, (_, index) => ({ ...items[0], id: `A${index}`, title: `Item ${index}` }));
     const shown = state({
       checklist: { id: 'n', version: 1, title: 'Many', description: '', licence: '', items: many as never },
-      columns: Array.from({ length: 50 }, (_, index) =>
-        column({ target: `page-${index}`, evaluation: `page-${index}/n/ana`, asked: many.map(({ id }) => id) }),
+      subjects: Array.from({ length: 50 }, (_, index) =>
+        subject({ target: `page-${index}`, evaluation: `page-${index}/n/ana`, asked: many.map(({ id }) => id) }),
       ),
       view: 'overview',
     });
@@ -417,7 +422,7 @@ describe('the form of an evaluation', () => {
   });
 
   const submitted = (view: 'rate' | 'together', ...views: JointView[]) =>
-    state({ view, jointHidden: null, columns: [column({ status: 'submitted' })], joint: views });
+    state({ view, jointHidden: null, subjects: [subject({ status: 'submitted' })], joint: views });
 
   it('shows others’ ratings only after one has rated oneself', async () => {
     const theirs = finding('7k3q9d', { ratings: { bo: { severity: 4 } } });
@@ -497,5 +502,45 @@ describe('the form of an evaluation', () => {
         { id: three[1]?.id, rating: { severity: 4 } },
         { id: three[2]?.id, rating: { severity: 2 } },
       ]);
+  });
+
+  it('keeps what the host has not answered over a reload of the window, and no longer', async () => {
+    const answered = Promise.withResolvers<null>();
+    const requests = await openPage(page, 'evaluation', { ready: state(), answer: answered.promise });
+    await page.locator('#item').waitFor();
+    await page.keyboard.press('p');
+    await expect.poll(() => sent(requests, 'answer')).toHaveLength(1);
+    const kept = () => page.evaluate('window.keptByVsCode()');
+    expect(await kept()).toEqual({
+      selection: state().selection,
+      writes: [{ method: 'answer', params: sent(requests, 'answer')[0] }],
+    });
+    answered.resolve(null);
+    await expect.poll(kept).toEqual({ selection: state().selection, writes: [] });
+  });
+
+  it('sends again, before all else, what was not answered before the window was reloaded', async () => {
+    const params = { evaluation: 'checkout/nielsen-10/ana', item: 'H01', change: { note: 'Half a sen' } };
+    const kept = { selection: state().selection, writes: [{ method: 'answer', params }] };
+    const requests = await openPage(page, 'evaluation', { ready: state() }, kept);
+    await page.locator('#item').waitFor();
+    expect(requests.slice(0, 2)).toEqual([
+      { method: 'answer', params },
+      { method: 'ready', params: null },
+    ]);
+  });
+
+  it('stays at the step that is shown when steps before it come or go', async () => {
+    const claim = (...steps: string[]) =>
+      state({ subjects: steps.map((step) => subject({ target: 'claim', step, evaluation: 'claim/nielsen-10/ana' })) });
+    const requests = await openPage(page, 'evaluation', { ready: claim('find', 'file', 'letter') });
+    await page.getByLabel('Page', { exact: true }).selectOption('1');
+    await page.getByRole('heading', { name: 'claim, step: file' }).waitFor();
+    await changed(claim('file', 'letter'));
+    await page.getByRole('heading', { name: 'claim, step: file' }).waitFor();
+    await page.keyboard.press('p');
+    await expect
+      .poll(() => sent(requests, 'answer'))
+      .toEqual([{ evaluation: 'claim/nielsen-10/ana', step: 'file', item: 'H01', change: { verdict: 'pass' } }]);
   });
 });

@@ -26,7 +26,7 @@ function state(change: object = {}): FindingPageState {
     explanation: 'Read [more](https://example.com/) or [worse](javascript:alert(1)).',
     metrics: ['LCP'],
     url: 'http://localhost:3000/',
-    pictures: {},
+    attachments: {},
     stale: null,
   };
 }

@@ -236,7 +236,7 @@ describe('the impact page', () => {
     notices: [],
     outcomes: [outcome({ metric: 'nps', value: 50, n: 2 })],
     replaced: 0,
-    problem: 'Leave that column out.',
+    error: 'Leave that column out.',
   };
 
   it('previews a table, shows no personal value, and imports only when nothing stands in the way', async () => {

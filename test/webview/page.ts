@@ -33,12 +33,14 @@ export function aPageEach(options?: BrowserContextOptions): () => Page {
 /**
  * Opens a built webview page with a host that answers from a table.
  * @param answers the result of each request; a function is called in the page's process of Node
+ * @param kept what VS Code kept of the page over a reload of the window
  * @returns the requests the page made, in order
  */
 export async function openPage(
   page: Page,
   name: string,
   answers: Record<string, unknown>,
+  kept?: unknown,
 ): Promise<{ method: string; params: unknown }[]> {
   const requests: { method: string; params: unknown }[] = [];
   await page.exposeFunction('askHost', (method: string, params: unknown) => {
@@ -53,7 +55,8 @@ export async function openPage(
     content: `:root { --vscode-editor-background: #fff; --vscode-foreground: #222 } ${readFileSync(path.join(built, `${name}.css`), 'utf8')}`,
   });
   await page.addScriptTag({
-    content: `window.acquireVsCodeApi = () => ({ postMessage: async ({ id, method, params }) => {
+    content: `let kept = ${JSON.stringify(kept ?? null)}; window.keptByVsCode = () => kept;
+    window.acquireVsCodeApi = () => ({ getState: () => kept, setState: (state) => { kept = state }, postMessage: async ({ id, method, params }) => {
       const result = await window.askHost(method, params);
       window.postMessage(result?.fault ? { kind: 'response', id, ok: false, error: result.fault } : { kind: 'response', id, ok: true, result });
     } });`,

@@ -49,15 +49,20 @@ export const measurementSchema = z.looseObject({
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
+/** The newest of some measurements; undefined of none. */
+export function newest(measurements: readonly Measurement[]): Measurement | undefined {
+  return measurements.reduce<Measurement | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
+}
+
 /** The newest measurement of each target, environment and form factor; those that ended on another page are left out. */
 export function newestMeasurements(oldestFirst: readonly Measurement[]): Measurement[] {
-  const newest = new Map<string, Measurement>();
+  const found = new Map<string, Measurement>();
   for (const measurement of oldestFirst) {
     if (measurement.redirectedTo !== undefined) continue;
     const { target, environment, formFactor } = measurement;
-    newest.set(`${target}\n${environment}\n${formFactor}`, measurement);
+    found.set(`${target}\n${environment}\n${formFactor}`, measurement);
   }
-  return [...newest.values()];
+  return [...found.values()];
 }
 
 /** What the worker reports of a finished set, apart from what the caller knows. */

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { Checklist } from '../checklist/checklist';
 import { HumanError } from '../errors';
 import type { AuditRecord, Evaluation } from '../record/record';
-import type { Verdict } from './evaluation';
+import type { AnswerVerdict } from './evaluation';
 
 /** Outcomes of EARL 1.0 (w3.org/TR/EARL10-Schema) for our verdicts. */
-const outcomes: Record<Verdict, { id: string; type: [string, string] }> = {
+const outcomes: Record<AnswerVerdict, { id: string; type: [string, string] }> = {
   pass: { id: 'earl:passed', type: ['OutcomeValue', 'Pass'] },
   fail: { id: 'earl:failed', type: ['OutcomeValue', 'Fail'] },
   'n/a': { id: 'earl:inapplicable', type: ['OutcomeValue', 'NotApplicable'] },
@@ -96,7 +96,7 @@ export function earlReport(
   const assertions = pages.flatMap(({ evaluation }, index) =>
     checklist.items.map((item) => {
       const answer = Object.hasOwn(evaluation.answers ?? {}, item.id) ? evaluation.answers?.[item.id] : undefined;
-      const outcome = answer?.verdict ? outcomes[answer.verdict as Verdict] : undefined;
+      const outcome = answer?.verdict ? outcomes[answer.verdict as AnswerVerdict] : undefined;
       const problems = (answer?.findings ?? []).flatMap((id) => record.findings[id]?.title ?? []);
       const description = [answer?.note, ...problems].filter(Boolean).join('\n');
       const day = evaluation.state.on ?? date;
@@ -156,7 +156,7 @@ const reportSchema = z.looseObject({
 /** What somebody says of one criterion on one page of a WCAG-EM report. */
 export interface EarlAnswer {
   item: string;
-  verdict: Verdict;
+  verdict: AnswerVerdict;
   note?: string;
 }
 
@@ -191,7 +191,7 @@ export function parseEarl(value: unknown, checklist: Checklist): { samples: Earl
     ]),
   );
   const byOutcome = new Map(
-    Object.entries(outcomes).map(([verdict, { id }]) => [id.toLowerCase(), verdict as Verdict]),
+    Object.entries(outcomes).map(([verdict, { id }]) => [id.toLowerCase(), verdict as AnswerVerdict]),
   );
   const { structuredSample = [], randomSample = [] } = parsed.data.selectSample ?? {};
   const samples = new Map<string, EarlSample>();

@@ -5,20 +5,20 @@ import { type Answer, type AuditRecord, type Evaluation, evaluationSchema, type 
 import { handleFault } from '../record/triage';
 
 /** What an evaluator may say of an item; no verdict means not looked at yet. The values of EARL, in fewer words. */
-export const verdicts = ['pass', 'fail', 'n/a', 'unsure'] as const;
-export type Verdict = (typeof verdicts)[number];
+export const answerVerdicts = ['pass', 'fail', 'n/a', 'unsure'] as const;
+export type AnswerVerdict = (typeof answerVerdicts)[number];
 
 /** The item under which the friction of a step is kept (PURE: 1 easy, 2 some load, 3 likely to fail). */
 export const FRICTION = 'PURE';
 
 /** One thing that is looked at: a page, a whole journey, or a step of one. */
-export interface Column {
+export interface Subject {
   target: string;
   step?: string;
 }
 
 /** What a checklist is answered for on a target: the target itself, or each step of a journey. Empty: it does not apply. */
-export function columnsOf(slug: string, target: Target, checklist: Pick<Checklist, 'appliesTo'>): Column[] {
+export function subjectsOf(slug: string, target: Target, checklist: Pick<Checklist, 'appliesTo'>): Subject[] {
   if (target.kind !== 'journey') return checklist.appliesTo.includes('page') ? [{ target: slug }] : [];
   if (checklist.appliesTo.includes('journey')) return [{ target: slug }];
   if (!checklist.appliesTo.includes('step')) return [];
@@ -103,7 +103,7 @@ export function startEvaluation(
       `There is no target "${slug}" in the record.`,
       'Add it first: UX Audit: Add Target.',
     );
-  if (columnsOf(slug, target, checklist).length === 0) {
+  if (subjectsOf(slug, target, checklist).length === 0) {
     throw usageError(
       'checklist-not-for-target',
       `"${checklist.title}" is for ${checklist.appliesTo.join(' or ')}, and "${slug}" is a ${target.kind}${target.kind === 'journey' ? ' without steps' : ''}.`,
@@ -152,7 +152,7 @@ export function draftOf(record: AuditRecord, id: string): Evaluation {
 
 /** What changes of one answer; `null` takes it away, what is left out stays. */
 export interface AnswerChange {
-  verdict?: Verdict | null;
+  verdict?: AnswerVerdict | null;
   note?: string | null;
   friction?: number | null;
   findings?: string[];
@@ -229,12 +229,12 @@ export interface Progress {
 export function progressOf(
   evaluation: Evaluation,
   checklist: Checklist | undefined,
-  columns: readonly Column[],
+  subjects: readonly Subject[],
 ): Progress {
   const answers = evaluation.answers ?? {};
   const hasVerdict = (key: string) => Object.hasOwn(answers, key) && answers[key]?.verdict !== undefined;
   const items = checklist ? activeItems(checklist, parseChecklistName(evaluation.checklist).version) : [];
-  const keys = columns.flatMap(({ step }) => items.map(({ id }) => answerKey(id, step)));
+  const keys = subjects.flatMap(({ step }) => items.map(({ id }) => answerKey(id, step)));
   const asked = new Set(keys);
   const own = new Set([OTHER, FRICTION]);
   const answered = keys.filter(hasVerdict).length;
@@ -246,66 +246,4 @@ export function progressOf(
       .filter((key) => !asked.has(key) && !own.has(parseAnswerKey(key).item))
       .sort(byCodeUnit),
   };
-}
-
-/**
- * The targets that only others have evaluated with a checklist, one of them to the end: to look at what they found is to
- * give up judging independently.
- */
-export function othersOnly(
-  record: AuditRecord,
-  { targets, checklist, me }: { targets: readonly string[]; checklist: string; me: string },
-): string[] {
-  const evaluations = usableEvaluations(record).filter((evaluation) => checklistIdOf(evaluation) === checklist);
-  return targets.filter((target) => {
-    const ofTarget = evaluations.filter((evaluation) => evaluation.target === target);
-    return (
-      ofTarget.some(({ state }) => state.status === 'submitted') && !ofTarget.some(({ evaluator }) => evaluator === me)
-    );
-  });
-}
-
-/** Who links to each finding, from the answers of every evaluation. */
-function linksOf(record: AuditRecord): Map<string, Evaluation[]> {
-  const links = new Map<string, Evaluation[]>();
-  for (const evaluation of usableEvaluations(record)) {
-    for (const answer of Object.values(evaluation.answers ?? {})) {
-      for (const id of answer.findings ?? []) {
-        const known = links.get(id) ?? [];
-        if (!known.includes(evaluation)) known.push(evaluation);
-        links.set(id, known);
-      }
-    }
-  }
-  return links;
-}
-
-/**
- * The findings that are kept out of sight, so that evaluators judge independently: those of other people's drafts, and,
- * for somebody who is evaluating the same target with the same checklist, those that others found in the same round.
- * The file itself can be read by everybody; this is a courtesy of the interface.
- *
- * @param me the reader's handle; without one only findings of drafts are meant
- */
-export function outOfSight(record: AuditRecord, me?: string): Set<string> {
-  const hidden = new Set<string>();
-  const links = linksOf(record);
-  if (links.size === 0) return hidden;
-  const mine = usableEvaluations(record).filter(
-    ({ evaluator, state }) => evaluator === me && state.status !== 'submitted',
-  );
-  for (const [id, evaluations] of links) {
-    if (me !== undefined && evaluations.some(({ evaluator }) => evaluator === me)) continue;
-    const submitted = evaluations.filter(({ state }) => state.status === 'submitted');
-    const isBlind = submitted.every((other) =>
-      mine.some(
-        (draft) =>
-          draft.target === other.target &&
-          checklistIdOf(draft) === checklistIdOf(other) &&
-          roundOf(draft) <= roundOf(other),
-      ),
-    );
-    if (isBlind) hidden.add(id);
-  }
-  return hidden;
 }

@@ -4,15 +4,15 @@ import type { AuditRecord, Evaluation } from '../record/record';
 import { csvCell } from '../report/csv';
 import {
   type AnswerChange,
+  type AnswerVerdict,
   answerKey,
   answerOf,
-  type Column,
+  answerVerdicts,
   draftOf,
   FRICTION,
   parseAnswerKey,
+  type Subject,
   setAnswer,
-  type Verdict,
-  verdicts,
 } from './evaluation';
 import { addProblem, type ProblemText } from './problems';
 
@@ -43,12 +43,12 @@ export const evaluationColumns = [
  */
 export function evaluationCsv(
   record: AuditRecord,
-  evaluations: readonly { evaluation: Evaluation; checklist: Checklist | undefined; columns: readonly Column[] }[],
+  evaluations: readonly { evaluation: Evaluation; checklist: Checklist | undefined; subjects: readonly Subject[] }[],
 ): string {
   const rows: (string | number | undefined)[][] = [[...evaluationColumns]];
-  for (const { evaluation, checklist, columns } of evaluations) {
+  for (const { evaluation, checklist, subjects } of evaluations) {
     const titles = new Map(checklist?.items.map(({ id, title }) => [id, title]));
-    const asked = columns.flatMap(({ step }) => [...titles.keys()].map((id) => answerKey(id, step)));
+    const asked = subjects.flatMap(({ step }) => [...titles.keys()].map((id) => answerKey(id, step)));
     const answered = Object.keys(evaluation.answers ?? {});
     for (const key of [...asked, ...answered.filter((other) => !asked.includes(other))]) {
       const answer = evaluation.answers?.[key];
@@ -88,8 +88,8 @@ export interface RowFault {
   message: string;
 }
 
-/** Words that people and other tools use for verdicts. */
-const verdictWords: Record<string, Verdict> = {
+/** Words that people and other tools use for answerVerdicts. */
+const verdictWords: Record<string, AnswerVerdict> = {
   pass: 'pass',
   passed: 'pass',
   yes: 'pass',
@@ -135,7 +135,7 @@ export function importAnswer(
  * where the table has a target column; those of another evaluator, checklist or step are bad ones.
  *
  * @param rows one object for each row, by header in lower case
- * @param columns what is asked of the target
+ * @param subjects what is asked of the target
  * @param suffixOf random part of a new problem's id
  * @throws HumanError `columns-missing`
  */
@@ -144,7 +144,7 @@ export function importEvaluationRows(
   id: string,
   rows: readonly Record<string, string>[],
   checklist: Checklist,
-  { on, columns, suffixOf }: { on: string; columns: readonly Column[]; suffixOf: () => string },
+  { on, subjects, suffixOf }: { on: string; subjects: readonly Subject[]; suffixOf: () => string },
 ): ImportCounts & { record: AuditRecord } {
   const headers = new Set(rows.flatMap((row) => Object.keys(row)));
   if (!headers.has('item') || !headers.has('verdict')) {
@@ -158,7 +158,7 @@ export function importEvaluationRows(
   for (const [index, row] of rows.entries()) {
     const cell = (name: string) => (row[name] ?? '').replace(/^'(?=[=+\-@])/, '').trim();
     if (cell('target') !== '' && cell('target') !== target) continue;
-    const read = readRow(cell, { evaluator, checklist, columns });
+    const read = readRow(cell, { evaluator, checklist, subjects });
     if ('fault' in read) {
       result.faults.push({ row: index + 2, ...read.fault });
       continue;
@@ -186,9 +186,9 @@ type ReadRow =
 /** What a row says, or why it cannot be taken over. */
 function readRow(
   cell: (name: string) => string,
-  given: { evaluator: string; checklist: Checklist; columns: readonly Column[] },
+  given: { evaluator: string; checklist: Checklist; subjects: readonly Subject[] },
 ): ReadRow {
-  const { evaluator, checklist, columns } = given;
+  const { evaluator, checklist, subjects } = given;
   const bad = (column: string, message: string): ReadRow => ({ fault: { column, message } });
   if (cell('evaluator') !== '' && cell('evaluator') !== evaluator) {
     return bad('evaluator', `it is by ${cell('evaluator')}, and this is the evaluation of ${evaluator}`);
@@ -201,8 +201,8 @@ function readRow(
   );
   if (item === undefined) return bad('item', `"${cell('item')}" is not an item of ${checklist.id}`);
   const step = cell('step') || undefined;
-  if (!columns.some((column) => column.step === step)) {
-    const steps = columns.flatMap((column) => column.step ?? []);
+  if (!subjects.some((subject) => subject.step === step)) {
+    const steps = subjects.flatMap((subject) => subject.step ?? []);
     const name = step === undefined ? 'no step is named' : `"${step}" is not a step here`;
     return bad('step', steps.length > 0 ? `${name}; there are ${steps.join(', ')}` : name);
   }
@@ -215,7 +215,7 @@ function readRow(
   }
   const verdict = verdictWords[cell('verdict').toLowerCase()];
   if (cell('verdict') !== '' && verdict === undefined) {
-    return bad('verdict', `"${cell('verdict')}" is none of ${verdicts.join(', ')}`);
+    return bad('verdict', `"${cell('verdict')}" is none of ${answerVerdicts.join(', ')}`);
   }
   const severity = cell('severity') === '' ? undefined : Number(cell('severity'));
   if (severity !== undefined && !(Number.isInteger(severity) && severity >= 0 && severity <= 4)) {

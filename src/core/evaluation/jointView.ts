@@ -12,10 +12,10 @@ import {
 import {
   answerKey,
   answerOf,
-  type Column,
   checklistIdOf,
   parseAnswerKey,
   roundOf,
+  type Subject,
   usableEvaluations,
 } from './evaluation';
 
@@ -84,7 +84,7 @@ export function jointView(
   target: string,
   checklistId: string,
   checklist: Checklist | undefined,
-  columns: readonly Column[],
+  subjects: readonly Subject[],
   asked?: number,
 ): JointView {
   const all = usableEvaluations(record).filter(
@@ -106,7 +106,7 @@ export function jointView(
   );
   const problems = problemsOf(record, evaluations, found);
   const known = new Set(problems.map(({ finding }) => finding.id));
-  const items = itemsOf(evaluations, checklist, columns);
+  const items = itemsOf(evaluations, checklist, subjects);
   const count = evaluations.length;
   return {
     target,
@@ -145,9 +145,9 @@ export function jointViews(
   target: string,
   checklistId: string,
   checklist: Checklist | undefined,
-  columns: readonly Column[],
+  subjects: readonly Subject[],
 ): JointView[] {
-  const viewOf = (round?: number) => jointView(record, target, checklistId, checklist, columns, round);
+  const viewOf = (round?: number) => jointView(record, target, checklistId, checklist, subjects, round);
   const newest = viewOf();
   return [newest, ...newest.rounds.slice(1).map(viewOf)];
 }
@@ -192,10 +192,10 @@ export function ratingsOf(finding: Finding): Omit<JointProblem, 'finding' | 'fou
 function itemsOf(
   evaluations: readonly Evaluation[],
   checklist: Checklist | undefined,
-  columns: readonly Column[],
+  subjects: readonly Subject[],
 ): JointItem[] {
   const titles = new Map((checklist ? activeItems(checklist) : []).map(({ id, title }) => [id, title]));
-  const asked = columns.flatMap(({ step }) => [...titles.keys()].map((id) => answerKey(id, step)));
+  const asked = subjects.flatMap(({ step }) => [...titles.keys()].map((id) => answerKey(id, step)));
   const answered = evaluations.flatMap(({ answers }) =>
     Object.entries(answers ?? {}).flatMap(([key, { verdict }]) => (verdict === undefined ? [] : [key])),
   );

@@ -1,16 +1,15 @@
 import { OTHER } from '../checklist/checklist';
 import { usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
-import { type AuditRecord, type Evaluation, type Finding, findingSchema } from '../record/record';
+import {
+  type AuditRecord,
+  type Evaluation,
+  type Finding,
+  findingSchema,
+  type Rating,
+  ratingFields,
+} from '../record/record';
 import { answerOf, checklistIdOf, draftOf, parseAnswerKey, setAnswer, usableEvaluations } from './evaluation';
-
-/** Severity with the factors that may explain it; all 0 to 4 (Nielsen 1995). */
-export interface Rating {
-  severity: number;
-  frequency?: number | undefined;
-  impact?: number | undefined;
-  persistence?: number | undefined;
-}
 
 /** What an evaluator writes about one problem. Empty texts are not kept. */
 export interface ProblemText {
@@ -172,8 +171,7 @@ function ratingsWith(finding: Finding, evaluator: string, rating: Rating | undef
   if (!rating) return others.length > 0 ? Object.fromEntries(others) : undefined;
   const factors = filled({ ...rating }) as Rating;
   const isSame =
-    before &&
-    (['severity', 'frequency', 'impact', 'persistence'] as const).every((name) => before[name] === factors[name]);
+    before && (Object.keys(ratingFields) as (keyof Rating)[]).every((name) => before[name] === factors[name]);
   return Object.fromEntries([...others, [evaluator, isSame ? before : { ...factors, on }]]);
 }
 

@@ -111,13 +111,15 @@ export const occurrenceSchema = z.looseObject({
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;
 
-export const ratingSchema = z.looseObject({
+/** Severity with the factors that may explain it; all 0 to 4 (Nielsen 1995). */
+export const ratingFields = {
   severity: from0to4,
   frequency: z.optional(from0to4),
   impact: z.optional(from0to4),
   persistence: z.optional(from0to4),
-  on: z.optional(date),
-});
+};
+export type Rating = z.infer<z.ZodMiniObject<typeof ratingFields>>;
+export const ratingSchema = z.looseObject({ ...ratingFields, on: z.optional(date) });
 
 export const findingSchema = z.looseObject({
   kind: text('automated, heuristic or journey'),

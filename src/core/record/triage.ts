@@ -12,7 +12,7 @@ export type TriageAction =
   | { do: 'severity'; severity: number | null }
   | { do: 'stage'; stage: string | null }
   | { do: 'note'; text: string }
-  | { do: 'evidence'; path: string };
+  | { do: 'attach' | 'detach'; path: string };
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
@@ -144,8 +144,12 @@ function applied(finding: Finding, action: TriageAction): Finding {
       });
     case 'note':
       return clean({ ...finding, note: [finding.note, action.text.trim()].filter(Boolean).join('\n') });
-    case 'evidence':
+    case 'attach':
       return clean({ ...finding, evidence: [...new Set([...(finding.evidence ?? []), action.path])].sort() });
+    case 'detach': {
+      const left = finding.evidence?.filter((path) => path !== action.path);
+      return clean({ ...finding, evidence: left?.length ? left : undefined });
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { outOfSight, parseAnswerKey, roundOf, usableEvaluations, verdicts } from '../evaluation/evaluation';
+import { answerVerdicts, parseAnswerKey, roundOf, usableEvaluations } from '../evaluation/evaluation';
+import { hiddenFindings } from '../evaluation/visibility';
 import { byCodeUnit } from '../record/canonicalText';
 import type { ParsedRecord } from '../record/parseRecord';
 import { type AuditRecord, type Evaluation, findingSchema } from '../record/record';
@@ -37,7 +38,7 @@ function factsOf(record: AuditRecord, evaluation: Evaluation): EvaluationFacts {
   return {
     evaluation,
     round: roundOf(evaluation),
-    counts: verdicts
+    counts: answerVerdicts
       .map((verdict) => ({ verdict, n: answers.filter(([, answer]) => answer.verdict === verdict).length }))
       .filter(({ n }) => n > 0),
     unsure: answers.filter(([, { verdict }]) => verdict === 'unsure').map(([key]) => itemName(key)),
@@ -56,6 +57,6 @@ function itemName(key: string): string {
 
 /** The findings that a reader may see: without those of evaluations that nobody has submitted yet. */
 export function isPublic(record: AuditRecord): (finding: { id: string }) => boolean {
-  const hidden = outOfSight(record);
+  const hidden = hiddenFindings(record);
   return ({ id }) => !hidden.has(id);
 }

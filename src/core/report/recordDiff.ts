@@ -1,4 +1,4 @@
-import { outOfSight } from '../evaluation/evaluation';
+import { hiddenFindings } from '../evaluation/visibility';
 import { listFindings, severityOf } from '../record/listFindings';
 import { sameJson } from '../record/mergeRecords';
 import type { ParsedRecord } from '../record/parseRecord';
@@ -31,7 +31,7 @@ type Side = Pick<ParsedRecord, 'record' | 'invalid'>;
  */
 export function diffRecords(before: Side, after: Side): FindingDifference[] {
   const old = new Map(listFindings(before).map((finding) => [finding.id, finding]));
-  const drafts = outOfSight(after.record);
+  const drafts = hiddenFindings(after.record);
   for (const id of drafts) old.delete(id);
   const now = listFindings(after).filter(({ id }) => !drafts.has(id));
   const found: FindingDifference[] = [];

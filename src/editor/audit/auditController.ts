@@ -1,32 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { commands, contexts } from '../../contributions';
-import { HumanError } from '../../core/errors';
+import { contexts } from '../../contributions';
+import { usageError } from '../../core/errors';
 import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers';
 import type { PictureOptions } from '../../protocol/workerMessages';
 import type { FormFactor, PageOutcome, PlannedPage, PlanProgress } from '../../workflow/auditPages';
 import { phaseText } from '../../workflow/phaseText';
-import { planServed, planTarget } from '../../workflow/planPages';
 import { ensureSaved } from '../shared/ensureSaved';
-import type { RecordModel, RecordModels } from '../shared/recordModels';
+import type { RecordModel } from '../shared/recordModels';
 import { setting } from '../shared/settings';
+import type { Shared } from '../shared/shared';
 import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
-import { chooseModel, choosePage } from './choosePage';
 import type { Credentials } from './credentials';
 
 /** Milliseconds. */
 const KEPT_FOR = 24 * 3_600_000;
-
-/** What a person may audit from a tree item. */
-export interface AuditableItem {
-  model: RecordModel;
-  target: string;
-  environment?: string;
-}
 
 function describe({ page, formFactor, run, runs, phase, repeated }: PlanProgress): string {
   const again = repeated ? ' again, the machine was busy' : '';
@@ -46,50 +38,11 @@ export class AuditController implements vscode.Disposable {
   private running?: AbortController;
   private work?: Promise<unknown>;
   private last?: { model: RecordModel; pages: PlannedPage[] };
-  private readonly registrations: vscode.Disposable;
 
   constructor(
-    private readonly context: vscode.ExtensionContext,
-    private readonly models: RecordModels,
+    private readonly shared: Shared,
     private readonly credentials: Credentials,
-    private readonly log: vscode.LogOutputChannel,
-  ) {
-    const command = (id: string, work: (...given: never[]) => Promise<unknown>) =>
-      vscode.commands.registerCommand(id, async (...given: never[]) => {
-        try {
-          return await work(...given);
-        } catch (error) {
-          await showError(error, log);
-          return undefined;
-        }
-      });
-    this.registrations = vscode.Disposable.from(
-      command(commands.auditPage, async () => {
-        const model = await chooseModel(models);
-        const page = model && (await choosePage(model));
-        if (model && page) await this.audit(model, [page]);
-      }),
-      command(commands.auditFile, (uri?: vscode.Uri) => this.auditFile(fileOf(uri))),
-      command(commands.auditTarget, ({ model, target, environment }: AuditableItem) =>
-        this.audit(model, [planTarget(model.parsed.record.targets, target, environment)]),
-      ),
-      command(commands.auditAgain, () => this.again()),
-      command(commands.cancelAudit, async () => this.running?.abort()),
-      command(commands.addTarget, async () => {
-        const model = await chooseModel(models);
-        const page = model && (await choosePage(model, 'Add Target'));
-        if (!model || !page?.learn) return;
-        const { target, learn } = page;
-        await ensureSaved(model);
-        await model.workspace.record.update((record) => ({
-          ...record,
-          targets: { ...record.targets, [target]: { kind: 'page', ...learn, ...record.targets[target] } },
-        }));
-        await model.load();
-      }),
-      vscode.commands.registerCommand(commands.showLog, () => log.show()),
-    );
-  }
+  ) {}
 
   get isRunning(): boolean {
     return this.running !== undefined;
@@ -105,10 +58,11 @@ export class AuditController implements vscode.Disposable {
   async audit(model: RecordModel, pages: PlannedPage[]): Promise<PageOutcome[]> {
     requireTrust();
     if (this.running) {
-      throw new HumanError('usage', 'already-auditing', {
-        what: 'An audit is running already; two at once would falsify both.',
-        next: 'Wait for it, or cancel it first.',
-      });
+      throw usageError(
+        'already-auditing',
+        'An audit is running already; two at once would falsify both.',
+        'Wait for it, or cancel it first.',
+      );
     }
     const controller = new AbortController();
     this.running = controller;
@@ -133,9 +87,9 @@ export class AuditController implements vscode.Disposable {
     }
   }
 
-  /** The folder for pictures and reports that are looked at; what is older than a day is removed. */
+  /** The folder for screenshots and reports that are looked at; what is older than a day is removed. */
   private async storage(): Promise<vscode.Uri> {
-    const folder = this.context.storageUri ?? this.context.globalStorageUri;
+    const folder = this.shared.context.storageUri ?? this.shared.context.globalStorageUri;
     await vscode.workspace.fs.createDirectory(folder);
     for (const [name, type] of await vscode.workspace.fs.readDirectory(folder)) {
       if (type !== vscode.FileType.File || !/\.(html|json|png|jpg)$/.test(name)) continue;
@@ -161,8 +115,8 @@ export class AuditController implements vscode.Disposable {
     return html;
   }
 
-  /** Takes a picture of a page, its site started for it when needed. @returns the path of the picture */
-  async takePicture(model: RecordModel, page: PlannedPage, options: Omit<PictureOptions, 'url'>): Promise<string> {
+  /** Takes a screenshot of a page, its site started for it when needed. @returns its path; whoever asked removes it */
+  async takeScreenshot(model: RecordModel, page: PlannedPage, options: Omit<PictureOptions, 'url'>): Promise<string> {
     requireTrust();
     const storage = await this.storage();
     const engine = await this.engineFor(model.folder.uri);
@@ -220,29 +174,29 @@ export class AuditController implements vscode.Disposable {
       },
       onOutcome: (outcome) => this.finished.fire({ model, outcome }),
       beforeRecord: () => ensureSaved(model),
-      log: (line) => this.log.debug(line),
+      log: (line) => this.shared.log.debug(line),
     });
-    this.tellFaults(outcomes);
+    this.tellErrors(outcomes);
     return outcomes;
   }
 
   /** Tells what went wrong: of several pages once, the rest is in the log. */
-  private tellFaults(outcomes: readonly PageOutcome[]): void {
+  private tellErrors(outcomes: readonly PageOutcome[]): void {
     const failed = outcomes.flatMap(({ error, page }) => (error ? [{ error, page }] : []));
     const [first] = failed;
     if (!first) return;
     if (failed.length === 1) {
-      void showError(first.error, this.log);
+      void showError(first.error, this.shared.log);
       return;
     }
-    for (const { error, page } of failed) this.log.error(`${page.target}: ${error.message} ${error.next}`);
+    for (const { error, page } of failed) this.shared.log.error(`${page.target}: ${error.message} ${error.next}`);
     const show = 'Show Log';
     vscode.window
       .showErrorMessage(
         `${failed.length} of ${outcomes.length} audits failed, first ${first.page.target}: ${first.error.message}`,
         show,
       )
-      .then((chosen) => (chosen === show ? this.log.show() : undefined));
+      .then((chosen) => (chosen === show ? this.shared.log.show() : undefined));
   }
 
   /** The engine, started anew when another browser is wanted. */
@@ -256,65 +210,24 @@ export class AuditController implements vscode.Disposable {
     if (this.engine && this.running && this.engine.key !== key) return this.engine.engine; // an audit is using it
     if (this.engine?.key !== key) {
       await this.engine?.engine.dispose();
-      this.log.info(
+      this.shared.log.info(
         `Audits run in ${found.name} (${found.path}, ${found.from})${browser.sandbox ? '' : ', without its sandbox because VS Code runs as root'}`,
       );
       const { AuditEngine } = await import('../../engine/auditEngine');
-      const worker = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'auditWorker.js').fsPath;
-      this.engine = { key, engine: new AuditEngine({ worker, browser, log: (line) => this.log.info(line) }) };
+      const worker = vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist', 'auditWorker.js').fsPath;
+      this.engine = { key, engine: new AuditEngine({ worker, browser, log: (line) => this.shared.log.info(line) }) };
     }
     return this.engine.engine;
   }
 
-  private async again(): Promise<void> {
-    if (this.last) {
-      await this.audit(this.last.model, this.last.pages);
-      return;
-    }
-    await vscode.commands.executeCommand(commands.auditPage);
+  /** Audits again what was audited last. @returns whether there was anything */
+  async again(): Promise<boolean> {
+    if (this.last) await this.audit(this.last.model, this.last.pages);
+    return this.last !== undefined;
   }
 
-  /** An HTML file becomes a page served from its folder, or from the folder of a target that serves it already. */
-  private async auditFile(uri: vscode.Uri | undefined): Promise<void> {
-    if (!uri) {
-      throw new HumanError('usage', 'no-file', {
-        what: 'No HTML file is open.',
-        next: 'Open one, or use UX Audit: Audit a Page.',
-      });
-    }
-    const model = this.models.of(uri);
-    if (!model) {
-      throw new HumanError('usage', 'no-folder', {
-        what: 'This file is not in a folder that is open, and UX Audit records what it finds in a workspace.',
-        next: 'Open the folder of your project (File > Open Folder), then audit again.',
-      });
-    }
-    const root = model.folder.uri.fsPath;
-    const { targets } = model.parsed.record;
-    const served = [
-      ...new Set(
-        Object.values(targets).flatMap(({ serve }) => (serve && 'folder' in serve ? [serve.folder as string] : [])),
-      ),
-    ];
-    const within = served.find((folder) => !path.relative(path.resolve(root, folder), uri.fsPath).startsWith('..'));
-    let folder = within;
-    if (folder === undefined) {
-      const below = path.relative(root, path.dirname(uri.fsPath)).split(path.sep).filter(Boolean);
-      const folders = ['.', ...below.map((_, index) => below.slice(0, index + 1).join('/'))];
-      folder =
-        folders.length === 1
-          ? '.'
-          : await vscode.window.showQuickPick(folders.reverse(), {
-              title: 'Audit This Page: Root of the Site',
-              placeHolder: 'The folder that paths such as /style.css begin at; it is served during the audit',
-            });
-    }
-    if (folder === undefined) return;
-    const file = path.relative(path.resolve(root, folder), uri.fsPath).replaceAll('\\', '/');
-    await vscode.workspace.textDocuments
-      .find((document) => document.uri.toString() === uri.toString() && document.isDirty)
-      ?.save();
-    await this.audit(model, [planServed(targets, folder, file)]);
+  cancel(): void {
+    this.running?.abort();
   }
 
   private async tell(): Promise<void> {
@@ -331,13 +244,7 @@ export class AuditController implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
-    for (const disposable of [this.registrations, this.finished, this.changedState]) disposable.dispose();
+    this.finished.dispose();
+    this.changedState.dispose();
   }
-}
-
-/** The file a command is about: the one given, or that of the editor in front (the tab knows it before the editor does). */
-function fileOf(given: vscode.Uri | undefined): vscode.Uri | undefined {
-  const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  const inTab = tab instanceof vscode.TabInputText ? tab.uri : undefined;
-  return [given, vscode.window.activeTextEditor?.document.uri, inTab].find((uri) => uri?.scheme === 'file');
 }

@@ -3,30 +3,11 @@ import { commands } from '../../contributions';
 import { downloadBrowser, downloadedBrowser } from '../../engine/browserCache';
 import { installedBrowsers } from '../../engine/browsers';
 import { setting } from '../shared/settings';
-import { showError } from '../shared/showError';
 
 const marks = { ok: '$(pass)', warning: '$(info)', failed: '$(error)' } as const;
 
-/** Commands about the browser that audits run in. */
-export function registerBrowserCommands(log: vscode.LogOutputChannel): vscode.Disposable {
-  const guarded = (work: () => Promise<unknown>) => async () => {
-    try {
-      await work();
-    } catch (error) {
-      await showError(error, log);
-    }
-  };
-  return vscode.Disposable.from(
-    vscode.commands.registerCommand(
-      commands.doctor,
-      guarded(() => doctor(log)),
-    ),
-    vscode.commands.registerCommand(commands.chooseBrowser, guarded(choose)),
-    vscode.commands.registerCommand(commands.downloadBrowser, guarded(download)),
-  );
-}
-
-async function doctor(log: vscode.LogOutputChannel): Promise<void> {
+/** Checks what audits need, and offers what helps. */
+export async function doctor(log: vscode.LogOutputChannel): Promise<void> {
   const report = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'UX Audit: starting the browser once…' },
     async () =>
@@ -59,7 +40,8 @@ async function doctor(log: vscode.LogOutputChannel): Promise<void> {
   if (chosen && 'command' in chosen) await vscode.commands.executeCommand(chosen.command as string);
 }
 
-async function choose(): Promise<void> {
+/** Lets a person choose the browser to audit with. */
+export async function chooseBrowser(): Promise<void> {
   const current = setting('browserPath');
   const found = await installedBrowsers();
   const browse = { label: '$(folder-opened) Another program…', path: undefined as string | undefined };
@@ -92,7 +74,8 @@ async function choose(): Promise<void> {
     .update('browserPath', path || undefined, vscode.ConfigurationTarget.Global);
 }
 
-async function download(): Promise<void> {
+/** Downloads Chrome for Testing once the person has agreed. */
+export async function downloadForAudits(): Promise<void> {
   const agree = 'Download';
   const answer = await vscode.window.showInformationMessage(
     'Download Chrome for Testing?',

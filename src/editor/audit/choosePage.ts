@@ -1,31 +1,13 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../core/errors';
 import { slugFault, suggestSlug, targetUrl } from '../../core/record/targets';
 import { listeningDevServers } from '../../engine/devServers';
 import type { PlannedPage } from '../../workflow/auditPages';
 import { parseUrl, planTarget, planUrl } from '../../workflow/planPages';
-import type { RecordModel, RecordModels } from '../shared/recordModels';
+import type { RecordModel } from '../shared/recordModels';
 
 interface PageItem extends vscode.QuickPickItem {
   page?: PlannedPage;
   url?: string;
-}
-
-/** The workspace folder to work in: the only one, that of the active editor, or the one a person picks. */
-export async function chooseModel(models: RecordModels): Promise<RecordModel | undefined> {
-  if (models.all.length === 0) {
-    throw new HumanError('usage', 'no-folder', {
-      what: 'No folder is open, and UX Audit records what it finds in a workspace.',
-      next: 'Open the folder of your project (File > Open Folder), then audit again.',
-    });
-  }
-  if (models.all.length === 1) return models.all[0];
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const suggested = active && models.of(active);
-  const items = models.all.map((model) => ({ label: model.folder.name, description: model.folder.uri.fsPath, model }));
-  items.sort((a, b) => Number(b.model === suggested) - Number(a.model === suggested));
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Record in which workspace folder?' });
-  return chosen?.model;
 }
 
 /**

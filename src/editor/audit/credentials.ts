@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { commands } from '../../contributions';
 import type { AuditOptions } from '../../protocol/workerMessages';
 
 type RequestSecrets = Pick<AuditOptions, 'headers' | 'cookies'>;
@@ -9,15 +8,8 @@ const keyOf = (origin: string) => `uxAudit.request.${origin}`;
 const INDEX = 'uxAudit.request';
 
 /** Headers and cookies for requests to one origin, in VS Code's secret store and nowhere else. */
-export class Credentials implements vscode.Disposable {
-  private readonly registrations: vscode.Disposable;
-
-  constructor(private readonly secrets: vscode.SecretStorage) {
-    this.registrations = vscode.Disposable.from(
-      vscode.commands.registerCommand(commands.setCredentials, () => this.ask()),
-      vscode.commands.registerCommand(commands.clearCredentials, () => this.clear()),
-    );
-  }
+export class Credentials {
+  constructor(private readonly secrets: vscode.SecretStorage) {}
 
   async of(origin: string): Promise<RequestSecrets> {
     const stored = await this.secrets.get(keyOf(origin));
@@ -28,7 +20,7 @@ export class Credentials implements vscode.Disposable {
     return JSON.parse((await this.secrets.get(INDEX)) ?? '[]') as string[];
   }
 
-  private async ask(): Promise<void> {
+  async ask(): Promise<void> {
     const origin = await vscode.window.showInputBox({
       title: 'Request Credentials (1/3): Origin',
       prompt: 'They are sent with audits of this origin only, and kept in the secret store of VS Code.',
@@ -72,7 +64,7 @@ export class Credentials implements vscode.Disposable {
     void vscode.window.showInformationMessage(`Audits of ${wanted} now send these credentials.`);
   }
 
-  private async clear(): Promise<void> {
+  async clear(): Promise<void> {
     const origins = await this.origins();
     if (origins.length === 0) {
       void vscode.window.showInformationMessage('No request credentials are stored.');
@@ -85,10 +77,6 @@ export class Credentials implements vscode.Disposable {
     for (const origin of chosen ?? []) await this.secrets.delete(keyOf(origin));
     if (chosen?.length)
       await this.secrets.store(INDEX, JSON.stringify(origins.filter((origin) => !chosen.includes(origin))));
-  }
-
-  dispose(): void {
-    this.registrations.dispose();
   }
 }
 

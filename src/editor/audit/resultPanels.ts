@@ -1,163 +1,120 @@
 import * as vscode from 'vscode';
-import { commands, webviews } from '../../contributions';
-import { incomparable } from '../../core/audit/compareMeasurements';
-import type { Measurement } from '../../core/audit/measurement';
-import { type ResultView, resultView } from '../../core/audit/resultView';
-import { HumanError } from '../../core/errors';
-import { type ResultPageState, type ResultRequests, resultRequestSchemas } from '../../protocol/resultPage';
-import { coalesce } from '../shared/coalesce';
+import { commands } from '../../contributions';
+import { type Measurement, newest } from '../../core/audit/measurement';
+import { usageError } from '../../core/errors';
+import type { Handlers } from '../../protocol/contract';
+import { type ResultEvents, type ResultPageState, resultContract } from '../../protocol/resultPage';
+import { resultPage } from '../../workflow/pages/resultPage';
 import { openHtml } from '../shared/openHtml';
-import type { RecordModel, RecordModels } from '../shared/recordModels';
-import { showError } from '../shared/showError';
-import { answerPage, pageHtml, tellPage } from '../shared/webviewHost';
+import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
+import type { RecordModel } from '../shared/recordModels';
+import type { Shared } from '../shared/shared';
+import type { TargetItem } from './auditCommands';
 import type { AuditController } from './auditController';
 
-/** The result of a target's audits beside the page being worked on; one panel for each target. */
-interface ResultPanel {
-  panel: vscode.WebviewPanel;
+/** What one result page is about. */
+interface Result {
   model: RecordModel;
   target: string;
   runId: string | undefined;
+  /** Goes to the comparison, once. */
   compare: boolean;
 }
 
-interface ResultItem {
-  model: RecordModel;
-  target: string;
-  environment?: string;
-}
-
-export class ResultPanels implements vscode.Disposable {
-  private readonly open = new Map<string, ResultPanel>();
-  private readonly registrations: vscode.Disposable;
+/** The results of audits, beside the page being worked on: a page for each target. */
+export class ResultPanels extends PagePanels<Result, typeof resultContract, ResultEvents> {
+  private readonly auditing: vscode.Disposable;
 
   constructor(
-    private readonly extensionUri: vscode.Uri,
-    private readonly models: RecordModels,
+    shared: Shared,
     private readonly audits: AuditController,
-    log: vscode.LogOutputChannel,
   ) {
-    const guarded = (id: string, work: (item?: ResultItem) => Promise<void>) =>
-      vscode.commands.registerCommand(id, (item?: ResultItem) => work(item).catch((error) => showError(error, log)));
-    this.registrations = vscode.Disposable.from(
-      audits.onDidFinish(({ model, outcome }) => {
-        if (outcome.measurement) this.show(model, outcome.page.target, outcome.measurement.id);
-      }),
-      audits.onDidChangeState(() => this.refresh()),
-      models.onDidChange(() => this.refresh()),
-      guarded(commands.openResult, (item?: ResultItem) =>
-        this.pick(item, (chosen, run) => this.show(chosen.model, chosen.target, run.id)),
-      ),
-      guarded(commands.compareWithPrevious, (item?: ResultItem) =>
-        this.pick(item, (chosen, run) => this.show(chosen.model, chosen.target, run.id, true)),
-      ),
-      guarded(commands.openReport, (item?: ResultItem) =>
-        this.pick(item, (chosen, run) => this.openReport(chosen.model, chosen.target, run.id)),
-      ),
+    super(shared, { name: 'result', contract: resultContract, title: 'Audit result', icon: 'result.svg' });
+    this.auditing = audits.onDidChangeState(() => void this.refresh());
+  }
+
+  /** Shows a set of runs of a target. */
+  showRun(model: RecordModel, target: string, runId: string, compare = false): void {
+    const { page, isNew } = this.show(`${model.folder.uri}#${target}`, () => ({ model, target, runId, compare }), {
+      title: `${target}: result`,
+      beside: true,
+    });
+    if (isNew) return;
+    Object.assign(page.subject, { runId, compare });
+    void this.refresh();
+  }
+
+  async openResult(item: TargetItem | undefined, compare = false): Promise<void> {
+    const chosen = await this.chooseRun(item);
+    if (chosen) this.showRun(chosen.model, chosen.run.target, chosen.run.id, compare);
+  }
+
+  async openReport(item: TargetItem | undefined): Promise<void> {
+    const chosen = await this.chooseRun(item);
+    if (chosen) await this.openReportOf(chosen.model, chosen.run.target, chosen.run.id);
+  }
+
+  /** The run a command is about: that of a tree item, of the page in front, or of a target that a person picks. */
+  private async chooseRun(item: TargetItem | undefined): Promise<{ model: RecordModel; run: Measurement } | undefined> {
+    const front = item ? undefined : this.front?.subject;
+    const chosen = item ?? front ?? (await this.askTarget());
+    if (!chosen) return undefined;
+    const environment = 'environment' in chosen ? chosen.environment : undefined;
+    const runs = chosen.model.latest.filter(
+      (run) => run.target === chosen.target && (environment === undefined || run.environment === environment),
     );
+    const run = runs.find(({ id }) => id === front?.runId) ?? newest(runs);
+    return run && { model: chosen.model, run };
   }
 
-  /** Finds the run a command is about: that of a tree item, of the panel in front, or of a target a person picks. */
-  private async pick(
-    item: ResultItem | undefined,
-    then: (item: ResultItem, run: Measurement) => unknown,
-  ): Promise<void> {
-    let chosen = item;
-    const front = [...this.open.values()].find(({ panel }) => panel.active);
-    if (!chosen && front) chosen = { model: front.model, target: front.target };
-    if (!chosen) {
-      const items = this.models.all.flatMap((model) =>
-        [...new Set(model.latest.map(({ target }) => target))].map((target) => ({
-          label: target,
-          description: this.models.all.length > 1 ? model.folder.name : '',
-          model,
-          target,
-        })),
-      );
-      if (items.length === 0) {
-        const audit = 'Audit a Page…';
-        const answer = await vscode.window.showInformationMessage(
-          'No page has been audited on this machine yet.',
-          audit,
-        );
-        if (answer) await vscode.commands.executeCommand(commands.auditPage);
-        return;
-      }
-      chosen = await vscode.window.showQuickPick(items, { title: 'Result of which page?', ignoreFocusOut: true });
-    }
-    if (!chosen) return;
-    const { model, target, environment } = chosen;
-    const runs = model.latest.filter(
-      (run) => run.target === target && (environment === undefined || run.environment === environment),
+  private async askTarget(): Promise<TargetItem | undefined> {
+    const { all } = this.shared.models;
+    const items = all.flatMap((model) =>
+      [...new Set(model.latest.map(({ target }) => target))].map((target) => ({
+        label: target,
+        description: all.length > 1 ? model.folder.name : '',
+        model,
+        target,
+      })),
     );
-    const run = front && !item ? (runs.find(({ id }) => id === front.runId) ?? newest(runs)) : newest(runs);
-    if (run) await then(chosen, run);
+    if (items.length > 0)
+      return vscode.window.showQuickPick(items, { title: 'Result of which page?', ignoreFocusOut: true });
+    const audit = 'Audit a Page…';
+    const answer = await vscode.window.showInformationMessage('No page has been audited on this machine yet.', audit);
+    if (answer) await vscode.commands.executeCommand(commands.auditPage);
+    return undefined;
   }
 
-  private show(model: RecordModel, target: string, runId: string, compare = false): void {
-    const key = `${model.folder.uri}#${target}`;
-    let entry = this.open.get(key);
-    if (entry) {
-      entry.runId = runId;
-      entry.compare = compare;
-      entry.panel.reveal(undefined, true);
-      void this.refresh();
-    } else {
-      const panel = vscode.window.createWebviewPanel(
-        webviews.result,
-        `${target}: result`,
-        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-        { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview')] },
-      );
-      entry = { panel, model, target, runId, compare };
-      this.open.set(key, entry);
-      panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'result.svg');
-      panel.onDidDispose(() => this.open.delete(key));
-      this.answer(entry);
-      panel.webview.html = pageHtml(panel.webview, this.extensionUri, 'result', 'Audit result');
-    }
-  }
-
-  private answer(entry: ResultPanel): void {
-    const { model, target, panel } = entry;
-    answerPage<ResultRequests>(panel.webview, resultRequestSchemas, {
-      ready: () => this.stateOf(entry),
+  protected override handlersOf(page: OpenPage<Result>): Handlers<typeof resultContract> {
+    const { subject } = page;
+    const { model, target } = subject;
+    return {
+      ready: () => this.stateOf(page),
       show: ({ runId }) => {
-        entry.runId = runId;
-        return this.stateOf(entry);
+        subject.runId = runId;
+        return this.stateOf(page);
       },
       auditAgain: async () => {
-        const environment = (await this.viewOf(entry))?.measurement.environment;
-        await vscode.commands.executeCommand(commands.auditTarget, { model, target, environment });
-        return null;
+        const view = await resultPage(model, target, subject.runId);
+        const item: TargetItem = { model, target, environment: view?.measurement.environment };
+        await vscode.commands.executeCommand(commands.auditTarget, item);
       },
-      openReport: async ({ runId }) => {
-        await this.openReport(model, target, runId);
-        return null;
-      },
-      openImpact: async () => {
-        await vscode.commands.executeCommand(commands.showImpact);
-        return null;
-      },
-      openFinding: async ({ id }) => {
-        await vscode.commands.executeCommand(commands.openFinding, { model, id });
-        return null;
-      },
-      openLink: async ({ url }) => {
-        await vscode.env.openExternal(vscode.Uri.parse(url, true));
-        return null;
-      },
-    });
+      openReport: ({ runId }) => this.openReportOf(model, target, runId),
+      openImpact: async () => void (await vscode.commands.executeCommand(commands.showImpact)),
+      openFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.openFinding, { model, id })),
+      openLink,
+    };
   }
 
-  private async openReport(model: RecordModel, target: string, runId: string): Promise<void> {
+  private async openReportOf(model: RecordModel, target: string, runId: string): Promise<void> {
     const run = await model.workspace.runs.read(target, runId);
     const report = run && (await model.workspace.runs.report(target, runId, run.measurement.representative));
     if (report === undefined) {
-      throw new HumanError('usage', 'report-gone', {
-        what: 'The report of this run is no longer kept on this machine.',
-        next: 'Audit the page again; the newest 20 sets of runs of each page are kept.',
-      });
+      throw usageError(
+        'report-gone',
+        'The report of this run is no longer kept on this machine.',
+        'Audit the page again; the newest 20 sets of runs of each page are kept.',
+      );
     }
     const html = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: 'UX Audit: writing the report' },
@@ -166,47 +123,14 @@ export class ResultPanels implements vscode.Disposable {
     await openHtml(html);
   }
 
-  private async stateOf(entry: ResultPanel): Promise<ResultPageState> {
-    const { compare } = entry;
-    entry.compare = false; // once is enough
-    return { view: await this.viewOf(entry), auditing: this.audits.isRunning, compare };
+  protected override async stateOf({ subject }: OpenPage<Result>): Promise<ResultPageState> {
+    const { model, target, runId, compare } = subject;
+    subject.compare = false;
+    return { view: await resultPage(model, target, runId), auditing: this.audits.isRunning, compare };
   }
 
-  private async viewOf({ model, target, runId }: ResultPanel): Promise<ResultView | null> {
-    const { runs } = model.workspace;
-    const kept = new Set(await runs.ids(target));
-    const all = (await runs.measurements()).filter((run) => run.target === target);
-    const shown = all.find(({ id }) => id === runId) ?? all.at(-1);
-    const stored = shown && (await runs.read(target, shown.id));
-    if (!stored) return null;
-    const before = all.slice(
-      0,
-      all.findIndex(({ id }) => id === shown.id),
-    );
-    const previous = before.findLast((run) => incomparable(run, shown) === undefined);
-    const history = all
-      .filter(({ id }) => kept.has(id))
-      .reverse()
-      .map((run) => ({
-        runId: run.id,
-        at: run.at,
-        label: `${run.environment}, ${run.formFactor}, ${run.runs} run${run.runs === 1 ? '' : 's'}`,
-      }));
-    return resultView(stored, previous, model.parsed.record.findings, history);
+  override dispose(): void {
+    this.auditing.dispose();
+    super.dispose();
   }
-
-  private readonly refresh = coalesce(async () => {
-    for (const entry of this.open.values()) {
-      if (entry.panel.visible) tellPage(entry.panel.webview, 'state', await this.stateOf(entry));
-    }
-  });
-
-  dispose(): void {
-    this.registrations.dispose();
-    for (const { panel } of this.open.values()) panel.dispose();
-  }
-}
-
-function newest(runs: readonly Measurement[]): Measurement | undefined {
-  return runs.reduce<Measurement | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { commands } from '../../contributions';
 import { RecordFile } from '../../storage/recordFile';
 import { planServed } from '../../workflow/planPages';
 
@@ -15,29 +14,24 @@ const pages = [
 ];
 
 /** Copies the sample shop into a folder of the person's choice, makes its pages targets, and opens it. */
-export function registerSampleShop(context: vscode.ExtensionContext): vscode.Disposable {
-  return vscode.commands.registerCommand(commands.openSampleShop, async () => {
-    const [parent] =
-      (await vscode.window.showOpenDialog({
-        title: 'Where to put the sample shop',
-        openLabel: 'Put It Here',
-        canSelectFiles: false,
-        canSelectFolders: true,
-        ...(vscode.workspace.workspaceFolders?.[0] && {
-          defaultUri: vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, '..'),
-        }),
-      })) ?? [];
-    if (!parent) return;
-    const folder = vscode.Uri.joinPath(parent, 'ux-audit-sample-shop');
-    await prepareSampleShop(vscode.Uri.joinPath(context.extensionUri, 'media', 'sample-shop'), folder);
-    await vscode.commands.executeCommand('vscode.openFolder', folder, {
-      forceNewWindow: Boolean(vscode.workspace.workspaceFolders?.length),
-    });
-  });
+export async function openSampleShop({ extensionUri }: vscode.ExtensionContext): Promise<void> {
+  const [workspaceFolder] = vscode.workspace.workspaceFolders ?? [];
+  const [parent] =
+    (await vscode.window.showOpenDialog({
+      title: 'Where to put the sample shop',
+      openLabel: 'Put It Here',
+      canSelectFiles: false,
+      canSelectFolders: true,
+      ...(workspaceFolder && { defaultUri: vscode.Uri.joinPath(workspaceFolder.uri, '..') }),
+    })) ?? [];
+  if (!parent) return;
+  const folder = vscode.Uri.joinPath(parent, 'ux-audit-sample-shop');
+  await prepareSampleShop(vscode.Uri.joinPath(extensionUri, 'media', 'sample-shop'), folder);
+  await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: workspaceFolder !== undefined });
 }
 
 /** Writes the shop and a record with its pages as targets; files that are there already stay as they are. */
-export async function prepareSampleShop(from: vscode.Uri, folder: vscode.Uri): Promise<void> {
+async function prepareSampleShop(from: vscode.Uri, folder: vscode.Uri): Promise<void> {
   for (const variant of ['flawed', 'fixed']) {
     const to = vscode.Uri.joinPath(folder, variant);
     const exists = await vscode.workspace.fs.stat(to).then(

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { commands } from '../../contributions';
-import type { Measurement } from '../../core/audit/measurement';
+import { commands, views } from '../../contributions';
+import { type Measurement, newest } from '../../core/audit/measurement';
 import { formatMetric, labMetrics, verdictOf } from '../../core/metrics/labMetrics';
 import type { Target } from '../../core/record/record';
 import { targetUrl } from '../../core/record/targets';
 import { inertLine } from '../../core/report/inertText';
-import type { LazyTree, TreeContents } from '../shared/lazyTree';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { AuditController } from './auditController';
 
@@ -41,43 +40,39 @@ function headline(measurement: Measurement): { text: string; score: number | nul
 }
 
 /** Pages and journeys, where they are, and how their last audit on this machine came out. */
-export class TargetsView implements TreeContents<TargetNode>, vscode.Disposable {
+export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<TargetNode>;
-  private readonly registrations: vscode.Disposable;
+  private readonly disposables: vscode.Disposable;
 
   constructor(
-    private readonly tree: LazyTree<TargetNode>,
     private readonly models: RecordModels,
     private readonly audits: AuditController,
   ) {
-    this.view = tree.view;
-    tree.fill(this);
+    this.view = vscode.window.createTreeView(views.targets, { treeDataProvider: this, showCollapseAll: true });
     const refresh = () => {
-      const stale = models.all.find(({ fault }) => fault);
-      this.view.message = stale?.fault ? `Stale: ${inertLine(stale.fault.message)}` : undefined;
-      this.tree.refresh();
+      this.view.message = models.stale && `Stale: ${inertLine(models.stale.message)}`;
+      this.changed.fire();
     };
-    this.registrations = vscode.Disposable.from(
+    this.disposables = vscode.Disposable.from(
+      this.view,
+      this.changed,
       models.onDidChange(refresh),
       audits.onDidChangeState(refresh),
-      vscode.commands.registerCommand(commands.openPage, async (node?: TargetNode) => {
-        if (node?.kind === 'environment' && node.url) await vscode.env.openExternal(vscode.Uri.parse(node.url));
-      }),
     );
-    refresh();
   }
 
-  getChildren(node?: TargetNode): TargetNode[] {
+  async getChildren(node?: TargetNode): Promise<TargetNode[]> {
+    await this.models.loaded;
     if (!node) {
       const { all } = this.models;
+      if (all.length < 2) return all.flatMap((model) => this.targetsOf(model));
       const filled = all.filter(({ parsed }) => Object.keys(parsed.record.targets).length > 0);
-      return all.length > 1
-        ? filled.map((model) => ({ kind: 'folder', model }))
-        : all.flatMap((model) => this.targetsOf(model));
+      return filled.map((model) => ({ kind: 'folder', model }));
     }
     if (node.kind === 'folder') return this.targetsOf(node.model);
-    if (node.kind === 'target') return this.environmentsOf(node.model, node.target);
-    return [];
+    return node.kind === 'target' ? this.environmentsOf(node.model, node.target) : [];
   }
 
   private targetsOf(model: RecordModel): TargetNode[] {
@@ -192,10 +187,11 @@ export class TargetsView implements TreeContents<TargetNode>, vscode.Disposable 
   }
 
   dispose(): void {
-    this.registrations.dispose();
+    this.disposables.dispose();
   }
 }
 
-function newest(measurements: readonly Measurement[]): Measurement | undefined {
-  return measurements.reduce<Measurement | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
+/** Opens the page of an environment in the person's browser. */
+export async function openPage(node: TargetNode | undefined): Promise<void> {
+  if (node?.kind === 'environment' && node.url) await vscode.env.openExternal(vscode.Uri.parse(node.url));
 }

@@ -5,11 +5,11 @@ import type { PlacedElements } from '../../protocol/workerMessages';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
 import { requireTrust } from '../shared/trust';
-import type { Session } from './evaluationSession';
+import type { EvaluationSession } from './evaluationSession';
 
-/** Takes a picture of a page as it is now, with progress. @returns the file; whoever asked removes it */
-export async function takePicture(
-  { model }: Session,
+/** Takes a screenshot of a page as it is now, with progress. @returns the file; whoever asked removes it */
+export async function takeScreenshot(
+  { model }: EvaluationSession,
   audits: AuditController,
   target: string,
   options: { formFactor: 'mobile' | 'desktop'; frame: 'element' | 'viewport' | 'map'; selector?: string },
@@ -18,18 +18,18 @@ export async function takePicture(
   const page = planTarget(record.targets, target);
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `UX Audit: opening ${target}…` },
-    () => audits.takePicture(model, page, { ...options, mask: record.settings?.mask ?? [] }),
+    () => audits.takeScreenshot(model, page, { ...options, mask: record.settings?.mask ?? [] }),
   );
 }
 
-/** A picture of the whole page with the places of its elements. */
+/** A screenshot of the whole page with the places of its elements. */
 export async function mapOf(
-  session: Session,
+  session: EvaluationSession,
   audits: AuditController,
   target: string,
   formFactor: 'mobile' | 'desktop',
 ): Promise<PageMap> {
-  const file = await takePicture(session, audits, target, { formFactor, frame: 'map' });
+  const file = await takeScreenshot(session, audits, target, { formFactor, frame: 'map' });
   const places = file.replace(/\.jpg$/, '.json');
   try {
     const bytes = await readFile(file);
@@ -44,7 +44,7 @@ export async function mapOf(
 
 /** Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the form closes. */
 export async function showPage(
-  session: Session,
+  session: EvaluationSession,
   target: string,
   beside: boolean,
   log: vscode.LogOutputChannel,

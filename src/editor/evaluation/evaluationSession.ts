@@ -1,31 +1,33 @@
-import type * as vscode from 'vscode';
 import type { Checklist } from '../../core/checklist/checklist';
 import type { AuditRecord } from '../../core/record/record';
 import type { RunningSite } from '../../engine/siteServer';
 import type { EvaluationView } from '../../protocol/evaluationPage';
+import type { EvaluationSelection } from '../../workflow/pages/evaluationPage';
+import type { RecordModel } from '../shared/recordModels';
 import type { AnswerWriter } from './answerWriter';
-import { type EvaluatedColumn, type EvaluationChoice, evaluatedColumns } from './evaluationState';
 
-/** One open panel of an evaluation. */
-export interface Session extends EvaluationChoice {
-  panel: vscode.WebviewPanel;
+/** What is evaluated in one form, and in which record. */
+export interface EvaluationChoice extends EvaluationSelection {
+  model: RecordModel;
+}
+
+/** One open form of an evaluation. */
+export interface EvaluationSession extends EvaluationChoice {
   view: EvaluationView;
+  /** Sites that are served for the form, by how they are served; they stop with it. */
   sites: Map<string, RunningSite>;
   writer: AnswerWriter;
+  /** The checklist as it was read last. */
   checklistNow: Checklist | undefined;
 }
 
 /** The record with what was given in the form and is not written yet. */
-export function recordIn({ model, writer }: Session): AuditRecord {
+export function recordIn({ model, writer }: EvaluationSession): AuditRecord {
   return writer.over(model.parsed.record);
 }
 
-export function columnsIn(session: Session): EvaluatedColumn[] {
-  return evaluatedColumns(session, recordIn(session), session.checklistNow);
-}
-
 /** Writes what is pending and reads the record again: from then on the model is what was given in the form. */
-export async function settled({ model, writer }: Session): Promise<void> {
+export async function settled({ model, writer }: EvaluationSession): Promise<void> {
   await writer.flush();
   await model.load();
 }

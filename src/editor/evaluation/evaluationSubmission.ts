@@ -1,50 +1,33 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../core/errors';
+import { usageError } from '../../core/errors';
 import { progressOf, submitEvaluation } from '../../core/evaluation/evaluation';
 import { UNTITLED } from '../../core/evaluation/problems';
-import type { AuditRecord } from '../../core/record/record';
+import type { AuditRecord, Evaluation } from '../../core/record/record';
 import { presentSources } from '../../workflow/evaluations';
-import { localDate } from '../../workflow/localDate';
-import { columnsIn, type Session, settled } from './evaluationSession';
-import { stepsOf } from './evaluationState';
+import { today } from '../../workflow/localDate';
+import { ownEvaluation, subjectsIn } from '../../workflow/pages/evaluationPage';
+import { type EvaluationSession, settled } from './evaluationSession';
+
+/** Lines of a question that are shown of each kind. */
+const SHOWN = 8;
 
 /**
- * Submits the drafts of the chosen columns, once the person has seen what is left open in them.
+ * Submits the drafts among some evaluations, once the person has seen what is left open in them.
  * @returns whether they were submitted
  * @throws HumanError of kind `usage` when a problem has no title yet
  */
-export async function submitColumns(
-  session: Session,
-  columns: readonly number[],
+export async function submitEvaluations(
+  session: EvaluationSession,
+  ids: readonly string[],
   update: (change: (record: AuditRecord) => AuditRecord) => Promise<void>,
 ): Promise<boolean> {
   const { model } = session;
   await settled(session);
   const { record } = model.parsed;
-  const all = columnsIn(session);
-  const chosen = new Map(
-    columns.flatMap((index) => (all[index] ? [[all[index].evaluation.id, all[index].evaluation]] : [])),
-  );
-  const drafts = [...chosen.values()].filter(({ state }) => state.status !== 'submitted');
-  const linked = drafts.flatMap(({ answers }) => Object.values(answers ?? {}).flatMap(({ findings = [] }) => findings));
-  const untitled = linked.find((id) => record.findings[id]?.title === UNTITLED);
-  if (untitled) {
-    throw new HumanError('usage', 'problem-untitled', {
-      what: `A problem has no title yet (${record.findings[untitled]?.rule}).`,
-      next: 'Say in a few words what goes wrong, then submit.',
-    });
-  }
-  const counts = drafts.map((evaluation) => {
-    const { answered, total } = progressOf(
-      evaluation,
-      session.checklistNow,
-      stepsOf(record, evaluation.target, session.checklistNow),
-    );
-    return { target: evaluation.target, left: total - answered, total };
-  });
-  const open = counts
-    .filter(({ left }) => left > 0)
-    .map(({ target, left, total }) => `${target}: ${left} of ${total} items were not looked at.`);
+  const drafts = [...new Set(ids)]
+    .map((id) => ownEvaluation(record, session, { evaluation: id }))
+    .filter(({ state }) => state.status !== 'submitted');
+  refuseUntitled(record, drafts);
   const targets = drafts.map(({ target }) => target);
   const { commit, uncommitted } = vscode.workspace.isTrusted
     ? await presentSources(model.workspace, record, targets)
@@ -53,21 +36,15 @@ export async function submitColumns(
     (target) =>
       `${target}: its files have changes that are not committed, so it cannot be told later whether it changed. Commit them first if that matters.`,
   );
+  const detail = [
+    ...openItems(record, drafts, session).slice(0, SHOWN),
+    ...dirty.slice(0, SHOWN),
+    'Your answers then stand, and you see what others found.',
+  ].join('\n');
+  const question = `Submit your evaluation of ${targets.length === 1 ? targets[0] : `${targets.length} targets`}?`;
   const submit = 'Submit';
-  const answer = await vscode.window.showInformationMessage(
-    `Submit your evaluation of ${counts.length === 1 ? counts[0]?.target : `${counts.length} targets`}?`,
-    {
-      modal: true,
-      detail: [
-        ...open.slice(0, 8),
-        ...dirty.slice(0, 8),
-        'Your answers then stand, and you see what others found.',
-      ].join('\n'),
-    },
-    submit,
-  );
-  if (answer !== submit) return false;
-  const on = localDate(new Date());
+  if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, submit)) !== submit) return false;
+  const on = today();
   await update((before) =>
     drafts.reduce(
       (result, { id, target }) => submitEvaluation(result, id, { on, commit, uncommitted: uncommitted.has(target) }),
@@ -75,4 +52,25 @@ export async function submitColumns(
     ),
   );
   return true;
+}
+
+function refuseUntitled(record: AuditRecord, drafts: readonly Evaluation[]): void {
+  const linked = drafts.flatMap(({ answers = {} }) => Object.values(answers).flatMap(({ findings = [] }) => findings));
+  const untitled = linked.find((id) => record.findings[id]?.title === UNTITLED);
+  if (untitled === undefined) return;
+  throw usageError(
+    'problem-untitled',
+    `A problem has no title yet (${record.findings[untitled]?.rule}).`,
+    'Say in a few words what goes wrong, then submit.',
+  );
+}
+
+/** What nobody looked at yet, a sentence for each target. */
+function openItems(record: AuditRecord, drafts: readonly Evaluation[], { checklistNow }: EvaluationSession): string[] {
+  return drafts.flatMap((evaluation) => {
+    const subjects = subjectsIn(record, evaluation.target, checklistNow);
+    const { answered, total } = progressOf(evaluation, checklistNow, subjects);
+    const left = total - answered;
+    return left > 0 ? [`${evaluation.target}: ${left} of ${total} items were not looked at.`] : [];
+  });
 }

@@ -1,24 +1,26 @@
 import * as vscode from 'vscode';
-import { commands, contexts } from '../../contributions';
-import { checklistIdOf, columnsOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
+import { commands, contexts, views } from '../../contributions';
+import { checklistIdOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Evaluation } from '../../core/record/record';
 import { type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
+import { subjectsIn } from '../../workflow/pages/evaluationPage';
 import { knownHandle } from '../shared/handle';
-import type { LazyTree, TreeContents } from '../shared/lazyTree';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
-import type { EvaluationChoice } from './evaluationState';
+import type { EvaluationChoice } from './evaluationSession';
 
 export type EvaluationNode =
   | { kind: 'group'; model: RecordModel; target: string; checklist: string; evaluations: Evaluation[] }
   | { kind: 'evaluation'; model: RecordModel; target: string; checklist: string; evaluation: Evaluation };
 
 /** Who evaluates what, and how far; what others say stays in their forms. */
-export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Disposable {
+export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<EvaluationNode>;
   private readonly status: vscode.StatusBarItem;
-  private readonly registrations: vscode.Disposable;
+  private readonly disposables: vscode.Disposable;
   private checklists = new Map<RecordModel, Map<string, ListedChecklist>>();
   private roots: EvaluationNode[] = [];
   /** Whether what was evaluated changed since, by target and commit; undefined while it is being asked. */
@@ -28,21 +30,20 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
   private last: EvaluationChoice | undefined;
 
   constructor(
-    private readonly tree: LazyTree<EvaluationNode>,
     private readonly models: RecordModels,
     private readonly handles: vscode.Memento,
   ) {
-    this.view = tree.view;
-    tree.fill(this);
+    this.view = vscode.window.createTreeView(views.evaluations, { treeDataProvider: this, showCollapseAll: true });
     this.status = vscode.window.createStatusBarItem('uxAudit.evaluation', vscode.StatusBarAlignment.Left, 10);
     this.status.name = 'UX Audit: Evaluation';
-    this.registrations = vscode.Disposable.from(
+    this.disposables = vscode.Disposable.from(
+      this.view,
+      this.changed,
       this.status,
       models.onDidChange(() => void this.refresh()),
       vscode.workspace.onDidSaveTextDocument(() => this.askAgain()),
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.askAgain()),
     );
-    void this.refresh();
   }
 
   /** Tells in the status bar how far this evaluation is: a person works on it. */
@@ -64,7 +65,7 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
     this.view.description = drafts > 0 ? `${drafts} of yours in progress` : undefined;
     void vscode.commands.executeCommand('setContext', contexts.hasEvaluations, this.roots.length > 0);
     this.showStatus();
-    this.tree.refresh();
+    this.changed.fire();
   }
 
   private mine(): Evaluation[] {
@@ -86,7 +87,8 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
     return [...groups.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   }
 
-  getChildren(node?: EvaluationNode): EvaluationNode[] {
+  async getChildren(node?: EvaluationNode): Promise<EvaluationNode[]> {
+    await this.models.loaded;
     if (!node) return this.roots;
     if (node.kind === 'evaluation') return [];
     const newest = new Map<string, Evaluation>();
@@ -106,7 +108,7 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
   private askAgain(): void {
     if (this.freshness.size === 0) return;
     this.freshness = new Map();
-    if (this.view.visible) this.tree.refresh();
+    if (this.view.visible) this.changed.fire();
   }
 
   /** What is known of it by now; the tree is drawn again once more is known. One question after the other. */
@@ -122,7 +124,7 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
         const unknown: Freshness = { state: 'unknown', why: '' };
         known.set(key, await freshnessOf(model.workspace, model.parsed.record, evaluation).catch(() => unknown));
         const isLast = known === this.freshness && ![...known.values()].includes(undefined);
-        if (isLast && [...known.values()].some((found) => found?.state !== 'current')) this.tree.refresh();
+        if (isLast && [...known.values()].some((found) => found?.state !== 'current')) this.changed.fire();
       };
       this.asking = this.asking.then(ask);
     }
@@ -135,9 +137,8 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
 
   private progressText(model: RecordModel, evaluation: Evaluation): string {
     const checklist = this.checklists.get(model)?.get(checklistIdOf(evaluation))?.checklist;
-    const target = model.parsed.record.targets[evaluation.target];
-    const columns = checklist && target ? columnsOf(evaluation.target, target, checklist) : [];
-    const { answered, total } = progressOf(evaluation, checklist, columns);
+    const subjects = subjectsIn(model.parsed.record, evaluation.target, checklist);
+    const { answered, total } = progressOf(evaluation, checklist, subjects);
     return total > 0 ? `${answered} of ${total}` : `${answered} answered`;
   }
 
@@ -152,7 +153,7 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
     item.description = `${this.titleOf(model, checklist)} · ${submitted} submitted`;
     item.iconPath = new vscode.ThemeIcon('checklist');
     item.contextValue = 'evaluationGroup';
-    item.tooltip = this.checklists.get(model)?.get(checklist)?.fault?.message;
+    item.tooltip = this.checklists.get(model)?.get(checklist)?.error?.message;
     return item;
   }
 
@@ -202,6 +203,6 @@ export class EvaluationsView implements TreeContents<EvaluationNode>, vscode.Dis
   }
 
   dispose(): void {
-    this.registrations.dispose();
+    this.disposables.dispose();
   }
 }

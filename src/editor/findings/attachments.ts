@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { evidenceEnding, MAX_EVIDENCE } from '../../core/record/evidence';
@@ -7,20 +7,29 @@ import { triage } from '../../core/record/triage';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
 
+/** Shows a screenshot that was taken, and attaches it once the person agrees. It is removed afterwards. */
+export async function attachScreenshot(model: RecordModel, id: string, screenshot: string): Promise<void> {
+  try {
+    const bytes = await readFile(screenshot);
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(screenshot), {
+      viewColumn: vscode.ViewColumn.Beside,
+      preview: true,
+      preserveFocus: true,
+    });
+    await attach(model, id, bytes);
+  } finally {
+    await rm(screenshot, { force: true });
+  }
+}
+
 /**
  * Keeps a picture beside the record and names it in a finding, after a last look.
  * @param name how the picture is called in messages
- * @returns whether it was attached
  * @throws HumanError `evidence-not-picture`, `evidence-too-large`
  */
-export async function attachEvidence(
-  model: RecordModel,
-  id: string,
-  bytes: Uint8Array,
-  name?: string,
-): Promise<boolean> {
+async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: string): Promise<void> {
   const ending = evidenceEnding(bytes, name);
-  const attach = 'Attach';
+  const agree = 'Attach';
   const answer = await vscode.window.showInformationMessage(
     'Attach this picture to the finding?',
     {
@@ -28,15 +37,14 @@ export async function attachEvidence(
       detail:
         'It is saved beside the record and committed with it. Look whether it shows anything private; in pictures taken by UX Audit, inputs for passwords, cards, e-mail and phone are painted over.',
     },
-    attach,
+    agree,
   );
-  if (answer !== attach) return false;
+  if (answer !== agree) return;
   const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${ending}`;
   await ensureSaved(model);
-  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(model.uri, '..', 'evidence', file), bytes);
-  await model.workspace.record.update((record) => triage(record, [id], { do: 'evidence', path: `evidence/${file}` }));
+  await vscode.workspace.fs.writeFile(model.file(`evidence/${file}`), bytes);
+  await model.workspace.record.update((record) => triage(record, [id], { do: 'attach', path: `evidence/${file}` }));
   await model.load();
-  return true;
 }
 
 /** Lets a person choose pictures and attaches each. */
@@ -46,8 +54,7 @@ export async function attachFiles(model: RecordModel, id: string): Promise<void>
     canSelectMany: true,
     filters: { 'PNG and JPEG pictures': ['png', 'jpg', 'jpeg'] },
   });
-  for (const { fsPath } of chosen ?? [])
-    await attachEvidence(model, id, await beginningOf(fsPath), path.basename(fsPath));
+  for (const { fsPath } of chosen ?? []) await attach(model, id, await beginningOf(fsPath), path.basename(fsPath));
 }
 
 /** A whole file; of one that is too large as much as tells what it is, at its full length. */
@@ -67,5 +74,5 @@ async function beginningOf(file: string): Promise<Uint8Array> {
 /** Attaches a picture that a page handed over. */
 export async function attachDataUrl(model: RecordModel, id: string, url: string): Promise<void> {
   const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-  await attachEvidence(model, id, bytes, 'The pasted picture');
+  await attach(model, id, bytes, 'The pasted picture');
 }

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../../package.json';
-import { commands } from '../../contributions';
 import { localDate } from '../../workflow/localDate';
-import { chooseModel } from '../audit/choosePage';
+import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import { openHtml } from '../shared/openHtml';
 import type { RecordModels } from '../shared/recordModels';
-import { showError } from '../shared/showError';
 
 const formats = [
   { label: 'HTML report', description: 'one file that anybody can open', format: 'html', ending: 'html' },
@@ -15,22 +13,8 @@ const formats = [
   { label: 'SARIF 2.1.0', description: 'for code scanning tools', format: 'sarif', ending: 'sarif' },
 ] as const;
 
-/** Findings into other programs and reports of other programs into the record. */
-export function registerExchangeCommands(models: RecordModels, log: vscode.LogOutputChannel): vscode.Disposable {
-  const guarded = (work: () => Promise<unknown>) => () => work().catch((error) => showError(error, log));
-  return vscode.Disposable.from(
-    vscode.commands.registerCommand(
-      commands.exportFindings,
-      guarded(() => exportFindings(models)),
-    ),
-    vscode.commands.registerCommand(
-      commands.importReports,
-      guarded(() => importFiles(models)),
-    ),
-  );
-}
-
-async function exportFindings(models: RecordModels): Promise<void> {
+/** Writes the findings as a file for other programs. */
+export async function exportFindings(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   const chosen = model && (await vscode.window.showQuickPick(formats, { title: 'Export Findings As' }));
   if (!model || !chosen) return;
@@ -53,7 +37,8 @@ async function exportFindings(models: RecordModels): Promise<void> {
     await (chosen.format === 'html' ? openHtml(file) : vscode.commands.executeCommand('vscode.open', file));
 }
 
-async function importFiles(models: RecordModels): Promise<void> {
+/** Records what reports of other programs found. */
+export async function importReportFiles(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   const files =
     model &&

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { commands, contexts } from '../../contributions';
-import { outOfSight } from '../../core/evaluation/evaluation';
+import { commands, contexts, views } from '../../contributions';
+import { hiddenFindings } from '../../core/evaluation/visibility';
 import { type Grouping, groupFindings, groupings } from '../../core/record/groupFindings';
 import { listFindings, severityOf } from '../../core/record/listFindings';
 import { type Finding, statuses } from '../../core/record/record';
@@ -8,10 +8,9 @@ import { severityText } from '../../core/record/severity';
 import { placesOf } from '../../core/report/findingsMarkdown';
 import { inertLine } from '../../core/report/inertText';
 import { compareWithBase } from '../../workflow/compareRecords';
-import { chooseModel } from '../audit/choosePage';
 import { handleOf, knownHandle } from '../shared/handle';
-import type { LazyTree, TreeContents } from '../shared/lazyTree';
-import type { RecordModel, RecordModels } from '../shared/recordModels';
+import type { RecordModel } from '../shared/recordModels';
+import type { Shared } from '../shared/shared';
 import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
 import type { FindingItems } from './triageCommands';
@@ -48,49 +47,38 @@ const looks: { icon: string; color?: string }[] = [
 ];
 
 /** What is recorded, in groups, worst first. */
-export class FindingsView implements TreeContents<FindingNode>, vscode.Disposable {
+export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<FindingNode>;
-  private readonly registrations: vscode.Disposable;
+  private readonly disposables: vscode.Disposable;
   private roots: FindingNode[] = [];
   /** Ids that are new since the base branch, by folder; read from git when asked for. */
   private fresh = new Map<RecordModel, Set<string>>();
 
-  constructor(
-    private readonly tree: LazyTree<FindingNode>,
-    private readonly models: RecordModels,
-    private readonly state: vscode.Memento,
-    private readonly handles: vscode.Memento,
-    private readonly log: vscode.LogOutputChannel,
-  ) {
-    this.view = tree.view;
-    tree.fill(this);
-    const command = (id: string, work: (...given: never[]) => Promise<unknown>) =>
-      vscode.commands.registerCommand(id, (...given: never[]) =>
-        work(...given).catch((error) => showError(error, log)),
-      );
-    this.registrations = vscode.Disposable.from(
-      models.onDidChange(() => void this.refresh()),
-      command(commands.filterFindings, () => this.askText()),
-      command(commands.clearFilter, () => this.choose({ ...everything, grouping: this.choice.grouping })),
-      command(commands.groupFindings, () => this.askGrouping()),
-      command(commands.chooseFindings, () => this.askWhich()),
-      command(commands.openFinding, (node: FindingNode | { model: RecordModel; id: string }) =>
-        this.openInRecord(node),
-      ),
-      command(commands.openRecord, async () => {
-        const model = await chooseModel(models);
-        if (model) await vscode.window.showTextDocument(model.uri);
-      }),
+  constructor(private readonly shared: Shared) {
+    this.view = vscode.window.createTreeView(views.findings, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
+    this.disposables = vscode.Disposable.from(
+      this.view,
+      this.changed,
+      shared.models.onDidChange(() => void this.refresh()),
     );
-    void this.refresh();
+  }
+
+  private get me(): string | undefined {
+    return knownHandle(this.shared.context.globalState);
   }
 
   private get choice(): Choice {
-    return { ...everything, ...this.state.get<Partial<Choice>>(CHOICE) };
+    return { ...everything, ...this.shared.context.workspaceState.get<Partial<Choice>>(CHOICE) };
   }
 
   private async choose(choice: Choice): Promise<void> {
-    await this.state.update(CHOICE, choice);
+    await this.shared.context.workspaceState.update(CHOICE, choice);
     await this.refresh();
   }
 
@@ -100,12 +88,12 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
 
   private async refresh(): Promise<void> {
     const { choice } = this;
-    const owner = choice.mine ? knownHandle(this.handles) : undefined;
+    const owner = choice.mine ? this.me : undefined;
     if (choice.newSinceBase) await this.readFresh();
-    const several = this.models.all.length > 1;
-    this.roots = this.models.all.flatMap((model) => {
+    const several = this.shared.models.all.length > 1;
+    this.roots = this.shared.models.all.flatMap((model) => {
       const all = listFindings(model.parsed, { statuses: choice.statuses, text: choice.text, owner });
-      const hidden = outOfSight(model.parsed.record, knownHandle(this.handles));
+      const hidden = hiddenFindings(model.parsed.record, { handle: this.me });
       const found = all.filter(
         ({ id }) => !hidden.has(id) && (!choice.newSinceBase || this.fresh.get(model)?.has(id) === true),
       );
@@ -126,29 +114,33 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     ];
     const which = choice.statuses.join() === everything.statuses.join() ? 'open' : choice.statuses.join(', ');
     this.view.description = [`${count} ${which}`, ...about].join(' ');
-    const stale = this.models.all.find(({ fault }) => fault);
-    this.view.message = stale?.fault ? `Stale: ${inertLine(stale.fault.message)}` : undefined;
+    const { stale } = this.shared.models;
+    this.view.message = stale && `Stale: ${inertLine(stale.message)}`;
     void vscode.commands.executeCommand('setContext', contexts.filtered, this.isNarrowed(choice));
-    this.tree.refresh();
+    this.changed.fire();
   }
 
   /** Asks git once for each refresh; without a repository everything counts as new. */
   private async readFresh(): Promise<void> {
     this.fresh = new Map();
-    for (const model of this.models.all) {
+    for (const model of this.shared.models.all) {
       try {
         requireTrust();
         const { differences } = await compareWithBase(model.workspace);
         this.fresh.set(model, new Set(differences.filter(({ change }) => change === 'new').map(({ id }) => id)));
       } catch (error) {
-        await showError(error, this.log);
+        await showError(error, this.shared.log);
         this.fresh.set(model, new Set(Object.keys(model.parsed.record.findings)));
       }
     }
   }
 
+  async clearFilter(): Promise<void> {
+    await this.choose({ ...everything, grouping: this.choice.grouping });
+  }
+
   // a page that is just opening, or had the focus before the palette, takes the focus: no question here closes for that
-  private async askText(): Promise<void> {
+  async askText(): Promise<void> {
     const text = await vscode.window.showInputBox({
       title: 'Filter Findings',
       ignoreFocusOut: true,
@@ -158,7 +150,7 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     if (text !== undefined) await this.choose({ ...this.choice, text: text.trim() });
   }
 
-  private async askGrouping(): Promise<void> {
+  async askGrouping(): Promise<void> {
     const items = groupings.map((grouping) => ({
       label: grouping,
       picked: grouping === this.choice.grouping,
@@ -168,7 +160,7 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     if (chosen) await this.choose({ ...this.choice, grouping: chosen.label });
   }
 
-  private async askWhich(): Promise<void> {
+  async askWhich(): Promise<void> {
     const { choice } = this;
     const items = [
       ...statuses.map((status) => ({ label: status, picked: choice.statuses.includes(status) })),
@@ -182,7 +174,7 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     });
     if (!chosen) return;
     const labels = chosen.map(({ label }) => label);
-    if (labels.includes('mine only') && !(await handleOf(this.handles))) return;
+    if (labels.includes('mine only') && !(await handleOf(this.shared.context.globalState))) return;
     await this.choose({
       ...choice,
       statuses: statuses.filter((status) => labels.includes(status)),
@@ -206,7 +198,8 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     return { model: first.model, findings: [...new Map(findings.map((finding) => [finding.id, finding])).values()] };
   }
 
-  getChildren(node?: FindingNode): FindingNode[] {
+  async getChildren(node?: FindingNode): Promise<FindingNode[]> {
+    await this.shared.models.loaded;
     if (!node) return this.roots;
     if (node.kind === 'finding') return [];
     return node.findings.map((finding) => ({ kind: 'finding', model: node.model, finding }));
@@ -247,17 +240,18 @@ export class FindingsView implements TreeContents<FindingNode>, vscode.Disposabl
     return item;
   }
 
-  private async openInRecord(node: FindingNode | { model: RecordModel; id: string }): Promise<void> {
-    const id = 'kind' in node ? (node.kind === 'finding' ? node.finding.id : undefined) : node.id;
-    if (id === undefined) return;
-    const document = await vscode.workspace.openTextDocument(node.model.uri);
-    const line = Math.min((node.model.parsed.lineOf.get(id) ?? 1) - 1, document.lineCount - 1);
-    const start = new vscode.Position(line, 0);
-    const editor = await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
-    editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
-  }
-
   dispose(): void {
-    this.registrations.dispose();
+    this.disposables.dispose();
   }
+}
+
+/** Opens the record at the line of a finding. */
+export async function openInRecord(node: FindingNode | { model: RecordModel; id: string }): Promise<void> {
+  const id = 'kind' in node ? (node.kind === 'finding' ? node.finding.id : undefined) : node.id;
+  if (id === undefined) return;
+  const document = await vscode.workspace.openTextDocument(node.model.uri);
+  const line = Math.min((node.model.parsed.lineOf.get(id) ?? 1) - 1, document.lineCount - 1);
+  const start = new vscode.Position(line, 0);
+  const editor = await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
 }

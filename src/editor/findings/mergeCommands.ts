@@ -1,6 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../../contributions';
 import { HumanError } from '../../core/errors';
 import { type Merged, type MergeQuestion, resolveQuestions } from '../../core/record/mergeRecords';
 import { parseRecord } from '../../core/record/parseRecord';
@@ -9,40 +8,15 @@ import { inertLine } from '../../core/report/inertText';
 import { diffMarkdown, diffTotals } from '../../core/report/recordDiff';
 import { compareWithBase } from '../../workflow/compareRecords';
 import { mergeConflict, mergeOther } from '../../workflow/mergeFindings';
-import { chooseModel } from '../audit/choosePage';
+import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModels } from '../shared/recordModels';
-import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
 
-/** Merging of records, and the summary for a pull request. */
-export function registerMergeCommands(models: RecordModels, log: vscode.LogOutputChannel): vscode.Disposable {
-  const guarded = (work: () => Promise<unknown>) => async () => {
-    try {
-      requireTrust();
-      await work();
-    } catch (error) {
-      await showError(error, log);
-    }
-  };
-  return vscode.Disposable.from(
-    vscode.commands.registerCommand(
-      commands.mergeFindings,
-      guarded(() => mergeFindings(models)),
-    ),
-    vscode.commands.registerCommand(
-      commands.mergeOther,
-      guarded(() => bringIn(models)),
-    ),
-    vscode.commands.registerCommand(
-      commands.copySummary,
-      guarded(() => copySummary(models)),
-    ),
-  );
-}
-
-async function mergeFindings(models: RecordModels): Promise<void> {
-  const model = models.all.find(({ fault }) => fault?.code === 'record-conflict') ?? (await chooseModel(models));
+/** Ends a conflict in the record: asks where people disagree, and writes the merged record. */
+export async function mergeFindings(models: RecordModels): Promise<void> {
+  requireTrust();
+  const model = models.all.find(({ error }) => error?.code === 'record-conflict') ?? (await chooseModel(models));
   if (!model) return;
   await ensureSaved(model);
   const { merged, text } = await mergeConflict(model.workspace);
@@ -67,7 +41,9 @@ async function mergeFindings(models: RecordModels): Promise<void> {
   void vscode.window.showInformationMessage('The record is merged. Look at it, then stage it.');
 }
 
-async function bringIn(models: RecordModels): Promise<void> {
+/** Brings the findings of another file into the record. */
+export async function mergeOtherFile(models: RecordModels): Promise<void> {
+  requireTrust();
   const model = await chooseModel(models);
   if (!model) return;
   const [file] =
@@ -86,10 +62,8 @@ async function bringIn(models: RecordModels): Promise<void> {
   const { written } = await model.workspace.record.update((record) => {
     const again = mergeOther(record, theirs);
     if (JSON.stringify(again.questions) !== JSON.stringify(merged.questions)) {
-      throw new HumanError('record', 'record-changed', {
-        what: 'The record has changed while you were answering.',
-        next: 'Merge again.',
-      });
+      const text = { what: 'The record has changed while you were answering.', next: 'Merge again.' };
+      throw new HumanError('record', 'record-changed', text);
     }
     return resolveQuestions(again, answers);
   });
@@ -137,7 +111,9 @@ async function askOne(
   return chosen?.side;
 }
 
-async function copySummary(models: RecordModels): Promise<void> {
+/** Copies what got better and worse since the base branch, as Markdown for a pull request. */
+export async function copySummary(models: RecordModels): Promise<void> {
+  requireTrust();
   const model = await chooseModel(models);
   if (!model) return;
   const { base, differences, evaluations } = await compareWithBase(model.workspace);

@@ -7,12 +7,12 @@ export function registerRecordDiagnostics(models: RecordModels): vscode.Disposab
   const collection = vscode.languages.createDiagnosticCollection('uxAudit');
   const refresh = () => {
     collection.clear();
-    for (const { uri, parsed, fault } of models.all) {
-      const problems = fault
+    for (const { uri, parsed, error } of models.all) {
+      const problems = error
         ? [
             {
-              line: Number(/line (\d+)/.exec(fault.message)?.[1] ?? 1),
-              text: `${fault.message} ${fault.next}`,
+              line: Number(/line (\d+)/.exec(error.message)?.[1] ?? 1),
+              text: `${error.message} ${error.next}`,
               severity: vscode.DiagnosticSeverity.Error,
             },
           ]

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { commands } from '../../contributions';
-import { cancelled, HumanError } from '../../core/errors';
+import { usageError } from '../../core/errors';
 import { severityOf } from '../../core/record/listFindings';
 import type { Finding } from '../../core/record/record';
 import { severityWords } from '../../core/record/severity';
@@ -12,24 +11,12 @@ import { localDate } from '../../workflow/localDate';
 import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
 import type { RecordModel } from '../shared/recordModels';
-import { showError } from '../shared/showError';
 
 /** What a triage command is about: findings of one record. */
 export interface FindingItems {
   model: RecordModel;
   findings: Finding[];
 }
-
-const commandOf: Record<TriageChoice, string> = {
-  accept: commands.accept,
-  'false-positive': commands.falsePositive,
-  fix: commands.fix,
-  reopen: commands.reopen,
-  assign: commands.assign,
-  severity: commands.setSeverity,
-  stage: commands.setStage,
-  note: commands.addNote,
-};
 
 /** Asks a person for what an action needs. @returns undefined when they turn back */
 async function ask(
@@ -128,21 +115,22 @@ async function ask(
   }
 }
 
-/** Asks for what is missing and applies one action to findings. @returns whether something was decided */
+/**
+ * Asks for what is missing and applies one action to findings.
+ * @throws HumanError `no-finding`
+ */
 export async function triageWithQuestions(
   choice: TriageChoice,
-  { model, findings }: FindingItems,
+  items: FindingItems | undefined,
   state: vscode.Memento,
-): Promise<boolean> {
-  if (findings.length === 0) {
-    throw new HumanError('usage', 'no-finding', {
-      what: 'No finding is chosen.',
-      next: 'Choose one or more in the Findings view first.',
-    });
+): Promise<void> {
+  if (!items?.findings.length) {
+    throw usageError('no-finding', 'No finding is chosen.', 'Choose one or more in the Findings view first.');
   }
+  const { model, findings } = items;
   await ensureSaved(model);
   const action = await ask(choice, findings, state);
-  if (!action) return false;
+  if (!action) return;
   await ensureSaved(model); // the questions took a while
   await model.workspace.record.update((record) =>
     triage(
@@ -152,29 +140,4 @@ export async function triageWithQuestions(
     ),
   );
   await model.load();
-  return true;
-}
-
-/**
- * Registers a command for each action, on the findings chosen in the tree.
- * @param itemsOf turns a command's arguments (the item clicked, all that are chosen) into findings
- */
-export function registerTriageCommands(
-  itemsOf: (clicked: unknown, chosen: unknown) => FindingItems | undefined,
-  state: vscode.Memento,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...Object.entries(commandOf).map(([choice, id]) =>
-      vscode.commands.registerCommand(id, async (clicked: unknown, chosen: unknown) => {
-        try {
-          const items = itemsOf(clicked, chosen);
-          if (!items) throw cancelled();
-          await triageWithQuestions(choice as TriageChoice, items, state);
-        } catch (error) {
-          await showError(error, log);
-        }
-      }),
-    ),
-  );
 }

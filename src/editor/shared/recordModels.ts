@@ -1,9 +1,11 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
 import { type Measurement, newestMeasurements } from '../../core/audit/measurement';
 import { type HumanError, toHumanError } from '../../core/errors';
 import type { ParsedRecord } from '../../core/record/parseRecord';
 import { emptyRecord } from '../../core/record/record';
+import type { OpenRecord } from '../../workflow/pages/openRecord';
 import { Workspace } from '../../workflow/workspace';
 import { setting } from './settings';
 
@@ -15,11 +17,11 @@ const WATCHING_BEGINS = 1_500;
 const nothing: ParsedRecord = { record: emptyRecord(), problems: [], invalid: new Set(), lineOf: new Map() };
 
 /** The record of one workspace folder as the views show it: the last good state, and why it is stale if it is. */
-export class RecordModel implements vscode.Disposable {
+export class RecordModel implements OpenRecord, vscode.Disposable {
   readonly workspace: Workspace;
   parsed: ParsedRecord = nothing;
   /** Why the file cannot be read now; the views then show the last good state. */
-  fault: HumanError | undefined;
+  error: HumanError | undefined;
   /** The newest measurement of each target, environment and form factor on this machine. */
   latest: Measurement[] = [];
 
@@ -32,15 +34,12 @@ export class RecordModel implements vscode.Disposable {
   ) {
     this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
     const { record, runs, outcomes, baseline } = this.workspace.paths;
-    for (const path of [record, `${runs}/history.jsonl`, outcomes, baseline]) {
-      const file = vscode.Uri.file(path);
-      const watcher = vscode.workspace.createFileSystemWatcher(
-        new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), file.path.split('/').at(-1) as string),
-      );
-      const later = () => {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => void this.load(), SETTLE);
-      };
+    const later = () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.load(), SETTLE);
+    };
+    for (const file of [record, `${runs}/history.jsonl`, outcomes, baseline]) {
+      const watcher = vscode.workspace.createFileSystemWatcher(patternOf(folder, file));
       this.disposables.push(
         watcher,
         watcher.onDidChange(later),
@@ -56,13 +55,18 @@ export class RecordModel implements vscode.Disposable {
     return vscode.Uri.file(this.workspace.paths.record);
   }
 
+  /** A file of the record's folder, by its path there. */
+  file(name: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.uri, '..', name);
+  }
+
   /** Reads the record and the history again and tells the views. */
   async load(): Promise<void> {
     try {
       this.parsed = await this.workspace.record.read();
-      this.fault = undefined;
+      this.error = undefined;
     } catch (error) {
-      this.fault = toHumanError(error);
+      this.error = toHumanError(error);
     }
     this.latest = newestMeasurements(await this.workspace.runs.measurements());
     this.changed();
@@ -72,6 +76,14 @@ export class RecordModel implements vscode.Disposable {
     clearTimeout(this.timer);
     for (const disposable of this.disposables) disposable.dispose();
   }
+}
+
+/** Below the workspace folder, which VS Code watches as a whole: a folder that is yet to come has no watcher of its own. */
+function patternOf({ uri }: vscode.WorkspaceFolder, file: string): vscode.RelativePattern {
+  const below = path.relative(uri.fsPath, file).replaceAll('\\', '/');
+  return below.startsWith('..') || path.isAbsolute(below)
+    ? new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file))
+    : new vscode.RelativePattern(uri, below);
 }
 
 /** One model for each workspace folder. */
@@ -102,6 +114,11 @@ export class RecordModels implements vscode.Disposable {
     return this.all.find((model) => model.folder.uri.toString() === folder?.uri.toString());
   }
 
+  /** The first record that cannot be read now: what the views show of it is stale. */
+  get stale(): HumanError | undefined {
+    return this.all.find(({ error }) => error)?.error;
+  }
+
   private rebuild(): void {
     for (const model of this.all) model.dispose();
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
@@ -111,11 +128,10 @@ export class RecordModels implements vscode.Disposable {
     this.tell();
   }
 
-  /** Says that something the views show has changed. */
-  tell(): void {
+  private tell(): void {
     const any = this.all.some(({ parsed }) => Object.keys(parsed.record.targets).length > 0);
     void vscode.commands.executeCommand('setContext', contexts.hasRecord, any);
-    const conflicted = this.all.some(({ fault }) => fault?.code === 'record-conflict');
+    const conflicted = this.all.some(({ error }) => error?.code === 'record-conflict');
     void vscode.commands.executeCommand('setContext', contexts.conflicted, conflicted);
     this.emitter.fire();
   }

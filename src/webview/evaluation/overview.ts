@@ -1,43 +1,47 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { doneIn } from './form';
-import { icon, lookOf } from './looks';
-import { answerOf, askedOf, goTo, itemOf, itemsOf, nameOf, ui } from './store';
+import type { SubjectState } from '../../protocol/evaluationPage';
+import { quiet, scrollTable } from '../shared/elements';
+import { icon } from '../shared/icon';
+import { goTo } from './navigation';
+import { answerOf, askedOf, doneIn, itemOf, itemsOf, nameOf, ui } from './ui';
+import { verdictStyle } from './verdictStyles';
 
 /** Every item on every page: one table, each cell leads to its form. */
 export function overview(): TemplateResult {
-  const columns = ui.state?.columns ?? [];
-  if (columns.length === 0) return html`<p>There is nothing of yours to show yet.</p>`;
-  const items = [...new Set(columns.flatMap((column) => itemsOf(column)))];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Overview of all items">
-    <table class="overview">
-      <caption class="visually-hidden">
-        Verdicts by item and page
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Item</th>
-          ${columns.map((column) => html`<th scope="col">${nameOf(column)}<br /><span class="quiet">${doneIn(column)} of ${askedOf(column).length}${column.status === 'submitted' ? ', submitted' : ''}</span></th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${items.map(
-          (id) => html`<tr>
-            <th scope="row"><span class="quiet">${id}</span> ${itemOf(id)?.title ?? ''}${columns.some((column) => askedOf(column).includes(id)) ? '' : html` <span class="quiet">no longer asked</span>`}</th>
-            ${columns.map((column, index) => {
-              const answer = answerOf(column, id);
-              const look = lookOf(answer.verdict);
-              const problems = (answer.findings ?? []).length;
-              return html`<td>
-<button class="cell ${look.tone}" @click=${() => goTo(index, id)}>
-                  <span class="visually-hidden">${nameOf(column)}, ${id}:</span>${icon(look.icon)}
-                  <span class=${answer.verdict ? '' : 'visually-hidden'}>${look.word}</span>
-                  ${problems > 0 ? html`<span class="quiet">${problems}<span class="visually-hidden"> ${problems === 1 ? 'problem' : 'problems'}</span></span>` : nothing}
-                </button>
-              </td>`;
-            })}
-          </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const subjects = ui.state?.subjects ?? [];
+  if (subjects.length === 0) return html`<p>There is nothing of yours to show yet.</p>`;
+  const items = [...new Set(subjects.flatMap((subject) => itemsOf(subject)))];
+  const head = html`<tr>
+    <th scope="col">Item</th>
+    ${subjects.map(subjectHead)}
+  </tr>`;
+  const rows = items.map((id) => itemRow(id, subjects));
+  return scrollTable('Overview of all items: verdicts by item and page', head, rows, 'overview');
+}
+
+function subjectHead(subject: SubjectState): TemplateResult {
+  const done = `${doneIn(subject)} of ${askedOf(subject).length}`;
+  const submitted = subject.status === 'submitted' ? ', submitted' : '';
+  return html`<th scope="col">${nameOf(subject)}<br />${quiet(`${done}${submitted}`)}</th>`;
+}
+
+function itemRow(id: string, subjects: readonly SubjectState[]): TemplateResult {
+  const isAsked = subjects.some((subject) => askedOf(subject).includes(id));
+  return html`<tr>
+    <th scope="row">${quiet(id)} ${itemOf(id)?.title ?? ''}${isAsked ? nothing : html` ${quiet('no longer asked')}`}</th>
+    ${subjects.map((subject, at) => cell(subject, at, id))}
+  </tr>`;
+}
+
+function cell(subject: SubjectState, at: number, id: string): TemplateResult {
+  const { verdict, findings = [] } = answerOf(subject, id);
+  const { tone, icon: name, word } = verdictStyle(verdict);
+  const hidden = html`<span class="visually-hidden"> ${findings.length === 1 ? 'problem' : 'problems'}</span>`;
+  return html`<td>
+    <button class="cell ${tone}" @click=${() => goTo(at, id)}>
+      <span class="visually-hidden">${nameOf(subject)}, ${id}:</span>${icon(name)}
+      <span class=${verdict ? '' : 'visually-hidden'}>${word}</span>
+      ${findings.length > 0 ? quiet(html`${findings.length}${hidden}`) : nothing}
+    </button>
+  </td>`;
 }

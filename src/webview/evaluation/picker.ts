@@ -1,53 +1,80 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PlacedElement } from '../../protocol/workerMessages';
-import { editProblem, problemText, redraw, ui } from './store';
+import { button, fieldValue } from '../shared/elements';
+import { editProblem, problemText } from './changes';
+import { type Picking, redraw, ui } from './ui';
 
-/** A picture of the page to pick an element on, with the mouse or from the list of its elements. */
+/** Elements that the list holds at most. */
+const LISTED = 400;
+
+/** A screenshot of the page to pick an element on, with the mouse or from the list of its elements. */
 export function picker(): TemplateResult | typeof nothing {
   const { picking } = ui;
   if (!picking) return nothing;
+  return html`<dialog class="picker" @close=${close} aria-labelledby="picker-title">
+    <h2 id="picker-title">Pick the element</h2>
+    <p class="quiet">Click it on the picture, or choose it in the list (type to search, arrows, Enter).</p>
+    <div class="pick">${list(picking)} ${frame(picking)}</div>
+  </dialog>`;
+}
+
+function list(picking: Picking): TemplateResult {
   const { map, at } = picking;
   const chosen = map.elements[at];
+  return html`<div class="list">
+    <label class="field"
+      >Search <input type="text" autofocus .value=${picking.filter} @input=${(event: Event) => search(picking, event)}
+    /></label>
+    ${elements(picking)}
+    <p class="quiet selector">${chosen?.selector ?? 'Nothing chosen yet.'}</p>
+    <div class="actions">
+      ${button('Use this element', () => chosen && take(chosen), { kind: 'primary', isDisabled: !chosen })}
+      ${button('Cancel', close)}
+    </div>
+  </div>`;
+}
+
+function search(picking: Picking, event: Event): void {
+  picking.filter = fieldValue(event);
+  redraw();
+}
+
+function elements(picking: Picking): TemplateResult {
+  const { map, at } = picking;
   const filter = picking.filter.toLowerCase();
   const listed = map.elements.flatMap((element, index) =>
     `${element.name} ${element.selector}`.toLowerCase().includes(filter) ? [{ element, index }] : [],
   );
-  return html`<dialog class="picker" @close=${close} aria-labelledby="picker-title">
-    <h2 id="picker-title">Pick the element</h2>
-    <p class="quiet">Click it on the picture, or choose it in the list (type to search, arrows, Enter).</p>
-    <div class="pick">
-      <div class="list">
-        <label class="field">Search <input type="text" autofocus .value=${picking.filter} @input=${(event: Event) => {
-          picking.filter = (event.target as HTMLInputElement).value;
-          redraw();
-        }} /></label>
-        <select size="12" aria-label="Elements of the page" @change=${(event: Event) => {
-          picking.at = Number((event.target as HTMLSelectElement).value);
-          redraw();
-          document.querySelector('.outline')?.scrollIntoView({ block: 'nearest' });
-        }} @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Enter' && picking.at >= 0) take(map.elements[picking.at] as PlacedElement);
-        }}>
-          ${listed.slice(0, 400).map(({ element, index }) => html`<option value=${index} ?selected=${index === at}>${element.name}</option>`)}
-        </select>
-        <p class="quiet selector">${chosen?.selector ?? 'Nothing chosen yet.'}</p>
-        <div class="actions">
-          <button class="primary" ?disabled=${!chosen} @click=${() => chosen && take(chosen)}>Use this element</button>
-          <button @click=${close}>Cancel</button>
-        </div>
-      </div>
-      <div class="picture-frame" role="presentation"
-        @mousemove=${(event: MouseEvent) => hover(event)}
-        @click=${(event: MouseEvent) => {
-          hover(event);
-          const element = map.elements[picking.at];
-          if (element) take(element);
-        }}>
-        <img src=${map.picture} alt="The page" width=${map.width} />
-        ${chosen ? html`<span class="outline" data-place=${JSON.stringify(chosen)}></span>` : nothing}
-      </div>
-    </div>
-  </dialog>`;
+  const options = listed
+    .slice(0, LISTED)
+    .map(({ element, index }) => html`<option value=${index} ?selected=${index === at}>${element.name}</option>`);
+  return html`<select
+    size="12"
+    aria-label="Elements of the page"
+    @change=${(event: Event) => choose(picking, Number(fieldValue(event)))}
+    @keydown=${({ key }: KeyboardEvent) => key === 'Enter' && takeChosen(picking)}
+  >
+    ${options}
+  </select>`;
+}
+
+function choose(picking: Picking, at: number): void {
+  picking.at = at;
+  redraw();
+  document.querySelector('.outline')?.scrollIntoView({ block: 'nearest' });
+}
+
+function frame(picking: Picking): TemplateResult {
+  const { map, at } = picking;
+  const chosen = map.elements[at];
+  const clicked = (event: MouseEvent) => {
+    hover(event);
+    takeChosen(picking);
+  };
+  return html`<div class="picture-frame" role="presentation" @mousemove=${hover} @click=${clicked}>
+    <img src=${map.picture} alt="The page" width=${map.width} />
+    ${chosen ? html`<span class="outline" data-place=${JSON.stringify(chosen)}></span>` : nothing}
+  </div>`;
 }
 
 /** Styles may not stand in the markup here, so the outline is placed by script. */
@@ -65,7 +92,7 @@ export function placeOutline(): void {
   });
 }
 
-/** The smallest element under the pointer. */
+/** Chooses the smallest element under the pointer. */
 function hover(event: MouseEvent): void {
   const { picking } = ui;
   const image = (event.currentTarget as HTMLElement).querySelector('img');
@@ -84,11 +111,16 @@ function hover(event: MouseEvent): void {
   redraw();
 }
 
+function takeChosen({ map, at }: Picking): void {
+  const element = map.elements[at];
+  if (element) take(element);
+}
+
 function take({ selector, name }: PlacedElement): void {
   const { picking } = ui;
   if (!picking) return;
   const element = problemText(picking.problem).where?.element || name;
-  editProblem(ui.column, ui.item, picking.problem, { where: { selector, viewport: picking.map.viewport, element } });
+  editProblem(picking.problem, { where: { selector, viewport: picking.map.viewport, element } });
   close();
 }
 

@@ -1,85 +1,30 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { ratingsOf } from '../../core/evaluation/jointView';
-import { type ProblemChange, type ProblemText, suggestedSeverity } from '../../core/evaluation/problems';
-import { severityText, severityWords } from '../../core/record/severity';
+import type { ProblemChange, ProblemText } from '../../core/evaluation/problems';
+import type { Rating } from '../../core/record/record';
+import { severityText } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
-import { pastePicture, pictureInClipboard } from '../pictures';
-import { fold, unfold } from './fold';
-import { icon } from './looks';
-import { ask, columnNow, editProblem, host, isBlank, problemText, redraw, removeProblem, ui } from './store';
-
-export function rate(id: string, change: Partial<NonNullable<ProblemText['rating']>>): void {
-  const rating = { ...waiting.get(id), ...problemText(id).rating, ...change } as NonNullable<ProblemText['rating']>;
-  waiting.delete(id);
-  editProblem(ui.column, ui.item, id, { rating });
-}
-
-function severityButtons(id: string, isOpen: boolean): TemplateResult {
-  const { rating } = problemText(id);
-  return html`<div class="severities" role="group" aria-label="Severity">
-    ${severityWords.map(
-      (word, severity) =>
-        html`<button
-          aria-pressed=${rating?.severity === severity ? 'true' : 'false'}
-          aria-keyshortcuts=${severity}
-          ?disabled=${!isOpen}
-          @click=${() => rate(id, { severity })}
-        >
-          <kbd>${severity}</kbd>${word}
-        </button>`,
-    )}
-  </div>`;
-}
-
-const factors = [
-  { name: 'frequency', label: 'Frequency', low: 'nobody', high: 'everybody' },
-  { name: 'impact', label: 'Impact', low: 'none', high: 'cannot go on' },
-  { name: 'persistence', label: 'Persistence', low: 'never again', high: 'every time' },
-] as const;
-
-/** Frequency, impact and persistence: they suggest a severity and never decide it. */
-export function factorFields(
-  prefix: string,
-  rating: ProblemText['rating'],
-  isOpen: boolean,
-  set: (change: Partial<NonNullable<ProblemText['rating']>>) => void,
-): TemplateResult {
-  const suggested = suggestedSeverity(rating ?? {});
-  return fold(
-    { key: `${prefix} factors`, kind: 'factors', isUnfolded: suggested !== undefined },
-    html`Why: frequency, impact, persistence <span class="quiet">optional</span>`,
-    () => html`
-    <div class="fields">
-      ${factors.map(
-        ({ name, label, low, high }) =>
-          html`<label class="field"
-            >${label} <span class="quiet">0 ${low}, 4 ${high}</span>
-            <select
-              id="${prefix}-${name}"
-              ?disabled=${!isOpen}
-              @change=${(event: Event) => {
-                const { value } = event.target as HTMLSelectElement;
-                set({ [name]: value === '' ? undefined : Number(value) });
-              }}
-            >
-              <option value="" ?selected=${rating?.[name] === undefined}>not said</option>
-              ${[0, 1, 2, 3, 4].map((value) => html`<option value=${value} ?selected=${rating?.[name] === value}>${value}</option>`)}
-            </select>
-          </label>`,
-      )}
-    </div>
-    ${suggested === undefined ? nothing : html`<p class="quiet">Together they suggest ${severityText(suggested)}; the severity is yours to say.</p>`}
-  `,
-  );
-}
+import { disclose, disclosure } from '../shared/disclosure';
+import { button, fieldValue, quiet, select } from '../shared/elements';
+import { icon } from '../shared/icon';
+import { pastePicture } from '../shared/pastedImages';
+import { attachments } from './attachments';
+import { editProblem, isBlank, problemText, removeProblem } from './changes';
+import { factorFields, severityButtons } from './severity';
+import { ask, host, named, redraw, subjectNow, ui } from './ui';
 
 /** Factors wait for a severity: a rating is only kept with one. */
-const waiting = new Map<string, Partial<NonNullable<ProblemText['rating']>>>();
+const waiting = new Map<string, Partial<Rating>>();
 
-function setFactor(id: string, change: Partial<NonNullable<ProblemText['rating']>>): void {
-  const { rating } = problemText(id);
-  if (rating?.severity !== undefined) {
+export function rate(id: string, change: Partial<Rating>): void {
+  const rating = { ...waiting.get(id), ...problemText(id).rating, ...change } as Rating;
+  waiting.delete(id);
+  editProblem(id, { rating });
+}
+
+function setFactor(id: string, change: Partial<Rating>): void {
+  if (problemText(id).rating?.severity !== undefined) {
     rate(id, change);
     return;
   }
@@ -90,108 +35,164 @@ function setFactor(id: string, change: Partial<NonNullable<ProblemText['rating']
 /** What is known of one problem, to be changed while the evaluation is open. */
 export function problemEditor(id: string, isOpen: boolean): TemplateResult {
   const text = problemText(id);
-  const finding = ui.state?.problems[id];
-  const rated = text.rating ?? (waiting.get(id) as ProblemText['rating']);
-  return html`<div class="problem ${ui.problem === id ? 'now' : ''}" @focusin=${() => {
-    if (ui.problem === id) return;
-    ui.problem = id;
-    redraw();
-  }}>
-    <label class="field"
-      >What goes wrong
-      <input
-        id="title-${id}"
-        type="text"
-        placeholder="In a few words: what goes wrong, for whom"
-        ?readonly=${!isOpen}
-        .value=${live(text.title)}
-        @input=${typing(id, (title) => ({ title }))}
-      />
-    </label>
+  const { rating } = text;
+  const give = (severity: number) => rate(id, { severity });
+  const remove = button(isBlank(id) ? 'Discard' : 'Remove this problem', () => removeProblem(id), { kind: 'link' });
+  return html`<div class="problem ${ui.problem === id ? 'now' : ''}" @focusin=${() => goToProblem(id)}>
+    ${title(id, text, isOpen)}
     <div>
-      <span class="label">Severity <span class="quiet">${severityText(text.rating?.severity)}</span></span>
-      ${severityButtons(id, isOpen)}
+      <span class="label">Severity ${quiet(severityText(rating?.severity))}</span>
+      ${severityButtons('Severity', rating?.severity, give, !isOpen)}
     </div>
-    ${factorFields(id, rated, isOpen, (change) => setFactor(id, change))}
-    ${more(id, text, isOpen)}
-    ${finding ? othersSay(id) : nothing}
-    ${
-      isOpen
-        ? html`<button class="link" @click=${() => removeProblem(ui.column, ui.item, id)}>${isBlank(id) ? 'Discard' : 'Remove this problem'}</button>`
-        : nothing
-    }
+    ${factorFields(id, rating ?? waiting.get(id), !isOpen, (change) => setFactor(id, change))}
+    ${details(id, text, isOpen)} ${othersSay(id)} ${isOpen ? remove : nothing}
   </div>`;
 }
 
-function typing(id: string, change: (value: string) => ProblemChange): (event: Event) => void {
-  return (event) => editProblem(ui.column, ui.item, id, change((event.target as HTMLInputElement).value));
+function goToProblem(id: string): void {
+  if (ui.problem === id) return;
+  ui.problem = id;
+  redraw();
 }
 
-/** Puts the cursor into a new problem; what else can be said of it opens a frame later, so that the key answers at once. */
+function title(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
+  return html`<label class="field"
+    >What goes wrong
+    <input
+      id="title-${id}"
+      type="text"
+      placeholder="In a few words: what goes wrong, for whom"
+      ?readonly=${!isOpen}
+      .value=${live(text.title)}
+      @input=${typing(id, (value) => ({ title: value }))}
+    />
+  </label>`;
+}
+
+function typing(id: string, change: (value: string) => ProblemChange): (event: Event) => void {
+  return (event) => editProblem(id, change(fieldValue(event)));
+}
+
+/** Puts the cursor into a new problem; its details open a frame later, so that the key answers at once. */
 export function focusProblem(id: string): void {
   document.getElementById(`title-${id}`)?.focus();
-  requestAnimationFrame(() => requestAnimationFrame(() => unfold(`${id} more`)));
+  const open = () => {
+    disclose(`${id} details`);
+    redraw();
+  };
+  requestAnimationFrame(() => requestAnimationFrame(open));
 }
 
-/** What else can be said of a problem; folded as long as nothing of it was. */
-function more(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
+/** What else can be said of a problem; closed as long as nothing of it was. */
+function details(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
   const said = [text.note, text.recommendation, ...Object.values(text.where ?? {}), ...(text.alsoBreaks ?? [])];
-  const isUnfolded = said.some(Boolean) || (ui.state?.problems[id]?.evidence ?? []).length > 0;
-  return fold({ key: `${id} more`, kind: 'more', isUnfolded }, 'Where, note, recommendation, evidence', () =>
-    moreFields(id, text, isOpen),
+  const isSaid = said.some(Boolean) || (ui.state?.problems[id]?.evidence ?? []).length > 0;
+  return disclosure(
+    { key: `${id} details`, kind: 'more', isOpen: isSaid },
+    'Where, note, recommendation, attachments',
+    () => detailFields(id, text, isOpen),
+    redraw,
   );
 }
 
-function moreFields(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
-  const where = text.where ?? {};
-  const canTakePicture = columnNow()?.url != null;
-  const line = (name: keyof typeof where, label: string, hint: string) =>
-    html`<label class="field">${label} <span class="quiet">${hint}</span><input type="text" ?readonly=${!isOpen} .value=${live(where[name] ?? '')} @input=${typing(id, (value) => ({ where: { [name]: value } }))} /></label>`;
+function detailFields(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
+  const isRecorded = ui.state?.problems[id] !== undefined;
   return html`
-    <div class="fields">
-      ${line('element', 'Element', 'in words')} ${line('when', 'When', 'the state it shows in')}
-      ${line('selector', 'Selector', 'CSS')} ${line('viewport', 'Screen', 'such as 412x823')}
-      ${columnNow()?.step !== undefined || ui.state?.checklist.id === 'journey-cx' ? html`${line('from', 'From channel', 'such as web')} ${line('to', 'To channel', 'such as post')}` : nothing}
-    </div>
-    ${
-      isOpen && canTakePicture
-        ? html`<div class="actions">
-            <button ?disabled=${ui.busy !== ''} @click=${() => void pick(id)}>${icon('inspect')}Pick the element on the page…</button>
-            <label
-              >Screen
-              <select @change=${(event: Event) => {
-                ui.formFactor = (event.target as HTMLSelectElement).value as 'mobile' | 'desktop';
-              }}>
-                <option value="mobile" ?selected=${ui.formFactor === 'mobile'}>phone, 412 × 823</option>
-                <option value="desktop" ?selected=${ui.formFactor === 'desktop'}>desktop, 1350 × 940</option>
-              </select>
-            </label>
-          </div>`
-        : nothing
-    }
-    <label class="field">Note <textarea rows="3" ?readonly=${!isOpen} .value=${live(text.note ?? '')} @input=${typing(id, (note) => ({ note }))} @paste=${(event: ClipboardEvent) => pastePicture(event, (read) => void ask(async () => host.pasteImage({ id, data: await read() })))}></textarea></label>
-    <label class="field">Recommendation <textarea rows="2" ?readonly=${!isOpen} .value=${live(text.recommendation ?? '')} @input=${typing(id, (recommendation) => ({ recommendation }))}></textarea></label>
-    <div class="fields">
-      <label class="field"
-        >Stage of the customer's path
-        <select ?disabled=${!isOpen} @change=${typing(id, (stage) => ({ stage }))}>
-          <option value="" ?selected=${!text.stage}>not said</option>
-          ${stages.map((stage) => html`<option value=${stage} ?selected=${text.stage === stage}>${stage}</option>`)}
-        </select>
-      </label>
-      ${alsoBreaks(id, text, isOpen)}
-    </div>
-    ${evidence(id, isOpen && ui.state?.problems[id] !== undefined, canTakePicture)}
+    ${place(id, text, isOpen)} ${isOpen && subjectNow()?.url ? pickButton(id) : nothing}
+    ${longText(id, 'Note', 'note', text.note, isOpen)}
+    ${longText(id, 'Recommendation', 'recommendation', text.recommendation, isOpen)}
+    <div class="fields">${stage(id, text, isOpen)} ${alsoBreaks(id, text, isOpen)}</div>
+    ${attachments(id, isOpen && isRecorded)}
   `;
 }
 
+const placeFields = [
+  { name: 'element', label: 'Element', hint: 'in words' },
+  { name: 'when', label: 'When', hint: 'the state it shows in' },
+  { name: 'selector', label: 'Selector', hint: 'CSS' },
+  { name: 'viewport', label: 'Screen', hint: 'such as 412x823' },
+] as const;
+/** Where one channel leads to another, asked in journeys. */
+const channelFields = [
+  { name: 'from', label: 'From channel', hint: 'such as web' },
+  { name: 'to', label: 'To channel', hint: 'such as post' },
+] as const;
+
+function place(id: string, { where = {} }: ProblemText, isOpen: boolean): TemplateResult {
+  const isJourney = subjectNow()?.step !== undefined || ui.state?.checklist.id === 'journey-cx';
+  const line = ({ name, label, hint }: (typeof placeFields | typeof channelFields)[number]) => html`<label class="field"
+    >${label} ${quiet(hint)}
+    <input
+      type="text"
+      ?readonly=${!isOpen}
+      .value=${live(where[name] ?? '')}
+      @input=${typing(id, (value) => ({ where: { [name]: value } }))}
+    />
+  </label>`;
+  return html`<div class="fields">${placeFields.map(line)} ${isJourney ? channelFields.map(line) : nothing}</div>`;
+}
+
+function pickButton(id: string): TemplateResult {
+  const option = (value: typeof ui.formFactor, label: string) => ({ value, label, isChosen: ui.formFactor === value });
+  const options = [option('mobile', 'phone, 412 × 823'), option('desktop', 'desktop, 1350 × 940')];
+  const choose = (value: string) => {
+    ui.formFactor = value as typeof ui.formFactor;
+  };
+  const isDisabled = ui.busy !== '';
+  return html`<div class="actions">
+    ${button('Pick the element on the page…', () => pick(id), { icon: 'inspect', isDisabled })}
+    <label>Screen ${select(options, choose)}</label>
+  </div>`;
+}
+
+async function pick(problem: string): Promise<void> {
+  const subject = subjectNow();
+  if (!subject) return;
+  const request = { ...named(subject), formFactor: ui.formFactor };
+  const map = await ask(() => host.map(request), 'Opening the page for picking…');
+  if (!map) return;
+  ui.picking = { map, problem, at: -1, filter: '' };
+  redraw();
+}
+
+function longText(
+  id: string,
+  label: string,
+  name: 'note' | 'recommendation',
+  text: string | undefined,
+  isOpen: boolean,
+): TemplateResult {
+  const paste = (event: ClipboardEvent) =>
+    pastePicture(event, (read) => void ask(async () => host.pasteImage({ id, data: await read() })));
+  return html`<label class="field"
+    >${label}
+    <textarea
+      rows="3"
+      ?readonly=${!isOpen}
+      .value=${live(text ?? '')}
+      @input=${typing(id, (value) => ({ [name]: value }))}
+      @paste=${paste}
+    ></textarea>
+  </label>`;
+}
+
+function stage(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
+  const options = [
+    { value: '', label: 'not said', isChosen: !text.stage },
+    ...stages.map((name) => ({ value: name, label: name, isChosen: text.stage === name })),
+  ];
+  const choose = (value: string) => editProblem(id, { stage: value });
+  return html`<label class="field">Stage of the customer's path ${select(options, choose, { isDisabled: !isOpen })}</label>`;
+}
+
+/** What others gave, once the own evaluation is submitted. */
 function othersSay(id: string): TemplateResult | typeof nothing {
   const finding = ui.state?.problems[id];
-  const column = columnNow();
-  if (!finding || column?.status !== 'submitted') return nothing;
+  if (!finding || subjectNow()?.status !== 'submitted') return nothing;
   const { ratings, ratersDiffer } = ratingsOf(finding);
   if (ratings.length < 2) return nothing;
-  return html`<p class="quiet">${ratings.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ')}${ratersDiffer ? ' · raters differ' : ''}</p>`;
+  const said = ratings.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ');
+  return html`<p class="quiet">${said}${ratersDiffer ? ' · raters differ' : ''}</p>`;
 }
 
 function alsoBreaks(id: string, text: ProblemText, isOpen: boolean): TemplateResult | typeof nothing {
@@ -199,60 +200,31 @@ function alsoBreaks(id: string, text: ProblemText, isOpen: boolean): TemplateRes
   const others = checklist?.items.filter((item) => item.id !== ui.item && !item.retired) ?? [];
   if (!checklist || others.length === 0) return nothing;
   const chosen = text.alsoBreaks ?? [];
-  const set = (next: string[]) => editProblem(ui.column, ui.item, id, { alsoBreaks: next });
+  const set = (next: string[]) => editProblem(id, { alsoBreaks: next });
+  const offered = others.map((item) => ({ rule: `${checklist.id}/${item.id}`, label: `${item.id} ${item.title}` }));
+  const left = offered.filter(({ rule }) => !chosen.includes(rule));
   return html`<div class="field">
     <label for="also-${id}">Also breaks</label>
-    ${
-      isOpen
-        ? html`<select id="also-${id}" .value=${live('')} @change=${(event: Event) => {
-            const select = event.target as HTMLSelectElement;
-            if (select.value) set([...chosen, select.value]);
-            select.value = '';
-          }}>
-            <option value="">add another item…</option>
-            ${others.filter((item) => !chosen.includes(`${checklist.id}/${item.id}`)).map((item) => html`<option value="${checklist.id}/${item.id}">${item.id} ${item.title}</option>`)}
-          </select>`
-        : nothing
-    }
-    ${chosen.map((rule) => html`<span class="chip">${rule.split('/')[1]}${isOpen ? html`<button aria-label="Does not break ${rule}" @click=${() => set(chosen.filter((other) => other !== rule))}>${icon('close')}</button>` : nothing}</span>`)}
+    ${isOpen ? addRule(id, left, (rule) => set([...chosen, rule])) : nothing}
+    ${chosen.map((rule) => chip(rule, isOpen ? () => set(chosen.filter((other) => other !== rule)) : undefined))}
   </div>`;
 }
 
-function evidence(id: string, canAttach: boolean, hasUrl: boolean): TemplateResult {
-  const finding = ui.state?.problems[id];
-  return html`
-    ${(finding?.evidence ?? []).map(
-      (file) => html`<figure>
-        ${ui.state?.pictures[file] ? html`<img src=${ui.state.pictures[file] as string} alt="Evidence: ${finding?.title ?? ''}" />` : html`<p class="quiet">${file} is missing.</p>`}
-        ${canAttach ? html`<figcaption><button class="link" @click=${() => void ask(() => host.removeEvidence({ id, file }))}>Remove ${file}</button></figcaption>` : nothing}
-      </figure>`,
-    )}
-    ${
-      canAttach
-        ? html`<div class="actions">
-            ${
-              hasUrl
-                ? html`<button ?disabled=${ui.busy !== ''} @click=${() => void ask(() => host.attachPicture({ id, column: ui.column, formFactor: ui.formFactor }), 'Taking a picture of the page…')}>
-                    ${icon('device-camera')}Take a picture…
-                  </button>`
-                : nothing
-            }
-            <button @click=${() => void ask(() => host.attachFile({ id }))}>${icon('file-media')}Attach a file…</button>
-            <button @click=${() => void ask(async () => host.pasteImage({ id, data: await pictureInClipboard() }))}>
-              ${icon('clippy')}Paste a picture
-            </button>
-          </div>`
-        : nothing
-    }
-  `;
+function addRule(id: string, rules: readonly { rule: string; label: string }[], add: (rule: string) => void) {
+  const chosen = (event: Event) => {
+    const rule = fieldValue(event);
+    (event.target as HTMLSelectElement).value = '';
+    if (rule) add(rule);
+  };
+  return html`<select id="also-${id}" .value=${live('')} @change=${chosen}>
+    <option value="">add another item…</option>
+    ${rules.map(({ rule, label }) => html`<option value=${rule}>${label}</option>`)}
+  </select>`;
 }
 
-async function pick(problem: string): Promise<void> {
-  const map = await ask(
-    () => host.map({ column: ui.column, formFactor: ui.formFactor }),
-    'Opening the page for picking…',
-  );
-  if (!map) return;
-  ui.picking = { map, problem, at: -1, filter: '' };
-  redraw();
+function chip(rule: string, remove: (() => void) | undefined): TemplateResult {
+  const label = `Does not break ${rule}`;
+  return html`<span class="chip"
+    >${rule.split('/')[1]}${remove ? html`<button aria-label=${label} @click=${remove}>${icon('close')}</button>` : nothing}</span
+  >`;
 }

@@ -4,12 +4,18 @@ import { ratingsOf } from '../../core/evaluation/jointView';
 import { severityOf } from '../../core/record/listFindings';
 import type { Finding, Occurrence } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
-import type { FindingEvent, FindingPageState, FindingRequests, TriageChoice } from '../../protocol/findingPage';
-import { connect } from '../host';
-import { inlineMarkdown } from '../markdown';
-import { pictureInClipboard } from '../pictures';
+import type {
+  FindingEvent,
+  FindingEvents,
+  FindingPageState,
+  findingContract,
+  TriageChoice,
+} from '../../protocol/findingPage';
+import { connect } from '../shared/host';
+import { inlineMarkdown } from '../shared/markdown';
+import { pictureInClipboard } from '../shared/pastedImages';
 
-const { host, on } = connect<FindingRequests>();
+const { host, on } = connect<typeof findingContract, FindingEvents>();
 const page = document.getElementById('page') as HTMLElement;
 let state: FindingPageState | undefined;
 let events: FindingEvent[] | undefined;
@@ -62,7 +68,7 @@ function place(key: string, { selector, snippet, url, label, n }: Occurrence): T
             <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.showOnPage({ occurrence: key }), 'Opening the page…')}>
               <span class="codicon codicon-eye" aria-hidden="true"></span>Show on page
             </button>
-            <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.attachPicture({ occurrence: key }), 'Taking a picture…')}>
+            <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.attachScreenshot({ occurrence: key }), 'Taking a picture…')}>
               <span class="codicon codicon-device-camera" aria-hidden="true"></span>Attach picture
             </button>
           </div>`
@@ -138,7 +144,7 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
             ${
               shown.url
                 ? html`<div class="actions">
-                    <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.attachPicture({ occurrence: null }), 'Taking a picture…')}>
+                    <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.attachScreenshot({ occurrence: null }), 'Taking a picture…')}>
                       <span class="codicon codicon-device-camera" aria-hidden="true"></span>Attach picture of the page
                     </button>
                   </div>`
@@ -148,11 +154,11 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
     ${
       (finding.evidence ?? []).length > 0
         ? html`<h2>Evidence</h2>
-            ${finding.evidence?.map((path) => (shown.pictures[path] ? html`<p><img class="picture" src=${shown.pictures[path]} alt="Evidence: ${finding.title}" /></p>` : html`<p class="quiet">${path} is missing.</p>`))}`
+            ${finding.evidence?.map((path) => (shown.attachments[path] ? html`<p><img class="picture" src=${shown.attachments[path]} alt="Evidence: ${finding.title}" /></p>` : html`<p class="quiet">${path} is missing.</p>`))}`
         : nothing
     }
     <div class="actions">
-      <button @click=${() => void ask(() => host.attachFile(null))}>
+      <button @click=${() => void ask(() => host.attachFile())}>
         <span class="codicon codicon-file-media" aria-hidden="true"></span>Attach a file…
       </button>
       <button @click=${() => void ask(async () => host.pasteImage({ data: await pictureInClipboard() }))}>
@@ -169,7 +175,7 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
               ${events.map(({ date, subject, text, commit }) => html`<li>${date} ${text} <span class="quiet">${commit ? `${commit.slice(0, 8)} ${subject}` : 'not committed yet'}</span></li>`)}
             </ol>`
     }
-    <p><button class="link" @click=${() => void ask(() => host.openRecord(null))}>Open in the record</button></p>
+    <p><button class="link" @click=${() => void ask(() => host.openRecord())}>Open in the record</button></p>
   `;
 }
 
@@ -185,16 +191,16 @@ function draw(): void {
 }
 
 async function readHistory(): Promise<void> {
-  events = await host.history(null).catch(() => []);
+  events = await host.history().catch(() => []);
   draw();
 }
 
-on('state', (next: FindingPageState) => {
+on('state', (next) => {
   state = next;
   draw();
   void readHistory();
 });
 page.textContent = '';
 void ask(async () => {
-  state = await host.ready(null);
+  state = await host.ready();
 }).then(readHistory);

@@ -84,7 +84,7 @@ function howToGet(id: string, obtained: readonly string[]): TemplateResult {
       Not measured.
       ${
         host
-          ? html`${can('lab') ? html`<button class="link" @click=${() => ask(async () => host?.audit(null))}>Audit a page</button>` : nothing}
+          ? html`${can('lab') ? html`<button class="link" @click=${() => ask(async () => host?.audit())}>Audit a page</button>` : nothing}
             ${can('imported') ? html`<button class="link" @click=${() => change({ question: 'doing', table: undefined, typing: undefined })}>Import a table above</button>` : nothing}
             ${can('entered') ? html`<button class="link" @click=${() => change({ typing: { metric: id, target: ui.filter.target ?? '' } })}>Type a figure</button>` : nothing}`
           : `It is ${obtained.join(', ') || 'part of studies only'}.`

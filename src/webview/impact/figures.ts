@@ -23,7 +23,7 @@ export function figureActions(): TemplateResult | typeof nothing {
 
 function chooseTable(): void {
   void ask(async () => {
-    const draft = await host?.chooseTable(null);
+    const draft = await host?.chooseTable();
     if (draft) preview(draft);
   });
 }
@@ -139,7 +139,7 @@ export function tableImport(): TemplateResult | typeof nothing {
         </tbody>
       </table>
     </div>
-    ${draft.problem ? html`<p class="notice" role="alert">${icon('warning')}<span>${draft.problem}</span></p>` : nothing}
+    ${draft.error ? html`<p class="notice" role="alert">${icon('warning')}<span>${draft.error}</span></p>` : nothing}
     ${draft.notices.map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
     <h3>What comes out</h3>
     <p aria-live="polite">${draft.good} rows taken, ${draft.bad} left out, ${draft.outcomes.length} figures${draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : ''}.</p>
@@ -166,7 +166,7 @@ export function tableImport(): TemplateResult | typeof nothing {
         : nothing
     }
     <p class="actions">
-      <button class="primary" ?disabled=${draft.outcomes.length === 0 || draft.problem !== null || ui.busy} @click=${() =>
+      <button class="primary" ?disabled=${draft.outcomes.length === 0 || draft.error !== null || ui.busy} @click=${() =>
         ask(async () => {
           const done = await host?.importTable(choice);
           change({ table: undefined });

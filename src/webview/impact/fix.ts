@@ -42,7 +42,7 @@ export function fixList(): TemplateResult {
     </p>
     ${
       groups.length === 0
-        ? html`<p>No finding is open${host ? html`. <button class="link" @click=${() => ask(async () => host?.audit(null))}>Audit a page</button> or evaluate one to find some.` : '.'}</p>`
+        ? html`<p>No finding is open${host ? html`. <button class="link" @click=${() => ask(async () => host?.audit())}>Audit a page</button> or evaluate one to find some.` : '.'}</p>`
         : html`<ol class="findings ranked">
             ${listed.map(({ head, findings }) => {
               const rest = findings.length - NAMED;

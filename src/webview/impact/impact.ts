@@ -89,7 +89,7 @@ function moveTab(event: KeyboardEvent): void {
 function empty(): TemplateResult | typeof nothing {
   const { data } = ui;
   if (!data || data.runs.length + data.outcomes.length + data.findings.length > 0) return nothing;
-  return html`<p class="notice plain">${icon('info')}<span>Nothing is known yet. ${host ? html`<button class="link" @click=${() => ask(async () => host?.audit(null))}>Audit a page</button>, import a table of what customers say and do, or type a figure; then this page shows what evidence joins them.` : 'Audit a page or import figures, then export again.'}</span></p>`;
+  return html`<p class="notice plain">${icon('info')}<span>Nothing is known yet. ${host ? html`<button class="link" @click=${() => ask(async () => host?.audit())}>Audit a page</button>, import a table of what customers say and do, or type a figure; then this page shows what evidence joins them.` : 'Audit a page or import figures, then export again.'}</span></p>`;
 }
 
 function draw(): void {
@@ -109,7 +109,7 @@ function draw(): void {
         </div>
         <div class="actions">
           ${figureActions()}
-          ${host ? html`<button @click=${() => ask(async () => host?.exportHtml(null))}>${icon('export')} Export HTML…</button>` : nothing}
+          ${host ? html`<button @click=${() => ask(async () => host?.exportHtml())}>${icon('export')} Export HTML…</button>` : nothing}
         </div>
       </header>
       <div role="status" aria-live="polite">${ui.busy ? html`<p class="quiet">Working…</p>` : ui.said ? html`<p class="quiet">${ui.said}</p>` : nothing}</div>

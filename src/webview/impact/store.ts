@@ -3,9 +3,9 @@ import { type ImpactLink, type ImpactMetric, links, metrics } from '../../core/i
 import type { ImpactData } from '../../core/impact/impactData';
 import { pathsOf } from '../../core/impact/impactPaths';
 import { type ImpactFilter, type ImpactView, impactView } from '../../core/impact/impactView';
-import type { ImpactRequests, TableChoice, TableDraft } from '../../protocol/impactPage';
-import type { Client } from '../../protocol/rpc';
-import { connect } from '../host';
+import type { Client } from '../../protocol/contract';
+import type { ImpactEvents, impactContract, TableChoice, TableDraft } from '../../protocol/impactPage';
+import { connect } from '../shared/host';
 
 /** The questions people come with; each is a way in. */
 export const questions = [
@@ -59,8 +59,8 @@ export function choose(metric: string | undefined): void {
 
 /** The data of an exported page stands in it; then there is no host to ask. */
 const embedded = document.getElementById('impact-data')?.textContent ?? undefined;
-const connection = embedded === undefined ? connect<ImpactRequests>() : undefined;
-export const host: Client<ImpactRequests> | undefined = connection?.host;
+const connection = embedded === undefined ? connect<typeof impactContract, ImpactEvents>() : undefined;
+export const host: Client<typeof impactContract> | undefined = connection?.host;
 
 /** Asks for the data and listens to its changes. */
 export async function begin(): Promise<void> {
@@ -68,10 +68,10 @@ export async function begin(): Promise<void> {
     change({ data: JSON.parse(embedded) as ImpactData });
     return;
   }
-  connection?.on('state', (data: ImpactData) => change({ data }));
-  connection?.on('table', (draft: TableDraft) => preview(draft));
+  connection?.on('state', (data) => change({ data }));
+  connection?.on('table', (draft) => preview(draft));
   await ask(async () => {
-    const data = await host?.ready(null);
+    const data = await host?.ready();
     if (data) change({ data });
   });
 }

@@ -2,11 +2,11 @@ import { html, nothing, render, svg, type TemplateResult } from 'lit-html';
 import './result.css';
 import type { ResultView, ShownNumber, ShownTask } from '../../core/audit/resultView';
 import { formatMetric, type Verdict } from '../../core/metrics/labMetrics';
-import type { ResultPageState, ResultRequests } from '../../protocol/resultPage';
-import { connect } from '../host';
-import { inlineMarkdown } from '../markdown';
+import type { ResultEvents, ResultPageState, resultContract } from '../../protocol/resultPage';
+import { connect } from '../shared/host';
+import { inlineMarkdown } from '../shared/markdown';
 
-const { host, on } = connect<ResultRequests>();
+const { host, on } = connect<typeof resultContract, ResultEvents>();
 const page = document.getElementById('page') as HTMLElement;
 let state: ResultPageState = { view: null, auditing: false, compare: false };
 let fault = '';
@@ -171,13 +171,13 @@ function body(view: ResultView): TemplateResult {
         <p class="quiet">${measurement.finalUrl}</p>
       </div>
       <div class="actions">
-        <button class="primary" ?disabled=${state.auditing} @click=${() => ask(host.auditAgain(null))}>
+        <button class="primary" ?disabled=${state.auditing} @click=${() => ask(host.auditAgain())}>
           <span class="codicon codicon-debug-rerun" aria-hidden="true"></span>${state.auditing ? 'Auditing…' : 'Audit again'}
         </button>
         <button @click=${() => ask(host.openReport({ runId: measurement.id }))}>
           <span class="codicon codicon-file-code" aria-hidden="true"></span>Lighthouse report
         </button>
-        <button @click=${() => ask(host.openImpact(null))}>
+        <button @click=${() => ask(host.openImpact())}>
           <span class="codicon codicon-graph" aria-hidden="true"></span>What it means for customers
         </button>
       </div>
@@ -261,13 +261,13 @@ function draw(): void {
       ? body(state.view)
       : html`<h1>No result</h1>
           <p>The runs of this page are no longer kept on this machine.</p>
-          <button class="primary" ?disabled=${state.auditing} @click=${() => ask(host.auditAgain(null))}>Audit again</button>
+          <button class="primary" ?disabled=${state.auditing} @click=${() => ask(host.auditAgain())}>Audit again</button>
           <div role="alert">${fault}</div>`,
     page,
   );
 }
 
-on('state', (next: ResultPageState) => {
+on('state', (next) => {
   state = next;
   draw();
   goToComparison();
@@ -281,7 +281,7 @@ function goToComparison(): void {
 }
 page.textContent = '';
 void ask(
-  host.ready(null).then((first) => {
+  host.ready().then((first) => {
     state = first;
   }),
 ).then(goToComparison);

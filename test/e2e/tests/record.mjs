@@ -20,7 +20,7 @@ import { violations } from '../violations.mjs';
 
 const workspace = path.join(root, 'test/fixtures/triage');
 const vsix = path.join(root, 'dist/ux-audit.vsix');
-const cli = path.join(root, 'dist/cli.js');
+const cli = path.join(root, 'dist/cli.mjs');
 
 function uxAudit(folder, ...given) {
   return execFileSync(process.execPath, [cli, ...given], { cwd: folder, encoding: 'utf8' });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { setAnswer, submitEvaluation, type Verdict } from '../../../src/core/evaluation/evaluation';
+import { type AnswerVerdict, setAnswer, submitEvaluation } from '../../../src/core/evaluation/evaluation';
 import { AnswerWriter } from '../../../src/editor/evaluation/answerWriter';
 import { Workspace } from '../../../src/workflow/workspace';
 import { evaluated, on, record } from '../core/evaluation/build';
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const give = (item: string, verdict: Verdict, id = begun.id) =>
+const give = (item: string, verdict: AnswerVerdict, id = begun.id) =>
   writer.add(`${id} ${item}`, (before) => setAnswer(before, id, item, { verdict }));
 const answers = async (id = begun.id) => (await workspace.record.read()).record.evaluations[id]?.answers;
 

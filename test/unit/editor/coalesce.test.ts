@@ -33,4 +33,17 @@ describe('work that is done one at a time', () => {
     await expect(fail()).rejects.toThrow('no');
     expect(times).toBe(2);
   });
+
+  it('is done once more for whoever asked while it was about to fail', async () => {
+    const first = Promise.withResolvers<void>();
+    let times = 0;
+    const work = coalesce(async () => {
+      times += 1;
+      if (times === 1) await first.promise;
+    });
+    const asked = [work(), work()];
+    first.reject(new Error('no'));
+    await Promise.all(asked);
+    expect(times).toBe(2);
+  });
 });

@@ -1,5 +1,10 @@
 import type { Checklist } from '../../../../src/core/checklist/checklist';
-import { setAnswer, startEvaluation, submitEvaluation, type Verdict } from '../../../../src/core/evaluation/evaluation';
+import {
+  type AnswerVerdict,
+  setAnswer,
+  startEvaluation,
+  submitEvaluation,
+} from '../../../../src/core/evaluation/evaluation';
 import { addProblem } from '../../../../src/core/evaluation/problems';
 import { type AuditRecord, emptyRecord } from '../../../../src/core/record/record';
 
@@ -35,7 +40,7 @@ let last = 0;
 export function evaluated(
   before: AuditRecord,
   evaluator: string,
-  verdicts: readonly Verdict[],
+  verdicts: readonly AnswerVerdict[],
   {
     target = 'checkout',
     submit = true,

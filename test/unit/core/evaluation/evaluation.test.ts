@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   bringToVersion,
-  columnsOf,
-  othersOnly,
-  outOfSight,
   parseAnswerKey,
   progressOf,
   setAnswer,
   startEvaluation,
+  subjectsOf,
   submitEvaluation,
   withdrawEvaluation,
 } from '../../../../src/core/evaluation/evaluation';
-import { addProblem, linkProblem } from '../../../../src/core/evaluation/problems';
 import { canonicalText } from '../../../../src/core/record/canonicalText';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
-import type { AuditRecord } from '../../../../src/core/record/record';
 import { checklist, evaluated, on, record } from './build';
 
 const start = (before = record(), target = 'checkout', evaluator = 'ana') =>
@@ -54,12 +50,12 @@ describe('an evaluation', () => {
 
   it('is for pages, whole journeys, or each step of one, as its checklist says', () => {
     const { targets } = record();
-    const columns = (slug: 'checkout' | 'claim', ...appliesTo: ('page' | 'step' | 'journey')[]) =>
-      columnsOf(slug, targets[slug] as never, { appliesTo });
-    expect(columns('checkout', 'page', 'step')).toEqual([{ target: 'checkout' }]);
-    expect(columns('checkout', 'journey')).toEqual([]);
-    expect(columns('claim', 'journey')).toEqual([{ target: 'claim' }]);
-    expect(columns('claim', 'page', 'step')).toEqual([
+    const subjects = (slug: 'checkout' | 'claim', ...appliesTo: ('page' | 'step' | 'journey')[]) =>
+      subjectsOf(slug, targets[slug] as never, { appliesTo });
+    expect(subjects('checkout', 'page', 'step')).toEqual([{ target: 'checkout' }]);
+    expect(subjects('checkout', 'journey')).toEqual([]);
+    expect(subjects('claim', 'journey')).toEqual([{ target: 'claim' }]);
+    expect(subjects('claim', 'page', 'step')).toEqual([
       { target: 'claim', step: 'find the form' },
       { target: 'claim', step: 'letter' },
     ]);
@@ -114,62 +110,10 @@ describe('an evaluation', () => {
       version: 2,
       items: [...checklist.items, { id: 'B01', title: 'New', question: 'New?', since: 2 }],
     };
-    const columns = [{ target: 'checkout' }];
-    expect(progressOf(begun.evaluations[id] as never, newer, columns).total).toBe(12);
+    const subjects = [{ target: 'checkout' }];
+    expect(progressOf(begun.evaluations[id] as never, newer, subjects).total).toBe(12);
     const brought = bringToVersion(begun, id, newer);
     expect(brought.evaluations[id]?.checklist).toBe('house-rules@2');
-    expect(progressOf(brought.evaluations[id] as never, newer, columns).total).toBe(13);
-  });
-});
-
-describe('who looks at what others found', () => {
-  it('gives up judging independently where they have not begun the same themself', () => {
-    const targets = ['checkout', 'home'];
-    const open = (of: AuditRecord, me: string) => othersOnly(of, { targets, checklist: 'house-rules', me });
-    const draft = evaluated(record(), 'ana', ['pass'], { submit: false });
-    expect(open(draft.record, 'bo')).toEqual([]);
-    const ana = submitEvaluation(draft.record, draft.id, { on });
-    expect(open(ana, 'ana')).toEqual([]);
-    expect(open(ana, 'bo')).toEqual(['checkout']);
-    expect(open(start(ana, 'checkout', 'bo').record, 'bo')).toEqual([]); // out of sight anyway while it is a draft
-  });
-});
-
-describe('out of sight', () => {
-  it('are the problems of drafts, except for their evaluator', () => {
-    const { record: filled, problems } = evaluated(record(), 'ana', [], { submit: false, problems: { A01: ['Hers'] } });
-    expect([...outOfSight(filled, 'bo')]).toEqual(problems);
-    expect([...outOfSight(filled)]).toEqual(problems);
-    expect([...outOfSight(filled, 'ana')]).toEqual([]);
-  });
-
-  it('are the problems others submitted, while one evaluates the same, and no longer', () => {
-    const ana = evaluated(record(), 'ana', [], { problems: { A01: ['Hers'] } });
-    const bo = evaluated(ana.record, 'bo', ['pass'], { submit: false });
-    expect([...outOfSight(bo.record, 'bo')]).toEqual(ana.problems);
-    expect([...outOfSight(bo.record, 'cleo')]).toEqual([]);
-    expect([...outOfSight(submitEvaluation(bo.record, bo.id, { on }), 'bo')]).toEqual([]);
-    const elsewhere = evaluated(ana.record, 'bo', ['pass'], { submit: false, target: 'home' });
-    expect([...outOfSight(elsewhere.record, 'bo')]).toEqual([]);
-  });
-
-  it('is not what was seen before a new round', () => {
-    const ana = evaluated(record(), 'ana', [], { problems: { A01: ['Hers'] } });
-    const bo = evaluated(ana.record, 'bo', ['pass']);
-    const again = startEvaluation(bo.record, { target: 'checkout', checklist, evaluator: 'bo', on });
-    expect([...outOfSight(again.record, 'bo')]).toEqual([]);
-  });
-
-  it('is not what one found oneself', () => {
-    const ana = evaluated(record(), 'ana', [], { problems: { A01: ['Both'] } });
-    const bo = start(ana.record, 'checkout', 'bo');
-    const linked = linkProblem(bo.record, bo.id, 'A01', ana.problems[0] as string);
-    expect([...outOfSight(linked, 'bo')]).toEqual([]);
-  });
-
-  it('leaves what machines found alone', () => {
-    const { record: begun, id } = start();
-    const { record: filled } = addProblem(begun, id, 'A01', { title: 'x' }, { suffix: 'abcdef', on });
-    expect(outOfSight(filled, 'bo').has('checkout/lighthouse/image-alt')).toBe(false);
+    expect(progressOf(brought.evaluations[id] as never, newer, subjects).total).toBe(13);
   });
 });

@@ -7,7 +7,7 @@ import { evaluationCsv, importEvaluationRows } from '../../../../src/core/evalua
 import { readTable } from '../../../../src/workflow/readTable';
 import { checklist, evaluated, on, record } from './build';
 
-const columns = [{ target: 'checkout' }];
+const subjects = [{ target: 'checkout' }];
 const bytes = (text: string) => new TextEncoder().encode(text);
 let suffix = 0;
 const suffixOf = () => {
@@ -21,7 +21,7 @@ describe('an evaluation as a table', () => {
     problems: { A02: ['=HYPERLINK("http://x")', 'Second, with "quotes"'] },
   });
   const evaluation = filled.record.evaluations[filled.id] as never;
-  const text = evaluationCsv(filled.record, [{ evaluation, checklist, columns: [{ target: 'checkout' }] }]);
+  const text = evaluationCsv(filled.record, [{ evaluation, checklist, subjects: [{ target: 'checkout' }] }]);
 
   it('has a row for each item, and one for each further problem', async () => {
     const rows = await readTable(bytes(text), 'a.csv');
@@ -37,7 +37,7 @@ describe('an evaluation as a table', () => {
   it('comes back as it went, once however often it is imported', async () => {
     const rows = await readTable(bytes(text), 'a.csv');
     const begun = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'ana', on });
-    const done = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns, suffixOf });
+    const done = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, subjects, suffixOf });
     expect(done).toMatchObject({ problems: 2, replaced: 0, faults: [] });
     const { answers } = done.record.evaluations[begun.id] ?? {};
     expect(answers?.A01).toEqual({ verdict: 'pass' });
@@ -47,7 +47,7 @@ describe('an evaluation as a table', () => {
         .map(({ title }) => title)
         .sort(),
     ).toEqual(['=HYPERLINK("http://x")', 'Second, with "quotes"']);
-    const again = importEvaluationRows(done.record, begun.id, rows, checklist, { on, columns, suffixOf });
+    const again = importEvaluationRows(done.record, begun.id, rows, checklist, { on, subjects, suffixOf });
     expect(again).toMatchObject({ problems: 0, replaced: 0 });
     expect(again.record.findings).toEqual(done.record.findings);
   });
@@ -61,7 +61,7 @@ describe('an evaluation as a table', () => {
       record: result,
       faults,
       answers,
-    } = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns, suffixOf });
+    } = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, subjects, suffixOf });
     expect(answers).toBe(2);
     expect(Object.keys(result.evaluations[begun.id]?.answers ?? {})).toEqual(['A01', 'A04']);
     expect(faults.map(({ row, column }) => [row, column])).toEqual([
@@ -74,7 +74,7 @@ describe('an evaluation as a table', () => {
   it('never becomes the evaluation of somebody else, or one with another checklist', async () => {
     const rows = await readTable(bytes(text), 'a.csv');
     const bo = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'bo', on });
-    const theirs = importEvaluationRows(bo.record, bo.id, rows, checklist, { on, columns, suffixOf });
+    const theirs = importEvaluationRows(bo.record, bo.id, rows, checklist, { on, subjects, suffixOf });
     expect(theirs).toMatchObject({ answers: 0, problems: 0 });
     expect(theirs.record).toBe(bo.record);
     expect(theirs.faults).toHaveLength(13);
@@ -85,7 +85,7 @@ describe('an evaluation as a table', () => {
     });
     const other = { ...checklist, id: 'other-rules' };
     const ana = startEvaluation(record(), { target: 'checkout', checklist: other, evaluator: 'ana', on });
-    const mixed = importEvaluationRows(ana.record, ana.id, rows, other, { on, columns, suffixOf });
+    const mixed = importEvaluationRows(ana.record, ana.id, rows, other, { on, subjects, suffixOf });
     expect(mixed.faults.map(({ column }) => column)).toEqual(Array(13).fill('checklist'));
   });
 
@@ -96,7 +96,7 @@ describe('an evaluation as a table', () => {
     ];
     const begun = startEvaluation(record(), { target: 'claim', checklist, evaluator: 'bo', on });
     const rows = ['letter', 'foo', ''].map((step) => ({ item: 'A01', verdict: 'pass', step }));
-    const done = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns: steps, suffixOf });
+    const done = importEvaluationRows(begun.record, begun.id, rows, checklist, { on, subjects: steps, suffixOf });
     expect(Object.keys(done.record.evaluations[begun.id]?.answers ?? {})).toEqual(['A01@letter']);
     expect(done.faults.map(({ row, message }) => [row, message])).toEqual([
       [3, '"foo" is not a step here; there are find the form, letter'],
@@ -104,7 +104,7 @@ describe('an evaluation as a table', () => {
     ]);
     const page = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'bo', on });
     expect(
-      importEvaluationRows(page.record, page.id, rows.slice(1, 2), checklist, { on, columns, suffixOf }).faults,
+      importEvaluationRows(page.record, page.id, rows.slice(1, 2), checklist, { on, subjects, suffixOf }).faults,
     ).toMatchObject([{ column: 'step' }]);
   });
 
@@ -115,14 +115,14 @@ describe('an evaluation as a table', () => {
       { item: 'A02', verdict: 'fail', 'answer note': 'still' },
       { item: 'A03', verdict: 'pass', 'answer note': '' },
     ];
-    const done = importEvaluationRows(before.record, before.id, rows, checklist, { on, columns, suffixOf });
+    const done = importEvaluationRows(before.record, before.id, rows, checklist, { on, subjects, suffixOf });
     expect(done).toMatchObject({ answers: 3, replaced: 1, faults: [] });
   });
 
   it('is refused without the columns it needs, and when a quotation mark is left open', async () => {
     const begun = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'bo', on });
     const rows = await readTable(bytes('item,remark\nA01,x\n'), 'c.csv');
-    expect(() => importEvaluationRows(begun.record, begun.id, rows, checklist, { on, columns, suffixOf })).toThrow(
+    expect(() => importEvaluationRows(begun.record, begun.id, rows, checklist, { on, subjects, suffixOf })).toThrow(
       /no column "verdict"/,
     );
     await expect(readTable(bytes('item,verdict\nA01,"pass\n'), 'd.csv')).rejects.toThrow(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { startEvaluation, submitEvaluation, type Verdict } from '../../../../src/core/evaluation/evaluation';
+import { type AnswerVerdict, startEvaluation, submitEvaluation } from '../../../../src/core/evaluation/evaluation';
 import { jointView, jointViews } from '../../../../src/core/evaluation/jointView';
 import { linkProblem, mergeProblems, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
 import { checklist, evaluated, on, record } from './build';
 
-const columns = [{ target: 'checkout' }];
-const all = (verdict: Verdict) => checklist.items.map(() => verdict);
+const subjects = [{ target: 'checkout' }];
+const all = (verdict: AnswerVerdict) => checklist.items.map(() => verdict);
 
 /** ana finds two problems, bo finds one of them and one of his own, cleo finds nothing and is still at it on the page. */
 function three() {
@@ -21,7 +21,7 @@ function three() {
 
 describe('the joint view', () => {
   const { record: filled, shared, hers } = three();
-  const view = jointView(filled, 'checkout', 'house-rules', checklist, columns);
+  const view = jointView(filled, 'checkout', 'house-rules', checklist, subjects);
 
   it('counts who has submitted, and names who has not', () => {
     expect(view.evaluations.map(({ handle }) => handle)).toEqual(['ana', 'bo', 'dora']);
@@ -47,21 +47,21 @@ describe('the joint view', () => {
     const damaged = { ...filled, findings: { ...findings, [hers]: { title: 7 } as never } };
     for (const of of [damaged, { ...filled, findings }]) {
       // ana and bo: 1 of 1; ana and dora, bo and dora: 0 of 1
-      expect(jointView(of, 'checkout', 'house-rules', checklist, columns).anyTwo).toEqual({ value: 1 / 3, pairs: 3 });
+      expect(jointView(of, 'checkout', 'house-rules', checklist, subjects).anyTwo).toEqual({ value: 1 / 3, pairs: 3 });
     }
   });
 
   it('says that duplicates may be open while nothing has two finders', () => {
     expect(view.duplicatesOpen).toBe(false);
     const alone = evaluated(record(), 'ana', [], { problems: { A01: ['No bar'] } });
-    expect(jointView(alone.record, 'checkout', 'house-rules', checklist, columns).duplicatesOpen).toBe(false);
+    expect(jointView(alone.record, 'checkout', 'house-rules', checklist, subjects).duplicatesOpen).toBe(false);
     const both = evaluated(alone.record, 'bo', [], { problems: { A01: ['Progress is missing'] } });
-    expect(jointView(both.record, 'checkout', 'house-rules', checklist, columns)).toMatchObject({
+    expect(jointView(both.record, 'checkout', 'house-rules', checklist, subjects)).toMatchObject({
       duplicatesOpen: true,
       anyTwo: { value: 0 },
     });
     const merged = mergeProblems(both.record, alone.problems[0] as string, both.problems[0] as string);
-    expect(jointView(merged, 'checkout', 'house-rules', checklist, columns)).toMatchObject({
+    expect(jointView(merged, 'checkout', 'house-rules', checklist, subjects)).toMatchObject({
       duplicatesOpen: false,
       anyTwo: { value: 1 },
     });
@@ -84,7 +84,7 @@ describe('the joint view', () => {
       { raters: ['ana', 'bo'], kappa: { tooFew: 'needs 10 problems that both have rated; there are 1' } },
     ]);
     const full = evaluated(evaluated(record(), 'ana', all('pass')).record, 'bo', [...all('pass').slice(1), 'fail']);
-    const { verdictKappa } = jointView(full.record, 'checkout', 'house-rules', checklist, columns);
+    const { verdictKappa } = jointView(full.record, 'checkout', 'house-rules', checklist, subjects);
     expect(verdictKappa).toMatchObject({ items: 12, raters: 2 });
     // by hand: 11 of 12 agree; 23 pass and 1 fail of 24; chance (23/24)² + (1/24)²
     const chance = (23 / 24) ** 2 + (1 / 24) ** 2;
@@ -99,18 +99,18 @@ describe('the joint view', () => {
 
   it('keeps an agreed severity apart from the ratings', () => {
     const agreed = setConsensus(filled, shared, { severity: 2, by: 'ana', on });
-    const [first] = jointView(agreed, 'checkout', 'house-rules', checklist, columns).problems;
+    const [first] = jointView(agreed, 'checkout', 'house-rules', checklist, subjects).problems;
     expect(first).toMatchObject({ consensus: { severity: 2 }, severity: { mean: 2, min: 1, max: 3 } });
   });
 
   it('compares one round with itself, and forgets none', () => {
     const second = startEvaluation(filled, { target: 'checkout', checklist, evaluator: 'ana', on });
-    const begun = jointViews(second.record, 'checkout', 'house-rules', checklist, columns);
+    const begun = jointViews(second.record, 'checkout', 'house-rules', checklist, subjects);
     expect(begun.map(({ round, rounds, drafts }) => ({ round, rounds, drafts }))).toEqual([
       { round: 1, rounds: [1], drafts: ['ana', 'cleo'] },
     ]);
     const again = submitEvaluation(linkProblem(second.record, second.id, 'A01', shared), second.id, { on });
-    const [newest, first] = jointViews(again, 'checkout', 'house-rules', checklist, columns);
+    const [newest, first] = jointViews(again, 'checkout', 'house-rules', checklist, subjects);
     expect(newest).toMatchObject({ round: 2, rounds: [2, 1], anyTwo: undefined });
     expect(newest?.evaluations).toMatchObject([{ handle: 'ana', round: 2 }]);
     expect(newest?.items[0]?.verdicts).toEqual({ ana: 'fail' });

@@ -1,4 +1,4 @@
-import { MAX_EVIDENCE } from '../core/record/evidence';
+import { MAX_EVIDENCE } from '../../core/record/evidence';
 
 /** Above this a pasted picture is not even read. Bytes. */
 const MAX_PASTED = 50 * 1024 * 1024;

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { TriageChoice } from '../protocol/findingPage';
+import { addTarget, auditFile, auditPage, auditTarget, type TargetItem } from './audit/auditCommands';
+import type { AuditController } from './audit/auditController';
+import type { Credentials } from './audit/credentials';
+import type { ResultPanels } from './audit/resultPanels';
+import { openPage, type TargetNode } from './audit/targetsView';
+import type { EvaluationPanels } from './evaluation/evaluationPanels';
+import type { EvaluationChoice } from './evaluation/evaluationSession';
+import type { EvaluationNode } from './evaluation/evaluationsView';
+import type { FindingName, FindingPanels } from './findings/findingPanels';
+import { type FindingNode, type FindingsView, openInRecord } from './findings/findingsView';
+import type { ImpactPanels } from './impact/impactPanels';
+import { chooseModel } from './shared/chooseModel';
+import type { Lazy } from './shared/lazy';
+import type { CommandHandlers } from './shared/registerCommands';
+import type { Shared } from './shared/shared';
+
+/** What commands are about and work with. */
+interface Parts extends Shared {
+  credentials: Credentials;
+  audits: AuditController;
+  findingsView: FindingsView;
+  pages: {
+    results: Lazy<ResultPanels>;
+    findings: Lazy<FindingPanels>;
+    evaluations: Lazy<EvaluationPanels>;
+    impact: Lazy<ImpactPanels>;
+  };
+}
+
+type EvaluationItem = EvaluationNode | EvaluationChoice | undefined;
+
+/** What each command does. Code that is seldom needed is loaded by the command that needs it. */
+export function commandHandlers(parts: Parts): CommandHandlers {
+  const { context, log, models, audits, credentials, findingsView } = parts;
+  const { results, findings, evaluations, impact } = parts.pages;
+  const triage = (choice: TriageChoice) => async (clicked: unknown, chosen: unknown) => {
+    const { triageWithQuestions } = await import('./findings/triageCommands');
+    await triageWithQuestions(choice, findingsView.itemsOf(clicked, chosen), context.globalState);
+  };
+  /** Does something with the evaluation that a command is about. */
+  const about = (work: (choice: EvaluationChoice, pages: EvaluationPanels) => Promise<unknown>) => {
+    return async (given: EvaluationItem) => {
+      const pages = await evaluations.get();
+      const { evaluationOf } = await import('./evaluation/askEvaluation');
+      const choice = await evaluationOf(given, pages.choiceInFront, parts);
+      if (choice) await work(choice, pages);
+    };
+  };
+  const withModel = async (work: (model: NonNullable<Awaited<ReturnType<typeof chooseModel>>>) => unknown) => {
+    const model = await chooseModel(models);
+    if (model) await work(model);
+  };
+  return {
+    auditPage: () => auditPage(models, audits),
+    auditFile: (uri?: vscode.Uri) => auditFile(models, audits, uri),
+    auditTarget: (item: TargetItem) => auditTarget(audits, item),
+    auditAgain: async () => {
+      if (!(await audits.again())) await auditPage(models, audits);
+    },
+    cancelAudit: () => audits.cancel(),
+    addTarget: () => addTarget(models),
+    openPage: (node?: TargetNode) => openPage(node),
+    openResult: async (item?: TargetItem) => (await results.get()).openResult(item),
+    compareWithPrevious: async (item?: TargetItem) => (await results.get()).openResult(item, true),
+    openReport: async (item?: TargetItem) => (await results.get()).openReport(item),
+    doctor: async () => (await import('./audit/browserCommands')).doctor(log),
+    chooseBrowser: async () => (await import('./audit/browserCommands')).chooseBrowser(),
+    downloadBrowser: async () => (await import('./audit/browserCommands')).downloadForAudits(),
+    setCredentials: () => credentials.ask(),
+    clearCredentials: () => credentials.clear(),
+    openSampleShop: async () => (await import('./audit/sampleShop')).openSampleShop(context),
+    showLog: () => log.show(),
+
+    showFinding: async (finding: FindingName) => (await findings.get()).showFinding(finding),
+    openFinding: (node: FindingNode | FindingName) => openInRecord(node),
+    openRecord: () => withModel(({ uri }) => vscode.window.showTextDocument(uri)),
+    filterFindings: () => findingsView.askText(),
+    clearFilter: () => findingsView.clearFilter(),
+    groupFindings: () => findingsView.askGrouping(),
+    chooseFindings: () => findingsView.askWhich(),
+    accept: triage('accept'),
+    falsePositive: triage('false-positive'),
+    fix: triage('fix'),
+    reopen: triage('reopen'),
+    assign: triage('assign'),
+    setSeverity: triage('severity'),
+    setStage: triage('stage'),
+    addNote: triage('note'),
+    mergeFindings: async () => (await import('./findings/mergeCommands')).mergeFindings(models),
+    mergeOther: async () => (await import('./findings/mergeCommands')).mergeOtherFile(models),
+    copySummary: async () => (await import('./findings/mergeCommands')).copySummary(models),
+    exportFindings: async () => (await import('./findings/exchangeCommands')).exportFindings(models),
+    importReports: async () => (await import('./findings/exchangeCommands')).importReportFiles(models),
+
+    evaluatePage: async (given: EvaluationItem) => {
+      const { askEvaluation } = await import('./evaluation/askEvaluation');
+      const choice = await askEvaluation(parts, given);
+      if (choice) await (await evaluations.get()).showEvaluation(choice);
+    },
+    openEvaluation: about((choice, pages) => pages.showEvaluation(choice)),
+    showTogether: about((choice, pages) => pages.showEvaluation(choice, 'together')),
+    addJourney: () => withModel(async (model) => (await import('./evaluation/askEvaluation')).askJourney(model)),
+    newChecklist: async () => (await import('./evaluation/newChecklist')).newChecklist(models),
+    shareEvaluation: about(async (choice) => (await import('./evaluation/shareEvaluation')).shareEvaluation(choice)),
+    exportEvaluation: about(async (choice) =>
+      (await import('./evaluation/exchangeEvaluations')).exportEvaluation(choice),
+    ),
+    importEvaluation: async () => {
+      const { askEvaluation } = await import('./evaluation/askEvaluation');
+      const choice = await askEvaluation(parts);
+      const { importEvaluation } = await import('./evaluation/exchangeEvaluations');
+      if (choice) await importEvaluation(choice, await evaluations.get());
+    },
+
+    showImpact: async () => void (await (await impact.get()).showImpact()),
+    importOutcomes: async () => (await impact.get()).importTable(),
+    setFieldKey: async () => void (await (await impact.get()).setFieldKey()),
+    exportImpact: async () => (await impact.get()).exportHtml(),
+  };
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { webviews } from '../contributions';
+import { AuditController } from './audit/auditController';
+import { Credentials } from './audit/credentials';
+import { TargetsView } from './audit/targetsView';
+import { commandHandlers } from './commands';
+import { EvaluationsView } from './evaluation/evaluationsView';
+import { FindingsView } from './findings/findingsView';
+import { registerRecordDiagnostics } from './findings/recordDiagnostics';
+import { registerRecordLanguage } from './findings/recordLanguage';
+import { impactStatus } from './impact/impactStatus';
+import { Lazy } from './shared/lazy';
+import { RecordModels } from './shared/recordModels';
+import { registerCommands } from './shared/registerCommands';
+import { showError } from './shared/showError';
+
+/** The extension in one window: the records, their views, audits, and the pages once one is opened. */
+export class Editor implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[] = [];
+  private readonly audits: AuditController;
+  private readonly evaluations: Lazy<import('./evaluation/evaluationPanels').EvaluationPanels>;
+
+  constructor(context: vscode.ExtensionContext) {
+    const log = this.own(vscode.window.createOutputChannel('UX Audit', { log: true }));
+    const models = this.own(new RecordModels(log));
+    const shared = { context, log, models };
+    const credentials = new Credentials(context.secrets);
+    const audits = this.own(new AuditController(shared, credentials));
+    const findingsView = this.own(new FindingsView(shared));
+    const evaluationsView = this.own(new EvaluationsView(models, context.globalState));
+    this.own(new TargetsView(models, audits));
+    this.own(registerRecordLanguage(models));
+    this.own(registerRecordDiagnostics(models));
+    this.own(impactStatus(models));
+    const results = new Lazy(async () => {
+      const { ResultPanels } = await import('./audit/resultPanels');
+      return this.own(new ResultPanels(shared, audits));
+    });
+    const findings = new Lazy(async () => {
+      const { FindingPanels } = await import('./findings/findingPanels');
+      return this.own(new FindingPanels(shared, audits));
+    });
+    const evaluations = new Lazy(async () => {
+      const { EvaluationPanels } = await import('./evaluation/evaluationPanels');
+      const panels = this.own(new EvaluationPanels(shared, audits));
+      this.own(panels.onDidWork((choice) => evaluationsView.follow(choice)));
+      return panels;
+    });
+    const impact = new Lazy(async () => {
+      const { ImpactPanels } = await import('./impact/impactPanels');
+      return this.own(new ImpactPanels(shared));
+    });
+    this.audits = audits;
+    this.evaluations = evaluations;
+    this.own(
+      audits.onDidFinish(({ model, outcome: { page, measurement } }) => {
+        if (!measurement) return;
+        results.get().then(
+          (pages) => pages.showRun(model, page.target, measurement.id),
+          (error) => showError(error, log),
+        );
+      }),
+    );
+    this.own(
+      vscode.window.registerWebviewPanelSerializer(webviews.evaluation, {
+        deserializeWebviewPanel: async (panel, kept: unknown) => {
+          await models.loaded;
+          await (await evaluations.get()).restore(panel, kept);
+        },
+      }),
+    );
+    const pages = { results, findings, evaluations, impact };
+    this.own(registerCommands(commandHandlers({ ...shared, credentials, audits, findingsView, pages }), shared));
+  }
+
+  private own<T extends vscode.Disposable>(disposable: T): T {
+    this.disposables.push(disposable);
+    return disposable;
+  }
+
+  /** Waits until answers are written, and browsers and servers of a running audit have ended. */
+  async stop(): Promise<void> {
+    try {
+      await this.evaluations.ifMade((panels) => panels.stop());
+    } finally {
+      await this.audits.stop();
+    }
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables.reverse()) disposable.dispose();
+  }
+}

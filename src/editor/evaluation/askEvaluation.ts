@@ -1,0 +1,203 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { commands } from '../../contributions';
+import type { Checklist } from '../../core/checklist/checklist';
+import { usageError } from '../../core/errors';
+import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluation';
+import { slugFault } from '../../core/record/targets';
+import { listChecklists } from '../../workflow/checklists';
+import { subjectsIn } from '../../workflow/pages/evaluationPage';
+import { chooseModel } from '../shared/chooseModel';
+import { ensureSaved } from '../shared/ensureSaved';
+import { handleOf } from '../shared/handle';
+import type { RecordModel } from '../shared/recordModels';
+import type { Shared } from '../shared/shared';
+import type { EvaluationChoice } from './evaluationSession';
+import type { EvaluationNode } from './evaluationsView';
+
+interface TargetItem extends vscode.QuickPickItem {
+  target?: string;
+  add?: 'page' | 'journey';
+}
+
+/** Asks for targets, a checklist and a handle. */
+export async function askEvaluation(
+  { models, context }: Shared,
+  given?: EvaluationNode | EvaluationChoice,
+): Promise<EvaluationChoice | undefined> {
+  const model = given?.model ?? (await chooseModel(models));
+  if (!model) return undefined;
+  const targets = given && 'target' in given ? [given.target] : await askTargets(model);
+  if (!targets || targets.length === 0) return undefined;
+  const checklist = await askChecklist(model, targets);
+  if (!checklist) return undefined;
+  const me = await handleOf(context.globalState);
+  return me ? { model, targets, checklist, me } : undefined;
+}
+
+async function askTargets(model: RecordModel): Promise<string[] | undefined> {
+  for (;;) {
+    const { record, invalid } = model.parsed;
+    const known = Object.entries(record.targets)
+      .filter(([slug]) => !invalid.has(slug))
+      .map(
+        ([slug, target]): TargetItem => ({
+          label: slug,
+          description: target.kind === 'journey' ? `journey: ${(target.steps ?? []).join(' → ')}` : (target.path ?? ''),
+          target: slug,
+        }),
+      );
+    const add: TargetItem[] = [
+      { label: '$(add) Add a page…', add: 'page', alwaysShow: true },
+      {
+        label: '$(milestone) Add a journey…',
+        description: 'named steps, also beyond the web',
+        add: 'journey',
+        alwaysShow: true,
+      },
+    ];
+    const chosen =
+      known.length === 0
+        ? await vscode.window
+            .showQuickPick(add, { title: 'Evaluate: Which Page? (1/3)' })
+            .then((item) => item && [item])
+        : await vscode.window.showQuickPick(
+            [...known, { label: '', kind: vscode.QuickPickItemKind.Separator }, ...add],
+            {
+              title: 'Evaluate: Which Pages or Journeys? (1/3)',
+              placeHolder: 'Mark one or several with Space, then Enter',
+              canPickMany: true,
+              ignoreFocusOut: true,
+            },
+          );
+    if (!chosen || chosen.length === 0) return undefined;
+    const wanted = chosen.find((item) => item.add);
+    if (!wanted) return chosen.flatMap(({ target }) => target ?? []);
+    if (wanted.add === 'page') {
+      await vscode.commands.executeCommand(commands.addTarget);
+      if (known.length === Object.keys(model.parsed.record.targets).length) return undefined;
+    } else {
+      const journey = await askJourney(model);
+      if (!journey) return undefined;
+      return [...chosen.flatMap(({ target }) => target ?? []), journey];
+    }
+  }
+}
+
+/** A journey: a name and its steps in order, in words. @returns its name */
+export async function askJourney(model: RecordModel): Promise<string | undefined> {
+  const { targets } = model.parsed.record;
+  const name = await vscode.window.showInputBox({
+    title: 'New Journey: Name (1/2)',
+    prompt: 'A short name, such as insurance-claim.',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      slugFault(text) ?? (Object.hasOwn(targets, text) ? 'There is a target of this name already.' : undefined),
+  });
+  if (!name) return undefined;
+  const stepsOf = (text: string) =>
+    text
+      .split(/[,;→]/)
+      .map((step) => step.trim().replaceAll('@', ' at '))
+      .filter(Boolean);
+  const steps = await vscode.window.showInputBox({
+    title: 'New Journey: Steps (2/2)',
+    prompt: 'The steps in order, separated by commas: find the form, file the claim, confirmation, letter.',
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const given = stepsOf(text);
+      if (given.length === 0) return 'At least one step.';
+      return new Set(given).size < given.length ? 'Two steps have the same name.' : undefined;
+    },
+  });
+  if (!steps) return undefined;
+  await ensureSaved(model);
+  await model.workspace.record.update((record) => ({
+    ...record,
+    targets: { ...record.targets, [name]: { kind: 'journey', steps: stepsOf(steps), ...record.targets[name] } },
+  }));
+  await model.load();
+  return name;
+}
+
+async function askChecklist(model: RecordModel, slugs: readonly string[]): Promise<string | undefined> {
+  const listed = await listChecklists(model.workspace);
+  const fits = (checklist: Checklist) =>
+    slugs.every((slug) => subjectsIn(model.parsed.record, slug, checklist).length > 0);
+  const usable = listed.flatMap(({ id, checklist, file }) =>
+    checklist && fits(checklist)
+      ? [
+          {
+            label: checklist.title,
+            description: `${checklist.items.filter(({ retired }) => !retired).length} items${file ? ` · ${file}` : ''}`,
+            detail: checklist.description ?? '',
+            id,
+            file: undefined as string | undefined,
+          },
+        ]
+      : [],
+  );
+  const broken = listed.flatMap(({ id, error, file }) =>
+    error && file
+      ? [
+          {
+            label: `$(warning) ${id}`,
+            description: 'cannot be read; choose it to open the file',
+            detail: error.message,
+            id,
+            file,
+          },
+        ]
+      : [],
+  );
+  if (usable.length === 0) {
+    throw usageError(
+      'no-checklist',
+      `No checklist fits ${slugs.length === 1 ? 'this target' : 'all of these targets'}.`,
+      'Choose only pages, or only journeys with steps.',
+    );
+  }
+  const chosen = await vscode.window.showQuickPick([...usable, ...broken], {
+    title: 'Evaluate: With Which Checklist? (2/3)',
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  if (chosen?.file) {
+    await vscode.window.showTextDocument(vscode.Uri.file(path.join(model.workspace.paths.root, chosen.file)));
+    return undefined;
+  }
+  return chosen?.id;
+}
+
+/** The evaluation a command is about: of a tree item, of the form in front, or one a person picks. */
+export async function evaluationOf(
+  given: EvaluationNode | EvaluationChoice | undefined,
+  inFront: EvaluationChoice | undefined,
+  { models, context }: Shared,
+): Promise<EvaluationChoice | undefined> {
+  if (given && 'targets' in given) return given;
+  const me = await handleOf(context.globalState);
+  if (!me) return undefined;
+  if (given) return { model: given.model, targets: [given.target], checklist: given.checklist, me };
+  if (inFront) return inFront;
+  const items = models.all.flatMap((model) => {
+    const seen = new Set<string>();
+    return usableEvaluations(model.parsed.record).flatMap((evaluation) => {
+      const checklist = checklistIdOf(evaluation);
+      const key = `${evaluation.target} · ${checklist}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ label: evaluation.target, description: checklist, model, targets: [evaluation.target], checklist, me }];
+    });
+  });
+  if (items.length === 0) {
+    throw usageError(
+      'no-evaluation',
+      'There is no evaluation in this workspace yet.',
+      'Begin one: UX Audit: Evaluate a Page…',
+    );
+  }
+  const chosen =
+    items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: 'Which Evaluation?' });
+  return chosen;
+}

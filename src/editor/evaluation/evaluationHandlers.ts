@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import { commands } from '../../contributions';
+import {
+  answerKey,
+  bringToVersion,
+  evaluationOf,
+  setAnswer,
+  startEvaluation,
+  withdrawEvaluation,
+} from '../../core/evaluation/evaluation';
+import {
+  linkProblem,
+  lostByMerging,
+  mergeProblems,
+  partsOf,
+  problemOf,
+  rateProblem,
+  removeProblem,
+  saveProblem,
+  setConsensus,
+} from '../../core/evaluation/problems';
+import type { AuditRecord } from '../../core/record/record';
+import { triage } from '../../core/record/triage';
+import type { Handlers } from '../../protocol/contract';
+import type { evaluationContract, SubjectName } from '../../protocol/evaluationPage';
+import { checklistOf } from '../../workflow/checklists';
+import { freshnessOf } from '../../workflow/evaluations';
+import { today } from '../../workflow/localDate';
+import { machineResults } from '../../workflow/machineResults';
+import { ownEvaluation, rulesOf } from '../../workflow/pages/evaluationPage';
+import type { AuditController } from '../audit/auditController';
+import { attachDataUrl, attachFiles, attachScreenshot } from '../findings/attachments';
+import { ensureSaved } from '../shared/ensureSaved';
+import { openLink } from '../shared/pagePanels';
+import { mapOf, showPage, takeScreenshot } from './evaluatedPages';
+import { type EvaluationChoice, type EvaluationSession, recordIn, settled } from './evaluationSession';
+import { submitEvaluations } from './evaluationSubmission';
+
+/**
+ * What answers the requests of one form.
+ * @param worked tells that the person changed something
+ */
+export function evaluationHandlers(
+  session: EvaluationSession,
+  audits: AuditController,
+  log: vscode.LogOutputChannel,
+  worked: () => void,
+): Omit<Handlers<typeof evaluationContract>, 'ready'> {
+  const { model, me, writer } = session;
+  const own = (name: Pick<SubjectName, 'evaluation'>) => ownEvaluation(recordIn(session), session, name);
+  /** Writes what is pending, and then a change of the record. */
+  const update = async (change: (record: AuditRecord) => AuditRecord) => {
+    await writer.flush();
+    await ensureSaved(model);
+    await model.workspace.record.update(change);
+    await model.load();
+    worked();
+  };
+  /** Shows the evaluation, as it is written, to another command. */
+  const hand = async (command: string) => {
+    await settled(session);
+    await vscode.commands.executeCommand(command, session satisfies EvaluationChoice);
+  };
+  return {
+    answer: async ({ item, change, ...name }) => {
+      const { id } = own(name);
+      const key = answerKey(item, name.step);
+      await Promise.all(
+        Object.entries(change).map(([field, value]) =>
+          writer.add(`${id}\n${key}\n${field}`, (record) => setAnswer(record, id, key, { [field]: value })),
+        ),
+      );
+    },
+    saveProblem: async ({ item, id, problem, ...name }) => {
+      const evaluation = own(name).id;
+      const key = answerKey(item, name.step);
+      await Promise.all(
+        partsOf(problem).map(([field, part]) =>
+          writer.add(`${id}\n${field}`, (record) => saveProblem(record, evaluation, key, id, part, today())),
+        ),
+      );
+    },
+    linkProblem: async ({ item, id, ...name }) => {
+      const evaluation = own(name).id;
+      const key = answerKey(item, name.step);
+      await writer.add(`${id}\n${key}\nlink`, (record) => linkProblem(record, evaluation, key, id));
+    },
+    removeProblem: async ({ item, id, ...name }) => {
+      const evaluation = own(name).id;
+      const key = answerKey(item, name.step);
+      await writer.add(`${id}\n${key}\nlink`, (record) => removeProblem(record, evaluation, key, id));
+    },
+    rate: ({ id, rating }) => update((record) => rateProblem(record, id, me, rating, today())),
+    mergeProblems: async ({ keep, drop }) => {
+      await settled(session);
+      const { record } = model.parsed;
+      mergeProblems(record, keep, drop); // what stands against it is said before anything is asked
+      if (await agreesToMerge(record, keep, drop)) await update((before) => mergeProblems(before, keep, drop));
+    },
+    consensus: ({ id, severity, note }) =>
+      update((record) =>
+        setConsensus(record, id, severity === null ? null : { severity, by: me, on: today(), note: note.trim() }),
+      ),
+    submit: async ({ evaluations }) => ({ submitted: await submitEvaluations(session, evaluations, update) }),
+    withdraw: (name) => update((record) => withdrawEvaluation(record, own(name).id, today())),
+    newRound: async (name) => {
+      const { target } = own(name);
+      const checklist = await checklistOf(model.workspace, session.checklist);
+      await update((record) => startEvaluation(record, { target, checklist, evaluator: me, on: today() }).record);
+    },
+    bringToVersion: async (name) => {
+      const checklist = await checklistOf(model.workspace, session.checklist);
+      await update((record) => bringToVersion(record, own(name).id, checklist));
+    },
+    machine: (name) =>
+      machineResults(model.workspace, model.parsed, model.latest, own(name).target, rulesOf(session.checklistNow)),
+    freshness: ({ evaluation }) => {
+      if (!vscode.workspace.isTrusted) return { state: 'unknown', why: '' }; // git reads the repository's configuration
+      const { record } = model.parsed;
+      return freshnessOf(model.workspace, record, evaluationOf(record, evaluation));
+    },
+    showPage: (name) => showPage(session, own(name).target, name.beside, log),
+    map: (name) => mapOf(session, audits, own(name).target, name.formFactor),
+    attachScreenshot: async ({ id, formFactor, ...name }) => {
+      await settled(session);
+      const { where } = problemOf(model.parsed.record, id);
+      const selector = typeof where?.selector === 'string' && where.selector !== '' ? where.selector : undefined;
+      const screenshot = await takeScreenshot(session, audits, own(name).target, {
+        formFactor,
+        frame: selector === undefined ? 'viewport' : 'element',
+        ...(selector !== undefined && { selector }),
+      });
+      await attachScreenshot(model, id, screenshot);
+    },
+    attachFile: async ({ id }) => {
+      await settled(session);
+      await attachFiles(model, id);
+    },
+    pasteImage: async ({ id, data }) => {
+      await settled(session);
+      await attachDataUrl(model, id, data);
+    },
+    removeAttachment: ({ id, file }) => update((record) => triage(record, [id], { do: 'detach', path: file })),
+    openFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
+    openLink,
+    share: () => hand(commands.shareEvaluation),
+    exportEvaluation: () => hand(commands.exportEvaluation),
+  };
+}
+
+/** Asks whether two problems are the same, after saying what of the second would be dropped. */
+async function agreesToMerge(record: AuditRecord, keep: string, drop: string): Promise<boolean> {
+  const merge = 'Make One';
+  const lost = lostByMerging(record, keep, drop);
+  const [kept, dropped] = [problemOf(record, keep).title, problemOf(record, drop).title];
+  const detail = [
+    `"${dropped}" goes into "${kept}": ratings, attachments, texts and who found it are kept, its title and place in the note. Its id stays known as a former one.`,
+    ...(lost.length > 0 ? ['', 'This of it is dropped:', ...lost.map((fact) => `  ${fact}`)] : []),
+  ].join('\n');
+  const question = 'Make one problem of these two?';
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, merge)) === merge;
+}

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { toHumanError } from '../../core/errors';
+import { type ImportKind, importKinds, recogniseColumns } from '../../core/outcomes/importFields';
+import { replacedBy } from '../../core/outcomes/outcomes';
+import type { TableChoice, TableDraft } from '../../protocol/impactPage';
+import {
+  type ImportChoice,
+  previewTable,
+  readOutcomes,
+  type TablePreview,
+  writeOutcomes,
+} from '../../workflow/importOutcomes';
+import { today } from '../../workflow/localDate';
+import type { Workspace } from '../../workflow/workspace';
+import { withProgress } from '../shared/withProgress';
+
+/** A table of figures that a person has chosen to import, and decides about. */
+export class ImportedTable {
+  private readonly previews = new Map<string, TablePreview>();
+
+  private constructor(
+    private readonly name: string,
+    private readonly bytes: Uint8Array,
+    private readonly workspace: Workspace,
+  ) {}
+
+  /** Lets a person choose a file. */
+  static async choose(workspace: Workspace): Promise<ImportedTable | undefined> {
+    const [file] =
+      (await vscode.window.showOpenDialog({
+        title: 'Import a Table of Figures',
+        openLabel: 'Preview',
+        filters: { Tables: ['csv', 'tsv', 'txt'] },
+        defaultUri: vscode.Uri.file(workspace.paths.root),
+      })) ?? [];
+    return file && new ImportedTable(path.basename(file.fsPath), await readFile(file.fsPath), workspace);
+  }
+
+  /** The table as it would be imported; what is wrong with it stands in the draft. */
+  draft(choice?: TableChoice): Promise<TableDraft> {
+    return withProgress(`Reading ${this.name}…`, async (signal) => {
+      const { preview, kind } = await this.preview(choice, signal);
+      const { headers, sample, rows, personal } = preview;
+      const columns =
+        choice && Object.keys(choice.columns).length > 0
+          ? choice.columns
+          : kind === ''
+            ? {}
+            : recogniseColumns(headers, kind);
+      const drop = choice?.drop ?? [];
+      const about = { name: this.name, headers, sample, rows, personal, kind, columns, drop };
+      try {
+        const decided = importChoice({ ...(choice ?? undecided), kind, columns, drop });
+        const read = await readOutcomes(this.bytes, this.name, decided, { signal, preview });
+        const { good, bad, faults, notices, outcomes } = read;
+        const replaced = replacedBy(await this.workspace.outcomes.read(), outcomes).length;
+        return { ...about, good, bad, faults, notices, outcomes, replaced, error: null };
+      } catch (error) {
+        signal.throwIfAborted();
+        const { message, next } = toHumanError(error);
+        const nothing = { good: 0, bad: 0, faults: [], notices: [], outcomes: [], replaced: 0 };
+        return { ...about, ...nothing, error: `${message} ${next}` };
+      }
+    });
+  }
+
+  private async preview(
+    choice: TableChoice | undefined,
+    signal: AbortSignal,
+  ): Promise<{ preview: TablePreview; kind: ImportKind | '' }> {
+    const given = choice && isKind(choice.kind) ? choice.kind : undefined;
+    const known = this.previews.get(given ?? '');
+    const preview = known ?? (await previewTable(this.bytes, this.name, given, signal));
+    this.previews.set(given ?? '', preview).set(preview.kind ?? '', preview);
+    return { preview, kind: given ?? preview.kind ?? '' };
+  }
+
+  /** Writes the figures of the table. @returns how many there are */
+  async import(choice: TableChoice): Promise<number> {
+    const result = await withProgress(`Importing ${this.name}…`, (signal) =>
+      readOutcomes(this.bytes, this.name, importChoice(choice), { signal }),
+    );
+    await writeOutcomes(this.workspace, result);
+    return result.outcomes.length;
+  }
+}
+
+/** What a person decides before they have said anything. */
+const undecided: TableChoice = {
+  kind: '',
+  columns: {},
+  drop: [],
+  by: 'month',
+  from: '',
+  to: '',
+  target: '',
+  currency: '',
+  discount: '',
+  dates: '',
+};
+
+function isKind(kind: string): kind is ImportKind {
+  return (importKinds as readonly string[]).includes(kind);
+}
+
+function importChoice({
+  kind,
+  columns,
+  from,
+  to,
+  target,
+  currency,
+  discount,
+  dates,
+  ...rest
+}: TableChoice): ImportChoice {
+  return {
+    ...rest,
+    ...(isKind(kind) && { kind }),
+    columns,
+    period: from && to ? { from, to } : undefined,
+    target: target || undefined,
+    currency: currency || undefined,
+    discount: discount === '' ? undefined : Number(discount.replace(',', '.')),
+    ...(dates && { style: { dates } }),
+    on: today(),
+  };
+}

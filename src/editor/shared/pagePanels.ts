@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { webviews } from '../../contributions';
+import { answerMessage, type Contract, type Handlers, type ToHost, type ToPage } from '../../protocol/contract';
+import { coalesce } from './coalesce';
+import { forEach } from './forEach';
+import type { Shared } from './shared';
+
+/** One kind of page: what it may ask for, and how it is shown. */
+interface PageKind<C extends Contract> {
+  /** The type of the webview, and the name of its script and style sheet. */
+  name: keyof typeof webviews;
+  contract: C;
+  /** The title of the document. */
+  title: string;
+  /** An icon of `media`. */
+  icon: string;
+  /** What is being typed or chosen stays while another tab is in front; the page then also hears of changes. */
+  isKept?: boolean;
+}
+
+/** A page that is open, and what it is about. */
+export interface OpenPage<Subject> {
+  readonly panel: vscode.WebviewPanel;
+  readonly subject: Subject;
+}
+
+/** How a page is shown. */
+interface PageLook {
+  /** Of the tab. */
+  title: string;
+  beside?: boolean;
+  /** Folders besides its own that it may load files from. */
+  folders?: vscode.Uri[];
+  /** The panel that VS Code kept of it over a reload of the window. */
+  panel?: vscode.WebviewPanel | undefined;
+}
+
+/** The open pages of one kind, one for each subject. A page is told its whole state whenever that may have changed. */
+export abstract class PagePanels<Subject, C extends Contract, Events extends { state: unknown }>
+  implements vscode.Disposable
+{
+  private readonly pages = new Map<string, OpenPage<Subject>>();
+  private readonly changes: vscode.Disposable;
+  /** A page that got an older state after a newer one would take what was just begun for removed: one at a time. */
+  readonly refresh = coalesce(() =>
+    forEach(
+      this.open.filter(({ panel }) => panel.visible || this.kind.isKept),
+      async (page) => this.tell(page, 'state', await this.stateOf(page)),
+      (error) => this.shared.log.error(error as Error),
+    ),
+  );
+
+  constructor(
+    protected readonly shared: Shared,
+    private readonly kind: PageKind<C>,
+  ) {
+    this.changes = shared.models.onDidChange(() => void this.refresh());
+  }
+
+  /** The whole state of a page. */
+  protected abstract stateOf(page: OpenPage<Subject>): Promise<Events['state']>;
+
+  /** What answers a page's requests. */
+  protected abstract handlersOf(page: OpenPage<Subject>): Handlers<C>;
+
+  /** What else there is to do when a page was closed. */
+  protected closed(_page: OpenPage<Subject>): void {}
+
+  protected get open(): OpenPage<Subject>[] {
+    return [...this.pages.values()];
+  }
+
+  /** The page that has the focus. */
+  protected get front(): OpenPage<Subject> | undefined {
+    return this.open.find(({ panel }) => panel.active);
+  }
+
+  /**
+   * Reveals the page of a subject, or opens it.
+   * @param key two subjects with the same key share a page
+   */
+  protected show(key: string, subject: () => Subject, look: PageLook): { page: OpenPage<Subject>; isNew: boolean } {
+    const known = this.pages.get(key);
+    if (known) {
+      look.panel?.dispose();
+      known.panel.reveal(undefined, look.beside);
+      return { page: known, isNew: false };
+    }
+    const { extensionUri } = this.shared.context;
+    const panel = look.panel ?? this.newPanel(look);
+    panel.title = look.title;
+    panel.webview.options = this.webviewOptions(look);
+    const page = { panel, subject: subject() };
+    this.pages.set(key, page);
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', this.kind.icon);
+    panel.onDidDispose(() => {
+      this.pages.delete(key);
+      this.closed(page);
+    });
+    const handlers = this.handlersOf(page);
+    panel.webview.onDidReceiveMessage(async (message: ToHost) => {
+      const response = await answerMessage(this.kind.contract, handlers, message);
+      if (response) await panel.webview.postMessage(response);
+    });
+    panel.webview.html = pageHtml(panel.webview, extensionUri, this.kind.name, this.kind.title);
+    return { page, isNew: true };
+  }
+
+  private newPanel({ title, beside }: PageLook): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(
+      webviews[this.kind.name],
+      title,
+      beside ? { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true } : vscode.ViewColumn.Active,
+      { retainContextWhenHidden: this.kind.isKept === true },
+    );
+  }
+
+  private webviewOptions({ folders = [] }: PageLook): vscode.WebviewOptions {
+    const own = vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist', 'webview');
+    return { enableScripts: true, localResourceRoots: [own, ...folders] };
+  }
+
+  /** Tells a page something it did not ask for. */
+  protected tell<Name extends keyof Events & string>(
+    { panel }: OpenPage<Subject>,
+    name: Name,
+    data: Events[Name],
+  ): void {
+    void panel.webview.postMessage({ kind: 'event', name, data } satisfies ToPage);
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+    for (const { panel } of this.open) panel.dispose();
+  }
+}
+
+/** Opens an address in the person's browser. */
+export async function openLink({ url }: { url: string }): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+/** The frame of a page: a strict content security policy, one script, one style sheet, no inline data. */
+function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): string {
+  const nonce = randomBytes(18).toString('base64');
+  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name));
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} data:`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}</title>
+<link rel="stylesheet" href="${file(`${name}.css`)}">
+</head>
+<body>
+<main id="page"><p role="status">Loading…</p></main>
+<script nonce="${nonce}" src="${file(`${name}.js`)}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import { type ErrorText, errorText, HumanError } from '../core/errors';
+
+/** One thing that a page may ask its host for: what it hands over, checked by the host, and the type of the answer. */
+export class Request<Params, Answer = void> {
+  declare readonly answer: Answer;
+
+  constructor(readonly params: z.ZodMiniType<Params>) {}
+
+  /** Names the type of the answer. */
+  answering<Type>(): Request<Params, Type> {
+    return this as unknown as Request<Params, Type>;
+  }
+}
+
+/** A request with these parameters and no others. */
+export function request<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return new Request(z.strictObject(shape));
+}
+
+/** A request without parameters. */
+export const bareRequest = new Request<null>(z.null());
+
+/** What one kind of page may ask for, by method name. Its host answers nothing else. */
+// biome-ignore lint/suspicious/noExplicitAny: only `any` accepts requests of every type
+export type Contract = Readonly<Record<string, Request<any, any>>>;
+
+type ParamsOf<R extends Contract[string]> = z.infer<R['params']>;
+type AnswerOf<R extends Contract[string]> = R['answer'];
+
+/** The host's side of a contract: one function for each request. */
+export type Handlers<C extends Contract> = {
+  [M in keyof C]: (params: ParamsOf<C[M]>) => Promise<AnswerOf<C[M]>> | AnswerOf<C[M]>;
+};
+
+/** The page's side of a contract: `await host.openReport({ … })`. */
+export type Client<C extends Contract> = {
+  [M in keyof C]: (...params: ParamsOf<C[M]> extends null ? [] : [params: ParamsOf<C[M]>]) => Promise<AnswerOf<C[M]>>;
+};
+
+export type ToHost = { kind: 'request'; id: number; method: string; params: unknown };
+export type Response =
+  | { kind: 'response'; id: number; ok: true; result: unknown }
+  | { kind: 'response'; id: number; ok: false; error: ErrorText };
+export type ToPage = Response | { kind: 'event'; name: string; data: unknown };
+
+/**
+ * Answers one message of a page, whatever it holds: a request of the contract by its handler, which gets what the
+ * contract's schema read and nothing else; any other with an error. Returns undefined for what is no request.
+ */
+export async function answerMessage<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  message: ToHost,
+): Promise<Response | undefined> {
+  if (message?.kind !== 'request' || typeof message.id !== 'number') return undefined;
+  const { id, method, params } = message;
+  try {
+    const read = Object.hasOwn(contract, method) ? contract[method]?.params.safeParse(params) : undefined;
+    if (!read?.success) {
+      throw new HumanError('internal', 'request-refused', {
+        what: `The page asked for something unknown (${String(method).slice(0, 40)}).`,
+        next: 'Close it and open it again.',
+      });
+    }
+    const result = await handlers[method as keyof C](read.data);
+    return { kind: 'response', id, ok: true, result: result ?? null };
+  } catch (error) {
+    return { kind: 'response', id, ok: false, error: errorText(error) };
+  }
+}

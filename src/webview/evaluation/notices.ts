@@ -1,0 +1,48 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { SubjectState } from '../../protocol/evaluationPage';
+import { button, notice } from '../shared/elements';
+import { icon } from '../shared/icon';
+import { ask, host, ui } from './ui';
+
+/** What there is to know about the evaluation itself. */
+export function notices(subject: SubjectState): TemplateResult {
+  return html`${subject.status === 'submitted' ? submitted(subject) : others(subject)} ${olderVersion(subject)}`;
+}
+
+function submitted(subject: SubjectState): TemplateResult {
+  const { evaluation } = subject;
+  const fresh = ui.freshness.get(evaluation);
+  const stale = fresh?.state === 'stale' ? html`, but they are <strong>stale</strong>` : nothing;
+  return html`<div class="notice">
+    ${icon('lock')}
+    <div>
+      <p>Submitted. Your answers stand${stale}. ${fresh?.why ?? ''}</p>
+      <div class="actions">
+        ${button('Begin a new round', () => ask(() => host.newRound({ evaluation })))}
+        ${button('Take back to draft', () => ask(() => host.withdraw({ evaluation })))}
+        ${button('Share my evaluation…', () => ask(() => host.share()))}
+      </div>
+    </div>
+  </div>`;
+}
+
+function others(subject: SubjectState): TemplateResult | typeof nothing {
+  if (subject.others.length === 0) return nothing;
+  const said = subject.others.map(
+    ({ handle, status }) => `${handle} ${status === 'submitted' ? 'has submitted' : 'is at it'}`,
+  );
+  return html`<p class="quiet">
+    ${said.join('; ')}. What they say stays out of sight until you submit; the file itself can be read by everybody.
+  </p>`;
+}
+
+function olderVersion({ status, version, evaluation }: SubjectState): TemplateResult | typeof nothing {
+  const now = ui.state?.checklist.version ?? version;
+  if (status !== 'draft' || version >= now) return nothing;
+  const bring = () => ask(() => host.bringToVersion({ evaluation }));
+  return notice(
+    'info',
+    html`The checklist is at version ${now} now; this evaluation was begun with version ${version} and stays with it.
+    ${button(`Bring it to version ${now}`, bring, { kind: 'link' })}`,
+  );
+}

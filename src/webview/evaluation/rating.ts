@@ -1,0 +1,122 @@
+/** Severity in a round of its own: everybody rates everybody's problems, and sees the others' ratings afterwards. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import type { JointProblem } from '../../core/evaluation/jointView';
+import { byCodeUnit } from '../../core/record/canonicalText';
+import type { Rating } from '../../core/record/record';
+import { quiet } from '../shared/elements';
+import { icon } from '../shared/icon';
+import { picture } from './attachments';
+import { defined } from './problemTexts';
+import { factorFields, severityButtons } from './severity';
+import { ask, host, nameOf, redraw, ui } from './ui';
+
+/** The problems to rate, of every round once, in an order that no rating changes. */
+export function toRate(): JointProblem[] {
+  const all = ui.state?.joint.flatMap(({ problems }) => problems) ?? [];
+  const problems = [...new Map(all.map((problem) => [problem.finding.id, problem])).values()];
+  return problems.sort((a, b) => byCodeUnit(a.finding.id, b.finding.id));
+}
+
+/** Where the rating round is: at the problem chosen last, else at the first. */
+function ratedNow(problems: readonly JointProblem[]): number {
+  return Math.max(
+    0,
+    problems.findIndex(({ finding }) => finding.id === ui.rated),
+  );
+}
+
+export function rateView(): TemplateResult {
+  const { state } = ui;
+  if (!state) return html``;
+  if (state.jointHidden) return html`<p>${state.jointHidden}</p>`;
+  const problems = toRate();
+  const now = ratedNow(problems);
+  if (problems.length === 0)
+    return html`<p>No problem has been found with this checklist, so there is nothing to rate.</p>`;
+  const done = problems.filter(({ ratings }) => ratings.some(({ handle }) => handle === state.me)).length;
+  const keys = html`<kbd>0</kbd>–<kbd>4</kbd> rate, <kbd>J</kbd> next, <kbd>K</kbd> back`;
+  const cards = repeat(
+    problems,
+    ({ finding }) => finding.id,
+    (problem, index) => ratingCard(problem, index === now),
+  );
+  return html`<p>
+      Severity is easier to judge with all problems side by side. Rate each one yourself; what others gave shows once
+      you have. <strong>${done} of ${problems.length} rated.</strong> ${quiet(keys)}
+    </p>
+    <ol class="rating">
+      ${cards}
+    </ol>`;
+}
+
+function ratingCard({ finding, ratings, ratersDiffer }: JointProblem, isNow: boolean): TemplateResult {
+  const { id, title } = finding;
+  const me = ui.state?.me ?? '';
+  const mine = finding.ratings?.[me];
+  const others = ratings.filter(({ handle }) => handle !== me);
+  const focused = () => {
+    ui.rated = id;
+  };
+  const set = (change: Partial<Rating>) => mine && send(id, { ...mine, ...change });
+  return html`<li class="card ${isNow ? 'now' : ''}">
+    <h2 id="rate-${id}" tabindex="-1" @focus=${focused}>${title}</h2>
+    ${description(finding)}
+    ${severityButtons(`Severity of: ${title}`, mine?.severity, (severity) => rateProblem(severity, id))}
+    ${factorFields(`rate-${id}`, mine, mine === undefined, set)}
+    ${others.length > 0 ? othersGave(others, mine !== undefined, ratersDiffer) : nothing}
+  </li>`;
+}
+
+function othersGave(others: JointProblem['ratings'], isShown: boolean, ratersDiffer: boolean): TemplateResult {
+  const count = `${others.length} ${others.length === 1 ? 'other has' : 'others have'} rated it.`;
+  if (!isShown) return html`<p class="quiet">${count}</p>`;
+  const differ = ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing;
+  return html`<p class="quiet">${others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ')}${differ}</p>`;
+}
+
+function description(finding: JointProblem['finding']): TemplateResult {
+  const { rule, alsoBreaks = [], note, recommendation, evidence = [], id } = finding;
+  const where = Object.values(finding.where ?? {}).filter((value) => typeof value === 'string');
+  const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.join(', ')}` : '';
+  return html`
+    <p class="quiet">${[nameOf(finding), `${rule}${also}`, ...where].join(' · ')}</p>
+    ${note ? html`<p>${note}</p>` : nothing}
+    ${recommendation ? html`<p><strong>Recommendation:</strong> ${recommendation}</p>` : nothing}
+    ${evidence.map((file) => picture(id, file))}
+  `;
+}
+
+function send(id: string, { severity, frequency, impact, persistence }: Rating): void {
+  const { rating } = defined({ rating: { severity, frequency, impact, persistence } });
+  void ask(() => host.rate({ id, rating: rating ?? null }));
+}
+
+/** Rates one problem of the list, the present one where none is named; again takes the rating back. */
+export function rateProblem(severity: number, id?: string): void {
+  const problems = toRate();
+  const problem = id === undefined ? problems[ratedNow(problems)] : problems.find(({ finding }) => finding.id === id);
+  if (!problem) return;
+  const { finding } = problem;
+  ui.rated = finding.id;
+  const mine = finding.ratings?.[ui.state?.me ?? ''];
+  if (mine?.severity === severity) void ask(() => host.rate({ id: finding.id, rating: null }));
+  else send(finding.id, { ...mine, severity });
+}
+
+/** The heading of the problem that is being rated, once it is in the page. */
+export function ratedHeading(): HTMLElement | null {
+  const problems = toRate();
+  return document.getElementById(`rate-${problems[ratedNow(problems)]?.finding.id}`);
+}
+
+/** One problem on or back in the rating round. */
+export function moveRating(by: 1 | -1): void {
+  const problems = toRate();
+  const next = Math.min(problems.length - 1, Math.max(0, ratedNow(problems) + by));
+  ui.rated = problems[next]?.finding.id ?? '';
+  redraw();
+  const heading = ratedHeading();
+  heading?.focus();
+  heading?.scrollIntoView({ block: 'center' });
+}

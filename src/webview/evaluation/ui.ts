@@ -1,0 +1,138 @@
+import type { ChecklistItem } from '../../core/checklist/checklist';
+import type { Answer } from '../../core/record/record';
+import type {
+  EvaluationEvents,
+  EvaluationPageState,
+  EvaluationView,
+  evaluationContract,
+  MachineResult,
+  PageMap,
+  SubjectName,
+  SubjectState,
+} from '../../protocol/evaluationPage';
+import { connect } from '../shared/host';
+
+export const { host, on, kept } = connect<typeof evaluationContract, EvaluationEvents>();
+
+/** A screenshot of the page on which an element is being picked for a problem. */
+export interface Picking {
+  map: PageMap;
+  problem: string;
+  /** Index of the element under the pointer or chosen in the list. */
+  at: number;
+  filter: string;
+}
+
+/** What the page shows besides the state that the host knows. */
+export const ui = {
+  state: undefined as EvaluationPageState | undefined,
+  view: 'form' as EvaluationView,
+  /** Index of the subject that is shown. */
+  at: 0,
+  item: '',
+  /** In which order J goes through several pages: all items of one, or one item on all. */
+  order: 'page' as 'page' | 'item',
+  /** The problem that severity keys are about. */
+  problem: undefined as string | undefined,
+  /** The id of the problem that the rating round is at; none yet: the first. */
+  rated: '',
+  /** Others' ratings are shown also of problems that one has not rated. */
+  ratingsShown: false,
+  error: '',
+  busy: '',
+  /** Requests that write and have not been answered. */
+  unsaved: 0,
+  notSaved: '',
+  /** What the record refused, and so will not be tried again. */
+  notTaken: '',
+  machine: new Map<string, Record<string, MachineResult>>(),
+  freshness: new Map<string, { state: string; why: string }>(),
+  picking: undefined as Picking | undefined,
+  formFactor: 'mobile' as 'mobile' | 'desktop',
+  isHelpOpen: false,
+};
+
+let drawPage: () => void = () => {};
+let isHeld = false;
+
+export function onDraw(work: () => void): void {
+  drawPage = work;
+}
+
+export function redraw(): void {
+  if (!isHeld) drawPage();
+}
+
+/** Does several changes and draws once. */
+export function drawOnce<T>(changes: () => T): T {
+  isHeld = true;
+  try {
+    return changes();
+  } finally {
+    isHeld = false;
+    redraw();
+  }
+}
+
+/** Runs a request; says what is under way and, in place, what went wrong. */
+export async function ask<T>(work: () => Promise<T>, doing = ''): Promise<T | undefined> {
+  ui.error = '';
+  ui.busy = doing;
+  redraw();
+  try {
+    return await work();
+  } catch (error) {
+    ui.error = (error as Error).message;
+    return undefined;
+  } finally {
+    ui.busy = '';
+    redraw();
+  }
+}
+
+export function subjectNow(): SubjectState | undefined {
+  return ui.state?.subjects[ui.at];
+}
+
+/** Whether the present subject can be answered: its evaluation is a draft. */
+export function isOpen(): boolean {
+  return subjectNow()?.status === 'draft';
+}
+
+/** How the host is told which subject is meant. */
+export function named({ evaluation, step }: SubjectState): SubjectName {
+  return { evaluation, ...(step !== undefined && { step }) };
+}
+
+/** `checkout`, or `insurance-claim, step: letter`. */
+export function nameOf({ target, step }: { target: string; step?: string }): string {
+  return step === undefined ? target : `${target}, step: ${step}`;
+}
+
+export function itemOf(id: string): ChecklistItem | undefined {
+  return ui.state?.checklist.items.find((item) => item.id === id);
+}
+
+/** The items that count for a subject, in the order of the checklist; without its texts, what was answered. */
+export function askedOf(subject: SubjectState): string[] {
+  return subject.asked.length > 0 ? subject.asked : answeredItems(subject);
+}
+
+/** The items that can be looked at: those asked, then those that were answered and are no longer asked. */
+export function itemsOf(subject: SubjectState): string[] {
+  const asked = new Set(askedOf(subject));
+  return [...asked, ...answeredItems(subject).filter((id) => !asked.has(id))];
+}
+
+function answeredItems({ answers }: SubjectState): string[] {
+  return Object.keys(answers).filter((id) => id !== 'other' && id !== 'PURE');
+}
+
+export function answerOf(subject: SubjectState, item: string): Answer {
+  return Object.hasOwn(subject.answers, item) ? (subject.answers[item] as Answer) : {};
+}
+
+/** How many items have a verdict. */
+export function doneIn(subject: SubjectState): number {
+  return askedOf(subject).filter((id) => answerOf(subject, id).verdict !== undefined).length;
+}

@@ -1,0 +1,36 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+
+/** What a person, or the page, has opened or closed, by key. */
+const open = new Map<string, boolean>();
+
+/** Opens what a disclosure holds; the page must be drawn again. */
+export function disclose(key: string, isOpen = true): void {
+  open.set(key, isOpen);
+}
+
+/**
+ * A part of a page that is drawn only while it is open.
+ *
+ * @param about `isOpen` opens it by itself; then, and after a person opened or closed it, it stays so
+ * @param redraw draws the page again
+ */
+export function disclosure(
+  { key, kind, isOpen: byItself }: { key: string; kind: string; isOpen: boolean },
+  summary: TemplateResult | string,
+  contents: () => TemplateResult,
+  redraw: () => void,
+): TemplateResult {
+  if (byItself && !open.has(key)) open.set(key, true);
+  const isOpen = open.get(key) ?? false;
+  const toggled = (event: Event) => {
+    const { open: now } = event.currentTarget as HTMLDetailsElement;
+    if (now === (open.get(key) ?? false)) return;
+    disclose(key, now);
+    redraw();
+  };
+  return html`<details class=${kind} ?open=${live(isOpen)} @toggle=${toggled}>
+    <summary>${summary}</summary>
+    ${isOpen ? contents() : nothing}
+  </details>`;
+}

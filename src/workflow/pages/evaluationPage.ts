@@ -1,0 +1,181 @@
+import { activeItems, type Checklist, parseChecklistName } from '../../core/checklist/checklist';
+import { usageError } from '../../core/errors';
+import {
+  checklistIdOf,
+  evaluationOf,
+  parseAnswerKey,
+  roundOf,
+  roundsOf,
+  type Subject,
+  subjectsOf,
+  usableEvaluations,
+} from '../../core/evaluation/evaluation';
+import { type JointView, jointViews } from '../../core/evaluation/jointView';
+import { draftsInTheWay } from '../../core/evaluation/visibility';
+import type { AuditRecord, Evaluation } from '../../core/record/record';
+import type { EvaluationPageState, SubjectName, SubjectState } from '../../protocol/evaluationPage';
+import type { ListedChecklist } from '../checklists';
+import { machineState } from '../machineResults';
+import { knownUrl } from '../planPages';
+import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
+
+/** What one person evaluates in one page. */
+export interface EvaluationSelection {
+  targets: string[];
+  checklist: string;
+  me: string;
+}
+
+/** What the page of an evaluation is made from. */
+export interface Evaluated extends EvaluationSelection {
+  open: OpenRecord;
+  /** The record with what was given in the form and is not written yet. */
+  record: AuditRecord;
+  /** The checklist as it is now; undefined where there is none of that name. */
+  listed: ListedChecklist | undefined;
+}
+
+/** What an evaluation answers for on a target; nothing while the checklist or a step is not known. */
+export function subjectsIn(record: AuditRecord, target: string, checklist: Checklist | undefined): Subject[] {
+  const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
+  return known && checklist ? subjectsOf(target, known, checklist) : [];
+}
+
+/**
+ * The evaluation that a page names, which must be the person's own and part of what they evaluate.
+ * @throws HumanError `evaluation-unknown`, `evaluation-not-here`
+ */
+export function ownEvaluation(
+  record: AuditRecord,
+  { targets, checklist, me }: EvaluationSelection,
+  { evaluation: id }: Pick<SubjectName, 'evaluation'>,
+): Evaluation {
+  const evaluation = evaluationOf(record, id);
+  const isOwn = evaluation.evaluator === me;
+  if (isOwn && targets.includes(evaluation.target) && checklistIdOf(evaluation) === checklist) return evaluation;
+  throw usageError(
+    'evaluation-not-here',
+    'That page or step is no longer part of this evaluation.',
+    'Close the form and open it again.',
+  );
+}
+
+/** The state of the page, but for what its panel knows. */
+export async function evaluationPage(
+  evaluated: Evaluated,
+  fileUrl: FileUrl,
+): Promise<Omit<EvaluationPageState, 'view' | 'selection'>> {
+  const { open, me, record, listed, checklist: id } = evaluated;
+  const subjects = evaluated.targets.flatMap((target) => subjectStates(evaluated, target));
+  const { joint, jointHidden } = jointOf(evaluated);
+  const toRate = joint.flatMap(({ problems }) => problems.map(({ finding }) => finding.id));
+  const linked = subjects.flatMap(({ answers, previous }) =>
+    [...Object.values(answers), ...Object.values(previous)].flatMap(({ findings = [] }) => findings),
+  );
+  const problems = [...new Set([...linked, ...toRate])].flatMap((one) => readableFinding({ record }, one) ?? []);
+  return {
+    me,
+    checklist: await shownChecklist(evaluated, subjects),
+    checklistError: listed?.checklist
+      ? null
+      : `${listed?.error?.message ?? `There is no checklist "${id}" here.`} Answers are kept and shown by the ids of their items.`,
+    subjects,
+    problems: Object.fromEntries(problems.map((problem) => [problem.id, problem])),
+    toRate,
+    joint,
+    jointHidden,
+    attachments: await attachmentUrls(open, problems, fileUrl),
+    stale: open.error?.message ?? null,
+  };
+}
+
+/** The machine checks that bear on a checklist. */
+export function rulesOf(checklist: Checklist | undefined): string[] {
+  return checklist?.items.flatMap(({ covers = [] }) => covers) ?? [];
+}
+
+/** The subjects of a target in the newest round of the person's own, with the round before. */
+function subjectStates({ open, record, listed, checklist: id, me }: Evaluated, target: string): SubjectState[] {
+  const checklist = listed?.checklist;
+  const [before, evaluation] = lastTwo(roundsOf(record, { target, checklist: id, evaluator: me }));
+  if (!evaluation) return [];
+  const isKnown = record.targets[target] !== undefined && checklist !== undefined;
+  const subjects = isKnown ? subjectsIn(record, target, checklist) : stepsAnswered(evaluation);
+  const { version } = parseChecklistName(evaluation.checklist);
+  const others = usableEvaluations(record).filter(
+    (other) => other.target === target && checklistIdOf(other) === id && other.evaluator !== me,
+  );
+  return subjects.map(({ step }) => ({
+    target,
+    ...(step !== undefined && { step }),
+    evaluation: evaluation.id,
+    round: roundOf(evaluation),
+    status: evaluation.state.status === 'submitted' ? 'submitted' : 'draft',
+    version,
+    asked: checklist ? activeItems(checklist, version).map((item) => item.id) : [],
+    url: knownUrl(record.targets, target),
+    audited: machineState(open.parsed, open.latest, target, rulesOf(checklist)),
+    answers: answersOf(evaluation, step),
+    previous: before ? answersOf(before, step) : {},
+    previousOn: before?.state.on ?? null,
+    others: others.map(({ evaluator, state }) => ({ handle: evaluator, status: state.status })),
+  }));
+}
+
+function lastTwo(rounds: readonly Evaluation[]): [Evaluation | undefined, Evaluation | undefined] {
+  return [rounds.at(-2), rounds.at(-1)];
+}
+
+/** What the evaluators say together, unless the person is still to submit. */
+function jointOf(evaluated: Evaluated): { joint: JointView[]; jointHidden: string | null } {
+  const { record, targets, me, checklist: id, listed } = evaluated;
+  if (targets.some((target) => draftsInTheWay(record, { target, checklist: id }, { handle: me }).length > 0)) {
+    return {
+      joint: [],
+      jointHidden:
+        'You have not submitted your evaluation yet, so what others found stays out of sight: independent eyes find more. (The record itself is a file that everybody can read.)',
+    };
+  }
+  const joint = targets.flatMap((target) =>
+    jointViews(record, target, id, listed?.checklist, subjectsIn(record, target, listed?.checklist)),
+  );
+  const isAny = joint.some(({ evaluations }) => evaluations.length > 0);
+  return { joint, jointHidden: isAny ? null : 'Nobody has submitted an evaluation with this checklist yet.' };
+}
+
+/** The checklist with the items that are asked, and the retired ones that were answered. */
+async function shownChecklist(
+  { listed, checklist: id }: Evaluated,
+  subjects: readonly SubjectState[],
+): Promise<EvaluationPageState['checklist']> {
+  const { metricOf } = await import('../../core/impact/impactCatalogue');
+  const checklist = listed?.checklist;
+  const answered = new Set(subjects.flatMap(({ answers }) => Object.keys(answers)));
+  return {
+    id,
+    version: checklist?.version ?? 1,
+    title: checklist?.title ?? id,
+    description: checklist?.description ?? '',
+    licence: checklist?.source?.licence ?? '',
+    items: (checklist?.items ?? [])
+      .filter((item) => !item.retired || answered.has(item.id))
+      .map((item) => ({ ...item, metrics: item.metrics?.map((metric) => metricOf(metric)?.name ?? metric) })),
+  };
+}
+
+/** The answers of one step, by item; of the target itself without a step. */
+function answersOf(evaluation: Evaluation, step: string | undefined): SubjectState['answers'] {
+  return Object.fromEntries(
+    Object.entries(evaluation.answers ?? {}).flatMap(([key, answer]) => {
+      const parsed = parseAnswerKey(key);
+      return parsed.step === step ? [[parsed.item, answer]] : [];
+    }),
+  );
+}
+
+/** The steps that were answered, where the checklist no longer says what is asked. */
+function stepsAnswered({ target, answers = {} }: Evaluation): Subject[] {
+  const steps = [...new Set(Object.keys(answers).map((key) => parseAnswerKey(key).step))];
+  if (steps.length === 0) return [{ target }];
+  return steps.map((step) => (step === undefined ? { target } : { target, step }));
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Finding } from '../../core/record/record';
+import type { FindingPageState } from '../../protocol/findingPage';
+import { knownUrl } from '../planPages';
+import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
+
+/** What the page of a finding shows. @param dist the folder of what was built, which holds Lighthouse's explanations */
+export async function findingPage(
+  open: OpenRecord,
+  id: string,
+  { fileUrl, dist }: { fileUrl: FileUrl; dist: string },
+): Promise<FindingPageState> {
+  const finding = readableFinding(open.parsed, id) ?? null;
+  const audit = finding ? auditOf(finding) : undefined;
+  return {
+    id,
+    finding,
+    explanation: audit === undefined ? '' : await explanationOf(dist, audit),
+    metrics: finding && audit !== undefined ? await metricsOf(open, finding.target, audit) : [],
+    url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
+    attachments: await attachmentUrls(open, finding ? [finding] : [], fileUrl),
+    stale: open.error?.message ?? null,
+  };
+}
+
+/** The Lighthouse audit that a finding comes from, if any. */
+function auditOf({ rule }: Finding): string | undefined {
+  return /^lighthouse\/(.+)$/.exec(rule)?.[1];
+}
+
+/** The environment that the newest evidence of a finding is from. */
+function environmentOf({ state }: Finding): string | undefined {
+  return state.seenIn?.[0]?.split('/')[0];
+}
+
+/** By folder: Lighthouse's explanations by audit, gathered when the product was built. */
+const explanations = new Map<string, Promise<Record<string, string>>>();
+
+async function explanationOf(dist: string, audit: string): Promise<string> {
+  const reading =
+    explanations.get(dist) ??
+    readFile(path.join(dist, 'explanations.json'), 'utf8').then(
+      (text) => JSON.parse(text) as Record<string, string>,
+      (): Record<string, string> => ({}),
+    );
+  explanations.set(dist, reading);
+  const all = await reading;
+  return Object.hasOwn(all, audit) ? (all[audit] ?? '') : '';
+}
+
+/** The load metrics that the newest run on this machine expects to gain from mending an audit. */
+async function metricsOf({ workspace, latest }: OpenRecord, target: string, audit: string): Promise<string[]> {
+  const run = latest.find((other) => other.target === target);
+  const stored = run && (await workspace.runs.read(target, run.id));
+  const { savings = {} } = stored?.report.audits.find(({ id }) => id === audit) ?? {};
+  return Object.entries(savings).flatMap(([metric, value]) => (value > 0 ? [metric] : []));
+}

@@ -1,0 +1,36 @@
+import type { Measurement } from '../../core/audit/measurement';
+import type { HumanError } from '../../core/errors';
+import type { ParsedRecord } from '../../core/record/parseRecord';
+import { type Finding, findingSchema } from '../../core/record/record';
+import type { Workspace } from '../workspace';
+
+/** The record of one workspace folder as pages show it. */
+export interface OpenRecord {
+  readonly workspace: Workspace;
+  /** The last state that could be read. */
+  readonly parsed: ParsedRecord;
+  /** Why the file cannot be read now; `parsed` is stale then. */
+  readonly error: HumanError | undefined;
+  /** The newest measurement of each target, environment and form factor on this machine. */
+  readonly latest: readonly Measurement[];
+}
+
+/** Where a page can load a file of the record's folder from, such as an attachment. */
+export type FileUrl = (file: string) => string;
+
+/** The addresses of the attachments that are there, by their path in the record. */
+export async function attachmentUrls(
+  { workspace }: OpenRecord,
+  findings: readonly Finding[],
+  fileUrl: FileUrl,
+): Promise<Record<string, string>> {
+  const there = new Set(await workspace.attachments());
+  const shown = findings.flatMap(({ evidence = [] }) => evidence).filter((file) => there.has(file));
+  return Object.fromEntries(shown.map((file) => [file, fileUrl(file)]));
+}
+
+/** A finding that can be read, or undefined. */
+export function readableFinding({ record }: Pick<ParsedRecord, 'record'>, id: string): Finding | undefined {
+  const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
+  return finding && findingSchema.safeParse(finding).success ? finding : undefined;
+}
