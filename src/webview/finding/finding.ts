@@ -2,7 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import './finding.css';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import { severityOf } from '../../core/record/listFindings';
-import type { Finding, Occurrence } from '../../core/record/record';
+import type { Finding, FindingState, Occurrence } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import type {
   FindingEvent,
@@ -11,7 +11,9 @@ import type {
   findingContract,
   TriageChoice,
 } from '../../protocol/findingPage';
+import { button, notice, quiet } from '../shared/elements';
 import { connect } from '../shared/host';
+import { icon } from '../shared/icon';
 import { inlineMarkdown } from '../shared/markdown';
 import { pictureInClipboard } from '../shared/pastedImages';
 
@@ -19,68 +21,26 @@ const { host, on } = connect<typeof findingContract, FindingEvents>();
 const page = document.getElementById('page') as HTMLElement;
 let state: FindingPageState | undefined;
 let events: FindingEvent[] | undefined;
-let fault = '';
+let error = '';
 let busy = '';
 
 /** Runs a request; says what is under way and, in place, what went wrong. */
 async function ask(work: () => Promise<unknown>, doing = ''): Promise<void> {
-  fault = '';
+  error = '';
   busy = doing;
   draw();
   try {
     await work();
-  } catch (error) {
-    fault = (error as Error).message;
+  } catch (thrown) {
+    error = (thrown as Error).message;
   }
   busy = '';
   draw();
 }
 
 const openLink = (url: string) => void ask(() => host.openLink({ url }));
-const choose = (action: TriageChoice) => () => void ask(() => host.triage({ action }));
-
-function severity(finding: Finding): TemplateResult {
-  const value = severityOf(finding);
-  const icon = value === undefined ? 'question' : value >= 2.5 ? 'error' : 'warning';
-  return html`<span class="severity ${value !== undefined && value >= 2.5 ? 'high' : ''}"
-    ><span class="codicon codicon-${icon}" aria-hidden="true"></span>${severityText(value)}</span
-  >`;
-}
-
-function ratings(finding: Finding): TemplateResult | typeof nothing {
-  const entries = Object.entries(finding.ratings ?? {});
-  if (entries.length === 0) return nothing;
-  const differ = ratingsOf(finding).ratersDiffer;
-  return html`<dt>Ratings</dt>
-    <dd>
-      ${entries.map(([name, rating]) => `${name} ${rating.severity}`).join(' · ')}
-      ${differ ? html`<span class="codicon codicon-warning" aria-hidden="true"></span> raters differ` : nothing}
-    </dd>`;
-}
-
-function place(key: string, { selector, snippet, url, label, n }: Occurrence): TemplateResult {
-  return html`<li class="place">
-    ${selector ? html`<code>${selector}</code>` : nothing} ${snippet ? html`<code class="quiet">${snippet}</code>` : nothing}
-    ${url ? html`<code>${url}</code>` : nothing} ${label ?? nothing} ${n ? html`<span class="quiet">${n} alike</span>` : nothing}
-    ${
-      selector && state?.url
-        ? html`<div class="actions">
-            <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.showOnPage({ occurrence: key }), 'Opening the page…')}>
-              <span class="codicon codicon-eye" aria-hidden="true"></span>Show on page
-            </button>
-            <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.attachScreenshot({ occurrence: key }), 'Taking a picture…')}>
-              <span class="codicon codicon-device-camera" aria-hidden="true"></span>Attach picture
-            </button>
-          </div>`
-        : nothing
-    }
-  </li>`;
-}
 
 function body(shown: FindingPageState, finding: Finding): TemplateResult {
-  const { state: facts } = finding;
-  const isOpen = facts.status === 'open' || facts.status === 'reopened';
-  const occurrences = Object.entries(finding.occurrences ?? {});
   return html`
     <header class="head">
       <div>
@@ -88,106 +48,154 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
         <p class="quiet">${finding.id}</p>
       </div>
     </header>
-    <div class="actions" role="group" aria-label="Decide">
-      ${
-        isOpen
-          ? html`<button class="primary" @click=${choose('accept')}>Accept…</button>
-              <button @click=${choose('false-positive')}>False positive…</button>
-              <button @click=${choose('fix')}>Fixed</button>`
-          : html`<button class="primary" @click=${choose('reopen')}>Reopen…</button>`
-      }
-      <button @click=${choose('assign')}>Owner…</button>
-      <button @click=${choose('severity')}>Severity…</button>
-      <button @click=${choose('stage')}>Stage…</button>
-      <button @click=${choose('note')}>Add note…</button>
-    </div>
-    <div role="alert">${fault ? html`<p class="notice">${fault}</p>` : nothing}</div>
+    ${decisions(finding.state)}
+    <div role="alert">${error ? html`<p class="notice">${error}</p>` : nothing}</div>
     <p role="status" class="quiet">${busy}</p>
-    ${shown.stale ? html`<p class="notice"><span class="codicon codicon-warning" aria-hidden="true"></span><span>Stale: ${shown.stale}</span></p>` : nothing}
-    <dl>
-      <dt>Severity</dt>
-      <dd>${severity(finding)}</dd>
-      ${ratings(finding)}
-      <dt>Status</dt>
-      <dd>
-        ${facts.status}${facts.by ? ` by ${facts.by}` : ''}${facts.on ? ` on ${facts.on}` : ''}${facts.until ? `, until ${facts.until}` : ''}${facts.upTo === undefined ? '' : `, up to ${facts.upTo} places`}${facts.reason ? `: ${facts.reason}` : ''}${facts.fixedOn && facts.status !== 'fixed' ? ` (was fixed on ${facts.fixedOn})` : facts.fixedOn ? ` on ${facts.fixedOn}` : ''}
-      </dd>
-      <dt>Page</dt>
-      <dd>${finding.target}${facts.seenIn?.length ? ` (${facts.seenIn.join(', ')})` : ''}</dd>
-      <dt>Rule</dt>
-      <dd>${finding.rule}</dd>
-      <dt>Stage</dt>
-      <dd>${finding.cx?.stage ?? html`<span class="quiet">not set</span>`}</dd>
-      ${shown.metrics.length > 0 ? html`<dt>Bears on</dt><dd>${shown.metrics.join(', ')}</dd>` : nothing}
-      <dt>Owner</dt>
-      <dd>${facts.owner ?? html`<span class="quiet">nobody yet</span>`}</dd>
-      <dt>First seen</dt>
-      <dd>${finding.firstSeen ?? html`<span class="quiet">not known</span>`}</dd>
-    </dl>
-    ${shown.explanation ? html`<h2>Why it matters, and what to do</h2><p>${inlineMarkdown(shown.explanation, openLink)}</p>` : nothing}
-    ${finding.note ? html`<h2>Notes</h2>${finding.note.split('\n').map((line) => html`<p>${line}</p>`)}` : nothing}
-    ${finding.recommendation ? html`<h2>Recommendation</h2><p>${finding.recommendation}</p>` : nothing}
+    ${shown.stale ? notice('warning', `Stale: ${shown.stale}`) : nothing} ${facts(shown, finding)}
+    ${texts(shown.explanation, finding)}
     <h2 id="where">Where</h2>
-    ${
-      occurrences.length > 0
-        ? html`<ul class="places" aria-labelledby="where">
-              ${occurrences.map(([key, occurrence]) => place(key, occurrence))}
-            </ul>
-            ${facts.more ? html`<p class="quiet">and ${facts.more} more; the Lighthouse report of a run lists them all.</p>` : nothing}`
-        : html`<p class="quiet">${
-            finding.where
-              ? Object.values(finding.where)
-                  .filter((value) => typeof value === 'string')
-                  .join(' · ')
-              : 'The page as a whole.'
-          }</p>
-            ${
-              shown.url
-                ? html`<div class="actions">
-                    <button ?disabled=${busy !== ''} @click=${() => void ask(() => host.attachScreenshot({ occurrence: null }), 'Taking a picture…')}>
-                      <span class="codicon codicon-device-camera" aria-hidden="true"></span>Attach picture of the page
-                    </button>
-                  </div>`
-                : nothing
-            }`
-    }
-    ${
-      (finding.evidence ?? []).length > 0
-        ? html`<h2>Evidence</h2>
-            ${finding.evidence?.map((path) => (shown.attachments[path] ? html`<p><img class="picture" src=${shown.attachments[path]} alt="Evidence: ${finding.title}" /></p>` : html`<p class="quiet">${path} is missing.</p>`))}`
-        : nothing
-    }
-    <div class="actions">
-      <button @click=${() => void ask(() => host.attachFile())}>
-        <span class="codicon codicon-file-media" aria-hidden="true"></span>Attach a file…
-      </button>
-      <button @click=${() => void ask(async () => host.pasteImage({ data: await pictureInClipboard() }))}>
-        <span class="codicon codicon-clippy" aria-hidden="true"></span>Paste a picture
-      </button>
-    </div>
+    ${where(shown, finding)} ${attachments(shown, finding)}
     <h2 id="history">History</h2>
-    ${
-      events === undefined
-        ? html`<p class="quiet" role="status">Reading it from git…</p>`
-        : events.length === 0
-          ? html`<p class="quiet">Nothing of it is in git yet.</p>`
-          : html`<ol class="events" aria-labelledby="history">
-              ${events.map(({ date, subject, text, commit }) => html`<li>${date} ${text} <span class="quiet">${commit ? `${commit.slice(0, 8)} ${subject}` : 'not committed yet'}</span></li>`)}
-            </ol>`
-    }
-    <p><button class="link" @click=${() => void ask(() => host.openRecord())}>Open in the record</button></p>
+    ${history()}
+    <p>${button('Open in the record', () => ask(() => host.openRecord()), { kind: 'link' })}</p>
   `;
+}
+
+function decisions({ status }: FindingState): TemplateResult {
+  const choose = (action: TriageChoice) => () => ask(() => host.triage({ action }));
+  const open = [
+    button('Accept…', choose('accept'), { kind: 'primary' }),
+    button('False positive…', choose('false-positive')),
+    button('Fixed', choose('fix')),
+  ];
+  const isOpen = status === 'open' || status === 'reopened';
+  return html`<div class="actions" role="group" aria-label="Decide">
+    ${isOpen ? open : button('Reopen…', choose('reopen'), { kind: 'primary' })}
+    ${button('Owner…', choose('assign'))} ${button('Severity…', choose('severity'))}
+    ${button('Stage…', choose('stage'))} ${button('Add note…', choose('note'))}
+  </div>`;
+}
+
+function facts(shown: FindingPageState, finding: Finding): TemplateResult {
+  const { target, rule, cx, state: decided } = finding;
+  const seen = decided.seenIn?.length ? ` (${decided.seenIn.join(', ')})` : '';
+  return html`<dl>
+    ${fact('Severity', severity(finding))} ${fact('Ratings', ratings(finding))} ${fact('Status', statusText(decided))}
+    ${fact('Page', `${target}${seen}`)} ${fact('Rule', rule)} ${fact('Stage', cx?.stage ?? quiet('not set'))}
+    ${fact('Bears on', shown.metrics.join(', '))} ${fact('Owner', decided.owner ?? quiet('nobody yet'))}
+    ${fact('First seen', finding.firstSeen ?? quiet('not known'))}
+  </dl>`;
+}
+
+/** A name with its value; nothing where there is none. */
+function fact(name: string, value: unknown): TemplateResult | typeof nothing {
+  return value === undefined || value === '' || value === nothing ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`;
+}
+
+function severity(finding: Finding): TemplateResult {
+  const value = severityOf(finding);
+  const isHigh = value !== undefined && value >= 2.5;
+  const name = value === undefined ? 'question' : isHigh ? 'error' : 'warning';
+  return html`<span class="severity ${isHigh ? 'high' : ''}">${icon(name)}${severityText(value)}</span>`;
+}
+
+function ratings(finding: Finding): TemplateResult | typeof nothing {
+  const entries = Object.entries(finding.ratings ?? {});
+  if (entries.length === 0) return nothing;
+  const given = entries.map(([name, rating]) => `${name} ${rating.severity}`).join(' · ');
+  return html`${given} ${ratingsOf(finding).ratersDiffer ? html`${icon('warning')} raters differ` : nothing}`;
+}
+
+/** `accepted by ana on 2026-11-22, until 2027-03-01: redrawn in spring`. */
+function statusText({ status, by, on: day, until, upTo, reason, fixedOn }: FindingState): string {
+  return [
+    status,
+    by && ` by ${by}`,
+    day && ` on ${day}`,
+    until && `, until ${until}`,
+    upTo !== undefined && `, up to ${upTo} places`,
+    reason && `: ${reason}`,
+    fixedOn && (status === 'fixed' ? ` on ${fixedOn}` : ` (was fixed on ${fixedOn})`),
+  ]
+    .filter(Boolean)
+    .join('');
+}
+
+function texts(explanation: string, { note, recommendation }: Finding): TemplateResult {
+  const why = inlineMarkdown(explanation, openLink);
+  const lines = note?.split('\n').map((line) => html`<p>${line}</p>`);
+  return html`${explanation ? html`<h2>Why it matters, and what to do</h2><p>${why}</p>` : nothing}
+  ${lines ? html`<h2>Notes</h2>${lines}` : nothing}
+  ${recommendation ? html`<h2>Recommendation</h2><p>${recommendation}</p>` : nothing}`;
+}
+
+function where({ url }: FindingPageState, finding: Finding): TemplateResult {
+  const places = Object.entries(finding.occurrences ?? {});
+  const { more } = finding.state;
+  if (places.length === 0) return wholePage(finding, url !== null);
+  const rest = `and ${more} more; the Lighthouse report of a run lists them all.`;
+  return html`<ul class="places" aria-labelledby="where">
+      ${places.map(([key, occurrence]) => place(key, occurrence, url !== null))}
+    </ul>
+    ${more ? html`<p class="quiet">${rest}</p>` : nothing}`;
+}
+
+function wholePage(finding: Finding, canOpen: boolean): TemplateResult {
+  const said = Object.values(finding.where ?? {}).filter((value) => typeof value === 'string');
+  const attach = button('Attach a screenshot of the page', takeScreenshot(null), {
+    icon: 'device-camera',
+    isDisabled: busy !== '',
+  });
+  return html`<p class="quiet">${finding.where ? said.join(' · ') : 'The page as a whole.'}</p>
+    ${canOpen ? html`<div class="actions">${attach}</div>` : nothing}`;
+}
+
+const takeScreenshot = (occurrence: string | null) => () =>
+  ask(() => host.attachScreenshot({ occurrence }), 'Taking a screenshot…');
+
+function place(key: string, { selector, snippet, url, label, n }: Occurrence, canOpen: boolean): TemplateResult {
+  const isDisabled = busy !== '';
+  const show = () => ask(() => host.showOnPage({ occurrence: key }), 'Opening the page…');
+  const actions = html`<div class="actions">
+    ${button('Show on page', show, { icon: 'eye', isDisabled })}
+    ${button('Attach a screenshot', takeScreenshot(key), { icon: 'device-camera', isDisabled })}
+  </div>`;
+  const code = (text: string | undefined, kind = '') => (text ? html`<code class=${kind}>${text}</code>` : nothing);
+  return html`<li class="place">
+    ${code(selector)} ${code(snippet, 'quiet')} ${code(url)} ${label ?? nothing} ${n ? quiet(`${n} alike`) : nothing}
+    ${selector && canOpen ? actions : nothing}
+  </li>`;
+}
+
+function attachments(shown: FindingPageState, { title, evidence = [] }: Finding): TemplateResult {
+  const attached = evidence.map((file) => {
+    const url = shown.attachments[file];
+    if (!url) return html`<p class="quiet">${file} is missing.</p>`;
+    return html`<p><img class="picture" src=${url} alt="Attached to: ${title}" /></p>`;
+  });
+  const paste = () => ask(async () => host.pasteImage({ data: await pictureInClipboard() }));
+  return html`${evidence.length > 0 ? html`<h2>Attachments</h2>${attached}` : nothing}
+    <div class="actions">
+      ${button('Attach a file…', () => ask(() => host.attachFile()), { icon: 'file-media' })}
+      ${button('Paste a picture', paste, { icon: 'clippy' })}
+    </div>`;
+}
+
+function history(): TemplateResult {
+  if (events === undefined) return html`<p class="quiet" role="status">Reading it from git…</p>`;
+  if (events.length === 0) return html`<p class="quiet">Nothing of it is in git yet.</p>`;
+  const event = ({ date, subject, text, commit }: FindingEvent) =>
+    html`<li>${date} ${text} ${quiet(commit ? `${commit.slice(0, 8)} ${subject}` : 'not committed yet')}</li>`;
+  return html`<ol class="events" aria-labelledby="history">
+    ${events.map(event)}
+  </ol>`;
 }
 
 function draw(): void {
   if (!state) return;
-  render(
-    state.finding
-      ? body(state, state.finding)
-      : html`<h1>No longer in the record</h1>
-          <p>${state.id} was deleted, or the record cannot be read.</p>`,
-    page,
-  );
+  const gone = html`<h1>No longer in the record</h1>
+    <p>${state.id} was deleted, or the record cannot be read.</p>`;
+  render(state.finding ? body(state, state.finding) : gone, page);
 }
 
 async function readHistory(): Promise<void> {
