@@ -9,15 +9,9 @@ import { inertLine } from '../core/report/inertText';
 import { AuditEngine } from '../engine/auditEngine';
 import { downloadedBrowser } from '../engine/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers';
-import {
-  auditPages,
-  type FormFactor,
-  type PageOutcome,
-  type PlannedPage,
-  type PlanProgress,
-} from '../workflow/auditPages';
+import { auditPages, type FormFactor, type PageOutcome, type PlanProgress } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
-import { MAX_PAGES, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
+import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import { Workspace } from '../workflow/workspace';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { requestCredentials } from './requestCredentials';

@@ -1,6 +1,6 @@
 import { HumanError } from '../core/errors';
 import type { AuditOptions } from '../protocol/workerMessages';
-import type { PlannedPage } from '../workflow/auditPages';
+import type { PlannedPage } from '../workflow/planPages';
 
 interface CredentialFlags {
   header: string[];

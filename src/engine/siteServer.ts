@@ -15,6 +15,15 @@ export interface RunningSite {
   stop(): Promise<void>;
 }
 
+/** How a site is started. */
+export interface SiteOptions {
+  signal?: AbortSignal | undefined;
+  /** Hears what a command prints. */
+  log?: ((line: string) => void) | undefined;
+  /** How long a command may take until its URL answers. Milliseconds. */
+  readyWithin?: number;
+}
+
 /** How long a command may take until its URL answers. Milliseconds. */
 const READY_WITHIN = 120_000;
 
@@ -80,11 +89,7 @@ async function answers(url: string): Promise<boolean> {
  * @param root the workspace folder: paths are relative to it and the command runs in it
  * @throws HumanError of kind `page`: folder-missing, serve-failed, serve-not-ready
  */
-export async function startSite(
-  serve: Serve,
-  root: string,
-  options: { signal?: AbortSignal | undefined; log?: ((line: string) => void) | undefined; readyWithin?: number } = {},
-): Promise<RunningSite> {
+export async function startSite(serve: Serve, root: string, options: SiteOptions = {}): Promise<RunningSite> {
   if ('folder' in serve) return serveFolder(path.resolve(root, serve.folder as string));
   const { command, url } = serve as { command: string; url: string };
   const { origin } = new URL(url);

@@ -15,15 +15,15 @@ export interface AuditOptions {
   /** Runs that count; a disturbed one may be repeated. */
   runs: number;
   /** Lighthouse category ids; all when left out. */
-  categories?: string[];
+  categories?: string[] | undefined;
   /** A person's own Lighthouse config file. */
-  configPath?: string;
+  configPath?: string | undefined;
   /** Sent with every request of the page. */
   headers?: Record<string, string>;
   cookies?: { name: string; value: string }[];
-  ignoreCertificateErrors?: boolean;
+  ignoreCertificateErrors?: boolean | undefined;
   /** Audit a page that answers with an error status. */
-  ignoreStatusCode?: boolean;
+  ignoreStatusCode?: boolean | undefined;
 }
 
 export interface AuditRequest extends AuditOptions {

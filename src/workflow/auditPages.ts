@@ -5,37 +5,22 @@ import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
-import type { AuditRecord, Serve, Target } from '../core/record/record';
+import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { preflight } from '../engine/preflight';
-import type { RunningSite } from '../engine/siteServer';
 import type { AuditOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
+import type { PlannedPage } from './planPages';
+import { Sites } from './sites';
 import type { Workspace } from './workspace';
 
 export type FormFactor = AuditOptions['formFactor'];
 
-/** One page to audit. */
-export interface PlannedPage {
-  target: string;
-  environment: string;
-  /** Where the page is; with `serve`, only its path and query count. */
-  url: string;
-  serve?: Serve;
-  /** What the record shall say of the target; existing fields stay. */
-  learn?: Partial<Target>;
-}
-
-/** How to audit. */
-export interface AuditPlan {
+/** What to audit, and how. */
+export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'headers' | 'cookies'> {
   pages: PlannedPage[];
   formFactors: FormFactor[];
-  runs: number;
-  categories?: string[] | undefined;
-  configPath?: string | undefined;
-  ignoreCertificateErrors?: boolean | undefined;
-  ignoreStatusCode?: boolean | undefined;
   skipPreflight?: boolean | undefined;
   /** Keep a browser ready for a while after the last page, for a person who audits again. */
   keepWarm?: boolean | undefined;
@@ -89,7 +74,7 @@ export interface AuditPagesOptions {
 export async function auditPages(options: AuditPagesOptions): Promise<PageOutcome[]> {
   const { workspace, plan, signal } = options;
   if (plan.record) await workspace.record.read(); // said before the work, not after it
-  const sites = new Map<string, RunningSite>();
+  const sites = new Sites(workspace.paths.root, { signal, log: options.log });
   const sets = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
   const outcomes: PageOutcome[] = [];
   try {
@@ -119,7 +104,7 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageOutcom
       options.onOutcome?.(outcome);
     }
   } finally {
-    await Promise.all([...sites.values()].map((site) => site.stop()));
+    await sites.stop();
   }
   return outcomes;
 }
@@ -130,36 +115,17 @@ function ofOnePage({ code }: HumanError): boolean {
 }
 
 async function auditOne(
-  { workspace, engine, plan, signal, log, beforeRecord, now = () => new Date() }: AuditPagesOptions,
+  { workspace, engine, plan, signal, beforeRecord, now = () => new Date() }: AuditPagesOptions,
   { page, formFactor }: { page: PlannedPage; formFactor: FormFactor },
-  sites: Map<string, RunningSite>,
+  sites: Sites,
   anotherFollows: boolean,
   report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void,
 ): Promise<PageOutcome> {
-  let { url } = page;
-  if (page.serve) {
-    report('serve');
-    const key = JSON.stringify(page.serve);
-    let site = sites.get(key);
-    if (!site) {
-      const { startSite } = await import('../engine/siteServer');
-      site = await startSite(page.serve, workspace.paths.root, { signal, log });
-      sites.set(key, site);
-    }
-    url = servedUrl(page, site);
-  }
-  const credentials = (await plan.credentials?.(new URL(url).origin)) ?? {};
-  const request: AuditOptions = {
-    url,
-    formFactor,
-    runs: plan.runs,
-    ...credentials,
-    ...(plan.categories && { categories: plan.categories }),
-    ...(plan.configPath && { configPath: plan.configPath }),
-    ...(plan.ignoreCertificateErrors && { ignoreCertificateErrors: true }),
-    ...(plan.ignoreStatusCode && { ignoreStatusCode: true }),
-  };
-  if (!plan.skipPreflight) {
+  const { pages, formFactors, skipPreflight, keepWarm, record: isRecorded, credentials, ...settings } = plan;
+  if (page.serve) report('serve');
+  const url = await sites.urlOf(page);
+  const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(new URL(url).origin)) };
+  if (!skipPreflight) {
     report('preflight');
     await preflight(url, { ...request, ...(signal && { signal }) });
   }
@@ -178,7 +144,7 @@ async function auditOne(
     requestedUrl: storableUrl(url),
     finalUrl: storableUrl(shown.finalUrl),
   });
-  const earlier = plan.record ? await workspace.runs.measurements() : [];
+  const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,
   );
@@ -191,7 +157,7 @@ async function auditOne(
     ...(previous && { previous }),
   };
   try {
-    if (!plan.record) return outcome;
+    if (!isRecorded) return outcome;
     report('record');
     await workspace.runs.add({ measurement, report: shown }, reports);
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
@@ -214,23 +180,6 @@ async function auditOne(
   } finally {
     await Promise.all(reports.map((file) => rm(file, { force: true })));
   }
-}
-
-/** Runs `work` with the address of a page, its site started before and stopped after where it says how. */
-export async function withSite<T>(page: PlannedPage, root: string, work: (url: string) => Promise<T>): Promise<T> {
-  if (!page.serve) return work(page.url);
-  const { startSite } = await import('../engine/siteServer');
-  const site = await startSite(page.serve, root);
-  try {
-    return await work(servedUrl(page, site));
-  } finally {
-    await site.stop();
-  }
-}
-
-function servedUrl(page: PlannedPage, site: RunningSite): string {
-  const { pathname, search, hash } = new URL(page.url);
-  return `${site.origin}${pathname}${search}${hash}`;
 }
 
 /** The record with what this audit teaches about its target; a known origin is never replaced (a port may just have moved). */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../core/errors';
-import type { AuditRecord, Serve } from '../core/record/record';
+import type { AuditRecord, Serve, Target } from '../core/record/record';
 import {
   environmentOf,
   findTarget,
@@ -11,7 +11,17 @@ import {
   targetUrl,
   usableTargets,
 } from '../core/record/targets';
-import type { PlannedPage } from './auditPages';
+
+/** One page to audit. */
+export interface PlannedPage {
+  target: string;
+  environment: string;
+  /** Where the page is; with `serve`, only its path and query count. */
+  url: string;
+  serve?: Serve;
+  /** What the record shall say of the target; existing fields stay. */
+  learn?: Partial<Target>;
+}
 
 /** Where a served page pretends to be until its server has a port. */
 const SERVED_ORIGIN = 'http://localhost';

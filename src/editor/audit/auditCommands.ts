@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
 import { planServed, planTarget } from '../../workflow/planPages';
+import { addPages } from '../../workflow/targets';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
@@ -29,12 +30,8 @@ export async function addTarget(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   const page = model && (await choosePage(model, 'Add Target'));
   if (!model || !page?.learn) return;
-  const { target, learn } = page;
   await ensureSaved(model);
-  await model.workspace.record.update((record) => ({
-    ...record,
-    targets: { ...record.targets, [target]: { kind: 'page', ...learn, ...record.targets[target] } },
-  }));
+  await addPages(model.workspace, () => [page]);
   await model.load();
 }
 

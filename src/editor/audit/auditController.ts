@@ -7,8 +7,9 @@ import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers';
 import type { PictureOptions } from '../../protocol/workerMessages';
-import type { FormFactor, PageOutcome, PlannedPage, PlanProgress } from '../../workflow/auditPages';
+import type { FormFactor, PageOutcome, PlanProgress } from '../../workflow/auditPages';
 import { phaseText } from '../../workflow/phaseText';
+import type { PlannedPage } from '../../workflow/planPages';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
 import { setting } from '../shared/settings';
@@ -120,7 +121,7 @@ export class AuditController implements vscode.Disposable {
     requireTrust();
     const storage = await this.storage();
     const engine = await this.engineFor(model.folder.uri);
-    const { withSite } = await import('../../workflow/auditPages');
+    const { withSite } = await import('../../workflow/sites');
     return withSite(page, model.workspace.paths.root, async (url) =>
       engine.picture(
         {

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { slugFault, suggestSlug, targetUrl } from '../../core/record/targets';
 import { listeningDevServers } from '../../engine/devServers';
-import type { PlannedPage } from '../../workflow/auditPages';
-import { parseUrl, planTarget, planUrl } from '../../workflow/planPages';
+import { type PlannedPage, parseUrl, planTarget, planUrl } from '../../workflow/planPages';
 import type { RecordModel } from '../shared/recordModels';
 
 interface PageItem extends vscode.QuickPickItem {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { RecordFile } from '../../storage/recordFile';
 import { planServed } from '../../workflow/planPages';
+import { addPages } from '../../workflow/targets';
+import { Workspace } from '../../workflow/workspace';
 
 const pages = [
   'index.html',
@@ -40,12 +41,7 @@ async function prepareSampleShop(from: vscode.Uri, folder: vscode.Uri): Promise<
     );
     if (!exists) await vscode.workspace.fs.copy(vscode.Uri.joinPath(from, variant), to);
   }
-  await new RecordFile(vscode.Uri.joinPath(folder, 'ux-audit', 'findings.json').fsPath).update((record) => {
-    const targets = { ...record.targets };
-    for (const page of pages) {
-      const { target, learn } = planServed(targets, 'flawed', page);
-      targets[target] ??= { kind: 'page', ...learn };
-    }
-    return { ...record, targets };
-  });
+  await addPages(new Workspace(folder.fsPath), ({ targets }) =>
+    pages.map((page) => planServed(targets, 'flawed', page)),
+  );
 }

@@ -7,6 +7,7 @@ import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluati
 import { slugFault } from '../../core/record/targets';
 import { listChecklists } from '../../workflow/checklists';
 import { subjectsIn } from '../../workflow/pages/evaluationPage';
+import { addJourney } from '../../workflow/targets';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
@@ -112,10 +113,7 @@ export async function askJourney(model: RecordModel): Promise<string | undefined
   });
   if (!steps) return undefined;
   await ensureSaved(model);
-  await model.workspace.record.update((record) => ({
-    ...record,
-    targets: { ...record.targets, [name]: { kind: 'journey', steps: stepsOf(steps), ...record.targets[name] } },
-  }));
+  await addJourney(model.workspace, name, stepsOf(steps));
   await model.load();
   return name;
 }

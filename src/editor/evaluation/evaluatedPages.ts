@@ -43,27 +43,10 @@ export async function mapOf(
 }
 
 /** Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the form closes. */
-export async function showPage(
-  session: EvaluationSession,
-  target: string,
-  beside: boolean,
-  log: vscode.LogOutputChannel,
-): Promise<void> {
+export async function showPage(session: EvaluationSession, target: string, beside: boolean): Promise<void> {
   requireTrust();
-  const { model, sites } = session;
-  const page = planTarget(model.parsed.record.targets, target);
-  let { url } = page;
-  if (page.serve) {
-    const key = JSON.stringify(page.serve);
-    let site = sites.get(key);
-    if (!site) {
-      const { startSite } = await import('../../engine/siteServer');
-      site = await startSite(page.serve, model.workspace.paths.root, { log: (line) => log.debug(line) });
-      sites.set(key, site);
-    }
-    const { pathname, search } = new URL(page.url);
-    url = `${site.origin}${pathname}${search}`;
-  }
+  const page = planTarget(session.model.parsed.record.targets, target);
+  const url = await session.sites.urlOf(page);
   if (beside)
     await vscode.commands.executeCommand('simpleBrowser.api.open', vscode.Uri.parse(url, true), {
       viewColumn: vscode.ViewColumn.Beside,

@@ -43,7 +43,6 @@ import { submitEvaluations } from './evaluationSubmission';
 export function evaluationHandlers(
   session: EvaluationSession,
   audits: AuditController,
-  log: vscode.LogOutputChannel,
   worked: () => void,
 ): Omit<Handlers<typeof evaluationContract>, 'ready'> {
   const { model, me, writer } = session;
@@ -119,7 +118,7 @@ export function evaluationHandlers(
       const { record } = model.parsed;
       return freshnessOf(model.workspace, record, evaluationOf(record, evaluation));
     },
-    showPage: (name) => showPage(session, own(name).target, name.beside, log),
+    showPage: (name) => showPage(session, own(name).target, name.beside),
     map: (name) => mapOf(session, audits, own(name).target, name.formFactor),
     attachScreenshot: async ({ id, formFactor, ...name }) => {
       await settled(session);

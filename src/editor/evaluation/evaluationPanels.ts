@@ -11,6 +11,7 @@ import { findChecklist } from '../../workflow/checklists';
 import { beginEvaluations, targetsToBegin } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
 import { evaluationPage } from '../../workflow/pages/evaluationPage';
+import { Sites } from '../../workflow/sites';
 import type { AuditController } from '../audit/auditController';
 import { ensureSaved } from '../shared/ensureSaved';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
@@ -75,7 +76,10 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     const name = targets.length === 1 ? targets[0] : `${targets.length} targets`;
     const { page, isNew } = this.show(
       [model.folder.uri, checklist, me, ...targets].join('\n'),
-      () => ({ model, targets, checklist, me, view, sites: new Map(), checklistNow, writer: this.writers.of(choice) }),
+      () => {
+        const sites = new Sites(model.workspace.paths.root, { log: (line) => this.shared.log.debug(line) });
+        return { model, targets, checklist, me, view, sites, checklistNow, writer: this.writers.of(choice) };
+      },
       { title: `${name} · ${checklistNow?.title ?? checklist}`, folders: [model.file('evidence')], panel },
     );
     if (!isNew) {
@@ -92,7 +96,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     const { subject } = page;
     return {
       ready: () => this.stateOf(page),
-      ...evaluationHandlers(subject, this.audits, this.shared.log, () => this.worked.fire(subject)),
+      ...evaluationHandlers(subject, this.audits, () => this.worked.fire(subject)),
     };
   }
 
@@ -107,7 +111,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
   }
 
   protected override closed({ subject }: OpenPage<EvaluationSession>): void {
-    for (const site of subject.sites.values()) void site.stop();
+    void subject.sites.stop();
     const isUsed = () => this.open.some((other) => other.subject.writer === subject.writer);
     void this.writers
       .finish(subject, isUsed)

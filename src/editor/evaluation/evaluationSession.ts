@@ -1,8 +1,8 @@
 import type { Checklist } from '../../core/checklist/checklist';
 import type { AuditRecord } from '../../core/record/record';
-import type { RunningSite } from '../../engine/siteServer';
 import type { EvaluationView } from '../../protocol/evaluationPage';
 import type { EvaluationSelection } from '../../workflow/pages/evaluationPage';
+import type { Sites } from '../../workflow/sites';
 import type { RecordModel } from '../shared/recordModels';
 import type { AnswerWriter } from './answerWriter';
 
@@ -14,8 +14,8 @@ export interface EvaluationChoice extends EvaluationSelection {
 /** One open form of an evaluation. */
 export interface EvaluationSession extends EvaluationChoice {
   view: EvaluationView;
-  /** Sites that are served for the form, by how they are served; they stop with it. */
-  sites: Map<string, RunningSite>;
+  /** Sites that are served for the form; they stop with it. */
+  sites: Sites;
   writer: AnswerWriter;
   /** The checklist as it was read last. */
   checklistNow: Checklist | undefined;
