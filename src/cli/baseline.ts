@@ -4,8 +4,8 @@ import { newestMeasurements } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
 import { labMetrics } from '../core/metrics/labMetrics';
 import { baselineLines } from '../core/report/baselineText';
-import { markdownLine } from '../core/report/escape';
-import { inertLine } from '../core/report/inertText';
+import { markdownLine } from '../core/text/escape';
+import { inertLine } from '../core/text/inertText';
 import { print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 

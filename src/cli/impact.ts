@@ -9,7 +9,7 @@ import { impactView, type WhatIf, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
 import type { Catalogue } from '../core/impact/teamCatalogue';
 import { stages } from '../core/record/stages';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { readImpact } from '../workflow/impact';
 import { localDate } from '../workflow/localDate';
 import { print, printJson } from './output';

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { errorText, exitCodes, toHumanError } from '../core/errors';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';

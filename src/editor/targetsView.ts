@@ -4,7 +4,7 @@ import type { Measurement } from '../core/audit/measurement';
 import { formatMetric, labMetrics, verdictOf } from '../core/metrics/labMetrics';
 import type { Target } from '../core/record/record';
 import { targetUrl } from '../core/record/targets';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import type { AuditController } from './auditController';
 import type { LazyTree, TreeContents } from './lazyTree';
 import type { RecordModel, RecordModels } from './recordModels';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImpactData } from '../core/impact/impactData';
-import { htmlText } from '../core/report/escape';
+import { htmlText } from '../core/text/escape';
 import { atomicWrite } from '../storage/atomicWrite';
 
 /**

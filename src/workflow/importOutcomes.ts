@@ -12,7 +12,7 @@ import {
 } from '../core/outcomes/importFields';
 import { type ImportPlan, type ImportResult, OutcomeImport } from '../core/outcomes/outcomeImport';
 import { withOutcomes } from '../core/outcomes/outcomes';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { eachRow } from './readTable';
 import type { Workspace } from './workspace';
 

@@ -1,10 +1,10 @@
 import { isLabMetric, labMetrics, type Verdict, verdictOf } from '../metrics/labMetrics';
 import type { AuditRecord } from '../record/record';
+import type { Spread } from '../statistics/spread';
 import { auditVerdicts } from './auditVerdicts';
 import { compareMeasurements, type Difference } from './compareMeasurements';
 import type { ReportSlice } from './lighthouseReport';
 import type { Measurement } from './measurement';
-import type { Spread } from './spread';
 
 /** One number of the result page. */
 export interface ShownNumber {

@@ -1,4 +1,4 @@
-import { likelihoodOfSus } from './formulas';
+import { likelihoodOfSus } from '../outcomes/formulas';
 
 /** What a computable study allows to say of a change: a range, or why there is none. */
 export type Estimate =

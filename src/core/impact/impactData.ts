@@ -1,9 +1,10 @@
 import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline } from '../audit/baseline';
 import { type Measurement, newestMeasurements } from '../audit/measurement';
-import type { Spread } from '../audit/spread';
+import { outOfSight } from '../evaluation/evaluation';
 import type { Outcome } from '../outcomes/outcomes';
+import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
-import { isPublic } from '../report/evaluationFacts';
+import type { Spread } from '../statistics/spread';
 import { type FindingFacts, findingFacts } from './fixFirst';
 import { labIds } from './labIds';
 import type { MetricSettings } from './teamCatalogue';
@@ -117,10 +118,8 @@ export function impactData({
 }: ImpactSources): ImpactData {
   const { record, invalid } = parsed;
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
-  const findings = Object.entries(record.findings)
-    .filter(([id, { state }]) => !invalid.has(id) && (state.status === 'open' || state.status === 'reopened'))
-    .map(([, finding]) => finding)
-    .filter(isPublic(record));
+  const hidden = outOfSight(record);
+  const findings = listFindings(parsed, { statuses: ['open', 'reopened'] }).filter(({ id }) => !hidden.has(id));
   return {
     title: given.title,
     today: given.today,

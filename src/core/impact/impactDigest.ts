@@ -1,5 +1,5 @@
-import { markdownLine } from '../report/escape';
-import { inertLine } from '../report/inertText';
+import { markdownLine } from '../text/escape';
+import { inertLine } from '../text/inertText';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactData } from './impactData';

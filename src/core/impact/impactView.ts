@@ -1,10 +1,10 @@
 import { type Verdict, verdictOf } from '../metrics/labMetrics';
+import { isFew } from '../outcomes/few';
 import type { Outcome } from '../outcomes/outcomes';
 import { type Estimate, estimate, estimateOfPart } from './doses';
 import type { ImpactMetric } from './impactCatalogue';
 import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactPath, pathsOf } from './impactPaths';
-import { isFew } from './statistics';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
 
 /** A set of lab runs older than this is shown as stale. Days; a rule of this tool. */

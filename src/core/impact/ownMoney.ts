@@ -1,7 +1,7 @@
+import { isFew } from '../outcomes/few';
 import type { Outcome } from '../outcomes/outcomes';
 import type { ImpactData } from './impactData';
 import { OUTCOME_STALE_AFTER, type WhatIfEstimate } from './impactView';
-import { isFew } from './statistics';
 
 /** What an estimate would be in the team's own numbers. */
 export interface OwnNumbers {

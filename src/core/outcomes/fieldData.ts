@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { passesCoreWebVitals } from '../impact/formulas';
+import { passesCoreWebVitals } from './formulas';
 import type { Outcome } from './outcomes';
 
 const day = z.object({ year: z.int(), month: z.int(), day: z.int() });

@@ -1,4 +1,6 @@
-import { median } from '../audit/spread';
+import { geometricMean, type Interval, mean, meanInterval } from '../statistics/intervals';
+import { median } from '../statistics/spread';
+import { FEW } from './few';
 import {
   asq,
   ces1,
@@ -13,10 +15,8 @@ import {
   suprq,
   sus,
   umuxLite,
-} from '../impact/formulas';
-import { FEW, geometricMean, type Interval, meanInterval } from '../impact/statistics';
+} from './formulas';
 import type { ImportKind } from './importFields';
-import type { ImportPlan } from './outcomeImport';
 
 /** The cells of a row, by field. */
 export type Values = Record<string, number | string | boolean>;
@@ -42,7 +42,15 @@ export interface Figure {
   parts?: Record<string, number>;
 }
 
-type Figures = (rows: readonly Values[], plan: ImportPlan, notice: (text: string) => void) => Figure[];
+/** What the sums of money in a table are in. */
+export interface Money {
+  /** ISO 4217, of order values and margins. */
+  currency?: string | undefined;
+  /** Of money, for one period, in percent; a lifetime value needs it. */
+  discount?: number | undefined;
+}
+
+type Figures = (rows: readonly Values[], money: Money, notice: (text: string) => void) => Figure[];
 
 function numbers(rows: readonly Values[], field: string): number[] {
   return rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
@@ -74,7 +82,7 @@ function within(interval: Interval | undefined, scale: string): Interval | undef
 
 function meanFigure(metric: string, values: readonly number[], variant?: string): Figure[] {
   if (values.length === 0) return [];
-  const value = values.reduce((total, one) => total + one, 0) / values.length;
+  const value = mean(values) as number;
   const interval = within(meanInterval(values), variant === undefined ? metric : `${metric}:${variant}`);
   return [{ metric, ...(variant !== undefined && { variant }), value, n: values.length, interval }];
 }
@@ -138,13 +146,13 @@ const surveyFigures: Figures = (rows) => {
 };
 
 /** Tasks differ in length and difficulty: where there are several, each has figures of its own. */
-const sessionFigures: Figures = (rows, plan, notice) => {
+const sessionFigures: Figures = (rows, money, notice) => {
   const tasks = Map.groupBy(rows, ({ task }) =>
     typeof task === 'string' && task !== '' ? task.slice(0, 80) : undefined,
   );
-  if (tasks.size < 2) return taskFigures(rows, plan, notice);
+  if (tasks.size < 2) return taskFigures(rows, money, notice);
   return [...tasks].flatMap(([task, of]) =>
-    taskFigures(of, plan, notice).map((figure) => ({
+    taskFigures(of, money, notice).map((figure) => ({
       ...figure,
       variant: [task ?? 'no task', ...(figure.variant === undefined ? [] : [figure.variant])].join(', '),
     })),

@@ -1,11 +1,11 @@
-import { FEW } from '../impact/statistics';
 import { type CellStyle, readCell } from './cells';
-import { figures, questions, rounded, type Values } from './figures';
+import { FEW } from './few';
+import { figures, type Money, questions, rounded, type Values } from './figures';
 import { type ImportField, type ImportKind, importFields } from './importFields';
 import type { Outcome } from './outcomes';
 
 /** What a person confirms before an import. */
-export interface ImportPlan {
+export interface ImportPlan extends Money {
   kind: ImportKind;
   /** Column to field; columns that are not named are not read. */
   columns: Readonly<Record<string, string>>;
@@ -16,10 +16,6 @@ export interface ImportPlan {
   period?: { from: string; to: string } | undefined;
   /** For rows without a target. */
   target?: string | undefined;
-  /** ISO 4217, for order values and margins. */
-  currency?: string | undefined;
-  /** Of money, for one period, in percent; a lifetime value needs it. */
-  discount?: number | undefined;
   source: string;
   on: string;
 }

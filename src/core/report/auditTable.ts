@@ -1,6 +1,6 @@
 import type { Measurement } from '../audit/measurement';
 import { formatMetric, isLabMetric, labMetrics, verdictOf } from '../metrics/labMetrics';
-import { inertLine } from './inertText';
+import { inertLine } from '../text/inertText';
 
 const categoryColumns = [
   { id: 'performance', title: 'Perf' },

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { metrics } from '../../core/impact/impactCatalogue';
 import { figureText } from '../../core/impact/impactText';
-import { isFew } from '../../core/impact/statistics';
+import { isFew } from '../../core/outcomes/few';
 import { type ImportKind, importFields, importKinds } from '../../core/outcomes/importFields';
 import type { FigureText, TableChoice } from '../../protocol/impactPage';
 import { icon } from './parts';

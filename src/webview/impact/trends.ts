@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { metrics } from '../../core/impact/impactCatalogue';
 import type { RunValue } from '../../core/impact/impactData';
 import { figureText } from '../../core/impact/impactText';
-import { isFew } from '../../core/impact/statistics';
+import { isFew } from '../../core/outcomes/few';
 import { type Chart, type ChartPoint, chart } from './chart';
 import { icon, moreButton } from './parts';
 import { ask, cut, host, metricOf, nameOf, present, ui } from './store';

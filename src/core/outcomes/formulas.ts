@@ -1,13 +1,9 @@
-import { adjustedWald, type Interval, meanInterval } from './statistics';
+import { adjustedWald, type Interval, mean, meanInterval } from '../statistics/intervals';
 
 /*
  * How the outcomes are computed from what people answered and did. Sources of each formula stand in the catalogue
  * (catalogue/formulas.json); what is impossible gives undefined, never 0.
  */
-
-function mean(values: readonly number[]): number | undefined {
-  return values.length > 0 ? values.reduce((total, value) => total + value, 0) / values.length : undefined;
-}
 
 function allWithin(values: readonly number[], low: number, high: number): boolean {
   return values.every((value) => Number.isInteger(value) && value >= low && value <= high);

@@ -19,8 +19,8 @@ import {
   sus,
   susGrade,
   umuxLite,
-} from '../../../../src/core/impact/formulas';
-import { adjustedWald, geometricMean, tQuantile975 } from '../../../../src/core/impact/statistics';
+} from '../../../../src/core/outcomes/formulas';
+import { adjustedWald, geometricMean, tQuantile975 } from '../../../../src/core/statistics/intervals';
 
 /* The values are the test vectors of the evidence catalogue; its sources stand with each formula. */
 
