@@ -8,6 +8,7 @@ import { pathsOf } from '../core/impact/impactPaths';
 import { impactView, type WhatIf, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
 import type { Catalogue } from '../core/impact/teamCatalogue';
+import { metrics } from '../core/metrics/metrics';
 import { stages } from '../core/record/stages';
 import { inertLine } from '../core/text/inertText';
 import { readImpact } from '../workflow/impact';
@@ -81,7 +82,8 @@ export function impactCommand(): Command {
         );
         return;
       }
-      const digest = digestOf(data, await import('../core/impact/impactCatalogue'), flags);
+      const { links } = await import('../core/impact/impactCatalogue');
+      const digest = digestOf(data, { links, metrics }, flags);
       if (flags.json) printJson(jsonOf(digest));
       else if (flags.md) process.stdout.write(impactMarkdown(digest));
       else process.stdout.write(impactText(digest));

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { HumanError, usageError } from '../core/errors';
 import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
+import { metrics } from '../core/metrics/metrics';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import { isFew } from '../core/outcomes/few';
 import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
@@ -199,24 +200,20 @@ function addCommand(): Command {
       const [, metric, value] = /^([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
       if (metric === undefined)
         throw usageError('option-invalid', `"${inertLine(pair)}" is not METRIC=VALUE.`, 'For example: nps=12');
-      const { metrics } = await import('../core/impact/impactCatalogue');
-      const figure = enteredFigure(
-        {
-          metric,
-          value: Number(value),
-          from: flags.from,
-          to: flags.to ?? flags.from,
-          source: flags.source,
-          on: localDate(new Date()),
-          n: numberOf(flags.n, '--n'),
-          low: numberOf(flags.low, '--low'),
-          high: numberOf(flags.high, '--high'),
-          target: flags.target,
-          variant: flags.variant,
-          unit: flags.unit,
-        },
-        metrics,
-      );
+      const figure = enteredFigure({
+        metric,
+        value: Number(value),
+        from: flags.from,
+        to: flags.to ?? flags.from,
+        source: flags.source,
+        on: localDate(new Date()),
+        n: numberOf(flags.n, '--n'),
+        low: numberOf(flags.low, '--low'),
+        high: numberOf(flags.high, '--high'),
+        target: flags.target,
+        variant: flags.variant,
+        unit: flags.unit,
+      });
       await workspaceOf(flags).outcomes.update((before) => withOutcomes(before, [figure]));
       print(`Recorded ${inertLine(outcomeKey(figure))} = ${figure.value}.`);
     });
@@ -279,9 +276,8 @@ function listCommand(): Command {
       if (flags.json) return printJson(outcomes.map((outcome) => ({ key: outcomeKey(outcome), ...outcome })));
       if (outcomes.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
       const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
-      const catalogue = await import('../core/impact/impactCatalogue');
       for (const outcome of outcomes) {
-        const [value] = impactView({ ...data, runs: [], outcomes: [outcome] }, catalogue).values;
+        const [value] = impactView({ ...data, runs: [], outcomes: [outcome] }, { metrics, links: [] }).values;
         if (value)
           print(
             `${inertLine(outcomeKey(outcome))}  ${inertLine(valueText(value))} (${inertLine(detailText(value))}; ${inertLine(outcome.source)})`,

@@ -166,7 +166,7 @@ async function shownChecklist(
   { listed, checklist: id }: Evaluated,
   columns: readonly ColumnState[],
 ): Promise<EvaluationPageState['checklist']> {
-  const { metricOf } = await import('../core/impact/impactCatalogue');
+  const { metricOf } = await import('../core/metrics/metrics');
   const checklist = listed?.checklist;
   const answered = new Set(columns.flatMap(({ answers }) => Object.keys(answers)));
   return {

@@ -161,20 +161,16 @@ export class ImpactPanels implements vscode.Disposable {
       },
       addFigure: async ({ value, n, target, variant, unit, ...given }) => {
         requireTrust();
-        const { metrics } = await import('../core/impact/impactCatalogue');
-        const figure = enteredFigure(
-          {
-            ...given,
-            to: given.to || given.from,
-            value: value === '' ? Number.NaN : Number(value.replace(',', '.')),
-            n: n === '' ? undefined : Number(n),
-            target: target || undefined,
-            variant: variant || undefined,
-            unit: unit || undefined,
-            on: localDate(new Date()),
-          },
-          metrics,
-        );
+        const figure = enteredFigure({
+          ...given,
+          to: given.to || given.from,
+          value: value === '' ? Number.NaN : Number(value.replace(',', '.')),
+          n: n === '' ? undefined : Number(n),
+          target: target || undefined,
+          variant: variant || undefined,
+          unit: unit || undefined,
+          on: localDate(new Date()),
+        });
         await workspace.outcomes.update((before) => withOutcomes(before, [figure]));
         return changed();
       },

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions';
 import type { Measurement } from '../core/audit/measurement';
-import { formatMetric, labMetrics, verdictOf } from '../core/metrics/labMetrics';
+import { figureText, ratingOf } from '../core/metrics/metricText';
+import { labMetrics } from '../core/metrics/pageMetrics';
 import type { Target } from '../core/record/record';
 import { targetUrl } from '../core/record/targets';
 import { inertLine } from '../core/text/inertText';
@@ -33,7 +34,7 @@ function ago(iso: string, now = Date.now()): string {
 /** The number that stands for a page in a list: LCP, or accessibility where load was not audited. */
 function headline(measurement: Measurement): { text: string; score: number | null } | undefined {
   const lcp = measurement.metrics['largest-contentful-paint'];
-  if (lcp) return { text: `LCP ${formatMetric(lcp.median, 'ms')}`, score: lcp.score };
+  if (lcp) return { text: `LCP ${figureText(lcp.median, 'ms')}`, score: lcp.score };
   const [first] = Object.values(measurement.scores);
   return first?.spread
     ? { text: `${first.title} ${Math.round(first.spread.median * 100)}`, score: first.spread.median }
@@ -160,7 +161,7 @@ export class TargetsView implements TreeContents<TargetNode>, vscode.Disposable 
       item.tooltip = unmeasured;
       return;
     }
-    const verdict = verdictOf(head.score);
+    const verdict = ratingOf(head.score);
     const look = verdict && looks[verdict];
     item.iconPath = look
       ? new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color))
@@ -178,9 +179,9 @@ export class TargetsView implements TreeContents<TargetNode>, vscode.Disposable 
       if (!value) return [];
       const range =
         value.n > 1
-          ? ` (${formatMetric(value.min, unit)} to ${formatMetric(value.max, unit)}, ${value.n} runs)`
+          ? ` (${figureText(value.min, unit)} to ${figureText(value.max, unit)}, ${value.n} runs)`
           : ' (1 run)';
-      return [`${acronym} ${formatMetric(value.median, unit)}${range}`];
+      return [`${acronym} ${figureText(value.median, unit)}${range}`];
     });
     item.tooltip = [
       `${measurement.target} · ${measurement.environment} · ${measurement.formFactor} · lab`,

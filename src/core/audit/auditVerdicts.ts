@@ -1,4 +1,4 @@
-import { isLabMetric } from '../metrics/labMetrics';
+import { isLabMetric } from '../metrics/pageMetrics';
 import { median } from '../statistics/spread';
 import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
 

@@ -1,4 +1,4 @@
-import { labMetrics } from '../metrics/labMetrics';
+import { labMetrics } from '../metrics/pageMetrics';
 import type { Spread } from '../statistics/spread';
 import type { Measurement } from './measurement';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labMetrics } from '../metrics/labMetrics';
+import { labMetrics } from '../metrics/pageMetrics';
 import { median, spreadOf } from '../statistics/spread';
 import type { ReportSlice } from './lighthouseReport';
 

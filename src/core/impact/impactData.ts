@@ -1,20 +1,13 @@
 import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline } from '../audit/baseline';
 import { type Measurement, newestMeasurements } from '../audit/measurement';
 import { outOfSight } from '../evaluation/evaluation';
+import { metricOfLighthouse } from '../metrics/pageMetrics';
 import type { Outcome } from '../outcomes/outcomes';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Spread } from '../statistics/spread';
 import { type FindingFacts, findingFacts } from './fixFirst';
-import { labIds } from './labIds';
 import type { MetricSettings } from './teamCatalogue';
-
-/** Lighthouse's categories, likewise. */
-const scoreIds: Record<string, string> = {
-  performance: 'lh_performance',
-  accessibility: 'a11y_score',
-  seo: 'seo_score',
-};
 
 /** Median, lowest, highest, number of runs, Lighthouse's score from 0 to 1. Times in ms, scores from 0 to 100. */
 export type RunValue = readonly [median: number, min: number, max: number, n: number, score: number | null];
@@ -85,9 +78,10 @@ function runOf(measurement: Measurement): ImpactRun {
     if (metric === undefined || !spread) return;
     values[metric] = [spread.median * times, spread.min * times, spread.max * times, spread.n, score];
   };
-  for (const [id, spread] of Object.entries(measurement.metrics)) put(labIds[id], spread, spread?.score ?? null);
+  for (const [id, spread] of Object.entries(measurement.metrics))
+    put(metricOfLighthouse(id), spread, spread?.score ?? null);
   for (const [id, { spread }] of Object.entries(measurement.scores))
-    put(scoreIds[id], spread, spread?.median ?? null, 100);
+    put(metricOfLighthouse(id), spread, spread?.median ?? null, 100);
   return { target, environment, formFactor, at, noisy, lighthouse: lighthouseVersion, browser, values };
 }
 
@@ -103,7 +97,7 @@ function withCommitted(own: readonly Measurement[], committed: readonly Measurem
 
 function baselineLine({ key, before, now, reason, differences }: BaselineComparison): BaselineLine {
   const withinNoise = differences.flatMap(({ id, withinNoise: noise }) =>
-    noise ? [labIds[id] ?? scoreIds[id] ?? id] : [],
+    noise ? [metricOfLighthouse(id) ?? id] : [],
   );
   return { key, before: runOf(before), now: now && runOf(now), reason, withinNoise };
 }

@@ -1,9 +1,10 @@
+import { figureText } from '../metrics/metricText';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactData } from './impactData';
-import { citeText, detailText, estimateCite, estimateText, figureText, gradeText, valueText } from './impactText';
+import { citeText, detailText, estimateCite, estimateText, gradeText, valueText } from './impactText';
 import type { ImpactView, WhatIfAnswer } from './impactView';
 import { inOwnNumbers, ownNumbersText } from './ownMoney';
 
@@ -46,8 +47,8 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
       return Object.entries(now.values).flatMap(([id, [value, low, high, n]]) => {
         const old = before.values[id];
         if (!old) return [];
-        const unit = metric(id)?.unit ?? '';
-        const text = (one: number) => figureText(one, unit, id);
+        const unit = metric(id)?.scale.unit ?? '';
+        const text = (one: number) => figureText(one, unit);
         const verdict = withinNoise.includes(id) ? 'no change beyond noise' : 'changed';
         return [
           `${inert(key)}: ${nameOf(id)} ${text(value)} (${text(low)} to ${text(high)}, n ${n}), baseline ${text(old[0])} (${text(old[1])} to ${text(old[2])}, n ${old[3]}): ${verdict}`,
@@ -68,8 +69,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
         return `${inert(head.title)} (${where}): ${inert(placeText(head, nameOf))}`;
       }),
     answers: answers.map((answer) => {
-      const unit = metric(answer.metric)?.unit ?? '';
-      const text = (value: number) => figureText(value, unit, answer.metric);
+      const text = (value: number) => figureText(value, answer.unit);
       return {
         head: `${answer.target === undefined ? 'whole product' : inert(answer.target)} (${answer.basis}, ${inert(answer.about)}): ${nameOf(answer.metric)} from ${text(answer.from)} to ${text(answer.to)}`,
         lines: [

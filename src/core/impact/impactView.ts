@@ -1,8 +1,9 @@
-import { type Verdict, verdictOf } from '../metrics/labMetrics';
+import type { Metric } from '../metrics/metricSchema';
+import { badness, definitionOf } from '../metrics/metrics';
+import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isFew } from '../outcomes/few';
 import type { Outcome } from '../outcomes/outcomes';
 import { type Estimate, estimate, estimateOfPart } from './doses';
-import type { ImpactMetric } from './impactCatalogue';
 import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactPath, pathsOf } from './impactPaths';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
@@ -35,7 +36,7 @@ export interface ImpactValue {
   at: string;
   unit: string;
   state: ValueState;
-  verdict: Verdict | null;
+  verdict: MetricRating | null;
   noisy: boolean;
   parts: Record<string, number> | undefined;
   variant: string | undefined;
@@ -50,7 +51,7 @@ export interface ImpactFilter {
 }
 
 export interface ImpactView {
-  metrics: readonly ImpactMetric[];
+  metrics: readonly Metric[];
   /** The newest value of each metric, target, environment, form factor and definition. */
   values: ImpactValue[];
   /** From the UX metrics that have a value. */
@@ -81,7 +82,7 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
     at: at.slice(0, 10),
     unit: unitOf(metric),
     state: isStale ? 'stale' : 'measured',
-    verdict: verdictOf(score),
+    verdict: ratingOf(score),
     noisy,
     parts: undefined,
     variant: undefined,
@@ -89,17 +90,17 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
   }));
 }
 
-/** The verdict of a figure by the published thresholds of its metric, where there are any. */
-function verdictOfFigure({ metric, value, basis }: Outcome, known: ImpactMetric | undefined): Verdict | null {
-  const { thresholds, better } = known ?? {};
+/** The rating of a figure by the published thresholds of its metric, where there are any. */
+function ratingOfFigure({ metric, value, variant }: Outcome, known: Metric): MetricRating | null {
   if (metric === 'cwv_pass') return value === 1 ? 'good' : 'poor';
-  if (!thresholds || thresholds.poor === null || (basis === 'imported' && metric !== 'sus')) return null;
-  const { good, poor } = thresholds;
-  if (better === 'lower') return value <= good ? 'good' : value <= poor ? 'needs improvement' : 'poor';
-  return value >= good ? 'good' : value >= poor ? 'needs improvement' : 'poor';
+  if (!known.thresholds || known.thresholds.poor === null) return null;
+  const { good, poor } = known.thresholds;
+  const definition = definitionOf(known, variant);
+  const isAtLeast = (threshold: number) => badness(definition, value) <= badness(definition, threshold);
+  return isAtLeast(good) ? 'good' : isAtLeast(poor) ? 'needs improvement' : 'poor';
 }
 
-function ofOutcome(outcome: Outcome, today: string, known: ImpactMetric | undefined): ImpactValue {
+function ofOutcome(outcome: Outcome, today: string, known: Metric): ImpactValue {
   const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = outcome;
   const few = isFew(outcome);
   const isStale = daysBetween(to, today) > OUTCOME_STALE_AFTER;
@@ -116,9 +117,9 @@ function ofOutcome(outcome: Outcome, today: string, known: ImpactMetric | undefi
     spread: few || low === undefined ? undefined : '95 % interval',
     n,
     at: to,
-    unit: outcome.unit ?? known?.unit ?? '',
+    unit: outcome.unit ?? definitionOf(known, variant).scale.unit,
     state: few ? 'too few' : isStale ? 'stale' : 'measured',
-    verdict: few ? null : verdictOfFigure(outcome, known),
+    verdict: few ? null : ratingOfFigure(outcome, known),
     noisy: false,
     parts,
     variant,
@@ -165,8 +166,11 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
     ({ to }) => to,
   );
   const values = [
-    ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.unit ?? '')),
-    ...figures.map((outcome) => ofOutcome(outcome, data.today, known.get(outcome.metric))),
+    ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.scale.unit ?? '')),
+    ...figures.flatMap((outcome) => {
+      const metric = known.get(outcome.metric);
+      return metric ? [ofOutcome(outcome, data.today, metric)] : [];
+    }),
   ].filter(({ metric }) => known.has(metric) && isOfStage(metric));
   const lit = new Set(values.map(({ metric }) => metric));
   const paths = pathsOf(links.filter(({ kind, ux, cx }) => kind === 'ux->cx' && lit.has(ux) && isOfStage(cx)));
@@ -191,6 +195,7 @@ export interface WhatIfAnswer {
   /** None: the whole product. */
   target: string | undefined;
   from: number;
+  unit: string;
   basis: ImpactValue['basis'];
   /** Which value it begins with: environment and form factor of runs, the period of a figure. */
   about: string;
@@ -199,10 +204,10 @@ export interface WhatIfAnswer {
   assumptions: string[];
 }
 
-/** The worst first; where a metric has no better direction, the highest first. */
-export function worstFirst(values: readonly ImpactValue[], metric: ImpactMetric | undefined): ImpactValue[] {
-  const isHigherBetter = metric?.better.startsWith('higher') || metric?.better === 'pass';
-  return [...values].sort((a, b) => (isHigherBetter ? a.value - b.value : b.value - a.value));
+/** The worst first, each by its own definition; where a metric has no better direction, the highest first. */
+export function worstFirst(values: readonly ImpactValue[], metric: Metric | undefined): ImpactValue[] {
+  const bad = ({ value, variant }: ImpactValue) => (metric ? badness(definitionOf(metric, variant), value) : value);
+  return [...values].sort((a, b) => bad(b) - bad(a));
 }
 
 /**
@@ -232,6 +237,7 @@ export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undef
     to: question.to,
     target: value.target,
     from: value.value,
+    unit: value.unit,
     basis: value.basis,
     about: value.about,
     estimates: computable.flatMap((link): WhatIfEstimate[] => {

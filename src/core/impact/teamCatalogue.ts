@@ -1,9 +1,10 @@
+import type { Level, Metric } from '../metrics/metricSchema';
 import { type Stage, stages } from '../record/stages';
-import type { ImpactLink, ImpactMetric, Level } from './impactCatalogue';
+import type { ImpactLink } from './impactCatalogue';
 
 /** The catalogue that a view is made with. */
 export interface Catalogue {
-  metrics: readonly ImpactMetric[];
+  metrics: readonly Metric[];
   links: readonly ImpactLink[];
 }
 

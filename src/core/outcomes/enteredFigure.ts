@@ -1,64 +1,50 @@
+import { defined } from '../defined';
 import { usageError } from '../errors';
-import type { ImpactMetric } from '../impact/impactCatalogue';
+import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } from '../metrics/metrics';
 import type { Outcome } from './outcomes';
 
 /** A figure that somebody typed. */
-export interface EnteredFigure {
-  metric: string;
-  value: number;
-  from: string;
-  to: string;
-  source: string;
-  on: string;
-  n?: number | undefined;
-  low?: number | undefined;
-  high?: number | undefined;
-  target?: string | undefined;
-  variant?: string | undefined;
-  unit?: string | undefined;
-}
-
-/** Lowest and highest value that a unit of the catalogue allows. */
-const ranges: Record<string, [number, number]> = {
-  '%': [0, 100],
-  '0-100': [0, 100],
-  '1-7': [1, 7],
-  '1-5': [1, 5],
-  stars: [0, 5],
-  '-100..100 / 0-10': [-100, 100],
-  '1-7 (2.0) / 1-5 (1.0)': [1, 7],
-};
-/** May be negative. */
-const signed = new Set(['growth', 'firm_value', 'clv']);
+export type EnteredFigure = Pick<Outcome, 'metric' | 'value' | 'from' | 'to' | 'source' | 'on'> & {
+  [field in 'n' | 'low' | 'high']?: number | undefined;
+} & { [field in 'target' | 'variant' | 'unit']?: string | undefined };
 
 /**
- * A typed figure as it is kept, with its date, n and source.
+ * A typed figure as it is kept, with its date, n and source. Value and interval must be on the scale of its definition.
  * @throws HumanError of kind `usage` naming what is wrong and what would be right
  */
-export function enteredFigure(given: EnteredFigure, metrics: readonly ImpactMetric[]): Outcome {
-  const { metric, value, from, to, source, on, ...rest } = given;
-  const known = metrics.find(({ id }) => id === metric);
-  if (!known?.obtained.includes('entered')) {
+export function enteredFigure(given: EnteredFigure): Outcome {
+  const { value, from, to, source, variant, n, low, high, target, unit } = given;
+  const metric = metricOf(given.metric);
+  if (!metric?.obtained.includes('entered')) {
     const enterable = metrics.filter(({ obtained }) => obtained.includes('entered')).map(({ id }) => id);
     throw usageError(
       'metric-unknown',
-      known ? `${known.name} is measured, not typed.` : `There is no metric "${metric.slice(0, 60)}".`,
+      metric ? `${metric.name} is measured, not typed.` : `There is no metric "${given.metric.slice(0, 60)}".`,
       `One of: ${enterable.join(', ')}.`,
     );
   }
-  const [low, high] = ranges[known.unit] ?? [
-    signed.has(metric) ? Number.NEGATIVE_INFINITY : 0,
-    Number.POSITIVE_INFINITY,
-  ];
-  if (!Number.isFinite(value) || value < low || value > high) {
-    const range = high === Number.POSITIVE_INFINITY ? `${low} or more` : `from ${low} to ${high}`;
-    throw usageError('value-impossible', `${known.name} cannot be ${value}.`, `It must be ${range} (${known.unit}).`);
-  }
-  if (metric === 'ces' && rest.variant !== '1.0' && rest.variant !== '2.0') {
+  const { id, scale } = definitionOf(metric, variant);
+  const definitions = definitionsOf(metric);
+  if (!definitions.some((one) => one.id === id)) {
+    const choices = definitions.map(
+      (one) => `${one.id.split('@')[1]} (${scaleText(one.scale)}, ${one.direction} is better)`,
+    );
     throw usageError(
       'variant-missing',
-      'Effort scores of 2010 (1.0, low is good) and of today (2.0, high is good) are different measures.',
-      'Say which it is: 1.0 or 2.0.',
+      `${metric.name} has versions that are different measures.`,
+      `Say which it is: ${choices.join(' or ')}.`,
+    );
+  }
+  const impossible = [value, low, high].find((one) => one !== undefined && !isOnScale(scale, one));
+  if (impossible !== undefined) {
+    const name = `${metric.name}${variant ? ` (${variant})` : ''}`;
+    throw usageError('value-impossible', `${name} cannot be ${impossible}.`, `Its scale is ${scaleText(scale)}.`);
+  }
+  if ((low ?? value) > value || (high ?? value) < value) {
+    throw usageError(
+      'interval-invalid',
+      `The interval ${low ?? '…'} to ${high ?? '…'} does not hold ${value}.`,
+      'Give its lower end, the value and its upper end in this order.',
     );
   }
   const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
@@ -69,10 +55,10 @@ export function enteredFigure(given: EnteredFigure, metrics: readonly ImpactMetr
       'Give days such as 2026-01-01 and 2026-03-31.',
     );
   }
-  if (rest.n !== undefined && !(Number.isInteger(rest.n) && rest.n >= 0)) {
+  if (n !== undefined && !(Number.isInteger(n) && n >= 0)) {
     throw usageError(
       'n-invalid',
-      `${rest.n} is no number of answers.`,
+      `${n} is no number of answers.`,
       'Give a whole number, or leave it out when it is not known.',
     );
   }
@@ -83,6 +69,12 @@ export function enteredFigure(given: EnteredFigure, metrics: readonly ImpactMetr
       'Say where it comes from, such as "support survey, Q3".',
     );
   }
-  const kept = Object.entries(rest).filter(([, one]) => one !== undefined && one !== '');
-  return { metric, value, from, to, source: source.trim(), on, basis: 'entered', ...Object.fromEntries(kept) };
+  return defined({
+    ...given,
+    source: source.trim(),
+    basis: 'entered' as const,
+    target: target || undefined,
+    variant: variant || undefined,
+    unit: unit || undefined,
+  });
 }

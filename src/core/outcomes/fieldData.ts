@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { isOnScale } from '../metrics/metrics';
+import { pageMetrics } from '../metrics/pageMetrics';
 import { passesCoreWebVitals } from './formulas';
 import type { Outcome } from './outcomes';
 
@@ -19,15 +21,6 @@ export const fieldAnswerSchema = z.looseObject({
 });
 export type FieldAnswer = z.infer<typeof fieldAnswerSchema>;
 
-/** Names of the report, and ids of the catalogue. Times in milliseconds; CLS arrives as text. */
-const metricIds: Record<string, string> = {
-  largest_contentful_paint: 'lcp',
-  interaction_to_next_paint: 'inp',
-  cumulative_layout_shift: 'cls',
-  first_contentful_paint: 'fcp',
-  experimental_time_to_first_byte: 'ttfb',
-};
-
 /** What was asked for. `url` is never answered with the numbers of the whole origin. */
 export interface FieldQuestion {
   scope: 'url' | 'origin';
@@ -43,9 +36,9 @@ export function fieldOutcomes({ record }: FieldAnswer, about: FieldQuestion, on:
   const { firstDate, lastDate } = record.collectionPeriod;
   const p75 = new Map<string, number>();
   for (const [name, { percentiles }] of Object.entries(record.metrics)) {
-    const metric = Object.hasOwn(metricIds, name) ? metricIds[name] : undefined;
-    const value = Number(percentiles?.p75);
-    if (metric !== undefined && percentiles?.p75 !== undefined && Number.isFinite(value)) p75.set(metric, value);
+    const metric = pageMetrics.find(({ crux }) => crux === name);
+    const value = Number(percentiles?.p75); // CLS arrives as text
+    if (metric && percentiles?.p75 !== undefined && isOnScale(metric.scale, value)) p75.set(metric.id, value);
   }
   const [lcp, inp, cls] = [p75.get('lcp'), p75.get('inp'), p75.get('cls')];
   if (lcp !== undefined && inp !== undefined && cls !== undefined)

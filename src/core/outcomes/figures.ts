@@ -1,22 +1,22 @@
-import { geometricMean, type Interval, mean, meanInterval } from '../statistics/intervals';
+import { definitionOf, metricOf } from '../metrics/metrics';
+import { geometricMean, type Interval, mean, meanInterval, sum } from '../statistics/intervals';
 import { median } from '../statistics/spread';
 import { FEW } from './few';
 import {
+  abandonment,
   asq,
   ces1,
   ces2,
-  churn,
   csat,
   lifetimeValue,
   nps,
   type Rate,
   rate,
-  retention,
   suprq,
   sus,
   umuxLite,
 } from './formulas';
-import type { ImportKind } from './importFields';
+import { type ImportKind, questionsOf } from './importFields';
 
 /** The cells of a row, by field. */
 export type Values = Record<string, number | string | boolean>;
@@ -26,20 +26,15 @@ export function rounded(value: number): number {
   return Number(value.toFixed(4));
 }
 
-/** The answers of a series of questions, in their order. */
-export function questions(values: Values, id: string, from: number, to: number): (number | undefined)[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => values[`${id}${from + index}`] as number | undefined);
-}
-
 /** One figure of a group of rows, before it is given its period. */
-export interface Figure {
+export interface GroupFigure {
   metric: string;
-  variant?: string;
+  variant?: string | undefined;
   value: number;
-  unit?: string;
-  n?: number;
+  unit?: string | undefined;
+  n?: number | undefined;
   interval?: Interval | undefined;
-  parts?: Record<string, number>;
+  parts?: Record<string, number> | undefined;
 }
 
 /** What the sums of money in a table are in. */
@@ -50,97 +45,81 @@ export interface Money {
   discount?: number | undefined;
 }
 
-type Figures = (rows: readonly Values[], money: Money, notice: (text: string) => void) => Figure[];
+type Figures = (rows: readonly Values[], money: Money, notice: (text: string) => void) => GroupFigure[];
 
 function numbers(rows: readonly Values[], field: string): number[] {
   return rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
 }
 
-/** A score of each row, where the row has one. */
-function scores(rows: readonly Values[], score: (row: Values) => number | undefined): number[] {
-  return rows.flatMap((row) => score(row) ?? []);
+/** The score of each row that answers every question of a questionnaire. */
+function scores(rows: readonly Values[], metric: string, score: (answers: number[]) => number | undefined): number[] {
+  const questions = questionsOf(metric);
+  return rows.flatMap((row) => {
+    const answers = questions.flatMap(({ id }) => (typeof row[id] === 'number' ? [row[id]] : []));
+    return (answers.length === questions.length ? score(answers) : undefined) ?? [];
+  });
 }
 
-/** Ends of the scales that means are of: an interval does not reach beyond what anybody can answer. */
-const scales: Record<string, [number, number]> = {
-  nps: [-100, 100],
-  'ces:2.0': [1, 7],
-  'ces:1.0': [1, 5],
-  seq: [1, 7],
-  asq: [1, 7],
-  sus: [0, 100],
-  umux_lite: [0, 100],
-  suprq: [1, 5],
-  error_rate: [0, Number.POSITIVE_INFINITY],
-  clicks_to_completion: [0, Number.POSITIVE_INFINITY],
-};
-
-function within(interval: Interval | undefined, scale: string): Interval | undefined {
-  const [least, most] = scales[scale] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  return interval && { ...interval, low: Math.max(least, interval.low), high: Math.min(most, interval.high) };
+/** The part of an interval that is on the scale: it does not reach beyond what anybody can answer. */
+function onScale(interval: Interval | undefined, id: string, variant?: string): Interval | undefined {
+  const metric = metricOf(id);
+  if (!interval || !metric) return interval;
+  const { min, max } = definitionOf(metric, variant).scale;
+  return {
+    ...interval,
+    low: Math.max(min ?? interval.low, interval.low),
+    high: Math.min(max ?? interval.high, interval.high),
+  };
 }
 
-function meanFigure(metric: string, values: readonly number[], variant?: string): Figure[] {
-  if (values.length === 0) return [];
-  const value = mean(values) as number;
-  const interval = within(meanInterval(values), variant === undefined ? metric : `${metric}:${variant}`);
-  return [{ metric, ...(variant !== undefined && { variant }), value, n: values.length, interval }];
+function meanFigure(metric: string, values: readonly number[], variant?: string): GroupFigure[] {
+  const value = mean(values);
+  if (value === undefined) return [];
+  return [{ metric, variant, value, n: values.length, interval: onScale(meanInterval(values), metric, variant) }];
 }
 
-function rateFigure(metric: string, share: Rate | undefined, variant?: string): Figure[] {
+function rateFigure(metric: string, share: Rate | undefined, variant?: string): GroupFigure[] {
   if (!share) return [];
   const { percent, x, n, interval } = share;
-  return [{ metric, ...(variant !== undefined && { variant }), value: percent, n, interval, parts: { x, n } }];
+  return [{ metric, variant, value: percent, n, interval, parts: { x, n } }];
 }
 
-function all(values: readonly (number | undefined)[]): number[] | undefined {
-  const given = values.filter((value) => value !== undefined);
-  return given.length === values.length ? given : undefined;
+function npsFigure(ratings: readonly number[]): GroupFigure[] {
+  const found = nps(ratings);
+  if (!found) return [];
+  const { score, interval, n, promoters, passives, detractors } = found;
+  const parts = { promoters, passives, detractors };
+  return [{ metric: 'nps', value: score, n, interval: onScale(interval, 'nps'), parts }];
+}
+
+/** Answers to the three questions of ASQ; where a team has turned the scale round, they are turned back. */
+function asqAnswers(row: Values): (number | null)[] {
+  return [1, 2, 3].map((question) => {
+    const [answer, reversed] = [row[`asq${question}`], row[`asqReversed${question}`]];
+    return typeof answer === 'number' ? answer : typeof reversed === 'number' ? 8 - reversed : null;
+  });
 }
 
 const surveyFigures: Figures = (rows) => {
-  const recommend = nps(numbers(rows, 'nps'));
-  const effort = numbers(rows, 'ces2');
-  const ofAll = (id: string, to: number, score: (answers: number[]) => number | undefined) =>
-    scores(rows, (row) => {
-      const answers = all(questions(row, id, 1, to));
-      return answers && score(answers);
-    });
+  const [effort1, effort2] = [numbers(rows, 'ces1'), numbers(rows, 'ces2')];
   return [
-    ...(recommend
-      ? [
-          {
-            metric: 'nps',
-            value: recommend.score,
-            n: recommend.n,
-            interval: within(recommend.interval, 'nps'),
-            parts: { promoters: recommend.promoters, passives: recommend.passives, detractors: recommend.detractors },
-          },
-        ]
-      : []),
+    ...npsFigure(numbers(rows, 'nps')),
     ...rateFigure('csat', csat(numbers(rows, 'csat'))),
-    ...meanFigure('ces', effort, '2.0').map((figure) => ({
+    ...meanFigure('ces', effort2, '2.0').map((figure) => ({
       ...figure,
-      parts: { atLeast5: ces2(effort)?.atLeast5.x ?? 0 },
+      parts: { atLeast5: ces2(effort2)?.atLeast5 ?? 0 },
     })),
-    ...(ces1(numbers(rows, 'ces1')) === undefined ? [] : meanFigure('ces', numbers(rows, 'ces1'), '1.0')),
+    ...(ces1(effort1) === undefined ? [] : meanFigure('ces', effort1, '1.0')),
     ...meanFigure('seq', numbers(rows, 'seq')),
-    ...meanFigure('sus', ofAll('sus', 10, sus)),
-    ...meanFigure('umux_lite', ofAll('umux', 2, umuxLite)),
+    ...meanFigure('sus', scores(rows, 'sus', sus)),
+    ...meanFigure('umux_lite', scores(rows, 'umux_lite', umuxLite)),
     ...meanFigure(
       'asq',
-      scores(rows, (row) =>
-        asq(
-          questions(row, 'asq', 1, 3).map((answer, index) => {
-            const reversed = row[`asqReversed${index + 1}`];
-            return answer ?? (typeof reversed === 'number' ? 8 - reversed : null);
-          }),
-        ),
-      ),
+      rows.flatMap((row) => asq(asqAnswers(row)) ?? []),
     ),
     ...meanFigure(
       'suprq',
-      ofAll('suprq', 8, (answers) => suprq(answers.slice(0, 7), answers[7] as number)),
+      scores(rows, 'suprq', (answers) => suprq(answers.slice(0, 7), answers[7] as number)),
     ),
   ];
 };
@@ -154,7 +133,7 @@ const sessionFigures: Figures = (rows, money, notice) => {
   return [...tasks].flatMap(([task, of]) =>
     taskFigures(of, money, notice).map((figure) => ({
       ...figure,
-      variant: [task ?? 'no task', ...(figure.variant === undefined ? [] : [figure.variant])].join(', '),
+      variant: [task ?? 'no task', figure.variant].filter(Boolean).join(', '),
     })),
   );
 };
@@ -162,13 +141,13 @@ const sessionFigures: Figures = (rows, money, notice) => {
 const taskFigures: Figures = (rows) => {
   const won = rows.filter((row) => row.success === true);
   const lost = rows.filter((row) => row.success === false);
-  const times = (of: readonly Values[], variant?: string): Figure[] => {
+  const times = (of: readonly Values[], variant?: string): GroupFigure[] => {
     const seconds = numbers(of, 'seconds').filter((value) => value > 0);
     const interval = geometricMean(seconds);
     const value = interval?.estimate ?? seconds[0];
     if (value === undefined) return [];
-    const middle = seconds.length > 25 ? { parts: { median: rounded(median(seconds) as number) } } : {};
-    return [{ metric: 'time_on_task', ...(variant && { variant }), value, n: seconds.length, interval, ...middle }];
+    const parts = seconds.length > 25 ? { median: rounded(median(seconds) as number) } : undefined;
+    return [{ metric: 'time_on_task', variant, value, n: seconds.length, interval, parts }];
   };
   const errors = numbers(rows, 'errors');
   const people = new Map<string, boolean>();
@@ -197,19 +176,18 @@ const taskFigures: Figures = (rows) => {
 function sums(rows: readonly Values[], part: string, whole: string): [number, number] | undefined {
   const both = rows.filter((row) => typeof row[part] === 'number' && typeof row[whole] === 'number');
   if (both.length === 0) return undefined;
-  const total = (field: string) => numbers(both, field).reduce((sum, value) => sum + value, 0);
-  return [total(part), total(whole)];
+  return [sum(numbers(both, part)), sum(numbers(both, whole))];
 }
 
 const analyticsFigures: Figures = (rows, { currency }, notice) => {
-  const share = (metric: string, part: string, whole: string, variant?: string): Figure[] => {
+  const share = (metric: string, part: string, whole: string, variant?: string): GroupFigure[] => {
     const counted = sums(rows, part, whole);
     return counted ? rateFigure(metric, rate(...counted), variant) : [];
   };
   const begun = sums(rows, 'finished', 'started');
   const sold = rows.filter((row) => typeof row.orderValue === 'number');
   const orders = sold.map((row) => (typeof row.conversions === 'number' ? row.conversions : 1));
-  const total = orders.reduce((sum, value) => sum + value, 0);
+  const total = sum(orders);
   if (sold.length > 0 && currency === undefined) notice('The order value was left out: its currency was not given.');
   return [
     ...share('bounce_rate', 'bounces', 'visits'),
@@ -218,12 +196,12 @@ const analyticsFigures: Figures = (rows, { currency }, notice) => {
     ...share('signup_rate', 'signups', 'visits'),
     ...share('adoption_rate', 'newUsers', 'users', 'new of all users'),
     ...share('adoption_rate', 'activeUsers', 'users', 'active of all users'),
-    ...(begun ? rateFigure('abandonment_rate', rate(begun[1] - begun[0], begun[1])) : []),
+    ...(begun ? rateFigure('abandonment_rate', abandonment({ completed: begun[0], initiated: begun[1] })) : []),
     ...(currency !== undefined && total > 0
       ? [
           {
             metric: 'aov',
-            value: sold.reduce((sum, row, index) => sum + (row.orderValue as number) * (orders[index] ?? 0), 0) / total,
+            value: sum(sold.map((row, index) => (row.orderValue as number) * (orders[index] ?? 0))) / total,
             unit: currency,
             n: total,
           },
@@ -240,40 +218,29 @@ const customerFigures: Figures = (rows, { currency, discount }, notice) => {
     return [];
   }
   const start = numbers(inOrder.slice(0, 1), 'start')[0] ?? 0;
-  const sum = (field: string) => {
+  const total = (field: string) => {
     const given = numbers(rows, field);
-    return given.length > 0 ? given.reduce((total, value) => total + value, 0) : undefined;
+    return given.length > 0 ? sum(given) : undefined;
   };
-  const lost = sum('lost');
-  const gained = sum('new') ?? 0;
-  if (lost === undefined || lost > start) {
+  const lost = total('lost');
+  const kept = lost === undefined ? undefined : rate(start - lost, start);
+  if (lost === undefined || !kept) {
     notice('Retention and churn need the customers at the start and those lost.');
     return [];
   }
-  const kept = retention({ start, end: start + gained - lost, gained });
-  const left = churn({ start, lost });
-  if (kept === undefined || left === undefined) return [];
   const reasons = reasonsOf(rows, notice);
-  const margin = sum('margin');
+  const margin = total('margin');
   const worth =
     margin === undefined || discount === undefined || currency === undefined || rows.length > 1
       ? undefined
-      : lifetimeValue({ margin, retention: kept / 100, discount: discount / 100 });
+      : lifetimeValue({ margin, retention: kept.percent / 100, discount: discount / 100 });
   if (margin !== undefined && worth === undefined)
     notice('A lifetime value was left out: it needs one row for its period, the currency and a discount rate.');
   return [
-    ...rateFigure('retention_rate', rate(start - lost, start)),
+    ...rateFigure('retention_rate', kept),
     ...rateFigure('churn_rate', rate(lost, start)),
-    ...(reasons
-      ? [
-          {
-            metric: 'churn_reasons',
-            value: Object.values(reasons).reduce((total, value) => total + value, 0),
-            parts: reasons,
-          },
-        ]
-      : []),
-    ...(worth !== undefined && currency !== undefined ? [{ metric: 'clv', value: worth, unit: currency }] : []),
+    ...(reasons ? [{ metric: 'churn_reasons', value: sum(Object.values(reasons)), parts: reasons }] : []),
+    ...(worth !== undefined ? [{ metric: 'clv', value: worth, unit: currency }] : []),
   ];
 };
 

@@ -1,8 +1,8 @@
 import { adjustedWald, type Interval, mean, meanInterval } from '../statistics/intervals';
 
 /*
- * How the outcomes are computed from what people answered and did. Sources of each formula stand in the catalogue
- * (catalogue/formulas.json); what is impossible gives undefined, never 0.
+ * How figures are computed from what people answered and did. formulas.json has the source of each formula. What is
+ * impossible gives undefined, never 0.
  */
 
 function allWithin(values: readonly number[], low: number, high: number): boolean {
@@ -33,24 +33,6 @@ export function sus(answers: readonly number[]): number | undefined {
   return answers.reduce((total, answer, index) => total + (index % 2 === 0 ? answer - 1 : 5 - answer), 0) * 2.5;
 }
 
-const susGrades: [number, string][] = [
-  [84.1, 'A+'],
-  [80.8, 'A'],
-  [78.9, 'A-'],
-  [77.2, 'B+'],
-  [74.1, 'B'],
-  [72.6, 'B-'],
-  [71.1, 'C+'],
-  [65, 'C'],
-  [62.7, 'C-'],
-  [51.7, 'D'],
-];
-
-/** The grade of a mean SUS score (Sauro & Lewis's curved grading scale); bands are lower bounds. */
-export function susGrade(score: number): string {
-  return susGrades.find(([from]) => score >= from)?.[1] ?? 'F';
-}
-
 /** UMUX-Lite of one person, 0 to 100: two answers from 1 to 7. */
 export function umuxLite(answers: readonly number[]): number | undefined {
   if (answers.length !== 2 || !allWithin(answers, 1, 7)) return undefined;
@@ -61,11 +43,6 @@ export function umuxLite(answers: readonly number[]): number | undefined {
 export function suprq(answers: readonly number[], likelihood: number): number | undefined {
   if (answers.length !== 7 || !allWithin(answers, 1, 5) || !allWithin([likelihood], 0, 10)) return undefined;
   return mean([...answers, likelihood / 2]);
-}
-
-/** Single Ease Question: mean of answers from 1 to 7, 7 is very easy. */
-export function seq(ratings: readonly number[]): number | undefined {
-  return allWithin(ratings, 1, 7) ? mean(ratings) : undefined;
 }
 
 /** After-Scenario Questionnaire of one person: mean of up to three answers from 1 to 7; `null` was not answered. */
@@ -88,21 +65,15 @@ export interface Nps {
 /** Promoters (9, 10) minus detractors (0 to 6), in percent of all answers from 0 to 10; 6 is a detractor. */
 export function nps(ratings: readonly number[]): Nps | undefined {
   if (ratings.length === 0 || !allWithin(ratings, 0, 10)) return undefined;
-  const count = (low: number, high: number) => ratings.filter((rating) => rating >= low && rating <= high).length;
-  return npsOfCounts({ promoters: count(9, 10), passives: count(7, 8), detractors: count(0, 6) });
-}
-
-/** The score from counts; its interval is that of the mean of +100, 0 and -100. */
-export function npsOfCounts(counts: { promoters: number; passives: number; detractors: number }): Nps | undefined {
-  const { promoters, passives, detractors } = counts;
-  const n = promoters + passives + detractors;
-  if (n === 0) return undefined;
-  const values = [
-    ...Array<number>(promoters).fill(100),
-    ...Array<number>(passives).fill(0),
-    ...Array<number>(detractors).fill(-100),
-  ];
-  return { score: ((promoters - detractors) / n) * 100, ...counts, n, interval: meanInterval(values) };
+  const n = ratings.length;
+  const promoters = ratings.filter((rating) => rating >= 9).length;
+  const detractors = ratings.filter((rating) => rating <= 6).length;
+  const passives = n - promoters - detractors;
+  const values = Array.from({ length: n }, (_, index) =>
+    index < promoters ? 100 : index < promoters + passives ? 0 : -100,
+  );
+  const score = ((promoters - detractors) / n) * 100;
+  return { score, promoters, passives, detractors, n, interval: meanInterval(values) };
 }
 
 /** Customer satisfaction: the share of 4 and 5 on a scale from 1 to 5, in percent. */
@@ -111,26 +82,17 @@ export function csat(ratings: readonly number[]): Rate | undefined {
   return rate(ratings.filter((rating) => rating >= 4).length, ratings.length);
 }
 
-/** Customer Effort Score 2.0: mean agreement from 1 to 7, high is good, and the share of 5 and more in percent. */
-export function ces2(ratings: readonly number[]): { mean: number; atLeast5: Rate } | undefined {
+/** Customer Effort Score 2.0: mean agreement from 1 to 7, high is good, and how many gave 5 and more. */
+export function ces2(ratings: readonly number[]): { mean: number; atLeast5: number } | undefined {
   const average = allWithin(ratings, 1, 7) ? mean(ratings) : undefined;
-  const atLeast5 = rate(ratings.filter((rating) => rating >= 5).length, ratings.length);
-  return average === undefined || !atLeast5 ? undefined : { mean: average, atLeast5 };
+  return average === undefined
+    ? undefined
+    : { mean: average, atLeast5: ratings.filter((rating) => rating >= 5).length };
 }
 
 /** Customer Effort Score 1.0 (2010): mean effort from 1 to 5, LOW is good. Never averaged with version 2.0. */
 export function ces1(ratings: readonly number[]): number | undefined {
   return allWithin(ratings, 1, 5) ? mean(ratings) : undefined;
-}
-
-/** Customers at the end without the new ones, in percent of those at the start; undefined where nobody was there. */
-export function retention({ start, end, gained }: { start: number; end: number; gained: number }): number | undefined {
-  return start > 0 ? ((end - gained) / start) * 100 : undefined;
-}
-
-/** Lost customers in percent of those at the start of the period. */
-export function churn({ start, lost }: { start: number; lost: number }): number | undefined {
-  return start > 0 ? (lost / start) * 100 : undefined;
 }
 
 /**
@@ -150,13 +112,6 @@ export function lifetimeValue(given: {
 /** Started and not completed, in percent of started. */
 export function abandonment({ initiated, completed }: { initiated: number; completed: number }): Rate | undefined {
   return rate(initiated - completed, initiated);
-}
-
-/** Mean clicks of successful attempts, and their ratio to the fewest that would do (the ratio is this tool's own). */
-export function clicks(counts: readonly number[], optimal?: number): { mean: number; pathRatio?: number } | undefined {
-  const average = counts.every((count) => count >= 0) ? mean(counts) : undefined;
-  if (average === undefined) return undefined;
-  return { mean: average, ...(optimal !== undefined && optimal > 0 && { pathRatio: average / optimal }) };
 }
 
 /** Mean likelihood to recommend that a mean SUS score goes with, 0 to 10 (Lewis 2012). A model, and no NPS. */

@@ -1,3 +1,5 @@
+import { metricOf } from '../metrics/metrics';
+
 /** What a table may be about. */
 export const importKinds = ['survey', 'sessions', 'analytics', 'customers'] as const;
 export type ImportKind = (typeof importKinds)[number];
@@ -12,28 +14,37 @@ export interface ImportField {
   max?: number;
   /** Other headers that mean it, as letters and digits in lower case. */
   also?: string[];
+  /** The metric of a survey that it is a question about. */
+  metric?: string;
+  /** Its metric has a score only of those who answered all its questions. */
+  isPart?: boolean;
   /** Never taken by its header alone: the same name stands for questions of opposite direction. */
   isAsked?: boolean;
 }
 
-const scale = (id: string, name: string, min: number, max: number, also: string[] = []): ImportField => ({
+const scale = (
+  id: string,
+  name: string,
+  [min, max]: [number, number],
+  also: string[] = [],
+  metric = id,
+): ImportField => ({
   id,
   name,
   type: 'scale',
   min,
   max,
   also,
+  metric,
 });
-const series = (id: string, name: string, from: number, to: number, min: number, max: number, also: string[] = []) =>
-  Array.from({ length: to - from + 1 }, (_, index) =>
-    scale(
-      `${id}${from + index}`,
-      `${name}, question ${from + index}`,
-      min,
-      max,
-      also.map((one) => `${one}${from + index}`),
-    ),
-  );
+/** Numbered questions with one scale. */
+const series = (id: string, metric: string, name: string, most: number, ends: [number, number], also: string[] = []) =>
+  Array.from({ length: most }, (_, index) => {
+    const n = index + 1;
+    const headers = also.map((one) => `${one}${n}`);
+    return scale(`${id}${n}`, `${name}, question ${n}`, ends, headers, metric);
+  });
+const parts = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isPart: true }));
 const asked = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isAsked: true }));
 const count = (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type: 'count', also });
 
@@ -53,17 +64,19 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
   survey: [
     date,
     target,
-    scale('nps', 'Likelihood to recommend (NPS®), 0 to 10', 0, 10, ['likelihoodtorecommend', 'ltr', 'recommend']),
-    scale('csat', 'Satisfaction (CSAT), 1 to 5', 1, 5, ['satisfaction']),
-    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', 1, 7, ['ces20', 'madeiteasy']),
-    scale('ces1', 'Effort (CES 1.0 of 2010), 1 to 5, low is good', 1, 5, ['ces10']),
-    scale('seq', 'Single Ease Question (SEQ), 1 to 7', 1, 7),
-    ...series('sus', 'System Usability Scale (SUS)', 1, 10, 1, 5, ['susq', 'sus0']),
-    ...series('umux', 'UMUX-Lite', 1, 2, 1, 7, ['umuxlite', 'umuxq']),
-    ...asked(series('asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 1, 3, 1, 7)),
-    ...asked(series('asqReversed', 'After-Scenario Questionnaire (ASQ, 7 = strongly agree)', 1, 3, 1, 7)),
-    ...series('suprq', 'SUPR-Q', 1, 7, 1, 5, ['suprqq']),
-    scale('suprq8', 'SUPR-Q, likelihood to recommend, 0 to 10', 0, 10, ['suprqq8']),
+    scale('nps', 'Likelihood to recommend (NPS®), 0 to 10', [0, 10], ['likelihoodtorecommend', 'ltr', 'recommend']),
+    scale('csat', 'Satisfaction (CSAT), 1 to 5', [1, 5], ['satisfaction']),
+    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', [1, 7], ['ces20', 'madeiteasy'], 'ces'),
+    scale('ces1', 'Effort (CES 1.0 of 2010), 1 to 5, low is good', [1, 5], ['ces10'], 'ces'),
+    scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7]),
+    ...parts(series('sus', 'sus', 'System Usability Scale (SUS)', 10, [1, 5], ['susq', 'sus0'])),
+    ...parts(series('umux', 'umux_lite', 'UMUX-Lite', 2, [1, 7], ['umuxlite', 'umuxq'])),
+    ...asked(series('asq', 'asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 3, [1, 7])),
+    ...asked(series('asqReversed', 'asq', 'After-Scenario Questionnaire (ASQ, 7 = strongly agree)', 3, [1, 7])),
+    ...parts([
+      ...series('suprq', 'suprq', 'SUPR-Q', 7, [1, 5], ['suprqq']),
+      scale('suprq8', 'SUPR-Q, likelihood to recommend, 0 to 10', [0, 10], ['suprqq8'], 'suprq'),
+    ]),
   ],
   sessions: [
     date,
@@ -79,7 +92,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     { id: 'seconds', name: 'Time in seconds', type: 'amount', also: ['time', 'duration', 'timeontask', 'timeseconds'] },
     count('clicks', 'Clicks'),
     count('errors', 'Errors'),
-    scale('seq', 'Single Ease Question (SEQ), 1 to 7', 1, 7, ['ease']),
+    scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7], ['ease']),
   ],
   analytics: [
     period,
@@ -109,6 +122,27 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     { id: 'margin', name: 'Margin of a customer in the period', type: 'amount' },
   ],
 };
+
+const surveyMetrics = [...new Set(importFields.survey.flatMap(({ metric }) => metric ?? []))];
+
+/** What each kind of table is called. */
+export const importKindNames: Readonly<Record<ImportKind, string>> = {
+  survey: `Survey answers (${surveyMetrics.map((id) => metricOf(id)?.short ?? id).join(', ')})`,
+  sessions: 'Task sessions (usability tests)',
+  analytics: 'Analytics by period',
+  customers: 'Customers by period',
+};
+
+/** The questions of a survey's metric, in their order. */
+export function questionsOf(metric: string): ImportField[] {
+  return importFields.survey.filter((field) => field.metric === metric);
+}
+
+/** The questions of each metric that has a score only where all of them are answered. */
+export const questionnaires = Map.groupBy(
+  importFields.survey.filter(({ isPart }) => isPart),
+  ({ metric = '' }) => metric,
+);
 
 /** A header as letters and digits alone. */
 function bare(header: string): string {

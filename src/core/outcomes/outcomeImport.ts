@@ -1,7 +1,8 @@
+import { defined } from '../defined';
 import { type CellStyle, readCell } from './cells';
 import { FEW } from './few';
-import { figures, type Money, questions, rounded, type Values } from './figures';
-import { type ImportField, type ImportKind, importFields } from './importFields';
+import { figures, type GroupFigure, type Money, rounded, type Values } from './figures';
+import { type ImportField, type ImportKind, importFields, questionnaires } from './importFields';
 import type { Outcome } from './outcomes';
 
 /** What a person confirms before an import. */
@@ -121,26 +122,27 @@ export class OutcomeImport {
   result(): ImportResult {
     const notices = new Set<string>();
     const outcomes = [...this.groups.values()].flatMap((group) =>
-      figures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map(
-        (figure): Outcome => ({
-          metric: figure.metric,
-          ...(group.target !== undefined && { target: group.target }),
-          ...(figure.variant !== undefined && { variant: figure.variant }),
-          from: group.from,
-          to: group.to,
-          value: rounded(figure.value),
-          ...(figure.unit !== undefined && { unit: figure.unit }),
-          ...(figure.n !== undefined && { n: figure.n }),
-          ...(figure.interval &&
-            (figure.n ?? 0) >= FEW && { low: rounded(figure.interval.low), high: rounded(figure.interval.high) }),
-          ...(figure.parts && { parts: figure.parts }),
-          basis: 'imported',
-          source: this.plan.source,
-          on: this.plan.on,
-        }),
+      figures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map((figure) =>
+        this.outcomeOf(figure, group),
       ),
     );
     return { outcomes, good: this.good, bad: this.bad, faults: this.faults, notices: [...notices] };
+  }
+
+  private outcomeOf({ interval, value, ...figure }: GroupFigure, { target, from, to }: Group): Outcome {
+    const shown = (figure.n ?? 0) >= FEW ? interval : undefined;
+    return defined({
+      ...figure,
+      target,
+      from,
+      to,
+      value: rounded(value),
+      low: shown && rounded(shown.low),
+      high: shown && rounded(shown.high),
+      basis: 'imported' as const,
+      source: this.plan.source,
+      on: this.plan.on,
+    });
   }
 }
 
@@ -159,14 +161,13 @@ const rowFaults: Record<ImportKind, (values: Values) => { field: string; fault: 
   survey: (values) => {
     if (Object.keys(values).every((id) => id === 'date' || id === 'target'))
       return { field: 'date', fault: 'has no answer in a column that was recognised' };
-    for (const [id, from, to] of [
-      ['sus', 1, 10],
-      ['umux', 1, 2],
-      ['suprq', 1, 8],
-    ] as const) {
-      const given = questions(values, id, from, to).filter((value) => value !== undefined).length;
-      if (given > 0 && given < to)
-        return { field: `${id}1`, fault: `${given} of ${to} questions were answered; a score needs all` };
+    for (const [, questions] of questionnaires) {
+      const given = questions.filter(({ id }) => values[id] !== undefined).length;
+      if (given > 0 && given < questions.length)
+        return {
+          field: questions[0]?.id ?? '',
+          fault: `${given} of ${questions.length} questions were answered; a score needs all`,
+        };
     }
     return undefined;
   },

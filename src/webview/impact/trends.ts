@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { metrics } from '../../core/impact/impactCatalogue';
 import type { RunValue } from '../../core/impact/impactData';
-import { figureText } from '../../core/impact/impactText';
+import { metrics } from '../../core/metrics/metrics';
+import { figureText } from '../../core/metrics/metricText';
 import { isFew } from '../../core/outcomes/few';
 import { type Chart, type ChartPoint, chart } from './chart';
 import { icon, moreButton } from './parts';
@@ -12,7 +12,7 @@ export function seriesOf(metric: string): Chart[] {
   const { data, filter } = ui;
   if (!data) return [];
   const known = metricOf(metric);
-  const text = (unit: string) => (value: number) => figureText(value, unit, metric);
+  const text = (unit: string) => (value: number) => figureText(value, unit);
   const runs = data.runs.filter(
     (run) =>
       run.values[metric] &&
@@ -40,7 +40,7 @@ export function seriesOf(metric: string): Chart[] {
     );
     return {
       title: `${known?.short ?? metric}, ${name}`,
-      text: text(known?.unit ?? ''),
+      text: text(known?.scale.unit ?? ''),
       spread: 'lowest to highest run',
       baseline: baseline && baseline.reason === undefined ? baseline.before.values[metric]?.[0] : undefined,
       points: of.map(({ at, values, lighthouse, noisy }): ChartPoint => {
@@ -76,7 +76,7 @@ export function seriesOf(metric: string): Chart[] {
     const isField = of[0]?.basis === 'field';
     return {
       title: `${known?.short ?? metric}, ${name}`,
-      text: text(of[0]?.unit ?? known?.unit ?? ''),
+      text: text(of[0]?.unit ?? known?.scale.unit ?? ''),
       spread: '95 % interval',
       good: isField && known?.thresholds ? { value: known.thresholds.good, label: 'good' } : undefined,
       points: [...of]
@@ -169,10 +169,10 @@ function baselineTable(name: string, rows: readonly { row: TemplateResult }[]): 
 
 function comparison(key: string, id: string, old: RunValue, value: RunValue, isNoise: boolean): TemplateResult {
   const metric = metricOf(id);
-  const figure = (one: number) => figureText(one, metric?.unit ?? '', id);
+  const figure = (one: number) => figureText(one, metric?.scale.unit ?? '');
   const text = ([median, low, high, n]: RunValue) =>
     `${figure(median)} (${n > 1 ? `${figure(low)} to ${figure(high)}, ` : ''}n ${n})`;
-  const isBetter = value[0] < old[0] === (metric?.better === 'lower');
+  const isBetter = value[0] < old[0] === (metric?.direction === 'lower');
   const noise = old[3] < 2 || value[3] < 2 ? 'a single run has no spread to compare' : 'no change beyond noise';
   return html`<tr>
     <th scope="row">${key}</th>

@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HumanError } from '../../../src/core/errors';
+import { definitionOf, isOnScale, metricOf } from '../../../src/core/metrics/metrics';
+import { importFields, importKinds } from '../../../src/core/outcomes/importFields';
 import type { Outcome } from '../../../src/core/outcomes/outcomes';
 import { type ImportChoice, previewTable, readOutcomes, writeOutcomes } from '../../../src/workflow/importOutcomes';
 import { Workspace } from '../../../src/workflow/workspace';
@@ -108,6 +110,42 @@ describe('the figures of the shipped templates, computed anew from their rows', 
     expect(find(customers.outcomes, 'retention_rate', like)?.value).toBeCloseTo(kept * 100, 3);
     expect(find(customers.outcomes, 'churn_rate', like)?.value).toBeCloseTo((1 - kept) * 100, 3);
     expect(find(customers.outcomes, 'clv', like)?.value).toBeCloseTo((Number(base.margin) * kept) / (1.008 - kept), 2);
+  });
+});
+
+describe('every figure that an import comes to', () => {
+  /** Whole numbers from `min` to `max`, the same on every run. */
+  let seed = 7;
+  const random = (min: number, max: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return min + (seed % (max - min + 1));
+  };
+  const cellOf = ({ type, id, min = 0, max = 40 }: (typeof importFields)['survey'][number], row: number): string => {
+    if (type === 'date') return `2026-09-${String((row % 28) + 1).padStart(2, '0')}`;
+    if (type === 'yes-no') return random(0, 1) === 1 ? 'yes' : 'no';
+    if (type === 'text') return id === 'reasons' ? `price=${random(1, 9)}` : `${id} ${random(1, 2)}`;
+    const whole = ['visits', 'users', 'started', 'start'].includes(id);
+    return String(whole ? random(40, 90) : random(min, max));
+  };
+
+  it.each(importKinds)('of a %s table is on the scale of its definition, and so is its interval', async (kind) => {
+    for (let table = 0; table < 12; table += 1) {
+      const fields = importFields[kind].filter(({ id }) => id !== 'from' && id !== 'to');
+      const rows = Array.from({ length: kind === 'customers' ? 1 : random(1, 12) }, (_, row) =>
+        fields.map((field) => cellOf(field, row)).join(','),
+      );
+      const text = `${fields.map(({ id }) => id).join(',')}\n${rows.join('\n')}\n`;
+      const columns = Object.fromEntries(fields.map(({ id }) => [id, id]));
+      const { outcomes, bad } = await read(text, { kind, columns, currency: 'EUR', discount: 10 });
+      expect(bad).toBe(0);
+      expect(outcomes.length).toBeGreaterThan(2);
+      for (const { metric, variant, value, low = value, high = value } of outcomes) {
+        const known = metricOf(metric);
+        const scale = known && definitionOf(known, variant).scale;
+        for (const one of [value, low, high]) expect(scale && isOnScale(scale, one), `${metric} ${one}`).toBe(true);
+        expect(low <= value && value <= high, `${metric} ${low} ${value} ${high}`).toBe(true);
+      }
+    }
   });
 });
 

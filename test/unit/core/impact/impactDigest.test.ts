@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { claimsOf } from '../../../../src/core/impact/claims';
 import { fixFirst } from '../../../../src/core/impact/fixFirst';
-import { links, metrics } from '../../../../src/core/impact/impactCatalogue';
+import { links } from '../../../../src/core/impact/impactCatalogue';
 import { impactMarkdown, impactText } from '../../../../src/core/impact/impactDigest';
-import { detailText, figureText, valueText } from '../../../../src/core/impact/impactText';
+import { detailText, valueText } from '../../../../src/core/impact/impactText';
 import { impactView, whatIf } from '../../../../src/core/impact/impactView';
+import { metrics } from '../../../../src/core/metrics/metrics';
 import { data, outcome, run } from './build';
 
 const hostile = '<img src=x onerror=alert(1)> | `x` [a](javascript:b) \u202e\u001b[31m';
@@ -78,18 +79,6 @@ describe('the digest', () => {
 });
 
 describe('the words for a value', () => {
-  it.each([
-    [3900, 'ms', '', '3.9 s'],
-    [71.25, '%', '', '71.3 %'],
-    [12.4, '-100..100 / 0-10', 'nps', '+12'],
-    [-8, '-100..100 / 0-10', 'nps', '−8'],
-    [53.6, 'EUR', '', '53.60 EUR'],
-    [0.1234, 'score', '', '0.123'],
-    [150.7, 's', '', '151 s'],
-  ])('%d %s', (value, unit, metric, text) => {
-    expect(figureText(value, unit, metric)).toBe(text);
-  });
-
   it('are only the counts where there are too few', () => {
     const few = outcome({ metric: 'task_completion_rate', value: 75, n: 4, parts: { x: 3, n: 4 } });
     const [value] = impactView(data({ runs: [], outcomes: [few] }), { links, metrics }).values;

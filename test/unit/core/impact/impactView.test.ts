@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lineOf } from '../../../../src/core/impact/grades';
-import { type ImpactLink, links, metrics } from '../../../../src/core/impact/impactCatalogue';
+import { type ImpactLink, links } from '../../../../src/core/impact/impactCatalogue';
 import { pathsOf } from '../../../../src/core/impact/impactPaths';
 import { estimateText } from '../../../../src/core/impact/impactText';
-import { impactView, whatIf } from '../../../../src/core/impact/impactView';
+import { impactView, whatIf, worstFirst } from '../../../../src/core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../../../src/core/impact/ownMoney';
+import { metrics } from '../../../../src/core/metrics/metrics';
 import { data, outcome, run } from './build';
 
 const catalogue = { links, metrics };
@@ -159,6 +160,36 @@ describe('what if', () => {
       outcome({ metric: 'sus', value, n, parts: undefined, variant: String(value) });
     const whole = impactView(data({ outcomes: [sus(80, 30), sus(60, 30), sus(20, 3)] }), catalogue);
     expect(whatIf(whole, { target: 'checkout', metric: 'sus', to: 85 })).toMatchObject({ from: 60, target: undefined });
+  });
+
+  it('takes for the worst what the definition of each value says, whichever version it is', () => {
+    const ces = (variant: string, value: number) =>
+      outcome({ metric: 'ces', variant, value, parts: undefined, target: `${variant} ${value}` });
+    const orderOf = (...outcomes: ReturnType<typeof outcome>[]) => {
+      const { values } = impactView(data({ runs: [], outcomes }), catalogue);
+      return worstFirst(
+        values,
+        metrics.find(({ id }) => id === outcomes[0]?.metric),
+      ).map(({ target }) => target);
+    };
+    // of version 1.0 a low score is good, of version 2.0 a high one
+    expect(orderOf(ces('1.0', 1.2), ces('1.0', 4.8))).toEqual(['1.0 4.8', '1.0 1.2']);
+    expect(orderOf(ces('2.0', 6.5), ces('2.0', 2))).toEqual(['2.0 2', '2.0 6.5']);
+    expect(orderOf(ces('1.0', 1.2), ces('2.0', 6), ces('1.0', 4.8), ces('2.0', 2))).toEqual([
+      '1.0 4.8',
+      '2.0 2',
+      '2.0 6',
+      '1.0 1.2',
+    ]);
+    for (const [metric, bad, good] of [
+      ['asq', 6, 2],
+      ['seq', 2, 6],
+      ['cwv_pass', 0, 1],
+      ['time_on_task', 90, 30],
+    ] as const) {
+      const of = (value: number) => outcome({ metric, value, parts: undefined, target: String(value) });
+      expect(orderOf(of(good), of(bad)), metric).toEqual([String(bad), String(good)]);
+    }
   });
 
   it('gives nothing for a composite score or a value nobody measured', () => {

@@ -1,0 +1,33 @@
+import type { Metric } from './metricSchema';
+import { page } from './metrics.json';
+
+/** What is measured of a page, by a browser or by its visitors' browsers; without the rest of the table, which is large. */
+export const pageMetrics = page as readonly unknown[] as readonly Metric[];
+
+/** A load metric of a lab run. */
+export interface LabMetric {
+  /** Its Lighthouse audit. */
+  id: string;
+  acronym: string;
+  name: string;
+  unit: 'ms' | 'score';
+  direction: Metric['direction'];
+}
+
+/** The metrics that Lighthouse weighs into its performance score, in the order of its report. */
+export const labMetrics: readonly LabMetric[] = pageMetrics.flatMap(
+  ({ short: acronym, name, scale, direction, lighthouse }) => {
+    const unit = scale.unit as LabMetric['unit'];
+    return lighthouse?.audit === undefined ? [] : [{ id: lighthouse.audit, acronym, name, unit, direction }];
+  },
+);
+
+const labAudits = new Set(labMetrics.map(({ id }) => id));
+
+/** Whether a Lighthouse audit is a load metric. */
+export const isLabMetric = (audit: string): boolean => labAudits.has(audit);
+
+/** The metric whose number an audit is, or whose score that of a category is; undefined where there is none. */
+export function metricOfLighthouse(id: string): string | undefined {
+  return pageMetrics.find(({ lighthouse }) => lighthouse?.audit === id || lighthouse?.category === id)?.id;
+}
