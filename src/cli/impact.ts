@@ -99,7 +99,7 @@ function restricted(data: ImpactData, { target, environment }: ImpactFlags): Imp
     targets: data.targets.filter(({ slug }) => isTarget(slug)),
     runs: data.runs.filter((run) => isTarget(run.target) && isEnvironment(run.environment)),
     baseline: data.baseline.filter(({ before }) => isTarget(before.target) && isEnvironment(before.environment)),
-    outcomes: data.outcomes.filter((outcome) => outcome.target === undefined || isTarget(outcome.target)),
+    figures: data.figures.filter((figure) => figure.target === undefined || isTarget(figure.target)),
     findings: data.findings.filter((finding) => isTarget(finding.target)),
   };
 }

@@ -7,12 +7,12 @@ import { impactView } from '../core/impact/impactView';
 import { metrics } from '../core/metrics/metrics';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import { isFew } from '../core/outcomes/few';
+import { figureKey, listFigures, replacedBy, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
-import { listOutcomes, outcomeKey, replacedBy, withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
-import { readOutcomes, writeOutcomes } from '../workflow/importOutcomes';
+import { readFigures, writeFigures } from '../workflow/importFigures';
 import { localDate } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { print, printJson } from './output';
@@ -130,7 +130,7 @@ function importCommand(done: (code: number) => void): Command {
       const period =
         flags.from !== undefined && flags.to !== undefined ? { from: flags.from, to: flags.to } : undefined;
       const kind: ImportKind | undefined = oneOf(flags.kind, importKinds, '--kind');
-      const result = await readOutcomes(bytes, name, {
+      const result = await readFigures(bytes, name, {
         ...(kind && { kind }),
         columns: mapped(flags.map ?? []),
         drop: flags.drop ?? [],
@@ -142,10 +142,10 @@ function importCommand(done: (code: number) => void): Command {
         ...(dates && { style: { dates } }),
         on: localDate(new Date()),
       });
-      const replaced = replacedBy(await workspaceOf(flags).outcomes.read(), result.outcomes);
+      const replaced = replacedBy(await workspaceOf(flags).outcomes.read(), result.figures);
       const written =
-        flags.dryRun !== true && result.outcomes.length > 0 && (await writeOutcomes(workspaceOf(flags), result));
-      const { plan, good, bad, faults, notices, outcomes } = result;
+        flags.dryRun !== true && result.figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
+      const { plan, good, bad, faults, notices, figures } = result;
       if (flags.json) {
         printJson({
           kind: plan.kind,
@@ -154,8 +154,8 @@ function importCommand(done: (code: number) => void): Command {
           bad,
           faults,
           notices,
-          outcomes,
-          replaced: replaced.map(outcomeKey),
+          outcomes: figures,
+          replaced: replaced.map(figureKey),
           written,
         });
       } else {
@@ -165,12 +165,12 @@ function importCommand(done: (code: number) => void): Command {
           print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
         if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
         for (const notice of notices) print(`  ${notice}`);
-        for (const outcome of outcomes) {
-          const value = isFew(outcome) ? 'too few to say more' : outcome.value;
-          print(`  ${inertLine(outcomeKey(outcome))} = ${value}${outcome.n === undefined ? '' : `, n ${outcome.n}`}`);
+        for (const figure of figures) {
+          const value = isFew(figure) ? 'too few to say more' : figure.value;
+          print(`  ${inertLine(figureKey(figure))} = ${value}${figure.n === undefined ? '' : `, n ${figure.n}`}`);
         }
-        for (const outcome of replaced)
-          print(`  takes the place of a figure from another source: ${inertLine(outcomeKey(outcome))}`);
+        for (const figure of replaced)
+          print(`  takes the place of a figure from another source: ${inertLine(figureKey(figure))}`);
         print(
           flags.dryRun
             ? 'Nothing was written (--dry-run).'
@@ -214,8 +214,8 @@ function addCommand(): Command {
         variant: flags.variant,
         unit: flags.unit,
       });
-      await workspaceOf(flags).outcomes.update((before) => withOutcomes(before, [figure]));
-      print(`Recorded ${inertLine(outcomeKey(figure))} = ${figure.value}.`);
+      await workspaceOf(flags).outcomes.update((before) => withFigures(before, [figure]));
+      print(`Recorded ${inertLine(figureKey(figure))} = ${figure.value}.`);
     });
 }
 
@@ -259,9 +259,9 @@ function fieldCommand(): Command {
               : 'Ask for its origin with --origin; that is another number and labelled so.',
           });
         }
-        await workspace.outcomes.update((before) => withOutcomes(before, figures));
+        await workspace.outcomes.update((before) => withFigures(before, figures));
         for (const figure of figures)
-          print(`${inertLine(outcomeKey(figure))} = ${figure.value} (field, 75th percentile)`);
+          print(`${inertLine(figureKey(figure))} = ${figure.value} (field, 75th percentile)`);
       },
     );
 }
@@ -272,15 +272,15 @@ function listCommand(): Command {
     .option('--json', 'print JSON: [ { key, metric, target, variant, from, to, value, n, low, high, basis, source } ]')
     .action(async (flags: WorkspaceFlags & { json?: boolean }) => {
       const workspace = workspaceOf(flags);
-      const outcomes = listOutcomes(await workspace.outcomes.read());
-      if (flags.json) return printJson(outcomes.map((outcome) => ({ key: outcomeKey(outcome), ...outcome })));
-      if (outcomes.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
+      const figures = listFigures(await workspace.outcomes.read());
+      if (flags.json) return printJson(figures.map((figure) => ({ key: figureKey(figure), ...figure })));
+      if (figures.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
       const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
-      for (const outcome of outcomes) {
-        const [value] = impactView({ ...data, runs: [], outcomes: [outcome] }, { metrics, links: [] }).values;
+      for (const figure of figures) {
+        const [value] = impactView({ ...data, runs: [], figures: [figure] }, { metrics, links: [] }).values;
         if (value)
           print(
-            `${inertLine(outcomeKey(outcome))}  ${inertLine(valueText(value))} (${inertLine(detailText(value))}; ${inertLine(outcome.source)})`,
+            `${inertLine(figureKey(figure))}  ${inertLine(valueText(value))} (${inertLine(detailText(value))}; ${inertLine(figure.source)})`,
           );
       }
       return undefined;
@@ -301,7 +301,7 @@ function removeCommand(): Command {
           `There is no figure "${inertLine(unknown)}".`,
           'List them: ux-audit outcomes list',
         );
-      await workspace.outcomes.update((before) => withoutOutcomes(before, keys));
+      await workspace.outcomes.update((before) => withoutFigures(before, keys));
       print(`Removed ${keys.length}.`);
     });
 }

@@ -7,18 +7,18 @@ import { withBaseline } from '../core/audit/baseline';
 import { newestMeasurements } from '../core/audit/measurement';
 import { toHumanError, usageError } from '../core/errors';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
+import { replacedBy, withFigures } from '../core/outcomes/figures';
 import { type ImportKind, importKinds, recogniseColumns } from '../core/outcomes/importFields';
-import { replacedBy, withOutcomes } from '../core/outcomes/outcomes';
 import { type ImpactRequests, impactRequestSchemas, type TableChoice, type TableDraft } from '../protocol/impactPage';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
 import {
   type ImportChoice,
   previewTable,
-  readOutcomes,
+  readFigures,
   type TablePreview,
-  writeOutcomes,
-} from '../workflow/importOutcomes';
+  writeFigures,
+} from '../workflow/importFigures';
 import { localDate } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { chooseModel } from './choosePage';
@@ -152,12 +152,12 @@ export class ImpactPanels implements vscode.Disposable {
         requireTrust();
         const { name, bytes } = tableOf(session);
         const result = await withProgress(`Importing ${name}…`, (signal) =>
-          readOutcomes(bytes, name, importChoice(choice), { signal }),
+          readFigures(bytes, name, importChoice(choice), { signal }),
         );
-        await writeOutcomes(workspace, result);
+        await writeFigures(workspace, result);
         session.table = undefined;
         await changed();
-        return { figures: result.outcomes.length };
+        return { figures: result.figures.length };
       },
       addFigure: async ({ value, n, target, variant, unit, ...given }) => {
         requireTrust();
@@ -171,7 +171,7 @@ export class ImpactPanels implements vscode.Disposable {
           unit: unit || undefined,
           on: localDate(new Date()),
         });
-        await workspace.outcomes.update((before) => withOutcomes(before, [figure]));
+        await workspace.outcomes.update((before) => withFigures(before, [figure]));
         return changed();
       },
       template: async ({ kind }) => {
@@ -209,7 +209,7 @@ export class ImpactPanels implements vscode.Disposable {
               : 'There is nothing to ask for then.',
           );
         }
-        await workspace.outcomes.update((before) => withOutcomes(before, figures));
+        await workspace.outcomes.update((before) => withFigures(before, figures));
         await changed();
         return { figures: figures.length };
       },
@@ -242,13 +242,13 @@ export class ImpactPanels implements vscode.Disposable {
       const about = { name, headers: preview.headers, sample: preview.sample, rows: preview.rows, kind, columns, drop };
       try {
         const decided = importChoice({ ...(choice ?? plain), kind, columns, drop });
-        const { good, bad, faults, notices, outcomes } = await readOutcomes(bytes, name, decided, { signal, preview });
-        const replaced = replacedBy(await session.model.workspace.outcomes.read(), outcomes).length;
-        return { ...about, personal: preview.personal, good, bad, faults, notices, outcomes, replaced, problem: null };
+        const { good, bad, faults, notices, figures } = await readFigures(bytes, name, decided, { signal, preview });
+        const replaced = replacedBy(await session.model.workspace.outcomes.read(), figures).length;
+        return { ...about, personal: preview.personal, good, bad, faults, notices, figures, replaced, problem: null };
       } catch (error) {
         signal.throwIfAborted();
         const { message, next } = toHumanError(error);
-        const nothing = { good: 0, bad: 0, faults: [], notices: [], outcomes: [], replaced: 0 };
+        const nothing = { good: 0, bad: 0, faults: [], notices: [], figures: [], replaced: 0 };
         return { ...about, personal: preview.personal, ...nothing, problem: `${message} ${next}` };
       }
     });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ImpactData } from '../core/impact/impactData';
-import type { BadCell } from '../core/outcomes/outcomeImport';
-import type { Outcome } from '../core/outcomes/outcomes';
+import type { BadCell } from '../core/outcomes/figureImport';
+import type { Figure } from '../core/outcomes/figures';
 
 /** A table that is about to be imported, as it would be with what was decided so far. */
 export interface TableDraft {
@@ -20,7 +20,7 @@ export interface TableDraft {
   bad: number;
   faults: BadCell[];
   notices: string[];
-  outcomes: Outcome[];
+  figures: Figure[];
   /** Figures that take the place of one from another source. */
   replaced: number;
   /** Why nothing can be imported as it stands. */

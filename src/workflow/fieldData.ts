@@ -1,6 +1,6 @@
 import { HumanError, usageError } from '../core/errors';
-import { type FieldQuestion, fieldAnswerSchema, fieldOutcomes } from '../core/outcomes/fieldData';
-import type { Outcome } from '../core/outcomes/outcomes';
+import { type FieldQuestion, fieldAnswerSchema, fieldFigures } from '../core/outcomes/fieldData';
+import type { Figure } from '../core/outcomes/figures';
 
 const ENDPOINT = 'https://chromeuxreport.googleapis.com/v1/records:queryRecord';
 /** Milliseconds. */
@@ -30,7 +30,7 @@ export async function fieldData({
   signal,
   endpoint,
   ...about
-}: FieldRequest): Promise<Outcome[] | undefined> {
+}: FieldRequest): Promise<Figure[] | undefined> {
   const { origin, hostname, pathname, protocol } = new URL(url);
   if (!/^https?:$/.test(protocol) || isLocal(hostname))
     throw usageError(
@@ -75,7 +75,7 @@ export async function fieldData({
       what: `The Chrome UX Report answered something unexpected (${response.status}).`,
       next: 'Try again later.',
     });
-  return fieldOutcomes(answer.data, about, on);
+  return fieldFigures(answer.data, about, on);
 }
 
 function isLocal(hostname: string): boolean {

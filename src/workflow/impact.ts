@@ -5,7 +5,7 @@ import type { Measurement } from '../core/audit/measurement';
 import { toHumanError } from '../core/errors';
 import { metricsOfFinding } from '../core/impact/findingMetrics';
 import { type ImpactData, impactData } from '../core/impact/impactData';
-import { listOutcomes } from '../core/outcomes/outcomes';
+import { listFigures } from '../core/outcomes/figures';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { emptyRecord } from '../core/record/record';
 import { Git } from '../storage/git';
@@ -36,13 +36,13 @@ export async function readImpact(
       return otherwise;
     }
   };
-  const [parsed, measurements, outcomes, baseline, committed, checklists, categories] = await Promise.all([
+  const [parsed, measurements, figures, baseline, committed, checklists, categories] = await Promise.all([
     or<Pick<ParsedRecord, 'record' | 'invalid'>>(workspace.record.read(), {
       record: emptyRecord(),
       invalid: new Set(),
     }),
     workspace.runs.measurements(),
-    or(workspace.outcomes.read().then(listOutcomes), []),
+    or(workspace.outcomes.read().then(listFigures), []),
     or<Baseline | undefined>(workspace.baseline.read(), undefined),
     committedMeasurements(workspace),
     listChecklists(workspace),
@@ -62,7 +62,7 @@ export async function readImpact(
     today,
     parsed,
     measurements,
-    outcomes,
+    figures,
     ...(baseline && { baseline }),
     committed: [...committed, ...Object.values(baseline?.baseline ?? {})],
     metricsOf: (finding) =>

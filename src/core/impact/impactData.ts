@@ -2,7 +2,7 @@ import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline 
 import { type Measurement, newestMeasurements } from '../audit/measurement';
 import { outOfSight } from '../evaluation/evaluation';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
-import type { Outcome } from '../outcomes/outcomes';
+import type { Figure } from '../outcomes/figures';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Spread } from '../statistics/spread';
@@ -37,7 +37,7 @@ export interface ImpactData {
   /** Oldest first. */
   runs: ImpactRun[];
   baseline: BaselineLine[];
-  outcomes: Outcome[];
+  figures: Figure[];
   /** Open and reopened ones, what to fix first on top. */
   findings: FindingFacts[];
   /** Files that could not be read, with what to do; the rest is shown all the same. */
@@ -62,7 +62,7 @@ export interface ImpactSources {
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>;
   /** Oldest first. */
   measurements: readonly Measurement[];
-  outcomes: readonly Outcome[];
+  figures: readonly Figure[];
   baseline?: Baseline;
   /** Measurements of the baseline and of its earlier versions. */
   committed?: readonly Measurement[];
@@ -123,7 +123,7 @@ export function impactData({
     settings: (record.settings?.metrics ?? {}) as MetricSettings,
     runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline, newestMeasurements(ofTargets)).map(baselineLine),
-    outcomes: [...given.outcomes],
+    figures: [...given.figures],
     findings: findingFacts(findings, Object.keys(record.targets).length, given.metricsOf),
     faults: given.faults ?? [],
   };

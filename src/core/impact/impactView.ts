@@ -2,8 +2,8 @@ import type { Metric } from '../metrics/metricSchema';
 import { badness, definitionOf } from '../metrics/metrics';
 import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isFew } from '../outcomes/few';
-import type { Outcome } from '../outcomes/outcomes';
-import { type Estimate, estimate, estimateOfPart } from './doses';
+import type { Figure } from '../outcomes/figures';
+import { type Estimate, estimate, estimateOfPart } from './effectEstimates';
 import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactPath, pathsOf } from './impactPaths';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
@@ -11,7 +11,7 @@ import { type Catalogue, teamCatalogue } from './teamCatalogue';
 /** A set of lab runs older than this is shown as stale. Days; a rule of this tool. */
 export const LAB_STALE_AFTER = 30;
 /** A figure whose period ended longer ago than this is shown as stale. Days; a rule of this tool. */
-export const OUTCOME_STALE_AFTER = 120;
+export const FIGURE_STALE_AFTER = 120;
 
 /** `measured` and fresh, `too few` to say more than the counts, `stale`; a metric without a value is not measured. */
 export type ValueState = 'measured' | 'too few' | 'stale';
@@ -91,7 +91,7 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
 }
 
 /** The rating of a figure by the published thresholds of its metric, where there are any. */
-function ratingOfFigure({ metric, value, variant }: Outcome, known: Metric): MetricRating | null {
+function ratingOfFigure({ metric, value, variant }: Figure, known: Metric): MetricRating | null {
   if (metric === 'cwv_pass') return value === 1 ? 'good' : 'poor';
   if (!known.thresholds || known.thresholds.poor === null) return null;
   const { good, poor } = known.thresholds;
@@ -100,10 +100,10 @@ function ratingOfFigure({ metric, value, variant }: Outcome, known: Metric): Met
   return isAtLeast(good) ? 'good' : isAtLeast(poor) ? 'needs improvement' : 'poor';
 }
 
-function ofOutcome(outcome: Outcome, today: string, known: Metric): ImpactValue {
-  const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = outcome;
-  const few = isFew(outcome);
-  const isStale = daysBetween(to, today) > OUTCOME_STALE_AFTER;
+function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
+  const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = figure;
+  const few = isFew(figure);
+  const isStale = daysBetween(to, today) > FIGURE_STALE_AFTER;
   return {
     metric,
     basis,
@@ -117,9 +117,9 @@ function ofOutcome(outcome: Outcome, today: string, known: Metric): ImpactValue 
     spread: few || low === undefined ? undefined : '95 % interval',
     n,
     at: to,
-    unit: outcome.unit ?? definitionOf(known, variant).scale.unit,
+    unit: figure.unit ?? definitionOf(known, variant).scale.unit,
     state: few ? 'too few' : isStale ? 'stale' : 'measured',
-    verdict: few ? null : ratingOfFigure(outcome, known),
+    verdict: few ? null : ratingOfFigure(figure, known),
     noisy: false,
     parts,
     variant,
@@ -159,17 +159,15 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
     ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // what was measured here comes first
   );
   const figures = newestOf(
-    data.outcomes.filter(
-      (outcome) => target === undefined || outcome.target === undefined || outcome.target === target,
-    ),
-    (outcome) => [outcome.metric, outcome.variant, outcome.target].join('\n'),
+    data.figures.filter((figure) => target === undefined || figure.target === undefined || figure.target === target),
+    (figure) => [figure.metric, figure.variant, figure.target].join('\n'),
     ({ to }) => to,
   );
   const values = [
     ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.scale.unit ?? '')),
-    ...figures.flatMap((outcome) => {
-      const metric = known.get(outcome.metric);
-      return metric ? [ofOutcome(outcome, data.today, metric)] : [];
+    ...figures.flatMap((figure) => {
+      const metric = known.get(figure.metric);
+      return metric ? [ofFigure(figure, data.today, metric)] : [];
     }),
   ].filter(({ metric }) => known.has(metric) && isOfStage(metric));
   const lit = new Set(values.map(({ metric }) => metric));

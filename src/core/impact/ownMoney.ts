@@ -1,7 +1,7 @@
 import { isFew } from '../outcomes/few';
-import type { Outcome } from '../outcomes/outcomes';
+import type { Figure } from '../outcomes/figures';
 import type { ImpactData } from './impactData';
-import { OUTCOME_STALE_AFTER, type WhatIfEstimate } from './impactView';
+import { FIGURE_STALE_AFTER, type WhatIfEstimate } from './impactView';
 
 /** What an estimate would be in the team's own numbers. */
 export interface OwnNumbers {
@@ -25,13 +25,13 @@ export interface OwnNumbers {
  */
 export function inOwnNumbers(
   estimate: WhatIfEstimate,
-  { outcomes, today }: Pick<ImpactData, 'outcomes' | 'today'>,
+  { figures, today }: Pick<ImpactData, 'figures' | 'today'>,
   target?: string,
 ): OwnNumbers | undefined {
   if ('outside' in estimate || estimate.unit !== '% relative conversion') return undefined;
-  const oldest = new Date(Date.parse(today) - OUTCOME_STALE_AFTER * 86_400_000).toISOString().slice(0, 10);
-  const newest = (metric: string, of: string | undefined, until = today): Outcome | undefined =>
-    outcomes
+  const oldest = new Date(Date.parse(today) - FIGURE_STALE_AFTER * 86_400_000).toISOString().slice(0, 10);
+  const newest = (metric: string, of: string | undefined, until = today): Figure | undefined =>
+    figures
       .filter((one) => one.metric === metric && one.target === of && one.basis !== 'field' && !isFew(one))
       .filter(({ to }) => to >= oldest && to <= until)
       .sort((a, b) => (a.to < b.to ? 1 : -1))[0];

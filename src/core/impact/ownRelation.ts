@@ -32,7 +32,7 @@ export type OwnRelation = {
  * their calendar month; only those of one page, environment, form factor and major version of Lighthouse are put together.
  */
 export function ownRelation(
-  data: Pick<ImpactData, 'runs' | 'outcomes'>,
+  data: Pick<ImpactData, 'runs' | 'figures'>,
   { ux, cx, ...filter }: { ux: string; cx: string } & Omit<ImpactFilter, 'stage'>,
 ): OwnRelation {
   const uxSeries = seriesOf(data, ux, filter);
@@ -56,15 +56,15 @@ export function ownRelation(
 
 /** By month (`2026-09`): of the target where it has figures of its own, else of the whole product. */
 function seriesOf(
-  { runs, outcomes }: Pick<ImpactData, 'runs' | 'outcomes'>,
+  { runs, figures }: Pick<ImpactData, 'runs' | 'figures'>,
   metric: string,
   { target, environment, formFactor }: Omit<ImpactFilter, 'stage'>,
 ): { values: Map<string, number>; about: string } {
-  const figures = outcomes.filter(
+  const usable = figures.filter(
     (one) => one.metric === metric && !isFew(one) && one.from.slice(0, 7) === one.to.slice(0, 7),
   );
-  const own = figures.filter((one) => one.target === target);
-  const chosen = own.length > 0 ? own : figures.filter((one) => one.target === undefined);
+  const own = usable.filter((one) => one.target === target);
+  const chosen = own.length > 0 ? own : usable.filter((one) => one.target === undefined);
   const [first] = chosen;
   if (first) {
     const kindOf = ({ variant, unit, basis }: (typeof chosen)[number]) => [variant, unit, basis].join('\n');

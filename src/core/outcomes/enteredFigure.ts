@@ -1,10 +1,10 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
 import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } from '../metrics/metrics';
-import type { Outcome } from './outcomes';
+import type { Figure } from './figures';
 
 /** A figure that somebody typed. */
-export type EnteredFigure = Pick<Outcome, 'metric' | 'value' | 'from' | 'to' | 'source' | 'on'> & {
+export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'to' | 'source' | 'on'> & {
   [field in 'n' | 'low' | 'high']?: number | undefined;
 } & { [field in 'target' | 'variant' | 'unit']?: string | undefined };
 
@@ -12,7 +12,7 @@ export type EnteredFigure = Pick<Outcome, 'metric' | 'value' | 'from' | 'to' | '
  * A typed figure as it is kept, with its date, n and source. Value and interval must be on the scale of its definition.
  * @throws HumanError of kind `usage` naming what is wrong and what would be right
  */
-export function enteredFigure(given: EnteredFigure): Outcome {
+export function enteredFigure(given: EnteredFigure): Figure {
   const { value, from, to, source, variant, n, low, high, target, unit } = given;
   const metric = metricOf(given.metric);
   if (!metric?.obtained.includes('entered')) {

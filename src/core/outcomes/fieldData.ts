@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { isOnScale } from '../metrics/metrics';
 import { pageMetrics } from '../metrics/pageMetrics';
+import type { Figure } from './figures';
 import { passesCoreWebVitals } from './formulas';
-import type { Outcome } from './outcomes';
 
 const day = z.object({ year: z.int(), month: z.int(), day: z.int() });
 
@@ -32,7 +32,7 @@ export interface FieldQuestion {
  * The 75th percentiles of real visits as values of the workspace, and whether all three Core Web Vitals are good where all
  * three are known; the report publishes no number of visits.
  */
-export function fieldOutcomes({ record }: FieldAnswer, about: FieldQuestion, on: string): Outcome[] {
+export function fieldFigures({ record }: FieldAnswer, about: FieldQuestion, on: string): Figure[] {
   const { firstDate, lastDate } = record.collectionPeriod;
   const p75 = new Map<string, number>();
   for (const [name, { percentiles }] of Object.entries(record.metrics)) {

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { definitionOf, definitionsOf, metrics, scaleText } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { isFew } from '../../core/outcomes/few';
+import type { Figure } from '../../core/outcomes/figures';
 import { type ImportKind, importFields, importKindNames, importKinds } from '../../core/outcomes/importFields';
-import type { Outcome } from '../../core/outcomes/outcomes';
 import type { FigureText, TableChoice } from '../../protocol/impactPage';
 import { icon } from './parts';
 import { ask, change, host, metricOf, preview, ui } from './store';
@@ -136,12 +136,12 @@ export function tableImport(): TemplateResult | typeof nothing {
     ${draft.problem ? html`<p class="notice" role="alert">${icon('warning')}<span>${draft.problem}</span></p>` : nothing}
     ${draft.notices.map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
     <h3>What comes out</h3>
-    <p aria-live="polite">${draft.good} rows taken, ${draft.bad} left out, ${draft.outcomes.length} figures${draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : ''}.</p>
+    <p aria-live="polite">${draft.good} rows taken, ${draft.bad} left out, ${draft.figures.length} figures${draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : ''}.</p>
     ${
-      draft.outcomes.length > 0
+      draft.figures.length > 0
         ? html`<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table>
             <thead><tr><th scope="col">Metric</th><th scope="col">About</th><th scope="col" class="number">Value</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">n</th></tr></thead>
-            <tbody>${draft.outcomes.slice(0, 40).map(
+            <tbody>${draft.figures.slice(0, 40).map(
               (one) => html`<tr>
                 <th scope="row">${metricOf(one.metric)?.name ?? one.metric}${one.variant ? html` <span class="quiet">${one.variant}</span>` : nothing}</th>
                 <td>${one.target ?? 'whole product'}, ${one.from} to ${one.to}</td>
@@ -151,7 +151,7 @@ export function tableImport(): TemplateResult | typeof nothing {
               </tr>`,
             )}</tbody>
           </table></div>
-          ${draft.outcomes.length > 40 ? html`<p class="quiet">and ${draft.outcomes.length - 40} more</p>` : nothing}`
+          ${draft.figures.length > 40 ? html`<p class="quiet">and ${draft.figures.length - 40} more</p>` : nothing}`
         : nothing
     }
     ${
@@ -160,7 +160,7 @@ export function tableImport(): TemplateResult | typeof nothing {
         : nothing
     }
     <p class="actions">
-      <button class="primary" ?disabled=${draft.outcomes.length === 0 || draft.problem !== null || ui.busy} @click=${() =>
+      <button class="primary" ?disabled=${draft.figures.length === 0 || draft.problem !== null || ui.busy} @click=${() =>
         ask(async () => {
           const done = await host?.importTable(choice);
           change({ table: undefined });
@@ -168,7 +168,7 @@ export function tableImport(): TemplateResult | typeof nothing {
             done &&
             `${done.figures} ${done.figures === 1 ? 'figure' : 'figures'} recorded in outcomes.json; commit it to share them.`
           );
-        })}>Import ${draft.outcomes.length} ${draft.outcomes.length === 1 ? 'figure' : 'figures'}</button>
+        })}>Import ${draft.figures.length} ${draft.figures.length === 1 ? 'figure' : 'figures'}</button>
       <button @click=${() => change({ table: undefined })}>Cancel</button>
       ${importKinds.map((kind) => html`<button class="link" @click=${() => ask(async () => host?.template({ kind }))}>Template: ${kind}</button>`)}
     </p>
@@ -176,7 +176,7 @@ export function tableImport(): TemplateResult | typeof nothing {
 }
 
 /** What a figure is in: its own unit, such as a currency, or that of its definition. */
-function unitOf({ metric, variant, unit }: Outcome): string {
+function unitOf({ metric, variant, unit }: Figure): string {
   const known = metricOf(metric);
   return unit ?? (known ? definitionOf(known, variant).scale.unit : '');
 }

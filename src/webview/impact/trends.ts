@@ -57,14 +57,14 @@ export function seriesOf(metric: string): Chart[] {
       }),
     };
   });
-  const figures = data.outcomes.filter(
+  const usable = data.figures.filter(
     (one) =>
       one.metric === metric &&
       !isFew(one) &&
       (filter.target === undefined || one.target === undefined || one.target === filter.target),
   );
-  const outcomes = [
-    ...Map.groupBy(figures, ({ target, variant, unit, basis }) =>
+  const figures = [
+    ...Map.groupBy(usable, ({ target, variant, unit, basis }) =>
       [
         target ?? 'whole product',
         ...(variant === undefined ? [] : [variant]),
@@ -91,7 +91,7 @@ export function seriesOf(metric: string): Chart[] {
         })),
     };
   });
-  const all = [...lab, ...outcomes];
+  const all = [...lab, ...figures];
   return all.sort((a, b) => b.points.length - a.points.length);
 }
 

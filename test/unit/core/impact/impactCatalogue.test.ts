@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computableLinks } from '../../../../src/core/impact/doses';
+import { computableLinks } from '../../../../src/core/impact/effectEstimates';
 import { grades } from '../../../../src/core/impact/grades';
 import { benchmarks, links } from '../../../../src/core/impact/impactCatalogue';
 import { metrics } from '../../../../src/core/metrics/metrics';

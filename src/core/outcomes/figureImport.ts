@@ -1,9 +1,9 @@
 import { defined } from '../defined';
 import { type CellStyle, readCell } from './cells';
+import { computeFigures, type GroupFigure, type Money, rounded, type Values } from './computeFigures';
 import { FEW } from './few';
-import { figures, type GroupFigure, type Money, rounded, type Values } from './figures';
+import type { Figure } from './figures';
 import { type ImportField, type ImportKind, importFields, questionnaires } from './importFields';
-import type { Outcome } from './outcomes';
 
 /** What a person confirms before an import. */
 export interface ImportPlan extends Money {
@@ -30,7 +30,7 @@ export interface BadCell {
 }
 
 export interface ImportResult {
-  outcomes: Outcome[];
+  figures: Figure[];
   /** Rows that went in. */
   good: number;
   /** Rows that were left out. */
@@ -53,7 +53,7 @@ interface Group {
 }
 
 /** Takes the rows of a table in and keeps no more of them than their numbers; the result are figures alone. */
-export class OutcomeImport {
+export class FigureImport {
   private readonly groups = new Map<string, Group>();
   private readonly fields: (ImportField | undefined)[];
   private readonly faults: BadCell[] = [];
@@ -121,24 +121,29 @@ export class OutcomeImport {
 
   result(): ImportResult {
     const notices = new Set<string>();
-    const outcomes = [...this.groups.values()].flatMap((group) =>
-      figures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map((figure) =>
-        this.outcomeOf(figure, group),
+    const figures = [...this.groups.values()].flatMap((group) =>
+      computeFigures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map((figure) =>
+        this.figureOf(figure, group),
       ),
     );
-    return { outcomes, good: this.good, bad: this.bad, faults: this.faults, notices: [...notices] };
+    return { figures, good: this.good, bad: this.bad, faults: this.faults, notices: [...notices] };
   }
 
-  private outcomeOf({ interval, value, ...figure }: GroupFigure, { target, from, to }: Group): Outcome {
-    const shown = (figure.n ?? 0) >= FEW ? interval : undefined;
+  private figureOf(figure: GroupFigure, { target, from, to }: Group): Figure {
+    const { metric, variant, value, unit, n = 0, interval, parts } = figure;
+    const shown = n >= FEW ? interval : undefined;
     return defined({
-      ...figure,
+      metric,
       target,
+      variant,
       from,
       to,
       value: rounded(value),
+      unit,
+      n: figure.n,
       low: shown && rounded(shown.low),
       high: shown && rounded(shown.high),
+      parts,
       basis: 'imported' as const,
       source: this.plan.source,
       on: this.plan.on,

@@ -1,5 +1,7 @@
 import { usageError } from '../core/errors';
 import { type CellStyle, DateOrder } from '../core/outcomes/cells';
+import { FigureImport, type ImportPlan, type ImportResult } from '../core/outcomes/figureImport';
+import { withFigures } from '../core/outcomes/figures';
 import {
   ambiguityOf,
   type ImportKind,
@@ -10,8 +12,6 @@ import {
   recogniseColumns,
   recogniseKind,
 } from '../core/outcomes/importFields';
-import { type ImportPlan, type ImportResult, OutcomeImport } from '../core/outcomes/outcomeImport';
-import { withOutcomes } from '../core/outcomes/outcomes';
 import { inertLine } from '../core/text/inertText';
 import { eachRow } from './readTable';
 import type { Workspace } from './workspace';
@@ -96,7 +96,7 @@ export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' |
  * @param preview of the same table and kind, where there is one already
  * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, or of the table
  */
-export async function readOutcomes(
+export async function readFigures(
   bytes: Uint8Array,
   name: string,
   choice: ImportChoice,
@@ -104,7 +104,7 @@ export async function readOutcomes(
 ): Promise<ImportResult & { plan: ImportPlan }> {
   const preview = given ?? (await previewTable(bytes, name, choice.kind, signal));
   const plan = planOf(preview, name, choice);
-  const table = new OutcomeImport(preview.headers, plan);
+  const table = new FigureImport(preview.headers, plan);
   await eachRow(bytes, name, (cells, row) => table.add(cells, row), signal);
   return { ...table.result(), plan };
 }
@@ -201,6 +201,6 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
  * @returns whether the file has changed
  * @throws HumanError of kind `record`
  */
-export function writeOutcomes(workspace: Workspace, { outcomes }: Pick<ImportResult, 'outcomes'>): Promise<boolean> {
-  return workspace.outcomes.update((before) => withOutcomes(before, outcomes));
+export function writeFigures(workspace: Workspace, { figures }: Pick<ImportResult, 'figures'>): Promise<boolean> {
+  return workspace.outcomes.update((before) => withFigures(before, figures));
 }

@@ -20,7 +20,7 @@ export interface Change {
   to: number;
 }
 
-interface Dose {
+interface EffectEstimate {
   /** The metric that changes. */
   ux: string;
   estimate(change: Change): { low: number; high: number; basis: 'published' | 'interpolated' } | string;
@@ -39,7 +39,7 @@ const NEAR = 50;
  * The few links of the catalogue that may be computed, each only inside the range its study covers. One study for one
  * estimate: results are never added together and never chained.
  */
-const doses: Record<string, Dose> = {
+const effectEstimates: Record<string, EffectEstimate> = {
   // one published pair of values; nothing between or beyond them
   'SPD-C01': {
     ux: 'lcp',
@@ -108,20 +108,20 @@ const doses: Record<string, Dose> = {
 
 /** The links that may be computed, with the metric each is about. */
 export const computableLinks: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(doses).map(([link, { ux }]) => [link, ux]),
+  Object.entries(effectEstimates).map(([link, { ux }]) => [link, ux]),
 );
 
 /** What a link's study allows to say of a change; undefined for a link that is never computed. */
 export function estimate(link: string, change: Change): Estimate | undefined {
-  const dose = Object.hasOwn(doses, link) ? doses[link] : undefined;
-  if (!dose) return undefined;
-  const result = dose.estimate(change);
-  return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: dose.unit };
+  const effect = Object.hasOwn(effectEstimates, link) ? effectEstimates[link] : undefined;
+  if (!effect) return undefined;
+  const result = effect.estimate(change);
+  return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: effect.unit };
 }
 
 /** What a link's study allows to say of the first part of a change that goes beyond its range; undefined without one. */
 export function estimateOfPart(link: string, change: Change): (Estimate & { part: Change }) | undefined {
-  const part = Object.hasOwn(doses, link) ? doses[link]?.part?.(change) : undefined;
+  const part = Object.hasOwn(effectEstimates, link) ? effectEstimates[link]?.part?.(change) : undefined;
   const result = part && estimate(link, part);
   return result && part && { ...result, part };
 }
