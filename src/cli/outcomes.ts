@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
-import { HumanError, usageError } from '../core/errors';
+import { Argument, Command, Option } from 'commander';
+import { defined } from '../core/defined';
+import { usageError } from '../core/errors';
 import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
 import { metrics } from '../core/metrics/metrics';
-import { enteredFigure } from '../core/outcomes/enteredFigure';
+import { type EnteredFigure, enteredFigure } from '../core/outcomes/enteredFigure';
 import { isFew } from '../core/outcomes/few';
+import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
 import { figureKey, listFigures, replacedBy, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
 import { inertLine } from '../core/text/inertText';
@@ -22,30 +24,18 @@ import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOpti
 const KEY = 'CRUX_API_KEY';
 
 interface ImportFlags extends WorkspaceFlags {
-  kind?: string;
-  map?: string[];
+  kind?: ImportKind;
+  map?: Record<string, string>;
   drop?: string[];
-  by: string;
+  by: 'month' | 'quarter' | 'all';
   from?: string;
   to?: string;
   target?: string;
   currency?: string;
-  discount?: string;
-  dates?: string;
+  discount?: number;
+  dates?: 'day first' | 'month first';
   dryRun?: boolean;
   json?: boolean;
-}
-
-interface AddFlags extends WorkspaceFlags {
-  from: string;
-  to?: string;
-  n?: string;
-  low?: string;
-  high?: string;
-  source: string;
-  target?: string;
-  variant?: string;
-  unit?: string;
 }
 
 const importHelp = `
@@ -73,30 +63,20 @@ export function outcomesCommand(done: (code: number) => void): Command {
     .addCommand(templateCommand());
 }
 
-function oneOf<T extends string>(given: string | undefined, allowed: readonly T[], option: string): T | undefined {
-  if (given === undefined || (allowed as readonly string[]).includes(given)) return given as T | undefined;
-  throw usageError('option-invalid', `${option} "${inertLine(given)}" is not known.`, `One of ${allowed.join(', ')}.`);
-}
-
-function numberOf(given: string | undefined, option: string): number | undefined {
-  if (given === undefined) return undefined;
+function numberOf(given: string): number {
   const value = Number(given);
   if (given.trim() !== '' && Number.isFinite(value)) return value;
-  throw usageError('option-invalid', `${option} "${inertLine(given)}" is no number.`, 'Write it with a decimal point.');
+  throw usageError('option-invalid', `"${inertLine(given)}" is no number.`, 'Write it with a decimal point.');
 }
 
-/** `Header=field` at the last `=`: headers may hold one. */
-function mapped(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.lastIndexOf('=');
-      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
-      throw usageError(
-        'option-invalid',
-        `--map "${inertLine(pair)}" is not COLUMN=FIELD.`,
-        'For example: --map "Score=nps"',
-      );
-    }),
+/** Adds `Header=field`, parted at the last `=`: headers may hold one. */
+function mapped(pair: string, before: Record<string, string> = {}): Record<string, string> {
+  const at = pair.lastIndexOf('=');
+  if (at > 0) return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
+  throw usageError(
+    'option-invalid',
+    `--map "${inertLine(pair)}" is not COLUMN=FIELD.`,
+    'For example: --map "Score=nps"',
   );
 }
 
@@ -104,20 +84,26 @@ function importCommand(done: (code: number) => void): Command {
   return withWorkspace(new Command('import'))
     .argument('<file>', 'CSV file')
     .description('take the figures of a table into ux-audit/outcomes.json')
-    .option('--kind <kind>', `${importKinds.join(', ')}; recognised from the columns when left out`)
-    .option('--map <column=field...>', 'which column is which, where the header does not tell')
+    .addOption(new Option('--kind <kind>', 'recognised from the columns when left out').choices(importKinds))
+    .option('--map <column=field...>', 'which column is which, where the header does not tell', mapped)
     .option('--drop <column...>', 'columns to leave out')
-    .option('--by <period>', 'put rows with a date together by month, quarter or all', 'month')
+    .addOption(
+      new Option('--by <period>', 'the period that dated rows are put together by')
+        .choices(['month', 'quarter', 'all'])
+        .default('month'),
+    )
     .option('--from <day>', 'first day, for rows without a date')
     .option('--to <day>', 'last day, for rows without a date')
     .option('--target <slug>', 'the page or journey, for rows that name none')
     .option('--currency <code>', 'of order values and margins, such as EUR')
-    .option('--discount <percent>', 'of money in one period; a lifetime value needs it')
-    .option('--dates <order>', 'what 3/4/2026 means: "day first" or "month first"')
+    .option('--discount <percent>', 'of money in one period; a lifetime value needs it', numberOf)
+    .addOption(new Option('--dates <order>', 'what 3/4/2026 means').choices(['day first', 'month first']))
     .option('--dry-run', 'show what would be imported, write nothing')
     .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, replaced, written }')
     .addHelpText('after', importHelp)
     .action(async (file: string, flags: ImportFlags) => {
+      const { kind, map: columns, drop, by, from, to, target, currency, discount, dates, dryRun } = flags;
+      const { outcomes: known } = workspaceOf(flags);
       const name = path.basename(file);
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
         throw usageError(
@@ -126,61 +112,39 @@ function importCommand(done: (code: number) => void): Command {
           'Check its path.',
         );
       });
-      const dates = oneOf(flags.dates, ['day first', 'month first'] as const, '--dates');
-      const period =
-        flags.from !== undefined && flags.to !== undefined ? { from: flags.from, to: flags.to } : undefined;
-      const kind: ImportKind | undefined = oneOf(flags.kind, importKinds, '--kind');
       const result = await readFigures(bytes, name, {
-        ...(kind && { kind }),
-        columns: mapped(flags.map ?? []),
-        drop: flags.drop ?? [],
-        by: oneOf(flags.by, ['month', 'quarter', 'all'] as const, '--by') ?? 'month',
-        period,
-        target: flags.target,
-        currency: flags.currency,
-        discount: numberOf(flags.discount, '--discount'),
-        ...(dates && { style: { dates } }),
+        ...defined({ kind, columns, drop, by, target, currency, discount, style: dates && { dates } }),
+        period: from !== undefined && to !== undefined ? { from, to } : undefined,
         on: localDate(new Date()),
       });
-      const replaced = replacedBy(await workspaceOf(flags).outcomes.read(), result.figures);
-      const written =
-        flags.dryRun !== true && result.figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
-      const { plan, good, bad, faults, notices, figures } = result;
+      const { figures, good, bad, faults, notices, plan } = result;
+      const replaced = replacedBy(await known.read(), figures).map(figureKey);
+      const written = !dryRun && figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
       if (flags.json) {
-        printJson({
-          kind: plan.kind,
-          columns: plan.columns,
-          good,
-          bad,
-          faults,
-          notices,
-          outcomes: figures,
-          replaced: replaced.map(figureKey),
-          written,
-        });
+        const { kind: found, columns: taken } = plan;
+        printJson({ kind: found, columns: taken, good, bad, faults, notices, outcomes: figures, replaced, written });
       } else {
-        print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
-        for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
-        for (const { row, column, value, fault } of faults)
-          print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
-        if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
-        for (const notice of notices) print(`  ${notice}`);
-        for (const figure of figures) {
-          const value = isFew(figure) ? 'too few to say more' : figure.value;
-          print(`  ${inertLine(figureKey(figure))} = ${value}${figure.n === undefined ? '' : `, n ${figure.n}`}`);
-        }
-        for (const figure of replaced)
-          print(`  takes the place of a figure from another source: ${inertLine(figureKey(figure))}`);
-        print(
-          flags.dryRun
-            ? 'Nothing was written (--dry-run).'
-            : written
-              ? 'Written to outcomes.json.'
-              : 'outcomes.json is as it was.',
-        );
+        printImport(name, result, replaced);
+        const did = written ? 'Written to outcomes.json.' : 'outcomes.json is as it was.';
+        print(dryRun ? 'Nothing was written (--dry-run).' : did);
       }
       if (good === 0) done(2);
     });
+}
+
+function printImport(name: string, result: ImportResult & { plan: ImportPlan }, replaced: readonly string[]): void {
+  const { plan, good, bad, faults, notices, figures } = result;
+  print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
+  for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
+  for (const { row, column, value, fault } of faults)
+    print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
+  if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
+  for (const notice of notices) print(`  ${notice}`);
+  for (const figure of figures) {
+    const value = isFew(figure) ? 'too few to say more' : figure.value;
+    print(`  ${inertLine(figureKey(figure))} = ${value}${figure.n === undefined ? '' : `, n ${figure.n}`}`);
+  }
+  for (const key of replaced) print(`  takes the place of a figure from another source: ${inertLine(key)}`);
 }
 
 function addCommand(): Command {
@@ -190,30 +154,17 @@ function addCommand(): Command {
     .requiredOption('--from <day>', 'first day of its period, or its day')
     .option('--to <day>', 'last day of its period')
     .requiredOption('--source <text>', 'where it comes from')
-    .option('--n <count>', 'answers, attempts or visits')
-    .option('--low <value>', 'lower end of its 95 % interval, where published')
-    .option('--high <value>', 'upper end')
+    .option('--n <count>', 'answers, attempts or visits', numberOf)
+    .option('--low <value>', 'lower end of its 95 % interval, where published', numberOf)
+    .option('--high <value>', 'upper end', numberOf)
     .option('--target <slug>', 'the page or journey it is about')
     .option('--variant <name>', 'which definition or version: 1.0 or 2.0 of ces')
     .option('--unit <currency>', 'of money, such as EUR')
-    .action(async (pair: string, flags: AddFlags) => {
+    .action(async (pair: string, flags: WorkspaceFlags & Omit<EnteredFigure, 'metric' | 'value' | 'on'>) => {
       const [, metric, value] = /^([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
       if (metric === undefined)
         throw usageError('option-invalid', `"${inertLine(pair)}" is not METRIC=VALUE.`, 'For example: nps=12');
-      const figure = enteredFigure({
-        metric,
-        value: Number(value),
-        from: flags.from,
-        to: flags.to ?? flags.from,
-        source: flags.source,
-        on: localDate(new Date()),
-        n: numberOf(flags.n, '--n'),
-        low: numberOf(flags.low, '--low'),
-        high: numberOf(flags.high, '--high'),
-        target: flags.target,
-        variant: flags.variant,
-        unit: flags.unit,
-      });
+      const figure = enteredFigure({ ...flags, metric, value: Number(value), on: localDate(new Date()) });
       await workspaceOf(flags).outcomes.update((before) => withFigures(before, [figure]));
       print(`Recorded ${inertLine(figureKey(figure))} = ${figure.value}.`);
     });
@@ -251,14 +202,6 @@ function fieldCommand(): Command {
           on: localDate(new Date()),
           endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
         });
-        if (!figures) {
-          throw new HumanError('page', 'field-none', {
-            what: `The Chrome UX Report has no data for ${flags.origin ? new URL(url).origin : url}: too few visits, or not public.`,
-            next: flags.origin
-              ? 'There is nothing to ask for then.'
-              : 'Ask for its origin with --origin; that is another number and labelled so.',
-          });
-        }
         await workspace.outcomes.update((before) => withFigures(before, figures));
         for (const figure of figures)
           print(`${inertLine(figureKey(figure))} = ${figure.value} (field, 75th percentile)`);
@@ -308,10 +251,9 @@ function removeCommand(): Command {
 
 function templateCommand(): Command {
   return new Command('template')
-    .argument('<kind>', importKinds.join(', '))
+    .addArgument(new Argument('<kind>', 'of the table').choices(importKinds))
     .description('print a table to begin with, filled with made-up examples')
-    .action(async (kind: string) => {
-      const chosen = oneOf(kind, importKinds, 'Kind') as ImportKind;
-      process.stdout.write(await readFile(path.join(__dirname, '..', 'media', 'outcomes', `${chosen}.csv`), 'utf8'));
+    .action(async (kind: ImportKind) => {
+      process.stdout.write(await readFile(path.join(__dirname, '..', 'media', 'outcomes', `${kind}.csv`), 'utf8'));
     });
 }

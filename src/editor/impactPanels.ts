@@ -159,16 +159,12 @@ export class ImpactPanels implements vscode.Disposable {
         await changed();
         return { figures: result.figures.length };
       },
-      addFigure: async ({ value, n, target, variant, unit, ...given }) => {
+      addFigure: async ({ value, n, ...given }) => {
         requireTrust();
         const figure = enteredFigure({
           ...given,
-          to: given.to || given.from,
           value: value === '' ? Number.NaN : Number(value.replace(',', '.')),
           n: n === '' ? undefined : Number(n),
-          target: target || undefined,
-          variant: variant || undefined,
-          unit: unit || undefined,
           on: localDate(new Date()),
         });
         await workspace.outcomes.update((before) => withFigures(before, [figure]));
@@ -200,15 +196,6 @@ export class ImpactPanels implements vscode.Disposable {
         const figures = await withProgress('Asking the Chrome UX Report…', (signal) =>
           fieldData({ url, key, target, scope, formFactor, on: localDate(new Date()), signal }),
         );
-        if (!figures) {
-          throw usageError(
-            'field-none',
-            `The Chrome UX Report has no data for ${scope === 'origin' ? 'this origin' : 'this page'}: too few visits, or not public.`,
-            scope === 'url'
-              ? 'Ask for its origin; that is another number and labelled so.'
-              : 'There is nothing to ask for then.',
-          );
-        }
         await workspace.outcomes.update((before) => withFigures(before, figures));
         await changed();
         return { figures: figures.length };

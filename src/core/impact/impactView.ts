@@ -3,8 +3,9 @@ import { badness, definitionOf } from '../metrics/metrics';
 import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
+import { daysBetween } from '../text/days';
 import { type Estimate, estimate, estimateOfPart } from './effectEstimates';
-import type { ImpactData, ImpactRun } from './impactData';
+import { type ImpactData, type ImpactFilter, type ImpactRun, isAmong } from './impactData';
 import { type ImpactPath, pathsOf } from './impactPaths';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
 
@@ -24,8 +25,8 @@ export interface ImpactValue {
   target: string | undefined;
   /** `local, mobile` of runs; the period and the variant of a figure. */
   about: string;
-  environment: string | undefined;
-  formFactor: string | undefined;
+  environment?: string;
+  formFactor?: string;
   value: number;
   low: number | undefined;
   high: number | undefined;
@@ -38,16 +39,9 @@ export interface ImpactValue {
   state: ValueState;
   verdict: MetricRating | null;
   noisy: boolean;
-  parts: Record<string, number> | undefined;
-  variant: string | undefined;
-  source: string | undefined;
-}
-
-export interface ImpactFilter {
-  target?: string | undefined;
-  environment?: string | undefined;
-  formFactor?: string | undefined;
-  stage?: string | undefined;
+  parts?: Record<string, number> | undefined;
+  variant?: string | undefined;
+  source?: string;
 }
 
 export interface ImpactView {
@@ -58,10 +52,6 @@ export interface ImpactView {
   paths: ImpactPath[];
   /** CX metrics the paths lead to that have no value yet. */
   missing: string[];
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000;
 }
 
 function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string): ImpactValue[] {
@@ -84,9 +74,6 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
     state: isStale ? 'stale' : 'measured',
     verdict: ratingOf(score),
     noisy,
-    parts: undefined,
-    variant: undefined,
-    source: undefined,
   }));
 }
 
@@ -108,9 +95,7 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
     metric,
     basis,
     target,
-    about: [...(variant === undefined ? [] : [variant]), from === to ? from : `${from} to ${to}`].join(', '),
-    environment: undefined,
-    formFactor: undefined,
+    about: [variant ?? [], from === to ? from : `${from} to ${to}`].flat().join(', '),
     value,
     low: few ? undefined : low,
     high: few ? undefined : high,
@@ -145,16 +130,11 @@ function newestOf<T>(all: readonly T[], key: (one: T) => string, at: (one: T) =>
 export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFilter = {}): ImpactView {
   const { metrics, links } = teamCatalogue(given, data.settings);
   const known = new Map(metrics.map((metric) => [metric.id, metric]));
-  const { stage, target, environment, formFactor } = filter;
+  const { stage, target } = filter;
   const isOfStage = (id: string) =>
     stage === undefined || (known.get(id)?.stages as string[] | undefined)?.includes(stage);
   const runs = newestOf<ImpactRun>(
-    data.runs.filter(
-      (run) =>
-        (target === undefined || run.target === target) &&
-        (environment === undefined || run.environment === environment) &&
-        (formFactor === undefined || run.formFactor === formFactor),
-    ),
+    data.runs.filter((run) => isAmong(run, filter)),
     (run) => [run.target, run.environment, run.formFactor].join('\n'),
     ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // what was measured here comes first
   );

@@ -1,5 +1,6 @@
 import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
+import { dayAfter } from '../text/days';
 import type { ImpactData } from './impactData';
 import { FIGURE_STALE_AFTER, type WhatIfEstimate } from './impactView';
 
@@ -29,7 +30,7 @@ export function inOwnNumbers(
   target?: string,
 ): OwnNumbers | undefined {
   if ('outside' in estimate || estimate.unit !== '% relative conversion') return undefined;
-  const oldest = new Date(Date.parse(today) - FIGURE_STALE_AFTER * 86_400_000).toISOString().slice(0, 10);
+  const oldest = dayAfter(today, -FIGURE_STALE_AFTER);
   const newest = (metric: string, of: string | undefined, until = today): Figure | undefined =>
     figures
       .filter((one) => one.metric === metric && one.target === of && one.basis !== 'field' && !isFew(one))

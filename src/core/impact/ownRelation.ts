@@ -1,8 +1,7 @@
 import { isFew } from '../outcomes/few';
 import { rankCorrelation } from '../statistics/rankCorrelation';
 import { median } from '../statistics/spread';
-import type { ImpactData, ImpactRun } from './impactData';
-import type { ImpactFilter } from './impactView';
+import { type ImpactData, type ImpactFilter, type ImpactRun, isAmong } from './impactData';
 
 /**
  * Periods that have both values before a relation is computed. With 8, a rank correlation must already be 0.71 and more
@@ -33,7 +32,7 @@ export type OwnRelation = {
  */
 export function ownRelation(
   data: Pick<ImpactData, 'runs' | 'figures'>,
-  { ux, cx, ...filter }: { ux: string; cx: string } & Omit<ImpactFilter, 'stage'>,
+  { ux, cx, ...filter }: { ux: string; cx: string } & ImpactFilter,
 ): OwnRelation {
   const uxSeries = seriesOf(data, ux, filter);
   const cxSeries = seriesOf(data, cx, filter);
@@ -58,12 +57,12 @@ export function ownRelation(
 function seriesOf(
   { runs, figures }: Pick<ImpactData, 'runs' | 'figures'>,
   metric: string,
-  { target, environment, formFactor }: Omit<ImpactFilter, 'stage'>,
+  filter: ImpactFilter,
 ): { values: Map<string, number>; about: string } {
   const usable = figures.filter(
     (one) => one.metric === metric && !isFew(one) && one.from.slice(0, 7) === one.to.slice(0, 7),
   );
-  const own = usable.filter((one) => one.target === target);
+  const own = usable.filter((one) => one.target === filter.target);
   const chosen = own.length > 0 ? own : usable.filter((one) => one.target === undefined);
   const [first] = chosen;
   if (first) {
@@ -74,14 +73,7 @@ function seriesOf(
       about: [first.target ?? 'whole product', first.basis, ...(first.variant ? [first.variant] : [])].join(', '),
     };
   }
-  const measured = runs.filter(
-    (run) =>
-      run.values[metric] &&
-      !run.isCommitted &&
-      (target === undefined || run.target === target) &&
-      (environment === undefined || run.environment === environment) &&
-      (formFactor === undefined || run.formFactor === formFactor),
-  );
+  const measured = runs.filter((run) => run.values[metric] && !run.isCommitted && isAmong(run, filter));
   const nameOf = (run: ImpactRun) =>
     [run.target, run.environment, run.formFactor, `Lighthouse ${run.lighthouse.split('.')[0]}`].join(', ');
   const newest = measured.at(-1);

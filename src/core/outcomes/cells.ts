@@ -1,3 +1,4 @@
+import { utcDay } from '../text/days';
 import type { ImportField } from './importFields';
 
 /** How a table writes its dates and numbers. */
@@ -11,22 +12,8 @@ export interface CellStyle {
 /** The value of a cell, or what is wrong with it. */
 export type Cell = { value: number | string | boolean } | { fault: string };
 
-const yes = new Set([
-  '1',
-  'yes',
-  'y',
-  'true',
-  'success',
-  'pass',
-  'passed',
-  'completed',
-  'done',
-  'ja',
-  'oui',
-  'si',
-  'sí',
-]);
-const no = new Set(['0', 'no', 'n', 'false', 'fail', 'failed', 'failure', 'abandoned', 'nein', 'non']);
+const yes = new Set('1 yes y true success pass passed completed done ja oui si sí'.split(' '));
+const no = new Set('0 no n false fail failed failure abandoned nein non'.split(' '));
 
 /** What a cell holds. An empty cell is no answer and must not be asked about. */
 export function readCell(text: string, field: ImportField, style: CellStyle): Cell {
@@ -86,11 +73,8 @@ function readDate(text: string, { dates }: CellStyle): Cell {
 }
 
 function dateOf(year: number, month: number, day: number): Cell {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal && year >= 1990 && year < 2100
-    ? { value: date.toISOString().slice(0, 10) }
-    : { fault: 'is no day of the calendar; write it as 2026-01-31' };
+  const value = year >= 1990 && year < 2100 ? utcDay(year, month, day) : undefined;
+  return value ? { value } : { fault: 'is no day of the calendar; write it as 2026-01-31' };
 }
 
 /** What the dates of a column with slashes tell about their order; `both` contradict each other. */

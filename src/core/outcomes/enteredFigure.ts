@@ -3,17 +3,21 @@ import { usageError } from '../errors';
 import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } from '../metrics/metrics';
 import type { Figure } from './figures';
 
-/** A figure that somebody typed. */
-export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'to' | 'source' | 'on'> & {
+/** A figure that somebody typed; what is left empty is not kept. */
+export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'source' | 'on'> & {
   [field in 'n' | 'low' | 'high']?: number | undefined;
-} & { [field in 'target' | 'variant' | 'unit']?: string | undefined };
+} & {
+  /** `to` is the first day where it is left out. */
+  [field in 'to' | 'target' | 'variant' | 'unit']?: string | undefined;
+};
 
 /**
  * A typed figure as it is kept, with its date, n and source. Value and interval must be on the scale of its definition.
  * @throws HumanError of kind `usage` naming what is wrong and what would be right
  */
 export function enteredFigure(given: EnteredFigure): Figure {
-  const { value, from, to, source, variant, n, low, high, target, unit } = given;
+  const { value, from, source, variant, n, low, high, target, unit, on } = given;
+  const to = given.to || from;
   const metric = metricOf(given.metric);
   if (!metric?.obtained.includes('entered')) {
     const enterable = metrics.filter(({ obtained }) => obtained.includes('entered')).map(({ id }) => id);
@@ -70,11 +74,18 @@ export function enteredFigure(given: EnteredFigure): Figure {
     );
   }
   return defined({
-    ...given,
-    source: source.trim(),
-    basis: 'entered' as const,
+    metric: metric.id,
     target: target || undefined,
     variant: variant || undefined,
+    from,
+    to,
+    value,
     unit: unit || undefined,
+    n,
+    low,
+    high,
+    basis: 'entered' as const,
+    source: source.trim(),
+    on,
   });
 }

@@ -1,10 +1,17 @@
 import * as z from 'zod/mini';
 import { isOnScale } from '../metrics/metrics';
 import { pageMetrics } from '../metrics/pageMetrics';
+import { utcDay } from '../text/days';
 import type { Figure } from './figures';
 import { passesCoreWebVitals } from './formulas';
 
-const day = z.object({ year: z.int(), month: z.int(), day: z.int() });
+const dateSchema = z.pipe(
+  z.object({ year: z.int(), month: z.int(), day: z.int() }),
+  z.pipe(
+    z.transform(({ year, month, day }: { year: number; month: number; day: number }) => utcDay(year, month, day)),
+    z.string(),
+  ),
+);
 
 /** What the Chrome UX Report API answers, as far as it is read (developer.chrome.com/docs/crux/api). */
 export const fieldAnswerSchema = z.looseObject({
@@ -16,7 +23,7 @@ export const fieldAnswerSchema = z.looseObject({
         percentiles: z.optional(z.looseObject({ p75: z.optional(z.union([z.number(), z.string()])) })),
       }),
     ),
-    collectionPeriod: z.looseObject({ firstDate: day, lastDate: day }),
+    collectionPeriod: z.looseObject({ firstDate: dateSchema, lastDate: dateSchema }),
   }),
 });
 export type FieldAnswer = z.infer<typeof fieldAnswerSchema>;
@@ -34,12 +41,13 @@ export interface FieldQuestion {
  */
 export function fieldFigures({ record }: FieldAnswer, about: FieldQuestion, on: string): Figure[] {
   const { firstDate, lastDate } = record.collectionPeriod;
-  const p75 = new Map<string, number>();
-  for (const [name, { percentiles }] of Object.entries(record.metrics)) {
-    const metric = pageMetrics.find(({ crux }) => crux === name);
-    const value = Number(percentiles?.p75); // CLS arrives as text
-    if (metric && percentiles?.p75 !== undefined && isOnScale(metric.scale, value)) p75.set(metric.id, value);
-  }
+  const p75 = new Map(
+    Object.entries(record.metrics).flatMap(([name, { percentiles }]) => {
+      const metric = pageMetrics.find(({ crux }) => crux === name);
+      const value = Number(percentiles?.p75 ?? Number.NaN); // CLS arrives as text
+      return metric && isOnScale(metric.scale, value) ? [[metric.id, value] as const] : [];
+    }),
+  );
   const [lcp, inp, cls] = [p75.get('lcp'), p75.get('inp'), p75.get('cls')];
   if (lcp !== undefined && inp !== undefined && cls !== undefined)
     p75.set('cwv_pass', passesCoreWebVitals({ lcp, inp, cls }) ? 1 : 0);
@@ -47,15 +55,11 @@ export function fieldFigures({ record }: FieldAnswer, about: FieldQuestion, on: 
     metric,
     ...(about.target !== undefined && { target: about.target }),
     variant: `${about.scope}, ${about.formFactor === 'PHONE' ? 'mobile' : 'desktop'}`,
-    from: dateText(firstDate),
-    to: dateText(lastDate),
+    from: firstDate,
+    to: lastDate,
     value,
     basis: 'field',
     source: `Chrome UX Report, ${record.key.url ?? record.key.origin ?? ''}`,
     on,
   }));
-}
-
-function dateText({ year, month, day: date }: z.infer<typeof day>): string {
-  return [String(year), String(month).padStart(2, '0'), String(date).padStart(2, '0')].join('-');
 }

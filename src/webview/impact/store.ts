@@ -1,8 +1,8 @@
 import { fixFirst, type RankedFinding } from '../../core/impact/fixFirst';
 import { type ImpactLink, links } from '../../core/impact/impactCatalogue';
-import type { ImpactData } from '../../core/impact/impactData';
+import type { ImpactData, ImpactFilter } from '../../core/impact/impactData';
 import { pathsOf } from '../../core/impact/impactPaths';
-import { type ImpactFilter, type ImpactView, impactView } from '../../core/impact/impactView';
+import { type ImpactView, impactView } from '../../core/impact/impactView';
 import type { Metric } from '../../core/metrics/metricSchema';
 import { metrics } from '../../core/metrics/metrics';
 import type { ImpactRequests, TableChoice, TableDraft } from '../../protocol/impactPage';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { RunValue } from '../../core/impact/impactData';
+import { isAmong, type RunValue } from '../../core/impact/impactData';
 import { metrics } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { isFew } from '../../core/outcomes/few';
@@ -13,13 +13,7 @@ export function seriesOf(metric: string): Chart[] {
   if (!data) return [];
   const known = metricOf(metric);
   const text = (unit: string) => (value: number) => figureText(value, unit);
-  const runs = data.runs.filter(
-    (run) =>
-      run.values[metric] &&
-      (filter.target === undefined || run.target === filter.target) &&
-      (filter.environment === undefined || run.environment === filter.environment) &&
-      (filter.formFactor === undefined || run.formFactor === filter.formFactor),
-  );
+  const runs = data.runs.filter((run) => run.values[metric] && isAmong(run, filter));
   const lab = [
     ...Map.groupBy(runs, (run) =>
       [
