@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { Command } from 'commander';
-import { type HumanError, usageError } from '../core/errors';
+import { Command, Option } from 'commander';
+import { usageError } from '../core/errors';
 import { fixFirst } from '../core/impact/fixFirst';
-import type { ImpactData } from '../core/impact/impactData';
+import { type ImpactData, isAmong } from '../core/impact/impactData';
 import { type ImpactDigest, impactMarkdown, impactText } from '../core/impact/impactDigest';
 import { pathsOf } from '../core/impact/impactPaths';
-import { impactView, type WhatIf, whatIf } from '../core/impact/impactView';
+import { impactView, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
 import type { Catalogue } from '../core/impact/teamCatalogue';
 import { metrics } from '../core/metrics/metrics';
@@ -42,7 +42,7 @@ export function impactCommand(): Command {
     .description('what was measured, and what published evidence says it bears on')
     .option('--target <slug>', 'one target only')
     .option('--environment <name>', 'one environment only, such as deployed')
-    .option('--stage <stage>', `one stage only: ${stages.join(', ')}`)
+    .addOption(new Option('--stage <stage>', 'one stage only').choices(stages))
     .option('--what-if <question...>', 'TARGET:METRIC=VALUE, such as checkout:lcp=2500 (milliseconds)')
     .option('--md', 'print Markdown')
     .option('--html <file>', 'write one self-contained page that needs no network')
@@ -52,13 +52,6 @@ export function impactCommand(): Command {
     )
     .addHelpText('after', help)
     .action(async (flags: ImpactFlags) => {
-      if (flags.stage !== undefined && !(stages as readonly string[]).includes(flags.stage)) {
-        throw usageError(
-          'stage-invalid',
-          `"${inertLine(flags.stage)}" is not a stage.`,
-          `One of ${stages.join(', ')}.`,
-        );
-      }
       const workspace = workspaceOf(flags);
       const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
       if (flags.target !== undefined && !data.targets.some(({ slug }) => slug === flags.target)) {
@@ -92,13 +85,12 @@ export function impactCommand(): Command {
 
 /** What is about one target or environment, and nothing of the others: such a page is made to be given away. */
 function restricted(data: ImpactData, { target, environment }: ImpactFlags): ImpactData {
-  const isTarget = (slug: string | undefined) => target === undefined || slug === target;
-  const isEnvironment = (name: string) => environment === undefined || name === environment;
+  const isTarget = (slug: string) => target === undefined || slug === target;
   return {
     ...data,
     targets: data.targets.filter(({ slug }) => isTarget(slug)),
-    runs: data.runs.filter((run) => isTarget(run.target) && isEnvironment(run.environment)),
-    baseline: data.baseline.filter(({ before }) => isTarget(before.target) && isEnvironment(before.environment)),
+    runs: data.runs.filter((run) => isAmong(run, { target, environment })),
+    baseline: data.baseline.filter(({ before }) => isAmong(before, { target, environment })),
     figures: data.figures.filter((figure) => figure.target === undefined || isTarget(figure.target)),
     findings: data.findings.filter((finding) => isTarget(finding.target)),
   };
@@ -115,11 +107,18 @@ function digestOf(
       (target === undefined || finding.target === target) && (stage === undefined || finding.stage === stage),
   );
   const answers = questions.map((question) => {
-    const asked = parsed(question);
-    const isKnown = data.targets.some(({ slug }) => slug === asked?.target);
-    const found = asked && isKnown ? whatIf(view, asked) : undefined;
-    if (!found) throw unknownQuestion(question, asked, view.values);
-    return found;
+    const [, slug = '', metric = '', to] = /^([^:]+):([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(question) ?? [];
+    const isKnown = data.targets.some((one) => one.slug === slug);
+    const found = isKnown ? whatIf(view, { target: slug, metric, to: Number(to) }) : undefined;
+    if (found) return found;
+    const first = view.values.find((value) => value.target !== undefined);
+    throw usageError(
+      'what-if-unknown',
+      to === undefined
+        ? `"${inertLine(question)}" is not TARGET:METRIC=VALUE.`
+        : `${inertLine(slug)} has no measured ${metric}.`,
+      first ? `For example: --what-if ${first.target}:${first.metric}=2500` : 'Audit a page first.',
+    );
   });
   const used = new Set(view.paths.flatMap((one) => [...one.links, ...one.counterEvidence]));
   return {
@@ -129,26 +128,6 @@ function digestOf(
     answers,
     ranked: fixFirst(findings, pathsOf(links.filter(({ kind }) => kind === 'ux->cx'))),
   };
-}
-
-function parsed(question: string): WhatIf | undefined {
-  const [, target, metric, value] = /^([^:]+):([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(question) ?? [];
-  return target === undefined || metric === undefined ? undefined : { target, metric, to: Number(value) };
-}
-
-function unknownQuestion(
-  question: string,
-  asked: WhatIf | undefined,
-  values: readonly { target: string | undefined; metric: string }[],
-): HumanError {
-  const [first] = values.filter(({ target }) => target !== undefined);
-  return usageError(
-    'what-if-unknown',
-    asked
-      ? `${inertLine(asked.target)} has no measured ${asked.metric}.`
-      : `"${inertLine(question)}" is not TARGET:METRIC=VALUE.`,
-    first ? `For example: --what-if ${first.target}:${first.metric}=2500` : 'Audit a page first.',
-  );
 }
 
 function jsonOf({ data, view, cited, answers, ranked }: ImpactDigest) {

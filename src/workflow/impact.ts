@@ -15,8 +15,7 @@ import type { Workspace } from './workspace';
 /** Sets of runs that are opened at once. */
 const AT_ONCE = 8;
 
-/** Savings of each audit by acronym, of a set of runs that never changes. */
-const savingsOfRun = new Map<string, Map<string, string[]>>();
+const savingsOfRun = new Map<string, ReadonlyMap<string, string[]>>();
 
 /**
  * Reads all that the impact view is made of. A file that cannot be read is named among the faults, and the rest is shown.
@@ -51,7 +50,12 @@ export async function readImpact(
   const newest = new Map(
     measurements.filter(({ redirectedTo }) => redirectedTo === undefined).map(({ target, id }) => [target, id]),
   );
-  const savings = await savingsOf(workspace, newest);
+  const savings = new Map<string, ReadonlyMap<string, string[]>>();
+  const waiting = [...newest];
+  const next = async () => {
+    for (let one = waiting.pop(); one; one = waiting.pop()) savings.set(one[0], await savingsOf(workspace, ...one));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
   const items = new Map(
     checklists.flatMap(({ checklist }) =>
       (checklist?.items ?? []).map((item) => [`${checklist?.id}/${item.id}`, item.metrics ?? []] as const),
@@ -110,30 +114,16 @@ async function readCategories(dist: string): Promise<Record<string, string[]>> {
   }
 }
 
-async function savingsOf(
-  workspace: Workspace,
-  newest: ReadonlyMap<string, string>,
-): Promise<Map<string, ReadonlyMap<string, string[]>>> {
-  const found = new Map<string, ReadonlyMap<string, string[]>>();
-  const waiting = [...newest];
-  const next = async () => {
-    for (let one = waiting.pop(); one; one = waiting.pop()) {
-      const [target, id] = one;
-      const key = `${workspace.paths.runs}\n${target}\n${id}`;
-      let known = savingsOfRun.get(key);
-      if (!known) {
-        const stored = await workspace.runs.read(target, id);
-        known = new Map(
-          (stored?.report.audits ?? []).map((audit) => [
-            audit.id,
-            Object.entries(audit.savings ?? {}).flatMap(([metric, value]) => (value > 0 ? [metric] : [])),
-          ]),
-        );
-        savingsOfRun.set(key, known);
-      }
-      found.set(target, known);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, next));
-  return found;
+/** Acronyms of the metrics that each audit of a set of runs expects to improve. Such a set never changes. */
+async function savingsOf(workspace: Workspace, target: string, id: string): Promise<ReadonlyMap<string, string[]>> {
+  const key = `${workspace.paths.runs}\n${target}\n${id}`;
+  let known = savingsOfRun.get(key);
+  if (!known) {
+    const audits = (await workspace.runs.read(target, id))?.report.audits ?? [];
+    const gains = (savings: Record<string, number> = {}) =>
+      Object.keys(savings).filter((metric) => (savings[metric] ?? 0) > 0);
+    known = new Map(audits.map((audit) => [audit.id, gains(audit.savings)]));
+    savingsOfRun.set(key, known);
+  }
+  return known;
 }

@@ -110,19 +110,17 @@ export async function readFigures(
 }
 
 function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: ImportChoice): ImportPlan {
-  const missing = [...drop, ...Object.keys(choice.columns ?? {})].find((column) => !preview.headers.includes(column));
-  if (missing !== undefined) {
-    throw usageError(
-      'column-missing',
-      `${name} has no column "${inertLine(missing)}".`,
-      `Its columns are: ${preview.headers.map(inertLine).join(', ')}.`,
-    );
-  }
+  const { headers } = preview;
+  const chosen = choice.columns ?? {};
+  const listed = headers.map(inertLine).join(', ');
+  const missing = [...drop, ...Object.keys(chosen)].find((column) => !headers.includes(column));
+  if (missing !== undefined)
+    throw usageError('column-missing', `${name} has no column "${inertLine(missing)}".`, `Its columns are: ${listed}.`);
   const kind = choice.kind ?? preview.kind;
   if (!kind) {
     throw usageError(
       'kind-unknown',
-      `None of the columns of ${name} was recognised: ${preview.headers.map(inertLine).join(', ')}.`,
+      `None of the columns of ${name} was recognised: ${listed}.`,
       `Say what the table is about (${importKinds.join(', ')}) and which column is which.`,
     );
   }
@@ -134,17 +132,28 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
       'Nothing was imported. Leave these columns out by name, or delete them from the table.',
     );
   }
-  const chosen = choice.columns ?? {};
   const taken = new Set(Object.values(chosen));
-  const recognised = Object.entries(recogniseColumns(preview.headers, kind)).filter(([, field]) => !taken.has(field));
+  const recognised = Object.entries(recogniseColumns(headers, kind));
+  const guessed = recognised.filter(([column, field]) => !taken.has(field) && !Object.hasOwn(chosen, column));
   const columns = Object.fromEntries(
-    Object.entries({ ...Object.fromEntries(recognised), ...chosen }).filter(
-      ([column, field]) => field !== '' && !drop.includes(column),
-    ),
+    [...guessed, ...Object.entries(chosen)].filter(([column, field]) => field !== '' && !drop.includes(column)),
   );
-  const unclear = preview.headers.find(
-    (header) => !Object.hasOwn(chosen, header) && !drop.includes(header) && ambiguityOf(header, kind),
+  checkColumns(
+    headers.filter((header) => !drop.includes(header)),
+    { name, kind, columns, chosen },
   );
+  const { by = 'month', period, target, currency, discount, on } = choice;
+  const style = { ...preview.style, ...choice.style };
+  return { kind, columns, style, by, period, target, currency, discount, source: name, on };
+}
+
+/** @throws HumanError where it is not sure what each column is, or a field has several columns or none */
+function checkColumns(
+  headers: readonly string[],
+  about: { name: string; kind: ImportKind; columns: Record<string, string>; chosen: Readonly<Record<string, string>> },
+): void {
+  const { name, kind, columns, chosen } = about;
+  const unclear = headers.find((header) => !Object.hasOwn(chosen, header) && ambiguityOf(header, kind));
   if (unclear !== undefined) {
     const { fields, why } = ambiguityOf(unclear, kind) ?? { fields: [], why: '' };
     throw usageError(
@@ -153,10 +162,9 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
       'Say which it is, or leave the column out.',
     );
   }
-  const twice = Object.values(columns).find((field, index, all) => all.indexOf(field) !== index);
-  const repeated = preview.headers.find(
-    (header, index, all) => Object.hasOwn(columns, header) && all.indexOf(header) !== index,
-  );
+  const given = Object.values(columns);
+  const twice = given.find((field, index) => given.indexOf(field) !== index);
+  const repeated = headers.find((header, index) => Object.hasOwn(columns, header) && headers.indexOf(header) !== index);
   if (twice !== undefined || repeated !== undefined) {
     throw usageError(
       'column-twice',
@@ -166,34 +174,18 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
       'One field has one column: leave the other out.',
     );
   }
-  const known = new Set(importFields[kind].map(({ id }) => id));
-  const unknown = Object.values(columns).find((field) => !known.has(field));
-  if (unknown !== undefined) {
-    throw usageError(
-      'field-unknown',
-      `"${inertLine(unknown)}" is no field of a ${kind} table.`,
-      `Fields: ${[...known].join(', ')}.`,
-    );
-  }
-  if (Object.keys(columns).length === 0) {
+  const known = importFields[kind].map(({ id }) => id);
+  const unknown = given.find((field) => !known.includes(field));
+  const next = `Fields: ${known.join(', ')}.`;
+  if (unknown !== undefined)
+    throw usageError('field-unknown', `"${inertLine(unknown)}" is no field of a ${kind} table.`, next);
+  if (given.length === 0) {
     throw usageError(
       'columns-unknown',
       `No column of ${name} is one of a ${kind} table.`,
-      `Say which column is which; fields: ${[...known].join(', ')}.`,
+      `Say which column is which. ${next}`,
     );
   }
-  return {
-    kind,
-    columns,
-    style: { ...preview.style, ...choice.style },
-    by: choice.by ?? 'month',
-    period: choice.period,
-    target: choice.target,
-    currency: choice.currency,
-    discount: choice.discount,
-    source: name,
-    on: choice.on,
-  };
 }
 
 /**

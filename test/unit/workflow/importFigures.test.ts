@@ -227,6 +227,12 @@ describe('a table as people send it', () => {
     expect(find((await read(asq, { columns: reversed })).figures, 'asq')?.value).toBeCloseTo(4 / 3, 3);
   });
 
+  it('is not read where somebody says so of a column', async () => {
+    const { figures, plan } = await read('date,nps,csat\n2026-09-01,9,5\n', { columns: { csat: '' } });
+    expect(plan.columns).toEqual({ date: 'date', nps: 'nps' });
+    expect(figures.map(({ metric }) => metric)).toEqual(['nps']);
+  });
+
   it('has one column for each field', async () => {
     const two = 'date,recommend,score\n2026-09-01,9,3\n';
     expect((await read(two, { columns: { score: 'nps' } })).figures).toMatchObject([{ metric: 'nps', value: -100 }]);
