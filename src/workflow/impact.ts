@@ -67,7 +67,7 @@ export async function readImpact(
     parsed,
     measurements,
     figures,
-    ...(baseline && { baseline }),
+    baseline,
     committed: [...committed, ...Object.values(baseline?.baseline ?? {})],
     metricsOf: (finding) =>
       metricsOfFinding(finding, {

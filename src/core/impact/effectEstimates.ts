@@ -20,17 +20,23 @@ export interface Change {
   to: number;
 }
 
+type Range = { low: number; high: number; basis: 'published' | 'interpolated' };
+
 interface EffectEstimate {
   /** The metric that changes. */
   ux: string;
-  estimate(change: Change): { low: number; high: number; basis: 'published' | 'interpolated' } | string;
+  unit: string;
+  /** The range that the study gives, or what it covers instead. */
+  estimate(change: Change): Range | string;
   /** The largest part of a change that the study covers, where the first steps of it count. */
   part?(change: Change): Change | undefined;
-  unit: string;
 }
 
-const point = (value: number, isPublished: boolean) =>
-  ({ low: value, high: value, basis: isPublished ? 'published' : 'interpolated' }) as const;
+const point = (value: number, isPublished: boolean): Range => ({
+  low: value,
+  high: value,
+  basis: isPublished ? 'published' : 'interpolated',
+});
 
 /** Rounding of published seconds: a value this near is the published one. Milliseconds. */
 const NEAR = 50;
@@ -49,15 +55,14 @@ const effectEstimates: Record<string, EffectEstimate> = {
         ? point(8, true)
         : 'the study compared 8.3 s with 5.7 s and nothing else',
   },
-  // published end point: more than 600 ms saved gave 1 to 5 %; smaller steps are scaled down linearly by us
+  // published end point: more than 600 ms saved gave 1 to 5 %; we scale smaller steps down linearly
   'SPD-C04': {
     ux: 'lcp',
     unit: '% relative conversion',
     estimate: ({ from, to }) => {
-      const saved = from - to;
-      if (saved <= 0 || saved > 600) return 'the study covers up to 600 ms saved';
-      const share = saved / 600;
-      return { low: share, high: 5 * share, basis: saved === 600 ? 'published' : 'interpolated' };
+      const share = (from - to) / 600;
+      if (share <= 0 || share > 1) return 'the study covers up to 600 ms saved';
+      return { low: share, high: 5 * share, basis: share === 1 ? 'published' : 'interpolated' };
     },
     part: ({ from, to }) => (from - to > 600 ? { from, to: from - 600 } : undefined),
   },
@@ -65,9 +70,9 @@ const effectEstimates: Record<string, EffectEstimate> = {
     ux: 'page_load_time',
     unit: '% relative revenue per session',
     estimate: ({ from, to }) => {
-      const saved = from - to;
-      if (saved === 0 || Math.abs(saved) > 100) return 'the study covers changes of up to 100 ms';
-      return point((saved / 100) * 0.7, Math.abs(saved) === 100);
+      const share = (from - to) / 100;
+      if (share === 0 || Math.abs(share) > 1) return 'the study covers changes of up to 100 ms';
+      return point(share * 0.7, Math.abs(share) === 1);
     },
   },
   // an experiment that only added latency
@@ -84,9 +89,9 @@ const effectEstimates: Record<string, EffectEstimate> = {
     ux: 'page_load_time',
     unit: '% engagement score',
     estimate: ({ from, to }) => {
-      const saved = from - to;
-      if (saved === 0 || Math.abs(saved) > 3000) return 'the study covers changes of up to 3 s';
-      return point((saved / 1000) * 5, Math.abs(saved) % 1000 === 0);
+      const seconds = (from - to) / 1000;
+      if (seconds === 0 || Math.abs(seconds) > 3) return 'the study covers changes of up to 3 s';
+      return point(seconds * 5, Number.isInteger(seconds));
     },
   },
   // 0 fails, 1 passes
@@ -111,17 +116,19 @@ export const computableLinks: Readonly<Record<string, string>> = Object.fromEntr
   Object.entries(effectEstimates).map(([link, { ux }]) => [link, ux]),
 );
 
+const effectOf = (link: string) => (Object.hasOwn(effectEstimates, link) ? effectEstimates[link] : undefined);
+
 /** What a link's study allows to say of a change; undefined for a link that is never computed. */
 export function estimate(link: string, change: Change): Estimate | undefined {
-  const effect = Object.hasOwn(effectEstimates, link) ? effectEstimates[link] : undefined;
-  if (!effect) return undefined;
-  const result = effect.estimate(change);
+  const effect = effectOf(link);
+  const result = effect?.estimate(change);
+  if (!effect || result === undefined) return undefined;
   return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: effect.unit };
 }
 
-/** What a link's study allows to say of the first part of a change that goes beyond its range; undefined without one. */
+/** The same of the first part of a change that goes beyond the study's range; undefined where no part is covered. */
 export function estimateOfPart(link: string, change: Change): (Estimate & { part: Change }) | undefined {
-  const part = Object.hasOwn(effectEstimates, link) ? effectEstimates[link]?.part?.(change) : undefined;
+  const part = effectOf(link)?.part?.(change);
   const result = part && estimate(link, part);
-  return result && part && { ...result, part };
+  return result && { ...result, part };
 }

@@ -3,6 +3,7 @@ import { type Measurement, newestMeasurements } from '../audit/measurement';
 import { outOfSight } from '../evaluation/evaluation';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
 import type { Figure } from '../outcomes/figures';
+import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Spread } from '../statistics/spread';
@@ -70,19 +71,15 @@ export interface BaselineLine {
 }
 
 /** What was read from a workspace. */
-export interface ImpactSources {
-  title: string;
-  today: string;
+export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'figures' | 'faults'> {
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>;
   /** Oldest first. */
   measurements: readonly Measurement[];
-  figures: readonly Figure[];
-  baseline?: Baseline;
+  baseline: Baseline | undefined;
   /** Measurements of the baseline and of its earlier versions. */
-  committed?: readonly Measurement[];
+  committed: readonly Measurement[];
   /** Metrics a finding bears on. */
   metricsOf: (finding: { rule: string; id: string; target: string }) => string[];
-  faults?: string[];
 }
 
 function runOf(measurement: Measurement): ImpactRun {
@@ -103,16 +100,17 @@ function runOf(measurement: Measurement): ImpactRun {
 function withCommitted(own: readonly Measurement[], committed: readonly Measurement[]): ImpactRun[] {
   const nameOf = ({ target, environment, formFactor, at }: Measurement) =>
     [target, environment, formFactor, at].join('\n');
-  const known = new Set(own.map(nameOf));
-  const others = new Map(committed.filter((one) => !known.has(nameOf(one))).map((one) => [nameOf(one), one]));
-  const runs = [...own.map(runOf), ...[...others.values()].map((one) => ({ ...runOf(one), isCommitted: true }))];
-  return runs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const runs = new Map(own.map((one) => [nameOf(one), runOf(one)]));
+  for (const one of committed) {
+    const known = runs.get(nameOf(one));
+    if (!known || known.isCommitted) runs.set(nameOf(one), { ...runOf(one), isCommitted: true });
+  }
+  return [...runs.values()].sort((a, b) => byCodeUnit(a.at, b.at));
 }
 
 function baselineLine({ key, before, now, reason, differences }: BaselineComparison): BaselineLine {
-  const withinNoise = differences.flatMap(({ id, withinNoise: noise }) =>
-    noise ? [metricOfLighthouse(id) ?? id] : [],
-  );
+  const noise = differences.filter(({ withinNoise }) => withinNoise);
+  const withinNoise = noise.map(({ id }) => metricOfLighthouse(id) ?? id);
   return { key, before: runOf(before), now: now && runOf(now), reason, withinNoise };
 }
 
@@ -120,8 +118,9 @@ function baselineLine({ key, before, now, reason, differences }: BaselineCompari
 export function impactData({
   parsed,
   measurements,
-  baseline = emptyBaseline(),
-  committed = [],
+  baseline,
+  committed,
+  metricsOf,
   ...given
 }: ImpactSources): ImpactData {
   const { record, invalid } = parsed;
@@ -129,16 +128,13 @@ export function impactData({
   const hidden = outOfSight(record);
   const findings = listFindings(parsed, { statuses: ['open', 'reopened'] }).filter(({ id }) => !hidden.has(id));
   return {
-    title: given.title,
-    today: given.today,
+    ...given,
     targets: Object.entries(record.targets).flatMap(([slug, { kind, origins }]) =>
       invalid.has(slug) ? [] : [{ slug, kind, isDeployed: origins?.deployed !== undefined }],
     ),
     settings: (record.settings?.metrics ?? {}) as MetricSettings,
     runs: withCommitted(ofTargets, committed),
-    baseline: compareBaseline(baseline, newestMeasurements(ofTargets)).map(baselineLine),
-    figures: [...given.figures],
-    findings: findingFacts(findings, Object.keys(record.targets).length, given.metricsOf),
-    faults: given.faults ?? [],
+    baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
+    findings: findingFacts(findings, Object.keys(record.targets).length, metricsOf),
   };
 }

@@ -2,20 +2,7 @@ import { definitionOf, metricOf } from '../metrics/metrics';
 import { geometricMean, type Interval, mean, meanInterval, sum } from '../statistics/intervals';
 import { median } from '../statistics/spread';
 import { FEW } from './few';
-import {
-  abandonment,
-  asq,
-  ces1,
-  ces2,
-  csat,
-  lifetimeValue,
-  nps,
-  type Rate,
-  rate,
-  suprq,
-  sus,
-  umuxLite,
-} from './formulas';
+import { abandonment, asq, csat, lifetimeValue, nps, type Rate, rate, suprq, sus, umuxLite } from './formulas';
 import { type ImportKind, questionsOf } from './importFields';
 
 /** The cells of a row, by field. */
@@ -72,23 +59,25 @@ function onScale(interval: Interval | undefined, id: string, variant?: string): 
   };
 }
 
-function meanFigure(metric: string, values: readonly number[], variant?: string): GroupFigure[] {
+type Extra = Partial<Pick<GroupFigure, 'variant' | 'unit' | 'interval' | 'parts'>>;
+
+function meanFigure(metric: string, values: readonly number[], extra: Extra = {}): GroupFigure[] {
   const value = mean(values);
   if (value === undefined) return [];
-  return [{ metric, variant, value, n: values.length, interval: onScale(meanInterval(values), metric, variant) }];
+  const interval = onScale(meanInterval(values), metric, extra.variant);
+  return [{ metric, value, n: values.length, interval, ...extra }];
 }
 
-function rateFigure(metric: string, share: Rate | undefined, variant?: string): GroupFigure[] {
+function rateFigure(metric: string, share: Rate | undefined, extra: Extra = {}): GroupFigure[] {
   if (!share) return [];
   const { percent, x, n, interval } = share;
-  return [{ metric, variant, value: percent, n, interval, parts: { x, n } }];
+  return [{ metric, value: percent, n, interval, parts: { x, n }, ...extra }];
 }
 
 function npsFigure(ratings: readonly number[]): GroupFigure[] {
   const found = nps(ratings);
   if (!found) return [];
-  const { score, interval, n, promoters, passives, detractors } = found;
-  const parts = { promoters, passives, detractors };
+  const { score, interval, n, ...parts } = found;
   return [{ metric: 'nps', value: score, n, interval: onScale(interval, 'nps'), parts }];
 }
 
@@ -101,34 +90,24 @@ function asqAnswers(row: Values): (number | null)[] {
 }
 
 const surveyFigures: Compute = (rows) => {
-  const [effort1, effort2] = [numbers(rows, 'ces1'), numbers(rows, 'ces2')];
+  const [ces1, ces2] = [numbers(rows, 'ces1'), numbers(rows, 'ces2')];
+  const asqScores = rows.flatMap((row) => asq(asqAnswers(row)) ?? []);
   return [
     ...npsFigure(numbers(rows, 'nps')),
     ...rateFigure('csat', csat(numbers(rows, 'csat'))),
-    ...meanFigure('ces', effort2, '2.0').map((figure) => ({
-      ...figure,
-      parts: { atLeast5: ces2(effort2)?.atLeast5 ?? 0 },
-    })),
-    ...(ces1(effort1) === undefined ? [] : meanFigure('ces', effort1, '1.0')),
+    ...meanFigure('ces', ces2, { variant: '2.0', parts: { atLeast5: ces2.filter((rating) => rating >= 5).length } }),
+    ...meanFigure('ces', ces1, { variant: '1.0' }), // never averaged with version 2.0
     ...meanFigure('seq', numbers(rows, 'seq')),
     ...meanFigure('sus', scores(rows, 'sus', sus)),
     ...meanFigure('umux_lite', scores(rows, 'umux_lite', umuxLite)),
-    ...meanFigure(
-      'asq',
-      rows.flatMap((row) => asq(asqAnswers(row)) ?? []),
-    ),
-    ...meanFigure(
-      'suprq',
-      scores(rows, 'suprq', (answers) => suprq(answers.slice(0, 7), answers[7] as number)),
-    ),
+    ...meanFigure('asq', asqScores),
+    ...meanFigure('suprq', scores(rows, 'suprq', suprq)),
   ];
 };
 
 /** Tasks differ in length and difficulty: where there are several, each has figures of its own. */
 const sessionFigures: Compute = (rows, money, notice) => {
-  const tasks = Map.groupBy(rows, ({ task }) =>
-    typeof task === 'string' && task !== '' ? task.slice(0, 80) : undefined,
-  );
+  const tasks = Map.groupBy(rows, ({ task }) => String(task ?? '').slice(0, 80) || undefined);
   if (tasks.size < 2) return taskFigures(rows, money, notice);
   return [...tasks].flatMap(([task, of]) =>
     taskFigures(of, money, notice).map((figure) => ({
@@ -150,23 +129,16 @@ const taskFigures: Compute = (rows) => {
     return [{ metric: 'time_on_task', variant, value, n: seconds.length, interval, parts }];
   };
   const errors = numbers(rows, 'errors');
-  const people = new Map<string, boolean>();
-  for (const { participant, errors: made } of rows as { participant?: string; errors?: number }[])
-    if (participant !== undefined && made !== undefined)
-      people.set(participant, (people.get(participant) ?? false) || made > 0);
-  const erring = [...people.values()].filter(Boolean).length;
+  const counted = rows.filter((row) => row.participant !== undefined && row.errors !== undefined);
+  const people = Map.groupBy(counted, ({ participant }) => participant);
+  const erring = [...people.values()].filter((attempts) => attempts.some((row) => Number(row.errors) > 0)).length;
+  const perAttempt = 'errors per attempt';
   return [
     ...rateFigure('task_completion_rate', rate(won.length, rows.length)),
     ...times(won),
     ...times(lost, 'failed attempts'),
-    ...meanFigure('error_rate', errors, 'errors per attempt').map(({ interval: _, ...figure }) => ({
-      ...figure,
-      unit: 'errors per attempt',
-    })),
-    ...rateFigure('error_rate', rate(erring, people.size), 'participants with an error').map((figure) => ({
-      ...figure,
-      unit: '%',
-    })),
+    ...meanFigure('error_rate', errors, { variant: perAttempt, unit: perAttempt, interval: undefined }),
+    ...rateFigure('error_rate', rate(erring, people.size), { variant: 'participants with an error', unit: '%' }),
     ...meanFigure('clicks_to_completion', numbers(won, 'clicks')),
     ...meanFigure('seq', numbers(rows, 'seq')),
   ];
@@ -182,13 +154,16 @@ function sums(rows: readonly Values[], part: string, whole: string): [number, nu
 const analyticsFigures: Compute = (rows, { currency }, notice) => {
   const share = (metric: string, part: string, whole: string, variant?: string): GroupFigure[] => {
     const counted = sums(rows, part, whole);
-    return counted ? rateFigure(metric, rate(...counted), variant) : [];
+    return counted ? rateFigure(metric, rate(...counted), { variant }) : [];
   };
   const begun = sums(rows, 'finished', 'started');
-  const sold = rows.filter((row) => typeof row.orderValue === 'number');
-  const orders = sold.map((row) => (typeof row.conversions === 'number' ? row.conversions : 1));
-  const total = sum(orders);
+  const sold = rows.flatMap(({ orderValue, conversions }) =>
+    typeof orderValue === 'number' ? [{ orderValue, orders: typeof conversions === 'number' ? conversions : 1 }] : [],
+  );
+  const orders = sum(sold.map((one) => one.orders));
+  const revenue = sum(sold.map((one) => one.orderValue * one.orders));
   if (sold.length > 0 && currency === undefined) notice('The order value was left out: its currency was not given.');
+  const hasValue = currency !== undefined && orders > 0;
   return [
     ...share('bounce_rate', 'bounces', 'visits'),
     ...share('exit_rate', 'exits', 'visits'),
@@ -196,17 +171,8 @@ const analyticsFigures: Compute = (rows, { currency }, notice) => {
     ...share('signup_rate', 'signups', 'visits'),
     ...share('adoption_rate', 'newUsers', 'users', 'new of all users'),
     ...share('adoption_rate', 'activeUsers', 'users', 'active of all users'),
-    ...(begun ? rateFigure('abandonment_rate', abandonment({ completed: begun[0], initiated: begun[1] })) : []),
-    ...(currency !== undefined && total > 0
-      ? [
-          {
-            metric: 'aov',
-            value: sum(sold.map((row, index) => (row.orderValue as number) * (orders[index] ?? 0))) / total,
-            unit: currency,
-            n: total,
-          },
-        ]
-      : []),
+    ...rateFigure('abandonment_rate', begun && abandonment({ completed: begun[0], initiated: begun[1] })),
+    ...(hasValue ? [{ metric: 'aov', value: revenue / orders, unit: currency, n: orders }] : []),
   ];
 };
 
@@ -218,10 +184,7 @@ const customerFigures: Compute = (rows, { currency, discount }, notice) => {
     return [];
   }
   const start = numbers(inOrder.slice(0, 1), 'start')[0] ?? 0;
-  const total = (field: string) => {
-    const given = numbers(rows, field);
-    return given.length > 0 ? sum(given) : undefined;
-  };
+  const total = (field: string) => (numbers(rows, field).length > 0 ? sum(numbers(rows, field)) : undefined);
   const lost = total('lost');
   const kept = lost === undefined ? undefined : rate(start - lost, start);
   if (lost === undefined || !kept) {

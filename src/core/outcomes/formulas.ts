@@ -39,10 +39,11 @@ export function umuxLite(answers: readonly number[]): number | undefined {
   return (answers.reduce((total, answer) => total + answer - 1, 0) / 12) * 100;
 }
 
-/** SUPR-Q raw score of one person, 1 to 5: seven answers from 1 to 5 and the likelihood to recommend from 0 to 10. */
-export function suprq(answers: readonly number[], likelihood: number): number | undefined {
-  if (answers.length !== 7 || !allWithin(answers, 1, 5) || !allWithin([likelihood], 0, 10)) return undefined;
-  return mean([...answers, likelihood / 2]);
+/** SUPR-Q raw score of one person, 1 to 5: seven answers from 1 to 5, then the likelihood to recommend from 0 to 10. */
+export function suprq(answers: readonly number[]): number | undefined {
+  const [others, likelihood = -1] = [answers.slice(0, 7), answers[7]];
+  if (answers.length !== 8 || !allWithin(others, 1, 5) || !allWithin([likelihood], 0, 10)) return undefined;
+  return mean([...others, likelihood / 2]);
 }
 
 /** After-Scenario Questionnaire of one person: mean of up to three answers from 1 to 7; `null` was not answered. */
@@ -80,19 +81,6 @@ export function nps(ratings: readonly number[]): Nps | undefined {
 export function csat(ratings: readonly number[]): Rate | undefined {
   if (!allWithin(ratings, 1, 5)) return undefined;
   return rate(ratings.filter((rating) => rating >= 4).length, ratings.length);
-}
-
-/** Customer Effort Score 2.0: mean agreement from 1 to 7, high is good, and how many gave 5 and more. */
-export function ces2(ratings: readonly number[]): { mean: number; atLeast5: number } | undefined {
-  const average = allWithin(ratings, 1, 7) ? mean(ratings) : undefined;
-  return average === undefined
-    ? undefined
-    : { mean: average, atLeast5: ratings.filter((rating) => rating >= 5).length };
-}
-
-/** Customer Effort Score 1.0 (2010): mean effort from 1 to 5, LOW is good. Never averaged with version 2.0. */
-export function ces1(ratings: readonly number[]): number | undefined {
-  return allWithin(ratings, 1, 5) ? mean(ratings) : undefined;
 }
 
 /**

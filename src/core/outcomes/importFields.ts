@@ -22,19 +22,15 @@ export interface ImportField {
   isAsked?: boolean;
 }
 
-const scale = (
-  id: string,
-  name: string,
-  [min, max]: [number, number],
-  also: string[] = [],
-  metric = id,
-): ImportField => ({
-  id,
-  name,
-  type: 'scale',
+const of =
+  (type: ImportField['type']) =>
+  (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type, also });
+const [day, text, amount, count] = [of('date'), of('text'), of('amount'), of('count')];
+/** A question about a metric, of its own id where nothing else is said. */
+const scale = (id: string, name: string, [min, max]: [number, number], also: string[] = [], metric = id) => ({
+  ...of('scale')(id, name, also),
   min,
   max,
-  also,
   metric,
 });
 /** Numbered questions with one scale. */
@@ -46,18 +42,12 @@ const series = (id: string, metric: string, name: string, most: number, ends: [n
   });
 const parts = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isPart: true }));
 const asked = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isAsked: true }));
-const count = (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type: 'count', also });
 
-const date: ImportField = { id: 'date', name: 'Date', type: 'date', also: ['day', 'on', 'timestamp', 'submitted'] };
-const target: ImportField = { id: 'target', name: 'Page or journey', type: 'text', also: ['page', 'journey'] };
-const from: ImportField = {
-  id: 'from',
-  name: 'First day of the period',
-  type: 'date',
-  also: ['start date', 'periodstart'],
-};
-const to: ImportField = { id: 'to', name: 'Last day of the period', type: 'date', also: ['enddate', 'periodend'] };
-const period: ImportField = { id: 'date', name: 'Period', type: 'date', also: ['period', 'month', 'day', 'week'] };
+const date = day('date', 'Date', ['day', 'on', 'timestamp', 'submitted']);
+const target = text('target', 'Page or journey', ['page', 'journey']);
+const from = day('from', 'First day of the period', ['start date', 'periodstart']);
+const to = day('to', 'Last day of the period', ['enddate', 'periodend']);
+const period = day('date', 'Period', ['period', 'month', 'day', 'week']);
 
 /** The columns each kind of table may have; all but those that a metric needs may be missing. */
 export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
@@ -81,15 +71,10 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
   sessions: [
     date,
     target,
-    {
-      id: 'participant',
-      name: 'Participant (only counted)',
-      type: 'text',
-      also: ['p', 'tester', 'user', 'participantid'],
-    },
-    { id: 'task', name: 'Task', type: 'text', also: ['scenario'] },
-    { id: 'success', name: 'Success', type: 'yes-no', also: ['completed', 'done', 'passed', 'successful'] },
-    { id: 'seconds', name: 'Time in seconds', type: 'amount', also: ['time', 'duration', 'timeontask', 'timeseconds'] },
+    text('participant', 'Participant (only counted)', ['p', 'tester', 'user', 'participantid']),
+    text('task', 'Task', ['scenario']),
+    of('yes-no')('success', 'Success', ['completed', 'done', 'passed', 'successful']),
+    amount('seconds', 'Time in seconds', ['time', 'duration', 'timeontask', 'timeseconds']),
     count('clicks', 'Clicks'),
     count('errors', 'Errors'),
     scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7], ['ease']),
@@ -103,7 +88,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     count('bounces', 'Bounces'),
     count('exits', 'Exits'),
     count('conversions', 'Conversions', ['orders', 'transactions', 'purchases']),
-    { id: 'orderValue', name: 'Average order value', type: 'amount', also: ['aov', 'averageordervalue'] },
+    amount('orderValue', 'Average order value', ['aov', 'averageordervalue']),
     count('signups', 'Sign-ups', ['registrations']),
     count('newUsers', 'New users'),
     count('activeUsers', 'Active users'),
@@ -118,8 +103,8 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     count('start', 'Customers at the start', ['customersatstart', 'startcustomers', 'opening']),
     count('new', 'New customers', ['newcustomers', 'gained']),
     count('lost', 'Lost customers', ['lostcustomers', 'churned']),
-    { id: 'reasons', name: 'Reasons for leaving, as code=count; code=count', type: 'text', also: ['reason'] },
-    { id: 'margin', name: 'Margin of a customer in the period', type: 'amount' },
+    text('reasons', 'Reasons for leaving, as code=count; code=count', ['reason']),
+    amount('margin', 'Margin of a customer in the period'),
   ],
 };
 
@@ -151,16 +136,12 @@ function bare(header: string): string {
 
 /** Which field each column is taken for; columns that mean nothing here are absent. A field is given once. */
 export function recogniseColumns(headers: readonly string[], kind: ImportKind): Record<string, string> {
+  const free = new Set(importFields[kind].filter(({ isAsked }) => !isAsked));
   const map: Record<string, string> = {};
-  const given = new Set<string>();
   for (const header of headers) {
-    const name = bare(header);
-    const field = importFields[kind].find(
-      ({ id, also = [], isAsked }) =>
-        !isAsked && !given.has(id) && (bare(id) === name || also.some((one) => bare(one) === name)),
-    );
+    const field = [...free].find(({ id, also = [] }) => [id, ...also].some((name) => bare(name) === bare(header)));
     if (!field) continue;
-    given.add(field.id);
+    free.delete(field);
     map[header] = field.id;
   }
   return map;
@@ -193,8 +174,14 @@ export function recogniseKind(headers: readonly string[]): ImportKind | undefine
   return best && telling(best) > 0 ? best : undefined;
 }
 
-const personalHeader =
-  /(^|[^a-z])(first|last|full|sur|user|customer|client)?[ _.-]?(names?|e-?mails?|mail|phone|telephone|tel|mobile|address|street|birth(day|date)?|ip|ssn|iban)([^a-z]|$)|(^|[^a-z])(user|customer|client|account|session|visitor|member|order)?[ _.-]?(id|uuid|guid|identifier)([^a-z]|$)/i;
+const named = (owners: string, words: string) => new RegExp(`(^|[^a-z])(${owners})?[ _.-]?(${words})([^a-z]|$)`, 'i');
+const personalHeaders = [
+  named(
+    'first|last|full|sur|user|customer|client',
+    'names?|e-?mails?|mail|phone|telephone|tel|mobile|address|street|birth(day|date)?|ip|ssn|iban',
+  ),
+  named('user|customer|client|account|session|visitor|member|order', 'id|uuid|guid|identifier'),
+];
 const personalValue = [
   { like: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i, what: 'an e-mail address' },
   { like: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, what: 'an id' },
@@ -203,9 +190,8 @@ const personalValue = [
 
 /** Why the name of a column looks as if the column told who somebody is, or undefined. */
 export function personalHeaderFault(header: string): string | undefined {
-  return personalHeader.test(header.replace(/([a-z])([A-Z])/g, '$1 $2'))
-    ? 'looks as if it told who somebody is'
-    : undefined;
+  const words = header.replace(/([a-z])([A-Z])/g, '$1 $2');
+  return personalHeaders.some((like) => like.test(words)) ? 'looks as if it told who somebody is' : undefined;
 }
 
 /** Why a value looks as if it told who somebody is, or undefined. */

@@ -227,6 +227,14 @@ describe('a table as people send it', () => {
     expect(find((await read(asq, { columns: reversed })).figures, 'asq')?.value).toBeCloseTo(4 / 3, 3);
   });
 
+  it('keeps both versions of effort apart', async () => {
+    const text = `date,ces2,ces1\n${[7, 6, 5, 4, 2].map((effort) => `2026-09-01,${effort},${effort % 3}`).join('\n')}\n`;
+    const { figures, faults } = await read(text.replaceAll(',0\n', ',3\n'));
+    expect(faults).toEqual([]);
+    expect(find(figures, 'ces', { variant: '2.0' })).toMatchObject({ value: 4.8, n: 5, parts: { atLeast5: 3 } });
+    expect(find(figures, 'ces', { variant: '1.0' })).toMatchObject({ value: 1.8, n: 5 });
+  });
+
   it('is not read where somebody says so of a column', async () => {
     const { figures, plan } = await read('date,nps,csat\n2026-09-01,9,5\n', { columns: { csat: '' } });
     expect(plan.columns).toEqual({ date: 'date', nps: 'nps' });

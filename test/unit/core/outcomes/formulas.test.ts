@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   abandonment,
   asq,
-  ces1,
-  ces2,
   csat,
   lifetimeValue,
   likelihoodOfSus,
@@ -83,9 +81,11 @@ describe('questionnaires', () => {
     expect(umuxLite([4, 4])).toBe(50);
     expect(umuxLite([6, 5])).toBe(75);
     expect(umuxLite([8, 1])).toBeUndefined();
-    expect(suprq(Array(7).fill(5), 10)).toBe(5);
-    expect(suprq(Array(7).fill(4), 8)).toBe(4);
+    expect(suprq([...Array(7).fill(5), 10])).toBe(5);
+    expect(suprq([...Array(7).fill(4), 8])).toBe(4);
     expect(mean([7, 6, 5, 4])).toBe(5.5); // SEQ
+    expect(suprq(Array(7).fill(4))).toBeUndefined();
+    expect(suprq([...Array(7).fill(4), 11])).toBeUndefined();
     expect(asq([1, 2, 3])).toBe(2);
     expect(asq([1, 2, null])).toBe(1.5);
     expect(asq([null, null, null])).toBeUndefined();
@@ -112,12 +112,6 @@ describe('questionnaires', () => {
     expect(csat(ratings)?.percent).toBeCloseTo(69.16, 2);
     expect(rate(30, 50)?.percent).toBe(60);
     expect(csat([6])).toBeUndefined();
-  });
-
-  it('CES by version, never mixed', () => {
-    expect(ces2([7, 6, 5, 4, 2])).toMatchObject({ mean: 4.8, atLeast5: 3 });
-    expect(ces1([1, 2, 3])).toBe(2);
-    expect(ces1([6])).toBeUndefined();
   });
 });
 
