@@ -46,10 +46,7 @@ export function impactCommand(): Command {
     .option('--what-if <question...>', 'TARGET:METRIC=VALUE, such as checkout:lcp=2500 (milliseconds)')
     .option('--md', 'print Markdown')
     .option('--html <file>', 'write one self-contained page that needs no network')
-    .option(
-      '--json',
-      'print JSON: { values, paths, missing, links, baseline, fixFirst, whatIf, faults }; every link by its catalogue id',
-    )
+    .option('--json', 'print JSON: { values, paths, missing, links, baseline, fixFirst, whatIf, faults }')
     .addHelpText('after', help)
     .action(async (flags: ImpactFlags) => {
       const workspace = workspaceOf(flags);
@@ -57,7 +54,7 @@ export function impactCommand(): Command {
       if (flags.target !== undefined && !data.targets.some(({ slug }) => slug === flags.target)) {
         throw usageError(
           'target-unknown',
-          `There is no target "${inertLine(flags.target)}".`,
+          `There is no target "${flags.target}".`,
           `Known: ${data.targets.map(({ slug }) => slug).join(', ') || 'none yet'}.`,
         );
       }
@@ -65,14 +62,13 @@ export function impactCommand(): Command {
         if (flags.whatIf || flags.stage) {
           throw usageError(
             'option-invalid',
-            'The page that is written asks and filters by itself; --what-if and --stage are for the other outputs.',
-            'Leave them out. --target and --environment restrict what stands in the page.',
+            'The page has its own questions and filters; --what-if and --stage are for the other outputs.',
+            'Leave them out. --target and --environment restrict what the page holds.',
           );
         }
         const { exportImpact } = await import('../workflow/exportImpact');
-        print(
-          `Wrote ${inertLine(await exportImpact(restricted(data, flags), { file: path.resolve(flags.html), dist: __dirname }))}`,
-        );
+        const about = { file: path.resolve(flags.html), dist: __dirname };
+        print(`Wrote ${inertLine(await exportImpact(restricted(data, flags), about))}`);
         return;
       }
       const { links } = await import('../core/impact/impactCatalogue');
@@ -96,12 +92,10 @@ function restricted(data: ImpactData, { target, environment }: ImpactFlags): Imp
   };
 }
 
-function digestOf(
-  data: ImpactData,
-  { links, metrics }: Catalogue,
-  { target, environment, stage, whatIf: questions = [] }: ImpactFlags,
-): ImpactDigest {
-  const view = impactView(data, { links, metrics }, { target, environment, stage });
+function digestOf(data: ImpactData, catalogue: Catalogue, flags: ImpactFlags): ImpactDigest {
+  const { target, environment, stage, whatIf: questions = [] } = flags;
+  const { links } = catalogue;
+  const view = impactView(data, catalogue, { target, environment, stage });
   const findings = data.findings.filter(
     (finding) =>
       (target === undefined || finding.target === target) && (stage === undefined || finding.stage === stage),
@@ -114,9 +108,7 @@ function digestOf(
     const first = view.values.find((value) => value.target !== undefined);
     throw usageError(
       'what-if-unknown',
-      to === undefined
-        ? `"${inertLine(question)}" is not TARGET:METRIC=VALUE.`
-        : `${inertLine(slug)} has no measured ${metric}.`,
+      to === undefined ? `"${question}" is not TARGET:METRIC=VALUE.` : `${slug} has no measured ${metric}.`,
       first ? `For example: --what-if ${first.target}:${first.metric}=2500` : 'Audit a page first.',
     );
   });

@@ -9,7 +9,7 @@ import { metrics } from '../core/metrics/metrics';
 import { type EnteredFigure, enteredFigure } from '../core/outcomes/enteredFigure';
 import { isFew } from '../core/outcomes/few';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
-import { figureKey, listFigures, replacedBy, withFigures, withoutFigures } from '../core/outcomes/figures';
+import { type Figure, figureKey, listFigures, replacedBy, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
@@ -39,8 +39,8 @@ interface ImportFlags extends WorkspaceFlags {
 }
 
 const importHelp = `
-Only figures are kept: means, rates, counts and their intervals. Rows, texts and anything that tells who somebody is never
-are; columns that look personal are refused until they are left out with --drop.
+Only figures are kept: means, rates, counts and their intervals; never rows, texts or what identifies a person. A table
+with columns that look personal is refused until --drop leaves them out.
 
 Kinds and their columns (any may be missing; other names: --map "Your header=FIELD"):
 ${importKinds.map((kind) => `  ${kind.padEnd(10)} ${importFields[kind].map(({ id }) => id).join(', ')}`).join('\n')}
@@ -63,21 +63,19 @@ export function outcomesCommand(done: (code: number) => void): Command {
     .addCommand(templateCommand());
 }
 
+const nameOf = (figure: Figure) => inertLine(figureKey(figure));
+
 function numberOf(given: string): number {
   const value = Number(given);
   if (given.trim() !== '' && Number.isFinite(value)) return value;
-  throw usageError('option-invalid', `"${inertLine(given)}" is no number.`, 'Write it with a decimal point.');
+  throw usageError('option-invalid', `"${given}" is no number.`, 'Write it with a decimal point.');
 }
 
 /** Adds `Header=field`, parted at the last `=`: headers may hold one. */
 function mapped(pair: string, before: Record<string, string> = {}): Record<string, string> {
   const at = pair.lastIndexOf('=');
   if (at > 0) return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
-  throw usageError(
-    'option-invalid',
-    `--map "${inertLine(pair)}" is not COLUMN=FIELD.`,
-    'For example: --map "Score=nps"',
-  );
+  throw usageError('option-invalid', `--map "${pair}" is not COLUMN=FIELD.`, 'For example: --map "Score=nps"');
 }
 
 function importCommand(done: (code: number) => void): Command {
@@ -106,14 +104,11 @@ function importCommand(done: (code: number) => void): Command {
       const { outcomes: known } = workspaceOf(flags);
       const name = path.basename(file);
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-        throw usageError(
-          'file-unreadable',
-          `${inertLine(file)} could not be read: ${error.message}`,
-          'Check its path.',
-        );
+        throw usageError('file-unreadable', `${file} could not be read: ${error.message}`, 'Check its path.');
       });
+      const style = dates && { dates };
       const result = await readFigures(bytes, name, {
-        ...defined({ kind, columns, drop, by, target, currency, discount, style: dates && { dates } }),
+        ...defined({ kind, columns, drop, by, target, currency, discount, style }),
         period: from !== undefined && to !== undefined ? { from, to } : undefined,
         on: localDate(new Date()),
       });
@@ -142,9 +137,9 @@ function printImport(name: string, result: ImportResult & { plan: ImportPlan }, 
   for (const notice of notices) print(`  ${notice}`);
   for (const figure of figures) {
     const value = isFew(figure) ? 'too few to say more' : figure.value;
-    print(`  ${inertLine(figureKey(figure))} = ${value}${figure.n === undefined ? '' : `, n ${figure.n}`}`);
+    print(`  ${nameOf(figure)} = ${value}${figure.n === undefined ? '' : `, n ${figure.n}`}`);
   }
-  for (const key of replaced) print(`  takes the place of a figure from another source: ${inertLine(key)}`);
+  for (const key of replaced) print(`  replaces a figure from another source: ${inertLine(key)}`);
 }
 
 function addCommand(): Command {
@@ -163,11 +158,21 @@ function addCommand(): Command {
     .action(async (pair: string, flags: WorkspaceFlags & Omit<EnteredFigure, 'metric' | 'value' | 'on'>) => {
       const [, metric, value] = /^([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
       if (metric === undefined)
-        throw usageError('option-invalid', `"${inertLine(pair)}" is not METRIC=VALUE.`, 'For example: nps=12');
+        throw usageError('option-invalid', `"${pair}" is not METRIC=VALUE.`, 'For example: nps=12');
       const figure = enteredFigure({ ...flags, metric, value: Number(value), on: localDate(new Date()) });
       await workspaceOf(flags).outcomes.update((before) => withFigures(before, [figure]));
-      print(`Recorded ${inertLine(figureKey(figure))} = ${figure.value}.`);
+      print(`Recorded ${nameOf(figure)} = ${figure.value}.`);
     });
+}
+
+const fieldHelp = `
+Sends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page with too
+few visits gets no value; it never gets the value of its origin.`;
+
+interface FieldFlags extends WorkspaceFlags {
+  origin?: boolean;
+  environment: string;
+  desktop?: boolean;
 }
 
 function fieldCommand(): Command {
@@ -177,36 +182,29 @@ function fieldCommand(): Command {
     .option('--origin', 'of the whole origin instead of the page')
     .option('--environment <name>', 'which of its origins', 'deployed')
     .option('--desktop', 'visits on desktops instead of phones')
-    .addHelpText(
-      'after',
-      `\nSends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page that\nhas too few visits gets no value; the values of its origin are never taken in its place.`,
-    )
-    .action(
-      async (target: string, flags: WorkspaceFlags & { origin?: boolean; environment: string; desktop?: boolean }) => {
-        const key = process.env[KEY];
-        if (!key)
-          throw usageError(
-            'field-key',
-            `${KEY} is not set.`,
-            `Put your own key of the Chrome UX Report API into ${KEY}.`,
-          );
-        const workspace = workspaceOf(flags);
-        const { record } = await workspace.record.read();
-        const { url } = planTarget(record.targets, target, flags.environment);
-        const figures = await fieldData({
-          url,
-          key,
-          target,
-          scope: flags.origin ? 'origin' : 'url',
-          formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
-          on: localDate(new Date()),
-          endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
-        });
-        await workspace.outcomes.update((before) => withFigures(before, figures));
-        for (const figure of figures)
-          print(`${inertLine(figureKey(figure))} = ${figure.value} (field, 75th percentile)`);
-      },
-    );
+    .addHelpText('after', fieldHelp)
+    .action(async (target: string, flags: FieldFlags) => {
+      const key = process.env[KEY];
+      if (!key)
+        throw usageError(
+          'field-key',
+          `${KEY} is not set.`,
+          `Put your own key of the Chrome UX Report API into ${KEY}.`,
+        );
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
+      const figures = await fieldData({
+        url: planTarget(record.targets, target, flags.environment).url,
+        key,
+        target,
+        scope: flags.origin ? 'origin' : 'url',
+        formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
+        on: localDate(new Date()),
+        endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
+      });
+      await workspace.outcomes.update((before) => withFigures(before, figures));
+      for (const figure of figures) print(`${nameOf(figure)} = ${figure.value} (field, 75th percentile)`);
+    });
 }
 
 function listCommand(): Command {
@@ -221,10 +219,8 @@ function listCommand(): Command {
       const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
       for (const figure of figures) {
         const [value] = impactView({ ...data, runs: [], figures: [figure] }, { metrics, links: [] }).values;
-        if (value)
-          print(
-            `${inertLine(figureKey(figure))}  ${inertLine(valueText(value))} (${inertLine(detailText(value))}; ${inertLine(figure.source)})`,
-          );
+        const detail = value && inertLine(`${detailText(value)}; ${figure.source}`);
+        if (value) print(`${nameOf(figure)}  ${inertLine(valueText(value))} (${detail})`);
       }
       return undefined;
     });
@@ -239,11 +235,7 @@ function removeCommand(): Command {
       const { values } = await workspace.outcomes.read();
       const unknown = keys.find((key) => !Object.hasOwn(values, key));
       if (unknown !== undefined)
-        throw usageError(
-          'figure-unknown',
-          `There is no figure "${inertLine(unknown)}".`,
-          'List them: ux-audit outcomes list',
-        );
+        throw usageError('figure-unknown', `There is no figure "${unknown}".`, 'List them: ux-audit outcomes list');
       await workspace.outcomes.update((before) => withoutFigures(before, keys));
       print(`Removed ${keys.length}.`);
     });

@@ -112,15 +112,10 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
   };
 }
 
-/** The newest of each; the order is that of the last ones. */
-function newestOf<T>(all: readonly T[], key: (one: T) => string, at: (one: T) => string): T[] {
-  const newest = new Map<string, T>();
-  for (const one of all) {
-    const name = key(one);
-    const known = newest.get(name);
-    if (!known || at(one) >= at(known)) newest.set(name, one);
-  }
-  return [...newest.values()];
+/** The newest of each name. */
+function newestOf<T>(all: readonly T[], name: (one: T) => string, at: (one: T) => string): T[] {
+  const newer = (a: T, b: T) => (at(b) >= at(a) ? b : a);
+  return [...Map.groupBy(all, name).values()].map((same) => same.reduce(newer));
 }
 
 /**
@@ -155,7 +150,7 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
   return { metrics, values, paths, missing: [...new Set(paths.map(({ cx }) => cx))].filter((cx) => !lit.has(cx)) };
 }
 
-/** A better value that somebody wonders about. */
+/** A question: what if a metric had a better value? */
 export interface WhatIf {
   target: string;
   metric: string;
@@ -189,27 +184,25 @@ export function worstFirst(values: readonly ImpactValue[], metric: Metric | unde
 }
 
 /**
- * Begins with the worst value of the target; a target without one of its own is answered for the whole product, and the
- * answer says so.
+ * Starts from the worst value of the target, or of the whole product where the target has none, and says which.
  * @returns undefined where neither has a value that rests on enough
  */
 export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undefined {
-  const known = view.metrics.find(({ id }) => id === question.metric);
-  const candidates = worstFirst(
-    view.values.filter(({ metric, state }) => metric === question.metric && state !== 'too few'),
-    known,
+  const usable = view.values.filter(({ metric, state }) => metric === question.metric && state !== 'too few');
+  const worst = worstFirst(
+    usable,
+    view.metrics.find(({ id }) => id === question.metric),
   );
-  const value =
-    candidates.find(({ target }) => target === question.target) ??
-    candidates.find(({ target }) => target === undefined);
+  const of = (slug: string | undefined) => worst.find(({ target }) => target === slug);
+  const value = of(question.target) ?? of(undefined);
   if (!value) return undefined;
   const change = { from: value.value, to: question.to };
   const computable = view.paths.filter(({ ux }) => ux === question.metric).flatMap((path) => path.computable);
   const n = value.n === undefined ? 'n not known' : `n ${value.n}`;
   const basis =
     value.basis === 'lab'
-      ? `The value from is a lab median (${value.about}, ${n}) on one machine; the studies measured real visits.`
-      : `The value from is ${value.basis} data (${value.about}, ${n}).`;
+      ? `The starting value is a lab median (${value.about}, ${n}) of one machine; the studies measured real visits.`
+      : `The starting value is ${value.basis} data (${value.about}, ${n}).`;
   return {
     metric: question.metric,
     to: question.to,
@@ -224,7 +217,7 @@ export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undef
       return [('outside' in whole && estimateOfPart(link, change)) || whole];
     }),
     assumptions: [
-      'Your visitors react as those of the study did; a correlation (grade B) says what went together, not what caused what.',
+      'Your visitors react as those of the study did. A correlation (grade B) says what went together, not what caused it.',
       basis,
       'Each study stands alone: their numbers overlap and are never added together.',
     ],

@@ -34,7 +34,7 @@ const metricSchema = z.strictObject({
   level: z.enum(['interaction', 'journey', 'relationship']),
   stages: z.array(z.enum(stages)),
   ...definitionSchema.shape,
-  /** Definitions of their own under one name. A figure names one by its variant: `1.0`, or `Buy a lamp, 1.0` of one task. */
+  /** Other definitions under the same name. A figure names one by its variant: `1.0`, or `Buy a lamp, 1.0` of one task. */
   variants: z.optional(z.record(text, definitionSchema)),
   /** A figure without one of the variants says nothing. */
   needsVariant: z.optional(z.literal(true)),
@@ -66,7 +66,7 @@ const metricSchema = z.strictObject({
   source: z.nullable(sourceSchema),
 });
 
-/** metrics.json: what is measured of a page, which every start reads, and what is learned of people. */
+/** metrics.json: what browsers measure of a page, and what is asked, observed or counted of people. */
 export const metricTableSchema = z.strictObject({ page: z.array(metricSchema), people: z.array(metricSchema) });
 
 export type Metric = z.infer<typeof metricSchema>;

@@ -1,7 +1,7 @@
 import type { Metric } from './metricSchema';
 import { page } from './metrics.json';
 
-/** What is measured of a page, by a browser or by its visitors' browsers; without the rest of the table, which is large. */
+/** What browsers measure of a page, in the lab and in the field. A bundle that needs no more leaves out the rest. */
 export const pageMetrics = page as readonly unknown[] as readonly Metric[];
 
 /** A load metric of a lab run. */
@@ -14,7 +14,7 @@ export interface LabMetric {
   direction: Metric['direction'];
 }
 
-/** The metrics that Lighthouse weighs into its performance score, in the order of its report. */
+/** The load metrics of a lab run, in the order in which they are shown. */
 export const labMetrics: readonly LabMetric[] = pageMetrics.flatMap(
   ({ short: acronym, name, scale, direction, lighthouse }) => {
     const unit = scale.unit as LabMetric['unit'];

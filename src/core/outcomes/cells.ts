@@ -15,7 +15,7 @@ export type Cell = { value: number | string | boolean } | { fault: string };
 const yes = new Set('1 yes y true success pass passed completed done ja oui si sí'.split(' '));
 const no = new Set('0 no n false fail failed failure abandoned nein non'.split(' '));
 
-/** What a cell holds. An empty cell is no answer and must not be asked about. */
+/** What a cell holds. An empty cell is no answer: do not ask about it. */
 export function readCell(text: string, field: ImportField, style: CellStyle): Cell {
   const given = text.trim();
   if (field.type === 'text') return { value: given.replace(/^[=+@-]+/, '').trim() };

@@ -37,7 +37,7 @@ export interface ImportResult {
   bad: number;
   /** The first of their faults, at most {@link LISTED}. */
   faults: BadCell[];
-  /** What was not computed, and why. */
+  /** What was left out, and why. */
   notices: string[];
 }
 
@@ -52,7 +52,7 @@ interface Group {
   rows: Values[];
 }
 
-/** Takes the rows of a table in and keeps no more of them than their numbers; the result are figures alone. */
+/** Collects the rows of a table until they become figures; the result holds no row. */
 export class FigureImport {
   private readonly groups = new Map<string, Group>();
   private readonly fields: (ImportField | undefined)[];
@@ -90,16 +90,10 @@ export class FigureImport {
       values[field.id] = cell.value;
     }
     const wrong = rowFaults[this.plan.kind](values);
-    if (wrong) {
-      return { column: this.headerOf(wrong.field), value: String(values[wrong.field] ?? ''), fault: wrong.fault };
-    }
+    if (wrong) return this.badCell(wrong.field, String(values[wrong.field] ?? ''), wrong.fault);
     const period = this.periodOf(values);
-    if (!period) {
-      return { column: this.headerOf('date'), value: '', fault: 'has no date; give the period of the whole table' };
-    }
-    if (period.from > period.to) {
-      return { column: this.headerOf('to'), value: period.to, fault: 'is before the first day' };
-    }
+    if (!period) return this.badCell('date', '', 'has no date; give the period of the whole table');
+    if (period.from > period.to) return this.badCell('to', period.to, 'is before the first day');
     const target = (values.target as string | undefined) ?? this.plan.target;
     const key = `${target ?? ''}\n${period.from}\n${period.to}`;
     const group = this.groups.get(key);
@@ -108,8 +102,8 @@ export class FigureImport {
     return undefined;
   }
 
-  private headerOf(field: string): string {
-    return this.headers[this.fields.findIndex((one) => one?.id === field)] ?? field;
+  private badCell(field: string, value: string, fault: string): Omit<BadCell, 'row'> {
+    return { column: this.headers[this.fields.findIndex((one) => one?.id === field)] ?? field, value, fault };
   }
 
   private periodOf(values: Values): { from: string; to: string } | undefined {
@@ -155,13 +149,11 @@ export class FigureImport {
 function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
   const [year, month] = date.split('-').map(Number) as [number, number];
   const first = month - 1 - ((month - 1) % months);
-  return {
-    from: new Date(Date.UTC(year, first, 1)).toISOString().slice(0, 10),
-    to: new Date(Date.UTC(year, first + months, 0)).toISOString().slice(0, 10),
-  };
+  const day = (ofMonth: number, number: number) => new Date(Date.UTC(year, ofMonth, number)).toISOString().slice(0, 10);
+  return { from: day(first, 1), to: day(first + months, 0) };
 }
 
-/** What cannot be true within one row. */
+/** Why a row cannot be true, by kind of table. */
 const rowFaults: Record<ImportKind, (values: Values) => { field: string; fault: string } | undefined> = {
   survey: (values) => {
     if (Object.keys(values).every((id) => id === 'date' || id === 'target'))
