@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Argument, Command, Option } from 'commander';
-import { defined } from '../core/defined';
 import { usageError } from '../core/errors';
 import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
 import { metrics } from '../core/metrics/metrics';
+import type { CellStyle } from '../core/outcomes/cells';
 import { type EnteredFigure, enteredFigure } from '../core/outcomes/enteredFigure';
 import { isFew } from '../core/outcomes/few';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
@@ -14,7 +14,7 @@ import { type ImportKind, importFields, importKinds } from '../core/outcomes/imp
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
-import { readFigures, writeFigures } from '../workflow/importFigures';
+import { type ImportChoice, readFigures, writeFigures } from '../workflow/importFigures';
 import { localDate } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { print, printJson } from './output';
@@ -23,20 +23,15 @@ import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOpti
 /** The environment variable that holds the person's own key of the Chrome UX Report API. */
 const KEY = 'CRUX_API_KEY';
 
-interface ImportFlags extends WorkspaceFlags {
-  kind?: ImportKind;
-  map?: Record<string, string>;
-  drop?: string[];
-  by: 'month' | 'quarter' | 'all';
-  from?: string;
-  to?: string;
-  target?: string;
-  currency?: string;
-  discount?: number;
-  dates?: 'day first' | 'month first';
-  dryRun?: boolean;
-  json?: boolean;
-}
+type ImportFlags = WorkspaceFlags &
+  Omit<ImportChoice, 'columns' | 'period' | 'style' | 'on'> & {
+    map?: Record<string, string>;
+    from?: string;
+    to?: string;
+    dates?: CellStyle['dates'];
+    dryRun?: boolean;
+    json?: boolean;
+  };
 
 const importHelp = `
 Only figures are kept: means, rates, counts and their intervals; never rows, texts or what identifies a person. A table
@@ -100,24 +95,25 @@ function importCommand(done: (code: number) => void): Command {
     .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, replaced, written }')
     .addHelpText('after', importHelp)
     .action(async (file: string, flags: ImportFlags) => {
-      const { kind, map: columns, drop, by, from, to, target, currency, discount, dates, dryRun } = flags;
+      const { map: columns, from, to, dates, dryRun, json, ...choice } = flags;
       const { outcomes: known } = workspaceOf(flags);
       const name = path.basename(file);
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
         throw usageError('file-unreadable', `${file} could not be read: ${error.message}`, 'Check its path.');
       });
-      const style = dates && { dates };
       const result = await readFigures(bytes, name, {
-        ...defined({ kind, columns, drop, by, target, currency, discount, style }),
+        ...choice,
+        columns,
+        style: dates && { dates },
         period: from !== undefined && to !== undefined ? { from, to } : undefined,
         on: localDate(new Date()),
       });
       const { figures, good, bad, faults, notices, plan } = result;
       const replaced = replacedBy(await known.read(), figures).map(figureKey);
       const written = !dryRun && figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
-      if (flags.json) {
-        const { kind: found, columns: taken } = plan;
-        printJson({ kind: found, columns: taken, good, bad, faults, notices, outcomes: figures, replaced, written });
+      if (json) {
+        const { kind, columns: taken } = plan;
+        printJson({ kind, columns: taken, good, bad, faults, notices, outcomes: figures, replaced, written });
       } else {
         printImport(name, result, replaced);
         const did = written ? 'Written to outcomes.json.' : 'outcomes.json is as it was.';

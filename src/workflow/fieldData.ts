@@ -42,11 +42,7 @@ export async function fieldData({ url, key, on, signal, endpoint, ...about }: Fi
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   }).catch((error: unknown) => {
     signal?.throwIfAborted();
-    const [what, next] = [
-      'The Chrome UX Report could not be reached.',
-      'Check the network and any proxy, then try again.',
-    ];
-    throw new HumanError('environment', 'field-unreachable', { what, next }, { cause: error });
+    throw environmentError('field-unreachable', 'could not be reached', 'Check the network and any proxy.', error);
   });
   if (response.status === 404)
     throw new HumanError('page', 'field-none', {
@@ -56,10 +52,11 @@ export async function fieldData({ url, key, on, signal, endpoint, ...about }: Fi
         : 'Ask your own analytics instead, and import a table.',
     });
   if (response.status === 429)
-    throw new HumanError('environment', 'field-limit', {
-      what: 'The Chrome UX Report allows no more questions with this key now.',
-      next: 'Wait a minute, then try again.',
-    });
+    throw environmentError(
+      'field-limit',
+      'allows no more questions with this key now',
+      'Wait a minute, then try again.',
+    );
   if ([400, 401, 403].includes(response.status))
     throw usageError(
       'field-key',
@@ -68,9 +65,10 @@ export async function fieldData({ url, key, on, signal, endpoint, ...about }: Fi
     );
   const answer = fieldAnswerSchema.safeParse(await response.json().catch(() => undefined));
   if (!response.ok || !answer.success)
-    throw new HumanError('environment', 'field-answer', {
-      what: `The Chrome UX Report answered something unexpected (${response.status}).`,
-      next: 'Try again later.',
-    });
+    throw environmentError('field-answer', `answered something unexpected (${response.status})`, 'Try again later.');
   return fieldFigures(answer.data, about, on);
+}
+
+function environmentError(code: string, did: string, next: string, cause?: unknown): HumanError {
+  return new HumanError('environment', code, { what: `The Chrome UX Report ${did}.`, next }, { cause });
 }

@@ -81,27 +81,21 @@ export async function readImpact(
 
 /** Commits of the baseline that a trend looks back on. */
 const MOST = 40;
-/** Measurements of a committed version, which never changes. */
 const committedVersions = new Map<string, Measurement[]>();
 
 /** What earlier versions of the committed baseline say; nothing without a repository. */
-async function committedMeasurements(workspace: Workspace): Promise<Measurement[]> {
-  const git = await Git.of(workspace.paths.root);
-  if (!git) return [];
-  const file = workspace.paths.baseline;
+async function committedMeasurements({ paths, baseline }: Workspace): Promise<Measurement[]> {
+  const git = await Git.of(paths.root);
   const found: Measurement[] = [];
-  for (const { commit } of await git.commits(file, MOST)) {
-    const key = `${file}\n${commit}`;
-    let known = committedVersions.get(key);
-    if (!known) {
+  for (const { commit } of (await git?.commits(paths.baseline, MOST)) ?? []) {
+    const version = await once(committedVersions, `${paths.baseline}\n${commit}`, async () => {
       try {
-        known = Object.values(workspace.baseline.parse((await git.show(commit, file)) ?? '').baseline);
+        return Object.values(baseline.parse((await git?.show(commit, paths.baseline)) ?? '').baseline);
       } catch {
-        known = []; // a version in conflict
+        return []; // a version in conflict
       }
-      committedVersions.set(key, known);
-    }
-    found.push(...known);
+    });
+    found.push(...version);
   }
   return found;
 }
@@ -114,16 +108,19 @@ async function readCategories(dist: string): Promise<Record<string, string[]>> {
   }
 }
 
-/** Acronyms of the metrics that each audit of a set of runs expects to improve. Such a set never changes. */
-async function savingsOf(workspace: Workspace, target: string, id: string): Promise<ReadonlyMap<string, string[]>> {
-  const key = `${workspace.paths.runs}\n${target}\n${id}`;
-  let known = savingsOfRun.get(key);
-  if (!known) {
-    const audits = (await workspace.runs.read(target, id))?.report.audits ?? [];
+/** Acronyms of the metrics that each audit of a set of runs expects to improve. */
+function savingsOf({ paths, runs }: Workspace, target: string, id: string): Promise<ReadonlyMap<string, string[]>> {
+  return once(savingsOfRun, `${paths.runs}\n${target}\n${id}`, async () => {
+    const audits = (await runs.read(target, id))?.report.audits ?? [];
     const gains = (savings: Record<string, number> = {}) =>
       Object.keys(savings).filter((metric) => (savings[metric] ?? 0) > 0);
-    known = new Map(audits.map((audit) => [audit.id, gains(audit.savings)]));
-    savingsOfRun.set(key, known);
-  }
-  return known;
+    return new Map(audits.map((audit) => [audit.id, gains(audit.savings)]));
+  });
+}
+
+/** What never changes is read once. */
+async function once<T>(known: Map<string, T>, key: string, read: () => Promise<T>): Promise<T> {
+  const value = known.get(key) ?? (await read());
+  known.set(key, value);
+  return value;
 }

@@ -13,7 +13,7 @@ import {
   recogniseKind,
 } from '../core/outcomes/importFields';
 import { inertLine } from '../core/text/inertText';
-import { eachRow } from './readTable';
+import { eachRow, type TableHead } from './readTable';
 import type { Workspace } from './workspace';
 
 /** Rows that a preview shows. */
@@ -43,32 +43,26 @@ export async function previewTable(
   const sample: string[][] = [];
   const orders: DateOrder[] = [];
   const personal = new Map<string, string>();
+  const suspect = (header: string, why: string | undefined) => why !== undefined && personal.set(header, why);
   let rows = 0;
   let kind = given;
-  const { headers, delimiter } = await eachRow(
-    bytes,
-    name,
-    (cells, _, head) => {
-      if (rows === 0) {
-        kind ??= recogniseKind(head.headers);
-        const recognised = kind ? recogniseColumns(head.headers, kind) : {};
-        for (const header of head.headers) {
-          const why = Object.hasOwn(recognised, header) ? undefined : personalHeaderFault(header);
-          if (why !== undefined) personal.set(header, why);
-        }
-      }
-      rows += 1;
-      if (sample.length < SHOWN) sample.push(head.headers.map((_header, index) => cells[index] ?? ''));
-      for (const [index, header] of head.headers.entries()) {
-        const cell = cells[index] ?? '';
-        orders[index] ??= new DateOrder();
-        orders[index].add(cell);
-        const why = personal.has(header) ? undefined : personalValueFault(cell);
-        if (why !== undefined) personal.set(header, why);
-      }
-    },
-    signal,
-  );
+  const look = (cells: string[], _: number, { headers }: TableHead) => {
+    if (rows === 0) {
+      kind ??= recogniseKind(headers);
+      const recognised = kind ? recogniseColumns(headers, kind) : {};
+      for (const header of headers)
+        if (!Object.hasOwn(recognised, header)) suspect(header, personalHeaderFault(header));
+    }
+    rows += 1;
+    if (sample.length < SHOWN) sample.push(headers.map((_header, index) => cells[index] ?? ''));
+    for (const [index, header] of headers.entries()) {
+      const cell = cells[index] ?? '';
+      orders[index] ??= new DateOrder();
+      orders[index].add(cell);
+      if (!personal.has(header)) suspect(header, personalValueFault(cell));
+    }
+  };
+  const { headers, delimiter } = await eachRow(bytes, name, look, signal);
   const decided = new Set(orders.flatMap(({ order }) => order ?? []));
   return {
     headers,

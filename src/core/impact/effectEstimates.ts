@@ -1,26 +1,21 @@
 import { likelihoodOfSus } from '../outcomes/formulas';
 
-/** What a computable study allows to say of a change: a range, or why there is none. */
-export type Estimate =
-  | {
-      link: string;
-      /** Both ends are the same where the study published no interval. */
-      low: number;
-      high: number;
-      /** What the numbers are, such as `% relative conversion`. */
-      unit: string;
-      /** Whether the published value itself is given, or a value in between under an assumption of this tool. */
-      basis: 'published' | 'interpolated';
-    }
-  | { link: string; outside: string };
+/** Both ends are the same where the study published no interval. */
+interface Range {
+  low: number;
+  high: number;
+  /** Whether the published value itself is given, or a value in between under an assumption of this tool. */
+  basis: 'published' | 'interpolated';
+}
+
+/** What a computable study allows to say of a change, in a unit such as `% relative conversion`, or why there is nothing. */
+export type Estimate = { link: string } & ((Range & { unit: string }) | { outside: string });
 
 /** A change of a UX metric: values before and after, in the metric's unit (ms for times). */
 export interface Change {
   from: number;
   to: number;
 }
-
-type Range = { low: number; high: number; basis: 'published' | 'interpolated' };
 
 interface EffectEstimate {
   /** The metric that changes. */
@@ -32,11 +27,9 @@ interface EffectEstimate {
   part?(change: Change): Change | undefined;
 }
 
-const point = (value: number, isPublished: boolean): Range => ({
-  low: value,
-  high: value,
-  basis: isPublished ? 'published' : 'interpolated',
-});
+function point(value: number, isPublished: boolean): Range {
+  return { low: value, high: value, basis: isPublished ? 'published' : 'interpolated' };
+}
 
 /** Rounding of published seconds: a value this near is the published one. Milliseconds. */
 const NEAR = 50;

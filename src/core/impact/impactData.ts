@@ -60,12 +60,9 @@ export interface ImpactData {
 }
 
 /** A baseline with what was measured since. */
-export interface BaselineLine {
-  key: string;
+export interface BaselineLine extends Pick<BaselineComparison, 'key' | 'reason'> {
   before: ImpactRun;
   now: ImpactRun | undefined;
-  /** Why the two are shown but not compared. */
-  reason: string | undefined;
   /** Metrics whose difference is no more than noise. */
   withinNoise: string[];
 }

@@ -21,17 +21,8 @@ export interface ImpactDigest {
 /** Findings a digest lists. */
 const LISTED = 10;
 
-interface Lines {
-  values: string[];
-  missing: string[];
-  baseline: string[];
-  paths: { head: string; studies: ImpactLink[] }[];
-  ranked: string[];
-  answers: { head: string; lines: string[] }[];
-}
-
 /** @param inert makes text from the record harmless where it is going to stand */
-function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (text: string) => string): Lines {
+function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (text: string) => string) {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
   const links = new Map(cited.map((link) => [link.id, link]));
   const nameOf = (id: string) => known.get(id)?.name ?? id;

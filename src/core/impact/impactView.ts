@@ -162,16 +162,9 @@ export interface WhatIf {
 export type WhatIfEstimate = Estimate & { part?: { from: number; to: number } };
 
 /** What the computable studies say of such a change, one by one; they are never added together. */
-export interface WhatIfAnswer {
-  metric: string;
+export interface WhatIfAnswer extends Pick<ImpactValue, 'metric' | 'target' | 'unit' | 'basis' | 'about'> {
   to: number;
-  /** None: the whole product. */
-  target: string | undefined;
   from: number;
-  unit: string;
-  basis: ImpactValue['basis'];
-  /** Which value it begins with: environment and form factor of runs, the period of a figure. */
-  about: string;
   estimates: WhatIfEstimate[];
   /** What is taken for granted. */
   assumptions: string[];
@@ -196,29 +189,30 @@ export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undef
   const of = (slug: string | undefined) => worst.find(({ target }) => target === slug);
   const value = of(question.target) ?? of(undefined);
   if (!value) return undefined;
-  const change = { from: value.value, to: question.to };
-  const computable = view.paths.filter(({ ux }) => ux === question.metric).flatMap((path) => path.computable);
-  const n = value.n === undefined ? 'n not known' : `n ${value.n}`;
-  const basis =
-    value.basis === 'lab'
-      ? `The starting value is a lab median (${value.about}, ${n}) of one machine; the studies measured real visits.`
-      : `The starting value is ${value.basis} data (${value.about}, ${n}).`;
+  const { metric, target, value: from, unit, basis, about, n } = value;
+  const { to } = question;
+  const computable = view.paths.filter(({ ux }) => ux === metric).flatMap((path) => path.computable);
+  const answers = n === undefined ? 'n not known' : `n ${n}`;
+  const start =
+    basis === 'lab'
+      ? `a lab median (${about}, ${answers}) of one machine; the studies measured real visits.`
+      : `${basis} data (${about}, ${answers}).`;
   return {
-    metric: question.metric,
-    to: question.to,
-    target: value.target,
-    from: value.value,
-    unit: value.unit,
-    basis: value.basis,
-    about: value.about,
+    metric,
+    to,
+    target,
+    from,
+    unit,
+    basis,
+    about,
     estimates: computable.flatMap((link): WhatIfEstimate[] => {
-      const whole = estimate(link, change);
+      const whole = estimate(link, { from, to });
       if (!whole) return [];
-      return [('outside' in whole && estimateOfPart(link, change)) || whole];
+      return [('outside' in whole && estimateOfPart(link, { from, to })) || whole];
     }),
     assumptions: [
       'Your visitors react as those of the study did. A correlation (grade B) says what went together, not what caused it.',
-      basis,
+      `The starting value is ${start}`,
       'Each study stands alone: their numbers overlap and are never added together.',
     ],
   };

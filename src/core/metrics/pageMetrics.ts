@@ -5,13 +5,11 @@ import { page } from './metrics.json';
 export const pageMetrics = page as readonly unknown[] as readonly Metric[];
 
 /** A load metric of a lab run. */
-export interface LabMetric {
+export interface LabMetric extends Pick<Metric, 'name' | 'direction'> {
   /** Its Lighthouse audit. */
   id: string;
   acronym: string;
-  name: string;
   unit: 'ms' | 'score';
-  direction: Metric['direction'];
 }
 
 /** The load metrics of a lab run, in the order in which they are shown. */

@@ -2,6 +2,7 @@ import { definitionOf, metricOf } from '../metrics/metrics';
 import { geometricMean, type Interval, mean, meanInterval, sum } from '../statistics/intervals';
 import { median } from '../statistics/spread';
 import { FEW } from './few';
+import type { Figure } from './figures';
 import { abandonment, asq, csat, lifetimeValue, nps, type Rate, rate, suprq, sus, umuxLite } from './formulas';
 import { type ImportKind, questionsOf } from './importFields';
 
@@ -14,15 +15,9 @@ export function rounded(value: number): number {
 }
 
 /** One figure of a group of rows, before it is given its period. */
-export interface GroupFigure {
-  metric: string;
-  variant?: string | undefined;
-  value: number;
-  unit?: string | undefined;
-  n?: number | undefined;
+export type GroupFigure = Pick<Figure, 'metric' | 'variant' | 'value' | 'unit' | 'n' | 'parts'> & {
   interval?: Interval | undefined;
-  parts?: Record<string, number> | undefined;
-}
+};
 
 /** What the sums of money in a table are in. */
 export interface Money {

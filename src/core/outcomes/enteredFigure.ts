@@ -1,6 +1,7 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
 import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } from '../metrics/metrics';
+import { utcDay } from '../text/days';
 import type { Figure } from './figures';
 
 /** A figure that somebody typed; what is left empty is not kept. */
@@ -51,7 +52,10 @@ export function enteredFigure(given: EnteredFigure): Figure {
       'Give its lower end, the value and its upper end in this order.',
     );
   }
-  const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  const isDay = (text: string) => {
+    const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+    return utcDay(year, month, day) === text;
+  };
   if (!isDay(from) || !isDay(to) || from > to) {
     throw usageError(
       'period-invalid',

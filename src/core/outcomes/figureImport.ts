@@ -45,12 +45,7 @@ export interface ImportResult {
 export const LISTED = 100;
 
 /** Rows of one target and period. */
-interface Group {
-  target: string | undefined;
-  from: string;
-  to: string;
-  rows: Values[];
-}
+type Group = Pick<Figure, 'target' | 'from' | 'to'> & { rows: Values[] };
 
 /** Collects the rows of a table until they become figures; the result holds no row. */
 export class FigureImport {

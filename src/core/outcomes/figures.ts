@@ -56,13 +56,12 @@ export function withFigures(figures: Figures, added: readonly Figure[]): Figures
   for (const figure of added) {
     const key = figureKey(figure);
     const before = values[key];
-    if (before && contentOf(before) === contentOf(figure)) continue;
-    values[key] = figure;
+    if (!before || contentOf(before) !== contentOf(figure)) values[key] = figure;
   }
   return { ...figures, values };
 }
 
-/** Those of the figures that would take the place of one from another source. */
+/** The figures that would replace one from another source. */
 export function replacedBy(figures: Figures, added: readonly Figure[]): Figure[] {
   return added.filter((figure) => {
     const before = figures.values[figureKey(figure)];
@@ -70,11 +69,10 @@ export function replacedBy(figures: Figures, added: readonly Figure[]): Figure[]
   });
 }
 
-/** Takes figures out. Unknown names are left out of what is returned. */
+/** Takes figures out by their names. */
 export function withoutFigures(figures: Figures, keys: readonly string[]): Figures {
-  const values = { ...figures.values };
-  for (const key of keys) delete values[key];
-  return { ...figures, values };
+  const kept = Object.entries(figures.values).filter(([key]) => !keys.includes(key));
+  return { ...figures, values: Object.fromEntries(kept) };
 }
 
 /** Every figure, by metric, then target, then period, the newest last. */

@@ -52,29 +52,18 @@ export function asq(answers: readonly (number | null)[]): number | undefined {
   return answers.length === 3 && allWithin(given, 1, 7) ? mean(given) : undefined;
 }
 
-/** Net Promoter Score®, -100 to 100, with its 95 % interval and counts. */
-export interface Nps {
-  score: number;
-  promoters: number;
-  passives: number;
-  detractors: number;
-  n: number;
-  /** Undefined below two answers. */
-  interval: Interval | undefined;
-}
-
-/** Promoters (9, 10) minus detractors (0 to 6), in percent of all answers from 0 to 10; 6 is a detractor. */
-export function nps(ratings: readonly number[]): Nps | undefined {
-  if (ratings.length === 0 || !allWithin(ratings, 0, 10)) return undefined;
+/**
+ * Net Promoter Score®, -100 to 100: promoters (9, 10) minus detractors (0 to 6), in percent of all answers from 0 to 10. Its
+ * interval is that of the mean of +100, 0 and -100; undefined below two answers.
+ */
+export function nps(ratings: readonly number[]) {
   const n = ratings.length;
-  const promoters = ratings.filter((rating) => rating >= 9).length;
-  const detractors = ratings.filter((rating) => rating <= 6).length;
-  const passives = n - promoters - detractors;
-  const values = Array.from({ length: n }, (_, index) =>
-    index < promoters ? 100 : index < promoters + passives ? 0 : -100,
-  );
+  if (n === 0 || !allWithin(ratings, 0, 10)) return undefined;
+  const points = ratings.map((rating) => (rating >= 9 ? 100 : rating <= 6 ? -100 : 0)).sort((a, b) => b - a);
+  const count = (of: number) => points.filter((value) => value === of).length;
+  const [promoters, passives, detractors] = [count(100), count(0), count(-100)];
   const score = ((promoters - detractors) / n) * 100;
-  return { score, promoters, passives, detractors, n, interval: meanInterval(values) };
+  return { score, promoters, passives, detractors, n, interval: meanInterval(points) };
 }
 
 /** Customer satisfaction: the share of 4 and 5 on a scale from 1 to 5, in percent. */

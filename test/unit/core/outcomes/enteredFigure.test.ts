@@ -47,6 +47,7 @@ describe('a typed figure', () => {
     [{ metric: 'seq', value: 8 }, 'value-impossible'],
     [{ from: '2026-10-01' }, 'period-invalid'],
     [{ from: 'last month' }, 'period-invalid'],
+    [{ from: '2026-02-31' }, 'period-invalid'],
     [{ n: 1.5 }, 'n-invalid'],
     [{ source: ' ' }, 'source-missing'],
     [{ metric: 'ces', value: 4 }, 'variant-missing'],
