@@ -162,8 +162,8 @@ function addCommand(): Command {
 }
 
 const fieldHelp = `
-Sends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page with too
-few visits gets no value; it never gets the value of its origin.`;
+Sends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page with
+too few visits gets no value; it never gets the value of its origin.`;
 
 interface FieldFlags extends WorkspaceFlags {
   origin?: boolean;

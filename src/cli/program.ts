@@ -75,9 +75,11 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     doctorCommand(done),
     validateCommand(done),
   ];
+  const outputError = (text: string, write: (text: string) => void) =>
+    write(text.split('\n').map(inertLine).join('\n'));
   for (const command of commands) {
-    for (const inner of command.commands) inner.exitOverride();
-    root.addCommand(command.exitOverride());
+    for (const one of [command, ...command.commands]) one.exitOverride().configureOutput({ outputError });
+    root.addCommand(command);
   }
   try {
     await root.parseAsync([...argv]);

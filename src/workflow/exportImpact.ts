@@ -6,8 +6,8 @@ import { htmlText } from '../core/text/escape';
 import { atomicWrite } from '../storage/atomicWrite';
 
 /**
- * Writes the impact view as one page that needs neither a network nor VS Code. It holds script, styles, icons and data, and
- * its policy lets it load nothing else.
+ * Writes the impact view as one page that needs neither a network nor VS Code. It holds script, styles, icons and data,
+ * and its policy lets it load nothing else.
  *
  * @param dist where the built program lies
  * @returns the path of the file

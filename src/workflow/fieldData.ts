@@ -19,8 +19,8 @@ export interface FieldRequest extends FieldQuestion {
 }
 
 /**
- * Asks the Chrome UX Report for the 75th percentiles of real visits. Sends the address and the key, nothing else, and never
- * takes the numbers of the origin for those of a page.
+ * Asks the Chrome UX Report for the 75th percentiles of real visits. Sends the address and the key, nothing else, and
+ * never takes the numbers of the origin for those of a page.
  *
  * @throws HumanError `field-local`, `field-none` (too few visits), `field-key`, `field-limit`, `field-unreachable`,
  *   `field-answer`

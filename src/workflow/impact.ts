@@ -18,7 +18,7 @@ const AT_ONCE = 8;
 const savingsOfRun = new Map<string, ReadonlyMap<string, string[]>>();
 
 /**
- * Reads all that the impact view is made of. A file that cannot be read is named among the faults, and the rest is shown.
+ * Reads all that the impact view needs. A file that cannot be read is named among the faults; the rest is shown.
  * @param dist where the built program lies; Lighthouse's categories of each audit stand there
  */
 export async function readImpact(

@@ -243,7 +243,8 @@ describe('ux-audit impact', () => {
 
   it.each([
     [['--target', 'nowhere'], 'There is no target'],
-    [['--stage', 'buying'], 'is not a stage'],
+    [['--stage', 'buying'], 'Allowed choices are awareness, consideration'],
+    [['--stage', '\u001b[31mbuying'], "argument '[31mbuying' is invalid"],
     [['--what-if', 'nonsense'], 'is not TARGET:METRIC=VALUE'],
     [['--what-if', 'checkout:tbt=1'], 'has no measured tbt'],
   ])('%j is refused with what would be right', async (given, message) => {
@@ -251,5 +252,6 @@ describe('ux-audit impact', () => {
     const { code, stderr } = await cli(place, ['impact', ...given]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+    expect(stderr).not.toContain('\u001b');
   });
 });

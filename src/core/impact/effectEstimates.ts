@@ -8,7 +8,7 @@ interface Range {
   basis: 'published' | 'interpolated';
 }
 
-/** What a computable study allows to say of a change, in a unit such as `% relative conversion`, or why there is nothing. */
+/** What a study allows to say of a change, in a unit such as `% relative conversion`, or why it says nothing. */
 export type Estimate = { link: string } & ((Range & { unit: string }) | { outside: string });
 
 /** A change of a UX metric: values before and after, in the metric's unit (ms for times). */

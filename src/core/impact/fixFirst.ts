@@ -59,8 +59,8 @@ const stageOrder = ['purchase', 'retention', 'consideration', 'awareness', 'advo
 const stepOf = ({ severity }: FindingFacts): number => (severity === undefined ? -1 : Math.round(severity));
 
 /**
- * What to fix first: by severity, then by the grade of the best evidence that joins a metric of the finding with an outcome,
- * then by reach, then by stage. An order, no score: nothing is weighed against anything, so every place can be explained.
+ * What to fix first: by severity, then by the grade of the best evidence that joins a metric of the finding with an
+ * outcome, then by reach, then by stage. An order and no score: nothing is weighed, so every place can be explained.
  */
 export function fixFirst(findings: readonly FindingFacts[], paths: readonly ImpactPath[]): RankedFinding[] {
   const best = new Map<string, ImpactPath>();

@@ -1,8 +1,8 @@
-/** How strong published evidence is, the best first: causal A1 to A3, correlational B1 to B3, survey C1 and C2, opinion D1. */
+/** Strength of evidence, the best first: causal A1 to A3, correlational B1 to B3, survey C1 and C2, opinion D1. */
 export const grades = ['A1', 'A2', 'A3', 'B1', 'B2', 'B3', 'C1', 'C2', 'D1'] as const;
 export type Grade = (typeof grades)[number];
 
-/** How the line of a path is drawn: causal evidence solid, regression and controlled comparison dashed, others dotted. */
+/** The line of a path: solid for causal evidence, dashed for regression and controlled comparison, else dotted. */
 export type Line = 'solid' | 'dashed' | 'dotted';
 
 /** The place of a grade, the best at 0; without a grade behind all others. */

@@ -10,7 +10,7 @@ export interface ImpactLink {
   direction: string;
   grade: Grade;
   strength: string;
-  /** `dose` may be computed inside its range (effectEstimates.ts), `show` is quoted as published, `never` is counter-evidence. */
+  /** `dose`: computed inside its range (effectEstimates.ts); `show`: quoted as published; `never`: counter-evidence. */
   apply: 'dose' | 'show' | 'never';
   kind: 'ux->cx' | 'ux->ux' | 'cx->cx';
   finding: string;

@@ -15,7 +15,7 @@ export interface ImpactPath {
   computable: string[];
 }
 
-/** Every pair of metrics with a citation between them. Its grade is that of the best study, a supporting one where there is. */
+/** Every pair of metrics that a study joins, graded by the best supporting study, else by the best study against. */
 export function pathsOf(links: readonly ImpactLink[]): ImpactPath[] {
   const pairs = Map.groupBy(links, ({ ux, cx }) => `${ux}\n${cx}`);
   return [...pairs.values()].flatMap((all) => {

@@ -211,7 +211,7 @@ export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undef
       return [('outside' in whole && estimateOfPart(link, { from, to })) || whole];
     }),
     assumptions: [
-      'Your visitors react as those of the study did. A correlation (grade B) says what went together, not what caused it.',
+      'Your visitors react as those of the study did. A correlation (grade B) says what went together, not why.',
       `The starting value is ${start}`,
       'Each study stands alone: their numbers overlap and are never added together.',
     ],

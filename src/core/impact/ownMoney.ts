@@ -19,9 +19,9 @@ export interface OwnNumbers {
 }
 
 /**
- * An estimated relative change of conversion in the team's own visits, conversions and order value, from low to high as the
- * study gives it; never from anybody else's revenue. A target without figures of its own takes those of the whole product
- * as an upper limit, and says so: not every visit sees that page.
+ * An estimated relative change of conversion in the team's own visits, conversions and order value, from low to high as
+ * the study gives it; never from anybody else's revenue. A target without figures of its own takes those of the whole
+ * product as an upper limit, and says so: not every visit sees that page.
  *
  * @returns undefined where the estimate is about something else, or the team's numbers are not known, few or stale
  */
@@ -44,13 +44,14 @@ export function inOwnNumbers(
   const orders = conversion.parts?.x ?? (visits * conversion.value) / 100;
   const order = newest('aov', conversion.target, conversion.to);
   const range = { low: (orders * estimate.low) / 100, high: (orders * estimate.high) / 100 };
+  const text = (value: number) => numberText(value, 2);
   const formula = [
-    `${numberText(visits, 2)} visits × ${numberText(conversion.value, 2)} % conversion = ${numberText(orders, 2)} orders`,
-    `× ${numberText(estimate.low, 2)} to ${numberText(estimate.high, 2)} %`,
+    `${text(visits)} visits × ${text(conversion.value)} % conversion = ${text(orders)} orders`,
+    `× ${text(estimate.low)} to ${text(estimate.high)} %`,
   ];
   if (order?.unit !== undefined) {
     const when = order.to === conversion.to ? '' : ` (${periodOf(order)})`;
-    formula.push(`× ${numberText(order.value, 2)} ${order.unit} an order${when}`);
+    formula.push(`× ${text(order.value)} ${order.unit} an order${when}`);
   }
   return {
     period: periodOf(conversion),

@@ -27,8 +27,8 @@ export type OwnRelation = {
 );
 
 /**
- * Values of both metrics in the same periods, and how they went together. Lab runs of this machine count by the median of
- * their calendar month; only those of one page, environment, form factor and major version of Lighthouse are put together.
+ * Values of both metrics in the same periods, and how they went together. Lab runs of this machine count by the median
+ * of their calendar month, and only those of one page, environment, form factor and major version of Lighthouse.
  */
 export function ownRelation(
   data: Pick<ImpactData, 'runs' | 'figures'>,

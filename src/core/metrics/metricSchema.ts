@@ -34,7 +34,7 @@ const metricSchema = z.strictObject({
   level: z.enum(['interaction', 'journey', 'relationship']),
   stages: z.array(z.enum(stages)),
   ...definitionSchema.shape,
-  /** Other definitions under the same name. A figure names one by its variant: `1.0`, or `Buy a lamp, 1.0` of one task. */
+  /** Other definitions of the same name, by the variant of a figure: `1.0`, or `Buy a lamp, 1.0` of one task. */
   variants: z.optional(z.record(text, definitionSchema)),
   /** A figure without one of the variants says nothing. */
   needsVariant: z.optional(z.literal(true)),

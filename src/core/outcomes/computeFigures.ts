@@ -203,8 +203,8 @@ const customerFigures: Compute = (rows, { currency, discount }, notice) => {
 };
 
 /**
- * `price=12; service=3`: codes with their counts. A text without a count may tell about one person: it is kept as a code
- * only where at least {@link FEW} rows give it, and counted as `other` otherwise.
+ * `price=12; service=3`: codes with their counts. A text without a count may be about one person: it is kept as a code
+ * where at least {@link FEW} rows give it, and counted as `other` otherwise.
  */
 function reasonsOf(rows: readonly Values[], notice: (text: string) => void): Record<string, number> | undefined {
   const coded = new Map<string, number>();

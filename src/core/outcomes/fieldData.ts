@@ -36,8 +36,8 @@ export interface FieldQuestion {
 }
 
 /**
- * The 75th percentiles of real visits as values of the workspace, and whether all three Core Web Vitals are good where all
- * three are known; the report publishes no number of visits.
+ * The 75th percentiles of real visits as figures, and whether all three Core Web Vitals are good where all three are
+ * known. The report publishes no number of visits.
  */
 export function fieldFigures({ record }: FieldAnswer, about: FieldQuestion, on: string): Figure[] {
   const { firstDate, lastDate } = record.collectionPeriod;

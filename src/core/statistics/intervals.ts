@@ -57,8 +57,8 @@ export function mean(values: readonly number[]): number | undefined {
 }
 
 /**
- * The 97.5 % quantile of Student's t, for two-sided 95 % intervals: exact for one and two degrees of freedom, beyond that
- * by G. W. Hill, "Algorithm 396: Student's t-quantiles", CACM 13 (1970), good to six digits.
+ * The 97.5 % quantile of Student's t, for two-sided 95 % intervals: exact for one and two degrees of freedom, beyond
+ * that by G. W. Hill, "Algorithm 396: Student's t-quantiles", CACM 13 (1970), good to six digits.
  *
  * @param degrees of freedom, at least 1
  */

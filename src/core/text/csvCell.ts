@@ -2,7 +2,7 @@ import { inertLine } from './inertText';
 
 /** What spreadsheets take for the beginning of a formula, also in their full-width forms. */
 const formula = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** Quotes, separators and invisible characters in front of it, with which a cell is made to end and another to begin. */
+/** Quotes, separators and invisible characters in front of it, which end a cell early and begin another. */
 const tricks = /^["'`,;|\s\p{Cf}]+/u;
 
 /**
