@@ -28,20 +28,6 @@ export interface ImpactRun {
   isCommitted?: boolean;
 }
 
-/** What of the data somebody looks at; what is left out does not restrict. */
-export interface ImpactFilter {
-  target?: string | undefined;
-  environment?: string | undefined;
-  formFactor?: string | undefined;
-  stage?: string | undefined;
-}
-
-/** Whether a run is among what a filter lets through. */
-export function isAmong(run: ImpactRun, filter: ImpactFilter): boolean {
-  const fields = ['target', 'environment', 'formFactor'] as const;
-  return fields.every((field) => filter[field] === undefined || run[field] === filter[field]);
-}
-
 /** All that the impact view is made of; plain data, the same in the editor, the terminal and the exported page. */
 export interface ImpactData {
   title: string;

@@ -5,7 +5,8 @@ import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
 import { daysBetween } from '../text/days';
 import { type Estimate, estimate, estimateOfPart } from './effectEstimates';
-import { type ImpactData, type ImpactFilter, type ImpactRun, isAmong } from './impactData';
+import type { ImpactData, ImpactRun } from './impactData';
+import { type ImpactFilter, isAmong } from './impactFilter';
 import { type ImpactPath, pathsOf } from './impactPaths';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
 

@@ -1,7 +1,8 @@
 import { isFew } from '../outcomes/few';
 import { rankCorrelation } from '../statistics/rankCorrelation';
 import { median } from '../statistics/spread';
-import { type ImpactData, type ImpactFilter, type ImpactRun, isAmong } from './impactData';
+import type { ImpactData, ImpactRun } from './impactData';
+import { type ImpactFilter, isAmong } from './impactFilter';
 
 /**
  * Periods that have both values before a relation is computed. With 8, a rank correlation must already be 0.71 and more

@@ -1,6 +1,7 @@
 import { fixFirst, type RankedFinding } from '../../core/impact/fixFirst';
 import { type ImpactLink, links } from '../../core/impact/impactCatalogue';
-import type { ImpactData, ImpactFilter } from '../../core/impact/impactData';
+import type { ImpactData } from '../../core/impact/impactData';
+import type { ImpactFilter } from '../../core/impact/impactFilter';
 import { pathsOf } from '../../core/impact/impactPaths';
 import { type ImpactView, impactView } from '../../core/impact/impactView';
 import type { Metric } from '../../core/metrics/metricSchema';

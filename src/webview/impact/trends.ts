@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { isAmong, type RunValue } from '../../core/impact/impactData';
+import type { RunValue } from '../../core/impact/impactData';
+import { isAmong } from '../../core/impact/impactFilter';
 import { metrics } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { isFew } from '../../core/outcomes/few';
