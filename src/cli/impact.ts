@@ -52,12 +52,10 @@ export function impactCommand(): Command {
     .action(async (flags: ImpactFlags) => {
       const workspace = workspaceOf(flags);
       const data = await readImpact(workspace, { today: localDate(new Date()), dist: __dirname });
-      if (flags.target !== undefined && !data.targets.some(({ slug }) => slug === flags.target)) {
-        throw usageError(
-          'target-unknown',
-          `There is no target "${flags.target}".`,
-          `Known: ${data.targets.map(({ slug }) => slug).join(', ') || 'none yet'}.`,
-        );
+      const known = data.targets.map(({ slug }) => slug);
+      if (flags.target !== undefined && !known.includes(flags.target)) {
+        const next = `Known: ${known.join(', ') || 'none yet'}.`;
+        throw usageError('target-unknown', `There is no target "${flags.target}".`, next);
       }
       if (flags.html !== undefined) {
         if (flags.whatIf || flags.stage) {
@@ -75,8 +73,7 @@ export function impactCommand(): Command {
       const { links } = await import('../core/impact/impactCatalogue');
       const digest = digestOf(data, { links, metrics }, flags);
       if (flags.json) printJson(jsonOf(digest));
-      else if (flags.md) process.stdout.write(impactMarkdown(digest));
-      else process.stdout.write(impactText(digest));
+      else process.stdout.write(flags.md ? impactMarkdown(digest) : impactText(digest));
     });
 }
 

@@ -33,6 +33,8 @@ type ImportFlags = WorkspaceFlags &
     json?: boolean;
   };
 
+const periods = ['month', 'quarter', 'all'];
+
 const importHelp = `
 Only figures are kept: means, rates, counts and their intervals; never rows, texts or what identifies a person. A table
 with columns that look personal is refused until --drop leaves them out.
@@ -80,11 +82,7 @@ function importCommand(done: (code: number) => void): Command {
     .addOption(new Option('--kind <kind>', 'recognised from the columns when left out').choices(importKinds))
     .option('--map <column=field...>', 'which column is which, where the header does not tell', mapped)
     .option('--drop <column...>', 'columns to leave out')
-    .addOption(
-      new Option('--by <period>', 'the period that dated rows are put together by')
-        .choices(['month', 'quarter', 'all'])
-        .default('month'),
-    )
+    .addOption(new Option('--by <period>', 'how dated rows are put together').choices(periods).default('month'))
     .option('--from <day>', 'first day, for rows without a date')
     .option('--to <day>', 'last day, for rows without a date')
     .option('--target <slug>', 'the page or journey, for rows that name none')
@@ -182,11 +180,7 @@ function fieldCommand(): Command {
     .action(async (target: string, flags: FieldFlags) => {
       const key = process.env[KEY];
       if (!key)
-        throw usageError(
-          'field-key',
-          `${KEY} is not set.`,
-          `Put your own key of the Chrome UX Report API into ${KEY}.`,
-        );
+        throw usageError('field-key', `${KEY} is not set.`, 'Put your own key of the Chrome UX Report API into it.');
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const figures = await fieldData({

@@ -15,6 +15,8 @@ import type { Workspace } from './workspace';
 /** Sets of runs that are opened at once. */
 const AT_ONCE = 8;
 
+type Readable = Pick<ParsedRecord, 'record' | 'invalid'>;
+
 const savingsOfRun = new Map<string, ReadonlyMap<string, string[]>>();
 
 /**
@@ -36,10 +38,7 @@ export async function readImpact(
     }
   };
   const [parsed, measurements, figures, baseline, committed, checklists, categories] = await Promise.all([
-    or<Pick<ParsedRecord, 'record' | 'invalid'>>(workspace.record.read(), {
-      record: emptyRecord(),
-      invalid: new Set(),
-    }),
+    or<Readable>(workspace.record.read(), { record: emptyRecord(), invalid: new Set() }),
     workspace.runs.measurements(),
     or(workspace.outcomes.read().then(listFigures), []),
     or<Baseline | undefined>(workspace.baseline.read(), undefined),
@@ -47,9 +46,8 @@ export async function readImpact(
     listChecklists(workspace),
     readCategories(dist),
   ]);
-  const newest = new Map(
-    measurements.filter(({ redirectedTo }) => redirectedTo === undefined).map(({ target, id }) => [target, id]),
-  );
+  const landed = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
+  const newest = new Map(landed.map(({ target, id }) => [target, id]));
   const savings = new Map<string, ReadonlyMap<string, string[]>>();
   const waiting = [...newest];
   const next = async () => {

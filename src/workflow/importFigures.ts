@@ -160,13 +160,11 @@ function checkColumns(
   const twice = given.find((field, index) => given.indexOf(field) !== index);
   const repeated = headers.find((header, index) => Object.hasOwn(columns, header) && headers.indexOf(header) !== index);
   if (twice !== undefined || repeated !== undefined) {
-    throw usageError(
-      'column-twice',
+    const what =
       repeated === undefined
         ? `Two columns of ${name} are taken for ${twice}.`
-        : `${name} has two columns named "${inertLine(repeated)}".`,
-      'One field has one column: leave the other out.',
-    );
+        : `${name} has two columns named "${inertLine(repeated)}".`;
+    throw usageError('column-twice', what, 'One field has one column: leave the other out.');
   }
   const known = importFields[kind].map(({ id }) => id);
   const unknown = given.find((field) => !known.includes(field));
@@ -174,11 +172,8 @@ function checkColumns(
   if (unknown !== undefined)
     throw usageError('field-unknown', `"${inertLine(unknown)}" is no field of a ${kind} table.`, next);
   if (given.length === 0) {
-    throw usageError(
-      'columns-unknown',
-      `No column of ${name} is one of a ${kind} table.`,
-      `Say which column is which. ${next}`,
-    );
+    const what = `No column of ${name} is one of a ${kind} table.`;
+    throw usageError('columns-unknown', what, `Say which column is which. ${next}`);
   }
 }
 

@@ -62,7 +62,6 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
     answers: answers.map((answer) => {
       const text = (value: number) => figureText(value, answer.unit);
       const change = `${nameOf(answer.metric)} from ${text(answer.from)} to ${text(answer.to)}`;
-      const none = ['No study of this metric may be computed; read what they found.'];
       const estimates = answer.estimates.flatMap((estimate) => {
         const link = links.get(estimate.link);
         const numbers = inOwnNumbers(estimate, data, answer.target);
@@ -75,7 +74,8 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
       return {
         head: `${placeOf(answer.target)} (${answer.basis}, ${inert(answer.about)}): ${change}`,
         lines: [
-          ...(estimates.length > 0 ? estimates : none),
+          ...(estimates.length > 0 ? [] : ['No study of this metric may be computed; read what they found.']),
+          ...estimates,
           ...answer.assumptions.map((line) => `Assumed: ${inert(line)}`),
         ],
       };

@@ -4,40 +4,33 @@ import type { ImpactLink } from './impactCatalogue';
 import type { ImpactValue, WhatIfEstimate } from './impactView';
 
 /** The value, or the raw counts where there are too few for more. */
-export function valueText({ value, unit, metric, state, parts, n }: ImpactValue): string {
-  if (metric === 'churn_reasons') return reasonsText(value, parts);
+export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactValue): string {
+  const counts = Object.entries(parts);
+  if (metric === 'churn_reasons') {
+    const most = counts.sort(([, a], [, b]) => b - a).slice(0, 3);
+    return `${most.map(([reason, count]) => `${reason} ${count}`).join(', ')} of ${value}`;
+  }
   if (state !== 'too few') return figureText(value, unit);
-  if (parts?.x !== undefined && parts.n !== undefined) return `${parts.x} of ${parts.n}`;
-  const counts = Object.entries(parts ?? {}).map(([name, count]) => `${count} ${name}`);
-  return counts.length > 0 ? counts.join(', ') : `${n ?? 0} values`;
-}
-
-/** The reasons most often given. */
-function reasonsText(total: number, parts: Record<string, number> = {}): string {
-  const most = Object.entries(parts).sort(([, a], [, b]) => b - a);
-  return `${most
-    .slice(0, 3)
-    .map(([reason, count]) => `${reason} ${count}`)
-    .join(', ')} of ${total}`;
+  if (parts.x !== undefined && parts.n !== undefined) return `${parts.x} of ${parts.n}`;
+  return counts.map(([name, count]) => `${count} ${name}`).join(', ') || `${n ?? 0} values`;
 }
 
 /** What stands beside a value: what it is, its spread, its n, its age. */
-export function detailText(value: ImpactValue): string {
-  const { basis, about, low, high, spread, n, unit, at, state, noisy } = value;
-  const range =
-    low === undefined || high === undefined
-      ? []
-      : [`${spread === 'range' ? '' : '95 % interval '}${figureText(low, unit)} to ${figureText(high, unit)}`];
+export function detailText({ basis, about, low, high, spread, n, unit, at, state, noisy }: ImpactValue): string {
+  const what = spread === 'range' ? '' : '95 % interval ';
+  const hasRange = low !== undefined && high !== undefined;
   return [
     basis,
     about,
-    ...range,
+    hasRange ? `${what}${figureText(low, unit)} to ${figureText(high, unit)}` : [],
     n === undefined ? 'n not known' : `n ${n}`,
-    ...(basis === 'lab' ? [at] : []),
-    ...(state === 'too few' ? ['too few to say more'] : []),
-    ...(state === 'stale' ? ['stale'] : []),
-    ...(noisy ? ['disturbed by other programs'] : []),
-  ].join(', ');
+    basis === 'lab' ? at : [],
+    state === 'too few' ? 'too few to say more' : [],
+    state === 'stale' ? 'stale' : [],
+    noisy ? 'disturbed by other programs' : [],
+  ]
+    .flat()
+    .join(', ');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
 import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } from '../metrics/metrics';
-import { utcDay } from '../text/days';
+import { isDay } from '../text/days';
 import type { Figure } from './figures';
 
 /** A figure that somebody typed; what is left empty is not kept. */
@@ -46,37 +46,15 @@ export function enteredFigure(given: EnteredFigure): Figure {
     throw usageError('value-impossible', `${name} cannot be ${impossible}.`, `Its scale is ${scaleText(scale)}.`);
   }
   if ((low ?? value) > value || (high ?? value) < value) {
-    throw usageError(
-      'interval-invalid',
-      `The interval ${low ?? '…'} to ${high ?? '…'} does not hold ${value}.`,
-      'Give its lower end, the value and its upper end in this order.',
-    );
+    const interval = `${low ?? '…'} to ${high ?? '…'}`;
+    throw usageError('interval-invalid', `${interval} does not hold ${value}.`, 'Give the lower end, then the upper.');
   }
-  const isDay = (text: string) => {
-    const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
-    return utcDay(year, month, day) === text;
-  };
-  if (!isDay(from) || !isDay(to) || from > to) {
-    throw usageError(
-      'period-invalid',
-      `"${from}" to "${to}" is no period.`,
-      'Give days such as 2026-01-01 and 2026-03-31.',
-    );
-  }
-  if (n !== undefined && !(Number.isInteger(n) && n >= 0)) {
-    throw usageError(
-      'n-invalid',
-      `${n} is no number of answers.`,
-      'Give a whole number, or leave it out when it is not known.',
-    );
-  }
-  if (source.trim() === '') {
-    throw usageError(
-      'source-missing',
-      'A figure needs its source.',
-      'Say where it comes from, such as "support survey, Q3".',
-    );
-  }
+  if (!isDay(from) || !isDay(to) || from > to)
+    throw usageError('period-invalid', `"${from}" to "${to}" is no period.`, 'Give days such as 2026-01-31.');
+  if (n !== undefined && !(Number.isInteger(n) && n >= 0))
+    throw usageError('n-invalid', `${n} is no number of answers.`, 'Give a whole number, or leave it out.');
+  if (source.trim() === '')
+    throw usageError('source-missing', 'A figure needs its source.', 'Say where it comes from: "support survey, Q3".');
   return defined({
     metric: metric.id,
     target: target || undefined,

@@ -66,12 +66,9 @@ export class FigureImport {
   /** @param row counted from 1, the header being row 1 */
   add(cells: readonly string[], row: number): void {
     const fault = this.take(cells);
-    if (!fault) {
-      this.good += 1;
-      return;
-    }
-    this.bad += 1;
-    if (this.faults.length < LISTED) this.faults.push({ row, ...fault, value: fault.value.slice(0, 60) });
+    if (fault) this.bad += 1;
+    else this.good += 1;
+    if (fault && this.faults.length < LISTED) this.faults.push({ row, ...fault, value: fault.value.slice(0, 60) });
   }
 
   /** @returns why the row is left out */

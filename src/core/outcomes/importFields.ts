@@ -148,12 +148,9 @@ export function recogniseColumns(headers: readonly string[], kind: ImportKind): 
 }
 
 /** Headers whose name alone does not tell which way the answers go, and what to choose between. */
+const opposite = 'effort scores of 2010 and of today run in opposite directions';
 const ambiguous = [
-  {
-    like: /^ces(q?\d?|score)$/,
-    fields: ['ces2', 'ces1'],
-    why: 'effort scores of 2010 and of today run in opposite directions',
-  },
+  { like: /^ces(q?\d?|score)$/, fields: ['ces2', 'ces1'], why: opposite },
   { like: /^asqq?\d$/, fields: ['asq…', 'asqReversed…'], why: 'many teams turn the scale of ASQ round' },
 ];
 
@@ -166,10 +163,11 @@ export function ambiguityOf(header: string, kind: ImportKind): { fields: string[
 
 /** The kind of table whose fields match most columns; undefined when none does. */
 export function recogniseKind(headers: readonly string[]): ImportKind | undefined {
-  const telling = (kind: ImportKind) =>
-    headers.filter((header) => ambiguityOf(header, kind)).length +
-    Object.values(recogniseColumns(headers, kind)).filter((id) => !['date', 'target', 'from', 'to'].includes(id))
-      .length;
+  const common = ['date', 'target', 'from', 'to'];
+  const telling = (kind: ImportKind) => {
+    const fields = Object.values(recogniseColumns(headers, kind)).filter((id) => !common.includes(id));
+    return fields.length + headers.filter((header) => ambiguityOf(header, kind)).length;
+  };
   const [best] = [...importKinds].sort((a, b) => telling(b) - telling(a));
   return best && telling(best) > 0 ? best : undefined;
 }

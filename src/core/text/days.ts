@@ -5,6 +5,12 @@ export function utcDay(year: number, month: number, day: number): string | undef
   return isReal ? date.toISOString().slice(0, 10) : undefined;
 }
 
+/** Whether a text is a day of the calendar, YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  return utcDay(year, month, day) === text;
+}
+
 /** The day so many days after another, both YYYY-MM-DD. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
