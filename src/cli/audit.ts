@@ -5,7 +5,7 @@ import { cancelled, exitCodes, HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { slugFault } from '../core/record/targets';
 import { auditTable } from '../core/report/auditTable';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { AuditEngine } from '../engine/auditEngine';
 import { downloadedBrowser } from '../engine/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers';

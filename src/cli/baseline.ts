@@ -2,10 +2,9 @@ import { Command } from 'commander';
 import { baselineKey, compareBaseline, withBaseline } from '../core/audit/baseline';
 import { newestMeasurements } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
-import { labMetrics } from '../core/metrics/labMetrics';
 import { baselineLines } from '../core/report/baselineText';
-import { markdownLine } from '../core/report/escape';
-import { inertLine } from '../core/report/inertText';
+import { markdownLine } from '../core/text/escape';
+import { inertLine } from '../core/text/inertText';
 import { print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
@@ -72,7 +71,7 @@ function compareCommand(): Command {
         );
       }
       if (flags.json) return printJson(chosen);
-      const lines = chosen.flatMap((one) => baselineLines(one, labMetrics, flags.md ? markdownLine : inertLine));
+      const lines = chosen.flatMap((one) => baselineLines(one, flags.md ? markdownLine : inertLine));
       for (const line of lines) print(flags.md ? `- ${line}` : line);
       return undefined;
     });

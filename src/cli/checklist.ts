@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { HumanError } from '../core/errors';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import {
   checklistWarnings,
   createChecklist,

@@ -1,7 +1,7 @@
 import readline from 'node:readline/promises';
 import { Command } from 'commander';
 import { cancelled, exitCodes, HumanError } from '../core/errors';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { downloadBrowser, downloadedBrowser } from '../engine/browserCache';
 import { examine } from '../engine/doctor';
 import { ProgressLine, print, printJson } from './output';

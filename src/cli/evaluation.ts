@@ -15,7 +15,7 @@ import {
 import { type JointView, jointView, type Kappa } from '../core/evaluation/jointView';
 import { problemSuffix } from '../core/evaluation/problems';
 import type { AuditRecord, Evaluation } from '../core/record/record';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { findChecklist, listChecklists } from '../workflow/checklists';
 import { freshnessOf } from '../workflow/evaluations';
 import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { HumanError } from '../core/errors';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { type ExportFormat, exportText, writeExport } from '../workflow/exportRecord';
 import { localDate } from '../workflow/localDate';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';

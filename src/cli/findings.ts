@@ -4,7 +4,7 @@ import { HumanError } from '../core/errors';
 import { listFindings } from '../core/record/listFindings';
 import { type TriageAction, triage } from '../core/record/triage';
 import { placesOf, severitySentence, stateSentence } from '../core/report/findingsMarkdown';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { localDate } from '../workflow/localDate';
 import { type DraftFlags, hiddenFrom, refuseHidden, withDrafts } from './drafts';
 import { print, printJson } from './output';

@@ -1,15 +1,17 @@
 import path from 'node:path';
-import { Command } from 'commander';
-import { type HumanError, usageError } from '../core/errors';
+import { Command, Option } from 'commander';
+import { usageError } from '../core/errors';
 import { fixFirst } from '../core/impact/fixFirst';
 import type { ImpactData } from '../core/impact/impactData';
 import { type ImpactDigest, impactMarkdown, impactText } from '../core/impact/impactDigest';
+import { isAmong } from '../core/impact/impactFilter';
 import { pathsOf } from '../core/impact/impactPaths';
-import { impactView, type WhatIf, whatIf } from '../core/impact/impactView';
+import { impactView, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
 import type { Catalogue } from '../core/impact/teamCatalogue';
+import { metrics } from '../core/metrics/metrics';
 import { stages } from '../core/record/stages';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { readImpact } from '../workflow/impact';
 import { localDate } from '../workflow/localDate';
 import { print, printJson } from './output';
@@ -26,9 +28,9 @@ interface ImpactFlags extends WorkspaceFlags {
 }
 
 const help = `
-Shows the newest measurements on this machine and the figures of ux-audit/outcomes.json, with the published evidence that
-joins each metric with what customers do and say: causal experiments (A), correlations (B), surveys (C), opinion (D).
-Only a few links may be computed, and only inside the range of their study; everything else is quoted as published.
+Shows the newest measurements on this machine and the figures of ux-audit/outcomes.json, with the published evidence
+that joins each metric with what customers do and say: causal experiments (A), correlations (B), surveys (C), opinion (D).
+It computes a few links, only inside the range of their study, and quotes all others as published.
 
 Examples:
   $ ux-audit impact
@@ -41,83 +43,72 @@ export function impactCommand(): Command {
     .description('what was measured, and what published evidence says it bears on')
     .option('--target <slug>', 'one target only')
     .option('--environment <name>', 'one environment only, such as deployed')
-    .option('--stage <stage>', `one stage only: ${stages.join(', ')}`)
+    .addOption(new Option('--stage <stage>', 'one stage only').choices(stages))
     .option('--what-if <question...>', 'TARGET:METRIC=VALUE, such as checkout:lcp=2500 (milliseconds)')
     .option('--md', 'print Markdown')
     .option('--html <file>', 'write one self-contained page that needs no network')
-    .option(
-      '--json',
-      'print JSON: { values, paths, missing, links, baseline, fixFirst, whatIf, faults }; every link by its catalogue id',
-    )
+    .option('--json', 'print JSON: { values, paths, missing, links, baseline, fixFirst, whatIf, faults }')
     .addHelpText('after', help)
     .action(async (flags: ImpactFlags) => {
-      if (flags.stage !== undefined && !(stages as readonly string[]).includes(flags.stage)) {
-        throw usageError(
-          'stage-invalid',
-          `"${inertLine(flags.stage)}" is not a stage.`,
-          `One of ${stages.join(', ')}.`,
-        );
-      }
       const workspace = workspaceOf(flags);
       const data = await readImpact(workspace, { today: localDate(new Date()), dist: import.meta.dirname });
-      if (flags.target !== undefined && !data.targets.some(({ slug }) => slug === flags.target)) {
-        throw usageError(
-          'target-unknown',
-          `There is no target "${inertLine(flags.target)}".`,
-          `Known: ${data.targets.map(({ slug }) => slug).join(', ') || 'none yet'}.`,
-        );
+      const known = data.targets.map(({ slug }) => slug);
+      if (flags.target !== undefined && !known.includes(flags.target)) {
+        const next = `Known: ${known.join(', ') || 'none yet'}.`;
+        throw usageError('target-unknown', `There is no target "${flags.target}".`, next);
       }
       if (flags.html !== undefined) {
         if (flags.whatIf || flags.stage) {
           throw usageError(
             'option-invalid',
-            'The page that is written asks and filters by itself; --what-if and --stage are for the other outputs.',
-            'Leave them out. --target and --environment restrict what stands in the page.',
+            'The page has its own questions and filters; --what-if and --stage are for the other outputs.',
+            'Leave them out. --target and --environment restrict what the page holds.',
           );
         }
         const { exportImpact } = await import('../workflow/exportImpact');
-        print(
-          `Wrote ${inertLine(await exportImpact(restricted(data, flags), { file: path.resolve(flags.html), dist: import.meta.dirname }))}`,
-        );
+        const about = { file: path.resolve(flags.html), dist: import.meta.dirname };
+        print(`Wrote ${inertLine(await exportImpact(restricted(data, flags), about))}`);
         return;
       }
-      const digest = digestOf(data, await import('../core/impact/impactCatalogue'), flags);
+      const { links } = await import('../core/impact/impactCatalogue');
+      const digest = digestOf(data, { links, metrics }, flags);
       if (flags.json) printJson(jsonOf(digest));
-      else if (flags.md) process.stdout.write(impactMarkdown(digest));
-      else process.stdout.write(impactText(digest));
+      else process.stdout.write(flags.md ? impactMarkdown(digest) : impactText(digest));
     });
 }
 
 /** What is about one target or environment, and nothing of the others: such a page is made to be given away. */
 function restricted(data: ImpactData, { target, environment }: ImpactFlags): ImpactData {
-  const isTarget = (slug: string | undefined) => target === undefined || slug === target;
-  const isEnvironment = (name: string) => environment === undefined || name === environment;
+  const isTarget = (slug: string) => target === undefined || slug === target;
   return {
     ...data,
     targets: data.targets.filter(({ slug }) => isTarget(slug)),
-    runs: data.runs.filter((run) => isTarget(run.target) && isEnvironment(run.environment)),
-    baseline: data.baseline.filter(({ before }) => isTarget(before.target) && isEnvironment(before.environment)),
-    outcomes: data.outcomes.filter((outcome) => outcome.target === undefined || isTarget(outcome.target)),
+    runs: data.runs.filter((run) => isAmong(run, { target, environment })),
+    baseline: data.baseline.filter(({ before }) => isAmong(before, { target, environment })),
+    figures: data.figures.filter((figure) => figure.target === undefined || isTarget(figure.target)),
     findings: data.findings.filter((finding) => isTarget(finding.target)),
   };
 }
 
-function digestOf(
-  data: ImpactData,
-  { links, metrics }: Catalogue,
-  { target, environment, stage, whatIf: questions = [] }: ImpactFlags,
-): ImpactDigest {
-  const view = impactView(data, { links, metrics }, { target, environment, stage });
+function digestOf(data: ImpactData, catalogue: Catalogue, flags: ImpactFlags): ImpactDigest {
+  const { target, environment, stage, whatIf: questions = [] } = flags;
+  const { links } = catalogue;
+  const view = impactView(data, catalogue, { target, environment, stage });
   const findings = data.findings.filter(
     (finding) =>
       (target === undefined || finding.target === target) && (stage === undefined || finding.stage === stage),
   );
   const answers = questions.map((question) => {
-    const asked = parsed(question);
-    const isKnown = data.targets.some(({ slug }) => slug === asked?.target);
-    const found = asked && isKnown ? whatIf(view, asked) : undefined;
-    if (!found) throw unknownQuestion(question, asked, view.values);
-    return found;
+    const [, slug = '', metric = '', to] = /^([^:]+):([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(question) ?? [];
+    const isKnown = data.targets.some((one) => one.slug === slug);
+    const found = isKnown ? whatIf(view, { target: slug, metric, to: Number(to) }) : undefined;
+    if (found) return found;
+    const first = view.values.find((value) => value.target !== undefined);
+    throw usageError(
+      'what-if-unknown',
+      to === undefined ? `"${question}" is not TARGET:METRIC=VALUE.` : `${slug} has no measured ${metric}.`,
+      first ? `For example: --what-if ${first.target}:${first.metric}=2500` : 'Audit a page first.',
+    );
   });
   const used = new Set(view.paths.flatMap((one) => [...one.links, ...one.counterEvidence]));
   return {
@@ -127,26 +118,6 @@ function digestOf(
     answers,
     ranked: fixFirst(findings, pathsOf(links.filter(({ kind }) => kind === 'ux->cx'))),
   };
-}
-
-function parsed(question: string): WhatIf | undefined {
-  const [, target, metric, value] = /^([^:]+):([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(question) ?? [];
-  return target === undefined || metric === undefined ? undefined : { target, metric, to: Number(value) };
-}
-
-function unknownQuestion(
-  question: string,
-  asked: WhatIf | undefined,
-  values: readonly { target: string | undefined; metric: string }[],
-): HumanError {
-  const [first] = values.filter(({ target }) => target !== undefined);
-  return usageError(
-    'what-if-unknown',
-    asked
-      ? `${inertLine(asked.target)} has no measured ${asked.metric}.`
-      : `"${inertLine(question)}" is not TARGET:METRIC=VALUE.`,
-    first ? `For example: --what-if ${first.target}:${first.metric}=2500` : 'Audit a page first.',
-  );
 }
 
 function jsonOf({ data, view, cited, answers, ranked }: ImpactDigest) {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodes, type FaultKind, HumanError } from '../core/errors';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { type ImportedSet, importReports } from '../workflow/importReports';
 import { jsonError, print, printJson } from './output';
 import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';

@@ -9,7 +9,7 @@ import { canonicalText } from '../core/record/canonicalText';
 import { type Merged, type MergeQuestion, resolveQuestions } from '../core/record/mergeRecords';
 import { parseRecord } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { Git } from '../storage/git';
 import { mergeConflict, mergeOther, mergeTexts } from '../workflow/mergeFindings';
 import { print, printJson } from './output';

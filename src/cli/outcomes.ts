@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
-import { HumanError, usageError } from '../core/errors';
+import { Argument, Command, Option } from 'commander';
+import { usageError } from '../core/errors';
 import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
-import { isFew } from '../core/impact/statistics';
-import { enteredFigure } from '../core/outcomes/enteredFigure';
+import { metrics } from '../core/metrics/metrics';
+import type { CellStyle } from '../core/outcomes/cells';
+import { type EnteredFigure, enteredFigure } from '../core/outcomes/enteredFigure';
+import { isFew } from '../core/outcomes/few';
+import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
+import { type Figure, figureKey, listFigures, replacedBy, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
-import { listOutcomes, outcomeKey, replacedBy, withOutcomes, withoutOutcomes } from '../core/outcomes/outcomes';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
-import { readOutcomes, writeOutcomes } from '../workflow/importOutcomes';
+import { type ImportChoice, readFigures, writeFigures } from '../workflow/importFigures';
 import { localDate } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { print, printJson } from './output';
@@ -20,36 +23,21 @@ import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOpti
 /** The environment variable that holds the person's own key of the Chrome UX Report API. */
 const KEY = 'CRUX_API_KEY';
 
-interface ImportFlags extends WorkspaceFlags {
-  kind?: string;
-  map?: string[];
-  drop?: string[];
-  by: string;
-  from?: string;
-  to?: string;
-  target?: string;
-  currency?: string;
-  discount?: string;
-  dates?: string;
-  dryRun?: boolean;
-  json?: boolean;
-}
+type ImportFlags = WorkspaceFlags &
+  Omit<ImportChoice, 'columns' | 'period' | 'style' | 'on'> & {
+    map?: Record<string, string>;
+    from?: string;
+    to?: string;
+    dates?: CellStyle['dates'];
+    dryRun?: boolean;
+    json?: boolean;
+  };
 
-interface AddFlags extends WorkspaceFlags {
-  from: string;
-  to?: string;
-  n?: string;
-  low?: string;
-  high?: string;
-  source: string;
-  target?: string;
-  variant?: string;
-  unit?: string;
-}
+const periods = ['month', 'quarter', 'all'];
 
 const importHelp = `
-Only figures are kept: means, rates, counts and their intervals. Rows, texts and anything that tells who somebody is never
-are; columns that look personal are refused until they are left out with --drop.
+Only figures are kept: means, rates, counts and their intervals; never rows, texts or what identifies a person. A table
+with columns that look personal is refused until --drop leaves them out.
 
 Kinds and their columns (any may be missing; other names: --map "Your header=FIELD"):
 ${importKinds.map((kind) => `  ${kind.padEnd(10)} ${importFields[kind].map(({ id }) => id).join(', ')}`).join('\n')}
@@ -72,114 +60,80 @@ export function outcomesCommand(done: (code: number) => void): Command {
     .addCommand(templateCommand());
 }
 
-function oneOf<T extends string>(given: string | undefined, allowed: readonly T[], option: string): T | undefined {
-  if (given === undefined || (allowed as readonly string[]).includes(given)) return given as T | undefined;
-  throw usageError('option-invalid', `${option} "${inertLine(given)}" is not known.`, `One of ${allowed.join(', ')}.`);
-}
+const nameOf = (figure: Figure) => inertLine(figureKey(figure));
 
-function numberOf(given: string | undefined, option: string): number | undefined {
-  if (given === undefined) return undefined;
+function numberOf(given: string): number {
   const value = Number(given);
   if (given.trim() !== '' && Number.isFinite(value)) return value;
-  throw usageError('option-invalid', `${option} "${inertLine(given)}" is no number.`, 'Write it with a decimal point.');
+  throw usageError('option-invalid', `"${given}" is no number.`, 'Write it with a decimal point.');
 }
 
-/** `Header=field` at the last `=`: headers may hold one. */
-function mapped(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.lastIndexOf('=');
-      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
-      throw usageError(
-        'option-invalid',
-        `--map "${inertLine(pair)}" is not COLUMN=FIELD.`,
-        'For example: --map "Score=nps"',
-      );
-    }),
-  );
+/** Adds `Header=field`, parted at the last `=`: headers may hold one. */
+function mapped(pair: string, before: Record<string, string> = {}): Record<string, string> {
+  const at = pair.lastIndexOf('=');
+  if (at > 0) return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
+  throw usageError('option-invalid', `--map "${pair}" is not COLUMN=FIELD.`, 'For example: --map "Score=nps"');
 }
 
 function importCommand(done: (code: number) => void): Command {
   return withWorkspace(new Command('import'))
     .argument('<file>', 'CSV file')
     .description('take the figures of a table into ux-audit/outcomes.json')
-    .option('--kind <kind>', `${importKinds.join(', ')}; recognised from the columns when left out`)
-    .option('--map <column=field...>', 'which column is which, where the header does not tell')
+    .addOption(new Option('--kind <kind>', 'recognised from the columns when left out').choices(importKinds))
+    .option('--map <column=field...>', 'which column is which, where the header does not tell', mapped)
     .option('--drop <column...>', 'columns to leave out')
-    .option('--by <period>', 'put rows with a date together by month, quarter or all', 'month')
+    .addOption(new Option('--by <period>', 'how dated rows are put together').choices(periods).default('month'))
     .option('--from <day>', 'first day, for rows without a date')
     .option('--to <day>', 'last day, for rows without a date')
     .option('--target <slug>', 'the page or journey, for rows that name none')
     .option('--currency <code>', 'of order values and margins, such as EUR')
-    .option('--discount <percent>', 'of money in one period; a lifetime value needs it')
-    .option('--dates <order>', 'what 3/4/2026 means: "day first" or "month first"')
+    .option('--discount <percent>', 'of money in one period; a lifetime value needs it', numberOf)
+    .addOption(new Option('--dates <order>', 'what 3/4/2026 means').choices(['day first', 'month first']))
     .option('--dry-run', 'show what would be imported, write nothing')
     .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, replaced, written }')
     .addHelpText('after', importHelp)
     .action(async (file: string, flags: ImportFlags) => {
+      const { map: columns, from, to, dates, dryRun, json, ...choice } = flags;
+      const { outcomes: known } = workspaceOf(flags);
       const name = path.basename(file);
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-        throw usageError(
-          'file-unreadable',
-          `${inertLine(file)} could not be read: ${error.message}`,
-          'Check its path.',
-        );
+        throw usageError('file-unreadable', `${file} could not be read: ${error.message}`, 'Check its path.');
       });
-      const dates = oneOf(flags.dates, ['day first', 'month first'] as const, '--dates');
-      const period =
-        flags.from !== undefined && flags.to !== undefined ? { from: flags.from, to: flags.to } : undefined;
-      const kind: ImportKind | undefined = oneOf(flags.kind, importKinds, '--kind');
-      const result = await readOutcomes(bytes, name, {
-        ...(kind && { kind }),
-        columns: mapped(flags.map ?? []),
-        drop: flags.drop ?? [],
-        by: oneOf(flags.by, ['month', 'quarter', 'all'] as const, '--by') ?? 'month',
-        period,
-        target: flags.target,
-        currency: flags.currency,
-        discount: numberOf(flags.discount, '--discount'),
-        ...(dates && { style: { dates } }),
+      const result = await readFigures(bytes, name, {
+        ...choice,
+        columns,
+        style: dates && { dates },
+        period: from !== undefined && to !== undefined ? { from, to } : undefined,
         on: localDate(new Date()),
       });
-      const replaced = replacedBy(await workspaceOf(flags).outcomes.read(), result.outcomes);
-      const written =
-        flags.dryRun !== true && result.outcomes.length > 0 && (await writeOutcomes(workspaceOf(flags), result));
-      const { plan, good, bad, faults, notices, outcomes } = result;
-      if (flags.json) {
-        printJson({
-          kind: plan.kind,
-          columns: plan.columns,
-          good,
-          bad,
-          faults,
-          notices,
-          outcomes,
-          replaced: replaced.map(outcomeKey),
-          written,
-        });
+      const { figures, good, bad, faults, notices, plan } = result;
+      const replaced = replacedBy(await known.read(), figures).map(figureKey);
+      const written = !dryRun && figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
+      if (json) {
+        const { kind, columns: taken } = plan;
+        printJson({ kind, columns: taken, good, bad, faults, notices, outcomes: figures, replaced, written });
       } else {
-        print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
-        for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
-        for (const { row, column, value, fault } of faults)
-          print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
-        if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
-        for (const notice of notices) print(`  ${notice}`);
-        for (const outcome of outcomes) {
-          const value = isFew(outcome) ? 'too few to say more' : outcome.value;
-          print(`  ${inertLine(outcomeKey(outcome))} = ${value}${outcome.n === undefined ? '' : `, n ${outcome.n}`}`);
-        }
-        for (const outcome of replaced)
-          print(`  takes the place of a figure from another source: ${inertLine(outcomeKey(outcome))}`);
-        print(
-          flags.dryRun
-            ? 'Nothing was written (--dry-run).'
-            : written
-              ? 'Written to outcomes.json.'
-              : 'outcomes.json is as it was.',
-        );
+        printImport(name, result, replaced);
+        const did = written ? 'Written to outcomes.json.' : 'outcomes.json is as it was.';
+        print(dryRun ? 'Nothing was written (--dry-run).' : did);
       }
       if (good === 0) done(2);
     });
+}
+
+function printImport(name: string, result: ImportResult & { plan: ImportPlan }, replaced: readonly string[]): void {
+  const { plan, good, bad, faults, notices, figures } = result;
+  print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
+  for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
+  for (const { row, column, value, fault } of faults)
+    print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
+  if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
+  for (const notice of notices) print(`  ${notice}`);
+  for (const figure of figures) {
+    const value = isFew(figure) ? 'too few to say more' : figure.value;
+    print(`  ${nameOf(figure)} = ${value}${figure.n === undefined ? '' : `, n ${figure.n}`}`);
+  }
+  for (const key of replaced) print(`  replaces a figure from another source: ${inertLine(key)}`);
 }
 
 function addCommand(): Command {
@@ -189,37 +143,30 @@ function addCommand(): Command {
     .requiredOption('--from <day>', 'first day of its period, or its day')
     .option('--to <day>', 'last day of its period')
     .requiredOption('--source <text>', 'where it comes from')
-    .option('--n <count>', 'answers, attempts or visits')
-    .option('--low <value>', 'lower end of its 95 % interval, where published')
-    .option('--high <value>', 'upper end')
+    .option('--n <count>', 'answers, attempts or visits', numberOf)
+    .option('--low <value>', 'lower end of its 95 % interval, where published', numberOf)
+    .option('--high <value>', 'upper end', numberOf)
     .option('--target <slug>', 'the page or journey it is about')
     .option('--variant <name>', 'which definition or version: 1.0 or 2.0 of ces')
     .option('--unit <currency>', 'of money, such as EUR')
-    .action(async (pair: string, flags: AddFlags) => {
+    .action(async (pair: string, flags: WorkspaceFlags & Omit<EnteredFigure, 'metric' | 'value' | 'on'>) => {
       const [, metric, value] = /^([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
       if (metric === undefined)
-        throw usageError('option-invalid', `"${inertLine(pair)}" is not METRIC=VALUE.`, 'For example: nps=12');
-      const { metrics } = await import('../core/impact/impactCatalogue');
-      const figure = enteredFigure(
-        {
-          metric,
-          value: Number(value),
-          from: flags.from,
-          to: flags.to ?? flags.from,
-          source: flags.source,
-          on: localDate(new Date()),
-          n: numberOf(flags.n, '--n'),
-          low: numberOf(flags.low, '--low'),
-          high: numberOf(flags.high, '--high'),
-          target: flags.target,
-          variant: flags.variant,
-          unit: flags.unit,
-        },
-        metrics,
-      );
-      await workspaceOf(flags).outcomes.update((before) => withOutcomes(before, [figure]));
-      print(`Recorded ${inertLine(outcomeKey(figure))} = ${figure.value}.`);
+        throw usageError('option-invalid', `"${pair}" is not METRIC=VALUE.`, 'For example: nps=12');
+      const figure = enteredFigure({ ...flags, metric, value: Number(value), on: localDate(new Date()) });
+      await workspaceOf(flags).outcomes.update((before) => withFigures(before, [figure]));
+      print(`Recorded ${nameOf(figure)} = ${figure.value}.`);
     });
+}
+
+const fieldHelp = `
+Sends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page with
+too few visits gets no value; it never gets the value of its origin.`;
+
+interface FieldFlags extends WorkspaceFlags {
+  origin?: boolean;
+  environment: string;
+  desktop?: boolean;
 }
 
 function fieldCommand(): Command {
@@ -229,44 +176,25 @@ function fieldCommand(): Command {
     .option('--origin', 'of the whole origin instead of the page')
     .option('--environment <name>', 'which of its origins', 'deployed')
     .option('--desktop', 'visits on desktops instead of phones')
-    .addHelpText(
-      'after',
-      `\nSends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page that\nhas too few visits gets no value; the values of its origin are never taken in its place.`,
-    )
-    .action(
-      async (target: string, flags: WorkspaceFlags & { origin?: boolean; environment: string; desktop?: boolean }) => {
-        const key = process.env[KEY];
-        if (!key)
-          throw usageError(
-            'field-key',
-            `${KEY} is not set.`,
-            `Put your own key of the Chrome UX Report API into ${KEY}.`,
-          );
-        const workspace = workspaceOf(flags);
-        const { record } = await workspace.record.read();
-        const { url } = planTarget(record.targets, target, flags.environment);
-        const figures = await fieldData({
-          url,
-          key,
-          target,
-          scope: flags.origin ? 'origin' : 'url',
-          formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
-          on: localDate(new Date()),
-          endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
-        });
-        if (!figures) {
-          throw new HumanError('page', 'field-none', {
-            what: `The Chrome UX Report has no data for ${flags.origin ? new URL(url).origin : url}: too few visits, or not public.`,
-            next: flags.origin
-              ? 'There is nothing to ask for then.'
-              : 'Ask for its origin with --origin; that is another number and labelled so.',
-          });
-        }
-        await workspace.outcomes.update((before) => withOutcomes(before, figures));
-        for (const figure of figures)
-          print(`${inertLine(outcomeKey(figure))} = ${figure.value} (field, 75th percentile)`);
-      },
-    );
+    .addHelpText('after', fieldHelp)
+    .action(async (target: string, flags: FieldFlags) => {
+      const key = process.env[KEY];
+      if (!key)
+        throw usageError('field-key', `${KEY} is not set.`, 'Put your own key of the Chrome UX Report API into it.');
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
+      const figures = await fieldData({
+        url: planTarget(record.targets, target, flags.environment).url,
+        key,
+        target,
+        scope: flags.origin ? 'origin' : 'url',
+        formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
+        on: localDate(new Date()),
+        endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
+      });
+      await workspace.outcomes.update((before) => withFigures(before, figures));
+      for (const figure of figures) print(`${nameOf(figure)} = ${figure.value} (field, 75th percentile)`);
+    });
 }
 
 function listCommand(): Command {
@@ -275,17 +203,14 @@ function listCommand(): Command {
     .option('--json', 'print JSON: [ { key, metric, target, variant, from, to, value, n, low, high, basis, source } ]')
     .action(async (flags: WorkspaceFlags & { json?: boolean }) => {
       const workspace = workspaceOf(flags);
-      const outcomes = listOutcomes(await workspace.outcomes.read());
-      if (flags.json) return printJson(outcomes.map((outcome) => ({ key: outcomeKey(outcome), ...outcome })));
-      if (outcomes.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
+      const figures = listFigures(await workspace.outcomes.read());
+      if (flags.json) return printJson(figures.map((figure) => ({ key: figureKey(figure), ...figure })));
+      if (figures.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
       const data = await readImpact(workspace, { today: localDate(new Date()), dist: import.meta.dirname });
-      const catalogue = await import('../core/impact/impactCatalogue');
-      for (const outcome of outcomes) {
-        const [value] = impactView({ ...data, runs: [], outcomes: [outcome] }, catalogue).values;
-        if (value)
-          print(
-            `${inertLine(outcomeKey(outcome))}  ${inertLine(valueText(value))} (${inertLine(detailText(value))}; ${inertLine(outcome.source)})`,
-          );
+      for (const figure of figures) {
+        const [value] = impactView({ ...data, runs: [], figures: [figure] }, { metrics, links: [] }).values;
+        const detail = value && inertLine(`${detailText(value)}; ${figure.source}`);
+        if (value) print(`${nameOf(figure)}  ${inertLine(valueText(value))} (${detail})`);
       }
       return undefined;
     });
@@ -300,24 +225,19 @@ function removeCommand(): Command {
       const { values } = await workspace.outcomes.read();
       const unknown = keys.find((key) => !Object.hasOwn(values, key));
       if (unknown !== undefined)
-        throw usageError(
-          'figure-unknown',
-          `There is no figure "${inertLine(unknown)}".`,
-          'List them: ux-audit outcomes list',
-        );
-      await workspace.outcomes.update((before) => withoutOutcomes(before, keys));
+        throw usageError('figure-unknown', `There is no figure "${unknown}".`, 'List them: ux-audit outcomes list');
+      await workspace.outcomes.update((before) => withoutFigures(before, keys));
       print(`Removed ${keys.length}.`);
     });
 }
 
 function templateCommand(): Command {
   return new Command('template')
-    .argument('<kind>', importKinds.join(', '))
+    .addArgument(new Argument('<kind>', 'of the table').choices(importKinds))
     .description('print a table to begin with, filled with made-up examples')
-    .action(async (kind: string) => {
-      const chosen = oneOf(kind, importKinds, 'Kind') as ImportKind;
+    .action(async (kind: ImportKind) => {
       process.stdout.write(
-        await readFile(path.join(import.meta.dirname, '..', 'media', 'outcomes', `${chosen}.csv`), 'utf8'),
+        await readFile(path.join(import.meta.dirname, '..', 'media', 'outcomes', `${kind}.csv`), 'utf8'),
       );
     });
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { errorText, exitCodes, toHumanError } from '../core/errors';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';
@@ -75,9 +75,11 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     doctorCommand(done),
     validateCommand(done),
   ];
+  const outputError = (text: string, write: (text: string) => void) =>
+    write(text.split('\n').map(inertLine).join('\n'));
   for (const command of commands) {
-    for (const inner of command.commands) inner.exitOverride();
-    root.addCommand(command.exitOverride());
+    for (const one of [command, ...command.commands]) one.exitOverride().configureOutput({ outputError });
+    root.addCommand(command);
   }
   try {
     await root.parseAsync([...argv]);

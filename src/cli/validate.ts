@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodes, toHumanError } from '../core/errors';
-import { inertLine } from '../core/report/inertText';
+import { inertLine } from '../core/text/inertText';
 import { localDate } from '../workflow/localDate';
 import { validateRecord } from '../workflow/validateRecord';
 import { jsonError, print, printJson } from './output';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { baselineSchema } from './audit/baseline';
 import { checklistSchema } from './checklist/checklist';
-import { outcomesSchema } from './outcomes/outcomes';
+import { figuresSchema } from './outcomes/figures';
 import { recordSchema } from './record/record';
 
 const files = {
@@ -16,7 +16,7 @@ const files = {
     description: 'A checklist of your own, in ux-audit/checklists/<id>.json.',
   },
   outcomes: {
-    schema: outcomesSchema,
+    schema: figuresSchema,
     title: 'UX Audit outcomes',
     description: 'Figures about what customers do and say. Usually written by an import; see README.',
   },

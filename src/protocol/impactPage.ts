@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ImpactData } from '../core/impact/impactData';
-import type { BadCell } from '../core/outcomes/outcomeImport';
-import type { Outcome } from '../core/outcomes/outcomes';
+import type { BadCell } from '../core/outcomes/figureImport';
+import type { Figure } from '../core/outcomes/figures';
 import { bareRequest, request } from './contract';
 import { id, text } from './fields';
 
@@ -22,7 +22,7 @@ export interface TableDraft {
   bad: number;
   faults: BadCell[];
   notices: string[];
-  outcomes: Outcome[];
+  figures: Figure[];
   /** Figures that take the place of one from another source. */
   replaced: number;
   /** Why nothing can be imported as it stands. */

@@ -10,6 +10,7 @@ import {
 } from '../core/checklist/checklist';
 import { HumanError, toHumanError } from '../core/errors';
 import { byCodeUnit } from '../core/record/canonicalText';
+import { slugOf } from '../core/text/slug';
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
 
@@ -103,14 +104,7 @@ export async function checklistWarnings(workspace: Workspace, { id, checklist }:
 
 /** An id made of a title: `ACME house rules` becomes `acme-house-rules`. */
 export function checklistIdOf(title: string): string {
-  return title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40)
-    .replace(/-+$/, '');
+  return slugOf(title).slice(0, 40).replace(/-+$/, '');
 }
 
 /**

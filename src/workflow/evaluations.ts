@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
 import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
+import { slugOf } from '../core/text/slug';
 import { Git } from '../storage/git';
 import { checklistFile, checklistOf } from './checklists';
 import type { Workspace } from './workspace';
@@ -165,18 +166,13 @@ export async function planShare(
   const named =
     targets.length > 3 ? `${targets.slice(0, 3).join(', ')} and ${targets.length - 3} more` : targets.join(', ');
   const checklist = first?.checklist.split('@')[0] ?? '';
-  const slug = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '');
   return {
     files: (await git.changedFiles([...new Set(there)])).map((file) =>
       path.relative(workspace.paths.root, file).replaceAll('\\', '/'),
     ),
     message: `UX evaluation of ${named} with ${checklist} by ${first?.evaluator ?? ''}`,
     branch: await git.branch(),
-    suggestedBranch: `ux/${slug(checklist)}-${slug(targets[0] ?? '')}-${slug(first?.evaluator ?? '')}`,
+    suggestedBranch: `ux/${[checklist, targets[0], first?.evaluator].map((part) => slugOf(part ?? '')).join('-')}`,
   };
 }
 

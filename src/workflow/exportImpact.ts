@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImpactData } from '../core/impact/impactData';
-import { htmlText } from '../core/report/escape';
+import { htmlText } from '../core/text/escape';
 import { atomicWrite } from '../storage/atomicWrite';
 
 /**
- * Writes the impact view as one page that needs neither a network nor VS Code: script, styles, icons and data are in it,
- * and its policy lets nothing else be loaded.
+ * Writes the impact view as one page that needs neither a network nor VS Code. It holds script, styles, icons and data,
+ * and its policy lets it load nothing else.
  *
  * @param dist where the built program lies
  * @returns the path of the file
@@ -27,12 +27,13 @@ export async function exportImpact(data: ImpactData, { file, dist }: { file: str
   }
   const safeScript = script.replaceAll('</script', '<\\/script');
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const policy = `default-src 'none'; script-src ${hash(safeScript)}; style-src ${hash(style)}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`;
-  // what stands between the tags is data for the page's own script: no text of it can end the element
-  const json = JSON.stringify(data)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
+  const sources = `script-src ${hash(safeScript)}; style-src ${hash(style)}; font-src data:; img-src data:`;
+  const policy = `default-src 'none'; ${sources}; base-uri 'none'; form-action 'none'`;
+  // data for the page's own script, in which no text can end the element
+  const json = JSON.stringify(data).replace(
+    /[<\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const html = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,12 +1,13 @@
 import { HumanError, usageError } from '../core/errors';
-import { type FieldQuestion, fieldAnswerSchema, fieldOutcomes } from '../core/outcomes/fieldData';
-import type { Outcome } from '../core/outcomes/outcomes';
+import { type FieldQuestion, fieldAnswerSchema, fieldFigures } from '../core/outcomes/fieldData';
+import type { Figure } from '../core/outcomes/figures';
+import { isLoopback } from '../core/record/targets';
 
 const ENDPOINT = 'https://chromeuxreport.googleapis.com/v1/records:queryRecord';
 /** Milliseconds. */
 const GIVE_UP_AFTER = 30_000;
 
-/** What the report knows of a deployed page or its origin. */
+/** A question about a deployed page or its origin. */
 export interface FieldRequest extends FieldQuestion {
   url: string;
   /** The person's own key. */
@@ -18,21 +19,15 @@ export interface FieldRequest extends FieldQuestion {
 }
 
 /**
- * Asks the Chrome UX Report for the 75th percentiles of real visits. Sends the address and the key, nothing else.
+ * Asks the Chrome UX Report for the 75th percentiles of real visits. Sends the address and the key, nothing else, and
+ * never takes the numbers of the origin for those of a page.
  *
- * @returns undefined where the report has no data for exactly this (too few visits); it never falls back to the origin
- * @throws HumanError `field-key`, `field-limit`, `field-unreachable`, `field-answer`
+ * @throws HumanError `field-local`, `field-none` (too few visits), `field-key`, `field-limit`, `field-unreachable`,
+ *   `field-answer`
  */
-export async function fieldData({
-  url,
-  key,
-  on,
-  signal,
-  endpoint,
-  ...about
-}: FieldRequest): Promise<Outcome[] | undefined> {
+export async function fieldData({ url, key, on, signal, endpoint, ...about }: FieldRequest): Promise<Figure[]> {
   const { origin, hostname, pathname, protocol } = new URL(url);
-  if (!/^https?:$/.test(protocol) || isLocal(hostname))
+  if (!/^https?:$/.test(protocol) || isLoopback(hostname) || hostname === '0.0.0.0')
     throw usageError(
       'field-local',
       `${origin} is not a deployed site, so no visits of it were collected.`,
@@ -40,30 +35,29 @@ export async function fieldData({
     );
   const asked = about.scope === 'origin' ? { origin } : { url: `${origin}${pathname}` };
   const timeout = AbortSignal.timeout(GIVE_UP_AFTER);
-  let response: Response;
-  try {
-    response = await fetch(`${endpoint ?? ENDPOINT}?key=${encodeURIComponent(key)}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...asked, formFactor: about.formFactor }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-  } catch (error) {
+  const response = await fetch(`${endpoint ?? ENDPOINT}?key=${encodeURIComponent(key)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...asked, formFactor: about.formFactor }),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  }).catch((error: unknown) => {
     signal?.throwIfAborted();
-    throw new HumanError(
-      'environment',
-      'field-unreachable',
-      { what: 'The Chrome UX Report could not be reached.', next: 'Check the network and any proxy, then try again.' },
-      { cause: error },
-    );
-  }
-  if (response.status === 404) return undefined;
-  if (response.status === 429)
-    throw new HumanError('environment', 'field-limit', {
-      what: 'The Chrome UX Report allows no more questions with this key now.',
-      next: 'Wait a minute, then try again.',
+    throw environmentError('field-unreachable', 'could not be reached', 'Check the network and any proxy.', error);
+  });
+  if (response.status === 404)
+    throw new HumanError('page', 'field-none', {
+      what: `The Chrome UX Report has no data for ${asked.origin ?? asked.url}: too few visits, or not public.`,
+      next: asked.url
+        ? 'Ask for its origin; that is another number and labelled so.'
+        : 'Ask your own analytics instead, and import a table.',
     });
-  if (response.status === 400 || response.status === 401 || response.status === 403)
+  if (response.status === 429)
+    throw environmentError(
+      'field-limit',
+      'allows no more questions with this key now',
+      'Wait a minute, then try again.',
+    );
+  if ([400, 401, 403].includes(response.status))
     throw usageError(
       'field-key',
       `The Chrome UX Report refused the key (${response.status}).`,
@@ -71,13 +65,10 @@ export async function fieldData({
     );
   const answer = fieldAnswerSchema.safeParse(await response.json().catch(() => undefined));
   if (!response.ok || !answer.success)
-    throw new HumanError('environment', 'field-answer', {
-      what: `The Chrome UX Report answered something unexpected (${response.status}).`,
-      next: 'Try again later.',
-    });
-  return fieldOutcomes(answer.data, about, on);
+    throw environmentError('field-answer', `answered something unexpected (${response.status})`, 'Try again later.');
+  return fieldFigures(answer.data, about, on);
 }
 
-function isLocal(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|0\.0\.0\.0$|\[::1\]$)/.test(hostname);
+function environmentError(code: string, did: string, next: string, cause?: unknown): HumanError {
+  return new HumanError('environment', code, { what: `The Chrome UX Report ${did}.`, next }, { cause });
 }

@@ -5,7 +5,7 @@ import type { Measurement } from '../core/audit/measurement';
 import { toHumanError } from '../core/errors';
 import { metricsOfFinding } from '../core/impact/findingMetrics';
 import { type ImpactData, impactData } from '../core/impact/impactData';
-import { listOutcomes } from '../core/outcomes/outcomes';
+import { listFigures } from '../core/outcomes/figures';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { emptyRecord } from '../core/record/record';
 import { Git } from '../storage/git';
@@ -15,11 +15,12 @@ import type { Workspace } from './workspace';
 /** Sets of runs that are opened at once. */
 const AT_ONCE = 8;
 
-/** Savings of each audit by acronym, of a set of runs that never changes. */
-const savingsOfRun = new Map<string, Map<string, string[]>>();
+type Readable = Pick<ParsedRecord, 'record' | 'invalid'>;
+
+const savingsOfRun = new Map<string, ReadonlyMap<string, string[]>>();
 
 /**
- * Reads all that the impact view is made of. A file that cannot be read is named among the faults, and the rest is shown.
+ * Reads all that the impact view needs. A file that cannot be read is named among the faults; the rest is shown.
  * @param dist where the built program lies; Lighthouse's categories of each audit stand there
  */
 export async function readImpact(
@@ -36,22 +37,23 @@ export async function readImpact(
       return otherwise;
     }
   };
-  const [parsed, measurements, outcomes, baseline, committed, checklists, categories] = await Promise.all([
-    or<Pick<ParsedRecord, 'record' | 'invalid'>>(workspace.record.read(), {
-      record: emptyRecord(),
-      invalid: new Set(),
-    }),
+  const [parsed, measurements, figures, baseline, committed, checklists, categories] = await Promise.all([
+    or<Readable>(workspace.record.read(), { record: emptyRecord(), invalid: new Set() }),
     workspace.runs.measurements(),
-    or(workspace.outcomes.read().then(listOutcomes), []),
+    or(workspace.outcomes.read().then(listFigures), []),
     or<Baseline | undefined>(workspace.baseline.read(), undefined),
     committedMeasurements(workspace),
     listChecklists(workspace),
     readCategories(dist),
   ]);
-  const newest = new Map(
-    measurements.filter(({ redirectedTo }) => redirectedTo === undefined).map(({ target, id }) => [target, id]),
-  );
-  const savings = await savingsOf(workspace, newest);
+  const landed = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
+  const newest = new Map(landed.map(({ target, id }) => [target, id]));
+  const savings = new Map<string, ReadonlyMap<string, string[]>>();
+  const waiting = [...newest];
+  const next = async () => {
+    for (let one = waiting.pop(); one; one = waiting.pop()) savings.set(one[0], await savingsOf(workspace, ...one));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
   const items = new Map(
     checklists.flatMap(({ checklist }) =>
       (checklist?.items ?? []).map((item) => [`${checklist?.id}/${item.id}`, item.metrics ?? []] as const),
@@ -62,8 +64,8 @@ export async function readImpact(
     today,
     parsed,
     measurements,
-    outcomes,
-    ...(baseline && { baseline }),
+    figures,
+    baseline,
     committed: [...committed, ...Object.values(baseline?.baseline ?? {})],
     metricsOf: (finding) =>
       metricsOfFinding(finding, {
@@ -77,27 +79,21 @@ export async function readImpact(
 
 /** Commits of the baseline that a trend looks back on. */
 const MOST = 40;
-/** Measurements of a committed version, which never changes. */
 const committedVersions = new Map<string, Measurement[]>();
 
 /** What earlier versions of the committed baseline say; nothing without a repository. */
-async function committedMeasurements(workspace: Workspace): Promise<Measurement[]> {
-  const git = await Git.of(workspace.paths.root);
-  if (!git) return [];
-  const file = workspace.paths.baseline;
+async function committedMeasurements({ paths, baseline }: Workspace): Promise<Measurement[]> {
+  const git = await Git.of(paths.root);
   const found: Measurement[] = [];
-  for (const { commit } of await git.commits(file, MOST)) {
-    const key = `${file}\n${commit}`;
-    let known = committedVersions.get(key);
-    if (!known) {
+  for (const { commit } of (await git?.commits(paths.baseline, MOST)) ?? []) {
+    const version = await once(committedVersions, `${paths.baseline}\n${commit}`, async () => {
       try {
-        known = Object.values(workspace.baseline.parse((await git.show(commit, file)) ?? '').baseline);
+        return Object.values(baseline.parse((await git?.show(commit, paths.baseline)) ?? '').baseline);
       } catch {
-        known = []; // a version in conflict
+        return []; // a version in conflict
       }
-      committedVersions.set(key, known);
-    }
-    found.push(...known);
+    });
+    found.push(...version);
   }
   return found;
 }
@@ -110,30 +106,19 @@ async function readCategories(dist: string): Promise<Record<string, string[]>> {
   }
 }
 
-async function savingsOf(
-  workspace: Workspace,
-  newest: ReadonlyMap<string, string>,
-): Promise<Map<string, ReadonlyMap<string, string[]>>> {
-  const found = new Map<string, ReadonlyMap<string, string[]>>();
-  const waiting = [...newest];
-  const next = async () => {
-    for (let one = waiting.pop(); one; one = waiting.pop()) {
-      const [target, id] = one;
-      const key = `${workspace.paths.runs}\n${target}\n${id}`;
-      let known = savingsOfRun.get(key);
-      if (!known) {
-        const stored = await workspace.runs.read(target, id);
-        known = new Map(
-          (stored?.report.audits ?? []).map((audit) => [
-            audit.id,
-            Object.entries(audit.savings ?? {}).flatMap(([metric, value]) => (value > 0 ? [metric] : [])),
-          ]),
-        );
-        savingsOfRun.set(key, known);
-      }
-      found.set(target, known);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, next));
-  return found;
+/** Acronyms of the metrics that each audit of a set of runs expects to improve. */
+function savingsOf({ paths, runs }: Workspace, target: string, id: string): Promise<ReadonlyMap<string, string[]>> {
+  return once(savingsOfRun, `${paths.runs}\n${target}\n${id}`, async () => {
+    const audits = (await runs.read(target, id))?.report.audits ?? [];
+    const gains = (savings: Record<string, number> = {}) =>
+      Object.keys(savings).filter((metric) => (savings[metric] ?? 0) > 0);
+    return new Map(audits.map((audit) => [audit.id, gains(audit.savings)]));
+  });
+}
+
+/** What never changes is read once. */
+async function once<T>(known: Map<string, T>, key: string, read: () => Promise<T>): Promise<T> {
+  const value = known.get(key) ?? (await read());
+  known.set(key, value);
+  return value;
 }

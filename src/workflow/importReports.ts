@@ -7,10 +7,10 @@ import { type AxeResult, axeResultSchema, axeVerdicts, looksLikeAxe } from '../c
 import { pageFault } from '../core/audit/lighthouseFaults';
 import { type ReportSlice, sliceReport } from '../core/audit/lighthouseReport';
 import { isSamePage } from '../core/audit/redirect';
-import { median } from '../core/audit/spread';
 import { HumanError, toHumanError } from '../core/errors';
 import { type AuditRecord, findingSchema, type Target } from '../core/record/record';
 import { environmentOf, normalizePath, slugFault, storableUrl } from '../core/record/targets';
+import { median } from '../core/statistics/spread';
 import { localDate } from './localDate';
 import { planUrl } from './planPages';
 import type { Workspace } from './workspace';

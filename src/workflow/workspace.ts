@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Baseline, baselineSchema, emptyBaseline } from '../core/audit/baseline';
-import { emptyOutcomes, type Outcomes, outcomesSchema } from '../core/outcomes/outcomes';
+import { emptyFigures, type Figures, figuresSchema } from '../core/outcomes/figures';
 import { RecordFile } from '../storage/recordFile';
 import { RunStore } from '../storage/runStore';
 import { ValuesFile } from '../storage/valuesFile';
@@ -13,7 +13,7 @@ export class Workspace {
   readonly record: RecordFile;
   readonly runs: RunStore;
   /** What customers do and say: `outcomes.json` beside the record. */
-  readonly outcomes: ValuesFile<Outcomes>;
+  readonly outcomes: ValuesFile<Figures>;
   /** What a team measures itself against: `measurements.json` beside the record. */
   readonly baseline: ValuesFile<Baseline>;
 
@@ -21,7 +21,7 @@ export class Workspace {
     this.paths = workspacePaths(root, recordPath);
     this.record = new RecordFile(this.paths.record);
     this.runs = new RunStore(this.paths.runs);
-    this.outcomes = new ValuesFile(this.paths.outcomes, outcomesSchema, emptyOutcomes(), 2);
+    this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2);
     this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4);
   }
 

@@ -38,7 +38,7 @@ function largeData() {
       },
     };
   });
-  const outcomes = Array.from({ length: 24 }, (_, index) => ({
+  const figures = Array.from({ length: 24 }, (_, index) => ({
     metric: index % 2 === 0 ? 'conversion_rate' : 'nps',
     from: `2026-${String((index >> 1) + 1).padStart(2, '0')}-01`,
     to: `2026-${String((index >> 1) + 1).padStart(2, '0')}-28`,
@@ -64,7 +64,7 @@ function largeData() {
     metrics: [['lcp'], ['a11y_violations', 'a11y_score'], ['cls'], []][index % 4],
   }));
   const today = runs.at(-1).at.slice(0, 10);
-  return { title: 'large', today, targets, settings: {}, runs, baseline: [], outcomes, findings, faults: [] };
+  return { title: 'large', today, targets, settings: {}, runs, baseline: [], figures, findings, faults: [] };
 }
 
 const data = largeData();

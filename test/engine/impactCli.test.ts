@@ -105,6 +105,11 @@ describe('ux-audit outcomes', () => {
       cli(place, ['outcomes', 'add', ...given, '--from', '2026-07-01', '--to', '2026-09-30', '--source', 'survey']);
     expect((await add('nps=12', '--n', '412')).code).toBe(0);
     expect((await add('nps=120')).code).toBe(2);
+    expect(await add('ces=6.5', '--variant', '1.0')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Its scale is 1 to 5 points.'),
+    });
+    expect((await add('ces=4', '--variant', '1.0', '--high', '7')).code).toBe(2);
     expect((await add('lcp=2000')).stderr).toContain('measured, not typed');
     expect(await json('outcomes', 'list')).toMatchObject([{ value: 12, n: 412, basis: 'entered', source: 'survey' }]);
   });
@@ -238,7 +243,8 @@ describe('ux-audit impact', () => {
 
   it.each([
     [['--target', 'nowhere'], 'There is no target'],
-    [['--stage', 'buying'], 'is not a stage'],
+    [['--stage', 'buying'], 'Allowed choices are awareness, consideration'],
+    [['--stage', '\u001b[31mbuying'], "argument '[31mbuying' is invalid"],
     [['--what-if', 'nonsense'], 'is not TARGET:METRIC=VALUE'],
     [['--what-if', 'checkout:tbt=1'], 'has no measured tbt'],
   ])('%j is refused with what would be right', async (given, message) => {
@@ -246,5 +252,6 @@ describe('ux-audit impact', () => {
     const { code, stderr } = await cli(place, ['impact', ...given]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+    expect(stderr).not.toContain('\u001b');
   });
 });

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImpactData } from '../../src/core/impact/impactData';
 import type { TableDraft } from '../../src/protocol/impactPage';
 import { exportImpact } from '../../src/workflow/exportImpact';
-import { data, outcome, run } from '../unit/core/impact/build';
+import { data, figure, run } from '../unit/core/impact/build';
 import { aPageEach, oneBrowser, openPage } from './page';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -27,19 +27,19 @@ const shop = (change: Partial<ImpactData> = {}) =>
       run({ target: 'home', values: { lcp: [1200, 1100, 1300, 3, 0.99], cls: [0.3, 0.3, 0.3, 1, 0.3] } }),
       run({ values: { lcp: [3000, 2900, 3200, 3, 0.78], tbt: [900, 800, 950, 3, 0.2] } }),
     ],
-    outcomes: [
+    figures: [
       ...months.map((month, index) =>
-        outcome({ from: `${month}-01`, to: `${month}-28`, value: 2 + index / 10, low: 1.9, high: 2.6 }),
+        figure({ from: `${month}-01`, to: `${month}-28`, value: 2 + index / 10, low: 1.9, high: 2.6 }),
       ),
-      outcome({ metric: 'aov', value: 50, unit: 'EUR', to: '2026-09-28', parts: undefined }),
-      outcome({
+      figure({ metric: 'aov', value: 50, unit: 'EUR', to: '2026-09-28', parts: undefined }),
+      figure({
         metric: 'nps',
         target: 'checkout',
         value: 25,
         n: 4,
         parts: { promoters: 2, passives: 1, detractors: 1 },
       }),
-      outcome({
+      figure({
         metric: 'churn_rate',
         value: 3,
         from: '2026-01-01',
@@ -152,7 +152,7 @@ describe('the impact page', () => {
   });
 
   it('shows what clicks and satisfaction have to do with each other: nothing', async () => {
-    await opened(shop({ outcomes: [outcome({ metric: 'clicks_to_completion', value: 7, n: 12, parts: undefined })] }));
+    await opened(shop({ figures: [figure({ metric: 'clicks_to_completion', value: 7, n: 12, parts: undefined })] }));
     await panel()
       .getByRole('button', { name: /^Clicks/ })
       .first()
@@ -234,7 +234,7 @@ describe('the impact page', () => {
     bad: 1,
     faults: [{ row: 3, column: 'score', value: '11', fault: 'must be from 0 to 10' }],
     notices: [],
-    outcomes: [outcome({ metric: 'nps', value: 50, n: 2 })],
+    figures: [figure({ metric: 'nps', value: 50, n: 2 })],
     replaced: 0,
     error: 'Leave that column out.',
   };

@@ -1,3 +1,4 @@
+import { defined } from '../defined';
 import { byCodeUnit } from '../record/canonicalText';
 import { type AuditRecord, type Finding, type FindingState, findingSchema } from '../record/record';
 import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../record/seenIn';
@@ -216,10 +217,5 @@ function rank(finding: Finding): number {
 
 /** Drops fields that are not set, so that two equal findings are equal. */
 function tidy(finding: Finding): Finding {
-  const state = Object.fromEntries(
-    Object.entries(finding.state).filter(([, value]) => value !== undefined),
-  ) as FindingState;
-  return Object.fromEntries(
-    Object.entries({ ...finding, state }).filter(([, value]) => value !== undefined),
-  ) as Finding;
+  return defined({ ...finding, state: defined(finding.state) });
 }

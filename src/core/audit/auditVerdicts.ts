@@ -1,6 +1,6 @@
-import { isLabMetric } from '../metrics/labMetrics';
+import { isLabMetric } from '../metrics/pageMetrics';
+import { median } from '../statistics/spread';
 import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
-import { median } from './spread';
 
 /** What a set of runs says of one audit. */
 export interface AuditVerdict {

@@ -1,6 +1,6 @@
-import { labMetrics } from '../metrics/labMetrics';
+import { labMetrics } from '../metrics/pageMetrics';
+import type { Spread } from '../statistics/spread';
 import type { Measurement } from './measurement';
-import type { Spread } from './spread';
 
 /** What two sets of runs say about one number. */
 export interface Difference {

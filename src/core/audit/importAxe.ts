@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { inertLine } from '../report/inertText';
+import { inertLine } from '../text/inertText';
 import type { AuditVerdict } from './auditVerdicts';
 import type { AuditItem } from './lighthouseReport';
 import { occurrencesOf } from './occurrences';

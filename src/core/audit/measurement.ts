@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { labMetrics } from '../metrics/labMetrics';
+import { labMetrics } from '../metrics/pageMetrics';
+import { median, spreadOf } from '../statistics/spread';
 import type { ReportSlice } from './lighthouseReport';
-import { median, spreadOf } from './spread';
 
 const spreadSchema = z.object({
   median: z.number(),

@@ -1,10 +1,11 @@
-import { isLabMetric, labMetrics, type Verdict, verdictOf } from '../metrics/labMetrics';
+import { type MetricRating, ratingOf } from '../metrics/metricText';
+import { isLabMetric, labMetrics } from '../metrics/pageMetrics';
 import type { AuditRecord } from '../record/record';
+import type { Spread } from '../statistics/spread';
 import { auditVerdicts } from './auditVerdicts';
 import { compareMeasurements, type Difference } from './compareMeasurements';
 import type { ReportSlice } from './lighthouseReport';
 import type { Measurement } from './measurement';
-import type { Spread } from './spread';
 
 /** One number of the result page. */
 export interface ShownNumber {
@@ -13,7 +14,7 @@ export interface ShownNumber {
   acronym?: string;
   unit: 'ms' | 'score' | 'points';
   spread: Spread | null;
-  verdict: Verdict | null;
+  verdict: MetricRating | null;
   /** Against the previous comparable audit; absent when there is none. */
   difference?: Difference;
 }
@@ -68,13 +69,13 @@ export function resultView(
       name: title,
       unit: 'points',
       spread,
-      verdict: verdictOf(spread?.median ?? null),
+      verdict: ratingOf(spread?.median ?? null),
       ...change(id),
     })),
     metrics: labMetrics.flatMap(({ id, name, acronym, unit }): ShownNumber[] => {
       const value = measurement.metrics[id];
       if (value === undefined) return [];
-      return [{ id, name, acronym, unit, spread: value, verdict: verdictOf(value?.score ?? null), ...change(id) }];
+      return [{ id, name, acronym, unit, spread: value, verdict: ratingOf(value?.score ?? null), ...change(id) }];
     }),
     tasks: tasksOf(report, measurement, findings),
     filmstrip: report.filmstrip,

@@ -1,7 +1,7 @@
 import { type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
 import { HumanError } from '../errors';
 import type { AuditRecord, Evaluation } from '../record/record';
-import { csvCell } from '../report/csv';
+import { csvCell } from '../text/csvCell';
 import {
   type AnswerChange,
   type AnswerVerdict,

@@ -1,4 +1,5 @@
 import { OTHER } from '../checklist/checklist';
+import { defined } from '../defined';
 import { usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
 import {
@@ -66,8 +67,7 @@ export function problemOf(record: AuditRecord, id: string): Finding {
 }
 
 function withFinding(record: AuditRecord, finding: Finding): AuditRecord {
-  const kept = Object.fromEntries(Object.entries(finding).filter(([, value]) => value !== undefined)) as Finding;
-  return { ...record, findings: { ...record.findings, [finding.id]: kept } };
+  return { ...record, findings: { ...record.findings, [finding.id]: defined(finding) } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { grades } from './grades';
+import { byGrade, placeOfGrade } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import { detailText, valueText } from './impactText';
 import { type ImpactValue, type ImpactView, worstFirst } from './impactView';
@@ -11,7 +11,7 @@ export interface Claim {
   others: number;
   /** About oneself: the value with all that belongs to it. */
   own: string;
-  /** What studies found, each in its own words and with what limits it; the strongest first. */
+  /** What studies found, the strongest first. */
   studies: { link: ImpactLink; cx: string }[];
   /** What studies found that speaks against a relation. */
   against: { link: ImpactLink; cx: string }[];
@@ -19,11 +19,11 @@ export interface Claim {
 
 /** Studies that stand beside one claim; more are one step away. */
 const STUDIES_SHOWN = 4;
-const order = ['poor', 'needs improvement', 'good'];
+const ratings = ['poor', 'needs improvement', 'good'];
 
 /**
- * One claim for each UX metric, by its definitions, that has a value and any published study; the best evidence first,
- * nothing is computed. What rests on too few is claimed by nobody.
+ * One claim for each definition of a UX metric that has a value and any published study; the best evidence first. Claims
+ * quote and compute nothing. A value that rests on too few answers makes no claim.
  */
 export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink>): Claim[] {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
@@ -34,34 +34,28 @@ export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink
   const claims = [...definitions.values()].flatMap((values): Claim[] => {
     const id = values[0]?.metric ?? '';
     const paths = view.paths.filter(({ ux }) => ux === id);
-    const cited = (ids: readonly string[], cx: string) =>
-      ids.flatMap((one) => {
-        const link = links.get(one);
-        return link ? [{ link, cx }] : [];
-      });
-    const studies = paths.flatMap((path) => cited(path.links, path.cx)).sort((a, b) => byGrade(a.link, b.link));
-    const against = paths.flatMap((path) => cited(path.counterEvidence, path.cx));
-    const rank = ({ verdict }: ImpactValue) => (verdict ? order.indexOf(verdict) : order.length);
-    const [value] = worstFirst(values, known.get(id)).sort((x, y) => rank(x) - rank(y));
+    const cited = (of: 'links' | 'counterEvidence') =>
+      paths.flatMap((path) =>
+        path[of].flatMap((one) => {
+          const link = links.get(one);
+          return link ? [{ link, cx: path.cx }] : [];
+        }),
+      );
+    const [studies, against] = [cited('links'), cited('counterEvidence')];
+    const rank = ({ verdict }: ImpactValue) => (verdict ? ratings.indexOf(verdict) : ratings.length);
+    const [value] = worstFirst(values, known.get(id)).sort((a, b) => rank(a) - rank(b));
     if (!value || studies.length + against.length === 0) return [];
-    const where = value.target === undefined ? 'the product' : value.target;
+    const name = `${known.get(id)?.name ?? id} of ${value.target ?? 'the product'}`;
     return [
       {
         value,
         others: values.length - 1,
-        own: `${known.get(id)?.name ?? id} of ${where}: ${valueText(value)} (${detailText(value)}).`,
-        studies: studies.slice(0, STUDIES_SHOWN),
+        own: `${name}: ${valueText(value)} (${detailText(value)}).`,
+        studies: studies.sort((a, b) => byGrade(a.link, b.link)).slice(0, STUDIES_SHOWN),
         against,
       },
     ];
   });
+  const place = ({ studies }: Claim) => placeOfGrade(studies[0]?.link.grade);
   return claims.sort((a, b) => place(a) - place(b));
-}
-
-function byGrade(a: ImpactLink, b: ImpactLink): number {
-  return grades.indexOf(a.grade) - grades.indexOf(b.grade);
-}
-
-function place({ studies }: Claim): number {
-  return studies[0] ? grades.indexOf(studies[0].link.grade) : grades.length;
 }

@@ -1,4 +1,4 @@
-import { labIds } from './labIds';
+import { pageMetrics } from '../metrics/pageMetrics';
 
 /** What is needed to tell which metrics a finding bears on. */
 export interface MetricKnowledge {
@@ -10,32 +10,22 @@ export interface MetricKnowledge {
   itemMetrics(checklist: string, item: string): readonly string[];
 }
 
-const byAcronym: Record<string, string> = { LCP: 'lcp', FCP: 'fcp', TBT: 'tbt', CLS: 'cls', INP: 'inp', TTFB: 'ttfb' };
-const byAudit: Record<string, string> = {
-  ...labIds,
-  'interaction-to-next-paint': 'inp',
-  'server-response-time': 'ttfb',
-  'document-latency-insight': 'ttfb',
-  'layout-shifts': 'cls',
-  'cls-culprits-insight': 'cls',
-};
-const byCategory: Record<string, string[]> = {
-  performance: ['lh_performance'],
-  accessibility: ['a11y_violations', 'a11y_score'],
-  seo: ['seo_score'],
-};
-
 /**
- * The metrics of the catalogue that a finding bears on: the one an audit is, else what Lighthouse expects to gain from mending it, else those of its
- * category; what the item of a checklist names.
+ * The metrics that a finding bears on. Of a Lighthouse audit: the one it measures or is related to, else those that
+ * Lighthouse expects to gain, else those of its categories. Of the item of a checklist: those that it names.
  */
 export function metricsOfFinding({ rule, target }: { rule: string; target: string }, known: MetricKnowledge): string[] {
   const [source = '', name = ''] = rule.split('/');
   if (source === 'axe') return ['a11y_violations'];
   if (source !== 'lighthouse') return [...known.itemMetrics(source, name)];
-  const own = Object.hasOwn(byAudit, name) ? byAudit[name] : undefined;
-  if (own !== undefined) return [own];
-  const gained = known.savingsOf(target, name).flatMap((acronym) => byAcronym[acronym] ?? []);
+  const own = pageMetrics.find(
+    ({ lighthouse: { audit, related = [] } = {} }) => audit === name || related.includes(name),
+  );
+  if (own) return [own.id];
+  const idsOf = (is: (metric: (typeof pageMetrics)[number]) => boolean) => pageMetrics.filter(is).map(({ id }) => id);
+  const gained = known.savingsOf(target, name).flatMap((acronym) => idsOf(({ short }) => short === acronym));
   if (gained.length > 0) return gained;
-  return known.categoriesOf(name).flatMap((category) => byCategory[category] ?? []);
+  return known
+    .categoriesOf(name)
+    .flatMap((one) => idsOf(({ lighthouse: { category, findings } = {} }) => category === one || findings === one));
 }

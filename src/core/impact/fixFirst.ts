@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../record/canonicalText';
 import { severityOf } from '../record/listFindings';
 import type { Finding } from '../record/record';
-import { type Grade, grades } from './grades';
+import { byGrade, type Grade, placeOfGrade } from './grades';
 import type { ImpactPath } from './impactPaths';
 
 /** A finding as far as its place in the list needs it. */
@@ -28,8 +28,8 @@ export function findingFacts(
   targets: number,
   metricsOf: (finding: Finding) => string[],
 ): FindingFacts[] {
-  const reach = new Map<string, Set<string>>();
-  for (const { rule, target } of findings) reach.set(rule, (reach.get(rule) ?? new Set()).add(target));
+  const byRule = Map.groupBy(findings, ({ rule }) => rule);
+  const reach = new Map([...byRule].map(([rule, of]) => [rule, new Set(of.map(({ target }) => target)).size]));
   return findings
     .map((finding) => ({
       id: finding.id,
@@ -39,7 +39,7 @@ export function findingFacts(
       severity: severityOf(finding),
       stage: finding.cx?.stage,
       owner: finding.state.owner,
-      reach: reach.get(finding.rule)?.size ?? 1,
+      reach: reach.get(finding.rule) ?? 1,
       of: Math.max(targets, 1),
       metrics: metricsOf(finding),
     }))
@@ -52,42 +52,34 @@ export interface RankedFinding extends FindingFacts {
   evidence: { ux: string; cx: string; grade: Grade } | undefined;
 }
 
-/** Orders of a customer's path that break a tie: where people decide to pay and to stay comes first. A rule of this tool. */
+/** The stage that breaks a tie: where people decide to pay and to stay comes first. A rule of this tool. */
 const stageOrder = ['purchase', 'retention', 'consideration', 'awareness', 'advocacy'];
 
+/** Severity in whole steps; what nobody has rated comes last. */
+const stepOf = ({ severity }: FindingFacts): number => (severity === undefined ? -1 : Math.round(severity));
+
 /**
- * What to fix first: by severity (whole steps; not rated last), then by the grade of the best evidence that joins a
- * metric of the finding with an outcome, then by reach, then by stage. An order, no score: nothing is weighed against
- * anything, so every place can be explained.
+ * What to fix first: by severity, then by the grade of the best evidence that joins a metric of the finding with an
+ * outcome, then by reach, then by stage. An order and no score: nothing is weighed, so every place can be explained.
  */
 export function fixFirst(findings: readonly FindingFacts[], paths: readonly ImpactPath[]): RankedFinding[] {
   const best = new Map<string, ImpactPath>();
   for (const path of paths) {
     const known = best.get(path.ux);
-    const isBetter = !known || grades.indexOf(path.grade) < grades.indexOf(known.grade);
-    if (path.links.length > 0 && isBetter) best.set(path.ux, path);
+    if (path.links.length > 0 && (!known || byGrade(path, known) < 0)) best.set(path.ux, path);
   }
-  const evidenceOf = ({ metrics }: FindingFacts) =>
-    metrics
-      .flatMap((metric) => best.get(metric) ?? [])
-      .sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade))[0];
-  const step = ({ severity }: FindingFacts) => (severity === undefined ? -1 : Math.round(severity));
-  const place = (grade: Grade | undefined) => (grade === undefined ? grades.length : grades.indexOf(grade));
-  const stage = (name: string | undefined) => {
-    const index = stageOrder.indexOf(name ?? '');
-    return index < 0 ? stageOrder.length : index;
-  };
+  const stage = ({ stage: name = '' }: FindingFacts) => (stageOrder.includes(name) ? stageOrder.indexOf(name) : 9);
   return findings
     .map((finding): RankedFinding => {
-      const path = evidenceOf(finding);
+      const [path] = finding.metrics.flatMap((metric) => best.get(metric) ?? []).sort(byGrade);
       return { ...finding, evidence: path && { ux: path.ux, cx: path.cx, grade: path.grade } };
     })
     .sort(
       (a, b) =>
-        step(b) - step(a) ||
-        place(a.evidence?.grade) - place(b.evidence?.grade) ||
+        stepOf(b) - stepOf(a) ||
+        placeOfGrade(a.evidence?.grade) - placeOfGrade(b.evidence?.grade) ||
         b.reach - a.reach ||
-        stage(a.stage) - stage(b.stage) ||
+        stage(a) - stage(b) ||
         byCodeUnit(a.id, b.id),
     );
 }
@@ -99,15 +91,8 @@ export interface RankedGroup {
   findings: RankedFinding[];
 }
 
-/** The same order, with the same problem on several targets as one entry at the place of its first. */
+/** The same order, with one problem on several targets as one entry at the place of its first. */
 export function groupRanked(ranked: readonly RankedFinding[]): RankedGroup[] {
-  const groups = new Map<string, RankedGroup>();
-  for (const finding of ranked) {
-    const step = finding.severity === undefined ? 'none' : Math.round(finding.severity);
-    const key = `${finding.rule}\n${finding.title}\n${step}`;
-    const group = groups.get(key);
-    if (group) group.findings.push(finding);
-    else groups.set(key, { head: finding, findings: [finding] });
-  }
-  return [...groups.values()];
+  const groups = Map.groupBy(ranked, (finding) => `${finding.rule}\n${finding.title}\n${stepOf(finding)}`);
+  return [...groups.values()].map((findings) => ({ head: findings[0] as RankedFinding, findings }));
 }

@@ -1,16 +1,26 @@
-/** Causal A1 to A3, correlational B1 to B3, survey C1 and C2, opinion D1; the best first. */
+/** Strength of evidence, the best first: causal A1 to A3, correlational B1 to B3, survey C1 and C2, opinion D1. */
 export const grades = ['A1', 'A2', 'A3', 'B1', 'B2', 'B3', 'C1', 'C2', 'D1'] as const;
 export type Grade = (typeof grades)[number];
 
-/** How the line of a path is drawn: causal evidence solid, regression and controlled comparison dashed, the rest dotted. */
+/** The line of a path: solid for causal evidence, dashed for regression and controlled comparison, else dotted. */
 export type Line = 'solid' | 'dashed' | 'dotted';
+
+/** The place of a grade, the best at 0; without a grade behind all others. */
+export function placeOfGrade(grade: Grade | undefined): number {
+  return grade === undefined ? grades.length : grades.indexOf(grade);
+}
+
+/** Sorts the best evidence first. */
+export function byGrade(a: { grade: Grade }, b: { grade: Grade }): number {
+  return placeOfGrade(a.grade) - placeOfGrade(b.grade);
+}
 
 export function lineOf(grade: Grade): Line {
   if (grade.startsWith('A')) return 'solid';
   return grade === 'B1' || grade === 'B2' ? 'dashed' : 'dotted';
 }
 
-/** What a grade allows to be said, in a word or two. */
+/** What a grade allows to be said, in a word. */
 export function gradeWord(grade: Grade): 'causal' | 'correlational' | 'survey' | 'opinion' {
   if (grade.startsWith('A')) return 'causal';
   if (grade.startsWith('B')) return 'correlational';

@@ -1,19 +1,14 @@
 import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline } from '../audit/baseline';
 import { type Measurement, newestMeasurements } from '../audit/measurement';
-import type { Spread } from '../audit/spread';
-import type { Outcome } from '../outcomes/outcomes';
+import { hiddenFindings } from '../evaluation/visibility';
+import { metricOfLighthouse } from '../metrics/pageMetrics';
+import type { Figure } from '../outcomes/figures';
+import { byCodeUnit } from '../record/canonicalText';
+import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
-import { isPublic } from '../report/evaluationFacts';
+import type { Spread } from '../statistics/spread';
 import { type FindingFacts, findingFacts } from './fixFirst';
-import { labIds } from './labIds';
 import type { MetricSettings } from './teamCatalogue';
-
-/** Lighthouse's categories, likewise. */
-const scoreIds: Record<string, string> = {
-  performance: 'lh_performance',
-  accessibility: 'a11y_score',
-  seo: 'seo_score',
-};
 
 /** Median, lowest, highest, number of runs, Lighthouse's score from 0 to 1. Times in ms, scores from 0 to 100. */
 export type RunValue = readonly [median: number, min: number, max: number, n: number, score: number | null];
@@ -43,7 +38,7 @@ export interface ImpactData {
   /** Oldest first. */
   runs: ImpactRun[];
   baseline: BaselineLine[];
-  outcomes: Outcome[];
+  figures: Figure[];
   /** Open and reopened ones, what to fix first on top. */
   findings: FindingFacts[];
   /** Files that could not be read, with what to do; the rest is shown all the same. */
@@ -51,30 +46,23 @@ export interface ImpactData {
 }
 
 /** A baseline with what was measured since. */
-export interface BaselineLine {
-  key: string;
+export interface BaselineLine extends Pick<BaselineComparison, 'key' | 'reason'> {
   before: ImpactRun;
   now: ImpactRun | undefined;
-  /** Why the two are shown but not compared. */
-  reason: string | undefined;
   /** Metrics whose difference is no more than noise. */
   withinNoise: string[];
 }
 
 /** What was read from a workspace. */
-export interface ImpactSources {
-  title: string;
-  today: string;
+export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'figures' | 'faults'> {
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>;
   /** Oldest first. */
   measurements: readonly Measurement[];
-  outcomes: readonly Outcome[];
-  baseline?: Baseline;
+  baseline: Baseline | undefined;
   /** Measurements of the baseline and of its earlier versions. */
-  committed?: readonly Measurement[];
+  committed: readonly Measurement[];
   /** Metrics a finding bears on. */
   metricsOf: (finding: { rule: string; id: string; target: string }) => string[];
-  faults?: string[];
 }
 
 function runOf(measurement: Measurement): ImpactRun {
@@ -84,9 +72,10 @@ function runOf(measurement: Measurement): ImpactRun {
     if (metric === undefined || !spread) return;
     values[metric] = [spread.median * times, spread.min * times, spread.max * times, spread.n, score];
   };
-  for (const [id, spread] of Object.entries(measurement.metrics)) put(labIds[id], spread, spread?.score ?? null);
+  for (const [id, spread] of Object.entries(measurement.metrics))
+    put(metricOfLighthouse(id), spread, spread?.score ?? null);
   for (const [id, { spread }] of Object.entries(measurement.scores))
-    put(scoreIds[id], spread, spread?.median ?? null, 100);
+    put(metricOfLighthouse(id), spread, spread?.median ?? null, 100);
   return { target, environment, formFactor, at, noisy, lighthouse: lighthouseVersion, browser, values };
 }
 
@@ -94,16 +83,17 @@ function runOf(measurement: Measurement): ImpactRun {
 function withCommitted(own: readonly Measurement[], committed: readonly Measurement[]): ImpactRun[] {
   const nameOf = ({ target, environment, formFactor, at }: Measurement) =>
     [target, environment, formFactor, at].join('\n');
-  const known = new Set(own.map(nameOf));
-  const others = new Map(committed.filter((one) => !known.has(nameOf(one))).map((one) => [nameOf(one), one]));
-  const runs = [...own.map(runOf), ...[...others.values()].map((one) => ({ ...runOf(one), isCommitted: true }))];
-  return runs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const runs = new Map(own.map((one) => [nameOf(one), runOf(one)]));
+  for (const one of committed) {
+    const known = runs.get(nameOf(one));
+    if (!known || known.isCommitted) runs.set(nameOf(one), { ...runOf(one), isCommitted: true });
+  }
+  return [...runs.values()].sort((a, b) => byCodeUnit(a.at, b.at));
 }
 
 function baselineLine({ key, before, now, reason, differences }: BaselineComparison): BaselineLine {
-  const withinNoise = differences.flatMap(({ id, withinNoise: noise }) =>
-    noise ? [labIds[id] ?? scoreIds[id] ?? id] : [],
-  );
+  const noise = differences.filter(({ withinNoise }) => withinNoise);
+  const withinNoise = noise.map(({ id }) => metricOfLighthouse(id) ?? id);
   return { key, before: runOf(before), now: now && runOf(now), reason, withinNoise };
 }
 
@@ -111,27 +101,23 @@ function baselineLine({ key, before, now, reason, differences }: BaselineCompari
 export function impactData({
   parsed,
   measurements,
-  baseline = emptyBaseline(),
-  committed = [],
+  baseline,
+  committed,
+  metricsOf,
   ...given
 }: ImpactSources): ImpactData {
   const { record, invalid } = parsed;
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
-  const findings = Object.entries(record.findings)
-    .filter(([id, { state }]) => !invalid.has(id) && (state.status === 'open' || state.status === 'reopened'))
-    .map(([, finding]) => finding)
-    .filter(isPublic(record));
+  const hidden = hiddenFindings(record);
+  const findings = listFindings(parsed, { statuses: ['open', 'reopened'] }).filter(({ id }) => !hidden.has(id));
   return {
-    title: given.title,
-    today: given.today,
+    ...given,
     targets: Object.entries(record.targets).flatMap(([slug, { kind, origins }]) =>
       invalid.has(slug) ? [] : [{ slug, kind, isDeployed: origins?.deployed !== undefined }],
     ),
     settings: (record.settings?.metrics ?? {}) as MetricSettings,
     runs: withCommitted(ofTargets, committed),
-    baseline: compareBaseline(baseline, newestMeasurements(ofTargets)).map(baselineLine),
-    outcomes: [...given.outcomes],
-    findings: findingFacts(findings, Object.keys(record.targets).length, given.metricsOf),
-    faults: given.faults ?? [],
+    baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
+    findings: findingFacts(findings, Object.keys(record.targets).length, metricsOf),
   };
 }

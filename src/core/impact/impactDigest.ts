@@ -1,9 +1,10 @@
-import { markdownLine } from '../report/escape';
-import { inertLine } from '../report/inertText';
+import { figureText } from '../metrics/metricText';
+import { markdownLine } from '../text/escape';
+import { inertLine } from '../text/inertText';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import type { ImpactLink } from './impactCatalogue';
-import type { ImpactData } from './impactData';
-import { citeText, detailText, estimateCite, estimateText, figureText, gradeText, valueText } from './impactText';
+import type { ImpactData, RunValue } from './impactData';
+import { citeText, detailText, estimateCite, estimateText, gradeText, valueText } from './impactText';
 import type { ImpactView, WhatIfAnswer } from './impactView';
 import { inOwnNumbers, ownNumbersText } from './ownMoney';
 
@@ -20,47 +21,38 @@ export interface ImpactDigest {
 /** Findings a digest lists. */
 const LISTED = 10;
 
-interface Lines {
-  values: string[];
-  missing: string[];
-  baseline: string[];
-  paths: { head: string; studies: { link: ImpactLink; cite: string }[] }[];
-  ranked: string[];
-  answers: { head: string; lines: string[] }[];
-}
-
 /** @param inert makes text from the record harmless where it is going to stand */
-function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (text: string) => string): Lines {
-  const metric = (id: string) => view.metrics.find((one) => one.id === id);
-  const nameOf = (id: string) => metric(id)?.name ?? id;
+function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (text: string) => string) {
+  const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
   const links = new Map(cited.map((link) => [link.id, link]));
+  const nameOf = (id: string) => known.get(id)?.name ?? id;
+  const placeOf = (target: string | undefined) => (target === undefined ? 'whole product' : inert(target));
   return {
-    values: view.values.map(
-      (value) =>
-        `${value.target === undefined ? 'whole product' : inert(value.target)}: ${inert(nameOf(value.metric))} ${inert(valueText(value))}${value.verdict ? ` ${value.verdict}` : ''} (${inert(detailText(value))})`,
-    ),
+    values: view.values.map((value) => {
+      const text = `${inert(valueText(value))}${value.verdict ? ` ${value.verdict}` : ''}`;
+      return `${placeOf(value.target)}: ${inert(nameOf(value.metric))} ${text} (${inert(detailText(value))})`;
+    }),
     missing: view.missing.map(nameOf),
     baseline: data.baseline.flatMap(({ key, before, now, reason, withinNoise }) => {
       if (!now) return [`${inert(key)}: not measured here since`];
       if (reason !== undefined) return [`${inert(key)}: not compared, ${inert(reason)}`];
-      return Object.entries(now.values).flatMap(([id, [value, low, high, n]]) => {
+      return Object.entries(now.values).flatMap(([id, value]) => {
         const old = before.values[id];
         if (!old) return [];
-        const unit = metric(id)?.unit ?? '';
-        const text = (one: number) => figureText(one, unit, id);
-        const verdict = withinNoise.includes(id) ? 'no change beyond noise' : 'changed';
-        return [
-          `${inert(key)}: ${nameOf(id)} ${text(value)} (${text(low)} to ${text(high)}, n ${n}), baseline ${text(old[0])} (${text(old[1])} to ${text(old[2])}, n ${old[3]}): ${verdict}`,
-        ];
+        const text = (one: number) => figureText(one, known.get(id)?.scale.unit ?? '');
+        const spread = ([median, low, high, n]: RunValue) => `${text(median)} (${text(low)} to ${text(high)}, n ${n})`;
+        const change = withinNoise.includes(id) ? 'no change beyond noise' : 'changed';
+        return [`${inert(key)}: ${nameOf(id)} ${spread(value)}, baseline ${spread(old)}: ${change}`];
       });
     }),
-    paths: view.paths.map((path) => ({
-      head: `${nameOf(path.ux)} and ${nameOf(path.cx)}: ${path.links.length > 0 ? gradeText(path.grade) : 'no relation found'}${path.links.length > 0 && path.counterEvidence.length > 0 ? ', with counter-evidence' : ''}`,
-      studies: [...path.links, ...path.counterEvidence].flatMap((id) => {
-        const link = links.get(id);
-        return link ? [{ link, cite: citeText(link) }] : [];
-      }),
-    })),
+    paths: view.paths.map(({ ux, cx, grade, links: found, counterEvidence }) => {
+      const relation = found.length > 0 ? gradeText(grade) : 'no relation found';
+      const doubt = found.length > 0 && counterEvidence.length > 0 ? ', with counter-evidence' : '';
+      return {
+        head: `${nameOf(ux)} and ${nameOf(cx)}: ${relation}${doubt}`,
+        studies: [...found, ...counterEvidence].flatMap((id) => links.get(id) ?? []),
+      };
+    }),
     ranked: groupRanked(ranked)
       .slice(0, LISTED)
       .map(({ head, findings }) => {
@@ -68,20 +60,22 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
         return `${inert(head.title)} (${where}): ${inert(placeText(head, nameOf))}`;
       }),
     answers: answers.map((answer) => {
-      const unit = metric(answer.metric)?.unit ?? '';
-      const text = (value: number) => figureText(value, unit, answer.metric);
+      const text = (value: number) => figureText(value, answer.unit);
+      const change = `${nameOf(answer.metric)} from ${text(answer.from)} to ${text(answer.to)}`;
+      const estimates = answer.estimates.flatMap((estimate) => {
+        const link = links.get(estimate.link);
+        const numbers = inOwnNumbers(estimate, data, answer.target);
+        const cite = `[${estimate.link}${link ? `: ${inert(estimateCite(link))}` : ''}]`;
+        return [
+          `${link ? `${nameOf(link.cx)}: ` : ''}${estimateText(estimate, text)} ${cite}`,
+          ...(numbers ? [`${ownNumbersText(numbers, estimate)}. ${numbers.formula}`] : []),
+        ];
+      });
       return {
-        head: `${answer.target === undefined ? 'whole product' : inert(answer.target)} (${answer.basis}, ${inert(answer.about)}): ${nameOf(answer.metric)} from ${text(answer.from)} to ${text(answer.to)}`,
+        head: `${placeOf(answer.target)} (${answer.basis}, ${inert(answer.about)}): ${change}`,
         lines: [
-          ...(answer.estimates.length > 0 ? [] : ['No study of this metric may be computed; read what they found.']),
-          ...answer.estimates.flatMap((estimate) => {
-            const link = links.get(estimate.link);
-            const numbers = inOwnNumbers(estimate, data, answer.target);
-            return [
-              `${link ? `${nameOf(link.cx)}: ` : ''}${estimateText(estimate, text)} [${estimate.link}${link ? `: ${inert(estimateCite(link))}` : ''}]`,
-              ...(numbers ? [`${ownNumbersText(numbers, estimate)}. ${numbers.formula}`] : []),
-            ];
-          }),
+          ...(estimates.length > 0 ? [] : ['No study of this metric may be computed; read what they found.']),
+          ...estimates,
           ...answer.assumptions.map((line) => `Assumed: ${inert(line)}`),
         ],
       };
@@ -123,10 +117,10 @@ export function impactText(digest: ImpactDigest): string {
       'What evidence says',
       paths.flatMap(({ head, studies }) => [
         head,
-        ...studies.map(
-          ({ link, cite }) =>
-            `  ${link.id} ${link.grade}${link.apply === 'never' ? ' counter' : ''}: ${link.finding} ${cite}`,
-        ),
+        ...studies.map((link) => {
+          const grade = `${link.grade}${link.apply === 'never' ? ' counter' : ''}`;
+          return `  ${link.id} ${grade}: ${link.finding} ${citeText(link)}`;
+        }),
       ]),
     ),
   ].join('\n');
@@ -156,10 +150,10 @@ export function impactMarkdown(digest: ImpactDigest): string {
       `Published evidence: ${paths.length} relations`,
       paths.flatMap(({ head, studies }) => [
         `- ${head}`,
-        ...studies.map(
-          ({ link, cite }) =>
-            `  - ${link.id}, ${link.grade}: ${markdownLine(link.finding)} [${markdownLine(cite)}](${link.study.url})`,
-        ),
+        ...studies.map((link) => {
+          const cite = `[${markdownLine(citeText(link))}](${link.study.url})`;
+          return `  - ${link.id}, ${link.grade}: ${markdownLine(link.finding)} ${cite}`;
+        }),
       ]),
     ),
   ].join('\n');

@@ -1,4 +1,4 @@
-import { type Grade, grades, type Line, lineOf } from './grades';
+import { byGrade, type Grade, type Line, lineOf } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 
 /** What joins a UX metric with a CX metric. */
@@ -15,19 +15,16 @@ export interface ImpactPath {
   computable: string[];
 }
 
-/** Every pair of metrics with a citation between them; of the pairs with counter-evidence alone the grade is that of it. */
+/** Every pair of metrics that a study joins, graded by the best supporting study, else by the best study against. */
 export function pathsOf(links: readonly ImpactLink[]): ImpactPath[] {
-  const byPair = new Map<string, ImpactLink[]>();
-  for (const link of links) {
-    const key = `${link.ux}\n${link.cx}`;
-    byPair.set(key, [...(byPair.get(key) ?? []), link]);
-  }
-  return [...byPair.values()].flatMap((all) => {
-    const ranked = [...all].sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade));
+  const pairs = Map.groupBy(links, ({ ux, cx }) => `${ux}\n${cx}`);
+  return [...pairs.values()].flatMap((all) => {
+    const ranked = [...all].sort(byGrade);
     const supporting = ranked.filter(({ apply }) => apply !== 'never');
     const counterEvidence = ranked.filter(({ apply }) => apply === 'never').map(({ id }) => id);
-    const [best] = supporting.length > 0 ? supporting : ranked;
+    const [best] = [...supporting, ...ranked];
     if (!best) return [];
+    const computable = counterEvidence.length > 0 ? [] : supporting.filter(({ apply }) => apply === 'dose');
     return [
       {
         ux: best.ux,
@@ -36,8 +33,7 @@ export function pathsOf(links: readonly ImpactLink[]): ImpactPath[] {
         line: lineOf(best.grade),
         links: supporting.map(({ id }) => id),
         counterEvidence,
-        computable:
-          counterEvidence.length > 0 ? [] : supporting.filter(({ apply }) => apply === 'dose').map(({ id }) => id),
+        computable: computable.map(({ id }) => id),
       },
     ];
   });

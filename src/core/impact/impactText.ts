@@ -1,61 +1,36 @@
-import { formatMetric } from '../metrics/labMetrics';
+import { figureText, signedText } from '../metrics/metricText';
 import { gradeWord } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactValue, WhatIfEstimate } from './impactView';
 
-/** A figure as people write it: `3.9 s`, `71 %`, `+12`, `54.20 EUR`. */
-export function figureText(value: number, unit: string, metric = ''): string {
-  if (unit === 'ms') return formatMetric(value, 'ms');
-  if (unit === '%' || unit.startsWith('% ')) return `${number(value, 1)} %`;
-  if (unit === 's') return `${number(value, value >= 100 ? 0 : 1)} s`;
-  if (unit === 'pass/fail') return value === 1 ? 'pass' : 'fail';
-  if (metric === 'nps') return value > 0 ? `+${number(value, 0)}` : number(value, 0);
-  if (/^[A-Z]{3}$/.test(unit)) return `${value.toFixed(2)} ${unit}`;
-  if (unit === '0-100') return number(value, unit === '0-100' && Number.isInteger(value) ? 0 : 1);
-  return number(value, unit === 'score' ? 3 : 2);
-}
-
-function number(value: number, digits: number): string {
-  return String(Number(value.toFixed(digits))).replace('-', '−');
-}
-
 /** The value, or the raw counts where there are too few for more. */
-export function valueText({ value, unit, metric, state, parts, n }: ImpactValue): string {
-  if (metric === 'churn_reasons') return reasonsText(value, parts);
-  if (state !== 'too few') return figureText(value, unit, metric);
-  if (parts?.x !== undefined && parts.n !== undefined) return `${parts.x} of ${parts.n}`;
-  const counts = Object.entries(parts ?? {}).map(([name, count]) => `${count} ${name}`);
-  return counts.length > 0 ? counts.join(', ') : `${n ?? 0} values`;
-}
-
-/** The reasons most often given. */
-function reasonsText(total: number, parts: Record<string, number> = {}): string {
-  const most = Object.entries(parts).sort(([, a], [, b]) => b - a);
-  return `${most
-    .slice(0, 3)
-    .map(([reason, count]) => `${reason} ${count}`)
-    .join(', ')} of ${total}`;
+export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactValue): string {
+  const counts = Object.entries(parts);
+  if (metric === 'churn_reasons') {
+    const most = counts.sort(([, a], [, b]) => b - a).slice(0, 3);
+    return `${most.map(([reason, count]) => `${reason} ${count}`).join(', ')} of ${value}`;
+  }
+  if (state !== 'too few') return figureText(value, unit);
+  if (parts.x !== undefined && parts.n !== undefined) return `${parts.x} of ${parts.n}`;
+  return counts.map(([name, count]) => `${count} ${name}`).join(', ') || `${n ?? 0} values`;
 }
 
 /** What stands beside a value: what it is, its spread, its n, its age. */
-export function detailText(value: ImpactValue): string {
-  const { basis, about, low, high, spread, n, unit, metric, at, state, noisy } = value;
-  const range =
-    low === undefined || high === undefined
-      ? []
-      : [
-          `${spread === 'range' ? '' : '95 % interval '}${figureText(low, unit, metric)} to ${figureText(high, unit, metric)}`,
-        ];
+export function detailText({ basis, about, low, high, spread, n, unit, at, state, noisy }: ImpactValue): string {
+  const what = spread === 'range' ? '' : '95 % interval ';
+  const hasRange = low !== undefined && high !== undefined;
   return [
     basis,
     about,
-    ...range,
+    hasRange ? `${what}${figureText(low, unit)} to ${figureText(high, unit)}` : [],
     n === undefined ? 'n not known' : `n ${n}`,
-    ...(basis === 'lab' ? [at] : []),
-    ...(state === 'too few' ? ['too few to say more'] : []),
-    ...(state === 'stale' ? ['stale'] : []),
-    ...(noisy ? ['disturbed by other programs'] : []),
-  ].join(', ');
+    basis === 'lab' ? at : [],
+    state === 'too few' ? 'too few to say more' : [],
+    state === 'stale' ? 'stale' : [],
+    noisy ? 'disturbed by other programs' : [],
+  ]
+    .flat()
+    .join(', ');
 }
 
 /**
@@ -65,17 +40,12 @@ export function detailText(value: ImpactValue): string {
 export function estimateText(estimate: WhatIfEstimate, text: (value: number) => string = String): string {
   if ('outside' in estimate) return `no number: ${estimate.outside}`;
   const { low, high, unit, basis, part } = estimate;
-  const range = low === high ? `${signed(low)} (no interval published)` : `${signed(low)} to ${signed(high)}`;
+  const range =
+    low === high ? `${signedText(low)} (no interval published)` : `${signedText(low)} to ${signedText(high)}`;
   const covered = part
     ? ` for the first part of it, ${text(part.from)} to ${text(part.to)}; nothing is published beyond`
     : '';
   return `${range} ${unit}${basis === 'interpolated' ? ', between published points' : ''}${covered}`;
-}
-
-/** `+1.25`, `−24`, `0` */
-export function signed(value: number): string {
-  const text = number(value, 2);
-  return value > 0 && text !== '0' ? `+${text}` : text;
 }
 
 /** `causal evidence (A2)` */

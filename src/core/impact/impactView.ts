@@ -1,16 +1,19 @@
-import { type Verdict, verdictOf } from '../metrics/labMetrics';
-import type { Outcome } from '../outcomes/outcomes';
-import { type Estimate, estimate, estimateOfPart } from './doses';
-import type { ImpactMetric } from './impactCatalogue';
+import type { Metric } from '../metrics/metricSchema';
+import { badness, definitionOf } from '../metrics/metrics';
+import { type MetricRating, ratingOf } from '../metrics/metricText';
+import { isFew } from '../outcomes/few';
+import type { Figure } from '../outcomes/figures';
+import { daysBetween } from '../text/days';
+import { type Estimate, estimate, estimateOfPart } from './effectEstimates';
 import type { ImpactData, ImpactRun } from './impactData';
+import { type ImpactFilter, isAmong } from './impactFilter';
 import { type ImpactPath, pathsOf } from './impactPaths';
-import { isFew } from './statistics';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
 
 /** A set of lab runs older than this is shown as stale. Days; a rule of this tool. */
 export const LAB_STALE_AFTER = 30;
 /** A figure whose period ended longer ago than this is shown as stale. Days; a rule of this tool. */
-export const OUTCOME_STALE_AFTER = 120;
+export const FIGURE_STALE_AFTER = 120;
 
 /** `measured` and fresh, `too few` to say more than the counts, `stale`; a metric without a value is not measured. */
 export type ValueState = 'measured' | 'too few' | 'stale';
@@ -23,8 +26,8 @@ export interface ImpactValue {
   target: string | undefined;
   /** `local, mobile` of runs; the period and the variant of a figure. */
   about: string;
-  environment: string | undefined;
-  formFactor: string | undefined;
+  environment?: string;
+  formFactor?: string;
   value: number;
   low: number | undefined;
   high: number | undefined;
@@ -35,32 +38,21 @@ export interface ImpactValue {
   at: string;
   unit: string;
   state: ValueState;
-  verdict: Verdict | null;
+  verdict: MetricRating | null;
   noisy: boolean;
-  parts: Record<string, number> | undefined;
-  variant: string | undefined;
-  source: string | undefined;
-}
-
-export interface ImpactFilter {
-  target?: string | undefined;
-  environment?: string | undefined;
-  formFactor?: string | undefined;
-  stage?: string | undefined;
+  parts?: Record<string, number> | undefined;
+  variant?: string | undefined;
+  source?: string;
 }
 
 export interface ImpactView {
-  metrics: readonly ImpactMetric[];
+  metrics: readonly Metric[];
   /** The newest value of each metric, target, environment, form factor and definition. */
   values: ImpactValue[];
   /** From the UX metrics that have a value. */
   paths: ImpactPath[];
   /** CX metrics the paths lead to that have no value yet. */
   missing: string[];
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000;
 }
 
 function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string): ImpactValue[] {
@@ -81,44 +73,39 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
     at: at.slice(0, 10),
     unit: unitOf(metric),
     state: isStale ? 'stale' : 'measured',
-    verdict: verdictOf(score),
+    verdict: ratingOf(score),
     noisy,
-    parts: undefined,
-    variant: undefined,
-    source: undefined,
   }));
 }
 
-/** The verdict of a figure by the published thresholds of its metric, where there are any. */
-function verdictOfFigure({ metric, value, basis }: Outcome, known: ImpactMetric | undefined): Verdict | null {
-  const { thresholds, better } = known ?? {};
+/** The rating of a figure by the published thresholds of its metric, where there are any. */
+function ratingOfFigure({ metric, value, variant }: Figure, known: Metric): MetricRating | null {
   if (metric === 'cwv_pass') return value === 1 ? 'good' : 'poor';
-  if (!thresholds || thresholds.poor === null || (basis === 'imported' && metric !== 'sus')) return null;
-  const { good, poor } = thresholds;
-  if (better === 'lower') return value <= good ? 'good' : value <= poor ? 'needs improvement' : 'poor';
-  return value >= good ? 'good' : value >= poor ? 'needs improvement' : 'poor';
+  if (!known.thresholds || known.thresholds.poor === null) return null;
+  const { good, poor } = known.thresholds;
+  const definition = definitionOf(known, variant);
+  const isAtLeast = (threshold: number) => badness(definition, value) <= badness(definition, threshold);
+  return isAtLeast(good) ? 'good' : isAtLeast(poor) ? 'needs improvement' : 'poor';
 }
 
-function ofOutcome(outcome: Outcome, today: string, known: ImpactMetric | undefined): ImpactValue {
-  const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = outcome;
-  const few = isFew(outcome);
-  const isStale = daysBetween(to, today) > OUTCOME_STALE_AFTER;
+function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
+  const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = figure;
+  const few = isFew(figure);
+  const isStale = daysBetween(to, today) > FIGURE_STALE_AFTER;
   return {
     metric,
     basis,
     target,
-    about: [...(variant === undefined ? [] : [variant]), from === to ? from : `${from} to ${to}`].join(', '),
-    environment: undefined,
-    formFactor: undefined,
+    about: [variant ?? [], from === to ? from : `${from} to ${to}`].flat().join(', '),
     value,
     low: few ? undefined : low,
     high: few ? undefined : high,
     spread: few || low === undefined ? undefined : '95 % interval',
     n,
     at: to,
-    unit: outcome.unit ?? known?.unit ?? '',
+    unit: figure.unit ?? definitionOf(known, variant).scale.unit,
     state: few ? 'too few' : isStale ? 'stale' : 'measured',
-    verdict: few ? null : verdictOfFigure(outcome, known),
+    verdict: few ? null : ratingOfFigure(figure, known),
     noisy: false,
     parts,
     variant,
@@ -126,15 +113,10 @@ function ofOutcome(outcome: Outcome, today: string, known: ImpactMetric | undefi
   };
 }
 
-/** The newest of each; the order is that of the last ones. */
-function newestOf<T>(all: readonly T[], key: (one: T) => string, at: (one: T) => string): T[] {
-  const newest = new Map<string, T>();
-  for (const one of all) {
-    const name = key(one);
-    const known = newest.get(name);
-    if (!known || at(one) >= at(known)) newest.set(name, one);
-  }
-  return [...newest.values()];
+/** The newest of each name. */
+function newestOf<T>(all: readonly T[], name: (one: T) => string, at: (one: T) => string): T[] {
+  const newer = (a: T, b: T) => (at(b) >= at(a) ? b : a);
+  return [...Map.groupBy(all, name).values()].map((same) => same.reduce(newer));
 }
 
 /**
@@ -144,36 +126,32 @@ function newestOf<T>(all: readonly T[], key: (one: T) => string, at: (one: T) =>
 export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFilter = {}): ImpactView {
   const { metrics, links } = teamCatalogue(given, data.settings);
   const known = new Map(metrics.map((metric) => [metric.id, metric]));
-  const { stage, target, environment, formFactor } = filter;
+  const { stage, target } = filter;
   const isOfStage = (id: string) =>
     stage === undefined || (known.get(id)?.stages as string[] | undefined)?.includes(stage);
   const runs = newestOf<ImpactRun>(
-    data.runs.filter(
-      (run) =>
-        (target === undefined || run.target === target) &&
-        (environment === undefined || run.environment === environment) &&
-        (formFactor === undefined || run.formFactor === formFactor),
-    ),
+    data.runs.filter((run) => isAmong(run, filter)),
     (run) => [run.target, run.environment, run.formFactor].join('\n'),
     ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // what was measured here comes first
   );
   const figures = newestOf(
-    data.outcomes.filter(
-      (outcome) => target === undefined || outcome.target === undefined || outcome.target === target,
-    ),
-    (outcome) => [outcome.metric, outcome.variant, outcome.target].join('\n'),
+    data.figures.filter((figure) => target === undefined || figure.target === undefined || figure.target === target),
+    (figure) => [figure.metric, figure.variant, figure.target].join('\n'),
     ({ to }) => to,
   );
   const values = [
-    ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.unit ?? '')),
-    ...figures.map((outcome) => ofOutcome(outcome, data.today, known.get(outcome.metric))),
+    ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.scale.unit ?? '')),
+    ...figures.flatMap((figure) => {
+      const metric = known.get(figure.metric);
+      return metric ? [ofFigure(figure, data.today, metric)] : [];
+    }),
   ].filter(({ metric }) => known.has(metric) && isOfStage(metric));
   const lit = new Set(values.map(({ metric }) => metric));
   const paths = pathsOf(links.filter(({ kind, ux, cx }) => kind === 'ux->cx' && lit.has(ux) && isOfStage(cx)));
   return { metrics, values, paths, missing: [...new Set(paths.map(({ cx }) => cx))].filter((cx) => !lit.has(cx)) };
 }
 
-/** A better value that somebody wonders about. */
+/** A question: what if a metric had a better value? */
 export interface WhatIf {
   target: string;
   metric: string;
@@ -185,63 +163,57 @@ export interface WhatIf {
 export type WhatIfEstimate = Estimate & { part?: { from: number; to: number } };
 
 /** What the computable studies say of such a change, one by one; they are never added together. */
-export interface WhatIfAnswer {
-  metric: string;
+export interface WhatIfAnswer extends Pick<ImpactValue, 'metric' | 'target' | 'unit' | 'basis' | 'about'> {
   to: number;
-  /** None: the whole product. */
-  target: string | undefined;
   from: number;
-  basis: ImpactValue['basis'];
-  /** Which value it begins with: environment and form factor of runs, the period of a figure. */
-  about: string;
   estimates: WhatIfEstimate[];
   /** What is taken for granted. */
   assumptions: string[];
 }
 
-/** The worst first; where a metric has no better direction, the highest first. */
-export function worstFirst(values: readonly ImpactValue[], metric: ImpactMetric | undefined): ImpactValue[] {
-  const isHigherBetter = metric?.better.startsWith('higher') || metric?.better === 'pass';
-  return [...values].sort((a, b) => (isHigherBetter ? a.value - b.value : b.value - a.value));
+/** The worst first, each by its own definition; where a metric has no better direction, the highest first. */
+export function worstFirst(values: readonly ImpactValue[], metric: Metric | undefined): ImpactValue[] {
+  const bad = ({ value, variant }: ImpactValue) => (metric ? badness(definitionOf(metric, variant), value) : value);
+  return [...values].sort((a, b) => bad(b) - bad(a));
 }
 
 /**
- * Begins with the worst value of the target; a target without one of its own is answered for the whole product, and the
- * answer says so.
+ * Starts from the worst value of the target, or of the whole product where the target has none, and says which.
  * @returns undefined where neither has a value that rests on enough
  */
 export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undefined {
-  const known = view.metrics.find(({ id }) => id === question.metric);
-  const candidates = worstFirst(
-    view.values.filter(({ metric, state }) => metric === question.metric && state !== 'too few'),
-    known,
+  const usable = view.values.filter(({ metric, state }) => metric === question.metric && state !== 'too few');
+  const worst = worstFirst(
+    usable,
+    view.metrics.find(({ id }) => id === question.metric),
   );
-  const value =
-    candidates.find(({ target }) => target === question.target) ??
-    candidates.find(({ target }) => target === undefined);
+  const of = (slug: string | undefined) => worst.find(({ target }) => target === slug);
+  const value = of(question.target) ?? of(undefined);
   if (!value) return undefined;
-  const change = { from: value.value, to: question.to };
-  const computable = view.paths.filter(({ ux }) => ux === question.metric).flatMap((path) => path.computable);
-  const n = value.n === undefined ? 'n not known' : `n ${value.n}`;
-  const basis =
-    value.basis === 'lab'
-      ? `The value from is a lab median (${value.about}, ${n}) on one machine; the studies measured real visits.`
-      : `The value from is ${value.basis} data (${value.about}, ${n}).`;
+  const { metric, target, value: from, unit, basis, about, n } = value;
+  const { to } = question;
+  const computable = view.paths.filter(({ ux }) => ux === metric).flatMap((path) => path.computable);
+  const answers = n === undefined ? 'n not known' : `n ${n}`;
+  const start =
+    basis === 'lab'
+      ? `a lab median (${about}, ${answers}) of one machine; the studies measured real visits.`
+      : `${basis} data (${about}, ${answers}).`;
   return {
-    metric: question.metric,
-    to: question.to,
-    target: value.target,
-    from: value.value,
-    basis: value.basis,
-    about: value.about,
+    metric,
+    to,
+    target,
+    from,
+    unit,
+    basis,
+    about,
     estimates: computable.flatMap((link): WhatIfEstimate[] => {
-      const whole = estimate(link, change);
+      const whole = estimate(link, { from, to });
       if (!whole) return [];
-      return [('outside' in whole && estimateOfPart(link, change)) || whole];
+      return [('outside' in whole && estimateOfPart(link, { from, to })) || whole];
     }),
     assumptions: [
-      'Your visitors react as those of the study did; a correlation (grade B) says what went together, not what caused what.',
-      basis,
+      'Your visitors react as those of the study did. A correlation (grade B) says what went together, not why.',
+      `The starting value is ${start}`,
       'Each study stands alone: their numbers overlap and are never added together.',
     ],
   };

@@ -1,7 +1,8 @@
-import { median } from '../audit/spread';
+import { isFew } from '../outcomes/few';
+import { rankCorrelation } from '../statistics/rankCorrelation';
+import { median } from '../statistics/spread';
 import type { ImpactData, ImpactRun } from './impactData';
-import type { ImpactFilter } from './impactView';
-import { isFew } from './statistics';
+import { type ImpactFilter, isAmong } from './impactFilter';
 
 /**
  * Periods that have both values before a relation is computed. With 8, a rank correlation must already be 0.71 and more
@@ -27,12 +28,12 @@ export type OwnRelation = {
 );
 
 /**
- * Values of both metrics in the same periods, and how they went together. Lab runs of this machine count by the median of
- * their calendar month; only those of one page, environment, form factor and major version of Lighthouse are put together.
+ * Values of both metrics in the same periods, and how they went together. Lab runs of this machine count by the median
+ * of their calendar month, and only those of one page, environment, form factor and major version of Lighthouse.
  */
 export function ownRelation(
-  data: Pick<ImpactData, 'runs' | 'outcomes'>,
-  { ux, cx, ...filter }: { ux: string; cx: string } & Omit<ImpactFilter, 'stage'>,
+  data: Pick<ImpactData, 'runs' | 'figures'>,
+  { ux, cx, ...filter }: { ux: string; cx: string } & ImpactFilter,
 ): OwnRelation {
   const uxSeries = seriesOf(data, ux, filter);
   const cxSeries = seriesOf(data, cx, filter);
@@ -45,22 +46,25 @@ export function ownRelation(
     .sort((a, b) => (a.period < b.period ? -1 : 1));
   const n = periods.length;
   if (n < PERIODS_NEEDED) return { state: 'too few', needed: PERIODS_NEEDED - n, periods, about };
-  const rho = pearson(ranks(periods.map((one) => one.ux)), ranks(periods.map((one) => one.cx)));
-  if (rho === undefined) return { state: 'too few', needed: 1, periods, about };
-  return { state: 'computed', rho, ...rankInterval(rho, n), n, periods, about };
+  const found = rankCorrelation(
+    periods.map((one) => one.ux),
+    periods.map((one) => one.cx),
+  );
+  if (!found) return { state: 'too few', needed: 1, periods, about };
+  return { state: 'computed', rho: found.estimate, low: found.low, high: found.high, n, periods, about };
 }
 
 /** By month (`2026-09`): of the target where it has figures of its own, else of the whole product. */
 function seriesOf(
-  { runs, outcomes }: Pick<ImpactData, 'runs' | 'outcomes'>,
+  { runs, figures }: Pick<ImpactData, 'runs' | 'figures'>,
   metric: string,
-  { target, environment, formFactor }: Omit<ImpactFilter, 'stage'>,
+  filter: ImpactFilter,
 ): { values: Map<string, number>; about: string } {
-  const figures = outcomes.filter(
+  const usable = figures.filter(
     (one) => one.metric === metric && !isFew(one) && one.from.slice(0, 7) === one.to.slice(0, 7),
   );
-  const own = figures.filter((one) => one.target === target);
-  const chosen = own.length > 0 ? own : figures.filter((one) => one.target === undefined);
+  const own = usable.filter((one) => one.target === filter.target);
+  const chosen = own.length > 0 ? own : usable.filter((one) => one.target === undefined);
   const [first] = chosen;
   if (first) {
     const kindOf = ({ variant, unit, basis }: (typeof chosen)[number]) => [variant, unit, basis].join('\n');
@@ -70,14 +74,7 @@ function seriesOf(
       about: [first.target ?? 'whole product', first.basis, ...(first.variant ? [first.variant] : [])].join(', '),
     };
   }
-  const measured = runs.filter(
-    (run) =>
-      run.values[metric] &&
-      !run.isCommitted &&
-      (target === undefined || run.target === target) &&
-      (environment === undefined || run.environment === environment) &&
-      (formFactor === undefined || run.formFactor === formFactor),
-  );
+  const measured = runs.filter((run) => run.values[metric] && !run.isCommitted && isAmong(run, filter));
   const nameOf = (run: ImpactRun) =>
     [run.target, run.environment, run.formFactor, `Lighthouse ${run.lighthouse.split('.')[0]}`].join(', ');
   const newest = measured.at(-1);
@@ -89,34 +86,4 @@ function seriesOf(
     ),
     about: newest ? nameOf(newest) : 'nothing',
   };
-}
-
-/** Ranks from 1; equal values share the mean of theirs. */
-function ranks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  return values.map((value) => {
-    const first = sorted.indexOf(value);
-    return (first + sorted.lastIndexOf(value)) / 2 + 1;
-  });
-}
-
-/** @returns undefined where one of the two never changes */
-function pearson(a: readonly number[], b: readonly number[]): number | undefined {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [both, varianceA, varianceB] = [0, 0, 0];
-  for (const [index, value] of a.entries()) {
-    const [x, y] = [value - meanA, (b[index] as number) - meanB];
-    both += x * y;
-    varianceA += x * x;
-    varianceB += y * y;
-  }
-  return varianceA === 0 || varianceB === 0 ? undefined : both / Math.sqrt(varianceA * varianceB);
-}
-
-/** 95 % interval of a rank correlation by Fisher's z with the variance of Bonett & Wright, Psychometrika 65 (2000). */
-function rankInterval(rho: number, n: number): { low: number; high: number } {
-  const z = Math.atanh(Math.min(0.999_999, Math.max(-0.999_999, rho)));
-  const margin = 1.96 * Math.sqrt((1 + rho ** 2 / 2) / (n - 3));
-  return { low: Math.tanh(z - margin), high: Math.tanh(z + margin) };
 }

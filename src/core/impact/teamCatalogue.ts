@@ -1,9 +1,10 @@
-import { type Stage, stages } from '../record/stages';
-import type { ImpactLink, ImpactMetric, Level } from './impactCatalogue';
+import type { Level, Metric } from '../metrics/metricSchema';
+import { stages } from '../record/stages';
+import type { ImpactLink } from './impactCatalogue';
 
 /** The catalogue that a view is made with. */
 export interface Catalogue {
-  metrics: readonly ImpactMetric[];
+  metrics: readonly Metric[];
   links: readonly ImpactLink[];
 }
 
@@ -12,16 +13,15 @@ export type MetricSettings = Readonly<
   Record<string, { level?: string | undefined; stages?: readonly string[] | undefined }>
 >;
 
-const levels: readonly string[] = ['interaction', 'journey', 'relationship'] satisfies Level[];
+const levels: readonly Level[] = ['interaction', 'journey', 'relationship'];
 
-/** The catalogue with the levels and stages that a team has moved; nothing else of it can be changed. */
+/** The catalogue with the levels and stages that a team has moved; a team can change nothing else of it. */
 export function teamCatalogue({ metrics, links }: Catalogue, settings: MetricSettings): Catalogue {
   const moved = metrics.map((metric) => {
     const own = Object.hasOwn(settings, metric.id) ? settings[metric.id] : undefined;
-    if (!own) return metric;
-    const level = own.level !== undefined && levels.includes(own.level) ? (own.level as Level) : metric.level;
-    const wanted = own.stages?.filter((stage): stage is Stage => (stages as readonly string[]).includes(stage)) ?? [];
-    return { ...metric, level, stages: wanted.length > 0 ? wanted : metric.stages };
+    const wanted = stages.filter((stage) => own?.stages?.includes(stage));
+    const level = levels.find((one) => one === own?.level) ?? metric.level;
+    return own ? { ...metric, level, stages: wanted.length > 0 ? wanted : metric.stages } : metric;
   });
   return { metrics: moved, links };
 }

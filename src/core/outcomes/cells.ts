@@ -1,3 +1,4 @@
+import { utcDay } from '../text/days';
 import type { ImportField } from './importFields';
 
 /** How a table writes its dates and numbers. */
@@ -11,24 +12,10 @@ export interface CellStyle {
 /** The value of a cell, or what is wrong with it. */
 export type Cell = { value: number | string | boolean } | { fault: string };
 
-const yes = new Set([
-  '1',
-  'yes',
-  'y',
-  'true',
-  'success',
-  'pass',
-  'passed',
-  'completed',
-  'done',
-  'ja',
-  'oui',
-  'si',
-  'sí',
-]);
-const no = new Set(['0', 'no', 'n', 'false', 'fail', 'failed', 'failure', 'abandoned', 'nein', 'non']);
+const yes = new Set('1 yes y true success pass passed completed done ja oui si sí'.split(' '));
+const no = new Set('0 no n false fail failed failure abandoned nein non'.split(' '));
 
-/** What a cell holds. An empty cell is no answer and must not be asked about. */
+/** What a cell holds. An empty cell is no answer: do not ask about it. */
 export function readCell(text: string, field: ImportField, style: CellStyle): Cell {
   const given = text.trim();
   if (field.type === 'text') return { value: given.replace(/^[=+@-]+/, '').trim() };
@@ -68,32 +55,28 @@ function readNumber(text: string, isWhole: boolean, { decimalComma }: CellStyle)
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** 2026-11-02 (also with a time), 2026-11, 02.11.2026, 2 Nov 2026; then 11/2/2026, whose order the column must tell. */
+const dateForms = [
+  /^(?<y>\d{4})-(?<m>\d{1,2})(?:-(?<d>\d{1,2}))?(?:[T ].*)?$/,
+  /^(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})(?: .*)?$/,
+  /^(?<d>\d{1,2})\.? (?<m>[A-Za-z]{3})[a-z]*\.?,? (?<y>\d{4})$/,
+  /^(?<first>\d{1,2})\/(?<second>\d{1,2})\/(?<y>\d{4})(?: .*)?$/,
+];
 
-/** 2026-11-02 (also with a time), 2026-11, 02.11.2026, 2 Nov 2026, 11/2/2026 where the column tells the order. */
 function readDate(text: string, { dates }: CellStyle): Cell {
-  const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?$/.exec(text);
-  if (iso) return dateOf(Number(iso[1]), Number(iso[2]), Number(iso[3] ?? 1));
-  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$/.exec(text);
-  if (dotted) return dateOf(Number(dotted[3]), Number(dotted[2]), Number(dotted[1]));
-  const worded = /^(\d{1,2})\.? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})$/.exec(text);
-  if (worded)
-    return dateOf(Number(worded[3]), months.indexOf((worded[2] as string).toLowerCase()) + 1, Number(worded[1]));
-  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: .*)?$/.exec(text);
-  if (!slashed) return { fault: 'is no date; write it as 2026-01-31' };
-  const [first, second, year] = [Number(slashed[1]), Number(slashed[2]), Number(slashed[3])];
-  if (dates === undefined) return { fault: 'could be day/month or month/day; write it as 2026-01-31, or say which' };
-  return dates === 'day first' ? dateOf(year, second, first) : dateOf(year, first, second);
+  let parts: Record<string, string | undefined> | undefined;
+  for (const form of dateForms) parts ??= form.exec(text)?.groups;
+  if (!parts) return { fault: 'is no date; write it as 2026-01-31' };
+  const { y, first, second, d = '1', m = '' } = parts;
+  if (first !== undefined && dates === undefined)
+    return { fault: 'could be day/month or month/day; write it as 2026-01-31, or say which' };
+  const [day, month] = first === undefined ? [d, m] : dates === 'day first' ? [first, second] : [second, first];
+  const number = Number(month) || months.indexOf(String(month).toLowerCase()) + 1;
+  const value = Number(y) >= 1990 && Number(y) < 2100 ? utcDay(Number(y), number, Number(day)) : undefined;
+  return value ? { value } : { fault: 'is no day of the calendar; write it as 2026-01-31' };
 }
 
-function dateOf(year: number, month: number, day: number): Cell {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal && year >= 1990 && year < 2100
-    ? { value: date.toISOString().slice(0, 10) }
-    : { fault: 'is no day of the calendar; write it as 2026-01-31' };
-}
-
-/** What the dates of a column with slashes tell about their order; `both` contradict each other. */
+/** What the dates of a column with slashes tell about their order: nothing, where they contradict each other. */
 export class DateOrder {
   private dayFirst = false;
   private monthFirst = false;

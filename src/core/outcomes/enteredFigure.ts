@@ -1,88 +1,73 @@
+import { defined } from '../defined';
 import { usageError } from '../errors';
-import type { ImpactMetric } from '../impact/impactCatalogue';
-import type { Outcome } from './outcomes';
+import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } from '../metrics/metrics';
+import { isDay } from '../text/days';
+import type { Figure } from './figures';
 
-/** A figure that somebody typed. */
-export interface EnteredFigure {
-  metric: string;
-  value: number;
-  from: string;
-  to: string;
-  source: string;
-  on: string;
-  n?: number | undefined;
-  low?: number | undefined;
-  high?: number | undefined;
-  target?: string | undefined;
-  variant?: string | undefined;
-  unit?: string | undefined;
-}
-
-/** Lowest and highest value that a unit of the catalogue allows. */
-const ranges: Record<string, [number, number]> = {
-  '%': [0, 100],
-  '0-100': [0, 100],
-  '1-7': [1, 7],
-  '1-5': [1, 5],
-  stars: [0, 5],
-  '-100..100 / 0-10': [-100, 100],
-  '1-7 (2.0) / 1-5 (1.0)': [1, 7],
+/** A figure that somebody typed; what is left empty is not kept. */
+export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'source' | 'on'> & {
+  [field in 'n' | 'low' | 'high']?: number | undefined;
+} & {
+  /** `to` is the first day where it is left out. */
+  [field in 'to' | 'target' | 'variant' | 'unit']?: string | undefined;
 };
-/** May be negative. */
-const signed = new Set(['growth', 'firm_value', 'clv']);
 
 /**
- * A typed figure as it is kept, with its date, n and source.
+ * A typed figure as it is kept, with its date, n and source. Value and interval must be on the scale of its definition.
  * @throws HumanError of kind `usage` naming what is wrong and what would be right
  */
-export function enteredFigure(given: EnteredFigure, metrics: readonly ImpactMetric[]): Outcome {
-  const { metric, value, from, to, source, on, ...rest } = given;
-  const known = metrics.find(({ id }) => id === metric);
-  if (!known?.obtained.includes('entered')) {
+export function enteredFigure(given: EnteredFigure): Figure {
+  const { value, from, source, variant, n, low, high, target, unit, on } = given;
+  const to = given.to || from;
+  const metric = metricOf(given.metric);
+  if (!metric?.obtained.includes('entered')) {
     const enterable = metrics.filter(({ obtained }) => obtained.includes('entered')).map(({ id }) => id);
     throw usageError(
       'metric-unknown',
-      known ? `${known.name} is measured, not typed.` : `There is no metric "${metric.slice(0, 60)}".`,
+      metric ? `${metric.name} is measured, not typed.` : `There is no metric "${given.metric.slice(0, 60)}".`,
       `One of: ${enterable.join(', ')}.`,
     );
   }
-  const [low, high] = ranges[known.unit] ?? [
-    signed.has(metric) ? Number.NEGATIVE_INFINITY : 0,
-    Number.POSITIVE_INFINITY,
-  ];
-  if (!Number.isFinite(value) || value < low || value > high) {
-    const range = high === Number.POSITIVE_INFINITY ? `${low} or more` : `from ${low} to ${high}`;
-    throw usageError('value-impossible', `${known.name} cannot be ${value}.`, `It must be ${range} (${known.unit}).`);
-  }
-  if (metric === 'ces' && rest.variant !== '1.0' && rest.variant !== '2.0') {
+  const { id, scale } = definitionOf(metric, variant);
+  const definitions = definitionsOf(metric);
+  if (!definitions.some((one) => one.id === id)) {
+    const choices = definitions.map(
+      (one) => `${one.id.split('@')[1]} (${scaleText(one.scale)}, ${one.direction} is better)`,
+    );
     throw usageError(
       'variant-missing',
-      'Effort scores of 2010 (1.0, low is good) and of today (2.0, high is good) are different measures.',
-      'Say which it is: 1.0 or 2.0.',
+      `${metric.name} has versions that are different measures.`,
+      `Say which it is: ${choices.join(' or ')}.`,
     );
   }
-  const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (!isDay(from) || !isDay(to) || from > to) {
-    throw usageError(
-      'period-invalid',
-      `"${from}" to "${to}" is no period.`,
-      'Give days such as 2026-01-01 and 2026-03-31.',
-    );
+  const impossible = [value, low, high].find((one) => one !== undefined && !isOnScale(scale, one));
+  if (impossible !== undefined) {
+    const name = `${metric.name}${variant ? ` (${variant})` : ''}`;
+    throw usageError('value-impossible', `${name} cannot be ${impossible}.`, `Its scale is ${scaleText(scale)}.`);
   }
-  if (rest.n !== undefined && !(Number.isInteger(rest.n) && rest.n >= 0)) {
-    throw usageError(
-      'n-invalid',
-      `${rest.n} is no number of answers.`,
-      'Give a whole number, or leave it out when it is not known.',
-    );
+  if ((low ?? value) > value || (high ?? value) < value) {
+    const interval = `${low ?? '…'} to ${high ?? '…'}`;
+    throw usageError('interval-invalid', `${interval} does not hold ${value}.`, 'Give the lower end, then the upper.');
   }
-  if (source.trim() === '') {
-    throw usageError(
-      'source-missing',
-      'A figure needs its source.',
-      'Say where it comes from, such as "support survey, Q3".',
-    );
-  }
-  const kept = Object.entries(rest).filter(([, one]) => one !== undefined && one !== '');
-  return { metric, value, from, to, source: source.trim(), on, basis: 'entered', ...Object.fromEntries(kept) };
+  if (!isDay(from) || !isDay(to) || from > to)
+    throw usageError('period-invalid', `"${from}" to "${to}" is no period.`, 'Give days such as 2026-01-31.');
+  if (n !== undefined && !(Number.isInteger(n) && n >= 0))
+    throw usageError('n-invalid', `${n} is no number of answers.`, 'Give a whole number, or leave it out.');
+  if (source.trim() === '')
+    throw usageError('source-missing', 'A figure needs its source.', 'Say where it comes from: "support survey, Q3".');
+  return defined({
+    metric: metric.id,
+    target: target || undefined,
+    variant: variant || undefined,
+    from,
+    to,
+    value,
+    unit: unit || undefined,
+    n,
+    low,
+    high,
+    basis: 'entered' as const,
+    source: source.trim(),
+    on,
+  });
 }

@@ -1,8 +1,17 @@
 import * as z from 'zod/mini';
-import { passesCoreWebVitals } from '../impact/formulas';
-import type { Outcome } from './outcomes';
+import { isOnScale } from '../metrics/metrics';
+import { pageMetrics } from '../metrics/pageMetrics';
+import { utcDay } from '../text/days';
+import type { Figure } from './figures';
+import { passesCoreWebVitals } from './formulas';
 
-const day = z.object({ year: z.int(), month: z.int(), day: z.int() });
+const dateSchema = z.pipe(
+  z.object({ year: z.int(), month: z.int(), day: z.int() }),
+  z.pipe(
+    z.transform(({ year, month, day }: { year: number; month: number; day: number }) => utcDay(year, month, day)),
+    z.string(),
+  ),
+);
 
 /** What the Chrome UX Report API answers, as far as it is read (developer.chrome.com/docs/crux/api). */
 export const fieldAnswerSchema = z.looseObject({
@@ -14,19 +23,10 @@ export const fieldAnswerSchema = z.looseObject({
         percentiles: z.optional(z.looseObject({ p75: z.optional(z.union([z.number(), z.string()])) })),
       }),
     ),
-    collectionPeriod: z.looseObject({ firstDate: day, lastDate: day }),
+    collectionPeriod: z.looseObject({ firstDate: dateSchema, lastDate: dateSchema }),
   }),
 });
 export type FieldAnswer = z.infer<typeof fieldAnswerSchema>;
-
-/** Names of the report, and ids of the catalogue. Times in milliseconds; CLS arrives as text. */
-const metricIds: Record<string, string> = {
-  largest_contentful_paint: 'lcp',
-  interaction_to_next_paint: 'inp',
-  cumulative_layout_shift: 'cls',
-  first_contentful_paint: 'fcp',
-  experimental_time_to_first_byte: 'ttfb',
-};
 
 /** What was asked for. `url` is never answered with the numbers of the whole origin. */
 export interface FieldQuestion {
@@ -36,17 +36,18 @@ export interface FieldQuestion {
 }
 
 /**
- * The 75th percentiles of real visits as values of the workspace, and whether all three Core Web Vitals are good where all
- * three are known; the report publishes no number of visits.
+ * The 75th percentiles of real visits as figures, and whether all three Core Web Vitals are good where all three are
+ * known. The report publishes no number of visits.
  */
-export function fieldOutcomes({ record }: FieldAnswer, about: FieldQuestion, on: string): Outcome[] {
+export function fieldFigures({ record }: FieldAnswer, about: FieldQuestion, on: string): Figure[] {
   const { firstDate, lastDate } = record.collectionPeriod;
-  const p75 = new Map<string, number>();
-  for (const [name, { percentiles }] of Object.entries(record.metrics)) {
-    const metric = Object.hasOwn(metricIds, name) ? metricIds[name] : undefined;
-    const value = Number(percentiles?.p75);
-    if (metric !== undefined && percentiles?.p75 !== undefined && Number.isFinite(value)) p75.set(metric, value);
-  }
+  const p75 = new Map(
+    Object.entries(record.metrics).flatMap(([name, { percentiles }]) => {
+      const metric = pageMetrics.find(({ crux }) => crux === name);
+      const value = Number(percentiles?.p75 ?? Number.NaN); // CLS arrives as text
+      return metric && isOnScale(metric.scale, value) ? [[metric.id, value] as const] : [];
+    }),
+  );
   const [lcp, inp, cls] = [p75.get('lcp'), p75.get('inp'), p75.get('cls')];
   if (lcp !== undefined && inp !== undefined && cls !== undefined)
     p75.set('cwv_pass', passesCoreWebVitals({ lcp, inp, cls }) ? 1 : 0);
@@ -54,15 +55,11 @@ export function fieldOutcomes({ record }: FieldAnswer, about: FieldQuestion, on:
     metric,
     ...(about.target !== undefined && { target: about.target }),
     variant: `${about.scope}, ${about.formFactor === 'PHONE' ? 'mobile' : 'desktop'}`,
-    from: dateText(firstDate),
-    to: dateText(lastDate),
+    from: firstDate,
+    to: lastDate,
     value,
     basis: 'field',
     source: `Chrome UX Report, ${record.key.url ?? record.key.origin ?? ''}`,
     on,
   }));
-}
-
-function dateText({ year, month, day: date }: z.infer<typeof day>): string {
-  return [String(year), String(month).padStart(2, '0'), String(date).padStart(2, '0')].join('-');
 }

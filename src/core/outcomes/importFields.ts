@@ -1,3 +1,5 @@
+import { metricOf } from '../metrics/metrics';
+
 /** What a table may be about. */
 export const importKinds = ['survey', 'sessions', 'analytics', 'customers'] as const;
 export type ImportKind = (typeof importKinds)[number];
@@ -12,74 +14,70 @@ export interface ImportField {
   max?: number;
   /** Other headers that mean it, as letters and digits in lower case. */
   also?: string[];
+  /** The metric of a survey that it is a question about. */
+  metric?: string;
+  /** Its metric has a score only of those who answered all its questions. */
+  isPart?: boolean;
   /** Never taken by its header alone: the same name stands for questions of opposite direction. */
   isAsked?: boolean;
 }
 
-const scale = (id: string, name: string, min: number, max: number, also: string[] = []): ImportField => ({
-  id,
-  name,
-  type: 'scale',
+const of =
+  (type: ImportField['type']) =>
+  (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type, also });
+const [day, text, amount, count] = [of('date'), of('text'), of('amount'), of('count')];
+/** A question about a metric, of its own id where nothing else is said. */
+const scale = (id: string, name: string, [min, max]: [number, number], also: string[] = [], metric = id) => ({
+  ...of('scale')(id, name, also),
   min,
   max,
-  also,
+  metric,
 });
-const series = (id: string, name: string, from: number, to: number, min: number, max: number, also: string[] = []) =>
-  Array.from({ length: to - from + 1 }, (_, index) =>
-    scale(
-      `${id}${from + index}`,
-      `${name}, question ${from + index}`,
-      min,
-      max,
-      also.map((one) => `${one}${from + index}`),
-    ),
-  );
+/** Numbered questions with one scale. */
+const series = (id: string, metric: string, name: string, most: number, ends: [number, number], also: string[] = []) =>
+  Array.from({ length: most }, (_, index) => {
+    const n = index + 1;
+    const headers = also.map((one) => `${one}${n}`);
+    return scale(`${id}${n}`, `${name}, question ${n}`, ends, headers, metric);
+  });
+const parts = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isPart: true }));
 const asked = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isAsked: true }));
-const count = (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type: 'count', also });
 
-const date: ImportField = { id: 'date', name: 'Date', type: 'date', also: ['day', 'on', 'timestamp', 'submitted'] };
-const target: ImportField = { id: 'target', name: 'Page or journey', type: 'text', also: ['page', 'journey'] };
-const from: ImportField = {
-  id: 'from',
-  name: 'First day of the period',
-  type: 'date',
-  also: ['start date', 'periodstart'],
-};
-const to: ImportField = { id: 'to', name: 'Last day of the period', type: 'date', also: ['enddate', 'periodend'] };
-const period: ImportField = { id: 'date', name: 'Period', type: 'date', also: ['period', 'month', 'day', 'week'] };
+const date = day('date', 'Date', ['day', 'on', 'timestamp', 'submitted']);
+const target = text('target', 'Page or journey', ['page', 'journey']);
+const from = day('from', 'First day of the period', ['start date', 'periodstart']);
+const to = day('to', 'Last day of the period', ['enddate', 'periodend']);
+const period = day('date', 'Period', ['period', 'month', 'day', 'week']);
 
 /** The columns each kind of table may have; all but those that a metric needs may be missing. */
 export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
   survey: [
     date,
     target,
-    scale('nps', 'Likelihood to recommend (NPS®), 0 to 10', 0, 10, ['likelihoodtorecommend', 'ltr', 'recommend']),
-    scale('csat', 'Satisfaction (CSAT), 1 to 5', 1, 5, ['satisfaction']),
-    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', 1, 7, ['ces20', 'madeiteasy']),
-    scale('ces1', 'Effort (CES 1.0 of 2010), 1 to 5, low is good', 1, 5, ['ces10']),
-    scale('seq', 'Single Ease Question (SEQ), 1 to 7', 1, 7),
-    ...series('sus', 'System Usability Scale (SUS)', 1, 10, 1, 5, ['susq', 'sus0']),
-    ...series('umux', 'UMUX-Lite', 1, 2, 1, 7, ['umuxlite', 'umuxq']),
-    ...asked(series('asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 1, 3, 1, 7)),
-    ...asked(series('asqReversed', 'After-Scenario Questionnaire (ASQ, 7 = strongly agree)', 1, 3, 1, 7)),
-    ...series('suprq', 'SUPR-Q', 1, 7, 1, 5, ['suprqq']),
-    scale('suprq8', 'SUPR-Q, likelihood to recommend, 0 to 10', 0, 10, ['suprqq8']),
+    scale('nps', 'Likelihood to recommend (NPS®), 0 to 10', [0, 10], ['likelihoodtorecommend', 'ltr', 'recommend']),
+    scale('csat', 'Satisfaction (CSAT), 1 to 5', [1, 5], ['satisfaction']),
+    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', [1, 7], ['ces20', 'madeiteasy'], 'ces'),
+    scale('ces1', 'Effort (CES 1.0 of 2010), 1 to 5, low is good', [1, 5], ['ces10'], 'ces'),
+    scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7]),
+    ...parts(series('sus', 'sus', 'System Usability Scale (SUS)', 10, [1, 5], ['susq', 'sus0'])),
+    ...parts(series('umux', 'umux_lite', 'UMUX-Lite', 2, [1, 7], ['umuxlite', 'umuxq'])),
+    ...asked(series('asq', 'asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 3, [1, 7])),
+    ...asked(series('asqReversed', 'asq', 'After-Scenario Questionnaire (ASQ, 7 = strongly agree)', 3, [1, 7])),
+    ...parts([
+      ...series('suprq', 'suprq', 'SUPR-Q', 7, [1, 5], ['suprqq']),
+      scale('suprq8', 'SUPR-Q, likelihood to recommend, 0 to 10', [0, 10], ['suprqq8'], 'suprq'),
+    ]),
   ],
   sessions: [
     date,
     target,
-    {
-      id: 'participant',
-      name: 'Participant (only counted)',
-      type: 'text',
-      also: ['p', 'tester', 'user', 'participantid'],
-    },
-    { id: 'task', name: 'Task', type: 'text', also: ['scenario'] },
-    { id: 'success', name: 'Success', type: 'yes-no', also: ['completed', 'done', 'passed', 'successful'] },
-    { id: 'seconds', name: 'Time in seconds', type: 'amount', also: ['time', 'duration', 'timeontask', 'timeseconds'] },
+    text('participant', 'Participant (only counted)', ['p', 'tester', 'user', 'participantid']),
+    text('task', 'Task', ['scenario']),
+    of('yes-no')('success', 'Success', ['completed', 'done', 'passed', 'successful']),
+    amount('seconds', 'Time in seconds', ['time', 'duration', 'timeontask', 'timeseconds']),
     count('clicks', 'Clicks'),
     count('errors', 'Errors'),
-    scale('seq', 'Single Ease Question (SEQ), 1 to 7', 1, 7, ['ease']),
+    scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7], ['ease']),
   ],
   analytics: [
     period,
@@ -90,7 +88,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     count('bounces', 'Bounces'),
     count('exits', 'Exits'),
     count('conversions', 'Conversions', ['orders', 'transactions', 'purchases']),
-    { id: 'orderValue', name: 'Average order value', type: 'amount', also: ['aov', 'averageordervalue'] },
+    amount('orderValue', 'Average order value', ['aov', 'averageordervalue']),
     count('signups', 'Sign-ups', ['registrations']),
     count('newUsers', 'New users'),
     count('activeUsers', 'Active users'),
@@ -105,10 +103,31 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     count('start', 'Customers at the start', ['customersatstart', 'startcustomers', 'opening']),
     count('new', 'New customers', ['newcustomers', 'gained']),
     count('lost', 'Lost customers', ['lostcustomers', 'churned']),
-    { id: 'reasons', name: 'Reasons for leaving, as code=count; code=count', type: 'text', also: ['reason'] },
-    { id: 'margin', name: 'Margin of a customer in the period', type: 'amount' },
+    text('reasons', 'Reasons for leaving, as code=count; code=count', ['reason']),
+    amount('margin', 'Margin of a customer in the period'),
   ],
 };
+
+const surveyMetrics = [...new Set(importFields.survey.flatMap(({ metric }) => metric ?? []))];
+
+/** What each kind of table is called. */
+export const importKindNames: Readonly<Record<ImportKind, string>> = {
+  survey: `Survey answers (${surveyMetrics.map((id) => metricOf(id)?.short ?? id).join(', ')})`,
+  sessions: 'Task sessions (usability tests)',
+  analytics: 'Analytics by period',
+  customers: 'Customers by period',
+};
+
+/** The questions of a survey's metric, in their order. */
+export function questionsOf(metric: string): ImportField[] {
+  return importFields.survey.filter((field) => field.metric === metric);
+}
+
+/** The questions of each metric that has a score only where all of them are answered. */
+export const questionnaires = Map.groupBy(
+  importFields.survey.filter(({ isPart }) => isPart),
+  ({ metric = '' }) => metric,
+);
 
 /** A header as letters and digits alone. */
 function bare(header: string): string {
@@ -117,28 +136,21 @@ function bare(header: string): string {
 
 /** Which field each column is taken for; columns that mean nothing here are absent. A field is given once. */
 export function recogniseColumns(headers: readonly string[], kind: ImportKind): Record<string, string> {
+  const free = new Set(importFields[kind].filter(({ isAsked }) => !isAsked));
   const map: Record<string, string> = {};
-  const given = new Set<string>();
   for (const header of headers) {
-    const name = bare(header);
-    const field = importFields[kind].find(
-      ({ id, also = [], isAsked }) =>
-        !isAsked && !given.has(id) && (bare(id) === name || also.some((one) => bare(one) === name)),
-    );
+    const field = [...free].find(({ id, also = [] }) => [id, ...also].some((name) => bare(name) === bare(header)));
     if (!field) continue;
-    given.add(field.id);
+    free.delete(field);
     map[header] = field.id;
   }
   return map;
 }
 
 /** Headers whose name alone does not tell which way the answers go, and what to choose between. */
+const opposite = 'effort scores of 2010 and of today run in opposite directions';
 const ambiguous = [
-  {
-    like: /^ces(q?\d?|score)$/,
-    fields: ['ces2', 'ces1'],
-    why: 'effort scores of 2010 and of today run in opposite directions',
-  },
+  { like: /^ces(q?\d?|score)$/, fields: ['ces2', 'ces1'], why: opposite },
   { like: /^asqq?\d$/, fields: ['asq…', 'asqReversed…'], why: 'many teams turn the scale of ASQ round' },
 ];
 
@@ -151,16 +163,23 @@ export function ambiguityOf(header: string, kind: ImportKind): { fields: string[
 
 /** The kind of table whose fields match most columns; undefined when none does. */
 export function recogniseKind(headers: readonly string[]): ImportKind | undefined {
-  const telling = (kind: ImportKind) =>
-    headers.filter((header) => ambiguityOf(header, kind)).length +
-    Object.values(recogniseColumns(headers, kind)).filter((id) => !['date', 'target', 'from', 'to'].includes(id))
-      .length;
+  const common = ['date', 'target', 'from', 'to'];
+  const telling = (kind: ImportKind) => {
+    const fields = Object.values(recogniseColumns(headers, kind)).filter((id) => !common.includes(id));
+    return fields.length + headers.filter((header) => ambiguityOf(header, kind)).length;
+  };
   const [best] = [...importKinds].sort((a, b) => telling(b) - telling(a));
   return best && telling(best) > 0 ? best : undefined;
 }
 
-const personalHeader =
-  /(^|[^a-z])(first|last|full|sur|user|customer|client)?[ _.-]?(names?|e-?mails?|mail|phone|telephone|tel|mobile|address|street|birth(day|date)?|ip|ssn|iban)([^a-z]|$)|(^|[^a-z])(user|customer|client|account|session|visitor|member|order)?[ _.-]?(id|uuid|guid|identifier)([^a-z]|$)/i;
+const named = (owners: string, words: string) => new RegExp(`(^|[^a-z])(${owners})?[ _.-]?(${words})([^a-z]|$)`, 'i');
+const personalHeaders = [
+  named(
+    'first|last|full|sur|user|customer|client',
+    'names?|e-?mails?|mail|phone|telephone|tel|mobile|address|street|birth(day|date)?|ip|ssn|iban',
+  ),
+  named('user|customer|client|account|session|visitor|member|order', 'id|uuid|guid|identifier'),
+];
 const personalValue = [
   { like: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i, what: 'an e-mail address' },
   { like: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, what: 'an id' },
@@ -169,9 +188,8 @@ const personalValue = [
 
 /** Why the name of a column looks as if the column told who somebody is, or undefined. */
 export function personalHeaderFault(header: string): string | undefined {
-  return personalHeader.test(header.replace(/([a-z])([A-Z])/g, '$1 $2'))
-    ? 'looks as if it told who somebody is'
-    : undefined;
+  const words = header.replace(/([a-z])([A-Z])/g, '$1 $2');
+  return personalHeaders.some((like) => like.test(words)) ? 'looks as if it told who somebody is' : undefined;
 }
 
 /** Why a value looks as if it told who somebody is, or undefined. */

@@ -1,3 +1,4 @@
+import { slugOf } from '../text/slug';
 import { type AuditRecord, slugPattern, type Target, targetSchema } from './record';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -34,14 +35,7 @@ export function suggestSlug(path: string, taken: Iterable<string> = []): string 
   const words = decoded
     .split('/')
     .filter(Boolean)
-    .map((part) => (/^\d+$/.test(part) || uuid.test(part) ? 'id' : part))
-    .map((part) =>
-      part
-        .normalize('NFKD')
-        .replace(/\p{M}/gu, '')
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, ''),
-    )
+    .map((part) => (/^\d+$/.test(part) || uuid.test(part) ? 'id' : slugOf(part)))
     .filter(Boolean);
   const base = words.join('-').slice(0, 60) || 'home';
   const used = new Set(taken);

@@ -1,3 +1,4 @@
+import { defined } from '../defined';
 import { usageError } from '../errors';
 import { type AuditRecord, type Finding, type FindingState, findingSchema } from './record';
 import { type Stage, stages } from './stages';
@@ -163,7 +164,5 @@ function without(object: Finding['cx'], key: string): Finding['cx'] {
 }
 
 function clean(finding: Finding): Finding {
-  const defined = <T extends object>(object: T) =>
-    Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
   return defined({ ...finding, state: defined(finding.state) });
 }

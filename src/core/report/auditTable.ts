@@ -1,6 +1,7 @@
 import type { Measurement } from '../audit/measurement';
-import { formatMetric, isLabMetric, labMetrics, verdictOf } from '../metrics/labMetrics';
-import { inertLine } from './inertText';
+import { figureText, ratingOf } from '../metrics/metricText';
+import { labMetrics } from '../metrics/pageMetrics';
+import { inertLine } from '../text/inertText';
 
 const categoryColumns = [
   { id: 'performance', title: 'Perf' },
@@ -30,15 +31,15 @@ export function formatLabMetric(measurement: Measurement, id: string): string {
   const metric = labMetrics.find((known) => known.id === id);
   const value = measurement.metrics[id];
   if (!metric || !value) return '–';
-  const format = (number: number) => formatMetric(number, metric.unit);
+  const format = (number: number) => figureText(number, metric.unit);
   const range = value.n > 1 ? ` (${format(value.min)}–${format(value.max)})` : '';
   return `${format(value.median)}${range}${mark(value.score)}`;
 }
 
 /** Words would be too wide in a table; the legend explains the marks. */
 function mark(score: number | null): string {
-  const verdict = verdictOf(score);
-  return verdict === 'poor' ? ' !!' : verdict === 'needs improvement' ? ' !' : '';
+  const rating = ratingOf(score);
+  return rating === 'poor' ? ' !!' : rating === 'needs improvement' ? ' !' : '';
 }
 
 /**
@@ -46,9 +47,7 @@ function mark(score: number | null): string {
  * numbers are.
  */
 export function auditTable(measurements: readonly Measurement[]): string {
-  const metrics = labMetrics.filter(({ id }) =>
-    measurements.some((measurement) => isLabMetric(id) && measurement.metrics[id]),
-  );
+  const metrics = labMetrics.filter(({ id }) => measurements.some((measurement) => measurement.metrics[id]));
   const categories = categoryColumns.filter(({ id }) =>
     measurements.some((measurement) => measurement.scores[id]?.spread),
   );

@@ -2,24 +2,9 @@ import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
+import { csvCell } from '../text/csvCell';
 import { isPublic } from './evaluationFacts';
 import { placesOf } from './findingsMarkdown';
-import { inertLine } from './inertText';
-
-/** What spreadsheets take for the beginning of a formula, also in their full-width forms. */
-const formula = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** Quotes, separators and invisible characters in front of it, with which a cell is made to end and another to begin. */
-const tricks = /^["'`,;|\s\p{Cf}]+/u;
-
-/**
- * One cell after RFC 4180, always quoted: one inert line that a spreadsheet shows as text. Text that would be a formula
- * gets an apostrophe in front.
- */
-export function csvCell(text: string): string {
-  const line = inertLine(text);
-  const guarded = formula.test(line.replace(tricks, '')) ? `'${line}` : line;
-  return `"${guarded.replaceAll('"', '""')}"`;
-}
 
 const columns: [string, (finding: Finding) => string | number | undefined][] = [
   ['id', ({ id }) => id],

@@ -4,7 +4,7 @@ import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
-import { markdownCode, markdownLine } from './escape';
+import { markdownCode, markdownLine } from '../text/escape';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 
 /** What a hosting site still shows of one file or comment. Characters. */

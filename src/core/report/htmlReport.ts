@@ -4,10 +4,10 @@ import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding, Occurrence, Target } from '../record/record';
-import { htmlText } from './escape';
+import { htmlText } from '../text/escape';
+import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 import { placesOf } from './findingsMarkdown';
-import { inertLine } from './inertText';
 
 /** What a report is about besides the record. */
 export interface HtmlReportOptions {

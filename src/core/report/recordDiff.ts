@@ -3,10 +3,10 @@ import { listFindings, severityOf } from '../record/listFindings';
 import { sameJson } from '../record/mergeRecords';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
-import { markdownCode, markdownLine } from './escape';
+import { markdownCode, markdownLine } from '../text/escape';
+import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
 import { placesOf, stateSentence } from './findingsMarkdown';
-import { inertLine } from './inertText';
 
 /** What happened to a finding between two states of the record, in the order in which a reviewer wants to know. */
 export const changeKinds = ['new', 'worse', 'reopened', 'fixed', 'decided', 'removed'] as const;

@@ -2,9 +2,9 @@ import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { AuditRecord, Finding } from '../record/record';
+import { inertLine } from '../text/inertText';
 import { isPublic } from './evaluationFacts';
 import { placesOf, severitySentence, stateSentence } from './findingsMarkdown';
-import { inertLine } from './inertText';
 
 type Level = 'error' | 'warning' | 'note';
 

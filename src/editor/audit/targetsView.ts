@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { commands, views } from '../../contributions';
 import { type Measurement, newest } from '../../core/audit/measurement';
-import { formatMetric, labMetrics, verdictOf } from '../../core/metrics/labMetrics';
+import { figureText, ratingOf } from '../../core/metrics/metricText';
+import { labMetrics } from '../../core/metrics/pageMetrics';
 import type { Target } from '../../core/record/record';
 import { targetUrl } from '../../core/record/targets';
-import { inertLine } from '../../core/report/inertText';
+import { inertLine } from '../../core/text/inertText';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { AuditController } from './auditController';
 
@@ -32,7 +33,7 @@ function ago(iso: string, now = Date.now()): string {
 /** The number that stands for a page in a list: LCP, or accessibility where load was not audited. */
 function headline(measurement: Measurement): { text: string; score: number | null } | undefined {
   const lcp = measurement.metrics['largest-contentful-paint'];
-  if (lcp) return { text: `LCP ${formatMetric(lcp.median, 'ms')}`, score: lcp.score };
+  if (lcp) return { text: `LCP ${figureText(lcp.median, 'ms')}`, score: lcp.score };
   const [first] = Object.values(measurement.scores);
   return first?.spread
     ? { text: `${first.title} ${Math.round(first.spread.median * 100)}`, score: first.spread.median }
@@ -155,7 +156,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       item.tooltip = unmeasured;
       return;
     }
-    const verdict = verdictOf(head.score);
+    const verdict = ratingOf(head.score);
     const look = verdict && looks[verdict];
     item.iconPath = look
       ? new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color))
@@ -173,9 +174,9 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       if (!value) return [];
       const range =
         value.n > 1
-          ? ` (${formatMetric(value.min, unit)} to ${formatMetric(value.max, unit)}, ${value.n} runs)`
+          ? ` (${figureText(value.min, unit)} to ${figureText(value.max, unit)}, ${value.n} runs)`
           : ' (1 run)';
-      return [`${acronym} ${formatMetric(value.median, unit)}${range}`];
+      return [`${acronym} ${figureText(value.median, unit)}${range}`];
     });
     item.tooltip = [
       `${measurement.target} · ${measurement.environment} · ${measurement.formFactor} · lab`,

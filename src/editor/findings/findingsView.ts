@@ -6,7 +6,7 @@ import { listFindings, severityOf } from '../../core/record/listFindings';
 import { type Finding, statuses } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import { placesOf } from '../../core/report/findingsMarkdown';
-import { inertLine } from '../../core/report/inertText';
+import { inertLine } from '../../core/text/inertText';
 import { compareWithBase } from '../../workflow/compareRecords';
 import { handleOf, knownHandle } from '../shared/handle';
 import type { RecordModel } from '../shared/recordModels';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inertLine } from '../../core/report/inertText';
+import { inertLine } from '../../core/text/inertText';
 import type { RecordModels } from '../shared/recordModels';
 
 /** Shows in the Problems panel what is wrong with the record itself; findings are not problems of a file. */

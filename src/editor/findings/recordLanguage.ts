@@ -3,7 +3,7 @@ import { commands } from '../../contributions';
 import { severityOf } from '../../core/record/listFindings';
 import { severityText } from '../../core/record/severity';
 import { stateSentence } from '../../core/report/findingsMarkdown';
-import { inertLine } from '../../core/report/inertText';
+import { inertLine } from '../../core/text/inertText';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 
 const key = /^ {4}"([^"]+)": \{\s*$/;

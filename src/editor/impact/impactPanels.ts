@@ -5,8 +5,8 @@ import { withBaseline } from '../../core/audit/baseline';
 import { newestMeasurements } from '../../core/audit/measurement';
 import { usageError } from '../../core/errors';
 import { enteredFigure } from '../../core/outcomes/enteredFigure';
+import { withFigures } from '../../core/outcomes/figures';
 import { importKinds } from '../../core/outcomes/importFields';
-import { withOutcomes } from '../../core/outcomes/outcomes';
 import type { Handlers } from '../../protocol/contract';
 import { type ImpactEvents, impactContract } from '../../protocol/impactPage';
 import { fieldData } from '../../workflow/fieldData';
@@ -103,21 +103,15 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         await this.refresh();
         return { figures };
       },
-      addFigure: async ({ value, n, target, variant, unit, ...given }) => {
+      addFigure: async ({ value, n, ...given }) => {
         requireTrust();
-        const { metrics } = await import('../../core/impact/impactCatalogue');
-        const typed = {
+        const figure = enteredFigure({
           ...given,
-          to: given.to || given.from,
           value: value === '' ? Number.NaN : Number(value.replace(',', '.')),
           n: n === '' ? undefined : Number(n),
-          target: target || undefined,
-          variant: variant || undefined,
-          unit: unit || undefined,
           on: today(),
-        };
-        const figure = enteredFigure(typed, metrics);
-        await workspace.outcomes.update((before) => withOutcomes(before, [figure]));
+        });
+        await workspace.outcomes.update((before) => withFigures(before, [figure]));
         await this.refresh();
       },
       template: ({ kind }) => this.openTemplate(kind),
@@ -160,16 +154,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     const figures = await withProgress('Asking the Chrome UX Report…', (signal) =>
       fieldData({ url, key, target, scope, formFactor, on: today(), signal }),
     );
-    if (!figures) {
-      throw usageError(
-        'field-none',
-        `The Chrome UX Report has no data for this ${scope === 'origin' ? 'origin' : 'page'}: it has too few visits, or is not public.`,
-        scope === 'url'
-          ? 'Ask for its origin; that is another number and labelled so.'
-          : 'There is nothing to ask for then.',
-      );
-    }
-    await workspace.outcomes.update((before) => withOutcomes(before, figures));
+    await workspace.outcomes.update((before) => withFigures(before, figures));
     return figures.length;
   }
 

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toHumanError } from '../../core/errors';
+import { replacedBy } from '../../core/outcomes/figures';
 import { type ImportKind, importKinds, recogniseColumns } from '../../core/outcomes/importFields';
-import { replacedBy } from '../../core/outcomes/outcomes';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import {
   type ImportChoice,
   previewTable,
-  readOutcomes,
+  readFigures,
   type TablePreview,
-  writeOutcomes,
-} from '../../workflow/importOutcomes';
+  writeFigures,
+} from '../../workflow/importFigures';
 import { today } from '../../workflow/localDate';
 import type { Workspace } from '../../workflow/workspace';
 import { withProgress } from '../shared/withProgress';
@@ -53,14 +53,14 @@ export class ImportedTable {
       const about = { name: this.name, headers, sample, rows, personal, kind, columns, drop };
       try {
         const decided = importChoice({ ...(choice ?? undecided), kind, columns, drop });
-        const read = await readOutcomes(this.bytes, this.name, decided, { signal, preview });
-        const { good, bad, faults, notices, outcomes } = read;
-        const replaced = replacedBy(await this.workspace.outcomes.read(), outcomes).length;
-        return { ...about, good, bad, faults, notices, outcomes, replaced, error: null };
+        const read = await readFigures(this.bytes, this.name, decided, { signal, preview });
+        const { good, bad, faults, notices, figures } = read;
+        const replaced = replacedBy(await this.workspace.outcomes.read(), figures).length;
+        return { ...about, good, bad, faults, notices, figures, replaced, error: null };
       } catch (error) {
         signal.throwIfAborted();
         const { message, next } = toHumanError(error);
-        const nothing = { good: 0, bad: 0, faults: [], notices: [], outcomes: [], replaced: 0 };
+        const nothing = { good: 0, bad: 0, faults: [], notices: [], figures: [], replaced: 0 };
         return { ...about, ...nothing, error: `${message} ${next}` };
       }
     });
@@ -80,10 +80,10 @@ export class ImportedTable {
   /** Writes the figures of the table. @returns how many there are */
   async import(choice: TableChoice): Promise<number> {
     const result = await withProgress(`Importing ${this.name}…`, (signal) =>
-      readOutcomes(this.bytes, this.name, importChoice(choice), { signal }),
+      readFigures(this.bytes, this.name, importChoice(choice), { signal }),
     );
-    await writeOutcomes(this.workspace, result);
-    return result.outcomes.length;
+    await writeFigures(this.workspace, result);
+    return result.figures.length;
   }
 }
 

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Claim, claimsOf } from '../../core/impact/claims';
 import { gradeWord } from '../../core/impact/grades';
-import { citeText, estimateCite, estimateText, figureText } from '../../core/impact/impactText';
+import { citeText, estimateCite, estimateText } from '../../core/impact/impactText';
 import { whatIf } from '../../core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
+import { badness, definitionOf } from '../../core/metrics/metrics';
+import { figureText } from '../../core/metrics/metricText';
 import { icon, moreButton, study } from './parts';
 import { allLinks, ask, cut, host, metricOf, nameOf, present, ui } from './store';
 
@@ -61,8 +63,9 @@ function estimatesOf({ value }: Claim): string[] {
   const shown = present();
   const metric = metricOf(value.metric);
   const good = metric?.thresholds?.good;
-  if (!shown || !ui.data || good === undefined || value.state === 'too few') return [];
-  if (metric?.better === 'lower' ? value.value <= good : value.value >= good) return [];
+  if (!shown || !ui.data || !metric || good === undefined || value.state === 'too few') return [];
+  const definition = definitionOf(metric, value.variant);
+  if (badness(definition, value.value) <= badness(definition, good)) return [];
   const { data } = ui;
   const answer = whatIf(
     { ...shown.view, values: [value] },
@@ -72,7 +75,7 @@ function estimatesOf({ value }: Claim): string[] {
     if ('outside' in estimate) return [];
     const link = allLinks.get(estimate.link);
     const part = estimate.part ?? { from: value.value, to: good };
-    const change = `From ${figureText(part.from, value.unit, value.metric)} to ${figureText(part.to, value.unit, value.metric)}`;
+    const change = `From ${figureText(part.from, value.unit)} to ${figureText(part.to, value.unit)}`;
     const { part: _, ...whole } = estimate;
     const numbers = inOwnNumbers(estimate, data, value.target);
     if (!link) return [];

@@ -2,10 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { gradeWord } from '../../core/impact/grades';
 import { benchmarks } from '../../core/impact/impactCatalogue';
 import type { ImpactPath } from '../../core/impact/impactPaths';
-import { estimateCite, estimateText, figureText, signed } from '../../core/impact/impactText';
+import { estimateCite, estimateText } from '../../core/impact/impactText';
 import { type ImpactValue, whatIf, worstFirst } from '../../core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { ownRelation } from '../../core/impact/ownRelation';
+import type { Definition } from '../../core/metrics/metricSchema';
+import { definitionsOf, scaleText } from '../../core/metrics/metrics';
+import { figureText, signedText } from '../../core/metrics/metricText';
 import { chart } from './chart';
 import { findingRow } from './fix';
 import { citeLink, icon, lineSample, moreButton, study, valueLine } from './parts';
@@ -45,10 +48,10 @@ export function detail(id: string): TemplateResult {
       <h3 id="detail-title" tabindex="-1">${metric.name}</h3>
       <button class="link" aria-label="Close ${metric.name}" @click=${() => choose(undefined)}>${icon('close')}</button>
     </div>
-    <p class="quiet">${metric.kind === 'ux' ? 'UX' : 'Customers'} · ${metric.level} · ${metric.stages.join(', ')} · unit: ${metric.unit} · better: ${metric.better}</p>
+    <p class="quiet">${metric.kind === 'ux' ? 'UX' : 'Customers'} · ${metric.level} · ${metric.stages.join(', ')} · ${definitionsOf(metric).map(definitionText).join(' · ')}</p>
     <p>${metric.definition}</p>
     ${values.length > 0 ? html`<ul class="values">${listed.shown.map((value) => html`<li>${value.target ?? 'whole product'}: ${valueLine(value)}</li>`)}</ul>${moreButton(`values ${id}`, listed.more, 'values')}` : howToGet(id, metric.obtained)}
-    ${metric.thresholds ? html`<p class="quiet">Good: ${figureText(metric.thresholds.good, metric.unit, id)}${metric.thresholds.poor === null ? '' : `, poor beyond ${figureText(metric.thresholds.poor, metric.unit, id)}`}. ${metric.thresholds.note} ${citeLink(metric.thresholds.source.url, 'Source')}</p>` : nothing}
+    ${metric.thresholds ? html`<p class="quiet">Good: ${figureText(metric.thresholds.good, metric.scale.unit)}${metric.thresholds.poor === null ? '' : `, poor beyond ${figureText(metric.thresholds.poor, metric.scale.unit)}`}. ${metric.thresholds.note} ${citeLink(metric.thresholds.source.url, 'Source')}</p>` : nothing}
     ${cites.map(({ text, source }) => html`<p class="quiet">${text} ${citeLink(source.url, 'Source')}</p>`)}
     <h4>What evidence joins it with</h4>
     ${
@@ -73,6 +76,13 @@ export function detail(id: string): TemplateResult {
     }
     ${metric.pitfalls.length > 0 ? html`<details><summary>Pitfalls</summary><ul>${metric.pitfalls.map((pitfall) => html`<li>${pitfall}</li>`)}</ul></details>` : nothing}
   </section>`;
+}
+
+/** `2.0: 1 to 7 points, higher is better` */
+function definitionText({ id, scale, direction }: Definition): string {
+  const [, variant] = id.split('@');
+  const way = direction === 'target' ? 'what fits depends on the case' : `${direction} is better`;
+  return `${variant === undefined ? '' : `${variant}: `}${scaleText(scale)}, ${way}`;
 }
 
 /** A metric without a value: not measured, and the ways to a value. */
@@ -134,7 +144,7 @@ function own({ ux, cx }: ImpactPath): TemplateResult | typeof nothing {
   const isClear = low > 0 || high < 0;
   return html`<p>
     Your own data (${about.ux} with ${about.cx}): over ${n} months the two went ${isClear ? (rho > 0 ? 'up and down together' : 'in opposite directions') : 'neither together nor apart for sure'}
-    (rank correlation ${signed(rho)}, 95 % interval ${signed(low)} to ${signed(high)}). Months differ in much else, so this is no proof that
+    (rank correlation ${signedText(rho)}, 95 % interval ${signedText(low)} to ${signedText(high)}). Months differ in much else, so this is no proof that
     one causes the other.
   </p>`;
 }
@@ -163,12 +173,12 @@ function wish(values: readonly ImpactValue[], paths: readonly ImpactPath[]): Tem
     ui.wishes.set(key, value * scale);
     redraw();
   };
-  const most = worst.unit === '0-100' ? 100 : worst.unit === 'pass/fail' ? 1 : Math.max(worst.value, to) / scale;
+  const most = metric?.scale.max ?? Math.max(worst.value, to) / scale;
   const estimates = answer.estimates.map((estimate) => {
     const numbers = inOwnNumbers(estimate, data, answer.target);
     const link = linkOf(estimate.link);
     return html`<li>
-      ${link ? html`${nameOf(link.cx)}: ` : nothing}<strong>${estimateText(estimate, (value) => figureText(value, worst.unit, worst.metric))}</strong>
+      ${link ? html`${nameOf(link.cx)}: ` : nothing}<strong>${estimateText(estimate, (value) => figureText(value, worst.unit))}</strong>
       <span class="quiet">${link ? estimateCite(link) : ''} <span class="id">${estimate.link}</span></span>
       ${numbers ? html`<br />${ownNumbersText(numbers, estimate)}. <span class="quiet">${numbers.formula}</span>` : nothing}
     </li>`;
@@ -176,7 +186,7 @@ function wish(values: readonly ImpactValue[], paths: readonly ImpactPath[]): Tem
   return html`<div class="wish">
     <h4>What if</h4>
     <p>
-      <label>${worst.target ?? 'whole product'} (${worst.basis}, ${worst.about}): ${metric?.short ?? ''} from ${figureText(worst.value, worst.unit, worst.metric)} to
+      <label>${worst.target ?? 'whole product'} (${worst.basis}, ${worst.about}): ${metric?.short ?? ''} from ${figureText(worst.value, worst.unit)} to
         <input type="number" min="0" step=${isTime ? '0.1' : '1'} .value=${String(Number((to / scale).toFixed(2)))} @change=${(event: Event) => set(Number((event.target as HTMLInputElement).value))} />
         ${isTime ? 's' : worst.unit}</label>
     </p>

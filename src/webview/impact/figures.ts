@@ -1,18 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { metrics } from '../../core/impact/impactCatalogue';
-import { figureText } from '../../core/impact/impactText';
-import { isFew } from '../../core/impact/statistics';
-import { type ImportKind, importFields, importKinds } from '../../core/outcomes/importFields';
+import { definitionOf, definitionsOf, metrics, scaleText } from '../../core/metrics/metrics';
+import { figureText } from '../../core/metrics/metricText';
+import { isFew } from '../../core/outcomes/few';
+import type { Figure } from '../../core/outcomes/figures';
+import { type ImportKind, importFields, importKindNames, importKinds } from '../../core/outcomes/importFields';
 import type { FigureText, TableChoice } from '../../protocol/impactPage';
 import { icon } from './parts';
 import { ask, change, host, metricOf, preview, ui } from './store';
-
-const kindNames: Record<ImportKind, string> = {
-  survey: 'Survey answers (NPS, CSAT, CES, SUS, UMUX-Lite, SEQ, ASQ, SUPR-Q)',
-  sessions: 'Task sessions (usability tests)',
-  analytics: 'Analytics by period',
-  customers: 'Customers by period',
-};
 
 /** Buttons that bring figures in. */
 export function figureActions(): TemplateResult | typeof nothing {
@@ -80,7 +74,7 @@ export function tableImport(): TemplateResult | typeof nothing {
       <label class="field">What it is
         <select .value=${draft.kind} @change=${(event: Event) => decide({ kind: (event.target as HTMLSelectElement).value, columns: {} })}>
           ${draft.kind === '' ? html`<option value="" selected>choose…</option>` : nothing}
-          ${importKinds.map((kind) => html`<option value=${kind} ?selected=${kind === draft.kind}>${kindNames[kind]}</option>`)}
+          ${importKinds.map((kind) => html`<option value=${kind} ?selected=${kind === draft.kind}>${importKindNames[kind]}</option>`)}
         </select>
       </label>
       <label class="field">Rows with a date, by
@@ -142,22 +136,22 @@ export function tableImport(): TemplateResult | typeof nothing {
     ${draft.error ? html`<p class="notice" role="alert">${icon('warning')}<span>${draft.error}</span></p>` : nothing}
     ${draft.notices.map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
     <h3>What comes out</h3>
-    <p aria-live="polite">${draft.good} rows taken, ${draft.bad} left out, ${draft.outcomes.length} figures${draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : ''}.</p>
+    <p aria-live="polite">${draft.good} rows taken, ${draft.bad} left out, ${draft.figures.length} figures${draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : ''}.</p>
     ${
-      draft.outcomes.length > 0
+      draft.figures.length > 0
         ? html`<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table>
             <thead><tr><th scope="col">Metric</th><th scope="col">About</th><th scope="col" class="number">Value</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">n</th></tr></thead>
-            <tbody>${draft.outcomes.slice(0, 40).map(
+            <tbody>${draft.figures.slice(0, 40).map(
               (one) => html`<tr>
                 <th scope="row">${metricOf(one.metric)?.name ?? one.metric}${one.variant ? html` <span class="quiet">${one.variant}</span>` : nothing}</th>
                 <td>${one.target ?? 'whole product'}, ${one.from} to ${one.to}</td>
-                <td class="number">${isFew(one) ? 'too few' : figureText(one.value, one.unit ?? metricOf(one.metric)?.unit ?? '', one.metric)}</td>
-                <td class="number">${one.low === undefined || one.high === undefined ? 'none' : `${figureText(one.low, metricOf(one.metric)?.unit ?? '', one.metric)} to ${figureText(one.high, metricOf(one.metric)?.unit ?? '', one.metric)}`}</td>
+                <td class="number">${isFew(one) ? 'too few' : figureText(one.value, unitOf(one))}</td>
+                <td class="number">${one.low === undefined || one.high === undefined ? 'none' : `${figureText(one.low, unitOf(one))} to ${figureText(one.high, unitOf(one))}`}</td>
                 <td class="number">${one.n ?? 'not known'}</td>
               </tr>`,
             )}</tbody>
           </table></div>
-          ${draft.outcomes.length > 40 ? html`<p class="quiet">and ${draft.outcomes.length - 40} more</p>` : nothing}`
+          ${draft.figures.length > 40 ? html`<p class="quiet">and ${draft.figures.length - 40} more</p>` : nothing}`
         : nothing
     }
     ${
@@ -166,7 +160,7 @@ export function tableImport(): TemplateResult | typeof nothing {
         : nothing
     }
     <p class="actions">
-      <button class="primary" ?disabled=${draft.outcomes.length === 0 || draft.error !== null || ui.busy} @click=${() =>
+      <button class="primary" ?disabled=${draft.figures.length === 0 || draft.error !== null || ui.busy} @click=${() =>
         ask(async () => {
           const done = await host?.importTable(choice);
           change({ table: undefined });
@@ -174,11 +168,17 @@ export function tableImport(): TemplateResult | typeof nothing {
             done &&
             `${done.figures} ${done.figures === 1 ? 'figure' : 'figures'} recorded in outcomes.json; commit it to share them.`
           );
-        })}>Import ${draft.outcomes.length} ${draft.outcomes.length === 1 ? 'figure' : 'figures'}</button>
+        })}>Import ${draft.figures.length} ${draft.figures.length === 1 ? 'figure' : 'figures'}</button>
       <button @click=${() => change({ table: undefined })}>Cancel</button>
       ${importKinds.map((kind) => html`<button class="link" @click=${() => ask(async () => host?.template({ kind }))}>Template: ${kind}</button>`)}
     </p>
   </section>`;
+}
+
+/** What a figure is in: its own unit, such as a currency, or that of its definition. */
+function unitOf({ metric, variant, unit }: Figure): string {
+  const known = metricOf(metric);
+  return unit ?? (known ? definitionOf(known, variant).scale.unit : '');
 }
 
 /** A form for one figure with its period, n and source. */
@@ -188,7 +188,8 @@ export function figureForm(): TemplateResult | typeof nothing {
     .filter(({ obtained }) => obtained.includes('entered'))
     .sort((a, b) => a.name.localeCompare(b.name));
   const known = metricOf(ui.typing.metric);
-  const isMoney = known?.unit.includes('currency') === true;
+  const isMoney = known?.scale.unit.includes('currency') === true;
+  const variants = Object.keys(known?.variants ?? {});
   const field = (label: string, name: keyof FigureText, hint: string, value = '') =>
     html`<label class="field">${label}<input name=${name} placeholder=${hint} .value=${value} /></label>`;
   return html`<section class="card import" aria-labelledby="typing-title">
@@ -200,11 +201,21 @@ export function figureForm(): TemplateResult | typeof nothing {
             ${enterable.map(({ id, name, kind }) => html`<option value=${id} ?selected=${id === ui.typing?.metric}>${name} (${kind === 'ux' ? 'UX' : 'customers'})</option>`)}
           </select>
         </label>
-        ${field(`Value${known ? ` (${known.unit})` : ''}`, 'value', '')} ${field('First day of its period', 'from', '2026-07-01')}
+        ${field(
+          `Value${
+            known
+              ? ` (${definitionsOf(known)
+                  .map(({ scale }) => scaleText(scale))
+                  .join(' or ')})`
+              : ''
+          }`,
+          'value',
+          '',
+        )} ${field('First day of its period', 'from', '2026-07-01')}
         ${field('Last day', 'to', '2026-09-30')} ${field('n: answers, attempts or visits', 'n', 'leave empty if not known')}
         ${field('Where it comes from', 'source', 'support survey, third quarter')}
         ${field('Page or journey', 'target', 'whole product', ui.typing.target)}
-        ${ui.typing.metric === 'ces' ? field('Version', 'variant', '1.0 or 2.0') : nothing}
+        ${variants.length > 0 ? field('Version', 'variant', variants.join(' or ')) : nothing}
         ${isMoney ? field('Currency', 'unit', 'EUR') : nothing}
       </div>
       <p class="actions">

@@ -54,7 +54,7 @@ function basis(): string {
   const { data } = ui;
   if (!data) return '';
   const newest = data.runs.at(-1);
-  const last = data.outcomes
+  const last = data.figures
     .map(({ to }) => to)
     .sort()
     .at(-1);
@@ -62,7 +62,7 @@ function basis(): string {
     newest
       ? `lab: newest ${newest.at.slice(0, 10)}, ${count(data.runs.length, 'set', 'sets')} of runs`
       : 'lab: nothing measured on this machine',
-    last ? `customers: ${count(data.outcomes.length, 'figure', 'figures')} up to ${last}` : 'customers: no figure yet',
+    last ? `customers: ${count(data.figures.length, 'figure', 'figures')} up to ${last}` : 'customers: no figure yet',
     `as of ${data.today}`,
   ].join(' · ');
 }
@@ -88,7 +88,7 @@ function moveTab(event: KeyboardEvent): void {
 
 function empty(): TemplateResult | typeof nothing {
   const { data } = ui;
-  if (!data || data.runs.length + data.outcomes.length + data.findings.length > 0) return nothing;
+  if (!data || data.runs.length + data.figures.length + data.findings.length > 0) return nothing;
   return html`<p class="notice plain">${icon('info')}<span>Nothing is known yet. ${host ? html`<button class="link" @click=${() => ask(async () => host?.audit())}>Audit a page</button>, import a table of what customers say and do, or type a figure; then this page shows what evidence joins them.` : 'Audit a page or import figures, then export again.'}</span></p>`;
 }
 

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { ImpactMetric, Level } from '../../core/impact/impactCatalogue';
-import { figureText, valueText } from '../../core/impact/impactText';
+import { valueText } from '../../core/impact/impactText';
 import type { ImpactValue } from '../../core/impact/impactView';
-import type { Verdict } from '../../core/metrics/labMetrics';
+import type { Level, Metric } from '../../core/metrics/metricSchema';
+import { figureText, type MetricRating } from '../../core/metrics/metricText';
 import { type Stage, stages } from '../../core/record/stages';
 import { detail } from './detail';
 import { icon, stateMark, verdict } from './parts';
@@ -13,7 +13,7 @@ const levels: { id: Level; title: string; about: string }[] = [
   { id: 'journey', title: 'Journey', about: 'several steps to a goal' },
   { id: 'relationship', title: 'Relationship', about: 'over months and years' },
 ];
-const order: Verdict[] = ['poor', 'needs improvement', 'good'];
+const order: MetricRating[] = ['poor', 'needs improvement', 'good'];
 
 /** The map of metrics over levels and stages, and what is chosen on it. */
 export function map(): TemplateResult {
@@ -29,7 +29,7 @@ export function map(): TemplateResult {
   );
   const missing = new Set(view.missing);
   const stagesShown = ui.filter.stage === undefined ? stages : stages.filter((stage) => stage === ui.filter.stage);
-  const chip = (metric: ImpactMetric) => {
+  const chip = (metric: Metric) => {
     const values = byMetric.get(metric.id) ?? [];
     const line = partners.get(metric.id);
     return html`<li>
@@ -49,7 +49,7 @@ export function map(): TemplateResult {
     const here = view.metrics.filter(
       (metric) => metric.level === level && metric.stages.includes(stage) && metric.obtained.length > 0,
     );
-    const isShown = ({ id }: ImpactMetric) => byMetric.has(id) || partners.has(id) || id === chosen;
+    const isShown = ({ id }: Metric) => byMetric.has(id) || partners.has(id) || id === chosen;
     const rest = here.filter((metric) => !isShown(metric) && !missing.has(metric.id));
     const group = (kind: 'ux' | 'cx', title: string) => {
       const lit = here.filter((metric) => metric.kind === kind && isShown(metric));
@@ -99,9 +99,9 @@ export function map(): TemplateResult {
 }
 
 function folded(
-  metrics: readonly ImpactMetric[],
+  metrics: readonly Metric[],
   what: string,
-  chip: (metric: ImpactMetric) => TemplateResult,
+  chip: (metric: Metric) => TemplateResult,
 ): TemplateResult | typeof nothing {
   if (metrics.length === 0) return nothing;
   return html`<details class="rest">
@@ -124,7 +124,7 @@ function summary(values: readonly ImpactValue[]): TemplateResult {
   const worst = order.find((one) => values.some((value) => value.verdict === one)) ?? null;
   const count = values.filter((value) => value.verdict === worst).length;
   if (numbers.length === 0) return html`<span class="quiet">${values.length} values</span> ${stateMark('too few')}`;
-  const text = (value: number) => figureText(value, first.unit, first.metric);
+  const text = (value: number) => figureText(value, first.unit);
   const [low, high] = [text(Math.min(...numbers)), text(Math.max(...numbers))];
   return html`<span class="figure number">${low === high ? low : `${low} to ${high}`}</span>
     ${worst ? html`${verdict(worst)} <span class="quiet number">${count} of ${values.length}</span>` : html`<span class="quiet number">${values.length} values</span>`}`;

@@ -3,20 +3,20 @@ import { type Grade, gradeWord, type Line, lineOf } from '../../core/impact/grad
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
 import { citeText, detailText, valueText } from '../../core/impact/impactText';
 import type { ImpactValue } from '../../core/impact/impactView';
-import type { Verdict } from '../../core/metrics/labMetrics';
+import type { MetricRating } from '../../core/metrics/metricText';
 import { redraw, ui } from './store';
 
 export const icon = (name: string): TemplateResult =>
   html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
 
-const looks: Record<Verdict, { icon: string; tone: string }> = {
+const looks: Record<MetricRating, { icon: string; tone: string }> = {
   good: { icon: 'pass', tone: 'good' },
   'needs improvement': { icon: 'warning', tone: 'fair' },
   poor: { icon: 'error', tone: 'poor' },
 };
 
 /** Icon, word and colour of a verdict; nothing where there is none. */
-export function verdict(value: Verdict | null): TemplateResult | typeof nothing {
+export function verdict(value: MetricRating | null): TemplateResult | typeof nothing {
   if (!value) return nothing;
   const { icon: name, tone } = looks[value];
   return html`<span class="verdict ${tone}">${icon(name)} ${value}</span>`;

@@ -1,8 +1,11 @@
 import { fixFirst, type RankedFinding } from '../../core/impact/fixFirst';
-import { type ImpactLink, type ImpactMetric, links, metrics } from '../../core/impact/impactCatalogue';
+import { type ImpactLink, links } from '../../core/impact/impactCatalogue';
 import type { ImpactData } from '../../core/impact/impactData';
+import type { ImpactFilter } from '../../core/impact/impactFilter';
 import { pathsOf } from '../../core/impact/impactPaths';
-import { type ImpactFilter, type ImpactView, impactView } from '../../core/impact/impactView';
+import { type ImpactView, impactView } from '../../core/impact/impactView';
+import type { Metric } from '../../core/metrics/metricSchema';
+import { metrics } from '../../core/metrics/metrics';
 import type { Client } from '../../protocol/contract';
 import type { ImpactEvents, impactContract, TableChoice, TableDraft } from '../../protocol/impactPage';
 import { connect } from '../shared/host';
@@ -132,7 +135,7 @@ const linksById = new Map(links.map((link) => [link.id, link]));
 export const linkOf = (id: string): ImpactLink | undefined => linksById.get(id);
 export const allLinks: ReadonlyMap<string, ImpactLink> = linksById;
 
-export function metricOf(id: string): ImpactMetric | undefined {
+export function metricOf(id: string): Metric | undefined {
   return present()?.view.metrics.find((metric) => metric.id === id);
 }
 export const nameOf = (id: string): string => metricOf(id)?.name ?? id;

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { metrics } from '../../core/impact/impactCatalogue';
 import type { RunValue } from '../../core/impact/impactData';
-import { figureText } from '../../core/impact/impactText';
-import { isFew } from '../../core/impact/statistics';
+import { isAmong } from '../../core/impact/impactFilter';
+import { metrics } from '../../core/metrics/metrics';
+import { figureText } from '../../core/metrics/metricText';
+import { isFew } from '../../core/outcomes/few';
 import { type Chart, type ChartPoint, chart } from './chart';
 import { icon, moreButton } from './parts';
 import { ask, cut, host, metricOf, nameOf, present, ui } from './store';
@@ -12,14 +13,8 @@ export function seriesOf(metric: string): Chart[] {
   const { data, filter } = ui;
   if (!data) return [];
   const known = metricOf(metric);
-  const text = (unit: string) => (value: number) => figureText(value, unit, metric);
-  const runs = data.runs.filter(
-    (run) =>
-      run.values[metric] &&
-      (filter.target === undefined || run.target === filter.target) &&
-      (filter.environment === undefined || run.environment === filter.environment) &&
-      (filter.formFactor === undefined || run.formFactor === filter.formFactor),
-  );
+  const text = (unit: string) => (value: number) => figureText(value, unit);
+  const runs = data.runs.filter((run) => run.values[metric] && isAmong(run, filter));
   const lab = [
     ...Map.groupBy(runs, (run) =>
       [
@@ -40,7 +35,7 @@ export function seriesOf(metric: string): Chart[] {
     );
     return {
       title: `${known?.short ?? metric}, ${name}`,
-      text: text(known?.unit ?? ''),
+      text: text(known?.scale.unit ?? ''),
       spread: 'lowest to highest run',
       baseline: baseline && baseline.reason === undefined ? baseline.before.values[metric]?.[0] : undefined,
       points: of.map(({ at, values, lighthouse, noisy }): ChartPoint => {
@@ -57,14 +52,14 @@ export function seriesOf(metric: string): Chart[] {
       }),
     };
   });
-  const figures = data.outcomes.filter(
+  const usable = data.figures.filter(
     (one) =>
       one.metric === metric &&
       !isFew(one) &&
       (filter.target === undefined || one.target === undefined || one.target === filter.target),
   );
-  const outcomes = [
-    ...Map.groupBy(figures, ({ target, variant, unit, basis }) =>
+  const figures = [
+    ...Map.groupBy(usable, ({ target, variant, unit, basis }) =>
       [
         target ?? 'whole product',
         ...(variant === undefined ? [] : [variant]),
@@ -76,7 +71,7 @@ export function seriesOf(metric: string): Chart[] {
     const isField = of[0]?.basis === 'field';
     return {
       title: `${known?.short ?? metric}, ${name}`,
-      text: text(of[0]?.unit ?? known?.unit ?? ''),
+      text: text(of[0]?.unit ?? known?.scale.unit ?? ''),
       spread: '95 % interval',
       good: isField && known?.thresholds ? { value: known.thresholds.good, label: 'good' } : undefined,
       points: [...of]
@@ -91,7 +86,7 @@ export function seriesOf(metric: string): Chart[] {
         })),
     };
   });
-  const all = [...lab, ...outcomes];
+  const all = [...lab, ...figures];
   return all.sort((a, b) => b.points.length - a.points.length);
 }
 
@@ -169,10 +164,10 @@ function baselineTable(name: string, rows: readonly { row: TemplateResult }[]): 
 
 function comparison(key: string, id: string, old: RunValue, value: RunValue, isNoise: boolean): TemplateResult {
   const metric = metricOf(id);
-  const figure = (one: number) => figureText(one, metric?.unit ?? '', id);
+  const figure = (one: number) => figureText(one, metric?.scale.unit ?? '');
   const text = ([median, low, high, n]: RunValue) =>
     `${figure(median)} (${n > 1 ? `${figure(low)} to ${figure(high)}, ` : ''}n ${n})`;
-  const isBetter = value[0] < old[0] === (metric?.better === 'lower');
+  const isBetter = value[0] < old[0] === (metric?.direction === 'lower');
   const noise = old[3] < 2 || value[3] < 2 ? 'a single run has no spread to compare' : 'no change beyond noise';
   return html`<tr>
     <th scope="row">${key}</th>

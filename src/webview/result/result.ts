@@ -1,7 +1,7 @@
 import { html, nothing, render, svg, type TemplateResult } from 'lit-html';
 import './result.css';
 import type { ResultView, ShownNumber, ShownTask } from '../../core/audit/resultView';
-import { formatMetric, type Verdict } from '../../core/metrics/labMetrics';
+import { figureText, type MetricRating } from '../../core/metrics/metricText';
 import type { ResultEvents, ResultPageState, resultContract } from '../../protocol/resultPage';
 import { connect } from '../shared/host';
 import { inlineMarkdown } from '../shared/markdown';
@@ -22,20 +22,20 @@ async function ask(work: Promise<unknown>): Promise<void> {
   draw();
 }
 
-const looks: Record<Verdict, { icon: string; tone: string }> = {
+const looks: Record<MetricRating, { icon: string; tone: string }> = {
   good: { icon: 'pass', tone: 'good' },
   'needs improvement': { icon: 'warning', tone: 'fair' },
   poor: { icon: 'error', tone: 'poor' },
 };
 
-function verdict(value: Verdict | null): TemplateResult {
+function verdict(value: MetricRating | null): TemplateResult {
   if (!value) return html`<span class="quiet">not known</span>`;
   const { icon, tone } = looks[value];
   return html`<span class="verdict ${tone}"><span class="codicon codicon-${icon}" aria-hidden="true"></span><span class="word">${value}</span></span>`;
 }
 
 function format(value: number, unit: ShownNumber['unit']): string {
-  return unit === 'points' ? String(Math.round(value * 100)) : formatMetric(value, unit);
+  return unit === 'points' ? String(Math.round(value * 100)) : figureText(value, unit);
 }
 
 /** What may be said of a change: its size, or that it is no more than noise. */
@@ -89,7 +89,7 @@ function metric(number: ShownNumber): TemplateResult {
 function savings({ savings: estimates }: ShownTask): string {
   return estimates
     .map(
-      ({ metric, value }) => `${metric} ${metric === 'CLS' ? `−${value.toFixed(3)}` : `−${formatMetric(value, 'ms')}`}`,
+      ({ metric, value }) => `${metric} ${metric === 'CLS' ? `−${value.toFixed(3)}` : `−${figureText(value, 'ms')}`}`,
     )
     .join(', ');
 }
@@ -218,7 +218,7 @@ function body(view: ResultView): TemplateResult {
       view.filmstrip.length > 0
         ? html`<h2 id="film">How it appears</h2>
             <ol class="filmstrip" aria-labelledby="film" tabindex="0">
-              ${view.filmstrip.map(({ timing, data }) => html`<li><img src=${data} alt="The page after ${formatMetric(timing, 'ms')}" /><span class="quiet number">${formatMetric(timing, 'ms')}</span></li>`)}
+              ${view.filmstrip.map(({ timing, data }) => html`<li><img src=${data} alt="The page after ${figureText(timing, 'ms')}" /><span class="quiet number">${figureText(timing, 'ms')}</span></li>`)}
             </ol>`
         : nothing
     }

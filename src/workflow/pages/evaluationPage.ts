@@ -148,7 +148,7 @@ async function shownChecklist(
   { listed, checklist: id }: Evaluated,
   subjects: readonly SubjectState[],
 ): Promise<EvaluationPageState['checklist']> {
-  const { metricOf } = await import('../../core/impact/impactCatalogue');
+  const { metricOf } = await import('../../core/metrics/metrics');
   const checklist = listed?.checklist;
   const answered = new Set(subjects.flatMap(({ answers }) => Object.keys(answers)));
   return {

@@ -1,5 +1,5 @@
 import type { ImpactData, ImpactRun } from '../../../../src/core/impact/impactData';
-import type { Outcome } from '../../../../src/core/outcomes/outcomes';
+import type { Figure } from '../../../../src/core/outcomes/figures';
 
 export const today = '2026-11-22';
 
@@ -17,7 +17,7 @@ export function run(change: Partial<ImpactRun> = {}): ImpactRun {
   };
 }
 
-export function outcome(change: Partial<Outcome> = {}): Outcome {
+export function figure(change: Partial<Figure> = {}): Figure {
   return {
     metric: 'conversion_rate',
     from: '2026-09-01',
@@ -40,7 +40,7 @@ export function data(change: Partial<ImpactData> = {}): ImpactData {
     settings: {},
     runs: [run()],
     baseline: [],
-    outcomes: [],
+    figures: [],
     findings: [],
     faults: [],
     ...change,

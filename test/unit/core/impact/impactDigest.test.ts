@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { claimsOf } from '../../../../src/core/impact/claims';
 import { fixFirst } from '../../../../src/core/impact/fixFirst';
-import { links, metrics } from '../../../../src/core/impact/impactCatalogue';
+import { links } from '../../../../src/core/impact/impactCatalogue';
 import { impactMarkdown, impactText } from '../../../../src/core/impact/impactDigest';
-import { detailText, figureText, valueText } from '../../../../src/core/impact/impactText';
+import { detailText, valueText } from '../../../../src/core/impact/impactText';
 import { impactView, whatIf } from '../../../../src/core/impact/impactView';
-import { data, outcome, run } from './build';
+import { metrics } from '../../../../src/core/metrics/metrics';
+import { data, figure, run } from './build';
 
 const hostile = '<img src=x onerror=alert(1)> | `x` [a](javascript:b) \u202e\u001b[31m';
 const finding = {
@@ -23,7 +24,7 @@ const finding = {
 const reasons = { metric: 'churn_reasons', value: 3, n: undefined, parts: { [hostile]: 3 } };
 const digest = (change = {}) => {
   const all = data({
-    outcomes: [outcome(reasons)],
+    figures: [figure(reasons)],
     runs: [run(), run({ target: hostile, environment: hostile })],
     findings: [finding],
     faults: [hostile],
@@ -73,26 +74,14 @@ describe('the digest', () => {
   });
 
   it('begins with what to do where there is nothing', () => {
-    expect(impactText(digest({ runs: [], outcomes: [], findings: [], faults: [] }))).toContain('ux-audit audit');
+    expect(impactText(digest({ runs: [], figures: [], findings: [], faults: [] }))).toContain('ux-audit audit');
   });
 });
 
 describe('the words for a value', () => {
-  it.each([
-    [3900, 'ms', '', '3.9 s'],
-    [71.25, '%', '', '71.3 %'],
-    [12.4, '-100..100 / 0-10', 'nps', '+12'],
-    [-8, '-100..100 / 0-10', 'nps', '−8'],
-    [53.6, 'EUR', '', '53.60 EUR'],
-    [0.1234, 'score', '', '0.123'],
-    [150.7, 's', '', '151 s'],
-  ])('%d %s', (value, unit, metric, text) => {
-    expect(figureText(value, unit, metric)).toBe(text);
-  });
-
   it('are only the counts where there are too few', () => {
-    const few = outcome({ metric: 'task_completion_rate', value: 75, n: 4, parts: { x: 3, n: 4 } });
-    const [value] = impactView(data({ runs: [], outcomes: [few] }), { links, metrics }).values;
+    const few = figure({ metric: 'task_completion_rate', value: 75, n: 4, parts: { x: 3, n: 4 } });
+    const [value] = impactView(data({ runs: [], figures: [few] }), { links, metrics }).values;
     if (!value) throw new Error('no value');
     expect(valueText(value)).toBe('3 of 4');
     expect(detailText(value)).toContain('too few');
@@ -112,11 +101,11 @@ describe('what may be claimed', () => {
 
   it('keeps definitions apart and leaves out what rests on too few', () => {
     const error = (variant: string, value: number, unit: string, n: number) =>
-      outcome({ metric: 'error_rate', variant, value, unit, n, parts: undefined });
+      figure({ metric: 'error_rate', variant, value, unit, n, parts: undefined });
     const view = impactView(
       data({
         runs: [],
-        outcomes: [
+        figures: [
           error('errors per attempt', 0.9, 'errors per attempt', 12),
           error('participants', 58, '%', 12),
           error('one more', 70, '%', 3),

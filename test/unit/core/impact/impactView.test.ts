@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { lineOf } from '../../../../src/core/impact/grades';
-import { type ImpactLink, links, metrics } from '../../../../src/core/impact/impactCatalogue';
+import { type ImpactLink, links } from '../../../../src/core/impact/impactCatalogue';
 import { pathsOf } from '../../../../src/core/impact/impactPaths';
 import { estimateText } from '../../../../src/core/impact/impactText';
-import { impactView, whatIf } from '../../../../src/core/impact/impactView';
+import { impactView, whatIf, worstFirst } from '../../../../src/core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../../../src/core/impact/ownMoney';
-import { data, outcome, run } from './build';
+import { metrics } from '../../../../src/core/metrics/metrics';
+import { data, figure, run } from './build';
 
 const catalogue = { links, metrics };
 
@@ -52,8 +53,8 @@ describe('the impact view', () => {
   });
 
   it('tells too few, stale and measured apart, and gives only counts where there are too few', () => {
-    const of = (change: Parameters<typeof outcome>[0]) =>
-      impactView(data({ runs: [], outcomes: [outcome(change)] }), catalogue).values[0];
+    const of = (change: Parameters<typeof figure>[0]) =>
+      impactView(data({ runs: [], figures: [figure(change)] }), catalogue).values[0];
     expect(of({ n: 4, parts: { x: 1, n: 4 }, low: 3, high: 70 })).toMatchObject({ state: 'too few', low: undefined });
     expect(of({ to: '2026-06-30' })?.state).toBe('stale');
     expect(of({ low: 1.9, high: 2.1 })).toMatchObject({ state: 'measured', spread: '95 % interval', low: 1.9 });
@@ -62,7 +63,7 @@ describe('the impact view', () => {
   });
 
   it('keeps field values apart from lab values and judges them by the thresholds of the Core Web Vitals', () => {
-    const field = outcome({
+    const field = figure({
       metric: 'lcp',
       value: 4100,
       n: undefined,
@@ -70,7 +71,7 @@ describe('the impact view', () => {
       basis: 'field',
       variant: 'url, mobile',
     });
-    const values = impactView(data({ outcomes: [field] }), catalogue).values.filter(({ metric }) => metric === 'lcp');
+    const values = impactView(data({ figures: [field] }), catalogue).values.filter(({ metric }) => metric === 'lcp');
     expect(values.map(({ basis, verdict }) => [basis, verdict])).toEqual([
       ['lab', 'needs improvement'],
       ['field', 'poor'],
@@ -78,9 +79,7 @@ describe('the impact view', () => {
   });
 
   it('leaves out figures of metrics that nobody knows', () => {
-    expect(impactView(data({ runs: [], outcomes: [outcome({ metric: '<img src=x>' })] }), catalogue).values).toEqual(
-      [],
-    );
+    expect(impactView(data({ runs: [], figures: [figure({ metric: '<img src=x>' })] }), catalogue).values).toEqual([]);
   });
 
   it('draws a path only where there is a citation, in the line of its best evidence', () => {
@@ -156,9 +155,39 @@ describe('what if', () => {
       about: 'local, mobile',
     });
     const sus = (value: number, n: number) =>
-      outcome({ metric: 'sus', value, n, parts: undefined, variant: String(value) });
-    const whole = impactView(data({ outcomes: [sus(80, 30), sus(60, 30), sus(20, 3)] }), catalogue);
+      figure({ metric: 'sus', value, n, parts: undefined, variant: String(value) });
+    const whole = impactView(data({ figures: [sus(80, 30), sus(60, 30), sus(20, 3)] }), catalogue);
     expect(whatIf(whole, { target: 'checkout', metric: 'sus', to: 85 })).toMatchObject({ from: 60, target: undefined });
+  });
+
+  it('takes for the worst what the definition of each value says, whichever version it is', () => {
+    const ces = (variant: string, value: number) =>
+      figure({ metric: 'ces', variant, value, parts: undefined, target: `${variant} ${value}` });
+    const orderOf = (...figures: ReturnType<typeof figure>[]) => {
+      const { values } = impactView(data({ runs: [], figures }), catalogue);
+      return worstFirst(
+        values,
+        metrics.find(({ id }) => id === figures[0]?.metric),
+      ).map(({ target }) => target);
+    };
+    // of version 1.0 a low score is good, of version 2.0 a high one
+    expect(orderOf(ces('1.0', 1.2), ces('1.0', 4.8))).toEqual(['1.0 4.8', '1.0 1.2']);
+    expect(orderOf(ces('2.0', 6.5), ces('2.0', 2))).toEqual(['2.0 2', '2.0 6.5']);
+    expect(orderOf(ces('1.0', 1.2), ces('2.0', 6), ces('1.0', 4.8), ces('2.0', 2))).toEqual([
+      '1.0 4.8',
+      '2.0 2',
+      '2.0 6',
+      '1.0 1.2',
+    ]);
+    for (const [metric, bad, good] of [
+      ['asq', 6, 2],
+      ['seq', 2, 6],
+      ['cwv_pass', 0, 1],
+      ['time_on_task', 90, 30],
+    ] as const) {
+      const of = (value: number) => figure({ metric, value, parts: undefined, target: String(value) });
+      expect(orderOf(of(good), of(bad)), metric).toEqual([String(bad), String(good)]);
+    }
   });
 
   it('gives nothing for a composite score or a value nobody measured', () => {
@@ -172,27 +201,27 @@ describe('what if', () => {
     const estimate = answer?.estimates.find(({ link }) => link === 'SPD-C04');
     if (!estimate) throw new Error('no estimate');
     expect(inOwnNumbers(estimate, data())).toBeUndefined();
-    const visits = outcome();
-    expect(inOwnNumbers(estimate, data({ outcomes: [visits] }))).toMatchObject({
+    const visits = figure();
+    expect(inOwnNumbers(estimate, data({ figures: [visits] }))).toMatchObject({
       orders: { low: 8, high: 40 },
       money: undefined,
     });
-    const value = outcome({ metric: 'aov', value: 50, unit: 'EUR', n: 800, parts: undefined });
-    expect(inOwnNumbers(estimate, data({ outcomes: [visits, value] }))).toMatchObject({
+    const value = figure({ metric: 'aov', value: 50, unit: 'EUR', n: 800, parts: undefined });
+    expect(inOwnNumbers(estimate, data({ figures: [visits, value] }))).toMatchObject({
       money: { low: 400, high: 2000, currency: 'EUR' },
       formula: '40000 visits × 2 % conversion = 800 orders × 1 to 5 % × 50 EUR an order',
     });
     const other = { link: 'SPD-C01', low: 8, high: 8, unit: '% relative sales', basis: 'published' } as const;
-    expect(inOwnNumbers(other, data({ outcomes: [visits, value] }))).toBeUndefined();
+    expect(inOwnNumbers(other, data({ figures: [visits, value] }))).toBeUndefined();
   });
 
   it('takes the target’s own visits, or calls those of the whole product an upper limit', () => {
     const estimate = { link: 'SPD-C04', low: 1, high: 5, unit: '% relative conversion', basis: 'published' } as const;
-    const own = outcome({ target: 'checkout', parts: { x: 100, n: 5000 } });
-    const whole = inOwnNumbers(estimate, data({ outcomes: [outcome()] }), 'checkout');
+    const own = figure({ target: 'checkout', parts: { x: 100, n: 5000 } });
+    const whole = inOwnNumbers(estimate, data({ figures: [figure()] }), 'checkout');
     expect(whole).toMatchObject({ scope: 'whole product', orders: { low: 8, high: 40 } });
     expect(whole && ownNumbersText(whole, estimate)).toContain('more than this page alone');
-    expect(inOwnNumbers(estimate, data({ outcomes: [outcome(), own] }), 'checkout')).toMatchObject({
+    expect(inOwnNumbers(estimate, data({ figures: [figure(), own] }), 'checkout')).toMatchObject({
       scope: 'target',
       orders: { low: 1, high: 5 },
     });
@@ -200,13 +229,13 @@ describe('what if', () => {
 
   it('says no money from a few visits, a stale period, or an order value of another scope or a later period', () => {
     const estimate = { link: 'SPD-C04', low: 1, high: 5, unit: '% relative conversion', basis: 'published' } as const;
-    const aov = outcome({ metric: 'aov', value: 50, unit: 'EUR', parts: undefined });
-    const of = (...outcomes: ReturnType<typeof outcome>[]) => inOwnNumbers(estimate, data({ outcomes }), 'checkout');
-    expect(of(outcome({ n: 4, parts: { x: 1, n: 4 } }))).toBeUndefined();
-    expect(of(outcome({ from: '2026-01-01', to: '2026-01-31' }))).toBeUndefined();
-    expect(of(outcome(), outcome({ ...aov, target: 'checkout' }))?.money).toBeUndefined();
-    expect(of(outcome(), outcome({ ...aov, from: '2026-10-01', to: '2026-10-31' }))?.money).toBeUndefined();
-    const earlier = of(outcome(), outcome({ ...aov, from: '2026-08-01', to: '2026-08-31' }));
+    const aov = figure({ metric: 'aov', value: 50, unit: 'EUR', parts: undefined });
+    const of = (...figures: ReturnType<typeof figure>[]) => inOwnNumbers(estimate, data({ figures }), 'checkout');
+    expect(of(figure({ n: 4, parts: { x: 1, n: 4 } }))).toBeUndefined();
+    expect(of(figure({ from: '2026-01-01', to: '2026-01-31' }))).toBeUndefined();
+    expect(of(figure(), figure({ ...aov, target: 'checkout' }))?.money).toBeUndefined();
+    expect(of(figure(), figure({ ...aov, from: '2026-10-01', to: '2026-10-31' }))?.money).toBeUndefined();
+    const earlier = of(figure(), figure({ ...aov, from: '2026-08-01', to: '2026-08-31' }));
     expect(earlier?.formula).toContain('(2026-08-01 to 2026-08-31)');
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ownRelation, PERIODS_NEEDED } from '../../../../src/core/impact/ownRelation';
-import { data, outcome, run } from './build';
+import { data, figure, run } from './build';
 
 /** Months of 2026 from January. */
 const month = (index: number) => `2026-${String(index + 1).padStart(2, '0')}`;
 const monthly = (metric: string, values: readonly number[]) =>
-  values.map((value, index) => outcome({ metric, value, from: `${month(index)}-01`, to: `${month(index)}-28` }));
+  values.map((value, index) => figure({ metric, value, from: `${month(index)}-01`, to: `${month(index)}-28` }));
 
 describe('the own relation of two metrics', () => {
   // Spearman's worked example (en.wikipedia.org, "Spearman's rank correlation coefficient": IQ and hours of TV, rho -29/165)
@@ -13,7 +13,7 @@ describe('the own relation of two metrics', () => {
   const hours = [2, 20, 28, 27, 50, 29, 7, 17, 6, 12];
 
   it('is Spearman’s rank correlation with its interval', () => {
-    const relation = ownRelation(data({ runs: [], outcomes: [...monthly('sus', iq), ...monthly('nps', hours)] }), {
+    const relation = ownRelation(data({ runs: [], figures: [...monthly('sus', iq), ...monthly('nps', hours)] }), {
       ux: 'sus',
       cx: 'nps',
     });
@@ -25,7 +25,7 @@ describe('the own relation of two metrics', () => {
   });
 
   it('needs enough periods that have both values, and says how many more', () => {
-    const few = data({ runs: [], outcomes: [...monthly('sus', iq.slice(0, 6)), ...monthly('nps', hours)] });
+    const few = data({ runs: [], figures: [...monthly('sus', iq.slice(0, 6)), ...monthly('nps', hours)] });
     expect(ownRelation(few, { ux: 'sus', cx: 'nps' })).toMatchObject({ state: 'too few', needed: PERIODS_NEEDED - 6 });
     expect(ownRelation(data(), { ux: 'lcp', cx: 'nps' })).toMatchObject({ state: 'too few', needed: PERIODS_NEEDED });
   });
@@ -35,7 +35,7 @@ describe('the own relation of two metrics', () => {
       run({ at: `2026-01-0${value}T00:00:00.000Z`, values: { lcp: [value * 1000, 0, 0, 3, 0.5] } }),
     );
     const desktop = run({ formFactor: 'desktop', at: '2026-01-01T00:00:00.000Z', values: { lcp: [9, 9, 9, 1, 1] } });
-    const { periods } = ownRelation(data({ runs: [desktop, ...runs], outcomes: monthly('nps', hours) }), {
+    const { periods } = ownRelation(data({ runs: [desktop, ...runs], figures: monthly('nps', hours) }), {
       ux: 'lcp',
       cx: 'nps',
     });
@@ -48,7 +48,7 @@ describe('the own relation of two metrics', () => {
     const here = run({ at: '2026-01-03T00:00:00.000Z', values: { lcp: [2000, 0, 0, 3, 0] } });
     const few = monthly('nps', [50]).map((one) => ({ ...one, n: 3, variant: 'few' }));
     const relation = ownRelation(
-      data({ runs: [older, elsewhere, here], outcomes: [...few, ...monthly('nps', hours)] }),
+      data({ runs: [older, elsewhere, here], figures: [...few, ...monthly('nps', hours)] }),
       {
         ux: 'lcp',
         cx: 'nps',
@@ -59,7 +59,7 @@ describe('the own relation of two metrics', () => {
   });
 
   it('says nothing where one of the two never changes', () => {
-    const flat = data({ runs: [], outcomes: [...monthly('sus', Array(10).fill(70)), ...monthly('nps', hours)] });
+    const flat = data({ runs: [], figures: [...monthly('sus', Array(10).fill(70)), ...monthly('nps', hours)] });
     expect(ownRelation(flat, { ux: 'sus', cx: 'nps' }).state).toBe('too few');
   });
 });

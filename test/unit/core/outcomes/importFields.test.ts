@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { definitionOf, metricOf } from '../../../../src/core/metrics/metrics';
 import {
+  importFields,
   personalHeaderFault,
   personalValueFault,
   recogniseColumns,
@@ -24,6 +26,19 @@ describe('columns', () => {
     expect(recogniseKind(['task', 'success', 'seconds'])).toBe('sessions');
     expect(recogniseKind(['month', 'start', 'new', 'lost'])).toBe('customers');
     expect(recogniseKind(['date', 'colour'])).toBeUndefined();
+  });
+});
+
+describe('the answers to a question whose mean is a figure', () => {
+  it.each([
+    ['seq', 'seq', undefined],
+    ['ces1', 'ces', '1.0'],
+    ['ces2', 'ces', '2.0'],
+    ['asq1', 'asq', undefined],
+  ])('%s are on the scale of its definition', (id, metric, variant) => {
+    const field = importFields.survey.find((one) => one.id === id);
+    const known = metricOf(metric);
+    expect(known && definitionOf(known, variant).scale).toMatchObject({ min: field?.min, max: field?.max });
   });
 });
 

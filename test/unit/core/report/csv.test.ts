@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/core/record/record';
-import { csvCell, recordCsv } from '../../../../src/core/report/csv';
+import { recordCsv } from '../../../../src/core/report/csv';
+import { csvCell } from '../../../../src/core/text/csvCell';
 import { active, finding, hostileFinding, recordOf } from './hostile';
 
 /** Reads RFC 4180 strictly. */

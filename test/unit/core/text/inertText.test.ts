@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inertLine } from '../../../../src/core/report/inertText';
+import { inertLine } from '../../../../src/core/text/inertText';
 
 describe('text from a page on a terminal', () => {
   it('is one line', () => {

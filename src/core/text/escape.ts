@@ -8,8 +8,8 @@ export function htmlText(text: string): string {
 }
 
 /**
- * Text for one line of Markdown (CommonMark and GitHub's): nothing in it is a link, an image, HTML, a mention, a heading
- * or a table cell. Characters that a Markdown reader would act on are written as entities or escaped.
+ * Text for one line of Markdown (CommonMark and GitHub's): nothing in it is a link, an image, HTML, a mention, a
+ * heading or a table cell. Characters that a Markdown reader would act on become entities or are escaped.
  */
 export function markdownLine(text: string): string {
   return inertLine(text)

@@ -1,11 +1,12 @@
-import { FEW } from '../impact/statistics';
+import { defined } from '../defined';
 import { type CellStyle, readCell } from './cells';
-import { figures, questions, rounded, type Values } from './figures';
-import { type ImportField, type ImportKind, importFields } from './importFields';
-import type { Outcome } from './outcomes';
+import { computeFigures, type GroupFigure, type Money, rounded, type Values } from './computeFigures';
+import { FEW } from './few';
+import type { Figure } from './figures';
+import { type ImportField, type ImportKind, importFields, questionnaires } from './importFields';
 
 /** What a person confirms before an import. */
-export interface ImportPlan {
+export interface ImportPlan extends Money {
   kind: ImportKind;
   /** Column to field; columns that are not named are not read. */
   columns: Readonly<Record<string, string>>;
@@ -16,10 +17,6 @@ export interface ImportPlan {
   period?: { from: string; to: string } | undefined;
   /** For rows without a target. */
   target?: string | undefined;
-  /** ISO 4217, for order values and margins. */
-  currency?: string | undefined;
-  /** Of money, for one period, in percent; a lifetime value needs it. */
-  discount?: number | undefined;
   source: string;
   on: string;
 }
@@ -33,14 +30,14 @@ export interface BadCell {
 }
 
 export interface ImportResult {
-  outcomes: Outcome[];
+  figures: Figure[];
   /** Rows that went in. */
   good: number;
   /** Rows that were left out. */
   bad: number;
   /** The first of their faults, at most {@link LISTED}. */
   faults: BadCell[];
-  /** What was not computed, and why. */
+  /** What was left out, and why. */
   notices: string[];
 }
 
@@ -48,15 +45,10 @@ export interface ImportResult {
 export const LISTED = 100;
 
 /** Rows of one target and period. */
-interface Group {
-  target: string | undefined;
-  from: string;
-  to: string;
-  rows: Values[];
-}
+type Group = Pick<Figure, 'target' | 'from' | 'to'> & { rows: Values[] };
 
-/** Takes the rows of a table in and keeps no more of them than their numbers; the result are figures alone. */
-export class OutcomeImport {
+/** Collects the rows of a table until they become figures; the result holds no row. */
+export class FigureImport {
   private readonly groups = new Map<string, Group>();
   private readonly fields: (ImportField | undefined)[];
   private readonly faults: BadCell[] = [];
@@ -74,12 +66,9 @@ export class OutcomeImport {
   /** @param row counted from 1, the header being row 1 */
   add(cells: readonly string[], row: number): void {
     const fault = this.take(cells);
-    if (!fault) {
-      this.good += 1;
-      return;
-    }
-    this.bad += 1;
-    if (this.faults.length < LISTED) this.faults.push({ row, ...fault, value: fault.value.slice(0, 60) });
+    if (fault) this.bad += 1;
+    else this.good += 1;
+    if (fault && this.faults.length < LISTED) this.faults.push({ row, ...fault, value: fault.value.slice(0, 60) });
   }
 
   /** @returns why the row is left out */
@@ -93,16 +82,10 @@ export class OutcomeImport {
       values[field.id] = cell.value;
     }
     const wrong = rowFaults[this.plan.kind](values);
-    if (wrong) {
-      return { column: this.headerOf(wrong.field), value: String(values[wrong.field] ?? ''), fault: wrong.fault };
-    }
+    if (wrong) return this.badCell(wrong.field, String(values[wrong.field] ?? ''), wrong.fault);
     const period = this.periodOf(values);
-    if (!period) {
-      return { column: this.headerOf('date'), value: '', fault: 'has no date; give the period of the whole table' };
-    }
-    if (period.from > period.to) {
-      return { column: this.headerOf('to'), value: period.to, fault: 'is before the first day' };
-    }
+    if (!period) return this.badCell('date', '', 'has no date; give the period of the whole table');
+    if (period.from > period.to) return this.badCell('to', period.to, 'is before the first day');
     const target = (values.target as string | undefined) ?? this.plan.target;
     const key = `${target ?? ''}\n${period.from}\n${period.to}`;
     const group = this.groups.get(key);
@@ -111,8 +94,8 @@ export class OutcomeImport {
     return undefined;
   }
 
-  private headerOf(field: string): string {
-    return this.headers[this.fields.findIndex((one) => one?.id === field)] ?? field;
+  private badCell(field: string, value: string, fault: string): Omit<BadCell, 'row'> {
+    return { column: this.headers[this.fields.findIndex((one) => one?.id === field)] ?? field, value, fault };
   }
 
   private periodOf(values: Values): { from: string; to: string } | undefined {
@@ -124,27 +107,33 @@ export class OutcomeImport {
 
   result(): ImportResult {
     const notices = new Set<string>();
-    const outcomes = [...this.groups.values()].flatMap((group) =>
-      figures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map(
-        (figure): Outcome => ({
-          metric: figure.metric,
-          ...(group.target !== undefined && { target: group.target }),
-          ...(figure.variant !== undefined && { variant: figure.variant }),
-          from: group.from,
-          to: group.to,
-          value: rounded(figure.value),
-          ...(figure.unit !== undefined && { unit: figure.unit }),
-          ...(figure.n !== undefined && { n: figure.n }),
-          ...(figure.interval &&
-            (figure.n ?? 0) >= FEW && { low: rounded(figure.interval.low), high: rounded(figure.interval.high) }),
-          ...(figure.parts && { parts: figure.parts }),
-          basis: 'imported',
-          source: this.plan.source,
-          on: this.plan.on,
-        }),
+    const figures = [...this.groups.values()].flatMap((group) =>
+      computeFigures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map((figure) =>
+        this.figureOf(figure, group),
       ),
     );
-    return { outcomes, good: this.good, bad: this.bad, faults: this.faults, notices: [...notices] };
+    return { figures, good: this.good, bad: this.bad, faults: this.faults, notices: [...notices] };
+  }
+
+  private figureOf(figure: GroupFigure, { target, from, to }: Group): Figure {
+    const { metric, variant, value, unit, n = 0, interval, parts } = figure;
+    const shown = n >= FEW ? interval : undefined;
+    return defined({
+      metric,
+      target,
+      variant,
+      from,
+      to,
+      value: rounded(value),
+      unit,
+      n: figure.n,
+      low: shown && rounded(shown.low),
+      high: shown && rounded(shown.high),
+      parts,
+      basis: 'imported' as const,
+      source: this.plan.source,
+      on: this.plan.on,
+    });
   }
 }
 
@@ -152,25 +141,22 @@ export class OutcomeImport {
 function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
   const [year, month] = date.split('-').map(Number) as [number, number];
   const first = month - 1 - ((month - 1) % months);
-  return {
-    from: new Date(Date.UTC(year, first, 1)).toISOString().slice(0, 10),
-    to: new Date(Date.UTC(year, first + months, 0)).toISOString().slice(0, 10),
-  };
+  const day = (ofMonth: number, number: number) => new Date(Date.UTC(year, ofMonth, number)).toISOString().slice(0, 10);
+  return { from: day(first, 1), to: day(first + months, 0) };
 }
 
-/** What cannot be true within one row. */
+/** Why a row cannot be true, by kind of table. */
 const rowFaults: Record<ImportKind, (values: Values) => { field: string; fault: string } | undefined> = {
   survey: (values) => {
     if (Object.keys(values).every((id) => id === 'date' || id === 'target'))
       return { field: 'date', fault: 'has no answer in a column that was recognised' };
-    for (const [id, from, to] of [
-      ['sus', 1, 10],
-      ['umux', 1, 2],
-      ['suprq', 1, 8],
-    ] as const) {
-      const given = questions(values, id, from, to).filter((value) => value !== undefined).length;
-      if (given > 0 && given < to)
-        return { field: `${id}1`, fault: `${given} of ${to} questions were answered; a score needs all` };
+    for (const [, questions] of questionnaires) {
+      const given = questions.filter(({ id }) => values[id] !== undefined).length;
+      if (given > 0 && given < questions.length)
+        return {
+          field: questions[0]?.id ?? '',
+          fault: `${given} of ${questions.length} questions were answered; a score needs all`,
+        };
     }
     return undefined;
   },

@@ -2,7 +2,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
 const active = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text from a page, a file or another program as one line that cannot steer the terminal or reorder its surroundings. */
+/** Foreign text as one line that cannot steer a terminal or reorder its surroundings. */
 export function inertLine(text: string): string {
   return text.replace(/\s+/g, ' ').replace(active, '').trim();
 }

@@ -4,17 +4,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HumanError } from '../../../src/core/errors';
-import type { Outcome } from '../../../src/core/outcomes/outcomes';
-import { type ImportChoice, previewTable, readOutcomes, writeOutcomes } from '../../../src/workflow/importOutcomes';
+import { definitionOf, isOnScale, metricOf } from '../../../src/core/metrics/metrics';
+import type { Figure } from '../../../src/core/outcomes/figures';
+import { importFields, importKinds } from '../../../src/core/outcomes/importFields';
+import { type ImportChoice, previewTable, readFigures, writeFigures } from '../../../src/workflow/importFigures';
 import { Workspace } from '../../../src/workflow/workspace';
 
 const template = (kind: string) =>
   readFileSync(path.resolve(import.meta.dirname, `../../../media/outcomes/${kind}.csv`));
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string | Uint8Array, choice: Partial<ImportChoice> = {}) =>
-  readOutcomes(typeof text === 'string' ? bytes(text) : text, 'table.csv', { on: '2026-11-22', ...choice });
-const find = (outcomes: readonly Outcome[], metric: string, like: Partial<Outcome> = {}) =>
-  outcomes.find((one) => one.metric === metric && Object.entries(like).every(([key, value]) => one[key] === value));
+  readFigures(typeof text === 'string' ? bytes(text) : text, 'table.csv', { on: '2026-11-22', ...choice });
+const find = (figures: readonly Figure[], metric: string, like: Partial<Figure> = {}) =>
+  figures.find((one) => one.metric === metric && Object.entries(like).every(([key, value]) => one[key] === value));
 const faultOf = (work: Promise<unknown>): Promise<HumanError> =>
   work.then(
     () => Promise.reject(new Error('it went through')),
@@ -30,17 +32,17 @@ function rawRows(kind: string): Record<string, string>[] {
 
 describe('the figures of the shipped templates, computed anew from their rows', () => {
   it('survey: NPS, CSAT, CES and SUS of the checkout in September', async () => {
-    const { outcomes, bad } = await read(template('survey'));
+    const { figures, bad } = await read(template('survey'));
     const rows = rawRows('survey').filter(({ date, page }) => date?.startsWith('2026-09') && page === 'checkout');
     const of = (name: string) => rows.flatMap((row) => (row[name] ? [Number(row[name])] : []));
     const share = (values: number[], from: number, to: number) =>
       values.filter((value) => value >= from && value <= to).length / values.length;
     const like = { target: 'checkout', from: '2026-09-01', to: '2026-09-30' };
     expect(bad).toBe(0);
-    expect(find(outcomes, 'nps', like)?.value).toBeCloseTo((share(of('nps'), 9, 10) - share(of('nps'), 0, 6)) * 100, 3);
-    expect(find(outcomes, 'csat', like)?.value).toBeCloseTo(share(of('csat'), 4, 5) * 100, 3);
+    expect(find(figures, 'nps', like)?.value).toBeCloseTo((share(of('nps'), 9, 10) - share(of('nps'), 0, 6)) * 100, 3);
+    expect(find(figures, 'csat', like)?.value).toBeCloseTo(share(of('csat'), 4, 5) * 100, 3);
     const efforts = of('ces2');
-    expect(find(outcomes, 'ces', { ...like, variant: '2.0' })?.value).toBeCloseTo(
+    expect(find(figures, 'ces', { ...like, variant: '2.0' })?.value).toBeCloseTo(
       efforts.reduce((sum, value) => sum + value, 0) / efforts.length,
       3,
     );
@@ -52,12 +54,12 @@ describe('the figures of the shipped templates, computed anew from their rows', 
           points += item % 2 === 1 ? Number(row[`sus${item}`]) - 1 : 5 - Number(row[`sus${item}`]);
         return points * 2.5;
       });
-    expect(find(outcomes, 'sus', like)).toMatchObject({ n: sus.length });
-    expect(find(outcomes, 'sus', like)?.value).toBeCloseTo(sus.reduce((sum, value) => sum + value, 0) / sus.length, 3);
+    expect(find(figures, 'sus', like)).toMatchObject({ n: sus.length });
+    expect(find(figures, 'sus', like)?.value).toBeCloseTo(sus.reduce((sum, value) => sum + value, 0) / sus.length, 3);
   });
 
   it('sessions: completion, times of successes apart from failures, errors and clicks', async () => {
-    const { outcomes } = await read(template('sessions'));
+    const { figures } = await read(template('sessions'));
     const rows = rawRows('sessions').filter(({ page }) => page === 'checkout');
     const won = rows.filter(({ success }) => success === 'yes');
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -65,49 +67,85 @@ describe('the figures of the shipped templates, computed anew from their rows', 
     const n = rows.length;
     const [x, z2] = [won.length, 1.96 ** 2];
     const p = (x + z2 / 2) / (n + z2);
-    const completion = find(outcomes, 'task_completion_rate', like);
+    const completion = find(figures, 'task_completion_rate', like);
     expect(completion?.value).toBeCloseTo((x / n) * 100, 3);
     expect(completion?.low).toBeCloseTo((p - 1.96 * Math.sqrt((p * (1 - p)) / (n + z2))) * 100, 2);
     const geometric = Math.exp(mean(won.map(({ seconds }) => Math.log(Number(seconds)))));
-    const time = outcomes.find((one) => one.metric === 'time_on_task' && one.target === 'checkout' && !one.variant);
+    const time = figures.find((one) => one.metric === 'time_on_task' && one.target === 'checkout' && !one.variant);
     expect(time).toMatchObject({ n: won.length });
     expect(time?.value).toBeCloseTo(geometric, 3);
-    expect(find(outcomes, 'time_on_task', { ...like, variant: 'failed attempts' })).toMatchObject({
+    expect(find(figures, 'time_on_task', { ...like, variant: 'failed attempts' })).toMatchObject({
       n: n - won.length,
     });
-    expect(find(outcomes, 'clicks_to_completion', like)?.value).toBeCloseTo(
+    expect(find(figures, 'clicks_to_completion', like)?.value).toBeCloseTo(
       mean(won.map(({ clicks }) => Number(clicks))),
       3,
     );
-    expect(find(outcomes, 'error_rate', { ...like, variant: 'errors per attempt' })?.value).toBeCloseTo(
+    expect(find(figures, 'error_rate', { ...like, variant: 'errors per attempt' })?.value).toBeCloseTo(
       mean(rows.map(({ errors }) => Number(errors))),
       3,
     );
     const erring = new Set(rows.filter(({ errors }) => Number(errors) > 0).map(({ participant }) => participant)).size;
-    expect(find(outcomes, 'error_rate', { ...like, variant: 'participants with an error' })).toMatchObject({
+    expect(find(figures, 'error_rate', { ...like, variant: 'participants with an error' })).toMatchObject({
       parts: { x: erring, n: new Set(rows.map(({ participant }) => participant)).size },
     });
   });
 
   it('analytics and customers: rates of the last month, order value and lifetime value', async () => {
     const shop = rawRows('analytics').at(-1) as Record<string, string>;
-    const { outcomes, notices } = await read(template('analytics'), { currency: 'EUR' });
+    const { figures, notices } = await read(template('analytics'), { currency: 'EUR' });
     const like = { from: '2026-09-01' };
     expect(notices).toEqual([]);
-    expect(find(outcomes, 'conversion_rate', like)).toMatchObject({
+    expect(find(figures, 'conversion_rate', like)).toMatchObject({
       parts: { x: Number(shop.conversions), n: Number(shop.visits) },
     });
-    expect(find(outcomes, 'bounce_rate', like)?.value).toBeCloseTo(
+    expect(find(figures, 'bounce_rate', like)?.value).toBeCloseTo(
       (Number(shop.bounces) / Number(shop.visits)) * 100,
       3,
     );
-    expect(find(outcomes, 'aov', like)).toMatchObject({ value: Number(shop.order_value), unit: 'EUR' });
+    expect(find(figures, 'aov', like)).toMatchObject({ value: Number(shop.order_value), unit: 'EUR' });
     const base = rawRows('customers').at(-1) as Record<string, string>;
     const customers = await read(template('customers'), { currency: 'EUR', discount: 0.8 });
     const kept = 1 - Number(base.lost) / Number(base.start);
-    expect(find(customers.outcomes, 'retention_rate', like)?.value).toBeCloseTo(kept * 100, 3);
-    expect(find(customers.outcomes, 'churn_rate', like)?.value).toBeCloseTo((1 - kept) * 100, 3);
-    expect(find(customers.outcomes, 'clv', like)?.value).toBeCloseTo((Number(base.margin) * kept) / (1.008 - kept), 2);
+    expect(find(customers.figures, 'retention_rate', like)?.value).toBeCloseTo(kept * 100, 3);
+    expect(find(customers.figures, 'churn_rate', like)?.value).toBeCloseTo((1 - kept) * 100, 3);
+    expect(find(customers.figures, 'clv', like)?.value).toBeCloseTo((Number(base.margin) * kept) / (1.008 - kept), 2);
+  });
+});
+
+describe('every figure that an import comes to', () => {
+  /** Whole numbers from `min` to `max`, the same on every run. */
+  let seed = 7;
+  const random = (min: number, max: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return min + (seed % (max - min + 1));
+  };
+  const cellOf = ({ type, id, min = 0, max = 40 }: (typeof importFields)['survey'][number], row: number): string => {
+    if (type === 'date') return `2026-09-${String((row % 28) + 1).padStart(2, '0')}`;
+    if (type === 'yes-no') return random(0, 1) === 1 ? 'yes' : 'no';
+    if (type === 'text') return id === 'reasons' ? `price=${random(1, 9)}` : `${id} ${random(1, 2)}`;
+    const whole = ['visits', 'users', 'started', 'start'].includes(id);
+    return String(whole ? random(40, 90) : random(min, max));
+  };
+
+  it.each(importKinds)('of a %s table is on the scale of its definition, and so is its interval', async (kind) => {
+    for (let table = 0; table < 12; table += 1) {
+      const fields = importFields[kind].filter(({ id }) => id !== 'from' && id !== 'to');
+      const rows = Array.from({ length: kind === 'customers' ? 1 : random(1, 12) }, (_, row) =>
+        fields.map((field) => cellOf(field, row)).join(','),
+      );
+      const text = `${fields.map(({ id }) => id).join(',')}\n${rows.join('\n')}\n`;
+      const columns = Object.fromEntries(fields.map(({ id }) => [id, id]));
+      const { figures, bad } = await read(text, { kind, columns, currency: 'EUR', discount: 10 });
+      expect(bad).toBe(0);
+      expect(figures.length).toBeGreaterThan(2);
+      for (const { metric, variant, value, low = value, high = value } of figures) {
+        const known = metricOf(metric);
+        const scale = known && definitionOf(known, variant).scale;
+        for (const one of [value, low, high]) expect(scale && isOnScale(scale, one), `${metric} ${one}`).toBe(true);
+        expect(low <= value && value <= high, `${metric} ${low} ${value} ${high}`).toBe(true);
+      }
+    }
   });
 });
 
@@ -115,20 +153,20 @@ describe('a table as people send it', () => {
   it('may have a byte order mark, semicolons, decimal commas, quotes and line breaks in fields', async () => {
     const text =
       '\uFEFFdate;page;success;seconds;comment\r\n01.09.2026;checkout;yes;12,5;"said ""fine"";\nthen left"\r\n02.09.2026;checkout;no;30;\r\n';
-    const { outcomes, good, bad } = await read(text);
+    const { figures, good, bad } = await read(text);
     expect([good, bad]).toEqual([2, 0]);
-    expect(find(outcomes, 'time_on_task', { n: 1 })?.value).toBe(12.5);
+    expect(find(figures, 'time_on_task', { n: 1 })?.value).toBe(12.5);
   });
 
   it('may be UTF-16 or Windows-1252', async () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('nps,csat,date\n9,5,2026-09-01\n', 'utf16le')]);
-    expect(find((await read(utf16)).outcomes, 'nps')?.n).toBe(1);
+    expect(find((await read(utf16)).figures, 'nps')?.n).toBe(1);
     const latin = Buffer.from('task,success,date\nKasse \xF6ffnen,ja,2026-09-01\n', 'latin1');
-    expect(find((await read(latin)).outcomes, 'task_completion_rate')?.n).toBe(1);
+    expect(find((await read(latin)).figures, 'task_completion_rate')?.n).toBe(1);
   });
 
   it('gives row, column and remedy of what is bad, and takes what is good', async () => {
-    const { good, bad, faults, outcomes } = await read(
+    const { good, bad, faults, figures } = await read(
       'date,nps,csat\n2026-09-01,9,5\n2026-09-02,11,4\n2026-09-31,8,4\n2026-09-04,7,\n',
     );
     expect([good, bad]).toEqual([2, 2]);
@@ -136,18 +174,18 @@ describe('a table as people send it', () => {
       { row: 3, column: 'nps', value: '11', fault: 'must be from 0 to 10' },
       { row: 4, column: 'date', value: '2026-09-31', fault: expect.stringContaining('no day of the calendar') },
     ]);
-    expect(find(outcomes, 'nps')?.n).toBe(2);
+    expect(find(figures, 'nps')?.n).toBe(2);
   });
 
   it('must have a period, which can be given for the whole of it', async () => {
     expect((await read('nps,csat\n9,5\n')).faults[0]?.fault).toContain('period');
     const period = { from: '2026-07-01', to: '2026-09-30' };
-    expect((await read('nps,csat\n9,5\n', { period })).outcomes[0]).toMatchObject(period);
+    expect((await read('nps,csat\n9,5\n', { period })).figures[0]).toMatchObject(period);
   });
 
   it('may put its rows together by quarter', async () => {
-    const { outcomes } = await read('date,nps\n2026-07-01,9\n2026-09-30,3\n', { by: 'quarter' });
-    expect(outcomes).toMatchObject([{ metric: 'nps', n: 2, from: '2026-07-01', to: '2026-09-30', value: 0 }]);
+    const { figures } = await read('date,nps\n2026-07-01,9\n2026-09-30,3\n', { by: 'quarter' });
+    expect(figures).toMatchObject([{ metric: 'nps', n: 2, from: '2026-07-01', to: '2026-09-30', value: 0 }]);
   });
 
   it('is refused while a column looks personal, until that column is left out by name', async () => {
@@ -155,16 +193,16 @@ describe('a table as people send it', () => {
     const fault = await faultOf(read(table));
     expect(fault).toMatchObject({ code: 'columns-personal', kind: 'usage' });
     expect(fault.message).toContain('"E-Mail"');
-    const { outcomes } = await read(table, { drop: ['E-Mail'] });
-    expect(JSON.stringify(outcomes)).not.toContain('ana@');
+    const { figures } = await read(table, { drop: ['E-Mail'] });
+    expect(JSON.stringify(figures)).not.toContain('ana@');
   });
 
   it('may call its columns what it likes', async () => {
-    const { outcomes } = await read('when,how likely?\n2026-09-01,9\n', {
+    const { figures } = await read('when,how likely?\n2026-09-01,9\n', {
       kind: 'survey',
       columns: { when: 'date', 'how likely?': 'nps' },
     });
-    expect(outcomes).toMatchObject([{ metric: 'nps', value: 100 }]);
+    expect(figures).toMatchObject([{ metric: 'nps', value: 100 }]);
   });
 
   it.each([
@@ -181,17 +219,31 @@ describe('a table as people send it', () => {
   it('is asked about columns whose name does not tell which way the answers go', async () => {
     const ces = 'date,CES\n2026-09-01,2\n';
     expect(await faultOf(read(ces, { kind: 'survey' }))).toMatchObject({ code: 'column-unclear' });
-    const [old] = (await read(ces, { columns: { CES: 'ces1' } })).outcomes;
+    const [old] = (await read(ces, { columns: { CES: 'ces1' } })).figures;
     expect(old).toMatchObject({ variant: '1.0', value: 2 });
     const asq = 'date,nps,asq1,asq2,asq3\n2026-09-01,9,6,7,7\n';
     expect(await faultOf(read(asq))).toMatchObject({ code: 'column-unclear' });
     const reversed = { asq1: 'asqReversed1', asq2: 'asqReversed2', asq3: 'asqReversed3' };
-    expect(find((await read(asq, { columns: reversed })).outcomes, 'asq')?.value).toBeCloseTo(4 / 3, 3);
+    expect(find((await read(asq, { columns: reversed })).figures, 'asq')?.value).toBeCloseTo(4 / 3, 3);
+  });
+
+  it('keeps both versions of effort apart', async () => {
+    const text = `date,ces2,ces1\n${[7, 6, 5, 4, 2].map((effort) => `2026-09-01,${effort},${effort % 3}`).join('\n')}\n`;
+    const { figures, faults } = await read(text.replaceAll(',0\n', ',3\n'));
+    expect(faults).toEqual([]);
+    expect(find(figures, 'ces', { variant: '2.0' })).toMatchObject({ value: 4.8, n: 5, parts: { atLeast5: 3 } });
+    expect(find(figures, 'ces', { variant: '1.0' })).toMatchObject({ value: 1.8, n: 5 });
+  });
+
+  it('is not read where somebody says so of a column', async () => {
+    const { figures, plan } = await read('date,nps,csat\n2026-09-01,9,5\n', { columns: { csat: '' } });
+    expect(plan.columns).toEqual({ date: 'date', nps: 'nps' });
+    expect(figures.map(({ metric }) => metric)).toEqual(['nps']);
   });
 
   it('has one column for each field', async () => {
     const two = 'date,recommend,score\n2026-09-01,9,3\n';
-    expect((await read(two, { columns: { score: 'nps' } })).outcomes).toMatchObject([{ metric: 'nps', value: -100 }]);
+    expect((await read(two, { columns: { score: 'nps' } })).figures).toMatchObject([{ metric: 'nps', value: -100 }]);
     const both = { recommend: 'nps', score: 'nps' };
     expect(await faultOf(read(two, { columns: both }))).toMatchObject({ code: 'column-twice' });
     expect(await faultOf(read('date,nps,nps\n2026-09-01,9,3\n'))).toMatchObject({ code: 'column-twice' });
@@ -199,24 +251,24 @@ describe('a table as people send it', () => {
 
   it('of customers begins with the earliest row of a quarter, and is not guessed from several rows of one month', async () => {
     const quarter = 'month,start,new,lost\n2026-09,95,5,10\n2026-08,98,7,10\n2026-07,100,8,10\n';
-    const { outcomes } = await read(quarter, { by: 'quarter' });
-    expect(find(outcomes, 'churn_rate')).toMatchObject({ value: 30, parts: { x: 30, n: 100 } });
+    const { figures } = await read(quarter, { by: 'quarter' });
+    expect(find(figures, 'churn_rate')).toMatchObject({ value: 30, parts: { x: 30, n: 100 } });
     const plans = await read('month,start,new,lost\n2026-09,50,5,10\n2026-09,60,7,10\n');
-    expect(plans.outcomes).toEqual([]);
+    expect(plans.figures).toEqual([]);
     expect(plans.notices.join()).toContain('Several rows');
   });
 
   it('keeps of reasons only codes with counts, and texts that many gave', async () => {
     const rows = ['price=3; constructor=2', ...Array(5).fill('too slow'), 'Anna Schmidt fired us'];
     const table = `month,start,new,lost,reasons\n${rows.map((reason, index) => `2026-0${index + 1},100,1,1,${reason}`).join('\n')}\n`;
-    const { outcomes } = await read(table, { by: 'all', period: { from: '2026-01-01', to: '2026-12-31' } });
-    expect(find(outcomes, 'churn_reasons')?.parts).toEqual({ price: 3, constructor: 2, 'too slow': 5, other: 1 });
+    const { figures } = await read(table, { by: 'all', period: { from: '2026-01-01', to: '2026-12-31' } });
+    expect(find(figures, 'churn_reasons')?.parts).toEqual({ price: 3, constructor: 2, 'too slow': 5, other: 1 });
   });
 
   it('keeps tasks apart where there are several', async () => {
-    const { outcomes } = await read('date,task,success,seconds\n2026-09-01,Find,yes,10\n2026-09-01,Buy,yes,300\n');
-    expect(find(outcomes, 'time_on_task', { variant: 'Find' })?.value).toBe(10);
-    expect(find(outcomes, 'time_on_task', { variant: 'Buy' })?.value).toBe(300);
+    const { figures } = await read('date,task,success,seconds\n2026-09-01,Find,yes,10\n2026-09-01,Buy,yes,300\n');
+    expect(find(figures, 'time_on_task', { variant: 'Find' })?.value).toBe(10);
+    expect(find(figures, 'time_on_task', { variant: 'Buy' })?.value).toBe(300);
   });
 
   it('counts that cannot be are named', async () => {
@@ -233,7 +285,7 @@ describe('a table as people send it', () => {
     const preview = await previewTable(table, 'big.csv');
     expect(preview).toMatchObject({ rows: 100_000, kind: 'survey', personal: [] });
     expect(preview.sample).toHaveLength(5);
-    expect((await read(table)).outcomes).toMatchObject([{ metric: 'nps', n: 100_000 }]);
+    expect((await read(table)).figures).toMatchObject([{ metric: 'nps', n: 100_000 }]);
   });
 });
 
@@ -242,17 +294,17 @@ describe('outcomes.json', () => {
   let workspace: Workspace;
   const file = () => path.join(root, 'ux-audit/outcomes.json');
   beforeEach(async () => {
-    root = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-outcomes-'));
+    root = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-figures-'));
     workspace = new Workspace(root);
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
   it('holds figures alone, and the same table twice leaves its bytes', async () => {
     const result = await read(template('sessions'));
-    expect(await writeOutcomes(workspace, result)).toBe(true);
+    expect(await writeFigures(workspace, result)).toBe(true);
     const text = await readFile(file(), 'utf8');
     expect(text).not.toMatch(/P7|Buy the lamp/);
-    expect(await writeOutcomes(workspace, await read(template('sessions'), { on: '2026-12-24' }))).toBe(false);
+    expect(await writeFigures(workspace, await read(template('sessions'), { on: '2026-12-24' }))).toBe(false);
     expect(await readFile(file(), 'utf8')).toBe(text);
     for (const line of text.split('\n').slice(3, -3)) expect(line).toMatch(/^ {4}"[^"]+": \{ .* \},?$/);
   });
@@ -264,9 +316,9 @@ describe('outcomes.json', () => {
     ['{ "schemaVersion": 1, "values": { "x": { "metric": "nps" } } }', 'values-invalid'],
     ['[]', 'values-invalid'],
   ])('%j is never written to, and the fault says what to do', async (text, code) => {
-    await writeOutcomes(workspace, await read(template('sessions')));
+    await writeFigures(workspace, await read(template('sessions')));
     await writeFile(file(), text);
-    const fault = await faultOf(writeOutcomes(workspace, await read(template('survey'))));
+    const fault = await faultOf(writeFigures(workspace, await read(template('survey'))));
     expect(fault).toMatchObject({ kind: 'record', code });
     expect(fault.message).toContain('outcomes.json');
     expect(await readFile(file(), 'utf8')).toBe(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computableLinks, estimate } from '../../../../src/core/impact/doses';
+import { computableLinks, estimate } from '../../../../src/core/impact/effectEstimates';
 
 /* The dose vectors of the evidence catalogue. */
 describe('what a study allows to compute', () => {

@@ -8,14 +8,6 @@ export interface Interval {
   high: number;
 }
 
-/** Below this many only the raw counts are shown (rule of the evidence catalogue). */
-export const FEW = 5;
-
-/** Whether a figure rests on too few for more than its counts; field data are published without their number. */
-export function isFew({ n, basis }: { n?: number | undefined; basis: string }): boolean {
-  return basis !== 'field' && n !== undefined && n < FEW;
-}
-
 /**
  * Adjusted Wald (Agresti-Coull) interval of a rate: the estimate is (x + z²/2) / (n + z²). Good below about 150 trials
  * (Agresti & Coull 1998; Sauro & Lewis, measuringu.com).
@@ -35,9 +27,10 @@ export function adjustedWald(x: number, n: number): Interval | undefined {
 export function meanInterval(values: readonly number[]): Interval | undefined {
   const n = values.length;
   if (n < 2) return undefined;
-  const mean = sum(values) / n;
-  const margin = (tQuantile975(n - 1) * standardDeviation(values, mean)) / Math.sqrt(n);
-  return { estimate: mean, low: mean - margin, high: mean + margin };
+  const estimate = sum(values) / n;
+  const variance = sum(values.map((value) => (value - estimate) ** 2)) / (n - 1);
+  const margin = (tQuantile975(n - 1) * Math.sqrt(variance)) / Math.sqrt(n);
+  return { estimate, low: estimate - margin, high: estimate + margin };
 }
 
 /**
@@ -53,17 +46,19 @@ export function geometricMean(times: readonly number[]): Interval | undefined {
   return logs && { estimate: Math.exp(logs.estimate), low: Math.exp(logs.low), high: Math.exp(logs.high) };
 }
 
-function sum(values: readonly number[]): number {
+/** The sum; 0 of nothing. */
+export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function standardDeviation(values: readonly number[], mean: number): number {
-  return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1));
+/** The mean; undefined of nothing. */
+export function mean(values: readonly number[]): number | undefined {
+  return values.length > 0 ? sum(values) / values.length : undefined;
 }
 
 /**
- * The 97.5 % quantile of Student's t, for two-sided 95 % intervals: exact for one and two degrees of freedom, beyond that
- * by G. W. Hill, "Algorithm 396: Student's t-quantiles", CACM 13 (1970), good to six digits.
+ * The 97.5 % quantile of Student's t, for two-sided 95 % intervals: exact for one and two degrees of freedom, beyond
+ * that by G. W. Hill, "Algorithm 396: Student's t-quantiles", CACM 13 (1970), good to six digits.
  *
  * @param degrees of freedom, at least 1
  */

@@ -1,18 +1,15 @@
-import { likelihoodOfSus } from './formulas';
+import { likelihoodOfSus } from '../outcomes/formulas';
 
-/** What a computable study allows to say of a change: a range, or why there is none. */
-export type Estimate =
-  | {
-      link: string;
-      /** Both ends are the same where the study published no interval. */
-      low: number;
-      high: number;
-      /** What the numbers are, such as `% relative conversion`. */
-      unit: string;
-      /** Whether the published value itself is given, or a value in between under an assumption of this tool. */
-      basis: 'published' | 'interpolated';
-    }
-  | { link: string; outside: string };
+/** Both ends are the same where the study published no interval. */
+interface Range {
+  low: number;
+  high: number;
+  /** Whether the published value itself is given, or a value in between under an assumption of this tool. */
+  basis: 'published' | 'interpolated';
+}
+
+/** What a study allows to say of a change, in a unit such as `% relative conversion`, or why it says nothing. */
+export type Estimate = { link: string } & ((Range & { unit: string }) | { outside: string });
 
 /** A change of a UX metric: values before and after, in the metric's unit (ms for times). */
 export interface Change {
@@ -20,17 +17,19 @@ export interface Change {
   to: number;
 }
 
-interface Dose {
+interface EffectEstimate {
   /** The metric that changes. */
   ux: string;
-  estimate(change: Change): { low: number; high: number; basis: 'published' | 'interpolated' } | string;
+  unit: string;
+  /** The range that the study gives, or what it covers instead. */
+  estimate(change: Change): Range | string;
   /** The largest part of a change that the study covers, where the first steps of it count. */
   part?(change: Change): Change | undefined;
-  unit: string;
 }
 
-const point = (value: number, isPublished: boolean) =>
-  ({ low: value, high: value, basis: isPublished ? 'published' : 'interpolated' }) as const;
+function point(value: number, isPublished: boolean): Range {
+  return { low: value, high: value, basis: isPublished ? 'published' : 'interpolated' };
+}
 
 /** Rounding of published seconds: a value this near is the published one. Milliseconds. */
 const NEAR = 50;
@@ -39,7 +38,7 @@ const NEAR = 50;
  * The few links of the catalogue that may be computed, each only inside the range its study covers. One study for one
  * estimate: results are never added together and never chained.
  */
-const doses: Record<string, Dose> = {
+const effectEstimates: Record<string, EffectEstimate> = {
   // one published pair of values; nothing between or beyond them
   'SPD-C01': {
     ux: 'lcp',
@@ -49,15 +48,14 @@ const doses: Record<string, Dose> = {
         ? point(8, true)
         : 'the study compared 8.3 s with 5.7 s and nothing else',
   },
-  // published end point: more than 600 ms saved gave 1 to 5 %; smaller steps are scaled down linearly by us
+  // published end point: more than 600 ms saved gave 1 to 5 %; we scale smaller steps down linearly
   'SPD-C04': {
     ux: 'lcp',
     unit: '% relative conversion',
     estimate: ({ from, to }) => {
-      const saved = from - to;
-      if (saved <= 0 || saved > 600) return 'the study covers up to 600 ms saved';
-      const share = saved / 600;
-      return { low: share, high: 5 * share, basis: saved === 600 ? 'published' : 'interpolated' };
+      const share = (from - to) / 600;
+      if (share <= 0 || share > 1) return 'the study covers up to 600 ms saved';
+      return { low: share, high: 5 * share, basis: share === 1 ? 'published' : 'interpolated' };
     },
     part: ({ from, to }) => (from - to > 600 ? { from, to: from - 600 } : undefined),
   },
@@ -65,9 +63,9 @@ const doses: Record<string, Dose> = {
     ux: 'page_load_time',
     unit: '% relative revenue per session',
     estimate: ({ from, to }) => {
-      const saved = from - to;
-      if (saved === 0 || Math.abs(saved) > 100) return 'the study covers changes of up to 100 ms';
-      return point((saved / 100) * 0.7, Math.abs(saved) === 100);
+      const share = (from - to) / 100;
+      if (share === 0 || Math.abs(share) > 1) return 'the study covers changes of up to 100 ms';
+      return point(share * 0.7, Math.abs(share) === 1);
     },
   },
   // an experiment that only added latency
@@ -84,9 +82,9 @@ const doses: Record<string, Dose> = {
     ux: 'page_load_time',
     unit: '% engagement score',
     estimate: ({ from, to }) => {
-      const saved = from - to;
-      if (saved === 0 || Math.abs(saved) > 3000) return 'the study covers changes of up to 3 s';
-      return point((saved / 1000) * 5, Math.abs(saved) % 1000 === 0);
+      const seconds = (from - to) / 1000;
+      if (seconds === 0 || Math.abs(seconds) > 3) return 'the study covers changes of up to 3 s';
+      return point(seconds * 5, Number.isInteger(seconds));
     },
   },
   // 0 fails, 1 passes
@@ -108,20 +106,22 @@ const doses: Record<string, Dose> = {
 
 /** The links that may be computed, with the metric each is about. */
 export const computableLinks: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(doses).map(([link, { ux }]) => [link, ux]),
+  Object.entries(effectEstimates).map(([link, { ux }]) => [link, ux]),
 );
+
+const effectOf = (link: string) => (Object.hasOwn(effectEstimates, link) ? effectEstimates[link] : undefined);
 
 /** What a link's study allows to say of a change; undefined for a link that is never computed. */
 export function estimate(link: string, change: Change): Estimate | undefined {
-  const dose = Object.hasOwn(doses, link) ? doses[link] : undefined;
-  if (!dose) return undefined;
-  const result = dose.estimate(change);
-  return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: dose.unit };
+  const effect = effectOf(link);
+  const result = effect?.estimate(change);
+  if (!effect || result === undefined) return undefined;
+  return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: effect.unit };
 }
 
-/** What a link's study allows to say of the first part of a change that goes beyond its range; undefined without one. */
+/** The same of the first part of a change that goes beyond the study's range; undefined where no part is covered. */
 export function estimateOfPart(link: string, change: Change): (Estimate & { part: Change }) | undefined {
-  const part = Object.hasOwn(doses, link) ? doses[link]?.part?.(change) : undefined;
+  const part = effectOf(link)?.part?.(change);
   const result = part && estimate(link, part);
-  return result && part && { ...result, part };
+  return result && { ...result, part };
 }

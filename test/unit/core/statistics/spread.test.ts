@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, spreadOf } from '../../../../src/core/audit/spread';
+import { median, spreadOf } from '../../../../src/core/statistics/spread';
 
 describe('the median', () => {
   it('is the middle sample, or the mean of the middle two', () => {

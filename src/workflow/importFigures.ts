@@ -1,5 +1,7 @@
 import { usageError } from '../core/errors';
 import { type CellStyle, DateOrder } from '../core/outcomes/cells';
+import { FigureImport, type ImportPlan, type ImportResult } from '../core/outcomes/figureImport';
+import { withFigures } from '../core/outcomes/figures';
 import {
   ambiguityOf,
   type ImportKind,
@@ -10,10 +12,8 @@ import {
   recogniseColumns,
   recogniseKind,
 } from '../core/outcomes/importFields';
-import { type ImportPlan, type ImportResult, OutcomeImport } from '../core/outcomes/outcomeImport';
-import { withOutcomes } from '../core/outcomes/outcomes';
-import { inertLine } from '../core/report/inertText';
-import { eachRow } from './readTable';
+import { inertLine } from '../core/text/inertText';
+import { eachRow, type TableHead } from './readTable';
 import type { Workspace } from './workspace';
 
 /** Rows that a preview shows. */
@@ -43,32 +43,26 @@ export async function previewTable(
   const sample: string[][] = [];
   const orders: DateOrder[] = [];
   const personal = new Map<string, string>();
+  const suspect = (header: string, why: string | undefined) => why !== undefined && personal.set(header, why);
   let rows = 0;
   let kind = given;
-  const { headers, delimiter } = await eachRow(
-    bytes,
-    name,
-    (cells, _, head) => {
-      if (rows === 0) {
-        kind ??= recogniseKind(head.headers);
-        const recognised = kind ? recogniseColumns(head.headers, kind) : {};
-        for (const header of head.headers) {
-          const why = Object.hasOwn(recognised, header) ? undefined : personalHeaderFault(header);
-          if (why !== undefined) personal.set(header, why);
-        }
-      }
-      rows += 1;
-      if (sample.length < SHOWN) sample.push(head.headers.map((_header, index) => cells[index] ?? ''));
-      for (const [index, header] of head.headers.entries()) {
-        const cell = cells[index] ?? '';
-        orders[index] ??= new DateOrder();
-        orders[index].add(cell);
-        const why = personal.has(header) ? undefined : personalValueFault(cell);
-        if (why !== undefined) personal.set(header, why);
-      }
-    },
-    signal,
-  );
+  const look = (cells: string[], _: number, { headers }: TableHead) => {
+    if (rows === 0) {
+      kind ??= recogniseKind(headers);
+      const recognised = kind ? recogniseColumns(headers, kind) : {};
+      for (const header of headers)
+        if (!Object.hasOwn(recognised, header)) suspect(header, personalHeaderFault(header));
+    }
+    rows += 1;
+    if (sample.length < SHOWN) sample.push(headers.map((_header, index) => cells[index] ?? ''));
+    for (const [index, header] of headers.entries()) {
+      const cell = cells[index] ?? '';
+      orders[index] ??= new DateOrder();
+      orders[index].add(cell);
+      if (!personal.has(header)) suspect(header, personalValueFault(cell));
+    }
+  };
+  const { headers, delimiter } = await eachRow(bytes, name, look, signal);
   const decided = new Set(orders.flatMap(({ order }) => order ?? []));
   return {
     headers,
@@ -96,7 +90,7 @@ export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' |
  * @param preview of the same table and kind, where there is one already
  * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, or of the table
  */
-export async function readOutcomes(
+export async function readFigures(
   bytes: Uint8Array,
   name: string,
   choice: ImportChoice,
@@ -104,25 +98,23 @@ export async function readOutcomes(
 ): Promise<ImportResult & { plan: ImportPlan }> {
   const preview = given ?? (await previewTable(bytes, name, choice.kind, signal));
   const plan = planOf(preview, name, choice);
-  const table = new OutcomeImport(preview.headers, plan);
+  const table = new FigureImport(preview.headers, plan);
   await eachRow(bytes, name, (cells, row) => table.add(cells, row), signal);
   return { ...table.result(), plan };
 }
 
 function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: ImportChoice): ImportPlan {
-  const missing = [...drop, ...Object.keys(choice.columns ?? {})].find((column) => !preview.headers.includes(column));
-  if (missing !== undefined) {
-    throw usageError(
-      'column-missing',
-      `${name} has no column "${inertLine(missing)}".`,
-      `Its columns are: ${preview.headers.map(inertLine).join(', ')}.`,
-    );
-  }
+  const { headers } = preview;
+  const chosen = choice.columns ?? {};
+  const listed = headers.map(inertLine).join(', ');
+  const missing = [...drop, ...Object.keys(chosen)].find((column) => !headers.includes(column));
+  if (missing !== undefined)
+    throw usageError('column-missing', `${name} has no column "${inertLine(missing)}".`, `Its columns are: ${listed}.`);
   const kind = choice.kind ?? preview.kind;
   if (!kind) {
     throw usageError(
       'kind-unknown',
-      `None of the columns of ${name} was recognised: ${preview.headers.map(inertLine).join(', ')}.`,
+      `None of the columns of ${name} was recognised: ${listed}.`,
       `Say what the table is about (${importKinds.join(', ')}) and which column is which.`,
     );
   }
@@ -134,17 +126,28 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
       'Nothing was imported. Leave these columns out by name, or delete them from the table.',
     );
   }
-  const chosen = choice.columns ?? {};
   const taken = new Set(Object.values(chosen));
-  const recognised = Object.entries(recogniseColumns(preview.headers, kind)).filter(([, field]) => !taken.has(field));
+  const recognised = Object.entries(recogniseColumns(headers, kind));
+  const guessed = recognised.filter(([column, field]) => !taken.has(field) && !Object.hasOwn(chosen, column));
   const columns = Object.fromEntries(
-    Object.entries({ ...Object.fromEntries(recognised), ...chosen }).filter(
-      ([column, field]) => field !== '' && !drop.includes(column),
-    ),
+    [...guessed, ...Object.entries(chosen)].filter(([column, field]) => field !== '' && !drop.includes(column)),
   );
-  const unclear = preview.headers.find(
-    (header) => !Object.hasOwn(chosen, header) && !drop.includes(header) && ambiguityOf(header, kind),
+  checkColumns(
+    headers.filter((header) => !drop.includes(header)),
+    { name, kind, columns, chosen },
   );
+  const { by = 'month', period, target, currency, discount, on } = choice;
+  const style = { ...preview.style, ...choice.style };
+  return { kind, columns, style, by, period, target, currency, discount, source: name, on };
+}
+
+/** @throws HumanError where it is not sure what each column is, or a field has several columns or none */
+function checkColumns(
+  headers: readonly string[],
+  about: { name: string; kind: ImportKind; columns: Record<string, string>; chosen: Readonly<Record<string, string>> },
+): void {
+  const { name, kind, columns, chosen } = about;
+  const unclear = headers.find((header) => !Object.hasOwn(chosen, header) && ambiguityOf(header, kind));
   if (unclear !== undefined) {
     const { fields, why } = ambiguityOf(unclear, kind) ?? { fields: [], why: '' };
     throw usageError(
@@ -153,47 +156,25 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
       'Say which it is, or leave the column out.',
     );
   }
-  const twice = Object.values(columns).find((field, index, all) => all.indexOf(field) !== index);
-  const repeated = preview.headers.find(
-    (header, index, all) => Object.hasOwn(columns, header) && all.indexOf(header) !== index,
-  );
+  const given = Object.values(columns);
+  const twice = given.find((field, index) => given.indexOf(field) !== index);
+  const repeated = headers.find((header, index) => Object.hasOwn(columns, header) && headers.indexOf(header) !== index);
   if (twice !== undefined || repeated !== undefined) {
-    throw usageError(
-      'column-twice',
+    const what =
       repeated === undefined
         ? `Two columns of ${name} are taken for ${twice}.`
-        : `${name} has two columns named "${inertLine(repeated)}".`,
-      'One field has one column: leave the other out.',
-    );
+        : `${name} has two columns named "${inertLine(repeated)}".`;
+    throw usageError('column-twice', what, 'One field has one column: leave the other out.');
   }
-  const known = new Set(importFields[kind].map(({ id }) => id));
-  const unknown = Object.values(columns).find((field) => !known.has(field));
-  if (unknown !== undefined) {
-    throw usageError(
-      'field-unknown',
-      `"${inertLine(unknown)}" is no field of a ${kind} table.`,
-      `Fields: ${[...known].join(', ')}.`,
-    );
+  const known = importFields[kind].map(({ id }) => id);
+  const unknown = given.find((field) => !known.includes(field));
+  const next = `Fields: ${known.join(', ')}.`;
+  if (unknown !== undefined)
+    throw usageError('field-unknown', `"${inertLine(unknown)}" is no field of a ${kind} table.`, next);
+  if (given.length === 0) {
+    const what = `No column of ${name} is one of a ${kind} table.`;
+    throw usageError('columns-unknown', what, `Say which column is which. ${next}`);
   }
-  if (Object.keys(columns).length === 0) {
-    throw usageError(
-      'columns-unknown',
-      `No column of ${name} is one of a ${kind} table.`,
-      `Say which column is which; fields: ${[...known].join(', ')}.`,
-    );
-  }
-  return {
-    kind,
-    columns,
-    style: { ...preview.style, ...choice.style },
-    by: choice.by ?? 'month',
-    period: choice.period,
-    target: choice.target,
-    currency: choice.currency,
-    discount: choice.discount,
-    source: name,
-    on: choice.on,
-  };
 }
 
 /**
@@ -201,6 +182,6 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
  * @returns whether the file has changed
  * @throws HumanError of kind `record`
  */
-export function writeOutcomes(workspace: Workspace, { outcomes }: Pick<ImportResult, 'outcomes'>): Promise<boolean> {
-  return workspace.outcomes.update((before) => withOutcomes(before, outcomes));
+export function writeFigures(workspace: Workspace, { figures }: Pick<ImportResult, 'figures'>): Promise<boolean> {
+  return workspace.outcomes.update((before) => withFigures(before, figures));
 }

@@ -1,0 +1,33 @@
+/** Lighthouse's three bands of a metric or score. */
+export type MetricRating = 'good' | 'needs improvement' | 'poor';
+
+/** The band of a Lighthouse score between 0 and 1: good from 0.9, poor below 0.5; `null` stays unknown. */
+export function ratingOf(score: number | null): MetricRating | null {
+  if (score === null) return null;
+  return score >= 0.9 ? 'good' : score >= 0.5 ? 'needs improvement' : 'poor';
+}
+
+/** Digits after the point, by unit. */
+const digits: Record<string, number> = { '%': 1, score: 3 };
+
+/** A figure as people write it: `3.9 s`, `71 %`, `+12`, `54.20 EUR`. */
+export function figureText(value: number, unit: string): string {
+  if (unit === 'ms') return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
+  if (unit === 's') return `${numberText(value, value >= 100 ? 0 : 1)} s`;
+  if (unit === 'pass/fail') return value === 1 ? 'pass' : 'fail';
+  if (/^[A-Z]{3}$/.test(unit)) return `${value.toFixed(2)} ${unit}`;
+  if (unit === 'net points') return signedText(value, 0);
+  if (unit === 'points') return numberText(value, value >= 10 ? 1 : 2);
+  return `${numberText(value, digits[unit] ?? 2)}${unit === '%' ? ' %' : ''}`;
+}
+
+/** A number with at most so many digits after the point, and a minus sign of the width of a digit. */
+export function numberText(value: number, most: number): string {
+  return String(Number(value.toFixed(most))).replace('-', '−');
+}
+
+/** `+1.25`, `−24`, `0` */
+export function signedText(value: number, most = 2): string {
+  const text = numberText(value, most);
+  return value > 0 && text !== '0' ? `+${text}` : text;
+}

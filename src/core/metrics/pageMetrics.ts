@@ -1,0 +1,31 @@
+import type { Metric } from './metricSchema';
+import { page } from './metrics.json';
+
+/** What browsers measure of a page, in the lab and in the field. A bundle that needs no more leaves out the rest. */
+export const pageMetrics = page as readonly unknown[] as readonly Metric[];
+
+/** A load metric of a lab run. */
+export interface LabMetric extends Pick<Metric, 'name' | 'direction'> {
+  /** Its Lighthouse audit. */
+  id: string;
+  acronym: string;
+  unit: 'ms' | 'score';
+}
+
+/** The load metrics of a lab run, in the order in which they are shown. */
+export const labMetrics: readonly LabMetric[] = pageMetrics.flatMap(
+  ({ short: acronym, name, scale, direction, lighthouse }) => {
+    const unit = scale.unit as LabMetric['unit'];
+    return lighthouse?.audit === undefined ? [] : [{ id: lighthouse.audit, acronym, name, unit, direction }];
+  },
+);
+
+const labAudits = new Set(labMetrics.map(({ id }) => id));
+
+/** Whether a Lighthouse audit is a load metric. */
+export const isLabMetric = (audit: string): boolean => labAudits.has(audit);
+
+/** The metric whose number an audit is, or whose score that of a category is; undefined where there is none. */
+export function metricOfLighthouse(id: string): string | undefined {
+  return pageMetrics.find(({ lighthouse }) => lighthouse?.audit === id || lighthouse?.category === id)?.id;
+}
