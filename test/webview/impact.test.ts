@@ -242,7 +242,7 @@ describe('the impact page', () => {
   it('previews a table, shows no personal value, and imports only when nothing stands in the way', async () => {
     const requests = await opened(shop(), {
       chooseTable: draft,
-      readTable: { ...draft, problem: null, drop: ['E-Mail'] },
+      readTable: { ...draft, error: null, drop: ['E-Mail'] },
       importTable: { figures: 1 },
     });
     await page.getByRole('button', { name: 'Import a table…' }).click();
