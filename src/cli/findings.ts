@@ -1,7 +1,9 @@
 import readline from 'node:readline/promises';
 import { Command } from 'commander';
 import { HumanError } from '../core/errors';
+import { textFields } from '../core/record/findingFields';
 import { listFindings } from '../core/record/listFindings';
+import { openStatuses } from '../core/record/record';
 import { type TriageAction, triage } from '../core/record/triage';
 import { placesOf, severitySentence, stateSentence } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/text/inertText';
@@ -177,7 +179,7 @@ function listCommand(): Command {
         owner: flags.owner,
         text: flags.text,
         severity: flags.severity === undefined ? undefined : wholeOf('--severity', flags.severity),
-        statuses: flags.all ? undefined : flags.status ? [flags.status] : ['open', 'reopened'],
+        statuses: flags.all ? undefined : flags.status ? [flags.status] : openStatuses,
       });
       const found = matching.filter(({ id }) => !hidden.has(id));
       const left = matching.length - found.length;
@@ -239,15 +241,15 @@ function showCommand(): Command {
           ['stage', finding.cx?.stage],
           ['seen in', finding.state.seenIn?.join(', ')],
           ['first seen', finding.firstSeen],
-          ['note', finding.note],
-          ['to do', finding.recommendation],
+          ...textFields.map(({ name }): [string, string | undefined] => [name, finding[name]]),
         ];
-        for (const [name, value] of facts) if (value) print(`  ${name.padEnd(10)} ${inertLine(value)}`);
+        const width = Math.max(...facts.map(([name]) => name.length));
+        for (const [name, value] of facts) if (value) print(`  ${name.padEnd(width)} ${inertLine(value)}`);
         for (const { selector, snippet, url, label, n } of Object.values(finding.occurrences ?? {})) {
           const place = [selector, snippet, url, label].filter(Boolean).join('  ');
-          print(`  where      ${inertLine(place)}${n ? `  (${n}×)` : ''}`);
+          print(`  ${'where'.padEnd(width)} ${inertLine(place)}${n ? `  (${n}×)` : ''}`);
         }
-        if (finding.state.more) print(`  where      and ${finding.state.more} more`);
+        if (finding.state.more) print(`  ${'where'.padEnd(width)} and ${finding.state.more} more`);
         print();
       }
     });

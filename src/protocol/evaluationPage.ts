@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ChecklistItem } from '../core/checklist/checklist';
 import { answerVerdicts } from '../core/evaluation/evaluation';
 import type { JointView } from '../core/evaluation/jointView';
+import { forFields, placeFields, textFields } from '../core/record/findingFields';
 import { type Answer, type Finding, ratingFields } from '../core/record/record';
 import { bareRequest, request } from './contract';
 import { formFactor, id, imageUrl, link, text } from './fields';
@@ -107,20 +108,11 @@ const answerChange = z.strictObject({
 /** What changes of an answer; `null` takes it away. */
 export type AnswerChangeText = z.infer<typeof answerChange>;
 
+const asked = placeFields.filter((field) => field.name !== 'step');
 const problem = z.strictObject({
   title: z.optional(text(500)),
-  note: z.optional(text(LONG)),
-  recommendation: z.optional(text(LONG)),
-  where: z.optional(
-    z.strictObject({
-      element: z.optional(text(500)),
-      selector: z.optional(text(2_000)),
-      when: z.optional(text(500)),
-      viewport: z.optional(text(40)),
-      from: z.optional(text(200)),
-      to: z.optional(text(200)),
-    }),
-  ),
+  ...forFields(textFields, () => z.optional(text(LONG))),
+  where: z.optional(z.strictObject(forFields(asked, () => z.optional(text(2_000))))),
   alsoBreaks: z.optional(z.array(text(100)).check(z.maxLength(200))),
   stage: z.optional(text(40)),
   rating: z.optional(rating),

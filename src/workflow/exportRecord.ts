@@ -36,7 +36,7 @@ export async function exportText(
     case 'csv':
       return recordCsv(parsed, { byteOrderMark: byteOrderMark ?? false });
     case 'html':
-      return recordHtml(parsed, { title, madeOn, pictures: await picturesOf(workspace, parsed) });
+      return recordHtml(parsed, { title, madeOn, attachments: await attachmentsOf(workspace, parsed) });
   }
 }
 
@@ -60,16 +60,16 @@ const picturePattern = /^evidence\/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:png|jpe?g)$/
 /** Larger files are not taken into a report. Bytes. */
 const MAX_PICTURE = 5 * 1024 * 1024;
 
-/** The pictures that findings name, as data URLs; what is missing or no picture is left out. */
-async function picturesOf(workspace: Workspace, parsed: ParsedRecord): Promise<Record<string, string>> {
+/** The attachments that findings name, as data URLs; what is missing or no picture is left out. */
+async function attachmentsOf(workspace: Workspace, parsed: ParsedRecord): Promise<Record<string, string>> {
   const folder = path.dirname(workspace.paths.record);
   const names = new Set(listFindings(parsed).flatMap(({ evidence = [] }) => evidence));
-  const pictures: Record<string, string> = {};
+  const attachments: Record<string, string> = {};
   for (const name of names) {
     if (!picturePattern.test(name)) continue;
     const bytes = await readFile(path.join(folder, name)).catch(() => undefined);
     const type = bytes && bytes.length <= MAX_PICTURE ? pictureType(bytes) : undefined;
-    if (bytes && type) pictures[name] = `data:${type};base64,${bytes.toString('base64')}`;
+    if (bytes && type) attachments[name] = `data:${type};base64,${bytes.toString('base64')}`;
   }
-  return pictures;
+  return attachments;
 }

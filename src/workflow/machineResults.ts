@@ -1,5 +1,6 @@
 import type { Measurement } from '../core/audit/measurement';
 import type { ParsedRecord } from '../core/record/parseRecord';
+import { isOpen } from '../core/record/record';
 import type { MachineResult } from '../protocol/evaluationPage';
 import type { Workspace } from './workspace';
 
@@ -19,7 +20,7 @@ export async function machineResults(
   const results: Record<string, MachineResult> = {};
   for (const rule of new Set(rules)) {
     const finding = record.findings[`${target}/${rule}`];
-    if (finding && !invalid.has(finding.id) && ['open', 'reopened'].includes(finding.state.status)) {
+    if (finding && !invalid.has(finding.id) && isOpen(finding)) {
       const when = finding.state.seenIn?.join(', ') ?? '';
       results[rule] = { state: 'failed', title: finding.title, finding: finding.id, when };
       continue;

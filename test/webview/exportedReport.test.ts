@@ -26,7 +26,7 @@ function report(): string {
   };
   return recordHtml(
     { record: both, invalid: new Set() },
-    { title: 'Findings of the shop', madeOn: '2026-11-22', pictures: {} },
+    { title: 'Findings of the shop', madeOn: '2026-11-22', attachments: {} },
   );
 }
 

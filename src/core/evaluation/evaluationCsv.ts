@@ -1,5 +1,6 @@
 import { type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
 import { HumanError } from '../errors';
+import { type PlaceText, textFields } from '../record/findingFields';
 import type { AuditRecord, Evaluation } from '../record/record';
 import { csvCell } from '../text/csvCell';
 import {
@@ -33,9 +34,8 @@ export const evaluationColumns = [
   'severity',
   'element',
   'selector',
-  'problem note',
-  'recommendation',
-] as const;
+  ...textFields.map(({ column }) => column),
+];
 
 /**
  * Evaluations as a table after RFC 4180: a row for each answer, and one more for each further problem of it. Text that a
@@ -71,14 +71,24 @@ export function evaluationCsv(
         const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
         return finding ? [finding] : [];
       });
-      if (problems.length === 0) rows.push([...head, undefined, undefined, undefined, undefined, undefined, undefined]);
-      for (const { title, ratings, where, note, recommendation } of problems) {
-        const { element, selector } = (where ?? {}) as { element?: string; selector?: string };
-        rows.push([...head, title, ratings?.[evaluation.evaluator]?.severity, element, selector, note, recommendation]);
+      if (problems.length === 0) rows.push(head);
+      for (const problem of problems) {
+        const { element, selector } = (problem.where ?? {}) as PlaceText;
+        const texts = textFields.map(({ name }) => problem[name]);
+        rows.push([
+          ...head,
+          problem.title,
+          problem.ratings?.[evaluation.evaluator]?.severity,
+          element,
+          selector,
+          ...texts,
+        ]);
       }
     }
   }
-  return `${rows.map((row) => row.map((cell) => csvCell(cell === undefined ? '' : String(cell))).join(',')).join('\r\n')}\r\n`;
+  const line = (row: (typeof rows)[number]) =>
+    evaluationColumns.map((_, index) => csvCell(String(row[index] ?? ''))).join(',');
+  return `${rows.map(line).join('\r\n')}\r\n`;
 }
 
 /** A row that could not be taken over, with its number in the file (the header is row 1). */
@@ -88,7 +98,7 @@ export interface RowFault {
   message: string;
 }
 
-/** Words that people and other tools use for answerVerdicts. */
+/** Words that people and other tools use for verdicts. */
 const verdictWords: Record<string, AnswerVerdict> = {
   pass: 'pass',
   passed: 'pass',
@@ -224,8 +234,7 @@ function readRow(
   const note = cell('answer note');
   const problem: ProblemText = {
     title: cell('problem'),
-    note: cell('problem note'),
-    recommendation: cell('recommendation'),
+    ...Object.fromEntries(textFields.map(({ name, column }) => [name, cell(column)])),
     where: { element: cell('element'), selector: cell('selector') },
     ...(severity !== undefined && { rating: { severity } }),
   };

@@ -2,25 +2,22 @@ import { OTHER } from '../checklist/checklist';
 import { defined } from '../defined';
 import { usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
+import { forFields, type PlaceText, placeTexts, type TextField, textFields } from '../record/findingFields';
 import {
   type AuditRecord,
   type Evaluation,
   type Finding,
   findingSchema,
+  isOpen,
   type Rating,
   ratingFields,
 } from '../record/record';
 import { answerOf, checklistIdOf, draftOf, parseAnswerKey, setAnswer, usableEvaluations } from './evaluation';
 
 /** What an evaluator writes about one problem. Empty texts are not kept. */
-export interface ProblemText {
+export interface ProblemText extends Partial<Record<TextField, string | undefined>> {
   title: string;
-  note?: string | undefined;
-  recommendation?: string | undefined;
-  /** The place: the element in words, its selector, the state it shows in, the size of the screen (`412x823`). */
-  where?:
-    | { element?: string; selector?: string; when?: string; viewport?: string; from?: string; to?: string }
-    | undefined;
+  where?: PlaceText | undefined;
   /** Other items it breaks too, such as `nielsen-10/H05`. */
   alsoBreaks?: string[] | undefined;
   stage?: string | undefined;
@@ -146,12 +143,12 @@ export function saveProblem(
 }
 
 function describe(finding: Finding, change: ProblemChange, evaluator: string, on: string): Finding {
-  const { title, note, recommendation, where, alsoBreaks, stage, rating } = change;
+  const { title, where, alsoBreaks, stage, rating } = change;
+  const texts = textFields.filter(({ name }) => change[name] !== undefined);
   return {
     ...finding,
     ...(title !== undefined && { title: title.trim().replace(/\s+/g, ' ') || UNTITLED }),
-    ...(note !== undefined && { note: note.trim() || undefined }),
-    ...(recommendation !== undefined && { recommendation: recommendation.trim() || undefined }),
+    ...forFields(texts, (name) => change[name]?.trim() || undefined),
     ...(where && { where: filled({ ...finding.where, ...where }) }),
     ...(alsoBreaks && { alsoBreaks: rulesBesides(finding.rule, alsoBreaks) }),
     ...(stage !== undefined && { cx: filled({ ...finding.cx, stage }) }),
@@ -224,9 +221,9 @@ function joined(...texts: (string | undefined)[]): string | undefined {
 }
 
 /** The place of a problem in words: `Pay, #pay, 412x823`. */
-function placeOf({ where = {} }: Finding): string {
-  return Object.values(where)
-    .filter((value) => typeof value === 'string')
+function placeOf({ where }: Finding): string {
+  return placeTexts(where)
+    .map(({ text }) => text)
     .join(', ');
 }
 
@@ -235,11 +232,6 @@ function traceOf(dropped: Finding, kept: Finding): string | undefined {
   const title = dropped.title === kept.title ? '' : `“${dropped.title}”`;
   const place = kept.where === undefined || placeOf(dropped) === placeOf(kept) ? '' : placeOf(dropped);
   return title || place ? `Also noted${title ? ` as ${title}` : ''}${place ? ` at ${place}` : ''}.` : undefined;
-}
-
-/** Whether nothing has been decided about a problem. */
-function isOpen({ state }: Finding): boolean {
-  return state.status === 'open' || state.status === 'reopened';
 }
 
 /**
@@ -314,8 +306,9 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
   const merged: Finding = {
     ...kept,
     state: { ...besidesDecision(dropped.state), ...kept.state },
-    note: joined(kept.note, traceOf(dropped, kept), dropped.note),
-    recommendation: joined(kept.recommendation, dropped.recommendation),
+    ...forFields(textFields, (name) =>
+      joined(kept[name], name === 'note' ? traceOf(dropped, kept) : undefined, dropped[name]),
+    ),
     where: kept.where ?? dropped.where,
     cx: filled({ ...dropped.cx, ...kept.cx }),
     evidence: union(kept.evidence, dropped.evidence),

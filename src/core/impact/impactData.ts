@@ -6,6 +6,7 @@ import type { Figure } from '../outcomes/figures';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
+import { openStatuses } from '../record/record';
 import type { Spread } from '../statistics/spread';
 import { type FindingFacts, findingFacts } from './fixFirst';
 import type { MetricSettings } from './teamCatalogue';
@@ -109,7 +110,7 @@ export function impactData({
   const { record, invalid } = parsed;
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const hidden = hiddenFindings(record);
-  const findings = listFindings(parsed, { statuses: ['open', 'reopened'] }).filter(({ id }) => !hidden.has(id));
+  const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
     ...given,
     targets: Object.entries(record.targets).flatMap(([slug, { kind, origins }]) =>

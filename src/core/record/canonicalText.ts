@@ -1,7 +1,10 @@
+import { placeFields, textFields } from './findingFields';
 import type { AuditRecord } from './record';
 
 type Json = unknown;
 type JsonObject = { [key: string]: Json };
+
+const names = (fields: readonly { name: string }[]): string[] => fields.map(({ name }) => name);
 
 /** Field order of each kind of entry; unknown fields follow, sorted. */
 const order = {
@@ -15,8 +18,7 @@ const order = {
     'target',
     'state',
     'where',
-    'note',
-    'recommendation',
+    ...names(textFields),
     'evidence',
     'alsoBreaks',
     'cx',
@@ -44,10 +46,10 @@ const order = {
   occurrence: ['selector', 'snippet', 'url', 'label', 'n'],
   answer: ['verdict', 'friction', 'note', 'findings'],
   consensus: ['severity', 'by', 'on', 'note'],
-  where: ['element', 'selector', 'when', 'viewport', 'step', 'from', 'to'],
+  where: names(placeFields),
   serve: ['folder', 'command', 'url'],
   cx: ['stage', 'impact'],
-} as const;
+};
 
 /** Compares by UTF-16 code unit, the key order of RFC 8785. */
 export function byCodeUnit(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { forFields, textFields } from './findingFields';
 
 /** The version of the record's layout that this program writes. Additive fields do not raise it. */
 export const SCHEMA_VERSION = 1;
@@ -102,6 +103,14 @@ export type FindingState = z.infer<typeof stateSchema>;
 export const statuses = ['open', 'accepted', 'false-positive', 'fixed', 'reopened'] as const;
 export type Status = (typeof statuses)[number];
 
+/** The statuses of findings that nobody has decided about. */
+export const openStatuses: readonly string[] = ['open', 'reopened'];
+
+/** Whether nothing has been decided about a finding. */
+export function isOpen({ state }: { state: { status: string } }): boolean {
+  return openStatuses.includes(state.status);
+}
+
 export const occurrenceSchema = z.looseObject({
   selector: z.optional(z.string()),
   snippet: z.optional(z.string()),
@@ -130,8 +139,7 @@ export const findingSchema = z.looseObject({
   ratings: z.optional(z.record(z.string(), ratingSchema)),
   occurrences: z.optional(z.record(z.string(), occurrenceSchema)),
   where: z.optional(z.looseObject({})),
-  note: z.optional(z.string()),
-  recommendation: z.optional(z.string()),
+  ...forFields(textFields, () => z.optional(z.string())),
   evidence: z.optional(z.array(z.string())),
   alsoBreaks: z.optional(z.array(z.string())),
   cx: z.optional(z.looseObject({ stage: z.optional(z.string()), impact: z.optional(z.string()) })),

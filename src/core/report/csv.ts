@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../record/canonicalText';
+import { placeTexts, textFields } from '../record/findingFields';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
@@ -6,7 +7,12 @@ import { csvCell } from '../text/csvCell';
 import { isPublic } from './evaluationFacts';
 import { placesOf } from './findingsMarkdown';
 
-const columns: [string, (finding: Finding) => string | number | undefined][] = [
+type Column = [string, (finding: Finding) => string | number | undefined];
+
+/** Texts of later versions stand at the end: columns are only ever added there. */
+const [note, recommendation, ...laterTexts] = textFields.map(({ name }): Column => [name, (finding) => finding[name]]);
+
+const columns: Column[] = [
   ['id', ({ id }) => id],
   ['target', ({ target }) => target],
   ['kind', ({ kind }) => kind],
@@ -28,9 +34,10 @@ const columns: [string, (finding: Finding) => string | number | undefined][] = [
   ['up to', ({ state }) => state.upTo],
   ['first seen', ({ firstSeen }) => firstSeen],
   ['fixed on', ({ state }) => state.fixedOn],
-  ['note', ({ note }) => note],
-  ['recommendation', ({ recommendation }) => recommendation],
+  note as Column,
+  recommendation as Column,
   ['evidence', ({ evidence }) => evidence?.join('; ')],
+  ...laterTexts,
 ];
 
 function rounded(severity: number | undefined): number | undefined {
@@ -48,7 +55,7 @@ function whereOf({ occurrences = {}, where }: Finding): string {
   const places = Object.values(occurrences).map(
     ({ selector, snippet, url, label }) => selector ?? url ?? label ?? snippet ?? '',
   );
-  const told = Object.values(where ?? {}).filter((value) => typeof value === 'string');
+  const told = placeTexts(where).map(({ text }) => text);
   return [...told, ...places].filter(Boolean).join('; ');
 }
 

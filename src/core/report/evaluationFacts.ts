@@ -2,7 +2,7 @@ import { answerVerdicts, parseAnswerKey, roundOf, usableEvaluations } from '../e
 import { hiddenFindings } from '../evaluation/visibility';
 import { byCodeUnit } from '../record/canonicalText';
 import type { ParsedRecord } from '../record/parseRecord';
-import { type AuditRecord, type Evaluation, findingSchema } from '../record/record';
+import { type AuditRecord, type Evaluation, findingSchema, isOpen } from '../record/record';
 
 /** What a reader of a submitted evaluation wants to know of it. */
 export interface EvaluationFacts {
@@ -44,7 +44,7 @@ function factsOf(record: AuditRecord, evaluation: Evaluation): EvaluationFacts {
     unsure: answers.filter(([, { verdict }]) => verdict === 'unsure').map(([key]) => itemName(key)),
     open: linked.filter((id) => {
       const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-      return findingSchema.safeParse(finding).success && ['open', 'reopened'].includes(finding?.state.status ?? '');
+      return finding !== undefined && findingSchema.safeParse(finding).success && isOpen(finding);
     }),
   };
 }

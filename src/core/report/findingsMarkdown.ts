@@ -1,6 +1,7 @@
 import { countOf } from '../audit/occurrences';
 import { ratingsOf } from '../evaluation/jointView';
 import { byCodeUnit } from '../record/canonicalText';
+import { textFields } from '../record/findingFields';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
@@ -57,8 +58,10 @@ function block(finding: Finding): string {
     `**${markdownLine(finding.title)}**`,
     '',
     `${facts.map(markdownLine).join('. ')}.`,
-    ...(finding.note ? ['', `Note: ${markdownLine(finding.note)}`] : []),
-    ...(finding.recommendation ? ['', `Recommendation: ${markdownLine(finding.recommendation)}`] : []),
+    ...textFields.flatMap(({ name, label }) => {
+      const text = finding[name];
+      return text ? ['', `${label}: ${markdownLine(text)}`] : [];
+    }),
     ...pictures.flatMap((path) => ['', `![Evidence for ${markdownLine(finding.id)}](${path})`]),
   ].join('\n');
 }

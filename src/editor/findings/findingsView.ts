@@ -3,7 +3,7 @@ import { commands, contexts, views } from '../../contributions';
 import { hiddenFindings } from '../../core/evaluation/visibility';
 import { type Grouping, groupFindings, groupings } from '../../core/record/groupFindings';
 import { listFindings, severityOf } from '../../core/record/listFindings';
-import { type Finding, statuses } from '../../core/record/record';
+import { type Finding, isOpen, openStatuses, statuses } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import { placesOf } from '../../core/report/findingsMarkdown';
 import { inertLine } from '../../core/text/inertText';
@@ -32,7 +32,7 @@ const CHOICE = 'uxAudit.findings.choice';
 const everything: Choice = {
   text: '',
   grouping: 'target',
-  statuses: ['open', 'reopened'],
+  statuses: [...openStatuses],
   mine: false,
   newSinceBase: false,
 };
@@ -234,8 +234,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     ].join(' · ');
     item.tooltip = `${inertLine(finding.title)}\n${finding.id}\nSeverity ${severityText(severity)}, ${finding.state.status}`;
     item.accessibilityInformation = { label: `${item.label}, severity ${item.description}` };
-    const isOpen = finding.state.status === 'open' || finding.state.status === 'reopened';
-    item.contextValue = isOpen ? 'finding open' : 'finding decided';
+    item.contextValue = isOpen(finding) ? 'finding open' : 'finding decided';
     item.command = { command: commands.showFinding, title: 'Show Finding', arguments: [{ model, id: finding.id }] };
     return item;
   }

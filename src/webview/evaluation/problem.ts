@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import type { ProblemChange, ProblemText } from '../../core/evaluation/problems';
+import { placeFields, type TextField, textFields } from '../../core/record/findingFields';
 import type { Rating } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
@@ -85,7 +86,8 @@ export function focusProblem(id: string): void {
 
 /** What else can be said of a problem; closed as long as nothing of it was. */
 function details(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
-  const said = [text.note, text.recommendation, ...Object.values(text.where ?? {}), ...(text.alsoBreaks ?? [])];
+  const texts = textFields.map(({ name }) => text[name]);
+  const said = [...texts, ...Object.values(text.where ?? {}), ...(text.alsoBreaks ?? [])];
   const isSaid = said.some(Boolean) || (ui.state?.problems[id]?.evidence ?? []).length > 0;
   return disclosure(
     { key: `${id} details`, kind: 'more', isOpen: isSaid },
@@ -99,37 +101,25 @@ function detailFields(id: string, text: ProblemText, isOpen: boolean): TemplateR
   const isRecorded = ui.state?.problems[id] !== undefined;
   return html`
     ${place(id, text, isOpen)} ${isOpen && subjectNow()?.url ? pickButton(id) : nothing}
-    ${longText(id, 'Note', 'note', text.note, isOpen)}
-    ${longText(id, 'Recommendation', 'recommendation', text.recommendation, isOpen)}
+    ${textFields.map(({ name, label }) => longText(id, label, name, text[name], isOpen))}
     <div class="fields">${stage(id, text, isOpen)} ${alsoBreaks(id, text, isOpen)}</div>
     ${attachments(id, isOpen && isRecorded)}
   `;
 }
 
-const placeFields = [
-  { name: 'element', label: 'Element', hint: 'in words' },
-  { name: 'when', label: 'When', hint: 'the state it shows in' },
-  { name: 'selector', label: 'Selector', hint: 'CSS' },
-  { name: 'viewport', label: 'Screen', hint: 'such as 412x823' },
-] as const;
-/** Where one channel leads to another, asked in journeys. */
-const channelFields = [
-  { name: 'from', label: 'From channel', hint: 'such as web' },
-  { name: 'to', label: 'To channel', hint: 'such as post' },
-] as const;
-
 function place(id: string, { where = {} }: ProblemText, isOpen: boolean): TemplateResult {
   const isJourney = subjectNow()?.step !== undefined || ui.state?.checklist.id === 'journey-cx';
-  const line = ({ name, label, hint }: (typeof placeFields | typeof channelFields)[number]) => html`<label class="field"
+  const line = ({ name, label, hint }: (typeof placeFields)[number]) => html`<label class="field"
     >${label} ${quiet(hint)}
     <input
       type="text"
       ?readonly=${!isOpen}
-      .value=${live(where[name] ?? '')}
+      .value=${live((where as Record<string, string>)[name] ?? '')}
       @input=${typing(id, (value) => ({ where: { [name]: value } }))}
     />
   </label>`;
-  return html`<div class="fields">${placeFields.map(line)} ${isJourney ? channelFields.map(line) : nothing}</div>`;
+  const asked = placeFields.filter(({ ask }) => ask === 'always' || (ask === 'in journeys' && isJourney));
+  return html`<div class="fields">${asked.map(line)}</div>`;
 }
 
 function pickButton(id: string): TemplateResult {
@@ -158,7 +148,7 @@ async function pick(problem: string): Promise<void> {
 function longText(
   id: string,
   label: string,
-  name: 'note' | 'recommendation',
+  name: TextField,
   text: string | undefined,
   isOpen: boolean,
 ): TemplateResult {

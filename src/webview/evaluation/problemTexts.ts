@@ -1,4 +1,5 @@
 import { type ProblemChange, type ProblemText, UNTITLED } from '../../core/evaluation/problems';
+import { forFields, placeFields, textFields } from '../../core/record/findingFields';
 import type { Finding } from '../../core/record/record';
 
 /** What a form shows of a problem. */
@@ -6,8 +7,7 @@ export function textOf(finding: Finding | undefined, me: string): ProblemText {
   const mine = finding?.ratings?.[me];
   return {
     title: finding?.title === UNTITLED ? '' : (finding?.title ?? ''),
-    note: finding?.note,
-    recommendation: finding?.recommendation,
+    ...forFields(textFields, (name) => finding?.[name]),
     where: whereOf(finding),
     alsoBreaks: finding?.alsoBreaks,
     stage: finding?.cx?.stage,
@@ -22,8 +22,11 @@ export function textOf(finding: Finding | undefined, me: string): ProblemText {
 
 function whereOf(finding: Finding | undefined): NonNullable<ProblemText['where']> {
   const where = (finding?.where ?? {}) as Record<string, unknown>;
-  const names = ['element', 'selector', 'when', 'viewport', 'from', 'to'];
-  return Object.fromEntries(names.flatMap((name) => (typeof where[name] === 'string' ? [[name, where[name]]] : [])));
+  return Object.fromEntries(
+    placeFields.flatMap(({ name, ask }) =>
+      ask !== 'never' && typeof where[name] === 'string' ? [[name, where[name]]] : [],
+    ),
+  );
 }
 
 /** A text with one change in it. */

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { JointProblem } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
+import { placeTexts, textFields } from '../../core/record/findingFields';
 import type { Rating } from '../../core/record/record';
 import { quiet } from '../shared/elements';
 import { icon } from '../shared/icon';
@@ -76,13 +77,12 @@ function othersGave(others: JointProblem['ratings'], isShown: boolean, ratersDif
 }
 
 function description(finding: JointProblem['finding']): TemplateResult {
-  const { rule, alsoBreaks = [], note, recommendation, evidence = [], id } = finding;
-  const where = Object.values(finding.where ?? {}).filter((value) => typeof value === 'string');
+  const { rule, alsoBreaks = [], evidence = [], id } = finding;
+  const where = placeTexts(finding.where).map(({ text }) => text);
   const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.join(', ')}` : '';
   return html`
     <p class="quiet">${[nameOf(finding), `${rule}${also}`, ...where].join(' · ')}</p>
-    ${note ? html`<p>${note}</p>` : nothing}
-    ${recommendation ? html`<p><strong>Recommendation:</strong> ${recommendation}</p>` : nothing}
+    ${textFields.map(({ name, label }) => (finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing))}
     ${evidence.map((file) => picture(id, file))}
   `;
 }

@@ -1,8 +1,9 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import './finding.css';
 import { ratingsOf } from '../../core/evaluation/jointView';
+import { placeTexts, textFields } from '../../core/record/findingFields';
 import { severityOf } from '../../core/record/listFindings';
-import type { Finding, FindingState, Occurrence } from '../../core/record/record';
+import { type Finding, type FindingState, isOpen, type Occurrence } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import type {
   FindingEvent,
@@ -61,16 +62,15 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
   `;
 }
 
-function decisions({ status }: FindingState): TemplateResult {
+function decisions(decided: FindingState): TemplateResult {
   const choose = (action: TriageChoice) => () => ask(() => host.triage({ action }));
   const open = [
     button('Accept…', choose('accept'), { kind: 'primary' }),
     button('False positive…', choose('false-positive')),
     button('Fixed', choose('fix')),
   ];
-  const isOpen = status === 'open' || status === 'reopened';
   return html`<div class="actions" role="group" aria-label="Decide">
-    ${isOpen ? open : button('Reopen…', choose('reopen'), { kind: 'primary' })}
+    ${isOpen({ state: decided }) ? open : button('Reopen…', choose('reopen'), { kind: 'primary' })}
     ${button('Owner…', choose('assign'))} ${button('Severity…', choose('severity'))}
     ${button('Stage…', choose('stage'))} ${button('Add note…', choose('note'))}
   </div>`;
@@ -121,12 +121,13 @@ function statusText({ status, by, on: day, until, upTo, reason, fixedOn }: Findi
     .join('');
 }
 
-function texts(explanation: string, { note, recommendation }: Finding): TemplateResult {
+function texts(explanation: string, finding: Finding): TemplateResult {
   const why = inlineMarkdown(explanation, openLink);
-  const lines = note?.split('\n').map((line) => html`<p>${line}</p>`);
-  return html`${explanation ? html`<h2>Why it matters, and what to do</h2><p>${why}</p>` : nothing}
-  ${lines ? html`<h2>Notes</h2>${lines}` : nothing}
-  ${recommendation ? html`<h2>Recommendation</h2><p>${recommendation}</p>` : nothing}`;
+  const written = textFields.map(({ name, label }) => {
+    const lines = finding[name]?.split('\n').map((line) => html`<p>${line}</p>`);
+    return lines ? html`<h2>${label}</h2>${lines}` : nothing;
+  });
+  return html`${explanation ? html`<h2>Why it matters, and what to do</h2><p>${why}</p>` : nothing} ${written}`;
 }
 
 function where({ url }: FindingPageState, finding: Finding): TemplateResult {
@@ -141,7 +142,7 @@ function where({ url }: FindingPageState, finding: Finding): TemplateResult {
 }
 
 function wholePage(finding: Finding, canOpen: boolean): TemplateResult {
-  const said = Object.values(finding.where ?? {}).filter((value) => typeof value === 'string');
+  const said = placeTexts(finding.where).map(({ text }) => text);
   const attach = button('Attach a screenshot of the page', takeScreenshot(null), {
     icon: 'device-camera',
     isDisabled: busy !== '',

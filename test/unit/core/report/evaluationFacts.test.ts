@@ -9,7 +9,7 @@ import { evaluated, record } from '../evaluation/build';
 import { active, hostile } from './hostile';
 
 const side = (of: AuditRecord) => ({ record: of, invalid: new Set<string>() });
-const html = (of: AuditRecord) => recordHtml(side(of), { title: 'Shop', madeOn: '2026-11-22', pictures: {} });
+const html = (of: AuditRecord) => recordHtml(side(of), { title: 'Shop', madeOn: '2026-11-22', attachments: {} });
 
 describe('evaluations for readers without the extension', () => {
   const ana = evaluated(record(), 'ana', ['pass', 'fail', 'unsure'], { problems: { A02: ['It breaks'] } });

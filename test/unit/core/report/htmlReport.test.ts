@@ -5,7 +5,7 @@ import { recordHtml } from '../../../../src/core/report/htmlReport';
 import { active, finding, hostile, hostileFinding, recordOf } from './hostile';
 
 const PNG = 'data:image/png;base64,iVBORw0KGgo=';
-const options = { title: 'Findings of the shop', madeOn: '2026-11-22', pictures: {} };
+const options = { title: 'Findings of the shop', madeOn: '2026-11-22', attachments: {} };
 
 function htmlOf(findings: Finding[], fields: Partial<Parameters<typeof recordHtml>[1]> = {}, target = {}) {
   return recordHtml(
@@ -73,7 +73,7 @@ describe('the HTML report', () => {
   it('shows pictures, and says which are missing', () => {
     const evidence = ['evidence/a.png', 'evidence/b.png', 'evidence/c.png'];
     const html = htmlOf([finding({ evidence })], {
-      pictures: { 'evidence/a.png': PNG, 'evidence/c.png': 'data:text/html;base64,AAAA' },
+      attachments: { 'evidence/a.png': PNG, 'evidence/c.png': 'data:text/html;base64,AAAA' },
     });
     expect(html).toContain(`<img src="${PNG}" alt="Picture 1 of 3 of: Image elements`);
     expect(html.match(/<img /g)).toHaveLength(1);
@@ -103,7 +103,7 @@ describe('the HTML report', () => {
   it('keeps hostile text inert', () => {
     const html = htmlOf(
       [hostileFinding],
-      { title: hostile, pictures: { [hostile]: PNG, [`evidence/${hostile}.png`]: `${PNG}" onerror="alert(1)` } },
+      { title: hostile, attachments: { [hostile]: PNG, [`evidence/${hostile}.png`]: `${PNG}" onerror="alert(1)` } },
       { path: `/${hostile}`, steps: [hostile] },
     );
     expect(html).not.toMatch(active);

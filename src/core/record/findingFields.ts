@@ -1,0 +1,43 @@
+/**
+ * What people write about a finding, field by field. The record's layout, the form, tables, reports and the terminal read
+ * these lists, so a new field is added here.
+ */
+
+/** Texts, in their order in the record. */
+export const textFields = [
+  { name: 'note', label: 'Note', heading: 'What was observed', column: 'problem note' },
+  { name: 'recommendation', label: 'Recommendation', heading: 'What to do', column: 'recommendation' },
+] as const;
+export type TextField = (typeof textFields)[number]['name'];
+
+/** Where a problem is, in words; `ask` says when the form asks for it. */
+export const placeFields = [
+  { name: 'element', label: 'Element', hint: 'in words', ask: 'always' },
+  { name: 'selector', label: 'Selector', hint: 'CSS', ask: 'always' },
+  { name: 'when', label: 'When', hint: 'the state it shows in', ask: 'always' },
+  { name: 'viewport', label: 'Screen', hint: 'such as 412x823', ask: 'always' },
+  { name: 'step', label: 'Step', hint: '', ask: 'never' },
+  { name: 'from', label: 'From channel', hint: 'such as web', ask: 'in journeys' },
+  { name: 'to', label: 'To channel', hint: 'such as post', ask: 'in journeys' },
+] as const;
+export type PlaceField = (typeof placeFields)[number]['name'];
+/** The place of a problem as its evaluator gives it: without the step, which the form knows. */
+export type PlaceText = Partial<Record<Exclude<PlaceField, 'step'>, string>>;
+
+/** The same value for each field of a list, by its name. */
+export function forFields<Name extends string, Value>(
+  fields: readonly { name: Name }[],
+  valueFor: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(fields.map(({ name }) => [name, valueFor(name)])) as Record<Name, Value>;
+}
+
+/** What is written in `where`, in the order of the fields; other texts follow. */
+export function placeTexts(where: Readonly<Record<string, unknown>> = {}): { label: string; text: string }[] {
+  const known = new Map<string, string>(placeFields.map(({ name, label }) => [name, label]));
+  const names = [...known.keys(), ...Object.keys(where).filter((name) => !known.has(name))];
+  return names.flatMap((name) => {
+    const text = where[name];
+    return typeof text === 'string' && text !== '' ? [{ label: known.get(name) ?? name, text }] : [];
+  });
+}
