@@ -1,0 +1,97 @@
+import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import type { ResultView, ShownNumber } from '../../core/audit/resultView';
+import { figureText } from '../../core/metrics/metricText';
+import { quiet, scrollTable } from '../shared/elements';
+import { ratingMark, toneOf } from '../shared/rating';
+
+type Spread = NonNullable<ShownNumber['spread']>;
+
+function format(value: number, unit: ShownNumber['unit']): string {
+  return unit === 'points' ? String(Math.round(value * 100)) : figureText(value, unit);
+}
+
+/** `3.1 s to 3.4 s, n = 3`; of one run what is missing. */
+function spreadText({ min, max, n }: Spread, unit: ShownNumber['unit'], ofOne: string): string {
+  return n > 1 ? `${format(min, unit)} to ${format(max, unit)}, n = ${n}` : ofOne;
+}
+
+/** What may be said of a change: its size, or that it is no more than noise. */
+function change({ difference, unit }: ShownNumber): string {
+  if (!difference) return '';
+  const { delta, withinNoise } = difference;
+  if (Math.abs(delta) < (unit === 'ms' ? 1 : 0.001)) return 'as before';
+  const size = `${delta > 0 ? '+' : '−'}${format(Math.abs(delta), unit)}`;
+  return withinNoise ? `${size}, within noise` : `${size} since before`;
+}
+
+function rating({ verdict }: ShownNumber): TemplateResult {
+  return verdict ? ratingMark(verdict) : quiet('not known');
+}
+
+const circumference = 2 * Math.PI * 31;
+
+function ring(value: number): TemplateResult {
+  const dashes = `${value * circumference} ${circumference}`;
+  return svg`<circle class="value" cx="36" cy="36" r="31" transform="rotate(-90 36 36)" stroke-dasharray=${dashes}>
+  </circle>`;
+}
+
+/** A Lighthouse score as a ring, from 0 to 100. */
+export function score(number: ShownNumber): TemplateResult {
+  const value = number.spread?.median;
+  const shown = value === undefined ? '–' : String(Math.round(value * 100));
+  const said = value === undefined ? 'not scored' : `${shown} of 100`;
+  return html`<li class="score">
+    <svg class="ring ${toneOf(number.verdict)}" viewBox="0 0 72 72" aria-hidden="true">
+      <circle cx="36" cy="36" r="31"></circle>
+      ${value === undefined ? nothing : ring(value)}
+      <text x="36" y="37">${shown}</text>
+    </svg>
+    <span>${number.name}<span class="visually-hidden">: ${said}</span></span><br />
+    ${rating(number)}<br />
+    <span class="quiet number">${change(number)}</span>
+  </li>`;
+}
+
+/** A load metric with its spread. */
+export function metric(number: ShownNumber): TemplateResult {
+  const { name, acronym, spread, unit, difference } = number;
+  const detail = (text: string) => html`<span class="detail quiet number">${text}</span>`;
+  return html`<li class="metric">
+    <span class="name">${name} <abbr class="quiet" title=${name}>${acronym}</abbr></span>
+    <span class="median number">${spread ? format(spread.median, unit) : 'not measured'}</span>
+    <span class="detail">${rating(number)}</span>
+    ${spread ? detail(spreadText(spread, unit, 'one run, spread not known')) : nothing}
+    ${difference ? detail(change(number)) : nothing}
+  </li>`;
+}
+
+/** All numbers beside those of the run before. */
+export function comparison(view: ResultView): TemplateResult {
+  const rows = [...view.metrics, ...view.categories].flatMap((number) => comparisonRow(number) ?? []);
+  if (rows.length === 0) {
+    return html`<p class="quiet">
+      There is no earlier run on this machine that may be compared with this one. Audit again to have one.
+    </p>`;
+  }
+  const before = new Date(view.previousAt ?? '').toLocaleString();
+  const head = html`<tr>
+    <th>Number</th>
+    <th class="number">${before}</th>
+    <th class="number">This run</th>
+    <th>Change of the median</th>
+  </tr>`;
+  return scrollTable('Compared with the run before', head, rows);
+}
+
+function comparisonRow(number: ShownNumber): TemplateResult | undefined {
+  const { name, unit, difference } = number;
+  if (!difference) return undefined;
+  const cell = (spread: Spread) =>
+    html`<td class="number">${format(spread.median, unit)} ${quiet(spreadText(spread, unit, 'n = 1'))}</td>`;
+  return html`<tr>
+    <td>${name}</td>
+    ${cell(difference.before)} ${cell(difference.after)}
+    <td>${change(number)}</td>
+  </tr>`;
+}

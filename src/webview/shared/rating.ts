@@ -1,0 +1,21 @@
+import { html, type TemplateResult } from 'lit-html';
+import type { MetricRating } from '../../core/metrics/metricText';
+import { icon } from './icon';
+
+const styles: Record<MetricRating, { icon: string; tone: string }> = {
+  good: { icon: 'pass', tone: 'good' },
+  'needs improvement': { icon: 'warning', tone: 'fair' },
+  poor: { icon: 'error', tone: 'poor' },
+};
+
+/** The class that colours what has a rating. */
+export function toneOf(rating: MetricRating | null): string {
+  return rating ? styles[rating].tone : 'quiet';
+}
+
+/** Icon, word and colour of a rating. */
+export function ratingMark(rating: MetricRating): TemplateResult {
+  return html`<span class="verdict ${toneOf(rating)}"
+    >${icon(styles[rating].icon)}<span class="word">${rating}</span></span
+  >`;
+}
