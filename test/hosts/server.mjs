@@ -139,7 +139,7 @@ function serverEnv(folder, env) {
  * @param {boolean} [options.underDevelopment] whether `workbenchUrl` may load an extension from its folder
  * @param {boolean} [options.trust] leaves workspace trust on, so that the workspace opens restricted
  * @returns the running host: `authority` (address and port), `workspace` (the copy), `folder` (removed by `stop`),
- *   `log` (a file) and `stop()`
+ *   `log` (a file), `configure(settings)` and `stop()`
  */
 export async function startHost({
   host = 'newest',
@@ -172,7 +172,12 @@ export async function startHost({
     'security.workspace.trust.startupPrompt': 'never',
     ...settings,
   };
-  writeFileSync(settingsFile, JSON.stringify(userSettings, null, 2));
+  /** Sets the user settings for the windows that open from now on, and forgets what earlier windows set. */
+  const configure = (own = {}) => {
+    writeFileSync(settingsFile, JSON.stringify({ ...userSettings, ...own }, null, 2));
+    rmSync(within('user-data', 'Machine'), { recursive: true, force: true });
+  };
+  configure();
 
   const childEnv = serverEnv(folder, env);
   const folders = [
@@ -221,6 +226,7 @@ export async function startHost({
     folder,
     log,
     underDevelopment,
+    configure,
     stop,
   };
 
