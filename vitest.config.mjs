@@ -12,7 +12,7 @@ const alone = { fileParallelism: false };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...hangs } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'], ...hangs } },
       { test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...hangs } },
       { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...hangs, ...alone } },
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...hangs, ...alone } },
