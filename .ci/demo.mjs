@@ -59,7 +59,7 @@ const ready = await setup({ hosts: flags.editor ? ['newest'] : [] });
 const { node, env } = ready;
 run(node, ['esbuild.config.mjs'], { env });
 prepareWorkspace();
-console.log('\nBefore: the shop as it is, recorded\n');
+console.log('\nBefore: the shop as it is, recorded; about 10 seconds a page\n');
 audit(ready, 'flawed', []);
 console.log('\nAfter: the same pages mended, measured only\n');
 audit(ready, 'fixed', ['--environment', 'mended', '--no-record']);

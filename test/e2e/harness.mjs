@@ -8,6 +8,8 @@ export const root = path.resolve(import.meta.dirname, '../..');
 const screenshots = path.join(root, 'test-output', 'screenshots');
 /** How long to wait for something that should come soon; a busy machine makes it late, and that is no failure. */
 const patienceMs = 60_000;
+/** How long one phase of an audit may take; the audit's own limit for the longest one is the same. */
+export const phaseMs = 180_000;
 
 /** The built-in themes by their names in the theme picker, and the class of the workbench while one is on. */
 const themes = {
@@ -97,11 +99,14 @@ export async function typeQuickInput(page, text) {
 /**
  * The document of the webview in which `probeSelector` is found.
  * The workbench nests it twice: a frame of its own, and in it one with the extension's page.
+ *
+ * @param {{ patience?: number, progress?: () => Promise<unknown> }} options how many milliseconds to wait while what
+ *   `progress` resolves with stays the same
  */
-export async function webviewFrame(page, probeSelector, { timeout = patienceMs } = {}) {
+export async function webviewFrame(page, probeSelector, { patience = patienceMs, progress } = {}) {
   const outer = page.locator('iframe.webview');
-  const deadline = Date.now() + timeout;
-  do {
+  let seen = await progress?.();
+  for (let since = Date.now(); Date.now() - since < patience; await page.waitForTimeout(100)) {
     for (const frame of await outer.all()) {
       const inner = frame.contentFrame().locator('iframe#active-frame').contentFrame();
       const probe = inner.locator(probeSelector).first();
@@ -109,9 +114,16 @@ export async function webviewFrame(page, probeSelector, { timeout = patienceMs }
         return inner;
       }
     }
-    await page.waitForTimeout(100);
-  } while (Date.now() < deadline);
+    const now = await progress?.();
+    if (now !== seen) [seen, since] = [now, Date.now()];
+  }
   throw new Error(`No webview shows ${probeSelector}.`);
+}
+
+/** The page with the result of an audit, once it has ended; however long that takes while its notification changes. */
+export function auditResult(page) {
+  const progress = async () => (await page.locator('.notifications-toasts').allInnerTexts()).join();
+  return webviewFrame(page, '.scores', { patience: phaseMs, progress });
 }
 
 /** Waits for the notification that contains `text`; its buttons are found by role within it. */

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -17,7 +18,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const startLimitMs = 60_000;
+/** A server that has neither answered nor logged anything for this long will not start. */
+const silenceLimitMs = 60_000;
 const stopLimitMs = 5_000;
 
 /** What differs between the hosts on the command line; the older one knows none of these. */
@@ -230,13 +232,16 @@ export async function startHost({
     stop,
   };
 
-  const deadline = Date.now() + startLimitMs;
+  let deadline = Date.now() + silenceLimitMs;
+  let logged = 0;
   const answers = () =>
     fetch(`http://${authority}/healthz`).then(
       ({ ok }) => ok,
       () => false,
     );
   while (!(await answers())) {
+    const { size } = statSync(log);
+    if (size > logged) [logged, deadline] = [size, Date.now() + silenceLimitMs];
     const failed = (await Promise.race([ended, sleep(100)])) || Date.now() > deadline;
     if (failed) {
       const text = readFileSync(log, 'utf8');

@@ -3,8 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
+  auditResult,
   dismissNotifications,
   notification,
+  phaseMs,
   root,
   runCommand,
   screenshot,
@@ -15,7 +17,6 @@ import {
 import { violations } from '../violations.mjs';
 
 const shop = path.join(root, 'test/fixtures/workspace/site');
-const auditTime = 90_000;
 
 async function chooseAddress(page, address, name) {
   await runCommand(page, 'UX Audit: Audit a Page…');
@@ -54,7 +55,7 @@ test('a person audits a local page and finds the findings in the views and in th
   await chooseAddress(page, site.url, 'front-page');
   await notification(page, 'front-page as mobile');
   await screenshot(page, 'progress');
-  const result = await webviewFrame(page, '.scores', { timeout: auditTime });
+  const result = await auditResult(page);
   await expect(result.getByRole('heading', { name: 'front-page' })).toBeVisible();
   await expect(result.getByText('Buttons do not have an accessible name')).toBeVisible();
   assert.match(await result.locator('.metrics').innerText(), /Largest Contentful Paint/);
@@ -88,7 +89,7 @@ test('a person audits a local page and finds the findings in the views and in th
 
   const before = statSync(record).mtimeMs;
   await runCommand(page, 'UX Audit: Audit Again');
-  await result.getByText('Runs kept on this machine').waitFor({ timeout: auditTime });
+  await result.getByText('Runs kept on this machine').waitFor({ timeout: phaseMs });
   const after = readFileSync(record, 'utf8');
   if (after === text) expect(statSync(record).mtimeMs).toBe(before);
   assert.deepEqual(withoutPerformance(JSON.parse(after).findings), withoutPerformance(findings));
@@ -104,7 +105,7 @@ test('the result page has no accessibility violation in four themes, and fits a 
   const site = await served(path.join(root, 'media/sample-shop/flawed'));
   await open();
   await chooseAddress(page, `${site.url}list.html`, 'list');
-  const result = await webviewFrame(page, '.scores', { timeout: auditTime });
+  const result = await auditResult(page);
   await dismissNotifications(page);
   await result.locator('summary').first().click();
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
@@ -124,7 +125,7 @@ test('a cancelled audit records nothing', async ({ page, folder, open, served })
   const site = await served(shop, { before: ({ url }) => url !== '/product.html' && new Promise(() => {}) });
   await open();
   await chooseAddress(page, `${site.url}product.html`, 'product');
-  const toast = await notification(page, /loading|examining/, { timeout: auditTime });
+  const toast = await notification(page, /loading|examining/, { timeout: phaseMs });
   await toast.getByRole('button', { name: 'Cancel' }).click();
   await expect(toast).toBeHidden();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
@@ -151,7 +152,7 @@ test('an open HTML file is audited from its editor, served from the folder a per
   await treeItem(page, 'product.html').dblclick();
   await page.getByRole('button', { name: 'Audit This Page' }).first().click();
   await page.locator('.quick-input-widget').getByRole('option', { name: /^site/ }).click();
-  const result = await webviewFrame(page, '.scores', { timeout: auditTime });
+  const result = await auditResult(page);
   await expect(result.getByRole('heading', { name: 'product' })).toBeVisible();
   const { targets } = JSON.parse(readFileSync(path.join(folder, 'ux-audit/findings.json'), 'utf8'));
   assert.deepEqual(targets.product, { kind: 'page', path: '/product.html', serve: { folder: 'site' } });

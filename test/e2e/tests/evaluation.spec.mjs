@@ -3,7 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { git, notification, recordOf, runCommand, screenshot, setTheme, treeItem, webviewFrame } from '../harness.mjs';
+import {
+  git,
+  notification,
+  phaseMs,
+  recordOf,
+  runCommand,
+  screenshot,
+  setTheme,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
 /** The input at the top, once it asks for this. */
@@ -342,7 +352,7 @@ test.describe(() => {
     await page.keyboard.press('f');
     await page.keyboard.type('The picture says nothing');
     await frame.getByRole('button', { name: 'Pick the element on the page…' }).click();
-    await frame.getByRole('heading', { name: 'Pick the element' }).waitFor({ timeout: 60_000 });
+    await frame.getByRole('heading', { name: 'Pick the element' }).waitFor({ timeout: phaseMs });
     await frame.getByLabel('Elements of the page').selectOption({ index: 1 });
     await screenshot(page, 'evaluation-picker');
     await frame.getByRole('button', { name: 'Use this element' }).press('Enter');
@@ -350,7 +360,7 @@ test.describe(() => {
     await expect.poll(() => where()?.viewport).toEqual('412x823');
     assert.ok(where().selector.length > 0);
     await frame.getByRole('button', { name: 'Page beside' }).click();
-    await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: phaseMs });
     const beside = await webviewFrame(page, 'iframe');
     await expect(beside.frameLocator('iframe').getByRole('heading', { name: 'Lantern' })).toBeVisible();
     await screenshot(page, 'evaluation-beside');

@@ -2,10 +2,18 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { dismissNotifications, root, runCommand, screenshot, setTheme, treeItem, webviewFrame } from '../harness.mjs';
+import {
+  auditResult,
+  dismissNotifications,
+  root,
+  runCommand,
+  screenshot,
+  setTheme,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
-const auditTime = 90_000;
 const kinds = ['survey', 'sessions', 'analytics', 'customers'];
 
 test.use({ settings: { 'uxAudit.runs': 1 } });
@@ -22,7 +30,7 @@ async function firstAudit(page, site) {
   await page.getByText('is recorded under this name').waitFor();
   await input.fill('product');
   await page.keyboard.press('Enter');
-  await webviewFrame(page, '.scores', { timeout: auditTime });
+  await auditResult(page);
 }
 
 /** Chooses a file in the dialog of the workbench, which reads its folder anew while one types. */

@@ -7,6 +7,7 @@ import {
   dismissNotifications,
   git,
   notification,
+  phaseMs,
   recordOf,
   root,
   runCommand,
@@ -131,10 +132,10 @@ test.describe(() => {
     await treeItem(page, /Background and foreground/).click();
     const frame = await webviewFrame(page, '.place');
     await frame.getByRole('button', { name: 'Show on page' }).click();
-    await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: phaseMs });
     await screenshot(page, 'on-page');
     await frame.getByRole('button', { name: 'Attach picture' }).click();
-    await page.getByText('Attach this picture to the finding?').waitFor({ timeout: 60_000 });
+    await page.getByText('Attach this picture to the finding?').waitFor({ timeout: phaseMs });
     await screenshot(page, 'attach');
     await page.getByRole('button', { name: 'Attach', exact: true }).click();
     await expect(frame.locator('img.picture')).toBeVisible();
