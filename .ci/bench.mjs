@@ -3,8 +3,6 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { run } from './command.mjs';
-import { hostFolder } from './hosts.mjs';
-import { installHost, isHostReady } from './installHost.mjs';
 import { setup } from './setup.mjs';
 
 let running;
@@ -16,15 +14,6 @@ function exitCodeOf(node, args, env) {
     running.once('error', reject);
     running.once('close', (code) => resolve(code ?? 1));
   });
-}
-
-/** The editor is measured in the newest VS Code alone, so the older host of the tests need not be there. */
-async function provideNewestHost() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('The VS Code host runs on 64-bit Linux only: choose other parts with --only.');
-  }
-  const folder = hostFolder('newest');
-  if (!isHostReady(folder)) await installHost(folder);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -42,8 +31,9 @@ try {
     options: { only: { type: 'string' }, built: { type: 'boolean' } },
   });
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  const { node, env, chrome } = await setup();
-  if (values.only === undefined || String(values.only).split(',').includes('editor')) await provideNewestHost();
+  const measuresEditor = values.only === undefined || String(values.only).split(',').includes('editor');
+  const { node, env, chrome, hosts } = await setup({ hosts: measuresEditor ? ['newest'] : [] });
+  if (measuresEditor && hosts.length === 0) throw new Error('Choose other parts with --only: there is no VS Code.');
   if (!values.built) await run(node, ['esbuild.config.mjs'], { env });
   const rest = given.filter((argument) => argument !== '--built');
   process.exitCode = await exitCodeOf(node, ['test/bench/run.mjs', ...rest], { ...env, CHROME_PATH: chrome });

@@ -50,7 +50,7 @@ export function findChrome() {
 
 /** The path of a browser; installs Debian's Chromium where there is none. */
 export async function provideChrome(step) {
-  await step('a browser', Boolean(findChrome()), () =>
+  await step('a browser', '10 to 60 seconds', Boolean(findChrome()), () =>
     aptInstall(
       ['chromium', 'fonts-liberation'],
       'No browser found: install Chrome, Chromium, Edge or Brave, or set CHROME_PATH to one.',

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** Reads `{ passed, failed }` from what vitest's JSON reporter or one of the runners in `test/` wrote. */
+/** Reads `{ passed, failed }` from what vitest's or Playwright's JSON reporter or test/editor/index.ts wrote. */
 function read(file) {
   try {
     const result = JSON.parse(readFileSync(file, 'utf8'));
+    const { expected, unexpected = 0, flaky = 0 } = result.stats ?? {}; // Playwright
     return {
-      passed: result.numPassedTests ?? result.passed ?? 0,
-      failed: result.numFailedTests ?? result.failed ?? 0,
+      passed: result.numPassedTests ?? expected ?? result.passed ?? 0,
+      failed: result.numFailedTests ?? (result.stats ? unexpected + flaky : result.failed) ?? 0,
     };
   } catch {
     return { passed: 0, failed: 0 };

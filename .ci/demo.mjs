@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setup } from './setup.mjs';
+import { vscePackage, vsixFile } from './vsce.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const workspace = path.join(root, 'demo-workspace');
@@ -54,11 +55,11 @@ function audit({ node, env }, variant, extra) {
   run(node, given, { env });
 }
 
-const ready = await setup({ hosts: flags.editor });
+const ready = await setup({ hosts: flags.editor ? ['newest'] : [] });
 const { node, env } = ready;
 run(node, ['esbuild.config.mjs'], { env });
 prepareWorkspace();
-console.log('\nBefore: the shop as it is, recorded\n');
+console.log('\nBefore: the shop as it is, recorded; about 10 seconds a page\n');
 audit(ready, 'flawed', []);
 console.log('\nAfter: the same pages mended, measured only\n');
 audit(ready, 'fixed', ['--environment', 'mended', '--no-record']);
@@ -85,15 +86,9 @@ async function openEditor() {
     console.log('\nOpen the folder demo-workspace in your VS Code, with the extension from: npm run package');
     return;
   }
-  const vsix = path.join(root, 'dist/ux-audit.vsix');
-  const vsce = 'node_modules/@vscode/vsce/vsce';
-  run(
-    node,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '-o', vsix],
-    { env, quiet: true },
-  );
+  run(node, vscePackage(), { env, quiet: true });
   const { startHost, workbenchUrl } = await import('../test/hosts/server.mjs');
-  const host = await startHost({ vsix });
+  const host = await startHost({ vsix: path.join(root, vsixFile) });
   console.log(`\nVS Code:     ${workbenchUrl(host, { folder: workspace })}`);
   console.log('Open it in a browser; the UX Audit icon is in the activity bar. Ctrl+C ends it.');
   await new Promise((resolve) => process.once('SIGINT', resolve));

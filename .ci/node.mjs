@@ -36,7 +36,7 @@ export async function provideNode(step) {
   }
   const node = path.join(folder, 'node_modules', packages[platform]);
   const ready = isInstalled(folder) && isProgram(node);
-  await step('a newer Node', ready, async () => {
+  await step('a newer Node', '5 to 20 seconds', ready, async () => {
     await run('npm', ['ci', '--ignore-scripts'], { cwd: folder });
     await run(node, ['--version']);
   });

@@ -1,11 +1,13 @@
-const vitest = (project) => ({
+import { vscePackage } from './vsce.mjs';
+
+const vitest = (project, reporter = 'default') => ({
   tests: `test-output/${project}.json`,
   commands: [
     [
       'node_modules/vitest/vitest.mjs',
       'run',
       ...['--project', project],
-      ...['--reporter=default', '--reporter=json'],
+      ...[`--reporter=${reporter}`, '--reporter=json'],
       `--outputFile.json=test-output/${project}.json`,
     ],
   ],
@@ -22,55 +24,54 @@ const typescript = 'node_modules/typescript/bin/tsc';
 const biome = 'node_modules/@biomejs/biome/bin/biome';
 
 /**
- * What `npm test` runs, in this order. Every command is a script for Node with its arguments.
+ * What `npm test` runs. The stages of a group run side by side; the groups follow one another, so that what measures or
+ * starts browsers has the machine to itself. Every command is a script for Node with its arguments.
  *
- * - `needs`: stages that have to succeed before
+ * - `budget`: how many seconds the stage may take on a quiet machine with two cores; more is said, and is no failure
+ * - `needs`: stages that have to succeed before, all of earlier groups
  * - `tests`: the file in which the stage leaves its counts; without it the stage counts as one test
  * - `host`: the VS Code host that the stage cannot run without
  */
-export const stages = [
-  {
-    name: 'types',
-    commands: [
-      [typescript, '-p', 'tsconfig.json'],
-      [typescript, '-p', 'src/webview/tsconfig.json'],
-    ],
-  },
-  { name: 'lint', commands: [[biome, 'lint', '--error-on-warnings']] },
-  { name: 'format', commands: [[biome, 'format']] },
-  { name: 'build', commands: [['esbuild.config.mjs', '--tests']] },
-  { name: 'unit', needs: ['build'], ...vitest('unit') },
-  { name: 'engine', needs: ['build'], ...vitest('engine') },
-  { name: 'webview', needs: ['build'], ...vitest('webview') },
-  {
-    name: 'package',
-    needs: ['build'],
-    commands: [
-      [
-        'node_modules/@vscode/vsce/vsce',
-        'package',
-        '--no-dependencies',
-        '--allow-missing-repository',
-        '--no-rewrite-relative-links',
-        ...['-o', 'dist/ux-audit.vsix'],
+export const groups = [
+  [
+    {
+      name: 'types',
+      budget: 20,
+      commands: [
+        [typescript, '-p', 'tsconfig.json'],
+        [typescript, '-p', 'src/webview/tsconfig.json'],
       ],
-    ],
-  },
-  { name: 'editor-newest', ...editor('newest') },
-  { name: 'editor-oldest', ...editor('oldest') },
-  {
-    name: 'e2e',
-    host: 'newest',
-    needs: ['package'],
-    tests: 'test-output/e2e.json',
-    commands: [['test/e2e/run.mjs']],
-  },
+    },
+    { name: 'lint', budget: 10, commands: [[biome, 'lint', '--error-on-warnings']] },
+    { name: 'format', budget: 10, commands: [[biome, 'format']] },
+    { name: 'build', budget: 15, commands: [['esbuild.config.mjs', '--tests']] },
+  ],
+  [
+    { name: 'unit', budget: 90, needs: ['build'], ...vitest('unit') },
+    { name: 'terminal', budget: 60, needs: ['build'], ...vitest('terminal') },
+    { name: 'package', budget: 30, needs: ['build'], commands: [vscePackage()] },
+  ],
+  [{ name: 'engine', budget: 420, needs: ['build'], ...vitest('engine', 'verbose') }],
+  [{ name: 'webview', budget: 90, needs: ['build'], ...vitest('webview', 'verbose') }],
+  [{ name: 'editor-newest', budget: 60, ...editor('newest') }],
+  [{ name: 'editor-oldest', budget: 60, ...editor('oldest') }],
+  [
+    {
+      name: 'e2e',
+      budget: 360,
+      host: 'newest',
+      needs: ['package'],
+      tests: 'test-output/e2e.json',
+      commands: [['node_modules/@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.mjs']],
+    },
+  ],
 ];
 
-/** The named stages and all that they need, in their order; every stage without names. */
-export function chosenStages(names) {
+/** The groups with nothing in them but the named stages and all that these need; everything without names. */
+export function chosenGroups(names) {
+  const stages = groups.flat();
   if (names.length === 0) {
-    return stages;
+    return groups;
   }
   const chosen = new Set();
   const choose = (name) => {
@@ -83,5 +84,5 @@ export function chosenStages(names) {
     chosen.add(stage);
   };
   names.forEach(choose);
-  return stages.filter((stage) => chosen.has(stage));
+  return groups.map((group) => group.filter((stage) => chosen.has(stage))).filter((group) => group.length > 0);
 }

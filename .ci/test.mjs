@@ -1,15 +1,18 @@
 // npm test [-- stage…]: prepares this machine, runs the stages and sums up their tests.
+// npm run test:long [-- stage…]: the same with the random tests of the stages tried far more often.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { countsOf } from './counts.mjs';
 import { setup } from './setup.mjs';
-import { chosenStages } from './stages.mjs';
+import { chosenGroups } from './stages.mjs';
 
-const stageLimitMs = 20 * 60_000;
+/** A command that has printed nothing for this long hangs. However long one takes that goes on printing, it may. */
+const silenceLimitMs = 10 * 60_000;
 const windows = process.platform === 'win32';
 
-let running;
+const running = new Set();
 let interrupted = false;
 
 /** Ends a command with all that it started, the hard way if the gentle one does not do. */
@@ -25,100 +28,136 @@ function end(child) {
   setTimeout(kill, 10_000, 'SIGKILL').unref();
 }
 
-/** Runs one Node script with its output going where this one's goes; resolves with whether it succeeded. */
-function succeeds(node, args, env) {
+/** Runs one Node script, passing on what it prints; resolves with whether it succeeded. */
+function succeeds(node, args, env, print) {
   return new Promise((resolve) => {
-    const child = spawn(node, args, {
-      env,
-      detached: !windows,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    running = child;
-    const timer = setTimeout(() => {
-      console.error(`Ended after ${stageLimitMs / 60_000} minutes: ${args.join(' ')}`);
+    const child = spawn(node, args, { env, detached: !windows, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    const hangs = () => {
+      print(`Ended, since it has printed nothing for ${silenceLimitMs / 60_000} minutes: ${args.join(' ')}\n`);
       end(child);
-    }, stageLimitMs);
-    child.once('error', (error) => console.error(error.message));
+    };
+    const timer = setTimeout(hangs, silenceLimitMs);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        timer.refresh();
+        print(text);
+      });
+    }
+    child.once('error', (error) => print(`${error.message}\n`));
     child.once('close', (code) => {
-      running = undefined;
+      running.delete(child);
       clearTimeout(timer);
       resolve(code === 0);
     });
   });
 }
 
-async function runStage(stage, { node, env }) {
+async function runCommands(stage, { node, env }, print) {
   if (stage.tests) {
     rmSync(stage.tests, { force: true });
   }
   let succeeded = true;
   for (const command of stage.commands) {
-    succeeded = (await succeeds(node, command, env)) && succeeded;
+    succeeded = (await succeeds(node, command, env, print)) && succeeded;
   }
   return succeeded;
 }
 
-/** Runs the stages one after the other, whatever their results; resolves with a line of the table for each. */
-async function runStages(stages, machine) {
+/** Runs one stage, unless something it needs is missing; resolves with its line of the table. */
+async function runStage(stage, machine, passed, print) {
+  const { name, budget, host, needs = [] } = stage;
+  const missing = needs.find((need) => !passed(need));
+  const start = performance.now();
+  print(`\n== ${name}\n`);
+  if (host && !machine.hosts.includes(host)) {
+    print('Left out: no VS Code host on this platform.\n');
+    return { name, budget, result: 'left out', passed: 0, failed: 0, seconds: 0 };
+  }
+  if (missing) {
+    print(`Not run, since ${missing} failed.\n`);
+    return { name, budget, result: `not run (${missing})`, passed: 0, failed: 1, seconds: 0 };
+  }
+  const counts = countsOf(stage, await runCommands(stage, machine, print));
+  const seconds = (performance.now() - start) / 1000;
+  return { name, budget, result: counts.failed > 0 ? 'failed' : 'passed', ...counts, seconds };
+}
+
+/** Runs the stages of a group side by side. What each of them prints is shown in one piece, once it has ended. */
+function runTogether(group, machine, passed) {
+  return Promise.all(
+    group.map(async (stage) => {
+      let printed = '';
+      const row = await runStage(stage, machine, passed, (text) => {
+        printed += text;
+      });
+      process.stdout.write(printed);
+      return row;
+    }),
+  );
+}
+
+/** Runs one group after the other, whatever the results; resolves with a line of the table for each stage. */
+async function runGroups(groups, machine) {
   const rows = [];
   const passed = (name) => rows.find((row) => row.name === name)?.failed === 0;
-  for (const stage of stages) {
+  for (const group of groups) {
     if (interrupted) {
       break;
     }
-    const { name, host, needs = [] } = stage;
-    const missing = needs.find((need) => !passed(need));
-    const start = performance.now();
-    console.log(`\n== ${name}`);
-    if (host && !machine.hosts.includes(host)) {
-      console.log('Left out: no VS Code host on this platform.');
-      rows.push({ name, result: 'left out', passed: 0, failed: 0, seconds: 0 });
-    } else if (missing) {
-      console.log(`Not run, since ${missing} failed.`);
-      rows.push({ name, result: `not run (${missing})`, passed: 0, failed: 1, seconds: 0 });
-    } else {
-      const counts = countsOf(stage, await runStage(stage, machine));
-      const seconds = (performance.now() - start) / 1000;
-      rows.push({ name, result: counts.failed > 0 ? 'failed' : 'passed', ...counts, seconds });
-    }
+    const done =
+      group.length > 1
+        ? await runTogether(group, machine, passed)
+        : [await runStage(group[0], machine, passed, (text) => process.stdout.write(text))];
+    rows.push(...done);
   }
   return rows;
 }
 
-function print(rows) {
+function printTable(rows) {
   const line = (name, result, ...numbers) =>
     [name.padEnd(15), result.padEnd(17), ...numbers.map((text) => text.padStart(9))].join('');
-  console.log(`\n${line('stage', 'result', 'passed', 'failed', 'seconds')}`);
-  for (const { name, result, passed, failed, seconds } of rows) {
-    console.log(line(name, result, String(passed), String(failed), seconds.toFixed(1)));
+  console.log(`\n${line('stage', 'result', 'passed', 'failed', 'seconds', 'budget')}`);
+  for (const { name, result, passed, failed, seconds, budget } of rows) {
+    const over = seconds > budget ? '  over budget' : '';
+    console.log(line(name, result, String(passed), String(failed), seconds.toFixed(1), String(budget)) + over);
   }
 }
 
 const sum = (rows, key) => rows.reduce((total, row) => total + row[key], 0);
 
-async function main(names) {
-  const stages = chosenStages(names);
+async function main() {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' } } });
+  const groups = chosenGroups(positionals);
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  const machine = await setup({ hosts: stages.some(({ host }) => host) });
+  const hosts = [...new Set(groups.flat().flatMap(({ host }) => host ?? []))];
+  const machine = await setup({ hosts });
+  if (values.long) {
+    machine.env = { ...machine.env, UX_AUDIT_TEST_LONG: '1' };
+  }
   mkdirSync('test-output', { recursive: true });
-  const rows = await runStages(stages, machine);
-  print(rows);
+  const start = performance.now();
+  const rows = await runGroups(groups, machine);
+  printTable(rows);
+  const minutes = (performance.now() - start) / 60_000;
+  const budget = groups.reduce((total, group) => total + Math.max(...group.map((stage) => stage.budget)), 0) / 60;
+  console.log(`\nIn all ${minutes.toFixed(1)} minutes, of a budget of ${budget.toFixed(1)}.`);
   return { passed: sum(rows, 'passed'), failed: sum(rows, 'failed') };
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
     interrupted = true;
-    if (!running) {
+    if (running.size === 0) {
       process.exit(1);
     }
-    end(running);
+    running.forEach(end);
   });
 }
 
 let totals = { passed: 0, failed: 1 };
 try {
-  totals = await main(process.argv.slice(2));
+  totals = await main();
 } catch (error) {
   console.error(error.message);
 }

@@ -16,7 +16,7 @@ export async function run(): Promise<void> {
     // the extension host does not let console.log be replaced, mocha does
     Mocha.reporters.Base.consoleLog = (...words: unknown[]) => fs.appendFileSync(log, `${format(...words)}\n`);
   }
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 30_000, fgrep });
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 300_000, fgrep });
   const folder = path.join(__dirname, 'suite');
   for (const name of fs.readdirSync(folder)) {
     if (name.endsWith('.test.js')) {

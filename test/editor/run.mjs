@@ -7,7 +7,8 @@ import { startHost, workbenchUrl } from '../hosts/server.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const output = path.join(root, 'test-output');
-const limitMs = Number(process.env.UX_AUDIT_TEST_LIMIT_MS ?? 600_000);
+/** Tests that have printed nothing for this long hang. */
+const silenceLimitMs = 300_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -18,34 +19,44 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Copies what is appended to a file to standard output until the returned function is called. */
+/**
+ * Copies what is appended to a file to standard output.
+ *
+ * @returns `silent`, which is rejected once nothing has been appended for too long, and `stop()`
+ */
 function follow(file) {
   writeFileSync(file, '');
   const descriptor = openSync(file, 'r');
   const buffer = Buffer.alloc(65_536);
+  const { promise: silent, reject } = Promise.withResolvers();
+  silent.catch(() => {});
+  const hangs = () => reject(new Error(`The tests have printed nothing for ${silenceLimitMs / 60_000} minutes.`));
+  const limit = setTimeout(hangs, silenceLimitMs);
   const copy = () => {
     for (let size = readSync(descriptor, buffer); size > 0; size = readSync(descriptor, buffer)) {
       process.stdout.write(Buffer.from(buffer.subarray(0, size)));
+      limit.refresh();
     }
   };
   const timer = setInterval(copy, 200);
-  return () => {
+  const stop = () => {
     clearInterval(timer);
+    clearTimeout(limit);
     copy();
     closeSync(descriptor);
   };
+  return { silent, stop };
 }
 
 /** Opens the workbench, which starts the tests, and resolves with the exit code they end with. */
-async function exitCodeOf(page, url) {
+async function exitCodeOf(page, url, silent) {
   const code = new Promise((resolve, reject) => {
     // the workbench calls these two by name: one for console lines, one at the end
     page.exposeFunction('codeAutomationLog', () => {}).catch(reject);
     page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     page.once('crash', () => reject(new Error('The page of the workbench crashed.')));
-    setTimeout(() => reject(new Error(`The tests did not end in ${limitMs} ms.`)), limitMs).unref();
   });
-  const [ended] = await Promise.all([code, page.goto(url)]);
+  const [ended] = await Promise.all([Promise.race([code, silent]), page.goto(url, { timeout: silenceLimitMs })]);
   return ended;
 }
 
@@ -59,7 +70,7 @@ async function runIn(name, resultFile) {
       UX_AUDIT_TEST_RESULT: resultFile,
     },
   });
-  const stopFollowing = follow(path.join(output, `editor-${name}.log`));
+  const log = follow(path.join(output, `editor-${name}.log`));
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   try {
@@ -67,13 +78,13 @@ async function runIn(name, resultFile) {
       extensionDevelopmentPath: path.resolve(options.extension),
       extensionTestsPath: path.resolve(options.tests),
     });
-    return await exitCodeOf(page, url);
+    return await exitCodeOf(page, url, log.silent);
   } catch (error) {
     await page.screenshot({ path: path.join(output, `editor-${name}.png`) }).catch(() => {});
     console.error(`${error.message}\n${readFileSync(host.log, 'utf8').slice(-4000)}`);
     return 1;
   } finally {
-    stopFollowing();
+    log.stop();
     await browser.close();
     await host.stop();
   }

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText } from '../../src/core/record/canonicalText';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import { type AuditRecord, emptyRecord, type Finding } from '../../src/core/record/record';
+import { eventually } from '../patience';
 import {
   type CliResult,
   cli,
-  eventually,
   filesBelow,
   Place,
   page,
@@ -409,7 +409,9 @@ describe('Ctrl+C', () => {
       // the page asks for something that never comes, so the audit cannot be over before
       const { origin, requests } = await site({ '/': page('Slow', '<img src="/never">'), '/never': () => {} });
       const running = startCli(place, ['audit', `${origin}/`, '-n', '3', '-y'], { detached });
-      await eventually(() => requests.some(({ url }) => url === '/never'), 'the page is loading', 60_000);
+      await eventually(() => requests.some(({ url }) => url === '/never'), 'the page is loading', {
+        progress: running.stderr,
+      });
       const { pid = 0 } = running.child;
       process.kill(detached ? -pid : pid, 'SIGINT');
       const result = await running.ended;
@@ -431,7 +433,9 @@ describe('a program that is killed', () => {
       '/fast': page('Fast'),
     });
     const running = startCli(place, ['audit', `${origin}/`, '-n', '3', '-y']);
-    await eventually(() => requests.some(({ url }) => url === '/never'), 'the page is loading', 60_000);
+    await eventually(() => requests.some(({ url }) => url === '/never'), 'the page is loading', {
+      progress: running.stderr,
+    });
     running.child.kill('SIGKILL');
     await running.ended;
     await eventually(() => processesNaming(place.temporary).length === 0, 'every process has ended');

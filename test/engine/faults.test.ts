@@ -14,10 +14,10 @@ import { preflight } from '../../src/engine/preflight';
 import { type AuditPlan, auditPages, type PageOutcome } from '../../src/workflow/auditPages';
 import { planUrl } from '../../src/workflow/planPages';
 import { Workspace } from '../../src/workflow/workspace';
+import { eventually } from '../patience';
 import {
   browserProcesses,
   cli,
-  eventually,
   type Handler,
   Place,
   page,
@@ -275,11 +275,9 @@ describe('a server that never answers', () => {
   it('ends the audit at the deadline of the load, and the next audit works', async () => {
     const { origin } = await site({ '/': silent });
     const engine = await newEngine({ deadlines: { load: 3_000 } });
-    const started = Date.now();
     const fault = await faultOf(`${origin}/`, { engine, plan: { skipPreflight: true } });
     expect([fault.kind, fault.code]).toEqual(['page', 'timeout-load']);
     expect(fault.message).toContain('3 s');
-    expect(Date.now() - started).toBeLessThan(60_000);
     await place.isClean();
     await worksOn(await newEngine());
   });
@@ -450,13 +448,12 @@ describe('a browser that ends as soon as it is started', () => {
     writeFileSync(script, '#!/bin/sh\necho "cannot open display: the moon" >&2\nexit 1\n');
     chmodSync(script, 0o755);
     const { origin } = await site({ '/': page() });
-    const engine = await newEngine({ browser: { path: script, sandbox: false } });
-    const started = Date.now();
+    // the deadline is out of reach, so it is the end of the browser that is told
+    const engine = await newEngine({ browser: { path: script, sandbox: false }, deadlines: { launch: 3_600_000 } });
     const fault = readable(await auditOne(`${origin}/`, { engine }).catch((error: unknown) => error));
     expect([fault.kind, fault.code]).toEqual(['environment', 'browser-failed']);
     expect(fault.message).toContain('cannot open display: the moon');
     expect(fault.next).toContain('doctor');
-    expect(Date.now() - started).toBeLessThan(15_000);
     expect(place.recordText()).toBeUndefined();
   });
 });
@@ -692,7 +689,7 @@ describe('two audits of one workspace at once', () => {
         return ended;
       },
       'both audits ended',
-      120_000,
+      { progress: () => running.map(({ stderr }) => stderr()).join() },
     );
     const results = await all;
     expect(results.map(({ code }) => code)).toEqual([0, 0]);

@@ -5,25 +5,11 @@ import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../patience';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
 export const workerFile = path.join(repository, 'dist', 'auditWorker.js');
 export const cliFile = path.join(repository, 'dist', 'cli.mjs');
-
-/** Waits until a condition holds and returns what it gave. */
-export async function eventually<T>(
-  condition: () => T | Promise<T>,
-  what: string,
-  within = 20_000,
-): Promise<Exclude<T, false | undefined | null>> {
-  for (const deadline = Date.now() + within; ; await delay(25)) {
-    const result = await condition();
-    if (result !== false && result !== undefined && result !== null)
-      return result as Exclude<T, false | undefined | null>;
-    if (Date.now() > deadline) throw new Error(`not within ${within / 1000} s: ${what}`);
-  }
-}
 
 /** A page that paints, has a title and a language, and a finding: its image lacks an alternative text. */
 export function page(title = 'A page', body = ''): string {
@@ -130,6 +116,7 @@ function readProcess(pid: number): (FoundProcess & { environment: string; state:
 
 /** The living processes whose command line or environment names a text: a temporary folder, say. */
 export function processesNaming(text: string): FoundProcess[] {
+  if (process.platform !== 'linux') return []; // what follows is looked up where only Linux has it
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .flatMap((name) => readProcess(Number(name)) ?? [])

@@ -11,13 +11,18 @@ const quiet = [
   '--no-first-run',
 ];
 
-/** Starts the browser of this machine without a window and without traffic of its own. */
-export function launchBrowser() {
+/** How to launch the browser of this machine without a window and without traffic of its own. */
+export function browserOptions() {
   const executablePath = findChrome();
   if (!executablePath) {
     throw new Error('No browser found: run "node .ci/setup.mjs".');
   }
   // Chromium's sandbox cannot work for root
   const root = process.platform === 'linux' && process.getuid() === 0;
-  return chromium.launch({ executablePath, args: [...quiet, ...(root ? ['--no-sandbox'] : [])] });
+  return { executablePath, args: [...quiet, ...(root ? ['--no-sandbox'] : [])] };
+}
+
+/** Launches the browser of this machine. */
+export function launchBrowser() {
+  return chromium.launch(browserOptions());
 }

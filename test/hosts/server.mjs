@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -17,7 +18,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const startLimitMs = 60_000;
+/** A server that has neither answered nor logged anything for this long will not start. */
+const silenceLimitMs = 60_000;
 const stopLimitMs = 5_000;
 
 /** What differs between the hosts on the command line; the older one knows none of these. */
@@ -139,7 +141,7 @@ function serverEnv(folder, env) {
  * @param {boolean} [options.underDevelopment] whether `workbenchUrl` may load an extension from its folder
  * @param {boolean} [options.trust] leaves workspace trust on, so that the workspace opens restricted
  * @returns the running host: `authority` (address and port), `workspace` (the copy), `folder` (removed by `stop`),
- *   `log` (a file) and `stop()`
+ *   `log` (a file), `configure(settings)` and `stop()`
  */
 export async function startHost({
   host = 'newest',
@@ -172,7 +174,12 @@ export async function startHost({
     'security.workspace.trust.startupPrompt': 'never',
     ...settings,
   };
-  writeFileSync(settingsFile, JSON.stringify(userSettings, null, 2));
+  /** Sets the user settings for the windows that open from now on, and forgets what earlier windows set. */
+  const configure = (own = {}) => {
+    writeFileSync(settingsFile, JSON.stringify({ ...userSettings, ...own }, null, 2));
+    rmSync(within('user-data', 'Machine'), { recursive: true, force: true });
+  };
+  configure();
 
   const childEnv = serverEnv(folder, env);
   const folders = [
@@ -221,16 +228,20 @@ export async function startHost({
     folder,
     log,
     underDevelopment,
+    configure,
     stop,
   };
 
-  const deadline = Date.now() + startLimitMs;
+  let deadline = Date.now() + silenceLimitMs;
+  let logged = 0;
   const answers = () =>
     fetch(`http://${authority}/healthz`).then(
       ({ ok }) => ok,
       () => false,
     );
   while (!(await answers())) {
+    const { size } = statSync(log);
+    if (size > logged) [logged, deadline] = [size, Date.now() + silenceLimitMs];
     const failed = (await Promise.race([ended, sleep(100)])) || Date.now() > deadline;
     if (failed) {
       const text = readFileSync(log, 'utf8');

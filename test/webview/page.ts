@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { findBrowser } from '../../src/engine/browsers';
+import { PATIENCE } from '../patience';
 
 const built = path.resolve(import.meta.dirname, '../../dist/webview');
 
@@ -25,6 +26,7 @@ export function aPageEach(options?: BrowserContextOptions): () => Page {
   let page: Page;
   beforeEach(async () => {
     page = await browser().newPage(options);
+    page.setDefaultTimeout(PATIENCE);
   });
   afterEach(() => page.close());
   return () => page;

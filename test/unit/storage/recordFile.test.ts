@@ -15,7 +15,8 @@ import { canonicalText } from '../../../src/core/record/canonicalText';
 import { parseRecord } from '../../../src/core/record/parseRecord';
 import { type AuditRecord, emptyRecord } from '../../../src/core/record/record';
 import { RecordFile } from '../../../src/storage/recordFile';
-import { bundledScript, eventually, runScript, temporaryFolder } from './support';
+import { attempts, eventually } from '../../patience';
+import { bundledScript, runScript, temporaryFolder } from './support';
 
 const newFile = () => path.join(temporaryFolder(), 'ux-audit', 'findings.json');
 const withTarget = (slug: string) => (record: AuditRecord) => ({
@@ -163,11 +164,12 @@ describe('the record on disk', () => {
     expect(await file.update(withTarget('next'))).toMatchObject({ written: true });
   });
 
-  it('with 10,000 entries is changed in far less than ten seconds', async () => {
+  it('with 10,000 entries is changed with far less than ten seconds of work', async () => {
     const file = new RecordFile(put(newFile(), large(10_000)));
-    const started = Date.now();
+    const before = process.cpuUsage(); // of this process alone, so other programs do not count
     await file.update(withTarget('home'));
-    expect(Date.now() - started).toBeLessThan(10_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(10_000);
   });
 });
 
@@ -206,7 +208,7 @@ describe('several processes at once', () => {
         return done;
       },
       'all processes ended',
-      60_000,
+      { progress: () => running.map(({ said }) => said()).join() },
     );
     expect(await all).toEqual(names.map(() => ({ code: 0, errors: '' })));
     const { record, problems } = await new RecordFile(file).read();
@@ -214,7 +216,7 @@ describe('several processes at once', () => {
     expect(Object.keys(record.targets)).toHaveLength(400);
     expect(reads).toBeGreaterThan(10);
     expect(readdirSync(path.dirname(file)).filter((name) => /\.(lock|tmp)$/.test(name))).toEqual([]);
-  }, 90_000);
+  });
 
   it('take over a stale lock without losing anything', async () => {
     for (let round = 0; round < 6; round += 1) {
@@ -227,7 +229,7 @@ describe('several processes at once', () => {
       expect(Object.keys((await new RecordFile(file).read()).record.targets)).toHaveLength(40);
       expect(existsSync(lock)).toBe(false);
     }
-  }, 60_000);
+  });
 
   it('take over a stale lock also where another ended in the middle of doing so', async () => {
     const file = put(newFile(), canonicalText(emptyRecord()));
@@ -244,10 +246,12 @@ describe('several processes at once', () => {
   it('that are killed in the middle of writing leave a whole file and hinder nobody', async () => {
     const file = put(newFile(), large(2_000));
     let kept = 2_000;
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < attempts(25, 180); round += 1) {
       const running = runScript(script, [file, `round-${round}`, '100000']);
       const updates = 1 + (round % 4);
-      await eventually(() => running.said().length > updates || running.child.exitCode !== null, 'the process writes');
+      await eventually(() => running.said().length > updates || running.child.exitCode !== null, 'the process writes', {
+        progress: () => running.said(),
+      });
       running.child.kill('SIGKILL');
       expect((await running.ended).errors).toBe('');
       const { record, problems } = await new RecordFile(file).read();
@@ -260,5 +264,5 @@ describe('several processes at once', () => {
     expect((await new RecordFile(file).read()).record.targets).toHaveProperty('after-all');
     expect(readdirSync(path.dirname(file)).filter((name) => name.endsWith('.lock'))).toEqual([]);
     expect(readdirSync(path.dirname(file)).filter((name) => name.endsWith('.tmp')).length).toBeLessThanOrEqual(1);
-  }, 90_000);
+  });
 });

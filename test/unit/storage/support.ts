@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
 
@@ -19,17 +18,6 @@ export function temporaryFolder(): string {
 afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
-
-/** Waits until a condition holds. */
-export async function eventually(
-  condition: () => boolean | Promise<boolean>,
-  what: string,
-  within = 15_000,
-): Promise<void> {
-  for (const deadline = Date.now() + within; !(await condition()); await delay(20)) {
-    if (Date.now() > deadline) throw new Error(`not within ${within / 1000} s: ${what}`);
-  }
-}
 
 /** Bundles a script that may import from `src` and returns the file to run with Node. */
 export async function bundledScript(source: string): Promise<string> {

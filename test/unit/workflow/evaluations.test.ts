@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -241,7 +241,7 @@ describe('sharing an evaluation', () => {
 
   function refuseCommits(): void {
     write('.git/hooks/pre-commit', '#!/bin/sh\necho "the house says no" >&2\nexit 1\n');
-    execFileSync('chmod', ['+x', path.join(root, '.git/hooks/pre-commit')]);
+    chmodSync(path.join(root, '.git/hooks/pre-commit'), 0o755);
   }
   const shareNow = async (record: AuditRecord, id: string, branch?: string) =>
     share(workspace, (await planShare(workspace, record, [id])) as never, branch);

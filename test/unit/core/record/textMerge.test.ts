@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { canonicalText } from '../../src/core/record/canonicalText';
-import { mergeRecords } from '../../src/core/record/mergeRecords';
-import { parseRecord } from '../../src/core/record/parseRecord';
-import { randomEdits, randomRecord, seeded } from '../unit/core/record/randomEdits';
+import { canonicalText } from '../../../../src/core/record/canonicalText';
+import { mergeRecords } from '../../../../src/core/record/mergeRecords';
+import { parseRecord } from '../../../../src/core/record/parseRecord';
+import { attempts } from '../../../patience';
+import { randomEdits, randomRecord, seeded } from './randomEdits';
 
-const PAIRS = 20_000;
+const PAIRS = attempts(2_000, 20_000);
 
 let folder: string;
 beforeAll(() => {
@@ -47,4 +48,4 @@ it(`a text merge by git is right or a conflict, never silently wrong, in ${PAIRS
   }
   expect(clean).toBeGreaterThan(PAIRS / 10);
   expect(conflicts).toBeGreaterThan(PAIRS / 10);
-}, 900_000);
+});

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Measurement } from '../../src/core/audit/measurement';
 import { canonicalText } from '../../src/core/record/canonicalText';
 import { emptyRecord } from '../../src/core/record/record';
-import { cli, Place } from './support';
+import { cli, Place } from '../engine/support';
 
 let place: Place;
 beforeEach(() => {

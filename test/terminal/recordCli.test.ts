@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText } from '../../src/core/record/canonicalText';
 import { type AuditRecord, emptyRecord, type Finding } from '../../src/core/record/record';
-import { cli, Place, repository } from './support';
+import { cli, Place, repository } from '../engine/support';
 
 let place: Place;
 beforeEach(() => {

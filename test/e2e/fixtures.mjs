@@ -1,0 +1,62 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import path from 'node:path';
+import { test as base } from '@playwright/test';
+import { startHost, workbenchUrl } from '../hosts/server.mjs';
+import { root } from './harness.mjs';
+import { serve } from './site.mjs';
+
+export { expect } from '@playwright/test';
+
+/**
+ * Every test gets a folder and a window of its own; all tests of a worker share one VS Code, into which the packaged
+ * extension was installed once.
+ *
+ * - `fixture`: which folder of test/fixtures the test works on a copy of
+ * - `settings`: user settings of the test
+ * - `trust`: whether VS Code asks for workspace trust; needs a VS Code of its own, so set it for a whole file
+ */
+export const test = base.extend({
+  fixture: ['workspace', { option: true }],
+  settings: [{}, { option: true }],
+  trust: [false, { option: true, scope: 'worker' }],
+
+  host: [
+    async ({ trust }, use) => {
+      const host = await startHost({ vsix: path.join(root, 'dist/ux-audit.vsix'), trust });
+      await use(host);
+      await host.stop();
+    },
+    { scope: 'worker', timeout: 0 },
+  ],
+
+  /** The path of the workspace folder, which exists before the window opens. */
+  folder: async ({ host, fixture }, use) => {
+    const folder = path.join(mkdtempSync(path.join(host.folder, 'test-')), 'workspace');
+    cpSync(path.join(root, 'test/fixtures', fixture), folder, { recursive: true });
+    await use(folder);
+  },
+
+  /** `open()` opens the folder in VS Code and resolves once the workbench can be used. */
+  open: async ({ page, host, folder, settings }, use) => {
+    await use(async () => {
+      host.configure(settings);
+      await page.goto(workbenchUrl(host, { folder }));
+      await page.locator('.monaco-workbench .part.activitybar').waitFor();
+      await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+    });
+    // Leaving the page says goodbye to the host, which then ends the extension host and what it started.
+    await page.goto('about:blank');
+  },
+
+  /** `served(folder)` serves a folder until the test ends. */
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
+  served: async ({}, use) => {
+    const sites = [];
+    await use(async (...given) => {
+      const site = await serve(...given);
+      sites.push(site);
+      return site;
+    });
+    await Promise.all(sites.map((site) => site.close()));
+  },
+});

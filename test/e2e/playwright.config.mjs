@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { browserOptions } from '../hosts/browser.mjs';
+
+const output = path.resolve(import.meta.dirname, '../../test-output');
+
+/** How long one step may take without anything to show for it. */
+const patienceMs = 60_000;
+
+/** End to end: the packaged VSIX in real VS Code, driven as a person would. */
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: path.join(output, 'e2e'),
+  // Audits measure, so they have the machine to themselves.
+  workers: 1,
+  // Every step has a limit of its own. A test as a whole takes as long as its steps do, since a busy machine is no fault.
+  timeout: 0,
+  expect: { timeout: patienceMs },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: path.join(output, 'e2e.json') }]],
+  use: {
+    launchOptions: browserOptions(),
+    viewport: { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    actionTimeout: patienceMs,
+    navigationTimeout: patienceMs,
+    screenshot: 'only-on-failure',
+    // With a picture of every moment a test takes twice as long; the trace has the document at each step all the same.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+  },
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '../fixtures.mjs';
+import {
+  auditResult,
+  dismissNotifications,
+  notification,
+  phaseMs,
+  root,
+  runCommand,
+  screenshot,
+  setTheme,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
+import { violations } from '../violations.mjs';
+
+const shop = path.join(root, 'test/fixtures/workspace/site');
+
+async function chooseAddress(page, address, name) {
+  await runCommand(page, 'UX Audit: Audit a Page…');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(address);
+  await page
+    .locator('.quick-input-widget')
+    .getByRole('option', { name: /this address/ })
+    .click();
+  await page.getByText('is recorded under this name').waitFor();
+  await input.fill(name);
+  await page.keyboard.press('Enter');
+}
+
+test.use({ settings: { 'uxAudit.runs': 1 } });
+
+/** The findings that do not depend on how fast this machine was in a run. */
+function withoutPerformance(findings) {
+  const categories = JSON.parse(readFileSync(path.join(root, 'dist/auditCategories.json'), 'utf8'));
+  return Object.keys(findings).filter((id) => !categories[id.split('/').at(-1)].includes('performance'));
+}
+
+test('a person audits a local page and finds the findings in the views and in the file', async ({
+  page,
+  folder,
+  open,
+  served,
+}) => {
+  const site = await served(shop);
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await expect(page.getByText('No page has been audited here yet')).toBeVisible();
+  await expect(page.getByText('What audits find is listed here')).toBeVisible();
+  await screenshot(page, 'empty');
+
+  await chooseAddress(page, site.url, 'front-page');
+  await notification(page, 'front-page as mobile');
+  await screenshot(page, 'progress');
+  const result = await auditResult(page);
+  await expect(result.getByRole('heading', { name: 'front-page' })).toBeVisible();
+  await expect(result.getByText('Buttons do not have an accessible name')).toBeVisible();
+  assert.match(await result.locator('.metrics').innerText(), /Largest Contentful Paint/);
+
+  const record = path.join(folder, 'ux-audit/findings.json');
+  const text = readFileSync(record, 'utf8');
+  const { findings, targets } = JSON.parse(text);
+  assert.deepEqual(targets['front-page'], { kind: 'page', path: '/', origins: { local: site.url.slice(0, -1) } });
+  expect(findings['front-page/lighthouse/button-name'].state.status).toBe('open');
+  expect(findings['front-page/lighthouse/image-alt'].state.seenIn[0]).toBe('local/mobile');
+
+  await expect(treeItem(page, /^front-page, .*LCP/)).toBeVisible();
+  const group = page.getByRole('treeitem', { name: /^front-page/ }).last();
+  await group.click();
+  const finding = treeItem(page, /Buttons do not have an accessible name/);
+  await expect(finding).toBeVisible();
+  await screenshot(page, 'result-dark');
+  await finding.click();
+  const shown = await webviewFrame(page, '#where');
+  await shown.getByRole('button', { name: 'Open in the record' }).click();
+  const line =
+    text.split('\n').findIndex((candidate) => candidate.includes('"front-page/lighthouse/button-name": {')) + 1;
+  await expect(page.getByText(`Ln ${line}, Col 1`)).toBeVisible();
+
+  await runCommand(page, 'View: Close Editor');
+  await runCommand(page, 'UX Audit: Filter Findings…');
+  await page.locator('.quick-input-widget input.input').fill('contrast');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 open matching')).toBeVisible();
+  await runCommand(page, 'UX Audit: Clear Filter');
+
+  const before = statSync(record).mtimeMs;
+  await runCommand(page, 'UX Audit: Audit Again');
+  await result.getByText('Runs kept on this machine').waitFor({ timeout: phaseMs });
+  const after = readFileSync(record, 'utf8');
+  if (after === text) expect(statSync(record).mtimeMs).toBe(before);
+  assert.deepEqual(withoutPerformance(JSON.parse(after).findings), withoutPerformance(findings));
+  await runCommand(page, 'UX Audit: Compare with the Previous Run');
+  await expect(result.getByRole('columnheader', { name: 'Change of the median' })).toBeVisible();
+});
+
+test('the result page has no accessibility violation in four themes, and fits a narrow column', async ({
+  page,
+  open,
+  served,
+}) => {
+  const site = await served(path.join(root, 'media/sample-shop/flawed'));
+  await open();
+  await chooseAddress(page, `${site.url}list.html`, 'list');
+  const result = await auditResult(page);
+  await dismissNotifications(page);
+  await result.locator('summary').first().click();
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+    await setTheme(page, theme);
+    await screenshot(page, `result-${theme}`);
+    assert.deepEqual(await violations(result), [], theme);
+  }
+  await page.setViewportSize({ width: 420, height: 800 });
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await screenshot(page, 'result-narrow');
+  const overflow = await result.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+  assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+});
+
+test('a cancelled audit records nothing', async ({ page, folder, open, served }) => {
+  // nothing but the page itself is ever answered, so the audit cannot be over before it is cancelled
+  const site = await served(shop, { before: ({ url }) => url !== '/product.html' && new Promise(() => {}) });
+  await open();
+  await chooseAddress(page, `${site.url}product.html`, 'product');
+  const toast = await notification(page, /loading|examining/, { timeout: phaseMs });
+  await toast.getByRole('button', { name: 'Cancel' }).click();
+  await expect(toast).toBeHidden();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await expect(page.getByText('No page has been audited here yet')).toBeVisible();
+  assert.throws(() => statSync(path.join(folder, 'ux-audit/findings.json')), /ENOENT/);
+});
+
+test('a server that is gone is named with what to do', async ({ page, open, served }) => {
+  const site = await served(shop);
+  await site.close();
+  await open();
+  await chooseAddress(page, site.url, 'gone');
+  await notification(page, 'the connection was refused. Start the server, then try again.');
+  await screenshot(page, 'refused');
+});
+
+test('an open HTML file is audited from its editor, served from the folder a person picks', async ({
+  page,
+  folder,
+  open,
+}) => {
+  await open();
+  await treeItem(page, 'site').click();
+  await treeItem(page, 'product.html').dblclick();
+  await page.getByRole('button', { name: 'Audit This Page' }).first().click();
+  await page.locator('.quick-input-widget').getByRole('option', { name: /^site/ }).click();
+  const result = await auditResult(page);
+  await expect(result.getByRole('heading', { name: 'product' })).toBeVisible();
+  const { targets } = JSON.parse(readFileSync(path.join(folder, 'ux-audit/findings.json'), 'utf8'));
+  assert.deepEqual(targets.product, { kind: 'page', path: '/product.html', serve: { folder: 'site' } });
+});
+
+test.describe(() => {
+  test.use({ fixture: 'conflict' });
+
+  test('a record in conflict is left alone, named in the Problems panel, and the views keep the last good state', async ({
+    page,
+    folder,
+    open,
+  }) => {
+    await open();
+    const record = path.join(folder, 'ux-audit/findings.json');
+    const before = readFileSync(record, 'utf8');
+    await page.getByRole('tab', { name: 'UX Audit' }).click();
+    await expect(page.getByText('unresolved merge conflict at line').first()).toBeVisible();
+    await runCommand(page, 'View: Toggle Problems');
+    await expect(page.locator('.markers-panel').getByText('unresolved merge conflict at line')).toBeVisible();
+    await screenshot(page, 'conflict');
+    expect(readFileSync(record, 'utf8')).toBe(before);
+  });
+});

@@ -1,0 +1,405 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '../fixtures.mjs';
+import {
+  git,
+  notification,
+  phaseMs,
+  recordOf,
+  runCommand,
+  screenshot,
+  setTheme,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
+import { violations } from '../violations.mjs';
+
+/** The input at the top, once it asks for this. */
+async function asked(page, title) {
+  const widget = page.locator('.quick-input-widget');
+  await widget.getByText(title).first().waitFor();
+  await widget.locator('input.input').focus(); // a tree that was just clicked may still take it
+}
+
+/** Begins an evaluation of the only target with the keyboard alone. */
+async function begin(page, checklist, handle = 'ana') {
+  await runCommand(page, 'UX Audit: Evaluate a Page…');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+  await page.keyboard.type(checklist);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: checklist }).first().waitFor();
+  await page.keyboard.press('Enter');
+  if (handle) {
+    await asked(page, 'Your Handle');
+    await page.keyboard.type(handle);
+    await page.keyboard.press('Enter');
+  }
+  return webviewFrame(page, '#item');
+}
+
+test.use({ fixture: 'triage' });
+
+test('a whole evaluation by keyboard: verdicts, a problem with severity, submitted, and in findings.md', async ({
+  page,
+  folder,
+  open,
+}) => {
+  git(folder, 'init', '-q');
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-qm', 'the site');
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  const frame = await begin(page, "Nielsen's 10");
+  const heading = frame.locator('#item');
+  await expect(frame.getByText('0 of 10')).toBeVisible();
+  await screenshot(page, 'evaluation-form');
+  const answers = () => recordOf(folder).evaluations['home/nielsen-10/ana']?.answers ?? {};
+
+  await page.keyboard.press('?');
+  await expect(frame.getByRole('heading', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await expect(frame.getByRole('button', { name: 'pass P', pressed: true })).toBeVisible();
+  await expect.poll(() => answers().H01).toEqual({ verdict: 'pass' });
+  await page.keyboard.press('j');
+  await expect(heading.getByText('H02')).toBeVisible();
+  await page.keyboard.press('n');
+  await page.keyboard.press('j');
+  await expect(heading.getByText('H03')).toBeVisible();
+  await page.keyboard.press('f');
+  await page.keyboard.type('Back from payment empties the form');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('3');
+  await expect(frame.getByRole('button', { name: '3 major', pressed: true })).toBeVisible();
+  await screenshot(page, 'evaluation-problem');
+  await page.keyboard.press('j');
+  await expect(heading.getByText('H04')).toBeVisible();
+  await page.keyboard.press('u');
+  await page.keyboard.press('c');
+  await page.keyboard.type('Two kinds of buttons?');
+  await page.keyboard.press('Escape');
+  for (let left = 0; left < 6; left += 1) {
+    await page.keyboard.press('j');
+    await page.keyboard.press('p');
+  }
+  await expect(frame.getByText('10 of 10')).toBeVisible();
+  await expect.poll(() => Object.keys(answers()).length).toEqual(10);
+  assert.deepEqual(answers().H04, { verdict: 'unsure', note: 'Two kinds of buttons?' });
+  const [id] = answers().H03.findings;
+  const finding = recordOf(folder).findings[id];
+  expect(finding.title).toBe('Back from payment empties the form');
+  expect(finding.ratings.ana.severity).toBe(3);
+  await expect(page.locator('.statusbar-item', { hasText: 'home: 10 of 10' })).toBeVisible();
+
+  await page.keyboard.press('o');
+  await expect(frame.getByRole('table')).toBeVisible();
+  await screenshot(page, 'evaluation-overview');
+  await page.keyboard.press('o');
+  await frame.getByRole('button', { name: 'Submit…' }).press('Enter');
+  await expect(page.getByText('Submit your evaluation of home?')).toBeVisible();
+  await screenshot(page, 'evaluation-submit');
+  await page.keyboard.press('Enter');
+  await expect(frame.getByText('1 of 1 rated')).toBeVisible();
+  await expect.poll(() => recordOf(folder).evaluations['home/nielsen-10/ana'].state.status).toEqual('submitted');
+  assert.match(recordOf(folder).evaluations['home/nielsen-10/ana'].state.commit, /^[0-9a-f]{10}$/);
+  await expect(treeItem(page, /ana \(you\), submitted/)).toBeVisible();
+  const markdown = readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8');
+  assert.match(markdown, /`nielsen-10@1` by ana, submitted on/);
+  assert.match(markdown, /7 pass, 1 fail, 1 n\/a, 1 unsure\. Unsure: H04/);
+  await frame.getByRole('button', { name: 'Together' }).click();
+  await expect(frame.getByText('1 evaluator has submitted')).toBeVisible();
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+    await setTheme(page, theme);
+    for (const view of ['Together', 'Rate']) {
+      await frame.getByRole('button', { name: view }).click();
+      await screenshot(page, `evaluation-${view.toLowerCase()}-${theme}`);
+      assert.deepEqual(await violations(frame), [], `${view}, ${theme}`);
+    }
+  }
+});
+
+test('a second evaluator works independently, then rates and sees what both found', async ({ page, folder, open }) => {
+  const file = path.join(folder, 'ux-audit/findings.json');
+  const hers = 'home/nielsen-10/H03/abc123';
+  const record = recordOf(folder);
+  const items = Array.from({ length: 10 }, (_, index) => `H${String(index + 1).padStart(2, '0')}`);
+  const answers = Object.fromEntries(items.map((item) => [item, { verdict: 'pass' }]));
+  answers.H03 = { verdict: 'fail', findings: [hers] };
+  const problem = {
+    kind: 'heuristic',
+    rule: 'nielsen-10/H03',
+    title: 'Back empties the form',
+    target: 'home',
+    id: hers,
+  };
+  const evaluation = { checklist: 'nielsen-10@1', target: 'home', evaluator: 'ana', id: 'home/nielsen-10/ana' };
+  record.findings[hers] = { ...problem, state: { status: 'open' }, ratings: { ana: { severity: 4 } } };
+  record.evaluations['home/nielsen-10/ana'] = {
+    ...evaluation,
+    state: { status: 'submitted', on: '2026-11-20' },
+    answers,
+  };
+  writeFileSync(file, JSON.stringify(record, null, 2));
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  const frame = await begin(page, "Nielsen's 10", 'bo');
+  await expect(frame.getByText('0 of 10')).toBeVisible();
+  expect(await frame.getByText('Back empties the form').count()).toBe(0);
+  await frame.getByRole('button', { name: 'Together' }).click();
+  await frame
+    .getByText(/submit/i)
+    .first()
+    .waitFor();
+  expect(await frame.getByText('Back empties the form').count()).toBe(0);
+  await frame.getByRole('button', { name: 'Form' }).click();
+  await frame.locator('#item').focus();
+  for (const item of items) {
+    await expect(frame.locator('#item').getByText(item)).toBeVisible();
+    if (item === 'H05') {
+      await page.keyboard.press('f');
+      await page.keyboard.type('A wrong date is only told after sending');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('2');
+    } else {
+      await page.keyboard.press('p');
+    }
+    await page.keyboard.press('j');
+  }
+  await expect(frame.getByText('10 of 10')).toBeVisible();
+  await frame.getByRole('button', { name: 'Submit…' }).press('Enter');
+  await expect(page.getByText('Submit your evaluation of home?')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(frame.getByText('1 of 2 rated')).toBeVisible();
+  const card = frame.getByRole('listitem').filter({ hasText: 'Back empties the form' });
+  expect(await card.getByText('ana 4').count()).toBe(0);
+  await card.getByRole('button', { name: /major/ }).click();
+  await expect(card.getByText('ana 4')).toBeVisible();
+  await expect(frame.getByText('2 of 2 rated')).toBeVisible();
+  await expect.poll(() => recordOf(folder).findings[hers].ratings.bo?.severity).toEqual(3);
+  await frame.getByRole('button', { name: 'Together' }).click();
+  await expect(frame.getByText('2 evaluators have submitted')).toBeVisible();
+  await frame
+    .getByText(/1 of 2/)
+    .first()
+    .waitFor();
+  await screenshot(page, 'evaluation-two');
+});
+
+test('a journey and a checklist of one’s own are made from the palette and evaluated', async ({
+  page,
+  folder,
+  open,
+}) => {
+  await open();
+  await runCommand(page, 'UX Audit: New Checklist…');
+  await asked(page, 'Title of the New Checklist');
+  await page.keyboard.type('House rules');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'house-rules.json' })).toBeVisible();
+  assert.ok(existsSync(path.join(folder, 'ux-audit/checklists/house-rules.json')));
+  await runCommand(page, 'UX Audit: Add Journey…');
+  await asked(page, 'New Journey: Name (1/2)');
+  await page.keyboard.type('claim');
+  await page.keyboard.press('Enter');
+  await asked(page, 'New Journey: Steps (2/2)');
+  await page.keyboard.type('find the form, file the claim');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => recordOf(folder).targets.claim?.steps).toEqual(['find the form', 'file the claim']);
+
+  await runCommand(page, 'UX Audit: Evaluate a Page…');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'journey: find the form' }).click();
+  await page.keyboard.press('Enter');
+  await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+  await page.keyboard.type('Cognitive');
+  await expect(page.locator('.quick-input-list .monaco-list-row', { hasText: 'Cognitive walkthrough' })).toBeVisible();
+  await screenshot(page, 'evaluation-checklists');
+  await page.keyboard.press('Enter');
+  await asked(page, 'Your Handle');
+  await page.keyboard.type('ana');
+  await page.keyboard.press('Enter');
+  const frame = await webviewFrame(page, '#item');
+  await frame.locator('#item').focus();
+  await page.keyboard.press('p');
+  const given = () => recordOf(folder).evaluations['claim/cognitive-walkthrough/ana']?.answers;
+  await expect.poll(() => given()?.['CW1@find the form']).toEqual({ verdict: 'pass' });
+  await screenshot(page, 'evaluation-journey');
+});
+
+test('an evaluation survives a reload of the window in the middle of a word, and is resumed', async ({
+  page,
+  folder,
+  open,
+}) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await begin(page, "Nielsen's 10");
+  await page.keyboard.press('f');
+  await page.keyboard.type('Half a tit');
+  await page.reload(); // at once: nothing has been said to be saved
+  await expect(treeItem(page, /ana \(you\), 1 of 10, draft/)).toBeVisible();
+  const titles = () =>
+    Object.values(recordOf(folder).findings)
+      .filter(({ kind }) => kind === 'heuristic')
+      .map(({ title }) => title);
+  await expect.poll(titles).toEqual(['Half a tit']);
+  await treeItem(page, /ana \(you\), 1 of 10, draft/).click();
+  const frame = await webviewFrame(page, '#item');
+  await expect(frame.locator('#item').getByText('H02')).toBeVisible(); // the first that is left
+  await page.keyboard.press('k');
+  await expect(frame.locator('input[value], input').first()).toBeVisible();
+  expect(await frame.getByLabel('What goes wrong').inputValue()).toBe('Half a tit');
+});
+
+test('what a form could not write before it was closed is told, kept, and written once that is possible', async ({
+  page,
+  folder,
+  open,
+}) => {
+  const file = path.join(folder, 'ux-audit/findings.json');
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  const frame = await begin(page, "Nielsen's 10");
+  const good = readFileSync(file, 'utf8');
+  writeFileSync(file, good.slice(0, -30));
+  await page.keyboard.press('p');
+  await expect(frame.getByText('Not saved:')).toBeVisible();
+  await runCommand(page, 'View: Close Editor');
+  const told = await notification(page, '1 change of your evaluation of home could not be saved.');
+  await told.getByRole('button', { name: 'Open Evaluation' }).click();
+  const again = await webviewFrame(page, '#item');
+  await expect(again.getByText('1 of 10')).toBeVisible();
+  writeFileSync(file, good);
+  await page.keyboard.press('u');
+  const answers = () => recordOf(folder).evaluations['home/nielsen-10/ana']?.answers;
+  await expect.poll(answers).toEqual({ H01: { verdict: 'pass' }, H02: { verdict: 'unsure' } });
+});
+
+test('answers are shown without their checklist, and those of others only to who asks for them', async ({
+  page,
+  folder,
+  open,
+}) => {
+  const file = path.join(folder, 'ux-audit/findings.json');
+  const record = recordOf(folder);
+  const evaluation = (evaluator, checklist, status) => {
+    const id = `home/${checklist}/${evaluator}`;
+    const answers = { A01: { verdict: 'unsure', note: `by ${evaluator}` } };
+    return [id, { checklist: `${checklist}@1`, target: 'home', evaluator, state: { status }, answers, id }];
+  };
+  const evaluations = [evaluation('ana', 'gone', 'draft'), evaluation('bo', 'nielsen-10', 'submitted')];
+  writeFileSync(file, JSON.stringify({ ...record, evaluations: Object.fromEntries(evaluations) }));
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await treeItem(page, / bo, submitted/).click();
+  await asked(page, 'Your Handle');
+  await page.keyboard.type('ana');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('You have not evaluated home yourself.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show Together' }).click();
+  const together = await webviewFrame(page, 'table');
+  await expect(together.getByText('1 evaluator has submitted: bo')).toBeVisible();
+  await treeItem(page, / ana \(you\), 1 answered/).click();
+  const form = await webviewFrame(page, '#item');
+  await expect(form.getByText('There is no checklist "gone" here.')).toBeVisible();
+  expect(await form.locator('#note').inputValue()).toBe('by ana');
+});
+
+test('the form has no accessibility violation in four themes, fits 320 px, and shows machine results beside items', async ({
+  page,
+  open,
+}) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  const frame = await begin(page, 'WCAG 2.2');
+  await expect(frame.getByText('Machines say')).toBeVisible();
+  await expect(frame.getByText('Image elements do not have')).toBeVisible();
+  await page.keyboard.press('f');
+  await page.keyboard.type('The pictures say nothing');
+  await frame.locator('summary', { hasText: 'How to check' }).click();
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+    await setTheme(page, theme);
+    await screenshot(page, `evaluation-${theme}`);
+    assert.deepEqual(await violations(frame), [], theme);
+  }
+  await frame.getByRole('button', { name: /Overview/ }).click();
+  assert.deepEqual(await violations(frame), [], 'overview');
+  await screenshot(page, 'evaluation-overview-wcag');
+  await frame.getByRole('button', { name: 'Form', exact: true }).click();
+  await page.setViewportSize({ width: 370, height: 800 });
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await screenshot(page, 'evaluation-narrow');
+  const overflow = await frame.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+  assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+});
+
+test.describe(() => {
+  test.use({ viewport: { width: 1600, height: 900 } });
+
+  test('an element is picked on a picture of the page, and the page opens beside the form', async ({
+    page,
+    folder,
+    open,
+  }) => {
+    await open();
+    await page.getByRole('tab', { name: 'UX Audit' }).click();
+    const frame = await begin(page, "Nielsen's 10");
+    await page.keyboard.press('f');
+    await page.keyboard.type('The picture says nothing');
+    await frame.getByRole('button', { name: 'Pick the element on the page…' }).click();
+    await frame.getByRole('heading', { name: 'Pick the element' }).waitFor({ timeout: phaseMs });
+    await frame.getByLabel('Elements of the page').selectOption({ index: 1 });
+    await screenshot(page, 'evaluation-picker');
+    await frame.getByRole('button', { name: 'Use this element' }).press('Enter');
+    const where = () => Object.values(recordOf(folder).findings).find(({ kind }) => kind === 'heuristic')?.where;
+    await expect.poll(() => where()?.viewport).toEqual('412x823');
+    assert.ok(where().selector.length > 0);
+    await frame.getByRole('button', { name: 'Page beside' }).click();
+    await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: phaseMs });
+    const beside = await webviewFrame(page, 'iframe');
+    await expect(beside.frameLocator('iframe').getByRole('heading', { name: 'Lantern' })).toBeVisible();
+    await screenshot(page, 'evaluation-beside');
+  });
+});
+
+test.describe(() => {
+  test.use({ settings: { 'git.enabled': true } });
+
+  test('an evaluation is shared: what is committed is shown first, and nothing else is committed', async ({
+    page,
+    folder,
+    open,
+  }) => {
+    git(folder, 'init', '-q');
+    git(folder, 'config', 'user.name', 'Test');
+    git(folder, 'config', 'user.email', 'test@localhost');
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'the site');
+    execFileSync('sh', ['-c', 'echo x > unrelated.txt'], { cwd: folder });
+    git(folder, 'add', 'unrelated.txt');
+    await open();
+    await page.getByRole('tab', { name: 'UX Audit' }).click();
+    await begin(page, "Nielsen's 10");
+    await page.keyboard.press('p');
+    await expect(page.locator('.statusbar-item', { hasText: 'home: 1 of 10' })).toBeVisible();
+    await runCommand(page, 'UX Audit: Share My Evaluation…');
+    await expect(page.getByText('Share your evaluation?')).toBeVisible();
+    await screenshot(page, 'evaluation-share');
+    await page.getByRole('button', { name: 'Commit on a New Branch…' }).click();
+    await asked(page, 'Name of the New Branch');
+    await page.keyboard.press('Enter');
+    await notification(page, 'Committed');
+    const committed = git(folder, 'show', '--name-only', '--format=%s', 'HEAD').trim().split('\n').filter(Boolean);
+    expect(committed[0]).toBe('UX evaluation of home with nielsen-10 by ana');
+    assert.ok(committed.includes('ux-audit/findings.json'));
+    assert.ok(!committed.includes('unrelated.txt'));
+    assert.match(git(folder, 'branch', '--show-current'), /^ux\/nielsen-10-home-ana/);
+    assert.match(git(folder, 'status', '--porcelain'), /^A {2}unrelated\.txt/m);
+    assert.ok(existsSync(path.join(folder, 'unrelated.txt')));
+  });
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '../fixtures.mjs';
+import {
+  auditResult,
+  dismissNotifications,
+  root,
+  runCommand,
+  screenshot,
+  setTheme,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
+import { violations } from '../violations.mjs';
+
+const kinds = ['survey', 'sessions', 'analytics', 'customers'];
+
+test.use({ settings: { 'uxAudit.runs': 1 } });
+
+/** Audits one page of the sample shop, as a person on their first day would. */
+async function firstAudit(page, site) {
+  await runCommand(page, 'UX Audit: Audit a Page…');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(`${site.url}product.html`);
+  await page
+    .locator('.quick-input-widget')
+    .getByRole('option', { name: /this address/ })
+    .click();
+  await page.getByText('is recorded under this name').waitFor();
+  await input.fill('product');
+  await page.keyboard.press('Enter');
+  await auditResult(page);
+}
+
+/** Chooses a file in the dialog of the workbench, which reads its folder anew while one types. */
+async function chooseFile(page, file) {
+  const dialog = page.locator('.quick-input-widget');
+  const input = dialog.locator('input.input');
+  await dialog.getByText('Import a Table of Figures').waitFor();
+  await dialog.locator('.monaco-list-row', { hasText: path.basename(file) }).waitFor();
+  await input.fill(file);
+  await dialog.locator('.monaco-list-row', { hasText: path.basename(file) }).click();
+  await input.waitFor({ state: 'hidden' });
+}
+
+test('after one audit and the templates the impact view answers the five questions, in four themes and three widths', async ({
+  page,
+  folder,
+  open,
+  served,
+}) => {
+  const site = await served(path.join(root, 'media/sample-shop/flawed'));
+  for (const kind of kinds)
+    copyFileSync(path.join(root, `media/outcomes/${kind}.csv`), path.join(folder, `${kind}.csv`));
+  await open();
+  await firstAudit(page, site);
+  await dismissNotifications(page);
+  await page.getByRole('button', { name: /UX impact/ }).click(); // the status bar
+  const impact = await webviewFrame(page, '.map');
+  await runCommand(page, 'View: Close Other Editors in Group').catch(() => {});
+  const panel = impact.getByRole('tabpanel');
+  const lcp = panel.getByRole('button', { name: /^LCP/ }).first();
+  await expect(lcp).toBeVisible();
+  await screenshot(page, 'impact-first-day');
+
+  for (const kind of kinds) {
+    await impact.getByRole('button', { name: 'Import a table…' }).click();
+    await chooseFile(page, path.join(folder, `${kind}.csv`));
+    const form = impact.getByRole('region', { name: `Import ${kind}.csv` });
+    if (kind === 'analytics') {
+      await form.getByLabel('Currency').fill('EUR');
+      await form.getByLabel('Currency').press('Tab');
+      await expect(form.getByRole('cell', { name: /EUR/ }).first()).toBeVisible();
+    }
+    await expect(form.getByRole('button', { name: /^Import \d+ figures/ })).toBeVisible();
+    if (kind === 'survey') await screenshot(page, 'impact-import');
+    await form.getByRole('button', { name: /^Import \d+ figures/ }).click();
+    await expect(impact.getByText(/figures recorded in outcomes\.json/)).toBeVisible();
+  }
+  const { values } = JSON.parse(readFileSync(path.join(folder, 'ux-audit/outcomes.json'), 'utf8'));
+  expect(values['*/conversion_rate/2026-09-01..2026-09-30'].parts.n).toBe(41872);
+  assert.doesNotMatch(JSON.stringify(values), /P7|Buy the lamp/);
+
+  await panel
+    .getByRole('button', { name: /^Conversion/ })
+    .first()
+    .waitFor();
+  await lcp.click();
+  const wish = panel.locator('.wish');
+  await expect(wish.getByText(/In your numbers \(whole product, 2026-09-01 to 2026-09-30\)/)).toBeVisible();
+
+  const heads = {
+    'How are we doing': 'The map',
+    'What hurts customers': 'What hurts customers most',
+    'Fix first': 'Fix first, and why',
+    'Is it getting better': 'Is it getting better',
+    'What may I claim': 'What may I claim to my boss',
+  };
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+    await setTheme(page, theme);
+    for (const [question, heading] of Object.entries(heads)) {
+      await impact.getByRole('tab', { name: question }).click();
+      await expect(panel.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+      await screenshot(page, `impact-${question.replaceAll(' ', '-').toLowerCase()}-${theme}`);
+      assert.deepEqual(await violations(impact), [], `${question}, ${theme}`);
+    }
+  }
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  for (const width of [1400, 800, 370]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const question of Object.keys(heads)) {
+      await impact.getByRole('tab', { name: question }).click();
+      const overflow = await impact.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+      assert.ok(overflow <= 0, `${question} is ${overflow} px wider than ${width} px`);
+      await screenshot(page, `impact-${question.replaceAll(' ', '-').toLowerCase()}-${width}`);
+    }
+  }
+  await page.setViewportSize({ width: 1400, height: 900 });
+
+  await impact.getByRole('tab', { name: 'Is it getting better' }).click();
+  await panel.getByRole('button', { name: /^Record all as baseline/ }).click();
+  await expect(panel.getByText(/Nothing has changed beyond noise/)).toBeVisible();
+  assert.ok(existsSync(path.join(folder, 'ux-audit/measurements.json')));
+
+  await impact.getByRole('tab', { name: 'What may I claim' }).click();
+  await panel.getByRole('button', { name: /^Copy as text: Largest Contentful Paint/ }).click();
+  await expect(impact.getByText('Copied.')).toBeVisible();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Source: .*https:/);
+
+  await impact.getByRole('tab', { name: 'Fix first' }).click();
+  await panel.getByRole('button', { name: 'product' }).first().click();
+  await webviewFrame(page, '#where');
+});
+
+test('the impact view follows the files, and names one that it cannot read', async ({ page, folder, open }) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await expect(treeItem(page, /./).or(page.getByText('No page has been audited here yet')).first()).toBeVisible();
+  await runCommand(page, 'UX Audit: Show Impact');
+  const impact = await webviewFrame(page, '[role=tablist]');
+  await expect(impact.getByText('Nothing is known yet.')).toBeVisible();
+  await impact.getByRole('button', { name: 'Type a figure…' }).click();
+  await impact.getByLabel(/^Value/).fill('12');
+  await impact.getByLabel('First day of its period').fill('2026-07-01');
+  await impact.getByLabel('Last day').fill('2026-09-30');
+  await impact.getByLabel(/^n:/).fill('412');
+  await impact.getByLabel('Where it comes from').fill('survey');
+  await impact.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(impact.getByRole('button', { name: /^NPS.*\+12/ })).toBeVisible();
+
+  const file = path.join(folder, 'ux-audit/outcomes.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, `${text}<<<<<<< HEAD\n`);
+  await expect(impact.getByText(/outcomes\.json has an unresolved merge conflict/)).toBeVisible();
+  writeFileSync(file, text.replace('"value": 12', '"value": 13'));
+  await expect(impact.getByRole('button', { name: /^NPS.*\+13/ })).toBeVisible();
+});

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '../fixtures.mjs';
+import {
+  dismissNotifications,
+  git,
+  notification,
+  phaseMs,
+  recordOf,
+  root,
+  runCommand,
+  screenshot,
+  setTheme,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
+import { violations } from '../violations.mjs';
+
+const cli = path.join(root, 'dist/cli.mjs');
+
+test.use({ fixture: 'triage' });
+
+function uxAudit(folder, ...given) {
+  return execFileSync(process.execPath, [cli, ...given], { cwd: folder, encoding: 'utf8' });
+}
+
+async function answer(page, text) {
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+/** Waits for the input box with this title. */
+async function asked(page, title) {
+  await page.locator('.quick-input-widget').getByText(title).first().waitFor();
+}
+
+async function openView(page) {
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await treeItem(page, /^home, 4/)
+    .or(page.getByRole('treeitem', { name: /^home/ }).last())
+    .last()
+    .click();
+}
+
+test('a finding is accepted on its page, and the decision is in the record, in the view and in findings.md', async ({
+  page,
+  folder,
+  open,
+}) => {
+  await open();
+  await openView(page);
+  await treeItem(page, /Image elements do not have/).click();
+  const frame = await webviewFrame(page, '#where');
+  await expect(frame.getByRole('heading', { name: /Image elements/ })).toBeVisible();
+  await expect(frame.getByText('body > img')).toBeVisible();
+  await screenshot(page, 'finding');
+  await frame.getByRole('button', { name: 'Accept…' }).press('Enter');
+  await asked(page, 'Your Handle');
+  await answer(page, 'ana');
+  await asked(page, 'Accept Finding (1/3)');
+  await answer(page, 'the shop is redrawn in spring');
+  await asked(page, 'Accept Finding (2/3)');
+  await answer(page, '2099-03-01');
+  await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
+  await expect(frame.getByText('accepted by ana')).toBeVisible();
+  await expect(frame.getByRole('button', { name: 'Reopen…' })).toBeVisible();
+  const { state } = recordOf(folder).findings['home/lighthouse/image-alt'];
+  assert.deepEqual(
+    { ...state, on: undefined, of: undefined },
+    {
+      status: 'accepted',
+      severity: 3,
+      by: 'ana',
+      on: undefined,
+      of: undefined,
+      reason: 'the shop is redrawn in spring',
+      until: '2099-03-01',
+      upTo: 1,
+      seenIn: ['local/mobile'],
+    },
+  );
+  const markdown = readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8');
+  assert.match(markdown, /accepted by ana until 2099-03-01/);
+  await expect(treeItem(page, /Image elements do not have/)).toBeHidden();
+
+  await runCommand(page, 'UX Audit: Show Which Findings…');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'accepted' }).click();
+  await page.keyboard.press('Enter');
+  await expect(treeItem(page, /Image elements do not have.*accepted/)).toBeVisible();
+  await runCommand(page, 'UX Audit: Group Findings By…');
+  await page
+    .locator('.quick-input-widget')
+    .getByRole('option', { name: /^severity/ })
+    .click();
+  await expect(treeItem(page, /^3 major/)).toBeVisible();
+  await screenshot(page, 'findings-by-severity');
+});
+
+test('the page of a finding has no accessibility violation in four themes, and fits 320 px', async ({ page, open }) => {
+  await open();
+  await openView(page);
+  await treeItem(page, /img src=x onerror/).click();
+  const frame = await webviewFrame(page, '#where');
+  expect(await frame.locator('main img').count()).toBe(0);
+  await treeItem(page, /Background and foreground/).click();
+  const finding = await webviewFrame(page, '.place');
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+    await setTheme(page, theme);
+    await screenshot(page, `finding-${theme}`);
+    assert.deepEqual(await violations(finding), [], theme);
+  }
+  await page.setViewportSize({ width: 370, height: 800 });
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await screenshot(page, 'finding-narrow');
+  const overflow = await finding.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+  assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+});
+
+test.describe(() => {
+  test.use({ viewport: { width: 1600, height: 900 } });
+
+  test('a place is shown on the page, and its picture is attached after a look at it', async ({
+    page,
+    folder,
+    open,
+  }) => {
+    await open();
+    await openView(page);
+    await treeItem(page, /Background and foreground/).click();
+    const frame = await webviewFrame(page, '.place');
+    await frame.getByRole('button', { name: 'Show on page' }).click();
+    await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: phaseMs });
+    await screenshot(page, 'on-page');
+    await frame.getByRole('button', { name: 'Attach a screenshot' }).click();
+    await page.getByText('Attach this picture to the finding?').waitFor({ timeout: phaseMs });
+    await screenshot(page, 'attach');
+    await page.getByRole('button', { name: 'Attach', exact: true }).click();
+    await expect(frame.locator('img.picture')).toBeVisible();
+    const [name] = readdirSync(path.join(folder, 'ux-audit/evidence'));
+    assert.match(name, /^[0-9a-f]{12}\.png$/);
+    assert.deepEqual(recordOf(folder).findings['home/lighthouse/color-contrast'].evidence, [`evidence/${name}`]);
+  });
+});
+
+test.describe(() => {
+  test.use({ settings: { 'git.enabled': true } });
+
+  test('two branches triage and audit; git conflicts; Merge Findings asks what only a person knows, and nothing is lost', async ({
+    page,
+    folder,
+    open,
+  }) => {
+    git(folder, 'init', '-q');
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'the shop and what was found');
+    git(folder, 'checkout', '-qb', 'designer');
+    uxAudit(folder, 'findings', 'accept', 'home/lighthouse/image-alt', '--by', 'ana', '--reason', 'redrawn in spring');
+    uxAudit(folder, 'findings', 'severity', '4', 'home/lighthouse/color-contrast');
+    uxAudit(folder, 'findings', 'stage', 'awareness', 'home/lighthouse/meta-description');
+    git(folder, 'commit', '-qam', 'what the designer decided');
+    git(folder, 'checkout', '-q', 'main');
+    uxAudit(folder, 'findings', 'false-positive', 'home/lighthouse/image-alt', '--by', 'bo', '--reason', 'decorative');
+    uxAudit(folder, 'findings', 'assign', 'bo', 'home/lighthouse/color-contrast');
+    git(folder, 'commit', '-qam', 'what the developer decided');
+    assert.throws(() => git(folder, 'merge', 'designer'));
+
+    await open();
+    await page.getByRole('tab', { name: 'UX Audit' }).click();
+    await expect(page.getByText('unresolved merge conflict').first()).toBeVisible();
+    await runCommand(page, 'UX Audit: Merge Findings');
+    await asked(page, 'Merge Findings (1/1)');
+    await screenshot(page, 'merge-question');
+    await page
+      .locator('.quick-input-widget')
+      .getByRole('option', { name: /^Theirs/ })
+      .click();
+    await expect(page.getByText('Write the merged record?')).toBeVisible();
+    await page.getByRole('button', { name: 'Write' }).click();
+    await notification(page, 'The record is merged');
+
+    const { findings } = recordOf(folder);
+    expect(findings['home/lighthouse/image-alt'].state.by).toBe('ana');
+    assert.deepEqual(findings['home/lighthouse/color-contrast'].state.severity, 4);
+    assert.deepEqual(findings['home/lighthouse/color-contrast'].state.owner, 'bo');
+    expect(findings['home/lighthouse/meta-description'].cx.stage).toBe('awareness');
+    expect(Object.keys(findings).length).toBe(5);
+    assert.ok(existsSync(path.join(folder, 'ux-audit/findings.json.orig')));
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'merged');
+    const summary = uxAudit(folder, 'diff', 'HEAD~1', '--md');
+    assert.match(summary, /### UX audit: .*decided/);
+
+    await dismissNotifications(page);
+    await runCommand(page, 'UX Audit: Copy Pull-Request Summary');
+    await notification(page, 'Copied:');
+    await runCommand(page, 'UX Audit: Open Record');
+    await expect(page.getByText('Show finding').first()).toBeVisible();
+    await screenshot(page, 'record-lens');
+  });
+});
