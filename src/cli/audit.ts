@@ -1,7 +1,7 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
-import { Command, Option } from 'commander';
-import { cancelled, exitCodes, HumanError, toHumanError } from '../core/errors';
+import { Option } from '@commander-js/extra-typings';
+import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { slugFault } from '../core/record/targets';
 import { auditTable } from '../core/report/auditTable';
@@ -12,50 +12,22 @@ import { canSandbox, findBrowser } from '../engine/browsers';
 import { auditPages, type FormFactor, type PageOutcome, type PlanProgress } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
-import { Workspace } from '../workflow/workspace';
+import type { Workspace } from '../workflow/workspace';
+import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { requestCredentials } from './requestCredentials';
-import { wholeNumber } from './wholeNumber';
 
-export interface AuditFlags {
-  workspace: string;
-  recordFile: string;
-  mobile?: boolean;
-  desktop?: boolean;
-  both?: boolean;
-  runs?: number;
-  only?: string;
-  serve?: string;
-  config?: string;
-  as?: string;
-  environment?: string;
-  browser?: string;
-  header: string[];
-  cookie: string[];
-  basicAuth?: string;
-  ignoreCertificateErrors?: boolean;
-  allowErrorPages?: boolean;
-  preflight: boolean;
-  record: boolean;
-  yes?: boolean;
-  json?: boolean;
-  quiet?: boolean;
-}
-
-const collect = (value: string, previous: string[]) => [...previous, value];
+const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
 
 /** The categories of Lighthouse 13. */
 const categoryIds = ['performance', 'accessibility', 'best-practices', 'seo', 'agentic-browsing'];
 
-export function auditCommand(done: (code: number) => void): Command {
-  return new Command('audit')
-    .description('audit pages with Lighthouse and record what is wrong with them')
+function command() {
+  return recordCommand('audit', 'audit pages with Lighthouse and record what is wrong with them')
     .argument(
       '[target-or-url...]',
       'names of targets in the record, URLs, or paths of a served folder; with --serve and none, every page of the folder',
     )
-    .option('-w, --workspace <dir>', 'workspace folder', '.')
-    .option('--record-file <file>', 'path of the record below the workspace', 'ux-audit/findings.json')
     .option('--mobile', 'as a mobile device (the default)')
     .option('--desktop', 'as a desktop')
     .option('--both', 'as both')
@@ -69,18 +41,8 @@ export function auditCommand(done: (code: number) => void): Command {
     .option('--as <slug>', 'name of the target that a new URL becomes')
     .option('--environment <name>', 'where the page is: local, deployed, or a name of yours')
     .option('--browser <path>', 'the browser to use instead of the one that would be found')
-    .option(
-      '--header <NAME=VARIABLE>',
-      'send a header whose value is in an environment variable; repeatable',
-      collect,
-      [],
-    )
-    .option(
-      '--cookie <NAME=VARIABLE>',
-      'send a cookie whose value is in an environment variable; repeatable',
-      collect,
-      [],
-    )
+    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
+    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
     .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
     .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .option('--allow-error-pages', 'audit a page that answers with an error status')
@@ -91,13 +53,17 @@ export function auditCommand(done: (code: number) => void): Command {
     .option(
       '--json',
       'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change }], error? }], error? }',
-    )
-    .action(async (targets: string[], flags: AuditFlags) => {
-      const outcomes = await audit(targets, flags);
-      const fault = outcomes.find(({ error }) => error)?.error;
-      if (fault) done(exitCodes[fault.kind] as number);
-      else if (outcomes.some(({ measurement }) => measurement?.redirectedTo)) done(exitCodes.page as number);
-    });
+    );
+}
+type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
+
+export function auditCommand(done: (code: number) => void) {
+  return command().action(async (targets, flags) => {
+    const outcomes = await audit(targets, flags);
+    const failed = outcomes.find(({ error }) => error)?.error;
+    if (failed) done(exitCodes[failed.kind]);
+    else if (outcomes.some(({ measurement }) => measurement?.redirectedTo)) done(exitCodes.page);
+  });
 }
 
 function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
@@ -113,14 +79,15 @@ function categoriesOf({ only, config }: AuditFlags): string[] | undefined {
     .filter(Boolean);
   const unknown = names?.find((name) => !categoryIds.includes(name));
   if (unknown === undefined || config !== undefined) return names;
-  throw new HumanError('usage', 'category-unknown', {
-    what: `There is no category "${unknown}".`,
-    next: `The categories are ${categoryIds.join(', ')}.`,
-  });
+  throw usageError(
+    'category-unknown',
+    `There is no category "${unknown}".`,
+    `The categories are ${categoryIds.join(', ')}.`,
+  );
 }
 
 async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]> {
-  const workspace = new Workspace(path.resolve(flags.workspace), flags.recordFile);
+  const workspace = workspaceOf(flags);
   const { record } = flags.record
     ? await workspace.record.read()
     : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
@@ -214,10 +181,11 @@ async function planPages(
   if (flags.environment !== undefined) {
     const fault = slugFault(flags.environment);
     if (fault) {
-      throw new HumanError('usage', 'environment-invalid', {
-        what: `--environment ${flags.environment}: ${fault}`,
-        next: 'For example: --environment staging',
-      });
+      throw usageError(
+        'environment-invalid',
+        `--environment ${flags.environment}: ${fault}`,
+        'For example: --environment staging',
+      );
     }
   }
   if (flags.serve !== undefined) {
@@ -231,10 +199,11 @@ async function planPages(
       );
     }
     if (files.length === 0) {
-      throw new HumanError('usage', 'nothing-to-audit', {
-        what: `There is no HTML page in ${flags.serve}.`,
-        next: 'Build the site first, or name the pages.',
-      });
+      throw usageError(
+        'nothing-to-audit',
+        `There is no HTML page in ${flags.serve}.`,
+        'Build the site first, or name the pages.',
+      );
     }
     const pages: PlannedPage[] = [];
     for (const file of files)
@@ -245,21 +214,17 @@ async function planPages(
   }
   if (inputs.length === 0) {
     const known = Object.keys(targets);
-    throw new HumanError('usage', 'nothing-to-audit', {
-      what: 'Say what to audit: a URL, a target, or a folder with --serve.',
-      next:
-        known.length > 0
-          ? `Known targets: ${known.slice(0, 10).join(', ')}`
-          : 'For example: ux-audit audit http://localhost:3000/',
-    });
+    throw usageError(
+      'nothing-to-audit',
+      'Say what to audit: a URL, a target, or a folder with --serve.',
+      known.length > 0
+        ? `Known targets: ${known.slice(0, 10).join(', ')}`
+        : 'For example: ux-audit audit http://localhost:3000/',
+    );
   }
   if (flags.as !== undefined) {
     const fault = slugFault(flags.as) ?? (inputs.length > 1 ? 'It names one target; give one URL.' : undefined);
-    if (fault)
-      throw new HumanError('usage', 'slug-invalid', {
-        what: `--as ${flags.as}: ${fault}`,
-        next: 'For example: --as checkout',
-      });
+    if (fault) throw usageError('slug-invalid', `--as ${flags.as}: ${fault}`, 'For example: --as checkout');
   }
   const pages: PlannedPage[] = [];
   for (const input of inputs) {

@@ -1,32 +1,26 @@
-import { Command } from 'commander';
+import { Command } from '@commander-js/extra-typings';
 import { baselineKey, compareBaseline, withBaseline } from '../core/audit/baseline';
 import { newestMeasurements } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
 import { baselineLines } from '../core/report/baselineText';
 import { markdownLine } from '../core/text/escape';
 import { inertLine } from '../core/text/inertText';
+import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
-
-interface BaselineFlags extends WorkspaceFlags {
-  json?: boolean;
-  md?: boolean;
-}
 
 /** What a team measures itself against: `ux-audit/measurements.json`. */
-export function baselineCommand(): Command {
+export function baselineCommand() {
   return new Command('baseline')
     .description('record the newest measurements as a committed baseline, and compare with it')
-    .addCommand(recordCommand())
-    .addCommand(compareCommand());
+    .addCommand(newest())
+    .addCommand(compare());
 }
 
-function recordCommand(): Command {
-  return withWorkspace(new Command('record'))
+function newest() {
+  return recordCommand('record', 'write the newest measurements of this machine into ux-audit/measurements.json')
     .argument('[target...]', 'targets; all that were measured here when left out')
-    .description('write the newest measurements of this machine into ux-audit/measurements.json')
     .option('--json', 'print JSON: { recorded, written }')
-    .action(async (targets: string[], flags: BaselineFlags) => {
+    .action(async (targets, flags) => {
       const workspace = workspaceOf(flags);
       const latest = newestMeasurements(await workspace.runs.measurements());
       const unknown = targets.find((target) => !latest.some((one) => one.target === target));
@@ -48,17 +42,16 @@ function recordCommand(): Command {
     });
 }
 
-function compareCommand(): Command {
-  return withWorkspace(new Command('compare'))
+function compare() {
+  return recordCommand('compare', 'the newest measurements of this machine beside the baseline')
     .argument('[target...]', 'targets; all of the baseline when left out')
-    .description('the newest measurements of this machine beside the baseline')
     .option('--md', 'print Markdown')
     .option('--json', 'print JSON: [ { key, before, now, reason, differences } ]')
     .addHelpText(
       'after',
       '\nA difference counts as noise where the ranges of the two sets overlap or one is a single run. Another class of machine\nor another major version of Lighthouse is shown and not compared.',
     )
-    .action(async (targets: string[], flags: BaselineFlags) => {
+    .action(async (targets, flags) => {
       const workspace = workspaceOf(flags);
       const latest = newestMeasurements(await workspace.runs.measurements());
       const all = compareBaseline(await workspace.baseline.read(), latest);

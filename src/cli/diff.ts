@@ -1,12 +1,13 @@
-import { Command } from 'commander';
 import { diffMarkdown, diffText, diffTotals } from '../core/report/recordDiff';
 import { compareWithBase } from '../workflow/compareRecords';
+import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-export function diffCommand(): Command {
-  return withWorkspace(new Command('diff'))
-    .description('what changed in the record since this branch left another: new, worse, reopened, fixed, decided')
+export function diffCommand() {
+  return recordCommand(
+    'diff',
+    'what changed in the record since this branch left another: new, worse, reopened, fixed, decided',
+  )
     .argument('[base]', 'branch or commit to compare with (default: the branch pull requests go to)')
     .option('--md', 'print Markdown for a pull request')
     .option('-a, --all', 'every change, however many')
@@ -14,26 +15,24 @@ export function diffCommand(): Command {
       '--json',
       'print JSON: { base, commit, totals, differences: [{ id, change, target, title, severity?, stage?, detail }], evaluations: [{ id, checklist, on, counts, unsure, open }] }',
     )
-    .action(
-      async (base: string | undefined, flags: WorkspaceFlags & { md?: boolean; all?: boolean; json?: boolean }) => {
-        const { differences, evaluations, ...compared } = await compareWithBase(workspaceOf(flags), base);
-        if (flags.json) {
-          return printJson({
-            ...compared,
-            totals: diffTotals(differences),
-            differences,
-            evaluations: evaluations.map(({ evaluation, counts, unsure, open }) => ({
-              id: evaluation.id,
-              checklist: evaluation.checklist,
-              on: evaluation.state.on,
-              counts,
-              unsure,
-              open,
-            })),
-          });
-        }
-        if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations));
-        print(diffText(differences, evaluations, flags.all));
-      },
-    );
+    .action(async (base, flags) => {
+      const { differences, evaluations, ...compared } = await compareWithBase(workspaceOf(flags), base);
+      if (flags.json) {
+        return printJson({
+          ...compared,
+          totals: diffTotals(differences),
+          differences,
+          evaluations: evaluations.map(({ evaluation, counts, unsure, open }) => ({
+            id: evaluation.id,
+            checklist: evaluation.checklist,
+            on: evaluation.state.on,
+            counts,
+            unsure,
+            open,
+          })),
+        });
+      }
+      if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations));
+      print(diffText(differences, evaluations, flags.all));
+    });
 }

@@ -1,6 +1,6 @@
 import readline from 'node:readline/promises';
-import { Command } from 'commander';
-import { cancelled, exitCodes, HumanError } from '../core/errors';
+import { Command } from '@commander-js/extra-typings';
+import { cancelled, exitCodes, usageError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
 import { downloadBrowser, downloadedBrowser } from '../engine/browserCache';
 import { examine } from '../engine/doctor';
@@ -8,7 +8,7 @@ import { ProgressLine, print, printJson } from './output';
 
 const marks = { ok: 'ok     ', warning: 'note   ', failed: 'FAILED ' };
 
-export function doctorCommand(done: (code: number) => void): Command {
+export function doctorCommand(done: (code: number) => void) {
   return new Command('doctor')
     .description(
       'check what audits need (Node, a browser that starts) and say what to do; exit code 3 when something is missing',
@@ -20,7 +20,7 @@ export function doctorCommand(done: (code: number) => void): Command {
     )
     .option('-y, --yes', 'answer that question with yes')
     .option('--json', 'print JSON: { healthy, browser?, diagnoses: [{ id, status, message, remedy? }] }')
-    .action(async (flags: { browser?: string; json?: boolean; downloadBrowser?: boolean; yes?: boolean }) => {
+    .action(async (flags) => {
       if (flags.downloadBrowser) await download(flags.yes ?? false);
       const report = await examine({ setting: flags.browser, downloaded: await downloadedBrowser() });
       if (!report.healthy) done(exitCodes.environment);
@@ -36,10 +36,7 @@ export function doctorCommand(done: (code: number) => void): Command {
 /** Downloads only after a yes. @throws HumanError `not-agreed`, or of the download */
 async function download(agreed: boolean): Promise<void> {
   if (!agreed && !(process.stdin.isTTY && process.stderr.isTTY)) {
-    throw new HumanError('usage', 'not-agreed', {
-      what: 'A download needs somebody to agree to it.',
-      next: 'Run it in a terminal, or add --yes.',
-    });
+    throw usageError('not-agreed', 'A download needs somebody to agree to it.', 'Run it in a terminal, or add --yes.');
   }
   if (!agreed) {
     const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });

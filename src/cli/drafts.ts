@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { usageError } from '../core/errors';
 import {
   draftsBefore,
@@ -9,13 +9,15 @@ import {
 } from '../core/evaluation/visibility';
 import type { AuditRecord, Evaluation } from '../core/record/record';
 
-export interface DraftFlags {
-  by?: string;
-  drafts?: boolean;
+interface DraftFlags {
+  by?: string | undefined;
+  drafts?: true | undefined;
 }
 
 /** Adds the options that say who reads: evaluators judge independently, so not everybody sees everything. */
-export function withDrafts(command: Command): Command {
+export function withDrafts<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
+  command: Command<Args, Opts, Global>,
+) {
   return command
     .option('--by <handle>', 'your handle: your own drafts are shown too (default: UX_AUDIT_HANDLE)')
     .option('--drafts', 'everybody’s drafts are shown too, and what others found before you submit');

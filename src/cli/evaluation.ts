@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
-import { HumanError } from '../core/errors';
+import { Command } from '@commander-js/extra-typings';
+import { HumanError, usageError } from '../core/errors';
 import {
   checklistIdOf,
   evaluationOf,
   parseAnswerKey,
   progressOf,
   roundOf,
-  subjectsOf,
   usableEvaluations,
 } from '../core/evaluation/evaluation';
 import { type JointView, jointView, type Kappa } from '../core/evaluation/jointView';
@@ -20,20 +19,11 @@ import { findChecklist, listChecklists } from '../workflow/checklists';
 import { freshnessOf } from '../workflow/evaluations';
 import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';
 import { writeExport } from '../workflow/exportRecord';
-import { localDate } from '../workflow/localDate';
-import { type DraftFlags, refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
+import { today } from '../workflow/localDate';
+import { subjectsIn } from '../workflow/pages/evaluationPage';
+import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
 import { print, printJson } from './output';
-import { wholeNumber } from './wholeNumber';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
-
-interface EvaluationFlags extends WorkspaceFlags, DraftFlags {
-  json?: boolean;
-  csv?: string;
-  earl?: string;
-  target?: string[];
-  checklist?: string;
-  round?: number;
-}
 
 const help = `
 An evaluation is named target/checklist/evaluator, with /2, /3 … for later rounds. Evaluations are filled in the editor
@@ -47,136 +37,141 @@ Examples:
   $ ux-audit evaluation export checkout/wcag22-aa/ana --earl ana.json
   $ ux-audit evaluation import ana.csv --target checkout --checklist nielsen-10 --by ana`;
 
-export function evaluationCommand(): Command {
-  const command = new Command('evaluation')
+export function evaluationCommand() {
+  return new Command('evaluation')
     .description('list, show and exchange evaluations; see how far evaluators agree')
-    .addHelpText('after', help);
-  const sub = (name: string, text: string) =>
-    withWorkspace(command.command(name).description(text)).option('--json', 'print JSON');
-  sub('list', 'who evaluates what, and how far').action(async (flags: EvaluationFlags) => {
-    const workspace = workspaceOf(flags);
-    const { record } = await workspace.record.read();
-    const checklists = new Map((await listChecklists(workspace)).map((listed) => [listed.id, listed.checklist]));
-    const rows = usableEvaluations(record).map((evaluation) => {
-      const checklist = checklists.get(checklistIdOf(evaluation));
-      const target = record.targets[evaluation.target];
-      const subjects = checklist && target ? subjectsOf(evaluation.target, target, checklist) : [];
-      const { answered, total, left } = progressOf(evaluation, checklist, subjects);
-      const { status, on } = evaluation.state;
-      return {
-        id: evaluation.id,
-        checklist: evaluation.checklist,
-        status,
-        on,
-        round: roundOf(evaluation),
-        answered,
-        total,
-        left,
-      };
-    });
-    if (flags.json) {
-      printJson({ evaluations: rows });
-      return;
-    }
-    if (rows.length === 0) print('No evaluation yet. Begin one in the editor: UX Audit: Evaluate a Page…');
-    const width = Math.max(0, ...rows.map(({ id }) => id.length));
-    for (const { id, status, on, answered, total } of rows) {
-      print(
-        `${inertLine(id).padEnd(width)}  ${inertLine(status).padEnd(9)}  ${total > 0 ? `${answered} of ${total}` : `${answered} answered`}  ${on ?? ''}`,
-      );
-    }
-  });
-  withDrafts(sub('show <id>', 'the answers of an evaluation')).action(async (id: string, flags: EvaluationFlags) => {
-    const workspace = workspaceOf(flags);
-    const { record } = await workspace.record.read();
-    const evaluation = evaluationOf(record, id);
-    refuseHiddenEvaluation(record, evaluation, flags);
-    const listed = await findChecklist(workspace, checklistIdOf(evaluation));
-    const freshness = await freshnessOf(workspace, record, evaluation);
-    if (flags.json) {
-      printJson({ evaluation, freshness });
-      return;
-    }
-    showEvaluation(record, evaluation, listed?.checklist?.items ?? [], freshness.why);
-  });
-  withDrafts(sub('agreement <target> <checklist>', 'what the submitted evaluations of a round say together'))
-    .option('--round <n>', 'the round to compare (default: the newest)', wholeNumber('--round', 1, 1_000))
-    .action(async (target: string, checklistId: string, flags: EvaluationFlags) => {
+    .addHelpText('after', help)
+    .addCommand(list())
+    .addCommand(show())
+    .addCommand(agreement())
+    .addCommand(exportOne())
+    .addCommand(importFile());
+}
+
+function list() {
+  return recordCommand('list', 'who evaluates what, and how far')
+    .option('--json', 'print JSON: { evaluations: [{ id, checklist, status, on?, round, answered, total, left }] }')
+    .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
-      const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
+      const checklists = new Map((await listChecklists(workspace)).map((listed) => [listed.id, listed.checklist]));
+      const rows = usableEvaluations(record).map((evaluation) => {
+        const listed = checklists.get(checklistIdOf(evaluation));
+        const subjects = subjectsIn(record, evaluation.target, listed);
+        const { answered, total, left } = progressOf(evaluation, listed, subjects);
+        const { status, on } = evaluation.state;
+        const { id, checklist } = evaluation;
+        return { id, checklist, status, on, round: roundOf(evaluation), answered, total, left };
+      });
+      if (flags.json) return printJson({ evaluations: rows });
+      if (rows.length === 0) print('No evaluation yet. Begin one in the editor: UX Audit: Evaluate a Page…');
+      const width = Math.max(0, ...rows.map(({ id }) => id.length));
+      for (const { id, status, on = '', answered, total } of rows) {
+        const progress = total > 0 ? `${answered} of ${total}` : `${answered} answered`;
+        print(`${inertLine(id).padEnd(width)}  ${inertLine(status).padEnd(9)}  ${progress}  ${on}`);
+      }
+    });
+}
+
+function show() {
+  return withDrafts(
+    recordCommand('show', 'the answers of an evaluation').argument('<id>', 'target/checklist/evaluator'),
+  )
+    .option('--json', 'print JSON: { evaluation, freshness: { state, why } }')
+    .action(async (id, flags) => {
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
+      const evaluation = evaluationOf(record, id);
+      refuseHiddenEvaluation(record, evaluation, flags);
+      const listed = await findChecklist(workspace, checklistIdOf(evaluation));
+      const freshness = await freshnessOf(workspace, record, evaluation);
+      if (flags.json) printJson({ evaluation, freshness });
+      else showEvaluation(record, evaluation, listed?.checklist?.items ?? [], freshness.why);
+    });
+}
+
+function agreement() {
+  return withDrafts(recordCommand('agreement', 'what the submitted evaluations of a round say together'))
+    .argument('<target>', 'a page or journey')
+    .argument('<checklist>', 'such as nielsen-10')
+    .option('--round <n>', 'the round to compare (default: the newest)', wholeNumber('--round', 1, 1_000))
+    .option('--json', 'print JSON: { agreement }')
+    .action(async (target, checklistId, flags) => {
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
       const checklist = (await findChecklist(workspace, checklistId))?.checklist;
-      const subjects = known && checklist ? subjectsOf(target, known, checklist) : [];
+      const subjects = subjectsIn(record, target, checklist);
       const view = jointView(record, target, checklistId, checklist, subjects, flags.round);
       if (view.evaluations.length === 0) {
-        throw new HumanError('usage', 'nothing-submitted', {
-          what: `Nobody has submitted an evaluation of ${target} with ${checklistId}${flags.round === undefined ? '' : ` in round ${flags.round}`}.`,
-          next: 'List what there is: ux-audit evaluation list',
-        });
+        const round = flags.round === undefined ? '' : ` in round ${flags.round}`;
+        throw usageError(
+          'nothing-submitted',
+          `Nobody has submitted an evaluation of ${target} with ${checklistId}${round}.`,
+          'List what there is: ux-audit evaluation list',
+        );
       }
       refuseHiddenAgreement(record, { target, checklist: checklistId }, flags);
       if (flags.json) printJson({ agreement: view });
       else showAgreement(view);
     });
-  withDrafts(sub('export <id>', 'an evaluation for other programs'))
+}
+
+function exportOne() {
+  return withDrafts(recordCommand('export', 'an evaluation for other programs').argument('<id>', 'see list'))
     .option('--csv <file>', 'a table for spreadsheets; "-" is the standard output')
     .option('--earl <file>', 'WCAG-EM data with EARL assertions (JSON-LD), for wcag22-aa')
-    .action(async (id: string, flags: EvaluationFlags) => {
+    .option('--json', 'print JSON: { written: [file] }')
+    .action(async (id, flags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const evaluation = evaluationOf(record, id);
       refuseHiddenEvaluation(record, evaluation, flags);
-      const { target, evaluator, checklist } = evaluation;
       const wanted = (['csv', 'earl'] as const).flatMap((format) => {
         const file = flags[format];
         return file === undefined ? [] : [{ format, file }];
       });
-      if (wanted.length === 0) {
-        throw new HumanError('usage', 'format-missing', {
-          what: 'Nothing says what to export.',
-          next: 'Give --csv FILE or --earl FILE.',
-        });
-      }
+      if (wanted.length === 0)
+        throw usageError('format-missing', 'Nothing says what to export.', 'Give --csv FILE or --earl FILE.');
       if (evaluation.state.status !== 'submitted') process.stderr.write(`${inertLine(id)} is still a draft.\n`);
+      const { target, evaluator } = evaluation;
+      const selection = { targets: [target], checklist: checklistIdOf(evaluation), evaluator };
       for (const { format, file } of wanted) {
-        const selection = { targets: [target], checklist: checklist.split('@')[0] ?? '', evaluator };
-        const text = await evaluationText(workspace, record, selection, format, { date: localDate(new Date()) });
+        const text = await evaluationText(workspace, record, selection, format, { date: today() });
         if (file === '-') process.stdout.write(text);
         else {
           await writeExport(workspace, file, text);
           process.stderr.write(`written: ${inertLine(file)}\n`);
         }
       }
+      if (flags.json) printJson({ written: wanted.map(({ file }) => file) });
     });
-  sub('import <file>', 'answers from a table (CSV) or a WCAG-EM report (JSON-LD), as a draft')
+}
+
+function importFile() {
+  return recordCommand('import', 'answers from a table (CSV) or a WCAG-EM report (JSON-LD), as a draft')
+    .argument('<file>', 'the table or report')
     .requiredOption('--target <slug...>', 'the pages or journeys the answers are about')
     .requiredOption('--checklist <id>', 'the checklist they were given with')
     .requiredOption('--by <handle>', 'whose evaluation it is')
-    .action(async (file: string, flags: EvaluationFlags) => {
-      const workspace = workspaceOf(flags);
-      const done = await importEvaluationFile(workspace, await bytesOf(file), path.basename(file), {
-        targets: flags.target ?? [],
-        checklist: flags.checklist ?? '',
-        evaluator: flags.by ?? '',
-        on: localDate(new Date()),
+    .option('--json', 'print JSON: { imported: { answers, problems, replaced, faults: [{ row, column, message }] } }')
+    .action(async (file, { target: targets, checklist, by: evaluator, ...flags }) => {
+      const done = await importEvaluationFile(workspaceOf(flags), await bytesOf(file), path.basename(file), {
+        targets,
+        checklist,
+        evaluator,
+        on: today(),
         suffixOf: () => problemSuffix(randomBytes(6)),
       });
-      if (flags.json) {
-        printJson({ imported: done });
-        return;
-      }
-      print(
-        `Imported ${done.answers} answers and ${done.problems} problems as a draft of ${inertLine(flags.by ?? '')}.${
-          done.replaced > 0 ? ` ${done.replaced} of the answers said something else before and were replaced.` : ''
-        }`,
-      );
-      for (const { row, column, message } of done.faults) {
-        process.stderr.write(
-          `not taken over: ${row > 0 ? `row ${row}, ` : ''}${inertLine(column)}: ${inertLine(message)}\n`,
-        );
+      if (flags.json) return printJson({ imported: done });
+      const { answers, problems, replaced, faults } = done;
+      const again = ` ${replaced} of the answers said something else before and were replaced.`;
+      const what = `${answers} answers and ${problems} problems as a draft of ${inertLine(evaluator)}`;
+      print(`Imported ${what}.${replaced > 0 ? again : ''}`);
+      for (const { row, column, message } of faults) {
+        const where = row > 0 ? `row ${row}, ` : '';
+        process.stderr.write(`not taken over: ${where}${inertLine(column)}: ${inertLine(message)}\n`);
       }
     });
-  return command;
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

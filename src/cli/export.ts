@@ -1,19 +1,10 @@
 import path from 'node:path';
-import { Command } from 'commander';
 import { version } from '../../package.json';
-import { HumanError } from '../core/errors';
+import { usageError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
 import { type ExportFormat, exportText, writeExport } from '../workflow/exportRecord';
-import { localDate } from '../workflow/localDate';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
-
-interface ExportFlags extends WorkspaceFlags {
-  sarif?: string;
-  csv?: string;
-  html?: string;
-  title?: string;
-  bom?: boolean;
-}
+import { today } from '../workflow/localDate';
+import { recordCommand, workspaceOf } from './command';
 
 const help = `
 Which format for whom:
@@ -31,16 +22,15 @@ Examples:
 
 const formats = ['sarif', 'csv', 'html'] as const satisfies ExportFormat[];
 
-export function exportCommand(): Command {
-  return withWorkspace(new Command('export'))
-    .description('write what is recorded for other programs and readers: HTML, CSV or SARIF')
+export function exportCommand() {
+  return recordCommand('export', 'write what is recorded for other programs and readers: HTML, CSV or SARIF')
     .option('--html <file>', 'one HTML page for people, with the pictures in it')
     .option('--csv <file>', 'a table for spreadsheets')
     .option('--sarif <file>', 'SARIF 2.1.0 for other tools')
     .option('--title <text>', 'heading of the HTML page (default: the name of the workspace folder)')
     .option('--bom', 'begin the CSV with a byte order mark, which Excel needs to read it as UTF-8')
     .addHelpText('after', help)
-    .action(async (flags: ExportFlags) => {
+    .action(async (flags) => {
       const wanted = formats.flatMap((format) => {
         const file = flags[format];
         return file === undefined ? [] : [{ format, file }];
@@ -56,7 +46,7 @@ export function exportCommand(): Command {
       }
       const options = {
         title: flags.title ?? `UX findings of ${path.basename(workspace.paths.root)}`,
-        madeOn: localDate(new Date()),
+        madeOn: today(),
         version,
         byteOrderMark: flags.bom,
       };
@@ -74,15 +64,17 @@ export function exportCommand(): Command {
 
 function check(files: readonly string[]): void {
   if (files.length === 0) {
-    throw new HumanError('usage', 'format-missing', {
-      what: 'Nothing says what to export.',
-      next: 'Give --html FILE, --csv FILE or --sarif FILE; several at once are fine.',
-    });
+    throw usageError(
+      'format-missing',
+      'Nothing says what to export.',
+      'Give --html FILE, --csv FILE or --sarif FILE; several at once are fine.',
+    );
   }
   const places = files.map((file) => (file === '-' ? file : path.resolve(file)));
   if (new Set(places).size === places.length) return;
-  throw new HumanError('usage', 'same-file', {
-    what: 'Two formats would go to the same place.',
-    next: 'Give each a file of its own; only one can go to the standard output.',
-  });
+  throw usageError(
+    'same-file',
+    'Two formats would go to the same place.',
+    'Give each a file of its own; only one can go to the standard output.',
+  );
 }

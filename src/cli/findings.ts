@@ -1,131 +1,101 @@
 import readline from 'node:readline/promises';
-import { Command } from 'commander';
-import { HumanError } from '../core/errors';
+import { Command } from '@commander-js/extra-typings';
+import { usageError } from '../core/errors';
 import { textFields } from '../core/record/findingFields';
 import { listFindings } from '../core/record/listFindings';
 import { openStatuses } from '../core/record/record';
+import { stages } from '../core/record/stages';
 import { type TriageAction, triage } from '../core/record/triage';
 import { placesOf, severitySentence, stateSentence } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/text/inertText';
-import { localDate } from '../workflow/localDate';
-import { type DraftFlags, hiddenFrom, refuseHidden, withDrafts } from './drafts';
+import { today } from '../workflow/localDate';
+import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { hiddenFrom, refuseHidden, withDrafts } from './drafts';
 import { print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-interface ListFlags extends WorkspaceFlags, DraftFlags {
-  target?: string;
-  status?: string;
-  rule?: string;
-  severity?: string;
-  owner?: string;
-  text?: string;
-  all?: boolean;
-  json?: boolean;
+export function findingsCommand() {
+  const findings = new Command('findings')
+    .description('list and triage what is recorded (list when nothing else is said)')
+    .addCommand(listCommand(), { isDefault: true })
+    .addCommand(showCommand());
+  for (const command of [...decisions(), ...edits()]) findings.addCommand(command);
+  return findings;
 }
 
-interface DecisionFlags extends WorkspaceFlags {
-  by?: string;
-  reason?: string;
-  until?: string;
-  upTo?: string;
-  json?: boolean;
-}
-
-export function findingsCommand(): Command {
-  const findings = new Command('findings').description(
-    'list and triage what is recorded (list when nothing else is said)',
-  );
-  findings.addCommand(listCommand(), { isDefault: true });
-  findings.addCommand(showCommand());
-  findings.addCommand(
+/** What a person decides about findings; the record says who and, mostly, why. */
+function decisions() {
+  return [
     decision(
       'accept',
       'accept: it is known and stays for now; reopens when the day passes or it grows beyond the ceiling',
     )
       .option('--until <date>', 'the last day of the acceptance, YYYY-MM-DD')
-      .option('--up-to <n>', 'reopen when there are more places than this')
-      .action((ids: string[], flags: DecisionFlags) =>
-        act(ids, flags, (by, on) => ({
-          do: 'accept',
-          by,
-          on,
-          reason: flags.reason ?? '',
-          until: flags.until,
-          upTo: flags.upTo === undefined ? undefined : wholeOf('--up-to', flags.upTo),
-        })),
+      .option('--up-to <n>', 'reopen when there are more places than this', wholeNumber('--up-to', 0, 1_000_000))
+      .action((ids, { reason = '', until, upTo, ...flags }) =>
+        decide(ids, flags, (by, on) => ({ do: 'accept', by, on, reason, until, upTo })),
       ),
-  );
-  findings.addCommand(
     decision('false-positive', 'mark as not a problem; audits leave it alone from then on').action(
-      (ids: string[], flags: DecisionFlags) =>
-        act(ids, flags, (by, on) => ({ do: 'false-positive', by, on, reason: flags.reason ?? '' })),
+      (ids, { reason = '', ...flags }) => decide(ids, flags, (by, on) => ({ do: 'false-positive', by, on, reason })),
     ),
-  );
-  findings.addCommand(
-    decision('fix', 'mark as fixed; an audit that still sees it reopens it').action(
-      (ids: string[], flags: DecisionFlags) => act(ids, flags, (by, on) => ({ do: 'fix', by, on })),
+    decision('fix', 'mark as fixed; an audit that still sees it reopens it').action((ids, flags) =>
+      decide(ids, flags, (by, on) => ({ do: 'fix', by, on })),
     ),
-  );
-  findings.addCommand(
-    decision('reopen', 'open again').action((ids: string[], flags: DecisionFlags) =>
-      act(ids, flags, (by, on) => ({ do: 'reopen', by, on, reason: flags.reason ?? '' })),
+    decision('reopen', 'open again').action((ids, { reason = '', ...flags }) =>
+      decide(ids, flags, (by, on) => ({ do: 'reopen', by, on, reason })),
     ),
-  );
-  findings.addCommand(
-    editing('assign', 'say who takes care of it: a handle or a role; "-" for nobody', '<owner>').action(
-      (owner: string, ids: string[], flags: DecisionFlags) =>
-        act(ids, flags, () => ({ do: 'assign', owner: owner === '-' ? null : owner })),
-    ),
-  );
-  findings.addCommand(
-    editing('severity', 'set severity, 0 to 4; "-" for none', '<n>').action(
-      (value: string, ids: string[], flags: DecisionFlags) =>
-        act(ids, flags, () => ({ do: 'severity', severity: value === '-' ? null : wholeOf('severity', value) })),
-    ),
-  );
-  findings.addCommand(
-    editing(
-      'stage',
-      'set the journey stage: awareness, consideration, purchase, retention, advocacy; "-" for none',
-      '<stage>',
-    ).action((stage: string, ids: string[], flags: DecisionFlags) =>
-      act(ids, flags, () => ({ do: 'stage', stage: stage === '-' ? null : stage })),
-    ),
-  );
-  findings.addCommand(
-    editing('note', 'add a note', '<text>').action((text: string, ids: string[], flags: DecisionFlags) =>
-      act(ids, flags, () => ({ do: 'note', text })),
-    ),
-  );
-  return findings;
+  ];
 }
 
-function wholeOf(name: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new HumanError('usage', 'number-invalid', {
-    what: `${name} takes a whole number, not "${text}".`,
-    next: 'Correct it and try again.',
-  });
+function edits() {
+  const orNull = (text: string) => (text === '-' ? null : text);
+  const severity = wholeNumber('severity', 0, 4);
+  const stageHelp = `set the journey stage: ${stages.join(', ')}; "-" for none`;
+  return [
+    editing('assign', 'say who takes care of it: a handle or a role; "-" for nobody', '<owner>', (owner) => ({
+      do: 'assign',
+      owner: orNull(owner),
+    })),
+    editing('severity', 'set severity, 0 to 4; "-" for none', '<n>', (n) => ({
+      do: 'severity',
+      severity: n === '-' ? null : severity(n),
+    })),
+    editing('stage', stageHelp, '<stage>', (stage) => ({ do: 'stage', stage: orNull(stage) })),
+    editing('note', 'add a note', '<text>', (text) => ({ do: 'note', text })),
+  ];
 }
 
-function decision(name: string, description: string): Command {
-  return withWorkspace(new Command(name).description(description).argument('<id...>', 'ids of findings'))
+function decision(name: string, description: string) {
+  return recordCommand(name, description)
+    .argument('<id...>', 'ids of findings')
     .option('--by <handle>', 'who decides (default: the environment variable UX_AUDIT_HANDLE)')
     .option('--reason <text>', 'why, for others to read later')
     .option('--json', 'print JSON: { record, written, ids }');
 }
 
-function editing(name: string, description: string, value: string): Command {
-  return withWorkspace(
-    new Command(name).description(description).argument(value).argument('<id...>', 'ids of findings'),
-  ).option('--json', 'print JSON: { record, written, ids }');
+function editing(name: string, description: string, value: string, actionOf: (value: string) => TriageAction) {
+  return recordCommand(name, description)
+    .argument(value)
+    .argument('<id...>', 'ids of findings')
+    .option('--json', 'print JSON: { record, written, ids }')
+    .action((given, ids, flags) => act(ids as string[], flags, actionOf(given as string)));
 }
 
-async function act(ids: string[], flags: DecisionFlags, make: (by: string, on: string) => TriageAction): Promise<void> {
+interface ActFlags {
+  workspace: string;
+  recordFile: string;
+  json?: true | undefined;
+}
+
+async function decide(
+  ids: string[],
+  { by, ...flags }: ActFlags & { by?: string | undefined },
+  actionOf: (by: string, on: string) => TriageAction,
+): Promise<void> {
+  await act(ids, flags, actionOf(await handleOf(by), today()));
+}
+
+async function act(ids: string[], flags: ActFlags, action: TriageAction): Promise<void> {
   const workspace = workspaceOf(flags);
-  const needsPerson = 'by' in make('', '');
-  const by = needsPerson ? await handleOf(flags) : '';
-  const action = make(by, localDate(new Date()));
   const { written } = await workspace.record.update((record) => triage(record, ids, action));
   if (flags.json) return printJson({ record: workspace.paths.record, written, ids });
   print(
@@ -135,14 +105,11 @@ async function act(ids: string[], flags: DecisionFlags, make: (by: string, on: s
   );
 }
 
-async function handleOf({ by }: DecisionFlags): Promise<string> {
+async function handleOf(by: string | undefined): Promise<string> {
   const known = by ?? process.env.UX_AUDIT_HANDLE;
   if (known) return known;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new HumanError('usage', 'handle-missing', {
-      what: 'A decision names who made it.',
-      next: 'Give --by HANDLE, or set UX_AUDIT_HANDLE.',
-    });
+    throw usageError('handle-missing', 'A decision names who made it.', 'Give --by HANDLE, or set UX_AUDIT_HANDLE.');
   }
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -152,15 +119,11 @@ async function handleOf({ by }: DecisionFlags): Promise<string> {
   }
 }
 
-function listCommand(): Command {
-  return withDrafts(
-    withWorkspace(
-      new Command('list').description('list findings, worst first; open and reopened ones unless told otherwise'),
-    ),
-  )
+function listCommand() {
+  return withDrafts(recordCommand('list', 'list findings, worst first; open and reopened ones unless told otherwise'))
     .option('-t, --target <slug>', 'only those of one target')
     .option('-s, --status <status>', 'open, reopened, accepted, false-positive or fixed')
-    .option('--severity <n>', 'only those of at least this severity, 0 to 4')
+    .option('--severity <n>', 'only those of at least this severity, 0 to 4', wholeNumber('--severity', 0, 4))
     .option('--rule <rule>', 'only those of one rule, such as lighthouse/image-alt')
     .option('--owner <handle>', 'only those of one owner')
     .option('--text <text>', 'only those whose id, title, rule, note or owner contains this')
@@ -169,7 +132,7 @@ function listCommand(): Command {
       '--json',
       'print JSON: { record, findings: [finding as in the record, …], problems: [{ line, key, message }] }',
     )
-    .action(async (flags: ListFlags) => {
+    .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const parsed = await workspace.record.read();
       const hidden = hiddenFrom(parsed.record, flags);
@@ -178,7 +141,7 @@ function listCommand(): Command {
         rule: flags.rule,
         owner: flags.owner,
         text: flags.text,
-        severity: flags.severity === undefined ? undefined : wholeOf('--severity', flags.severity),
+        severity: flags.severity,
         statuses: flags.all ? undefined : flags.status ? [flags.status] : openStatuses,
       });
       const found = matching.filter(({ id }) => !hidden.has(id));
@@ -212,12 +175,10 @@ function listCommand(): Command {
     });
 }
 
-function showCommand(): Command {
-  return withDrafts(
-    withWorkspace(new Command('show').description('show findings whole').argument('<id...>', 'ids of findings')),
-  )
+function showCommand() {
+  return withDrafts(recordCommand('show', 'show findings whole').argument('<id...>', 'ids of findings'))
     .option('--json', 'print JSON: { record, findings }')
-    .action(async (ids: string[], flags: WorkspaceFlags & DraftFlags & { json?: boolean }) => {
+    .action(async (ids, flags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const hidden = hiddenFrom(record, flags);
@@ -225,10 +186,11 @@ function showCommand(): Command {
         refuseHidden(id, hidden);
         const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
         if (finding) return finding;
-        throw new HumanError('usage', 'finding-unknown', {
-          what: `There is no finding "${id}" in the record.`,
-          next: 'List them: ux-audit findings list --all',
-        });
+        throw usageError(
+          'finding-unknown',
+          `There is no finding "${id}" in the record.`,
+          'List them: ux-audit findings list --all',
+        );
       });
       if (flags.json) return printJson({ record: workspace.paths.record, findings: found });
       for (const finding of found) {

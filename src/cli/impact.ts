@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { Command, Option } from 'commander';
+import { Option } from '@commander-js/extra-typings';
 import { usageError } from '../core/errors';
 import { fixFirst } from '../core/impact/fixFirst';
 import type { ImpactData } from '../core/impact/impactData';
 import { type ImpactDigest, impactMarkdown, impactText } from '../core/impact/impactDigest';
-import { isAmong } from '../core/impact/impactFilter';
+import { type ImpactFilter, isAmong } from '../core/impact/impactFilter';
 import { pathsOf } from '../core/impact/impactPaths';
 import { impactView, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
@@ -13,19 +13,9 @@ import { metrics } from '../core/metrics/metrics';
 import { stages } from '../core/record/stages';
 import { inertLine } from '../core/text/inertText';
 import { readImpact } from '../workflow/impact';
-import { localDate } from '../workflow/localDate';
+import { today } from '../workflow/localDate';
+import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
-
-interface ImpactFlags extends WorkspaceFlags {
-  target?: string;
-  environment?: string;
-  stage?: string;
-  whatIf?: string[];
-  json?: boolean;
-  md?: boolean;
-  html?: string;
-}
 
 const help = `
 Shows the newest measurements on this machine and the figures of ux-audit/outcomes.json, with the published evidence
@@ -38,9 +28,8 @@ Examples:
   $ ux-audit impact --stage purchase --md
   $ ux-audit impact --html impact.html`;
 
-export function impactCommand(): Command {
-  return withWorkspace(new Command('impact'))
-    .description('what was measured, and what published evidence says it bears on')
+export function impactCommand() {
+  return recordCommand('impact', 'what was measured, and what published evidence says it bears on')
     .option('--target <slug>', 'one target only')
     .option('--environment <name>', 'one environment only, such as deployed')
     .addOption(new Option('--stage <stage>', 'one stage only').choices(stages))
@@ -49,9 +38,9 @@ export function impactCommand(): Command {
     .option('--html <file>', 'write one self-contained page that needs no network')
     .option('--json', 'print JSON: { values, paths, missing, links, baseline, fixFirst, whatIf, faults }')
     .addHelpText('after', help)
-    .action(async (flags: ImpactFlags) => {
+    .action(async (flags) => {
       const workspace = workspaceOf(flags);
-      const data = await readImpact(workspace, { today: localDate(new Date()), dist: import.meta.dirname });
+      const data = await readImpact(workspace, { today: today(), dist: import.meta.dirname });
       const known = data.targets.map(({ slug }) => slug);
       if (flags.target !== undefined && !known.includes(flags.target)) {
         const next = `Known: ${known.join(', ') || 'none yet'}.`;
@@ -78,7 +67,10 @@ export function impactCommand(): Command {
 }
 
 /** What is about one target or environment, and nothing of the others: such a page is made to be given away. */
-function restricted(data: ImpactData, { target, environment }: ImpactFlags): ImpactData {
+function restricted(
+  data: ImpactData,
+  { target, environment }: Pick<ImpactFilter, 'target' | 'environment'>,
+): ImpactData {
   const isTarget = (slug: string) => target === undefined || slug === target;
   return {
     ...data,
@@ -90,8 +82,11 @@ function restricted(data: ImpactData, { target, environment }: ImpactFlags): Imp
   };
 }
 
-function digestOf(data: ImpactData, catalogue: Catalogue, flags: ImpactFlags): ImpactDigest {
-  const { target, environment, stage, whatIf: questions = [] } = flags;
+function digestOf(
+  data: ImpactData,
+  catalogue: Catalogue,
+  { target, environment, stage, whatIf: questions = [] }: ImpactFilter & { whatIf?: string[] | undefined },
+): ImpactDigest {
   const { links } = catalogue;
   const view = impactView(data, catalogue, { target, environment, stage });
   const findings = data.findings.filter(

@@ -1,16 +1,9 @@
-import { Command } from 'commander';
-import { exitCodes, type FaultKind, HumanError } from '../core/errors';
+import { Option } from '@commander-js/extra-typings';
+import { exitCodes } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
 import { type ImportedSet, importReports } from '../workflow/importReports';
+import { recordCommand, workspaceOf } from './command';
 import { jsonError, print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
-
-interface ImportFlags extends WorkspaceFlags {
-  target?: string;
-  environment?: string;
-  formFactor?: string;
-  json?: boolean;
-}
 
 const help = `
 What can be imported:
@@ -37,28 +30,27 @@ Examples:
   $ ux-audit import .lighthouseci/lhr-*.json --environment staging
   $ ux-audit import axe.json --target checkout --form-factor mobile`;
 
-export function importCommand(done: (code: number) => void): Command {
-  return withWorkspace(new Command('import'))
-    .description('bring Lighthouse reports and axe-core results that were made elsewhere into the record')
+export function importCommand(done: (code: number) => void) {
+  return recordCommand(
+    'import',
+    'bring Lighthouse reports and axe-core results that were made elsewhere into the record',
+  )
     .argument('<file...>', 'JSON files')
     .option('-t, --target <slug>', 'the page that all of them are about (default: by the address in each)')
     .option('-e, --environment <name>', 'where it was seen, such as staging (default: by the address in each)')
-    .option('--form-factor <kind>', 'what axe-core results were taken on, mobile or desktop', 'desktop')
+    .addOption(
+      new Option('--form-factor <kind>', 'what axe-core results were taken on')
+        .choices(['mobile', 'desktop'] as const)
+        .default('desktop' as const),
+    )
     .option('--json', 'print JSON, see below')
     .addHelpText('after', help)
-    .action(async (files: string[], flags: ImportFlags) => {
-      const { formFactor } = flags;
-      if (formFactor !== 'mobile' && formFactor !== 'desktop') {
-        throw new HumanError('usage', 'form-factor-unknown', {
-          what: `--form-factor takes mobile or desktop, not "${formFactor}".`,
-          next: 'Correct it and try again.',
-        });
-      }
+    .action(async (files, flags) => {
       const workspace = workspaceOf(flags);
-      const { target, environment } = flags;
+      const { target, environment, formFactor } = flags;
       const imported = await importReports({ workspace, files, target, environment, formFactor });
       const faults = imported.files.flatMap(({ errors }) => errors);
-      done(exitCodes[faults.length > 0 ? ('page' satisfies FaultKind) : 'done'] as number);
+      done(faults.length > 0 ? exitCodes.page : exitCodes.done);
       if (flags.json) {
         return printJson({
           record: workspace.paths.record,

@@ -1,12 +1,13 @@
-import { Command } from 'commander';
+import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-export function initCommand(): Command {
-  return withWorkspace(new Command('init'))
-    .description('create the record ux-audit/findings.json in a workspace; an existing one is left as it is')
+export function initCommand() {
+  return recordCommand(
+    'init',
+    'create the record ux-audit/findings.json in a workspace; an existing one is left as it is',
+  )
     .option('--json', 'print JSON: { record, created }')
-    .action(async (flags: WorkspaceFlags & { json?: boolean }) => {
+    .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const existed = await workspace.record.exists();
       // one that is there is read, so that its faults are told, and left in whatever layout it has

@@ -3,8 +3,8 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { promisify } from 'node:util';
-import { Command } from 'commander';
-import { exitCodes, HumanError } from '../core/errors';
+import { Option } from '@commander-js/extra-typings';
+import { exitCodes, HumanError, usageError } from '../core/errors';
 import { canonicalText } from '../core/record/canonicalText';
 import { type Merged, type MergeQuestion, resolveQuestions } from '../core/record/mergeRecords';
 import { parseRecord } from '../core/record/parseRecord';
@@ -12,29 +12,31 @@ import type { AuditRecord } from '../core/record/record';
 import { inertLine } from '../core/text/inertText';
 import { Git } from '../storage/git';
 import { mergeConflict, mergeOther, mergeTexts } from '../workflow/mergeFindings';
+import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-interface MergeFlags extends WorkspaceFlags {
-  out?: string;
-  json?: boolean;
-  take?: 'ours' | 'theirs';
-  driver?: boolean;
-  other?: string;
-  switchOnDriver?: boolean;
+const sides = ['ours', 'theirs'] as const;
+type Side = (typeof sides)[number];
+
+/** What is asked for beside the files. */
+interface MergeFlags {
+  workspace: string;
+  recordFile: string;
+  take?: Side | undefined;
+  json?: true | undefined;
 }
 
-export function mergeCommand(done: (code: number) => void): Command {
-  return withWorkspace(new Command('merge'))
-    .description(
-      'merge records by finding and field: the conflicted record of this workspace, or three files; exit code 1 with the questions where people disagree',
-    )
-    .argument('[base]', 'the common version')
-    .argument('[ours]')
-    .argument('[theirs]')
+export function mergeCommand(done: (code: number) => void) {
+  return recordCommand(
+    'merge',
+    'merge records by finding and field; exit code 1 with the questions where people disagree',
+  )
+    .argument('[base]', 'the common version; without files, the conflicted record of this workspace is merged')
+    .argument('[ours]', 'our version')
+    .argument('[theirs]', 'their version')
     .option('-o, --out <file>', 'where to write the merge of three files')
     .option('--other <file>', 'bring the entries of another findings file into this record')
-    .option('--take <side>', 'answer every question: ours or theirs')
+    .addOption(new Option('--take <side>', 'answer every question with one side').choices(sides))
     .option('--driver', 'for git: write the result into OURS; leave conflict markers where there are questions')
     .option(
       '--switch-on-driver',
@@ -44,26 +46,19 @@ export function mergeCommand(done: (code: number) => void): Command {
       '--json',
       'print JSON: { merged, questions: [{ path, fact, base, ours, theirs }], notes: [{ path, text }] }',
     )
-    .action(
-      async (base: string | undefined, ours: string | undefined, theirs: string | undefined, flags: MergeFlags) => {
-        if (flags.take !== undefined && flags.take !== 'ours' && flags.take !== 'theirs') {
-          throw new HumanError('usage', 'side-unknown', {
-            what: `--take takes ours or theirs, not "${flags.take}".`,
-            next: 'Correct it and try again.',
-          });
-        }
-        if (flags.switchOnDriver) return switchOnDriver(flags);
-        const files = [base, ours, theirs].filter((file) => file !== undefined);
-        if (files.length === 3) return done(await mergeFiles(files as [string, string, string], flags));
-        if (files.length > 0) {
-          throw new HumanError('usage', 'three-files', {
-            what: 'A merge of files takes three: BASE OURS THEIRS.',
-            next: 'Or none, in a workspace whose record is in conflict.',
-          });
-        }
-        done(flags.other === undefined ? await mergeWorkspace(flags) : await bringIn(flags.other, flags));
-      },
-    );
+    .action(async (base, ours, theirs, flags) => {
+      if (flags.switchOnDriver) return switchOnDriver(flags);
+      if (base !== undefined && ours !== undefined && theirs !== undefined)
+        return done(await mergeFiles([base, ours, theirs], flags));
+      if (base !== undefined) {
+        throw usageError(
+          'three-files',
+          'A merge of files takes three: BASE OURS THEIRS.',
+          'Or none, in a workspace whose record is in conflict.',
+        );
+      }
+      done(flags.other === undefined ? await mergeWorkspace(flags) : await bringIn(flags.other, flags));
+    });
 }
 
 function describe({ path: [section, id], fact, ours, theirs }: MergeQuestion): string {
@@ -72,13 +67,13 @@ function describe({ path: [section, id], fact, ours, theirs }: MergeQuestion): s
 }
 
 /** Asks a person, on a terminal; without one the questions stay open. */
-async function answersFor(merged: Merged, flags: MergeFlags): Promise<('ours' | 'theirs')[] | undefined> {
-  if (flags.take) return merged.questions.map(() => flags.take as 'ours' | 'theirs');
+async function answersFor(merged: Merged, flags: MergeFlags): Promise<Side[] | undefined> {
+  if (flags.take) return merged.questions.map(() => flags.take as Side);
   if (merged.questions.length === 0) return [];
   if (flags.json || !process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answers: ('ours' | 'theirs')[] = [];
+    const answers: Side[] = [];
     for (const question of merged.questions) {
       for (;;) {
         const answer = (await terminal.question(`\n${describe(question)}\nKeep (o)urs or (t)heirs? `))
@@ -117,7 +112,7 @@ async function mergeWorkspace(flags: MergeFlags): Promise<number> {
   const workspace = workspaceOf(flags);
   const { merged, text } = await mergeConflict(workspace);
   const record = await settle(merged, flags);
-  if (!record) return exitCodes.gate as number;
+  if (!record) return exitCodes.gate;
   await workspace.record.replace(text, record);
   if (!flags.json)
     print(`Merged ${workspace.paths.record}. The conflicted text is kept beside it (.orig). Next: git add it.`);
@@ -142,7 +137,7 @@ async function bringIn(other: string, flags: MergeFlags): Promise<number> {
   });
   if (open) {
     if (!flags.json) print('\nNothing was written. Answer for all at once: --take ours, --take theirs.');
-    return exitCodes.gate as number;
+    return exitCodes.gate;
   }
   if (!flags.json) print(written ? `Brought ${other} into ${workspace.paths.record}.` : 'Nothing new in it.');
   return 0;
@@ -161,7 +156,10 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-async function mergeFiles([base, ours, theirs]: [string, string, string], flags: MergeFlags): Promise<number> {
+async function mergeFiles(
+  [base, ours, theirs]: [string, string, string],
+  flags: MergeFlags & { driver?: true | undefined; out?: string | undefined },
+): Promise<number> {
   const [b, o, t] = await Promise.all([readText(base), readText(ours), readText(theirs)]);
   const out = flags.driver ? ours : flags.out;
   if (flags.driver) {
@@ -176,11 +174,11 @@ async function mergeFiles([base, ours, theirs]: [string, string, string], flags:
     }
     // git's text merge: it leaves markers, and "ux-audit merge" then asks the questions
     await promisify(execFile)('git', ['merge-file', ours, base, theirs]).catch(() => {});
-    return exitCodes.gate as number;
+    return exitCodes.gate;
   }
   const merged = mergeTexts(b || undefined, o || undefined, t || undefined);
   const record = await settle(merged, flags);
-  if (!record) return exitCodes.gate as number;
+  if (!record) return exitCodes.gate;
   if (out) await writeFile(out, canonicalText(record));
   else if (!flags.json) process.stdout.write(canonicalText(record));
   return 0;
@@ -189,11 +187,7 @@ async function mergeFiles([base, ours, theirs]: [string, string, string], flags:
 async function switchOnDriver(flags: MergeFlags): Promise<void> {
   const workspace = workspaceOf(flags);
   const git = await Git.of(workspace.paths.root);
-  if (!git)
-    throw new HumanError('usage', 'no-repository', {
-      what: 'This folder is not in a git repository.',
-      next: 'Run it in one.',
-    });
+  if (!git) throw usageError('no-repository', 'This folder is not in a git repository.', 'Run it in one.');
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   await git.configureMergeDriver(
     `${quote(process.execPath)} ${quote(path.join(import.meta.dirname, 'cli.mjs'))} merge --driver %O %A %B`,

@@ -1,39 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, Option } from '@commander-js/extra-typings';
 import { usageError } from '../core/errors';
 import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
 import { metrics } from '../core/metrics/metrics';
-import type { CellStyle } from '../core/outcomes/cells';
-import { type EnteredFigure, enteredFigure } from '../core/outcomes/enteredFigure';
+import { enteredFigure } from '../core/outcomes/enteredFigure';
 import { isFew } from '../core/outcomes/few';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
 import { type Figure, figureKey, listFigures, replacedBy, withFigures, withoutFigures } from '../core/outcomes/figures';
-import { type ImportKind, importFields, importKinds } from '../core/outcomes/importFields';
+import { importFields, importKinds } from '../core/outcomes/importFields';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
-import { type ImportChoice, readFigures, writeFigures } from '../workflow/importFigures';
-import { localDate } from '../workflow/localDate';
+import { readFigures, writeFigures } from '../workflow/importFigures';
+import { today } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
+import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
 /** The environment variable that holds the person's own key of the Chrome UX Report API. */
 const KEY = 'CRUX_API_KEY';
 
-type ImportFlags = WorkspaceFlags &
-  Omit<ImportChoice, 'columns' | 'period' | 'style' | 'on'> & {
-    map?: Record<string, string>;
-    from?: string;
-    to?: string;
-    dates?: CellStyle['dates'];
-    dryRun?: boolean;
-    json?: boolean;
-  };
-
-const periods = ['month', 'quarter', 'all'];
+const periods = ['month', 'quarter', 'all'] as const;
 
 const importHelp = `
 Only figures are kept: means, rates, counts and their intervals; never rows, texts or what identifies a person. A table
@@ -49,7 +38,7 @@ Examples:
   $ ux-audit outcomes import shop.csv --kind analytics --currency EUR --dry-run`;
 
 /** What customers do and say: `ux-audit/outcomes.json`. */
-export function outcomesCommand(done: (code: number) => void): Command {
+export function outcomesCommand(done: (code: number) => void) {
   return new Command('outcomes')
     .description('what customers do and say: import, type or list figures')
     .addCommand(importCommand(done))
@@ -75,24 +64,25 @@ function mapped(pair: string, before: Record<string, string> = {}): Record<strin
   throw usageError('option-invalid', `--map "${pair}" is not COLUMN=FIELD.`, 'For example: --map "Score=nps"');
 }
 
-function importCommand(done: (code: number) => void): Command {
-  return withWorkspace(new Command('import'))
+function importCommand(done: (code: number) => void) {
+  return recordCommand('import', 'take the figures of a table into ux-audit/outcomes.json')
     .argument('<file>', 'CSV file')
-    .description('take the figures of a table into ux-audit/outcomes.json')
     .addOption(new Option('--kind <kind>', 'recognised from the columns when left out').choices(importKinds))
     .option('--map <column=field...>', 'which column is which, where the header does not tell', mapped)
     .option('--drop <column...>', 'columns to leave out')
-    .addOption(new Option('--by <period>', 'how dated rows are put together').choices(periods).default('month'))
+    .addOption(
+      new Option('--by <period>', 'how dated rows are put together').choices(periods).default('month' as const),
+    )
     .option('--from <day>', 'first day, for rows without a date')
     .option('--to <day>', 'last day, for rows without a date')
     .option('--target <slug>', 'the page or journey, for rows that name none')
     .option('--currency <code>', 'of order values and margins, such as EUR')
     .option('--discount <percent>', 'of money in one period; a lifetime value needs it', numberOf)
-    .addOption(new Option('--dates <order>', 'what 3/4/2026 means').choices(['day first', 'month first']))
+    .addOption(new Option('--dates <order>', 'what 3/4/2026 means').choices(['day first', 'month first'] as const))
     .option('--dry-run', 'show what would be imported, write nothing')
     .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, replaced, written }')
     .addHelpText('after', importHelp)
-    .action(async (file: string, flags: ImportFlags) => {
+    .action(async (file, flags) => {
       const { map: columns, from, to, dates, dryRun, json, ...choice } = flags;
       const { outcomes: known } = workspaceOf(flags);
       const name = path.basename(file);
@@ -104,7 +94,7 @@ function importCommand(done: (code: number) => void): Command {
         columns,
         style: dates && { dates },
         period: from !== undefined && to !== undefined ? { from, to } : undefined,
-        on: localDate(new Date()),
+        on: today(),
       });
       const { figures, good, bad, faults, notices, plan } = result;
       const replaced = replacedBy(await known.read(), figures).map(figureKey);
@@ -136,10 +126,9 @@ function printImport(name: string, result: ImportResult & { plan: ImportPlan }, 
   for (const key of replaced) print(`  replaces a figure from another source: ${inertLine(key)}`);
 }
 
-function addCommand(): Command {
-  return withWorkspace(new Command('add'))
+function addCommand() {
+  return recordCommand('add', 'type a single figure with its date, n and source')
     .argument('<metric=value>', 'such as nps=12 or conversion_rate=2.1')
-    .description('type a single figure with its date, n and source')
     .requiredOption('--from <day>', 'first day of its period, or its day')
     .option('--to <day>', 'last day of its period')
     .requiredOption('--source <text>', 'where it comes from')
@@ -149,11 +138,11 @@ function addCommand(): Command {
     .option('--target <slug>', 'the page or journey it is about')
     .option('--variant <name>', 'which definition or version: 1.0 or 2.0 of ces')
     .option('--unit <currency>', 'of money, such as EUR')
-    .action(async (pair: string, flags: WorkspaceFlags & Omit<EnteredFigure, 'metric' | 'value' | 'on'>) => {
+    .action(async (pair, flags) => {
       const [, metric, value] = /^([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
       if (metric === undefined)
         throw usageError('option-invalid', `"${pair}" is not METRIC=VALUE.`, 'For example: nps=12');
-      const figure = enteredFigure({ ...flags, metric, value: Number(value), on: localDate(new Date()) });
+      const figure = enteredFigure({ ...flags, metric, value: Number(value), on: today() });
       await workspaceOf(flags).outcomes.update((before) => withFigures(before, [figure]));
       print(`Recorded ${nameOf(figure)} = ${figure.value}.`);
     });
@@ -163,21 +152,14 @@ const fieldHelp = `
 Sends the address of the page and the key to the Chrome UX Report API, nothing else, and only when called. A page with
 too few visits gets no value; it never gets the value of its origin.`;
 
-interface FieldFlags extends WorkspaceFlags {
-  origin?: boolean;
-  environment: string;
-  desktop?: boolean;
-}
-
-function fieldCommand(): Command {
-  return withWorkspace(new Command('field'))
+function fieldCommand() {
+  return recordCommand('field', `ask the Chrome UX Report for real visits of a page (your own key in ${KEY})`)
     .argument('<target>', 'a target with a deployed origin')
-    .description(`ask the Chrome UX Report for real visits of a page (your own key in ${KEY})`)
     .option('--origin', 'of the whole origin instead of the page')
     .option('--environment <name>', 'which of its origins', 'deployed')
     .option('--desktop', 'visits on desktops instead of phones')
     .addHelpText('after', fieldHelp)
-    .action(async (target: string, flags: FieldFlags) => {
+    .action(async (target, flags) => {
       const key = process.env[KEY];
       if (!key)
         throw usageError('field-key', `${KEY} is not set.`, 'Put your own key of the Chrome UX Report API into it.');
@@ -189,7 +171,7 @@ function fieldCommand(): Command {
         target,
         scope: flags.origin ? 'origin' : 'url',
         formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
-        on: localDate(new Date()),
+        on: today(),
         endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
       });
       await workspace.outcomes.update((before) => withFigures(before, figures));
@@ -197,16 +179,15 @@ function fieldCommand(): Command {
     });
 }
 
-function listCommand(): Command {
-  return withWorkspace(new Command('list'))
-    .description('every figure that is known')
+function listCommand() {
+  return recordCommand('list', 'every figure that is known')
     .option('--json', 'print JSON: [ { key, metric, target, variant, from, to, value, n, low, high, basis, source } ]')
-    .action(async (flags: WorkspaceFlags & { json?: boolean }) => {
+    .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const figures = listFigures(await workspace.outcomes.read());
       if (flags.json) return printJson(figures.map((figure) => ({ key: figureKey(figure), ...figure })));
       if (figures.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
-      const data = await readImpact(workspace, { today: localDate(new Date()), dist: import.meta.dirname });
+      const data = await readImpact(workspace, { today: today(), dist: import.meta.dirname });
       for (const figure of figures) {
         const [value] = impactView({ ...data, runs: [], figures: [figure] }, { metrics, links: [] }).values;
         const detail = value && inertLine(`${detailText(value)}; ${figure.source}`);
@@ -216,11 +197,10 @@ function listCommand(): Command {
     });
 }
 
-function removeCommand(): Command {
-  return withWorkspace(new Command('remove'))
+function removeCommand() {
+  return recordCommand('remove', 'take figures out again')
     .argument('<key...>', 'keys as `outcomes list` shows them')
-    .description('take figures out again')
-    .action(async (keys: string[], flags: WorkspaceFlags) => {
+    .action(async (keys, flags) => {
       const workspace = workspaceOf(flags);
       const { values } = await workspace.outcomes.read();
       const unknown = keys.find((key) => !Object.hasOwn(values, key));
@@ -231,11 +211,11 @@ function removeCommand(): Command {
     });
 }
 
-function templateCommand(): Command {
+function templateCommand() {
   return new Command('template')
     .addArgument(new Argument('<kind>', 'of the table').choices(importKinds))
     .description('print a table to begin with, filled with made-up examples')
-    .action(async (kind: ImportKind) => {
+    .action(async (kind) => {
       process.stdout.write(
         await readFile(path.join(import.meta.dirname, '..', 'media', 'outcomes', `${kind}.csv`), 'utf8'),
       );

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { version } from '../../package.json';
 import { errorText, exitCodes, toHumanError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
@@ -55,11 +55,11 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     .addHelpText('after', help)
     .exitOverride()
     .showHelpAfterError('(add --help for the possible options)');
-  let code = exitCodes.done as number;
+  let code: number = exitCodes.done;
   const done = (value: number) => {
     code = value;
   };
-  const commands = [
+  const commands: CommandUnknownOpts[] = [
     initCommand(),
     auditCommand(done),
     findingsCommand(),
@@ -85,7 +85,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     await root.parseAsync([...argv]);
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : (exitCodes.usage as number);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
     return complain(error, argv.includes('--json'));
   }
 }
@@ -96,5 +96,5 @@ function complain(error: unknown, json: boolean): number {
   if (json && !hasPrintedJson()) printJson({ error: errorText(fault) });
   process.stderr.write(`ux-audit: ${inertLine(fault.message)}\n  ${inertLine(fault.next)}\n`);
   if (fault.kind === 'internal' && process.env.UX_AUDIT_DEBUG) console.error(fault.cause ?? fault);
-  return exitCodes[fault.kind] as number;
+  return exitCodes[fault.kind];
 }

@@ -1,30 +1,32 @@
-import { HumanError } from '../core/errors';
+import { usageError } from '../core/errors';
 import type { AuditOptions } from '../protocol/workerMessages';
 import type { PlannedPage } from '../workflow/planPages';
 
 interface CredentialFlags {
-  header: string[];
-  cookie: string[];
-  basicAuth?: string;
+  header?: string[] | undefined;
+  cookie?: string[] | undefined;
+  basicAuth?: string | undefined;
 }
 
 function fromEnvironment(variable: string): string {
   const value = process.env[variable];
   if (value !== undefined) return value;
-  throw new HumanError('usage', 'variable-missing', {
-    what: `The environment variable ${variable} is not set.`,
-    next: 'Set it, or correct its name; values are never given on the command line, where others could read them.',
-  });
+  throw usageError(
+    'variable-missing',
+    `The environment variable ${variable} is not set.`,
+    'Set it, or correct its name; values are never given on the command line, where others could read them.',
+  );
 }
 
-function pairs(option: string, given: string[]): { name: string; value: string }[] {
+function pairs(option: string, given: string[] = []): { name: string; value: string }[] {
   return given.map((text) => {
     const at = text.indexOf('=');
     if (at < 1) {
-      throw new HumanError('usage', 'pair-invalid', {
-        what: `${option} takes NAME=VARIABLE, not "${text}".`,
-        next: `For example: ${option} X-Token=STAGING_TOKEN`,
-      });
+      throw usageError(
+        'pair-invalid',
+        `${option} takes NAME=VARIABLE, not "${text}".`,
+        `For example: ${option} X-Token=STAGING_TOKEN`,
+      );
     }
     return { name: text.slice(0, at), value: fromEnvironment(text.slice(at + 1)) };
   });

@@ -1,20 +1,21 @@
-import { Command } from 'commander';
 import { exitCodes, toHumanError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
-import { localDate } from '../workflow/localDate';
+import { today } from '../workflow/localDate';
 import { validateRecord } from '../workflow/validateRecord';
+import { recordCommand, workspaceOf } from './command';
 import { jsonError, print, printJson } from './output';
-import { type WorkspaceFlags, withWorkspace, workspaceOf } from './workspaceOptions';
 
-export function validateCommand(done: (code: number) => void): Command {
-  return withWorkspace(new Command('validate'))
-    .description('check the record: JSON, conflicts, schema, references, evidence; exit code 5 when something is wrong')
+export function validateCommand(done: (code: number) => void) {
+  return recordCommand(
+    'validate',
+    'check the record: JSON, conflicts, schema, references, evidence; exit code 5 when something is wrong',
+  )
     .option('--json', 'print JSON: { record, valid, error?, problems: [{ line, key, message }], orphans: [file] }')
-    .action(async (flags: WorkspaceFlags & { json?: boolean }) => {
+    .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const file = workspace.paths.record;
       try {
-        const { problems, orphans, record } = await validateRecord(workspace, localDate(new Date()));
+        const { problems, orphans, record } = await validateRecord(workspace, today());
         const valid = problems.length === 0;
         if (!valid) done(exitCodes.record);
         if (flags.json) return printJson({ record: file, valid, problems, orphans });

@@ -2,7 +2,7 @@
 export type FaultKind = 'usage' | 'environment' | 'page' | 'record' | 'cancelled' | 'internal';
 
 /** Exit codes of `ux-audit`, part of its documented interface. */
-export const exitCodes: Record<FaultKind | 'done' | 'gate', number> = {
+export const exitCodes = {
   done: 0,
   gate: 1,
   usage: 2,
@@ -11,7 +11,7 @@ export const exitCodes: Record<FaultKind | 'done' | 'gate', number> = {
   record: 5,
   internal: 70, // EX_SOFTWARE of sysexits(3)
   cancelled: 130, // 128 + SIGINT, as shells report it
-};
+} as const satisfies Record<FaultKind | 'done' | 'gate', number>;
 
 /**
  * An error written for the person who meets it: what happened, why where known, and what to do next.

@@ -7,6 +7,7 @@ import type { ParsedRecord } from '../../core/record/parseRecord';
 import { emptyRecord } from '../../core/record/record';
 import type { OpenRecord } from '../../workflow/pages/openRecord';
 import { Workspace } from '../../workflow/workspace';
+import { coalesce } from './coalesce';
 import { setting } from './settings';
 
 /** Changes of a file arrive in bursts. Milliseconds. */
@@ -60,8 +61,8 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     return vscode.Uri.joinPath(this.uri, '..', name);
   }
 
-  /** Reads the record and the history again and tells the views. */
-  async load(): Promise<void> {
+  /** Reads the record and the history again and tells the views; the last state that was asked for is the last told. */
+  readonly load = coalesce(async () => {
     try {
       this.parsed = await this.workspace.record.read();
       this.error = undefined;
@@ -70,7 +71,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     }
     this.latest = newestMeasurements(await this.workspace.runs.measurements());
     this.changed();
-  }
+  });
 
   dispose(): void {
     clearTimeout(this.timer);
