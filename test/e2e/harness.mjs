@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The root folder of the project. */
@@ -165,6 +165,18 @@ export async function setTheme(page, theme) {
   await quickInputItem(page, named(label)).click();
   await input.waitFor({ state: 'hidden' });
   await page.locator(`.monaco-workbench.${className}`).waitFor();
+}
+
+/** The extension hosts of a VS Code, one for each open window: their process ids. */
+export function extensionHosts(host) {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      const [command, environment] = ['cmdline', 'environ'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'utf8'));
+      return command.includes('--type=extensionHost') && environment.includes(host.folder);
+    } catch {
+      return false; // no process, or one that has ended meanwhile
+    }
+  });
 }
 
 /** Git in a folder, with an author of its own. */

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
+  extensionHosts,
   git,
   notification,
   phaseMs,
@@ -14,6 +15,7 @@ import {
   treeItem,
   webviewFrame,
 } from '../harness.mjs';
+
 import { violations } from '../violations.mjs';
 
 /** The input at the top, once it asks for this. */
@@ -254,6 +256,33 @@ test('an evaluation survives a reload of the window in the middle of a word, and
   await page.keyboard.press('k');
   await expect(frame.locator('input[value], input').first()).toBeVisible();
   expect(await frame.getByLabel('What goes wrong').inputValue()).toBe('Half a tit');
+});
+
+test('what was typed while the host did not listen survives a reload of the window', async ({
+  page,
+  host,
+  folder,
+  open,
+}) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  const before = await begin(page, "Nielsen's 10");
+  await page.keyboard.press('f');
+  await page.keyboard.type('Half');
+  await expect(before.getByText('left · saved')).toBeVisible();
+  const hosts = extensionHosts(host);
+  for (const pid of hosts) process.kill(pid, 'SIGSTOP');
+  await page.keyboard.type(' a title');
+  await expect(before.getByLabel('What goes wrong')).toHaveValue('Half a title');
+  for (const pid of hosts) process.kill(pid, 'SIGKILL'); // with all that it was sent and has not read
+  await page.reload();
+  await treeItem(page, /ana \(you\), 1 of 10, draft/).click();
+  await webviewFrame(page, '#item');
+  const titles = () =>
+    Object.values(recordOf(folder).findings)
+      .filter(({ kind }) => kind === 'heuristic')
+      .map(({ title }) => title);
+  await expect.poll(titles).toEqual(['Half a title']);
 });
 
 test('what a form could not write before it was closed is told, kept, and written once that is possible', async ({

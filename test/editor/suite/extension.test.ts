@@ -23,6 +23,20 @@ function write(value: unknown): void {
   fs.writeFileSync(record(), typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
 }
 
+/**
+ * Writes the record and waits until VS Code shows what follows. VS Code begins to watch a folder at a time of its own, and
+ * on a busy machine that is late: what was written before is written again, as by somebody who saves once more.
+ */
+async function afterWriting<T>(value: unknown, what: string, probe: () => T | undefined | false): Promise<T> {
+  write(value);
+  const again = setInterval(() => write(value), 5_000);
+  try {
+    return await eventually(what, probe);
+  } finally {
+    clearInterval(again);
+  }
+}
+
 const problems = () =>
   vscode.languages.getDiagnostics(vscode.Uri.file(record())).filter(({ source }) => source === 'UX Audit');
 
@@ -43,8 +57,8 @@ describe('the extension in the extension host', () => {
   });
 
   it('shows in the Problems panel what is wrong with the record, at its line', async () => {
-    write({ schemaVersion: 1, targets: {}, findings: { 'home/lighthouse/x': { kind: 'automated' } } });
-    const [problem] = await eventually('a problem', () => problems().length > 0 && problems());
+    const incomplete = { schemaVersion: 1, targets: {}, findings: { 'home/lighthouse/x': { kind: 'automated' } } };
+    const [problem] = await afterWriting(incomplete, 'a problem', () => problems().length > 0 && problems());
     assert.ok(problem);
     assert.equal(problem.range.start.line, 4);
     assert.match(problem.message, /^home\/lighthouse\/x: .*kept as it is/);
@@ -52,17 +66,14 @@ describe('the extension in the extension host', () => {
 
   it('names a newer record and leaves it alone', async () => {
     const text = '{ "schemaVersion": 99 }\n';
-    write(text);
-    await eventually('the newer version', () => problems().some(({ message }) => /newer UX Audit/.test(message)));
+    const isNamed = () => problems().some(({ message }) => /newer UX Audit/.test(message));
+    await afterWriting(text, 'the newer version', isNamed);
     assert.equal(fs.readFileSync(record(), 'utf8'), text);
   });
 
   it('audits an open HTML file of a served folder, records it and opens the result', async () => {
-    write({
-      schemaVersion: 1,
-      targets: { product: { kind: 'page', path: '/product.html', serve: { folder: 'site' } } },
-    });
-    await eventually('a record without problems', () => problems().length === 0);
+    const product = { kind: 'page', path: '/product.html', serve: { folder: 'site' } };
+    await afterWriting({ schemaVersion: 1, targets: { product } }, 'no problems', () => problems().length === 0);
     await vscode.workspace.getConfiguration('uxAudit').update('runs', 1, vscode.ConfigurationTarget.Workspace);
     const file = vscode.Uri.file(path.join(folder(), 'site', 'product.html'));
     await vscode.commands.executeCommand(commands.auditFile, file);
