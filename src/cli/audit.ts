@@ -3,7 +3,7 @@ import readline from 'node:readline/promises';
 import { Option } from '@commander-js/extra-typings';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
-import { slugFault } from '../core/record/targets';
+import { slugError } from '../core/record/targets';
 import { auditTable } from '../core/report/auditTable';
 import { inertLine } from '../core/text/inertText';
 import { AuditEngine } from '../engine/auditEngine';
@@ -179,11 +179,11 @@ async function planPages(
   targets: AuditRecord['targets'],
 ): Promise<PlannedPage[]> {
   if (flags.environment !== undefined) {
-    const fault = slugFault(flags.environment);
-    if (fault) {
+    const error = slugError(flags.environment);
+    if (error) {
       throw usageError(
         'environment-invalid',
-        `--environment ${flags.environment}: ${fault}`,
+        `--environment ${flags.environment}: ${error}`,
         'For example: --environment staging',
       );
     }
@@ -223,8 +223,8 @@ async function planPages(
     );
   }
   if (flags.as !== undefined) {
-    const fault = slugFault(flags.as) ?? (inputs.length > 1 ? 'It names one target; give one URL.' : undefined);
-    if (fault) throw usageError('slug-invalid', `--as ${flags.as}: ${fault}`, 'For example: --as checkout');
+    const error = slugError(flags.as) ?? (inputs.length > 1 ? 'It names one target; give one URL.' : undefined);
+    if (error) throw usageError('slug-invalid', `--as ${flags.as}: ${error}`, 'For example: --as checkout');
   }
   const pages: PlannedPage[] = [];
   for (const input of inputs) {
@@ -262,10 +262,10 @@ async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object):
     for (;;) {
       const answer = (await terminal.question(`Name of the new target for ${page.url} [${page.target}]: `)).trim();
       if (answer === '') return page.target;
-      const fault =
-        slugFault(answer) ?? (Object.hasOwn(taken, answer) ? 'There is a target of this name already.' : undefined);
-      if (!fault) return answer;
-      process.stderr.write(`${fault}\n`);
+      const error =
+        slugError(answer) ?? (Object.hasOwn(taken, answer) ? 'There is a target of this name already.' : undefined);
+      if (!error) return answer;
+      process.stderr.write(`${error}\n`);
     }
   } finally {
     terminal.close();

@@ -26,7 +26,7 @@ Exit codes:
    3  the environment lacks something (no browser, Node too old)
    4  a page could not be audited, or a report not imported; the others were
    5  the record could not be read or written
-  70  an unexpected fault of ux-audit itself
+  70  an unexpected error of ux-audit itself
  130  cancelled (Ctrl+C)
 
 Examples:
@@ -91,10 +91,10 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
 }
 
 /** Tells what went wrong on stderr: what happened, then what to do; with --json also as { error } on stdout. */
-function complain(error: unknown, json: boolean): number {
-  const fault = toHumanError(error);
-  if (json && !hasPrintedJson()) printJson({ error: errorText(fault) });
-  process.stderr.write(`ux-audit: ${inertLine(fault.message)}\n  ${inertLine(fault.next)}\n`);
-  if (fault.kind === 'internal' && process.env.UX_AUDIT_DEBUG) console.error(fault.cause ?? fault);
-  return exitCodes[fault.kind];
+function complain(thrown: unknown, json: boolean): number {
+  const error = toHumanError(thrown);
+  if (json && !hasPrintedJson()) printJson({ error: errorText(error) });
+  process.stderr.write(`ux-audit: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);
+  if (error.kind === 'internal' && process.env.UX_AUDIT_DEBUG) console.error(error.cause ?? error);
+  return exitCodes[error.kind];
 }

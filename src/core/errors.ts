@@ -1,5 +1,5 @@
 /** What kind of thing stands in the way; decides the exit code of the terminal program. */
-export type FaultKind = 'usage' | 'environment' | 'page' | 'record' | 'cancelled' | 'internal';
+export type ErrorKind = 'usage' | 'environment' | 'page' | 'record' | 'cancelled' | 'internal';
 
 /** Exit codes of `ux-audit`, part of its documented interface. */
 export const exitCodes = {
@@ -11,7 +11,7 @@ export const exitCodes = {
   record: 5,
   internal: 70, // EX_SOFTWARE of sysexits(3)
   cancelled: 130, // 128 + SIGINT, as shells report it
-} as const satisfies Record<FaultKind | 'done' | 'gate', number>;
+} as const satisfies Record<ErrorKind | 'done' | 'gate', number>;
 
 /**
  * An error written for the person who meets it: what happened, why where known, and what to do next.
@@ -19,11 +19,11 @@ export const exitCodes = {
  */
 export class HumanError extends Error {
   override readonly name = 'HumanError';
-  readonly kind: FaultKind;
+  readonly kind: ErrorKind;
   readonly code: string;
   readonly next: string;
 
-  constructor(kind: FaultKind, code: string, text: { what: string; next: string }, options?: { cause?: unknown }) {
+  constructor(kind: ErrorKind, code: string, text: { what: string; next: string }, options?: { cause?: unknown }) {
     super(text.what, options);
     this.kind = kind;
     this.code = code;
@@ -49,7 +49,7 @@ export function isHumanError(error: unknown): error is HumanError {
   return error instanceof Error && error.name === 'HumanError' && 'kind' in error && 'next' in error;
 }
 
-/** Turns anything thrown into a HumanError; what we did not foresee keeps its message and is named as our fault. */
+/** Turns anything thrown into a HumanError; what we did not foresee keeps its message and is named as our error. */
 export function toHumanError(error: unknown): HumanError {
   if (isHumanError(error)) return error;
   if (error instanceof Error && error.name === 'AbortError') return cancelled(); // Ctrl+C at a question
@@ -67,7 +67,7 @@ export function toHumanError(error: unknown): HumanError {
 
 /** A HumanError as plain data, for crossing a process or webview boundary. */
 export interface ErrorText {
-  kind: FaultKind;
+  kind: ErrorKind;
   code: string;
   message: string;
   next: string;

@@ -1,7 +1,7 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { writeFault } from './fileLock';
+import { writeError } from './fileLock';
 
 /** Windows refuses a rename while a scanner or an editor has the file open. */
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -50,6 +50,6 @@ export async function atomicWrite(file: string, data: string | Uint8Array): Prom
     }
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw writeFault(error, file);
+    throw writeError(error, file);
   }
 }

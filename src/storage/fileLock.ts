@@ -54,7 +54,7 @@ async function takeOver(lock: string): Promise<boolean> {
   try {
     await (await open(guard, 'wx')).close();
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw writeFault(error, lock);
+    if (codeOf(error) !== 'EEXIST') throw writeError(error, lock);
     const found = await stat(guard).catch(() => undefined);
     if (found && isOld(found)) await rm(guard, { force: true }); // its process ended in the middle
     return false;
@@ -82,7 +82,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
   try {
     await mkdir(path.dirname(file), { recursive: true });
   } catch (error) {
-    throw writeFault(error, file);
+    throw writeError(error, file);
   }
   while (!handle) {
     try {
@@ -94,8 +94,8 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
         await rm(lock, { force: true });
       }
       const code = codeOf(error);
-      if (code !== 'EEXIST' && code !== 'EPERM') throw writeFault(error, file);
-      if (code === 'EPERM' && process.platform !== 'win32') throw writeFault(error, file);
+      if (code !== 'EEXIST' && code !== 'EPERM') throw writeError(error, file);
+      if (code === 'EPERM' && process.platform !== 'win32') throw writeError(error, file);
       const found = await stat(lock).catch(() => undefined);
       if (found === undefined || ((await isStale(lock)) && (await takeOver(lock)))) continue;
       if (Date.now() > giveUp) {
@@ -127,7 +127,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
 }
 
 /** Names why a file could not be written, and what to do about it. */
-export function writeFault(error: unknown, file: string): HumanError {
+export function writeError(error: unknown, file: string): HumanError {
   const name = path.basename(file);
   switch (codeOf(error)) {
     case 'ENOSPC':

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measurementSchema } from '../core/audit/measurement';
-import { withFileLock, writeFault } from './fileLock';
+import { withFileLock, writeError } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
 
 /** Sets of runs whose reports are kept per target; the history keeps every measurement. */
@@ -80,7 +80,7 @@ export class RunStore {
       await withFileLock(this.history, () => appendLine(this.history, JSON.stringify(run.measurement)));
     } catch (error) {
       await rm(unfinished, { recursive: true, force: true }).catch(() => {});
-      throw writeFault(error, path.join(folder, 'run.json'));
+      throw writeError(error, path.join(folder, 'run.json'));
     }
     await this.removeUnfinished(target);
     const ids = await this.ids(target);

@@ -46,7 +46,7 @@ export class ValuesFile<T extends Versioned> {
       return await readFile(this.path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-      throw this.fault(
+      throw this.error(
         'values-unreadable',
         `could not be read: ${(error as Error).message}`,
         'Check its permissions, then try again.',
@@ -58,7 +58,7 @@ export class ValuesFile<T extends Versioned> {
   parse(text: string): T {
     if (text.trim() === '') return this.empty;
     if (/^(<{7}|={7}|>{7})(?: |\r?$)/m.test(text)) {
-      throw this.fault(
+      throw this.error(
         'values-conflict',
         'has an unresolved merge conflict.',
         'Keep one side of each conflict (every line is a value of its own), then try again.',
@@ -68,7 +68,7 @@ export class ValuesFile<T extends Versioned> {
     try {
       value = JSON.parse(text.replace(/^\uFEFF/, ''));
     } catch (error) {
-      throw this.fault(
+      throw this.error(
         'values-invalid',
         `is not valid JSON (${(error as Error).message}).`,
         'Mend it or restore it from git, then try again.',
@@ -76,7 +76,7 @@ export class ValuesFile<T extends Versioned> {
     }
     const version = (value as Versioned | null)?.schemaVersion;
     if (typeof version === 'number' && version > this.empty.schemaVersion) {
-      throw this.fault(
+      throw this.error(
         'values-newer',
         `was written by a newer UX Audit (schemaVersion ${version}).`,
         'Update UX Audit; until then the file is left as it is.',
@@ -86,14 +86,14 @@ export class ValuesFile<T extends Versioned> {
     if (result.success) return result.data;
     const [issue] = result.error.issues;
     const place = issue?.path.map(String).join(' › ') ?? '';
-    throw this.fault(
+    throw this.error(
       'values-invalid',
       `is not as it must be at ${place}: ${issue?.message ?? 'not valid'}.`,
       'Mend that place or restore the file from git, then try again.',
     );
   }
 
-  private fault(code: string, what: string, next: string): HumanError {
+  private error(code: string, what: string, next: string): HumanError {
     return new HumanError('record', code, { what: `${path.basename(this.path)} ${what}`, next });
   }
 }

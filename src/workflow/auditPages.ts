@@ -95,10 +95,10 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageOutcom
       try {
         const anotherFollows = plan.keepWarm === true || done < sets.length - 1;
         outcome = await auditOne(options, set, sites, anotherFollows, report);
-      } catch (error) {
-        const fault = toHumanError(error);
-        if (fault.kind === 'cancelled' || (fault.kind === 'environment' && !ofOnePage(fault))) throw fault;
-        outcome = { ...set, changes: [], error: fault };
+      } catch (thrown) {
+        const error = toHumanError(thrown);
+        if (error.kind === 'cancelled' || (error.kind === 'environment' && !ofOnePage(error))) throw error;
+        outcome = { ...set, changes: [], error };
       }
       outcomes.push(outcome);
       options.onOutcome?.(outcome);

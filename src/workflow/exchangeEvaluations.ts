@@ -6,7 +6,7 @@ import {
   type ImportCounts,
   importAnswer,
   importEvaluationRows,
-  type RowFault,
+  type RowError,
 } from '../core/evaluation/evaluationCsv';
 import type { AuditRecord, Target } from '../core/record/record';
 import { findTarget, normalizePath } from '../core/record/targets';
@@ -124,12 +124,12 @@ function importSample(
   subjects: readonly Subject[],
   sample: EarlSample | undefined,
 ): ImportCounts & { record: AuditRecord } {
-  const result = { record, answers: 0, problems: 0, replaced: 0, faults: [] as RowFault[] };
+  const result = { record, answers: 0, problems: 0, replaced: 0, faults: [] as RowError[] };
   const { target } = evaluationOf(record, id);
-  const fault = (message: string) => result.faults.push({ row: 0, column: 'page', message });
-  if (!sample) fault(`the report has no page for ${target}`);
+  const error = (message: string) => result.faults.push({ row: 0, column: 'page', message });
+  if (!sample) error(`the report has no page for ${target}`);
   else if (subjects.some(({ step }) => step !== undefined))
-    fault(`${target} is evaluated step by step, the report by page`);
+    error(`${target} is evaluated step by step, the report by page`);
   else {
     for (const { item, verdict, note } of sample.answers) {
       const done = importAnswer(result.record, id, item, { verdict, ...(note !== undefined && { note }) });

@@ -7,8 +7,8 @@ import {
   type ImportKind,
   importFields,
   importKinds,
-  personalHeaderFault,
-  personalValueFault,
+  personalHeaderReason,
+  personalValueReason,
   recogniseColumns,
   recogniseKind,
 } from '../core/outcomes/importFields';
@@ -51,7 +51,7 @@ export async function previewTable(
       kind ??= recogniseKind(headers);
       const recognised = kind ? recogniseColumns(headers, kind) : {};
       for (const header of headers)
-        if (!Object.hasOwn(recognised, header)) suspect(header, personalHeaderFault(header));
+        if (!Object.hasOwn(recognised, header)) suspect(header, personalHeaderReason(header));
     }
     rows += 1;
     if (sample.length < SHOWN) sample.push(headers.map((_header, index) => cells[index] ?? ''));
@@ -59,7 +59,7 @@ export async function previewTable(
       const cell = cells[index] ?? '';
       orders[index] ??= new DateOrder();
       orders[index].add(cell);
-      if (!personal.has(header)) suspect(header, personalValueFault(cell));
+      if (!personal.has(header)) suspect(header, personalValueReason(cell));
     }
   };
   const { headers, delimiter } = await eachRow(bytes, name, look, signal);

@@ -4,12 +4,12 @@ import { $ZodError } from 'zod/v4/core';
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
 import { type AuditVerdict, auditVerdicts } from '../core/audit/auditVerdicts';
 import { type AxeResult, axeResultSchema, axeVerdicts, looksLikeAxe } from '../core/audit/importAxe';
-import { pageFault } from '../core/audit/lighthouseFaults';
+import { pageFault } from '../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../core/audit/lighthouseReport';
 import { isSamePage } from '../core/audit/redirect';
 import { HumanError, toHumanError } from '../core/errors';
 import { type AuditRecord, findingSchema, type Target } from '../core/record/record';
-import { environmentOf, normalizePath, slugFault, storableUrl } from '../core/record/targets';
+import { environmentOf, normalizePath, slugError, storableUrl } from '../core/record/targets';
 import { median } from '../core/statistics/spread';
 import { localDate } from './localDate';
 import { planUrl } from './planPages';
@@ -115,11 +115,11 @@ export async function importReports(options: ImportOptions): Promise<ImportOutco
 }
 
 function checkName(what: 'target' | 'environment', name: string | undefined): void {
-  const fault = name === undefined ? undefined : slugFault(name);
-  if (fault) {
+  const error = name === undefined ? undefined : slugError(name);
+  if (error) {
     throw new HumanError('usage', `${what}-invalid`, {
       what: `"${name}" cannot be the name of ${what === 'target' ? 'a target' : 'an environment'}.`,
-      next: fault,
+      next: error,
     });
   }
 }
@@ -137,7 +137,7 @@ function inFile(name: string, place: string): string {
   return `${path.basename(name)}${place}`;
 }
 
-function fault(code: string, what: string, next: string, cause?: unknown): HumanError {
+function reportError(code: string, what: string, next: string, cause?: unknown): HumanError {
   return new HumanError('page', code, { what, next }, { cause });
 }
 
@@ -153,12 +153,12 @@ async function jsonOf(file: string): Promise<unknown> {
         : (error as NodeJS.ErrnoException).code === 'EISDIR'
           ? 'it is a folder'
           : (error as Error).message;
-    throw fault('report-unreadable', `${name} could not be read: ${reason}.`, 'Check the path.', error);
+    throw reportError('report-unreadable', `${name} could not be read: ${reason}.`, 'Check the path.', error);
   }
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw fault(
+    throw reportError(
       'report-not-json',
       `${name} is not JSON.`,
       'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
@@ -186,7 +186,7 @@ function readReport(value: unknown, file: ImportedFile, options: ImportOptions, 
     const finalUrl = webAddress(slice.finalUrl);
     if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, storableUrl(finalUrl));
     if (options.target === undefined && !isSamePage(url, finalUrl)) {
-      throw fault(
+      throw reportError(
         'report-redirected',
         `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another page.`,
         'Say which page it is with --target, or leave it out.',
@@ -201,7 +201,7 @@ function readReport(value: unknown, file: ImportedFile, options: ImportOptions, 
       axeResultSchema.parse(value),
     );
     if (result.url === undefined && options.target === undefined) {
-      throw fault('report-without-page', 'The axe-core result does not name its page.', 'Name it with --target.');
+      throw reportError('report-without-page', 'The axe-core result does not name its page.', 'Name it with --target.');
     }
     const url = result.url === undefined ? undefined : webAddress(result.url);
     return {
@@ -212,7 +212,7 @@ function readReport(value: unknown, file: ImportedFile, options: ImportOptions, 
       content: { tool: 'axe', result },
     };
   }
-  throw fault(
+  throw reportError(
     'report-unknown',
     'This is neither a Lighthouse report nor an axe-core result.',
     'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
@@ -226,7 +226,7 @@ function strictly<T>(what: string, next: string, parse: () => T): T {
     if (!(error instanceof $ZodError)) throw error;
     const [issue] = error.issues;
     const where = issue?.path.map(String).join('.') || 'the whole';
-    throw fault('report-invalid', `It should be ${what}, but "${where}" is missing or wrong.`, next, error);
+    throw reportError('report-invalid', `It should be ${what}, but "${where}" is missing or wrong.`, next, error);
   }
 }
 
@@ -234,7 +234,7 @@ function strictly<T>(what: string, next: string, parse: () => T): T {
 function webAddress(text: string): string {
   const url = URL.parse(text);
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
-  throw fault(
+  throw reportError(
     'report-address',
     `The report is about "${text.slice(0, 100)}", which is not the address of a web page.`,
     'Only reports of http and https pages can be imported.',

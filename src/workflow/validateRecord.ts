@@ -1,13 +1,13 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { RecordProblem } from '../core/record/parseRecord';
+import type { EntryError } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import type { Workspace } from './workspace';
 
 /** What is wrong with a record that can be read, and what is worth knowing. */
 export interface Validation {
   record: AuditRecord;
-  problems: RecordProblem[];
+  problems: EntryError[];
   /** Pictures below evidence/ that no finding names. They are listed, never deleted. */
   orphans: string[];
 }

@@ -148,7 +148,7 @@ export function parseChecklist(text: string, name: string, expectedId?: string):
   return checklist;
 }
 
-/** `item A02 (2nd), question: ` for the path of a fault. */
+/** `item A02 (2nd), question: ` for the path of an error. */
 function placeOf(value: unknown, path: readonly PropertyKey[]): string {
   const [section, index, ...rest] = path;
   if (section === 'items' && typeof index === 'number') {

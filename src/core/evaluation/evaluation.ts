@@ -2,7 +2,7 @@ import { activeItems, type Checklist, OTHER, parseChecklistName } from '../check
 import { HumanError, usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
 import { type Answer, type AuditRecord, type Evaluation, evaluationSchema, type Target } from '../record/record';
-import { handleFault } from '../record/triage';
+import { handleError } from '../record/triage';
 
 /** What an evaluator may say of an item; no verdict means not looked at yet. The values of EARL, in fewer words. */
 export const answerVerdicts = ['pass', 'fail', 'n/a', 'unsure'] as const;
@@ -94,7 +94,7 @@ export function startEvaluation(
   given: { target: string; checklist: Checklist; evaluator: string; on: string },
 ): { record: AuditRecord; id: string } {
   const { target: slug, checklist, evaluator, on } = given;
-  const wrong = handleFault(evaluator);
+  const wrong = handleError(evaluator);
   if (wrong) throw usageError('handle-invalid', `"${evaluator}" cannot be a handle. ${wrong}`, 'For example: ana');
   const target = Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
   if (!target)

@@ -92,7 +92,7 @@ export function evaluationCsv(
 }
 
 /** A row that could not be taken over, with its number in the file (the header is row 1). */
-export interface RowFault {
+export interface RowError {
   row: number;
   column: string;
   message: string;
@@ -123,7 +123,7 @@ export interface ImportCounts {
   problems: number;
   /** Answers that had said something else before. */
   replaced: number;
-  faults: RowFault[];
+  faults: RowError[];
 }
 
 /** What is said about a key, and whether it says something else than what was there. */
@@ -169,8 +169,8 @@ export function importEvaluationRows(
     const cell = (name: string) => (row[name] ?? '').replace(/^'(?=[=+\-@])/, '').trim();
     if (cell('target') !== '' && cell('target') !== target) continue;
     const read = readRow(cell, { evaluator, checklist, subjects });
-    if ('fault' in read) {
-      result.faults.push({ row: index + 2, ...read.fault });
+    if ('error' in read) {
+      result.faults.push({ row: index + 2, ...read.error });
       continue;
     }
     const { key, change, problem } = read;
@@ -191,7 +191,7 @@ export function importEvaluationRows(
 
 type ReadRow =
   | { key: string; change: AnswerChange; problem: ProblemText | undefined }
-  | { fault: Pick<RowFault, 'column' | 'message'> };
+  | { error: Pick<RowError, 'column' | 'message'> };
 
 /** What a row says, or why it cannot be taken over. */
 function readRow(
@@ -199,7 +199,7 @@ function readRow(
   given: { evaluator: string; checklist: Checklist; subjects: readonly Subject[] },
 ): ReadRow {
   const { evaluator, checklist, subjects } = given;
-  const bad = (column: string, message: string): ReadRow => ({ fault: { column, message } });
+  const bad = (column: string, message: string): ReadRow => ({ error: { column, message } });
   if (cell('evaluator') !== '' && cell('evaluator') !== evaluator) {
     return bad('evaluator', `it is by ${cell('evaluator')}, and this is the evaluation of ${evaluator}`);
   }

@@ -102,7 +102,7 @@ export function impactText(digest: ImpactDigest): string {
   const block = (head: string, lines: readonly string[]) =>
     lines.length > 0 ? [head, ...lines.map((line) => `  ${line}`), ''] : [];
   return [
-    ...digest.data.faults.map((fault) => `Could not be read: ${inertLine(fault)}`),
+    ...digest.data.faults.map((error) => `Could not be read: ${inertLine(error)}`),
     ...(values.length > 0
       ? block('How are we doing', values)
       : ['Nothing was measured yet. Begin with: ux-audit audit <URL>', '']),
@@ -136,7 +136,7 @@ export function impactMarkdown(digest: ImpactDigest): string {
   return [
     '### UX impact',
     '',
-    ...digest.data.faults.map((fault) => `> Could not be read: ${markdownLine(fault)}\n`),
+    ...digest.data.faults.map((error) => `> Could not be read: ${markdownLine(error)}\n`),
     ...(values.length === 0 ? ['Nothing was measured yet.', ''] : []),
     ...list('Against the baseline', baseline),
     ...answers.flatMap(({ head, lines }) => list(`What if: ${head}`, lines)),

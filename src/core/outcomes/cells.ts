@@ -10,7 +10,7 @@ export interface CellStyle {
 }
 
 /** The value of a cell, or what is wrong with it. */
-export type Cell = { value: number | string | boolean } | { fault: string };
+export type Cell = { value: number | string | boolean } | { error: string };
 
 const yes = new Set('1 yes y true success pass passed completed done ja oui si sí'.split(' '));
 const no = new Set('0 no n false fail failed failure abandoned nein non'.split(' '));
@@ -23,15 +23,15 @@ export function readCell(text: string, field: ImportField, style: CellStyle): Ce
   if (field.type === 'yes-no') {
     const word = given.toLowerCase();
     if (yes.has(word)) return { value: true };
-    return no.has(word) ? { value: false } : { fault: 'write yes or no (or 1 or 0)' };
+    return no.has(word) ? { value: false } : { error: 'write yes or no (or 1 or 0)' };
   }
   const whole = field.type !== 'amount';
   const value = readNumber(given, whole, style);
-  if (typeof value === 'string') return { fault: value };
-  if (whole && !Number.isInteger(value)) return { fault: 'must be a whole number' };
+  if (typeof value === 'string') return { error: value };
+  if (whole && !Number.isInteger(value)) return { error: 'must be a whole number' };
   const { min = 0, max = Number.POSITIVE_INFINITY } = field;
   if (value < min || value > max)
-    return { fault: max === Number.POSITIVE_INFINITY ? `must be ${min} or more` : `must be from ${min} to ${max}` };
+    return { error: max === Number.POSITIVE_INFINITY ? `must be ${min} or more` : `must be from ${min} to ${max}` };
   return { value };
 }
 
@@ -66,14 +66,14 @@ const dateForms = [
 function readDate(text: string, { dates }: CellStyle): Cell {
   let parts: Record<string, string | undefined> | undefined;
   for (const form of dateForms) parts ??= form.exec(text)?.groups;
-  if (!parts) return { fault: 'is no date; write it as 2026-01-31' };
+  if (!parts) return { error: 'is no date; write it as 2026-01-31' };
   const { y, first, second, d = '1', m = '' } = parts;
   if (first !== undefined && dates === undefined)
-    return { fault: 'could be day/month or month/day; write it as 2026-01-31, or say which' };
+    return { error: 'could be day/month or month/day; write it as 2026-01-31, or say which' };
   const [day, month] = first === undefined ? [d, m] : dates === 'day first' ? [first, second] : [second, first];
   const number = Number(month) || months.indexOf(String(month).toLowerCase()) + 1;
   const value = Number(y) >= 1990 && Number(y) < 2100 ? utcDay(Number(y), number, Number(day)) : undefined;
-  return value ? { value } : { fault: 'is no day of the calendar; write it as 2026-01-31' };
+  return value ? { value } : { error: 'is no day of the calendar; write it as 2026-01-31' };
 }
 
 /** What the dates of a column with slashes tell about their order: nothing, where they contradict each other. */

@@ -78,7 +78,7 @@ export class FigureImport {
       const text = cells[index] ?? '';
       if (!field || text.trim() === '') continue;
       const cell = readCell(text, field, this.plan.style);
-      if ('fault' in cell) return { column: this.headers[index] ?? '', value: text, fault: cell.fault };
+      if ('error' in cell) return { column: this.headers[index] ?? '', value: text, fault: cell.error };
       values[field.id] = cell.value;
     }
     const wrong = rowFaults[this.plan.kind](values);

@@ -187,13 +187,13 @@ const personalValue = [
 ];
 
 /** Why the name of a column looks as if the column told who somebody is, or undefined. */
-export function personalHeaderFault(header: string): string | undefined {
+export function personalHeaderReason(header: string): string | undefined {
   const words = header.replace(/([a-z])([A-Z])/g, '$1 $2');
   return personalHeaders.some((like) => like.test(words)) ? 'looks as if it told who somebody is' : undefined;
 }
 
 /** Why a value looks as if it told who somebody is, or undefined. */
-export function personalValueFault(value: string): string | undefined {
+export function personalValueReason(value: string): string | undefined {
   if (value.length < 6) return undefined; // most cells of a large table
   const text = value.trim();
   const found = personalValue.find(({ like }) => like.test(text));

@@ -14,7 +14,7 @@ import {
 import { scanEntries } from './scanEntries';
 
 /** One thing in the record that needs a person's eye. `line` counts from 1. */
-export interface RecordProblem {
+export interface EntryError {
   line: number;
   /** Key of the entry, such as `checkout/lighthouse/image-alt`. */
   key: string;
@@ -24,7 +24,7 @@ export interface RecordProblem {
 /** A record that could be read, with what in it could not be understood. */
 export interface ParsedRecord {
   record: AuditRecord;
-  problems: RecordProblem[];
+  problems: EntryError[];
   /** Keys of entries that failed validation: kept verbatim in the file, not to be used. */
   invalid: ReadonlySet<string>;
   /** Line (from 1) of the key of each entry. */
@@ -144,7 +144,7 @@ export function revalidate(record: AuditRecord, text: string, name = 'findings.j
 }
 
 function validate(value: Record<string, unknown>, lineOf: Map<string, number>, name: string): ParsedRecord {
-  const problems: RecordProblem[] = [];
+  const problems: EntryError[] = [];
   const invalid = new Set<string>();
   const report = (key: string, message: string) => problems.push({ line: lineOf.get(key) ?? 1, key, message });
   const checkTarget = (key: string, { target }: Record<string, unknown>) => {

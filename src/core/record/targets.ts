@@ -53,7 +53,7 @@ function safeDecode(path: string): string {
 }
 
 /** Why a name cannot be a slug, or undefined when it can. */
-export function slugFault(slug: string): string | undefined {
+export function slugError(slug: string): string | undefined {
   if (slug === '') return 'A name is needed.';
   if (!slugPattern.test(slug)) return 'Use lower-case letters, digits, dots and hyphens; begin with a letter or digit.';
   return undefined;

@@ -19,7 +19,7 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
 
 /** Why a name cannot be a handle or a role, or undefined when it can. */
-export function handleFault(handle: string): string | undefined {
+export function handleError(handle: string): string | undefined {
   return handlePattern.test(handle)
     ? undefined
     : 'Up to 40 letters, digits, spaces, dots, hyphens; not an e-mail address.';
@@ -46,7 +46,7 @@ export function triage(record: AuditRecord, ids: readonly string[], action: Tria
       throw usageError(
         'finding-invalid',
         `The entry "${id}" is not valid, so it is left as it is.`,
-        'Mend it first: ux-audit validate names the fault.',
+        'Mend it first: ux-audit validate names the error.',
       );
     }
     findings[id] = applied(finding, action);
@@ -56,9 +56,9 @@ export function triage(record: AuditRecord, ids: readonly string[], action: Tria
 
 function check(action: TriageAction): void {
   if ('by' in action) {
-    const fault = handleFault(action.by);
-    if (fault)
-      throw usageError('handle-invalid', `"${action.by}" cannot be a handle. ${fault}`, 'For example: --by ana');
+    const error = handleError(action.by);
+    if (error)
+      throw usageError('handle-invalid', `"${action.by}" cannot be a handle. ${error}`, 'For example: --by ana');
   }
   if ('reason' in action && action.reason.trim() === '') {
     throw usageError(
@@ -89,11 +89,11 @@ function check(action: TriageAction): void {
     throw usageError('stage-invalid', `"${action.stage}" is not a stage.`, `One of ${stages.join(', ')}.`);
   }
   if (action.do === 'assign' && action.owner !== null) {
-    const fault = handleFault(action.owner);
-    if (fault)
+    const error = handleError(action.owner);
+    if (error)
       throw usageError(
         'handle-invalid',
-        `"${action.owner}" cannot be an owner. ${fault}`,
+        `"${action.owner}" cannot be an owner. ${error}`,
         'A handle or a role, for example: checkout team',
       );
   }

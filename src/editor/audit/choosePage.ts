@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { slugFault, suggestSlug, targetUrl } from '../../core/record/targets';
+import { slugError, suggestSlug, targetUrl } from '../../core/record/targets';
 import { listeningDevServers } from '../../engine/devServers';
 import { type PlannedPage, parseUrl, planTarget, planUrl } from '../../workflow/planPages';
 import type { RecordModel } from '../shared/recordModels';
@@ -102,7 +102,7 @@ export async function pageOfUrl(model: RecordModel, url: string): Promise<Planne
     prompt: `${page.url} is recorded under this name from now on, wherever it runs.`,
     value: page.target,
     validateInput: (text) =>
-      slugFault(text) ?? (text in model.parsed.record.targets ? 'There is a target of this name already.' : undefined),
+      slugError(text) ?? (text in model.parsed.record.targets ? 'There is a target of this name already.' : undefined),
   });
   return target === undefined ? undefined : { ...page, target };
 }

@@ -4,7 +4,7 @@ import { commands } from '../../contributions';
 import type { Checklist } from '../../core/checklist/checklist';
 import { usageError } from '../../core/errors';
 import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluation';
-import { slugFault } from '../../core/record/targets';
+import { slugError } from '../../core/record/targets';
 import { listChecklists } from '../../workflow/checklists';
 import { subjectsIn } from '../../workflow/pages/evaluationPage';
 import { addJourney } from '../../workflow/targets';
@@ -93,7 +93,7 @@ export async function askJourney(model: RecordModel): Promise<string | undefined
     prompt: 'A short name, such as insurance-claim.',
     ignoreFocusOut: true,
     validateInput: (text) =>
-      slugFault(text) ?? (Object.hasOwn(targets, text) ? 'There is a target of this name already.' : undefined),
+      slugError(text) ?? (Object.hasOwn(targets, text) ? 'There is a target of this name already.' : undefined),
   });
   if (!name) return undefined;
   const stepsOf = (text: string) =>

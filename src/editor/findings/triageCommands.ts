@@ -4,7 +4,7 @@ import { severityOf } from '../../core/record/listFindings';
 import type { Finding } from '../../core/record/record';
 import { severityWords } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
-import { handleFault, type TriageAction, triage } from '../../core/record/triage';
+import { handleError, type TriageAction, triage } from '../../core/record/triage';
 import { placesOf } from '../../core/report/findingsMarkdown';
 import type { TriageChoice } from '../../protocol/findingPage';
 import { localDate } from '../../workflow/localDate';
@@ -84,7 +84,7 @@ async function ask(
         title: `Owner of ${many}`,
         prompt: 'A handle or a role; empty for nobody.',
         value: findings[0]?.state.owner ?? '',
-        validateInput: (text) => (text.trim() === '' ? undefined : handleFault(text.trim())),
+        validateInput: (text) => (text.trim() === '' ? undefined : handleError(text.trim())),
       });
       return owner === undefined ? undefined : { do: 'assign', owner: owner.trim() || null };
     }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { handleFault } from '../../core/record/triage';
+import { handleError } from '../../core/record/triage';
 import { setting } from './settings';
 
 const KEY = 'uxAudit.handle';
@@ -18,7 +18,7 @@ export async function handleOf(state: vscode.Memento): Promise<string | undefine
     ignoreFocusOut: true, // the webview that asked takes the focus back
     prompt: 'Decisions name who made them. This name is written into the record, for others to read.',
     placeHolder: 'ana',
-    validateInput: (text) => handleFault(text.trim()),
+    validateInput: (text) => handleError(text.trim()),
   });
   if (!handle) return undefined;
   await state.update(KEY, handle.trim());

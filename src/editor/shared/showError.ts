@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { type HumanError, toHumanError } from '../../core/errors';
 
-/** Buttons that lead on from a fault, by its code. */
+/** Buttons that lead on from an error, by its code. */
 const remedies: Record<string, { label: string; command: string; arguments?: unknown[] }[]> = {
   'browser-missing': [
     { label: 'Download Chrome for Testing…', command: commands.downloadBrowser },
@@ -19,18 +19,18 @@ const remedies: Record<string, { label: string; command: string; arguments?: unk
 };
 
 /** Tells a person once what went wrong and what to do, with a button where one helps. Cancelling needs no message. */
-export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  const fault: HumanError = toHumanError(error);
-  if (fault.kind === 'cancelled') return;
-  log.error(`${fault.code}: ${fault.message}`, fault.cause ?? '');
+export async function showError(thrown: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  const error: HumanError = toHumanError(thrown);
+  if (error.kind === 'cancelled') return;
+  log.error(`${error.code}: ${error.message}`, error.cause ?? '');
   const actions = [
-    ...(remedies[fault.code] ?? []),
-    ...(fault.kind === 'record' ? [{ label: 'Open Record', command: commands.openRecord }] : []),
+    ...(remedies[error.code] ?? []),
+    ...(error.kind === 'record' ? [{ label: 'Open Record', command: commands.openRecord }] : []),
   ];
   const showLog = { label: 'Show Log', command: commands.showLog };
-  const offered = fault.kind === 'internal' || actions.length === 0 ? [...actions, showLog] : actions;
+  const offered = error.kind === 'internal' || actions.length === 0 ? [...actions, showLog] : actions;
   const chosen = await vscode.window.showErrorMessage(
-    `${fault.message} ${fault.next}`,
+    `${error.message} ${error.next}`,
     ...offered.map(({ label }) => label),
   );
   const action = offered.find(({ label }) => label === chosen) as

@@ -5,7 +5,7 @@ import { computeMedianRun } from 'lighthouse/core/lib/median-run.js';
 import { Runner } from 'lighthouse/core/runner.js';
 import log from 'lighthouse-logger';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { pageFault } from '../../core/audit/lighthouseFaults';
+import { pageFault } from '../../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
 import { isSamePage } from '../../core/audit/redirect';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from 
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withFileLock, writeFault } from '../../../src/storage/fileLock';
+import { withFileLock, writeError } from '../../../src/storage/fileLock';
 import { runScript, temporaryFolder } from './support';
 
 const newFile = () => path.join(temporaryFolder(), 'findings.json');
@@ -139,7 +139,7 @@ describe('a file that could not be written', () => {
   for (const [code, ours, remedy] of cases) {
     it(`is explained with a remedy: ${code}`, () => {
       const cause = Object.assign(new Error(`${code}: raw`), { code });
-      const fault = writeFault(cause, path.join('shop', 'ux-audit', 'findings.json'));
+      const fault = writeError(cause, path.join('shop', 'ux-audit', 'findings.json'));
       expect([fault.kind, fault.code]).toEqual(['record', ours]);
       expect(fault.message).toContain('findings.json could not be written');
       expect(fault.next).toMatch(remedy);

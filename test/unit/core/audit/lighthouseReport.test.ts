@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageFault } from '../../../../src/core/audit/lighthouseFaults';
+import { pageFault } from '../../../../src/core/audit/lighthouseErrors';
 import { sliceReport } from '../../../../src/core/audit/lighthouseReport';
 
 const audit = (id: string, fields: Record<string, unknown> = {}) => ({

@@ -13,7 +13,7 @@ const field = (type: ImportField['type'], min?: number, max?: number): ImportFie
 });
 const value = (text: string, of: ImportField, style: Parameters<typeof readCell>[2] = comma) => {
   const cell = readCell(text, of, style);
-  return 'fault' in cell ? cell.fault : cell.value;
+  return 'error' in cell ? cell.error : cell.value;
 };
 
 describe('numbers of a table', () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { definitionOf, metricOf } from '../../../../src/core/metrics/metrics';
 import {
   importFields,
-  personalHeaderFault,
-  personalValueFault,
+  personalHeaderReason,
+  personalValueReason,
   recogniseColumns,
   recogniseKind,
 } from '../../../../src/core/outcomes/importFields';
@@ -46,25 +46,25 @@ describe('columns that tell who somebody is', () => {
   it.each(['Name', 'first name', 'E-Mail', 'email address', 'Phone', 'user_id', 'customerId', 'IP', 'ID', 'UUID'])(
     '%s is refused by its header',
     (header) => {
-      expect(personalHeaderFault(header)).toBeDefined();
+      expect(personalHeaderReason(header)).toBeDefined();
     },
   );
 
   it.each(['ana@example.org', '5e8d3c0a-1c2b-4d3e-8f90-0a1b2c3d4e5f', '+49 30 1234567'])(
     '%s is refused by its content',
     (value) => {
-      expect(personalValueFault(value)).toBeDefined();
+      expect(personalValueReason(value)).toBeDefined();
     },
   );
 
   it.each(['bidirectional', 'paid', 'visits', 'order_value', 'success'])('%s is an ordinary column', (header) => {
-    expect(personalHeaderFault(header)).toBeUndefined();
+    expect(personalHeaderReason(header)).toBeUndefined();
   });
 
   it.each(['P7', '2026-01-31', '41872', '01/02/2026', '4.50', 'Buy the lamp as a guest'])(
     '%s is an ordinary value',
     (value) => {
-      expect(personalValueFault(value)).toBeUndefined();
+      expect(personalValueReason(value)).toBeUndefined();
     },
   );
 });

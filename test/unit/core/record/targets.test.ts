@@ -5,7 +5,7 @@ import {
   findTarget,
   isLoopback,
   normalizePath,
-  slugFault,
+  slugError,
   storableUrl,
   suggestSlug,
   targetUrl,
@@ -30,7 +30,7 @@ describe('the slug suggested for a path', () => {
   for (const [path, slug] of cases) {
     it(`of ${path} is ${slug}`, () => {
       expect(suggestSlug(path)).toBe(slug);
-      expect(slugFault(slug)).toBeUndefined();
+      expect(slugError(slug)).toBeUndefined();
     });
   }
 
@@ -41,14 +41,14 @@ describe('the slug suggested for a path', () => {
   it('is of bearable length and still a slug', () => {
     const slug = suggestSlug(`/${'very-long-'.repeat(20)}page`);
     expect(slug.length).toBeLessThanOrEqual(60);
-    expect(slugFault(slug)).toBeUndefined();
+    expect(slugError(slug)).toBeUndefined();
   });
 });
 
 describe('a slug given by a person', () => {
   it('is accepted or its fault is explained', () => {
-    for (const slug of ['home', 'a', '2nd-page', 'v1.2']) expect(slugFault(slug)).toBeUndefined();
-    for (const slug of ['', 'Home', 'a b', 'a/b', '-a', '.', 'é']) expect(slugFault(slug)).toMatch(/needed|lower-case/);
+    for (const slug of ['home', 'a', '2nd-page', 'v1.2']) expect(slugError(slug)).toBeUndefined();
+    for (const slug of ['', 'Home', 'a b', 'a/b', '-a', '.', 'é']) expect(slugError(slug)).toMatch(/needed|lower-case/);
   });
 });
 
