@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
-import { auditVerdicts } from '../core/audit/auditVerdicts';
+import { auditResults } from '../core/audit/auditResults';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
@@ -168,7 +168,7 @@ async function auditOne(
         target: page.target,
         environment: page.environment,
         formFactor,
-        verdicts: auditVerdicts(set.slices, set.representative),
+        results: auditResults(set.slices, set.representative),
         today: localDate(started),
       });
       outcome.changes = changes;

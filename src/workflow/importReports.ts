@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { $ZodError } from 'zod/v4/core';
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
-import { type AuditVerdict, auditVerdicts } from '../core/audit/auditVerdicts';
-import { type AxeResult, axeResultSchema, axeVerdicts, looksLikeAxe } from '../core/audit/importAxe';
+import { type AuditResult, auditResults } from '../core/audit/auditResults';
+import { type AxeResult, axeAuditResults, axeResultSchema, looksLikeAxe } from '../core/audit/importAxe';
 import { pageFault } from '../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../core/audit/lighthouseReport';
 import { isSamePage } from '../core/audit/redirect';
@@ -287,35 +287,35 @@ function applied(
     sets.set(key, set);
   }
   for (const { reads: same, ...set } of sets.values()) {
-    const all = verdictsOf(same);
+    const all = resultsOf(same);
     const seen = `${set.environment}/${set.formFactor}`;
-    const idOf = (verdict: AuditVerdict) => `${set.target}/${set.tool}/${verdict.id}`;
-    const outdated = all.filter((verdict) => knowsNewer(record, idOf(verdict), seen, set.day));
-    const result = applyAudit(record, {
+    const idOf = ({ id }: AuditResult) => `${set.target}/${set.tool}/${id}`;
+    const outdated = all.filter((result) => knowsNewer(record, idOf(result), seen, set.day));
+    const applied = applyAudit(record, {
       target: set.target,
       environment: set.environment,
       formFactor: set.formFactor,
       tool: set.tool,
-      verdicts: all.filter((verdict) => !outdated.includes(verdict)),
+      results: all.filter((result) => !outdated.includes(result)),
       today: set.day,
     });
-    record = result.record;
-    outcome.sets.push({ ...set, reports: same.length, changes: result.changes, outdated: outdated.map(idOf) });
+    record = applied.record;
+    outcome.sets.push({ ...set, reports: same.length, changes: applied.changes, outdated: outdated.map(idOf) });
   }
   return record;
 }
 
 const auditId = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
-function verdictsOf(reads: readonly Read[]): AuditVerdict[] {
+function resultsOf(reads: readonly Read[]): AuditResult[] {
   const slices: ReportSlice[] = [];
-  const results: AxeResult[] = [];
+  const axe: AxeResult[] = [];
   for (const { content } of reads) {
-    if (content.tool === 'axe') results.push(content.result);
+    if (content.tool === 'axe') axe.push(content.result);
     else slices.push(content.slice);
   }
-  const verdicts = slices.length > 0 ? auditVerdicts(slices, representativeOf(slices)) : axeVerdicts(results);
-  return verdicts.filter(({ id }) => auditId.test(id)); // others cannot be part of a finding's id
+  const results = slices.length > 0 ? auditResults(slices, representativeOf(slices)) : axeAuditResults(axe);
+  return results.filter(({ id }) => auditId.test(id)); // others cannot be part of a finding's id
 }
 
 /** The run in the middle by performance score; the first where there is none. */

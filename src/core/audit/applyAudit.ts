@@ -2,16 +2,16 @@ import { defined } from '../defined';
 import { byCodeUnit } from '../record/canonicalText';
 import { type AuditRecord, type Finding, type FindingState, findingSchema } from '../record/record';
 import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../record/seenIn';
-import type { AuditVerdict } from './auditVerdicts';
+import type { AuditResult } from './auditResults';
 import { countOf, occurrencesOf } from './occurrences';
 
-/** The evidence of one set of runs: what was seen where. */
-export interface AuditEvidence {
+/** What one set of runs says of a page: which audits failed, and where. */
+export interface AuditedPage {
   target: string;
   environment: string;
   formFactor: 'mobile' | 'desktop';
-  verdicts: readonly AuditVerdict[];
-  /** What made the verdicts, as ids and rules name it; `lighthouse` when left out. */
+  results: readonly AuditResult[];
+  /** What made the results, as ids and rules name it; `lighthouse` when left out. */
   tool?: string;
   /** The day of the runs, YYYY-MM-DD. */
   today: string;
@@ -24,25 +24,25 @@ export interface FindingChange {
 }
 
 /**
- * Applies the evidence of one set of runs to the record, one audit at a time. Only evidence from the same environment
- * and form factor clears a finding; audits that did not run say nothing; decisions of people stay, except that an
- * acceptance ends when its day has passed or the problem outgrew its ceiling. Evidence that says nothing new returns
- * the very same record.
+ * Applies what one set of runs says to the record, one audit at a time. Only runs in the same environment and form
+ * factor clear a finding; audits that did not run say nothing; decisions of people stay, except that an
+ * acceptance ends when its day has passed or the problem outgrew its ceiling. Runs that say nothing new return the
+ * very same record.
  */
 export function applyAudit(
   record: AuditRecord,
-  evidence: AuditEvidence,
+  audited: AuditedPage,
 ): { record: AuditRecord; changes: FindingChange[] } {
   const findings = { ...record.findings };
   const changes: FindingChange[] = [];
-  const seen = `${evidence.environment}/${evidence.formFactor}`;
-  for (const verdict of evidence.verdicts) {
-    const id = `${evidence.target}/${ruleOf(evidence, verdict.id)}`;
-    const renamed = adoptFormerNames(findings, evidence, verdict, id);
+  const seen = `${audited.environment}/${audited.formFactor}`;
+  for (const result of audited.results) {
+    const id = `${audited.target}/${ruleOf(audited, result.id)}`;
+    const renamed = adoptFormerNames(findings, audited, result, id);
     if (renamed) changes.push({ id, change: 'renamed' });
     const before = findings[id];
     if (before !== undefined && !findingSchema.safeParse(before).success) continue; // kept verbatim
-    const after = next(before, verdict, evidence, id, seen);
+    const after = next(before, result, audited, id, seen);
     if (after === undefined || after === before || JSON.stringify(after) === JSON.stringify(before)) continue;
     findings[id] = after;
     changes.push({ id, change: nameOf(before, after) });
@@ -51,7 +51,7 @@ export function applyAudit(
 }
 
 /** `lighthouse/image-alt` */
-function ruleOf({ tool = 'lighthouse' }: AuditEvidence, audit: string): string {
+function ruleOf({ tool = 'lighthouse' }: AuditedPage, audit: string): string {
   return `${tool}/${audit}`;
 }
 
@@ -63,57 +63,57 @@ function nameOf(before: Finding | undefined, after: Finding): FindingChange['cha
 
 function next(
   before: Finding | undefined,
-  verdict: AuditVerdict,
-  evidence: AuditEvidence,
+  result: AuditResult,
+  audited: AuditedPage,
   id: string,
   seen: string,
 ): Finding | undefined {
-  if (verdict.outcome === 'failing')
-    return before ? stillFailing(before, verdict, evidence, seen) : created(verdict, evidence, id, seen);
-  if (!before || !verdict.clears || !before.state.seenIn?.includes(seen)) return before;
-  return cleared(before, evidence, seen);
+  if (result.outcome === 'failing')
+    return before ? stillFailing(before, result, audited, seen) : created(result, audited, id, seen);
+  if (!before || !result.clears || !before.state.seenIn?.includes(seen)) return before;
+  return cleared(before, audited, seen);
 }
 
-function created(verdict: AuditVerdict, evidence: AuditEvidence, id: string, seen: string): Finding {
-  const state: FindingState = { status: 'open', severity: verdict.severity, seenIn: [seen] };
+function created(result: AuditResult, audited: AuditedPage, id: string, seen: string): Finding {
+  const state: FindingState = { status: 'open', severity: result.severity, seenIn: [seen] };
   return withOccurrences(
     {
       kind: 'automated',
-      rule: ruleOf(evidence, verdict.id),
-      title: verdict.title,
-      target: evidence.target,
+      rule: ruleOf(audited, result.id),
+      title: result.title,
+      target: audited.target,
       state,
-      firstSeen: evidence.today,
+      firstSeen: audited.today,
       id,
     },
-    verdict,
+    result,
     seen,
   );
 }
 
-function stillFailing(before: Finding, verdict: AuditVerdict, evidence: AuditEvidence, seen: string): Finding {
+function stillFailing(before: Finding, result: AuditResult, audited: AuditedPage, seen: string): Finding {
   const { state } = before;
   if (state.status === 'false-positive') return before;
   const finding = withOccurrences(
     { ...before, state: { ...state, seenIn: [...new Set([...(state.seenIn ?? []), seen])].sort(byCodeUnit) } },
-    verdict,
+    result,
     seen,
   );
   const { severity, owner, seenIn, more, fixedOn, status } = finding.state;
   const reopened = (reason: string | undefined): Finding => ({
     ...finding,
-    state: { status: 'reopened', severity, on: evidence.today, reason, owner, seenIn, more, fixedOn },
+    state: { status: 'reopened', severity, on: audited.today, reason, owner, seenIn, more, fixedOn },
   });
   if (status === 'fixed') return tidy(reopened(undefined));
   if (status === 'accepted') {
-    const count = countOf(occurrencesOf(verdict.items).values());
-    if (state.until !== undefined && state.until < evidence.today) return tidy(reopened('expired'));
+    const count = countOf(occurrencesOf(result.items).values());
+    if (state.until !== undefined && state.until < audited.today) return tidy(reopened('expired'));
     if (state.upTo !== undefined && count > state.upTo) return tidy(reopened(`${state.upTo} -> ${count}`));
   }
   return finding;
 }
 
-function cleared(before: Finding, evidence: AuditEvidence, seen: string): Finding {
+function cleared(before: Finding, audited: AuditedPage, seen: string): Finding {
   const seenIn = before.state.seenIn?.filter((other) => other !== seen) ?? [];
   const { status } = before.state;
   if (seenIn.length > 0) return withoutOccurrencesOf({ ...before, state: { ...before.state, seenIn } }, before, seen);
@@ -121,7 +121,7 @@ function cleared(before: Finding, evidence: AuditEvidence, seen: string): Findin
     return tidy({ ...before, state: { ...before.state, seenIn: undefined } });
   }
   const { severity, owner, more } = before.state;
-  return tidy({ ...before, state: { status: 'fixed', severity, owner, more, fixedOn: evidence.today } });
+  return tidy({ ...before, state: { status: 'fixed', severity, owner, more, fixedOn: audited.today } });
 }
 
 function withPlaces(finding: Finding, places: ReadonlyMap<string, PlacedOccurrence>, more: number): Finding {
@@ -132,8 +132,8 @@ function withPlaces(finding: Finding, places: ReadonlyMap<string, PlacedOccurren
   });
 }
 
-function withOccurrences(finding: Finding, verdict: AuditVerdict, seen: string): Finding {
-  const fresh = occurrencesOf(verdict.items);
+function withOccurrences(finding: Finding, result: AuditResult, seen: string): Finding {
+  const fresh = occurrencesOf(result.items);
   // where the finding had been seen before this set, not counting this one
   const merged = new Map<string, PlacedOccurrence>();
   const others = finding.state.seenIn?.filter((other) => other !== seen) ?? [];
@@ -164,24 +164,23 @@ const strictness = ['fixed', 'false-positive', 'accepted', 'open', 'reopened'];
 /** Lighthouse renames audits; a finding under an older name is carried over, decision and all. */
 function adoptFormerNames(
   findings: AuditRecord['findings'],
-  evidence: AuditEvidence,
-  verdict: AuditVerdict,
+  audited: AuditedPage,
+  result: AuditResult,
   id: string,
 ): boolean {
   let renamed = false;
-  for (const former of verdict.replaces) {
-    const oldId = `${evidence.target}/${ruleOf(evidence, former)}`;
+  for (const former of result.replaces) {
+    const oldId = `${audited.target}/${ruleOf(audited, former)}`;
     const old = findings[oldId];
-    if (!old || evidence.verdicts.some((other) => other.id === former) || !findingSchema.safeParse(old).success)
-      continue;
+    if (!old || audited.results.some((other) => other.id === former) || !findingSchema.safeParse(old).success) continue;
     const present = findings[id];
     const carried = present ? combined(present, old) : old;
     const formerIds = [...new Set([...(present?.formerIds ?? []), ...(old.formerIds ?? []), oldId])].sort(byCodeUnit);
     const firstSeen = [present?.firstSeen, old.firstSeen].filter((day) => day !== undefined).sort()[0];
     findings[id] = tidy({
       ...carried,
-      rule: ruleOf(evidence, verdict.id),
-      title: verdict.title,
+      rule: ruleOf(audited, result.id),
+      title: result.title,
       formerIds,
       firstSeen,
       id,
@@ -192,7 +191,7 @@ function adoptFormerNames(
   return renamed;
 }
 
-/** Two findings of one problem as one: the stricter decision with the evidence of both. */
+/** Two findings of one problem as one: the stricter decision with the places of both. */
 function combined(one: Finding, other: Finding): Finding {
   const [winner, loser] = rank(one) >= rank(other) ? [one, other] : [other, one];
   const seenIn = [...new Set([...(winner.state.seenIn ?? []), ...(loser.state.seenIn ?? [])])].sort(byCodeUnit);

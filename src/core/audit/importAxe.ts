@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { inertLine } from '../text/inertText';
-import type { AuditVerdict } from './auditVerdicts';
+import type { AuditResult } from './auditResults';
 import type { AuditItem } from './lighthouseReport';
 import { occurrencesOf } from './occurrences';
 
@@ -44,7 +44,7 @@ function nameOf(rule: AxeRule): string | undefined {
 }
 
 /** Severity as far as a machine may go: never 4, "imperative before release" is a judgement. */
-function severityOf(impact: string | null | undefined): AuditVerdict['severity'] {
+function severityOf(impact: string | null | undefined): AuditResult['severity'] {
   if (impact === 'critical' || impact === 'serious') return 3;
   return impact === 'moderate' ? 2 : 1;
 }
@@ -69,12 +69,12 @@ function itemsOf(rule: AxeRule): AuditItem[] {
  * What axe-core says of one page, from one result or from several of the same page (a dialog shut and open, say): a rule
  * that fails in one of them fails, with the places of all. Rules that axe could not decide say nothing.
  */
-export function axeVerdicts(results: readonly AxeResult[]): AuditVerdict[] {
-  const verdicts = new Map<string, AuditVerdict>();
-  for (const { rule, name } of named(results, 'violations')) {
-    const known = verdicts.get(name);
+export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
+  const results = new Map<string, AuditResult>();
+  for (const { rule, name } of named(pages, 'violations')) {
+    const known = results.get(name);
     const severity = severityOf(rule.impact);
-    verdicts.set(name, {
+    results.set(name, {
       id: name,
       title: inertLine(rule.help ?? rule.description ?? rule.id),
       outcome: 'failing',
@@ -84,11 +84,11 @@ export function axeVerdicts(results: readonly AxeResult[]): AuditVerdict[] {
       items: combined(known?.items ?? [], itemsOf(rule)),
     });
   }
-  const undecided = new Set(named(results, 'incomplete').map(({ name }) => name));
+  const undecided = new Set(named(pages, 'incomplete').map(({ name }) => name));
   for (const outcome of ['passes', 'inapplicable'] as const) {
-    for (const { rule, name } of named(results, outcome)) {
-      if (verdicts.has(name) || undecided.has(name)) continue;
-      verdicts.set(name, {
+    for (const { rule, name } of named(pages, outcome)) {
+      if (results.has(name) || undecided.has(name)) continue;
+      results.set(name, {
         id: name,
         title: inertLine(rule.help ?? rule.description ?? rule.id),
         outcome: outcome === 'passes' ? 'passing' : 'not applicable',
@@ -99,7 +99,7 @@ export function axeVerdicts(results: readonly AxeResult[]): AuditVerdict[] {
       });
     }
   }
-  return [...verdicts.values()];
+  return [...results.values()];
 }
 
 function named(results: readonly AxeResult[], list: 'violations' | 'passes' | 'incomplete' | 'inapplicable') {

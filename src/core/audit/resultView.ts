@@ -2,7 +2,7 @@ import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isLabMetric, labMetrics } from '../metrics/pageMetrics';
 import type { AuditRecord } from '../record/record';
 import type { Spread } from '../statistics/spread';
-import { auditVerdicts } from './auditVerdicts';
+import { auditResults } from './auditResults';
 import { compareMeasurements, type Difference } from './compareMeasurements';
 import type { ReportSlice } from './lighthouseReport';
 import type { Measurement } from './measurement';
@@ -85,7 +85,7 @@ export function resultView(
 
 function tasksOf(report: ReportSlice, measurement: Measurement, findings: AuditRecord['findings']): ShownTask[] {
   const category = (id: string) => report.categories.find(({ refs }) => refs.some((ref) => ref.id === id))?.title ?? '';
-  return auditVerdicts([report], 0)
+  return auditResults([report], 0)
     .filter(({ id, outcome }) => outcome === 'failing' && !isLabMetric(id))
     .map(({ id, title, severity }): ShownTask => {
       const audit = report.audits.find((other) => other.id === id);

@@ -1,5 +1,6 @@
 import { countOf } from '../audit/occurrences';
 import { ratingsOf } from '../evaluation/jointView';
+import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
 import { textFields } from '../record/findingFields';
 import { listFindings, severityOf } from '../record/listFindings';
@@ -10,8 +11,6 @@ import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluati
 
 /** What a hosting site still shows of one file or comment. Characters. */
 export const MAX_CHARACTERS = 60_000;
-
-const evidencePattern = /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/;
 
 /** Who decided what, in one sentence. */
 export function stateSentence({ state }: Finding): string {
@@ -52,7 +51,7 @@ function block(finding: Finding): string {
     finding.state.seenIn?.length ? `Seen in ${finding.state.seenIn.join(', ')}` : undefined,
     places > 1 ? `${places} places` : undefined,
   ].filter((fact): fact is string => Boolean(fact));
-  const pictures = (finding.evidence ?? []).filter((path) => evidencePattern.test(path));
+  const attachments = (finding.evidence ?? []).filter(isAttachment);
   return [
     `### ${markdownLine(finding.id)}`,
     `**${markdownLine(finding.title)}**`,
@@ -62,7 +61,7 @@ function block(finding: Finding): string {
       const text = finding[name];
       return text ? ['', `${label}: ${markdownLine(text)}`] : [];
     }),
-    ...pictures.flatMap((path) => ['', `![Evidence for ${markdownLine(finding.id)}](${path})`]),
+    ...attachments.flatMap((path) => ['', `![Evidence for ${markdownLine(finding.id)}](${path})`]),
   ].join('\n');
 }
 

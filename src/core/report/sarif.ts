@@ -1,3 +1,4 @@
+import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings, severityOf } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
@@ -78,8 +79,6 @@ function levelOf(finding: Finding): Level {
   return rounded >= 3 ? 'error' : rounded === 2 ? 'warning' : 'note';
 }
 
-const evidencePattern = /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/;
-
 function logical(name: string, kind: string): Pick<SarifLocation, 'logicalLocations'> {
   const text = inertLine(name);
   return text === '' ? {} : { logicalLocations: [{ name: text, fullyQualifiedName: text, kind }] };
@@ -126,7 +125,7 @@ function resultOf(finding: Finding, record: AuditRecord, ruleIndex: number): Sar
   const places = placesOf(finding);
   const severity = severityOf(finding);
   const parts = [finding.title, finding.note, finding.recommendation && `To do: ${finding.recommendation}`];
-  const pictures = (finding.evidence ?? []).filter((path) => evidencePattern.test(path));
+  const attachments = (finding.evidence ?? []).filter(isAttachment);
   const facts: Record<string, string | number | undefined> = {
     target: finding.target,
     findingKind: finding.kind,
@@ -157,7 +156,7 @@ function resultOf(finding: Finding, record: AuditRecord, ruleIndex: number): Sar
     partialFingerprints: { 'uxAuditId/v1': finding.id },
     baselineState: baselines[state.status] ?? 'unchanged',
     suppressions: suppressionsOf(finding),
-    ...(pictures.length > 0 && { attachments: pictures.map((uri) => ({ artifactLocation: { uri } })) }),
+    ...(attachments.length > 0 && { attachments: attachments.map((uri) => ({ artifactLocation: { uri } })) }),
     properties,
   };
 }

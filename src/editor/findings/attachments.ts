@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { evidenceEnding, MAX_EVIDENCE } from '../../core/record/evidence';
+import { attachmentEnding, MAX_ATTACHMENT } from '../../core/record/attachments';
 import { triage } from '../../core/record/triage';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
@@ -25,10 +25,10 @@ export async function attachScreenshot(model: RecordModel, id: string, screensho
 /**
  * Keeps a picture beside the record and names it in a finding, after a last look.
  * @param name how the picture is called in messages
- * @throws HumanError `evidence-not-picture`, `evidence-too-large`
+ * @throws HumanError `attachment-not-picture`, `attachment-too-large`
  */
 async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: string): Promise<void> {
-  const ending = evidenceEnding(bytes, name);
+  const ending = attachmentEnding(bytes, name);
   const agree = 'Attach';
   const answer = await vscode.window.showInformationMessage(
     'Attach this picture to the finding?',
@@ -62,7 +62,7 @@ async function beginningOf(file: string): Promise<Uint8Array> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
-    if (size <= MAX_EVIDENCE) return await handle.readFile();
+    if (size <= MAX_ATTACHMENT) return await handle.readFile();
     const bytes = Buffer.alloc(size);
     await handle.read(bytes, 0, 16, 0);
     return bytes;

@@ -1,4 +1,4 @@
-import { MAX_EVIDENCE } from '../../core/record/evidence';
+import { MAX_ATTACHMENT } from '../../core/record/attachments';
 
 /** Above this a pasted picture is not even read. Bytes. */
 const MAX_PASTED = 50 * 1024 * 1024;
@@ -9,7 +9,7 @@ const kept = /^image\/(png|jpeg)$/;
 /** A picture as a data URL, as JPEG where it would be too large. @throws Error for people, when it cannot be made small */
 async function dataUrlOf(blob: Blob): Promise<string> {
   if (blob.size > MAX_PASTED) throw new Error(tooLarge(blob));
-  const small = blob.size <= MAX_EVIDENCE ? blob : await smaller(blob);
+  const small = blob.size <= MAX_ATTACHMENT ? blob : await smaller(blob);
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
@@ -19,7 +19,7 @@ async function dataUrlOf(blob: Blob): Promise<string> {
 }
 
 function tooLarge({ size }: Blob): string {
-  const limit = MAX_EVIDENCE / 1024;
+  const limit = MAX_ATTACHMENT / 1024;
   return `The pasted picture has ${Math.ceil(size / 1024)} KB, and more than ${limit} KB even as JPEG. Crop it to what matters.`;
 }
 
@@ -32,7 +32,7 @@ async function smaller(blob: Blob): Promise<Blob> {
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
   for (const quality of [0.8, 0.6, 0.4]) {
     const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality });
-    if (jpeg.size <= MAX_EVIDENCE) return jpeg;
+    if (jpeg.size <= MAX_ATTACHMENT) return jpeg;
   }
   throw new Error(tooLarge(blob));
 }

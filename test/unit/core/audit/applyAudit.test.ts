@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type AuditEvidence, applyAudit } from '../../../../src/core/audit/applyAudit';
-import type { AuditVerdict } from '../../../../src/core/audit/auditVerdicts';
+import { type AuditedPage, applyAudit } from '../../../../src/core/audit/applyAudit';
+import type { AuditResult } from '../../../../src/core/audit/auditResults';
 import { canonicalText } from '../../../../src/core/record/canonicalText';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
 import { type AuditRecord, emptyRecord, type Finding, type FindingState } from '../../../../src/core/record/record';
-import { elements, verdict } from './build';
+import { elements, result } from './build';
 
 const ID = 'checkout/lighthouse/image-alt';
 
@@ -28,7 +28,7 @@ function recordWith(state?: FindingState, fields: Partial<Finding> = {}): AuditR
 /** What one audit in an environment and form factor (`local/mobile`) does to a record. */
 function afterAudit(
   record: AuditRecord,
-  verdicts: AuditVerdict | AuditVerdict[],
+  results: AuditResult | AuditResult[],
   seen = 'local/mobile',
   today = '2026-11-21',
 ) {
@@ -36,16 +36,16 @@ function afterAudit(
   return applyAudit(record, {
     target: 'checkout',
     environment,
-    formFactor: formFactor as AuditEvidence['formFactor'],
-    verdicts: [verdicts].flat(),
+    formFactor: formFactor as AuditedPage['formFactor'],
+    results: [results].flat(),
     today,
   });
 }
 
 const stateOf = (record: AuditRecord, id = ID) => record.findings[id]?.state;
-const failing = (...names: string[]) => verdict({ items: elements(...names) });
-const passing = verdict({ outcome: 'passing' });
-const notApplicable = verdict({ outcome: 'not applicable' });
+const failing = (...names: string[]) => result({ items: elements(...names) });
+const passing = result({ outcome: 'passing' });
+const notApplicable = result({ outcome: 'not applicable' });
 const decision = { by: 'cleo', on: '2026-11-10', reason: 'rewrite in December' };
 
 describe('an audit that fails', () => {
@@ -70,7 +70,7 @@ describe('an audit that fails', () => {
   });
 
   it('writes what the strict reader accepts', () => {
-    const { record } = afterAudit(recordWith(), [failing('a', 'b'), verdict({ id: 'document-title' })]);
+    const { record } = afterAudit(recordWith(), [failing('a', 'b'), result({ id: 'document-title' })]);
     expect(parseRecord(canonicalText(record))).toMatchObject({ record, problems: [] });
   });
 
@@ -160,7 +160,7 @@ describe('an audit that fails', () => {
 
   it('never gives a severity of 4', () => {
     for (const severity of [1, 2, 3] as const)
-      expect(stateOf(afterAudit(recordWith(), verdict({ severity })).record)?.severity).toBe(severity);
+      expect(stateOf(afterAudit(recordWith(), result({ severity })).record)?.severity).toBe(severity);
   });
 
   it('keeps what people wrote about the finding', () => {
@@ -215,7 +215,7 @@ describe('an audit that passes', () => {
 
   it('does not clear a metric that is good by less than its margin', () => {
     const before = recordWith({ status: 'open', severity: 3, seenIn: ['local/mobile'] });
-    expect(afterAudit(before, verdict({ outcome: 'passing', clears: false })).record).toBe(before);
+    expect(afterAudit(before, result({ outcome: 'passing', clears: false })).record).toBe(before);
   });
 
   for (const status of ['accepted', 'false-positive']) {
@@ -238,11 +238,11 @@ describe('an audit that did not run', () => {
   it('says nothing', () => {
     const before = recordWith({ status: 'open', severity: 3, seenIn: ['local/mobile'] });
     expect(afterAudit(before, []).record).toBe(before);
-    expect(afterAudit(before, verdict({ id: 'document-title', outcome: 'passing' })).record).toBe(before);
+    expect(afterAudit(before, result({ id: 'document-title', outcome: 'passing' })).record).toBe(before);
   });
 
   it('leaves findings of people and of other targets alone', () => {
-    const { record: other } = afterAudit(recordWith(), verdict());
+    const { record: other } = afterAudit(recordWith(), result());
     const moved = {
       ...other,
       findings: {
@@ -259,10 +259,10 @@ describe('an audit that did not run', () => {
 
 describe('the same evidence again', () => {
   it('returns the very same record', () => {
-    const { record } = afterAudit(recordWith(), [failing('a', 'b'), verdict({ id: 'document-title', items: [] })]);
+    const { record } = afterAudit(recordWith(), [failing('a', 'b'), result({ id: 'document-title', items: [] })]);
     const again = afterAudit(
       record,
-      [failing('b', 'a'), verdict({ id: 'document-title', items: [] })],
+      [failing('b', 'a'), result({ id: 'document-title', items: [] })],
       'local/mobile',
       '2026-12-24',
     );
@@ -346,7 +346,7 @@ describe('the places of a finding', () => {
 });
 
 describe('an audit that Lighthouse renamed', () => {
-  const renamed = verdict({
+  const renamed = result({
     id: 'image-alternatives',
     title: 'Images lack alternatives',
     replaces: ['image-alt'],
@@ -383,7 +383,7 @@ describe('an audit that Lighthouse renamed', () => {
 
   it('keeps its old finding while the old audit still runs', () => {
     const { record } = afterAudit(recordWith({ status: 'open', severity: 3, seenIn: ['local/mobile'] }), [
-      verdict(),
+      result(),
       renamed,
     ]);
     expect(Object.keys(record.findings).sort()).toEqual([ID, NEW].sort());
@@ -437,7 +437,7 @@ describe('an entry that cannot be understood', () => {
   it('does not stop the others from being recorded', () => {
     const { record, changes } = afterAudit({ ...recordWith(), findings: broken }, [
       failing('a'),
-      verdict({ id: 'document-title' }),
+      result({ id: 'document-title' }),
     ]);
     expect(changes).toEqual([{ id: 'checkout/lighthouse/document-title', change: 'new' }]);
     expect(record.findings[ID]).toBe(broken[ID]);
@@ -445,7 +445,7 @@ describe('an entry that cannot be understood', () => {
 
   it('is not renamed', () => {
     const before = { ...recordWith(), findings: broken };
-    const { record } = afterAudit(before, verdict({ id: 'image-alternatives', replaces: ['image-alt'] }));
+    const { record } = afterAudit(before, result({ id: 'image-alternatives', replaces: ['image-alt'] }));
     expect(record.findings[ID]).toBe(broken[ID]);
   });
 });

@@ -1,4 +1,4 @@
-import type { AuditVerdict } from '../../../../src/core/audit/auditVerdicts';
+import type { AuditResult } from '../../../../src/core/audit/auditResults';
 import type { AuditItem, AuditSlice, ReportSlice } from '../../../../src/core/audit/lighthouseReport';
 import type { Measurement } from '../../../../src/core/audit/measurement';
 
@@ -28,7 +28,7 @@ export function report(audits: AuditSlice[], fields: Partial<ReportSlice> = {}):
 }
 
 /** What a set of runs says of the audit `image-alt`: failing unless told otherwise. */
-export function verdict(fields: Partial<AuditVerdict> = {}): AuditVerdict {
+export function result(fields: Partial<AuditResult> = {}): AuditResult {
   const outcome = fields.outcome ?? 'failing';
   return {
     id: 'image-alt',

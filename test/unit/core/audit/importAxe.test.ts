@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyAudit } from '../../../../src/core/audit/applyAudit';
-import { axeResultSchema, axeVerdicts, looksLikeAxe } from '../../../../src/core/audit/importAxe';
+import { axeAuditResults, axeResultSchema, looksLikeAxe } from '../../../../src/core/audit/importAxe';
 import { canonicalText } from '../../../../src/core/record/canonicalText';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
 import { type AuditRecord, emptyRecord } from '../../../../src/core/record/record';
@@ -38,7 +38,7 @@ function apply(record: AuditRecord, ...results: ReturnType<typeof result>[]) {
     environment: 'local',
     formFactor: 'desktop',
     tool: 'axe',
-    verdicts: axeVerdicts(results),
+    results: axeAuditResults(results),
     today: '2026-11-21',
   });
 }
@@ -63,7 +63,7 @@ describe('a rule that axe found violated', () => {
 
   it('is as severe as its impact, never 4', () => {
     const severityOf = (impact?: string | null) =>
-      axeVerdicts([result({ violations: [{ id: 'a', ...(impact !== undefined && { impact }) }] })])[0]?.severity;
+      axeAuditResults([result({ violations: [{ id: 'a', ...(impact !== undefined && { impact }) }] })])[0]?.severity;
     expect(['critical', 'serious', 'moderate', 'minor', null, undefined].map(severityOf)).toEqual([3, 3, 2, 1, 1, 1]);
   });
 
@@ -73,7 +73,7 @@ describe('a rule that axe found violated', () => {
       { target: [] },
       { target: [{ fromFrames: [] }], html: '<p>' },
     ];
-    expect(axeVerdicts([result({ violations: [{ id: 'a', nodes }] })])[0]?.items).toEqual([
+    expect(axeAuditResults([result({ violations: [{ id: 'a', nodes }] })])[0]?.items).toEqual([
       { selector: 'iframe#pay >> x-card >>> img' },
       { snippet: '<p>' },
     ]);
@@ -85,12 +85,12 @@ describe('a rule that axe found violated', () => {
       impact: 'moderate',
       nodes: [...(imageAlt.nodes ?? []), { target: ['#b'], html: '<img>' }],
     };
-    const verdicts = axeVerdicts([
+    const results = axeAuditResults([
       result({ violations: [imageAlt], passes: [imageAlt] }),
       result({ violations: [other] }),
     ]);
-    expect(verdicts).toMatchObject([{ id: 'image-alt', outcome: 'failing', severity: 3 }]);
-    expect(verdicts[0]?.items).toHaveLength(2);
+    expect(results).toMatchObject([{ id: 'image-alt', outcome: 'failing', severity: 3 }]);
+    expect(results[0]?.items).toHaveLength(2);
   });
 });
 
@@ -132,7 +132,7 @@ describe('applying axe results', () => {
       target: 'checkout',
       environment: 'local',
       formFactor: 'desktop',
-      verdicts: axeVerdicts([result()]),
+      results: axeAuditResults([result()]),
       today: '2026-11-21',
     });
     expect(Object.keys(record.findings)).toEqual(['checkout/lighthouse/image-alt']);

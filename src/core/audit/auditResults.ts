@@ -3,7 +3,7 @@ import { median } from '../statistics/spread';
 import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
 
 /** What a set of runs says of one audit. */
-export interface AuditVerdict {
+export interface AuditResult {
   id: string;
   title: string;
   outcome: 'failing' | 'passing' | 'not applicable';
@@ -27,7 +27,7 @@ const CLEAR_METRIC = 0.92;
  * What the runs of one set say together, by the median of each audit's score. Manual and informative audits and those
  * that failed to run say nothing and are left out, as is everything when the representative run itself failed.
  */
-export function auditVerdicts(slices: readonly ReportSlice[], representative: number): AuditVerdict[] {
+export function auditResults(slices: readonly ReportSlice[], representative: number): AuditResult[] {
   const shown = slices[representative];
   if (!shown || shown.runtimeError) return [];
   const weights = new Map<string, { category: string; weight: number }>();
@@ -37,7 +37,7 @@ export function auditVerdicts(slices: readonly ReportSlice[], representative: nu
       if (!known || ref.weight > known.weight) weights.set(ref.id, { category: category.id, weight: ref.weight });
     }
   }
-  return shown.audits.flatMap((audit): AuditVerdict[] => {
+  return shown.audits.flatMap((audit): AuditResult[] => {
     const ref = weights.get(audit.id);
     if (!ref) return [];
     const same = slices.flatMap((slice) => slice.audits.find((other) => other.id === audit.id) ?? []);

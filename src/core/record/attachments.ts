@@ -1,7 +1,7 @@
 import { HumanError } from '../errors';
 
 /** What one attached picture may weigh in a repository. Bytes. */
-export const MAX_EVIDENCE = 300 * 1024;
+export const MAX_ATTACHMENT = 300 * 1024;
 
 const signatures = [
   { type: 'image/png', ending: '.png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
@@ -15,21 +15,26 @@ export function pictureType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | und
 
 /**
  * The ending under which a picture may be kept as evidence.
- * @throws HumanError `evidence-not-picture`, `evidence-too-large`
+ * @throws HumanError `attachment-not-picture`, `attachment-too-large`
  */
-export function evidenceEnding(bytes: Uint8Array, name = 'The picture'): string {
+export function attachmentEnding(bytes: Uint8Array, name = 'The picture'): string {
   const type = pictureType(bytes);
   if (!type) {
-    throw new HumanError('usage', 'evidence-not-picture', {
+    throw new HumanError('usage', 'attachment-not-picture', {
       what: `${name} is neither a PNG nor a JPEG picture, whatever its name says.`,
       next: 'Save it as PNG or JPEG, or take a new screenshot.',
     });
   }
-  if (bytes.length > MAX_EVIDENCE) {
-    throw new HumanError('usage', 'evidence-too-large', {
-      what: `${name} has ${Math.ceil(bytes.length / 1024)} KB; a picture in the repository may have ${MAX_EVIDENCE / 1024} KB.`,
+  if (bytes.length > MAX_ATTACHMENT) {
+    throw new HumanError('usage', 'attachment-too-large', {
+      what: `${name} has ${Math.ceil(bytes.length / 1024)} KB; a picture in the repository may have ${MAX_ATTACHMENT / 1024} KB.`,
       next: 'Crop it to what matters, or save it smaller.',
     });
   }
   return signatures.find((known) => known.type === type)?.ending ?? '';
+}
+
+/** Whether a path in a finding's `evidence` names a picture beside the record. */
+export function isAttachment(path: string): boolean {
+  return /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/.test(path);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditVerdicts } from '../../../../src/core/audit/auditVerdicts';
+import { auditResults } from '../../../../src/core/audit/auditResults';
 import type { AuditSlice } from '../../../../src/core/audit/lighthouseReport';
 import { audit, elements, report } from './build';
 
@@ -17,7 +17,7 @@ function verdictOf(
 ) {
   const categories = [{ id: category, title: category, score: 0.5, refs: [{ id, weight }] }];
   const slices = scores.map((score) => report([audit(id, { score, mode, ...fields })], { categories }));
-  return auditVerdicts(slices, representative)[0];
+  return auditResults(slices, representative)[0];
 }
 
 describe('what a set of runs says of an audit', () => {
@@ -60,7 +60,7 @@ describe('what a set of runs says of an audit', () => {
       audit('image-alt', { score: null, mode: 'error' }),
     ];
     expect(
-      auditVerdicts(
+      auditResults(
         runs.map((one) => report([one], { categories })),
         0,
       ),
@@ -76,7 +76,7 @@ describe('what a set of runs says of an audit', () => {
 
   it('goes by the majority where the audit applied in some runs only', () => {
     const mixed = (...modes: string[]) =>
-      auditVerdicts(
+      auditResults(
         modes.map((mode) => report([audit('image-alt', { mode, score: mode === 'binary' ? 0 : null })])),
         0,
       )[0]?.outcome;
@@ -88,21 +88,21 @@ describe('what a set of runs says of an audit', () => {
     const failed = report([audit('image-alt', { score: 0 })], {
       runtimeError: { code: 'NO_FCP', message: 'painted nothing' },
     });
-    expect(auditVerdicts([failed], 0)).toEqual([]);
-    expect(auditVerdicts([], 0)).toEqual([]);
+    expect(auditResults([failed], 0)).toEqual([]);
+    expect(auditResults([], 0)).toEqual([]);
   });
 
   it('is nothing for audits that belong to no category', () => {
     const hidden = report([audit('network-requests', { score: 0 })], { categories: [] });
-    expect(auditVerdicts([hidden], 0)).toEqual([]);
+    expect(auditResults([hidden], 0)).toEqual([]);
   });
 
   it('carries the title, the places and the older names of the failing run', () => {
     const fields = { title: 'Images lack alternatives', items: elements('a', 'b'), replaces: ['old-name'] };
     const passing = report([audit('image-alt', { title: 'Images have alternatives', replaces: ['old-name'] })]);
     const failing = report([audit('image-alt', { score: 0, ...fields })]);
-    const [verdict] = auditVerdicts([passing, failing, failing], 0);
-    expect(verdict).toMatchObject({ outcome: 'failing', ...fields });
+    const [result] = auditResults([passing, failing, failing], 0);
+    expect(result).toMatchObject({ outcome: 'failing', ...fields });
   });
 
   it('leaves out places that depend on the timing of the run', () => {
@@ -138,6 +138,6 @@ describe('the severity a machine gives', () => {
       { id: 'seo', title: 'SEO', score: 0, refs: [{ id: 'image-alt', weight: 1 }] },
       { id: 'accessibility', title: 'Accessibility', score: 0, refs: [{ id: 'image-alt', weight: 10 }] },
     ];
-    expect(auditVerdicts([report([audit('image-alt', { score: 0 })], { categories })], 0)[0]?.severity).toBe(3);
+    expect(auditResults([report([audit('image-alt', { score: 0 })], { categories })], 0)[0]?.severity).toBe(3);
   });
 });
