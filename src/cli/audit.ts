@@ -26,7 +26,8 @@ function command() {
   return recordCommand('audit', 'audit pages with Lighthouse and record what is wrong with them')
     .argument(
       '[target-or-url...]',
-      'names of targets in the record, URLs, or paths of a served folder; with --serve and none, every page of the folder',
+      'names of targets in the record, URLs, or paths of a served folder; with --serve and none, every page of the ' +
+        'folder',
     )
     .option('--mobile', 'as a mobile device (the default)')
     .option('--desktop', 'as a desktop')
@@ -34,7 +35,8 @@ function command() {
     .option('-n, --runs <n>', '1 quick, 3 standard, 5 for a gate (default: 3)', wholeNumber('--runs', 1, 25))
     .option(
       '--only <categories>',
-      `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no pictures of elements)`,
+      `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no pictures of ` +
+        'elements)',
     )
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--config <file>', 'your own Lighthouse config, a JavaScript module')
@@ -52,7 +54,8 @@ function command() {
     .option('-q, --quiet', 'no progress')
     .option(
       '--json',
-      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change }], error? }], error? }',
+      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change ' +
+        '}], error? }], error? }',
     );
 }
 type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
@@ -71,7 +74,10 @@ function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
   return [desktop ? 'desktop' : 'mobile'];
 }
 
-/** The categories asked for; a config of one's own may have others than Lighthouse. @throws HumanError `category-unknown` */
+/**
+ * The categories asked for; a config of one's own may have others than Lighthouse.
+ * @throws HumanError `category-unknown`
+ */
 function categoriesOf({ only, config }: AuditFlags): string[] | undefined {
   const names = only
     ?.split(',')
@@ -240,7 +246,8 @@ async function planPages(
     if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags, known);
     if (joins && flags.record && !flags.quiet) {
       process.stderr.write(
-        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path (another page: --as NAME)\n`,
+        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path ` +
+          '(another page: --as NAME)\n',
       );
     }
     pages.push(page);
@@ -290,7 +297,8 @@ function report(outcomes: PageOutcome[], workspace: Workspace, flags: AuditFlags
   for (const { page, measurement, error } of outcomes) {
     if (measurement?.redirectedTo) {
       print(
-        `\n${inertLine(page.target)} led to ${inertLine(measurement.redirectedTo)}, so this run is kept apart and nothing of it is recorded.`,
+        `\n${inertLine(page.target)} led to ${inertLine(measurement.redirectedTo)}, so this run is kept apart and ` +
+          'nothing of it is recorded.',
       );
     }
     if (error)

@@ -49,7 +49,8 @@ function compare() {
     .option('--json', 'print JSON: [ { key, before, now, reason, differences } ]')
     .addHelpText(
       'after',
-      '\nA difference counts as noise where the ranges of the two sets overlap or one is a single run. Another class of machine\nor another major version of Lighthouse is shown and not compared.',
+      '\nA difference counts as noise where the ranges of the two sets overlap or one is a single run. Another ' +
+        'class of machine\nor another major version of Lighthouse is shown and not compared.',
     )
     .action(async (targets, flags) => {
       const workspace = workspaceOf(flags);

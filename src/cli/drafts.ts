@@ -71,7 +71,8 @@ function refuseWhile(drafts: readonly Evaluation[], { handle }: Reader): void {
   if (!draft) return;
   throw usageError(
     'evaluation-hidden',
-    `${handle === undefined ? `The evaluation by ${draft.evaluator}` : 'Your own evaluation'} (${draft.id}) is still a draft, so what others found stays out of sight: independent eyes find more.`,
+    `${handle === undefined ? `The evaluation by ${draft.evaluator}` : 'Your own evaluation'} (${draft.id}) is ` +
+      'still a draft, so what others found stays out of sight: independent eyes find more.',
     handle === undefined
       ? 'Are you somebody else? Give --by HANDLE. Otherwise submit it first; --drafts shows everything all the same.'
       : 'Submit it first; --drafts shows everything all the same.',

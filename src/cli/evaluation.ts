@@ -203,11 +203,16 @@ function showEvaluation(
     const { item } = parseAnswerKey(key);
     const said = verdict ?? (friction === undefined ? 'not looked at' : `friction ${friction}`);
     print(
-      `  ${inertLine(key).padEnd(8)} ${inertLine(said).padEnd(13)} ${inertLine(titles.get(item) ?? '')}${note ? `: ${inertLine(note)}` : ''}`,
+      `  ${inertLine(key).padEnd(8)} ${inertLine(said).padEnd(13)} ` +
+        `${inertLine(titles.get(item) ?? '')}${note ? `: ${inertLine(note)}` : ''}`,
     );
     for (const id of findings)
       print(`           ${inertLine(record.findings[id]?.title ?? 'gone')}  (${inertLine(id)})`);
   }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function kappaText(kappa: Kappa): string {
@@ -218,7 +223,8 @@ function showAgreement(view: JointView): void {
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const count = view.evaluations.length;
   print(
-    `${inertLine(view.target)}, ${inertLine(view.checklist)}: ${count} submitted (${inertLine(view.evaluations.map(({ handle }) => handle).join(', '))})`,
+    `${inertLine(view.target)}, ${inertLine(view.checklist)}: ${count} submitted ` +
+      `(${inertLine(view.evaluations.map(({ handle }) => handle).join(', '))})`,
   );
   if (view.rounds.length > 1) {
     const others = view.rounds.filter((round) => round !== view.round).map((round) => `--round ${round}`);
@@ -226,7 +232,7 @@ function showAgreement(view: JointView): void {
   }
   print(
     view.anyTwo
-      ? `Any-two agreement: ${percent(view.anyTwo.value)} (mean of ${view.anyTwo.pairs} ${view.anyTwo.pairs === 1 ? 'pair' : 'pairs'})`
+      ? `Any-two agreement: ${percent(view.anyTwo.value)} (mean of ${counted(view.anyTwo.pairs, 'pair')})`
       : `Any-two agreement: ${count < 2 ? 'needs two evaluators' : 'nobody found a problem'}`,
   );
   if (view.duplicatesOpen) {
@@ -237,15 +243,19 @@ function showAgreement(view: JointView): void {
     print(`Weighted kappa of severity, ${inertLine(raters.join(' and '))}: ${kappaText(kappa)}`);
   const { planning } = view;
   print(
-    `For planning: in published case studies ${planning.evaluators} find ${percent(planning.low)} to ${percent(planning.high)} of the problems, one more ${percent(planning.next.low)} to ${percent(planning.next.high)} (Nielsen & Landauer 1993).`,
+    `For planning: in published case studies ${planning.evaluators} find ${percent(planning.low)} to ` +
+      `${percent(planning.high)} of the problems, one more ${percent(planning.next.low)} to ` +
+      `${percent(planning.next.high)} (Nielsen & Landauer 1993).`,
   );
   for (const { finding, foundBy, severity, ratersDiffer, consensus } of view.problems) {
+    const differ = ratersDiffer ? ', raters differ' : '';
+    const agreed = consensus ? `; agreed on ${consensus.severity}` : '';
     print();
     print(`${inertLine(finding.title)}  (${inertLine(finding.id)})`);
     print(`  found by ${foundBy.length} of ${count}: ${inertLine(foundBy.join(', '))}`);
     print(
       severity
-        ? `  severity ${severity.mean.toFixed(1)} (${severity.min} to ${severity.max})${ratersDiffer ? ', raters differ' : ''}${consensus ? `; agreed on ${consensus.severity}` : ''}`
+        ? `  severity ${severity.mean.toFixed(1)} (${severity.min} to ${severity.max})${differ}${agreed}`
         : '  not rated',
     );
   }

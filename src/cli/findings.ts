@@ -148,7 +148,8 @@ function listCommand() {
       const left = matching.length - found.length;
       if (left > 0) {
         process.stderr.write(
-          `${left} ${left === 1 ? 'finding' : 'findings'} of evaluations in progress ${left === 1 ? 'is' : 'are'} left out; --by HANDLE shows yours, --drafts all.\n`,
+          `${left} ${left === 1 ? 'finding' : 'findings'} of evaluations in progress ${left === 1 ? 'is' : 'are'} ` +
+            'left out; --by HANDLE shows yours, --drafts all.\n',
         );
       }
       if (flags.json) return printJson({ record: workspace.paths.record, findings: found, problems: parsed.problems });

@@ -76,5 +76,6 @@ function setLine({ tool, target, environment, formFactor, day, reports, changes,
   });
   if (outdated.length > 0) counts.push(`${outdated.length} left as they are (the record is newer)`);
   const what = `${tool}, ${reports} ${reports === 1 ? 'report' : 'reports'} of ${day}`;
-  return `${inertLine(target)}  ${inertLine(environment)}/${formFactor}  ${what}: ${counts.join(', ') || 'nothing new'}`;
+  const where = `${inertLine(environment)}/${formFactor}`;
+  return `${inertLine(target)}  ${where}  ${what}: ${counts.join(', ') || 'nothing new'}`;
 }

@@ -63,7 +63,8 @@ export function mergeCommand(done: (code: number) => void) {
 
 function describe({ path: [section, id], fact, ours, theirs }: MergeQuestion): string {
   const show = (value: unknown) => (value === undefined ? '(nothing)' : inertLine(JSON.stringify(value)));
-  return `${section === 'findings' ? '' : `${section} `}${inertLine(id ?? '')}: ${inertLine(fact)}\n  ours    ${show(ours)}\n  theirs  ${show(theirs)}`;
+  const entry = `${section === 'findings' ? '' : `${section} `}${inertLine(id ?? '')}`;
+  return `${entry}: ${inertLine(fact)}\n  ours    ${show(ours)}\n  theirs  ${show(theirs)}`;
 }
 
 /** Asks a person, on a terminal; without one the questions stay open. */
@@ -200,6 +201,7 @@ async function switchOnDriver(flags: MergeFlags): Promise<void> {
   if (!before.split('\n').includes(line))
     await appendFile(file, `${before && !before.endsWith('\n') ? '\n' : ''}${line}\n`);
   print(
-    `git now merges records by finding and field in this clone.\nTo switch it off: git config --remove-section merge.ux-audit, and remove "${line}" from ${file}`,
+    'git now merges records by finding and field in this clone.\nTo switch it off: git config --remove-section ' +
+      `merge.ux-audit, and remove "${line}" from ${file}`,
   );
 }

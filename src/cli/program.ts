@@ -48,7 +48,8 @@ Examples:
 export async function program(argv: readonly string[] = process.argv): Promise<number> {
   const root = new Command('ux-audit')
     .description(
-      'Audits web pages with Lighthouse, evaluates them with checklists, and records what is found in ux-audit/findings.json.',
+      'Audits web pages with Lighthouse, evaluates them with checklists, and records what is found in ' +
+        'ux-audit/findings.json.',
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

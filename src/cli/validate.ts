@@ -26,8 +26,8 @@ export function validateCommand(done: (code: number) => void) {
         if (!valid) {
           print(`${problems.length} problem${problems.length === 1 ? '' : 's'}; the other entries are fine.`);
         } else if (await workspace.record.exists()) {
-          const counts = `${Object.keys(record.targets).length} targets, ${Object.keys(record.findings).length} findings`;
-          print(`${file} is valid: ${counts}.`);
+          const [targets, findings] = [record.targets, record.findings].map((all) => Object.keys(all).length);
+          print(`${file} is valid: ${targets} targets, ${findings} findings.`);
         } else {
           print(`There is no record at ${file} yet. Create it: ux-audit init`);
         }

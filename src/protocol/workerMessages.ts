@@ -48,8 +48,8 @@ export interface PictureOptions
   /** Further elements to paint over, besides password, card, e-mail and phone inputs. */
   mask: string[];
   /**
-   * `element` crops to it with a margin, `viewport` shows the screen with the element outlined, `map` shows the page from
-   * its top and writes the places of its elements beside the picture (`.json`, {@link PlacedElements}).
+   * `element` crops to it with a margin, `viewport` shows the screen with the element outlined, `map` shows the page
+   * from its top and writes the places of its elements beside the picture (`.json`, {@link PlacedElements}).
    */
   frame: 'element' | 'viewport' | 'map';
 }

@@ -45,8 +45,8 @@ async function isStale(lock: string): Promise<boolean> {
 }
 
 /**
- * Removes a stale lock. Who does so holds a file of its own meanwhile: of two processes that find the same stale lock the
- * second would remove the new lock of the first.
+ * Removes a stale lock. Who does so holds a file of its own meanwhile: of two processes that find the same stale lock
+ * the second would remove the new lock of the first.
  * @returns whether it is worth trying again at once
  */
 async function takeOver(lock: string): Promise<boolean> {

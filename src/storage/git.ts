@@ -115,9 +115,11 @@ export class Git {
   }
 
   /**
-   * Files that differ from a commit, committed since or not, and new ones that are not ignored; relative to the repository.
+   * Files that differ from a commit, committed since or not, and new ones that are not ignored; relative to the
+   * repository.
    * @param folder what the pathspecs are relative to
-   * @returns undefined when the repository does not have the commit; `isAnyKnown` tells whether the pathspecs name any file
+   * @returns undefined when the repository does not have the commit; `isAnyKnown` tells whether the pathspecs name any
+   * file
    */
   async changedSince(
     commit: string,
@@ -201,19 +203,24 @@ export class Git {
         .slice(-3)
         .join(' ')
         .trim();
+      const state =
+        left.length > 0 ? `Your files are as they were, but ${left.join(' and ')}.` : 'Nothing was changed.';
       throw new HumanError(
         'usage',
         'commit-failed',
         {
           what: `git could not commit: ${why}`,
-          next: `${left.length > 0 ? `Your files are as they were, but ${left.join(' and ')}.` : 'Nothing was changed.'} Mend what git says and try again, or commit the files in the Source Control view.`,
+          next: `${state} Mend what git says and try again, or commit the files in the Source Control view.`,
         },
         { cause: error },
       );
     }
   }
 
-  /** Switches the merge driver on for this clone; the attribute itself is in ux-audit/.gitattributes, if the team wants it. */
+  /**
+   * Switches the merge driver on for this clone; the attribute itself is in ux-audit/.gitattributes, if the team wants
+   * it.
+   */
   async configureMergeDriver(command: string): Promise<void> {
     await this.git('config', 'merge.ux-audit.name', 'UX Audit record');
     await this.git('config', 'merge.ux-audit.driver', command);

@@ -41,8 +41,8 @@ export interface StoredRun {
 }
 
 /**
- * The runs of this machine, below `ux-audit/runs/` (git-ignored): `<target>/<id>/run.json`, the whole Lighthouse reports
- * `report-1.json.gz` …, and `history.jsonl` with one measurement a line.
+ * The runs of this machine, below `ux-audit/runs/` (git-ignored): `<target>/<id>/run.json`, the whole Lighthouse
+ * reports `report-1.json.gz` …, and `history.jsonl` with one measurement a line.
  */
 export class RunStore {
   constructor(private readonly folder: string) {}

@@ -10,8 +10,9 @@ import { ensureGitFiles } from './workspacePaths';
 type Versioned = { schemaVersion: number };
 
 /**
- * A committed JSON file of named values beside the record (`outcomes.json`, `measurements.json`): read strictly, written
- * atomically under a lock, one value a line so that branches merge. A file that cannot be read is never written to.
+ * A committed JSON file of named values beside the record (`outcomes.json`, `measurements.json`): read strictly,
+ * written atomically under a lock, one value a line so that branches merge. A file that cannot be read is never written
+ * to.
  */
 export class ValuesFile<T extends Versioned> {
   /** @param depth levels of objects whose entries stand on lines of their own */

@@ -182,7 +182,10 @@ async function auditOne(
   }
 }
 
-/** The record with what this audit teaches about its target; a known origin is never replaced (a port may just have moved). */
+/**
+ * The record with what this audit teaches about its target; a known origin is never replaced (a port may just have
+ * moved).
+ */
 function learned(record: AuditRecord, { target, learn }: PlannedPage): AuditRecord {
   if (!learn) return record;
   const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;

@@ -58,8 +58,8 @@ function ownFolder({ paths }: Workspace): string {
 }
 
 /**
- * Compares the files a target is made of with those of the commit an evaluation was made at. A page that changes without
- * its files (its data, another service) is not noticed.
+ * Compares the files a target is made of with those of the commit an evaluation was made at. A page that changes
+ * without its files (its data, another service) is not noticed.
  */
 export async function freshnessOf(
   workspace: Workspace,
@@ -89,11 +89,9 @@ export async function freshnessOf(
   if (uncommitted) return unknown(`files of ${where} had changes that were not committed when it was submitted.`);
   const { changed } = found;
   if (changed.length === 0) return { state: 'current', why: `No file of ${where} changed since commit ${commit}.` };
-  const some = changed.slice(0, 3).join(', ');
-  return {
-    state: 'stale',
-    why: `${changed.length} ${changed.length === 1 ? 'file' : 'files'} of ${where} changed since commit ${commit}${on ? ` (${on})` : ''}: ${some}${changed.length > 3 ? ', …' : ''}.`,
-  };
+  const files = `${changed.length} ${changed.length === 1 ? 'file' : 'files'} of ${where}`;
+  const some = `${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}`;
+  return { state: 'stale', why: `${files} changed since commit ${commit}${on ? ` (${on})` : ''}: ${some}.` };
 }
 
 /**

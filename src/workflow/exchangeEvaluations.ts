@@ -55,7 +55,8 @@ export async function evaluationText(
   }
   const checklist = await checklistOf(workspace, id);
   const pages = chosen.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
-  return `${JSON.stringify(earlReport(record, pages, checklist, { title: workspaceName(workspace), date }), null, 2)}\n`;
+  const report = earlReport(record, pages, checklist, { title: workspaceName(workspace), date });
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 function workspaceName({ paths }: Workspace): string {
@@ -71,8 +72,8 @@ function addressOf(record: AuditRecord, target: string): string | undefined {
 }
 
 /**
- * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed. Where
- * nothing is good, no draft is begun.
+ * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed.
+ * Where nothing is good, no draft is begun.
  * @throws HumanError when nothing of the file can be used
  */
 export async function importEvaluationFile(
@@ -87,7 +88,8 @@ export async function importEvaluationFile(
   const table = isJson ? undefined : await readTable(bytes, name);
   const report = isJson ? parseEarl(jsonOf(bytes, name), checklist) : undefined;
   await workspace.record.update((before) => {
-    Object.assign(result, { answers: 0, problems: 0, replaced: 0, faults: [] }); // the file may have changed, and this runs again
+    // the file may have changed, and this runs again
+    Object.assign(result, { answers: 0, problems: 0, replaced: 0, faults: [] });
     return given.targets.reduce((record, target) => {
       const started = startEvaluation(record, { target, checklist, evaluator: given.evaluator, on: given.on });
       const known = record.targets[target] as Target; // startEvaluation has looked
@@ -141,7 +143,10 @@ function importSample(
   return result;
 }
 
-/** Whether a page of a report is a target: by its address, its path or its name; the only page is that of the only target. */
+/**
+ * Whether a page of a report is a target: by its address, its path or its name; the only page is that of the only
+ * target.
+ */
 function isOf(
   record: AuditRecord,
   target: string,

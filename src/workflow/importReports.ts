@@ -167,7 +167,9 @@ async function jsonOf(file: string): Promise<unknown> {
   }
 }
 
-/** The reports of a file with where they stand in it: one, a list, or one in the wrapper of the program that made it. */
+/**
+ * The reports of a file with where they stand in it: one, a list, or one in the wrapper of the program that made it.
+ */
 function entriesOf(value: unknown): [place: string, value: unknown][] {
   const list = Array.isArray(value) ? value : [value];
   return list.map((entry, index) => [list.length > 1 ? ` (entry ${index + 1})` : '', unwrapped(entry)]);
@@ -188,7 +190,8 @@ function readReport(value: unknown, file: ImportedFile, options: ImportOptions, 
     if (options.target === undefined && !isSamePage(url, finalUrl)) {
       throw reportError(
         'report-redirected',
-        `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another page.`,
+        `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another ` +
+          'page.',
         'Say which page it is with --target, or leave it out.',
       );
     }

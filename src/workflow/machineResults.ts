@@ -35,7 +35,10 @@ export async function machineResults(
   return results;
 }
 
-/** A text that differs once {@link machineResults} may: by the newest audits of the target, and what is decided of findings. */
+/**
+ * A text that differs once {@link machineResults} may: by the newest audits of the target, and what is decided of
+ * findings.
+ */
 export function machineState(
   { record }: Pick<ParsedRecord, 'record'>,
   latest: readonly Measurement[],

@@ -179,7 +179,10 @@ export function planServed(
 /** Pages of a folder that one command audits at most. */
 export const MAX_PAGES = 200;
 
-/** The HTML files below a folder, sorted, without hidden folders and dependencies. More than {@link MAX_PAGES} may be too many. */
+/**
+ * The HTML files below a folder, sorted, without hidden folders and dependencies. More than {@link MAX_PAGES} may be
+ * too many.
+ */
 export async function pagesIn(folder: string): Promise<string[]> {
   const found: string[] = [];
   const visit = async (below: string): Promise<void> => {

@@ -66,8 +66,8 @@ function itemsOf(rule: AxeRule): AuditItem[] {
 }
 
 /**
- * What axe-core says of one page, from one result or from several of the same page (a dialog shut and open, say): a rule
- * that fails in one of them fails, with the places of all. Rules that axe could not decide say nothing.
+ * What axe-core says of one page, from one result or from several of the same page (a dialog shut and open, say): a
+ * rule that fails in one of them fails, with the places of all. Rules that axe could not decide say nothing.
  */
 export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
   const results = new Map<string, AuditResult>();

@@ -10,7 +10,7 @@ const faults: Record<string, FaultText> = {
   NO_FCP: {
     code: 'nothing-painted',
     what: 'The page loaded but painted nothing.',
-    next: 'Open it in a browser: an empty page, an error in its script, or a page hidden until something happens are the usual causes.',
+    next: 'Open it in a browser: usual causes are an empty page, an error in its script, and content hidden at first.',
   },
   PAGE_HUNG: {
     code: 'page-hung',

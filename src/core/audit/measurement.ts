@@ -54,7 +54,9 @@ export function newest(measurements: readonly Measurement[]): Measurement | unde
   return measurements.reduce<Measurement | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
 }
 
-/** The newest measurement of each target, environment and form factor; those that ended on another page are left out. */
+/**
+ * The newest measurement of each target, environment and form factor; those that ended on another page are left out.
+ */
 export function newestMeasurements(oldestFirst: readonly Measurement[]): Measurement[] {
   const found = new Map<string, Measurement>();
   for (const measurement of oldestFirst) {

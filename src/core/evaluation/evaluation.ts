@@ -17,7 +17,9 @@ export interface Subject {
   step?: string;
 }
 
-/** What a checklist is answered for on a target: the target itself, or each step of a journey. Empty: it does not apply. */
+/**
+ * What a checklist is answered for on a target: the target itself, or each step of a journey. Empty: it does not apply.
+ */
 export function subjectsOf(slug: string, target: Target, checklist: Pick<Checklist, 'appliesTo'>): Subject[] {
   if (target.kind !== 'journey') return checklist.appliesTo.includes('page') ? [{ target: slug }] : [];
   if (checklist.appliesTo.includes('journey')) return [{ target: slug }];
@@ -106,7 +108,8 @@ export function startEvaluation(
   if (subjectsOf(slug, target, checklist).length === 0) {
     throw usageError(
       'checklist-not-for-target',
-      `"${checklist.title}" is for ${checklist.appliesTo.join(' or ')}, and "${slug}" is a ${target.kind}${target.kind === 'journey' ? ' without steps' : ''}.`,
+      `"${checklist.title}" is for ${checklist.appliesTo.join(' or ')}, and "${slug}" is a ` +
+        `${target.kind}${target.kind === 'journey' ? ' without steps' : ''}.`,
       target.kind === 'journey' ? 'Name its steps first, or choose another checklist.' : 'Choose another checklist.',
     );
   }

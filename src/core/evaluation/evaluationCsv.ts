@@ -38,8 +38,8 @@ export const evaluationColumns = [
 ];
 
 /**
- * Evaluations as a table after RFC 4180: a row for each answer, and one more for each further problem of it. Text that a
- * spreadsheet would take for a formula is made harmless.
+ * Evaluations as a table after RFC 4180: a row for each answer, and one more for each further problem of it. Text that
+ * a spreadsheet would take for a formula is made harmless.
  */
 export function evaluationCsv(
   record: AuditRecord,

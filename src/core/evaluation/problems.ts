@@ -106,7 +106,9 @@ export function addProblem(
   return { record: linked, id };
 }
 
-/** Changes texts of a problem and the own rating of it; what others wrote elsewhere in it, decisions and ratings stay. */
+/**
+ * Changes texts of a problem and the own rating of it; what others wrote elsewhere in it, decisions and ratings stay.
+ */
 export function changeProblem(
   record: AuditRecord,
   id: string,
@@ -117,8 +119,8 @@ export function changeProblem(
 }
 
 /**
- * Keeps what was written about a problem in a draft: changes the problem where it is recorded; else its title, which may
- * be empty, begins it.
+ * Keeps what was written about a problem in a draft: changes the problem where it is recorded; else its title, which
+ * may be empty, begins it.
  * @param id one of the answer's own, `target/checklist/item/suffix`, or that of a recorded problem
  * @throws HumanError those of a draft, `finding-unknown`
  */

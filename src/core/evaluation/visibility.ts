@@ -56,8 +56,8 @@ export function draftsBefore(record: AuditRecord, evaluation: Evaluation, reader
 }
 
 /**
- * The targets that only others have evaluated with a checklist, one of them to the end: to look at what they found is to
- * give up judging independently.
+ * The targets that only others have evaluated with a checklist, one of them to the end: to look at what they found is
+ * to give up judging independently.
  */
 export function othersOnly(
   record: AuditRecord,

@@ -22,8 +22,8 @@ const STUDIES_SHOWN = 4;
 const ratings = ['poor', 'needs improvement', 'good'];
 
 /**
- * One claim for each definition of a UX metric that has a value and any published study; the best evidence first. Claims
- * quote and compute nothing. A value that rests on too few answers makes no claim.
+ * One claim for each definition of a UX metric that has a value and any published study; the best evidence first.
+ * Claims quote and compute nothing. A value that rests on too few answers makes no claim.
  */
 export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink>): Claim[] {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));

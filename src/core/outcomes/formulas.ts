@@ -53,8 +53,8 @@ export function asq(answers: readonly (number | null)[]): number | undefined {
 }
 
 /**
- * Net Promoter Score®, -100 to 100: promoters (9, 10) minus detractors (0 to 6), in percent of all answers from 0 to 10.
- * Its interval is that of the mean of +100, 0 and -100; undefined below two answers.
+ * Net Promoter Score®, -100 to 100: promoters (9, 10) minus detractors (0 to 6), in percent of all answers from 0 to
+ * 10. Its interval is that of the mean of +100, 0 and -100; undefined below two answers.
  */
 export function nps(ratings: readonly number[]) {
   const n = ratings.length;

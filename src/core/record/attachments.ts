@@ -27,7 +27,7 @@ export function attachmentEnding(bytes: Uint8Array, name = 'The picture'): strin
   }
   if (bytes.length > MAX_ATTACHMENT) {
     throw new HumanError('usage', 'attachment-too-large', {
-      what: `${name} has ${Math.ceil(bytes.length / 1024)} KB; a picture in the repository may have ${MAX_ATTACHMENT / 1024} KB.`,
+      what: `${name} has ${Math.ceil(bytes.length / 1024)} KB; at most ${MAX_ATTACHMENT / 1024} KB are kept.`,
       next: 'Crop it to what matters, or save it smaller.',
     });
   }

@@ -94,8 +94,8 @@ function block(keys: readonly string[], indent: string, write: (key: string, inn
 
 /**
  * A block whose every line has content of its own: the first entry stands on the line of the opening brace and the last
- * one with the closing brace. Bare braces look alike in neighbouring entries, and git then finds a place for a change in
- * the wrong one.
+ * one with the closing brace. Bare braces look alike in neighbouring entries, and git then finds a place for a change
+ * in the wrong one.
  */
 function lines(value: Json, indent: string, keyOrder: readonly string[]): string {
   if (!isObject(value)) return inline(value);
@@ -105,9 +105,9 @@ function lines(value: Json, indent: string, keyOrder: readonly string[]): string
 }
 
 /**
- * An entry with a field on each line. Its `state` line repeats the id as `of` ({@link parseRecord} drops it again): were
- * that line like another one, a text merge could carry a decision over to the entry that the other side put in the place
- * of a deleted one. Blocks stand right before the last line, the id, for the same reason.
+ * An entry with a field on each line. Its `state` line repeats the id as `of` ({@link parseRecord} drops it again):
+ * were that line like another one, a text merge could carry a decision over to the entry that the other side put in the
+ * place of a deleted one. Blocks stand right before the last line, the id, for the same reason.
  */
 function entry(
   value: Json,
@@ -145,8 +145,8 @@ function section(
 export type EntryTexts = WeakMap<object, string>;
 
 /**
- * The one text of a record: the same content always gives the same bytes, whoever wrote it and in whatever order.
- * What is decided of an entry stands on its `state` line, which is like no other, and its last line is its id, so that a
+ * The one text of a record: the same content always gives the same bytes, whoever wrote it and in whatever order. What
+ * is decided of an entry stands on its `state` line, which is like no other, and its last line is its id, so that a
  * text merge by a hosting site is either right or a conflict. UTF-8, LF, two spaces, final newline.
  *
  * @param texts kept by the caller between calls, so that unchanged entries of a large record are not written out again

@@ -1,6 +1,6 @@
 /**
- * What people write about a finding, field by field. The record's layout, the form, tables, reports and the terminal read
- * these lists, so a new field is added here.
+ * What people write about a finding, field by field. The record's layout, the form, tables, reports and the terminal
+ * read these lists, so a new field is added here.
  */
 
 /** Texts, in their order in the record. */

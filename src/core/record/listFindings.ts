@@ -14,7 +14,9 @@ export interface FindingFilter {
   text?: string | undefined;
 }
 
-/** The severity of a finding: the raters' consensus, else the one decided, else the mean of its raters, else unknown. */
+/**
+ * The severity of a finding: the raters' consensus, else the one decided, else the mean of its raters, else unknown.
+ */
 export function severityOf(finding: Finding): number | undefined {
   if (finding.state.consensus) return finding.state.consensus.severity;
   if (finding.state.severity !== undefined) return finding.state.severity;

@@ -12,7 +12,9 @@ export interface MergeQuestion {
   theirs: unknown;
 }
 
-/** Something the merge decided that a person may want to know: an entry deleted on one side and changed on the other. */
+/**
+ * Something the merge decided that a person may want to know: an entry deleted on one side and changed on the other.
+ */
 export interface MergeNote {
   path: string[];
   text: string;
@@ -39,7 +41,8 @@ const visible = ['open', 'fixed', 'reopened'];
  *
  * Sets (where a finding was seen, former ids, evidence) merge with their deletions, `firstSeen` takes the earlier day,
  * facts a machine found never raise a question, a person's decision goes before a machine's change, an entry deleted on
- * one side and changed on the other is kept. Only where two people changed the same fact differently there is a question.
+ * one side and changed on the other is kept. Only where two people changed the same fact differently there is a
+ * question.
  *
  * @param base the common record; an empty one where there is none
  */

@@ -163,7 +163,8 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
       );
     }
     for (const [key, item] of Object.entries(entries)) {
-      if (isObject(item) && isObject(item.state)) delete item.state.of; // written again with the line (canonicalText.ts)
+      // written again with the line (canonicalText.ts)
+      if (isObject(item) && isObject(item.state)) delete item.state.of;
       if (isObject(item) && passed.has(item)) {
         if (section !== 'targets') checkTarget(key, item);
         continue;

@@ -50,7 +50,8 @@ export const targetSchema = z.looseObject({
       .array(z.string())
       .check(
         z.describe(
-          'Files the target is made of, as git pathspecs below the workspace, such as src/checkout: tells when an evaluation is stale',
+          'Files the target is made of, as git pathspecs below the workspace, such as src/checkout: tells when an ' +
+            'evaluation is stale',
         ),
       ),
   ),

@@ -80,7 +80,8 @@ export function auditTable(measurements: readonly Measurement[]): string {
   if (measurements.some(({ noisy }) => noisy))
     legend.push('~ other programs disturbed the run: repeat it on a quiet machine before you rely on it.');
   legend.push(
-    `Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark index ${Math.round(first.benchmarkIndex.value)}.`,
+    `Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark ` +
+      `index ${Math.round(first.benchmarkIndex.value)}.`,
   );
   return `${textTable(header, rows)}\n\n${legend.join('\n')}`;
 }

@@ -60,8 +60,8 @@ function whereOf({ occurrences = {}, where }: Finding): string {
 }
 
 /**
- * The record as a table for spreadsheets: RFC 4180 with CRLF, a header row, one finding a row, sorted by id, without those
- * of evaluations that are not submitted. Columns are only ever added at the end.
+ * The record as a table for spreadsheets: RFC 4180 with CRLF, a header row, one finding a row, sorted by id, without
+ * those of evaluations that are not submitted. Columns are only ever added at the end.
  *
  * @param options.byteOrderMark put a byte order mark in front, without which Excel does not read UTF-8
  */

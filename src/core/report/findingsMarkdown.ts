@@ -68,7 +68,8 @@ function block(finding: Finding): string {
 function evaluationBlock({ evaluation, round, counts, unsure, open }: EvaluationFacts): string {
   const { target, checklist, evaluator, state } = evaluation;
   const said = counts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ') || 'no answer';
-  const who = `by ${evaluator}${round > 1 ? `, round ${round}` : ''}, submitted${state.on ? ` on ${state.on}` : ''}${state.commit ? ` at ${state.commit}` : ''}`;
+  const when = `${state.on ? ` on ${state.on}` : ''}${state.commit ? ` at ${state.commit}` : ''}`;
+  const who = `by ${evaluator}${round > 1 ? `, round ${round}` : ''}, submitted${when}`;
   const facts = [
     `${markdownCode(checklist)} ${markdownLine(who)}`,
     markdownLine(said),

@@ -95,7 +95,8 @@ function sourceText({ kind, rule }: Finding): string {
 function placeItem({ selector, snippet, url, label, n }: Occurrence): Html {
   const codes = [selector, snippet, url].flatMap((text) => (text ? [html`<code>${text}</code>`] : []));
   const shown = [...codes, ...(label ? [html`${label}`] : [])];
-  return html`<li>${shown.map((part, index) => html`${index > 0 && rawHtml('<br>')}${part}`)}${n && ` (${n} times)`}</li>`;
+  const lines = shown.map((part, index) => html`${index > 0 && rawHtml('<br>')}${part}`);
+  return html`<li>${lines}${n && ` (${n} times)`}</li>`;
 }
 
 function whereHtml(finding: Finding): Html | undefined {
@@ -259,8 +260,8 @@ export function recordHtml(
   const hash = btoa(String.fromCharCode(...sha256(utf8ToBytes(style))));
   const sources = `style-src 'sha256-${hash}'; img-src data:`;
   const policy = rawHtml(`default-src 'none'; ${sources}; base-uri 'none'; form-action 'none'`);
-  const footer = `Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe). Where several people
-rated a problem, what they agreed on counts, or else their mean.`;
+  const footer = `Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe). Where several
+people rated a problem, what they agreed on counts, or else their mean.`;
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -1,6 +1,7 @@
 /** The look of the HTML report: light, dark and printed. */
 export const style = `
-:root { color-scheme: light dark; --text: #1b1f24; --quiet: #545c66; --ground: #ffffff; --raised: #f5f6f8; --line: #cdd3da;
+:root { color-scheme: light dark;
+  --text: #1b1f24; --quiet: #545c66; --ground: #ffffff; --raised: #f5f6f8; --line: #cdd3da;
   --link: #0a58b0; --s4: #8c0f1f; --s3: #b3261e; --s2: #8a5300; --s1: #3d5a80; --s0: #545c66; --done: #1f6b36; }
 @media (prefers-color-scheme: dark) { :root { --text: #e8eaed; --quiet: #a9b1bb; --ground: #16191d; --raised: #20242a;
   --line: #414852; --link: #8ab8f5; --s4: #ff8f9b; --s3: #ff9d94; --s2: #f2bb66; --s1: #a3c4ee; --s0: #a9b1bb;

@@ -163,7 +163,9 @@ export function diffMarkdown(
   const submitted = evaluated.length > 0 ? `\nEvaluations submitted:\n\n${evaluated.join('\n')}\n` : '';
   if (differences.length === 0) return `### UX audit: no change\n${submitted}`;
   const row = ({ change, target, title, severity, detail }: FindingDifference) =>
-    `| ${words[change]} | ${markdownLine(target)} | ${markdownLine(title)}${detail ? `<br>${markdownLine(detail)}` : ''} | ${severity === undefined ? '–' : round(severity)} |`;
+    `| ${words[change]} | ${markdownLine(target)} | ` +
+    `${markdownLine(title)}${detail ? `<br>${markdownLine(detail)}` : ''} | ` +
+    `${severity === undefined ? '–' : round(severity)} |`;
   const head = '| | page | what | severity |\n| --- | --- | --- | --- |';
   const where = places(differences);
   const lines = [

@@ -9,8 +9,8 @@ export class Html {
 type Part = Html | string | number | false | null | undefined | readonly Part[];
 
 /**
- * HTML of a page that is written to disk. What is put into it is text, in content and in quoted attributes alike, unless
- * it is {@link Html} itself; lists are joined, and what is missing or false is nothing.
+ * HTML of a page that is written to disk. What is put into it is text, in content and in quoted attributes alike,
+ * unless it is {@link Html} itself; lists are joined, and what is missing or false is nothing.
  */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.reduce((text, string, index) => `${text}${markup(parts[index - 1])}${string}`));

@@ -35,7 +35,9 @@ export async function addTarget(models: RecordModels): Promise<void> {
   await model.load();
 }
 
-/** Audits an HTML file as a page that is served from its folder, or from the folder of a target that holds it already. */
+/**
+ * Audits an HTML file as a page that is served from its folder, or from the folder of a target that holds it already.
+ */
 export async function auditFile(
   models: RecordModels,
   audits: AuditController,
@@ -60,7 +62,9 @@ export async function auditFile(
   await audits.audit(model, [planServed(model.parsed.record.targets, folder, file)]);
 }
 
-/** The file a command is about: the one given, or that of the editor in front (the tab knows it before the editor does). */
+/**
+ * The file a command is about: the one given, or that of the editor in front (the tab knows it before the editor does).
+ */
 function fileOf(given: vscode.Uri | undefined): vscode.Uri | undefined {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const inTab = tab instanceof vscode.TabInputText ? tab.uri : undefined;

@@ -212,7 +212,8 @@ export class AuditController implements vscode.Disposable {
     if (this.engine?.key !== key) {
       await this.engine?.engine.dispose();
       this.shared.log.info(
-        `Audits run in ${found.name} (${found.path}, ${found.from})${browser.sandbox ? '' : ', without its sandbox because VS Code runs as root'}`,
+        `Audits run in ${found.name} (${found.path}, ` +
+          `${found.from})${browser.sandbox ? '' : ', without its sandbox because VS Code runs as root'}`,
       );
       const { AuditEngine } = await import('../../engine/auditEngine');
       const worker = vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist', 'auditWorker.js').fsPath;

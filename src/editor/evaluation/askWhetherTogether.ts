@@ -16,7 +16,8 @@ export async function askWhetherTogether(choice: EvaluationChoice): Promise<Eval
     {
       modal: true,
       detail:
-        'Independent eyes find more: once you have seen what others found, you cannot judge without it. If you mean to evaluate too, do it first.',
+        'Independent eyes find more: once you have seen what others found, you cannot judge without it. If you ' +
+        'mean to evaluate too, do it first.',
     },
     evaluate,
     show,

@@ -42,7 +42,10 @@ export async function mapOf(
   }
 }
 
-/** Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the form closes. */
+/**
+ * Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the
+ * form closes.
+ */
 export async function showPage(session: EvaluationSession, target: string, beside: boolean): Promise<void> {
   requireTrust();
   const page = planTarget(session.model.parsed.record.targets, target);

@@ -153,7 +153,8 @@ async function agreesToMerge(record: AuditRecord, keep: string, drop: string): P
   const lost = lostByMerging(record, keep, drop);
   const [kept, dropped] = [problemOf(record, keep).title, problemOf(record, drop).title];
   const detail = [
-    `"${dropped}" goes into "${kept}": ratings, attachments, texts and who found it are kept, its title and place in the note. Its id stays known as a former one.`,
+    `"${dropped}" goes into "${kept}": ratings, attachments, texts and who found it are kept, its title and place ` +
+      'in the note. Its id stays known as a former one.',
     ...(lost.length > 0 ? ['', 'This of it is dropped:', ...lost.map((fact) => `  ${fact}`)] : []),
   ].join('\n');
   const question = 'Make one problem of these two?';

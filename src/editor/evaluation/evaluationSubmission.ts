@@ -34,7 +34,8 @@ export async function submitEvaluations(
     : { commit: undefined, uncommitted: new Set<string>() };
   const dirty = [...uncommitted].map(
     (target) =>
-      `${target}: its files have changes that are not committed, so it cannot be told later whether it changed. Commit them first if that matters.`,
+      `${target}: its files have changes that are not committed, so it cannot be told later whether it changed. ` +
+      'Commit them first if that matters.',
   );
   const detail = [
     ...openItems(record, drafts, session).slice(0, SHOWN),

@@ -168,7 +168,8 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     const fresh = this.freshnessOf(model, evaluation);
     const stale = fresh?.state === 'stale' ? ', stale' : '';
     if (fresh?.why) item.tooltip = fresh.why;
-    item.description = `${round}${isSubmitted ? `submitted${on}${stale}` : isMine ? `${this.progressText(model, evaluation)}, draft` : 'in progress'}`;
+    const draft = isMine ? `${this.progressText(model, evaluation)}, draft` : 'in progress';
+    item.description = `${round}${isSubmitted ? `submitted${on}${stale}` : draft}`;
     item.iconPath = new vscode.ThemeIcon(isSubmitted ? 'pass' : 'edit');
     item.contextValue = `${isMine ? 'mine' : 'theirs'} ${isSubmitted ? 'submitted' : 'draft'}`;
     if (isMine) item.command = { command: commands.openEvaluation, title: 'Open Evaluation', arguments: [node] };
@@ -196,7 +197,9 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     }
     const progress = this.progressText(last.model, draft);
     this.status.text = `$(checklist) ${draft.target}: ${progress}`;
-    this.status.tooltip = `Your evaluation of ${draft.target} with ${this.titleOf(last.model, last.checklist)}: ${progress} items have a verdict. Click to go on.`;
+    const title = this.titleOf(last.model, last.checklist);
+    const done = `${progress} items have a verdict. Click to go on.`;
+    this.status.tooltip = `Your evaluation of ${draft.target} with ${title}: ${done}`;
     this.status.accessibilityInformation = { label: this.status.tooltip };
     this.status.command = { command: commands.openEvaluation, title: 'Resume', arguments: [last] };
     this.status.show();

@@ -62,7 +62,8 @@ export async function shareEvaluation({ model, targets, checklist, me }: Evaluat
   const commit = await share(model.workspace, plan, branch);
   const push = 'Push…';
   const next = await vscode.window.showInformationMessage(
-    `Committed ${plan.files.length} ${plan.files.length === 1 ? 'file' : 'files'} as ${commit.slice(0, 8)}${branch ? ` on ${branch}` : ''}.`,
+    `Committed ${plan.files.length} ${plan.files.length === 1 ? 'file' : 'files'} as ` +
+      `${commit.slice(0, 8)}${branch ? ` on ${branch}` : ''}.`,
     push,
   );
   if (next === push) await vscode.commands.executeCommand(branch ? 'git.publish' : 'git.push');

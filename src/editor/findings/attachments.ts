@@ -35,7 +35,8 @@ async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: 
     {
       modal: true,
       detail:
-        'It is saved beside the record and committed with it. Look whether it shows anything private; in pictures taken by UX Audit, inputs for passwords, cards, e-mail and phone are painted over.',
+        'It is saved beside the record and committed with it. Look whether it shows anything private; in pictures ' +
+        'taken by UX Audit, inputs for passwords, cards, e-mail and phone are painted over.',
     },
     agree,
   );

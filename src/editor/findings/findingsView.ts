@@ -232,7 +232,8 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
       ...(finding.state.owner ? [finding.state.owner] : []),
       ...(finding.state.seenIn ?? []),
     ].join(' · ');
-    item.tooltip = `${inertLine(finding.title)}\n${finding.id}\nSeverity ${severityText(severity)}, ${finding.state.status}`;
+    const decided = `Severity ${severityText(severity)}, ${finding.state.status}`;
+    item.tooltip = `${inertLine(finding.title)}\n${finding.id}\n${decided}`;
     item.accessibilityInformation = { label: `${item.label}, severity ${item.description}` };
     item.contextValue = isOpen(finding) ? 'finding open' : 'finding decided';
     item.command = { command: commands.showFinding, title: 'Show Finding', arguments: [{ model, id: finding.id }] };

@@ -46,7 +46,8 @@ export function registerRecordLanguage(models: RecordModels): vscode.Disposable 
         if (!finding) return undefined;
         const text = new vscode.MarkdownString(); // appendText keeps what a page said inert
         text.appendText(
-          `${inertLine(finding.title)}\n\nSeverity ${severityText(severityOf(finding))}; ${inertLine(stateSentence(finding))}`,
+          `${inertLine(finding.title)}\n\nSeverity ${severityText(severityOf(finding))}; ` +
+            `${inertLine(stateSentence(finding))}`,
         );
         return new vscode.Hover(text, range);
       },

@@ -1,6 +1,6 @@
 /**
- * Work that is never under way twice: asked for meanwhile, it is done once more afterwards. So what it tells is in order,
- * and the last that it tells is of the state after the last time it was asked for.
+ * Work that is never under way twice: asked for meanwhile, it is done once more afterwards. So what it tells is in
+ * order, and the last that it tells is of the state after the last time it was asked for.
  *
  * @returns asks for it; resolves when nothing is left to do, rejects as the last time that `work` was done
  */

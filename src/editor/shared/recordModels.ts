@@ -79,7 +79,9 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   }
 }
 
-/** Below the workspace folder, which VS Code watches as a whole: a folder that is yet to come has no watcher of its own. */
+/**
+ * Below the workspace folder, which VS Code watches as a whole: a folder that is yet to come has no watcher of its own.
+ */
 function patternOf({ uri }: vscode.WorkspaceFolder, file: string): vscode.RelativePattern {
   const below = path.relative(uri.fsPath, file).replaceAll('\\', '/');
   return below.startsWith('..') || path.isAbsolute(below)

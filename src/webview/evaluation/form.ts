@@ -109,6 +109,7 @@ function orderChoice(): TemplateResult {
 function strip(subject: SubjectState): TemplateResult {
   const asked = new Set(askedOf(subject));
   const others = (answerOf(subject, 'other').findings ?? []).length;
+  const other = others > 0 ? `other (${others})` : 'other';
   return html`<nav aria-label="Items">
     <ol class="strip">
       ${itemsOf(subject).map((id) => {
@@ -118,7 +119,7 @@ function strip(subject: SubjectState): TemplateResult {
         const hidden = html`<span class="visually-hidden">${said}</span>`;
         return step(id, tone, `${id} ${itemOf(id)?.title ?? ''}: ${said}`, html`${icon(name)}${label}${hidden}`);
       })}
-      ${step('other', 'quiet', 'Problems outside the list', html`${icon('add')}<span>other${others > 0 ? ` (${others})` : ''}</span>`)}
+      ${step('other', 'quiet', 'Problems outside the list', html`${icon('add')}<span>${other}</span>`)}
     </ol>
   </nav>`;
 }

@@ -28,7 +28,7 @@ function subjectHead(subject: SubjectState): TemplateResult {
 function itemRow(id: string, subjects: readonly SubjectState[]): TemplateResult {
   const isAsked = subjects.some((subject) => askedOf(subject).includes(id));
   return html`<tr>
-    <th scope="row">${quiet(id)} ${itemOf(id)?.title ?? ''}${isAsked ? nothing : html` ${quiet('no longer asked')}`}</th>
+    <th scope="row">${quiet(id)} ${itemOf(id)?.title ?? ''} ${isAsked ? nothing : quiet('no longer asked')}</th>
     ${subjects.map((subject, at) => cell(subject, at, id))}
   </tr>`;
 }

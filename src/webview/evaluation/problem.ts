@@ -172,7 +172,9 @@ function stage(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
     ...stages.map((name) => ({ value: name, label: name, isChosen: text.stage === name })),
   ];
   const choose = (value: string) => editProblem(id, { stage: value });
-  return html`<label class="field">Stage of the customer's path ${select(options, choose, { isDisabled: !isOpen })}</label>`;
+  return html`<label class="field"
+    >Stage of the customer's path ${select(options, choose, { isDisabled: !isOpen })}
+  </label>`;
 }
 
 /** What others gave, once the own evaluation is submitted. */
@@ -214,7 +216,6 @@ function addRule(id: string, rules: readonly { rule: string; label: string }[], 
 
 function chip(rule: string, remove: (() => void) | undefined): TemplateResult {
   const label = `Does not break ${rule}`;
-  return html`<span class="chip"
-    >${rule.split('/')[1]}${remove ? html`<button aria-label=${label} @click=${remove}>${icon('close')}</button>` : nothing}</span
-  >`;
+  const cross = html`<button aria-label=${label} @click=${remove}>${icon('close')}</button>`;
+  return html`<span class="chip">${rule.split('/')[1]}${remove ? cross : nothing}</span>`;
 }

@@ -73,16 +73,20 @@ function othersGave(others: JointProblem['ratings'], isShown: boolean, ratersDif
   const count = `${others.length} ${others.length === 1 ? 'other has' : 'others have'} rated it.`;
   if (!isShown) return html`<p class="quiet">${count}</p>`;
   const differ = ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing;
-  return html`<p class="quiet">${others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ')}${differ}</p>`;
+  const given = others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ');
+  return html`<p class="quiet">${given}${differ}</p>`;
 }
 
 function description(finding: JointProblem['finding']): TemplateResult {
   const { rule, alsoBreaks = [], evidence = [], id } = finding;
   const where = placeTexts(finding.where).map(({ text }) => text);
+  const texts = textFields.map(({ name, label }) =>
+    finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing,
+  );
   const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.join(', ')}` : '';
   return html`
     <p class="quiet">${[nameOf(finding), `${rule}${also}`, ...where].join(' · ')}</p>
-    ${textFields.map(({ name, label }) => (finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing))}
+    ${texts}
     ${evidence.map((file) => picture(id, file))}
   `;
 }

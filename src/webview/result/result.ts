@@ -70,9 +70,11 @@ function warnings({ measurement }: ResultView): TemplateResult {
   const { redirectedTo, target, noisy, foreignLoad } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
   const led = `The page led to ${redirectedTo}. These numbers are about that page, so nothing of them is recorded for`;
-  const disturbed = `Other programs used up to ${used} % of the processor during these runs. Repeat the audit on a quiet`;
+  const disturbed =
+    `Other programs used up to ${used} % of the processor during these runs. ` +
+    'Repeat the audit on a quiet machine before you rely on the load metrics.';
   return html`${redirectedTo ? notice('warning', `${led} ${target}.`) : nothing}
-  ${noisy ? notice('warning', `${disturbed} machine before you rely on the load metrics.`) : nothing}
+  ${noisy ? notice('warning', disturbed) : nothing}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }
 
@@ -145,11 +147,12 @@ function recorded({ finding }: ShownTask): TemplateResult {
 
 function about({ measurement }: ResultView): TemplateResult {
   const { lighthouseVersion, browser, throttlingMethod, benchmarkIndex, representative, runs } = measurement;
-  const index = `${Math.round(benchmarkIndex.value)} (measured ${new Date(benchmarkIndex.measuredAt).toLocaleTimeString()})`;
+  const measuredAt = new Date(benchmarkIndex.measuredAt).toLocaleTimeString();
   return html`<h2>About these numbers</h2>
     <p class="quiet">
-      Lighthouse ${lighthouseVersion}, ${browser}, ${throttlingMethod} throttling, benchmark index ${index}. The report is
-      Lighthouse's representative run, number ${representative + 1} of ${runs}.
+      Lighthouse ${lighthouseVersion}, ${browser}, ${throttlingMethod} throttling, benchmark index
+      ${Math.round(benchmarkIndex.value)} (measured ${measuredAt}). The report is Lighthouse's
+      representative run, number ${representative + 1} of ${runs}.
     </p>`;
 }
 

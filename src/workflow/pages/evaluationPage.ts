@@ -66,6 +66,7 @@ export async function evaluationPage(
   fileUrl: FileUrl,
 ): Promise<Omit<EvaluationPageState, 'view' | 'selection'>> {
   const { open, me, record, listed, checklist: id } = evaluated;
+  const missing = listed?.error?.message ?? `There is no checklist "${id}" here.`;
   const subjects = evaluated.targets.flatMap((target) => subjectStates(evaluated, target));
   const { joint, jointHidden } = jointOf(evaluated);
   const toRate = joint.flatMap(({ problems }) => problems.map(({ finding }) => finding.id));
@@ -76,9 +77,7 @@ export async function evaluationPage(
   return {
     me,
     checklist: await shownChecklist(evaluated, subjects),
-    checklistError: listed?.checklist
-      ? null
-      : `${listed?.error?.message ?? `There is no checklist "${id}" here.`} Answers are kept and shown by the ids of their items.`,
+    checklistError: listed?.checklist ? null : `${missing} Answers are kept and shown by the ids of their items.`,
     subjects,
     problems: Object.fromEntries(problems.map((problem) => [problem.id, problem])),
     toRate,
@@ -133,7 +132,8 @@ function jointOf(evaluated: Evaluated): { joint: JointView[]; jointHidden: strin
     return {
       joint: [],
       jointHidden:
-        'You have not submitted your evaluation yet, so what others found stays out of sight: independent eyes find more. (The record itself is a file that everybody can read.)',
+        'You have not submitted your evaluation yet, so what others found stays out of sight: independent eyes ' +
+        'find more. (The record itself is a file that everybody can read.)',
     };
   }
   const joint = targets.flatMap((target) =>
