@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImpactData } from '../core/impact/impactData';
-import { htmlText } from '../core/text/escape';
+import { htmlPage, policyHash } from '../core/report/htmlPage';
+import { html, rawHtml } from '../core/text/html';
 import { atomicWrite } from '../storage/atomicWrite';
 
 /**
@@ -26,32 +26,16 @@ export async function exportImpact(data: ImpactData, { file, dist }: { file: str
     style = style.replaceAll(new RegExp(`url\\("?\\./${font}[^)]*\\)`, 'g'), `url(data:font/ttf;base64,${bytes})`);
   }
   const safeScript = script.replaceAll('</script', '<\\/script');
-  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const sources = `script-src ${hash(safeScript)}; style-src ${hash(style)}; font-src data:; img-src data:`;
-  const policy = `default-src 'none'; ${sources}; base-uri 'none'; form-action 'none'`;
   // data for the page's own script, in which no text can end the element
   const json = JSON.stringify(data).replace(
     /[<\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  const html = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>UX impact: ${htmlText(data.title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main id="page"><p>Loading…</p></main>
-<script type="application/json" id="impact-data">${json}</script>
-<script>${safeScript}</script>
-</body>
-</html>
-`;
+  const body = html`<main id="page"><p>Loading…</p></main>
+<script type="application/json" id="impact-data">${rawHtml(json)}</script>
+<script>${rawHtml(safeScript)}</script>`;
+  const sources = `script-src ${policyHash(safeScript)}; font-src data:; img-src data:`;
   await mkdir(path.dirname(file), { recursive: true });
-  await atomicWrite(file, html);
+  await atomicWrite(file, htmlPage({ title: `UX impact: ${data.title}`, style, body, sources }));
   return file;
 }

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
 import { listFindings, severityOf } from '../record/listFindings';
@@ -9,6 +7,7 @@ import { type Html, html, rawHtml } from '../text/html';
 import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 import { placesOf } from './findingsMarkdown';
+import { htmlPage } from './htmlPage';
 import { style } from './htmlReportStyle';
 
 /** What a report is about besides the record. */
@@ -257,23 +256,9 @@ export function recordHtml(
   const pages = pagesOf(findings);
   const targetOf = (slug: string) =>
     !invalid.has(slug) && Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
-  const hash = btoa(String.fromCharCode(...sha256(utf8ToBytes(style))));
-  const sources = `style-src 'sha256-${hash}'; img-src data:`;
-  const policy = rawHtml(`default-src 'none'; ${sources}; base-uri 'none'; form-action 'none'`);
   const footer = `Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe). Where several
 people rated a problem, what they agreed on counts, or else their mean.`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${rawHtml(style)}</style>
-</head>
-<body>
-<header><h1 dir="auto">${title}</h1><p class="quiet">Made on ${madeOn} with UX Audit</p></header>
+  const body = html`<header><h1 dir="auto">${title}</h1><p class="quiet">Made on ${madeOn} with UX Audit</p></header>
 <main>
 <section aria-labelledby="summary"><h2 id="summary">Summary</h2>
 <p class="lead">${leadText(findings)}</p>
@@ -282,8 +267,6 @@ ${findings.length > 0 && summaryTables(findings, pages)}
 ${pages.map((page, index) => pageHtml(page, index, targetOf(page[0]), attachments))}
 ${evaluations.length > 0 && evaluationsHtml(evaluations)}
 </main>
-<footer><p class="quiet">${footer}</p></footer>
-</body>
-</html>
-`.text;
+<footer><p class="quiet">${footer}</p></footer>`;
+  return htmlPage({ title, style, body, sources: 'img-src data:' });
 }
