@@ -1,21 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { $ZodError } from 'zod/v4/core';
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
 import { type AuditResult, auditResults } from '../core/audit/auditResults';
-import { type AxeResult, axeAuditResults, axeResultSchema, looksLikeAxe } from '../core/audit/importAxe';
-import { pageFault } from '../core/audit/lighthouseErrors';
-import { type ReportSlice, sliceReport } from '../core/audit/lighthouseReport';
-import { isSamePage } from '../core/audit/redirect';
-import { HumanError, toHumanError } from '../core/errors';
+import { type AxeResult, axeAuditResults } from '../core/audit/importAxe';
+import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { HumanError } from '../core/errors';
 import { type AuditRecord, findingSchema, type Target } from '../core/record/record';
 import { environmentOf, normalizePath, slugError, storableUrl } from '../core/record/targets';
 import { median } from '../core/statistics/spread';
 import { localDate } from './localDate';
 import { planUrl } from './planPages';
+import { type FormFactor, type Report, readReports } from './readReports';
 import type { Workspace } from './workspace';
-
-type FormFactor = 'mobile' | 'desktop';
 
 export interface ImportOptions {
   workspace: Workspace;
@@ -64,13 +58,9 @@ export interface ImportOutcome {
   written: boolean;
 }
 
-interface Read {
+/** A report and the file that it came from. */
+interface Read extends Report {
   file: ImportedFile;
-  url?: string;
-  /** When it was made, in milliseconds. */
-  at: number;
-  formFactor: FormFactor;
-  content: { tool: 'lighthouse'; slice: ReportSlice } | { tool: 'axe'; result: AxeResult };
 }
 
 interface OpenSet extends Omit<ImportedSet, 'reports' | 'changes' | 'outdated'> {
@@ -85,27 +75,17 @@ interface OpenSet extends Omit<ImportedSet, 'reports' | 'changes' | 'outdated'> 
  * @throws HumanError `target-invalid`, `environment-invalid`, `pages-differ`, or of kind `record`
  */
 export async function importReports(options: ImportOptions): Promise<ImportOutcome> {
-  const { workspace, files, target, environment, now = () => new Date() } = options;
+  const { workspace, files, target, environment, formFactor, now = () => new Date() } = options;
   checkName('target', target);
   checkName('environment', environment);
   await workspace.record.read(); // said before the work, not after it
   const reads: Read[] = [];
   const outcome: ImportOutcome = { files: [], sets: [], newTargets: [], written: false };
   for (const name of files) {
-    const file: ImportedFile = { file: name, reports: [], errors: [] };
+    const found = await readReports(name, { formFactor, isNamed: target !== undefined, now: now() });
+    const file: ImportedFile = { file: name, reports: [], errors: found.errors };
     outcome.files.push(file);
-    try {
-      for (const [place, value] of entriesOf(await jsonOf(name))) {
-        try {
-          reads.push(readReport(value, file, options, now()));
-        } catch (error) {
-          const { kind, code, message, next } = toHumanError(error);
-          file.errors.push(new HumanError(kind, code, { what: `${inFile(name, place)}: ${message}`, next }));
-        }
-      }
-    } catch (error) {
-      file.errors.push(toHumanError(error));
-    }
+    reads.push(...found.reports.map((report) => ({ ...report, file })));
   }
   if (target !== undefined) checkOnePage(reads);
   reads.sort((a, b) => a.at - b.at);
@@ -131,123 +111,6 @@ function checkOnePage(reads: readonly Read[]): void {
     what: `The files are about ${paths.size} pages, but a target is one page.`,
     next: 'Leave --target out, or import the files of each page on their own.',
   });
-}
-
-function inFile(name: string, place: string): string {
-  return `${path.basename(name)}${place}`;
-}
-
-function reportError(code: string, what: string, next: string, cause?: unknown): HumanError {
-  return new HumanError('page', code, { what, next }, { cause });
-}
-
-async function jsonOf(file: string): Promise<unknown> {
-  const name = path.basename(file);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'there is no such file'
-        : (error as NodeJS.ErrnoException).code === 'EISDIR'
-          ? 'it is a folder'
-          : (error as Error).message;
-    throw reportError('report-unreadable', `${name} could not be read: ${reason}.`, 'Check the path.', error);
-  }
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    throw reportError(
-      'report-not-json',
-      `${name} is not JSON.`,
-      'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
-      error,
-    );
-  }
-}
-
-/**
- * The reports of a file with where they stand in it: one, a list, or one in the wrapper of the program that made it.
- */
-function entriesOf(value: unknown): [place: string, value: unknown][] {
-  const list = Array.isArray(value) ? value : [value];
-  return list.map((entry, index) => [list.length > 1 ? ` (entry ${index + 1})` : '', unwrapped(entry)]);
-}
-
-function unwrapped(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('lhr' in value) return value.lhr; // Lighthouse's module
-  return 'lighthouseResult' in value ? value.lighthouseResult : value; // PageSpeed Insights
-}
-
-function readReport(value: unknown, file: ImportedFile, options: ImportOptions, now: Date): Read {
-  if (typeof value === 'object' && value !== null && 'lighthouseVersion' in value) {
-    const slice = strictly('a Lighthouse report', 'Lighthouse 10 to 13 can be read.', () => sliceReport(value));
-    const url = webAddress(slice.requestedUrl);
-    const finalUrl = webAddress(slice.finalUrl);
-    if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, storableUrl(finalUrl));
-    if (options.target === undefined && !isSamePage(url, finalUrl)) {
-      throw reportError(
-        'report-redirected',
-        `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another ` +
-          'page.',
-        'Say which page it is with --target, or leave it out.',
-      );
-    }
-    const { formFactor } = slice;
-    const at = timeOf(slice.fetchTime, now);
-    return { file, url, at, formFactor, content: { tool: 'lighthouse', slice: { ...slice, filmstrip: [] } } };
-  }
-  if (looksLikeAxe(value)) {
-    const result = strictly('an axe-core result', 'Save what axe.run returns, as JSON.', () =>
-      axeResultSchema.parse(value),
-    );
-    if (result.url === undefined && options.target === undefined) {
-      throw reportError('report-without-page', 'The axe-core result does not name its page.', 'Name it with --target.');
-    }
-    const url = result.url === undefined ? undefined : webAddress(result.url);
-    return {
-      file,
-      ...(url !== undefined && { url }),
-      at: timeOf(result.timestamp, now),
-      formFactor: options.formFactor ?? 'desktop',
-      content: { tool: 'axe', result },
-    };
-  }
-  throw reportError(
-    'report-unknown',
-    'This is neither a Lighthouse report nor an axe-core result.',
-    'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
-  );
-}
-
-function strictly<T>(what: string, next: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof $ZodError)) throw error;
-    const [issue] = error.issues;
-    const where = issue?.path.map(String).join('.') || 'the whole';
-    throw reportError('report-invalid', `It should be ${what}, but "${where}" is missing or wrong.`, next, error);
-  }
-}
-
-/** @throws HumanError when it is not the address of a web page */
-function webAddress(text: string): string {
-  const url = URL.parse(text);
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
-  throw reportError(
-    'report-address',
-    `The report is about "${text.slice(0, 100)}", which is not the address of a web page.`,
-    'Only reports of http and https pages can be imported.',
-  );
-}
-
-/** When a report was made; one without a time, or from the future, is of now. */
-function timeOf(text: string | undefined, now: Date): number {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? now.getTime() : Math.min(time, now.getTime());
 }
 
 /** Each report once, though it may be in several files. */

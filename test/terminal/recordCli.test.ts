@@ -358,7 +358,8 @@ describe('three evaluators on a real site of several pages', () => {
 
     // submitted, and the two reports of the missing feedback made one, as the joint view does it
     const { submitEvaluation } = await import('../../src/core/evaluation/evaluation');
-    const { mergeProblems, rateProblem } = await import('../../src/core/evaluation/problems');
+    const { mergeProblems } = await import('../../src/core/evaluation/mergeProblems');
+    const { rateProblem } = await import('../../src/core/evaluation/problems');
     const { parseRecord } = await import('../../src/core/record/parseRecord');
     let { record } = parseRecord(place.recordText() ?? '', 'findings.json');
     // what one of them submits stays out of the others' sight until they submit too

@@ -8,10 +8,9 @@ import {
   startEvaluation,
   withdrawEvaluation,
 } from '../../core/evaluation/evaluation';
+import { lostByMerging, mergeProblems } from '../../core/evaluation/mergeProblems';
 import {
   linkProblem,
-  lostByMerging,
-  mergeProblems,
   partsOf,
   problemOf,
   rateProblem,

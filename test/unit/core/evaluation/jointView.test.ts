@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AnswerVerdict, startEvaluation, submitEvaluation } from '../../../../src/core/evaluation/evaluation';
 import { jointView, jointViews } from '../../../../src/core/evaluation/jointView';
-import { linkProblem, mergeProblems, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
+import { mergeProblems } from '../../../../src/core/evaluation/mergeProblems';
+import { linkProblem, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
 import { checklist, evaluated, on, record } from './build';
 
 const subjects = [{ target: 'checkout' }];

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { startEvaluation, submitEvaluation } from '../../../../src/core/evaluation/evaluation';
+import { lostByMerging, mergeProblems } from '../../../../src/core/evaluation/mergeProblems';
 import {
   addProblem,
   changeProblem,
   linkProblem,
-  lostByMerging,
-  mergeProblems,
   type ProblemChange,
   problemSuffix,
   rateProblem,

@@ -1,0 +1,131 @@
+import { usageError } from '../errors';
+import { byCodeUnit } from '../record/canonicalText';
+import { forFields, placeTexts, textFields } from '../record/findingFields';
+import { type AuditRecord, type Evaluation, type Finding, isOpen } from '../record/record';
+import { usableEvaluations } from './evaluation';
+import { filled, problemOf, withFinding } from './problems';
+
+/** Texts one below the other, each once; undefined without any. */
+function joined(...texts: (string | undefined)[]): string | undefined {
+  return [...new Set(texts.filter(Boolean))].join('\n') || undefined;
+}
+
+/** The place of a problem in words: `Pay, #pay, 412x823`. */
+function placeOf({ where }: Finding): string {
+  return placeTexts(where)
+    .map(({ text }) => text)
+    .join(', ');
+}
+
+/** How a problem was called, and where, for the note of the one it goes into; undefined where that says nothing new. */
+function traceOf(dropped: Finding, kept: Finding): string | undefined {
+  const title = dropped.title === kept.title ? '' : `“${dropped.title}”`;
+  const place = kept.where === undefined || placeOf(dropped) === placeOf(kept) ? '' : placeOf(dropped);
+  return title || place ? `Also noted${title ? ` as ${title}` : ''}${place ? ` at ${place}` : ''}.` : undefined;
+}
+
+/**
+ * What of a problem does not go into another one when they are made one, in words for the person who is asked.
+ * @throws HumanError `finding-unknown`
+ */
+export function lostByMerging(record: AuditRecord, keep: string, drop: string): string[] {
+  const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
+  const [own, other] = [kept.state, dropped.state];
+  const decision: [string, unknown, unknown][] = [
+    ['decided by', own.by, other.by],
+    ['reason', own.reason, other.reason],
+    ['accepted until', own.until, other.until],
+    ['accepted up to', own.upTo, other.upTo],
+  ];
+  const facts: [string, unknown, unknown][] = [
+    ['owner', own.owner, other.owner],
+    ['severity that was set', own.severity, other.severity],
+    ['stage', kept.cx?.stage, dropped.cx?.stage],
+    ['impact', kept.cx?.impact, dropped.cx?.impact],
+  ];
+  const differing = [...decision, ...facts.filter(([, here]) => here !== undefined)].filter(
+    ([, here, there]) => there !== undefined && there !== here,
+  );
+  return differing.map(([name, here, there]) => `${name}: ${there}${here === undefined ? '' : ` (${here} stays)`}`);
+}
+
+/** What a problem says of itself beside a decision, which is one thing: nobody's name stands with another's reason. */
+function besidesDecision({ owner, severity, consensus }: Finding['state']): Partial<Finding['state']> {
+  return filled({ owner, severity, consensus }) ?? {};
+}
+
+/**
+ * Makes one problem of two: `keep` takes over ratings, evidence, texts, rules and links of `drop`, and what `keep` says
+ * nothing of; the id of `drop` stays known as a former one. Where one person rated both, the higher severity stays.
+ * @throws HumanError `finding-unknown`, `cannot-merge`, and `decisions-differ` where people decided differently
+ */
+export function mergeProblems(record: AuditRecord, keep: string, drop: string): AuditRecord {
+  const [kept, dropped] = [problemOf(record, keep), problemOf(record, drop)];
+  if (keep === drop || kept.kind === 'automated' || dropped.kind === 'automated' || kept.target !== dropped.target) {
+    throw usageError(
+      'cannot-merge',
+      'Only two different problems that people found on the same target can be made one.',
+      'Choose two such problems.',
+    );
+  }
+  const sameStatus = kept.state.status === dropped.state.status || (isOpen(kept) && isOpen(dropped));
+  if (!sameStatus) {
+    throw usageError(
+      'decisions-differ',
+      `One of the two is ${kept.state.status}, the other ${dropped.state.status}.`,
+      'Decide the same about both, then make them one.',
+    );
+  }
+  const [agreed, other] = [kept.state.consensus?.severity, dropped.state.consensus?.severity];
+  if (agreed !== undefined && other !== undefined && agreed !== other) {
+    throw usageError(
+      'decisions-differ',
+      `Severity ${agreed} was agreed for one of the two, ${other} for the other.`,
+      'Agree on the same for both, then make them one.',
+    );
+  }
+  const ratings = { ...dropped.ratings, ...kept.ratings };
+  for (const [name, rating] of Object.entries(dropped.ratings ?? {})) {
+    const own = kept.ratings?.[name];
+    if (own && rating.severity > own.severity) ratings[name] = rating;
+  }
+  const union = (...lists: (string[] | undefined)[]) => {
+    const all = [...new Set(lists.flatMap((list) => list ?? []))].sort(byCodeUnit);
+    return all.length > 0 ? all : undefined;
+  };
+  const merged: Finding = {
+    ...kept,
+    state: { ...besidesDecision(dropped.state), ...kept.state },
+    ...forFields(textFields, (name) =>
+      joined(kept[name], name === 'note' ? traceOf(dropped, kept) : undefined, dropped[name]),
+    ),
+    where: kept.where ?? dropped.where,
+    cx: filled({ ...dropped.cx, ...kept.cx }),
+    evidence: union(kept.evidence, dropped.evidence),
+    alsoBreaks: union(
+      kept.alsoBreaks,
+      dropped.alsoBreaks,
+      dropped.rule === kept.rule ? undefined : [dropped.rule],
+    )?.filter((rule) => rule !== kept.rule),
+    formerIds: union(kept.formerIds, dropped.formerIds, [drop]),
+    firstSeen: [kept.firstSeen, dropped.firstSeen].filter((day) => day !== undefined).sort()[0],
+    ratings: Object.keys(ratings).length > 0 ? ratings : undefined,
+  };
+  const { [drop]: _removed, ...findings } = withFinding(record, merged).findings;
+  const relinkedOnes = usableEvaluations(record).map((evaluation) => [evaluation.id, relinked(evaluation, keep, drop)]);
+  return { ...record, findings, evaluations: { ...record.evaluations, ...Object.fromEntries(relinkedOnes) } };
+}
+
+function relinked(evaluation: Evaluation, keep: string, drop: string): Evaluation {
+  const touched = Object.values(evaluation.answers ?? {}).some(({ findings }) => findings?.includes(drop));
+  if (!touched) return evaluation;
+  const answers = Object.fromEntries(
+    Object.entries(evaluation.answers ?? {}).map(([key, answer]) => [
+      key,
+      answer.findings?.includes(drop)
+        ? { ...answer, findings: [...new Set(answer.findings.map((id) => (id === drop ? keep : id)))] }
+        : answer,
+    ]),
+  );
+  return { ...evaluation, answers };
+}
