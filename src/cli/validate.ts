@@ -8,7 +8,7 @@ import { jsonError, print, printJson } from './output';
 export function validateCommand(done: (code: number) => void) {
   return recordCommand(
     'validate',
-    'check the record: JSON, conflicts, schema, references, evidence; exit code 5 when something is wrong',
+    'check the record: JSON, conflicts, schema, references, attachments; exit code 5 when something is wrong',
   )
     .option('--json', 'print JSON: { record, valid, error?, problems: [{ line, key, message }], orphans: [file] }')
     .action(async (flags) => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -411,5 +411,18 @@ describe('three evaluators on a real site of several pages', () => {
     expect(summary).toContain('4 new');
     expect(summary).toContain('Evaluations submitted:');
     expect(summary).toContain('- index, by ana on 2026-11-22 with `nielsen-10@1`: 2 fail; 2 open problems');
+  });
+});
+
+describe('ux-audit on an older Node', () => {
+  it('says which one it needs, and loads nothing that would fail on it', () => {
+    const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });";
+    const script = `${older} delete Map.groupBy; await import('./dist/cli.mjs');`;
+    const done = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: repository,
+      encoding: 'utf8',
+    });
+    expect([done.status, done.stdout]).toEqual([3, '']);
+    expect(done.stderr).toMatch(/^ux-audit needs Node 22\.\d+\.\d+ or newer; this is 20\.20\.2\.\n {2}Install/);
   });
 });
