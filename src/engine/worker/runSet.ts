@@ -13,15 +13,13 @@ import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from './browser';
-import type { Trace } from './computeAhead';
 import { ForeignLoadMeter } from './machine';
-import { idleFrom, type ResolvedConfig, RunConfigs } from './runConfig';
+import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
+import { idleFrom, settingsOf } from './runConfig';
 import { sendHeaders } from './sendHeaders';
 
 /** A run is disturbed when other programs used more than this share of all processor time while the page loaded. */
 const DISTURBED = 0.2;
-/** The benchmark index is measured again when it is older than this. Milliseconds. */
-const INDEX_VALID_FOR = 10 * 60_000;
 /** A spare browser is ended when nobody has audited again by then. Milliseconds. */
 const SPARE_IDLE = 60_000;
 
@@ -29,14 +27,6 @@ interface Run {
   result: unknown;
   slice: ReportSlice;
   foreignLoad: number | null;
-}
-
-/** What the bundle's changes to Lighthouse use (bundleLighthouse.mjs). */
-declare global {
-  var uxAuditBenchmarkIndex: number | undefined;
-  var uxAuditConfig: ResolvedConfig | undefined;
-  var uxAuditTrace: Promise<Trace> | undefined;
-  var uxAuditWhileWaiting: ((answer: Promise<unknown>) => Promise<void>) | undefined;
 }
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
@@ -52,8 +42,7 @@ interface OpenBrowser {
 /** Runs sets of audits one after the other, each run in a fresh browser with a fresh profile. */
 export class Auditor {
   private spare?: { opened: Promise<OpenBrowser>; key: string; timer: NodeJS.Timeout };
-  private readonly configs = new RunConfigs();
-  private index?: { value: number; measuredAt: number };
+  private index?: BenchmarkIndex;
   private current?: BrowserProcess;
   private sets = 0;
   private product = '';
@@ -77,14 +66,14 @@ export class Auditor {
       let run = await this.once(request, number, false, more, report);
       if (isDisturbed(run) && repeats > 0) {
         repeats -= 1;
-        this.index = undefined; // the machine is not what it was
+        forgetIndex(); // the machine is not what it was
         const again = await this.once(request, number, true, more, report);
         if ((again.foreignLoad ?? 1) < (run.foreignLoad ?? 1)) run = again;
       }
       runs.push(run);
     }
     const results = runs.map(({ result }) => result);
-    const index = this.index as { value: number; measuredAt: number };
+    const { value, measuredAt } = this.index as BenchmarkIndex;
     const representative = representativeOf(results);
     const reports = await Promise.all(
       results.map(async (result, number) => {
@@ -101,7 +90,7 @@ export class Auditor {
         browser: this.product,
         slices,
         representative,
-        benchmarkIndex: { value: index.value, measuredAt: new Date(index.measuredAt).toISOString() },
+        benchmarkIndex: { value, measuredAt: new Date(measuredAt).toISOString() },
         foreignLoad: runs.map(({ foreignLoad }) => foreignLoad),
         noisy: runs.some(isDisturbed),
         ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
@@ -170,10 +159,7 @@ export class Auditor {
     const prepareNext = () => {
       if (!more || isNextPrepared) return;
       isNextPrepared = true;
-      const prepare = () => {
-        this.prepareSpare(request);
-        this.configs.prepare(request, number < request.runs ? number + 1 : 1);
-      };
+      const prepare = () => this.prepareSpare(request);
       foreignLoad.then(prepare, prepare);
     };
     const from = `Getting artifact: ${idleFrom(request, number)}`;
@@ -196,11 +182,9 @@ export class Auditor {
           await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
         }
         if (request.headers) await sendHeaders(page, request.url, request.headers);
-        globalThis.uxAuditBenchmarkIndex = this.validIndex();
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
-        globalThis.uxAuditConfig = this.configs.take(request, number);
-        return navigationGather(page, request.url);
+        return navigationGather(page, request.url, (await settingsOf(request, number)) as never);
       })();
       gathering.catch(() => {}); // when the browser dies first
       const gathered = await Promise.race([gathering, died]);
@@ -211,19 +195,14 @@ export class Auditor {
       const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
       const slice = sliceReport(result);
       if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
-      if (this.validIndex() === undefined) this.index = { value: slice.benchmarkIndex, measuredAt: Date.now() };
+      this.index = indexAfter(slice.benchmarkIndex);
       return { result, slice, foreignLoad: await foreignLoad };
     } catch (error) {
       throw asFault(error, request.url);
     } finally {
       log.events.off('status', onStatus);
-      forgetTrace();
       await (discarded ?? this.discard(process_, browser));
     }
-  }
-
-  private validIndex(): number | undefined {
-    return this.index && Date.now() - this.index.measuredAt < INDEX_VALID_FOR ? this.index.value : undefined;
   }
 
   private async discard(process_: BrowserProcess, browser: Browser): Promise<void> {
@@ -295,12 +274,6 @@ export function browserDied(): HumanError {
     what: 'The browser ended in the middle of the run.',
     next: 'Start the audit again; if it happens again, look for a lack of memory.',
   });
-}
-
-/** What one run recorded is not for the next, and takes tens of megabytes. */
-function forgetTrace(): void {
-  globalThis.uxAuditTrace = undefined;
-  globalThis.uxAuditWhileWaiting = undefined;
 }
 
 function isDisturbed({ foreignLoad }: Run): boolean {

@@ -1,4 +1,8 @@
-import { RecentlyUsed } from './remembered';
+import type BaseGatherer from 'lighthouse/core/gather/base-gatherer.js';
+import { traceOf } from './computeAhead';
+import { RecentlyUsed } from './memoize';
+
+type Driver = Parameters<BaseGatherer['getArtifact']>[0]['driver'];
 
 /** What style sheets say of an image's size, as Lighthouse's ImageElements words it. */
 interface SizeRules {
@@ -7,10 +11,12 @@ interface SizeRules {
   aspectRatio: string | null;
 }
 
-/** An image as ImageElements gathers it, and for a while with all that its size rules depend on (inPage/styleKeys.ts). */
+/** An image as ImageElements gathers it, and for a while with all that its size rules depend on (../inPage/styleKeys.ts). */
 interface GatheredImage {
   isCss: boolean;
   isInShadowDOM?: boolean;
+  isPicture?: boolean;
+  srcset?: string;
   node: { devtoolsNodePath: string };
   cssEffectiveRules?: SizeRules;
   styles?: string | null;
@@ -66,4 +72,51 @@ export class ImageQuestions {
 function placesOf(images: GatheredImage[]): string {
   const places = images.filter(({ isCss }) => !isCss).map(({ node, styles }) => `${node.devtoolsNodePath} ${styles}`);
   return places.sort().join('\n');
+}
+
+/** Questions on their way to the browser at most. */
+const MOST_AT_ONCE = 20;
+/** How long natural sizes are asked for, as in Lighthouse. Milliseconds. */
+const SIZES_WITHIN = 5_000;
+
+/** What this module uses of Lighthouse's ImageElements. */
+interface ImageGatherer {
+  questions: ImageQuestions;
+  fetchSourceRules(session: Driver['defaultSession'], path: string, image: GatheredImage): Promise<void>;
+  fetchElementWithSizeInformation(driver: Driver, image: GatheredImage): Promise<void>;
+}
+
+/**
+ * Gives images their size rules and, where the page does not know it, their natural size.
+ * @returns how many images were left out because no time was left
+ */
+export async function collectDetails(
+  gatherer: ImageGatherer,
+  driver: Driver,
+  images: GatheredImage[],
+  isOutOfTime: () => boolean,
+): Promise<number> {
+  const session = driver.defaultSession;
+  const asked: Promise<void>[] = [];
+  let reached = 0;
+  for (const image of images) {
+    if (isOutOfTime()) break;
+    reached += 1;
+    if (image.isInShadowDOM || image.isCss) continue;
+    const rules = gatherer.questions.answer(image, () =>
+      gatherer.fetchSourceRules(session, image.node.devtoolsNodePath, image),
+    );
+    rules.catch(() => {}); // heard below
+    asked.push(rules);
+    if (asked.length > MOST_AT_ONCE) await asked.shift();
+  }
+  await Promise.all(asked);
+  const sized = images.slice(0, reached).filter(({ isPicture, isCss, srcset }) => isPicture || isCss || srcset);
+  if (sized.length > 0) await traceOf(session)?.catch(() => {}); // answers would wait behind it, and have 250 ms
+  const end = performance.now() + SIZES_WITHIN;
+  for (const image of sized) {
+    if (performance.now() > end) break;
+    await gatherer.fetchElementWithSizeInformation(driver, image);
+  }
+  return images.length - reached;
 }
