@@ -8,7 +8,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
-export const workerFile = path.join(repository, 'dist', 'auditWorker.js');
+/** The worker that is shipped, unless a stage names another (unpatched.mjs). */
+export const workerFile = process.env.UX_AUDIT_WORKER ?? path.join(repository, 'dist', 'auditWorker.js');
 export const cliFile = path.join(repository, 'dist', 'cli.mjs');
 
 /** Waits until a condition holds and returns what it gave. */
