@@ -7,8 +7,6 @@ import { median, ratios, spread, table } from './measure.mjs';
 import { meterProcessorTime } from './processes.mjs';
 import { serve, sites } from './sites.mjs';
 
-/** Runs of one measurement; the first takes the full-page screenshot, and the second has a browser started ahead. */
-const RUNS = 2;
 /** A patch must save this share of a run on one site. */
 const LEAST_GAIN = 0.02;
 
@@ -27,16 +25,15 @@ async function buildWorker({ root, output }, { name, chosen }) {
   return outfile;
 }
 
-/** One set of runs; milliseconds a run on the clock and of the processors. */
-async function measureSet(engine, url, runs = RUNS) {
-  let repeated = 0;
-  const onProgress = (progress) => {
-    if (progress.phase === 'launch' && progress.repeated) repeated += 1;
+/** One run; its milliseconds on the clock and of the processors. A disturbed run is repeated: the mean of both. */
+async function measureRun(engine, url) {
+  let made = 0;
+  const onProgress = ({ phase }) => {
+    if (phase === 'launch') made += 1;
   };
   const meter = meterProcessorTime();
   const start = performance.now();
-  await engine.audit({ url, formFactor: 'mobile', runs }, { onProgress });
-  const made = runs + repeated;
+  await engine.audit({ url, formFactor: 'mobile', runs: 1 }, { onProgress });
   return { clock: (performance.now() - start) / made, processor: meter.end() / made };
 }
 
@@ -58,7 +55,7 @@ export async function measure(bench) {
       for (const [index, { folder, page }] of sites.entries()) {
         const served = await serve(path.join(root, folder));
         for (const [position, { engine }] of engines.entries()) {
-          const times = await measureSet(engine, served.origin + page, pair === 0 ? 1 : RUNS);
+          const times = await measureRun(engine, served.origin + page);
           if (pair === 0) continue; // that warmed the worker
           loads.push(os.loadavg()[0]);
           for (const kind of ['clock', 'processor']) measured[index].times[position][kind].push(times[kind]);
@@ -72,7 +69,7 @@ export async function measure(bench) {
     for (const { engine } of engines) await engine.dispose();
   }
   console.log(
-    `\n${pairs} pairs in turn of sets of ${RUNS} runs, mobile, all categories. Gain: the share of a run's time without the` +
+    `\n${pairs} pairs of runs in turn, mobile, all categories. Gain: the share of a run's time without the` +
       ` patch that it saves. Load average: ${spread(loads, 1)}.`,
   );
 }

@@ -4,9 +4,9 @@ import * as assetSaver from 'lighthouse/core/lib/asset-saver.js';
 import puppeteer from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEngine } from '../../src/engine/auditEngine';
-import { canSandbox, findBrowser } from '../../src/engine/browsers';
-import { serveFolder } from '../../src/engine/siteServer';
-import { BrowserProcess } from '../../src/engine/worker/browser';
+import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
+import { serveFolder } from '../../src/engine/servers/siteServer';
+import { BrowserProcess } from '../../src/engine/browsers/browserProcess';
 import {
   bundled,
   comparable,

@@ -9,7 +9,7 @@ import { navigationGather } from 'lighthouse/core/gather/navigation-runner.js';
 import * as assetSaver from 'lighthouse/core/lib/asset-saver.js';
 import { Runner } from 'lighthouse/core/runner.js';
 import puppeteer from 'puppeteer-core';
-import { canSandbox, findBrowser } from '../../src/engine/browsers';
+import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { workerBuild } from '../../src/engine/worker/bundleLighthouse.mts';
 import { type Place, repository } from './support';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serveFolder } from '../../src/engine/siteServer';
+import { serveFolder } from '../../src/engine/servers/siteServer';
 import { computingAhead } from '../../src/engine/worker/patches/inWorker/computeAhead';
 import {
   bundled,

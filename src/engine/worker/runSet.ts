@@ -12,11 +12,11 @@ import { isSamePage } from '../../core/audit/redirect';
 import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
-import { BrowserProcess } from './browser';
+import { BrowserProcess } from '../browsers/browserProcess';
 import { ForeignLoadMeter } from './machine';
 import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
 import { idleFrom, settingsOf } from './runConfig';
-import { sendHeaders } from './sendHeaders';
+import { sendCredentials } from './sendCredentials';
 
 /** A run is disturbed when other programs used more than this share of all processor time while the page loaded. */
 const DISTURBED = 0.2;
@@ -83,7 +83,7 @@ export class Auditor {
       }),
     );
     const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
-    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl)); // one run is enough to spoil a median
+    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl)); // one run spoils a median
     return {
       reports,
       set: {
@@ -133,8 +133,8 @@ export class Auditor {
     try {
       opened = await this.take(request);
     } catch (error) {
-      const fault = asFault(error, request.url);
-      if (fault.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw fault;
+      const reason = asHumanError(error, request.url);
+      if (reason.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw reason;
       this.start.browser.sandbox = false;
       this.notice('The browser sandbox is refused here, so the browser runs without it. Audit only pages you trust.');
       return this.once(request, number, repeated, more, report);
@@ -177,11 +177,7 @@ export class Auditor {
     let discarded: Promise<void> | undefined;
     try {
       const gathering = (async () => {
-        if (request.cookies?.length) {
-          const { hostname } = new URL(request.url);
-          await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
-        }
-        if (request.headers) await sendHeaders(page, request.url, request.headers);
+        await sendCredentials(browser, page, request);
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
         return navigationGather(page, request.url, (await settingsOf(request, number)) as never);
@@ -198,7 +194,7 @@ export class Auditor {
       this.index = indexAfter(slice.benchmarkIndex);
       return { result, slice, foreignLoad: await foreignLoad };
     } catch (error) {
-      throw asFault(error, request.url);
+      throw asHumanError(error, request.url);
     } finally {
       log.events.off('status', onStatus);
       await (discarded ?? this.discard(process_, browser));
@@ -325,7 +321,7 @@ function redacted(result: Record<string, unknown>): Record<string, unknown> {
   return { ...result, configSettings: { ...settings, extraHeaders } };
 }
 
-function asFault(error: unknown, url: string): HumanError {
+function asHumanError(error: unknown, url: string): HumanError {
   if (isHumanError(error)) return error;
   const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
   return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);

@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { HumanError } from '../core/errors';
+import { HumanError } from '../../core/errors';
 
 /** A browser that can run audits. */
 export interface FoundBrowser {

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { toHumanError } from '../core/errors';
-import { checkNode, MIN_NODE } from './auditEngine';
-import { canSandbox, type FoundBrowser, findBrowser } from './browsers';
-import { BrowserProcess } from './worker/browser';
+import { toHumanError } from '../../core/errors';
+import { checkNode, MIN_NODE } from '../nodeVersion';
+import { BrowserProcess } from './browserProcess';
+import { canSandbox, type FoundBrowser, findBrowser } from './findBrowser';
 
 /** The first milestone with the new headless mode that audits use (developer.chrome.com, "New headless"). */
 export const MIN_BROWSER = 112;

@@ -1,5 +1,5 @@
 import { Browser, Cache, detectBrowserPlatform, install, resolveBuildId } from '@puppeteer/browsers';
-import { cancelled, HumanError, isHumanError } from '../core/errors';
+import { cancelled, HumanError, isHumanError } from '../../core/errors';
 
 /** What a download needs; the last two are for a mirror. */
 export interface DownloadOptions {
