@@ -26,8 +26,8 @@ export const defaultDeadlines: Deadlines = {
 const ASIDE_DEADLINE = 90_000;
 
 /**
- * How long a worker is kept that nobody asks for anything. Milliseconds. Idle it holds some 450 MB; what it knows of the
- * machine is no longer valid by then either (worker/patches/inWorker/benchmarkIndex.ts).
+ * How long a worker is kept that nobody asks for anything. Milliseconds. Idle it holds some 450 MB; what it knows of
+ * the machine is no longer valid by then either (worker/patches/inWorker/benchmarkIndex.ts).
  */
 const KEPT_IDLE = 10 * 60_000;
 
@@ -41,8 +41,8 @@ export interface AuditProgress {
 }
 
 /**
- * The outcome of a set of runs. The reports are whole Lighthouse results among the temporary files of the worker, and go
- * with it: read or copy them at once.
+ * The outcome of a set of runs. The reports are whole Lighthouse results among the temporary files of the worker, and
+ * go with it: read or copy them at once.
  */
 export interface FinishedSet {
   set: RunSet;
@@ -75,9 +75,9 @@ interface Worker extends WorkerProcess {
 type WithoutId<Request> = Omit<Request, 'id'>;
 
 /**
- * Runs audits in one kept-alive worker process: Lighthouse is loaded once, each run has a fresh browser, and runs follow
- * one another strictly, across all windows and terminals of this machine, since two loads at once falsify both.
- * The engine starts the worker when needed and again after an error; whatever happens to it, nothing of it stays behind.
+ * Runs audits in one kept-alive worker process: Lighthouse is loaded once, each run has a fresh browser, and runs
+ * follow one another strictly, across all windows and terminals of this machine, since two loads at once falsify both.
+ * The engine starts the worker when needed and again after an error; nothing of it stays behind, whatever happens.
  */
 export class AuditEngine {
   private worker?: Promise<Worker>;

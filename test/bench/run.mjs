@@ -7,7 +7,8 @@ import { machineLine, Verdicts } from './measure.mjs';
 import { cleanUp, endAtSignals } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
-  --only <names>   parts to run, comma-separated: speed, numbers, pages, editor, size, record, form, impact; patches only when named (all others without it)
+  --only <names>   parts to run, comma-separated: speed, numbers, pages, editor, size, record, form, impact
+                   (all of these without it); patches takes half an hour and runs when named
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
   --pages <n>      an even number of pages up to 20, to try pages out (20)
@@ -15,7 +16,7 @@ const usage = `npm run bench -- [options]
 
 /** In this order; each module exports `measure(bench)`. `numbers` uses the runs of `speed`, or makes them. */
 const parts = ['speed', 'numbers', 'pages', 'editor', 'size', 'record', 'form', 'impact'];
-/** Run only when named: what helps to decide about patches takes half an hour. */
+/** These run only when named. */
 const onRequest = ['patches'];
 
 const whole = (text, name) => {

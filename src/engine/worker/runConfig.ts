@@ -30,14 +30,15 @@ export async function settingsOf(request: AuditRequest, number: number) {
   return { config, flags };
 }
 
-/** The report's pictures of elements are cut out of one picture of the page; accessibility is what they are for. */
+/** The report cuts its pictures of elements out of one screenshot of the page; accessibility is what they are for. */
 function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
   return number === 1 && (categories === undefined || categories.includes('accessibility'));
 }
 
 /**
- * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second for
- * quiet before the picture of the whole page; otherwise page and process no longer work at once (see computeAhead.ts).
+ * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second
+ * for quiet before the full-page screenshot; otherwise page and worker no longer work at once
+ * (patches/computeAhead.mts).
  */
 export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';
@@ -54,14 +55,8 @@ async function importConfig(file: string): Promise<Record<string, unknown>> {
     if (typeof module.default !== 'object' || module.default === null) throw new Error('it exports no object');
     return module.default;
   } catch (error) {
-    throw new HumanError(
-      'usage',
-      'config-invalid',
-      {
-        what: `The Lighthouse config ${file} could not be used: ${(error as Error).message}`,
-        next: 'It must be a JavaScript module whose default export is a Lighthouse config.',
-      },
-      { cause: error },
-    );
+    const what = `The Lighthouse config ${file} could not be used: ${(error as Error).message}`;
+    const next = 'It must be a JavaScript module whose default export is a Lighthouse config.';
+    throw new HumanError('usage', 'config-invalid', { what, next }, { cause: error });
   }
 }

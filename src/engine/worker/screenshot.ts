@@ -62,8 +62,7 @@ const privateInputs = [
 ];
 
 /**
- * Takes a screenshot of a page: paints over private inputs in the page before the shot, scrolls to an element and outlines
- * it.
+ * Takes a screenshot of a page: paints over private inputs in the page before, scrolls to an element and outlines it.
  *
  * @returns the path of the file, with its ending
  * @throws HumanError `element-gone`, `page-failed`, `screenshot-too-large`

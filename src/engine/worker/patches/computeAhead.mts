@@ -54,7 +54,7 @@ export const computeAhead: Patch = {
       uses: { 'inWorker/computeAhead.ts': ['trackRules'] },
       replace: [
         [
-          /await session\.sendCommand\('CSS\.startRuleUsageTracking'\);[\s\S]*?await session\.sendCommand\('CSS\.stopRuleUsageTracking'\);/,
+          /await session\.sendCommand\('CSS\.startRuleUsageTracking'\);[\s\S]*?\('CSS\.stopRuleUsageTracking'\);/,
           `const {ruleUsage} = await trackRules(session, () =>
       executionContext.evaluate(() => window.getComputedStyle(document.body), {args: []}));`,
         ],

@@ -47,7 +47,7 @@ export const groupImages: Patch = {
     if (isAsked) await Promise.all([session.sendCommand('DOM.disable')`,
         ],
         [
-          /for \(const element of elements\) \{\s*if \(reachedGatheringBudget\)[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
+          /for \(const element of elements\) \{[\s\S]*?fetchElementWithSizeInformation\(driver, element\);\s*\}\s*\}/,
           'skippedCount = await collectDetails(this, driver, elements, () => reachedGatheringBudget);',
         ],
       ],

@@ -13,13 +13,13 @@ export const memoizeMessages: Patch = {
       replace: [
         [/^/, 'const formatters = new Map();\n'],
         [
-          /const formatter = (new IntlMessageFormatCtor\(message, localeForMessageFormat, formats, \{\s*ignoreTag: true,\s*\}\));/,
+          'const formatter = new IntlMessageFormatCtor(',
           `const formatterKey = localeForMessageFormat + message;
-  let formatter = formatters.get(formatterKey);
-  if (!formatter) {
-    formatter = new IntlMessageFormatCtor(message, localeForMessageFormat, formats, {ignoreTag: true});
-    formatters.set(formatterKey, formatter);
-  }`,
+  const formatter = formatters.get(formatterKey) ?? new IntlMessageFormatCtor(`,
+        ],
+        [
+          'const valuesForMessageFormat =',
+          'formatters.set(formatterKey, formatter);\n  const valuesForMessageFormat =',
         ],
       ],
     },

@@ -11,7 +11,7 @@ interface SizeRules {
   aspectRatio: string | null;
 }
 
-/** An image as ImageElements gathers it, and for a while with all that its size rules depend on (../inPage/styleKeys.ts). */
+/** An image as ImageElements gathers it; for a while with all that its size rules depend on (../inPage/styleKeys.ts). */
 interface GatheredImage {
   isCss: boolean;
   isInShadowDOM?: boolean;
@@ -25,8 +25,7 @@ interface GatheredImage {
 const known = new RecentlyUsed<SizeRules>();
 
 /**
- * The questions of one run about the size rules of its images, asked once for all that are alike: the browser takes up to
- * a tenth of a second for each where style sheets are long, since it lists the rules of all that is around too.
+ * The questions of one run about the size rules of its images, asked once for all that are alike.
  */
 export class ImageQuestions {
   private readonly answers = new Map<string, Promise<SizeRules | undefined>>();
