@@ -4,9 +4,9 @@ import * as assetSaver from 'lighthouse/core/lib/asset-saver.js';
 import puppeteer from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEngine } from '../../src/engine/auditEngine';
+import { BrowserProcess } from '../../src/engine/browsers/browserProcess';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { serveFolder } from '../../src/engine/servers/siteServer';
-import { BrowserProcess } from '../../src/engine/browsers/browserProcess';
 import {
   bundled,
   comparable,

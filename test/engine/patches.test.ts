@@ -131,7 +131,7 @@ describe('a run that computes ahead', () => {
     }
   });
 
-  it('remembers what scripts, style sheets and pictures of the page gave, and reports the same of them the next time', async () => {
+  it('gives the same report the next time, when it knows the messages and the frames of the page', async () => {
     const { resolvedConfig } = ours.runnerOptions;
     const reportOf = async ({ Runner: runner }: Lighthouse) => {
       const result = await runner.audit(ours.artifacts, { resolvedConfig, computedCache: new Map() } as never);

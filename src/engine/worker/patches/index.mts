@@ -1,22 +1,12 @@
 import { benchmarkOnce } from './benchmarkOnce.mts';
 import { computeAhead } from './computeAhead.mts';
 import { groupImages } from './groupImages.mts';
-import { keepStyleSheets } from './keepStyleSheets.mts';
 import { memoizeFrames } from './memoizeFrames.mts';
 import { memoizeMessages } from './memoizeMessages.mts';
-import { memoizeSources } from './memoizeSources.mts';
 import type { Patch } from './patch.mts';
 
 /** Every patch, in the order in which they are applied. */
-export const patches: readonly Patch[] = [
-  benchmarkOnce,
-  computeAhead,
-  keepStyleSheets,
-  groupImages,
-  memoizeMessages,
-  memoizeSources,
-  memoizeFrames,
-];
+export const patches: readonly Patch[] = [benchmarkOnce, computeAhead, groupImages, memoizeMessages, memoizeFrames];
 
 /**
  * The patches to build with. The environment variable UX_AUDIT_PATCHES_OFF switches them off: `all`, or names separated

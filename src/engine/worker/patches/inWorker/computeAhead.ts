@@ -94,17 +94,13 @@ export function computingAhead({ artifacts, audits }: Config): Config['artifacts
   const isMeasured = audits?.some(({ implementation }) => implementation.meta.id === 'speed-index');
   const [first, trace] = [named(...needed), named('Trace')];
   if (!isMeasured || first.length < needed.length || trace.length === 0) return artifacts;
-  const [stylesheets] = named('Stylesheets');
-  const styles = stylesheets ? [stylesheets, ...named('CSSUsage')] : []; // together, for ../keepStyleSheets.mts
   const early = [
-    ...(named('Accessibility').length > 0 ? [] : styles),
+    ...(named('Accessibility').length > 0 ? [] : named('CSSUsage')),
     ...(named('TraceElements').length > 0 ? [] : trace), // nothing that is asked of the page needs it
   ];
   const rest = (artifacts ?? []).flatMap((artifact) => {
-    if ([...first, ...early].includes(artifact)) return [];
-    if (artifact === stylesheets) return styles;
-    if (artifact.id === 'TraceElements') return [...trace, artifact];
-    return [...styles, ...trace].includes(artifact) ? [] : [artifact];
+    if ([...first, ...early, ...trace].includes(artifact)) return [];
+    return artifact.id === 'TraceElements' ? [...trace, artifact] : [artifact];
   });
   const computing = {
     id: 'ComputeAhead',
