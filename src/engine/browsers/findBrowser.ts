@@ -118,8 +118,9 @@ export async function findBrowser(
   throw new HumanError('environment', 'browser-missing', {
     what: 'No Chrome, Chromium, Edge or Brave was found on this machine.',
     next:
-      'Install one of them, set its path (setting uxAudit.browserPath, option --browser, or CHROME_PATH), or let ' +
-      'UX Audit download Chrome for Testing (UX Audit: Download Chrome for Testing, or ux-audit doctor --download-browser).',
+      'Install one of them, set its path (setting uxAudit.browserPath, option --browser, or CHROME_PATH), or ' +
+      'let UX Audit download Chrome for Testing (UX Audit: Download Chrome for Testing, or ux-audit doctor ' +
+      '--download-browser).',
   });
 }
 

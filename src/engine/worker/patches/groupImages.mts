@@ -5,7 +5,8 @@ import type { Patch } from './patch.mts';
  * questions on their way at once. Where style sheets are long an answer takes up to a tenth of a second, since the
  * browser lists the rules of all that is around the image too.
  *
- * Gain: GAIN_groupImages. Upstream: none filed.
+ * Gain: 3 and 11 % of the time on the clock: ImageElements takes 0.04 s instead of 0.23 s, and 0.12 s instead of 0.96 s
+ * (medians of 3 warm runs). Upstream: none filed.
  */
 export const groupImages: Patch = {
   name: 'groupImages',

@@ -3,7 +3,8 @@ import type { Patch } from './patch.mts';
 /**
  * Parses each message of Lighthouse once: the same few hundred are formatted thousands of times in a run.
  *
- * Gain: GAIN_memoizeMessages. Upstream: none filed.
+ * Gain: 21 and 26 % of the processor time, 30 and 17 % of the time on the clock; 0.4 s of processor time alone where
+ * the same artifacts are audited again. Upstream: none filed.
  */
 export const memoizeMessages: Patch = {
   name: 'memoizeMessages',

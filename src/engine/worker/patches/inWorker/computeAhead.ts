@@ -55,7 +55,7 @@ export async function whileWaiting<T>(session: Session, answer: Promise<T>): Pro
   return answer;
 }
 
-/** Tracks which rules of style sheets are used. It asks everything at once, so that the worker can compute meanwhile. */
+/** Tracks which rules of style sheets are used; asks everything at once, so that the worker can compute meanwhile. */
 export async function trackRules(session: Session, computeStyles: () => Promise<unknown>) {
   const started = session.sendCommand('CSS.startRuleUsageTracking');
   const styled = computeStyles();

@@ -11,7 +11,7 @@ interface SizeRules {
   aspectRatio: string | null;
 }
 
-/** An image as ImageElements gathers it; for a while with all that its size rules depend on (../inPage/styleKeys.ts). */
+/** An image as ImageElements gathers it; for a while with what its size rules depend on (../inPage/styleKeys.ts). */
 interface GatheredImage {
   isCss: boolean;
   isInShadowDOM?: boolean;
