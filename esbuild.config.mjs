@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { bundleLighthouse } from './src/engine/worker/bundleLighthouse.mjs';
+import { workerBuild } from './src/engine/worker/bundleLighthouse.mts';
 
 const withTests = process.argv.includes('--tests');
 
@@ -44,17 +44,7 @@ const bundles = [
     assetNames: 'webview/[name]',
   },
   { ...common, entryPoints: { 'webview/standalone': 'src/webview/impact/standalone.css' }, bundle: false },
-  {
-    ...node,
-    entryPoints: { auditWorker: 'src/engine/worker/main.ts' },
-    format: 'cjs',
-    target: 'node22',
-    minify: false,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: true, // Lighthouse turns functions into text and sends them to the page
-    plugins: [bundleLighthouse()],
-  },
+  workerBuild({ entryPoints: { auditWorker: 'src/engine/worker/main.ts' }, outdir: 'dist' }),
 ];
 if (withTests) {
   const suites = existsSync('test/editor/suite')

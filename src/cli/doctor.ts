@@ -2,8 +2,8 @@ import readline from 'node:readline/promises';
 import { Command } from '@commander-js/extra-typings';
 import { cancelled, exitCodes, usageError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
-import { downloadBrowser, downloadedBrowser } from '../engine/browserCache';
-import { examine } from '../engine/doctor';
+import { downloadBrowser, downloadedBrowser } from '../engine/browsers/browserCache';
+import { examine } from '../engine/browsers/doctor';
 import { ProgressLine, print, printJson } from './output';
 
 const marks = { ok: 'ok     ', warning: 'note   ', failed: 'FAILED ' };

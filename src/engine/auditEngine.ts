@@ -1,22 +1,17 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { RunSet } from '../core/audit/measurement';
 import { cancelled, fromErrorText, HumanError, isHumanError } from '../core/errors';
 import type {
   AuditOptions,
-  FromWorker,
+  AuditRequest,
   Phase,
-  PictureOptions,
-  ToWorker,
-  WorkerStart,
+  RenderRequest,
+  ScreenshotOptions,
+  ScreenshotRequest,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
-import { endBrowsers, removeFolder, removeLeftovers } from './leftovers';
-
-/** The lowest Node that runs Lighthouse 13, from its package.json. */
-export const MIN_NODE = '22.19.0';
+import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
 /** How long one phase of one run may take before the worker is ended. Milliseconds. */
 export type Deadlines = Record<Phase, number>;
@@ -27,19 +22,12 @@ export const defaultDeadlines: Deadlines = {
   gather: 120_000,
   analyse: 180_000,
 };
-/** For what is asked besides audits: a report, a picture. */
+/** How long a report or a screenshot may take. Milliseconds. */
 const ASIDE_DEADLINE = 90_000;
 
-/** How the V8 heap of the worker is capped, in MiB: room for a large trace, and no growth beyond. */
-const WORKER_HEAP = 1024;
-/** What an audit takes anyway: below it V8 does not look for garbage, which took a fifth of the worker's processor time. MiB. */
-const WORKER_HEAP_AT_FIRST = 400;
-/** Room for what lives briefly, as a trace does while it is read: with V8's own 16 MB it is copied again and again. MiB. */
-const WORKER_YOUNG = 64;
-
 /**
- * How long a worker is kept that nobody asks for anything. Milliseconds. Idle it holds some 450 MB; what it knows of the
- * machine is no longer valid by then either (runSet.ts).
+ * How long a worker is kept that nobody asks for anything. Milliseconds. Idle it holds some 450 MB; what it knows of
+ * the machine is no longer valid by then either (worker/patches/inWorker/benchmarkIndex.ts).
  */
 const KEPT_IDLE = 10 * 60_000;
 
@@ -53,62 +41,43 @@ export interface AuditProgress {
 }
 
 /**
- * The outcome of a set of runs. The reports are whole Lighthouse results among the temporary files of the worker, and go
- * with it: to be read or copied at once.
+ * The outcome of a set of runs. The reports are whole Lighthouse results among the temporary files of the worker, and
+ * go with it: read or copy them at once.
  */
 export interface FinishedSet {
   set: RunSet;
   reports: string[];
 }
 
-export interface AuditEngineOptions {
-  /** The bundled worker, dist/auditWorker.js. */
-  worker: string;
-  browser: { path: string; sandbox: boolean };
-  /** The Node to run the worker on; the running one (or VS Code's own) when left out. */
-  node?: string;
-  log?: (line: string) => void;
+export interface AuditEngineOptions extends WorkerOptions {
   deadlines?: Partial<Deadlines>;
   /** How long an idle worker is kept, in milliseconds; ten minutes when left out. */
   keptIdle?: number;
 }
 
+interface Control {
+  signal?: AbortSignal | undefined;
+  /** Another audit is asked for at once afterwards. */
+  anotherFollows?: boolean;
+  onProgress?: ((progress: AuditProgress) => void) | undefined;
+}
+
 interface Pending {
-  resolve(message: FromWorker): void;
+  resolve(answer: Answer): void;
   reject(error: HumanError): void;
-  progress(message: FromWorker & { type: 'phase' }): void;
+  progress(answer: Answer & { type: 'phase' }): void;
 }
 
-interface Worker {
-  child: ChildProcess;
+interface Worker extends WorkerProcess {
   pending: Map<number, Pending>;
-  /** Resolves when its process, its browsers and its folder are gone. */
-  gone: Promise<void>;
 }
 
-function olderThan(version: string, minimum: string): boolean {
-  const [a, b] = [version, minimum].map((text) => text.split('.').map(Number));
-  for (let part = 0; part < 3; part += 1) {
-    const difference = (a?.[part] ?? 0) - (b?.[part] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
-
-/** @throws HumanError `node-too-old` when this Node cannot run Lighthouse. */
-export function checkNode(version = process.versions.node): void {
-  if (olderThan(version, MIN_NODE)) {
-    throw new HumanError('environment', 'node-too-old', {
-      what: `Node ${version} is too old for Lighthouse 13, which needs ${MIN_NODE} or newer.`,
-      next: 'Install a newer Node (nodejs.org) or update VS Code to 1.105 or newer.',
-    });
-  }
-}
+type WithoutId<Request> = Omit<Request, 'id'>;
 
 /**
- * Runs audits in one kept-alive worker process: Lighthouse is loaded once, each run has a fresh browser, and runs follow
- * one another strictly, across all windows and terminals of this machine, since two loads at once falsify both.
- * The worker is started when needed and again after a fault; whatever happens to it, nothing of it stays behind.
+ * Runs audits in one kept-alive worker process: Lighthouse is loaded once, each run has a fresh browser, and runs
+ * follow one another strictly, across all windows and terminals of this machine, since two loads at once falsify both.
+ * The engine starts the worker when needed and again after an error; nothing of it stays behind, whatever happens.
  */
 export class AuditEngine {
   private worker?: Promise<Worker>;
@@ -122,26 +91,24 @@ export class AuditEngine {
 
   /**
    * Audits one page once or more.
-   *
-   * @param control.anotherFollows another audit is asked for at once afterwards
    * @throws HumanError of kind `page`, `environment` or `cancelled`; nothing of the run is left then
    */
-  audit(
-    options: AuditOptions,
-    control: { signal?: AbortSignal; anotherFollows?: boolean; onProgress?: (progress: AuditProgress) => void } = {},
-  ): Promise<FinishedSet> {
+  audit(options: AuditOptions, control: Control = {}): Promise<FinishedSet> {
     const { signal, anotherFollows = false, onProgress } = control;
     return this.inTurn(async () => {
       if (signal?.aborted) throw cancelled();
-      const waiting = () => onProgress?.({ phase: 'waiting', run: 1, runs: options.runs, repeated: false });
+      const onWait = () => onProgress?.({ phase: 'waiting', run: 1, runs: options.runs, repeated: false });
       return withFileLock(
-        await measuringLock(),
+        measuringLock(),
         async () => {
-          const answer = await this.request({ type: 'audit', ...options, anotherFollows }, { signal, onProgress });
-          if (answer.type !== 'audited') throw new Error(`unexpected answer ${answer.type}`);
-          return { set: answer.set, reports: answer.reports };
+          const { set, reports } = await this.request(
+            'audited',
+            { type: 'audit', ...options, anotherFollows },
+            control,
+          );
+          return { set, reports };
         },
-        { onWait: waiting, giveUpAfter: Number.POSITIVE_INFINITY, ...(signal && { signal }) },
+        { onWait, giveUpAfter: Number.POSITIVE_INFINITY, ...(signal && { signal }) },
       ).catch((error: unknown) => {
         throw isHumanError(error) && error.kind === 'record' ? noTemporaryFolder(error) : error;
       });
@@ -151,20 +118,19 @@ export class AuditEngine {
   /** Writes Lighthouse's own HTML report of a whole result (JSON file). */
   render(report: string, html: string): Promise<void> {
     return this.inTurn(async () => {
-      await this.request({ type: 'render', report, html }, {});
+      await this.request('rendered', { type: 'render', report, html });
     });
   }
 
   /**
-   * Takes a picture of a page or of one element, private inputs painted over.
+   * Takes a screenshot of a page or of one element, private inputs painted over.
    * @param file where to write it, without ending
    * @returns the path with its ending
    * @throws HumanError of kind `page` or `environment`
    */
-  picture(options: PictureOptions, file: string): Promise<string> {
+  screenshot(options: ScreenshotOptions, file: string): Promise<string> {
     return this.inTurn(async () => {
-      const answer = await this.request({ type: 'picture', ...options, file }, {});
-      if (answer.type !== 'pictured') throw new Error(`unexpected answer ${answer.type}`);
+      const answer = await this.request('screenshotTaken', { type: 'screenshot', ...options, file });
       return answer.file;
     });
   }
@@ -198,14 +164,12 @@ export class AuditEngine {
     this.idle.unref();
   }
 
-  private async request(
-    request: Omit<Extract<ToWorker, { id: number }>, 'id'> & Record<string, unknown>,
-    {
-      signal,
-      onProgress,
-    }: { signal?: AbortSignal | undefined; onProgress?: ((progress: AuditProgress) => void) | undefined },
-  ): Promise<FromWorker> {
-    this.worker ??= this.startWorker();
+  private async request<Type extends Answer['type']>(
+    expected: Type,
+    request: WithoutId<AuditRequest> | WithoutId<RenderRequest> | WithoutId<ScreenshotRequest>,
+    { signal, onProgress }: Control = {},
+  ): Promise<Answer & { type: Type }> {
+    this.worker ??= this.start();
     const worker = await this.worker.catch((error) => {
       this.worker = undefined;
       throw error;
@@ -214,15 +178,14 @@ export class AuditEngine {
     const deadlines = { ...defaultDeadlines, ...this.options.deadlines };
     let timer: NodeJS.Timeout | undefined;
     let end: ((error: HumanError) => void) | undefined;
-    const limit = (milliseconds: number, fault: () => HumanError) => {
+    const limit = (phase: Phase, milliseconds: number) => {
       clearTimeout(timer);
-      timer = setTimeout(() => end?.(fault()), milliseconds);
+      timer = setTimeout(() => end?.(tooLong(phase, milliseconds)), milliseconds);
     };
     const abort = () => end?.(cancelled());
     try {
-      return await new Promise<FromWorker>((resolve, reject) => {
+      const answer = await new Promise<Answer>((resolve, reject) => {
         end = (error) => {
-          // the only way to stop Lighthouse in the middle of a navigation is to end its process
           this.worker = undefined;
           worker.pending.delete(id); // so that the end of the process is not taken for the reason
           void endWorker(worker).then(() => reject(error));
@@ -232,17 +195,19 @@ export class AuditEngine {
           reject,
           progress: ({ phase, run, runs, repeated }) => {
             onProgress?.({ phase, run, runs, repeated });
-            limit(deadlines[phase], () => tooLong(phase, deadlines[phase]));
+            limit(phase, deadlines[phase]);
           },
         });
-        if (request.type !== 'audit') limit(ASIDE_DEADLINE, () => tooLong('analyse', ASIDE_DEADLINE));
-        else limit(deadlines.launch, () => tooLong('launch', deadlines.launch));
+        if (request.type === 'audit') limit('launch', deadlines.launch);
+        else limit('analyse', ASIDE_DEADLINE);
         signal?.addEventListener('abort', abort, { once: true });
         if (signal?.aborted) return abort();
-        worker.child.send({ ...request, id } as ToWorker, (error) => {
+        worker.child.send({ ...request, id }, (error) => {
           if (error) reject(workerDied(error));
         });
       });
+      if (answer.type !== expected) throw new Error(`unexpected answer ${answer.type}`);
+      return answer as Answer & { type: Type };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
@@ -250,105 +215,53 @@ export class AuditEngine {
     }
   }
 
-  private async startWorker(): Promise<Worker> {
-    if (!this.options.node) checkNode();
-    await removeLeftovers();
-    const folder = await mkdtemp(path.join(os.tmpdir(), `ux-audit-${process.pid}-`));
-    const log = this.options.log ?? (() => {});
-    const child = fork(this.options.worker, [], {
-      ...(this.options.node && { execPath: this.options.node }),
-      execArgv: [
-        `--max-old-space-size=${WORKER_HEAP}`,
-        `--initial-old-space-size=${WORKER_HEAP_AT_FIRST}`,
-        `--max-semi-space-size=${WORKER_YOUNG}`,
-        `--min-semi-space-size=${WORKER_YOUNG}`,
-      ],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, // VS Code's Electron then behaves as Node
-    });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => log(text.trimEnd()));
-    }
-    const pending = new Map<number, Pending>();
-    const browsers = new Set<number>();
-    const ended = new Promise<void>((resolve) => {
-      const end = (error?: Error) => {
-        for (const request of pending.values()) request.reject(workerDied(error));
-        resolve();
-      };
-      child.once('error', end);
-      child.once('exit', (code, signal) => {
-        log(`audit worker ended (${signal ?? code})`);
-        end();
-      });
-    });
-    const gone = ended.then(async () => {
-      await endBrowsers(browsers);
-      await removeFolder(folder);
-    });
-    const worker: Worker = { child, pending, gone };
-    void ended.then(async () => {
+  private async start(): Promise<Worker> {
+    const pending: Worker['pending'] = new Map();
+    const worker: Worker = { pending, ...(await startWorker(this.options, (answer) => this.hear(answer, worker))) };
+    void worker.ended.then(async (error) => {
+      for (const request of pending.values()) request.reject(workerDied(error));
       if ((await this.worker?.catch(() => undefined)) === worker) this.worker = undefined;
     });
-    child.on('message', (message: FromWorker) => {
-      if (message.type === 'notice') return log(message.message);
-      if (message.type === 'browser') {
-        if (message.running) browsers.add(message.pid);
-        else browsers.delete(message.pid);
-        return;
-      }
-      const request = pending.get(message.id);
-      if (!request) return;
-      if (message.type === 'phase') request.progress(message);
-      else if (message.type === 'failed') {
-        const error = fromErrorText(message.error);
-        if (error.kind === 'environment' || error.kind === 'internal') {
-          // the process may be about to end as well, and no further request shall end with it
-          this.worker = undefined;
-          this.retire(worker);
-        }
-        request.reject(error);
-      } else request.resolve(message);
-    });
-    const start: WorkerStart = { type: 'start', browser: this.options.browser, temporaryFolder: folder };
-    child.send(start, () => {});
     return worker;
+  }
+
+  private hear(answer: Answer, worker: Worker): void {
+    const request = worker.pending.get(answer.id);
+    if (!request) return;
+    if (answer.type === 'phase') {
+      request.progress(answer);
+      return;
+    }
+    if (answer.type !== 'failed') {
+      request.resolve(answer);
+      return;
+    }
+    const error = fromErrorText(answer.error);
+    if (error.kind === 'environment' || error.kind === 'internal') {
+      // the process may be about to end as well, and no further request shall end with it
+      this.worker = undefined;
+      this.retire(worker);
+    }
+    request.reject(error);
   }
 }
 
 /** One page is measured at a time on this machine, whichever window or terminal asked for it. */
-async function measuringLock(): Promise<string> {
+function measuringLock(): string {
   return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
 }
 
 /** The lock is the one file that an audit writes before it has a folder of its own among the temporary files. */
 function noTemporaryFolder(cause: Error): HumanError {
-  return new HumanError(
-    'environment',
-    'temporary-folder',
-    {
-      what: `Nothing can be written into the folder for temporary files, ${os.tmpdir()}.`,
-      next: 'Make it writable, free some space, or name another in TMPDIR (TEMP on Windows).',
-    },
-    { cause },
-  );
-}
-
-async function endWorker({ child, gone }: Worker): Promise<void> {
-  child.kill('SIGKILL');
-  await gone;
+  const what = `Nothing can be written into the folder for temporary files, ${os.tmpdir()}.`;
+  const next = 'Make it writable, free some space, or name another in TMPDIR (TEMP on Windows).';
+  return new HumanError('environment', 'temporary-folder', { what, next }, { cause });
 }
 
 function workerDied(cause?: unknown): HumanError {
-  return new HumanError(
-    'internal',
-    'worker-died',
-    {
-      what: 'The audit process ended in the middle of the run; nothing was recorded.',
-      next: 'Start the audit again; if it happens again, look for a lack of memory.',
-    },
-    { cause },
-  );
+  const what = 'The audit process ended in the middle of the run; nothing was recorded.';
+  const next = 'Start the audit again; if it happens again, look for a lack of memory.';
+  return new HumanError('internal', 'worker-died', { what, next }, { cause });
 }
 
 const doing: Record<Phase, string> = {
@@ -360,12 +273,12 @@ const doing: Record<Phase, string> = {
 };
 
 function tooLong(phase: Phase, milliseconds: number): HumanError {
-  const seconds = Math.round(milliseconds / 1000);
-  const page = phase === 'load' || phase === 'gather';
-  return new HumanError(page ? 'page' : 'environment', `timeout-${phase}`, {
-    what: `The audit was stopped: ${doing[phase]} took longer than ${seconds} s.`,
-    next: page
-      ? 'Open the page in a browser: a server that does not finish its answer or a script that does not end are the usual causes.'
+  const isOfPage = phase === 'load' || phase === 'gather';
+  return new HumanError(isOfPage ? 'page' : 'environment', `timeout-${phase}`, {
+    what: `The audit was stopped: ${doing[phase]} took longer than ${Math.round(milliseconds / 1000)} s.`,
+    next: isOfPage
+      ? 'Open the page in a browser: a server that does not finish its answer or a script that does not end are the ' +
+        'usual causes.'
       : 'Try again when the machine is less busy.',
   });
 }

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { killBrowser } from './killBrowser';
+import { killGroup } from './killGroup';
 
 /** How long ended browsers are waited for. Milliseconds. */
 const BROWSERS_GONE_WITHIN = 5_000;
@@ -12,7 +12,7 @@ const BROWSERS_GONE_WITHIN = 5_000;
  * would end by themselves when their debugging pipe closes, but in their own time.
  */
 export async function endBrowsers(pids: ReadonlySet<number>): Promise<void> {
-  for (const pid of pids) killBrowser(pid);
+  for (const pid of pids) killGroup(pid);
   for (const deadline = Date.now() + BROWSERS_GONE_WITHIN; Date.now() < deadline; await delay(20)) {
     if (![...pids].some((pid) => isAlive(process.platform === 'win32' ? pid : -pid))) return;
   }

@@ -20,7 +20,7 @@ export interface MachineResult {
 
 export interface PageMap extends PlacedElements {
   /** A data URL. */
-  picture: string;
+  screenshot: string;
   /** The size of the emulated screen, such as `412x823`. */
   viewport: string;
 }

@@ -41,7 +41,7 @@ export interface RenderRequest {
   html: string;
 }
 
-export interface PictureOptions
+export interface ScreenshotOptions
   extends Pick<AuditOptions, 'url' | 'formFactor' | 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
   /** The element to show; the top of the page when left out. */
   selector?: string;
@@ -49,12 +49,12 @@ export interface PictureOptions
   mask: string[];
   /**
    * `element` crops to it with a margin, `viewport` shows the screen with the element outlined, `map` shows the page
-   * from its top and writes the places of its elements beside the picture (`.json`, {@link PlacedElements}).
+   * from its top and writes the places of its elements beside the screenshot (`.json`, {@link PlacedElements}).
    */
   frame: 'element' | 'viewport' | 'map';
 }
 
-/** An element on a picture of a page, in its pixels. */
+/** An element on a screenshot of a page, in its pixels. */
 export interface PlacedElement {
   selector: string;
   name: string;
@@ -64,22 +64,22 @@ export interface PlacedElement {
   height: number;
 }
 
-/** What stands beside a picture of frame `map`: its size in CSS pixels and the elements on it. */
+/** What stands beside a screenshot of frame `map`: its size in CSS pixels and the elements on it. */
 export interface PlacedElements {
   width: number;
   height: number;
   elements: PlacedElement[];
 }
 
-/** Takes a picture of a page, masked in the page before the shot. */
-export interface PictureRequest extends PictureOptions {
-  type: 'picture';
+/** Takes a screenshot of a page, masked in the page before the shot. */
+export interface ScreenshotRequest extends ScreenshotOptions {
+  type: 'screenshot';
   id: number;
   /** Where to write it, without ending: `.png`, or `.jpg` when the PNG would be too large. */
   file: string;
 }
 
-export type ToWorker = WorkerStart | AuditRequest | RenderRequest | PictureRequest;
+export type ToWorker = WorkerStart | AuditRequest | RenderRequest | ScreenshotRequest;
 
 /** The phases of one run, each with a deadline of its own (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
@@ -92,5 +92,5 @@ export type FromWorker =
   | { type: 'browser'; pid: number; running: boolean }
   | { type: 'audited'; id: number; set: RunSet; reports: string[] }
   | { type: 'rendered'; id: number }
-  | { type: 'pictured'; id: number; file: string }
+  | { type: 'screenshotTaken'; id: number; file: string }
   | { type: 'failed'; id: number; error: ErrorText };

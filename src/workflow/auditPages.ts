@@ -8,7 +8,7 @@ import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
-import { preflight } from '../engine/preflight';
+import { preflight } from '../engine/servers/preflight';
 import type { AuditOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
 import type { PlannedPage } from './planPages';

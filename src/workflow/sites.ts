@@ -1,4 +1,4 @@
-import type { RunningSite, SiteOptions } from '../engine/siteServer';
+import type { RunningSite, SiteOptions } from '../engine/servers/siteServer';
 import type { PlannedPage } from './planPages';
 
 /** The sites that pages need to answer. Each way of serving is started once, when the first page needs it. */
@@ -17,7 +17,7 @@ export class Sites {
     const key = JSON.stringify(serve);
     let site = this.running.get(key);
     if (!site) {
-      const { startSite } = await import('../engine/siteServer');
+      const { startSite } = await import('../engine/servers/siteServer');
       site = await startSite(serve, this.root, this.options);
       this.running.set(key, site);
     }

@@ -11,6 +11,11 @@ export function temporaryFolder(name) {
   return mkdtempSync(path.join(scratch, `${name}-`));
 }
 
+/** How often processes are looked at. Milliseconds. */
+const SAMPLED_EVERY = 50;
+/** A tick of the processor time in /proc, on every usual Linux (`getconf CLK_TCK`). Milliseconds. */
+const TICK = 10;
+
 /** Parent and resident memory of every process; empty where the system has no /proc. */
 function processes() {
   if (!existsSync('/proc/self/stat')) return [];
@@ -45,6 +50,37 @@ export function memoryOfTree() {
   const tree = descendants();
   if (tree.length === 0) return undefined;
   return tree.reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024;
+}
+
+/**
+ * Sums the processor time of all processes that this one started, also of those that end meanwhile.
+ * @returns {{ end: () => number }} `end` gives milliseconds since the start
+ */
+export function meterProcessorTime() {
+  const first = new Map();
+  const last = new Map();
+  const sample = (isStart = false) => {
+    for (const { pid } of descendants()) {
+      try {
+        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+        const key = `${pid} ${fields[19]}`; // with its start, since numbers are used again
+        const ticks = Number(fields[11]) + Number(fields[12]);
+        if (!first.has(key)) first.set(key, isStart ? ticks : 0);
+        last.set(key, ticks);
+      } catch {
+        // it has ended
+      }
+    }
+  };
+  sample(true);
+  const timer = setInterval(sample, SAMPLED_EVERY, false);
+  return {
+    end: () => {
+      clearInterval(timer);
+      sample();
+      return [...last].reduce((sum, [key, ticks]) => sum + ticks - first.get(key), 0) * TICK;
+    },
+  };
 }
 
 function endDescendants() {

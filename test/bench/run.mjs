@@ -7,7 +7,8 @@ import { machineLine, Verdicts } from './measure.mjs';
 import { cleanUp, endAtSignals } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
-  --only <names>   parts to run, comma-separated: speed, numbers, pages, editor, size, record, form, impact (all without it)
+  --only <names>   parts to run, comma-separated: speed, numbers, pages, editor, size, record, form, impact
+                   (all of these without it); patches takes half an hour and runs when named
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
   --pages <n>      an even number of pages up to 20, to try pages out (20)
@@ -15,6 +16,8 @@ const usage = `npm run bench -- [options]
 
 /** In this order; each module exports `measure(bench)`. `numbers` uses the runs of `speed`, or makes them. */
 const parts = ['speed', 'numbers', 'pages', 'editor', 'size', 'record', 'form', 'impact'];
+/** These run only when named. */
+const onRequest = ['patches'];
 
 const whole = (text, name) => {
   const number = text === undefined ? undefined : Number(text);
@@ -38,10 +41,11 @@ function options() {
     process.exit();
   }
   const only = values.only?.split(',') ?? parts;
-  const unknown = only.find((name) => !parts.includes(name));
+  const known = [...parts, ...onRequest];
+  const unknown = only.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`There is no part named ${unknown}.\n\n${usage}`);
   return {
-    chosen: parts.filter((name) => only.includes(name)),
+    chosen: known.filter((name) => only.includes(name)),
     pairs: whole(values.pairs, '--pairs'),
     rounds: whole(values.rounds, '--rounds') ?? 1,
     pages: whole(values.pages, '--pages') ?? 20,

@@ -18,7 +18,7 @@ function sizeOf(entry, counts = () => true) {
 
 const inUnits = (bytes) => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(2)} MB` : `${(bytes / 1e3).toFixed(0)} KB`);
 
-/** What the worker's bundle leaves out of Lighthouse (src/engine/worker/bundleLighthouse.mjs), with its size on disk. */
+/** What the worker's bundle leaves out of Lighthouse (src/engine/worker/bundleLighthouse.mts), with its size on disk. */
 function leftOut(modules) {
   const lighthouse = path.join(modules, 'lighthouse');
   return [

@@ -8,7 +8,8 @@ import path from 'node:path';
 import { eventually } from '../patience';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
-export const workerFile = path.join(repository, 'dist', 'auditWorker.js');
+/** The worker that is shipped, unless a stage names another (unpatched.mjs). */
+export const workerFile = process.env.UX_AUDIT_WORKER ?? path.join(repository, 'dist', 'auditWorker.js');
 export const cliFile = path.join(repository, 'dist', 'cli.mjs');
 
 /** A page that paints, has a title and a language, and a finding: its image lacks an alternative text. */

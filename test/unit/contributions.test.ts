@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands, contexts, views, webviews } from '../../src/contributions';
@@ -7,9 +7,6 @@ const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(text);
 const { contributes } = manifest;
-const docs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => `docs/${file}`);
 
 describe('package.json and the code agree', () => {
   it('on the commands', () => {
@@ -57,14 +54,3 @@ describe('package.json and the code agree', () => {
     expect(manifest.activationEvents).toEqual([`onWebviewPanel:${webviews.evaluation}`]);
   });
 });
-
-it.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs])(
-  '%s links only to files that are there',
-  (document) => {
-    const markdown = readFileSync(path.join(root, document), 'utf8');
-    const links = [...markdown.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
-    const local = links.filter((link) => !/^[a-z]+:/.test(link));
-    const missing = local.filter((link) => !existsSync(path.join(root, path.dirname(document), link)));
-    expect(missing).toEqual([]);
-  },
-);

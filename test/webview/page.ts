@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { findBrowser } from '../../src/engine/browsers';
+import { findBrowser } from '../../src/engine/browsers/findBrowser';
 import { PATIENCE } from '../patience';
 
 const built = path.resolve(import.meta.dirname, '../../dist/webview');

@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
 import { usageError } from '../../core/errors';
 import type { AuditEngine } from '../../engine/auditEngine';
-import { downloadedBrowser } from '../../engine/browserCache';
-import { canSandbox, findBrowser } from '../../engine/browsers';
-import type { PictureOptions } from '../../protocol/workerMessages';
+import { downloadedBrowser } from '../../engine/browsers/browserCache';
+import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
+import type { ScreenshotOptions } from '../../protocol/workerMessages';
 import type { FormFactor, PageOutcome, PlanProgress } from '../../workflow/auditPages';
 import { phaseText } from '../../workflow/phaseText';
 import type { PlannedPage } from '../../workflow/planPages';
@@ -117,13 +117,17 @@ export class AuditController implements vscode.Disposable {
   }
 
   /** Takes a screenshot of a page, its site started for it when needed. @returns its path; whoever asked removes it */
-  async takeScreenshot(model: RecordModel, page: PlannedPage, options: Omit<PictureOptions, 'url'>): Promise<string> {
+  async takeScreenshot(
+    model: RecordModel,
+    page: PlannedPage,
+    options: Omit<ScreenshotOptions, 'url'>,
+  ): Promise<string> {
     requireTrust();
     const storage = await this.storage();
     const engine = await this.engineFor(model.folder.uri);
     const { withSite } = await import('../../workflow/sites');
     return withSite(page, model.workspace.paths.root, async (url) =>
-      engine.picture(
+      engine.screenshot(
         {
           ...options,
           ...(await this.credentials.of(new URL(url).origin)),

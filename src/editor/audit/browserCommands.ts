@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
-import { downloadBrowser, downloadedBrowser } from '../../engine/browserCache';
-import { installedBrowsers } from '../../engine/browsers';
+import { downloadBrowser, downloadedBrowser } from '../../engine/browsers/browserCache';
+import { installedBrowsers } from '../../engine/browsers/findBrowser';
 import { setting } from '../shared/settings';
 
 const marks = { ok: '$(pass)', warning: '$(info)', failed: '$(error)' } as const;
@@ -11,7 +11,7 @@ export async function doctor(log: vscode.LogOutputChannel): Promise<void> {
   const report = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'UX Audit: starting the browser once…' },
     async () =>
-      (await import('../../engine/doctor')).examine({
+      (await import('../../engine/browsers/doctor')).examine({
         setting: setting('browserPath') || undefined,
         downloaded: await downloadedBrowser(),
       }),

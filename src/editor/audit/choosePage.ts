@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { slugError, suggestSlug, targetUrl } from '../../core/record/targets';
-import { listeningDevServers } from '../../engine/devServers';
+import { listeningDevServers } from '../../engine/servers/devServers';
 import { type PlannedPage, parseUrl, planTarget, planUrl } from '../../workflow/planPages';
 import type { RecordModel } from '../shared/recordModels';
 

@@ -35,7 +35,7 @@ export async function mapOf(
     const bytes = await readFile(file);
     const placed = JSON.parse(await readFile(places, 'utf8')) as PlacedElements;
     const viewport = formFactor === 'mobile' ? '412x823' : '1350x940';
-    return { picture: `data:image/jpeg;base64,${bytes.toString('base64')}`, viewport, ...placed };
+    return { screenshot: `data:image/jpeg;base64,${bytes.toString('base64')}`, viewport, ...placed };
   } finally {
     await rm(file, { force: true });
     await rm(places, { force: true });

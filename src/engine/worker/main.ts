@@ -1,9 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { generateReport } from 'lighthouse';
 import { errorText } from '../../core/errors';
-import type { AuditRequest, FromWorker, PictureRequest, RenderRequest, ToWorker } from '../../protocol/workerMessages';
-import { takePicture } from './picture';
+import type {
+  AuditRequest,
+  FromWorker,
+  RenderRequest,
+  ScreenshotRequest,
+  ToWorker,
+} from '../../protocol/workerMessages';
 import { Auditor, browserDied } from './runSet';
+import { takeScreenshot } from './screenshot';
 
 /**
  * The audit worker: the only process that loads Lighthouse. It is forked by AuditEngine, takes one request at a time,
@@ -38,19 +44,19 @@ async function render({ id, report, html }: RenderRequest): Promise<void> {
   await send({ type: 'rendered', id });
 }
 
-async function picture(request: PictureRequest): Promise<void> {
-  if (!auditor) throw new Error('a picture was asked for before the start');
-  await send({ type: 'pictured', id: request.id, file: await auditor.inBrowser(request, takePicture) });
+async function screenshot(request: ScreenshotRequest): Promise<void> {
+  if (!auditor) throw new Error('a screenshot was asked for before the start');
+  await send({ type: 'screenshotTaken', id: request.id, file: await auditor.inBrowser(request, takeScreenshot) });
 }
 
-function perform(request: AuditRequest | RenderRequest | PictureRequest): Promise<void> {
+function perform(request: AuditRequest | RenderRequest | ScreenshotRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
       return audit(request);
     case 'render':
       return render(request);
-    case 'picture':
-      return picture(request);
+    case 'screenshot':
+      return screenshot(request);
   }
 }
 
@@ -67,8 +73,8 @@ process.on('message', (message: ToWorker) => {
   perform(message).catch((error: unknown) => send({ type: 'failed', id: message.id, error: errorText(error) }));
 });
 process.on('disconnect', () => void end());
-for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(fault, async (error: unknown) => {
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, async (error: unknown) => {
     // Lighthouse leaves promises behind when its browser ends; no state of this process can be trusted afterwards.
     const reason = auditor?.browserHasEnded ? browserDied() : error;
     if (busyWith !== undefined) await send({ type: 'failed', id: busyWith, error: errorText(reason) });

@@ -1,39 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { initializeConfig } from 'lighthouse/core/config/config.js';
 import desktopConfig from 'lighthouse/core/config/desktop-config.js';
 import { HumanError } from '../../core/errors';
 import type { AuditRequest } from '../../protocol/workerMessages';
-import { computingAhead } from './computeAhead';
 
-export type ResolvedConfig = ReturnType<typeof initializeConfig>;
-
-/** Lighthouse's configuration for each run of a request. The next one can be put together ahead. */
-export class RunConfigs {
-  private ahead?: { key: string; resolved: ResolvedConfig };
-
-  /** A configuration holds gatherers with a state of their own, so each run gets a new one. */
-  take(request: AuditRequest, number: number): ResolvedConfig {
-    const key = keyOf(request, number);
-    const { ahead } = this;
-    this.ahead = undefined;
-    if (ahead?.key === key) return ahead.resolved;
-    const resolved = settingsOf(request, number)
-      .then(({ config, flags }) => initializeConfig('navigation', config as never, flags as never))
-      .then(computingAhead);
-    resolved.catch(() => {}); // told by whoever waits for it
-    return resolved;
-  }
-
-  /** Puts together what `take` will be asked for next. */
-  prepare(request: AuditRequest, number: number): void {
-    if (request.configPath) return; // the file may change until then
-    const resolved = this.take(request, number);
-    this.ahead = { key: keyOf(request, number), resolved };
-  }
-}
-
-async function settingsOf(request: AuditRequest, number: number) {
+/** Lighthouse's config and flags for a run of a request. */
+export async function settingsOf(request: AuditRequest, number: number) {
   const own = request.configPath ? await importConfig(request.configPath) : undefined;
   const meant = (own?.settings as { formFactor?: string } | undefined)?.formFactor;
   if (meant !== undefined && meant !== request.formFactor) {
@@ -58,26 +30,21 @@ async function settingsOf(request: AuditRequest, number: number) {
   return { config, flags };
 }
 
-/** The report's pictures of elements are cut out of one picture of the page; accessibility is what they are for. */
+/** The report cuts its pictures of elements out of one screenshot of the page; accessibility is what they are for. */
 function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
   return number === 1 && (categories === undefined || categories.includes('accessibility'));
 }
 
 /**
- * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second for
- * quiet before the picture of the whole page; otherwise page and process no longer work at once (see computeAhead.ts).
+ * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second
+ * for quiet before the full-page screenshot; otherwise page and worker no longer work at once
+ * (patches/computeAhead.mts).
  */
 export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';
   const { categories } = request;
   if (categories && !categories.includes('performance')) return '';
   return categories && !categories.includes('accessibility') ? 'ImageElements' : 'CSSUsage';
-}
-
-/** What the configuration of a run depends on. */
-function keyOf(request: AuditRequest, number: number): string {
-  const { formFactor, categories, ignoreStatusCode, configPath } = request;
-  return JSON.stringify([formFactor, categories, ignoreStatusCode, configPath, needsScreenshot(request, number)]);
 }
 
 async function importConfig(file: string): Promise<Record<string, unknown>> {
@@ -88,14 +55,8 @@ async function importConfig(file: string): Promise<Record<string, unknown>> {
     if (typeof module.default !== 'object' || module.default === null) throw new Error('it exports no object');
     return module.default;
   } catch (error) {
-    throw new HumanError(
-      'usage',
-      'config-invalid',
-      {
-        what: `The Lighthouse config ${file} could not be used: ${(error as Error).message}`,
-        next: 'It must be a JavaScript module whose default export is a Lighthouse config.',
-      },
-      { cause: error },
-    );
+    const what = `The Lighthouse config ${file} could not be used: ${(error as Error).message}`;
+    const next = 'It must be a JavaScript module whose default export is a Lighthouse config.';
+    throw new HumanError('usage', 'config-invalid', { what, next }, { cause: error });
   }
 }

@@ -12,16 +12,14 @@ import { isSamePage } from '../../core/audit/redirect';
 import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
-import { BrowserProcess } from './browser';
-import type { Trace } from './computeAhead';
+import { BrowserProcess } from '../browsers/browserProcess';
 import { ForeignLoadMeter } from './machine';
-import { idleFrom, type ResolvedConfig, RunConfigs } from './runConfig';
-import { sendHeaders } from './sendHeaders';
+import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
+import { idleFrom, settingsOf } from './runConfig';
+import { sendCredentials } from './sendCredentials';
 
 /** A run is disturbed when other programs used more than this share of all processor time while the page loaded. */
 const DISTURBED = 0.2;
-/** The benchmark index is measured again when it is older than this. Milliseconds. */
-const INDEX_VALID_FOR = 10 * 60_000;
 /** A spare browser is ended when nobody has audited again by then. Milliseconds. */
 const SPARE_IDLE = 60_000;
 
@@ -29,14 +27,6 @@ interface Run {
   result: unknown;
   slice: ReportSlice;
   foreignLoad: number | null;
-}
-
-/** What the bundle's changes to Lighthouse use (bundleLighthouse.mjs). */
-declare global {
-  var uxAuditBenchmarkIndex: number | undefined;
-  var uxAuditConfig: ResolvedConfig | undefined;
-  var uxAuditTrace: Promise<Trace> | undefined;
-  var uxAuditWhileWaiting: ((answer: Promise<unknown>) => Promise<void>) | undefined;
 }
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
@@ -52,8 +42,7 @@ interface OpenBrowser {
 /** Runs sets of audits one after the other, each run in a fresh browser with a fresh profile. */
 export class Auditor {
   private spare?: { opened: Promise<OpenBrowser>; key: string; timer: NodeJS.Timeout };
-  private readonly configs = new RunConfigs();
-  private index?: { value: number; measuredAt: number };
+  private index?: BenchmarkIndex;
   private current?: BrowserProcess;
   private sets = 0;
   private product = '';
@@ -77,14 +66,14 @@ export class Auditor {
       let run = await this.once(request, number, false, more, report);
       if (isDisturbed(run) && repeats > 0) {
         repeats -= 1;
-        this.index = undefined; // the machine is not what it was
+        forgetIndex(); // the machine is not what it was
         const again = await this.once(request, number, true, more, report);
         if ((again.foreignLoad ?? 1) < (run.foreignLoad ?? 1)) run = again;
       }
       runs.push(run);
     }
     const results = runs.map(({ result }) => result);
-    const index = this.index as { value: number; measuredAt: number };
+    const { value, measuredAt } = this.index as BenchmarkIndex;
     const representative = representativeOf(results);
     const reports = await Promise.all(
       results.map(async (result, number) => {
@@ -94,14 +83,14 @@ export class Auditor {
       }),
     );
     const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
-    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl)); // one run is enough to spoil a median
+    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl)); // one run spoils a median
     return {
       reports,
       set: {
         browser: this.product,
         slices,
         representative,
-        benchmarkIndex: { value: index.value, measuredAt: new Date(index.measuredAt).toISOString() },
+        benchmarkIndex: { value, measuredAt: new Date(measuredAt).toISOString() },
         foreignLoad: runs.map(({ foreignLoad }) => foreignLoad),
         noisy: runs.some(isDisturbed),
         ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
@@ -144,8 +133,8 @@ export class Auditor {
     try {
       opened = await this.take(request);
     } catch (error) {
-      const fault = asFault(error, request.url);
-      if (fault.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw fault;
+      const reason = asHumanError(error, request.url);
+      if (reason.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw reason;
       this.start.browser.sandbox = false;
       this.notice('The browser sandbox is refused here, so the browser runs without it. Audit only pages you trust.');
       return this.once(request, number, repeated, more, report);
@@ -170,10 +159,7 @@ export class Auditor {
     const prepareNext = () => {
       if (!more || isNextPrepared) return;
       isNextPrepared = true;
-      const prepare = () => {
-        this.prepareSpare(request);
-        this.configs.prepare(request, number < request.runs ? number + 1 : 1);
-      };
+      const prepare = () => this.prepareSpare(request);
       foreignLoad.then(prepare, prepare);
     };
     const from = `Getting artifact: ${idleFrom(request, number)}`;
@@ -191,16 +177,10 @@ export class Auditor {
     let discarded: Promise<void> | undefined;
     try {
       const gathering = (async () => {
-        if (request.cookies?.length) {
-          const { hostname } = new URL(request.url);
-          await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
-        }
-        if (request.headers) await sendHeaders(page, request.url, request.headers);
-        globalThis.uxAuditBenchmarkIndex = this.validIndex();
+        await sendCredentials(browser, page, request);
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
-        globalThis.uxAuditConfig = this.configs.take(request, number);
-        return navigationGather(page, request.url);
+        return navigationGather(page, request.url, (await settingsOf(request, number)) as never);
       })();
       gathering.catch(() => {}); // when the browser dies first
       const gathered = await Promise.race([gathering, died]);
@@ -211,19 +191,14 @@ export class Auditor {
       const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
       const slice = sliceReport(result);
       if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
-      if (this.validIndex() === undefined) this.index = { value: slice.benchmarkIndex, measuredAt: Date.now() };
+      this.index = indexAfter(slice.benchmarkIndex);
       return { result, slice, foreignLoad: await foreignLoad };
     } catch (error) {
-      throw asFault(error, request.url);
+      throw asHumanError(error, request.url);
     } finally {
       log.events.off('status', onStatus);
-      forgetTrace();
       await (discarded ?? this.discard(process_, browser));
     }
-  }
-
-  private validIndex(): number | undefined {
-    return this.index && Date.now() - this.index.measuredAt < INDEX_VALID_FOR ? this.index.value : undefined;
   }
 
   private async discard(process_: BrowserProcess, browser: Browser): Promise<void> {
@@ -297,12 +272,6 @@ export function browserDied(): HumanError {
   });
 }
 
-/** What one run recorded is not for the next, and takes tens of megabytes. */
-function forgetTrace(): void {
-  globalThis.uxAuditTrace = undefined;
-  globalThis.uxAuditWhileWaiting = undefined;
-}
-
 function isDisturbed({ foreignLoad }: Run): boolean {
   return foreignLoad !== null && foreignLoad > DISTURBED;
 }
@@ -352,7 +321,7 @@ function redacted(result: Record<string, unknown>): Record<string, unknown> {
   return { ...result, configSettings: { ...settings, extraHeaders } };
 }
 
-function asFault(error: unknown, url: string): HumanError {
+function asHumanError(error: unknown, url: string): HumanError {
   if (isHumanError(error)) return error;
   const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
   return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);

@@ -72,7 +72,7 @@ function frame(picking: Picking): TemplateResult {
     takeChosen(picking);
   };
   return html`<div class="picture-frame" role="presentation" @mousemove=${hover} @click=${clicked}>
-    <img src=${map.picture} alt="The page" width=${map.width} />
+    <img src=${map.screenshot} alt="The page" width=${map.width} />
     ${chosen ? html`<span class="outline" data-place=${JSON.stringify(chosen)}></span>` : nothing}
   </div>`;
 }

@@ -2,7 +2,12 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { canSandbox, findBrowser, installedBrowsers, type Surroundings } from '../../../src/engine/browsers';
+import {
+  canSandbox,
+  findBrowser,
+  installedBrowsers,
+  type Surroundings,
+} from '../../../src/engine/browsers/findBrowser';
 
 let folder: string;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DEFAULT_FLAGS } from 'chrome-launcher/dist/flags.js';
 import { HumanError } from '../../core/errors';
-import { killBrowser } from '../killBrowser';
+import { killGroup } from '../killGroup';
 
 /** How to start the browser. */
 export interface BrowserLaunch {
@@ -144,7 +144,7 @@ export class BrowserProcess {
     this.onmessage = undefined;
     if (product !== undefined) return product;
     await Promise.race([this.saidAll, delay(500, undefined, { ref: false })]); // what it started may hold stderr open
-    throw this.startFault();
+    throw this.startError();
   }
 
   /** The number of its process, which is that of its process group; undefined when it could not be started. */
@@ -161,10 +161,10 @@ export class BrowserProcess {
 
   private kill(): void {
     const { pid } = this.child;
-    if (pid !== undefined && (this.alive || process.platform !== 'win32')) killBrowser(pid);
+    if (pid !== undefined && (this.alive || process.platform !== 'win32')) killGroup(pid);
   }
 
-  private startFault(): HumanError {
+  private startError(): HumanError {
     const said = this.stderr.trim().split('\n').slice(-3).join(' ').trim();
     if (/no usable sandbox|without --no-sandbox|zygote|namespace|sandbox_host/i.test(this.stderr)) {
       return new HumanError('environment', 'sandbox-refused', {

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,8 +6,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import compression from 'compression';
 import sirv from 'sirv';
-import { cancelled, HumanError } from '../core/errors';
-import type { Serve } from '../core/record/record';
+import { cancelled, HumanError } from '../../core/errors';
+import type { Serve } from '../../core/record/record';
+import { killGroup } from '../killGroup';
 
 /** A site that answers until it is stopped. */
 export interface RunningSite {
@@ -27,7 +28,7 @@ export interface SiteOptions {
 /** How long a command may take until its URL answers. Milliseconds. */
 const READY_WITHIN = 120_000;
 
-function fault(code: string, what: string, next: string): HumanError {
+function siteError(code: string, what: string, next: string): HumanError {
   return new HumanError('page', code, { what, next });
 }
 
@@ -36,16 +37,11 @@ function fault(code: string, what: string, next: string): HumanError {
  * @throws HumanError `folder-missing`
  */
 export async function serveFolder(folder: string): Promise<RunningSite> {
-  const isFolder = await stat(folder).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder)
-    throw fault(
-      'folder-missing',
-      `The folder to serve does not exist: ${folder}`,
-      'Build the site first, or correct the folder.',
-    );
+  const entry = await stat(folder).catch(() => undefined);
+  if (!entry?.isDirectory()) {
+    const what = `The folder to serve does not exist: ${folder}`;
+    throw siteError('folder-missing', what, 'Build the site first, or correct the folder.');
+  }
   const files = sirv(folder, { dev: true, etag: true });
   const compress = compression();
   const server = http.createServer((request, response) => {
@@ -110,26 +106,15 @@ export async function startSite(serve: Serve, root: string, options: SiteOptions
   }
   let ended = false;
   const end = new Promise<void>((resolve) => {
-    child.once('exit', () => {
+    const noteEnd = () => {
       ended = true;
       resolve();
-    });
-    child.once('error', () => {
-      ended = true;
-      resolve();
-    });
+    };
+    child.once('exit', noteEnd).once('error', noteEnd);
   });
   const kill = (signal: NodeJS.Signals) => {
-    if (child.pid === undefined) return;
-    if (process.platform === 'win32') {
-      if (!ended) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true });
-      return;
-    }
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // the group is gone
-    }
+    const isGone = ended && process.platform === 'win32'; // elsewhere the rest of its group may be there
+    if (child.pid !== undefined && !isGone) killGroup(child.pid, signal);
   };
   const stop = async () => {
     kill('SIGTERM');
@@ -146,7 +131,7 @@ export async function startSite(serve: Serve, root: string, options: SiteOptions
     }
     if (ended) {
       await stop(); // what it may have left in the background
-      throw fault(
+      throw siteError(
         'serve-failed',
         `The command that serves the site ended: ${command}${said ? ` (${lastLine(said)})` : ''}`,
         'Run it in a terminal to see what is wrong.',
@@ -154,7 +139,7 @@ export async function startSite(serve: Serve, root: string, options: SiteOptions
     }
     if (Date.now() > deadline) {
       await stop();
-      throw fault(
+      throw siteError(
         'serve-not-ready',
         `${url} did not answer within ${Math.round(readyWithin / 1000)} s after "${command}" was started.`,
         'Check the command and the URL of the target.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remembered } from '../../../src/engine/worker/remembered';
+import { memoize } from '../../../src/engine/worker/patches/inWorker/memoize';
 
 /** Longer than what is computed anew each time. */
 const long = (text: string) => text.padEnd(2000, '.');
@@ -14,12 +14,12 @@ function counted() {
   return { compute, times: () => times };
 }
 
-describe('what is remembered of a text', () => {
+describe('a computation on a text', () => {
   it('is computed once for the same text, and apart for another text or computation', () => {
     const { compute, times } = counted();
-    expect(['one', 'one', 'two'].map((text) => remembered('length', long(text), compute))).toEqual([2000, 2000, 2000]);
+    expect(['one', 'one', 'two'].map((text) => memoize('length', long(text), compute))).toEqual([2000, 2000, 2000]);
     expect(times()).toBe(2);
-    remembered('another', long('one'), compute);
+    memoize('another', long('one'), compute);
     expect(times()).toBe(3);
   });
 
@@ -29,20 +29,20 @@ describe('what is remembered of a text', () => {
       times += 1;
       return undefined;
     };
-    remembered('nothing', long('x'), compute);
-    remembered('nothing', long('x'), compute);
+    memoize('nothing', long('x'), compute);
+    memoize('nothing', long('x'), compute);
     expect(times).toBe(1);
   });
 
   it('forgets what was not used for longest, so that it does not grow with every page', () => {
     const { compute, times } = counted();
-    remembered('bounded', long('used often'), compute);
+    memoize('bounded', long('used often'), compute);
     for (let text = 0; text < 600; text += 1) {
-      remembered('bounded', long(`text ${text}`), compute);
-      remembered('bounded', long('used often'), compute);
+      memoize('bounded', long(`text ${text}`), compute);
+      memoize('bounded', long('used often'), compute);
     }
     expect(times()).toBe(601);
-    remembered('bounded', long('text 0'), compute);
+    memoize('bounded', long('text 0'), compute);
     expect(times()).toBe(602);
   });
 });

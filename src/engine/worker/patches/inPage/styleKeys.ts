@@ -11,9 +11,9 @@ interface Place {
 
 /**
  * For each image a text of all that its size rules depend on: the rules that match it, in their order, and its own
- * attributes. `null` for one that cannot be compared with others: a part of a slot or a `picture`, or one that a rule of
- * a container query matches. `null` for all when a style sheet cannot be read (of another origin, say), has rules whose
- * selectors do not stand alone, or takes longer than half a second.
+ * attributes. `null` for one that cannot be compared with others: a part of a slot or a `picture`, or one that a rule
+ * of a container query matches. `null` for all when a style sheet cannot be read (of another origin, say), has rules
+ * whose selectors do not stand alone, or takes longer than half a second.
  *
  * Runs in the page, in a world of its own, so it stands alone and changes nothing there.
  */

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 
 /** Entries kept at most. */
 const MOST = 500;
-/** Of a shorter text the result is computed as fast as it is found. Characters. */
+/** The result for a shorter text is computed as fast as it is found. Characters. */
 const SHORT = 1000;
 
-/** A map that does not grow without end: what was used longest ago is forgotten. */
+/** A map that does not grow without end: it forgets what was used longest ago. */
 export class RecentlyUsed<T> {
   private readonly entries = new Map<string, T>();
 
@@ -29,12 +29,12 @@ export class RecentlyUsed<T> {
 const results = new RecentlyUsed<unknown>();
 
 /**
- * The result of a computation that depends on a text alone, computed once: the same scripts, style sheets and frames come
- * back in every run of a set and on every page of a site.
+ * Computes once what depends on a text alone: the same scripts, style sheets and frames come back in every run of a set
+ * and on every page of a site.
  *
- * @param compute must give the same for the same text; what it gives must not be changed
+ * @param compute gives the same result for the same text; nobody may change the result
  */
-export function remembered<T>(computation: string, text: string, compute: (text: string) => T): T {
+export function memoize<T>(computation: string, text: string, compute: (text: string) => T): T {
   if (text.length < SHORT) return compute(text);
   const key = `${computation} ${hash('sha256', text)}`;
   if (!results.has(key)) results.set(key, compute(text));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ImageQuestions } from '../../../src/engine/worker/imageStyles';
+import { ImageQuestions } from '../../../src/engine/worker/patches/inWorker/imageSizes';
 
 type Image = Parameters<ImageQuestions['answer']>[0];
 

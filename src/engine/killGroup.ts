@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
-/** Ends a browser by the number of its process, with every process that it started. */
-export function killBrowser(pid: number): void {
+/** Ends a process that was started as the first of its group, with every process that it started. */
+export function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
     return;
   }
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch {
     // the group is gone
   }

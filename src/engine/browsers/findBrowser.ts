@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { HumanError } from '../core/errors';
+import { HumanError } from '../../core/errors';
 
 /** A browser that can run audits. */
 export interface FoundBrowser {
@@ -71,61 +71,56 @@ function candidates(place: Place, { platform, env, home }: Surroundings): string
 }
 
 async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile(); // a folder may be "executed" too
-  } catch {
-    return false;
-  }
+  return access(file, constants.X_OK)
+    .then(async () => (await stat(file)).isFile()) // a folder may be "executed" too
+    .catch(() => false);
 }
 
 const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: os.homedir() });
 
 /** Every installed Chromium browser, in the order of preference. */
 export async function installedBrowsers(surroundings: Surroundings = here()): Promise<FoundBrowser[]> {
-  const found: FoundBrowser[] = [];
-  for (const place of places) {
+  const found = places.map(async (place): Promise<FoundBrowser | undefined> => {
     for (const file of candidates(place, surroundings)) {
-      if (await isExecutable(file)) {
-        found.push({ name: place.name, path: file, from: 'installed' });
-        break;
-      }
+      if (await isExecutable(file)) return { name: place.name, path: file, from: 'installed' };
     }
-  }
-  return found;
+  });
+  return (await Promise.all(found)).filter((browser) => browser !== undefined);
+}
+
+/** @throws HumanError when the path names no program: a browser that a person chose is never passed over in silence */
+async function chosen(file: string, from: FoundBrowser['from'], code: string, what: string, next: string) {
+  if (await isExecutable(file)) return { name: 'Browser', path: file, from };
+  throw new HumanError('environment', code, { what: `${what}: ${file}`, next });
 }
 
 /**
  * The browser to audit with: the setting, then CHROME_PATH, then the first installed one, then one that was downloaded.
- *
- * @throws HumanError `browser-setting-wrong` or `chrome-path-wrong` when either names no program (it is never passed
- *   over in silence), `browser-missing` when there is none
+ * @throws HumanError `browser-setting-wrong`, `chrome-path-wrong`, or `browser-missing` when there is none
  */
 export async function findBrowser(
-  options: { setting?: string | undefined; downloaded?: string | undefined },
+  { setting, downloaded }: { setting?: string | undefined; downloaded?: string | undefined },
   surroundings: Surroundings = here(),
 ): Promise<FoundBrowser> {
-  if (options.setting) {
-    if (await isExecutable(options.setting)) return { name: 'Browser', path: options.setting, from: 'setting' };
-    throw new HumanError('environment', 'browser-setting-wrong', {
-      what: `The browser set for UX Audit is not a program: ${options.setting}`,
-      next: 'Correct or clear it (setting uxAudit.browserPath, option --browser).',
-    });
+  if (setting) {
+    const what = 'The browser set for UX Audit is not a program';
+    const next = 'Correct or clear it (setting uxAudit.browserPath, option --browser).';
+    return chosen(setting, 'setting', 'browser-setting-wrong', what, next);
   }
-  const fromEnvironment = surroundings.env.CHROME_PATH;
-  if (fromEnvironment) {
-    if (await isExecutable(fromEnvironment)) return { name: 'Browser', path: fromEnvironment, from: 'CHROME_PATH' };
-    throw new HumanError('environment', 'chrome-path-wrong', {
-      what: `The environment variable CHROME_PATH does not name a program: ${fromEnvironment}`,
-      next: 'Correct or unset CHROME_PATH.',
-    });
+  const { CHROME_PATH } = surroundings.env;
+  if (CHROME_PATH) {
+    const what = 'The environment variable CHROME_PATH does not name a program';
+    return chosen(CHROME_PATH, 'CHROME_PATH', 'chrome-path-wrong', what, 'Correct or unset CHROME_PATH.');
   }
   const [installed] = await installedBrowsers(surroundings);
   if (installed) return installed;
-  if (options.downloaded) return { name: 'Chrome for Testing', path: options.downloaded, from: 'downloaded' };
+  if (downloaded) return { name: 'Chrome for Testing', path: downloaded, from: 'downloaded' };
   throw new HumanError('environment', 'browser-missing', {
     what: 'No Chrome, Chromium, Edge or Brave was found on this machine.',
-    next: 'Install one of them, set its path (setting uxAudit.browserPath, option --browser, or CHROME_PATH), or let UX Audit download Chrome for Testing (UX Audit: Download Chrome for Testing, or ux-audit doctor --download-browser).',
+    next:
+      'Install one of them, set its path (setting uxAudit.browserPath, option --browser, or CHROME_PATH), or ' +
+      'let UX Audit download Chrome for Testing (UX Audit: Download Chrome for Testing, or ux-audit doctor ' +
+      '--download-browser).',
   });
 }
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
-import type { PictureRequest, PlacedElement, PlacedElements } from '../../protocol/workerMessages';
-import { sendHeaders } from './sendHeaders';
+import type { PlacedElement, PlacedElements, ScreenshotRequest } from '../../protocol/workerMessages';
+import { sendCredentials } from './sendCredentials';
 
 /** What the functions below use of the page; they run there, not here. */
 interface PageElement {
@@ -36,7 +36,7 @@ const screens = {
   mobile: { width: 412, height: 823, deviceScaleFactor: 1, isMobile: true, hasTouch: true },
   desktop: { width: 1350, height: 940, deviceScaleFactor: 1 },
 };
-/** What a picture may weigh in a repository; a larger PNG becomes a JPEG. Bytes. */
+/** What a screenshot may weigh in a repository; a larger PNG becomes a JPEG. Bytes. */
 const MAX_BYTES = 300 * 1024;
 /** How much of a long page a map shows. CSS pixels. */
 const MAP_HEIGHT = 5_000;
@@ -62,20 +62,15 @@ const privateInputs = [
 ];
 
 /**
- * Takes a picture of a page: private inputs are painted over in the page before the shot, an element is scrolled to and
- * outlined.
+ * Takes a screenshot of a page: paints over private inputs in the page before, scrolls to an element and outlines it.
  *
  * @returns the path of the file, with its ending
- * @throws HumanError `element-gone`, `page-failed`, `picture-too-large`
+ * @throws HumanError `element-gone`, `page-failed`, `screenshot-too-large`
  */
-export async function takePicture(browser: Browser, request: PictureRequest): Promise<string> {
+export async function takeScreenshot(browser: Browser, request: ScreenshotRequest): Promise<string> {
   const page = await browser.newPage();
   await page.setViewport(screens[request.formFactor]);
-  if (request.headers) await sendHeaders(page, request.url, request.headers);
-  if (request.cookies?.length) {
-    const { hostname } = new URL(request.url);
-    await browser.setCookie(...request.cookies.map((cookie) => ({ ...cookie, domain: hostname, path: '/' })));
-  }
+  await sendCredentials(browser, page, request);
   await load(page, request.url);
   if (request.frame === 'map') return map(page, request);
   const clip = request.selector === undefined ? undefined : await outline(page, request.selector, request.frame);
@@ -86,14 +81,14 @@ export async function takePicture(browser: Browser, request: PictureRequest): Pr
     const jpeg = await page.screenshot({ type: 'jpeg', quality, ...(clip && { clip }) });
     if (jpeg.byteLength <= MAX_BYTES) return write(`${request.file}.jpg`, jpeg);
   }
-  throw new HumanError('page', 'picture-too-large', {
+  throw new HumanError('page', 'screenshot-too-large', {
     what: 'The picture is larger than 300 KB even as JPEG.',
     next: 'Take one of a smaller element.',
   });
 }
 
-/** A picture of the page from its top, and where its elements are on it. */
-async function map(page: Page, request: PictureRequest): Promise<string> {
+/** A screenshot of the page from its top, and where its elements are on it. */
+async function map(page: Page, request: ScreenshotRequest): Promise<string> {
   const elements = await placedElements(page, MAX_ELEMENTS, MAP_HEIGHT);
   await paintOver(page, [...privateInputs, ...request.mask]);
   // a page that does not say how wide it is on phones is laid out wider than the screen
@@ -110,7 +105,7 @@ async function map(page: Page, request: PictureRequest): Promise<string> {
   return write(`${request.file}.jpg`, jpeg);
 }
 
-/** The visible elements with a selector that finds each, in document order. Without inner functions: it runs in the page. */
+/** The visible elements with a selector that finds each, in document order. It runs in the page: no inner functions. */
 async function placedElements(page: Page, most: number, bottom: number): Promise<PlacedElement[]> {
   return page.evaluate(
     (limit, lowest) => {
@@ -157,14 +152,11 @@ async function write(file: string, bytes: Uint8Array): Promise<string> {
 async function load(page: Page, url: string): Promise<void> {
   try {
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_WITHIN });
-    await page.waitForNetworkIdle({ idleTime: 500, timeout: 5_000 }).catch(() => {}); // a page that keeps polling is shown as it is
+    // a page that keeps polling is shown as it is
+    await page.waitForNetworkIdle({ idleTime: 500, timeout: 5_000 }).catch(() => {});
   } catch (error) {
-    throw new HumanError(
-      'page',
-      'page-failed',
-      { what: `The page could not be opened: ${(error as Error).message}`, next: 'Check that its server runs.' },
-      { cause: error },
-    );
+    const what = `The page could not be opened: ${(error as Error).message}`;
+    throw new HumanError('page', 'page-failed', { what, next: 'Check that its server runs.' }, { cause: error });
   }
 }
 
@@ -206,7 +198,7 @@ async function outline(page: Page, selector: string, frame: 'element' | 'viewpor
   };
 }
 
-/** Covers elements with boxes of their own, so that what is in them is not even in the picture's pixels. */
+/** Covers elements with boxes of their own, so that what is in them is not even in the screenshot's pixels. */
 async function paintOver(page: Page, selectors: string[]): Promise<void> {
   await page.evaluate((wanted) => {
     for (const selector of wanted) {
@@ -220,7 +212,8 @@ async function paintOver(page: Page, selectors: string[]): Promise<void> {
         const { left, top, width, height } = element.getBoundingClientRect();
         if (width === 0 || height === 0) continue;
         const cover = document.createElement('div');
-        cover.style.cssText = `position:absolute;z-index:2147483647;background:#777;left:${left + scrollX}px;top:${top + scrollY}px;width:${width}px;height:${height}px`;
+        cover.style.cssText = `position: absolute; left: ${left + scrollX}px; top: ${top + scrollY}px;
+          width: ${width}px; height: ${height}px; background: #777; z-index: 2147483647`;
         document.documentElement.append(cover);
       }
     }

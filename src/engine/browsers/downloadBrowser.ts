@@ -1,5 +1,5 @@
 import { Browser, Cache, detectBrowserPlatform, install, resolveBuildId } from '@puppeteer/browsers';
-import { cancelled, HumanError, isHumanError } from '../core/errors';
+import { cancelled, HumanError, isHumanError } from '../../core/errors';
 
 /** What a download needs; the last two are for a mirror. */
 export interface DownloadOptions {
@@ -50,14 +50,8 @@ export async function download(options: DownloadOptions): Promise<string> {
   } catch (error) {
     if (buildId) new Cache(options.cacheFolder).uninstall(Browser.CHROME, platform, buildId);
     if (isHumanError(error)) throw error;
-    throw new HumanError(
-      'environment',
-      'download-failed',
-      {
-        what: `Chrome for Testing could not be downloaded: ${(error as Error).message}`,
-        next: 'Check the network connection, or install Chrome, Chromium, Edge or Brave and set its path.',
-      },
-      { cause: error },
-    );
+    const what = `Chrome for Testing could not be downloaded: ${(error as Error).message}`;
+    const next = 'Check the network connection, or install Chrome, Chromium, Edge or Brave and set its path.';
+    throw new HumanError('environment', 'download-failed', { what, next }, { cause: error });
   }
 }

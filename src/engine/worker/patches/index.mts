@@ -1,0 +1,27 @@
+import { benchmarkOnce } from './benchmarkOnce.mts';
+import { computeAhead } from './computeAhead.mts';
+import { groupImages } from './groupImages.mts';
+import { memoizeFrames } from './memoizeFrames.mts';
+import { memoizeMessages } from './memoizeMessages.mts';
+import type { Patch } from './patch.mts';
+
+/** Every patch, in the order in which they are applied. */
+export const patches: readonly Patch[] = [benchmarkOnce, computeAhead, groupImages, memoizeMessages, memoizeFrames];
+
+/**
+ * The patches to build with. The environment variable UX_AUDIT_PATCHES_OFF switches them off: `all`, or names separated
+ * by commas.
+ *
+ * @throws Error when a name is that of no patch
+ */
+export function enabledPatches(off = process.env.UX_AUDIT_PATCHES_OFF ?? ''): readonly Patch[] {
+  if (off === 'all') return [];
+  const names = off.split(',').filter(Boolean);
+  const unknown = names.find((name) => !patches.some((patch) => patch.name === name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `No patch is named ${unknown}: choose from ${patches.map(({ name }) => name).join(', ')}, or "all".`,
+    );
+  }
+  return patches.filter(({ name }) => !names.includes(name));
+}
