@@ -1,4 +1,4 @@
-import { activeItems, type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
+import { activeItems, type Checklist, checklistName, OTHER, parseChecklistName } from '../checklist/checklist';
 import { HumanError, usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
 import { type Answer, type AuditRecord, type Evaluation, evaluationSchema, type Target } from '../record/record';
@@ -126,7 +126,7 @@ export function startEvaluation(
   return {
     id,
     record: withEvaluation(record, {
-      checklist: `${checklist.id}@${checklist.version}`,
+      checklist: checklistName(checklist),
       target: slug,
       evaluator,
       state: { status: 'draft', on },
@@ -214,7 +214,7 @@ export function withdrawEvaluation(record: AuditRecord, id: string, on: string):
 
 /** Names the present version of the checklist in a draft; items that are new in it are not looked at yet. */
 export function bringToVersion(record: AuditRecord, id: string, checklist: Checklist): AuditRecord {
-  return withEvaluation(record, { ...draftOf(record, id), checklist: `${checklist.id}@${checklist.version}` });
+  return withEvaluation(record, { ...draftOf(record, id), checklist: checklistName(checklist) });
 }
 
 /** How far an evaluation is. */
