@@ -11,7 +11,7 @@ export function agreement(view: JointView): TemplateResult {
     ({ raters, kappa }) => html`<p>Severity, ${raters.join(' and ')}, weighted kappa: ${kappaText(kappa)}</p>`,
   );
   return html`
-    <dl class="facts">
+    <dl>
       <dt>Any-two agreement</dt>
       <dd>${anyTwo(view)}</dd>
       <dt>More evaluators</dt>

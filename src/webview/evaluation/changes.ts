@@ -1,10 +1,12 @@
 /** What is given and typed in the form: shown at once, sent, and kept until the host has answered. */
+
 import { type ProblemChange, type ProblemText, partsOf, problemSuffix, UNTITLED } from '../../core/evaluation/problems';
 import type { Answer } from '../../core/record/record';
 import type { AnswerChangeText, EvaluationPageState, SubjectState } from '../../protocol/evaluationPage';
+import { redraw } from '../shared/draw';
 import { HostError } from '../shared/host';
 import { changed, defined, sameText, textOf } from './problemTexts';
-import { answerOf, host, itemOf, kept, named, redraw, subjectNow, ui } from './ui';
+import { answerOf, host, itemOf, kept, named, subjectNow, ui } from './ui';
 
 /** A field of a problem as it was typed: it holds until the record says the same, and then something else. */
 interface Typed {

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { ask, onDraw, redraw, request } from '../shared/draw';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
 import { button, notice } from '../shared/elements';
@@ -11,7 +12,7 @@ import { picker, placeOutline } from './picker';
 import { problemEditor } from './problem';
 import { rateView } from './rating';
 import { together } from './together';
-import { ask, askedOf, doneIn, host, named, nameOf, on, onDraw, redraw, subjectNow, ui } from './ui';
+import { askedOf, doneIn, host, named, nameOf, on, subjectNow, ui } from './ui';
 
 const page = document.getElementById('page') as HTMLElement;
 
@@ -86,7 +87,7 @@ function errors(): TemplateResult {
   const taken = `Not taken: ${ui.notTaken} The form shows again what is recorded.`;
   const saved = `Not saved: ${ui.notSaved} What you typed is still here, and is written with your next change.`;
   return html`<div role="alert">
-    ${ui.error ? notice('error', ui.error) : nothing} ${ui.notTaken ? notice('error', taken) : nothing}
+    ${request.error ? notice('error', request.error) : nothing} ${ui.notTaken ? notice('error', taken) : nothing}
     ${ui.notSaved ? notice('error', saved) : nothing}
   </div>`;
 }
@@ -96,7 +97,7 @@ onDraw(() => {
   if (!state) return;
   render(
     html`${head(state)} ${errors()}
-      <p role="status" class="quiet">${ui.busy}</p>
+      <p role="status" class="quiet">${request.doing}</p>
       ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing}
       ${state.checklistError ? notice('warning', state.checklistError) : nothing} ${views[ui.view]()}
       ${ui.view === 'form' && subjectNow() ? keysLine(state.checklist.licence) : nothing} ${picker()} ${helpDialog()}`,

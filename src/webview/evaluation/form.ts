@@ -5,6 +5,7 @@ import type { ChecklistItem } from '../../core/checklist/checklist';
 import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evaluation';
 import type { Answer } from '../../core/record/record';
 import type { SubjectState } from '../../protocol/evaluationPage';
+import { ask, drawOnce, redraw } from '../shared/draw';
 import { button, fieldValue, quiet, select } from '../shared/elements';
 import { icon } from '../shared/icon';
 import { newProblem, setAnswer } from './changes';
@@ -12,21 +13,7 @@ import { lastRound, machineResults } from './itemContext';
 import { goTo, move, movePage } from './navigation';
 import { notices } from './notices';
 import { focusProblem, problemEditor, rate } from './problem';
-import {
-  answerOf,
-  ask,
-  askedOf,
-  doneIn,
-  drawOnce,
-  host,
-  isOpen,
-  itemOf,
-  itemsOf,
-  nameOf,
-  redraw,
-  subjectNow,
-  ui,
-} from './ui';
+import { answerOf, askedOf, doneIn, host, isOpen, itemOf, itemsOf, nameOf, subjectNow, ui } from './ui';
 import { verdictStyle, verdictStyles } from './verdictStyles';
 
 /** Gives the verdict on the present item, or takes it back when it is given already. A fail asks for a problem. */
@@ -95,20 +82,24 @@ function pageButton(label: string, name: string, by: 1 | -1, isDisabled: boolean
   return html`<button aria-label=${label} ?disabled=${isDisabled} @click=${() => movePage(by)}>${icon(name)}</button>`;
 }
 
+const orders = [
+  ['page', 'the next item on this page'],
+  ['item', 'the same item on the next page'],
+] as const;
+
 function orderChoice(): TemplateResult {
-  const option = (value: typeof ui.order, label: string) => ({ value, label, isChosen: ui.order === value });
-  const options = [option('page', 'the next item on this page'), option('item', 'the same item on the next page')];
-  const choose = (value: string) => {
-    ui.order = value as typeof ui.order;
+  const choose = (order: typeof ui.order) => {
+    ui.order = order;
     redraw();
   };
-  return html`<label for="order">Next goes to</label> ${select(options, choose, { id: 'order' })}`;
+  return html`<label for="order">Next goes to</label> ${select(orders, ui.order, choose, { id: 'order' })}`;
 }
 
 /** The items side by side, each with its verdict. */
 function strip(subject: SubjectState): TemplateResult {
   const asked = new Set(askedOf(subject));
   const others = (answerOf(subject, 'other').findings ?? []).length;
+  const other = others > 0 ? `other (${others})` : 'other';
   return html`<nav aria-label="Items">
     <ol class="strip">
       ${itemsOf(subject).map((id) => {
@@ -118,7 +109,7 @@ function strip(subject: SubjectState): TemplateResult {
         const hidden = html`<span class="visually-hidden">${said}</span>`;
         return step(id, tone, `${id} ${itemOf(id)?.title ?? ''}: ${said}`, html`${icon(name)}${label}${hidden}`);
       })}
-      ${step('other', 'quiet', 'Problems outside the list', html`${icon('add')}<span>other${others > 0 ? ` (${others})` : ''}</span>`)}
+      ${step('other', 'quiet', 'Problems outside the list', html`${icon('add')}<span>${other}</span>`)}
     </ol>
   </nav>`;
 }
@@ -169,7 +160,7 @@ function verdictButtons(answer: Answer): TemplateResult {
     ${answerVerdicts.map((verdict) => {
       const { tone, key, word, icon: name } = verdictStyles[verdict];
       return html`<button
-        class="verdict ${tone}"
+        class=${tone}
         aria-pressed=${answer.verdict === verdict ? 'true' : 'false'}
         aria-keyshortcuts=${key}
         ?disabled=${!isOpen()}

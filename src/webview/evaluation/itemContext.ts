@@ -1,11 +1,13 @@
 /** What stands beside the answer to an item: what machines found, and what was said last round. */
+
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Finding } from '../../core/record/record';
 import type { MachineResult, SubjectState } from '../../protocol/evaluationPage';
+import { ask } from '../shared/draw';
 import { button, quiet } from '../shared/elements';
 import { icon } from '../shared/icon';
 import { foundAgain } from './changes';
-import { answerOf, ask, host, ui } from './ui';
+import { answerOf, host, ui } from './ui';
 import { verdictStyle } from './verdictStyles';
 
 const machineStyles: Record<MachineResult['state'], { icon: string; tone: string }> = {
@@ -28,7 +30,7 @@ export function machineResults(subject: SubjectState, covers: readonly string[])
   if (audited.length === 0) {
     return machineSection(html`<p class="quiet">Nothing yet: an audit of this page would check ${missing}.</p>`);
   }
-  return machineSection(html`<ul>
+  return machineSection(html`<ul class="results">
       ${audited.map(machineResult)}
     </ul>
     ${missing ? html`<p class="quiet">Not audited: ${missing}.</p>` : nothing}
@@ -66,7 +68,7 @@ export function lastRound(subject: SubjectState, id: string): TemplateResult | t
   ];
   if (sentences.length === 0) return nothing;
   const on = subject.previousOn ? ` (${subject.previousOn})` : '';
-  return html`<div class="last">
+  return html`<div>
     <p>${icon('history')} Last round${on}: ${sentences.join(' ')}</p>
     <ul>
       ${problems.map((problem) => earlierProblem(subject, problem, now.findings ?? []))}

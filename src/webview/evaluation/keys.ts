@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { redraw, request } from '../shared/draw';
 import { button } from '../shared/elements';
 import { addProblem, giveSeverity, giveVerdict } from './form';
 import { move, movePage, show } from './navigation';
 import { moveRating, ratedHeading, rateProblem } from './rating';
-import { redraw, ui } from './ui';
+import { ui } from './ui';
 
 const keys: [string, string][] = [
   ['P', 'pass (again: take it back)'],
@@ -27,7 +28,7 @@ export function helpDialog(): TemplateResult | typeof nothing {
   const entries = keys.map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`);
   return html`<dialog @close=${close} aria-labelledby="help-title">
     <h2 id="help-title">Keys</h2>
-    <dl class="keys">${entries}</dl>
+    <dl>${entries}</dl>
     ${button('Close', close)}
   </dialog>`;
 }
@@ -76,7 +77,7 @@ for (const severity of [0, 1, 2, 3, 4]) {
 
 function giveSeverityOrSay(severity: number): void {
   if (giveSeverity(severity)) return;
-  ui.error = 'Severity belongs to a problem: add one first (A).';
+  request.error = 'Severity belongs to a problem: add one first (A).';
   redraw();
 }
 

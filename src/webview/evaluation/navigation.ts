@@ -1,6 +1,7 @@
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
+import { redraw } from '../shared/draw';
 import { withChanges } from './changes';
-import { answerOf, askedOf, host, itemsOf, named, redraw, subjectNow, ui } from './ui';
+import { answerOf, askedOf, host, itemsOf, named, subjectNow, ui } from './ui';
 
 /** Takes the host's state over, and stays at the subject and the item that are shown. */
 export function takeState(next: EvaluationPageState): void {

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
+import { ask } from '../shared/draw';
 import { button, notice } from '../shared/elements';
 import { icon } from '../shared/icon';
-import { ask, host, ui } from './ui';
+import { host, ui } from './ui';
 
 /** What there is to know about the evaluation itself. */
 export function notices(subject: SubjectState): TemplateResult {

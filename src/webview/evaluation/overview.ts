@@ -11,24 +11,25 @@ export function overview(): TemplateResult {
   const subjects = ui.state?.subjects ?? [];
   if (subjects.length === 0) return html`<p>There is nothing of yours to show yet.</p>`;
   const items = [...new Set(subjects.flatMap((subject) => itemsOf(subject)))];
-  const head = html`<tr>
-    <th scope="col">Item</th>
-    ${subjects.map(subjectHead)}
-  </tr>`;
   const rows = items.map((id) => itemRow(id, subjects));
-  return scrollTable('Overview of all items: verdicts by item and page', head, rows, 'overview');
+  return scrollTable(
+    'Overview of all items: verdicts by item and page',
+    ['Item', ...subjects.map(subjectHead)],
+    rows,
+    'overview',
+  );
 }
 
 function subjectHead(subject: SubjectState): TemplateResult {
   const done = `${doneIn(subject)} of ${askedOf(subject).length}`;
   const submitted = subject.status === 'submitted' ? ', submitted' : '';
-  return html`<th scope="col">${nameOf(subject)}<br />${quiet(`${done}${submitted}`)}</th>`;
+  return html`${nameOf(subject)}<br />${quiet(`${done}${submitted}`)}`;
 }
 
 function itemRow(id: string, subjects: readonly SubjectState[]): TemplateResult {
   const isAsked = subjects.some((subject) => askedOf(subject).includes(id));
   return html`<tr>
-    <th scope="row">${quiet(id)} ${itemOf(id)?.title ?? ''}${isAsked ? nothing : html` ${quiet('no longer asked')}`}</th>
+    <th scope="row">${quiet(id)} ${itemOf(id)?.title ?? ''} ${isAsked ? nothing : quiet('no longer asked')}</th>
     ${subjects.map((subject, at) => cell(subject, at, id))}
   </tr>`;
 }

@@ -7,13 +7,13 @@ import type { Rating } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
 import { disclose, disclosure } from '../shared/disclosure';
+import { ask, redraw, request } from '../shared/draw';
 import { button, fieldValue, quiet, select } from '../shared/elements';
-import { icon } from '../shared/icon';
 import { pastePicture } from '../shared/pastedImages';
 import { attachments } from './attachments';
 import { editProblem, isBlank, problemText, removeProblem } from './changes';
 import { factorFields, severityButtons } from './severity';
-import { ask, host, named, redraw, subjectNow, ui } from './ui';
+import { host, named, subjectNow, ui } from './ui';
 
 /** Factors wait for a severity: a rating is only kept with one. */
 const waiting = new Map<string, Partial<Rating>>();
@@ -89,11 +89,8 @@ function details(id: string, text: ProblemText, isOpen: boolean): TemplateResult
   const texts = textFields.map(({ name }) => text[name]);
   const said = [...texts, ...Object.values(text.where ?? {}), ...(text.alsoBreaks ?? [])];
   const isSaid = said.some(Boolean) || (ui.state?.problems[id]?.evidence ?? []).length > 0;
-  return disclosure(
-    { key: `${id} details`, kind: 'more', isOpen: isSaid },
-    'Where, note, recommendation, attachments',
-    () => detailFields(id, text, isOpen),
-    redraw,
+  return disclosure({ key: `${id} details`, isOpen: isSaid }, 'Where, note, recommendation, attachments', () =>
+    detailFields(id, text, isOpen),
   );
 }
 
@@ -122,16 +119,19 @@ function place(id: string, { where = {} }: ProblemText, isOpen: boolean): Templa
   return html`<div class="fields">${asked.map(line)}</div>`;
 }
 
+const screens = [
+  ['mobile', 'phone, 412 × 823'],
+  ['desktop', 'desktop, 1350 × 940'],
+] as const;
+
 function pickButton(id: string): TemplateResult {
-  const option = (value: typeof ui.formFactor, label: string) => ({ value, label, isChosen: ui.formFactor === value });
-  const options = [option('mobile', 'phone, 412 × 823'), option('desktop', 'desktop, 1350 × 940')];
-  const choose = (value: string) => {
-    ui.formFactor = value as typeof ui.formFactor;
+  const choose = (formFactor: typeof ui.formFactor) => {
+    ui.formFactor = formFactor;
   };
-  const isDisabled = ui.busy !== '';
+  const isDisabled = request.doing !== '';
   return html`<div class="actions">
     ${button('Pick the element on the page…', () => pick(id), { icon: 'inspect', isDisabled })}
-    <label>Screen ${select(options, choose)}</label>
+    <label>Screen ${select(screens, ui.formFactor, choose)}</label>
   </div>`;
 }
 
@@ -167,12 +167,10 @@ function longText(
 }
 
 function stage(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
-  const options = [
-    { value: '', label: 'not said', isChosen: !text.stage },
-    ...stages.map((name) => ({ value: name, label: name, isChosen: text.stage === name })),
-  ];
+  const options = [['', 'not said'] as const, ...stages.map((name) => [name, name] as const)];
   const choose = (value: string) => editProblem(id, { stage: value });
-  return html`<label class="field">Stage of the customer's path ${select(options, choose, { isDisabled: !isOpen })}</label>`;
+  const choice = select<string>(options, text.stage ?? '', choose, { isDisabled: !isOpen });
+  return html`<label class="field">Stage of the customer's path ${choice}</label>`;
 }
 
 /** What others gave, once the own evaluation is submitted. */
@@ -213,8 +211,6 @@ function addRule(id: string, rules: readonly { rule: string; label: string }[], 
 }
 
 function chip(rule: string, remove: (() => void) | undefined): TemplateResult {
-  const label = `Does not break ${rule}`;
-  return html`<span class="chip"
-    >${rule.split('/')[1]}${remove ? html`<button aria-label=${label} @click=${remove}>${icon('close')}</button>` : nothing}</span
-  >`;
+  const removal = remove && button('', remove, { icon: 'close', name: `Does not break ${rule}` });
+  return html`<span class="chip">${rule.split('/')[1]}${removal ?? nothing}</span>`;
 }

@@ -1,16 +1,19 @@
 /** Severity in a round of its own: everybody rates everybody's problems, and sees the others' ratings afterwards. */
+
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { JointProblem } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import { placeTexts, textFields } from '../../core/record/findingFields';
 import type { Rating } from '../../core/record/record';
+import { counted } from '../shared/counted';
+import { ask, redraw } from '../shared/draw';
 import { quiet } from '../shared/elements';
 import { icon } from '../shared/icon';
 import { picture } from './attachments';
 import { defined } from './problemTexts';
 import { factorFields, severityButtons } from './severity';
-import { ask, host, nameOf, redraw, ui } from './ui';
+import { host, nameOf, ui } from './ui';
 
 /** The problems to rate, of every round once, in an order that no rating changes. */
 export function toRate(): JointProblem[] {
@@ -70,20 +73,22 @@ function ratingCard({ finding, ratings, ratersDiffer }: JointProblem, isNow: boo
 }
 
 function othersGave(others: JointProblem['ratings'], isShown: boolean, ratersDiffer: boolean): TemplateResult {
-  const count = `${others.length} ${others.length === 1 ? 'other has' : 'others have'} rated it.`;
-  if (!isShown) return html`<p class="quiet">${count}</p>`;
+  const count = counted(others.length, 'other has', 'others have');
+  if (!isShown) return html`<p class="quiet">${count} rated it.</p>`;
+  const given = others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ');
   const differ = ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing;
-  return html`<p class="quiet">${others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ')}${differ}</p>`;
+  return html`<p class="quiet">${given}${differ}</p>`;
 }
 
 function description(finding: JointProblem['finding']): TemplateResult {
   const { rule, alsoBreaks = [], evidence = [], id } = finding;
   const where = placeTexts(finding.where).map(({ text }) => text);
   const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.join(', ')}` : '';
+  const written = ({ name, label }: (typeof textFields)[number]) =>
+    finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing;
   return html`
     <p class="quiet">${[nameOf(finding), `${rule}${also}`, ...where].join(' · ')}</p>
-    ${textFields.map(({ name, label }) => (finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing))}
-    ${evidence.map((file) => picture(id, file))}
+    ${textFields.map(written)} ${evidence.map((file) => picture(id, file))}
   `;
 }
 

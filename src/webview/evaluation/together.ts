@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { JointItem, JointProblem, JointView } from '../../core/evaluation/jointView';
 import { severityText, severityWords } from '../../core/record/severity';
+import { counted } from '../shared/counted';
+import { ask, redraw } from '../shared/draw';
 import { button, fieldValue, notice, quiet, scrollTable, select } from '../shared/elements';
 import { icon } from '../shared/icon';
 import { agreement } from './agreement';
 import { toRate } from './rating';
-import { ask, host, redraw, ui } from './ui';
+import { host, ui } from './ui';
 import { verdictStyle } from './verdictStyles';
 
 /** What the submitted evaluations say together; computed when it is looked at, never stored. */
@@ -43,10 +45,6 @@ function earlierRound(view: JointView, isOneOfMany: boolean): TemplateResult {
   </details>`;
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /** `checkout`, and `checkout, round 2` once there are several. */
 function titleOf({ target, round, rounds }: JointView): string {
   return rounds.length > 1 ? `${target}, round ${round}` : target;
@@ -80,9 +78,9 @@ function submittedBy({ evaluations, drafts }: JointView): TemplateResult {
     const later = round > 1 ? `, round ${round}` : '';
     return `${handle}${on ? ` (${on}${later})` : ''}`;
   });
-  const have = evaluations.length === 1 ? 'evaluator has' : 'evaluators have';
   const still = drafts.length > 0 ? `Still at it: ${drafts.join(', ')}.` : '';
-  return html`<p>${evaluations.length} ${have} submitted: ${names.join(', ')}. ${still}</p>`;
+  const have = counted(evaluations.length, 'evaluator has', 'evaluators have');
+  return html`<p>${have} submitted: ${names.join(', ')}. ${still}</p>`;
 }
 
 function staleness(evaluation: string, handle: string): TemplateResult | typeof nothing {
@@ -94,15 +92,9 @@ function staleness(evaluation: string, handle: string): TemplateResult | typeof 
 }
 
 function problemTable(view: JointView): TemplateResult {
-  const head = html`<tr>
-    <th scope="col">Problem</th>
-    <th scope="col">Found by</th>
-    <th scope="col" class="number">Severity</th>
-    <th scope="col">Agreed</th>
-    <th scope="col">Same as</th>
-  </tr>`;
+  const columns = ['Problem', 'Found by', { number: 'Severity' }, 'Agreed', 'Same as'];
   const rows = view.problems.map((problem) => problemRow(problem, view));
-  return scrollTable(`Problems of ${titleOf(view)}`, head, rows);
+  return scrollTable(`Problems of ${titleOf(view)}`, columns, rows);
 }
 
 function problemRow(problem: JointProblem, view: JointView): TemplateResult {
@@ -122,17 +114,13 @@ function problemRow(problem: JointProblem, view: JointView): TemplateResult {
 function consensusCell({ finding, consensus }: JointProblem): TemplateResult {
   const { id, title } = finding;
   const options = [
-    { value: '', label: 'not agreed yet', isChosen: !consensus },
-    ...severityWords.map((word, value) => ({
-      value,
-      label: `${value} ${word}`,
-      isChosen: consensus?.severity === value,
-    })),
+    ['', 'not agreed yet'] as const,
+    ...severityWords.map((word, value) => [value, `${value} ${word}`] as const),
   ];
-  const choose = (value: string) =>
-    ask(() => host.consensus({ id, severity: value === '' ? null : Number(value), note: '' }));
+  const choose = (value: number | '') =>
+    ask(() => host.consensus({ id, severity: value === '' ? null : value, note: '' }));
   const noted = consensus && `${severityText(consensus.severity)}, noted by ${consensus.by} on ${consensus.on}`;
-  return html`${select(options, choose, { label: `Agreed severity of: ${title}` })}
+  return html`${select(options, consensus?.severity ?? '', choose, { label: `Agreed severity of: ${title}` })}
   ${noted ? html`<br />${quiet(noted)}` : nothing}`;
 }
 
@@ -171,12 +159,8 @@ function isKept({ finding, ratings }: Pick<JointProblem, 'finding' | 'ratings'>)
 
 function itemTable(view: JointView): TemplateResult {
   const handles = view.evaluations.map(({ handle }) => handle);
-  const head = html`<tr>
-    <th scope="col">Item</th>
-    ${handles.map((handle) => html`<th scope="col">${handle}</th>`)}
-  </tr>`;
   const rows = view.items.map((item) => itemRow(item, handles));
-  return scrollTable(`Items of ${titleOf(view)}`, head, rows);
+  return scrollTable(`Items of ${titleOf(view)}`, ['Item', ...handles], rows);
 }
 
 function itemRow({ key, title, disagree, verdicts }: JointItem, handles: readonly string[]): TemplateResult {

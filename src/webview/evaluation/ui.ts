@@ -38,8 +38,6 @@ export const ui = {
   rated: '',
   /** Others' ratings are shown also of problems that one has not rated. */
   ratingsShown: false,
-  error: '',
-  busy: '',
   /** Requests that write and have not been answered. */
   unsaved: 0,
   notSaved: '',
@@ -51,44 +49,6 @@ export const ui = {
   formFactor: 'mobile' as 'mobile' | 'desktop',
   isHelpOpen: false,
 };
-
-let drawPage: () => void = () => {};
-let isHeld = false;
-
-export function onDraw(work: () => void): void {
-  drawPage = work;
-}
-
-export function redraw(): void {
-  if (!isHeld) drawPage();
-}
-
-/** Does several changes and draws once. */
-export function drawOnce<T>(changes: () => T): T {
-  isHeld = true;
-  try {
-    return changes();
-  } finally {
-    isHeld = false;
-    redraw();
-  }
-}
-
-/** Runs a request; says what is under way and, in place, what went wrong. */
-export async function ask<T>(work: () => Promise<T>, doing = ''): Promise<T | undefined> {
-  ui.error = '';
-  ui.busy = doing;
-  redraw();
-  try {
-    return await work();
-  } catch (error) {
-    ui.error = (error as Error).message;
-    return undefined;
-  } finally {
-    ui.busy = '';
-    redraw();
-  }
-}
 
 export function subjectNow(): SubjectState | undefined {
   return ui.state?.subjects[ui.at];

@@ -24,7 +24,7 @@ function change({ difference, unit }: ShownNumber): string {
   return withinNoise ? `${size}, within noise` : `${size} since before`;
 }
 
-function rating({ verdict }: ShownNumber): TemplateResult {
+function rating({ verdict }: ShownNumber): TemplateResult | typeof nothing {
   return verdict ? ratingMark(verdict) : quiet('not known');
 }
 
@@ -75,13 +75,8 @@ export function comparison(view: ResultView): TemplateResult {
     </p>`;
   }
   const before = new Date(view.previousAt ?? '').toLocaleString();
-  const head = html`<tr>
-    <th>Number</th>
-    <th class="number">${before}</th>
-    <th class="number">This run</th>
-    <th>Change of the median</th>
-  </tr>`;
-  return scrollTable('Compared with the run before', head, rows);
+  const columns = ['Number', { number: before }, { number: 'This run' }, 'Change of the median'];
+  return scrollTable('Compared with the run before', columns, rows);
 }
 
 function comparisonRow(number: ShownNumber): TemplateResult | undefined {
