@@ -45,7 +45,7 @@ function progress(subjects: readonly SubjectState[]): TemplateResult | typeof no
   const total = subjects.reduce((sum, each) => sum + askedOf(each).length, 0);
   if (total === 0) return nothing;
   const saved = ui.notSaved ? 'not saved' : ui.unsaved > 0 ? 'saving…' : 'saved';
-  return html`<p class="progress">
+  return html`<p class="row progress">
     <progress max=${total} value=${done} aria-label="Items with a verdict"></progress>
     <span>${done} of ${total}</span><span class="quiet">${total - done} left · ${saved}</span>
   </p>`;

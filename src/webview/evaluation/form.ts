@@ -6,8 +6,7 @@ import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evalua
 import type { Answer } from '../../core/record/record';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { ask, drawOnce, redraw } from '../shared/draw';
-import { button, fieldValue, quiet, select } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { button, fieldValue, icon, quiet, select } from '../shared/elements';
 import { newProblem, setAnswer } from './changes';
 import { lastRound, machineResults } from './itemContext';
 import { goTo, move, movePage } from './navigation';
@@ -68,7 +67,7 @@ function pages(subjects: readonly SubjectState[]): TemplateResult {
     const text = `${nameOf(subject)} (${doneIn(subject)} of ${askedOf(subject).length})`;
     return html`<option value=${index} ?selected=${index === ui.at}>${text}</option>`;
   };
-  return html`<div class="pages">
+  return html`<div class="row pages">
     <label for="page-choice">Page</label>
     ${pageButton('Previous page', 'chevron-left', -1, ui.at === 0)}
     <select id="page-choice" .value=${live(String(ui.at))} @change=${chosen}>
@@ -79,7 +78,7 @@ function pages(subjects: readonly SubjectState[]): TemplateResult {
 }
 
 function pageButton(label: string, name: string, by: 1 | -1, isDisabled: boolean): TemplateResult {
-  return html`<button aria-label=${label} ?disabled=${isDisabled} @click=${() => movePage(by)}>${icon(name)}</button>`;
+  return button('', () => movePage(by), { icon: name, name: label, isDisabled });
 }
 
 const orders = [
@@ -156,18 +155,12 @@ function question(subject: SubjectState, id: string, item: ChecklistItem | undef
 }
 
 function verdictButtons(answer: Answer): TemplateResult {
-  return html`<div class="verdicts" role="group" aria-label="Verdict">
+  return html`<div class="row verdicts" role="group" aria-label="Verdict">
     ${answerVerdicts.map((verdict) => {
       const { tone, key, word, icon: name } = verdictStyles[verdict];
-      return html`<button
-        class=${tone}
-        aria-pressed=${answer.verdict === verdict ? 'true' : 'false'}
-        aria-keyshortcuts=${key}
-        ?disabled=${!isOpen()}
-        @click=${() => giveVerdict(verdict)}
-      >
-        ${icon(name)}${word}<kbd>${key}</kbd>
-      </button>`;
+      const isPressed = answer.verdict === verdict;
+      const look = { icon: name, key, kind: tone, isPressed, isDisabled: !isOpen() };
+      return button(word, () => giveVerdict(verdict), look);
     })}
   </div>`;
 }
@@ -215,16 +208,11 @@ const frictions = ['easy', 'some load', 'likely to fail'];
 function friction(subject: SubjectState): TemplateResult {
   const value = answerOf(subject, 'PURE').friction;
   const choice = (word: string, index: number) => {
-    const isChosen = value === index + 1;
-    return html`<button
-      aria-pressed=${isChosen ? 'true' : 'false'}
-      ?disabled=${!isOpen()}
-      @click=${() => setAnswer('PURE', { friction: isChosen ? null : index + 1 })}
-    >
-      ${index + 1} ${word}
-    </button>`;
+    const isPressed = value === index + 1;
+    const give = () => setAnswer('PURE', { friction: isPressed ? null : index + 1 });
+    return button(`${index + 1} ${word}`, give, { isPressed, isDisabled: !isOpen() });
   };
-  return html`<div class="verdicts" role="group" aria-label="Friction of this step (PURE), optional">
+  return html`<div class="row verdicts" role="group" aria-label="Friction of this step (PURE), optional">
     ${quiet('Friction of the whole step, optional:')} ${frictions.map(choice)}
   </div>`;
 }

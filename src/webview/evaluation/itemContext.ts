@@ -4,8 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Finding } from '../../core/record/record';
 import type { MachineResult, SubjectState } from '../../protocol/evaluationPage';
 import { ask } from '../shared/draw';
-import { button, quiet } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { button, icon, quiet } from '../shared/elements';
 import { foundAgain } from './changes';
 import { answerOf, host, ui } from './ui';
 import { verdictStyle } from './verdictStyles';
@@ -78,7 +77,7 @@ export function lastRound(subject: SubjectState, id: string): TemplateResult | t
 
 function earlierProblem(subject: SubjectState, problem: Finding, found: readonly string[]): TemplateResult {
   const { id, title, state } = problem;
-  const again = html`<button aria-label="Still there: ${title}" @click=${() => foundAgain(id)}>Still there</button>`;
+  const again = button('Still there', () => foundAgain(id), { name: `Still there: ${title}` });
   const offer = subject.status === 'draft' ? again : nothing;
   return html`<li>
     ${title}${state.status === 'open' ? nothing : html` ${quiet(`· ${state.status}`)}`}

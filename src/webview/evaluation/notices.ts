@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { ask } from '../shared/draw';
-import { button, notice } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { button, icon, notice } from '../shared/elements';
 import { host, ui } from './ui';
 
 /** What there is to know about the evaluation itself. */

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
-import { quiet, scrollTable } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { icon, quiet, scrollTable } from '../shared/elements';
 import { goTo } from './navigation';
 import { answerOf, askedOf, doneIn, itemOf, itemsOf, nameOf, ui } from './ui';
 import { verdictStyle } from './verdictStyles';

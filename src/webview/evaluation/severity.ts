@@ -20,7 +20,7 @@ export function severityButtons(
   >
     <kbd>${value}</kbd>${word}
   </button>`;
-  return html`<div class="severities" role="group" aria-label=${label}>${severityWords.map(choice)}</div>`;
+  return html`<div class="row severities" role="group" aria-label=${label}>${severityWords.map(choice)}</div>`;
 }
 
 const factors = [

@@ -3,8 +3,7 @@ import type { JointItem, JointProblem, JointView } from '../../core/evaluation/j
 import { severityText, severityWords } from '../../core/record/severity';
 import { counted } from '../shared/counted';
 import { ask, redraw } from '../shared/draw';
-import { button, fieldValue, notice, quiet, scrollTable, select } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { button, fieldValue, icon, notice, quiet, scrollTable, select } from '../shared/elements';
 import { agreement } from './agreement';
 import { toRate } from './rating';
 import { host, ui } from './ui';

@@ -13,9 +13,8 @@ import type {
   TriageChoice,
 } from '../../protocol/findingPage';
 import { ask, onDraw, redraw, request } from '../shared/draw';
-import { button, notice, quiet } from '../shared/elements';
+import { button, icon, notice, quiet } from '../shared/elements';
 import { connect } from '../shared/host';
-import { icon } from '../shared/icon';
 import { inlineMarkdown } from '../shared/markdown';
 import { pictureInClipboard } from '../shared/pastedImages';
 

@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { BaselineLine, ImpactData, RunValue } from '../../core/impact/impactData';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../shared/counted';
-import { button, scrollTable } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { button, icon, scrollTable } from '../shared/elements';
 import { cutList } from './cutList';
 import { ask, host, metricOf, nameOf, ui } from './store';
 

@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { groupRanked, type RankedFinding } from '../../core/impact/fixFirst';
 import { placeText } from '../../core/impact/impactDigest';
 import { severityText } from '../../core/record/severity';
-import { button, quiet } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { button, icon, quiet } from '../shared/elements';
 import { cutList } from './cutList';
 import { ask, auditButton, host, nameOf, type Shown } from './store';
 

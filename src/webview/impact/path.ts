@@ -4,8 +4,7 @@ import type { ImpactPath } from '../../core/impact/impactPaths';
 import { ownRelation } from '../../core/impact/ownRelation';
 import { signedText } from '../../core/metrics/metricText';
 import { counted } from '../shared/counted';
-import { quiet } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { icon, quiet } from '../shared/elements';
 import { allLinks, nameOf, ui } from './store';
 import { lineSample, study } from './study';
 

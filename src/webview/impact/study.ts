@@ -2,8 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { gradeWord, type Line, lineOf } from '../../core/impact/grades';
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
 import { citeText } from '../../core/impact/impactText';
-import { quiet } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { icon, quiet } from '../shared/elements';
 
 /** A sample of the line that stands for a kind of evidence. */
 export function lineSample(line: Line): TemplateResult {

@@ -23,20 +23,18 @@ export function whatIfPanel(
   values: readonly ImpactValue[],
   paths: readonly ImpactPath[],
 ): TemplateResult | typeof nothing {
-  const metric = metricOf(values[0]?.metric ?? '');
   const usable = values.filter(({ state }) => state !== 'too few');
-  const [worst] = worstFirst(usable, metric);
+  const [worst] = worstFirst(usable, metricOf(values[0]?.metric ?? ''));
   if (!worst || paths.every(({ computable }) => computable.length === 0)) return nothing;
-  const good = metric?.thresholds?.good ?? (worst.unit === 'pass/fail' ? 1 : worst.value);
-  const to = wishes.get(keyOf(worst)) ?? good;
-  const question = { target: worst.target ?? '', metric: worst.metric, to };
+  const question = { target: worst.target ?? '', metric: worst.metric, to: wishFor(worst) };
   const answer = whatIf({ ...view, values: [worst], paths: [...paths] }, question);
   if (!answer) return nothing;
+  const estimates = answer.estimates.map((one) => estimateRow(one, answer, inOwnNumbers(one, data, answer.target)));
   return html`<div class="wish">
     <h4>What if</h4>
-    ${wishFields(worst, to)}
+    ${wishFields(worst, answer.to)}
     <ul aria-live="polite">
-      ${answer.estimates.map((one) => estimateRow(one, answer, inOwnNumbers(one, data, answer.target)))}
+      ${estimates}
     </ul>
     <details>
       <summary>Assumptions</summary>
@@ -51,32 +49,36 @@ function keyOf({ metric, target }: ImpactValue): string {
   return `${metric}\n${target ?? ''}`;
 }
 
+/** The value that was wished, or else a good one. */
+function wishFor(value: ImpactValue): number {
+  const good = metricOf(value.metric)?.thresholds?.good;
+  return wishes.get(keyOf(value)) ?? good ?? (value.unit === 'pass/fail' ? 1 : value.value);
+}
+
 /** The wished value as a number and as a slider; times in seconds. */
 function wishFields(worst: ImpactValue, to: number): TemplateResult {
   const { value, unit, target, basis, about } = worst;
   const metric = metricOf(worst.metric);
-  const scale = unit === 'ms' ? 1000 : 1;
-  const step = unit === 'ms' ? '0.1' : '1';
-  const most = metric?.scale.max ?? Math.max(value, to) / scale;
+  const [scale, step, shownUnit] = unit === 'ms' ? [1000, '0.1', 's'] : [1, '1', unit];
+  const most = Math.ceil((metric?.scale.max ?? Math.max(value, to) / scale) * 10) / 10;
   const wish = (event: Event) => {
     const wished = Number(fieldValue(event));
     if (!Number.isFinite(wished) || wished < 0) return;
     wishes.set(keyOf(worst), wished * scale);
     redraw();
   };
-  const wished = Number((to / scale).toFixed(2));
+  const now = String(Number((to / scale).toFixed(2)));
   return html`<p>
       <label>
         ${target ?? 'whole product'} (${basis}, ${about}): ${metric?.short ?? ''} from ${figureText(value, unit)} to
-        <input type="number" min="0" step=${step} .value=${String(wished)} @change=${wish} />
-        ${unit === 'ms' ? 's' : unit}
+        <input type="number" min="0" step=${step} .value=${now} @change=${wish} /> ${shownUnit}
       </label>
     </p>
     <input
       type="range"
       aria-label="Wished value"
       min="0"
-      max=${Math.ceil(most * 10) / 10}
+      max=${most}
       step=${step}
       .value=${String(to / scale)}
       @input=${wish}

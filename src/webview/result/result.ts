@@ -5,9 +5,8 @@ import { figureText } from '../../core/metrics/metricText';
 import type { ResultEvents, ResultPageState, resultContract } from '../../protocol/resultPage';
 import { counted } from '../shared/counted';
 import { ask, onDraw, redraw, request } from '../shared/draw';
-import { button, notice, quiet, select } from '../shared/elements';
+import { button, icon, notice, quiet, select } from '../shared/elements';
 import { connect } from '../shared/host';
-import { icon } from '../shared/icon';
 import { inlineMarkdown } from '../shared/markdown';
 import { comparison, metric, score } from './numbers';
 

@@ -1,5 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { icon } from './icon';
+
+/** A codicon that says nothing to a screen reader: the word stands beside it. */
+export function icon(name: string): TemplateResult {
+  return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
+}
 
 type Content = string | TemplateResult | typeof nothing;
 
@@ -8,11 +12,13 @@ interface ButtonLook {
   icon?: string;
   /** The key that does the same, shown beside the label. */
   key?: string;
-  /** Class of the element: `primary`, `link` for one that reads as a link, or `more` for the rest of a list. */
-  kind?: 'primary' | 'link' | 'more';
+  /** Class of the element: `primary`, `link` for one that reads as a link, or one of the page's own. */
+  kind?: string;
   /** What a screen reader says instead of the label. */
   name?: string;
   isDisabled?: boolean;
+  /** Of a button that stays pressed. */
+  isPressed?: boolean;
 }
 
 export function button(label: Content, act: () => unknown, look: ButtonLook = {}): TemplateResult {
@@ -22,6 +28,7 @@ export function button(label: Content, act: () => unknown, look: ButtonLook = {}
     class=${look.kind ?? nothing}
     ?disabled=${look.isDisabled}
     aria-label=${look.name ?? nothing}
+    aria-pressed=${look.isPressed ?? nothing}
     aria-keyshortcuts=${key ?? nothing}
     @click=${() => void act()}
     >${look.icon ? icon(look.icon) : nothing}${label}${key ? html`<kbd>${key}</kbd>` : nothing}</button

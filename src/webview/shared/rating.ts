@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { MetricRating } from '../../core/metrics/metricText';
-import { icon } from './icon';
+import { icon } from './elements';
 
 const styles: Record<MetricRating, { icon: string; tone: string }> = {
   good: { icon: 'pass', tone: 'good' },
