@@ -103,7 +103,7 @@ onDraw(() => {
       ${ui.view === 'form' && subjectNow() ? keysLine(state.checklist.licence) : nothing} ${picker()} ${helpDialog()}`,
     page,
   );
-  document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal(); // not before it is in the page
+  document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal(); // only works once it is in the page
   placeOutline();
 });
 
@@ -125,6 +125,6 @@ void ask(() => host.ready()).then((state) => {
   redraw();
   loadBeside();
   if (ui.view === 'form' && ui.item) goTo(ui.at, ui.item);
-  // the first draw of anything takes several times as long as the next: nobody waits for this one
+  // the first draw of a problem takes several times as long as the next, so it happens while nobody waits
   requestIdleCallback(() => render(problemEditor('', true), document.createElement('div')));
 });

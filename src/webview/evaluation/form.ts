@@ -15,7 +15,7 @@ import { focusProblem, problemEditor, rate } from './problem';
 import { answerOf, askedOf, doneIn, host, isOpen, itemOf, itemsOf, nameOf, subjectNow, ui } from './ui';
 import { verdictStyle, verdictStyles } from './verdictStyles';
 
-/** Gives the verdict on the present item, or takes it back when it is given already. A fail asks for a problem. */
+/** Gives the present item a verdict, or takes back the same verdict. A fail begins a problem if there is none. */
 export function giveVerdict(verdict: AnswerVerdict): void {
   const subject = subjectNow();
   if (!subject || ui.item === 'other' || !isOpen()) return;
@@ -133,7 +133,7 @@ function card(subject: SubjectState): TemplateResult {
       ${isOther ? 'Problems outside the list' : html`${quiet(id)} ${item?.title ?? ''}`}
       ${item?.level ? quiet(`(level ${item.level})`) : nothing}
     </h2>
-    ${isOther ? html`<p>What you noticed that no item asks about.</p>` : question(subject, id, item)}
+    ${isOther ? html`<p>Anything you noticed that no item asks about.</p>` : question(subject, id, item)}
     ${lastRound(subject, id)} ${problems(answerOf(subject, id))}
     <div class="actions moves">
       ${button('Previous', () => move(-1), { icon: 'arrow-left', key: 'K' })}
@@ -143,9 +143,9 @@ function card(subject: SubjectState): TemplateResult {
 }
 
 function question(subject: SubjectState, id: string, item: ChecklistItem | undefined): TemplateResult {
-  const text = item?.question ?? 'The text of this item is not there; your answer is kept.';
+  const text = item?.question ?? 'The checklist no longer has the text of this item. Your answer is kept.';
   const retired = html`<p class="quiet">
-    This item is no longer asked; your earlier answer stays, and does not count.
+    This item is no longer asked. Your earlier answer is kept, but does not count.
   </p>`;
   return html`<p class="question">${text}</p>
     ${askedOf(subject).includes(id) ? nothing : retired} ${item ? help(item) : nothing}
@@ -175,9 +175,10 @@ function note(id: string, answer: Answer): TemplateResult {
 
 function problems({ verdict, findings = [] }: Answer): TemplateResult {
   const isMixed = verdict === 'pass' && findings.length > 0;
+  const mixed = html`<p class="quiet">This item passes although it has problems. Leave it so if you mean it.</p>`;
   const none = findings.length === 0 ? html`<p class="quiet">None.</p>` : nothing;
   return html`<h3>Problems here</h3>
-    ${isMixed ? html`<p class="quiet">The item passes, and yet has problems; that may be what you mean.</p>` : nothing}
+    ${isMixed ? mixed : nothing}
     <ul class="problems">
       ${findings.map((problem) => html`<li>${problemEditor(problem, isOpen())}</li>`)}
     </ul>

@@ -16,7 +16,7 @@ const machineStyles: Record<MachineResult['state'], { icon: string; tone: string
   'not audited': { icon: 'circle-large-outline', tone: 'quiet' },
 };
 
-/** What machine checks say that bear on an item. */
+/** The results of the machine checks that cover part of an item. */
 export function machineResults(subject: SubjectState, covers: readonly string[]): TemplateResult | typeof nothing {
   if (covers.length === 0) return nothing;
   const results = ui.machine.get(subject.target) ?? {};
@@ -33,7 +33,7 @@ export function machineResults(subject: SubjectState, covers: readonly string[])
       ${audited.map(machineResult)}
     </ul>
     ${missing ? html`<p class="quiet">Not audited: ${missing}.</p>` : nothing}
-    <p class="quiet">A machine checks part of this at most; the verdict is yours.</p>`);
+    <p class="quiet">Machines check part of this item at most; the verdict is yours.</p>`);
 }
 
 function machineSection(contents: TemplateResult): TemplateResult {

@@ -7,19 +7,19 @@ import { moveRating, ratedHeading, rateProblem } from './rating';
 import { ui } from './ui';
 
 const keys: [string, string][] = [
-  ['P', 'pass (again: take it back)'],
+  ['P', 'pass (press it again to take it back)'],
   ['F', 'fail, and describe the problem'],
   ['N', 'not applicable'],
   ['U', 'unsure'],
-  ['J', 'next item, in the rating round next problem'],
+  ['J', 'next item; while rating, next problem'],
   ['K', 'previous'],
   ['[ ]', 'previous and next page'],
   ['A', 'add a problem'],
   ['0 – 4', 'severity of the problem'],
-  ['C', 'comment: into the note'],
+  ['C', 'comment: go to the note'],
   ['O', 'overview, and back'],
-  ['Esc', 'out of a text field, so that single keys work again'],
-  ['?', 'these keys'],
+  ['Esc', 'leave a text field, so that single keys work again'],
+  ['?', 'show these keys'],
 ];
 
 export function helpDialog(): TemplateResult | typeof nothing {
@@ -38,7 +38,7 @@ function setHelp(isOpen: boolean): void {
   redraw();
 }
 
-/** The keys in one line, and whose texts the checklist's are. */
+/** The keys in one line, and the licence of the checklist's texts. */
 export function keysLine(licence: string): TemplateResult {
   return html`<p class="keys-line quiet">
       <kbd>P</kbd> <kbd>F</kbd> <kbd>N</kbd> <kbd>U</kbd> verdict · <kbd>0</kbd>–<kbd>4</kbd> severity ·
@@ -81,7 +81,7 @@ function giveSeverityOrSay(severity: number): void {
   redraw();
 }
 
-/** Single keys work while nothing is being typed. */
+/** Listens to single keys, except while somebody types. */
 export function listenToKeys(page: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;

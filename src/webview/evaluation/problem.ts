@@ -15,7 +15,7 @@ import { editProblem, isBlank, problemText, removeProblem } from './changes';
 import { factorFields, severityButtons } from './severity';
 import { host, named, subjectNow, ui } from './ui';
 
-/** Factors wait for a severity: a rating is only kept with one. */
+/** Factors given before a severity, by problem: the record keeps a rating only with a severity. */
 const waiting = new Map<string, Partial<Rating>>();
 
 export function rate(id: string, change: Partial<Rating>): void {
@@ -33,7 +33,7 @@ function setFactor(id: string, change: Partial<Rating>): void {
   redraw();
 }
 
-/** What is known of one problem, to be changed while the evaluation is open. */
+/** All fields of a problem; they can be changed while the evaluation is a draft. */
 export function problemEditor(id: string, isOpen: boolean): TemplateResult {
   const text = problemText(id);
   const { rating } = text;
@@ -84,7 +84,7 @@ export function focusProblem(id: string): void {
   requestAnimationFrame(() => requestAnimationFrame(open));
 }
 
-/** What else can be said of a problem; closed as long as nothing of it was. */
+/** The optional fields of a problem; folded while all of them are empty. */
 function details(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
   const texts = textFields.map(({ name }) => text[name]);
   const said = [...texts, ...Object.values(text.where ?? {}), ...(text.alsoBreaks ?? [])];
@@ -173,7 +173,7 @@ function stage(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
   return html`<label class="field">Stage of the customer's path ${choice}</label>`;
 }
 
-/** What others gave, once the own evaluation is submitted. */
+/** The ratings of all raters, once one's own evaluation is submitted. */
 function othersSay(id: string): TemplateResult | typeof nothing {
   const finding = ui.state?.problems[id];
   if (!finding || subjectNow()?.status !== 'submitted') return nothing;

@@ -1,4 +1,4 @@
-/** Severity in a round of its own: everybody rates everybody's problems, and sees the others' ratings afterwards. */
+/** The rating round: everybody rates everybody's problems, and sees the others' ratings afterwards. */
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
@@ -21,7 +21,7 @@ export function toRate(): JointProblem[] {
   return problems.sort((a, b) => byCodeUnit(a.finding.id, b.finding.id));
 }
 
-/** Where the rating round is: at the problem chosen last, else at the first. */
+/** The index of the problem that is being rated: the one chosen last, else the first. */
 function ratedNow(problems: readonly JointProblem[]): number {
   return Math.max(
     0,
@@ -45,8 +45,8 @@ export function rateView(): TemplateResult {
     (problem, index) => ratingCard(problem, index === now),
   );
   return html`<p>
-      Severity is easier to judge with all problems side by side. Rate each one yourself; what others gave shows once
-      you have. <strong>${done} of ${problems.length} rated.</strong> ${quiet(keys)}
+      Severity is easier to judge with all problems side by side. Rate each problem yourself; then you see the
+      ratings of others. <strong>${done} of ${problems.length} rated.</strong> ${quiet(keys)}
     </p>
     <ol class="rating">
       ${cards}
@@ -96,7 +96,7 @@ function send(id: string, { severity, frequency, impact, persistence }: Rating):
   void ask(() => host.rate({ id, rating: rating ?? null }));
 }
 
-/** Rates one problem of the list, the present one where none is named; again takes the rating back. */
+/** Rates a problem, the present one unless another is named. The same severity again takes the rating back. */
 export function rateProblem(severity: number, id?: string): void {
   const problems = toRate();
   const problem = id === undefined ? problems[ratedNow(problems)] : problems.find(({ finding }) => finding.id === id);
@@ -114,7 +114,7 @@ export function ratedHeading(): HTMLElement | null {
   return document.getElementById(`rate-${problems[ratedNow(problems)]?.finding.id}`);
 }
 
-/** One problem on or back in the rating round. */
+/** Goes one problem on or back in the rating round. */
 export function moveRating(by: 1 | -1): void {
   const problems = toRate();
   const next = Math.min(problems.length - 1, Math.max(0, ratedNow(problems) + by));

@@ -9,7 +9,7 @@ import { toRate } from './rating';
 import { host, ui } from './ui';
 import { verdictStyle } from './verdictStyles';
 
-/** What the submitted evaluations say together; computed when it is looked at, never stored. */
+/** What the submitted evaluations say together. It is computed for each view and never stored. */
 export function together(): TemplateResult {
   const { state } = ui;
   if (!state) return html``;
@@ -29,7 +29,7 @@ function ratingsKept(count: number): TemplateResult | typeof nothing {
   };
   return notice(
     'eye-closed',
-    html`What others gave stays out of sight until you have rated a problem yourself: ${count}
+    html`You see the ratings of a problem once you have rated it yourself: ${count}
       ${count === 1 ? 'is' : 'are'} left, see <strong>Rate</strong>.
       ${button('Show the ratings all the same', showAll, { kind: 'link' })}`,
   );
@@ -55,7 +55,7 @@ function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
     <h2 class=${isOneOfMany || rounds.length > 1 ? '' : 'visually-hidden'}>${titleOf(view)}</h2>
     ${comparedRound(view)} ${submittedBy(view)} ${evaluations.map(({ id, handle }) => staleness(id, handle))}
     <h3>Problems</h3>
-    ${problems.length === 0 ? html`<p class="quiet">None was found.</p>` : problemTable(view)}
+    ${problems.length === 0 ? html`<p class="quiet">No problem was found.</p>` : problemTable(view)}
     <h3>Agreement</h3>
     ${agreement(view)}
     <h3>Items</h3>
@@ -67,8 +67,8 @@ function comparedRound({ round, rounds }: JointView): TemplateResult | typeof no
   const older = rounds.filter((other) => other < round).join(' and ');
   if (older === '') return nothing;
   return html`<p class="quiet">
-    Only round ${round} is compared here. What was found in round ${older} counts where it was found again; it stands
-    below as it was.
+    Only round ${round} is compared here. A problem of round ${older} counts if it was found again. Earlier rounds stand
+    below, unchanged.
   </p>`;
 }
 
@@ -77,7 +77,7 @@ function submittedBy({ evaluations, drafts }: JointView): TemplateResult {
     const later = round > 1 ? `, round ${round}` : '';
     return `${handle}${on ? ` (${on}${later})` : ''}`;
   });
-  const still = drafts.length > 0 ? `Still at it: ${drafts.join(', ')}.` : '';
+  const still = drafts.length > 0 ? `Still working: ${drafts.join(', ')}.` : '';
   const have = counted(evaluations.length, 'evaluator has', 'evaluators have');
   return html`<p>${have} submitted: ${names.join(', ')}. ${still}</p>`;
 }
@@ -136,7 +136,7 @@ function sameAsCell({ finding }: JointProblem, { problems }: JointView): Templat
   </select>`;
 }
 
-/** What raters gave a problem; not before one has rated it oneself, or asks to see it all the same. */
+/** The ratings of a problem; hidden until one has rated it oneself or asks to see them. */
 function severityCell({ finding, severity, ratings, ratersDiffer }: JointProblem): TemplateResult {
   if (!severity) return quiet('not rated');
   const count = ratings.length;
@@ -151,7 +151,7 @@ function severityCell({ finding, severity, ratings, ratersDiffer }: JointProblem
     ${ratersDiffer ? differ : nothing} <br />${quiet(given)}`;
 }
 
-/** Whether ratings stay out of sight, so that the own one is not led by them. */
+/** Whether ratings stay hidden, so that they do not lead one's own. */
 function isKept({ finding, ratings }: Pick<JointProblem, 'finding' | 'ratings'>): boolean {
   return !ui.ratingsShown && ratings.length > 0 && !Object.hasOwn(finding.ratings ?? {}, ui.state?.me ?? '');
 }

@@ -130,7 +130,7 @@ function wholePage(finding: Finding, canOpen: boolean): TemplateResult {
     icon: 'device-camera',
     isDisabled: request.doing !== '',
   });
-  return html`<p class="quiet">${finding.where ? said.join(' · ') : 'The page as a whole.'}</p>
+  return html`<p class="quiet">${finding.where ? said.join(' · ') : 'The whole page.'}</p>
     ${canOpen ? html`<div class="actions">${attach}</div>` : nothing}`;
 }
 
@@ -166,8 +166,8 @@ function attachments(shown: FindingPageState, { title, evidence = [] }: Finding)
 }
 
 function history(): TemplateResult {
-  if (events === undefined) return html`<p class="quiet" role="status">Reading it from git…</p>`;
-  if (events.length === 0) return html`<p class="quiet">Nothing of it is in git yet.</p>`;
+  if (events === undefined) return html`<p class="quiet" role="status">Reading the history from git…</p>`;
+  if (events.length === 0) return html`<p class="quiet">This finding is not in git yet.</p>`;
   const event = ({ date, subject, text, commit }: FindingEvent) =>
     html`<li>${date} ${text} ${quiet(commit ? `${commit.slice(0, 8)} ${subject}` : 'not committed yet')}</li>`;
   return html`<ol class="events" aria-labelledby="history">

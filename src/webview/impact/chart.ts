@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import { scrollTable } from '../shared/elements';
 import { type Chart, type ChartPoint, drawing, HEIGHT, WIDTH } from './chartDrawing';
 
-/** A small chart with axes, units and the spread as a band, its summary in a sentence, and the same as a table. */
+/** A small chart with the spread as a band, its summary in a sentence, and its values as a table. */
 export function chart(shown: Chart): TemplateResult {
   const { title, points, spread } = shown;
   const said = summary(shown);
@@ -33,7 +33,7 @@ function table({ title, points, text }: Chart): TemplateResult {
   return scrollTable(`${title} as a table`, columns, points.map(row));
 }
 
-/** What the chart says, in a sentence; a change within the spread is called that. */
+/** The chart in one sentence, with whether the change is within the spread. */
 function summary({ points, text }: Chart): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return 'No value.';

@@ -64,7 +64,7 @@ function timeScale(points: readonly ChartPoint[]): X {
   return scaleTime([new Date((first ?? 0) - pad), new Date((last ?? 0) + pad)], [LEFT, RIGHT]);
 }
 
-/** From 0, so that noise does not look like a change. */
+/** Starts at 0, so that noise does not look like a change. */
 function valueScale(points: readonly ChartPoint[], baseline: number | undefined): Y {
   const values = points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
   const all = baseline === undefined ? values : [...values, baseline];

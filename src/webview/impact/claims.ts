@@ -13,7 +13,7 @@ import { cutList } from './cutList';
 import { allLinks, ask, host, metricOf, nameOf, type Shown } from './store';
 import { study } from './study';
 
-/** Sentences that can be stood behind, with their sources, and what must not be said. */
+/** Sentences that the evidence supports, with their sources, and what must not be claimed. */
 export function claims(shown: Shown): TemplateResult {
   const all = claimsOf(shown.view, allLinks);
   const { listed, more } = cutList(all, 'claims', 12, 'claims');
@@ -76,7 +76,7 @@ function copyButton({ value, own, studies, against }: Claim, estimates: readonly
   return button('Copy as text', () => ask(async () => host?.copy({ text }), 'Copied.'), { icon: 'copy', name });
 }
 
-/** What studies and the team's own numbers allow to say of the way to a good value. */
+/** What studies and the team's own numbers say about reaching a good value. */
 function estimatesOf({ value }: Claim, { view, data }: Shown): string[] {
   const metric = metricOf(value.metric);
   const good = metric?.thresholds?.good;

@@ -98,7 +98,7 @@ function evidence({ id, kind }: Metric, paths: readonly ImpactPath[]): TemplateR
 function sideEvidence(id: string, paths: readonly ImpactPath[]): TemplateResult | typeof nothing {
   if (paths.length === 0) return nothing;
   return html`<h4>What goes with it on the same side</h4>
-    <p class="quiet">Not a step of a chain: no study carries an effect through it.</p>
+    <p class="quiet">These are no steps of a chain: no study carries an effect through them.</p>
     ${pathList(paths, id)}`;
 }
 

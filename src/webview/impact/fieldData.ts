@@ -13,7 +13,7 @@ export function fieldData(): TemplateResult | typeof nothing {
   return html`<details>
     <summary>Field data of ${target.slug}</summary>
     <p class="quiet">
-      Asks the Chrome UX Report with your own key; sends the address of the page and the key, nothing else.
+      Asks the Chrome UX Report with your own key. Sends the address of the page and the key, nothing else.
     </p>
     <p class="actions">
       ${askButton('This page, phones', 'url', 'PHONE')} ${askButton('This page, desktops', 'url', 'DESKTOP')}

@@ -20,7 +20,7 @@ export function hurts({ view, ranked }: Shown): TemplateResult {
     <h2 id="hurts-title">What hurts customers most</h2>
     <p class="quiet">
       What was measured and is not good: poor before middling, then by the best evidence that it bears on an outcome.
-      How much it costs is only said where a study and your own numbers carry it (see What may I claim).
+      A cost is stated only where a study and your own numbers support it (see What may I claim).
     </p>
     ${groups.length > 0 ? html`<ul class="cards">${cards}</ul>` : html`<p>${none}</p>`}
     <h3>Serious findings</h3>

@@ -17,7 +17,7 @@ import { chooseTable, tableImport } from './tableImport';
 import { trends } from './trends';
 
 const page = document.getElementById('page') as HTMLElement;
-page.replaceChildren(); // what stood there while the page was loading
+page.replaceChildren(); // the text that stood there while the page was loading
 const panels: Record<Question, (shown: Shown) => TemplateResult> = {
   doing: map,
   hurts,
@@ -39,7 +39,7 @@ function head(data: ImpactData): TemplateResult {
   </header>`;
 }
 
-/** What the view rests on, in one line. */
+/** The data behind the page, in one line. */
 function basis({ runs, figures, today }: ImpactData): string {
   const measured = runs.at(-1)?.at.slice(0, 10);
   const last = figures
@@ -67,7 +67,7 @@ function unique(values: string[]): string[] {
   return [...new Set(values)].sort();
 }
 
-/** A choice of one of the values, or all; not where there is nothing to choose. */
+/** A choice of one value or all; nothing where there is only one value. */
 function filter(label: string, key: keyof ImpactFilter, values: readonly string[]): TemplateResult | typeof nothing {
   const chosen = ui.filter[key];
   if (values.length < 2 && chosen === undefined) return nothing;

@@ -16,7 +16,7 @@ const levels: { id: Level; title: string; about: string }[] = [
   { id: 'relationship', title: 'Relationship', about: 'over months and years' },
 ];
 
-/** What the chips show of the metrics. */
+/** What the map shows of each metric; a chip is a metric's button. */
 interface Chips {
   metrics: readonly Metric[];
   values: ReadonlyMap<string, readonly ImpactValue[]>;
@@ -53,8 +53,8 @@ export function map(shown: Shown): TemplateResult {
 }
 
 const legend = html`<p class="quiet">
-  ${icon('info')} Lit: has a value. A verdict is Lighthouse’s own of a lab run, or a published threshold of field data;
-  lab values are never a pass or fail of the Core Web Vitals.
+  ${icon('info')} A metric with a solid border has a value. Lab runs have Lighthouse’s own rating, field data a
+  published threshold; lab values are never a pass or fail of the Core Web Vitals.
 </p>`;
 
 function partnersOf(chosen: string | undefined): Map<string, Line> {
@@ -138,7 +138,7 @@ function chip({ id, kind, short }: Metric, values: readonly ImpactValue[], line:
   </li>`;
 }
 
-/** One value as it is; of several of one definition the range of their medians and how many have the worst rating. */
+/** One value, or the range of several of one definition and how many have the worst rating. */
 function summary(values: readonly ImpactValue[]): TemplateResult {
   const [first] = values as [ImpactValue];
   if (values.length === 1) return valueMark(first);

@@ -44,7 +44,7 @@ function evidenceText({ links, counterEvidence, grade, computable }: ImpactPath)
   return [found, counts.join(', '), ...(computable.length > 0 ? ['may be estimated'] : [])].join(' · ');
 }
 
-/** The team's own relation of the two, or how far away it is. */
+/** The relation in the team's own data, or how many more months it needs. */
 function ownData({ ux, cx }: ImpactPath): TemplateResult | typeof nothing {
   const { data, filter } = ui;
   if (!data) return nothing;

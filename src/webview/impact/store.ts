@@ -13,7 +13,7 @@ import { redraw, ask as run } from '../shared/draw';
 import { button } from '../shared/elements';
 import { connect } from '../shared/host';
 
-/** The questions people come with; each is a way in. */
+/** The questions people come with; each has a tab. */
 export const questions = [
   { id: 'doing', title: 'How are we doing' },
   { id: 'hurts', title: 'What hurts customers' },
@@ -30,7 +30,7 @@ export const ui = {
   filter: {} as ImpactFilter,
   /** The metric whose paths, findings and trend are shown. */
   metric: undefined as string | undefined,
-  /** What came of the last request, where that went well. */
+  /** What the last request did, if it went well. */
   done: '',
   table: undefined as { draft: TableDraft; choice: TableChoice } | undefined,
   typing: undefined as { metric: string; target: string } | undefined,
@@ -50,7 +50,7 @@ export function choose(metric: string | undefined): void {
   document.querySelector<HTMLElement>(place)?.focus();
 }
 
-/** The data of an exported page stands in it; then there is no host to ask. */
+/** An exported page holds its data itself and has no host to ask. */
 const embedded = document.getElementById('impact-data')?.textContent ?? undefined;
 const connection = embedded === undefined ? connect<typeof impactContract, ImpactEvents>() : undefined;
 export const host: Client<typeof impactContract> | undefined = connection?.host;
@@ -69,7 +69,7 @@ export async function begin(): Promise<void> {
   });
 }
 
-/** Runs a request, and says what the work returns to say, or else `done`. */
+/** Runs a request. When it went well, the page says the text it returned, or else `done`. */
 export async function ask(work: () => Promise<unknown>, done = ''): Promise<void> {
   ui.done = '';
   await run(async () => {
@@ -128,7 +128,7 @@ export function present(): Shown | undefined {
   return shown;
 }
 
-/** Evidence is there whether or not a metric has a value here. */
+/** The evidence of the catalogue; it does not depend on what was measured here. */
 export const allPaths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
 /** What studies found between metrics of one side: shown, and never made part of a chain. */
 export const sidePaths = pathsOf(links.filter(({ kind }) => kind !== 'ux->cx'));

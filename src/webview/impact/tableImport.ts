@@ -16,7 +16,7 @@ export function chooseTable(): void {
   });
 }
 
-/** Counts what was decided, so that a late answer to an earlier decision is not shown. */
+/** Counts decisions, so that a late answer to an earlier one is not shown. */
 let decisions = 0;
 
 function decide(part: Partial<TableChoice>): void {
@@ -39,7 +39,7 @@ export function tableImport(): TemplateResult | typeof nothing {
   const replaced = draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : '';
   return html`<section class="card import" aria-labelledby="table-title">
     <h2 id="table-title" tabindex="-1">Import ${draft.name}</h2>
-    <p>${counted(draft.rows, 'row')}. Only figures are kept: no row of it is stored.</p>
+    <p>${counted(draft.rows, 'row')}. Only figures are kept; no row is stored.</p>
     ${choices(draft, choice)} ${columns(draft, choice, decide)}
     ${draft.error ? html`<div role="alert">${notice('warning', draft.error)}</div>` : nothing}
     ${draft.notices.map((text) => notice('info', text))}

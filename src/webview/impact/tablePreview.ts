@@ -10,7 +10,7 @@ import { metricOf, nameOf } from './store';
 
 type Decide = (part: Partial<TableChoice>) => void;
 
-/** The columns of a table and what each is taken for; of one with personal data no value is shown. */
+/** The columns of a table and what each is taken for; values of personal columns are not shown. */
 export function columns(draft: TableDraft, choice: TableChoice, decide: Decide): TemplateResult {
   const { headers, personal, sample } = draft;
   const rows = headers.map((header, index) => {
@@ -67,7 +67,7 @@ function figureRow(figure: Figure): TemplateResult {
   </tr>`;
 }
 
-/** What a figure is in: its own unit, such as a currency, or that of its definition. */
+/** The unit of a figure: its own, such as a currency, or that of its definition. */
 function unitOf({ metric, variant, unit }: Figure): string {
   const known = metricOf(metric);
   return unit ?? (known ? definitionOf(known, variant).scale.unit : '');

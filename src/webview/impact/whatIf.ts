@@ -17,7 +17,7 @@ import { allLinks, metricOf, nameOf, type Shown } from './store';
 /** Wished values, by metric and target. */
 const wishes = new Map<string, number>();
 
-/** What a better value would mean, as far as a study carries it. */
+/** What a better value would mean, as far as studies support it. */
 export function whatIfPanel(
   { view, data }: Shown,
   values: readonly ImpactValue[],
@@ -49,7 +49,7 @@ function keyOf({ metric, target }: ImpactValue): string {
   return `${metric}\n${target ?? ''}`;
 }
 
-/** The value that was wished, or else a good one. */
+/** The wished value; a good one until somebody wishes. */
 function wishFor(value: ImpactValue): number {
   const good = metricOf(value.metric)?.thresholds?.good;
   return wishes.get(keyOf(value)) ?? good ?? (value.unit === 'pass/fail' ? 1 : value.value);

@@ -10,7 +10,7 @@ function format(value: number, unit: ShownNumber['unit']): string {
   return unit === 'points' ? String(Math.round(value * 100)) : figureText(value, unit);
 }
 
-/** `3.1 s to 3.4 s, n = 3`; of one run what is missing. */
+/** `3.1 s to 3.4 s, n = 3`; one run has no spread, which `ofOne` says. */
 function spreadText({ min, max, n }: Spread, unit: ShownNumber['unit'], ofOne: string): string {
   return n > 1 ? `${format(min, unit)} to ${format(max, unit)}, n = ${n}` : ofOne;
 }
@@ -71,7 +71,7 @@ export function comparison(view: ResultView): TemplateResult {
   const rows = [...view.metrics, ...view.categories].flatMap((number) => comparisonRow(number) ?? []);
   if (rows.length === 0) {
     return html`<p class="quiet">
-      There is no earlier run on this machine that may be compared with this one. Audit again to have one.
+      There is no earlier run on this machine that may be compared with this one. Audit again to get one.
     </p>`;
   }
   const before = new Date(view.previousAt ?? '').toLocaleString();

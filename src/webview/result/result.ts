@@ -54,7 +54,7 @@ function auditAgain(label: string): TemplateResult {
   return button(label, () => ask(() => host.auditAgain()), look);
 }
 
-/** What limits the numbers, before them. */
+/** What limits the numbers; it stands before them. */
 function warnings({ measurement }: ResultView): TemplateResult {
   const { redirectedTo, target, noisy, foreignLoad } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
@@ -90,7 +90,7 @@ function filmstrip({ filmstrip: frames }: ResultView): TemplateResult | typeof n
 function tasks(shown: readonly ShownTask[]): TemplateResult {
   if (shown.length > 0) return html`<ol class="tasks" aria-labelledby="todo">${shown.map(task)}</ol>`;
   return html`<p>
-    <span class="good">${icon('pass')}</span> Lighthouse found nothing to mend in what was audited. People still can:
+    <span class="good">${icon('pass')}</span> Lighthouse found nothing to fix in what was audited. People still may:
     Lighthouse cannot judge whether the page makes sense.
   </p>`;
 }

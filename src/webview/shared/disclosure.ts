@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { redraw } from './draw';
 
-/** What a person, or the page, has opened or closed, by key. */
+/** Whether each disclosure is open, by its key. */
 const open = new Map<string, boolean>();
 
-/** Opens what a disclosure holds; the page must be drawn again. */
+/** Opens or closes a disclosure; draw the page afterwards. */
 export function disclose(key: string, isOpen = true): void {
   open.set(key, isOpen);
 }

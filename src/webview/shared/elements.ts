@@ -44,7 +44,7 @@ export function quiet(text: Content): TemplateResult {
   return html`<span class="quiet">${text}</span>`;
 }
 
-/** What stands in the field that an event is about. */
+/** The value of the field that an event comes from. */
 export function fieldValue({ target }: Event): string {
   return (target as HTMLInputElement).value;
 }
@@ -71,7 +71,7 @@ export function select<Value extends string | number>(
   </select>`;
 }
 
-/** A column's heading; numbers stand to the right, and a column of headings needs none itself: ''. */
+/** A column's heading; '' for a column of headings, `number` for one that is aligned to the right. */
 type Column = Content | { number: Content };
 
 function columnHead(column: Column): TemplateResult {
