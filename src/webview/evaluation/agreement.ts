@@ -11,7 +11,7 @@ export function agreement(view: JointView): TemplateResult {
     ({ raters, kappa }) => html`<p>Severity, ${raters.join(' and ')}, weighted kappa: ${kappaText(kappa)}</p>`,
   );
   return html`
-    <dl class="facts">
+    <dl>
       <dt>Any-two agreement</dt>
       <dd>${anyTwo(view)}</dd>
       <dt>More evaluators</dt>
@@ -22,8 +22,8 @@ export function agreement(view: JointView): TemplateResult {
       <p>Verdicts on items, Fleiss' kappa: ${kappaText(verdictKappa)}</p>
       ${severities}
       <p class="quiet">
-        Raters differ is said from a range of ${RATERS_DIFFER}. Severity is where people agree least; read the range
-        before the mean.
+        “Raters differ” stands where ratings range over ${RATERS_DIFFER} or more. People agree least on severity: read
+        the range before the mean.
       </p>
     </details>
   `;
@@ -32,7 +32,7 @@ export function agreement(view: JointView): TemplateResult {
 function anyTwo({ anyTwo: found, duplicatesOpen, evaluations }: JointView): TemplateResult {
   if (duplicatesOpen) {
     return html`Make duplicates one first (<em>Same as</em>): no problem has two finders yet, so
-      ${percent(found?.value ?? 0)} may only mean that everybody wrote down the same things anew.`;
+      ${percent(found?.value ?? 0)} may only mean that each evaluator described the same problems.`;
   }
   if (!found)
     return quiet(evaluations.length < 2 ? 'needs two evaluators who have submitted' : 'nobody found a problem');
@@ -46,7 +46,7 @@ function moreEvaluators({ planning }: JointView): TemplateResult {
   const find = evaluators === 1 ? 'evaluator finds' : 'evaluators find';
   const caveat = html`For planning (Nielsen &amp; Landauer 1993); it says nothing about what this evaluation found.`;
   return html`In published case studies ${evaluators} ${find} ${percent(low)} to ${percent(high)} of the problems there
-    are, one more ${percent(next.low)} to ${percent(next.high)}. ${quiet(caveat)}`;
+    are, with one more evaluator ${percent(next.low)} to ${percent(next.high)}. ${quiet(caveat)}`;
 }
 
 function kappaText(kappa: Kappa): string {

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { ask, request } from '../shared/draw';
 import { button, quiet } from '../shared/elements';
 import { pictureInClipboard } from '../shared/pastedImages';
-import { ask, host, named, subjectNow, ui } from './ui';
+import { host, named, subjectNow, ui } from './ui';
 
 /** The pictures attached to a problem, and how to attach more. */
 export function attachments(id: string, canChange: boolean): TemplateResult {
@@ -24,7 +25,7 @@ export function picture(id: string, file: string): TemplateResult {
 
 function attachButtons(id: string): TemplateResult {
   const subject = subjectNow();
-  const isDisabled = ui.busy !== '';
+  const isDisabled = request.doing !== '';
   const paste = () => ask(async () => host.pasteImage({ id, data: await pictureInClipboard() }));
   const take = () =>
     subject &&

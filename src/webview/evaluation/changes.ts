@@ -1,27 +1,29 @@
-/** What is given and typed in the form: shown at once, sent, and kept until the host has answered. */
+/** Changes made in the form: shown at once, sent to the host, and kept until it has answered. */
+
 import { type ProblemChange, type ProblemText, partsOf, problemSuffix, UNTITLED } from '../../core/evaluation/problems';
 import type { Answer } from '../../core/record/record';
 import type { AnswerChangeText, EvaluationPageState, SubjectState } from '../../protocol/evaluationPage';
+import { redraw } from '../shared/draw';
 import { HostError } from '../shared/host';
 import { changed, defined, sameText, textOf } from './problemTexts';
-import { answerOf, host, itemOf, kept, named, redraw, subjectNow, ui } from './ui';
+import { answerOf, host, itemOf, kept, named, subjectNow, ui } from './ui';
 
-/** A field of a problem as it was typed: it holds until the record says the same, and then something else. */
+/** A field of a problem as it was typed. It covers the record until that has said the same and then changes. */
 interface Typed {
   part: ProblemChange;
   isRecorded: boolean;
 }
 /** By problem and field. */
 const typed = new Map<string, Map<string, Typed>>();
-/** Problems that the host was told of. */
+/** Problems that were sent to the host. */
 const sent = new Set<string>();
-/** Fields of answers as they were given, likewise; by evaluation, step, item and field. */
+/** Fields of answers as they were given, until the record says the same; by evaluation, step, item and field. */
 const given = new Map<string, unknown>();
 
 /** The requests that write. */
 type Write = 'answer' | 'saveProblem' | 'linkProblem' | 'removeProblem';
 type Params<Method extends Write> = Parameters<(typeof host)[Method]>[0];
-/** Writes that the host has not answered: sent again when the window was reloaded before it did. */
+/** Writes that the host has not answered; they are sent again after a reload of the window. */
 const unanswered = new Set<{ method: Write; params: unknown }>();
 
 /** What VS Code keeps over a reload of the window: which form this is, and what the host has not answered. */
@@ -37,8 +39,8 @@ export function remember(): void {
 }
 
 /**
- * Sends something that is to be kept, and tells whether it was.
- * @param forget drops what is shown over the record, where it refused the change
+ * Sends a write to the host, and shows whether it was saved.
+ * @param forget drops the change here if the record refuses it
  */
 function keep<Method extends Write>(method: Method, params: Params<Method>, forget: () => void = () => {}): void {
   const write = { method, params };
@@ -143,8 +145,8 @@ export function editProblem(id: string, change: ProblemChange): void {
 }
 
 /**
- * Begins a problem under the present item. From its first letter or severity it is kept, and fails an item without a
- * verdict.
+ * Begins a problem under the present item. It is saved with its first letter or severity, which also fails an item
+ * without a verdict.
  */
 export function newProblem(subject: SubjectState): string {
   const { item, state } = ui;
@@ -163,7 +165,7 @@ export function newProblem(subject: SubjectState): string {
   return id;
 }
 
-/** Whether a problem has never been sent: nothing was typed in it yet. */
+/** Whether nothing was entered in a problem yet, so that it was never sent. */
 export function isBlank(id: string): boolean {
   return ui.state?.problems[id] === undefined && !sent.has(id);
 }
@@ -181,14 +183,14 @@ export function removeProblem(id: string): void {
   redraw();
 }
 
-/** Names a problem of the last round in the present answer too. */
+/** Adds a problem of the last round to the present answer. */
 export function foundAgain(id: string): void {
   const subject = subjectNow();
   if (subject) keep('linkProblem', { ...named(subject), item: ui.item, id });
   redraw();
 }
 
-/** The host's state with what was given or typed here and is not in it yet. */
+/** The host's state with the changes that it does not hold yet. */
 export function withChanges(next: EvaluationPageState): EvaluationPageState {
   for (const id of typed.keys()) if (ui.state?.problems[id] && !next.problems[id]) typed.delete(id); // gone elsewhere
   const begun = begunProblems(next);
@@ -201,7 +203,7 @@ export function withChanges(next: EvaluationPageState): EvaluationPageState {
   return next;
 }
 
-/** Problems that were begun here and that the next state does not know, by their place in it. */
+/** Problems that were begun here and that the next state does not know, with their places in it. */
 function begunProblems(next: EvaluationPageState): { subject: SubjectState; item: string; id: string }[] {
   return (ui.state?.subjects ?? []).flatMap((before) => {
     const subject = next.subjects.find(
@@ -214,7 +216,7 @@ function begunProblems(next: EvaluationPageState): { subject: SubjectState; item
   });
 }
 
-/** Lets go of what was typed where the record says something else since it said the same. */
+/** Forgets what was typed in a field once the record has said the same and has then changed. */
 function forgetRecorded({ problems, me }: EvaluationPageState): void {
   for (const [id, fields] of typed) {
     const known = problems[id];
@@ -227,7 +229,7 @@ function forgetRecorded({ problems, me }: EvaluationPageState): void {
   }
 }
 
-/** Puts what was given here over what the record says, until they are the same. */
+/** Puts what was given here over the record until both are the same. */
 function withGiven(subject: SubjectState): void {
   for (const [key, value] of given) {
     const [evaluation, step, item = '', field = ''] = key.split('\n');

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { ask, onDraw, redraw, request } from '../shared/draw';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
 import { button, notice } from '../shared/elements';
@@ -11,7 +12,7 @@ import { picker, placeOutline } from './picker';
 import { problemEditor } from './problem';
 import { rateView } from './rating';
 import { together } from './together';
-import { ask, askedOf, doneIn, host, named, nameOf, on, onDraw, redraw, subjectNow, ui } from './ui';
+import { askedOf, doneIn, host, named, nameOf, on, subjectNow, ui } from './ui';
 
 const page = document.getElementById('page') as HTMLElement;
 
@@ -44,7 +45,7 @@ function progress(subjects: readonly SubjectState[]): TemplateResult | typeof no
   const total = subjects.reduce((sum, each) => sum + askedOf(each).length, 0);
   if (total === 0) return nothing;
   const saved = ui.notSaved ? 'not saved' : ui.unsaved > 0 ? 'saving…' : 'saved';
-  return html`<p class="progress">
+  return html`<p class="row progress">
     <progress max=${total} value=${done} aria-label="Items with a verdict"></progress>
     <span>${done} of ${total}</span><span class="quiet">${total - done} left · ${saved}</span>
   </p>`;
@@ -86,7 +87,7 @@ function errors(): TemplateResult {
   const taken = `Not taken: ${ui.notTaken} The form shows again what is recorded.`;
   const saved = `Not saved: ${ui.notSaved} What you typed is still here, and is written with your next change.`;
   return html`<div role="alert">
-    ${ui.error ? notice('error', ui.error) : nothing} ${ui.notTaken ? notice('error', taken) : nothing}
+    ${request.error ? notice('error', request.error) : nothing} ${ui.notTaken ? notice('error', taken) : nothing}
     ${ui.notSaved ? notice('error', saved) : nothing}
   </div>`;
 }
@@ -96,13 +97,13 @@ onDraw(() => {
   if (!state) return;
   render(
     html`${head(state)} ${errors()}
-      <p role="status" class="quiet">${ui.busy}</p>
+      <p role="status" class="quiet">${request.doing}</p>
       ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing}
       ${state.checklistError ? notice('warning', state.checklistError) : nothing} ${views[ui.view]()}
       ${ui.view === 'form' && subjectNow() ? keysLine(state.checklist.licence) : nothing} ${picker()} ${helpDialog()}`,
     page,
   );
-  document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal(); // not before it is in the page
+  document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal(); // only works once it is in the page
   placeOutline();
 });
 
@@ -124,6 +125,6 @@ void ask(() => host.ready()).then((state) => {
   redraw();
   loadBeside();
   if (ui.view === 'form' && ui.item) goTo(ui.at, ui.item);
-  // the first draw of anything takes several times as long as the next: nobody waits for this one
+  // the first draw of a problem takes several times as long as the next, so it happens while nobody waits
   requestIdleCallback(() => render(problemEditor('', true), document.createElement('div')));
 });

@@ -5,31 +5,17 @@ import type { ChecklistItem } from '../../core/checklist/checklist';
 import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evaluation';
 import type { Answer } from '../../core/record/record';
 import type { SubjectState } from '../../protocol/evaluationPage';
-import { button, fieldValue, quiet, select } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { ask, drawOnce, redraw } from '../shared/draw';
+import { button, fieldValue, icon, quiet, select } from '../shared/elements';
 import { newProblem, setAnswer } from './changes';
 import { lastRound, machineResults } from './itemContext';
 import { goTo, move, movePage } from './navigation';
 import { notices } from './notices';
 import { focusProblem, problemEditor, rate } from './problem';
-import {
-  answerOf,
-  ask,
-  askedOf,
-  doneIn,
-  drawOnce,
-  host,
-  isOpen,
-  itemOf,
-  itemsOf,
-  nameOf,
-  redraw,
-  subjectNow,
-  ui,
-} from './ui';
+import { answerOf, askedOf, doneIn, host, isOpen, itemOf, itemsOf, nameOf, subjectNow, ui } from './ui';
 import { verdictStyle, verdictStyles } from './verdictStyles';
 
-/** Gives the verdict on the present item, or takes it back when it is given already. A fail asks for a problem. */
+/** Gives the present item a verdict, or takes back the same verdict. A fail begins a problem if there is none. */
 export function giveVerdict(verdict: AnswerVerdict): void {
   const subject = subjectNow();
   if (!subject || ui.item === 'other' || !isOpen()) return;
@@ -81,7 +67,7 @@ function pages(subjects: readonly SubjectState[]): TemplateResult {
     const text = `${nameOf(subject)} (${doneIn(subject)} of ${askedOf(subject).length})`;
     return html`<option value=${index} ?selected=${index === ui.at}>${text}</option>`;
   };
-  return html`<div class="pages">
+  return html`<div class="row pages">
     <label for="page-choice">Page</label>
     ${pageButton('Previous page', 'chevron-left', -1, ui.at === 0)}
     <select id="page-choice" .value=${live(String(ui.at))} @change=${chosen}>
@@ -92,17 +78,20 @@ function pages(subjects: readonly SubjectState[]): TemplateResult {
 }
 
 function pageButton(label: string, name: string, by: 1 | -1, isDisabled: boolean): TemplateResult {
-  return html`<button aria-label=${label} ?disabled=${isDisabled} @click=${() => movePage(by)}>${icon(name)}</button>`;
+  return button('', () => movePage(by), { icon: name, name: label, isDisabled });
 }
 
+const orders = [
+  ['page', 'the next item on this page'],
+  ['item', 'the same item on the next page'],
+] as const;
+
 function orderChoice(): TemplateResult {
-  const option = (value: typeof ui.order, label: string) => ({ value, label, isChosen: ui.order === value });
-  const options = [option('page', 'the next item on this page'), option('item', 'the same item on the next page')];
-  const choose = (value: string) => {
-    ui.order = value as typeof ui.order;
+  const choose = (order: typeof ui.order) => {
+    ui.order = order;
     redraw();
   };
-  return html`<label for="order">Next goes to</label> ${select(options, choose, { id: 'order' })}`;
+  return html`<label for="order">Next goes to</label> ${select(orders, ui.order, choose, { id: 'order' })}`;
 }
 
 /** The items side by side, each with its verdict. */
@@ -144,7 +133,7 @@ function card(subject: SubjectState): TemplateResult {
       ${isOther ? 'Problems outside the list' : html`${quiet(id)} ${item?.title ?? ''}`}
       ${item?.level ? quiet(`(level ${item.level})`) : nothing}
     </h2>
-    ${isOther ? html`<p>What you noticed that no item asks about.</p>` : question(subject, id, item)}
+    ${isOther ? html`<p>Anything you noticed that no item asks about.</p>` : question(subject, id, item)}
     ${lastRound(subject, id)} ${problems(answerOf(subject, id))}
     <div class="actions moves">
       ${button('Previous', () => move(-1), { icon: 'arrow-left', key: 'K' })}
@@ -154,9 +143,9 @@ function card(subject: SubjectState): TemplateResult {
 }
 
 function question(subject: SubjectState, id: string, item: ChecklistItem | undefined): TemplateResult {
-  const text = item?.question ?? 'The text of this item is not there; your answer is kept.';
+  const text = item?.question ?? 'The checklist no longer has the text of this item. Your answer is kept.';
   const retired = html`<p class="quiet">
-    This item is no longer asked; your earlier answer stays, and does not count.
+    This item is no longer asked. Your earlier answer is kept, but does not count.
   </p>`;
   return html`<p class="question">${text}</p>
     ${askedOf(subject).includes(id) ? nothing : retired} ${item ? help(item) : nothing}
@@ -166,18 +155,12 @@ function question(subject: SubjectState, id: string, item: ChecklistItem | undef
 }
 
 function verdictButtons(answer: Answer): TemplateResult {
-  return html`<div class="verdicts" role="group" aria-label="Verdict">
+  return html`<div class="row verdicts" role="group" aria-label="Verdict">
     ${answerVerdicts.map((verdict) => {
       const { tone, key, word, icon: name } = verdictStyles[verdict];
-      return html`<button
-        class="verdict ${tone}"
-        aria-pressed=${answer.verdict === verdict ? 'true' : 'false'}
-        aria-keyshortcuts=${key}
-        ?disabled=${!isOpen()}
-        @click=${() => giveVerdict(verdict)}
-      >
-        ${icon(name)}${word}<kbd>${key}</kbd>
-      </button>`;
+      const isPressed = answer.verdict === verdict;
+      const look = { icon: name, key, kind: tone, isPressed, isDisabled: !isOpen() };
+      return button(word, () => giveVerdict(verdict), look);
     })}
   </div>`;
 }
@@ -192,9 +175,10 @@ function note(id: string, answer: Answer): TemplateResult {
 
 function problems({ verdict, findings = [] }: Answer): TemplateResult {
   const isMixed = verdict === 'pass' && findings.length > 0;
+  const mixed = html`<p class="quiet">This item passes although it has problems. Leave it so if you mean it.</p>`;
   const none = findings.length === 0 ? html`<p class="quiet">None.</p>` : nothing;
   return html`<h3>Problems here</h3>
-    ${isMixed ? html`<p class="quiet">The item passes, and yet has problems; that may be what you mean.</p>` : nothing}
+    ${isMixed ? mixed : nothing}
     <ul class="problems">
       ${findings.map((problem) => html`<li>${problemEditor(problem, isOpen())}</li>`)}
     </ul>
@@ -225,16 +209,11 @@ const frictions = ['easy', 'some load', 'likely to fail'];
 function friction(subject: SubjectState): TemplateResult {
   const value = answerOf(subject, 'PURE').friction;
   const choice = (word: string, index: number) => {
-    const isChosen = value === index + 1;
-    return html`<button
-      aria-pressed=${isChosen ? 'true' : 'false'}
-      ?disabled=${!isOpen()}
-      @click=${() => setAnswer('PURE', { friction: isChosen ? null : index + 1 })}
-    >
-      ${index + 1} ${word}
-    </button>`;
+    const isPressed = value === index + 1;
+    const give = () => setAnswer('PURE', { friction: isPressed ? null : index + 1 });
+    return button(`${index + 1} ${word}`, give, { isPressed, isDisabled: !isOpen() });
   };
-  return html`<div class="verdicts" role="group" aria-label="Friction of this step (PURE), optional">
+  return html`<div class="row verdicts" role="group" aria-label="Friction of this step (PURE), optional">
     ${quiet('Friction of the whole step, optional:')} ${frictions.map(choice)}
   </div>`;
 }

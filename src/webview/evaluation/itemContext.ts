@@ -1,11 +1,12 @@
 /** What stands beside the answer to an item: what machines found, and what was said last round. */
+
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Finding } from '../../core/record/record';
 import type { MachineResult, SubjectState } from '../../protocol/evaluationPage';
-import { button, quiet } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { ask } from '../shared/draw';
+import { button, icon, quiet } from '../shared/elements';
 import { foundAgain } from './changes';
-import { answerOf, ask, host, ui } from './ui';
+import { answerOf, host, ui } from './ui';
 import { verdictStyle } from './verdictStyles';
 
 const machineStyles: Record<MachineResult['state'], { icon: string; tone: string }> = {
@@ -15,7 +16,7 @@ const machineStyles: Record<MachineResult['state'], { icon: string; tone: string
   'not audited': { icon: 'circle-large-outline', tone: 'quiet' },
 };
 
-/** What machine checks say that bear on an item. */
+/** The results of the machine checks that cover part of an item. */
 export function machineResults(subject: SubjectState, covers: readonly string[]): TemplateResult | typeof nothing {
   if (covers.length === 0) return nothing;
   const results = ui.machine.get(subject.target) ?? {};
@@ -28,11 +29,11 @@ export function machineResults(subject: SubjectState, covers: readonly string[])
   if (audited.length === 0) {
     return machineSection(html`<p class="quiet">Nothing yet: an audit of this page would check ${missing}.</p>`);
   }
-  return machineSection(html`<ul>
+  return machineSection(html`<ul class="results">
       ${audited.map(machineResult)}
     </ul>
     ${missing ? html`<p class="quiet">Not audited: ${missing}.</p>` : nothing}
-    <p class="quiet">A machine checks part of this at most; the verdict is yours.</p>`);
+    <p class="quiet">Machines check part of this item at most; the verdict is yours.</p>`);
 }
 
 function machineSection(contents: TemplateResult): TemplateResult {
@@ -66,7 +67,7 @@ export function lastRound(subject: SubjectState, id: string): TemplateResult | t
   ];
   if (sentences.length === 0) return nothing;
   const on = subject.previousOn ? ` (${subject.previousOn})` : '';
-  return html`<div class="last">
+  return html`<div>
     <p>${icon('history')} Last round${on}: ${sentences.join(' ')}</p>
     <ul>
       ${problems.map((problem) => earlierProblem(subject, problem, now.findings ?? []))}
@@ -76,7 +77,7 @@ export function lastRound(subject: SubjectState, id: string): TemplateResult | t
 
 function earlierProblem(subject: SubjectState, problem: Finding, found: readonly string[]): TemplateResult {
   const { id, title, state } = problem;
-  const again = html`<button aria-label="Still there: ${title}" @click=${() => foundAgain(id)}>Still there</button>`;
+  const again = button('Still there', () => foundAgain(id), { name: `Still there: ${title}` });
   const offer = subject.status === 'draft' ? again : nothing;
   return html`<li>
     ${title}${state.status === 'open' ? nothing : html` ${quiet(`· ${state.status}`)}`}

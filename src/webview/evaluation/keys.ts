@@ -1,24 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { redraw, request } from '../shared/draw';
 import { button } from '../shared/elements';
 import { addProblem, giveSeverity, giveVerdict } from './form';
 import { move, movePage, show } from './navigation';
 import { moveRating, ratedHeading, rateProblem } from './rating';
-import { redraw, ui } from './ui';
+import { ui } from './ui';
 
 const keys: [string, string][] = [
-  ['P', 'pass (again: take it back)'],
+  ['P', 'pass (press it again to take it back)'],
   ['F', 'fail, and describe the problem'],
   ['N', 'not applicable'],
   ['U', 'unsure'],
-  ['J', 'next item, in the rating round next problem'],
+  ['J', 'next item; while rating, next problem'],
   ['K', 'previous'],
   ['[ ]', 'previous and next page'],
   ['A', 'add a problem'],
   ['0 – 4', 'severity of the problem'],
-  ['C', 'comment: into the note'],
+  ['C', 'comment: go to the note'],
   ['O', 'overview, and back'],
-  ['Esc', 'out of a text field, so that single keys work again'],
-  ['?', 'these keys'],
+  ['Esc', 'leave a text field, so that single keys work again'],
+  ['?', 'show these keys'],
 ];
 
 export function helpDialog(): TemplateResult | typeof nothing {
@@ -27,7 +28,7 @@ export function helpDialog(): TemplateResult | typeof nothing {
   const entries = keys.map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`);
   return html`<dialog @close=${close} aria-labelledby="help-title">
     <h2 id="help-title">Keys</h2>
-    <dl class="keys">${entries}</dl>
+    <dl>${entries}</dl>
     ${button('Close', close)}
   </dialog>`;
 }
@@ -37,7 +38,7 @@ function setHelp(isOpen: boolean): void {
   redraw();
 }
 
-/** The keys in one line, and whose texts the checklist's are. */
+/** The keys in one line, and the licence of the checklist's texts. */
 export function keysLine(licence: string): TemplateResult {
   return html`<p class="keys-line quiet">
       <kbd>P</kbd> <kbd>F</kbd> <kbd>N</kbd> <kbd>U</kbd> verdict · <kbd>0</kbd>–<kbd>4</kbd> severity ·
@@ -76,11 +77,11 @@ for (const severity of [0, 1, 2, 3, 4]) {
 
 function giveSeverityOrSay(severity: number): void {
   if (giveSeverity(severity)) return;
-  ui.error = 'Severity belongs to a problem: add one first (A).';
+  request.error = 'Severity belongs to a problem: add one first (A).';
   redraw();
 }
 
-/** Single keys work while nothing is being typed. */
+/** Listens to single keys, except while somebody types. */
 export function listenToKeys(page: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;

@@ -1,6 +1,7 @@
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
+import { redraw } from '../shared/draw';
 import { withChanges } from './changes';
-import { answerOf, askedOf, host, itemsOf, named, redraw, subjectNow, ui } from './ui';
+import { answerOf, askedOf, host, itemsOf, named, subjectNow, ui } from './ui';
 
 /** Takes the host's state over, and stays at the subject and the item that are shown. */
 export function takeState(next: EvaluationPageState): void {
@@ -18,7 +19,7 @@ function firstLeft(subject: SubjectState): string {
   return asked.find((id) => answerOf(subject, id).verdict === undefined) ?? asked[0] ?? 'other';
 }
 
-/** Begins at the first subject of which something is left. */
+/** Begins at the first subject that has an item without a verdict. */
 export function beginAtFirstLeft({ subjects }: EvaluationPageState): void {
   const isLeft = (subject: SubjectState) =>
     subject.status === 'draft' && askedOf(subject).some((id) => answerOf(subject, id).verdict === undefined);
@@ -27,7 +28,7 @@ export function beginAtFirstLeft({ subjects }: EvaluationPageState): void {
   if (subject) ui.item = firstLeft(subject);
 }
 
-/** Of each question, in which state of things it was asked last; what is shown stays until the answer. */
+/** The state in which each question was asked last. What is shown stays until the answer arrives. */
 const asked = new Map<string, string>();
 
 function isNew(question: string, state = ''): boolean {
@@ -52,13 +53,13 @@ async function loadFreshness(evaluation: string): Promise<void> {
   redraw();
 }
 
-/** The record has changed: freshness is asked for again; what machines say where an audit or a decision was added. */
+/** After a change of the record: asks for freshness again, and for machine results where an audit was added. */
 export function refreshBeside(): void {
   for (const question of asked.keys()) if (question.startsWith('freshness ')) asked.delete(question);
   loadBeside();
 }
 
-/** Asks for what is not part of the state and stands beside the present subject and in the joint view. */
+/** Asks for what the state does not hold: machine results and freshness of what is shown. */
 export function loadBeside(): void {
   const subject = subjectNow();
   if (subject) void loadMachine(subject);
@@ -83,7 +84,7 @@ export function goTo(at: number, item: string, focus = true): void {
   if (focus) document.getElementById('item')?.focus();
 }
 
-/** One item on or back, in the chosen order. */
+/** Goes one item on or back, in the chosen order. */
 export function move(by: 1 | -1): void {
   const next = neighbour(by);
   if (next) goTo(next.at, next.item);

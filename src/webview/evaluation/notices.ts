@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
-import { button, notice } from '../shared/elements';
-import { icon } from '../shared/icon';
-import { ask, host, ui } from './ui';
+import { ask } from '../shared/draw';
+import { button, icon, notice } from '../shared/elements';
+import { host, ui } from './ui';
 
-/** What there is to know about the evaluation itself. */
+/** Notices about the evaluation itself: its status, other evaluators, an older checklist. */
 export function notices(subject: SubjectState): TemplateResult {
   return html`${subject.status === 'submitted' ? submitted(subject) : others(subject)} ${olderVersion(subject)}`;
 }
@@ -29,10 +29,10 @@ function submitted(subject: SubjectState): TemplateResult {
 function others(subject: SubjectState): TemplateResult | typeof nothing {
   if (subject.others.length === 0) return nothing;
   const said = subject.others.map(
-    ({ handle, status }) => `${handle} ${status === 'submitted' ? 'has submitted' : 'is at it'}`,
+    ({ handle, status }) => `${handle} ${status === 'submitted' ? 'has submitted' : 'is still working'}`,
   );
   return html`<p class="quiet">
-    ${said.join('; ')}. What they say stays out of sight until you submit; the file itself can be read by everybody.
+    ${said.join('; ')}. Their answers stay hidden here until you submit. Anybody can still read the record itself.
   </p>`;
 }
 
@@ -42,7 +42,7 @@ function olderVersion({ status, version, evaluation }: SubjectState): TemplateRe
   const bring = () => ask(() => host.bringToVersion({ evaluation }));
   return notice(
     'info',
-    html`The checklist is at version ${now} now; this evaluation was begun with version ${version} and stays with it.
+    html`The checklist is at version ${now} now. This evaluation began with version ${version} and keeps it.
     ${button(`Bring it to version ${now}`, bring, { kind: 'link' })}`,
   );
 }

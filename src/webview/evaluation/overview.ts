@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
-import { quiet, scrollTable } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { icon, quiet, scrollTable } from '../shared/elements';
 import { goTo } from './navigation';
 import { answerOf, askedOf, doneIn, itemOf, itemsOf, nameOf, ui } from './ui';
 import { verdictStyle } from './verdictStyles';
@@ -11,18 +10,19 @@ export function overview(): TemplateResult {
   const subjects = ui.state?.subjects ?? [];
   if (subjects.length === 0) return html`<p>There is nothing of yours to show yet.</p>`;
   const items = [...new Set(subjects.flatMap((subject) => itemsOf(subject)))];
-  const head = html`<tr>
-    <th scope="col">Item</th>
-    ${subjects.map(subjectHead)}
-  </tr>`;
   const rows = items.map((id) => itemRow(id, subjects));
-  return scrollTable('Overview of all items: verdicts by item and page', head, rows, 'overview');
+  return scrollTable(
+    'Overview of all items: verdicts by item and page',
+    ['Item', ...subjects.map(subjectHead)],
+    rows,
+    'overview',
+  );
 }
 
 function subjectHead(subject: SubjectState): TemplateResult {
   const done = `${doneIn(subject)} of ${askedOf(subject).length}`;
   const submitted = subject.status === 'submitted' ? ', submitted' : '';
-  return html`<th scope="col">${nameOf(subject)}<br />${quiet(`${done}${submitted}`)}</th>`;
+  return html`${nameOf(subject)}<br />${quiet(`${done}${submitted}`)}`;
 }
 
 function itemRow(id: string, subjects: readonly SubjectState[]): TemplateResult {

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PlacedElement } from '../../protocol/workerMessages';
+import { redraw } from '../shared/draw';
 import { button, fieldValue } from '../shared/elements';
 import { editProblem, problemText } from './changes';
-import { type Picking, redraw, ui } from './ui';
+import { type Picking, ui } from './ui';
 
 /** Elements that the list holds at most. */
 const LISTED = 400;
@@ -11,7 +12,7 @@ const LISTED = 400;
 export function picker(): TemplateResult | typeof nothing {
   const { picking } = ui;
   if (!picking) return nothing;
-  return html`<dialog class="picker" @close=${close} aria-labelledby="picker-title">
+  return html`<dialog @close=${close} aria-labelledby="picker-title">
     <h2 id="picker-title">Pick the element</h2>
     <p class="quiet">Click it on the picture, or choose it in the list (type to search, arrows, Enter).</p>
     <div class="pick">${list(picking)} ${frame(picking)}</div>

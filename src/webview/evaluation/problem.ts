@@ -7,15 +7,15 @@ import type { Rating } from '../../core/record/record';
 import { severityText } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
 import { disclose, disclosure } from '../shared/disclosure';
+import { ask, redraw, request } from '../shared/draw';
 import { button, fieldValue, quiet, select } from '../shared/elements';
-import { icon } from '../shared/icon';
 import { pastePicture } from '../shared/pastedImages';
 import { attachments } from './attachments';
 import { editProblem, isBlank, problemText, removeProblem } from './changes';
 import { factorFields, severityButtons } from './severity';
-import { ask, host, named, redraw, subjectNow, ui } from './ui';
+import { host, named, subjectNow, ui } from './ui';
 
-/** Factors wait for a severity: a rating is only kept with one. */
+/** Factors given before a severity, by problem: the record keeps a rating only with a severity. */
 const waiting = new Map<string, Partial<Rating>>();
 
 export function rate(id: string, change: Partial<Rating>): void {
@@ -33,7 +33,7 @@ function setFactor(id: string, change: Partial<Rating>): void {
   redraw();
 }
 
-/** What is known of one problem, to be changed while the evaluation is open. */
+/** All fields of a problem; they can be changed while the evaluation is a draft. */
 export function problemEditor(id: string, isOpen: boolean): TemplateResult {
   const text = problemText(id);
   const { rating } = text;
@@ -84,16 +84,13 @@ export function focusProblem(id: string): void {
   requestAnimationFrame(() => requestAnimationFrame(open));
 }
 
-/** What else can be said of a problem; closed as long as nothing of it was. */
+/** The optional fields of a problem; folded while all of them are empty. */
 function details(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
   const texts = textFields.map(({ name }) => text[name]);
   const said = [...texts, ...Object.values(text.where ?? {}), ...(text.alsoBreaks ?? [])];
   const isSaid = said.some(Boolean) || (ui.state?.problems[id]?.evidence ?? []).length > 0;
-  return disclosure(
-    { key: `${id} details`, kind: 'more', isOpen: isSaid },
-    'Where, note, recommendation, attachments',
-    () => detailFields(id, text, isOpen),
-    redraw,
+  return disclosure({ key: `${id} details`, isOpen: isSaid }, 'Where, note, recommendation, attachments', () =>
+    detailFields(id, text, isOpen),
   );
 }
 
@@ -122,16 +119,19 @@ function place(id: string, { where = {} }: ProblemText, isOpen: boolean): Templa
   return html`<div class="fields">${asked.map(line)}</div>`;
 }
 
+const screens = [
+  ['mobile', 'phone, 412 × 823'],
+  ['desktop', 'desktop, 1350 × 940'],
+] as const;
+
 function pickButton(id: string): TemplateResult {
-  const option = (value: typeof ui.formFactor, label: string) => ({ value, label, isChosen: ui.formFactor === value });
-  const options = [option('mobile', 'phone, 412 × 823'), option('desktop', 'desktop, 1350 × 940')];
-  const choose = (value: string) => {
-    ui.formFactor = value as typeof ui.formFactor;
+  const choose = (formFactor: typeof ui.formFactor) => {
+    ui.formFactor = formFactor;
   };
-  const isDisabled = ui.busy !== '';
+  const isDisabled = request.doing !== '';
   return html`<div class="actions">
     ${button('Pick the element on the page…', () => pick(id), { icon: 'inspect', isDisabled })}
-    <label>Screen ${select(options, choose)}</label>
+    <label>Screen ${select(screens, ui.formFactor, choose)}</label>
   </div>`;
 }
 
@@ -167,17 +167,13 @@ function longText(
 }
 
 function stage(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
-  const options = [
-    { value: '', label: 'not said', isChosen: !text.stage },
-    ...stages.map((name) => ({ value: name, label: name, isChosen: text.stage === name })),
-  ];
+  const options = [['', 'not said'] as const, ...stages.map((name) => [name, name] as const)];
   const choose = (value: string) => editProblem(id, { stage: value });
-  return html`<label class="field"
-    >Stage of the customer's path ${select(options, choose, { isDisabled: !isOpen })}
-  </label>`;
+  const choice = select<string>(options, text.stage ?? '', choose, { isDisabled: !isOpen });
+  return html`<label class="field">Stage of the customer's path ${choice}</label>`;
 }
 
-/** What others gave, once the own evaluation is submitted. */
+/** The ratings of all raters, once one's own evaluation is submitted. */
 function othersSay(id: string): TemplateResult | typeof nothing {
   const finding = ui.state?.problems[id];
   if (!finding || subjectNow()?.status !== 'submitted') return nothing;
@@ -215,7 +211,6 @@ function addRule(id: string, rules: readonly { rule: string; label: string }[], 
 }
 
 function chip(rule: string, remove: (() => void) | undefined): TemplateResult {
-  const label = `Does not break ${rule}`;
-  const cross = html`<button aria-label=${label} @click=${remove}>${icon('close')}</button>`;
-  return html`<span class="chip">${rule.split('/')[1]}${remove ? cross : nothing}</span>`;
+  const removal = remove && button('', remove, { icon: 'close', name: `Does not break ${rule}` });
+  return html`<span class="chip">${rule.split('/')[1]}${removal ?? nothing}</span>`;
 }

@@ -2,7 +2,7 @@ import { type ProblemChange, type ProblemText, UNTITLED } from '../../core/evalu
 import { forFields, placeFields, textFields } from '../../core/record/findingFields';
 import type { Finding } from '../../core/record/record';
 
-/** What a form shows of a problem. */
+/** The text of a problem as the form shows it. */
 export function textOf(finding: Finding | undefined, me: string): ProblemText {
   const mine = finding?.ratings?.[me];
   return {
@@ -34,7 +34,7 @@ export function changed(text: ProblemText, { where, ...others }: ProblemChange):
   return { ...text, ...others, where: { ...text.where, ...where } };
 }
 
-/** What is sent of a problem: without what is not there. */
+/** A problem as it is sent: without fields that are undefined. */
 export function defined(problem: ProblemChange): ProblemChange {
   const rating =
     problem.rating && Object.fromEntries(Object.entries(problem.rating).filter(([, value]) => value !== undefined));
@@ -42,7 +42,7 @@ export function defined(problem: ProblemChange): ProblemChange {
   return Object.fromEntries(entries);
 }
 
-/** Whether two texts are the same once they are recorded, which takes space off their ends. */
+/** Whether two texts are the same once they are recorded; recording trims them. */
 export function sameText(one: ProblemText, other: ProblemText): boolean {
   const comparable = ({ where, alsoBreaks, rating, title, ...texts }: ProblemText) => {
     const plain = { title: title.replace(/\s+/g, ' '), ...texts, ...where, ...rating };

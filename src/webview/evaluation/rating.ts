@@ -1,16 +1,18 @@
-/** Severity in a round of its own: everybody rates everybody's problems, and sees the others' ratings afterwards. */
+/** The rating round: everybody rates everybody's problems, and sees the others' ratings afterwards. */
+
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { JointProblem } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import { placeTexts, textFields } from '../../core/record/findingFields';
 import type { Rating } from '../../core/record/record';
-import { quiet } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { counted } from '../shared/counted';
+import { ask, redraw } from '../shared/draw';
+import { icon, quiet } from '../shared/elements';
 import { picture } from './attachments';
 import { defined } from './problemTexts';
 import { factorFields, severityButtons } from './severity';
-import { ask, host, nameOf, redraw, ui } from './ui';
+import { host, nameOf, ui } from './ui';
 
 /** The problems to rate, of every round once, in an order that no rating changes. */
 export function toRate(): JointProblem[] {
@@ -19,7 +21,7 @@ export function toRate(): JointProblem[] {
   return problems.sort((a, b) => byCodeUnit(a.finding.id, b.finding.id));
 }
 
-/** Where the rating round is: at the problem chosen last, else at the first. */
+/** The index of the problem that is being rated: the one chosen last, else the first. */
 function ratedNow(problems: readonly JointProblem[]): number {
   return Math.max(
     0,
@@ -43,8 +45,8 @@ export function rateView(): TemplateResult {
     (problem, index) => ratingCard(problem, index === now),
   );
   return html`<p>
-      Severity is easier to judge with all problems side by side. Rate each one yourself; what others gave shows once
-      you have. <strong>${done} of ${problems.length} rated.</strong> ${quiet(keys)}
+      Severity is easier to judge with all problems side by side. Rate each problem yourself; then you see the
+      ratings of others. <strong>${done} of ${problems.length} rated.</strong> ${quiet(keys)}
     </p>
     <ol class="rating">
       ${cards}
@@ -70,24 +72,22 @@ function ratingCard({ finding, ratings, ratersDiffer }: JointProblem, isNow: boo
 }
 
 function othersGave(others: JointProblem['ratings'], isShown: boolean, ratersDiffer: boolean): TemplateResult {
-  const count = `${others.length} ${others.length === 1 ? 'other has' : 'others have'} rated it.`;
-  if (!isShown) return html`<p class="quiet">${count}</p>`;
-  const differ = ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing;
+  const count = counted(others.length, 'other has', 'others have');
+  if (!isShown) return html`<p class="quiet">${count} rated it.</p>`;
   const given = others.map(({ handle, severity }) => `${handle} ${severity}`).join(' · ');
+  const differ = ratersDiffer ? html` · ${icon('warning')} raters differ` : nothing;
   return html`<p class="quiet">${given}${differ}</p>`;
 }
 
 function description(finding: JointProblem['finding']): TemplateResult {
   const { rule, alsoBreaks = [], evidence = [], id } = finding;
   const where = placeTexts(finding.where).map(({ text }) => text);
-  const texts = textFields.map(({ name, label }) =>
-    finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing,
-  );
   const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.join(', ')}` : '';
+  const written = ({ name, label }: (typeof textFields)[number]) =>
+    finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing;
   return html`
     <p class="quiet">${[nameOf(finding), `${rule}${also}`, ...where].join(' · ')}</p>
-    ${texts}
-    ${evidence.map((file) => picture(id, file))}
+    ${textFields.map(written)} ${evidence.map((file) => picture(id, file))}
   `;
 }
 
@@ -96,7 +96,7 @@ function send(id: string, { severity, frequency, impact, persistence }: Rating):
   void ask(() => host.rate({ id, rating: rating ?? null }));
 }
 
-/** Rates one problem of the list, the present one where none is named; again takes the rating back. */
+/** Rates a problem, the present one unless another is named. The same severity again takes the rating back. */
 export function rateProblem(severity: number, id?: string): void {
   const problems = toRate();
   const problem = id === undefined ? problems[ratedNow(problems)] : problems.find(({ finding }) => finding.id === id);
@@ -114,7 +114,7 @@ export function ratedHeading(): HTMLElement | null {
   return document.getElementById(`rate-${problems[ratedNow(problems)]?.finding.id}`);
 }
 
-/** One problem on or back in the rating round. */
+/** Goes one problem on or back in the rating round. */
 export function moveRating(by: 1 | -1): void {
   const problems = toRate();
   const next = Math.min(problems.length - 1, Math.max(0, ratedNow(problems) + by));

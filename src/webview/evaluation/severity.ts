@@ -4,7 +4,6 @@ import type { Rating } from '../../core/record/record';
 import { severityText, severityWords } from '../../core/record/severity';
 import { disclosure } from '../shared/disclosure';
 import { quiet, select } from '../shared/elements';
-import { redraw } from './ui';
 
 /** The five severities as buttons; keys 0 to 4 do the same. */
 export function severityButtons(
@@ -21,7 +20,7 @@ export function severityButtons(
   >
     <kbd>${value}</kbd>${word}
   </button>`;
-  return html`<div class="severities" role="group" aria-label=${label}>${severityWords.map(choice)}</div>`;
+  return html`<div class="row severities" role="group" aria-label=${label}>${severityWords.map(choice)}</div>`;
 }
 
 const factors = [
@@ -40,21 +39,18 @@ export function factorFields(
   const suggested = suggestedSeverity(rating ?? {});
   const says = suggested === undefined ? nothing : suggestion(suggested);
   return disclosure(
-    { key: `${prefix} factors`, kind: 'factors', isOpen: suggested !== undefined },
+    { key: `${prefix} factors`, isOpen: suggested !== undefined },
     html`Why: frequency, impact, persistence ${quiet('optional')}`,
     () => html`<div class="fields">${factors.map(field)}</div>
       ${says}`,
-    redraw,
   );
 
   function field({ name, label, low, high }: (typeof factors)[number]): TemplateResult {
-    const options = [
-      { value: '', label: 'not said', isChosen: rating?.[name] === undefined },
-      ...[0, 1, 2, 3, 4].map((value) => ({ value, label: String(value), isChosen: rating?.[name] === value })),
-    ];
-    const choose = (value: string) => set({ [name]: value === '' ? undefined : Number(value) });
+    const options = [['', 'not said'] as const, ...[0, 1, 2, 3, 4].map((value) => [value, String(value)] as const)];
+    const choose = (value: number | '') => set({ [name]: value === '' ? undefined : value });
+    const about = { id: `${prefix}-${name}`, isDisabled };
     return html`<label class="field"
-      >${label} ${quiet(`0 ${low}, 4 ${high}`)} ${select(options, choose, { id: `${prefix}-${name}`, isDisabled })}
+      >${label} ${quiet(`0 ${low}, 4 ${high}`)} ${select(options, rating?.[name] ?? '', choose, about)}
     </label>`;
   }
 }

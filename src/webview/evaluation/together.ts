@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { JointItem, JointProblem, JointView } from '../../core/evaluation/jointView';
 import { severityText, severityWords } from '../../core/record/severity';
-import { button, fieldValue, notice, quiet, scrollTable, select } from '../shared/elements';
-import { icon } from '../shared/icon';
+import { counted } from '../shared/counted';
+import { ask, redraw } from '../shared/draw';
+import { button, fieldValue, icon, notice, quiet, scrollTable, select } from '../shared/elements';
 import { agreement } from './agreement';
 import { toRate } from './rating';
-import { ask, host, redraw, ui } from './ui';
+import { host, ui } from './ui';
 import { verdictStyle } from './verdictStyles';
 
-/** What the submitted evaluations say together; computed when it is looked at, never stored. */
+/** What the submitted evaluations say together. It is computed for each view and never stored. */
 export function together(): TemplateResult {
   const { state } = ui;
   if (!state) return html``;
@@ -28,7 +29,7 @@ function ratingsKept(count: number): TemplateResult | typeof nothing {
   };
   return notice(
     'eye-closed',
-    html`What others gave stays out of sight until you have rated a problem yourself: ${count}
+    html`You see the ratings of a problem once you have rated it yourself: ${count}
       ${count === 1 ? 'is' : 'are'} left, see <strong>Rate</strong>.
       ${button('Show the ratings all the same', showAll, { kind: 'link' })}`,
   );
@@ -43,10 +44,6 @@ function earlierRound(view: JointView, isOneOfMany: boolean): TemplateResult {
   </details>`;
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /** `checkout`, and `checkout, round 2` once there are several. */
 function titleOf({ target, round, rounds }: JointView): string {
   return rounds.length > 1 ? `${target}, round ${round}` : target;
@@ -58,7 +55,7 @@ function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
     <h2 class=${isOneOfMany || rounds.length > 1 ? '' : 'visually-hidden'}>${titleOf(view)}</h2>
     ${comparedRound(view)} ${submittedBy(view)} ${evaluations.map(({ id, handle }) => staleness(id, handle))}
     <h3>Problems</h3>
-    ${problems.length === 0 ? html`<p class="quiet">None was found.</p>` : problemTable(view)}
+    ${problems.length === 0 ? html`<p class="quiet">No problem was found.</p>` : problemTable(view)}
     <h3>Agreement</h3>
     ${agreement(view)}
     <h3>Items</h3>
@@ -70,8 +67,8 @@ function comparedRound({ round, rounds }: JointView): TemplateResult | typeof no
   const older = rounds.filter((other) => other < round).join(' and ');
   if (older === '') return nothing;
   return html`<p class="quiet">
-    Only round ${round} is compared here. What was found in round ${older} counts where it was found again; it stands
-    below as it was.
+    Only round ${round} is compared here. A problem of round ${older} counts if it was found again. Earlier rounds stand
+    below, unchanged.
   </p>`;
 }
 
@@ -80,9 +77,9 @@ function submittedBy({ evaluations, drafts }: JointView): TemplateResult {
     const later = round > 1 ? `, round ${round}` : '';
     return `${handle}${on ? ` (${on}${later})` : ''}`;
   });
-  const have = evaluations.length === 1 ? 'evaluator has' : 'evaluators have';
-  const still = drafts.length > 0 ? `Still at it: ${drafts.join(', ')}.` : '';
-  return html`<p>${evaluations.length} ${have} submitted: ${names.join(', ')}. ${still}</p>`;
+  const still = drafts.length > 0 ? `Still working: ${drafts.join(', ')}.` : '';
+  const have = counted(evaluations.length, 'evaluator has', 'evaluators have');
+  return html`<p>${have} submitted: ${names.join(', ')}. ${still}</p>`;
 }
 
 function staleness(evaluation: string, handle: string): TemplateResult | typeof nothing {
@@ -94,15 +91,9 @@ function staleness(evaluation: string, handle: string): TemplateResult | typeof 
 }
 
 function problemTable(view: JointView): TemplateResult {
-  const head = html`<tr>
-    <th scope="col">Problem</th>
-    <th scope="col">Found by</th>
-    <th scope="col" class="number">Severity</th>
-    <th scope="col">Agreed</th>
-    <th scope="col">Same as</th>
-  </tr>`;
+  const columns = ['Problem', 'Found by', { number: 'Severity' }, 'Agreed', 'Same as'];
   const rows = view.problems.map((problem) => problemRow(problem, view));
-  return scrollTable(`Problems of ${titleOf(view)}`, head, rows);
+  return scrollTable(`Problems of ${titleOf(view)}`, columns, rows);
 }
 
 function problemRow(problem: JointProblem, view: JointView): TemplateResult {
@@ -122,17 +113,13 @@ function problemRow(problem: JointProblem, view: JointView): TemplateResult {
 function consensusCell({ finding, consensus }: JointProblem): TemplateResult {
   const { id, title } = finding;
   const options = [
-    { value: '', label: 'not agreed yet', isChosen: !consensus },
-    ...severityWords.map((word, value) => ({
-      value,
-      label: `${value} ${word}`,
-      isChosen: consensus?.severity === value,
-    })),
+    ['', 'not agreed yet'] as const,
+    ...severityWords.map((word, value) => [value, `${value} ${word}`] as const),
   ];
-  const choose = (value: string) =>
-    ask(() => host.consensus({ id, severity: value === '' ? null : Number(value), note: '' }));
+  const choose = (value: number | '') =>
+    ask(() => host.consensus({ id, severity: value === '' ? null : value, note: '' }));
   const noted = consensus && `${severityText(consensus.severity)}, noted by ${consensus.by} on ${consensus.on}`;
-  return html`${select(options, choose, { label: `Agreed severity of: ${title}` })}
+  return html`${select(options, consensus?.severity ?? '', choose, { label: `Agreed severity of: ${title}` })}
   ${noted ? html`<br />${quiet(noted)}` : nothing}`;
 }
 
@@ -149,7 +136,7 @@ function sameAsCell({ finding }: JointProblem, { problems }: JointView): Templat
   </select>`;
 }
 
-/** What raters gave a problem; not before one has rated it oneself, or asks to see it all the same. */
+/** The ratings of a problem; hidden until one has rated it oneself or asks to see them. */
 function severityCell({ finding, severity, ratings, ratersDiffer }: JointProblem): TemplateResult {
   if (!severity) return quiet('not rated');
   const count = ratings.length;
@@ -164,19 +151,15 @@ function severityCell({ finding, severity, ratings, ratersDiffer }: JointProblem
     ${ratersDiffer ? differ : nothing} <br />${quiet(given)}`;
 }
 
-/** Whether ratings stay out of sight, so that the own one is not led by them. */
+/** Whether ratings stay hidden, so that they do not lead one's own. */
 function isKept({ finding, ratings }: Pick<JointProblem, 'finding' | 'ratings'>): boolean {
   return !ui.ratingsShown && ratings.length > 0 && !Object.hasOwn(finding.ratings ?? {}, ui.state?.me ?? '');
 }
 
 function itemTable(view: JointView): TemplateResult {
   const handles = view.evaluations.map(({ handle }) => handle);
-  const head = html`<tr>
-    <th scope="col">Item</th>
-    ${handles.map((handle) => html`<th scope="col">${handle}</th>`)}
-  </tr>`;
   const rows = view.items.map((item) => itemRow(item, handles));
-  return scrollTable(`Items of ${titleOf(view)}`, head, rows);
+  return scrollTable(`Items of ${titleOf(view)}`, ['Item', ...handles], rows);
 }
 
 function itemRow({ key, title, disagree, verdicts }: JointItem, handles: readonly string[]): TemplateResult {

@@ -30,20 +30,18 @@ export const ui = {
   /** Index of the subject that is shown. */
   at: 0,
   item: '',
-  /** In which order J goes through several pages: all items of one, or one item on all. */
+  /** How J goes through several pages: all items of a page first, or one item on all pages first. */
   order: 'page' as 'page' | 'item',
   /** The problem that severity keys are about. */
   problem: undefined as string | undefined,
-  /** The id of the problem that the rating round is at; none yet: the first. */
+  /** The id of the problem that is being rated; '' for the first. */
   rated: '',
-  /** Others' ratings are shown also of problems that one has not rated. */
+  /** Whether others' ratings are shown even of problems that one has not rated. */
   ratingsShown: false,
-  error: '',
-  busy: '',
-  /** Requests that write and have not been answered. */
+  /** How many writes the host has not answered. */
   unsaved: 0,
   notSaved: '',
-  /** What the record refused, and so will not be tried again. */
+  /** Why the record refused the last write; it will not be tried again. */
   notTaken: '',
   machine: new Map<string, Record<string, MachineResult>>(),
   freshness: new Map<string, { state: string; why: string }>(),
@@ -51,44 +49,6 @@ export const ui = {
   formFactor: 'mobile' as 'mobile' | 'desktop',
   isHelpOpen: false,
 };
-
-let drawPage: () => void = () => {};
-let isHeld = false;
-
-export function onDraw(work: () => void): void {
-  drawPage = work;
-}
-
-export function redraw(): void {
-  if (!isHeld) drawPage();
-}
-
-/** Does several changes and draws once. */
-export function drawOnce<T>(changes: () => T): T {
-  isHeld = true;
-  try {
-    return changes();
-  } finally {
-    isHeld = false;
-    redraw();
-  }
-}
-
-/** Runs a request; says what is under way and, in place, what went wrong. */
-export async function ask<T>(work: () => Promise<T>, doing = ''): Promise<T | undefined> {
-  ui.error = '';
-  ui.busy = doing;
-  redraw();
-  try {
-    return await work();
-  } catch (error) {
-    ui.error = (error as Error).message;
-    return undefined;
-  } finally {
-    ui.busy = '';
-    redraw();
-  }
-}
 
 export function subjectNow(): SubjectState | undefined {
   return ui.state?.subjects[ui.at];
@@ -99,7 +59,7 @@ export function isOpen(): boolean {
   return subjectNow()?.status === 'draft';
 }
 
-/** How the host is told which subject is meant. */
+/** The name by which the host knows a subject. */
 export function named({ evaluation, step }: SubjectState): SubjectName {
   return { evaluation, ...(step !== undefined && { step }) };
 }
@@ -113,12 +73,12 @@ export function itemOf(id: string): ChecklistItem | undefined {
   return ui.state?.checklist.items.find((item) => item.id === id);
 }
 
-/** The items that count for a subject, in the order of the checklist; without its texts, what was answered. */
+/** The items that count for a subject, in the order of the checklist; the answered ones if its texts are missing. */
 export function askedOf(subject: SubjectState): string[] {
   return subject.asked.length > 0 ? subject.asked : answeredItems(subject);
 }
 
-/** The items that can be looked at: those asked, then those that were answered and are no longer asked. */
+/** The items that can be shown: those asked, then those answered earlier and no longer asked. */
 export function itemsOf(subject: SubjectState): string[] {
   const asked = new Set(askedOf(subject));
   return [...asked, ...answeredItems(subject).filter((id) => !asked.has(id))];

@@ -12,9 +12,9 @@ import type {
   findingContract,
   TriageChoice,
 } from '../../protocol/findingPage';
-import { button, notice, quiet } from '../shared/elements';
+import { ask, onDraw, redraw, request } from '../shared/draw';
+import { button, icon, notice, quiet } from '../shared/elements';
 import { connect } from '../shared/host';
-import { icon } from '../shared/icon';
 import { inlineMarkdown } from '../shared/markdown';
 import { pictureInClipboard } from '../shared/pastedImages';
 
@@ -22,23 +22,6 @@ const { host, on } = connect<typeof findingContract, FindingEvents>();
 const page = document.getElementById('page') as HTMLElement;
 let state: FindingPageState | undefined;
 let events: FindingEvent[] | undefined;
-let error = '';
-let busy = '';
-
-/** Runs a request; says what is under way and, in place, what went wrong. */
-async function ask(work: () => Promise<unknown>, doing = ''): Promise<void> {
-  error = '';
-  busy = doing;
-  draw();
-  try {
-    await work();
-  } catch (thrown) {
-    error = (thrown as Error).message;
-  }
-  busy = '';
-  draw();
-}
-
 const openLink = (url: string) => void ask(() => host.openLink({ url }));
 
 function body(shown: FindingPageState, finding: Finding): TemplateResult {
@@ -50,8 +33,8 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
       </div>
     </header>
     ${decisions(finding.state)}
-    <div role="alert">${error ? html`<p class="notice">${error}</p>` : nothing}</div>
-    <p role="status" class="quiet">${busy}</p>
+    <div role="alert">${request.error ? html`<p class="notice">${request.error}</p>` : nothing}</div>
+    <p role="status" class="quiet">${request.doing}</p>
     ${shown.stale ? notice('warning', `Stale: ${shown.stale}`) : nothing} ${facts(shown, finding)}
     ${texts(shown.explanation, finding)}
     <h2 id="where">Where</h2>
@@ -96,7 +79,7 @@ function severity(finding: Finding): TemplateResult {
   const value = severityOf(finding);
   const isHigh = value !== undefined && value >= 2.5;
   const name = value === undefined ? 'question' : isHigh ? 'error' : 'warning';
-  return html`<span class="severity ${isHigh ? 'high' : ''}">${icon(name)}${severityText(value)}</span>`;
+  return html`<span class="mark ${isHigh ? 'poor' : 'fair'}">${icon(name)}${severityText(value)}</span>`;
 }
 
 function ratings(finding: Finding): TemplateResult | typeof nothing {
@@ -145,9 +128,9 @@ function wholePage(finding: Finding, canOpen: boolean): TemplateResult {
   const said = placeTexts(finding.where).map(({ text }) => text);
   const attach = button('Attach a screenshot of the page', takeScreenshot(null), {
     icon: 'device-camera',
-    isDisabled: busy !== '',
+    isDisabled: request.doing !== '',
   });
-  return html`<p class="quiet">${finding.where ? said.join(' · ') : 'The page as a whole.'}</p>
+  return html`<p class="quiet">${finding.where ? said.join(' · ') : 'The whole page.'}</p>
     ${canOpen ? html`<div class="actions">${attach}</div>` : nothing}`;
 }
 
@@ -155,7 +138,7 @@ const takeScreenshot = (occurrence: string | null) => () =>
   ask(() => host.attachScreenshot({ occurrence }), 'Taking a screenshot…');
 
 function place(key: string, { selector, snippet, url, label, n }: Occurrence, canOpen: boolean): TemplateResult {
-  const isDisabled = busy !== '';
+  const isDisabled = request.doing !== '';
   const show = () => ask(() => host.showOnPage({ occurrence: key }), 'Opening the page…');
   const actions = html`<div class="actions">
     ${button('Show on page', show, { icon: 'eye', isDisabled })}
@@ -183,8 +166,8 @@ function attachments(shown: FindingPageState, { title, evidence = [] }: Finding)
 }
 
 function history(): TemplateResult {
-  if (events === undefined) return html`<p class="quiet" role="status">Reading it from git…</p>`;
-  if (events.length === 0) return html`<p class="quiet">Nothing of it is in git yet.</p>`;
+  if (events === undefined) return html`<p class="quiet" role="status">Reading the history from git…</p>`;
+  if (events.length === 0) return html`<p class="quiet">This finding is not in git yet.</p>`;
   const event = ({ date, subject, text, commit }: FindingEvent) =>
     html`<li>${date} ${text} ${quiet(commit ? `${commit.slice(0, 8)} ${subject}` : 'not committed yet')}</li>`;
   return html`<ol class="events" aria-labelledby="history">
@@ -192,21 +175,21 @@ function history(): TemplateResult {
   </ol>`;
 }
 
-function draw(): void {
+onDraw(() => {
   if (!state) return;
   const gone = html`<h1>No longer in the record</h1>
     <p>${state.id} was deleted, or the record cannot be read.</p>`;
   render(state.finding ? body(state, state.finding) : gone, page);
-}
+});
 
 async function readHistory(): Promise<void> {
   events = await host.history().catch(() => []);
-  draw();
+  redraw();
 }
 
 on('state', (next) => {
   state = next;
-  draw();
+  redraw();
   void readHistory();
 });
 page.textContent = '';

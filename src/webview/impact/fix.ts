@@ -2,59 +2,59 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { groupRanked, type RankedFinding } from '../../core/impact/fixFirst';
 import { placeText } from '../../core/impact/impactDigest';
 import { severityText } from '../../core/record/severity';
-import { icon, moreButton } from './parts';
-import { ask, cut, host, nameOf, present } from './store';
+import { button, icon, quiet } from '../shared/elements';
+import { cutList } from './cutList';
+import { ask, auditButton, host, nameOf, type Shown } from './store';
 
 const icons = ['circle-outline', 'info', 'info', 'warning', 'error'];
 
 /** Severity in icon and word. */
 function severityMark(severity: number | undefined): TemplateResult {
   const step = severity === undefined ? 0 : Math.round(severity);
-  return html`<span class="severity s${step}">${icon(icons[step] ?? 'circle-outline')} ${severityText(severity)}</span>`;
+  const tone = { 3: 'fair', 4: 'poor' }[step] ?? '';
+  return html`<span class="mark ${tone}">${icon(icons[step] ?? 'circle-outline')} ${severityText(severity)}</span>`;
 }
 
-/** A name that leads to a finding, where there is somebody to open it. */
-function findingLink(id: string, text: string): TemplateResult {
-  return host
-    ? html`<button class="link" @click=${() => ask(async () => host?.openFinding({ id }))}>${text}</button>`
-    : html`<span>${text}</span>`;
+/** The name of a finding's page; it leads to the finding, where there is somebody to open it. */
+function findingLink({ id, target }: RankedFinding): TemplateResult {
+  if (!host) return html`<span>${target}</span>`;
+  return button(target, () => ask(async () => host?.openFinding({ id })), { kind: 'link' });
+}
+
+function heading({ severity, title }: RankedFinding): TemplateResult {
+  return html`${severityMark(severity)} <strong>${title}</strong> ${quiet('on')}`;
 }
 
 /** A finding in a list: severity, title, page. */
-export function findingRow({ id, title, target, severity }: RankedFinding): TemplateResult {
-  return html`<li>${severityMark(severity)} <strong>${title}</strong> <span class="quiet">on</span> ${findingLink(id, target)}</li>`;
+export function findingRow(finding: RankedFinding): TemplateResult {
+  return html`<li>${heading(finding)} ${findingLink(finding)}</li>`;
+}
+
+/** What to fix first, each with the reasons for its place. */
+export function fixList({ ranked }: Shown): TemplateResult {
+  const groups = groupRanked(ranked);
+  const { listed, more } = cutList(groups, 'fix', 25, 'problems');
+  const how = host ? html`. ${auditButton('Audit a page')} or evaluate one to find some.` : '.';
+  const none = html`<p>No finding is open${how}</p>`;
+  return html`<section aria-labelledby="fix-title">
+    <h2 id="fix-title">Fix first, and why</h2>
+    <p class="quiet">
+      Open findings by severity, then by the best evidence that joins their metrics with an outcome, then by the number
+      of targets they are on, then by stage. This is an order and no score: nothing is weighed against anything.
+    </p>
+    ${groups.length === 0 ? none : html`<ol class="findings ranked">${listed.map(problem)}</ol>`} ${more}
+  </section>`;
 }
 
 /** Targets that are named; the rest is counted. */
 const NAMED = 8;
 
-/** What to fix first, each with the reasons for its place. */
-export function fixList(): TemplateResult {
-  const shown = present();
-  if (!shown) return html``;
-  const groups = groupRanked(shown.ranked);
-  const { shown: listed, more } = cut(groups, 'fix', 25);
-  return html`<section aria-labelledby="fix-title">
-    <h2 id="fix-title">Fix first, and why</h2>
-    <p class="quiet">
-      Open findings by severity, then by the best evidence that joins what they bear on with an outcome, then by how many
-      targets they are on, then by stage. An order, no score: nothing is weighed against anything.
-    </p>
-    ${
-      groups.length === 0
-        ? html`<p>No finding is open${host ? html`. <button class="link" @click=${() => ask(async () => host?.audit())}>Audit a page</button> or evaluate one to find some.` : '.'}</p>`
-        : html`<ol class="findings ranked">
-            ${listed.map(({ head, findings }) => {
-              const rest = findings.length - NAMED;
-              return html`<li>
-                ${severityMark(head.severity)} <strong>${head.title}</strong>
-                <span class="quiet">on</span>
-                ${findings.slice(0, NAMED).map(({ id, target }, index) => html`${index > 0 ? ', ' : ''}${findingLink(id, target)}`)}${rest > 0 ? html` <span class="quiet">and ${rest} more</span>` : nothing}
-                <p class="quiet">${placeText(head, nameOf)}${head.owner ? html`; owner ${head.owner}` : nothing}</p>
-              </li>`;
-            })}
-          </ol>`
-    }
-    ${moreButton('fix', more, 'problems')}
-  </section>`;
+function problem({ head, findings }: ReturnType<typeof groupRanked>[number]): TemplateResult {
+  const named = findings.slice(0, NAMED).map((finding, index) => html`${index > 0 ? ', ' : ''}${findingLink(finding)}`);
+  const rest = findings.length - NAMED;
+  const owner = head.owner ? `; owner ${head.owner}` : '';
+  return html`<li>
+    ${heading(head)} ${named}${rest > 0 ? html` ${quiet(`and ${rest} more`)}` : nothing}
+    <p class="quiet">${placeText(head, nameOf)}${owner}</p>
+  </li>`;
 }

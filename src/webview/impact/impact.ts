@@ -1,18 +1,24 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import './impact.css';
+import type { ImpactData } from '../../core/impact/impactData';
+import type { ImpactFilter } from '../../core/impact/impactFilter';
 import { stages } from '../../core/record/stages';
-import { claims } from './claim';
-import { fieldActions, figureActions, figureForm, tableImport } from './figures';
+import { counted } from '../shared/counted';
+import { onDraw, request } from '../shared/draw';
+import { button, icon, notice, quiet, select } from '../shared/elements';
+import { claims } from './claims';
+import { fieldData } from './fieldData';
+import { figureForm, typeFigure } from './figureForm';
 import { fixList } from './fix';
 import { hurts } from './hurts';
 import { map } from './map';
-import { icon } from './parts';
-import { ask, begin, change, host, onDraw, present, type Question, questions, ui } from './store';
+import { ask, auditButton, begin, change, host, present, type Question, questions, type Shown, ui } from './store';
+import { chooseTable, tableImport } from './tableImport';
 import { trends } from './trends';
 
 const page = document.getElementById('page') as HTMLElement;
-page.replaceChildren(); // what stood there while the page was loading
-const panels: Record<Question, () => TemplateResult> = {
+page.replaceChildren(); // the text that stood there while the page was loading
+const panels: Record<Question, (shown: Shown) => TemplateResult> = {
   doing: map,
   hurts,
   fix: fixList,
@@ -20,121 +26,114 @@ const panels: Record<Question, () => TemplateResult> = {
   claim: claims,
 };
 
-function filters(): TemplateResult {
-  const { data, filter } = ui;
-  if (!data) return html``;
-  const unique = (values: string[]) => [...new Set(values)].sort();
-  const pick = (label: string, key: 'target' | 'environment' | 'formFactor' | 'stage', values: readonly string[]) =>
-    values.length < 2 && filter[key] === undefined
-      ? nothing
-      : html`<label>${label}
-          <select
-            @change=${(event: Event) => {
-              const { value } = event.target as HTMLSelectElement;
-              change({ filter: { ...filter, [key]: value === '' ? undefined : value } });
-            }}
-          >
-            <option value="">all</option>
-            ${values.map((value) => html`<option value=${value} ?selected=${filter[key] === value}>${value}</option>`)}
-          </select></label>`;
-  return html`<div class="filters" role="group" aria-label="What is shown">
-    ${pick('target', 'target', data.targets.map(({ slug }) => slug).sort())}
-    ${pick('environment', 'environment', unique(data.runs.map(({ environment }) => environment)))}
-    ${pick('form factor', 'formFactor', unique(data.runs.map(({ formFactor }) => formFactor)))}
-    ${pick('stage', 'stage', stages)}
-  </div>`;
+function head(data: ImpactData): TemplateResult {
+  const exportHtml = () => ask(async () => host?.exportHtml());
+  const actions = html`${button('Import a table…', chooseTable, { icon: 'table' })}
+  ${button('Type a figure…', typeFigure, { icon: 'edit' })} ${button('Export HTML…', exportHtml, { icon: 'export' })}`;
+  return html`<header class="head">
+    <div>
+      <h1>UX impact ${quiet(data.title)}</h1>
+      <p class="quiet">${basis(data)}</p>
+    </div>
+    <div class="actions">${host ? actions : nothing}</div>
+  </header>`;
 }
 
-function count(number: number, one: string, more: string): string {
-  return `${number} ${number === 1 ? one : more}`;
-}
-
-/** What the view rests on, in one line. */
-function basis(): string {
-  const { data } = ui;
-  if (!data) return '';
-  const newest = data.runs.at(-1);
-  const last = data.figures
+/** The data behind the page, in one line. */
+function basis({ runs, figures, today }: ImpactData): string {
+  const measured = runs.at(-1)?.at.slice(0, 10);
+  const last = figures
     .map(({ to }) => to)
     .sort()
     .at(-1);
+  const sets = counted(runs.length, 'set');
   return [
-    newest
-      ? `lab: newest ${newest.at.slice(0, 10)}, ${count(data.runs.length, 'set', 'sets')} of runs`
-      : 'lab: nothing measured on this machine',
-    last ? `customers: ${count(data.figures.length, 'figure', 'figures')} up to ${last}` : 'customers: no figure yet',
-    `as of ${data.today}`,
+    measured ? `lab: newest ${measured}, ${sets} of runs` : 'lab: nothing measured on this machine',
+    last ? `customers: ${counted(figures.length, 'figure')} up to ${last}` : 'customers: no figure yet',
+    `as of ${today}`,
   ].join(' · ');
+}
+
+function filters({ targets, runs }: ImpactData): TemplateResult {
+  return html`<div class="filters" role="group" aria-label="What is shown">
+    ${filter('target', 'target', targets.map(({ slug }) => slug).sort())}
+    ${filter('environment', 'environment', unique(runs.map(({ environment }) => environment)))}
+    ${filter('form factor', 'formFactor', unique(runs.map(({ formFactor }) => formFactor)))}
+    ${filter('stage', 'stage', stages)}
+  </div>`;
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+/** A choice of one value or all; nothing where there is only one value. */
+function filter(label: string, key: keyof ImpactFilter, values: readonly string[]): TemplateResult | typeof nothing {
+  const chosen = ui.filter[key];
+  if (values.length < 2 && chosen === undefined) return nothing;
+  const options = [['', 'all'] as const, ...values.map((value) => [value, value] as const)];
+  const choose = (value: string) => change({ filter: { ...ui.filter, [key]: value === '' ? undefined : value } });
+  return html`<label>${label} ${select(options, chosen ?? '', choose)}</label>`;
+}
+
+function tabs(): TemplateResult {
+  const tab = ({ id, title }: (typeof questions)[number]) => {
+    const isNow = id === ui.question;
+    return html`<button
+      role="tab"
+      id="tab-${id}"
+      aria-controls="panel"
+      aria-selected=${isNow ? 'true' : 'false'}
+      tabindex=${isNow ? '0' : '-1'}
+      @click=${() => change({ question: id })}
+    >
+      ${title}
+    </button>`;
+  };
+  return html`<div class="tabs" role="tablist" aria-label="Questions" @keydown=${moveTab}>${questions.map(tab)}</div>`;
 }
 
 /** Arrow keys move between the questions, as in any list of tabs. */
 function moveTab(event: KeyboardEvent): void {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const { length } = questions;
   const at = questions.findIndex(({ id }) => id === ui.question);
-  const to =
-    event.key === 'Home'
-      ? 0
-      : event.key === 'End'
-        ? questions.length - 1
-        : step === undefined
-          ? undefined
-          : (at + step + questions.length) % questions.length;
-  const next = to === undefined ? undefined : questions[to];
+  const to = { ArrowRight: (at + 1) % length, ArrowLeft: (at + length - 1) % length, Home: 0, End: length - 1 };
+  const next = questions[to[event.key as keyof typeof to]];
   if (!next) return;
   event.preventDefault();
   change({ question: next.id });
   document.getElementById(`tab-${next.id}`)?.focus();
 }
 
-function empty(): TemplateResult | typeof nothing {
-  const { data } = ui;
-  if (!data || data.runs.length + data.figures.length + data.findings.length > 0) return nothing;
-  return html`<p class="notice plain">${icon('info')}<span>Nothing is known yet. ${host ? html`<button class="link" @click=${() => ask(async () => host?.audit())}>Audit a page</button>, import a table of what customers say and do, or type a figure; then this page shows what evidence joins them.` : 'Audit a page or import figures, then export again.'}</span></p>`;
+function empty({ runs, figures, findings }: ImpactData): TemplateResult | typeof nothing {
+  if (runs.length + figures.length + findings.length > 0) return nothing;
+  const first = html`${auditButton('Audit a page')}, import a table of what customers say and do, or type a figure; then
+  this page shows what evidence joins them.`;
+  const said = host ? first : 'Audit a page or import figures, then export again.';
+  return html`<p class="notice plain">${icon('info')}<span>Nothing is known yet. ${said}</span></p>`;
 }
 
-function draw(): void {
-  const { data } = ui;
-  if (!data || !present()) {
-    render(
-      html`${ui.fault ? html`<p class="notice" role="alert">${icon('error')}<span>${ui.fault}</span></p>` : html`<p role="status">Loading…</p>`}`,
-      page,
-    );
-    return;
-  }
+onDraw(() => {
+  const shown = present();
   render(
-    html`<header class="head">
-        <div>
-          <h1>UX impact <span class="quiet">${data.title}</span></h1>
-          <p class="quiet">${basis()}</p>
-        </div>
-        <div class="actions">
-          ${figureActions()}
-          ${host ? html`<button @click=${() => ask(async () => host?.exportHtml())}>${icon('export')} Export HTML…</button>` : nothing}
-        </div>
-      </header>
-      <div role="status" aria-live="polite">${ui.busy ? html`<p class="quiet">Working…</p>` : ui.said ? html`<p class="quiet">${ui.said}</p>` : nothing}</div>
-      ${ui.fault ? html`<p class="notice" role="alert">${icon('error')}<span>${ui.fault}</span></p>` : nothing}
-      ${data.faults.map((fault) => html`<p class="notice">${icon('warning')}<span>${fault}</span></p>`)} ${empty()} ${tableImport()} ${figureForm()}
-      <div class="tabs" role="tablist" aria-label="Questions" @keydown=${moveTab}>
-        ${questions.map(
-          ({ id, title }) =>
-            html`<button
-              role="tab"
-              id="tab-${id}"
-              aria-controls="panel"
-              aria-selected=${id === ui.question ? 'true' : 'false'}
-              tabindex=${id === ui.question ? '0' : '-1'}
-              @click=${() => change({ question: id })}
-            >
-              ${title}
-            </button>`,
-        )}
-      </div>
-      ${filters()} ${fieldActions()}
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${ui.question}">${panels[ui.question]()}</div>`,
+    html`${shown ? head(shown.data) : nothing}
+      <div role="status" aria-live="polite" class="quiet">${status(shown)}</div>
+      <div role="alert">${request.error ? notice('error', request.error) : nothing}</div>
+      ${shown ? body(shown) : nothing}`,
     page,
   );
+});
+
+function status(shown: Shown | undefined): TemplateResult | typeof nothing {
+  const said = shown ? request.doing || ui.done : request.error === '' && 'Loading…';
+  return said ? html`<p>${said}</p>` : nothing;
 }
 
-onDraw(draw);
+function body(shown: Shown): TemplateResult {
+  const { data } = shown;
+  return html`${data.faults.map((error) => notice('warning', error))} ${empty(data)} ${tableImport()} ${figureForm()}
+    ${tabs()} ${filters(data)} ${fieldData()}
+    <div role="tabpanel" id="panel" aria-labelledby="tab-${ui.question}">${panels[ui.question](shown)}</div>`;
+}
+
 void begin();

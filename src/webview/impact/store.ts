@@ -1,3 +1,4 @@
+import type { TemplateResult } from 'lit-html';
 import { fixFirst, type RankedFinding } from '../../core/impact/fixFirst';
 import { type ImpactLink, links } from '../../core/impact/impactCatalogue';
 import type { ImpactData } from '../../core/impact/impactData';
@@ -8,9 +9,11 @@ import type { Metric } from '../../core/metrics/metricSchema';
 import { metrics } from '../../core/metrics/metrics';
 import type { Client } from '../../protocol/contract';
 import type { ImpactEvents, impactContract, TableChoice, TableDraft } from '../../protocol/impactPage';
+import { redraw, ask as run } from '../shared/draw';
+import { button } from '../shared/elements';
 import { connect } from '../shared/host';
 
-/** The questions people come with; each is a way in. */
+/** The questions people come with; each has a tab. */
 export const questions = [
   { id: 'doing', title: 'How are we doing' },
   { id: 'hurts', title: 'What hurts customers' },
@@ -27,29 +30,16 @@ export const ui = {
   filter: {} as ImpactFilter,
   /** The metric whose paths, findings and trend are shown. */
   metric: undefined as string | undefined,
-  /** Wished values of the what-if, by metric and target. */
-  wishes: new Map<string, number>(),
-  /** Lists that are shown whole. */
-  whole: new Set<string>(),
-  fault: '',
-  said: '',
-  busy: false,
+  /** What the last request did, if it went well. */
+  done: '',
   table: undefined as { draft: TableDraft; choice: TableChoice } | undefined,
   typing: undefined as { metric: string; target: string } | undefined,
 };
 
-let draw: () => void = () => {};
-export function onDraw(work: () => void): void {
-  draw = work;
-}
-export function redraw(): void {
-  draw();
-}
-
 /** Changes what is shown. */
 export function change(values: Partial<typeof ui>): void {
   Object.assign(ui, values);
-  draw();
+  redraw();
 }
 
 /** Shows a metric and goes to it; without one, goes back to where it was chosen. */
@@ -60,7 +50,7 @@ export function choose(metric: string | undefined): void {
   document.querySelector<HTMLElement>(place)?.focus();
 }
 
-/** The data of an exported page stands in it; then there is no host to ask. */
+/** An exported page holds its data itself and has no host to ask. */
 const embedded = document.getElementById('impact-data')?.textContent ?? undefined;
 const connection = embedded === undefined ? connect<typeof impactContract, ImpactEvents>() : undefined;
 export const host: Client<typeof impactContract> | undefined = connection?.host;
@@ -79,15 +69,18 @@ export async function begin(): Promise<void> {
   });
 }
 
-/** Does something that the host has a part in, says in place what went wrong, and otherwise what the work returns to say. */
-export async function ask(work: () => Promise<unknown>, otherwise = ''): Promise<void> {
-  change({ fault: '', said: '', busy: true });
-  try {
+/** Runs a request. When it went well, the page says the text it returned, or else `done`. */
+export async function ask(work: () => Promise<unknown>, done = ''): Promise<void> {
+  ui.done = '';
+  await run(async () => {
     const said = await work();
-    change({ said: typeof said === 'string' ? said : otherwise, busy: false });
-  } catch (error) {
-    change({ fault: (error as Error).message, busy: false });
-  }
+    ui.done = typeof said === 'string' ? said : done;
+  }, 'Working…');
+}
+
+/** A button, in a sentence, that begins an audit. */
+export function auditButton(label: string): TemplateResult {
+  return button(label, () => ask(async () => host?.audit()), { kind: 'link' });
 }
 
 /** Shows a table before anything is taken from it. */
@@ -108,10 +101,19 @@ export function preview(draft: TableDraft): void {
   document.getElementById('table-title')?.focus();
 }
 
-let shown: { data: ImpactData; filter: ImpactFilter; view: ImpactView; ranked: RankedFinding[] } | undefined;
+/** What the data say under the filter. */
+export interface Shown {
+  data: ImpactData;
+  filter: ImpactFilter;
+  view: ImpactView;
+  /** The open findings, what to fix first at the head. */
+  ranked: RankedFinding[];
+}
+
+let shown: Shown | undefined;
 
 /** What the data say under the filter; made anew only when one of the two changes. */
-export function present(): { view: ImpactView; ranked: RankedFinding[] } | undefined {
+export function present(): Shown | undefined {
   const { data, filter } = ui;
   if (!data) return undefined;
   if (shown?.data !== data || shown.filter !== filter) {
@@ -126,22 +128,17 @@ export function present(): { view: ImpactView; ranked: RankedFinding[] } | undef
   return shown;
 }
 
-/** Evidence is there whether or not a metric has a value here. */
+/** The evidence of the catalogue; it does not depend on what was measured here. */
 export const allPaths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
 /** What studies found between metrics of one side: shown, and never made part of a chain. */
 export const sidePaths = pathsOf(links.filter(({ kind }) => kind !== 'ux->cx'));
 
-const linksById = new Map(links.map((link) => [link.id, link]));
-export const linkOf = (id: string): ImpactLink | undefined => linksById.get(id);
-export const allLinks: ReadonlyMap<string, ImpactLink> = linksById;
+export const allLinks: ReadonlyMap<string, ImpactLink> = new Map(links.map((link) => [link.id, link]));
 
 export function metricOf(id: string): Metric | undefined {
   return present()?.view.metrics.find((metric) => metric.id === id);
 }
-export const nameOf = (id: string): string => metricOf(id)?.name ?? id;
 
-/** A list cut to what one can take in; the rest is one click away. */
-export function cut<T>(list: readonly T[], name: string, most: number): { shown: readonly T[]; more: number } {
-  const isWhole = ui.whole.has(name);
-  return { shown: isWhole ? list : list.slice(0, most), more: isWhole ? 0 : Math.max(0, list.length - most) };
+export function nameOf(id: string): string {
+  return metricOf(id)?.name ?? id;
 }

@@ -10,7 +10,7 @@ function format(value: number, unit: ShownNumber['unit']): string {
   return unit === 'points' ? String(Math.round(value * 100)) : figureText(value, unit);
 }
 
-/** `3.1 s to 3.4 s, n = 3`; of one run what is missing. */
+/** `3.1 s to 3.4 s, n = 3`; one run has no spread, which `ofOne` says. */
 function spreadText({ min, max, n }: Spread, unit: ShownNumber['unit'], ofOne: string): string {
   return n > 1 ? `${format(min, unit)} to ${format(max, unit)}, n = ${n}` : ofOne;
 }
@@ -24,7 +24,7 @@ function change({ difference, unit }: ShownNumber): string {
   return withinNoise ? `${size}, within noise` : `${size} since before`;
 }
 
-function rating({ verdict }: ShownNumber): TemplateResult {
+function rating({ verdict }: ShownNumber): TemplateResult | typeof nothing {
   return verdict ? ratingMark(verdict) : quiet('not known');
 }
 
@@ -71,17 +71,12 @@ export function comparison(view: ResultView): TemplateResult {
   const rows = [...view.metrics, ...view.categories].flatMap((number) => comparisonRow(number) ?? []);
   if (rows.length === 0) {
     return html`<p class="quiet">
-      There is no earlier run on this machine that may be compared with this one. Audit again to have one.
+      There is no earlier run on this machine that may be compared with this one. Audit again to get one.
     </p>`;
   }
   const before = new Date(view.previousAt ?? '').toLocaleString();
-  const head = html`<tr>
-    <th>Number</th>
-    <th class="number">${before}</th>
-    <th class="number">This run</th>
-    <th>Change of the median</th>
-  </tr>`;
-  return scrollTable('Compared with the run before', head, rows);
+  const columns = ['Number', { number: before }, { number: 'This run' }, 'Change of the median'];
+  return scrollTable('Compared with the run before', columns, rows);
 }
 
 function comparisonRow(number: ShownNumber): TemplateResult | undefined {

@@ -3,34 +3,23 @@ import './result.css';
 import type { ResultView, ShownTask } from '../../core/audit/resultView';
 import { figureText } from '../../core/metrics/metricText';
 import type { ResultEvents, ResultPageState, resultContract } from '../../protocol/resultPage';
-import { button, notice, quiet, select } from '../shared/elements';
+import { counted } from '../shared/counted';
+import { ask, onDraw, redraw, request } from '../shared/draw';
+import { button, icon, notice, quiet, select } from '../shared/elements';
 import { connect } from '../shared/host';
-import { icon } from '../shared/icon';
 import { inlineMarkdown } from '../shared/markdown';
 import { comparison, metric, score } from './numbers';
 
 const { host, on } = connect<typeof resultContract, ResultEvents>();
 const page = document.getElementById('page') as HTMLElement;
-let state: ResultPageState = { view: null, auditing: false, compare: false };
-let error = '';
-
-/** Runs a request and shows in place what went wrong. */
-async function ask(work: () => Promise<unknown>): Promise<void> {
-  error = '';
-  try {
-    await work();
-  } catch (thrown) {
-    error = (thrown as Error).message;
-  }
-  draw();
-}
+let state: ResultPageState | undefined;
 
 const withLinks = (text: string) => inlineMarkdown(text, (url) => void ask(() => host.openLink({ url })));
 
 function body(view: ResultView): TemplateResult {
   return html`
     ${head(view)}
-    <div role="alert">${error ? html`<p class="notice">${error}</p>` : nothing}</div>
+    <div role="alert">${request.error ? html`<p class="notice">${request.error}</p>` : nothing}</div>
     ${warnings(view)}
     <ul class="scores" aria-label="Scores">
       ${view.categories.map(score)}
@@ -45,7 +34,7 @@ function body(view: ResultView): TemplateResult {
 
 function head({ measurement }: ResultView): TemplateResult {
   const { target, environment, formFactor, runs, at, finalUrl, id } = measurement;
-  const facts = [environment, formFactor, `${runs} run${runs === 1 ? '' : 's'}`, new Date(at).toLocaleString()];
+  const facts = [environment, formFactor, counted(runs, 'run'), new Date(at).toLocaleString()];
   return html`<header class="head">
     <div>
       <h1>${target}</h1>
@@ -53,7 +42,7 @@ function head({ measurement }: ResultView): TemplateResult {
       <p class="quiet">${finalUrl}</p>
     </div>
     <div class="actions">
-      ${auditAgain(state.auditing ? 'Auditing…' : 'Audit again')}
+      ${auditAgain(state?.auditing ? 'Auditing…' : 'Audit again')}
       ${button('Lighthouse report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' })}
       ${button('What it means for customers', () => ask(() => host.openImpact()), { icon: 'graph' })}
     </div>
@@ -61,20 +50,19 @@ function head({ measurement }: ResultView): TemplateResult {
 }
 
 function auditAgain(label: string): TemplateResult {
-  const look = { icon: 'debug-rerun', kind: 'primary', isDisabled: state.auditing } as const;
+  const look = { icon: 'debug-rerun', kind: 'primary', isDisabled: state?.auditing === true } as const;
   return button(label, () => ask(() => host.auditAgain()), look);
 }
 
-/** What limits the numbers, before them. */
+/** What limits the numbers; it stands before them. */
 function warnings({ measurement }: ResultView): TemplateResult {
   const { redirectedTo, target, noisy, foreignLoad } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
-  const led = `The page led to ${redirectedTo}. These numbers are about that page, so nothing of them is recorded for`;
-  const disturbed =
-    `Other programs used up to ${used} % of the processor during these runs. ` +
-    'Repeat the audit on a quiet machine before you rely on the load metrics.';
-  return html`${redirectedTo ? notice('warning', `${led} ${target}.`) : nothing}
-  ${noisy ? notice('warning', disturbed) : nothing}
+  const led = html`The page led to ${redirectedTo}. These numbers are about that page, so nothing of them is recorded
+  for ${target}.`;
+  const disturbed = html`Other programs used up to ${used} % of the processor during these runs. Repeat the audit on a
+  quiet machine before you rely on the load metrics.`;
+  return html`${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }
 
@@ -102,7 +90,7 @@ function filmstrip({ filmstrip: frames }: ResultView): TemplateResult | typeof n
 function tasks(shown: readonly ShownTask[]): TemplateResult {
   if (shown.length > 0) return html`<ol class="tasks" aria-labelledby="todo">${shown.map(task)}</ol>`;
   return html`<p>
-    <span class="good">${icon('pass')}</span> Lighthouse found nothing to mend in what was audited. People still can:
+    <span class="good">${icon('pass')}</span> Lighthouse found nothing to fix in what was audited. People still may:
     Lighthouse cannot judge whether the page makes sense.
   </p>`;
 }
@@ -147,39 +135,35 @@ function recorded({ finding }: ShownTask): TemplateResult {
 
 function about({ measurement }: ResultView): TemplateResult {
   const { lighthouseVersion, browser, throttlingMethod, benchmarkIndex, representative, runs } = measurement;
-  const measuredAt = new Date(benchmarkIndex.measuredAt).toLocaleTimeString();
+  const { value, measuredAt } = benchmarkIndex;
+  const index = `${Math.round(value)} (measured ${new Date(measuredAt).toLocaleTimeString()})`;
   return html`<h2>About these numbers</h2>
     <p class="quiet">
-      Lighthouse ${lighthouseVersion}, ${browser}, ${throttlingMethod} throttling, benchmark index
-      ${Math.round(benchmarkIndex.value)} (measured ${measuredAt}). The report is Lighthouse's
-      representative run, number ${representative + 1} of ${runs}.
+      Lighthouse ${lighthouseVersion}, ${browser}, ${throttlingMethod} throttling, benchmark index ${index}. The report
+      is Lighthouse's representative run, number ${representative + 1} of ${runs}.
     </p>`;
 }
 
 function history({ history: kept, measurement }: ResultView): TemplateResult | typeof nothing {
   if (kept.length < 2) return nothing;
-  const options = kept.map(({ runId, at, label }) => ({
-    value: runId,
-    label: `${new Date(at).toLocaleString()} (${label})`,
-    isChosen: runId === measurement.id,
-  }));
+  const options = kept.map(({ runId, at, label }) => [runId, `${new Date(at).toLocaleString()} (${label})`] as const);
   const choose = (runId: string) =>
-    void ask(async () => {
+    ask(async () => {
       state = await host.show({ runId });
     });
-  return html`<label>Runs kept on this machine ${select(options, choose)}</label>`;
+  return html`<label>Runs kept on this machine ${select(options, measurement.id, choose)}</label>`;
 }
 
-function draw(): void {
+onDraw(() => {
   const none = html`<h1>No result</h1>
     <p>The runs of this page are no longer kept on this machine.</p>
     ${auditAgain('Audit again')}
-    <div role="alert">${error}</div>`;
-  render(state.view ? body(state.view) : none, page);
-}
+    <div role="alert">${request.error}</div>`;
+  if (state || request.error) render(state?.view ? body(state.view) : none, page);
+});
 
 function goToComparison(): void {
-  if (!state.compare) return;
+  if (!state?.compare) return;
   const heading = document.getElementById('compare');
   heading?.scrollIntoView();
   heading?.focus();
@@ -187,7 +171,7 @@ function goToComparison(): void {
 
 on('state', (next) => {
   state = next;
-  draw();
+  redraw();
   goToComparison();
 });
 page.textContent = '';

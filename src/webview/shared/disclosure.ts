@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { redraw } from './draw';
 
-/** What a person, or the page, has opened or closed, by key. */
+/** Whether each disclosure is open, by its key. */
 const open = new Map<string, boolean>();
 
-/** Opens what a disclosure holds; the page must be drawn again. */
+/** Opens or closes a disclosure; draw the page afterwards. */
 export function disclose(key: string, isOpen = true): void {
   open.set(key, isOpen);
 }
@@ -12,14 +13,12 @@ export function disclose(key: string, isOpen = true): void {
 /**
  * A part of a page that is drawn only while it is open.
  *
- * @param about `isOpen` opens it by itself; then, and after a person opened or closed it, it stays so
- * @param redraw draws the page again
+ * @param about `isOpen` opens it by itself, once; after that it stays as a person leaves it
  */
 export function disclosure(
-  { key, kind, isOpen: byItself }: { key: string; kind: string; isOpen: boolean },
+  { key, isOpen: byItself }: { key: string; isOpen: boolean },
   summary: TemplateResult | string,
   contents: () => TemplateResult,
-  redraw: () => void,
 ): TemplateResult {
   if (byItself && !open.has(key)) open.set(key, true);
   const isOpen = open.get(key) ?? false;
@@ -29,7 +28,7 @@ export function disclosure(
     disclose(key, now);
     redraw();
   };
-  return html`<details class=${kind} ?open=${live(isOpen)} @toggle=${toggled}>
+  return html`<details ?open=${live(isOpen)} @toggle=${toggled}>
     <summary>${summary}</summary>
     ${isOpen ? contents() : nothing}
   </details>`;

@@ -1,5 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { icon } from './icon';
+
+/** A codicon that says nothing to a screen reader: the word stands beside it. */
+export function icon(name: string): TemplateResult {
+  return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
+}
 
 type Content = string | TemplateResult | typeof nothing;
 
@@ -8,16 +12,23 @@ interface ButtonLook {
   icon?: string;
   /** The key that does the same, shown beside the label. */
   key?: string;
-  /** Class of the element: `primary`, or `link` for one that reads as a link. */
-  kind?: 'primary' | 'link';
+  /** Class of the element: `primary`, `link` for one that reads as a link, or one of the page's own. */
+  kind?: string;
+  /** What a screen reader says instead of the label. */
+  name?: string;
   isDisabled?: boolean;
+  /** Of a button that stays pressed. */
+  isPressed?: boolean;
 }
 
 export function button(label: Content, act: () => unknown, look: ButtonLook = {}): TemplateResult {
   const { key } = look;
   return html`<button
+    type="button"
     class=${look.kind ?? nothing}
     ?disabled=${look.isDisabled}
+    aria-label=${look.name ?? nothing}
+    aria-pressed=${look.isPressed ?? nothing}
     aria-keyshortcuts=${key ?? nothing}
     @click=${() => void act()}
     >${look.icon ? icon(look.icon) : nothing}${label}${key ? html`<kbd>${key}</kbd>` : nothing}</button
@@ -33,33 +44,51 @@ export function quiet(text: Content): TemplateResult {
   return html`<span class="quiet">${text}</span>`;
 }
 
-/** What stands in the field that an event is about. */
+/** The value of the field that an event comes from. */
 export function fieldValue({ target }: Event): string {
   return (target as HTMLInputElement).value;
 }
 
-/** A choice of one of some values. */
-export function select(
-  options: readonly { value: string | number; label: string; isChosen?: boolean }[],
-  choose: (value: string) => void,
-  about: { id?: string; label?: string; isDisabled?: boolean } = {},
+/** A choice of one of some values, each with its label. */
+export function select<Value extends string | number>(
+  options: readonly (readonly [value: Value, label: string])[],
+  chosen: Value,
+  choose: (value: Value) => unknown,
+  about: { id?: string; name?: string; label?: string; isDisabled?: boolean } = {},
 ): TemplateResult {
+  const changed = ({ target }: Event) => {
+    const option = options[(target as HTMLSelectElement).selectedIndex];
+    if (option) void choose(option[0]);
+  };
   return html`<select
     id=${about.id ?? nothing}
+    name=${about.name ?? nothing}
     aria-label=${about.label ?? nothing}
     ?disabled=${about.isDisabled}
-    @change=${(event: Event) => choose(fieldValue(event))}
+    @change=${changed}
   >
-    ${options.map(({ value, label, isChosen }) => html`<option value=${value} ?selected=${isChosen}>${label}</option>`)}
+    ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
   </select>`;
 }
 
+/** A column's heading; '' for a column of headings, `number` for one that is aligned to the right. */
+type Column = Content | { number: Content };
+
+function columnHead(column: Column): TemplateResult {
+  if (column === '') return html`<td></td>`;
+  return typeof column === 'object' && 'number' in column
+    ? html`<th scope="col" class="number">${column.number}</th>`
+    : html`<th scope="col">${column}</th>`;
+}
+
 /** A table that scrolls by itself, also by keyboard. */
-export function scrollTable(label: string, head: TemplateResult, rows: unknown, kind = ''): TemplateResult {
+export function scrollTable(label: string, columns: readonly Column[], rows: unknown, kind = ''): TemplateResult {
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
     <table class=${kind || nothing}>
       <thead>
-        ${head}
+        <tr>
+          ${columns.map(columnHead)}
+        </tr>
       </thead>
       <tbody>
         ${rows}

@@ -7,7 +7,7 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
-/** An error of the host, with what to do next. */
+/** What the host could not do, with what to do next. */
 export class HostError extends Error {
   constructor(readonly text: ErrorText) {
     super(`${text.message} ${text.next}`);
@@ -18,9 +18,9 @@ export class HostError extends Error {
 export interface Connection<C extends Contract, Events> {
   /** Requests as async functions. */
   host: Client<C>;
-  /** Listens to what the host tells unasked. */
+  /** Listens to an event of the host. */
   on<Name extends keyof Events & string>(name: Name, listen: (data: Events[Name]) => void): void;
-  /** What VS Code keeps of the page over a reload of the window; plain data. */
+  /** Plain data that VS Code keeps for the page over a reload of the window. */
   kept: { get(): unknown; set(state: unknown): void };
 }
 

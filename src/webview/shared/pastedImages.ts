@@ -8,7 +8,7 @@ const kept = /^image\/(png|jpeg)$/;
 
 /**
  * A picture as a data URL, as JPEG where it would be too large.
- * @throws Error for people, when it cannot be made small
+ * @throws Error for people, when it cannot be made small enough
  */
 async function dataUrlOf(blob: Blob): Promise<string> {
   if (blob.size > MAX_PASTED) throw new Error(tooLarge(blob));
@@ -22,9 +22,8 @@ async function dataUrlOf(blob: Blob): Promise<string> {
 }
 
 function tooLarge({ size }: Blob): string {
-  const limit = MAX_ATTACHMENT / 1024;
-  const has = `The pasted picture has ${Math.ceil(size / 1024)} KB`;
-  return `${has}, and more than ${limit} KB even as JPEG. Crop it to what matters.`;
+  const [has, limit] = [Math.ceil(size / 1024), MAX_ATTACHMENT / 1024];
+  return `The pasted picture has ${has} KB, and more than ${limit} KB even as JPEG. Crop it to what matters.`;
 }
 
 /** The same picture as JPEG, at the best quality that is small enough. */
@@ -41,10 +40,7 @@ async function smaller(blob: Blob): Promise<Blob> {
   throw new Error(tooLarge(blob));
 }
 
-/**
- * When a picture is pasted, hands it on instead of the text that a browser would make of it; text goes where it was
- * pasted.
- */
+/** Hands on a pasted picture instead of the text that a browser would make of it; pasted text goes where it should. */
 export function pastePicture(event: ClipboardEvent, take: (read: () => Promise<string>) => void): void {
   const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => kept.test(type));
   if (!file) return;

@@ -1,6 +1,6 @@
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { MetricRating } from '../../core/metrics/metricText';
-import { icon } from './icon';
+import { icon } from './elements';
 
 const styles: Record<MetricRating, { icon: string; tone: string }> = {
   good: { icon: 'pass', tone: 'good' },
@@ -13,9 +13,8 @@ export function toneOf(rating: MetricRating | null): string {
   return rating ? styles[rating].tone : 'quiet';
 }
 
-/** Icon, word and colour of a rating. */
-export function ratingMark(rating: MetricRating): TemplateResult {
-  return html`<span class="verdict ${toneOf(rating)}"
-    >${icon(styles[rating].icon)}<span class="word">${rating}</span></span
-  >`;
+/** Icon, word and colour of a rating; nothing where there is none. */
+export function ratingMark(rating: MetricRating | null): TemplateResult | typeof nothing {
+  if (!rating) return nothing;
+  return html`<span class="mark ${toneOf(rating)}">${icon(styles[rating].icon)}<span>${rating}</span></span>`;
 }

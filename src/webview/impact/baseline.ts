@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { BaselineLine, ImpactData, RunValue } from '../../core/impact/impactData';
+import { figureText } from '../../core/metrics/metricText';
+import { counted } from '../shared/counted';
+import { button, icon, scrollTable } from '../shared/elements';
+import { cutList } from './cutList';
+import { ask, host, metricOf, nameOf, ui } from './store';
+
+/** The newest measurements beside the recorded baseline. */
+export function baseline({ baseline: all }: ImpactData): TemplateResult {
+  const { target } = ui.filter;
+  const lines = all.filter(({ before }) => target === undefined || before.target === target);
+  if (lines.length === 0) {
+    return html`<p>
+      No baseline is recorded. A committed baseline lets everybody compare with the same measurement. ${recordButton()}
+    </p>`;
+  }
+  const rows = lines.flatMap(rowsOf);
+  const same = rows.filter(({ isNoise }) => isNoise);
+  const { listed, more } = cutList(
+    rows.filter(({ isNoise }) => !isNoise),
+    'baseline',
+    20,
+    'rows',
+  );
+  return html`<h3>Against the baseline</h3>
+    ${listed.length > 0 ? table('Against the baseline', listed) : html`<p>Nothing has changed beyond noise.</p>`}
+    ${more} ${same.length > 0 ? withoutChange(same) : nothing}
+    <p>${recordButton()}</p>`;
+}
+
+function recordButton(): TemplateResult | typeof nothing {
+  const { target } = ui.filter;
+  if (!host) return nothing;
+  const done = 'Recorded as the baseline; commit measurements.json.';
+  const record = () => ask(async () => host?.recordBaseline({ target: target ?? '' }), done);
+  return button(`Record ${target ?? 'all'} as baseline`, record);
+}
+
+interface Row {
+  isNoise: boolean;
+  row: TemplateResult;
+}
+
+/** A row for each metric measured both times; one row where the two may not be compared. */
+function rowsOf({ key, before, now, reason, withinNoise }: BaselineLine): Row[] {
+  if (!now || reason !== undefined) {
+    const why = now ? `Not compared: ${reason}.` : 'Not measured on this machine.';
+    const row = html`<tr><th scope="row">${key}</th><td colspan="4">${icon('circle-slash')} ${why}</td></tr>`;
+    return [{ isNoise: false, row }];
+  }
+  return Object.entries(now.values).flatMap(([id, value]) => {
+    const old = before.values[id];
+    const isNoise = withinNoise.includes(id);
+    return old ? [{ isNoise, row: comparison(key, id, { old, value, isNoise }) }] : [];
+  });
+}
+
+function comparison(
+  key: string,
+  id: string,
+  { old, value, isNoise }: { old: RunValue; value: RunValue; isNoise: boolean },
+): TemplateResult {
+  const isBetter = value[0] < old[0] === (metricOf(id)?.direction === 'lower');
+  return html`<tr>
+    <th scope="row">${key}</th>
+    <td>${nameOf(id)}</td>
+    <td class="number">${valueText(old, id)}</td>
+    <td class="number">${valueText(value, id)}</td>
+    <td>${isNoise ? noiseText(old, value) : changeMark(isBetter)}</td>
+  </tr>`;
+}
+
+function valueText([median, low, high, n]: RunValue, id: string): string {
+  const text = (value: number) => figureText(value, metricOf(id)?.scale.unit ?? '');
+  return `${text(median)} (${n > 1 ? `${text(low)} to ${text(high)}, ` : ''}n ${n})`;
+}
+
+function noiseText(old: RunValue, value: RunValue): string {
+  return old[3] < 2 || value[3] < 2 ? 'a single run has no spread to compare' : 'no change beyond noise';
+}
+
+function changeMark(isBetter: boolean): TemplateResult {
+  return isBetter
+    ? html`<span class="mark good">${icon('pass')} better</span>`
+    : html`<span class="mark poor">${icon('error')} worse</span>`;
+}
+
+function withoutChange(rows: readonly Row[]): TemplateResult {
+  return html`<details>
+    <summary>${counted(rows.length, 'value')} without a change beyond noise</summary>
+    ${table('Without a change beyond noise', rows)}
+  </details>`;
+}
+
+function table(name: string, rows: readonly Row[]): TemplateResult {
+  const columns = ['Page', 'Metric', { number: 'Baseline' }, { number: 'Now' }, 'Change'];
+  return scrollTable(
+    name,
+    columns,
+    rows.map(({ row }) => row),
+  );
+}

@@ -1,0 +1,104 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { type Claim, claimsOf } from '../../core/impact/claims';
+import { gradeWord } from '../../core/impact/grades';
+import type { ImpactLink } from '../../core/impact/impactCatalogue';
+import { citeText, estimateCite, estimateText } from '../../core/impact/impactText';
+import { type WhatIfEstimate, whatIf } from '../../core/impact/impactView';
+import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
+import { badness, definitionOf } from '../../core/metrics/metrics';
+import { figureText } from '../../core/metrics/metricText';
+import { counted } from '../shared/counted';
+import { button } from '../shared/elements';
+import { cutList } from './cutList';
+import { allLinks, ask, host, metricOf, nameOf, type Shown } from './store';
+import { study } from './study';
+
+/** Sentences that the evidence supports, with their sources, and what must not be claimed. */
+export function claims(shown: Shown): TemplateResult {
+  const all = claimsOf(shown.view, allLinks);
+  const { listed, more } = cutList(all, 'claims', 12, 'claims');
+  const none = html`<p>Nothing yet: there is no value of a metric that any study is about.</p>`;
+  return html`<section aria-labelledby="claim-title">
+    <h2 id="claim-title">What may I claim to my boss</h2>
+    <p class="quiet">
+      Your own value as it was measured, and what others found, in the words their evidence carries. Quote a study as it
+      stands: none of these numbers is about you unless it says so.
+    </p>
+    ${all.length === 0 ? none : html`<ul class="cards">${listed.map((claim) => card(claim, shown))}</ul>`} ${more}
+    ${notToClaim}
+  </section>`;
+}
+
+const notToClaim = html`<h3>What not to claim</h3>
+  <ul>
+    <li>A percentage per second in general: every study has its pages, its visitors and its range.</li>
+    <li>
+      The sum of several studies, or a chain from one outcome to the next: they overlap, and no study carries it.
+    </li>
+    <li>
+      A pass of the Core Web Vitals or a place in search results from lab values: those are about real visits.
+    </li>
+    <li>Money from another company’s revenue: only your own visits, conversion and order value count.</li>
+  </ul>`;
+
+function card(claim: Claim, shown: Shown): TemplateResult {
+  const { own, studies, against, others } = claim;
+  const estimates = estimatesOf(claim, shown);
+  const evidence = [...studies, ...against];
+  const outcomes = [...new Set(evidence.map(({ cx }) => nameOf(cx)))].join(', ');
+  const counts = [
+    counted(studies.length, 'study', 'studies'),
+    ...(against.length > 0 ? [`${against.length} against`] : []),
+  ];
+  return html`<li class="card">
+    <p class="own">${own}</p>
+    ${others > 0 ? html`<p class="quiet">The worst of ${others + 1} values.</p>` : nothing}
+    ${estimates.length > 0 ? html`<ul>${estimates.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+    <details>
+      <summary>${counts.join(', ')}: ${outcomes}</summary>
+      <ul class="studies">
+        ${evidence.map(({ link }) => study(link))}
+      </ul>
+    </details>
+    ${host ? copyButton(claim, estimates) : nothing}
+  </li>`;
+}
+
+function copyButton({ value, own, studies, against }: Claim, estimates: readonly string[]): TemplateResult {
+  const source = (link: ImpactLink) => `${link.finding} Source: ${citeText(link)}, ${link.study.url}`;
+  const text = [
+    own,
+    ...estimates,
+    ...studies.map(({ link }) => `${source(link)} (${link.id}, ${link.grade}). Limits: ${link.caveats}`),
+    ...against.map(({ link }) => `Against: ${source(link)} (${link.id}).`),
+  ].join('\n');
+  const name = `Copy as text: ${metricOf(value.metric)?.name ?? ''}, ${value.target ?? 'whole product'}`;
+  return button('Copy as text', () => ask(async () => host?.copy({ text }), 'Copied.'), { icon: 'copy', name });
+}
+
+/** What studies and the team's own numbers say about reaching a good value. */
+function estimatesOf({ value }: Claim, { view, data }: Shown): string[] {
+  const metric = metricOf(value.metric);
+  const good = metric?.thresholds?.good;
+  if (!metric || good === undefined || value.state === 'too few') return [];
+  const definition = definitionOf(metric, value.variant);
+  if (badness(definition, value.value) <= badness(definition, good)) return [];
+  const question = { target: value.target ?? '', metric: value.metric, to: good };
+  const answer = whatIf({ ...view, values: [value] }, question);
+  return (answer?.estimates ?? []).flatMap((estimate) => {
+    const link = allLinks.get(estimate.link);
+    if ('outside' in estimate || !link) return [];
+    const { from, to } = estimate.part ?? { from: value.value, to: good };
+    const change = `From ${figureText(from, value.unit)} to ${figureText(to, value.unit)}`;
+    const numbers = inOwnNumbers(estimate, data, value.target);
+    const own = numbers && `${ownNumbersText(numbers, estimate)} (${numbers.formula}).`;
+    return [`${change} ${estimateSaid(estimate, link)}`, ...(own ? [own] : [])];
+  });
+}
+
+/** What one study says of a change, in the words that its grade allows. */
+function estimateSaid({ part: _, ...whole }: WhatIfEstimate, link: ImpactLink): string {
+  const isCausal = gradeWord(link.grade) === 'causal';
+  const gave = isCausal ? 'would give, if your visitors react as theirs did' : 'went with, there';
+  return `${gave}: ${estimateText(whole)} for ${nameOf(link.cx)} (${estimateCite(link)}).`;
+}

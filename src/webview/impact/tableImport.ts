@@ -1,0 +1,104 @@
+/** A table that is about to be imported: what is decided about it, and what would come out. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { importKindNames, importKinds } from '../../core/outcomes/importFields';
+import type { TableChoice, TableDraft } from '../../protocol/impactPage';
+import { counted } from '../shared/counted';
+import { request } from '../shared/draw';
+import { button, fieldValue, notice, select } from '../shared/elements';
+import { ask, change, host, preview, ui } from './store';
+import { columns, figures, rowsLeftOut } from './tablePreview';
+
+/** Lets a person choose a table and shows what is in it. */
+export function chooseTable(): void {
+  void ask(async () => {
+    const draft = await host?.chooseTable();
+    if (draft) preview(draft);
+  });
+}
+
+/** Counts decisions, so that a late answer to an earlier one is not shown. */
+let decisions = 0;
+
+function decide(part: Partial<TableChoice>): void {
+  if (!ui.table) return;
+  ui.table.choice = { ...ui.table.choice, ...part };
+  const { choice } = ui.table;
+  decisions += 1;
+  const mine = decisions;
+  void ask(async () => {
+    const draft = await host?.readTable(choice);
+    if (!draft || !ui.table || mine !== decisions) return; // something else was decided meanwhile
+    change({ table: { draft, choice: { ...choice, kind: draft.kind, columns: draft.columns } } });
+  });
+}
+
+/** The preview of a table: what each column is taken for, what comes out, what is left out and why. */
+export function tableImport(): TemplateResult | typeof nothing {
+  if (!ui.table) return nothing;
+  const { draft, choice } = ui.table;
+  const replaced = draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : '';
+  return html`<section class="card import" aria-labelledby="table-title">
+    <h2 id="table-title" tabindex="-1">Import ${draft.name}</h2>
+    <p>${counted(draft.rows, 'row')}. Only figures are kept; no row is stored.</p>
+    ${choices(draft, choice)} ${columns(draft, choice, decide)}
+    ${draft.error ? html`<div role="alert">${notice('warning', draft.error)}</div>` : nothing}
+    ${draft.notices.map((text) => notice('info', text))}
+    <h3>What comes out</h3>
+    <p aria-live="polite">
+      ${draft.good} rows taken, ${draft.bad} left out, ${draft.figures.length} figures${replaced}.
+    </p>
+    ${figures(draft)} ${rowsLeftOut(draft)} ${actions(draft, choice)}
+  </section>`;
+}
+
+const periods = [
+  ['month', 'month'],
+  ['quarter', 'quarter'],
+  ['all', 'the period below'],
+] as const;
+const dateOrders = [
+  ['', 'as the column tells'],
+  ['day first', 'day first'],
+  ['month first', 'month first'],
+] as const;
+
+/** What a person decides about the table as a whole. */
+function choices({ kind }: TableDraft, choice: TableChoice): TemplateResult {
+  const kinds = [
+    ...(kind === '' ? [['', 'choose…'] as const] : []),
+    ...importKinds.map((one) => [one, importKindNames[one]] as const),
+  ];
+  const fields = Object.values(choice.columns);
+  const hasMargin = fields.includes('margin');
+  const text = (label: string, key: 'from' | 'to' | 'currency' | 'discount' | 'target', hint: string) => {
+    const set = (event: Event) => decide({ [key]: fieldValue(event).trim() });
+    return html`<label class="field"
+      >${label}<input .value=${choice[key]} placeholder=${hint} @change=${set}
+    /></label>`;
+  };
+  return html`<div class="fields">
+    <label class="field">What it is ${select(kinds, kind, (one) => decide({ kind: one, columns: {} }))}</label>
+    <label class="field">Rows with a date, by ${select(periods, choice.by, (by) => decide({ by }))}</label>
+    <label class="field">3/4/2026 means ${select(dateOrders, choice.dates, (dates) => decide({ dates }))}</label>
+    ${text('First day, for rows without a date', 'from', '2026-09-01')} ${text('Last day', 'to', '2026-09-30')}
+    ${text('Page or journey, for rows that name none', 'target', 'whole product')}
+    ${hasMargin || fields.includes('orderValue') ? text('Currency', 'currency', 'EUR') : nothing}
+    ${hasMargin ? text('Discount rate of a period, %', 'discount', '0.8') : nothing}
+  </div>`;
+}
+
+function actions({ figures: { length }, error }: TableDraft, choice: TableChoice): TemplateResult {
+  const importAll = () =>
+    ask(async () => {
+      const done = await host?.importTable(choice);
+      change({ table: undefined });
+      return done && `${counted(done.figures, 'figure')} recorded in outcomes.json; commit it to share them.`;
+    });
+  const isDisabled = length === 0 || error !== null || request.doing !== '';
+  const template = (kind: string) =>
+    button(`Template: ${kind}`, () => ask(async () => host?.template({ kind })), { kind: 'link' });
+  return html`<p class="actions">
+    ${button(`Import ${counted(length, 'figure')}`, importAll, { kind: 'primary', isDisabled })}
+    ${button('Cancel', () => change({ table: undefined }))} ${importKinds.map(template)}
+  </p>`;
+}
