@@ -9,7 +9,7 @@ const signatures = [
 ] as const;
 
 /** The kind of a picture by its first bytes, whatever its name says. */
-export function pictureType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | undefined {
+export function imageType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | undefined {
   return signatures.find((known) => known.bytes.every((byte, index) => bytes[index] === byte))?.type;
 }
 
@@ -18,7 +18,7 @@ export function pictureType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | und
  * @throws HumanError `attachment-not-picture`, `attachment-too-large`
  */
 export function attachmentEnding(bytes: Uint8Array, name = 'The picture'): string {
-  const type = pictureType(bytes);
+  const type = imageType(bytes);
   if (!type) {
     throw new HumanError('usage', 'attachment-not-picture', {
       what: `${name} is neither a PNG nor a JPEG picture, whatever its name says.`,
