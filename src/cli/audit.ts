@@ -9,7 +9,7 @@ import { inertLine } from '../core/text/inertText';
 import { AuditEngine } from '../engine/auditEngine';
 import { downloadedBrowser } from '../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers/findBrowser';
-import { auditPages, type FormFactor, type PageOutcome, type PlanProgress } from '../workflow/auditPages';
+import { auditPages, type FormFactor, type PageResult, type PlanProgress } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
@@ -62,10 +62,10 @@ type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
 
 export function auditCommand(done: (code: number) => void) {
   return command().action(async (targets, flags) => {
-    const outcomes = await audit(targets, flags);
-    const failed = outcomes.find(({ error }) => error)?.error;
+    const results = await audit(targets, flags);
+    const failed = results.find(({ error }) => error)?.error;
     if (failed) done(exitCodes[failed.kind]);
-    else if (outcomes.some(({ measurement }) => measurement?.redirectedTo)) done(exitCodes.page);
+    else if (results.some(({ measurement }) => measurement?.redirectedTo)) done(exitCodes.page);
   });
 }
 
@@ -92,7 +92,7 @@ function categoriesOf({ only, config }: AuditFlags): string[] | undefined {
   );
 }
 
-async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]> {
+async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]> {
   const workspace = workspaceOf(flags);
   const { record } = flags.record
     ? await workspace.record.read()
@@ -115,17 +115,17 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]
   process.once('SIGTERM', stop);
   process.once('SIGHUP', stop);
   const progress = new ProgressLine(Boolean(flags.quiet));
-  const outcomes: PageOutcome[] = [];
+  const results: PageResult[] = [];
   const tell = (error?: HumanError) => {
     progress.clear();
     if (flags.json) {
       printJson({
         record: workspace.paths.record,
-        pages: outcomes.map(forMachines),
+        pages: results.map(forMachines),
         ...(error && { error: jsonError(error) }),
       });
-    } else if (!error || outcomes.length > 0) {
-      report(outcomes, workspace, flags);
+    } else if (!error || results.length > 0) {
+      report(results, workspace, flags);
       for (const note of notes) process.stderr.write(`${inertLine(note)}\n`);
     }
   };
@@ -147,11 +147,11 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageOutcome[]
         credentials: requestCredentials(flags, pages),
       },
       onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
-      onOutcome: (outcome) => outcomes.push(outcome),
+      onResult: (result) => results.push(result),
     });
     if (controller.signal.aborted) throw cancelled();
     tell();
-    return outcomes;
+    return results;
   } catch (error) {
     tell(toHumanError(error)); // what was measured until then is not lost
     throw error;
@@ -279,7 +279,7 @@ async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object):
   }
 }
 
-function forMachines({ page, formFactor, measurement, changes, error }: PageOutcome) {
+function forMachines({ page, formFactor, measurement, changes, error }: PageResult) {
   return {
     target: page.target,
     environment: page.environment,
@@ -291,10 +291,10 @@ function forMachines({ page, formFactor, measurement, changes, error }: PageOutc
   };
 }
 
-function report(outcomes: PageOutcome[], workspace: Workspace, flags: AuditFlags): void {
-  const measured = outcomes.flatMap(({ measurement }) => measurement ?? []);
+function report(results: PageResult[], workspace: Workspace, flags: AuditFlags): void {
+  const measured = results.flatMap(({ measurement }) => measurement ?? []);
   if (measured.length > 0) print(auditTable(measured));
-  for (const { page, measurement, error } of outcomes) {
+  for (const { page, measurement, error } of results) {
     if (measurement?.redirectedTo) {
       print(
         `\n${inertLine(page.target)} led to ${inertLine(measurement.redirectedTo)}, so this run is kept apart and ` +
@@ -306,8 +306,7 @@ function report(outcomes: PageOutcome[], workspace: Workspace, flags: AuditFlags
   }
   if (!flags.record) return;
   const counts = new Map<string, number>();
-  for (const { change } of outcomes.flatMap(({ changes }) => changes))
-    counts.set(change, (counts.get(change) ?? 0) + 1);
+  for (const { change } of results.flatMap(({ changes }) => changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
   const summary = [...counts].map(([change, count]) => `${count} ${change}`).join(', ');
   print(`\nFindings: ${summary || 'no change'}. Record: ${workspace.paths.record}`);
 }

@@ -1,7 +1,7 @@
-/** What kind of thing stands in the way; decides the exit code of the terminal program. */
+/** The kind of an error; decides the exit code of the terminal program. */
 export type ErrorKind = 'usage' | 'environment' | 'page' | 'record' | 'cancelled' | 'internal';
 
-/** Exit codes of `ux-audit`, part of its documented interface. */
+/** The documented exit codes of `ux-audit`. */
 export const exitCodes = {
   done: 0,
   gate: 1,
@@ -14,8 +14,8 @@ export const exitCodes = {
 } as const satisfies Record<ErrorKind | 'done' | 'gate', number>;
 
 /**
- * An error written for the person who meets it: what happened, why where known, and what to do next.
- * `code` is stable and machine-readable. The original error stays as `cause`.
+ * An error written for people: what happened, why if known, and what to do next.
+ * `code` is stable and for machines. `cause` is the original error.
  */
 export class HumanError extends Error {
   override readonly name = 'HumanError';
@@ -39,20 +39,20 @@ export function usageError(code: string, what: string, next: string): HumanError
 /** The error of a run that a person stopped. Nothing is recorded for it. */
 export function cancelled(): HumanError {
   return new HumanError('cancelled', 'cancelled', {
-    what: 'Cancelled; nothing of what was under way was recorded.',
+    what: 'Cancelled. Unfinished work was not recorded.',
     next: 'Start it again when you are ready.',
   });
 }
 
-/** Whether an error is one of these, also one from another bundle, whose class is a copy of this one. */
+/** Whether an error is a HumanError, also one of another bundle, which has its own copy of the class. */
 export function isHumanError(error: unknown): error is HumanError {
   return error instanceof Error && error.name === 'HumanError' && 'kind' in error && 'next' in error;
 }
 
-/** Turns anything thrown into a HumanError; what we did not foresee keeps its message and is named as our error. */
+/** Turns anything thrown into a HumanError. An unforeseen error keeps its message and is of kind `internal`. */
 export function toHumanError(error: unknown): HumanError {
   if (isHumanError(error)) return error;
-  if (error instanceof Error && error.name === 'AbortError') return cancelled(); // Ctrl+C at a question
+  if (error instanceof Error && error.name === 'AbortError') return cancelled(); // such as Ctrl+C at a question
   const message = error instanceof Error ? error.message : String(error);
   return new HumanError(
     'internal',

@@ -30,7 +30,7 @@ const files = {
 /** Names of the JSON Schemas that are shipped as media/schemas/<name>.schema.json. */
 export const jsonSchemaNames = Object.keys(files) as (keyof typeof files)[];
 
-/** The JSON Schema (draft-07) of a committed file, for completion and checks while somebody edits it by hand. */
+/** The JSON Schema (draft-07) of a committed file, for completion and checks in an editor. */
 export function jsonSchemaOf(name: keyof typeof files): Record<string, unknown> {
   const { schema, title, description } = files[name];
   return { ...z.toJSONSchema(schema, { target: 'draft-07', io: 'input' }), title, description };

@@ -16,7 +16,7 @@ import type { Lazy } from './shared/lazy';
 import type { CommandHandlers } from './shared/registerCommands';
 import type { Shared } from './shared/shared';
 
-/** What commands are about and work with. */
+/** What the commands use. */
 interface Parts extends Shared {
   credentials: Credentials;
   audits: AuditController;
@@ -31,7 +31,7 @@ interface Parts extends Shared {
 
 type EvaluationItem = EvaluationNode | EvaluationChoice | undefined;
 
-/** What each command does. Code that is seldom needed is loaded by the command that needs it. */
+/** The handler of each command. A command loads code that is seldom needed when it runs. */
 export function commandHandlers(parts: Parts): CommandHandlers {
   const { context, log, models, audits, credentials, findingsView } = parts;
   const { results, findings, evaluations, impact } = parts.pages;
@@ -39,7 +39,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     const { triageWithQuestions } = await import('./findings/triageCommands');
     await triageWithQuestions(choice, findingsView.itemsOf(clicked, chosen), context.globalState);
   };
-  /** Does something with the evaluation that a command is about. */
+  /** Runs `use` with the evaluation that a command is about. */
   const about = (work: (choice: EvaluationChoice, pages: EvaluationPanels) => Promise<unknown>) => {
     return async (given: EvaluationItem) => {
       const pages = await evaluations.get();

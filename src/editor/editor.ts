@@ -14,7 +14,7 @@ import { RecordModels } from './shared/recordModels';
 import { registerCommands } from './shared/registerCommands';
 import { showError } from './shared/showError';
 
-/** The extension in one window: the records, their views, audits, and the pages once one is opened. */
+/** The extension in one window: records, views, audits and pages. */
 export class Editor implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly audits: AuditController;
@@ -53,7 +53,7 @@ export class Editor implements vscode.Disposable {
     this.audits = audits;
     this.evaluations = evaluations;
     this.own(
-      audits.onDidFinish(({ model, outcome: { page, measurement } }) => {
+      audits.onDidFinish(({ model, result: { page, measurement } }) => {
         if (!measurement) return;
         results.get().then(
           (pages) => pages.showRun(model, page.target, measurement.id),
@@ -78,7 +78,7 @@ export class Editor implements vscode.Disposable {
     return disposable;
   }
 
-  /** Waits until answers are written, and browsers and servers of a running audit have ended. */
+  /** Resolves when answers are written, and the browsers and servers of a running audit have ended. */
   async stop(): Promise<void> {
     try {
       await this.evaluations.ifMade((panels) => panels.stop());

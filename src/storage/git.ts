@@ -210,7 +210,7 @@ export class Git {
         'commit-failed',
         {
           what: `git could not commit: ${why}`,
-          next: `${state} Mend what git says and try again, or commit the files in the Source Control view.`,
+          next: `${state} Fix what git reports and try again, or commit the files in the Source Control view.`,
         },
         { cause: error },
       );

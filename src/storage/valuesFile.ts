@@ -72,7 +72,7 @@ export class ValuesFile<T extends Versioned> {
       throw this.error(
         'values-invalid',
         `is not valid JSON (${(error as Error).message}).`,
-        'Mend it or restore it from git, then try again.',
+        'Fix it or restore it from git, then try again.',
       );
     }
     const version = (value as Versioned | null)?.schemaVersion;
@@ -90,7 +90,7 @@ export class ValuesFile<T extends Versioned> {
     throw this.error(
       'values-invalid',
       `is not as it must be at ${place}: ${issue?.message ?? 'not valid'}.`,
-      'Mend that place or restore the file from git, then try again.',
+      'Fix that place or restore the file from git, then try again.',
     );
   }
 

@@ -22,34 +22,34 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'he
   pages: PlannedPage[];
   formFactors: FormFactor[];
   skipPreflight?: boolean | undefined;
-  /** Keep a browser ready for a while after the last page, for a person who audits again. */
+  /** Whether a browser stays ready for a while after the last page, for the next audit. */
   keepWarm?: boolean | undefined;
-  /** Whether findings and targets are written to the record, and the runs kept. */
+  /** Whether to write findings and targets to the record, and to keep the runs. */
   record: boolean;
-  /** Headers and cookies for requests to one origin; values come from the environment or a secret store. */
+  /** Headers and cookies for requests to one origin, from the environment or a secret store. */
   credentials?: (origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
 }
 
-/** Where the whole plan stands. */
+/** How far the plan is. */
 export interface PlanProgress extends Omit<AuditProgress, 'phase'> {
   page: PlannedPage;
   formFactor: FormFactor;
-  /** Sets of runs finished, and in all. */
+  /** Finished sets of runs, of `total`. */
   done: number;
   total: number;
   phase: AuditProgress['phase'] | 'serve' | 'preflight' | 'record';
 }
 
-/** What became of one page in one form factor. */
-export interface PageOutcome {
+/** What auditing one page in one form factor gave. */
+export interface PageResult {
   page: PlannedPage;
   formFactor: FormFactor;
   measurement?: Measurement;
   report?: ReportSlice;
-  /** The measurement before this one that may be compared with it. */
+  /** The last earlier measurement that may be compared with this one. */
   previous?: Measurement;
   changes: FindingChange[];
-  /** Why there is no measurement, or why it could not be recorded. */
+  /** Why there is no measurement, or why it was not recorded. */
   error?: HumanError;
 }
 
@@ -59,24 +59,24 @@ export interface AuditPagesOptions {
   plan: AuditPlan;
   signal?: AbortSignal;
   onProgress?: (progress: PlanProgress) => void;
-  onOutcome?: (outcome: PageOutcome) => void;
+  onResult?: (result: PageResult) => void;
   log?: (line: string) => void;
-  /** Waited for before the record is written. */
+  /** Runs before the record is written. */
   beforeRecord?: () => Promise<void>;
   now?: () => Date;
 }
 
 /**
- * Audits pages one after the other and records what was found. A page that cannot be audited does not stop the others.
+ * Audits pages one after the other and records what they found. A page that fails does not stop the others.
  *
- * @throws HumanError when nothing can be audited at all: cancelled, no browser, or a record that must not be written to
+ * @throws HumanError when no page can be audited: cancelled, no browser, or a record that cannot be read
  */
-export async function auditPages(options: AuditPagesOptions): Promise<PageOutcome[]> {
+export async function auditPages(options: AuditPagesOptions): Promise<PageResult[]> {
   const { workspace, plan, signal } = options;
-  if (plan.record) await workspace.record.read(); // said before the work, not after it
+  if (plan.record) await workspace.record.read(); // throws before the work, not after it
   const sites = new Sites(workspace.paths.root, { signal, log: options.log });
   const sets = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
-  const outcomes: PageOutcome[] = [];
+  const results: PageResult[] = [];
   try {
     for (const [done, set] of sets.entries()) {
       if (signal?.aborted) throw cancelled();
@@ -91,25 +91,25 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageOutcom
           done,
           total: sets.length,
         });
-      let outcome: PageOutcome;
+      let result: PageResult;
       try {
         const anotherFollows = plan.keepWarm === true || done < sets.length - 1;
-        outcome = await auditOne(options, set, sites, anotherFollows, report);
+        result = await auditOne(options, set, sites, anotherFollows, report);
       } catch (thrown) {
         const error = toHumanError(thrown);
         if (error.kind === 'cancelled' || (error.kind === 'environment' && !ofOnePage(error))) throw error;
-        outcome = { ...set, changes: [], error };
+        result = { ...set, changes: [], error };
       }
-      outcomes.push(outcome);
-      options.onOutcome?.(outcome);
+      results.push(result);
+      options.onResult?.(result);
     }
   } finally {
     await sites.stop();
   }
-  return outcomes;
+  return results;
 }
 
-/** Faults of the environment after which another page may well succeed. */
+/** Whether an error of the environment concerns one page, so that the next may succeed. */
 function ofOnePage({ code }: HumanError): boolean {
   return code === 'browser-died' || code.startsWith('timeout-');
 }
@@ -120,7 +120,7 @@ async function auditOne(
   sites: Sites,
   anotherFollows: boolean,
   report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void,
-): Promise<PageOutcome> {
+): Promise<PageResult> {
   const { pages, formFactors, skipPreflight, keepWarm, record: isRecorded, credentials, ...settings } = plan;
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
@@ -148,7 +148,7 @@ async function auditOne(
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,
   );
-  const outcome: PageOutcome = {
+  const result: PageResult = {
     page,
     formFactor,
     measurement,
@@ -157,13 +157,13 @@ async function auditOne(
     ...(previous && { previous }),
   };
   try {
-    if (!isRecorded) return outcome;
+    if (!isRecorded) return result;
     report('record');
     await workspace.runs.add({ measurement, report: shown }, reports);
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);
-      if (measurement.redirectedTo !== undefined) return record; // about another page
+      if (measurement.redirectedTo !== undefined) return record; // another page was measured
       const { record: next, changes } = applyAudit(known, {
         target: page.target,
         environment: page.environment,
@@ -171,21 +171,18 @@ async function auditOne(
         results: auditResults(set.slices, set.representative),
         today: localDate(started),
       });
-      outcome.changes = changes;
+      result.changes = changes;
       return next;
     });
-    return warning ? { ...outcome, error: warning } : outcome;
+    return warning ? { ...result, error: warning } : result;
   } catch (error) {
-    return { ...outcome, changes: [], error: toHumanError(error) };
+    return { ...result, changes: [], error: toHumanError(error) };
   } finally {
     await Promise.all(reports.map((file) => rm(file, { force: true })));
   }
 }
 
-/**
- * The record with what this audit teaches about its target; a known origin is never replaced (a port may just have
- * moved).
- */
+/** The record with what the plan knows of its target. Never replaces a known origin, since only its port may differ. */
 function learned(record: AuditRecord, { target, learn }: PlannedPage): AuditRecord {
   if (!learn) return record;
   const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;

@@ -14,12 +14,12 @@ import { slugOf } from '../core/text/slug';
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
 
-/** One checklist that may be used, or the file of one that cannot. */
+/** A checklist, or the file of one that cannot be read. */
 export interface ListedChecklist {
   id: string;
-  /** Undefined where its file is broken. */
+  /** Undefined when its file cannot be read. */
   checklist?: Checklist;
-  /** Its file, relative to the workspace; built-in ones have none. */
+  /** Its file, relative to the workspace. A built-in checklist has none. */
   file?: string;
   error?: HumanError;
 }
@@ -28,12 +28,12 @@ function folderOf(workspace: Workspace): string {
   return path.join(path.dirname(workspace.paths.record), 'checklists');
 }
 
-/** Where the checklist of an id has or would have its file. */
+/** The path of a checklist's file, which need not exist. */
 export function checklistFile(workspace: Workspace, id: string): string {
   return path.join(folderOf(workspace), `${id}.json`);
 }
 
-/** The built-in checklists, then those of the workspace, with what is wrong with their files. */
+/** The built-in checklists, then the workspace's, each with the error of its file. */
 export async function listChecklists(workspace: Workspace): Promise<ListedChecklist[]> {
   const { builtInChecklists } = await import('../core/checklist/builtInChecklists');
   const builtIn = builtInChecklists.map((checklist): ListedChecklist => ({ id: checklist.id, checklist }));
@@ -65,14 +65,14 @@ async function readOwn(workspace: Workspace, id: string, taken: ReadonlySet<stri
   }
 }
 
-/** The checklist of an id, or undefined where there is none that can be read. */
+/** The checklist of an id; undefined when there is none that can be read. */
 export async function findChecklist(workspace: Workspace, id: string): Promise<ListedChecklist | undefined> {
   return (await listChecklists(workspace)).find((listed) => listed.id === id);
 }
 
 /**
  * The checklist of an id.
- * @throws HumanError what is wrong with its file, or `checklist-unknown`
+ * @throws HumanError when its file cannot be read, or `checklist-unknown`
  */
 export async function checklistOf(workspace: Workspace, id: string): Promise<Checklist> {
   const listed = await findChecklist(workspace, id);
@@ -87,8 +87,8 @@ export async function checklistOf(workspace: Workspace, id: string): Promise<Che
 }
 
 /**
- * What a file of one's own changed against the last commit that an evaluator would trip over.
- * @returns nothing without a repository, or where the file is new
+ * Changes of a checklist's file since the last commit that would break or confuse answers to it.
+ * @returns an empty list without a repository, or when the file is new
  */
 export async function checklistWarnings(workspace: Workspace, { id, checklist }: ListedChecklist): Promise<string[]> {
   const full = checklistFile(workspace, id);
@@ -98,17 +98,17 @@ export async function checklistWarnings(workspace: Workspace, { id, checklist }:
   try {
     return checklistChanges(parseChecklist(before, id), checklist);
   } catch {
-    return []; // it was broken before
+    return []; // the committed version cannot be read
   }
 }
 
-/** An id made of a title: `ACME house rules` becomes `acme-house-rules`. */
+/** Makes an id of a title: `ACME house rules` becomes `acme-house-rules`. */
 export function checklistIdOf(title: string): string {
   return slugOf(title).slice(0, 40).replace(/-+$/, '');
 }
 
 /**
- * Writes a first checklist to be edited.
+ * Writes a first checklist for a person to edit.
  * @returns the path of the file
  * @throws HumanError `checklist-name`, `checklist-exists`
  */
@@ -116,7 +116,7 @@ export async function createChecklist(workspace: Workspace, title: string): Prom
   const id = checklistIdOf(title);
   if (!checklistIdPattern.test(id)) {
     throw new HumanError('usage', 'checklist-name', {
-      what: `"${title}" makes no name for a file.`,
+      what: `The title "${title}" cannot become the name of a file.`,
       next: 'Give a title with at least two letters or digits.',
     });
   }

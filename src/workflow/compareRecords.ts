@@ -5,19 +5,19 @@ import { diffRecords, type FindingDifference, newEvaluations } from '../core/rep
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
 
-/** What changed in the record since this branch left another. */
+/** What changed in the record since this branch left its base. */
 export interface RecordComparison {
   /** The branch or commit compared with, and where this branch left it. */
   base: string;
   commit: string;
   differences: FindingDifference[];
-  /** Submitted since. */
+  /** The evaluations submitted since. */
   evaluations: EvaluationFacts[];
 }
 
 /**
- * Compares the record on disk with the one where this branch left its base.
- * @param base a branch or commit; the branch that pull requests go to when left out
+ * Compares the record on disk with the one at which this branch left its base.
+ * @param base a branch or commit; without it, the branch that pull requests go to
  * @throws HumanError `no-repository`, `base-unknown`, or of kind `record`
  */
 export async function compareWithBase(workspace: Workspace, base?: string): Promise<RecordComparison> {
@@ -31,7 +31,7 @@ export async function compareWithBase(workspace: Workspace, base?: string): Prom
   const ref = base ?? (await git.baseBranch());
   if (ref === undefined) {
     throw new HumanError('usage', 'base-unknown', {
-      what: 'git does not tell which branch to compare with.',
+      what: 'git does not know which branch to compare with.',
       next: 'Name it, for example: ux-audit diff main',
     });
   }

@@ -7,22 +7,21 @@ import { Git } from '../storage/git';
 import { checklistFile, checklistOf } from './checklists';
 import type { Workspace } from './workspace';
 
-/** Whose evaluations of what. */
 export interface EvaluationSelection {
   targets: readonly string[];
   checklist: string;
   evaluator: string;
 }
 
-/** The targets of which somebody has no evaluation yet. */
+/** The targets that the evaluator has not begun to evaluate. */
 export function targetsToBegin(record: AuditRecord, { targets, checklist, evaluator }: EvaluationSelection): string[] {
   return targets.filter((target) => roundsOf(record, { target, checklist, evaluator }).length === 0);
 }
 
 /**
- * Begins the evaluations that somebody has not begun. Those there are need no checklist, which may be gone or broken.
+ * Begins the evaluations that are missing. Reads the checklist only if one is, as it may be gone or broken.
  * @param on today, YYYY-MM-DD
- * @throws HumanError what is wrong with the checklist, and those of `startEvaluation`
+ * @throws HumanError when the checklist cannot be read, or as `startEvaluation`
  */
 export async function beginEvaluations(
   workspace: Workspace,
@@ -39,27 +38,27 @@ export async function beginEvaluations(
   );
 }
 
-/** Whether what was evaluated is still what is there, and how that is known. */
+/** Whether a target changed since it was evaluated, and how that is known. */
 export interface Freshness {
   state: 'current' | 'stale' | 'unknown';
   why: string;
 }
 
-/** The files a target is made of, below the workspace: its `sources`, else the folder it is served from. */
+/** The files that make up a target, relative to the workspace: its `sources`, else the folder it is served from. */
 function sourcesOf(record: AuditRecord, name: string): string[] {
   const target = Object.hasOwn(record.targets, name) ? record.targets[name] : undefined;
   const folder = target?.serve && 'folder' in target.serve ? String(target.serve.folder) : undefined;
   return target?.sources ?? (folder !== undefined ? [folder] : []);
 }
 
-/** The record's own folder, which is no part of a target; below the workspace. */
+/** The record's own folder, which is never part of a target; relative to the workspace. */
 function ownFolder({ paths }: Workspace): string {
   return path.relative(paths.root, path.dirname(paths.record)).replaceAll('\\', '/');
 }
 
 /**
- * Compares the files a target is made of with those of the commit an evaluation was made at. A page that changes
- * without its files (its data, another service) is not noticed.
+ * Compares a target's files with those of the commit that was evaluated. Does not notice a page that changes without
+ * its files, such as by its data or another service.
  */
 export async function freshnessOf(
   workspace: Workspace,
@@ -71,7 +70,7 @@ export async function freshnessOf(
   const where = specs.join(', ');
   const unknown = (why: string): Freshness => ({
     state: 'unknown',
-    why: `Whether the page changed since cannot be told: ${why}`,
+    why: `It is unknown whether the page changed since: ${why}`,
   });
   if (status !== 'submitted') return { state: 'current', why: 'It is being made.' };
   if (specs.length === 0) {
@@ -95,8 +94,8 @@ export async function freshnessOf(
 }
 
 /**
- * What is noted with evaluations that are submitted now.
- * @returns the commit, short, undefined without a repository; and those of the targets whose files differ from it
+ * What a submission notes of the targets' versions.
+ * @returns the short hash of the commit, undefined without a repository; and the targets whose files differ from it
  */
 export async function presentSources(
   workspace: Workspace,
@@ -116,20 +115,20 @@ export async function presentSources(
   return { commit, uncommitted };
 }
 
-/** What sharing an evaluation would do. */
+/** What sharing evaluations would commit. */
 export interface SharePlan {
   /** Files that would be committed, relative to the workspace. */
   files: string[];
   message: string;
   /** The branch that is checked out. */
   branch: string | undefined;
-  /** A name for a branch of its own. */
+  /** A suggested name for a new branch. */
   suggestedBranch: string;
 }
 
 /**
- * Looks what would be committed for some evaluations: the record and its readable twin, their evidence, and the
- * checklists they were made with; of these, what is new or changed.
+ * Plans the commit of some evaluations: the new and changed files among the record, its Markdown copy, the attachments,
+ * and the checklists.
  * @returns undefined without a repository
  */
 export async function planShare(
@@ -147,7 +146,7 @@ export async function planShare(
       const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
       return finding && findingSchema.safeParse(finding).success ? [finding] : [];
     });
-  const pictures = new Set(await workspace.attachments());
+  const attachments = new Set(await workspace.attachments());
   const wanted = [
     workspace.paths.record,
     workspace.record.markdownPath,
@@ -155,7 +154,7 @@ export async function planShare(
     path.join(folder, '.gitattributes'),
     ...evaluations.map(({ checklist }) => checklistFile(workspace, checklist.split('@')[0] ?? '')),
     ...findings.flatMap(({ evidence = [] }) =>
-      evidence.filter((file) => pictures.has(file)).map((file) => path.join(folder, file)),
+      evidence.filter((file) => attachments.has(file)).map((file) => path.join(folder, file)),
     ),
   ];
   const there = wanted.filter((file) => existsSync(file)); // built-in checklists have no file
@@ -174,7 +173,7 @@ export async function planShare(
   };
 }
 
-/** Does what {@link planShare} said. @returns the commit @throws HumanError `commit-failed` */
+/** Commits what {@link planShare} planned. @returns the commit @throws HumanError `commit-failed` */
 export async function share(workspace: Workspace, plan: SharePlan, branch?: string): Promise<string> {
   const git = await Git.of(workspace.paths.root);
   const files = plan.files.map((file) => path.join(workspace.paths.root, file));

@@ -19,7 +19,7 @@ import type { Workspace } from './workspace';
 export type EvaluationFormat = 'csv' | 'earl';
 
 /**
- * Somebody's newest evaluations as text for other programs; a table also where their checklist is gone.
+ * A person's newest evaluations as text for other programs. A table needs no checklist; the other formats do.
  * @throws HumanError `evaluation-unknown`, `format-not-for-checklist`
  */
 export async function evaluationText(
@@ -72,8 +72,8 @@ function addressOf(record: AuditRecord, target: string): string | undefined {
 }
 
 /**
- * Puts a table (CSV) or a WCAG-EM report into drafts of an evaluator; what is good is taken, what is not is listed.
- * Where nothing is good, no draft is begun.
+ * Imports a table (CSV) or a WCAG-EM report into an evaluator's drafts. Lists the rows that it cannot take; begins no
+ * draft when it can take none.
  * @throws HumanError when nothing of the file can be used
  */
 export async function importEvaluationFile(
@@ -88,11 +88,11 @@ export async function importEvaluationFile(
   const table = isJson ? undefined : await readTable(bytes, name);
   const report = isJson ? parseEarl(jsonOf(bytes, name), checklist) : undefined;
   await workspace.record.update((before) => {
-    // the file may have changed, and this runs again
+    // update calls this again when the file changed meanwhile
     Object.assign(result, { answers: 0, problems: 0, replaced: 0, faults: [] });
     return given.targets.reduce((record, target) => {
       const started = startEvaluation(record, { target, checklist, evaluator: given.evaluator, on: given.on });
-      const known = record.targets[target] as Target; // startEvaluation has looked
+      const known = record.targets[target] as Target; // startEvaluation throws if there is none
       const subjects = subjectsOf(target, known, checklist);
       const done = table
         ? importEvaluationRows(started.record, started.id, table, checklist, { ...given, subjects })
@@ -119,7 +119,7 @@ export async function importEvaluationFile(
   return result;
 }
 
-/** Puts what a report says of one page into a draft. */
+/** Writes a report's results for one page into a draft. */
 function importSample(
   record: AuditRecord,
   id: string,
@@ -143,10 +143,7 @@ function importSample(
   return result;
 }
 
-/**
- * Whether a page of a report is a target: by its address, its path or its name; the only page is that of the only
- * target.
- */
+/** Whether a report's page is a target: by address, path or name, or because there is one of each. */
 function isOf(
   record: AuditRecord,
   target: string,

@@ -6,10 +6,9 @@ import { html, rawHtml } from '../core/text/html';
 import { atomicWrite } from '../storage/atomicWrite';
 
 /**
- * Writes the impact view as one page that needs neither a network nor VS Code. It holds script, styles, icons and data,
- * and its policy lets it load nothing else.
- *
- * @param dist where the built program lies
+ * Writes the impact view as one HTML page that works without a network and without VS Code. Its content security policy
+ * lets it load nothing.
+ * @param dist the folder of the built program
  * @returns the path of the file
  */
 export async function exportImpact(data: ImpactData, { file, dist }: { file: string; dist: string }): Promise<string> {
@@ -26,7 +25,7 @@ export async function exportImpact(data: ImpactData, { file, dist }: { file: str
     style = style.replaceAll(new RegExp(`url\\("?\\./${font}[^)]*\\)`, 'g'), `url(data:font/ttf;base64,${bytes})`);
   }
   const safeScript = script.replaceAll('</script', '<\\/script');
-  // data for the page's own script, in which no text can end the element
+  // `<` is escaped, so that no text in the data can end the script element
   const json = JSON.stringify(data).replace(
     /[<\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
-import { pictureType } from '../core/record/attachments';
+import { imageType } from '../core/record/attachments';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { recordCsv } from '../core/report/csv';
@@ -23,7 +23,7 @@ export interface ExportOptions {
   byteOrderMark?: boolean | undefined;
 }
 
-/** The record of a workspace in the format of another program, as text. */
+/** The record as text in another program's format. */
 export async function exportText(
   workspace: Workspace,
   parsed: ParsedRecord,
@@ -41,7 +41,7 @@ export async function exportText(
 }
 
 /**
- * Writes an export; a reader sees the old or the new file and never a part.
+ * Writes an export atomically.
  * @throws HumanError `export-onto-record`, or as {@link atomicWrite}
  */
 export async function writeExport(workspace: Workspace, file: string, text: string): Promise<void> {
@@ -56,19 +56,19 @@ export async function writeExport(workspace: Workspace, file: string, text: stri
   await withFileLock(full, () => atomicWrite(full, text));
 }
 
-const picturePattern = /^evidence\/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:png|jpe?g)$/;
-/** Larger files are not taken into a report. Bytes. */
-const MAX_PICTURE = 5 * 1024 * 1024;
+const attachmentPattern = /^evidence\/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:png|jpe?g)$/;
+/** A report leaves out larger files. Bytes. */
+const MAX_IMAGE = 5 * 1024 * 1024;
 
-/** The attachments that findings name, as data URLs; what is missing or no picture is left out. */
+/** The attachments that findings name, as data URLs. Leaves out a file that is missing or not an image. */
 async function attachmentsOf(workspace: Workspace, parsed: ParsedRecord): Promise<Record<string, string>> {
   const folder = path.dirname(workspace.paths.record);
   const names = new Set(listFindings(parsed).flatMap(({ evidence = [] }) => evidence));
   const attachments: Record<string, string> = {};
   for (const name of names) {
-    if (!picturePattern.test(name)) continue;
+    if (!attachmentPattern.test(name)) continue;
     const bytes = await readFile(path.join(folder, name)).catch(() => undefined);
-    const type = bytes && bytes.length <= MAX_PICTURE ? pictureType(bytes) : undefined;
+    const type = bytes && bytes.length <= MAX_IMAGE ? imageType(bytes) : undefined;
     if (bytes && type) attachments[name] = `data:${type};base64,${bytes.toString('base64')}`;
   }
   return attachments;

@@ -7,21 +7,20 @@ const ENDPOINT = 'https://chromeuxreport.googleapis.com/v1/records:queryRecord';
 /** Milliseconds. */
 const GIVE_UP_AFTER = 30_000;
 
-/** A question about a deployed page or its origin. */
+/** A query about a deployed page or its origin. */
 export interface FieldRequest extends FieldQuestion {
   url: string;
   /** The person's own key. */
   key: string;
   on: string;
   signal?: AbortSignal | undefined;
-  /** For tests: a stand-in that answers as the API is documented to. */
+  /** Replaces the network in tests. */
   endpoint?: string | undefined;
 }
 
 /**
- * Asks the Chrome UX Report for the 75th percentiles of real visits. Sends the address and the key, nothing else, and
- * never takes the numbers of the origin for those of a page.
- *
+ * Asks the Chrome UX Report for the 75th percentiles of real visits. Sends only the address and the key. Never answers
+ * for a page with the numbers of its origin.
  * @throws HumanError `field-local`, `field-none` (too few visits), `field-key`, `field-limit`, `field-unreachable`,
  *   `field-answer`
  */

@@ -5,10 +5,10 @@ import type { FindingEvent } from '../protocol/findingPage';
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
 
-/** Commits of the record that are looked at. */
+/** How many commits of the record to read. */
 const MOST = 40;
 
-/** Just the state of one finding in a version of the record, without reading the rest. */
+/** The state of one finding in a version of the record. Parses its line alone where it can. */
 function stateIn(text: string | undefined, id: string): Finding['state'] | undefined {
   if (text === undefined) return undefined;
   const start = text.indexOf(`\n    ${JSON.stringify(id)}: {`);
@@ -18,19 +18,19 @@ function stateIn(text: string | undefined, id: string): Finding['state'] | undef
     try {
       if (line) return JSON.parse(line) as Finding['state'];
     } catch {
-      // written by hand: read it whole
+      // the line was written by hand, so the whole record is parsed
     }
   }
   try {
     return parseRecord(text).record.findings[id]?.state;
   } catch {
-    return undefined; // a version that was in conflict
+    return undefined; // the version holds conflict markers
   }
 }
 
 /**
- * What was decided and seen of a finding, newest first, from the commits of the record and the file as it is now.
- * Without a repository it is empty.
+ * The decisions and sightings of a finding, newest first, from the record's commits and its file now. Empty without a
+ * repository.
  */
 export async function findingHistory(workspace: Workspace, finding: Finding): Promise<FindingEvent[]> {
   const git = await Git.of(workspace.paths.root);

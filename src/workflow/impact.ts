@@ -12,7 +12,7 @@ import { Git } from '../storage/git';
 import { listChecklists } from './checklists';
 import type { Workspace } from './workspace';
 
-/** Sets of runs that are opened at once. */
+/** How many sets of runs to read at once. */
 const AT_ONCE = 8;
 
 type Readable = Pick<ParsedRecord, 'record' | 'invalid'>;
@@ -20,8 +20,8 @@ type Readable = Pick<ParsedRecord, 'record' | 'invalid'>;
 const savingsOfRun = new Map<string, ReadonlyMap<string, string[]>>();
 
 /**
- * Reads all that the impact view needs. A file that cannot be read is named among the faults; the rest is shown.
- * @param dist where the built program lies; Lighthouse's categories of each audit stand there
+ * Reads all that the impact view needs. A file that cannot be read is listed in `faults` and does not stop the rest.
+ * @param dist the folder of the built program, which holds Lighthouse's categories of each audit
  */
 export async function readImpact(
   workspace: Workspace,
@@ -77,11 +77,11 @@ export async function readImpact(
   });
 }
 
-/** Commits of the baseline that a trend looks back on. */
+/** How many commits of the baseline a trend covers. */
 const MOST = 40;
 const committedVersions = new Map<string, Measurement[]>();
 
-/** What earlier versions of the committed baseline say; nothing without a repository. */
+/** The measurements of earlier commits of the baseline; none without a repository. */
 async function committedMeasurements({ paths, baseline }: Workspace): Promise<Measurement[]> {
   const git = await Git.of(paths.root);
   const found: Measurement[] = [];
@@ -90,7 +90,7 @@ async function committedMeasurements({ paths, baseline }: Workspace): Promise<Me
       try {
         return Object.values(baseline.parse((await git?.show(commit, paths.baseline)) ?? '').baseline);
       } catch {
-        return []; // a version in conflict
+        return []; // the version holds conflict markers
       }
     });
     found.push(...version);
@@ -106,7 +106,7 @@ async function readCategories(dist: string): Promise<Record<string, string[]>> {
   }
 }
 
-/** Acronyms of the metrics that each audit of a set of runs expects to improve. */
+/** By Lighthouse audit, the acronyms of the metrics that a fix would improve. */
 function savingsOf({ paths, runs }: Workspace, target: string, id: string): Promise<ReadonlyMap<string, string[]>> {
   return once(savingsOfRun, `${paths.runs}\n${target}\n${id}`, async () => {
     const audits = (await runs.read(target, id))?.report.audits ?? [];
@@ -116,7 +116,7 @@ function savingsOf({ paths, runs }: Workspace, target: string, id: string): Prom
   });
 }
 
-/** What never changes is read once. */
+/** Caches what never changes. */
 async function once<T>(known: Map<string, T>, key: string, read: () => Promise<T>): Promise<T> {
   const value = known.get(key) ?? (await read());
   known.set(key, value);

@@ -16,24 +16,24 @@ import { inertLine } from '../core/text/inertText';
 import { eachRow, type TableHead } from './readTable';
 import type { Workspace } from './workspace';
 
-/** Rows that a preview shows. */
+/** How many rows a preview shows. */
 const SHOWN = 5;
 
-/** What a table looks like before anything is taken from it. */
+/** A table before its import. */
 export interface TablePreview {
   headers: string[];
   /** The first rows, cut to the columns of the header. */
   sample: string[][];
-  /** Rows below the header. */
+  /** The number of rows below the header. */
   rows: number;
   /** The most likely kind, if any column was recognised. */
   kind: ImportKind | undefined;
   style: CellStyle;
-  /** Columns that look as if they told who somebody is, and why; they must be left out by name. */
+  /** Columns that seem to identify people, each with the reason. They must be left out by name. */
   personal: { column: string; why: string }[];
 }
 
-/** Looks through a whole table once. @throws HumanError `table-unreadable`, `table-empty` */
+/** Reads a whole table once. @throws HumanError `table-unreadable`, `table-empty` */
 export async function previewTable(
   bytes: Uint8Array,
   name: string,
@@ -77,17 +77,17 @@ export async function previewTable(
   };
 }
 
-/** What a person decides about an import; what is left out is taken from the preview. */
+/** A person's choices for an import. The preview fills in what they leave open. */
 export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' | 'style'>> {
   style?: Partial<CellStyle>;
-  /** Columns that are left out although they look personal, or because somebody wishes so. */
+  /** Columns to leave out. */
   drop?: readonly string[] | undefined;
   on: string;
 }
 
 /**
- * Reads a table into figures, without writing anything.
- * @param preview of the same table and kind, where there is one already
+ * Reads a table into figures. Writes nothing.
+ * @param preview of the same table and kind, to save a reading
  * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, or of the table
  */
 export async function readFigures(
@@ -141,7 +141,7 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
   return { kind, columns, style, by, period, target, currency, discount, source: name, on };
 }
 
-/** @throws HumanError where it is not sure what each column is, or a field has several columns or none */
+/** @throws HumanError when a column is unclear, or a field has several columns or none */
 function checkColumns(
   headers: readonly string[],
   about: { name: string; kind: ImportKind; columns: Record<string, string>; chosen: Readonly<Record<string, string>> },
@@ -162,9 +162,9 @@ function checkColumns(
   if (twice !== undefined || repeated !== undefined) {
     const what =
       repeated === undefined
-        ? `Two columns of ${name} are taken for ${twice}.`
+        ? `Two columns of ${name} are read as ${twice}.`
         : `${name} has two columns named "${inertLine(repeated)}".`;
-    throw usageError('column-twice', what, 'One field has one column: leave the other out.');
+    throw usageError('column-twice', what, 'Leave one of them out: a field has one column.');
   }
   const known = importFields[kind].map(({ id }) => id);
   const unknown = given.find((field) => !known.includes(field));
@@ -179,7 +179,7 @@ function checkColumns(
 
 /**
  * Writes figures into `outcomes.json`.
- * @returns whether the file has changed
+ * @returns whether the file changed
  * @throws HumanError of kind `record`
  */
 export function writeFigures(workspace: Workspace, { figures }: Pick<ImportResult, 'figures'>): Promise<boolean> {

@@ -14,19 +14,19 @@ import type { Workspace } from './workspace';
 export interface ImportOptions {
   workspace: Workspace;
   files: readonly string[];
-  /** The target that all files are about; otherwise each report's address tells. */
+  /** The target of all files; without it, each report's address decides. */
   target?: string | undefined;
-  /** The environment of the evidence; otherwise each report's address tells. */
+  /** The environment of all files; without it, each report's address decides. */
   environment?: string | undefined;
-  /** What axe-core results were taken on, as they do not say; desktop when left out. */
+  /** The form factor of axe-core results, which do not state it; desktop when left out. */
   formFactor?: FormFactor | undefined;
   now?: () => Date;
 }
 
-/** One report of a file and where its findings went. */
+/** One report of a file, and the target that got its findings. */
 export interface ImportedReport {
   tool: 'lighthouse' | 'axe';
-  /** Without query and fragment; missing where an axe-core result does not name its page. */
+  /** Without query and fragment. Missing when an axe-core result does not name its page. */
   url?: string;
   target: string;
   environment: string;
@@ -35,30 +35,29 @@ export interface ImportedReport {
   day: string;
 }
 
-/** What became of one file: its reports, and what could not be imported of it. */
+/** The reports of one file, and the errors of those that could not be imported. */
 export interface ImportedFile {
   file: string;
   reports: ImportedReport[];
   errors: HumanError[];
 }
 
-/** Reports that counted together, and what they did to the record. */
+/** Reports that counted as one audit, and what they changed in the record. */
 export interface ImportedSet extends Omit<ImportedReport, 'url'> {
   reports: number;
   changes: FindingChange[];
-  /** Findings left as they are because the record knows something newer. */
+  /** Findings left unchanged because the record holds something newer. */
   outdated: string[];
 }
 
-export interface ImportOutcome {
+export interface ImportResult {
   files: ImportedFile[];
   sets: ImportedSet[];
-  /** Targets that the record did not have before. */
+  /** Targets that the import added. */
   newTargets: string[];
   written: boolean;
 }
 
-/** A report and the file that it came from. */
 interface Read extends Report {
   file: ImportedFile;
 }
@@ -68,30 +67,29 @@ interface OpenSet extends Omit<ImportedSet, 'reports' | 'changes' | 'outdated'> 
 }
 
 /**
- * Brings Lighthouse reports and axe-core results into the record, in one change of it. Reports of one page, tool,
- * environment, form factor and day count together, as the runs of an audit do; days are applied in their order. A
- * report never overrules what the record learned later. A file that cannot be read stops none of the others.
- *
+ * Imports Lighthouse reports and axe-core results into the record, in one write. Reports of the same page, tool,
+ * environment, form factor and day count as the runs of one audit. Days are applied in order. A report never overrules
+ * what the record learned later. A file that cannot be read does not stop the others.
  * @throws HumanError `target-invalid`, `environment-invalid`, `pages-differ`, or of kind `record`
  */
-export async function importReports(options: ImportOptions): Promise<ImportOutcome> {
+export async function importReports(options: ImportOptions): Promise<ImportResult> {
   const { workspace, files, target, environment, formFactor, now = () => new Date() } = options;
   checkName('target', target);
   checkName('environment', environment);
-  await workspace.record.read(); // said before the work, not after it
+  await workspace.record.read(); // throws before the work, not after it
   const reads: Read[] = [];
-  const outcome: ImportOutcome = { files: [], sets: [], newTargets: [], written: false };
+  const result: ImportResult = { files: [], sets: [], newTargets: [], written: false };
   for (const name of files) {
     const found = await readReports(name, { formFactor, isNamed: target !== undefined, now: now() });
     const file: ImportedFile = { file: name, reports: [], errors: found.errors };
-    outcome.files.push(file);
+    result.files.push(file);
     reads.push(...found.reports.map((report) => ({ ...report, file })));
   }
   if (target !== undefined) checkOnePage(reads);
   reads.sort((a, b) => a.at - b.at);
-  const { written } = await workspace.record.update((record) => applied(record, unique(reads), options, outcome));
-  outcome.written = written;
-  return outcome;
+  const { written } = await workspace.record.update((record) => applied(record, unique(reads), options, result));
+  result.written = written;
+  return result;
 }
 
 function checkName(what: 'target' | 'environment', name: string | undefined): void {
@@ -113,7 +111,7 @@ function checkOnePage(reads: readonly Read[]): void {
   });
 }
 
-/** Each report once, though it may be in several files. */
+/** Drops reports that occur twice, also in different files. */
 function unique(reads: readonly Read[]): Read[] {
   const seen = new Set<string>();
   return reads.filter((read) => {
@@ -127,13 +125,13 @@ function applied(
   before: AuditRecord,
   reads: readonly Read[],
   options: ImportOptions,
-  outcome: ImportOutcome,
+  result: ImportResult,
 ): AuditRecord {
   let record = before;
   const sets = new Map<string, OpenSet>();
   for (const read of reads) {
     const placed = placedIn(record, read, options);
-    if (!Object.hasOwn(record.targets, placed.target)) outcome.newTargets.push(placed.target);
+    if (!Object.hasOwn(record.targets, placed.target)) result.newTargets.push(placed.target);
     record = placed.record;
     const { target, environment } = placed;
     const { formFactor, content } = read;
@@ -156,17 +154,17 @@ function applied(
     const all = resultsOf(same);
     const seen = `${set.environment}/${set.formFactor}`;
     const idOf = ({ id }: AuditResult) => `${set.target}/${set.tool}/${id}`;
-    const outdated = all.filter((result) => knowsNewer(record, idOf(result), seen, set.day));
+    const outdated = all.filter((one) => knowsNewer(record, idOf(one), seen, set.day));
     const applied = applyAudit(record, {
       target: set.target,
       environment: set.environment,
       formFactor: set.formFactor,
       tool: set.tool,
-      results: all.filter((result) => !outdated.includes(result)),
+      results: all.filter((one) => !outdated.includes(one)),
       today: set.day,
     });
     record = applied.record;
-    outcome.sets.push({ ...set, reports: same.length, changes: applied.changes, outdated: outdated.map(idOf) });
+    result.sets.push({ ...set, reports: same.length, changes: applied.changes, outdated: outdated.map(idOf) });
   }
   return record;
 }
@@ -181,10 +179,10 @@ function resultsOf(reads: readonly Read[]): AuditResult[] {
     else slices.push(content.slice);
   }
   const results = slices.length > 0 ? auditResults(slices, representativeOf(slices)) : axeAuditResults(axe);
-  return results.filter(({ id }) => auditId.test(id)); // others cannot be part of a finding's id
+  return results.filter(({ id }) => auditId.test(id)); // the id of a finding can hold no others
 }
 
-/** The run in the middle by performance score; the first where there is none. */
+/** The run with the median performance score; the first run where there is no score. */
 function representativeOf(slices: readonly ReportSlice[]): number {
   const scores = slices.map(({ categories }) => categories.find(({ id }) => id === 'performance')?.score ?? null);
   const middle = median(scores.filter((score) => score !== null));
@@ -193,7 +191,7 @@ function representativeOf(slices: readonly ReportSlice[]): number {
   return distances.indexOf(Math.min(...distances));
 }
 
-/** Whether a finding was decided by evidence, or first seen there, after this day. */
+/** Whether an audit changed a finding's state, or a finding was first seen in this environment, after this day. */
 function knowsNewer(record: AuditRecord, id: string, seen: string, day: string): boolean {
   const parsed = findingSchema.safeParse(Object.hasOwn(record.findings, id) ? record.findings[id] : undefined);
   if (!parsed.success) return false;
@@ -203,7 +201,7 @@ function knowsNewer(record: AuditRecord, id: string, seen: string, day: string):
   return firstSeen !== undefined && firstSeen > day && (state.seenIn?.includes(seen) ?? false);
 }
 
-/** Where a report belongs, and the record with its target. */
+/** The target and environment of a report, and the record with that target. */
 function placedIn(
   record: AuditRecord,
   { url }: Read,
@@ -226,7 +224,7 @@ function placedIn(
   };
 }
 
-/** A known origin is never replaced: a port may just have moved. A journey and a page elsewhere learn nothing. */
+/** Adds an origin to a page. Leaves a known origin, a journey and a page with another path as they are. */
 function withTarget(record: AuditRecord, slug: string, known: Target | undefined, learn: Partial<Target>): AuditRecord {
   if (known && known.kind !== 'page') return record;
   if (known?.path !== undefined && normalizePath(known.path) !== normalizePath(learn.path ?? '/')) return record;
@@ -235,7 +233,7 @@ function withTarget(record: AuditRecord, slug: string, known: Target | undefined
   return { ...record, targets: { ...record.targets, [slug]: learned } };
 }
 
-/** For a target that a person named: the environment whose origin the address has. */
+/** The environment of the named target that has the address's origin. */
 function knownEnvironment(record: AuditRecord, target: string | undefined, url: string): string | undefined {
   if (target === undefined) return undefined;
   const origins = Object.hasOwn(record.targets, target) ? record.targets[target]?.origins : undefined;

@@ -1,10 +1,10 @@
-/** The calendar day of a moment where it happened, YYYY-MM-DD. */
+/** The calendar day of a moment in local time, YYYY-MM-DD. */
 export function localDate(moment: Date): string {
   const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** The calendar day now, YYYY-MM-DD. */
+/** Today in local time, YYYY-MM-DD. */
 export function today(): string {
   return localDate(new Date());
 }

@@ -5,7 +5,7 @@ import type { MachineResult } from '../protocol/evaluationPage';
 import type { Workspace } from './workspace';
 
 /**
- * What the record, and the newest audits of a target on this machine, say about some checks.
+ * The results of some automated checks of a target, from the record and the newest audits on this machine.
  * @param rules such as `lighthouse/image-alt`
  */
 export async function machineResults(
@@ -30,15 +30,12 @@ export async function machineResults(
       const found = run?.report.audits.find(({ id }) => id === audit);
       return run && found ? [{ found, measurement: run.measurement }] : [];
     });
-    results[rule] = verdictOf(said) ?? { state: 'not audited', title: audit ?? rule };
+    results[rule] = worstOf(said) ?? { state: 'not audited', title: audit ?? rule };
   }
   return results;
 }
 
-/**
- * A text that differs once {@link machineResults} may: by the newest audits of the target, and what is decided of
- * findings.
- */
+/** A key that changes whenever {@link machineResults} may: it holds the newest audits and the findings' statuses. */
 export function machineState(
   { record }: Pick<ParsedRecord, 'record'>,
   latest: readonly Measurement[],
@@ -50,8 +47,8 @@ export function machineState(
   return [...runs, ...found].join(' ');
 }
 
-/** One verdict of several runs: what fails anywhere fails. */
-function verdictOf(
+/** One result of several audits: failed if any failed. */
+function worstOf(
   said: readonly { found: { title: string; score: number | null; mode: string }; measurement: Measurement }[],
 ): MachineResult | undefined {
   const judged = said.map(({ found, measurement }) => {

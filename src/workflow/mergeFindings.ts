@@ -6,14 +6,14 @@ import { type AuditRecord, emptyRecord } from '../core/record/record';
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
 
-/** A merge that waits for its questions to be answered. */
+/** A merge, with the questions that a person still has to answer. */
 export interface PendingMerge {
   merged: Merged;
-  /** What the file held when it was read. */
+  /** The text of the file when it was read. */
   text: string;
 }
 
-/** The record of a text, or an empty one where a side does not have the file. @throws HumanError naming the side */
+/** Parses a side's text; an empty record where that side has no file. @throws HumanError that names the side */
 function recordOf(text: string | undefined, side: string): AuditRecord {
   return text === undefined ? emptyRecord() : parseRecord(text, side).record;
 }
@@ -27,7 +27,7 @@ export function mergeTexts(base: string | undefined, ours: string | undefined, t
   );
 }
 
-/** Without a common version, what both sides have alike is taken for it. */
+/** A stand-in for a missing common version: what both sides have alike. */
 function commonOf(ours: AuditRecord, theirs: AuditRecord): AuditRecord {
   const alike = <T>(a: Record<string, T>, b: Record<string, T>) =>
     Object.fromEntries(Object.entries(a).filter(([key, value]) => sameJson(value, b[key])));
@@ -40,9 +40,8 @@ function commonOf(ours: AuditRecord, theirs: AuditRecord): AuditRecord {
 }
 
 /**
- * Merges the record of a workspace that is in conflict: from git's three stages, or from the markers in the file.
- * Nothing is written; {@link Workspace.record}.replace does that once the questions are answered.
- *
+ * Merges a record in conflict, from git's three stages or from the markers in the file. Writes nothing: the caller
+ * writes with {@link Workspace.record}.replace once the questions are answered.
  * @throws HumanError `not-conflicted`, or of kind `record` when a side cannot be read
  */
 export async function mergeConflict(workspace: Workspace): Promise<PendingMerge> {
@@ -66,7 +65,7 @@ export async function mergeConflict(workspace: Workspace): Promise<PendingMerge>
   return { merged: mergeRecords(base, ours, theirs), text };
 }
 
-/** Brings the entries of another record into this one; questions stay with our side until they are answered. */
+/** Merges another record into this one. Our side holds until the questions are answered. */
 export function mergeOther(ours: AuditRecord, theirs: AuditRecord): Merged {
   return mergeRecords(commonOf(ours, theirs), ours, theirs);
 }

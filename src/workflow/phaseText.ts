@@ -1,6 +1,6 @@
 import type { PlanProgress } from './auditPages';
 
-/** What an audit is doing in each phase, for people. */
+/** What people read in each phase of an audit. */
 export const phaseText: Record<PlanProgress['phase'], string> = {
   serve: 'starting the site',
   preflight: 'asking the server',

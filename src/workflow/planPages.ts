@@ -16,18 +16,18 @@ import {
 export interface PlannedPage {
   target: string;
   environment: string;
-  /** Where the page is; with `serve`, only its path and query count. */
+  /** The address of the page. With `serve`, only its path and query count. */
   url: string;
   serve?: Serve;
-  /** What the record shall say of the target; existing fields stay. */
+  /** What the audit adds to the target in the record. Existing fields stay. */
   learn?: Partial<Target>;
 }
 
-/** Where a served page pretends to be until its server has a port. */
+/** The origin of a served page until its server has a port. */
 const SERVED_ORIGIN = 'http://localhost';
 
 /**
- * The page of a known target in an environment (the first one it has when left out).
+ * The page of a known target in an environment; without one, in its first.
  * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`
  */
 export function planTarget(all: AuditRecord['targets'], slug: string, environment?: string): PlannedPage {
@@ -69,7 +69,7 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
   return { target: slug, environment: wanted, url };
 }
 
-/** The address of a target, or null of a journey, or where none is known. */
+/** The address of a target; null for a journey, or when none is known. */
 export function knownUrl(all: AuditRecord['targets'], slug: string, environment?: string): string | null {
   try {
     return planTarget(all, slug, environment).url;
@@ -82,16 +82,16 @@ function rank(environment: string): number {
   return environment === 'local' ? 0 : environment === 'deployed' ? 1 : 2;
 }
 
-/** A page given by URL: where it belongs, and whether that is new and wants confirming. */
+/** A page given by URL, and what a person has to confirm about it. */
 export interface UrlPlan {
   page: PlannedPage;
   isNew: boolean;
-  /** The origin that this address would add to a target known by its path: to be confirmed, it may be another site. */
+  /** The origin that this address would add to a target with its path. A person confirms it: it may be another site. */
   joins?: string;
 }
 
 /**
- * Plans a page given by URL; a new one gets a suggested slug.
+ * Plans a page given by URL, and suggests a slug for a new one.
  * @param wanted a slug chosen by a person, an environment name
  * @throws HumanError `url-invalid`, `target-taken`
  */
@@ -122,7 +122,7 @@ export function planUrl(
 }
 
 /**
- * A web address as people type it: `localhost:3000/x` and `shop.example` are completed.
+ * Parses a web address as people type it, and completes ones such as `localhost:3000/x` and `shop.example`.
  * @throws HumanError `url-invalid`
  */
 export function parseUrl(input: string): URL {
@@ -140,7 +140,7 @@ export function parseUrl(input: string): URL {
       return url;
     }
   } catch {
-    // told below
+    // the error below says so
   }
   throw usageError(
     'url-invalid',
@@ -150,7 +150,7 @@ export function parseUrl(input: string): URL {
 }
 
 /**
- * A page of a folder that is served for the audit.
+ * Plans a page of a folder that is served for the audit.
  * @param file its path below the folder, with forward slashes
  * @param options.environment a name for this folder, such as `preview`, when it is another build of known pages; they
  *   are then matched by path alone
@@ -176,12 +176,12 @@ export function planServed(
   return { target, environment, url, serve, learn };
 }
 
-/** Pages of a folder that one command audits at most. */
+/** The most pages of a folder that one command audits. */
 export const MAX_PAGES = 200;
 
 /**
- * The HTML files below a folder, sorted, without hidden folders and dependencies. More than {@link MAX_PAGES} may be
- * too many.
+ * The HTML files below a folder, sorted, without hidden folders and dependencies. The caller compares their number with
+ * {@link MAX_PAGES}.
  */
 export async function pagesIn(folder: string): Promise<string[]> {
   const found: string[] = [];

@@ -10,24 +10,24 @@ import { storableUrl } from '../core/record/targets';
 
 export type FormFactor = 'mobile' | 'desktop';
 
-/** A report of a tool, as it stands in a file. */
+/** A report that was read from a file. */
 export interface Report {
   url?: string;
-  /** When it was made, in milliseconds. */
+  /** When it was made. Milliseconds since 1970. */
   at: number;
   formFactor: FormFactor;
   content: { tool: 'lighthouse'; slice: ReportSlice } | { tool: 'axe'; result: AxeResult };
 }
 
 interface ReadOptions {
-  /** What axe-core results were taken on, as they do not say; desktop when left out. */
+  /** The form factor of axe-core results, which do not state it; desktop when left out. */
   formFactor?: FormFactor | undefined;
-  /** Whether a person said which target the reports are about; otherwise each has to name its page. */
+  /** Whether a person named the target. Otherwise each report has to name its page. */
   isNamed: boolean;
   now: Date;
 }
 
-/** The Lighthouse reports and axe-core results of a file, and what could not be read of it. Nothing is thrown. */
+/** Reads the Lighthouse reports and axe-core results of a file. Returns errors and never throws. */
 export async function readReports(
   file: string,
   options: ReadOptions,
@@ -79,9 +79,7 @@ async function jsonOf(file: string): Promise<unknown> {
   }
 }
 
-/**
- * The reports of a file with where they stand in it: one, a list, or one in the wrapper of the program that made it.
- */
+/** The reports of a file with their positions: one, a list, or one inside the output of the program that made it. */
 function entriesOf(value: unknown): [place: string, value: unknown][] {
   const list = Array.isArray(value) ? value : [value];
   return list.map((entry, index) => [list.length > 1 ? ` (entry ${index + 1})` : '', unwrapped(entry)]);
@@ -89,7 +87,7 @@ function entriesOf(value: unknown): [place: string, value: unknown][] {
 
 function unwrapped(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if ('lhr' in value) return value.lhr; // Lighthouse's module
+  if ('lhr' in value) return value.lhr; // the result of Lighthouse's Node module
   return 'lighthouseResult' in value ? value.lighthouseResult : value; // PageSpeed Insights
 }
 
@@ -144,7 +142,7 @@ function strictly<T>(what: string, next: string, parse: () => T): T {
   }
 }
 
-/** @throws HumanError when it is not the address of a web page */
+/** @throws HumanError when it is not an http or https address */
 function webAddress(text: string): string {
   const url = URL.parse(text);
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
@@ -155,7 +153,7 @@ function webAddress(text: string): string {
   );
 }
 
-/** When a report was made; one without a time, or from the future, is of now. */
+/** When a report was made. A missing or future time counts as now. */
 function timeOf(text: string | undefined, now: Date): number {
   const time = Date.parse(text ?? '');
   return Number.isNaN(time) ? now.getTime() : Math.min(time, now.getTime());

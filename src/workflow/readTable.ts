@@ -1,6 +1,6 @@
 import { HumanError } from '../core/errors';
 
-/** Rows that are read before others get a turn. */
+/** How many rows to read before other work gets a turn. */
 const TURN = 20_000;
 
 /** The first row of a table, and the character that separates its cells. */

@@ -1,17 +1,17 @@
 import type { RunningSite, SiteOptions } from '../engine/servers/siteServer';
 import type { PlannedPage } from './planPages';
 
-/** The sites that pages need to answer. Each way of serving is started once, when the first page needs it. */
+/** Starts the sites that pages need, each once, when the first page needs it. */
 export class Sites {
   private readonly running = new Map<string, RunningSite>();
 
-  /** @param root the workspace folder, which commands run in and folders are relative to */
+  /** @param root the workspace folder: commands run in it, and folders are relative to it */
   constructor(
     private readonly root: string,
     private readonly options: SiteOptions = {},
   ) {}
 
-  /** Where a page answers. @throws HumanError when its site does not start */
+  /** The address of a page on its running site. @throws HumanError when the site does not start */
   async urlOf({ url, serve }: PlannedPage): Promise<string> {
     if (!serve) return url;
     const key = JSON.stringify(serve);
@@ -31,7 +31,7 @@ export class Sites {
   }
 }
 
-/** Runs `work` with the address of a page, its site started before and stopped after where it needs one. */
+/** Runs `work` with the address of a page. Starts the page's site before, where it has one, and stops it after. */
 export async function withSite<T>(page: PlannedPage, root: string, work: (url: string) => Promise<T>): Promise<T> {
   const sites = new Sites(root);
   try {

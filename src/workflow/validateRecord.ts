@@ -4,16 +4,16 @@ import type { EntryError } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import type { Workspace } from './workspace';
 
-/** What is wrong with a record that can be read, and what is worth knowing. */
+/** The errors and notes of a record that can be read. */
 export interface Validation {
   record: AuditRecord;
   problems: EntryError[];
-  /** Pictures below evidence/ that no finding names. They are listed, never deleted. */
+  /** Attachments that no finding names. They are listed, never deleted. */
   orphans: string[];
 }
 
 /**
- * Checks a record: schema, references, evidence files that are missing, acceptances that have run out.
+ * Checks a record's schema and references, and looks for missing attachments and expired acceptances.
  * @param today YYYY-MM-DD
  * @throws HumanError of kind `record` when the file cannot be read at all
  */
@@ -38,10 +38,10 @@ export async function validateRecord(workspace: Workspace, today: string): Promi
       found.push({ line, key, message: `its acceptance ran out on ${until}; the next audit reopens it` });
     }
   }
-  const pictures = await workspace.attachments();
+  const attachments = await workspace.attachments();
   return {
     record,
     problems: found.sort((a, b) => a.line - b.line),
-    orphans: pictures.filter((file) => !named.has(file)),
+    orphans: attachments.filter((file) => !named.has(file)),
   };
 }

@@ -7,14 +7,14 @@ import { RunStore } from '../storage/runStore';
 import { ValuesFile } from '../storage/valuesFile';
 import { type WorkspacePaths, workspacePaths } from '../storage/workspacePaths';
 
-/** One workspace folder with its record and its runs. */
+/** One workspace folder and its files. */
 export class Workspace {
   readonly paths: WorkspacePaths;
   readonly record: RecordFile;
   readonly runs: RunStore;
-  /** What customers do and say: `outcomes.json` beside the record. */
+  /** The figures of outcomes: `outcomes.json` beside the record. */
   readonly outcomes: ValuesFile<Figures>;
-  /** What a team measures itself against: `measurements.json` beside the record. */
+  /** The committed baseline: `measurements.json` beside the record. */
   readonly baseline: ValuesFile<Baseline>;
 
   constructor(root: string, recordPath?: string) {

@@ -416,7 +416,7 @@ describe('Ctrl+C', () => {
       process.kill(detached ? -pid : pid, 'SIGINT');
       const result = await running.ended;
       expect(result.code).toBe(130);
-      expect(result.stderr).toContain('ux-audit: Cancelled; nothing of what was under way was recorded.');
+      expect(result.stderr).toContain('ux-audit: Cancelled. Unfinished work was not recorded.');
       expect(place.recordText()).toBeUndefined();
       expect(existsSync(path.join(place.workspace, 'ux-audit', 'runs'))).toBe(false);
       await place.isClean();

@@ -11,7 +11,7 @@ import { type AuditRecord, emptyRecord } from '../../src/core/record/record';
 import { AuditEngine, type AuditEngineOptions, type AuditProgress } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { preflight } from '../../src/engine/servers/preflight';
-import { type AuditPlan, auditPages, type PageOutcome } from '../../src/workflow/auditPages';
+import { type AuditPlan, auditPages, type PageResult } from '../../src/workflow/auditPages';
 import { planUrl } from '../../src/workflow/planPages';
 import { Workspace } from '../../src/workflow/workspace';
 import { eventually } from '../patience';
@@ -72,7 +72,7 @@ interface Given {
 async function auditAll(
   urls: readonly string[],
   { engine, plan = {}, target, signal, onProgress }: Given = {},
-): Promise<PageOutcome[]> {
+): Promise<PageResult[]> {
   const workspace = new Workspace(place.workspace);
   const { targets } = (await workspace.record.read().catch(() => ({ record: emptyRecord() }))).record;
   return auditPages({
@@ -91,7 +91,7 @@ async function auditAll(
   });
 }
 
-async function auditOne(url: string, given: Given = {}): Promise<PageOutcome> {
+async function auditOne(url: string, given: Given = {}): Promise<PageResult> {
   const [outcome] = await auditAll([url], given);
   if (!outcome) throw new Error('no outcome');
   return outcome;

@@ -5,29 +5,28 @@ import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../r
 import type { AuditResult } from './auditResults';
 import { countOf, occurrencesOf } from './occurrences';
 
-/** What one set of runs says of a page: which audits failed, and where. */
+/** The results of one set of runs of a page. */
 export interface AuditedPage {
   target: string;
   environment: string;
   formFactor: 'mobile' | 'desktop';
   results: readonly AuditResult[];
-  /** What made the results, as ids and rules name it; `lighthouse` when left out. */
+  /** The tool, as ids and rules name it; `lighthouse` when left out. */
   tool?: string;
   /** The day of the runs, YYYY-MM-DD. */
   today: string;
 }
 
-/** What a set of runs did to one finding. */
+/** How a set of runs changed one finding. */
 export interface FindingChange {
   id: string;
   change: 'new' | 'reopened' | 'fixed' | 'updated' | 'renamed';
 }
 
 /**
- * Applies what one set of runs says to the record, one audit at a time. Only runs in the same environment and form
- * factor clear a finding; audits that did not run say nothing; decisions of people stay, except that an
- * acceptance ends when its day has passed or the problem outgrew its ceiling. Runs that say nothing new return the
- * very same record.
+ * Applies the results of one set of runs to the record. Only runs in the same environment and form factor clear a
+ * finding; an audit that did not run changes nothing. People's decisions stay, except that an acceptance ends after its
+ * day or above its number of places. Returns the same object when nothing changes.
  */
 export function applyAudit(
   record: AuditRecord,
@@ -134,7 +133,7 @@ function withPlaces(finding: Finding, places: ReadonlyMap<string, PlacedOccurren
 
 function withOccurrences(finding: Finding, result: AuditResult, seen: string): Finding {
   const fresh = occurrencesOf(result.items);
-  // where the finding had been seen before this set, not counting this one
+  // the environments and form factors where the finding is still seen, apart from this one
   const merged = new Map<string, PlacedOccurrence>();
   const others = finding.state.seenIn?.filter((other) => other !== seen) ?? [];
   for (const [key, occurrence] of spelledOut({ ...finding, state: { ...finding.state, seenIn: others } })) {
@@ -158,10 +157,10 @@ function withoutOccurrencesOf(finding: Finding, before: Finding, seen: string): 
   return withPlaces(finding, left, finding.state.more ?? 0);
 }
 
-/** How strict a status is: what keeps a problem visible wins when two findings become one. */
+/** Statuses by strictness: when two findings become one, the status that keeps it visible wins. */
 const strictness = ['fixed', 'false-positive', 'accepted', 'open', 'reopened'];
 
-/** Lighthouse renames audits; a finding under an older name is carried over, decision and all. */
+/** Moves a finding to the new name of its audit, with its decision, since Lighthouse renames audits. */
 function adoptFormerNames(
   findings: AuditRecord['findings'],
   audited: AuditedPage,
@@ -191,7 +190,7 @@ function adoptFormerNames(
   return renamed;
 }
 
-/** Two findings of one problem as one: the stricter decision with the places of both. */
+/** Merges two findings of one problem: the stricter decision, and the places of both. */
 function combined(one: Finding, other: Finding): Finding {
   const [winner, loser] = rank(one) >= rank(other) ? [one, other] : [other, one];
   const seenIn = [...new Set([...(winner.state.seenIn ?? []), ...(loser.state.seenIn ?? [])])].sort(byCodeUnit);
@@ -205,7 +204,7 @@ function combined(one: Finding, other: Finding): Finding {
   }
   const state = { ...winner.state, seenIn: seenIn.length > 0 ? seenIn : undefined };
   const finding = { ...tidy(loser), ...tidy(winner), state };
-  // places of a finding that is seen nowhere any more are kept as they were
+  // a finding that is no longer seen anywhere keeps its last places
   if (seenIn.length === 0) return { ...finding, occurrences: { ...loser.occurrences, ...winner.occurrences } };
   return withPlaces(finding, places, Math.max(winner.state.more ?? 0, loser.state.more ?? 0));
 }
@@ -214,7 +213,7 @@ function rank(finding: Finding): number {
   return strictness.indexOf(finding.state.status);
 }
 
-/** Drops fields that are not set, so that two equal findings are equal. */
+/** Drops fields that are not set, so that equal findings compare as equal. */
 function tidy(finding: Finding): Finding {
   return defined({ ...finding, state: defined(finding.state) });
 }

@@ -2,14 +2,14 @@ import { isLabMetric } from '../metrics/pageMetrics';
 import { median } from '../statistics/spread';
 import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
 
-/** What a set of runs says of one audit. */
+/** The result of one Lighthouse audit in a set of runs. */
 export interface AuditResult {
   id: string;
   title: string;
   outcome: 'failing' | 'passing' | 'not applicable';
-  /** Clears a finding: like passing, but a metric must be past its threshold by a margin so that noise does not. */
+  /** Whether it clears a finding: it passed, and a metric by a margin, so that noise cannot clear it. */
   clears: boolean;
-  /** Severity a machine may give, 1 to 3. */
+  /** The severity that a machine may give, 1 to 3. */
   severity: 1 | 2 | 3;
   /** Older names of this audit. */
   replaces: string[];
@@ -18,14 +18,14 @@ export interface AuditResult {
 
 const scored = new Set(['binary', 'numeric', 'metricSavings']);
 
-/** From Lighthouse's scale: an audit below this score is shown as failing. */
+/** An audit below this score fails, as Lighthouse shows it. */
 const PASS = 0.9;
-/** A metric closes its finding only from here on. */
+/** A metric clears its finding from this score on. */
 const CLEAR_METRIC = 0.92;
 
 /**
- * What the runs of one set say together, by the median of each audit's score. Manual and informative audits and those
- * that failed to run say nothing and are left out, as is everything when the representative run itself failed.
+ * The results of one set of runs, by the median score of each audit. Leaves out manual and informative audits and those
+ * that failed to run. Empty when the representative run failed.
  */
 export function auditResults(slices: readonly ReportSlice[], representative: number): AuditResult[] {
   const shown = slices[representative];
@@ -75,8 +75,8 @@ export function auditResults(slices: readonly ReportSlice[], representative: num
 }
 
 /**
- * Load audits whose list of elements and requests follows from the page alone. What the others list depends on the
- * timing of the run, so it stays in the run's report and out of the record.
+ * Load audits whose elements and requests follow from the page alone. What other load audits list depends on the timing
+ * of the run, so it stays out of the record.
  */
 const decidedByPage = new Set([
   'cache-insight',
@@ -95,8 +95,8 @@ function worst(audits: readonly AuditSlice[]): AuditSlice {
 }
 
 /**
- * Severity on Nielsen's scale as far as a machine may go: never 4, "imperative before release" is a judgement. From
- * Lighthouse's weight for accessibility (which follows axe's impact), from the score for a metric.
+ * The severity that a machine may give: never 4, since "imperative before release" is a judgement. Follows Lighthouse's
+ * weight for accessibility (which follows axe's impact), and the score for a metric.
  */
 function severityOf(id: string, score: number, ref: { category: string; weight: number }): 1 | 2 | 3 {
   if (isLabMetric(id)) return score < 0.5 ? 3 : 2;

@@ -10,7 +10,7 @@ export const baselineSchema = z.looseObject({
   /** By target, environment and form factor. */
   baseline: z._default(z.record(z.string(), measurementSchema), {}),
 });
-/** The workspace file `ux-audit/measurements.json` in memory: what a team measures itself against. */
+/** The workspace file `ux-audit/measurements.json` in memory: the measurements that a team compares with. */
 export type Baseline = z.infer<typeof baselineSchema>;
 
 export function emptyBaseline(): Baseline {
@@ -22,7 +22,7 @@ export function baselineKey({ target, environment, formFactor }: Measurement): s
   return `${target}/${environment}/${formFactor}`;
 }
 
-/** Records measurements as the baseline of their targets; others stay. */
+/** Makes measurements the baseline of their targets. Other targets keep theirs. */
 export function withBaseline(baseline: Baseline, measurements: readonly Measurement[]): Baseline {
   const added = measurements.map((measurement) => [baselineKey(measurement), measurement] as const);
   return { ...baseline, baseline: { ...baseline.baseline, ...Object.fromEntries(added) } };
@@ -32,20 +32,20 @@ export function withBaseline(baseline: Baseline, measurements: readonly Measurem
 export interface BaselineComparison {
   key: string;
   before: Measurement;
-  /** Undefined where nothing was measured here yet. */
+  /** Undefined when nothing was measured on this machine yet. */
   now: Measurement | undefined;
-  /** Why the two are shown but not compared. */
+  /** Why the two cannot be compared, though both are shown. */
   reason: string | undefined;
   differences: Difference[];
 }
 
 /**
- * Benchmark indices further apart than this count as another class of machine: simulated throttling starts from what
- * the machine itself does, so TBT and all that depends on it would shift. A rule of this tool.
+ * The largest ratio of benchmark indices within one class of machine. Simulated throttling starts from the machine's
+ * own speed, so TBT and what depends on it would differ. A rule of this tool.
  */
 const MACHINE_CLASS = 1.5;
 
-/** Why a measurement is not compared with its baseline, or undefined when it may be. */
+/** Why a measurement cannot be compared with its baseline; undefined when it can. */
 export function incomparableBaseline(before: Measurement, now: Measurement): string | undefined {
   const ratio = now.benchmarkIndex.value / before.benchmarkIndex.value;
   if (!(ratio <= MACHINE_CLASS && ratio >= 1 / MACHINE_CLASS)) {
@@ -55,7 +55,7 @@ export function incomparableBaseline(before: Measurement, now: Measurement): str
   return incomparable(before, now);
 }
 
-/** Each baseline with the newest measurement of the same target, environment and form factor. */
+/** Pairs each baseline with the newest measurement of the same target, environment and form factor. */
 export function compareBaseline({ baseline }: Baseline, latest: readonly Measurement[]): BaselineComparison[] {
   const byKey = new Map(latest.map((measurement) => [baselineKey(measurement), measurement]));
   return Object.entries(baseline).map(([key, before]) => {

@@ -2,7 +2,7 @@ import { labMetrics } from '../metrics/pageMetrics';
 import type { Spread } from '../statistics/spread';
 import type { Measurement } from './measurement';
 
-/** What two sets of runs say about one number. */
+/** One number in two sets of runs. */
 export interface Difference {
   /** Lighthouse audit id or category id. */
   id: string;
@@ -10,11 +10,11 @@ export interface Difference {
   after: Spread;
   /** after.median - before.median, in the unit of the number. */
   delta: number;
-  /** The ranges of the two sets overlap, or one has a single run only: the difference may be noise. */
+  /** Whether the difference may be noise: the ranges overlap, or one set has a single run. */
   withinNoise: boolean;
 }
 
-/** Why two measurements must not be compared, or undefined when they may. */
+/** Why two measurements cannot be compared; undefined when they can. */
 export function incomparable(before: Measurement, after: Measurement): string | undefined {
   const major = (version: string) => /\d+/.exec(version)?.[0];
   if (before.formFactor !== after.formFactor) return 'another form factor';
@@ -27,7 +27,7 @@ export function incomparable(before: Measurement, after: Measurement): string | 
   return undefined;
 }
 
-/** Whether two settings say the same, in whatever order. */
+/** Whether two settings are equal, in any order of keys. */
 function isEqual(a: Record<string, number>, b: Record<string, number>): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
 }
@@ -40,7 +40,7 @@ function differenceOf(id: string, before: Spread | null | undefined, after: Spre
   ];
 }
 
-/** Every number that both measurements have: load metrics first, then category scores. */
+/** Compares every number that both measurements have: load metrics, then category scores. */
 export function compareMeasurements(before: Measurement, after: Measurement): Difference[] {
   return [
     ...labMetrics.flatMap(({ id }) => differenceOf(id, before.metrics[id], after.metrics[id])),

@@ -6,7 +6,7 @@ import { occurrencesOf } from './occurrences';
 
 const nodeSchema = z.looseObject({
   html: z.optional(z.string()),
-  /** One selector for each frame on the way to the element; a list of selectors leads through shadow roots. */
+  /** One selector for each frame down to the element; a list of selectors passes through shadow roots. */
   target: z.optional(z.array(z.unknown())),
 });
 
@@ -19,7 +19,7 @@ const ruleSchema = z.looseObject({
 });
 type AxeRule = z.infer<typeof ruleSchema>;
 
-/** What is read of an axe-core result; `passes` and the others are missing where a reporter leaves them out. */
+/** The parts of an axe-core result that are read. A reporter may leave out `passes` and others. */
 export const axeResultSchema = z.looseObject({
   url: z.optional(z.string()),
   timestamp: z.optional(z.string()),
@@ -31,19 +31,19 @@ export const axeResultSchema = z.looseObject({
 });
 export type AxeResult = z.infer<typeof axeResultSchema>;
 
-/** Whether a value means to be an axe-core result; {@link axeResultSchema} tells whether it is one. */
+/** Whether a value looks like an axe-core result; {@link axeResultSchema} checks it. */
 export function looksLikeAxe(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('violations' in value)) return false;
   const engine = 'testEngine' in value ? (value.testEngine as { name?: unknown } | null)?.name : undefined;
   return engine === undefined || engine === 'axe-core';
 }
 
-/** The last part of a finding's id; rules of a team's own may have names that an id must not have. */
+/** The last part of a finding's id. A team's own rules may have names that an id cannot hold. */
 function nameOf(rule: AxeRule): string | undefined {
   return rule.id.replace(/[^A-Za-z0-9.-]+/g, '-').replace(/^[.-]+/, '') || undefined;
 }
 
-/** Severity as far as a machine may go: never 4, "imperative before release" is a judgement. */
+/** Severities that a machine may give: never 4, since "imperative before release" is a judgement. */
 function severityOf(impact: string | null | undefined): AuditResult['severity'] {
   if (impact === 'critical' || impact === 'serious') return 3;
   return impact === 'moderate' ? 2 : 1;
@@ -66,8 +66,8 @@ function itemsOf(rule: AxeRule): AuditItem[] {
 }
 
 /**
- * What axe-core says of one page, from one result or from several of the same page (a dialog shut and open, say): a
- * rule that fails in one of them fails, with the places of all. Rules that axe could not decide say nothing.
+ * Combines the axe-core results of one page, such as with a dialog shut and open. A rule that fails in any of them
+ * fails, with the places of all. Leaves out rules that axe could not decide.
  */
 export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
   const results = new Map<string, AuditResult>();
@@ -111,7 +111,7 @@ function named(results: readonly AxeResult[], list: 'violations' | 'passes' | 'i
   );
 }
 
-/** The places of both; one that both name counts as often as in the one that names it more often. */
+/** The places of both. A place in both counts with the larger of its two numbers. */
 function combined(one: readonly AuditItem[], other: readonly AuditItem[]): AuditItem[] {
   const places = occurrencesOf(one);
   for (const [key, place] of occurrencesOf(other)) {

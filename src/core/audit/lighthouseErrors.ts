@@ -1,12 +1,12 @@
 import { HumanError } from '../errors';
 
-interface FaultText {
+interface ErrorText {
   code: string;
   what: string;
   next: string;
 }
 
-const faults: Record<string, FaultText> = {
+const texts: Record<string, ErrorText> = {
   NO_FCP: {
     code: 'nothing-painted',
     what: 'The page loaded but painted nothing.',
@@ -54,9 +54,9 @@ const faults: Record<string, FaultText> = {
   },
 };
 
-/** The error of a page that Lighthouse could not audit, by Lighthouse's error code. */
+/** The error for a page that Lighthouse could not audit, by Lighthouse's error code. */
 export function pageFault(lighthouseCode: string, message: string, url: string): HumanError {
-  const known = faults[lighthouseCode];
+  const known = texts[lighthouseCode];
   const detail = known ? `${known.what} (${url})` : `Lighthouse could not audit ${url}: ${message}`;
   return new HumanError('page', known?.code ?? 'page-failed', {
     what: detail,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const node = z.object({ type: z.literal('node'), selector: z.optional(z.string()), snippet: z.optional(z.string()) });
 
-/** What the product reads of a Lighthouse result (LHR, Lighthouse 10 to 13); everything else is dropped. */
+/** The parts of a Lighthouse result (LHR, Lighthouse 10 to 13) that are read. */
 export const lighthouseReportSchema = z.object({
   lighthouseVersion: z.string(),
   requestedUrl: z.optional(z.string()),
@@ -45,7 +45,7 @@ export const lighthouseReportSchema = z.object({
 });
 type LighthouseResult = z.infer<typeof lighthouseReportSchema>;
 
-/** One element or resource an audit points at. */
+/** One element or resource that an audit names. */
 export interface AuditItem {
   selector?: string;
   snippet?: string;
@@ -53,7 +53,7 @@ export interface AuditItem {
   label?: string;
 }
 
-/** One audit of one run, as far as it is read. Scores range 0 to 1; `null` where Lighthouse gives none. */
+/** One audit of one run. Scores are 0 to 1; `null` when Lighthouse gives none. */
 export interface AuditSlice {
   id: string;
   title: string;
@@ -62,13 +62,13 @@ export interface AuditSlice {
   mode: string;
   numericValue?: number;
   displayValue?: string;
-  /** Estimated savings in milliseconds (CLS: unitless) by metric acronym, as Lighthouse simulates them. */
+  /** Savings that Lighthouse simulates, by metric acronym. Milliseconds; CLS has no unit. */
   savings?: Record<string, number>;
   replaces?: string[];
   items: AuditItem[];
 }
 
-/** The slice of one run's report that crosses process boundaries. */
+/** The part of one run's report that crosses process boundaries. */
 export interface ReportSlice {
   lighthouseVersion: string;
   requestedUrl: string;
@@ -87,11 +87,11 @@ export interface ReportSlice {
     refs: { id: string; weight: number; group?: string }[];
   }[];
   audits: AuditSlice[];
-  /** Frames of the load, each with its time in milliseconds since navigation and a data URL. */
+  /** Screenshots of the load as data URLs, with their times. Milliseconds since navigation. */
   filmstrip: { timing: number; data: string }[];
 }
 
-/** The items that name an element or a resource, from a table, list or node of an audit's details. */
+/** The items of an audit's details that name an element or a resource. */
 function itemsOf(details: unknown): AuditItem[] {
   const found: AuditItem[] = [];
   const visit = (value: unknown, depth: number) => {

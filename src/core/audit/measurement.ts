@@ -11,7 +11,7 @@ const spreadSchema = z.object({
   samples: z.array(z.number()),
 });
 
-/** What one set of runs of one page in one environment and form factor measured. Lab data. */
+/** The lab data of one set of runs of a page, in one environment and form factor. */
 export const measurementSchema = z.looseObject({
   id: z.string(),
   kind: z.literal('lab'),
@@ -23,7 +23,7 @@ export const measurementSchema = z.looseObject({
   /** Without query and fragment. */
   requestedUrl: z.string(),
   finalUrl: z.string(),
-  /** Set when the browser ended on another page than asked for (a login, say): the numbers are not about the target. */
+  /** The other page, such as a login, that the browser was sent to. The numbers are then not about the target. */
   redirectedTo: z.optional(z.string()),
   runs: z.int(),
   /** Index of Lighthouse's own representative run. */
@@ -38,25 +38,23 @@ export const measurementSchema = z.looseObject({
   throttling: z.record(z.string(), z.number()),
   benchmarkIndex: z.object({
     value: z.number(),
-    /** ISO 8601: the index is measured once per worker and again after a pause or under foreign load. */
+    /** ISO 8601. Each worker measures the index once, and again after a pause or while other programs are busy. */
     measuredAt: z.string(),
   }),
-  /** Share of all cores that other programs used during each run, 0 to 1; `null` where it cannot be told. */
+  /** The share of all cores that other programs used during each run, 0 to 1; `null` when unknown. */
   foreignLoad: z.array(z.nullable(z.number())),
-  /** Other programs disturbed at least one run that counts. */
+  /** Whether other programs slowed at least one run that counts. */
   noisy: z.boolean(),
   warnings: z.array(z.string()),
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
-/** The newest of some measurements; undefined of none. */
+/** The newest measurement; undefined for none. */
 export function newest(measurements: readonly Measurement[]): Measurement | undefined {
   return measurements.reduce<Measurement | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
 }
 
-/**
- * The newest measurement of each target, environment and form factor; those that ended on another page are left out.
- */
+/** The newest measurement of each target, environment and form factor, without those of another page. */
 export function newestMeasurements(oldestFirst: readonly Measurement[]): Measurement[] {
   const found = new Map<string, Measurement>();
   for (const measurement of oldestFirst) {
@@ -67,9 +65,9 @@ export function newestMeasurements(oldestFirst: readonly Measurement[]): Measure
   return [...found.values()];
 }
 
-/** What the worker reports of a finished set, apart from what the caller knows. */
+/** What the worker reports of a finished set of runs. */
 export interface RunSet {
-  /** Product and version as the browser itself says, such as `Chrome 156.0.8078.79`. */
+  /** Product and version that the browser reports, such as `Chrome 156.0.8078.79`. */
   browser: string;
   slices: ReportSlice[];
   representative: number;
@@ -79,7 +77,7 @@ export interface RunSet {
   redirectedTo?: string;
 }
 
-/** Sums up a set of runs: medians with their range and n for numbers, Lighthouse's representative run for the rest. */
+/** Sums up a set of runs: medians with range and n for numbers, Lighthouse's representative run for the rest. */
 export function measure(
   set: RunSet,
   about: { id: string; target: string; environment: string; at: string; requestedUrl: string; finalUrl: string },
@@ -88,7 +86,7 @@ export function measure(
   const metrics: Measurement['metrics'] = {};
   for (const { id } of labMetrics) {
     const audits = set.slices.map((slice) => slice.audits.find((audit) => audit.id === id));
-    if (audits.every((audit) => audit === undefined)) continue; // performance was not asked for
+    if (audits.every((audit) => audit === undefined)) continue; // performance was not audited
     const spread = spreadOf(audits.map((audit) => audit?.numericValue));
     const scores = audits.flatMap((audit) => (typeof audit?.score === 'number' ? [audit.score] : []));
     metrics[id] = spread && { ...spread, score: median(scores) ?? null };

@@ -7,8 +7,8 @@ import type { AuditItem } from './lighthouseReport';
 const SNIPPET_LENGTH = 160;
 
 /**
- * Class names that a build invents anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz. Names that people give, such
- * as card__title, have no digit or capital after the underscores.
+ * Class names that each build makes anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz. Names by people, such as
+ * card__title, have no digit or capital after the underscores.
  */
 const generated = '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+)';
 const generatedInSelector = new RegExp(`\\.${generated}(?![\\w-])`, 'g');
@@ -52,7 +52,7 @@ function occurrenceOf(item: AuditItem): Occurrence {
   return { label: (item.label ?? '').slice(0, SNIPPET_LENGTH) };
 }
 
-/** First 8 hex digits of the SHA-256 of what identifies a place on the page from run to run. */
+/** The key of a place, the same in each run: the first 8 hex digits of a SHA-256. */
 export function occurrenceKey(occurrence: Occurrence): string {
   const { selector, snippet, url, label } = occurrence;
   const identity =
@@ -60,7 +60,7 @@ export function occurrenceKey(occurrence: Occurrence): string {
   return bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 8);
 }
 
-/** The places an audit points at, by key; the same place twice is one entry with its number `n`. */
+/** The places that an audit names, by key. A repeated place is one entry with its count `n`. */
 export function occurrencesOf(items: readonly AuditItem[]): Map<string, Occurrence> {
   const found = new Map<string, Occurrence>();
   for (const item of items) {
@@ -72,7 +72,7 @@ export function occurrencesOf(items: readonly AuditItem[]): Map<string, Occurren
   return new Map([...found].sort(([a], [b]) => byCodeUnit(a, b)));
 }
 
-/** How many places a set of occurrences stands for. */
+/** The number of places, repeated ones included. */
 export function countOf(occurrences: Iterable<Occurrence>): number {
   let count = 0;
   for (const { n } of occurrences) count += n ?? 1;

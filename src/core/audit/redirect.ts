@@ -1,9 +1,8 @@
 import { isLoopback, normalizePath } from '../record/targets';
 
 /**
- * Whether a run that asked for one page and ended on another is still about the page asked for. Query, fragment, a
- * change from http to https, `www.` and a different name of this machine do not matter; another host or path does
- * (a login page, say).
+ * Whether a run that was redirected is still about the requested page. Another host or path makes it another page, such
+ * as a login. Query, fragment, https instead of http, `www.` and another name of this machine do not matter.
  */
 export function isSamePage(requestedUrl: string, finalUrl: string): boolean {
   const requested = new URL(requestedUrl);

@@ -15,18 +15,18 @@ export interface ShownNumber {
   unit: 'ms' | 'score' | 'points';
   spread: Spread | null;
   verdict: MetricRating | null;
-  /** Against the previous comparable audit; absent when there is none. */
+  /** The change since the previous comparable audit, if there is one. */
   difference?: Difference;
 }
 
-/** Something to do, most rewarding first. */
+/** One thing to fix. */
 export interface ShownTask {
   audit: string;
   title: string;
   /** Lighthouse's explanation, Markdown with links. */
   description: string;
   displayValue?: string;
-  /** Lighthouse's estimate of what a metric would gain, by acronym; milliseconds, CLS unitless. */
+  /** Lighthouse's estimated savings by metric acronym. Milliseconds; CLS has no unit. */
   savings: { metric: string; value: number }[];
   severity: 1 | 2 | 3;
   category: string;
@@ -42,11 +42,11 @@ export interface ResultView {
   metrics: ShownNumber[];
   tasks: ShownTask[];
   filmstrip: ReportSlice['filmstrip'];
-  /** Sets of runs of this target that are kept, newest first. */
+  /** The kept sets of runs of this target, newest first. */
   history: { runId: string; at: string; label: string }[];
 }
 
-/** What the result page shows: numbers with their spread and change, then what to do first. */
+/** Makes the view of a set of runs: numbers with their spread and change, then what to fix, largest gain first. */
 export function resultView(
   run: { measurement: Measurement; report: ReportSlice },
   previous: Measurement | undefined,
@@ -108,7 +108,7 @@ function tasksOf(report: ReportSlice, measurement: Measurement, findings: AuditR
     .sort((a, b) => gain(b) - gain(a) || b.severity - a.severity || (a.audit < b.audit ? -1 : 1));
 }
 
-/** Milliseconds of the largest estimated saving of a load metric; 0 where Lighthouse gives none. */
+/** The largest estimated saving of a load metric. Milliseconds; 0 without an estimate. */
 function gain({ savings }: ShownTask): number {
   return Math.max(0, ...savings.filter(({ metric }) => metric !== 'CLS').map(({ value }) => value));
 }

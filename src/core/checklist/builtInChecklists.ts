@@ -7,7 +7,7 @@ import nielsen10 from './builtIn/nielsen-10.json';
 import wcag22 from './builtIn/wcag22-aa.json';
 import type { Checklist } from './checklist';
 
-/** The checklists that come with UX Audit; the first is suggested. Titles are of the sets named, the texts our own. */
+/** The checklists that come with UX Audit, the suggested one first. Titles name published sets; the texts are ours. */
 export const builtInChecklists = [
   nielsen10,
   iso9241,

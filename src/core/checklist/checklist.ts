@@ -5,11 +5,11 @@ import { stages } from '../record/stages';
 
 /** The version of the layout of a checklist file that this program reads. */
 export const CHECKLIST_SCHEMA_VERSION = 1;
-/** What a checklist file may hold at most. */
+/** The most items of a checklist file. */
 export const MAX_ITEMS = 200;
 /** Bytes. */
 export const MAX_CHECKLIST_BYTES = 64 * 1024;
-/** The item under which problems outside the list are kept; no checklist may use it for an item of its own. */
+/** The item that holds problems outside the list. No checklist may have an item of this id. */
 export const OTHER = 'other';
 
 export const checklistIdPattern = /^[a-z0-9][a-z0-9-]{1,39}$/;
@@ -84,8 +84,8 @@ function refuse(code: string, what: string, next: string): HumanError {
 /**
  * Reads the text of a checklist file.
  *
- * @param name how the file is called in messages
- * @param expectedId the id its file name stands for
+ * @param name what messages call the file
+ * @param expectedId the id that the file name gives
  * @throws HumanError of kind `record`: checklist-too-large, checklist-unreadable, checklist-newer, checklist-invalid;
  *   each names the line or the item
  */
@@ -106,7 +106,7 @@ export function parseChecklist(text: string, name: string, expectedId?: string):
     throw refuse(
       'checklist-unreadable',
       `${name}, line ${line}: this is not valid JSON (${printParseErrorCode(first.error)}).`,
-      'Open the file and mend that line; answers given with it are kept.',
+      'Open the file and fix that line; answers given with it are kept.',
     );
   }
   const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
@@ -148,7 +148,7 @@ export function parseChecklist(text: string, name: string, expectedId?: string):
   return checklist;
 }
 
-/** `item A02 (2nd), question: ` for the path of an error. */
+/** Names the place of an error: `item A02 (2nd), question: `. */
 function placeOf(value: unknown, path: readonly PropertyKey[]): string {
   const [section, index, ...rest] = path;
   if (section === 'items' && typeof index === 'number') {
@@ -164,28 +164,28 @@ export function checklistName({ id, version }: Pick<Checklist, 'id' | 'version'>
   return `${id}@${version}`;
 }
 
-/** The parts of `nielsen-10@1`; version 1 where none is given. */
+/** Splits `nielsen-10@1`; version 1 when none is given. */
 export function parseChecklistName(name: string): { id: string; version: number } {
   const [id, version] = name.split('@');
   return { id: id ?? '', version: Number(version) || 1 };
 }
 
-/** The items that an evaluation made with `version` is asked (the present version when left out). */
+/** The items that a version of a checklist asks; the present version when left out. */
 export function activeItems(checklist: Checklist, version = checklist.version): ChecklistItem[] {
   return checklist.items.filter(({ retired, since = 1 }) => !retired && since <= version);
 }
 
 /**
- * What is wrong with a new version of a checklist, compared with the one before: items deleted instead of retired, ids
- * that came to mean something else, a version that was not raised. Sentences for the person who edits it.
+ * The errors of a new version of a checklist, as sentences for its editor: items deleted instead of retired, ids that
+ * mean something else now, a version that was not raised.
  */
 export function checklistChanges(before: Checklist, after: Checklist): string[] {
   const now = new Map(after.items.map((item) => [item.id, item]));
-  const faults: string[] = [];
+  const errors: string[] = [];
   for (const item of before.items) {
     const same = now.get(item.id);
-    if (!same) faults.push(`${item.id} was deleted; keep it with "retired": true, so that answers to it stay readable`);
-    else if (item.retired && !same.retired) faults.push(`${item.id} was retired and is asked again; give it a new id`);
+    if (!same) errors.push(`${item.id} was deleted; keep it with "retired": true, so that answers to it stay readable`);
+    else if (item.retired && !same.retired) errors.push(`${item.id} was retired and is asked again; give it a new id`);
   }
   const known = new Set(before.items.map(({ id }) => id));
   const added = after.items.filter(({ id }) => !known.has(id));
@@ -193,20 +193,20 @@ export function checklistChanges(before: Checklist, after: Checklist): string[] 
     const same = now.get(item.id);
     return same && !same.retired && (same.question !== item.question || same.title !== item.title);
   });
-  if (after.version < before.version) faults.push(`its version went back from ${before.version} to ${after.version}`);
+  if (after.version < before.version) errors.push(`its version went back from ${before.version} to ${after.version}`);
   if (after.version === before.version && (added.length > 0 || reworded)) {
-    faults.push(`items were added or reworded; raise "version" to ${before.version + 1}`);
+    errors.push(`items were added or reworded; raise "version" to ${before.version + 1}`);
   }
   if (after.version > before.version) {
     for (const { id, since } of added) {
       if (since !== after.version)
-        faults.push(`${id} is new; add "since": ${after.version}, so that earlier drafts are not asked it unawares`);
+        errors.push(`${id} is new; add "since": ${after.version}, so that earlier drafts are not asked it unawares`);
     }
   }
-  return faults;
+  return errors;
 }
 
-/** The text of a first checklist of one's own. */
+/** The text of a first checklist for a person to edit. */
 export function newChecklist(id: string, title: string): string {
   const checklist: Checklist = {
     schemaVersion: CHECKLIST_SCHEMA_VERSION,

@@ -1,19 +1,17 @@
-/**
- * How far evaluators agree. All of it is computed from the record when it is looked at; nothing of it is stored.
- */
+/** How far evaluators agree: computed from the record on demand and never stored. */
 
-/** Mean agreement of pairs of evaluators on what the problems are. */
+/** The mean agreement of pairs of evaluators on which problems there are. */
 export interface AnyTwoAgreement {
   /** 0 to 1. */
   value: number;
-  /** Pairs that it is the mean of. */
+  /** How many pairs it is the mean of. */
   pairs: number;
 }
 
 /**
  * Any-two agreement: the mean, over all pairs of evaluators, of the problems both found divided by the problems at
  * least one of them found (Hertzum & Jacobsen, "The Evaluator Effect", 2001/2003, equation 2). A pair that found
- * nothing at all says nothing and is left out.
+ * nothing is left out.
  *
  * @param found the problems of each evaluator, by id
  * @returns undefined for fewer than two evaluators, or where nobody found anything
@@ -87,7 +85,7 @@ export function weightedKappa(
 }
 
 /**
- * How much one evaluator finds of what is there: 0.19 to 0.51, mean 0.34, in the six case studies of heuristic
+ * The share of all problems that one evaluator finds: 0.19 to 0.51, mean 0.34, in the six case studies of heuristic
  * evaluation in Nielsen & Landauer 1993 (doi:10.1145/169059.169166). The 0.31 that is often quoted is for user tests.
  */
 export const foundByOne = { low: 0.19, mean: 0.34, high: 0.51 } as const;

@@ -68,16 +68,16 @@ function slugOf(url: string | undefined): string | undefined {
   return /\/([a-z0-9-]+)(?:\.html)?$/.exec(url ?? '')?.[1];
 }
 
-/** One page of the sample, with the evaluation of it. */
+/** One page of the sample and its evaluation. */
 export interface EarlPage {
   evaluation: Evaluation;
-  /** Its address, where the record knows one. */
+  /** Its address, if the record has one. */
   url: string | undefined;
 }
 
 /**
- * Evaluations with `wcag22-aa` as WCAG-EM data with EARL assertions (JSON-LD), as the W3C's report tool writes it: one
- * assertion for each criterion on each page; what was not looked at is untested.
+ * Writes evaluations with `wcag22-aa` as the W3C's report tool does: WCAG-EM data in JSON-LD with one EARL assertion
+ * for each criterion on each page. An open item is `untested`.
  */
 export function earlReport(
   record: AuditRecord,
@@ -153,7 +153,7 @@ const reportSchema = z.looseObject({
   auditSample: z.array(z.unknown()),
 });
 
-/** What somebody says of one criterion on one page of a WCAG-EM report. */
+/** The answer to one criterion on one page of a WCAG-EM report. */
 export interface EarlAnswer {
   item: string;
   verdict: AnswerVerdict;
@@ -172,8 +172,7 @@ function idOf(value: z.infer<typeof reference>): string {
 }
 
 /**
- * Reads WCAG-EM data with EARL assertions. What was untested is left out; criteria that are not of WCAG 2.2 A and AA
- * are counted.
+ * Reads WCAG-EM data with EARL assertions. Leaves out untested criteria; counts those that are not in WCAG 2.2 A or AA.
  * @throws HumanError `earl-invalid`
  */
 export function parseEarl(value: unknown, checklist: Checklist): { samples: EarlSample[]; unknown: number } {

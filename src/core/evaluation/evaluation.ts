@@ -4,22 +4,20 @@ import { byCodeUnit } from '../record/canonicalText';
 import { type Answer, type AuditRecord, type Evaluation, evaluationSchema, type Target } from '../record/record';
 import { handleError } from '../record/triage';
 
-/** What an evaluator may say of an item; no verdict means not looked at yet. The values of EARL, in fewer words. */
+/** The verdicts on an item, EARL's outcome values in short. An item without a verdict was not looked at yet. */
 export const answerVerdicts = ['pass', 'fail', 'n/a', 'unsure'] as const;
 export type AnswerVerdict = (typeof answerVerdicts)[number];
 
-/** The item under which the friction of a step is kept (PURE: 1 easy, 2 some load, 3 likely to fail). */
+/** The item that holds the friction of a step (PURE: 1 easy, 2 some load, 3 likely to fail). */
 export const FRICTION = 'PURE';
 
-/** One thing that is looked at: a page, a whole journey, or a step of one. */
+/** What an answer is about: a page, a whole journey, or a step of one. */
 export interface Subject {
   target: string;
   step?: string;
 }
 
-/**
- * What a checklist is answered for on a target: the target itself, or each step of a journey. Empty: it does not apply.
- */
+/** What a checklist asks about: the target itself, or each step of a journey. Empty if it does not apply. */
 export function subjectsOf(slug: string, target: Target, checklist: Pick<Checklist, 'appliesTo'>): Subject[] {
   if (target.kind !== 'journey') return checklist.appliesTo.includes('page') ? [{ target: slug }] : [];
   if (checklist.appliesTo.includes('journey')) return [{ target: slug }];
@@ -27,7 +25,7 @@ export function subjectsOf(slug: string, target: Target, checklist: Pick<Checkli
   return (target.steps ?? []).map((step) => ({ target: slug, step }));
 }
 
-/** Under which key an answer stands: `H01`, or `CW1@payment` for a step. */
+/** The key of an answer: `H01`, or `CW1@payment` for a step. */
 export function answerKey(item: string, step?: string): string {
   return step === undefined ? item : `${item}@${step}`;
 }
@@ -42,18 +40,18 @@ export function evaluationId(target: string, checklist: string, evaluator: strin
   return [target, checklist, evaluator, ...(round > 1 ? [round] : [])].join('/');
 }
 
-/** Which round an evaluation is, from 1. */
+/** The round of an evaluation, from 1. */
 export function roundOf(evaluation: Pick<Evaluation, 'id'>): number {
   const [, , , round] = evaluation.id.split('/');
   return Number(round) || 1;
 }
 
-/** The checklist an evaluation was made with, without its version. */
+/** The id of an evaluation's checklist, without its version. */
 export function checklistIdOf(evaluation: Pick<Evaluation, 'checklist'>): string {
   return parseChecklistName(evaluation.checklist).id;
 }
 
-/** The evaluations that can be read; others stay in the file as they are. */
+/** The evaluations that can be read. Others stay in the file unchanged. */
 export function usableEvaluations(record: AuditRecord): Evaluation[] {
   return Object.entries(record.evaluations).flatMap(([id, evaluation]) =>
     isUsable(id, evaluation) ? [evaluation] : [],
@@ -87,7 +85,7 @@ export function evaluationOf(record: AuditRecord, id: string): Evaluation {
 }
 
 /**
- * Begins an evaluation, goes on with the draft there is, or begins the next round after a submitted one.
+ * Resumes the evaluator's draft; else begins an evaluation, or the next round after a submitted one.
  * @param on today, YYYY-MM-DD
  * @throws HumanError `handle-invalid`, `target-unknown`, `checklist-not-for-target`, `evaluation-unreadable`
  */
@@ -120,7 +118,7 @@ export function startEvaluation(
   if (Object.hasOwn(record.evaluations, id)) {
     throw new HumanError('record', 'evaluation-unreadable', {
       what: `The record has an evaluation "${id}" that cannot be read, so none is begun in its place.`,
-      next: 'Mend it at its line, which the record names as a problem, then try again.',
+      next: 'Fix its line in the record (ux-audit validate names it), then try again.',
     });
   }
   return {
@@ -153,7 +151,7 @@ export function draftOf(record: AuditRecord, id: string): Evaluation {
   return evaluation;
 }
 
-/** What changes of one answer; `null` takes it away, what is left out stays. */
+/** A change of one answer: `null` removes a field, and a missing field stays. */
 export interface AnswerChange {
   verdict?: AnswerVerdict | null;
   note?: string | null;
@@ -162,7 +160,7 @@ export interface AnswerChange {
 }
 
 /**
- * Changes one answer of a draft. An answer with nothing left in it is removed.
+ * Changes one answer of a draft. Removes an answer that becomes empty.
  * @throws HumanError `evaluation-unknown`, `evaluation-submitted`
  */
 export function setAnswer(record: AuditRecord, id: string, key: string, change: AnswerChange): AuditRecord {
@@ -188,7 +186,7 @@ export function answerOf(evaluation: Evaluation, key: string): Answer | undefine
 
 /**
  * Submits a draft.
- * @param commit the commit that was looked at, where known
+ * @param commit the commit that was evaluated, if known
  * @param uncommitted whether files of the target differed from it
  */
 export function submitEvaluation(
@@ -207,28 +205,28 @@ export function submitEvaluation(
   });
 }
 
-/** Takes a submitted evaluation back to a draft. */
+/** Turns a submitted evaluation back into a draft. */
 export function withdrawEvaluation(record: AuditRecord, id: string, on: string): AuditRecord {
   return withEvaluation(record, { ...evaluationOf(record, id), state: { status: 'draft', on } });
 }
 
-/** Names the present version of the checklist in a draft; items that are new in it are not looked at yet. */
+/** Moves a draft to the present version of its checklist. Items that are new in it are open. */
 export function bringToVersion(record: AuditRecord, id: string, checklist: Checklist): AuditRecord {
   return withEvaluation(record, { ...draftOf(record, id), checklist: checklistName(checklist) });
 }
 
-/** How far an evaluation is. */
+/** The progress of an evaluation. */
 export interface Progress {
   /** Items with a verdict. */
   answered: number;
   total: number;
-  /** Keys of the items without one, in the order of the checklist. */
+  /** Keys of the items without a verdict, in the order of the checklist. */
   left: string[];
-  /** Keys of answers that the checklist no longer asks for. */
+  /** Keys of answers to items that the checklist no longer asks. */
   retired: string[];
 }
 
-/** @param checklist undefined where its file is missing or broken: then what was answered is all that is known */
+/** @param checklist undefined when it cannot be read; then only the answers count */
 export function progressOf(
   evaluation: Evaluation,
   checklist: Checklist | undefined,

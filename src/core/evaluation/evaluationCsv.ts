@@ -38,8 +38,8 @@ export const evaluationColumns = [
 ];
 
 /**
- * Evaluations as a table after RFC 4180: a row for each answer, and one more for each further problem of it. Text that
- * a spreadsheet would take for a formula is made harmless.
+ * Writes evaluations as a CSV table (RFC 4180): a row for each answer, and one for each further problem of an answer.
+ * No cell can act as a formula in a spreadsheet.
  */
 export function evaluationCsv(
   record: AuditRecord,
@@ -91,14 +91,14 @@ export function evaluationCsv(
   return `${rows.map(line).join('\r\n')}\r\n`;
 }
 
-/** A row that could not be taken over, with its number in the file (the header is row 1). */
+/** A row that was not imported, with its number in the file (the header is row 1). */
 export interface RowError {
   row: number;
   column: string;
   message: string;
 }
 
-/** Words that people and other tools use for verdicts. */
+/** The words that people and other tools use for verdicts. */
 const verdictWords: Record<string, AnswerVerdict> = {
   pass: 'pass',
   passed: 'pass',
@@ -117,16 +117,16 @@ const verdictWords: Record<string, AnswerVerdict> = {
   '?': 'unsure',
 };
 
-/** What became of an import. */
+/** What an import changed. */
 export interface ImportCounts {
   answers: number;
   problems: number;
-  /** Answers that had said something else before. */
+  /** How many answers replaced a different one. */
   replaced: number;
   faults: RowError[];
 }
 
-/** What is said about a key, and whether it says something else than what was there. */
+/** Sets one answer. `isReplaced` tells whether the draft held a different one. */
 export function importAnswer(
   record: AuditRecord,
   id: string,
@@ -141,12 +141,12 @@ export function importAnswer(
 }
 
 /**
- * Puts the rows of a table into a draft: good rows are taken, bad ones listed. Rows of another target are passed over
- * where the table has a target column; those of another evaluator, checklist or step are bad ones.
+ * Imports the rows of a table into a draft and lists the rows that it cannot take: those with an unknown value, or of
+ * another evaluator, checklist or step. Skips the rows that name another target.
  *
  * @param rows one object for each row, by header in lower case
  * @param subjects what is asked of the target
- * @param suffixOf random part of a new problem's id
+ * @param suffixOf makes the random part of a new problem's id
  * @throws HumanError `columns-missing`
  */
 export function importEvaluationRows(
@@ -193,7 +193,7 @@ type ReadRow =
   | { key: string; change: AnswerChange; problem: ProblemText | undefined }
   | { error: Pick<RowError, 'column' | 'message'> };
 
-/** What a row says, or why it cannot be taken over. */
+/** Reads a row, or says why it cannot be imported. */
 function readRow(
   cell: (name: string) => string,
   given: { evaluator: string; checklist: Checklist; subjects: readonly Subject[] },

@@ -19,18 +19,18 @@ import {
   usableEvaluations,
 } from './evaluation';
 
-/** From this range on raters are said to differ. Severity points. */
+/** Raters differ from this range of severities on. */
 export const RATERS_DIFFER = 2;
-/** From here on kappa is shown. */
+/** The fewest items that kappa is shown for. */
 export const KAPPA_ITEMS = 10;
 
-/** One problem as the evaluators see it together. */
+/** One problem with what all evaluators say of it. */
 export interface JointProblem {
   finding: Finding;
-  /** Handles of the evaluators whose answers name it. */
+  /** Handles of the evaluators who found it. */
   foundBy: string[];
   ratings: { handle: string; severity: number }[];
-  /** Mean of the ratings, with the lowest and the highest; undefined without one. */
+  /** The mean, lowest and highest rating; undefined without one. */
   severity?: { mean: number; min: number; max: number };
   ratersDiffer: boolean;
   consensus?: { severity: number; by: string; on: string; note?: string | undefined };
@@ -40,44 +40,43 @@ export interface JointItem {
   key: string;
   title: string;
   step?: string;
-  /** Verdict by handle; absent where it was not looked at. */
+  /** Verdicts by handle; absent for an evaluator who left the item open. */
   verdicts: Record<string, string>;
-  /** One says pass and another fail. */
+  /** Whether one evaluator says pass and another fail. */
   disagree: boolean;
 }
 
 /** A kappa, or why there is none. */
 export type Kappa = { value: number; items: number; raters: number } | { tooFew: string };
 
-/** What the submitted evaluations of one target with one checklist say together. */
+/** The submitted evaluations of one target with one checklist, side by side. */
 export interface JointView {
   target: string;
   checklist: string;
-  /** The round that is compared. */
   round: number;
-  /** All rounds of which somebody has submitted an evaluation, the newest first. */
+  /** The rounds with a submitted evaluation, newest first. */
   rounds: number[];
   /** The submitted evaluations of this round, by evaluator. */
   evaluations: { id: string; handle: string; round: number; on?: string | undefined; checklist: string }[];
-  /** Handles of those who are at it: in this round, or in one after the newest. */
+  /** Handles of the evaluators with a draft of this round, or of one after the newest. */
   drafts: string[];
   problems: JointProblem[];
   items: JointItem[];
   anyTwo: AnyTwoAgreement | undefined;
-  /** Several found problems, and none of them is of two: perhaps some are the same and were not made one yet. */
+  /** Whether several evaluators found problems but share none, so that some may be duplicates to merge. */
   duplicatesOpen: boolean;
-  /** Of verdicts on items, Fleiss. */
+  /** Fleiss' kappa of the verdicts. */
   verdictKappa: Kappa;
-  /** Of severity ratings of problems, for each pair of raters, weighted by distance. */
+  /** Cohen's kappa of the severity ratings, weighted by distance, for each pair of raters. */
   severityKappa: { raters: [string, string]; kappa: Kappa }[];
-  /** What so many evaluators find in the published case studies, low to high; not a measurement of this evaluation. */
+  /** The share that this many evaluators found in published case studies; says nothing of this evaluation. */
   planning: { evaluators: number; low: number; mean: number; high: number; next: { low: number; high: number } };
 }
 
 /**
- * Puts the submitted evaluations of one round of a target with a checklist beside each other: what was found in another
- * round is not found again, so rounds are never mixed. Problems found by the most, then the worst, come first.
- * @param asked the round; the newest one of which somebody has submitted an evaluation when left out
+ * Compares the submitted evaluations of one round. Never mixes rounds, since a problem found in another round need not
+ * exist any more. Problems that most evaluators found come first, then the most severe.
+ * @param asked the round; when left out, the newest with a submitted evaluation
  */
 export function jointView(
   record: AuditRecord,
@@ -139,7 +138,7 @@ export function jointView(
   };
 }
 
-/** The joint views of every round, the newest first; one without evaluations where nobody has submitted any. */
+/** The joint views of all rounds, newest first; a single empty one when nobody has submitted. */
 export function jointViews(
   record: AuditRecord,
   target: string,

@@ -5,7 +5,7 @@ import { type AuditRecord, type Evaluation, type Finding, isOpen } from '../reco
 import { usableEvaluations } from './evaluation';
 import { filled, problemOf, withFinding } from './problems';
 
-/** Texts one below the other, each once; undefined without any. */
+/** Joins texts, one a line, without repeats; undefined when all are empty. */
 function joined(...texts: (string | undefined)[]): string | undefined {
   return [...new Set(texts.filter(Boolean))].join('\n') || undefined;
 }
@@ -17,7 +17,7 @@ function placeOf({ where }: Finding): string {
     .join(', ');
 }
 
-/** How a problem was called, and where, for the note of the one it goes into; undefined where that says nothing new. */
+/** A note for the kept problem on the dropped one's title and place; undefined when they are the same. */
 function traceOf(dropped: Finding, kept: Finding): string | undefined {
   const title = dropped.title === kept.title ? '' : `“${dropped.title}”`;
   const place = kept.where === undefined || placeOf(dropped) === placeOf(kept) ? '' : placeOf(dropped);
@@ -25,7 +25,7 @@ function traceOf(dropped: Finding, kept: Finding): string | undefined {
 }
 
 /**
- * What of a problem does not go into another one when they are made one, in words for the person who is asked.
+ * The parts of `drop` that a merge into `keep` would lose, in words for the person.
  * @throws HumanError `finding-unknown`
  */
 export function lostByMerging(record: AuditRecord, keep: string, drop: string): string[] {
@@ -49,14 +49,14 @@ export function lostByMerging(record: AuditRecord, keep: string, drop: string): 
   return differing.map(([name, here, there]) => `${name}: ${there}${here === undefined ? '' : ` (${here} stays)`}`);
 }
 
-/** What a problem says of itself beside a decision, which is one thing: nobody's name stands with another's reason. */
+/** The state of a problem without its decision, which is never mixed: a name must not stand with another's reason. */
 function besidesDecision({ owner, severity, consensus }: Finding['state']): Partial<Finding['state']> {
   return filled({ owner, severity, consensus }) ?? {};
 }
 
 /**
- * Makes one problem of two: `keep` takes over ratings, evidence, texts, rules and links of `drop`, and what `keep` says
- * nothing of; the id of `drop` stays known as a former one. Where one person rated both, the higher severity stays.
+ * Merges problem `drop` into `keep`, which takes over ratings, attachments, texts, rules and links, and fields that it
+ * lacks. `keep` lists the id of `drop` as a former one. Where one person rated both, the higher severity stays.
  * @throws HumanError `finding-unknown`, `cannot-merge`, and `decisions-differ` where people decided differently
  */
 export function mergeProblems(record: AuditRecord, keep: string, drop: string): AuditRecord {
@@ -64,7 +64,7 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
   if (keep === drop || kept.kind === 'automated' || dropped.kind === 'automated' || kept.target !== dropped.target) {
     throw usageError(
       'cannot-merge',
-      'Only two different problems that people found on the same target can be made one.',
+      'Only two different problems that people found on the same target can be merged.',
       'Choose two such problems.',
     );
   }
@@ -73,7 +73,7 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     throw usageError(
       'decisions-differ',
       `One of the two is ${kept.state.status}, the other ${dropped.state.status}.`,
-      'Decide the same about both, then make them one.',
+      'Decide the same about both, then merge them.',
     );
   }
   const [agreed, other] = [kept.state.consensus?.severity, dropped.state.consensus?.severity];
@@ -81,7 +81,7 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     throw usageError(
       'decisions-differ',
       `Severity ${agreed} was agreed for one of the two, ${other} for the other.`,
-      'Agree on the same for both, then make them one.',
+      'Agree on the same for both, then merge them.',
     );
   }
   const ratings = { ...dropped.ratings, ...kept.ratings };

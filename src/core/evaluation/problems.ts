@@ -6,20 +6,20 @@ import { forFields, type PlaceText, type TextField, textFields } from '../record
 import { type AuditRecord, type Finding, findingSchema, type Rating, ratingFields } from '../record/record';
 import { answerOf, checklistIdOf, draftOf, parseAnswerKey, setAnswer, usableEvaluations } from './evaluation';
 
-/** What an evaluator writes about one problem. Empty texts are not kept. */
+/** The texts that an evaluator writes about a problem. Empty ones are not stored. */
 export interface ProblemText extends Partial<Record<TextField, string | undefined>> {
   title: string;
   where?: PlaceText | undefined;
-  /** Other items it breaks too, such as `nielsen-10/H05`. */
+  /** Further items that the problem breaks, such as `nielsen-10/H05`. */
   alsoBreaks?: string[] | undefined;
   stage?: string | undefined;
   rating?: Rating | undefined;
 }
 
-/** What changes of what is written about a problem: what is left out stays, an empty text or list takes it away. */
+/** A change of a problem's texts: a missing field stays; an empty text or list removes it. */
 export type ProblemChange = Partial<ProblemText>;
 
-/** A change taken apart into those of single fields, by their names: `title`, `where.selector`. */
+/** Splits a change into one for each field, by its name: `title`, `where.selector`. */
 export function partsOf(change: ProblemChange): [string, ProblemChange][] {
   return Object.entries(change).flatMap(([name, value]): [string, ProblemChange][] =>
     name === 'where'
@@ -28,18 +28,18 @@ export function partsOf(change: ProblemChange): [string, ProblemChange][] {
   );
 }
 
-/** What a problem is called until its evaluator names it; it is kept from the first letter typed anywhere in it. */
+/** The title of a problem until its evaluator gives one, since a problem is stored from the first letter typed. */
 export const UNTITLED = 'Untitled problem';
 
-/** Letters and digits of a problem's own part of its id: without i, l, o and u, which are misread. */
+/** The letters and digits of a random id: without i, l, o and u, which people misread. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Six characters out of random bytes: the last part of a problem's id. @param bytes at least six */
+/** The last part of a problem's id: six characters. @param bytes at least six random bytes */
 export function problemSuffix(bytes: Uint8Array): string {
   return [...bytes.slice(0, 6)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
-/** An object without its missing and empty fields; undefined where none is left. */
+/** An object without its missing and empty fields; undefined when none is left. */
 export function filled<T extends object>(object: T): T | undefined {
   const entries = Object.entries(object).filter(([, value]) => value !== undefined && value !== '');
   return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
@@ -56,13 +56,13 @@ export function problemOf(record: AuditRecord, id: string): Finding {
   );
 }
 
-/** The record with a finding in place of the one of its id. */
+/** The record with a finding added, or replaced by id. */
 export function withFinding(record: AuditRecord, finding: Finding): AuditRecord {
   return { ...record, findings: { ...record.findings, [finding.id]: defined(finding) } };
 }
 
 /**
- * Adds a problem to an answer of a draft; an item without a verdict fails by it.
+ * Adds a problem to an answer of a draft. An item without a verdict becomes a fail.
  * @param key the answer's key, {@link OTHER} for a problem outside the list
  * @param suffix {@link problemSuffix}
  * @throws HumanError those of a draft
@@ -100,9 +100,7 @@ export function addProblem(
   return { record: linked, id };
 }
 
-/**
- * Changes texts of a problem and the own rating of it; what others wrote elsewhere in it, decisions and ratings stay.
- */
+/** Changes a problem's texts and the evaluator's own rating. Decisions and other people's ratings stay. */
 export function changeProblem(
   record: AuditRecord,
   id: string,
@@ -113,9 +111,9 @@ export function changeProblem(
 }
 
 /**
- * Keeps what was written about a problem in a draft: changes the problem where it is recorded; else its title, which
- * may be empty, begins it.
- * @param id one of the answer's own, `target/checklist/item/suffix`, or that of a recorded problem
+ * Saves what the form says about a problem of a draft: changes the recorded problem, or adds it once it has a title,
+ * which may be empty.
+ * @param id a new one of the answer, `target/checklist/item/suffix`, or a recorded problem's
  * @throws HumanError those of a draft, `finding-unknown`
  */
 export function saveProblem(
@@ -152,7 +150,7 @@ function describe(finding: Finding, change: ProblemChange, evaluator: string, on
   };
 }
 
-/** Rules that a problem breaks besides its own, once each; undefined without any. */
+/** The further rules that a problem breaks, without repeats; undefined when there are none. */
 function rulesBesides(own: string, rules: readonly string[]): string[] | undefined {
   const others = [...new Set(rules)].filter((rule) => rule !== own).sort(byCodeUnit);
   return others.length > 0 ? others : undefined;
@@ -168,7 +166,7 @@ function ratingsWith(finding: Finding, evaluator: string, rating: Rating | undef
   return Object.fromEntries([...others, [evaluator, isSame ? before : { ...factors, on }]]);
 }
 
-/** Rates a problem; `null` takes the own rating back. Other people's ratings stay. */
+/** Sets the evaluator's own rating of a problem; `null` removes it. */
 export function rateProblem(
   record: AuditRecord,
   id: string,
@@ -180,7 +178,7 @@ export function rateProblem(
   return withFinding(record, { ...finding, ratings: ratingsWith(finding, evaluator, rating ?? undefined, on) });
 }
 
-/** Takes a problem out of an answer; the finding itself goes when nobody else found or rated it. */
+/** Removes a problem from an answer, and from the record when nobody else found or rated it. */
 export function removeProblem(record: AuditRecord, evaluationId: string, key: string, id: string): AuditRecord {
   const evaluation = draftOf(record, evaluationId);
   const answer = answerOf(evaluation, key);
@@ -199,7 +197,7 @@ export function removeProblem(record: AuditRecord, evaluationId: string, key: st
 }
 
 /**
- * Links a problem that is recorded already to an answer of a draft: found again. An item without a verdict fails by it.
+ * Links a recorded problem, found again, to an answer of a draft. An item without a verdict becomes a fail.
  * @throws HumanError those of a draft, `finding-unknown`
  */
 export function linkProblem(record: AuditRecord, evaluationId: string, key: string, id: string): AuditRecord {
@@ -211,7 +209,7 @@ export function linkProblem(record: AuditRecord, evaluationId: string, key: stri
   });
 }
 
-/** What the raters agreed on, apart from their ratings; `null` takes it back. */
+/** Sets the severity that the raters agreed on; `null` removes it. Their ratings stay. */
 export function setConsensus(
   record: AuditRecord,
   id: string,
@@ -226,8 +224,8 @@ export function setConsensus(
 }
 
 /**
- * What frequency, impact and persistence suggest: their rounded mean, of those that are given. No published formula
- * combines them (Nielsen 1995 leaves it to judgement), so this suggests and never decides.
+ * Suggests a severity: the rounded mean of frequency, impact and persistence, as far as given. No published formula
+ * combines them (Nielsen 1995 leaves it to judgement), so a person always decides.
  */
 export function suggestedSeverity({
   frequency,

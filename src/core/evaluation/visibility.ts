@@ -1,27 +1,25 @@
 /**
- * Who may see what of an evaluation. Evaluators judge independently, so what others found stays out of sight until one
- * has submitted. The file itself can be read by everybody: this is a rule for what we show, in the editor and in the
- * terminal alike.
+ * Decides what a reader may see of evaluations, in the editor and the terminal. Evaluators judge independently, so an
+ * evaluator does not see what others found before submitting. The file itself hides nothing.
  */
 import type { AuditRecord, Evaluation } from '../record/record';
 import { checklistIdOf, roundOf, usableEvaluations } from './evaluation';
 
-/** Who looks. */
 export interface Reader {
-  /** Their handle; undefined where nobody said who reads. */
+  /** Undefined when it is not known who reads. */
   handle?: string | undefined;
-  /** They asked to see everything all the same. */
+  /** Whether the reader asked to see everything. */
   seesAll?: boolean | undefined;
 }
 
 const isSubmitted = ({ state }: Evaluation) => state.status === 'submitted';
 
-/** Whether this is a draft of somebody else, which nobody but its evaluator sees. */
+/** Whether this is another evaluator's draft, which only its evaluator may see. */
 export function isOthersDraft(evaluation: Evaluation, { handle, seesAll }: Reader): boolean {
   return !seesAll && !isSubmitted(evaluation) && evaluation.evaluator !== handle;
 }
 
-/** The reader's open drafts. Where nobody said who reads, anybody's count: their evaluator may be the one who looks. */
+/** The reader's open drafts. An unknown reader may be any evaluator, so then all drafts count. */
 function openDrafts(record: AuditRecord, { handle, seesAll }: Reader): Evaluation[] {
   if (seesAll) return [];
   return usableEvaluations(record).filter(
@@ -29,7 +27,7 @@ function openDrafts(record: AuditRecord, { handle, seesAll }: Reader): Evaluatio
   );
 }
 
-/** The open drafts of the reader that keep out of sight what others found on a target with a checklist. */
+/** The reader's open drafts that hide what others found on a target with a checklist. */
 export function draftsInTheWay(
   record: AuditRecord,
   about: { target: string; checklist: string },
@@ -40,7 +38,7 @@ export function draftsInTheWay(
   );
 }
 
-/** Whether the evaluator of a draft would see ahead in another's evaluation: of the same round, or a later one. */
+/** Whether another's evaluation, of the same round or a later one, could influence the evaluator of a draft. */
 function seesAhead(draft: Evaluation, other: Evaluation): boolean {
   return (
     draft.evaluator !== other.evaluator &&
@@ -50,14 +48,14 @@ function seesAhead(draft: Evaluation, other: Evaluation): boolean {
   );
 }
 
-/** The open drafts of the reader that keep one evaluation out of sight. */
+/** The reader's open drafts that hide one evaluation. */
 export function draftsBefore(record: AuditRecord, evaluation: Evaluation, reader: Reader): Evaluation[] {
   return openDrafts(record, reader).filter((draft) => seesAhead(draft, evaluation));
 }
 
 /**
- * The targets that only others have evaluated with a checklist, one of them to the end: to look at what they found is
- * to give up judging independently.
+ * The targets that others have evaluated and submitted, and the reader has not begun. A reader who looks at what they
+ * found can no longer judge independently.
  */
 export function othersOnly(
   record: AuditRecord,
@@ -82,9 +80,9 @@ function linksOf(record: AuditRecord): Map<string, Set<Evaluation>> {
 }
 
 /**
- * The findings that are kept out of sight: those of other people's drafts and, for somebody who is evaluating the same
+ * The findings to hide from a reader: those of other people's drafts and, while the reader is evaluating the same
  * target with the same checklist, those that others found in the same round or a later one.
- * @param reader without a handle only findings of drafts are meant, as in what is shared with everybody
+ * @param reader without a handle, only findings of drafts are hidden, as in what everybody gets
  */
 export function hiddenFindings(record: AuditRecord, reader: Reader = {}): Set<string> {
   const hidden = new Set<string>();

@@ -3,27 +3,27 @@ import type { ImpactLink } from './impactCatalogue';
 import { detailText, valueText } from './impactText';
 import { type ImpactValue, type ImpactView, worstFirst } from './impactView';
 
-/** What may be said of a metric to somebody who decides, and what may not. */
+/** What a decision maker may hear about one metric. */
 export interface Claim {
-  /** The worst of the values: the one there is most to say about. */
+  /** The worst value. */
   value: ImpactValue;
-  /** Values of the same metric on other targets, environments or form factors. */
+  /** Other values of the same metric: on other targets, environments or form factors. */
   others: number;
-  /** About oneself: the value with all that belongs to it. */
+  /** The team's own value with its facts. */
   own: string;
-  /** What studies found, the strongest first. */
+  /** What studies found, best evidence first. */
   studies: { link: ImpactLink; cx: string }[];
-  /** What studies found that speaks against a relation. */
+  /** What studies found against a relation. */
   against: { link: ImpactLink; cx: string }[];
 }
 
-/** Studies that stand beside one claim; more are one step away. */
+/** The most studies that a claim quotes. */
 const STUDIES_SHOWN = 4;
 const ratings = ['poor', 'needs improvement', 'good'];
 
 /**
- * One claim for each definition of a UX metric that has a value and any published study; the best evidence first.
- * Claims quote and compute nothing. A value that rests on too few answers makes no claim.
+ * One claim for each definition of a UX metric that has a value and a study, best evidence first. Claims quote and
+ * compute nothing. A value from too few answers makes no claim.
  */
 export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink>): Claim[] {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));

@@ -1,14 +1,14 @@
 import { likelihoodOfSus } from '../outcomes/formulas';
 
-/** Both ends are the same where the study published no interval. */
+/** A range; both ends are equal when the study published no interval. */
 interface Range {
   low: number;
   high: number;
-  /** Whether the published value itself is given, or a value in between under an assumption of this tool. */
+  /** Whether the value is published, or lies between published values by an assumption of this tool. */
   basis: 'published' | 'interpolated';
 }
 
-/** What a study allows to say of a change, in a unit such as `% relative conversion`, or why it says nothing. */
+/** A study's estimate for a change, in a unit such as `% relative conversion`, or why there is none. */
 export type Estimate = { link: string } & ((Range & { unit: string }) | { outside: string });
 
 /** A change of a UX metric: values before and after, in the metric's unit (ms for times). */
@@ -21,9 +21,9 @@ interface EffectEstimate {
   /** The metric that changes. */
   ux: string;
   unit: string;
-  /** The range that the study gives, or what it covers instead. */
+  /** The estimate, or the range that the study covers when the change lies outside. */
   estimate(change: Change): Range | string;
-  /** The largest part of a change that the study covers, where the first steps of it count. */
+  /** The part of a change that the study covers, when a first part alone makes sense. */
   part?(change: Change): Change | undefined;
 }
 
@@ -31,15 +31,15 @@ function point(value: number, isPublished: boolean): Range {
   return { low: value, high: value, basis: isPublished ? 'published' : 'interpolated' };
 }
 
-/** Rounding of published seconds: a value this near is the published one. Milliseconds. */
+/** Studies publish rounded seconds: a value this close counts as the published one. Milliseconds. */
 const NEAR = 50;
 
 /**
- * The few links of the catalogue that may be computed, each only inside the range its study covers. One study for one
- * estimate: results are never added together and never chained.
+ * The links of the catalogue that allow an estimate, each only inside the range that its study covers. One estimate
+ * uses one study: results are never added or chained.
  */
 const effectEstimates: Record<string, EffectEstimate> = {
-  // one published pair of values; nothing between or beyond them
+  // the study published one pair of values: nothing between or beyond them
   'SPD-C01': {
     ux: 'lcp',
     unit: '% relative sales',
@@ -48,7 +48,7 @@ const effectEstimates: Record<string, EffectEstimate> = {
         ? point(8, true)
         : 'the study compared 8.3 s with 5.7 s and nothing else',
   },
-  // published end point: more than 600 ms saved gave 1 to 5 %; we scale smaller steps down linearly
+  // the study published that more than 600 ms saved gave 1 to 5 %; this tool scales smaller steps down linearly
   'SPD-C04': {
     ux: 'lcp',
     unit: '% relative conversion',
@@ -68,7 +68,7 @@ const effectEstimates: Record<string, EffectEstimate> = {
       return point(share * 0.7, Math.abs(share) === 1);
     },
   },
-  // an experiment that only added latency
+  // the experiment only added latency
   'SPD-C06': {
     ux: 'ttfb',
     unit: '% searches per user',
@@ -104,14 +104,14 @@ const effectEstimates: Record<string, EffectEstimate> = {
   },
 };
 
-/** The links that may be computed, with the metric each is about. */
+/** The metric of each link that allows an estimate. */
 export const computableLinks: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(effectEstimates).map(([link, { ux }]) => [link, ux]),
 );
 
 const effectOf = (link: string) => (Object.hasOwn(effectEstimates, link) ? effectEstimates[link] : undefined);
 
-/** What a link's study allows to say of a change; undefined for a link that is never computed. */
+/** A link's estimate for a change; undefined for a link that allows none. */
 export function estimate(link: string, change: Change): Estimate | undefined {
   const effect = effectOf(link);
   const result = effect?.estimate(change);
@@ -119,7 +119,7 @@ export function estimate(link: string, change: Change): Estimate | undefined {
   return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: effect.unit };
 }
 
-/** The same of the first part of a change that goes beyond the study's range; undefined where no part is covered. */
+/** The estimate for the part of a change that the study covers; undefined when it covers none. */
 export function estimateOfPart(link: string, change: Change): (Estimate & { part: Change }) | undefined {
   const part = effectOf(link)?.part?.(change);
   const result = part && estimate(link, part);

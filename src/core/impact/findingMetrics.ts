@@ -1,18 +1,18 @@
 import { pageMetrics } from '../metrics/pageMetrics';
 
-/** What is needed to tell which metrics a finding bears on. */
+/** What {@link findingMetrics} needs to know. */
 export interface MetricKnowledge {
   /** Lighthouse's categories of an audit, such as `accessibility`. */
   categoriesOf(audit: string): readonly string[];
-  /** Acronyms of the load metrics that the newest run of the target expects to gain, such as `LCP`. */
+  /** Acronyms of the load metrics, such as `LCP`, that a fix would improve by the target's newest run. */
   savingsOf(target: string, audit: string): readonly string[];
-  /** Metrics that an item of a checklist names. */
+  /** The metrics that a checklist's item names. */
   itemMetrics(checklist: string, item: string): readonly string[];
 }
 
 /**
- * The metrics that a finding bears on. Of a Lighthouse audit: the one it measures or is related to, else those that
- * Lighthouse expects to gain, else those of its categories. Of the item of a checklist: those that it names.
+ * The metrics that a finding affects. For a Lighthouse audit: the one it measures or affects, else those that
+ * Lighthouse expects to improve, else those of its categories. For a checklist's item: those that it names.
  */
 export function metricsOfFinding({ rule, target }: { rule: string; target: string }, known: MetricKnowledge): string[] {
   const [source = '', name = ''] = rule.split('/');

@@ -4,25 +4,25 @@ import type { Finding } from '../record/record';
 import { byGrade, type Grade, placeOfGrade } from './grades';
 import type { ImpactPath } from './impactPaths';
 
-/** A finding as far as its place in the list needs it. */
+/** The facts of a finding that decide its rank. */
 export interface FindingFacts {
   id: string;
   title: string;
   target: string;
   rule: string;
-  /** 0 to 4; undefined: nobody has rated it. */
+  /** 0 to 4; undefined when not rated. */
   severity: number | undefined;
   stage: string | undefined;
   owner: string | undefined;
-  /** Targets that have an open finding of the same rule. */
+  /** The number of targets with an open finding of the same rule. */
   reach: number;
-  /** Targets of the record. */
+  /** The number of targets of the record. */
   of: number;
-  /** Metrics it bears on, by the ids of the catalogue. */
+  /** Ids of the metrics that it affects. */
   metrics: string[];
 }
 
-/** Facts of findings, the most severe first. */
+/** The facts of open findings, the most severe first. */
 export function findingFacts(
   findings: readonly Finding[],
   targets: number,
@@ -46,21 +46,21 @@ export function findingFacts(
     .sort((a, b) => (b.severity ?? -1) - (a.severity ?? -1) || b.reach - a.reach || byCodeUnit(a.id, b.id));
 }
 
-/** A finding with what puts it where it stands. */
+/** A ranked finding with the reasons for its rank. */
 export interface RankedFinding extends FindingFacts {
-  /** The best evidence that a metric it bears on is joined with an outcome. */
+  /** The best evidence that links one of its metrics with an outcome. */
   evidence: { ux: string; cx: string; grade: Grade } | undefined;
 }
 
-/** The stage that breaks a tie: where people decide to pay and to stay comes first. A rule of this tool. */
+/** The order of stages in a tie: where people decide to pay and to stay comes first. A rule of this tool. */
 const stageOrder = ['purchase', 'retention', 'consideration', 'awareness', 'advocacy'];
 
-/** Severity in whole steps; what nobody has rated comes last. */
+/** Severity as a whole number; an unrated finding comes last. */
 const stepOf = ({ severity }: FindingFacts): number => (severity === undefined ? -1 : Math.round(severity));
 
 /**
- * What to fix first: by severity, then by the grade of the best evidence that joins a metric of the finding with an
- * outcome, then by reach, then by stage. An order and no score: nothing is weighed, so every place can be explained.
+ * Ranks what to fix first: by severity, then by the best evidence that links a metric of the finding with an outcome,
+ * then by reach, then by stage. There are no weights and no score, so that every rank can be explained.
  */
 export function fixFirst(findings: readonly FindingFacts[], paths: readonly ImpactPath[]): RankedFinding[] {
   const best = new Map<string, ImpactPath>();
@@ -84,14 +84,14 @@ export function fixFirst(findings: readonly FindingFacts[], paths: readonly Impa
     );
 }
 
-/** Findings of one rule and severity step, where they stand side by side in the order. */
+/** Neighbours in the order that have the same rule and severity. */
 export interface RankedGroup {
   /** The first of them. */
   head: RankedFinding;
   findings: RankedFinding[];
 }
 
-/** The same order, with one problem on several targets as one entry at the place of its first. */
+/** The same order, with a rule that fails on several targets as one entry at the rank of its first. */
 export function groupRanked(ranked: readonly RankedFinding[]): RankedGroup[] {
   const groups = Map.groupBy(ranked, (finding) => `${finding.rule}\n${finding.title}\n${stepOf(finding)}`);
   return [...groups.values()].map((findings) => ({ head: findings[0] as RankedFinding, findings }));

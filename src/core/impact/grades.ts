@@ -1,11 +1,11 @@
-/** Strength of evidence, the best first: causal A1 to A3, correlational B1 to B3, survey C1 and C2, opinion D1. */
+/** Grades of evidence, best first: causal A1 to A3, correlational B1 to B3, survey C1 and C2, opinion D1. */
 export const grades = ['A1', 'A2', 'A3', 'B1', 'B2', 'B3', 'C1', 'C2', 'D1'] as const;
 export type Grade = (typeof grades)[number];
 
 /** The line of a path: solid for causal evidence, dashed for regression and controlled comparison, else dotted. */
 export type Line = 'solid' | 'dashed' | 'dotted';
 
-/** The place of a grade, the best at 0; without a grade behind all others. */
+/** The rank of a grade, 0 for the best; no grade ranks last. */
 export function placeOfGrade(grade: Grade | undefined): number {
   return grade === undefined ? grades.length : grades.indexOf(grade);
 }
@@ -20,7 +20,7 @@ export function lineOf(grade: Grade): Line {
   return grade === 'B1' || grade === 'B2' ? 'dashed' : 'dotted';
 }
 
-/** What a grade allows to be said, in a word. */
+/** The kind of evidence that a grade stands for, in a word. */
 export function gradeWord(grade: Grade): 'causal' | 'correlational' | 'survey' | 'opinion' {
   if (grade.startsWith('A')) return 'causal';
   if (grade.startsWith('B')) return 'correlational';

@@ -2,7 +2,7 @@ import benchmarksJson from './catalogue/benchmarks.json';
 import linksJson from './catalogue/links.json';
 import type { Grade } from './grades';
 
-/** One published finding that joins two metrics. */
+/** One published result that links two metrics. */
 export interface ImpactLink {
   id: string;
   ux: string;
@@ -29,6 +29,6 @@ export interface ImpactLink {
   tier: string;
 }
 
-/** Facts and citations of the evidence; every sentence is ours. */
+/** The evidence: facts and citations as published, sentences ours. */
 export const links = linksJson as readonly unknown[] as readonly ImpactLink[];
 export const benchmarks = benchmarksJson;

@@ -14,7 +14,7 @@ import type { MetricSettings } from './teamCatalogue';
 /** Median, lowest, highest, number of runs, Lighthouse's score from 0 to 1. Times in ms, scores from 0 to 100. */
 export type RunValue = readonly [median: number, min: number, max: number, n: number, score: number | null];
 
-/** One set of runs of a page, as far as the impact view needs it. */
+/** The parts of a set of runs that the impact view needs. */
 export interface ImpactRun {
   target: string;
   environment: string;
@@ -25,14 +25,14 @@ export interface ImpactRun {
   lighthouse: string;
   browser: string;
   values: Record<string, RunValue>;
-  /** Known from a committed baseline alone: it was measured elsewhere. */
+  /** Whether only a committed baseline holds it, since another machine measured it. */
   isCommitted?: boolean;
 }
 
-/** All that the impact view is made of; plain data, the same in the editor, the terminal and the exported page. */
+/** The data of the impact view, the same in the editor, the terminal and the exported page. */
 export interface ImpactData {
   title: string;
-  /** The day it was made: what is stale depends on it. */
+  /** The day of the view, YYYY-MM-DD, which decides what is stale. */
   today: string;
   targets: { slug: string; kind: string; isDeployed: boolean }[];
   settings: MetricSettings;
@@ -40,29 +40,29 @@ export interface ImpactData {
   runs: ImpactRun[];
   baseline: BaselineLine[];
   figures: Figure[];
-  /** Open and reopened ones, what to fix first on top. */
+  /** Open and reopened findings, ranked. */
   findings: FindingFacts[];
-  /** Files that could not be read, with what to do; the rest is shown all the same. */
+  /** An error for each file that could not be read. The view shows the rest. */
   faults: string[];
 }
 
-/** A baseline with what was measured since. */
+/** A baseline and the newest measurement. */
 export interface BaselineLine extends Pick<BaselineComparison, 'key' | 'reason'> {
   before: ImpactRun;
   now: ImpactRun | undefined;
-  /** Metrics whose difference is no more than noise. */
+  /** Metrics whose difference may be noise. */
   withinNoise: string[];
 }
 
-/** What was read from a workspace. */
+/** The files of a workspace that the data come from. */
 export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'figures' | 'faults'> {
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>;
   /** Oldest first. */
   measurements: readonly Measurement[];
   baseline: Baseline | undefined;
-  /** Measurements of the baseline and of its earlier versions. */
+  /** The measurements of the baseline and its earlier commits. */
   committed: readonly Measurement[];
-  /** Metrics a finding bears on. */
+  /** The metrics that a finding affects. */
   metricsOf: (finding: { rule: string; id: string; target: string }) => string[];
 }
 
@@ -80,7 +80,7 @@ function runOf(measurement: Measurement): ImpactRun {
   return { target, environment, formFactor, at, noisy, lighthouse: lighthouseVersion, browser, values };
 }
 
-/** Runs of this machine, and those that only the history of the baseline knows; oldest first. */
+/** The runs of this machine and those that only the baseline's history holds, oldest first. */
 function withCommitted(own: readonly Measurement[], committed: readonly Measurement[]): ImpactRun[] {
   const nameOf = ({ target, environment, formFactor, at }: Measurement) =>
     [target, environment, formFactor, at].join('\n');
@@ -98,7 +98,7 @@ function baselineLine({ key, before, now, reason, differences }: BaselineCompari
   return { key, before: runOf(before), now: now && runOf(now), reason, withinNoise };
 }
 
-/** Puts together what a workspace knows; sums nothing up. Runs that ended on another page are left out. */
+/** Makes the data of the impact view. Leaves out runs that were redirected to another page. */
 export function impactData({
   parsed,
   measurements,

@@ -8,7 +8,7 @@ import { citeText, detailText, estimateCite, estimateText, gradeText, valueText 
 import type { ImpactView, WhatIfAnswer } from './impactView';
 import { inOwnNumbers, ownNumbersText } from './ownMoney';
 
-/** What a digest tells. */
+/** The content of a digest. */
 export interface ImpactDigest {
   data: ImpactData;
   view: ImpactView;
@@ -18,10 +18,10 @@ export interface ImpactDigest {
   ranked: readonly RankedFinding[];
 }
 
-/** Findings a digest lists. */
+/** The most findings that a digest lists. */
 const LISTED = 10;
 
-/** @param inert makes text from the record harmless where it is going to stand */
+/** @param inert escapes text from the record for the output */
 function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (text: string) => string) {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
   const links = new Map(cited.map((link) => [link.id, link]));
@@ -74,7 +74,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
       return {
         head: `${placeOf(answer.target)} (${answer.basis}, ${inert(answer.about)}): ${change}`,
         lines: [
-          ...(estimates.length > 0 ? [] : ['No study of this metric may be computed; read what they found.']),
+          ...(estimates.length > 0 ? [] : ['No study of this metric allows an estimate; read what they found.']),
           ...estimates,
           ...answer.assumptions.map((line) => `Assumed: ${inert(line)}`),
         ],
@@ -83,7 +83,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
   };
 }
 
-/** Why a finding stands where it does. */
+/** The reasons for a finding's rank. */
 export function placeText(finding: RankedFinding, nameOf: (metric: string) => string): string {
   const { severity, stage, reach, of, evidence } = finding;
   return [
@@ -96,7 +96,7 @@ export function placeText(finding: RankedFinding, nameOf: (metric: string) => st
   ].join('; ');
 }
 
-/** For a terminal. */
+/** The digest for a terminal. */
 export function impactText(digest: ImpactDigest): string {
   const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, inertLine);
   const block = (head: string, lines: readonly string[]) =>
@@ -126,7 +126,7 @@ export function impactText(digest: ImpactDigest): string {
   ].join('\n');
 }
 
-/** For a pull request: what matters open, the evidence folded. */
+/** The digest for a pull request, with the evidence folded. */
 export function impactMarkdown(digest: ImpactDigest): string {
   const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, markdownLine);
   const list = (head: string, lines: readonly string[]) =>

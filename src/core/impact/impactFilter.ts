@@ -1,6 +1,6 @@
 import type { ImpactRun } from './impactData';
 
-/** What of the data somebody looks at; what is left out does not restrict. */
+/** Which data to show. A missing field does not restrict. */
 export interface ImpactFilter {
   target?: string | undefined;
   environment?: string | undefined;
@@ -8,7 +8,7 @@ export interface ImpactFilter {
   stage?: string | undefined;
 }
 
-/** Whether a run is among what a filter lets through. */
+/** Whether a run passes a filter. */
 export function isAmong(run: ImpactRun, filter: ImpactFilter): boolean {
   const fields = ['target', 'environment', 'formFactor'] as const;
   return fields.every((field) => filter[field] === undefined || run[field] === filter[field]);

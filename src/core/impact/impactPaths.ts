@@ -1,7 +1,7 @@
 import { byGrade, type Grade, type Line, lineOf } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 
-/** What joins a UX metric with a CX metric. */
+/** The studies that link a UX metric with a CX metric. */
 export interface ImpactPath {
   ux: string;
   cx: string;
@@ -9,13 +9,13 @@ export interface ImpactPath {
   line: Line;
   /** Supporting studies, the strongest first. */
   links: string[];
-  /** Studies that found no such relation; they switch off any computed number. */
+  /** Studies that found no such relation. They rule out a computed number. */
   counterEvidence: string[];
-  /** Studies of which a number may be computed inside their range. */
+  /** Studies that allow a computed number inside their range. */
   computable: string[];
 }
 
-/** Every pair of metrics that a study joins, graded by the best supporting study, else by the best study against. */
+/** Every pair of metrics that a study links, graded by the best supporting study, else by the best study against. */
 export function pathsOf(links: readonly ImpactLink[]): ImpactPath[] {
   const pairs = Map.groupBy(links, ({ ux, cx }) => `${ux}\n${cx}`);
   return [...pairs.values()].flatMap((all) => {

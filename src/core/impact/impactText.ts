@@ -3,7 +3,7 @@ import { gradeWord } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactValue, WhatIfEstimate } from './impactView';
 
-/** The value, or the raw counts where there are too few for more. */
+/** The value, or only the counts when they are too few. */
 export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactValue): string {
   const counts = Object.entries(parts);
   if (metric === 'churn_reasons') {
@@ -15,7 +15,7 @@ export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactV
   return counts.map(([name, count]) => `${count} ${name}`).join(', ') || `${n ?? 0} values`;
 }
 
-/** What stands beside a value: what it is, its spread, its n, its age. */
+/** The facts that accompany a value: basis, spread, n and age. */
 export function detailText({ basis, about, low, high, spread, n, unit, at, state, noisy }: ImpactValue): string {
   const what = spread === 'range' ? '' : '95 % interval ';
   const hasRange = low !== undefined && high !== undefined;
@@ -34,8 +34,8 @@ export function detailText({ basis, about, low, high, spread, n, unit, at, state
 }
 
 /**
- * What a study allows to say, in one line.
- * @param text writes a value of the metric that changes
+ * An estimate in one line.
+ * @param text formats a value of the metric that changes
  */
 export function estimateText(estimate: WhatIfEstimate, text: (value: number) => string = String): string {
   if ('outside' in estimate) return `no number: ${estimate.outside}`;
@@ -53,7 +53,7 @@ export function gradeText(grade: ImpactLink['grade']): string {
   return `${gradeWord(grade)} evidence (${grade})`;
 }
 
-/** What must stand beside a number: study, year, sample, grade. */
+/** The source that accompanies a number: study, year, sample, grade. */
 export function estimateCite(link: ImpactLink): string {
   const { sample } = link.study;
   const kind = gradeWord(link.grade) === 'causal' ? '' : '; a model of what went together, no effect';

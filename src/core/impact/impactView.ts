@@ -10,31 +10,31 @@ import { type ImpactFilter, isAmong } from './impactFilter';
 import { type ImpactPath, pathsOf } from './impactPaths';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
 
-/** A set of lab runs older than this is shown as stale. Days; a rule of this tool. */
+/** Lab runs older than this are stale. Days; a rule of this tool. */
 export const LAB_STALE_AFTER = 30;
-/** A figure whose period ended longer ago than this is shown as stale. Days; a rule of this tool. */
+/** A figure whose period ended longer ago than this is stale. Days; a rule of this tool. */
 export const FIGURE_STALE_AFTER = 120;
 
-/** `measured` and fresh, `too few` to say more than the counts, `stale`; a metric without a value is not measured. */
+/** `too few`: only the counts are shown. A metric without a value is not measured. */
 export type ValueState = 'measured' | 'too few' | 'stale';
 
-/** One value of a metric, with all that must stand beside it. Times in the metric's unit. */
+/** One value of a metric with its facts, in the metric's unit. */
 export interface ImpactValue {
   metric: string;
   basis: 'lab' | 'field' | 'imported' | 'entered';
-  /** None: the whole product. */
+  /** Undefined for the whole product. */
   target: string | undefined;
-  /** `local, mobile` of runs; the period and the variant of a figure. */
+  /** `local, mobile` for runs; period and variant for a figure. */
   about: string;
   environment?: string;
   formFactor?: string;
   value: number;
   low: number | undefined;
   high: number | undefined;
-  /** What low and high are: lowest and highest run, or a 95 % interval. */
+  /** Whether `low` and `high` are the lowest and highest run, or a 95 % interval. */
   spread: 'range' | '95 % interval' | undefined;
   n: number | undefined;
-  /** A day. */
+  /** YYYY-MM-DD. */
   at: string;
   unit: string;
   state: ValueState;
@@ -51,7 +51,7 @@ export interface ImpactView {
   values: ImpactValue[];
   /** From the UX metrics that have a value. */
   paths: ImpactPath[];
-  /** CX metrics the paths lead to that have no value yet. */
+  /** CX metrics at the end of a path that have no value yet. */
   missing: string[];
 }
 
@@ -78,7 +78,7 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
   }));
 }
 
-/** The rating of a figure by the published thresholds of its metric, where there are any. */
+/** The rating of a figure by the published thresholds of its metric, if there are any. */
 function ratingOfFigure({ metric, value, variant }: Figure, known: Metric): MetricRating | null {
   if (metric === 'cwv_pass') return value === 1 ? 'good' : 'poor';
   if (!known.thresholds || known.thresholds.poor === null) return null;
@@ -113,15 +113,15 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
   };
 }
 
-/** The newest of each name. */
+/** The newest for each key. */
 function newestOf<T>(all: readonly T[], name: (one: T) => string, at: (one: T) => string): T[] {
   const newer = (a: T, b: T) => (at(b) >= at(a) ? b : a);
   return [...Map.groupBy(all, name).values()].map((same) => same.reduce(newer));
 }
 
 /**
- * What is known, and what published evidence joins it with. Nothing is added up or chained: a path is one UX metric
- * and one CX metric with their studies, and levels are never summed.
+ * Shows what is known, and which outcomes published evidence links to it. Adds and chains nothing: a path is one UX
+ * metric and one CX metric with their studies.
  */
 export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFilter = {}): ImpactView {
   const { metrics, links } = teamCatalogue(given, data.settings);
@@ -132,7 +132,7 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
   const runs = newestOf<ImpactRun>(
     data.runs.filter((run) => isAmong(run, filter)),
     (run) => [run.target, run.environment, run.formFactor].join('\n'),
-    ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // what was measured here comes first
+    ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // runs of this machine go before a committed baseline
   );
   const figures = newestOf(
     data.figures.filter((figure) => target === undefined || figure.target === undefined || figure.target === target),
@@ -151,7 +151,7 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
   return { metrics, values, paths, missing: [...new Set(paths.map(({ cx }) => cx))].filter((cx) => !lit.has(cx)) };
 }
 
-/** A question: what if a metric had a better value? */
+/** A "what if": a metric changes to another value. */
 export interface WhatIf {
   target: string;
   metric: string;
@@ -159,27 +159,27 @@ export interface WhatIf {
   to: number;
 }
 
-/** What a study says of the change, or of the part of it that the study covers. */
+/** The estimate of one study for the change, or for the part of the change that the study covers. */
 export type WhatIfEstimate = Estimate & { part?: { from: number; to: number } };
 
-/** What the computable studies say of such a change, one by one; they are never added together. */
+/** The estimates of the computable studies for a change, one by one; never added together. */
 export interface WhatIfAnswer extends Pick<ImpactValue, 'metric' | 'target' | 'unit' | 'basis' | 'about'> {
   to: number;
   from: number;
   estimates: WhatIfEstimate[];
-  /** What is taken for granted. */
+  /** The assumptions of the estimates. */
   assumptions: string[];
 }
 
-/** The worst first, each by its own definition; where a metric has no better direction, the highest first. */
+/** Sorts the worst first, each by its own definition. For a metric without a better direction, the highest. */
 export function worstFirst(values: readonly ImpactValue[], metric: Metric | undefined): ImpactValue[] {
   const bad = ({ value, variant }: ImpactValue) => (metric ? badness(definitionOf(metric, variant), value) : value);
   return [...values].sort((a, b) => bad(b) - bad(a));
 }
 
 /**
- * Starts from the worst value of the target, or of the whole product where the target has none, and says which.
- * @returns undefined where neither has a value that rests on enough
+ * Starts from the worst value of the target, or of the whole product when the target has none, and says which.
+ * @returns undefined when neither has a value with enough answers
  */
 export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undefined {
   const usable = view.values.filter(({ metric, state }) => metric === question.metric && state !== 'too few');

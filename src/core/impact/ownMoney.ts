@@ -5,25 +5,25 @@ import { dayAfter } from '../text/days';
 import type { ImpactData } from './impactData';
 import { FIGURE_STALE_AFTER, type WhatIfEstimate } from './impactView';
 
-/** What an estimate would be in the team's own numbers. */
+/** An estimate in the team's own numbers. */
 export interface OwnNumbers {
-  /** The period whose numbers were taken. */
+  /** The period of the numbers. */
   period: string;
-  /** Whose visits: those of the target or, an upper limit, those of the whole product. */
+  /** Whose visits: the target's or, as an upper limit, the whole product's. */
   scope: 'target' | 'whole product';
-  /** More (or fewer) orders in such a period. */
+  /** Additional orders in such a period; negative for fewer. */
   orders: { low: number; high: number };
-  /** Only where an order value of the same scope and period, or before, is known. */
+  /** Only when an order value of the same scope is known, of the same period or before. */
   money: { low: number; high: number; currency: string } | undefined;
   formula: string;
 }
 
 /**
- * An estimated relative change of conversion in the team's own visits, conversions and order value, from low to high as
- * the study gives it; never from anybody else's revenue. A target without figures of its own takes those of the whole
- * product as an upper limit, and says so: not every visit sees that page.
+ * Converts an estimated relative change of conversion into the team's own orders and money, from low to high as the
+ * study gives it. Never uses anybody else's revenue. A target without figures uses the whole product's as an upper
+ * limit, since not every visit sees that page.
  *
- * @returns undefined where the estimate is about something else, or the team's numbers are not known, few or stale
+ * @returns undefined when the estimate is not about conversion, or the team's numbers are unknown, too few or stale
  */
 export function inOwnNumbers(
   estimate: WhatIfEstimate,

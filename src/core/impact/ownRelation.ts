@@ -5,15 +5,15 @@ import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactFilter, isAmong } from './impactFilter';
 
 /**
- * Periods that have both values before a relation is computed. With 8, a rank correlation must already be 0.71 and more
- * for its interval to leave out 0; with fewer, anything looks like a relation. A rule of this tool.
+ * The fewest periods with both values. With 8, the interval of a rank correlation excludes 0 only from 0.71 on; with
+ * fewer, anything looks like a relation. A rule of this tool.
  */
 export const PERIODS_NEEDED = 8;
 
-/** The team's own relation of two metrics, or how far it is from one. */
+/** The relation of two metrics in the team's own numbers, or how many periods it has so far. */
 export type OwnRelation = {
   periods: { period: string; ux: number; cx: number }[];
-  /** What the values of both are about. */
+  /** The scope of each metric's values. */
   about: { ux: string; cx: string };
 } & (
   | { state: 'too few'; needed: number }
@@ -28,8 +28,8 @@ export type OwnRelation = {
 );
 
 /**
- * Values of both metrics in the same periods, and how they went together. Lab runs of this machine count by the median
- * of their calendar month, and only those of one page, environment, form factor and major version of Lighthouse.
+ * Correlates two metrics over the periods that have both. Lab runs count as the median of their calendar month, and
+ * only those of one page, environment, form factor and major version of Lighthouse.
  */
 export function ownRelation(
   data: Pick<ImpactData, 'runs' | 'figures'>,
@@ -54,7 +54,7 @@ export function ownRelation(
   return { state: 'computed', rho: found.estimate, low: found.low, high: found.high, n, periods, about };
 }
 
-/** By month (`2026-09`): of the target where it has figures of its own, else of the whole product. */
+/** Figures by month (`2026-09`): the target's, or the whole product's when the target has none. */
 function seriesOf(
   { runs, figures }: Pick<ImpactData, 'runs' | 'figures'>,
   metric: string,

@@ -2,20 +2,20 @@ import type { Level, Metric } from '../metrics/metricSchema';
 import { stages } from '../record/stages';
 import type { ImpactLink } from './impactCatalogue';
 
-/** The catalogue that a view is made with. */
+/** The metrics and links that a view uses. */
 export interface Catalogue {
   metrics: readonly Metric[];
   links: readonly ImpactLink[];
 }
 
-/** Where a team sees a metric: `settings.metrics` of the record. Words that mean nothing here change nothing. */
+/** A team's own levels and stages of metrics: `settings.metrics` of the record. Unknown words are ignored. */
 export type MetricSettings = Readonly<
   Record<string, { level?: string | undefined; stages?: readonly string[] | undefined }>
 >;
 
 const levels: readonly Level[] = ['interaction', 'journey', 'relationship'];
 
-/** The catalogue with the levels and stages that a team has moved; a team can change nothing else of it. */
+/** The catalogue with a team's own levels and stages, the only parts that a team can change. */
 export function teamCatalogue({ metrics, links }: Catalogue, settings: MetricSettings): Catalogue {
   const moved = metrics.map((metric) => {
     const own = Object.hasOwn(settings, metric.id) ? settings[metric.id] : undefined;

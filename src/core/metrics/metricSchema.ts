@@ -10,42 +10,42 @@ const scaleSchema = z.strictObject({
   min: end,
   /** The highest value; null: there is none. */
   max: end,
-  /** `ms`, `s`, `%`, `points`, `net points`, `score`, `pass/fail` and `currency` are written in ways of their own. */
+  /** `ms`, `s`, `%`, `points`, `net points`, `score`, `pass/fail` and `currency` each have a format of their own. */
   unit: text,
 });
 
-/** What the values of a figure are. */
+/** What the values of a metric mean. */
 const definitionSchema = z.strictObject({
   scale: scaleSchema,
-  /** Which way is good; `target`: neither, what fits depends on the case. */
+  /** Which direction is better; `target`: neither, it depends on the case. */
   direction: z.enum(['lower', 'higher', 'target']),
 });
 
 const sourceSchema = z.strictObject({ title: z.nullable(text), url: z.nullable(z.url()) });
 
-/** One metric of the experience of using the product (`ux`) or of what customers do and say (`cx`). */
+/** A metric of using the product (`ux`), or of what customers do and say (`cx`). */
 const metricSchema = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9_]+$/)),
   name: text,
-  /** As an acronym where there is one: `LCP`, which is also what Lighthouse calls it. */
+  /** The acronym if there is one, as Lighthouse writes it: `LCP`. */
   short: text,
   kind: z.enum(['ux', 'cx']),
-  /** How much it is about: one interaction, a journey over several, or the whole relationship. */
+  /** Its scope: one interaction, a journey over several, or the whole relationship. */
   level: z.enum(['interaction', 'journey', 'relationship']),
   stages: z.array(z.enum(stages)),
   ...definitionSchema.shape,
   /** Other definitions of the same name, by the variant of a figure: `1.0`, or `Buy a lamp, 1.0` of one task. */
   variants: z.optional(z.record(text, definitionSchema)),
-  /** A figure without one of the variants says nothing. */
+  /** Whether a figure must name one of the variants. */
   needsVariant: z.optional(z.literal(true)),
   /** Empty for constructs that exist in studies only. */
   obtained: z.array(z.enum(['lab', 'field', 'imported', 'entered'])),
-  /** What Lighthouse knows of it. */
+  /** Where Lighthouse reports it. */
   lighthouse: z.optional(
     z.strictObject({
       /** The audit whose number it is. */
       audit: z.optional(text),
-      /** Other audits that bear on it. */
+      /** Other audits that affect it. */
       related: z.optional(z.array(text)),
       /** The category whose score it is. */
       category: z.optional(text),

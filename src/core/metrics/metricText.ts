@@ -21,7 +21,7 @@ export function figureText(value: number, unit: string): string {
   return `${numberText(value, digits[unit] ?? 2)}${unit === '%' ? ' %' : ''}`;
 }
 
-/** A number with at most so many digits after the point, and a minus sign of the width of a digit. */
+/** A number with at most `digits` after the point, and a minus sign as wide as a digit. */
 export function numberText(value: number, most: number): string {
   return String(Number(value.toFixed(most))).replace('-', '−');
 }

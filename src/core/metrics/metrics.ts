@@ -2,7 +2,7 @@ import type { Definition, Metric, Scale } from './metricSchema';
 import { people } from './metrics.json';
 import { pageMetrics } from './pageMetrics';
 
-/** Every metric: metrics.json. A test reads it through its schema; doing so at each start would take 10 ms. */
+/** Every metric of metrics.json. A test checks it against its schema, which at each start would take 10 ms. */
 export const metrics: readonly Metric[] = [...pageMetrics, ...(people as readonly unknown[] as readonly Metric[])];
 
 const metricsById = new Map(metrics.map((metric) => [metric.id, metric]));
@@ -11,13 +11,13 @@ export function metricOf(id: string): Metric | undefined {
   return metricsById.get(id);
 }
 
-/** Every definition of a metric: its own, unless it says nothing without a variant, and those of its variants. */
+/** Every definition of a metric: its own, unless a variant is required, and those of its variants. */
 export function definitionsOf({ id, scale, direction, variants = {}, needsVariant }: Metric): Definition[] {
   const own = needsVariant ? [] : [{ id, scale, direction }];
   return [...own, ...Object.entries(variants).map(([name, variant]) => ({ id: `${id}@${name}`, ...variant }))];
 }
 
-/** The definition that a figure's variant names; another text, such as a task or a scope, leaves the metric's own. */
+/** The definition that a figure's variant names; the metric's own when the variant is a task, say. */
 export function definitionOf(metric: Metric, variant = ''): Definition {
   const { id, scale, direction, variants = {} } = metric;
   const name = Object.keys(variants).find((one) => variant === one || variant.endsWith(`, ${one}`));
@@ -25,7 +25,7 @@ export function definitionOf(metric: Metric, variant = ''): Definition {
   return own ? { id: `${id}@${name}`, ...own } : { id, scale, direction };
 }
 
-/** Whether a scale has a value. */
+/** Whether a value is on a scale. */
 export function isOnScale({ min, max }: Scale, value: number): boolean {
   return Number.isFinite(value) && value >= (min ?? value) && value <= (max ?? value);
 }
@@ -37,8 +37,8 @@ export function scaleText({ min, max, unit }: Scale): string {
 }
 
 /**
- * How bad a value is: the worse of two has the larger number. On a scale with two ends it is the distance from the good
- * end, 0 to 1, so that values of different definitions compare. Without a better direction, higher counts as worse.
+ * How bad a value is; more is worse. On a scale with two ends it is the distance from the good end, 0 to 1, so that
+ * values of different definitions compare. For a metric without a better direction, higher counts as worse.
  */
 export function badness({ scale: { min, max }, direction }: Definition, value: number): number {
   const way = min === null || max === null ? value : (value - min) / (max - min);

@@ -1,7 +1,7 @@
 import type { Metric } from './metricSchema';
 import { page } from './metrics.json';
 
-/** What browsers measure of a page, in the lab and in the field. A bundle that needs no more leaves out the rest. */
+/** The metrics that browsers measure. Apart from the others, so that a bundle can leave those out. */
 export const pageMetrics = page as readonly unknown[] as readonly Metric[];
 
 /** A load metric of a lab run. */
@@ -25,7 +25,7 @@ const labAudits = new Set(labMetrics.map(({ id }) => id));
 /** Whether a Lighthouse audit is a load metric. */
 export const isLabMetric = (audit: string): boolean => labAudits.has(audit);
 
-/** The metric whose number an audit is, or whose score that of a category is; undefined where there is none. */
+/** The metric that a Lighthouse audit or category measures; undefined when there is none. */
 export function metricOfLighthouse(id: string): string | undefined {
   return pageMetrics.find(({ lighthouse }) => lighthouse?.audit === id || lighthouse?.category === id)?.id;
 }

@@ -3,9 +3,9 @@ import type { ImportField } from './importFields';
 
 /** How a table writes its dates and numbers. */
 export interface CellStyle {
-  /** What 3/4/2026 means; undefined where no date of the column tells. */
+  /** What 3/4/2026 means; undefined when no date of the column decides it. */
   dates?: 'day first' | 'month first' | undefined;
-  /** Whether a comma is the decimal mark: tables with semicolons have it; undefined where nothing tells (tabs). */
+  /** Whether a comma is the decimal mark, as in tables with semicolons; undefined when unknown (tabs). */
   decimalComma: boolean | undefined;
 }
 
@@ -15,7 +15,7 @@ export type Cell = { value: number | string | boolean } | { error: string };
 const yes = new Set('1 yes y true success pass passed completed done ja oui si sí'.split(' '));
 const no = new Set('0 no n false fail failed failure abandoned nein non'.split(' '));
 
-/** What a cell holds. An empty cell is no answer: do not ask about it. */
+/** Reads a cell that is not empty. */
 export function readCell(text: string, field: ImportField, style: CellStyle): Cell {
   const given = text.trim();
   if (field.type === 'text') return { value: given.replace(/^[=+@-]+/, '').trim() };
@@ -35,7 +35,7 @@ export function readCell(text: string, field: ImportField, style: CellStyle): Ce
   return { value };
 }
 
-/** @returns the number, or what is wrong with it */
+/** Reads a number. */
 function readNumber(text: string, isWhole: boolean, { decimalComma }: CellStyle): number | string {
   const plain = text.replace(/[\s\u00a0\u202f']/g, '').replace(/%$/, '');
   if (!/^[-+]?\d[\d.,]*$/.test(plain)) return 'is no number';
@@ -55,7 +55,7 @@ function readNumber(text: string, isWhole: boolean, { decimalComma }: CellStyle)
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** 2026-11-02 (also with a time), 2026-11, 02.11.2026, 2 Nov 2026; then 11/2/2026, whose order the column must tell. */
+/** Reads 2026-11-02 (also with a time), 2026-11, 02.11.2026, 2 Nov 2026, and 11/2/2026 in the column's order. */
 const dateForms = [
   /^(?<y>\d{4})-(?<m>\d{1,2})(?:-(?<d>\d{1,2}))?(?:[T ].*)?$/,
   /^(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})(?: .*)?$/,
@@ -76,7 +76,7 @@ function readDate(text: string, { dates }: CellStyle): Cell {
   return value ? { value } : { error: 'is no day of the calendar; write it as 2026-01-31' };
 }
 
-/** What the dates of a column with slashes tell about their order: nothing, where they contradict each other. */
+/** The order of a column's dates with slashes; undefined when they do not decide it or contradict each other. */
 export class DateOrder {
   private dayFirst = false;
   private monthFirst = false;

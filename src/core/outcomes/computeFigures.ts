@@ -6,24 +6,24 @@ import type { Figure } from './figures';
 import { abandonment, asq, csat, lifetimeValue, nps, type Rate, rate, suprq, sus, umuxLite } from './formulas';
 import { type ImportKind, questionsOf } from './importFields';
 
-/** The cells of a row, by field. */
+/** The values of a row, by field. */
 export type Values = Record<string, number | string | boolean>;
 
-/** Four decimals: more than any survey carries, and the same bytes for the same rows. */
+/** Rounds to four decimals, more than a survey supports, so that equal rows give equal bytes. */
 export function rounded(value: number): number {
   return Number(value.toFixed(4));
 }
 
-/** One figure of a group of rows, before it is given its period. */
+/** A figure of a group of rows, still without its period. */
 export type GroupFigure = Pick<Figure, 'metric' | 'variant' | 'value' | 'unit' | 'n' | 'parts'> & {
   interval?: Interval | undefined;
 };
 
-/** What the sums of money in a table are in. */
+/** The units of a table's money. */
 export interface Money {
-  /** ISO 4217, of order values and margins. */
+  /** ISO 4217 code for order values and margins. */
   currency?: string | undefined;
-  /** Of money, for one period, in percent; a lifetime value needs it. */
+  /** Discount rate for one period, in percent. A lifetime value needs it. */
   discount?: number | undefined;
 }
 
@@ -33,7 +33,7 @@ function numbers(rows: readonly Values[], field: string): number[] {
   return rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
 }
 
-/** The score of each row that answers every question of a questionnaire. */
+/** The scores of the rows that answer every question of a questionnaire. */
 function scores(rows: readonly Values[], metric: string, score: (answers: number[]) => number | undefined): number[] {
   const questions = questionsOf(metric);
   return rows.flatMap((row) => {
@@ -42,7 +42,7 @@ function scores(rows: readonly Values[], metric: string, score: (answers: number
   });
 }
 
-/** The part of an interval that is on the scale: it does not reach beyond what anybody can answer. */
+/** Cuts an interval to the scale of possible answers. */
 function onScale(interval: Interval | undefined, id: string, variant?: string): Interval | undefined {
   const metric = metricOf(id);
   if (!interval || !metric) return interval;
@@ -76,7 +76,7 @@ function npsFigure(ratings: readonly number[]): GroupFigure[] {
   return [{ metric: 'nps', value: score, n, interval: onScale(interval, 'nps'), parts }];
 }
 
-/** Answers to the three questions of ASQ; where a team has turned the scale round, they are turned back. */
+/** The answers to the three questions of ASQ, with a reversed scale turned back. */
 function asqAnswers(row: Values): (number | null)[] {
   return [1, 2, 3].map((question) => {
     const [answer, reversed] = [row[`asq${question}`], row[`asqReversed${question}`]];
@@ -91,7 +91,7 @@ const surveyFigures: Compute = (rows) => {
     ...npsFigure(numbers(rows, 'nps')),
     ...rateFigure('csat', csat(numbers(rows, 'csat'))),
     ...meanFigure('ces', ces2, { variant: '2.0', parts: { atLeast5: ces2.filter((rating) => rating >= 5).length } }),
-    ...meanFigure('ces', ces1, { variant: '1.0' }), // never averaged with version 2.0
+    ...meanFigure('ces', ces1, { variant: '1.0' }), // never mixed with version 2.0
     ...meanFigure('seq', numbers(rows, 'seq')),
     ...meanFigure('sus', scores(rows, 'sus', sus)),
     ...meanFigure('umux_lite', scores(rows, 'umux_lite', umuxLite)),
@@ -100,7 +100,7 @@ const surveyFigures: Compute = (rows) => {
   ];
 };
 
-/** Tasks differ in length and difficulty: where there are several, each has figures of its own. */
+/** Gives each task its own figures, since tasks differ in length and difficulty. */
 const sessionFigures: Compute = (rows, money, notice) => {
   const tasks = Map.groupBy(rows, ({ task }) => String(task ?? '').slice(0, 80) || undefined);
   if (tasks.size < 2) return taskFigures(rows, money, notice);
@@ -139,7 +139,7 @@ const taskFigures: Compute = (rows) => {
   ];
 };
 
-/** Sums of both columns over the rows that have both. */
+/** The sums of two columns over the rows that have both. */
 function sums(rows: readonly Values[], part: string, whole: string): [number, number] | undefined {
   const both = rows.filter((row) => typeof row[part] === 'number' && typeof row[whole] === 'number');
   if (both.length === 0) return undefined;
@@ -203,8 +203,8 @@ const customerFigures: Compute = (rows, { currency, discount }, notice) => {
 };
 
 /**
- * `price=12; service=3`: codes with their counts. A text without a count may be about one person: it is kept as a code
- * where at least {@link FEW} rows give it, and counted as `other` otherwise.
+ * Counts reasons such as `price=12; service=3`. A text without a count may identify a person, so it becomes a code only
+ * if at least {@link FEW} rows give it, and counts as `other` otherwise.
  */
 function reasonsOf(rows: readonly Values[], notice: (text: string) => void): Record<string, number> | undefined {
   const coded = new Map<string, number>();
@@ -227,7 +227,7 @@ function reasonsOf(rows: readonly Values[], notice: (text: string) => void): Rec
   return coded.size > 0 ? Object.fromEntries(coded) : undefined;
 }
 
-/** What each kind of table comes to. */
+/** Computes the figures of each kind of table. */
 export const computeFigures: Record<ImportKind, Compute> = {
   survey: surveyFigures,
   sessions: sessionFigures,

@@ -4,17 +4,17 @@ import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } 
 import { isDay } from '../text/days';
 import type { Figure } from './figures';
 
-/** A figure that somebody typed; what is left empty is not kept. */
+/** A figure that a person typed. Empty fields are not kept. */
 export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'source' | 'on'> & {
   [field in 'n' | 'low' | 'high']?: number | undefined;
 } & {
-  /** `to` is the first day where it is left out. */
+  /** `to` defaults to `from`. */
   [field in 'to' | 'target' | 'variant' | 'unit']?: string | undefined;
 };
 
 /**
- * A typed figure as it is kept, with its date, n and source. Value and interval must be on the scale of its definition.
- * @throws HumanError of kind `usage` naming what is wrong and what would be right
+ * Checks a typed figure. Value and interval must be on the scale of its definition.
+ * @throws HumanError of kind `usage` that says what is wrong and what would be right
  */
 export function enteredFigure(given: EnteredFigure): Figure {
   const { value, from, source, variant, n, low, high, target, unit, on } = given;

@@ -13,7 +13,7 @@ const dateSchema = z.pipe(
   ),
 );
 
-/** What the Chrome UX Report API answers, as far as it is read (developer.chrome.com/docs/crux/api). */
+/** The parts of the Chrome UX Report API's answer that are read (developer.chrome.com/docs/crux/api). */
 export const fieldAnswerSchema = z.looseObject({
   record: z.looseObject({
     key: z.looseObject({ url: z.optional(z.string()), origin: z.optional(z.string()) }),
@@ -28,7 +28,7 @@ export const fieldAnswerSchema = z.looseObject({
 });
 export type FieldAnswer = z.infer<typeof fieldAnswerSchema>;
 
-/** What was asked for. `url` is never answered with the numbers of the whole origin. */
+/** What was asked for. For a `url`, numbers of the whole origin are refused. */
 export interface FieldQuestion {
   scope: 'url' | 'origin';
   formFactor: 'PHONE' | 'DESKTOP';
@@ -36,7 +36,7 @@ export interface FieldQuestion {
 }
 
 /**
- * The 75th percentiles of real visits as figures, and whether all three Core Web Vitals are good where all three are
+ * Makes figures of the 75th percentiles of real visits, and of whether all three Core Web Vitals are good when all are
  * known. The report publishes no number of visits.
  */
 export function fieldFigures({ record }: FieldAnswer, about: FieldQuestion, on: string): Figure[] {
@@ -44,7 +44,7 @@ export function fieldFigures({ record }: FieldAnswer, about: FieldQuestion, on: 
   const p75 = new Map(
     Object.entries(record.metrics).flatMap(([name, { percentiles }]) => {
       const metric = pageMetrics.find(({ crux }) => crux === name);
-      const value = Number(percentiles?.p75 ?? Number.NaN); // CLS arrives as text
+      const value = Number(percentiles?.p75 ?? Number.NaN); // the API sends CLS as text
       return metric && isOnScale(metric.scale, value) ? [[metric.id, value] as const] : [];
     }),
   );

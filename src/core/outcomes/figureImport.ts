@@ -5,13 +5,13 @@ import { FEW } from './few';
 import type { Figure } from './figures';
 import { type ImportField, type ImportKind, importFields, questionnaires } from './importFields';
 
-/** What a person confirms before an import. */
+/** What a person confirmed before an import. */
 export interface ImportPlan extends Money {
   kind: ImportKind;
-  /** Column to field; columns that are not named are not read. */
+  /** Fields by column. Other columns are not read. */
   columns: Readonly<Record<string, string>>;
   style: CellStyle;
-  /** How rows with a date are put together. */
+  /** The period that rows with a date are grouped by. */
   by: 'month' | 'quarter' | 'all';
   /** For rows without a date. */
   period?: { from: string; to: string } | undefined;
@@ -21,7 +21,7 @@ export interface ImportPlan extends Money {
   on: string;
 }
 
-/** A row that was left out: counted from 1, the header being row 1. */
+/** The cell for which a row was left out. The header is row 1. */
 export interface BadCell {
   row: number;
   column: string;
@@ -31,23 +31,23 @@ export interface BadCell {
 
 export interface ImportResult {
   figures: Figure[];
-  /** Rows that went in. */
+  /** The number of rows that were used. */
   good: number;
-  /** Rows that were left out. */
+  /** The number of rows that were left out. */
   bad: number;
-  /** The first of their faults, at most {@link LISTED}. */
+  /** The first bad cells, at most {@link LISTED}. */
   faults: BadCell[];
-  /** What was left out, and why. */
+  /** Sentences about figures that were left out, and why. */
   notices: string[];
 }
 
-/** Faults that are listed one by one. */
+/** The most bad cells that are listed. */
 export const LISTED = 100;
 
-/** Rows of one target and period. */
+/** The rows of one target and period. */
 type Group = Pick<Figure, 'target' | 'from' | 'to'> & { rows: Values[] };
 
-/** Collects the rows of a table until they become figures; the result holds no row. */
+/** Collects the rows of a table and turns them into figures. The result holds no rows. */
 export class FigureImport {
   private readonly groups = new Map<string, Group>();
   private readonly fields: (ImportField | undefined)[];
@@ -63,7 +63,7 @@ export class FigureImport {
     this.fields = headers.map((header) => known.get(plan.columns[header] ?? ''));
   }
 
-  /** @param row counted from 1, the header being row 1 */
+  /** @param row its number in the file; the header is row 1 */
   add(cells: readonly string[], row: number): void {
     const fault = this.take(cells);
     if (fault) this.bad += 1;
@@ -81,7 +81,7 @@ export class FigureImport {
       if ('error' in cell) return { column: this.headers[index] ?? '', value: text, fault: cell.error };
       values[field.id] = cell.value;
     }
-    const wrong = rowFaults[this.plan.kind](values);
+    const wrong = rowChecks[this.plan.kind](values);
     if (wrong) return this.badCell(wrong.field, String(values[wrong.field] ?? ''), wrong.fault);
     const period = this.periodOf(values);
     if (!period) return this.badCell('date', '', 'has no date; give the period of the whole table');
@@ -137,7 +137,7 @@ export class FigureImport {
   }
 }
 
-/** First and last day of the month, or of the quarter, of a day. */
+/** The first and last day of the month or quarter that holds a day. */
 function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
   const [year, month] = date.split('-').map(Number) as [number, number];
   const first = month - 1 - ((month - 1) % months);
@@ -145,8 +145,8 @@ function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
   return { from: day(first, 1), to: day(first + months, 0) };
 }
 
-/** Why a row cannot be true, by kind of table. */
-const rowFaults: Record<ImportKind, (values: Values) => { field: string; fault: string } | undefined> = {
+/** Checks that a row is possible, by kind of table. */
+const rowChecks: Record<ImportKind, (values: Values) => { field: string; fault: string } | undefined> = {
   survey: (values) => {
     if (Object.keys(values).every((id) => id === 'date' || id === 'target'))
       return { field: 'date', fault: 'has no answer in a column that was recognised' };

@@ -5,7 +5,7 @@ export const FIGURES_VERSION = 1;
 
 const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31'));
 
-/** One figure for one period, about the whole product or one target. Never a row of somebody's data. */
+/** One figure for one period, about the whole product or one target. Never data of one person. */
 export const figureSchema = z.looseObject({
   metric: z.string().check(z.minLength(1), z.describe('Id of a metric of the catalogue, such as nps')),
   target: z.optional(z.string().check(z.describe('A target of the record; none: the whole product'))),
@@ -39,18 +39,18 @@ export function emptyFigures(): Figures {
   return { schemaVersion: FIGURES_VERSION, values: {} };
 }
 
-/** The name of a figure: the same metric, target, definition and period is the same figure. */
+/** The key of a figure: its metric, target, variant and period. */
 export function figureKey({ metric, target, variant, from, to }: Figure): string {
   return `${target ?? '*'}/${metric}${variant === undefined ? '' : `:${variant}`}/${from}..${to}`;
 }
 
-/** A figure without the day it was recorded, as a text that does not depend on the order of its fields. */
+/** A text for comparing figures, whatever the order of fields and the day of recording. */
 function contentOf({ on: _, parts, ...figure }: Figure): string {
   const sorted = (fields: object) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([sorted(figure), sorted(parts ?? {})]);
 }
 
-/** Puts figures in; one of the same name is replaced. Equal figures leave the day they were recorded as it was. */
+/** Adds figures, and replaces those with the same key. An equal figure keeps its day of recording. */
 export function withFigures(figures: Figures, added: readonly Figure[]): Figures {
   const values = { ...figures.values };
   for (const figure of added) {
@@ -61,7 +61,7 @@ export function withFigures(figures: Figures, added: readonly Figure[]): Figures
   return { ...figures, values };
 }
 
-/** The figures that would replace one from another source. */
+/** The figures that would replace a figure from another source. */
 export function replacedBy(figures: Figures, added: readonly Figure[]): Figure[] {
   return added.filter((figure) => {
     const before = figures.values[figureKey(figure)];
@@ -69,13 +69,13 @@ export function replacedBy(figures: Figures, added: readonly Figure[]): Figure[]
   });
 }
 
-/** Takes figures out by their names. */
+/** Removes figures by key. */
 export function withoutFigures(figures: Figures, keys: readonly string[]): Figures {
   const kept = Object.entries(figures.values).filter(([key]) => !keys.includes(key));
   return { ...figures, values: Object.fromEntries(kept) };
 }
 
-/** Every figure, by metric, then target, then period, the newest last. */
+/** All figures by metric, then target, then period, oldest first. */
 export function listFigures({ values }: Figures): Figure[] {
   const order = (figure: Figure) =>
     [figure.metric, figure.variant ?? '', figure.target ?? '', figure.to, figure.from].join('\n');

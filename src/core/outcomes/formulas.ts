@@ -1,8 +1,7 @@
 import { adjustedWald, type Interval, mean, meanInterval } from '../statistics/intervals';
 
 /*
- * How figures are computed from what people answered and did. formulas.json has the source of each formula. What is
- * impossible gives undefined, never 0.
+ * The formulas of figures; formulas.json has the source of each. Impossible input gives undefined, never 0.
  */
 
 function allWithin(values: readonly number[], low: number, high: number): boolean {
@@ -11,11 +10,11 @@ function allWithin(values: readonly number[], low: number, high: number): boolea
 
 /** A rate in percent with its adjusted-Wald interval. */
 export interface Rate {
-  /** Percent, as counted. */
+  /** The counted rate in percent. */
   percent: number;
   x: number;
   n: number;
-  /** Shares in percent. */
+  /** In percent. */
   interval: Interval;
 }
 
@@ -46,7 +45,7 @@ export function suprq(answers: readonly number[]): number | undefined {
   return mean([...others, likelihood / 2]);
 }
 
-/** After-Scenario Questionnaire of one person: mean of up to three answers from 1 to 7; `null` was not answered. */
+/** After-Scenario Questionnaire of one person: mean of up to three answers from 1 to 7; `null` for no answer. */
 export function asq(answers: readonly (number | null)[]): number | undefined {
   const given = answers.filter((answer) => answer !== null);
   return answers.length === 3 && allWithin(given, 1, 7) ? mean(given) : undefined;
@@ -86,12 +85,12 @@ export function lifetimeValue(given: {
   return r >= 0 && r < 1 + i ? (margin * r) / (1 + i - r) - acquisition : undefined;
 }
 
-/** Started and not completed, in percent of started. */
+/** Those who started and did not complete, in percent of those who started. */
 export function abandonment({ initiated, completed }: { initiated: number; completed: number }): Rate | undefined {
   return rate(initiated - completed, initiated);
 }
 
-/** Mean likelihood to recommend that a mean SUS score goes with, 0 to 10 (Lewis 2012). A model, and no NPS. */
+/** The mean likelihood to recommend that a mean SUS score predicts, 0 to 10 (Lewis 2012). A model, not an NPS. */
 export function likelihoodOfSus(score: number): number {
   return 1.33 + 0.08 * score;
 }

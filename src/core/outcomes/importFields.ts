@@ -1,24 +1,24 @@
 import { metricOf } from '../metrics/metrics';
 
-/** What a table may be about. */
+/** The kinds of tables. */
 export const importKinds = ['survey', 'sessions', 'analytics', 'customers'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
-/** What stands in a column. */
+/** What a column may hold. */
 export interface ImportField {
   id: string;
   name: string;
-  /** `scale` are whole numbers from `min` to `max`; `count` whole numbers from 0; `amount` numbers from 0. */
+  /** `scale`: whole numbers from `min` to `max`; `count`: whole numbers from 0; `amount`: numbers from 0. */
   type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'yes-no';
   min?: number;
   max?: number;
-  /** Other headers that mean it, as letters and digits in lower case. */
+  /** Other headers for it: letters and digits in lower case. */
   also?: string[];
-  /** The metric of a survey that it is a question about. */
+  /** The metric that it is a survey question of. */
   metric?: string;
-  /** Its metric has a score only of those who answered all its questions. */
+  /** Whether it is part of a questionnaire, scored only when all its questions are answered. */
   isPart?: boolean;
-  /** Never taken by its header alone: the same name stands for questions of opposite direction. */
+  /** Whether a person must choose it, since the same header names scales of opposite direction. */
   isAsked?: boolean;
 }
 
@@ -26,7 +26,7 @@ const of =
   (type: ImportField['type']) =>
   (id: string, name: string, also: string[] = []): ImportField => ({ id, name, type, also });
 const [day, text, amount, count] = [of('date'), of('text'), of('amount'), of('count')];
-/** A question about a metric, of its own id where nothing else is said. */
+/** A survey question, of the metric with the same id by default. */
 const scale = (id: string, name: string, [min, max]: [number, number], also: string[] = [], metric = id) => ({
   ...of('scale')(id, name, also),
   min,
@@ -49,7 +49,7 @@ const from = day('from', 'First day of the period', ['start date', 'periodstart'
 const to = day('to', 'Last day of the period', ['enddate', 'periodend']);
 const period = day('date', 'Period', ['period', 'month', 'day', 'week']);
 
-/** The columns each kind of table may have; all but those that a metric needs may be missing. */
+/** The fields of each kind of table. A table needs only those of the metrics that it is about. */
 export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
   survey: [
     date,
@@ -110,7 +110,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
 
 const surveyMetrics = [...new Set(importFields.survey.flatMap(({ metric }) => metric ?? []))];
 
-/** What each kind of table is called. */
+/** The label of each kind of table. */
 export const importKindNames: Readonly<Record<ImportKind, string>> = {
   survey: `Survey answers (${surveyMetrics.map((id) => metricOf(id)?.short ?? id).join(', ')})`,
   sessions: 'Task sessions (usability tests)',
@@ -123,7 +123,7 @@ export function questionsOf(metric: string): ImportField[] {
   return importFields.survey.filter((field) => field.metric === metric);
 }
 
-/** The questions of each metric that has a score only where all of them are answered. */
+/** The questions of each questionnaire, by metric. */
 export const questionnaires = Map.groupBy(
   importFields.survey.filter(({ isPart }) => isPart),
   ({ metric = '' }) => metric,
@@ -134,7 +134,7 @@ function bare(header: string): string {
   return header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Which field each column is taken for; columns that mean nothing here are absent. A field is given once. */
+/** Guesses the field of each column. Leaves out unknown columns; uses each field once. */
 export function recogniseColumns(headers: readonly string[], kind: ImportKind): Record<string, string> {
   const free = new Set(importFields[kind].filter(({ isAsked }) => !isAsked));
   const map: Record<string, string> = {};
@@ -147,14 +147,13 @@ export function recogniseColumns(headers: readonly string[], kind: ImportKind): 
   return map;
 }
 
-/** Headers whose name alone does not tell which way the answers go, and what to choose between. */
 const opposite = 'effort scores of 2010 and of today run in opposite directions';
 const ambiguous = [
   { like: /^ces(q?\d?|score)$/, fields: ['ces2', 'ces1'], why: opposite },
   { like: /^asqq?\d$/, fields: ['asq…', 'asqReversed…'], why: 'many teams turn the scale of ASQ round' },
 ];
 
-/** Why a column must be chosen for by a person, or undefined. */
+/** The fields that a person must choose from, since the header does not tell the direction of the scale. */
 export function ambiguityOf(header: string, kind: ImportKind): { fields: string[]; why: string } | undefined {
   const name = bare(header);
   if (kind !== 'survey' || name === 'ces1' || name === 'ces2') return undefined;
@@ -186,15 +185,15 @@ const personalValue = [
   { like: /^\+\d[\d ()/.-]{7,}$|^0\d{1,4}[ /-]\d[\d -]{4,}$/, what: 'a telephone number' },
 ];
 
-/** Why the name of a column looks as if the column told who somebody is, or undefined. */
+/** Why a column's name suggests that it identifies people, or undefined. */
 export function personalHeaderReason(header: string): string | undefined {
   const words = header.replace(/([a-z])([A-Z])/g, '$1 $2');
   return personalHeaders.some((like) => like.test(words)) ? 'looks as if it told who somebody is' : undefined;
 }
 
-/** Why a value looks as if it told who somebody is, or undefined. */
+/** Why a value seems to identify a person, or undefined. */
 export function personalValueReason(value: string): string | undefined {
-  if (value.length < 6) return undefined; // most cells of a large table
+  if (value.length < 6) return undefined; // for speed: true of most cells
   const text = value.trim();
   const found = personalValue.find(({ like }) => like.test(text));
   return found && `holds what looks like ${found.what}`;

@@ -1,6 +1,6 @@
 import { HumanError } from '../errors';
 
-/** What one attached picture may weigh in a repository. Bytes. */
+/** The largest attachment. Bytes. */
 export const MAX_ATTACHMENT = 300 * 1024;
 
 const signatures = [
@@ -8,20 +8,20 @@ const signatures = [
   { type: 'image/jpeg', ending: '.jpg', bytes: [0xff, 0xd8, 0xff] },
 ] as const;
 
-/** The kind of a picture by its first bytes, whatever its name says. */
-export function pictureType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | undefined {
+/** The type of an image by its first bytes, whatever its name says. */
+export function imageType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | undefined {
   return signatures.find((known) => known.bytes.every((byte, index) => bytes[index] === byte))?.type;
 }
 
 /**
- * The ending under which a picture may be kept as evidence.
+ * The file ending for an image that is to be attached.
  * @throws HumanError `attachment-not-picture`, `attachment-too-large`
  */
-export function attachmentEnding(bytes: Uint8Array, name = 'The picture'): string {
-  const type = pictureType(bytes);
+export function attachmentEnding(bytes: Uint8Array, name = 'The image'): string {
+  const type = imageType(bytes);
   if (!type) {
     throw new HumanError('usage', 'attachment-not-picture', {
-      what: `${name} is neither a PNG nor a JPEG picture, whatever its name says.`,
+      what: `${name} is neither a PNG nor a JPEG image, whatever its name says.`,
       next: 'Save it as PNG or JPEG, or take a new screenshot.',
     });
   }
@@ -34,7 +34,7 @@ export function attachmentEnding(bytes: Uint8Array, name = 'The picture'): strin
   return signatures.find((known) => known.type === type)?.ending ?? '';
 }
 
-/** Whether a path in a finding's `evidence` names a picture beside the record. */
+/** Whether a path in a finding's `evidence` names an attachment beside the record. */
 export function isAttachment(path: string): boolean {
   return /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/.test(path);
 }

@@ -84,7 +84,7 @@ function nestedOrder(key: string): readonly string[] {
   return Object.hasOwn(order, key) ? order[key as keyof typeof order] : [];
 }
 
-/** A block of lines; `write` renders each, key and all. */
+/** A block of lines, each with its key as `write` renders it. */
 function block(keys: readonly string[], indent: string, write: (key: string, inner: string) => string): string {
   if (keys.length === 0) return '{}';
   const inner = `${indent}  `;
@@ -93,9 +93,8 @@ function block(keys: readonly string[], indent: string, write: (key: string, inn
 }
 
 /**
- * A block whose every line has content of its own: the first entry stands on the line of the opening brace and the last
- * one with the closing brace. Bare braces look alike in neighbouring entries, and git then finds a place for a change
- * in the wrong one.
+ * A block without lines of braces alone: the first entry is on the line of the opening brace, the last on that of the
+ * closing one. Lines of braces look alike in neighbouring entries, so that git could put a change into the wrong entry.
  */
 function lines(value: Json, indent: string, keyOrder: readonly string[]): string {
   if (!isObject(value)) return inline(value);
@@ -105,9 +104,9 @@ function lines(value: Json, indent: string, keyOrder: readonly string[]): string
 }
 
 /**
- * An entry with a field on each line. Its `state` line repeats the id as `of` ({@link parseRecord} drops it again):
- * were that line like another one, a text merge could carry a decision over to the entry that the other side put in the
- * place of a deleted one. Blocks stand right before the last line, the id, for the same reason.
+ * An entry with a field on each line. Its `state` line repeats the id as `of`, which {@link parseRecord} drops again.
+ * Were two such lines equal, a text merge could carry a decision from a deleted entry over to the one that the other
+ * side put in its place. For the same reason the blocks come right before the last line, the id.
  */
 function entry(
   value: Json,
@@ -141,15 +140,15 @@ function section(
   });
 }
 
-/** Texts of entries written before, by entry; only for whoever never changes an entry in place. */
+/** The texts of entries by entry, a cache for callers that never change an entry in place. */
 export type EntryTexts = WeakMap<object, string>;
 
 /**
- * The one text of a record: the same content always gives the same bytes, whoever wrote it and in whatever order. What
- * is decided of an entry stands on its `state` line, which is like no other, and its last line is its id, so that a
- * text merge by a hosting site is either right or a conflict. UTF-8, LF, two spaces, final newline.
+ * The text of a record: equal content gives equal bytes. Each entry has its decision on its own unique `state` line and
+ * its id on its last line, so that a text merge by a hosting site is either right or a conflict. UTF-8, LF, two spaces,
+ * final newline.
  *
- * @param texts kept by the caller between calls, so that unchanged entries of a large record are not written out again
+ * @param texts a cache that the caller keeps between calls, so that unchanged entries are not rendered again
  */
 export function canonicalText(record: AuditRecord, texts?: EntryTexts): string {
   const value = record as JsonObject;

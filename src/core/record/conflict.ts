@@ -1,14 +1,14 @@
-/** The two or three texts that a file with git's conflict markers was made from. */
+/** The texts that a file with git's conflict markers holds. */
 export interface ConflictTexts {
   ours: string;
   theirs: string;
-  /** Known where the markers carry it (diff3, zdiff3). */
+  /** Only with the styles diff3 and zdiff3. */
   base: string | undefined;
 }
 
 /**
- * Takes a file with git's conflict markers apart (styles merge, diff3 and zdiff3).
- * @returns undefined when there are no markers, or when they are not whole
+ * Splits a file with git's conflict markers (styles merge, diff3 and zdiff3).
+ * @returns undefined when there are no markers, or when some are missing
  */
 export function splitConflict(text: string): ConflictTexts | undefined {
   const sides = { ours: [] as string[], base: [] as string[], theirs: [] as string[] };

@@ -1,16 +1,16 @@
 /**
- * What people write about a finding, field by field. The record's layout, the form, tables, reports and the terminal
- * read these lists, so a new field is added here.
+ * The fields in which people describe a finding. The record's layout, the form, tables, reports and the terminal read
+ * these lists, so a new field is added here alone.
  */
 
-/** Texts, in their order in the record. */
+/** The texts, in their order in the record. */
 export const textFields = [
   { name: 'note', label: 'Note', heading: 'What was observed', column: 'problem note' },
   { name: 'recommendation', label: 'Recommendation', heading: 'What to do', column: 'recommendation' },
 ] as const;
 export type TextField = (typeof textFields)[number]['name'];
 
-/** Where a problem is, in words; `ask` says when the form asks for it. */
+/** The fields of a problem's place; `ask` decides when the form asks for one. */
 export const placeFields = [
   { name: 'element', label: 'Element', hint: 'in words', ask: 'always' },
   { name: 'selector', label: 'Selector', hint: 'CSS', ask: 'always' },
@@ -21,10 +21,10 @@ export const placeFields = [
   { name: 'to', label: 'To channel', hint: 'such as post', ask: 'in journeys' },
 ] as const;
 export type PlaceField = (typeof placeFields)[number]['name'];
-/** The place of a problem as its evaluator gives it: without the step, which the form knows. */
+/** The fields of the place that the evaluator gives: all but the step, which the form knows. */
 export type PlaceText = Partial<Record<Exclude<PlaceField, 'step'>, string>>;
 
-/** The same value for each field of a list, by its name. */
+/** An object with a value for each field of a list. */
 export function forFields<Name extends string, Value>(
   fields: readonly { name: Name }[],
   valueFor: (name: Name) => Value,
@@ -32,7 +32,7 @@ export function forFields<Name extends string, Value>(
   return Object.fromEntries(fields.map(({ name }) => [name, valueFor(name)])) as Record<Name, Value>;
 }
 
-/** What is written in `where`, in the order of the fields; other texts follow. */
+/** The texts of `where`, in the order of the fields; unknown ones follow. */
 export function placeTexts(where: Readonly<Record<string, unknown>> = {}): { label: string; text: string }[] {
   const known = new Map<string, string>(placeFields.map(({ name, label }) => [name, label]));
   const names = [...known.keys(), ...Object.keys(where).filter((name) => !known.has(name))];

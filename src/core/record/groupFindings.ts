@@ -4,11 +4,10 @@ import { type Finding, statuses } from './record';
 import { severityWords } from './severity';
 import { stages } from './stages';
 
-/** What findings may be grouped by. */
 export const groupings = ['target', 'stage', 'severity', 'rule', 'owner', 'status'] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** Findings of one group, in the order they were given. */
+/** A group of findings, in the given order. */
 export interface FindingGroup {
   name: string;
   findings: Finding[];
@@ -41,7 +40,7 @@ function keyOf(finding: Finding, grouping: Grouping): { name: string; order: num
   }
 }
 
-/** Findings in groups; groups in the natural order of what they are grouped by, findings as they came. */
+/** Groups findings. Groups are in their natural order, findings in the given one. */
 export function groupFindings(findings: readonly Finding[], grouping: Grouping): FindingGroup[] {
   const groups = new Map<string, FindingGroup & { order: number }>();
   for (const finding of findings) {

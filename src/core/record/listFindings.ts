@@ -2,7 +2,7 @@ import { byCodeUnit } from './canonicalText';
 import type { ParsedRecord } from './parseRecord';
 import type { Finding } from './record';
 
-/** Which findings to list; what is left out does not restrict. */
+/** Which findings to list. A missing field does not restrict. */
 export interface FindingFilter {
   target?: string | undefined;
   rule?: string | undefined;
@@ -10,13 +10,11 @@ export interface FindingFilter {
   severity?: number | undefined;
   statuses?: readonly string[] | undefined;
   owner?: string | undefined;
-  /** Contained in id, title, rule, note or owner, without regard to case. */
+  /** A text in the id, title, rule, note or owner, in any case. */
   text?: string | undefined;
 }
 
-/**
- * The severity of a finding: the raters' consensus, else the one decided, else the mean of its raters, else unknown.
- */
+/** The severity of a finding: the raters' consensus, else the one that was set, else the raters' mean, else unknown. */
 export function severityOf(finding: Finding): number | undefined {
   if (finding.state.consensus) return finding.state.consensus.severity;
   if (finding.state.severity !== undefined) return finding.state.severity;
@@ -41,7 +39,7 @@ export function matches(finding: Finding, filter: FindingFilter): boolean {
   return true;
 }
 
-/** The findings that match, worst first, then by id. Entries that failed validation are not among them. */
+/** The findings that match, worst first, then by id. Leaves out entries that failed validation. */
 export function listFindings(
   { record, invalid }: Pick<ParsedRecord, 'record' | 'invalid'>,
   filter: FindingFilter = {},

@@ -1,9 +1,9 @@
 import { byCodeUnit } from './canonicalText';
 import { type AuditRecord, emptyRecord, type Finding, findingSchema } from './record';
 
-/** Two people changed the same fact differently; only a person can say which holds. */
+/** A fact that two people changed differently. A person must choose. */
 export interface MergeQuestion {
-  /** Where in the record, such as `['findings', 'checkout/lighthouse/image-alt', 'state']`. */
+  /** The path in the record, such as `['findings', 'checkout/lighthouse/image-alt', 'state']`. */
   path: string[];
   /** The fact in words: `decision`, `title`, `rating by ana`. */
   fact: string;
@@ -12,16 +12,14 @@ export interface MergeQuestion {
   theirs: unknown;
 }
 
-/**
- * Something the merge decided that a person may want to know: an entry deleted on one side and changed on the other.
- */
+/** A note on an entry that one side deleted and the other changed. */
 export interface MergeNote {
   path: string[];
   text: string;
 }
 
 export interface Merged {
-  /** Complete except for the questions, where it holds our side. */
+  /** The merged record; our side where a question is open. */
   record: AuditRecord;
   questions: MergeQuestion[];
   notes: MergeNote[];
@@ -30,27 +28,26 @@ export interface Merged {
 type Json = unknown;
 type JsonObject = Record<string, Json>;
 
-/** The fields of a decision: taken together from one side, never one person's name with another's reason. */
+/** The fields of a decision, all taken from one side, so that no name stands with another's reason. */
 const decisionFields = ['status', 'by', 'on', 'reason', 'until', 'upTo', 'fixedOn'];
 
-/** What a merge of two machine changes prefers: what keeps a problem visible. */
+/** Statuses by preference in a merge of two machine changes: the one that keeps a finding visible. */
 const visible = ['open', 'fixed', 'reopened'];
 
 /**
  * Merges two records that grew from a common one, by id and by field.
  *
- * Sets (where a finding was seen, former ids, evidence) merge with their deletions, `firstSeen` takes the earlier day,
- * facts a machine found never raise a question, a person's decision goes before a machine's change, an entry deleted on
- * one side and changed on the other is kept. Only where two people changed the same fact differently there is a
- * question.
+ * Sets (`seenIn`, former ids, attachments) merge with their deletions. `firstSeen` takes the earlier day. A person's
+ * decision wins over a machine's change. An entry that one side deleted and the other changed is kept. Only a fact that
+ * two people changed differently becomes a question.
  *
- * @param base the common record; an empty one where there is none
+ * @param base the common record; an empty one if there is none
  */
 export function mergeRecords(base: AuditRecord, ours: AuditRecord, theirs: AuditRecord): Merged {
   return new Merge().records(base, ours, theirs);
 }
 
-/** A merged record with a person's answers put in; `answers[i]` belongs to `questions[i]`. */
+/** Applies a person's answers to a merged record. `answers[i]` answers `questions[i]`. */
 export function resolveQuestions({ record, questions }: Merged, answers: readonly ('ours' | 'theirs')[]): AuditRecord {
   const result = structuredClone(record) as JsonObject;
   for (const [index, { path, theirs }] of questions.entries()) {
@@ -89,7 +86,7 @@ class Merge {
     return { record: { ...emptyRecord(), ...record } as AuditRecord, questions: this.questions, notes: this.notes };
   }
 
-  /** Every key of three objects; what only one side changed is taken from it. */
+  /** Merges three objects by key. `conflict` decides the keys that both sides changed. */
   private object(
     path: string[],
     base: Json,
@@ -119,7 +116,7 @@ class Merge {
     return result;
   }
 
-  /** A section of the record: an entry that one side deleted and the other changed is kept. */
+  /** Merges a section of the record. Keeps an entry that one side deleted and the other changed. */
   private entries(
     path: string[],
     [base, ours, theirs]: Json[],
@@ -137,7 +134,7 @@ class Merge {
     });
   }
 
-  /** An entry field by field; `maps` are merged by their keys. */
+  /** Merges an entry field by field, and the fields in `maps` by their keys. */
   private fields(path: string[], [base, ours, theirs]: Json[], maps: Record<string, 'map'>): JsonObject {
     return this.object(path, base, ours, theirs, (at, key, b, o, t) => {
       if (key in maps)
@@ -148,7 +145,7 @@ class Merge {
     });
   }
 
-  /** Answers of one person on two branches: by item, then by field; problems found on either side are kept. */
+  /** Merges one person's answers by item, then by field. Keeps the problems of both sides. */
   private evaluation(path: string[], [base, ours, theirs]: Json[]): JsonObject {
     return this.object(path, base, ours, theirs, (at, key, b, o, t) => {
       if (key !== 'answers') return this.value(at, key, b, o, t);
@@ -176,7 +173,7 @@ class Merge {
         case 'state':
           return state;
         case 'occurrences':
-          // each stands on a line of its own and is taken as it stands, as a text merge would
+          // an occurrence has a line of its own, so it is taken whole, as a text merge would
           return this.object(at, inBase, inOurs, inTheirs, (_path, _key, _base, one, other) => moreOf(one, other));
         case 'ratings':
           return this.object(at, inBase, inOurs, inTheirs, (inner, name, ...sides) =>
@@ -202,7 +199,7 @@ class Merge {
     return { ...result, state };
   }
 
-  /** The line of all mutable facts: the decision as one unit, where it was seen as a set, the rest field by field. */
+  /** Merges the mutable facts of a finding: the decision as a whole, `seenIn` as a set, the rest by field. */
   private state(path: string[], base: JsonObject, ours: JsonObject, theirs: JsonObject): JsonObject {
     const others = this.object(path, without(base), without(ours), without(theirs), (at, key, b, o, t) => {
       if (key === 'seenIn') return mergeSets(b, o, t);
@@ -211,7 +208,7 @@ class Merge {
     });
     const seenIn = others.seenIn as string[] | undefined;
     if (seenIn?.length === 0) {
-      // each side cleared what the other still sees: keep both until a run says otherwise
+      // each side cleared what the other still sees: both stay until a run clears them
       const either = [...new Set([...strings(ours.seenIn), ...strings(theirs.seenIn)])].sort(byCodeUnit);
       if (strings(ours.seenIn).length > 0 && strings(theirs.seenIn).length > 0) others.seenIn = either;
       else delete others.seenIn;
@@ -225,7 +222,7 @@ class Merge {
       base.status !== undefined &&
       base.status !== 'fixed'
     ) {
-      return { ...others, ...decisionOf(base) }; // seen elsewhere in the meantime
+      return { ...others, ...decisionOf(base) }; // the other side saw it meanwhile, so it is not fixed
     }
     return { ...others, ...decision };
   }
@@ -242,7 +239,7 @@ class Merge {
     return greater(ours, theirs) as JsonObject;
   }
 
-  /** A field that both sides changed: objects by key, everything else is a question. */
+  /** Merges a field that both sides changed: an object by key; anything else becomes a question. */
   private value(path: string[], fact: string, base: Json, ours: Json, theirs: Json): Json {
     if (isObject(ours) && isObject(theirs)) {
       return this.object(path, base, ours, theirs, (inner, key, ...sides) =>
@@ -258,7 +255,7 @@ class Merge {
   }
 }
 
-/** What two machines saw of one place: the one with more of it, whichever side it came from. */
+/** Merges what two machines saw of one place: the larger count wins, on either side. */
 function moreOf(ours: Json, theirs: Json): Json {
   if (!isObject(ours) || !isObject(theirs)) return ours ?? theirs;
   const [a, b] = [Number(ours.n ?? 1), Number(theirs.n ?? 1)];
@@ -278,13 +275,13 @@ function strings(value: Json): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
-/** The value where at most one side changed it. */
+/** The value that at most one side changed. */
 function settled<T>(base: T, ours: T, theirs: T): { value: T } | undefined {
   if (sameJson(ours, theirs) || sameJson(base, theirs)) return { value: ours };
   return sameJson(base, ours) ? { value: theirs } : undefined;
 }
 
-/** Whether two JSON values are the same, whatever the order of their keys. */
+/** Whether two JSON values are equal, in any order of keys. */
 export function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))
@@ -296,7 +293,7 @@ export function sameJson(a: Json, b: Json): boolean {
   );
 }
 
-/** Both sides' additions without either side's deletions, sorted. */
+/** Merges two sets: both sides' additions without either side's deletions, sorted. */
 function mergeSets(base: Json, ours: Json, theirs: Json): string[] {
   const [b, o, t] = [new Set(strings(base)), new Set(strings(ours)), new Set(strings(theirs))];
   return [...new Set([...o, ...t])]
@@ -304,7 +301,7 @@ function mergeSets(base: Json, ours: Json, theirs: Json): string[] {
     .sort(byCodeUnit);
 }
 
-/** The same one of two values, whichever side it came from. */
+/** Picks one of two values, the same one when the sides are swapped. */
 function greater(a: Json, b: Json): Json {
   return byCodeUnit(JSON.stringify(a), JSON.stringify(b)) >= 0 ? a : b;
 }

@@ -6,7 +6,7 @@ type Migration = (record: Record<string, unknown>) => Record<string, unknown>;
 const migrations: Record<number, Migration> = {};
 
 /**
- * Brings an older record to the present version, in memory; it is written only with the next real change.
+ * Migrates an older record to the present version in memory. The file changes only with the next real change.
  * @throws Error when a step is missing, which a test of the chain rules out.
  */
 export function migrate(

@@ -13,7 +13,7 @@ import {
 } from './record';
 import { scanEntries } from './scanEntries';
 
-/** One thing in the record that needs a person's eye. `line` counts from 1. */
+/** One error of the record. `line` counts from 1. */
 export interface EntryError {
   line: number;
   /** Key of the entry, such as `checkout/lighthouse/image-alt`. */
@@ -21,13 +21,13 @@ export interface EntryError {
   message: string;
 }
 
-/** A record that could be read, with what in it could not be understood. */
+/** A record that could be read, and the errors in it. */
 export interface ParsedRecord {
   record: AuditRecord;
   problems: EntryError[];
-  /** Keys of entries that failed validation: kept verbatim in the file, not to be used. */
+  /** Keys of entries that failed validation. They stay in the file unchanged; do not use them. */
   invalid: ReadonlySet<string>;
-  /** Line (from 1) of the key of each entry. */
+  /** The line of each entry's key, from 1. */
   lineOf: ReadonlyMap<string, number>;
 }
 
@@ -79,16 +79,16 @@ function syntaxFault(text: string, name: string): HumanError {
   return unreadable(
     'record-invalid',
     `${name} is not valid JSON at line ${error?.line ?? 1} (${error?.what ?? 'unknown'}).`,
-    'Mend that line or restore the file from git, then try again.',
+    'Fix that line or restore the file from git, then try again.',
   );
 }
 
 /**
  * Reads the text of a record strictly. A byte order mark and CRLF line ends are accepted.
  *
- * @throws HumanError of kind `record`, naming the line: conflict markers (`record-conflict`), text that is not whole
- *   JSON (`record-truncated`, `record-invalid`), a key standing twice (`record-duplicate-key`), a file of a newer
- *   version (`record-newer`) or of something else (`record-foreign`). Such a file must not be written to.
+ * @throws HumanError of kind `record` that names the line: conflict markers (`record-conflict`), incomplete or invalid
+ *   JSON (`record-truncated`, `record-invalid`), a repeated key (`record-duplicate-key`), a newer version
+ *   (`record-newer`), or another kind of file (`record-foreign`). Never write to such a file.
  */
 export function parseRecord(input: string, name = 'findings.json'): ParsedRecord {
   const text = input.startsWith('\uFEFF') ? input.slice(1) : input;
@@ -131,12 +131,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Entries that passed; records are never changed in place, so the same object need not be checked again. */
+/** Entries that passed validation. Records are never changed in place, so an object is checked once. */
 const passed = new WeakSet<object>();
 
 /**
- * What {@link parseRecord} would return for the text of a record that is in memory already: only entries that are new
- * or changed are checked.
+ * What {@link parseRecord} returns, for a record that is in memory already. Checks only new and changed entries.
  * @param text the canonical text of the record
  */
 export function revalidate(record: AuditRecord, text: string, name = 'findings.json'): ParsedRecord {
@@ -159,11 +158,11 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
       throw unreadable(
         'record-invalid',
         `${name}: "${section}" is not an object.`,
-        'Mend that line or restore the file from git, then try again.',
+        'Fix that line or restore the file from git, then try again.',
       );
     }
     for (const [key, item] of Object.entries(entries)) {
-      // written again with the line (canonicalText.ts)
+      // canonicalText.ts writes it again
       if (isObject(item) && isObject(item.state)) delete item.state.of;
       if (isObject(item) && passed.has(item)) {
         if (section !== 'targets') checkTarget(key, item);

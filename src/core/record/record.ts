@@ -23,7 +23,7 @@ const origin = z
 const from0to4 = z.int().check(z.gte(0), z.lte(4));
 const slug = z.string().check(z.regex(slugPattern, 'lower-case letters, digits, dots and hyphens'));
 
-/** How to have the pages answered before an audit: files in a folder, or a command and the URL to wait for. */
+/** How to serve a target for an audit: files of a folder, or a command and the URL to wait for. */
 export const serveSchema = z.union([
   z.looseObject({
     folder: z.string().check(z.minLength(1), z.describe('Folder to serve as static files, relative to the workspace')),
@@ -100,14 +100,13 @@ export const stateSchema = z.looseObject({
 });
 export type FindingState = z.infer<typeof stateSchema>;
 
-/** The words a status may have; an unknown one is kept and shown as such. */
+/** The statuses of a finding. An unknown one is kept and shown as it is. */
 export const statuses = ['open', 'accepted', 'false-positive', 'fixed', 'reopened'] as const;
 export type Status = (typeof statuses)[number];
 
 /** The statuses of findings that nobody has decided about. */
 export const openStatuses: readonly string[] = ['open', 'reopened'];
 
-/** Whether nothing has been decided about a finding. */
 export function isOpen({ state }: { state: { status: string } }): boolean {
   return openStatuses.includes(state.status);
 }
@@ -180,7 +179,7 @@ export const evaluationSchema = z.looseObject({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-/** What a team has agreed on for its record. */
+/** A team's settings in its record. */
 export const settingsSchema = z.looseObject({
   markdown: z.optional(z.boolean().check(z.describe('false: do not write findings.md beside the record'))),
   mask: z.optional(
@@ -214,12 +213,11 @@ export const recordSchema = z.looseObject({
 });
 
 /**
- * The workspace file `ux-audit/findings.json` in memory. Unknown fields and records that fail validation are kept as
- * they were read; the latter are listed by {@link parseRecord} and must be treated as opaque.
+ * The workspace file `ux-audit/findings.json` in memory. Unknown fields, and entries that fail validation, stay as they
+ * were read. {@link parseRecord} lists such entries; treat them as opaque.
  */
 export type AuditRecord = z.infer<typeof recordSchema>;
 
-/** A record with nothing in it. */
 export function emptyRecord(): AuditRecord {
   return { schemaVersion: SCHEMA_VERSION, targets: {}, evaluations: {}, findings: {} };
 }

@@ -1,13 +1,13 @@
 import { byCodeUnit } from './canonicalText';
 import type { Finding, Occurrence } from './record';
 
-/** Occurrences listed in the record; how many more there are is kept as a number. */
+/** The most occurrences of a finding in the record, which counts the others. */
 export const MAX_OCCURRENCES = 20;
 
-/** An occurrence that says itself where it was seen, as `environment/formFactor`. */
+/** An occurrence with its own `seenIn`, as `environment/formFactor`. */
 export type PlacedOccurrence = Occurrence & { seenIn: string[] };
 
-/** In the file an occurrence says where it was seen only while that is less than where its finding was seen. */
+/** Gives each occurrence its own `seenIn`, which the file omits when it equals that of the finding. */
 export function spelledOut(finding: Pick<Finding, 'occurrences' | 'state'>): Map<string, PlacedOccurrence> {
   const all = finding.state.seenIn ?? [];
   const occurrences = (finding.occurrences ?? {}) as Record<string, Occurrence & { seenIn?: string[] }>;
@@ -16,7 +16,7 @@ export function spelledOut(finding: Pick<Finding, 'occurrences' | 'state'>): Map
   );
 }
 
-/** The inverse of {@link spelledOut}: what the file holds, sorted, at most {@link MAX_OCCURRENCES}. */
+/** The inverse of {@link spelledOut}: occurrences as in the file, sorted, at most {@link MAX_OCCURRENCES}. */
 export function packed(
   occurrences: ReadonlyMap<string, PlacedOccurrence>,
   seenIn: readonly string[],

@@ -9,23 +9,23 @@ export function isLoopback(hostname: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** A URL without user, query and fragment: what may be stored. */
+/** A URL as it may be stored: without user, query and fragment. */
 export function storableUrl(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return protocol === 'http:' || protocol === 'https:' ? `${protocol}//${host}${pathname}` : `${protocol}`;
 }
 
-/** The path that names a page whichever way it is written: no index file, no trailing slash, no query. */
+/** The path of a page in one spelling: without index file, trailing slash and query. */
 export function normalizePath(path: string): string {
   const withoutIndex = path.replace(/\/index\.html?$/i, '/');
   return withoutIndex.length > 1 ? withoutIndex.replace(/\/+$/, '') || '/' : '/';
 }
 
 /**
- * A slug for a page, to be confirmed by a person once: the path in lower case without index file and extension,
- * `/` becomes `home`, number and UUID segments become `id`.
+ * Suggests a slug for a page: the path in lower case without index file and extension. `/` becomes `home`; number and
+ * UUID segments become `id`. A person confirms it once.
  *
- * @param taken slugs already in use; a number is added when needed
+ * @param taken slugs in use; the suggestion gets a number when it is among them
  */
 export function suggestSlug(path: string, taken: Iterable<string> = []): string {
   const decoded = safeDecode(normalizePath(path))
@@ -59,12 +59,12 @@ export function slugError(slug: string): string | undefined {
   return undefined;
 }
 
-/** The environment a URL belongs to when nothing else says so. */
+/** The default environment of a URL. */
 export function environmentOf(url: string): string {
   return isLoopback(new URL(url).hostname) ? 'local' : 'deployed';
 }
 
-/** The targets that may be used; a name that is no slug could lead out of the folder of the runs. */
+/** The targets with a valid slug. Another name could lead out of the folder of the runs. */
 export function usableTargets(targets: AuditRecord['targets']): AuditRecord['targets'] {
   return Object.fromEntries(
     Object.entries(targets).filter(
@@ -73,18 +73,17 @@ export function usableTargets(targets: AuditRecord['targets']): AuditRecord['tar
   );
 }
 
-/** Where a URL belongs among the targets. */
+/** The target of a URL. */
 export interface TargetMatch {
   target: string;
   environment: string;
-  /** The origin is not yet in the record for that environment. */
+  /** The origin, when the record does not have it for that environment yet. */
   newOrigin?: string;
 }
 
 /**
- * Finds the target a URL is a page of. A port that moved is the same local environment, so loopback URLs match by path
- * alone. A page of a host not seen before joins the target of the same path only where that target has no origin for
- * its environment yet.
+ * Finds the target of a URL. Loopback URLs match by path alone, since the port of a local site may change. A URL of a
+ * new host matches a target with the same path only if that target has no origin for the environment yet.
  */
 export function findTarget(
   targets: AuditRecord['targets'],

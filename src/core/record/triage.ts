@@ -3,7 +3,7 @@ import { usageError } from '../errors';
 import { type AuditRecord, type Finding, type FindingState, findingSchema } from './record';
 import { type Stage, stages } from './stages';
 
-/** What a person may do with a finding. Days are YYYY-MM-DD; `by` is a handle the person chose. */
+/** What a person may do with a finding. Days are YYYY-MM-DD; `by` is the person's handle. */
 export type TriageAction =
   | { do: 'accept'; by: string; on: string; reason: string; until?: string | undefined; upTo?: number | undefined }
   | { do: 'false-positive'; by: string; on: string; reason: string }
@@ -18,7 +18,7 @@ export type TriageAction =
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
 
-/** Why a name cannot be a handle or a role, or undefined when it can. */
+/** Why a name cannot be a handle or a role; undefined when it can. */
 export function handleError(handle: string): string | undefined {
   return handlePattern.test(handle)
     ? undefined
@@ -26,7 +26,7 @@ export function handleError(handle: string): string | undefined {
 }
 
 /**
- * Applies one action to some findings; all of them or none.
+ * Applies one action to all of the given findings, or to none.
  *
  * @throws HumanError of kind `usage`: finding-unknown, finding-invalid, handle-invalid, reason-missing, date-invalid,
  *   severity-invalid, stage-invalid
@@ -46,7 +46,7 @@ export function triage(record: AuditRecord, ids: readonly string[], action: Tria
       throw usageError(
         'finding-invalid',
         `The entry "${id}" is not valid, so it is left as it is.`,
-        'Mend it first: ux-audit validate names the error.',
+        'Fix it first: ux-audit validate names the error.',
       );
     }
     findings[id] = applied(finding, action);
@@ -72,7 +72,7 @@ function check(action: TriageAction): void {
       throw usageError('date-invalid', `"${action.until}" is not a date.`, 'Give it as 2026-12-31.');
     }
     if (action.until < action.on)
-      throw usageError('date-invalid', `${action.until} is in the past.`, 'Give a day to come.');
+      throw usageError('date-invalid', `${action.until} is in the past.`, 'Give a future day.');
   }
   if (
     action.do === 'severity' &&
@@ -100,7 +100,7 @@ function check(action: TriageAction): void {
 }
 
 function applied(finding: Finding, action: TriageAction): Finding {
-  // what stays whatever is decided
+  // these fields stay with every decision
   const { severity, consensus, owner, seenIn, more, fixedOn } = finding.state;
   const kept = { severity, consensus, owner, seenIn, more };
   const decided = (state: FindingState): Finding => clean({ ...finding, state });

@@ -10,7 +10,7 @@ const categoryColumns = [
   { id: 'seo', title: 'SEO' },
 ];
 
-/** Left-aligned first column, right-aligned others; as wide as needed. */
+/** Aligns the first column left and the others right; each is as wide as its text. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
@@ -36,15 +36,14 @@ export function formatLabMetric(measurement: Measurement, id: string): string {
   return `${format(value.median)}${range}${mark(value.score)}`;
 }
 
-/** Words would be too wide in a table; the legend explains the marks. */
+/** Marks instead of words, which are too wide for a table. The legend explains them. */
 function mark(score: number | null): string {
   const rating = ratingOf(score);
   return rating === 'poor' ? ' !!' : rating === 'needs improvement' ? ' !' : '';
 }
 
 /**
- * The result of an audit as plain text: one row per page and form factor, medians with their range, then what the
- * numbers are.
+ * The result of an audit as plain text: a row for each page and form factor with medians and ranges, then a legend.
  */
 export function auditTable(measurements: readonly Measurement[]): string {
   const metrics = labMetrics.filter(({ id }) => measurements.some((measurement) => measurement.metrics[id]));

@@ -3,8 +3,8 @@ import { figureText } from '../metrics/metricText';
 import { labMetrics } from '../metrics/pageMetrics';
 
 /**
- * A comparison in lines for people: `checkout/local/mobile: LCP 3.9 s (3.6 s to 4.2 s, n 5), baseline …`.
- * @param inert makes text from the record harmless where the lines are going to stand
+ * A comparison as lines of text: `checkout/local/mobile: LCP 3.9 s (3.6 s to 4.2 s, n 5), baseline …`.
+ * @param inert escapes text from the record for the output
  */
 export function baselineLines(
   { key, now, reason, differences }: BaselineComparison,
@@ -16,7 +16,7 @@ export function baselineLines(
     const metric = labMetrics.find((one) => one.id === id);
     const text = (value: number) => (metric ? figureText(value, metric.unit) : String(Math.round(value * 100)));
     const spread = ({ median, min, max, n }: typeof before) => `${text(median)} (${text(min)} to ${text(max)}, n ${n})`;
-    const isBetter = after.median < before.median === (metric?.direction === 'lower'); // of scores higher is better
+    const isBetter = after.median < before.median === (metric?.direction === 'lower'); // a higher score is better
     const change = withinNoise ? 'no change beyond noise' : isBetter ? 'better' : 'worse';
     return `${inert(key)}: ${metric?.acronym ?? id} ${spread(after)}, baseline ${spread(before)}: ${change}`;
   });

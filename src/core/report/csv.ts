@@ -9,7 +9,7 @@ import { placesOf } from './findingsMarkdown';
 
 type Column = [string, (finding: Finding) => string | number | undefined];
 
-/** Texts of later versions stand at the end: columns are only ever added there. */
+/** Texts of later versions are at the end, since columns are only ever added there. */
 const [note, recommendation, ...laterTexts] = textFields.map(({ name }): Column => [name, (finding) => finding[name]]);
 
 const columns: Column[] = [
@@ -60,10 +60,10 @@ function whereOf({ occurrences = {}, where }: Finding): string {
 }
 
 /**
- * The record as a table for spreadsheets: RFC 4180 with CRLF, a header row, one finding a row, sorted by id, without
- * those of evaluations that are not submitted. Columns are only ever added at the end.
+ * The record as a table for spreadsheets (RFC 4180, CRLF): a header row, then a row for each finding, sorted by id.
+ * Leaves out findings of drafts. Columns are only ever added at the end.
  *
- * @param options.byteOrderMark put a byte order mark in front, without which Excel does not read UTF-8
+ * @param options.byteOrderMark whether to begin with a byte order mark, without which Excel does not read UTF-8
  */
 export function recordCsv(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,

@@ -4,19 +4,19 @@ import { byCodeUnit } from '../record/canonicalText';
 import type { ParsedRecord } from '../record/parseRecord';
 import { type AuditRecord, type Evaluation, findingSchema, isOpen } from '../record/record';
 
-/** What a reader of a submitted evaluation wants to know of it. */
+/** What reports say of a submitted evaluation. */
 export interface EvaluationFacts {
   evaluation: Evaluation;
   round: number;
-  /** Items by verdict, in the order pass, fail, n/a, unsure; without those that have none. */
+  /** The number of items by verdict, in the order pass, fail, n/a, unsure; only verdicts that occur. */
   counts: { verdict: string; n: number }[];
   /** Items whose verdict is unsure. */
   unsure: string[];
-  /** Problems it names that are open or reopened. */
+  /** How many of its problems are open or reopened. */
   open: string[];
 }
 
-/** The submitted evaluations, by target, checklist and evaluator; of several rounds the newest. */
+/** The newest submitted evaluation for each target, checklist and evaluator. */
 export function submittedEvaluations({ record, invalid }: Pick<ParsedRecord, 'record' | 'invalid'>): EvaluationFacts[] {
   const newest = new Map<string, Evaluation>();
   const sorted = usableEvaluations(record)

@@ -9,10 +9,10 @@ import type { Finding } from '../record/record';
 import { markdownCode, markdownLine } from '../text/escape';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 
-/** What a hosting site still shows of one file or comment. Characters. */
+/** The most that hosting sites show of a file or comment. Characters. */
 export const MAX_CHARACTERS = 60_000;
 
-/** Who decided what, in one sentence. */
+/** The decision in one sentence. */
 export function stateSentence({ state }: Finding): string {
   const who = state.by ? ` by ${state.by}` : '';
   const until = state.until ? ` until ${state.until}` : '';
@@ -36,7 +36,7 @@ export function severitySentence(finding: Finding): string | undefined {
   return `Severity ${shown} (${ratings.map(([name, rating]) => `${name} ${rating.severity}`).join(', ')}${differ})`;
 }
 
-/** How many places of the page a finding is about; 0 where it is about the page as a whole. */
+/** The number of places of a finding; 0 when it is about the whole page. */
 export function placesOf(finding: Finding): number {
   return countOf(Object.values(finding.occurrences ?? {})) + (finding.state.more ?? 0);
 }
@@ -84,8 +84,8 @@ function evaluationBlock({ evaluation, round, counts, unsure, open }: Evaluation
 }
 
 /**
- * The record for readers without the extension: one block for each finding, sorted by id, no totals (they would make
- * two branches conflict). All text is inert. Beyond {@link MAX_CHARACTERS} the rest stands by id alone.
+ * The record for readers without the extension: a block for each finding, sorted by id. Has no totals, since they would
+ * make branches conflict. All text is inert. Beyond {@link MAX_CHARACTERS} it lists ids alone.
  */
 export function findingsMarkdown(parsed: Pick<ParsedRecord, 'record' | 'invalid'>): string {
   const findings = listFindings(parsed)
@@ -98,7 +98,7 @@ export function findingsMarkdown(parsed: Pick<ParsedRecord, 'record' | 'invalid'
   const left: Finding[] = [];
   for (const finding of findings) {
     if (left.length > 0) {
-      left.push(finding); // beyond what fits, the text of a finding is not even made
+      left.push(finding); // its text is not made
       continue;
     }
     const heading = finding.target === target ? '' : `## ${markdownLine(finding.target)}\n\n`;

@@ -2,21 +2,20 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { type Html, html, rawHtml } from '../text/html';
 
-/** What stands in a page that is written to disk. */
+/** The parts of an HTML page that is written to disk. */
 export interface HtmlPage {
   title: string;
-  /** The style sheet, our own text. */
+  /** The style sheet; our own text, never escaped. */
   style: string;
-  /** What stands in the body, a script of our own included. */
+  /** The body, with our own script if there is one. */
   body: Html;
-  /** Sources that the page's policy allows besides its style sheet, as a Content Security Policy names them. */
+  /** Further directives of the page's content security policy. */
   sources: string;
 }
 
 /**
- * A page in one file. Its policy lets it load nothing, and apply only its own style sheet and the sources named.
- *
- * @returns the whole document
+ * A whole document in one file. Its content security policy lets it load nothing, and apply only its own style sheet
+ * and the given sources.
  */
 export function htmlPage({ title, style, body, sources }: HtmlPage): string {
   const allowed = `default-src 'none'; style-src ${policyHash(style)}; ${sources}`;
@@ -38,7 +37,7 @@ ${body}
 `.text;
 }
 
-/** How a policy names a style sheet or a script that stands in the page: by the SHA-256 of its text. */
+/** The source expression for an inline style sheet or script: the SHA-256 of its text. */
 export function policyHash(text: string): string {
   return `'sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(text))))}'`;
 }

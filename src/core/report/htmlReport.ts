@@ -10,12 +10,12 @@ import { placesOf } from './findingsMarkdown';
 import { htmlPage } from './htmlPage';
 import { style } from './htmlReportStyle';
 
-/** What a report is about besides the record. */
+/** What a report needs besides the record. */
 export interface HtmlReportOptions {
   title: string;
   /** The day it is made, YYYY-MM-DD. */
   madeOn: string;
-  /** Attachments by the path findings give them (`evidence/….png`), as data URLs of PNG or JPEG. */
+  /** Attachments as data URLs of PNG or JPEG, by their path in findings (`evidence/….png`). */
   attachments: Readonly<Record<string, string>>;
 }
 
@@ -36,11 +36,11 @@ const statusWords: Record<string, string> = {
 };
 
 const decided = new Set(['accepted', 'false-positive', 'fixed']);
-/** A status that this version does not know counts as open: it is better seen than missed. */
+/** A status that this version does not know counts as open, so that nobody misses the finding. */
 const isUnsolved = ({ state }: Finding) => !decided.has(state.status);
 const imageUrl = /^data:image\/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/;
 
-/** Text as people wrote it, a paragraph for each of its lines. */
+/** Text with a paragraph for each line. */
 function paragraphs(text: string): Html[] {
   const lines = text.split(/[\r\n]+/).map(inertLine);
   return lines.filter(Boolean).map((line) => html`<p dir="auto">${line}</p>`);
@@ -50,7 +50,7 @@ function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** The step of the scale a finding stands on; -1 when nobody rated it. */
+/** The severity of a finding as a whole number; -1 when it is not rated. */
 function step(finding: Finding): number {
   const severity = severityOf(finding);
   return severity === undefined ? -1 : Math.round(severity);
@@ -116,7 +116,7 @@ function attachmentsHtml({ title, evidence = [] }: Finding, attachments: HtmlRep
     const which = evidence.length > 1 ? `${index + 1} of ${evidence.length} ` : '';
     const url = Object.hasOwn(attachments, file) ? attachments[file] : undefined;
     if (url === undefined || !imageUrl.test(url)) {
-      return html`<p class="quiet">The picture ${file} is not part of this report.</p>`;
+      return html`<p class="quiet">The image ${file} is not part of this report.</p>`;
     }
     const name = `Picture ${which}of: ${title}`;
     return html`<figure><img src="${url}" alt="${name}"><figcaption>${file}</figcaption></figure>`;
@@ -147,7 +147,7 @@ ${whereHtml(finding)}${attachmentsHtml(finding, attachments)}
 </article>`;
 }
 
-/** The addresses of a page, as links where they are web addresses. */
+/** The addresses of a page; web addresses are links. */
 function addresses(target: Target | undefined): Html | undefined {
   const links = Object.entries(target?.origins ?? {}).flatMap(([environment, origin]) => {
     const url = URL.parse(`${origin}${target?.path ?? '/'}`);
@@ -188,7 +188,7 @@ function evaluationsHtml(evaluations: readonly EvaluationFacts[]): Html {
 </section>`;
 }
 
-/** The findings of one page or journey, those to solve first. */
+/** The findings of one page or journey, open ones first. */
 type Page = [slug: string, findings: Finding[]];
 
 function pagesOf(findings: readonly Finding[]): Page[] {
@@ -243,8 +243,8 @@ ${addresses(target)}${steps}${findings.map((finding) => findingHtml(finding, att
 }
 
 /**
- * The record as one HTML file for readers who are not at home in code: what is open first, then every finding by page,
- * in plain words. Nothing in it runs, loads or is looked up elsewhere, and all text is inert.
+ * The record as one HTML file for readers who do not write code: what is open, then every finding by page. Nothing in
+ * it runs or loads, and all text is inert.
  */
 export function recordHtml(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,

@@ -8,7 +8,7 @@ import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
 import { placesOf, stateSentence } from './findingsMarkdown';
 
-/** What happened to a finding between two states of the record, in the order in which a reviewer wants to know. */
+/** What happened to a finding between two states of the record, in the order for reviewers. */
 export const changeKinds = ['new', 'worse', 'reopened', 'fixed', 'decided', 'removed'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
@@ -26,8 +26,7 @@ export interface FindingDifference {
 type Side = Pick<ParsedRecord, 'record' | 'invalid'>;
 
 /**
- * How two states of the record differ for a reader; edits that change nothing for them are left out, and so is what
- * belongs to evaluations that are not submitted yet.
+ * The differences between two states of the record that matter to a reader. Leaves out findings of drafts.
  */
 export function diffRecords(before: Side, after: Side): FindingDifference[] {
   const old = new Map(listFindings(before).map((finding) => [finding.id, finding]));
@@ -93,7 +92,7 @@ function nameOf({ id, state }: EvaluationFacts['evaluation']): string {
   return `${id} ${state.on ?? ''} ${state.commit ?? ''}`;
 }
 
-/** `checkout, nielsen-10@1 by ana on 2026-11-22: 7 pass, 2 fail`, as the parts that are to be escaped. */
+/** `checkout, nielsen-10@1 by ana on 2026-11-22: 7 pass, 2 fail`, in parts that the caller escapes. */
 function evaluationParts({ evaluation, round: number, counts, open }: EvaluationFacts) {
   const { target, checklist, evaluator, state } = evaluation;
   return {
@@ -134,7 +133,7 @@ export function diffTotals(differences: readonly FindingDifference[]): string {
   return parts.join(', ') || 'no change';
 }
 
-/** Where the changes are: `checkout (purchase), home`. */
+/** The targets of the changes, with their stages: `checkout (purchase), home`. */
 function places(differences: readonly FindingDifference[]): string {
   const byTarget = new Map<string, Set<string>>();
   for (const { target, stage } of differences) {
@@ -147,10 +146,10 @@ function places(differences: readonly FindingDifference[]): string {
     .join(', ');
 }
 
-/** Rows shown before the rest is folded away. */
+/** How many rows to show before the rest is folded. */
 const SHOWN = 20;
 
-/** The summary for a pull request: totals and stages, a table of the weightiest changes, the rest folded. */
+/** A summary for a pull request: totals and stages, a table of the most severe changes, the rest folded. */
 export function diffMarkdown(
   differences: readonly FindingDifference[],
   evaluations: readonly EvaluationFacts[] = [],

@@ -39,7 +39,7 @@ interface SarifRule {
   shortDescription: Message;
 }
 
-/** The parts of a SARIF 2.1.0 log that an export of the record has. */
+/** The parts of a SARIF 2.1.0 log that an export writes. */
 export interface SarifLog {
   $schema: string;
   version: '2.1.0';
@@ -53,14 +53,14 @@ export interface SarifLog {
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**
- * Text for a SARIF message: one inert line in which nothing is a placeholder (`{0}`) or an embedded link (`[a](b)`),
- * see "message object" in the specification.
+ * Escapes text for a SARIF message: one inert line without placeholders (`{0}`) and embedded links (`[a](b)`), see
+ * "message object" in the specification.
  */
 function messageText(text: string): string {
   return inertLine(text).replaceAll('](', '] (').replace(/[{}]/g, '$&$&');
 }
 
-/** A page as a relative reference: its path, or the name of a target that has none. It never names another host. */
+/** A page as a relative reference, which cannot name another host: its path, or the name of a target without one. */
 function uriOf(record: AuditRecord, slug: string): string {
   const target = Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
   return asReference(typeof target?.path === 'string' ? `/${target.path.replace(/^[/\\]+/, '')}` : slug);
@@ -74,7 +74,7 @@ function asReference(path: string): string {
 
 function levelOf(finding: Finding): Level {
   const severity = severityOf(finding);
-  if (severity === undefined) return 'warning'; // what SARIF takes when a result does not say
+  if (severity === undefined) return 'warning'; // SARIF's default level
   const rounded = Math.round(severity);
   return rounded >= 3 ? 'error' : rounded === 2 ? 'warning' : 'note';
 }
@@ -84,7 +84,7 @@ function logical(name: string, kind: string): Pick<SarifLocation, 'logicalLocati
   return text === '' ? {} : { logicalLocations: [{ name: text, fullyQualifiedName: text, kind }] };
 }
 
-/** The places of a finding; the page as a whole when it names none. */
+/** The locations of a finding; the whole page when it names no place. */
 function locationsOf(finding: Finding, uri: string): SarifLocation[] {
   const physicalLocation = { artifactLocation: { uri } };
   const places = Object.values(finding.occurrences ?? {}).map(({ selector, snippet, url, label }): SarifLocation => {
@@ -163,9 +163,9 @@ function resultOf(finding: Finding, record: AuditRecord, ruleIndex: number): Sar
 
 /**
  * The record as SARIF 2.1.0, for tools that collect results: one run, the findings sorted by id. A page has no file, so
- * the place of a result is the path of its page and, as logical locations, the elements or requests. Accepted findings
- * and those that are no problem are suppressed with their reason; fixed ones are absent, reopened ones new with regard
- * to the baseline. A finding nobody rated is a warning. What belongs to evaluations that are not submitted is left out.
+ * a result's location is the path of its page, with elements or requests as logical locations. Accepted findings and
+ * those that are no problem are suppressed with their reason. In `baselineState`, fixed findings are absent and
+ * reopened ones new. An unrated finding is a warning. Findings of drafts are left out.
  */
 export function recordSarif(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
@@ -177,7 +177,7 @@ export function recordSarif(
   const descriptions = new Map<string, string>();
   for (const { kind, rule, title } of findings) {
     const id = inertLine(rule);
-    // what people found is titled by finding, not by rule
+    // a problem has a title of its own; its rule has none
     if (!descriptions.has(id)) descriptions.set(id, (kind === 'automated' && messageText(title)) || messageText(id));
   }
   const rules = [...descriptions].sort(([a], [b]) => byCodeUnit(a, b));

@@ -1,7 +1,7 @@
 /** Two-sided 95 %: the standard normal quantile, as the sources of the formulas round it. */
 const Z95 = 1.96;
 
-/** An estimate with its two-sided 95 % interval, in the unit of what is estimated. */
+/** An estimate with its two-sided 95 % interval, in the estimate's unit. */
 export interface Interval {
   estimate: number;
   low: number;
@@ -12,8 +12,8 @@ export interface Interval {
  * Adjusted Wald (Agresti-Coull) interval of a rate: the estimate is (x + z²/2) / (n + z²). Good below about 150 trials
  * (Agresti & Coull 1998; Sauro & Lewis, measuringu.com).
  *
- * @param x how often it happened, 0 to `n`
- * @returns shares from 0 to 1; undefined without a trial, or where the counts cannot be
+ * @param x the number of successes, 0 to `n`
+ * @returns shares from 0 to 1; undefined without a trial, or when the counts are impossible
  */
 export function adjustedWald(x: number, n: number): Interval | undefined {
   if (!(n > 0) || x < 0 || x > n) return undefined;
@@ -46,12 +46,12 @@ export function geometricMean(times: readonly number[]): Interval | undefined {
   return logs && { estimate: Math.exp(logs.estimate), low: Math.exp(logs.low), high: Math.exp(logs.high) };
 }
 
-/** The sum; 0 of nothing. */
+/** The sum; 0 for no values. */
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** The mean; undefined of nothing. */
+/** The mean; undefined for no values. */
 export function mean(values: readonly number[]): number | undefined {
   return values.length > 0 ? sum(values) / values.length : undefined;
 }

@@ -4,7 +4,7 @@ import { type Interval, mean } from './intervals';
  * Spearman's rank correlation, -1 to 1, of two series of equal length, with its 95 % interval by Fisher's z and the
  * variance of Bonett & Wright, Psychometrika 65 (2000).
  *
- * @returns undefined where one of the two never changes
+ * @returns undefined when one series never changes
  */
 export function rankCorrelation(a: readonly number[], b: readonly number[]): Interval | undefined {
   const rho = pearson(ranks(a), ranks(b));
@@ -23,7 +23,7 @@ function ranks(values: readonly number[]): number[] {
   });
 }
 
-/** @returns undefined where one of the two never changes */
+/** Pearson's correlation. @returns undefined when one series never changes */
 function pearson(a: readonly number[], b: readonly number[]): number | undefined {
   const [meanA, meanB] = [mean(a) as number, mean(b) as number];
   let [both, varianceA, varianceB] = [0, 0, 0];

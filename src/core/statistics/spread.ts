@@ -1,10 +1,10 @@
-/** A set of samples of one number with what may be said of it. Units are those of the samples. */
+/** Samples of one number with their median and range, in the unit of the samples. */
 export interface Spread {
   median: number;
   min: number;
   max: number;
   n: number;
-  /** In the order in which they were taken. */
+  /** In the order of the runs. */
   samples: number[];
 }
 

@@ -1,13 +1,13 @@
 import { inertLine } from './inertText';
 
-/** What spreadsheets take for the beginning of a formula, also in their full-width forms. */
+/** The characters that begin a formula in spreadsheets, with their full-width forms. */
 const formula = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** Quotes, separators and invisible characters in front of it, which end a cell early and begin another. */
+/** Quotes, separators and invisible characters before them, which could end the cell and begin another. */
 const tricks = /^["'`,;|\s\p{Cf}]+/u;
 
 /**
- * One cell after RFC 4180, always quoted: one inert line that a spreadsheet shows as text. Text that would be a formula
- * gets an apostrophe in front.
+ * One cell of a CSV table (RFC 4180), always quoted, as one inert line. An apostrophe precedes text that would be a
+ * formula.
  */
 export function csvCell(text: string): string {
   const line = inertLine(text);

@@ -1,4 +1,4 @@
-/** A day as YYYY-MM-DD; undefined where the calendar has no such day. */
+/** A day as YYYY-MM-DD; undefined when the calendar has no such day. */
 export function utcDay(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -11,12 +11,12 @@ export function isDay(text: string): boolean {
   return utcDay(year, month, day) === text;
 }
 
-/** The day so many days after another, both YYYY-MM-DD. */
+/** Adds days to a day. Both are YYYY-MM-DD. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Days from one moment to another, by their calendar days in UTC. */
+/** The number of days between two moments, by their calendar days in UTC. */
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000;
 }

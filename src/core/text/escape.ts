@@ -2,14 +2,14 @@ import { inertLine } from './inertText';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text for HTML, in content and in quoted attributes. */
+/** Escapes text for HTML, in content and in quoted attributes. */
 export function htmlText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] as string);
 }
 
 /**
- * Text for one line of Markdown (CommonMark and GitHub's): nothing in it is a link, an image, HTML, a mention, a
- * heading or a table cell. Characters that a Markdown reader would act on become entities or are escaped.
+ * Escapes text for one line of Markdown (CommonMark and GitHub's), so that nothing in it is a link, an image, HTML, a
+ * mention, a heading or a table cell.
  */
 export function markdownLine(text: string): string {
   return inertLine(text)
@@ -21,7 +21,7 @@ export function markdownLine(text: string): string {
     .replace(/\bwww\./gi, 'www&#46;');
 }
 
-/** Text as inline code in Markdown; the fence is longer than any run of backticks within. */
+/** Text as inline code in Markdown. The fence is longer than any run of backticks in the text. */
 export function markdownCode(text: string): string {
   const line = inertLine(text);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));

@@ -1,7 +1,7 @@
 import { htmlText } from './escape';
 import { withoutControls } from './inertText';
 
-/** HTML that is safe to be part of a page. */
+/** HTML that is safe to put into a page. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -9,14 +9,14 @@ export class Html {
 type Part = Html | string | number | false | null | undefined | readonly Part[];
 
 /**
- * HTML of a page that is written to disk. What is put into it is text, in content and in quoted attributes alike,
- * unless it is {@link Html} itself; lists are joined, and what is missing or false is nothing.
+ * Template tag for HTML that is written to disk. Escapes values, in content and in quoted attributes, unless they are
+ * {@link Html}. Joins lists; leaves out what is undefined, null or false.
  */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.reduce((text, string, index) => `${text}${markup(parts[index - 1])}${string}`));
 }
 
-/** Markup of our own, such as a style sheet; never anything that came from elsewhere. */
+/** Marks our own markup, such as a style sheet, as safe. Never for text from elsewhere. */
 export function rawHtml(text: string): Html {
   return new Html(text);
 }

@@ -1,4 +1,4 @@
-/** Words as a name for a file, a branch or a target: `Käse & Brot` becomes `kase-brot`; empty where nothing is left. */
+/** Makes a name for a file, branch or target: `Käse & Brot` becomes `kase-brot`. May be empty. */
 export function slugOf(text: string): string {
   return text
     .normalize('NFKD')

@@ -35,9 +35,7 @@ export async function addTarget(models: RecordModels): Promise<void> {
   await model.load();
 }
 
-/**
- * Audits an HTML file as a page that is served from its folder, or from the folder of a target that holds it already.
- */
+/** Audits an HTML file, served from the folder of a target that holds it, else from one that the person picks. */
 export async function auditFile(
   models: RecordModels,
   audits: AuditController,
@@ -62,9 +60,7 @@ export async function auditFile(
   await audits.audit(model, [planServed(model.parsed.record.targets, folder, file)]);
 }
 
-/**
- * The file a command is about: the one given, or that of the editor in front (the tab knows it before the editor does).
- */
+/** The given file, else the front editor's, else the front tab's, since a tab exists before its editor. */
 function fileOf(given: vscode.Uri | undefined): vscode.Uri | undefined {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const inTab = tab instanceof vscode.TabInputText ? tab.uri : undefined;

@@ -7,7 +7,7 @@ import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
 import type { ScreenshotOptions } from '../../protocol/workerMessages';
-import type { FormFactor, PageOutcome, PlanProgress } from '../../workflow/auditPages';
+import type { FormFactor, PageResult, PlanProgress } from '../../workflow/auditPages';
 import { phaseText } from '../../workflow/phaseText';
 import type { PlannedPage } from '../../workflow/planPages';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -26,13 +26,13 @@ function describe({ page, formFactor, run, runs, phase, repeated }: PlanProgress
   return `${page.target} as ${formFactor}${runs > 1 ? `, run ${run} of ${runs}` : ''}${again}: ${phaseText[phase]}…`;
 }
 
-/** Starts audits, shows their progress, and lets them be cancelled and repeated. One at a time. */
+/** Starts audits, one at a time, shows their progress, and cancels and repeats them. */
 export class AuditController implements vscode.Disposable {
-  private readonly finished = new vscode.EventEmitter<{ model: RecordModel; outcome: PageOutcome }>();
-  /** A page was audited. */
+  private readonly finished = new vscode.EventEmitter<{ model: RecordModel; result: PageResult }>();
+  /** Fires when a page was audited. */
   readonly onDidFinish = this.finished.event;
   private readonly changedState = new vscode.EventEmitter<void>();
-  /** An audit began or ended. */
+  /** Fires when an audit begins or ends. */
   readonly onDidChangeState = this.changedState.event;
 
   private engine?: { engine: AuditEngine; key: string };
@@ -53,10 +53,10 @@ export class AuditController implements vscode.Disposable {
   current: { model: RecordModel; page: PlannedPage } | undefined;
 
   /**
-   * Audits pages with progress and cancel, records what is found and tells who listens.
+   * Audits pages, records what they found and tells the listeners.
    * @throws HumanError when nothing can be audited
    */
-  async audit(model: RecordModel, pages: PlannedPage[]): Promise<PageOutcome[]> {
+  async audit(model: RecordModel, pages: PlannedPage[]): Promise<PageResult[]> {
     requireTrust();
     if (this.running) {
       throw usageError(
@@ -88,7 +88,7 @@ export class AuditController implements vscode.Disposable {
     }
   }
 
-  /** The folder for screenshots and reports that are looked at; what is older than a day is removed. */
+  /** The folder for temporary screenshots and reports. Removes what is older than a day. */
   private async storage(): Promise<vscode.Uri> {
     const folder = this.shared.context.storageUri ?? this.shared.context.globalStorageUri;
     await vscode.workspace.fs.createDirectory(folder);
@@ -101,7 +101,7 @@ export class AuditController implements vscode.Disposable {
     return folder;
   }
 
-  /** Lighthouse's own HTML report of a whole result, written beside VS Code's other files of this workspace. */
+  /** Writes Lighthouse's own HTML report into VS Code's storage of this workspace. @returns its path */
   async renderReport(report: string, name: string): Promise<vscode.Uri> {
     const folder = await this.storage();
     const json = vscode.Uri.joinPath(folder, `${randomUUID()}.json`);
@@ -116,7 +116,7 @@ export class AuditController implements vscode.Disposable {
     return html;
   }
 
-  /** Takes a screenshot of a page, its site started for it when needed. @returns its path; whoever asked removes it */
+  /** Takes a screenshot of a page; starts its site when needed. @returns the file, which the caller must delete */
   async takeScreenshot(
     model: RecordModel,
     page: PlannedPage,
@@ -144,7 +144,7 @@ export class AuditController implements vscode.Disposable {
     pages: PlannedPage[],
     signal: AbortSignal,
     progress: vscode.Progress<{ message?: string; increment?: number }>,
-  ): Promise<PageOutcome[]> {
+  ): Promise<PageResult[]> {
     const folder = model.folder.uri;
     const choice = setting('formFactor', folder);
     const formFactors: FormFactor[] = choice === 'both' ? ['mobile', 'desktop'] : [choice];
@@ -152,7 +152,7 @@ export class AuditController implements vscode.Disposable {
     const config = setting('lighthouseConfig', folder);
     const { auditPages } = await import('../../workflow/auditPages');
     let done = 0;
-    const outcomes = await auditPages({
+    const results = await auditPages({
       workspace: model.workspace,
       engine: await this.engineFor(folder),
       signal,
@@ -177,17 +177,17 @@ export class AuditController implements vscode.Disposable {
           this.changedState.fire();
         }
       },
-      onOutcome: (outcome) => this.finished.fire({ model, outcome }),
+      onResult: (result) => this.finished.fire({ model, result }),
       beforeRecord: () => ensureSaved(model),
       log: (line) => this.shared.log.debug(line),
     });
-    this.tellErrors(outcomes);
-    return outcomes;
+    this.tellErrors(results);
+    return results;
   }
 
-  /** Tells what went wrong: of several pages once, the rest is in the log. */
-  private tellErrors(outcomes: readonly PageOutcome[]): void {
-    const failed = outcomes.flatMap(({ error, page }) => (error ? [{ error, page }] : []));
+  /** Shows the first error; the log has all of them. */
+  private tellErrors(results: readonly PageResult[]): void {
+    const failed = results.flatMap(({ error, page }) => (error ? [{ error, page }] : []));
     const [first] = failed;
     if (!first) return;
     if (failed.length === 1) {
@@ -198,13 +198,13 @@ export class AuditController implements vscode.Disposable {
     const show = 'Show Log';
     vscode.window
       .showErrorMessage(
-        `${failed.length} of ${outcomes.length} audits failed, first ${first.page.target}: ${first.error.message}`,
+        `${failed.length} of ${results.length} audits failed, first ${first.page.target}: ${first.error.message}`,
         show,
       )
       .then((chosen) => (chosen === show ? this.shared.log.show() : undefined));
   }
 
-  /** The engine, started anew when another browser is wanted. */
+  /** The engine. A change of browser settings replaces it, unless an audit is using it. */
   private async engineFor(folder: vscode.Uri | undefined): Promise<AuditEngine> {
     const found = await findBrowser({
       setting: setting('browserPath', folder) || undefined,
@@ -212,7 +212,7 @@ export class AuditController implements vscode.Disposable {
     });
     const browser = { path: found.path, sandbox: canSandbox() };
     const key = JSON.stringify(browser);
-    if (this.engine && this.running && this.engine.key !== key) return this.engine.engine; // an audit is using it
+    if (this.engine && this.running && this.engine.key !== key) return this.engine.engine;
     if (this.engine?.key !== key) {
       await this.engine?.engine.dispose();
       this.shared.log.info(
@@ -226,7 +226,7 @@ export class AuditController implements vscode.Disposable {
     return this.engine.engine;
   }
 
-  /** Audits again what was audited last. @returns whether there was anything */
+  /** Repeats the last audit. @returns whether there was one */
   async again(): Promise<boolean> {
     if (this.last) await this.audit(this.last.model, this.last.pages);
     return this.last !== undefined;
@@ -241,7 +241,7 @@ export class AuditController implements vscode.Disposable {
     this.changedState.fire();
   }
 
-  /** Cancels what is running and waits until nothing of it is left. */
+  /** Cancels the running audit and waits for its end. */
   async stop(): Promise<void> {
     this.running?.abort();
     await this.work?.catch(() => {});

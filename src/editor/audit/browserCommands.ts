@@ -6,7 +6,7 @@ import { setting } from '../shared/settings';
 
 const marks = { ok: '$(pass)', warning: '$(info)', failed: '$(error)' } as const;
 
-/** Checks what audits need, and offers what helps. */
+/** Checks what audits need, shows the result, and offers ways to fix it. */
 export async function doctor(log: vscode.LogOutputChannel): Promise<void> {
   const report = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'UX Audit: starting the browser once…' },
@@ -74,7 +74,7 @@ export async function chooseBrowser(): Promise<void> {
     .update('browserPath', path || undefined, vscode.ConfigurationTarget.Global);
 }
 
-/** Downloads Chrome for Testing once the person has agreed. */
+/** Downloads Chrome for Testing after the person agreed. */
 export async function downloadForAudits(): Promise<void> {
   const agree = 'Download';
   const answer = await vscode.window.showInformationMessage(

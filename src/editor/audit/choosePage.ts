@@ -10,8 +10,8 @@ interface PageItem extends vscode.QuickPickItem {
 }
 
 /**
- * Lets a person choose a page: a known target, a development server that answers now, or any address typed in.
- * A new address gets a name, confirmed once.
+ * Lets the person choose a page: a known target, a running development server, or an address they type. A new address
+ * asks for a name.
  */
 export async function choosePage(model: RecordModel, title = 'Audit a Page'): Promise<PlannedPage | undefined> {
   const { targets } = model.parsed.record;
@@ -31,7 +31,7 @@ export async function choosePage(model: RecordModel, title = 'Audit a Page'): Pr
           : page.url;
         return [{ label: `$(globe) ${slug}`, description: `${environment} · ${where}`, page }];
       } catch {
-        return []; // a target without a page
+        return []; // a target that is not a page, or has no address
       }
     });
   });
@@ -85,7 +85,7 @@ function parsed(text: string): string | undefined {
   }
 }
 
-/** The page of an address; a new one is named by the person, with a suggestion. */
+/** The page of an address. Asks for the name of a new page, and suggests one. */
 export async function pageOfUrl(model: RecordModel, url: string): Promise<PlannedPage | undefined> {
   const { page, isNew, joins } = planUrl(model.parsed.record.targets, url);
   if (joins) {

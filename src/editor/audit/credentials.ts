@@ -4,10 +4,10 @@ import type { AuditOptions } from '../../protocol/workerMessages';
 type RequestSecrets = Pick<AuditOptions, 'headers' | 'cookies'>;
 
 const keyOf = (origin: string) => `uxAudit.request.${origin}`;
-/** The origins that have secrets; the list itself is not secret but lies beside them. */
+/** The key of the list of origins that have secrets. The list itself is not secret. */
 const INDEX = 'uxAudit.request';
 
-/** Headers and cookies for requests to one origin, in VS Code's secret store and nowhere else. */
+/** Keeps the headers and cookies of each origin in VS Code's secret store, and nowhere else. */
 export class Credentials {
   constructor(private readonly secrets: vscode.SecretStorage) {}
 

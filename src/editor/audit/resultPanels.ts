@@ -17,11 +17,11 @@ interface Result {
   model: RecordModel;
   target: string;
   runId: string | undefined;
-  /** Goes to the comparison, once. */
+  /** Whether the page scrolls to the comparison the next time it gets its state. */
   compare: boolean;
 }
 
-/** The results of audits, beside the page being worked on: a page for each target. */
+/** The results of audits, a page for each target, beside the editor. */
 export class ResultPanels extends PagePanels<Result, typeof resultContract, ResultEvents> {
   private readonly auditing: vscode.Disposable;
 
@@ -54,7 +54,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
     if (chosen) await this.openReportOf(chosen.model, chosen.run.target, chosen.run.id);
   }
 
-  /** The run a command is about: that of a tree item, of the page in front, or of a target that a person picks. */
+  /** The set of runs a command is about: the tree item's, the front page's, or of a target that the person picks. */
   private async chooseRun(item: TargetItem | undefined): Promise<{ model: RecordModel; run: Measurement } | undefined> {
     const front = item ? undefined : this.front?.subject;
     const chosen = item ?? front ?? (await this.askTarget());

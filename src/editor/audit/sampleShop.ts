@@ -14,7 +14,7 @@ const pages = [
   'help.html',
 ];
 
-/** Copies the sample shop into a folder of the person's choice, makes its pages targets, and opens it. */
+/** Asks for a folder, copies the sample shop there, makes its pages targets, and opens the folder. */
 export async function openSampleShop({ extensionUri }: vscode.ExtensionContext): Promise<void> {
   const [workspaceFolder] = vscode.workspace.workspaceFolders ?? [];
   const [parent] =
@@ -31,7 +31,7 @@ export async function openSampleShop({ extensionUri }: vscode.ExtensionContext):
   await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: workspaceFolder !== undefined });
 }
 
-/** Writes the shop and a record with its pages as targets; files that are there already stay as they are. */
+/** Writes the shop and a record with its pages as targets. Never overwrites a file. */
 async function prepareSampleShop(from: vscode.Uri, folder: vscode.Uri): Promise<void> {
   for (const variant of ['flawed', 'fixed']) {
     const to = vscode.Uri.joinPath(folder, variant);

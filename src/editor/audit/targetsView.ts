@@ -14,7 +14,7 @@ export type TargetNode =
   | { kind: 'target'; model: RecordModel; target: string }
   | { kind: 'environment'; model: RecordModel; target: string; environment: string; url?: string };
 
-/** Icon and theme colour of a verdict; the word stands beside it. */
+/** Icon and theme colour of a rating; the word stands beside it. */
 const looks = {
   good: { icon: 'pass', color: 'testing.iconPassed' },
   'needs improvement': { icon: 'warning', color: 'list.warningForeground' },
@@ -30,7 +30,7 @@ function ago(iso: string, now = Date.now()): string {
   return `${Math.round(minutes / 1440)} days ago`;
 }
 
-/** The number that stands for a page in a list: LCP, or accessibility where load was not audited. */
+/** The number that a list shows for a page: LCP, or the accessibility score where the load was not audited. */
 function headline(measurement: Measurement): { text: string; score: number | null } | undefined {
   const lcp = measurement.metrics['largest-contentful-paint'];
   if (lcp) return { text: `LCP ${figureText(lcp.median, 'ms')}`, score: lcp.score };
@@ -40,7 +40,7 @@ function headline(measurement: Measurement): { text: string; score: number | nul
     : undefined;
 }
 
-/** Pages and journeys, where they are, and how their last audit on this machine came out. */
+/** The tree of targets: pages and journeys, their addresses, and their last audit on this machine. */
 export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -181,8 +181,8 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     item.tooltip = [
       `${measurement.target} · ${measurement.environment} · ${measurement.formFactor} · lab`,
       ...lines,
-      ...(measurement.noisy ? ['Other programs disturbed this audit.'] : []),
-      ...(measurement.redirectedTo ? [`It was led to ${inertLine(measurement.redirectedTo)}.`] : []),
+      ...(measurement.noisy ? ['Other programs slowed this audit.'] : []),
+      ...(measurement.redirectedTo ? [`The page redirected to ${inertLine(measurement.redirectedTo)}.`] : []),
     ].join('\n');
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
   }

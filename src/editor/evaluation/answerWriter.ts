@@ -1,20 +1,20 @@
 import { HumanError, isHumanError } from '../../core/errors';
 import type { AuditRecord } from '../../core/record/record';
 
-/** Changes that arrive in a burst are written together. Milliseconds. */
+/** How long to gather changes before they are written together. Milliseconds. */
 const COALESCE = 120;
 
 type Change = (record: AuditRecord) => AuditRecord;
 
-/** The newest change of a field, and who waits for it. */
+/** The newest change of a field, and the callers that wait for it. */
 interface Pending {
   change: Change;
   waiting: { resolve(): void; reject(error: unknown): void }[];
 }
 
 /**
- * Writes what is typed a moment after it changes. What could not be written is kept, and tried again with the next
- * change; what is refused, such as an answer to an evaluation submitted elsewhere, is told to who gave it.
+ * Writes answers a moment after they change. When writing fails, the answers are kept and written with the next change.
+ * When the record refuses one, such as an answer to an evaluation submitted elsewhere, its caller gets the error.
  */
 export class AnswerWriter {
   /** By field, in the order in which the fields were first touched. */
@@ -22,7 +22,7 @@ export class AnswerWriter {
   private writing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param update applies a change to the record on disk */
+  /** @param update changes the record on disk */
   constructor(private readonly update: (change: Change) => Promise<unknown>) {}
 
   /** How many fields are not on disk yet. */
@@ -31,8 +31,8 @@ export class AnswerWriter {
   }
 
   /**
-   * @param field what the change replaces when the one before was not written yet
-   * @throws HumanError `not-taken` when the record refuses the change; any other error when it could not be written yet
+   * @param field identifies the field; a change replaces an earlier one of the same field that is not written yet
+   * @throws HumanError `not-taken` when the record refuses the change; any other error when writing failed for now
    */
   add(field: string, change: Change): Promise<void> {
     this.timer ??= setTimeout(() => void this.flush().catch(() => {}), COALESCE);
@@ -42,7 +42,7 @@ export class AnswerWriter {
     });
   }
 
-  /** Writes what is pending, and resolves once it is on disk. */
+  /** Writes what is pending; resolves once it is on disk. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -50,7 +50,7 @@ export class AnswerWriter {
     return this.writing;
   }
 
-  /** The record as it will be once what is pending is written. */
+  /** The record with the pending changes. */
   over(record: AuditRecord): AuditRecord {
     return applied(record, [...this.pending.values()], () => {});
   }
@@ -61,7 +61,7 @@ export class AnswerWriter {
     const refused = new Map<Pending, HumanError>();
     try {
       await this.update((record) => {
-        refused.clear(); // the file may have changed, and this runs again
+        refused.clear(); // update calls this again when the file changed meanwhile
         const entries = batch.map(([, entry]) => entry);
         return applied(record, entries, (entry, error) => {
           if (!isHumanError(error) || error.kind !== 'usage') throw error;

@@ -4,11 +4,11 @@ import { ensureSaved } from '../shared/ensureSaved';
 import { AnswerWriter } from './answerWriter';
 import type { EvaluationChoice } from './evaluationSession';
 
-/** One writer for each record, checklist and evaluator. It outlives its forms until everything is written. */
+/** One writer for each record, checklist and evaluator. It lives on after its forms until everything is written. */
 export class AnswerWriters {
   private readonly writers = new Map<string, AnswerWriter>();
 
-  /** @param written tells that something of a writer was written */
+  /** @param written is called after a writer wrote something */
   constructor(private readonly written: (writer: AnswerWriter) => void) {}
 
   of(choice: EvaluationChoice): AnswerWriter {
@@ -27,9 +27,9 @@ export class AnswerWriters {
   }
 
   /**
-   * Writes what is pending of a form that was closed. What cannot be written is kept, and the person is told.
+   * Writes what is pending after a form was closed. When writing fails, keeps the answers and tells the person.
    * @param isUsed whether another form uses the same writer
-   * @returns whether the person wants the form back
+   * @returns whether the person wants the form open again
    */
   async finish(choice: EvaluationChoice, isUsed: () => boolean): Promise<boolean> {
     const writer = this.of(choice);
@@ -44,7 +44,7 @@ export class AnswerWriters {
     }
   }
 
-  /** Writes all that is pending, also of forms that were closed. */
+  /** Writes what is pending in every writer, also after its form was closed. */
   async flush(): Promise<void> {
     await Promise.allSettled([...this.writers.values()].map((writer) => writer.flush()));
   }

@@ -85,7 +85,7 @@ async function askTargets(model: RecordModel): Promise<string[] | undefined> {
   }
 }
 
-/** A journey: a name and its steps in order, in words. @returns its name */
+/** Asks for a new journey's name and steps. @returns the name */
 export async function askJourney(model: RecordModel): Promise<string | undefined> {
   const { targets } = model.parsed.record;
   const name = await vscode.window.showInputBox({
@@ -167,7 +167,7 @@ async function askChecklist(model: RecordModel, slugs: readonly string[]): Promi
   return chosen?.id;
 }
 
-/** The evaluation a command is about: of a tree item, of the form in front, or one a person picks. */
+/** The evaluation a command is about: the tree item's, the front form's, or one that the person picks. */
 export async function evaluationOf(
   given: EvaluationNode | EvaluationChoice | undefined,
   inFront: EvaluationChoice | undefined,

@@ -4,8 +4,8 @@ import type { EvaluationView } from '../../protocol/evaluationPage';
 import type { EvaluationChoice } from './evaluationSession';
 
 /**
- * Asks whoever has not evaluated a target themself whether they want to see what others found.
- * @returns the view they want; undefined for none
+ * Asks a person who has not evaluated a target whether they want to see what others found.
+ * @returns the view they choose; undefined for none
  */
 export async function askWhetherTogether(choice: EvaluationChoice): Promise<EvaluationView | undefined> {
   const unseen = othersOnly(choice.model.parsed.record, choice);

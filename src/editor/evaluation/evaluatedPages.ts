@@ -7,7 +7,7 @@ import type { AuditController } from '../audit/auditController';
 import { requireTrust } from '../shared/trust';
 import type { EvaluationSession } from './evaluationSession';
 
-/** Takes a screenshot of a page as it is now, with progress. @returns the file; whoever asked removes it */
+/** Takes a screenshot of a page and shows progress. @returns the file, which the caller must delete */
 export async function takeScreenshot(
   { model }: EvaluationSession,
   audits: AuditController,
@@ -22,7 +22,7 @@ export async function takeScreenshot(
   );
 }
 
-/** A screenshot of the whole page with the places of its elements. */
+/** A screenshot of the whole page, with the positions of its elements. */
 export async function mapOf(
   session: EvaluationSession,
   audits: AuditController,
@@ -43,7 +43,7 @@ export async function mapOf(
 }
 
 /**
- * Opens the page in VS Code beside the form or in the person's browser; a site that is served for it runs until the
+ * Opens the page in VS Code beside the form, or in the person's browser. A site that is started for it stops when the
  * form closes.
  */
 export async function showPage(session: EvaluationSession, target: string, beside: boolean): Promise<void> {

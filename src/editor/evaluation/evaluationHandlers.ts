@@ -36,8 +36,8 @@ import { type EvaluationChoice, type EvaluationSession, recordIn, settled } from
 import { submitEvaluations } from './evaluationSubmission';
 
 /**
- * What answers the requests of one form.
- * @param worked tells that the person changed something
+ * Answers the requests of one form.
+ * @param worked is called when the person changed something
  */
 export function evaluationHandlers(
   session: EvaluationSession,
@@ -46,7 +46,7 @@ export function evaluationHandlers(
 ): Omit<Handlers<typeof evaluationContract>, 'ready'> {
   const { model, me, writer } = session;
   const own = (name: Pick<SubjectName, 'evaluation'>) => ownEvaluation(recordIn(session), session, name);
-  /** Writes what is pending, and then a change of the record. */
+  /** Writes what is pending, then changes the record. */
   const update = async (change: (record: AuditRecord) => AuditRecord) => {
     await writer.flush();
     await ensureSaved(model);
@@ -54,7 +54,7 @@ export function evaluationHandlers(
     await model.load();
     worked();
   };
-  /** Shows the evaluation, as it is written, to another command. */
+  /** Writes what is pending, then passes the evaluation to another command. */
   const hand = async (command: string) => {
     await settled(session);
     await vscode.commands.executeCommand(command, session satisfies EvaluationChoice);
@@ -92,7 +92,7 @@ export function evaluationHandlers(
     mergeProblems: async ({ keep, drop }) => {
       await settled(session);
       const { record } = model.parsed;
-      mergeProblems(record, keep, drop); // what stands against it is said before anything is asked
+      mergeProblems(record, keep, drop); // throws before the person is asked, if it cannot be done
       if (await agreesToMerge(record, keep, drop)) await update((before) => mergeProblems(before, keep, drop));
     },
     consensus: ({ id, severity, note }) =>
@@ -146,7 +146,7 @@ export function evaluationHandlers(
   };
 }
 
-/** Asks whether two problems are the same, after saying what of the second would be dropped. */
+/** Shows what a merge of two problems would drop, and asks whether to go on. */
 async function agreesToMerge(record: AuditRecord, keep: string, drop: string): Promise<boolean> {
   const merge = 'Make One';
   const lost = lostByMerging(record, keep, drop);
@@ -154,8 +154,8 @@ async function agreesToMerge(record: AuditRecord, keep: string, drop: string): P
   const detail = [
     `"${dropped}" goes into "${kept}": ratings, attachments, texts and who found it are kept, its title and place ` +
       'in the note. Its id stays known as a former one.',
-    ...(lost.length > 0 ? ['', 'This of it is dropped:', ...lost.map((fact) => `  ${fact}`)] : []),
+    ...(lost.length > 0 ? ['', 'These parts of the second are dropped:', ...lost.map((fact) => `  ${fact}`)] : []),
   ].join('\n');
-  const question = 'Make one problem of these two?';
+  const question = 'Merge these two problems?';
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, merge)) === merge;
 }

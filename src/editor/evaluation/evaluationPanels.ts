@@ -22,10 +22,10 @@ import { askWhetherTogether } from './askWhetherTogether';
 import { evaluationHandlers } from './evaluationHandlers';
 import { type EvaluationChoice, type EvaluationSession, recordIn } from './evaluationSession';
 
-/** The form of an evaluation, and what the evaluators say together: a page for each choice of targets and checklist. */
+/** The pages of evaluations, one for each choice of targets and checklist: the form, and what all evaluators found. */
 export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evaluationContract, EvaluationEvents> {
   private readonly worked = new vscode.EventEmitter<EvaluationChoice>();
-  /** Somebody works on this evaluation. */
+  /** Fires when the person works on an evaluation. */
   readonly onDidWork = this.worked.event;
   private readonly writers = new AnswerWriters((writer) => {
     const sessions = this.open.filter(({ subject }) => subject.writer === writer);
@@ -41,12 +41,12 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     super(shared, { ...kind, contract: evaluationContract });
   }
 
-  /** The evaluation of the page in front. */
+  /** The evaluation in the front page. */
   get choiceInFront(): EvaluationChoice | undefined {
     return this.front?.subject;
   }
 
-  /** Opens a form again that was open when the window was reloaded. */
+  /** Reopens a form after a reload of the window. */
   async restore(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const { data } = keptForm.safeParse(kept);
     const model = this.shared.models.all.find(({ folder }) => folder.uri.toString() === data?.selection.folder);
@@ -55,8 +55,8 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
   }
 
   /**
-   * Begins or resumes an evaluation of targets, or shows what everybody found.
-   * @param panel what VS Code kept of the form over a reload of the window
+   * Begins or resumes an evaluation, or shows what all evaluators found.
+   * @param panel the panel that VS Code restored after a reload of the window
    */
   async showEvaluation(
     choice: EvaluationChoice,
@@ -119,7 +119,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
       .catch((error) => showError(error, this.shared.log));
   }
 
-  /** Writes what is still pending, also of forms that were closed. */
+  /** Writes what is pending, also after a form was closed. */
   stop(): Promise<void> {
     return this.writers.flush();
   }

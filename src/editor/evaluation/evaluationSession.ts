@@ -6,7 +6,7 @@ import type { Sites } from '../../workflow/sites';
 import type { RecordModel } from '../shared/recordModels';
 import type { AnswerWriter } from './answerWriter';
 
-/** What is evaluated in one form, and in which record. */
+/** What one form evaluates, and in which record. */
 export interface EvaluationChoice extends EvaluationSelection {
   model: RecordModel;
 }
@@ -14,19 +14,18 @@ export interface EvaluationChoice extends EvaluationSelection {
 /** One open form of an evaluation. */
 export interface EvaluationSession extends EvaluationChoice {
   view: EvaluationView;
-  /** Sites that are served for the form; they stop with it. */
+  /** The sites that run for the form and stop when it closes. */
   sites: Sites;
   writer: AnswerWriter;
-  /** The checklist as it was read last. */
   checklistNow: Checklist | undefined;
 }
 
-/** The record with what was given in the form and is not written yet. */
+/** The record with the form's answers that are not written yet. */
 export function recordIn({ model, writer }: EvaluationSession): AuditRecord {
   return writer.over(model.parsed.record);
 }
 
-/** Writes what is pending and reads the record again: from then on the model is what was given in the form. */
+/** Writes what is pending and reads the record again, so that the model holds every answer of the form. */
 export async function settled({ model, writer }: EvaluationSession): Promise<void> {
   await writer.flush();
   await model.load();

@@ -8,11 +8,11 @@ import { today } from '../../workflow/localDate';
 import { ownEvaluation, subjectsIn } from '../../workflow/pages/evaluationPage';
 import { type EvaluationSession, settled } from './evaluationSession';
 
-/** Lines of a question that are shown of each kind. */
+/** How many lines of each kind the question shows. */
 const SHOWN = 8;
 
 /**
- * Submits the drafts among some evaluations, once the person has seen what is left open in them.
+ * Shows what is left open in the drafts, and submits them once the person agrees.
  * @returns whether they were submitted
  * @throws HumanError of kind `usage` when a problem has no title yet
  */
@@ -66,7 +66,7 @@ function refuseUntitled(record: AuditRecord, drafts: readonly Evaluation[]): voi
   );
 }
 
-/** What nobody looked at yet, a sentence for each target. */
+/** What is left open, one sentence for each target. */
 function openItems(record: AuditRecord, drafts: readonly Evaluation[], { checklistNow }: EvaluationSession): string[] {
   return drafts.flatMap((evaluation) => {
     const subjects = subjectsIn(record, evaluation.target, checklistNow);

@@ -14,7 +14,7 @@ export type EvaluationNode =
   | { kind: 'group'; model: RecordModel; target: string; checklist: string; evaluations: Evaluation[] }
   | { kind: 'evaluation'; model: RecordModel; target: string; checklist: string; evaluation: Evaluation };
 
-/** Who evaluates what, and how far; what others say stays in their forms. */
+/** The tree of evaluations: who evaluates what, and how far they are. It never shows the answers of others. */
 export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -23,10 +23,10 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
   private readonly disposables: vscode.Disposable;
   private checklists = new Map<RecordModel, Map<string, ListedChecklist>>();
   private roots: EvaluationNode[] = [];
-  /** Whether what was evaluated changed since, by target and commit; undefined while it is being asked. */
+  /** Whether a target changed since it was evaluated, by target and commit; undefined while git is asked. */
   private freshness = new Map<string, Freshness | undefined>();
   private asking: Promise<void> = Promise.resolve();
-  /** The evaluation a person worked on last; the status bar tells how far it is. */
+  /** The evaluation that the person worked on last. The status bar shows its progress. */
   private last: EvaluationChoice | undefined;
 
   constructor(
@@ -46,7 +46,7 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     );
   }
 
-  /** Tells in the status bar how far this evaluation is: a person works on it. */
+  /** Shows the progress of this evaluation in the status bar from now on. */
   follow(choice: EvaluationChoice): void {
     this.last = choice;
     void this.refresh();
@@ -104,14 +104,14 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     return node.kind === 'group' ? this.groupItem(node) : this.evaluationItem(node);
   }
 
-  /** Files may have changed. */
+  /** Forgets what is known of files, since they may have changed. */
   private askAgain(): void {
     if (this.freshness.size === 0) return;
     this.freshness = new Map();
     if (this.view.visible) this.changed.fire();
   }
 
-  /** What is known of it by now; the tree is drawn again once more is known. One question after the other. */
+  /** What is known by now. Asks git in turn, and draws the tree again when the answer is there. */
   private freshnessOf(model: RecordModel, evaluation: Evaluation): Freshness | undefined {
     if (evaluation.state.status !== 'submitted' || !vscode.workspace.isTrusted) return undefined;
     const { target, state } = evaluation;

@@ -10,7 +10,7 @@ import { ensureSaved } from '../shared/ensureSaved';
 import type { EvaluationPanels } from './evaluationPanels';
 import type { EvaluationChoice } from './evaluationSession';
 
-/** Writes an evaluation as a file for other programs. */
+/** Exports an evaluation as a file for other programs. */
 export async function exportEvaluation({ model, targets, checklist, me }: EvaluationChoice): Promise<void> {
   const isWcag = checklist === 'wcag22-aa';
   const file = await vscode.window.showSaveDialog({
@@ -33,7 +33,7 @@ export async function exportEvaluation({ model, targets, checklist, me }: Evalua
   void vscode.window.showInformationMessage(`Exported to ${path.basename(file.fsPath)}.`);
 }
 
-/** Takes answers from a file of another program into a draft. */
+/** Imports answers from another program's file into a draft. */
 export async function importEvaluation(choice: EvaluationChoice, panels: EvaluationPanels): Promise<void> {
   const { model, targets, checklist, me } = choice;
   const [file] =

@@ -3,7 +3,7 @@ import { checklistIdOf, createChecklist } from '../../workflow/checklists';
 import { chooseModel } from '../shared/chooseModel';
 import type { RecordModels } from '../shared/recordModels';
 
-/** Asks for the title of a checklist, begins it, and opens its file. */
+/** Asks for a title, writes a first checklist, and opens its file. */
 export async function newChecklist(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   if (!model) return;

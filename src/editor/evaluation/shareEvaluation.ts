@@ -6,7 +6,7 @@ import { ensureSaved } from '../shared/ensureSaved';
 import { requireTrust } from '../shared/trust';
 import type { EvaluationChoice } from './evaluationSession';
 
-/** Shows what would be committed, and commits just that, on this branch or a new one. */
+/** Shows which files would be committed, then commits only those, on this branch or a new one. */
 export async function shareEvaluation({ model, targets, checklist, me }: EvaluationChoice): Promise<void> {
   requireTrust();
   await ensureSaved(model);
@@ -22,7 +22,7 @@ export async function shareEvaluation({ model, targets, checklist, me }: Evaluat
     );
   }
   if (plan.files.length === 0) {
-    void vscode.window.showInformationMessage('Your evaluation is committed already; nothing of it has changed since.');
+    void vscode.window.showInformationMessage('Your evaluation is committed already and has not changed since.');
     return;
   }
   const here = `Commit on ${plan.branch ?? 'what is checked out'}`;

@@ -7,7 +7,7 @@ import { triage } from '../../core/record/triage';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
 
-/** Shows a screenshot that was taken, and attaches it once the person agrees. It is removed afterwards. */
+/** Shows a screenshot and attaches it if the person agrees. Deletes the file afterwards. */
 export async function attachScreenshot(model: RecordModel, id: string, screenshot: string): Promise<void> {
   try {
     const bytes = await readFile(screenshot);
@@ -23,19 +23,19 @@ export async function attachScreenshot(model: RecordModel, id: string, screensho
 }
 
 /**
- * Keeps a picture beside the record and names it in a finding, after a last look.
- * @param name how the picture is called in messages
+ * Asks for a last look, then keeps an image beside the record and names it in the finding.
+ * @param name what messages call the image
  * @throws HumanError `attachment-not-picture`, `attachment-too-large`
  */
 async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: string): Promise<void> {
   const ending = attachmentEnding(bytes, name);
   const agree = 'Attach';
   const answer = await vscode.window.showInformationMessage(
-    'Attach this picture to the finding?',
+    'Attach this image to the finding?',
     {
       modal: true,
       detail:
-        'It is saved beside the record and committed with it. Look whether it shows anything private; in pictures ' +
+        'It is saved beside the record and committed with it. Check that it shows nothing private. In screenshots ' +
         'taken by UX Audit, inputs for passwords, cards, e-mail and phone are painted over.',
     },
     agree,
@@ -48,17 +48,17 @@ async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: 
   await model.load();
 }
 
-/** Lets a person choose pictures and attaches each. */
+/** Asks for images and attaches each. */
 export async function attachFiles(model: RecordModel, id: string): Promise<void> {
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Attach a Picture',
+    title: 'Attach an Image',
     canSelectMany: true,
-    filters: { 'PNG and JPEG pictures': ['png', 'jpg', 'jpeg'] },
+    filters: { 'PNG and JPEG images': ['png', 'jpg', 'jpeg'] },
   });
   for (const { fsPath } of chosen ?? []) await attach(model, id, await beginningOf(fsPath), path.basename(fsPath));
 }
 
-/** A whole file; of one that is too large as much as tells what it is, at its full length. */
+/** The bytes of a file. Of one that is too large only the first bytes are real, which is enough for the error. */
 async function beginningOf(file: string): Promise<Uint8Array> {
   const handle = await open(file);
   try {
@@ -72,8 +72,8 @@ async function beginningOf(file: string): Promise<Uint8Array> {
   }
 }
 
-/** Attaches a picture that a page handed over. */
+/** Attaches an image that a page sent. */
 export async function attachDataUrl(model: RecordModel, id: string, url: string): Promise<void> {
   const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-  await attach(model, id, bytes, 'The pasted picture');
+  await attach(model, id, bytes, 'The pasted image');
 }

@@ -13,7 +13,7 @@ const formats = [
   { label: 'SARIF 2.1.0', description: 'for code scanning tools', format: 'sarif', ending: 'sarif' },
 ] as const;
 
-/** Writes the findings as a file for other programs. */
+/** Exports the findings as a file for other programs. */
 export async function exportFindings(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   const chosen = model && (await vscode.window.showQuickPick(formats, { title: 'Export Findings As' }));
@@ -28,7 +28,7 @@ export async function exportFindings(models: RecordModels): Promise<void> {
     title: `UX findings: ${model.folder.name}`,
     madeOn: localDate(new Date()),
     version,
-    byteOrderMark: true, // spreadsheets take UTF-8 for something else without it
+    byteOrderMark: true, // without it spreadsheets do not recognise UTF-8
   });
   await writeExport(model.workspace, file.fsPath, text);
   const open = 'Open';
@@ -37,7 +37,7 @@ export async function exportFindings(models: RecordModels): Promise<void> {
     await (chosen.format === 'html' ? openHtml(file) : vscode.commands.executeCommand('vscode.open', file));
 }
 
-/** Records what reports of other programs found. */
+/** Imports the reports of other programs into the record. */
 export async function importReportFiles(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   const files =
@@ -51,19 +51,19 @@ export async function importReportFiles(models: RecordModels): Promise<void> {
   if (!model || !files?.length) return;
   await ensureSaved(model);
   const { importReports } = await import('../../workflow/importReports');
-  const outcome = await importReports({
+  const result = await importReports({
     workspace: model.workspace,
     files: files.map(({ fsPath }) => fsPath),
     formFactor: 'desktop',
   });
   await model.load();
-  for (const error of outcome.files.flatMap(({ errors }) => errors)) {
+  for (const error of result.files.flatMap(({ errors }) => errors)) {
     void vscode.window.showWarningMessage(`${error.message} ${error.next}`);
   }
-  if (outcome.sets.length === 0) return;
-  const changes = outcome.sets.reduce((sum, set) => sum + set.changes.length, 0);
-  const sets = `${outcome.sets.length} set${outcome.sets.length === 1 ? '' : 's'} of results`;
+  if (result.sets.length === 0) return;
+  const changes = result.sets.reduce((sum, set) => sum + set.changes.length, 0);
+  const sets = `${result.sets.length} set${result.sets.length === 1 ? '' : 's'} of results`;
   void vscode.window.showInformationMessage(
-    outcome.written ? `Imported ${sets}: ${changes} changes.` : `Imported ${sets}: the record knew it all already.`,
+    result.written ? `Imported ${sets}: ${changes} changes.` : `Imported ${sets}: nothing new for the record.`,
   );
 }

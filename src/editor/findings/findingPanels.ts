@@ -15,13 +15,12 @@ import type { Shared } from '../shared/shared';
 import { attachDataUrl, attachFiles, attachScreenshot } from './attachments';
 import { triageWithQuestions } from './triageCommands';
 
-/** Names a finding of a record. */
 export interface FindingName {
   model: RecordModel;
   id: string;
 }
 
-/** One page for each finding that is looked at. */
+/** The pages of findings, one for each. */
 export class FindingPanels extends PagePanels<FindingName, typeof findingContract, FindingEvents> {
   constructor(
     shared: Shared,
@@ -47,7 +46,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
     };
     return {
       ready: () => this.stateOf(page),
-      // git reads the repository's configuration, which may name programs
+      // git reads the repository's configuration, which may name programs to run
       history: () => (vscode.workspace.isTrusted ? findingHistory(model.workspace, finding()) : []),
       triage: ({ action }) =>
         triageWithQuestions(action, { model, findings: [finding()] }, this.shared.context.globalState),

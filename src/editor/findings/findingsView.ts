@@ -19,7 +19,7 @@ export type FindingNode =
   | { kind: 'group'; model: RecordModel; name: string; findings: Finding[] }
   | { kind: 'finding'; model: RecordModel; finding: Finding };
 
-/** What the view shows; remembered for the workspace. */
+/** What the view shows; kept for the workspace. */
 interface Choice {
   text: string;
   grouping: Grouping;
@@ -46,14 +46,14 @@ const looks: { icon: string; color?: string }[] = [
   { icon: 'error', color: 'list.errorForeground' },
 ];
 
-/** What is recorded, in groups, worst first. */
+/** The tree of findings, in groups, worst first. */
 export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<FindingNode>;
   private readonly disposables: vscode.Disposable;
   private roots: FindingNode[] = [];
-  /** Ids that are new since the base branch, by folder; read from git when asked for. */
+  /** By folder, the ids that are new since the base branch. Read from git on first use. */
   private fresh = new Map<RecordModel, Set<string>>();
 
   constructor(private readonly shared: Shared) {
@@ -120,7 +120,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     this.changed.fire();
   }
 
-  /** Asks git once for each refresh; without a repository everything counts as new. */
+  /** Asks git once for each refresh. Without a repository every finding counts as new. */
   private async readFresh(): Promise<void> {
     this.fresh = new Map();
     for (const model of this.shared.models.all) {
@@ -139,12 +139,12 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     await this.choose({ ...everything, grouping: this.choice.grouping });
   }
 
-  // a page that is just opening, or had the focus before the palette, takes the focus: no question here closes for that
+  // a page that is opening may take the focus, so no question here closes when it loses it
   async askText(): Promise<void> {
     const text = await vscode.window.showInputBox({
       title: 'Filter Findings',
       ignoreFocusOut: true,
-      prompt: 'Shown are findings whose id, title, rule, note or owner contains this.',
+      prompt: 'Shows the findings whose id, title, rule, note or owner contains this text.',
       value: this.choice.text,
     });
     if (text !== undefined) await this.choose({ ...this.choice, text: text.trim() });
@@ -183,7 +183,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     });
   }
 
-  /** The findings that a command is about: those chosen, else the one clicked, else the selection of the tree. */
+  /** The findings a command is about: the selected ones, else the clicked one, else the selection of the tree. */
   itemsOf(clicked: unknown, chosen: unknown): FindingItems | undefined {
     const isNode = (node: unknown): node is FindingNode =>
       typeof node === 'object' && node !== null && 'kind' in node && 'model' in node;
@@ -245,7 +245,7 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
   }
 }
 
-/** Opens the record at the line of a finding. */
+/** Opens the record at a finding's line. */
 export async function openInRecord(node: FindingNode | { model: RecordModel; id: string }): Promise<void> {
   const id = 'kind' in node ? (node.kind === 'finding' ? node.finding.id : undefined) : node.id;
   if (id === undefined) return;

@@ -13,7 +13,7 @@ import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModels } from '../shared/recordModels';
 import { requireTrust } from '../shared/trust';
 
-/** Ends a conflict in the record: asks where people disagree, and writes the merged record. */
+/** Resolves a git conflict in the record: asks where the sides disagree, and writes the merged record. */
 export async function mergeFindings(models: RecordModels): Promise<void> {
   requireTrust();
   const model = models.all.find(({ error }) => error?.code === 'record-conflict') ?? (await chooseModel(models));
@@ -41,7 +41,7 @@ export async function mergeFindings(models: RecordModels): Promise<void> {
   void vscode.window.showInformationMessage('The record is merged. Look at it, then stage it.');
 }
 
-/** Brings the findings of another file into the record. */
+/** Merges the findings of another file into the record. */
 export async function mergeOtherFile(models: RecordModels): Promise<void> {
   requireTrust();
   const model = await chooseModel(models);
@@ -69,7 +69,7 @@ export async function mergeOtherFile(models: RecordModels): Promise<void> {
   });
   await model.load();
   void vscode.window.showInformationMessage(
-    written ? `Brought in ${path.basename(file.fsPath)}.` : 'Nothing new in it.',
+    written ? `Merged ${path.basename(file.fsPath)}.` : `${path.basename(file.fsPath)} holds nothing new.`,
   );
 }
 
@@ -86,7 +86,7 @@ function shown(value: unknown): string {
     .join(', ');
 }
 
-/** Puts each question to the person, one after the other. @returns undefined when they turn back */
+/** Asks the person each question in turn. @returns undefined when they cancel */
 async function answersFor({ questions }: Merged): Promise<('ours' | 'theirs')[] | undefined> {
   const answers: ('ours' | 'theirs')[] = [];
   for (const [index, question] of questions.entries()) {
@@ -111,7 +111,7 @@ async function askOne(
   return chosen?.side;
 }
 
-/** Copies what got better and worse since the base branch, as Markdown for a pull request. */
+/** Copies what changed since the base branch, as Markdown for a pull request. */
 export async function copySummary(models: RecordModels): Promise<void> {
   requireTrust();
   const model = await chooseModel(models);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { inertLine } from '../../core/text/inertText';
 import type { RecordModels } from '../shared/recordModels';
 
-/** Shows in the Problems panel what is wrong with the record itself; findings are not problems of a file. */
+/** Shows what is wrong with the record file in the Problems panel. Findings do not appear there. */
 export function registerRecordDiagnostics(models: RecordModels): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('uxAudit');
   const refresh = () => {

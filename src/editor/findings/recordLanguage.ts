@@ -9,7 +9,7 @@ import type { RecordModel, RecordModels } from '../shared/recordModels';
 const key = /^ {4}"([^"]+)": \{\s*$/;
 const id = /"([a-z0-9][a-z0-9.-]*\/[^"\s]+)"/;
 
-/** Makes the record readable where it is opened as text: lenses and hovers on ids, and an outline of entries. */
+/** Helps a person who reads the record as text: lenses and hovers on ids, and an outline of entries. */
 export function registerRecordLanguage(models: RecordModels): vscode.Disposable {
   const selector: vscode.DocumentSelector = { language: 'json', scheme: 'file' };
   const modelOf = (document: vscode.TextDocument): RecordModel | undefined =>
@@ -44,7 +44,7 @@ export function registerRecordLanguage(models: RecordModels): vscode.Disposable 
           return undefined;
         const finding = model.parsed.record.findings[name];
         if (!finding) return undefined;
-        const text = new vscode.MarkdownString(); // appendText keeps what a page said inert
+        const text = new vscode.MarkdownString(); // filled by appendText alone, so that text of pages stays inert
         text.appendText(
           `${inertLine(finding.title)}\n\nSeverity ${severityText(severityOf(finding))}; ` +
             `${inertLine(stateSentence(finding))}`,

@@ -12,13 +12,13 @@ import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
 import type { RecordModel } from '../shared/recordModels';
 
-/** What a triage command is about: findings of one record. */
+/** The findings of one record that a triage command is about. */
 export interface FindingItems {
   model: RecordModel;
   findings: Finding[];
 }
 
-/** Asks a person for what an action needs. @returns undefined when they turn back */
+/** Asks for what an action needs. @returns undefined when the person cancels */
 async function ask(
   choice: TriageChoice,
   findings: readonly Finding[],
@@ -116,7 +116,7 @@ async function ask(
 }
 
 /**
- * Asks for what is missing and applies one action to findings.
+ * Asks for what the action needs and applies it to the findings.
  * @throws HumanError `no-finding`
  */
 export async function triageWithQuestions(
@@ -131,7 +131,7 @@ export async function triageWithQuestions(
   await ensureSaved(model);
   const action = await ask(choice, findings, state);
   if (!action) return;
-  await ensureSaved(model); // the questions took a while
+  await ensureSaved(model); // again: the person may have typed in the record since
   await model.workspace.record.update((record) =>
     triage(
       record,

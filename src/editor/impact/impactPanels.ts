@@ -23,18 +23,17 @@ import { requireTrust } from '../shared/trust';
 import { withProgress } from '../shared/withProgress';
 import { ImportedTable } from './importedTable';
 
-/** Where the person's key of the Chrome UX Report API is kept. */
+/** The name under which VS Code's secret store keeps the key of the Chrome UX Report API. */
 const KEY = 'uxAudit.cruxKey';
 
 interface Impact {
   model: RecordModel;
-  /** The table that is being imported. */
   table: ImportedTable | undefined;
-  /** The page has asked for its data, so it hears what it is told. */
+  /** Whether the page has asked for its data, and so receives events. */
   isReady: boolean;
 }
 
-/** The impact view of each workspace folder, and what brings figures into it. */
+/** The impact view of each workspace folder, and the commands that bring figures into it. */
 export class ImpactPanels extends PagePanels<Impact, typeof impactContract, ImpactEvents> {
   constructor(shared: Shared) {
     const kind = { name: 'impact', title: 'UX impact', icon: 'impact.svg', isKept: true } as const;
@@ -48,7 +47,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     return this.show(model.folder.uri.toString(), subject, { title: 'UX Impact' }).page;
   }
 
-  /** Shows the impact view with a table that a person chooses to import. */
+  /** Asks for a table, and shows the impact view with its import. */
   async importTable(): Promise<void> {
     const page = await this.showImpact();
     const table = page && (await ImportedTable.choose(page.subject.model.workspace));
@@ -84,7 +83,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     return {
       ready: () => {
         subject.isReady = true;
-        if (subject.table) setImmediate(() => void this.tellTable(page)); // after the answer
+        if (subject.table) setImmediate(() => void this.tellTable(page)); // after this answer was sent
         return this.stateOf(page);
       },
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
@@ -143,7 +142,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
   }
 
-  /** Asks the Chrome UX Report about a target. @returns how many figures it gave; 0 without a key */
+  /** Fetches a target's figures from the Chrome UX Report. @returns how many there are; 0 without a key */
   private async askField(
     { workspace, parsed }: RecordModel,
     { target, scope, formFactor }: { target: string; scope: 'url' | 'origin'; formFactor: 'PHONE' | 'DESKTOP' },
@@ -158,7 +157,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     return figures.length;
   }
 
-  /** Asks for the key of the Chrome UX Report and keeps it. @returns the key; undefined without one */
+  /** Asks for the key of the Chrome UX Report API and keeps it. @returns the key; undefined without one */
   async setFieldKey(): Promise<string | undefined> {
     const { secrets } = this.shared.context;
     const key = await vscode.window.showInputBox({

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import type { RecordModels } from '../shared/recordModels';
 
-/** A way to the impact view in the status bar, once there is something to show. */
+/** The status bar item that opens the impact view, once there is something to show. */
 export function impactStatus(models: RecordModels): vscode.Disposable {
   const status = vscode.window.createStatusBarItem('uxAudit.impact', vscode.StatusBarAlignment.Left, 9);
   status.name = 'UX Audit: Impact';

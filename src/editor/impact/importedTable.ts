@@ -16,7 +16,7 @@ import { today } from '../../workflow/localDate';
 import type { Workspace } from '../../workflow/workspace';
 import { withProgress } from '../shared/withProgress';
 
-/** A table of figures that a person has chosen to import, and decides about. */
+/** A table of figures that the person is importing. */
 export class ImportedTable {
   private readonly previews = new Map<string, TablePreview>();
 
@@ -26,7 +26,7 @@ export class ImportedTable {
     private readonly workspace: Workspace,
   ) {}
 
-  /** Lets a person choose a file. */
+  /** Asks for a file. */
   static async choose(workspace: Workspace): Promise<ImportedTable | undefined> {
     const [file] =
       (await vscode.window.showOpenDialog({
@@ -38,7 +38,7 @@ export class ImportedTable {
     return file && new ImportedTable(path.basename(file.fsPath), await readFile(file.fsPath), workspace);
   }
 
-  /** The table as it would be imported; what is wrong with it stands in the draft. */
+  /** A preview of the import. Errors are part of it and are not thrown. */
   draft(choice?: TableChoice): Promise<TableDraft> {
     return withProgress(`Reading ${this.name}…`, async (signal) => {
       const { preview, kind } = await this.preview(choice, signal);
@@ -87,7 +87,7 @@ export class ImportedTable {
   }
 }
 
-/** What a person decides before they have said anything. */
+/** The decisions that the preview starts with. */
 const undecided: TableChoice = {
   kind: '',
   columns: {},

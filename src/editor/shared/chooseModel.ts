@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
 import type { RecordModel, RecordModels } from './recordModels';
 
-/** The workspace folder to work in: the only one, that of the active editor, or the one a person picks. */
+/** The workspace folder to work in: the only one, the active editor's, or the one the person picks. */
 export async function chooseModel(models: RecordModels): Promise<RecordModel | undefined> {
   if (models.all.length === 0) {
     throw usageError(

@@ -1,8 +1,7 @@
 /**
- * Work that is never under way twice: asked for meanwhile, it is done once more afterwards. So what it tells is in
- * order, and the last that it tells is of the state after the last time it was asked for.
- *
- * @returns asks for it; resolves when nothing is left to do, rejects as the last time that `work` was done
+ * Wraps work so that it never runs twice at once. Calls during a run are answered by one more run after it, so the last
+ * run always sees the newest state.
+ * @returns a function that resolves when no run is left, or rejects with the error of the last run
  */
 export function coalesce(work: () => Promise<void>): () => Promise<void> {
   let isAsked = false;

@@ -4,8 +4,8 @@ import { cancelled } from '../../core/errors';
 import type { RecordModel } from './recordModels';
 
 /**
- * The record must not change behind an editor in which a person is typing: asks to save first.
- * @throws HumanError `cancelled` when they would rather not
+ * Asks the person to save the record first, if they are editing it.
+ * @throws HumanError `cancelled` when they decline
  */
 export async function ensureSaved(model: RecordModel): Promise<void> {
   const document = vscode.workspace.textDocuments.find(

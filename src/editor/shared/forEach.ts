@@ -1,7 +1,4 @@
-/**
- * Does the same for each of several things, one after the other. What fails for one is handed on, and the others have
- * their turn all the same.
- */
+/** Runs `work` for each thing in turn. A failure goes to `failed` and does not stop the others. */
 export async function forEach<T>(
   things: readonly T[],
   work: (thing: T) => Promise<void>,

@@ -4,18 +4,18 @@ import { setting } from './settings';
 
 const KEY = 'uxAudit.handle';
 
-/** The handle that was given before, without asking. */
+/** The handle that the person gave before; never asks. */
 export function knownHandle(state: vscode.Memento): string | undefined {
   return setting('handle') || state.get<string>(KEY) || undefined;
 }
 
-/** The handle a person decides under: the setting, else asked once and kept on this machine. */
+/** The handle that decisions name: from the setting, else asked once and kept on this machine. */
 export async function handleOf(state: vscode.Memento): Promise<string | undefined> {
   const known = knownHandle(state);
   if (known) return known;
   const handle = await vscode.window.showInputBox({
     title: 'Your Handle',
-    ignoreFocusOut: true, // the webview that asked takes the focus back
+    ignoreFocusOut: true, // a webview that asks takes the focus back
     prompt: 'Decisions name who made them. This name is written into the record, for others to read.',
     placeHolder: 'ana',
     validateInput: (text) => handleError(text.trim()),

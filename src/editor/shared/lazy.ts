@@ -1,4 +1,4 @@
-/** Something that is made when it is first asked for, and again when making it failed. */
+/** A value that is made on first use. When making it fails, the next use tries again. */
 export class Lazy<T> {
   private making: Promise<T> | undefined;
 
@@ -12,7 +12,7 @@ export class Lazy<T> {
     return this.making;
   }
 
-  /** Does something with it if it was asked for before. */
+  /** Uses the value only if it has been made, or is being made. */
   async ifMade<Result>(use: (made: T) => Result): Promise<Awaited<Result> | undefined> {
     return this.making && (await use(await this.making));
   }

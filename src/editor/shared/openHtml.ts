@@ -3,12 +3,12 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 
-/** How long a page is served to the browser of a remote window. Milliseconds. */
+/** How long a file is served to a remote window's browser. Milliseconds. */
 const SERVED_FOR = 10 * 60_000;
 
 /**
- * Opens an HTML file in the person's browser. In a remote window the file is on another machine, so it is served on
- * loopback there for a while, through the tunnel of VS Code.
+ * Opens an HTML file in the person's browser. In a remote window the file is on another machine, so that machine
+ * serves it on loopback for a while, and VS Code tunnels it.
  */
 export async function openHtml(file: vscode.Uri): Promise<void> {
   if (!vscode.env.remoteName && vscode.env.uiKind === vscode.UIKind.Desktop) {

@@ -6,20 +6,19 @@ import { coalesce } from './coalesce';
 import { forEach } from './forEach';
 import type { Shared } from './shared';
 
-/** One kind of page: what it may ask for, and how it is shown. */
+/** One kind of page: the requests it may send, and its fixed looks. */
 interface PageKind<C extends Contract> {
   /** The type of the webview, and the name of its script and style sheet. */
   name: keyof typeof webviews;
   contract: C;
-  /** The title of the document. */
   title: string;
   /** An icon of `media`. */
   icon: string;
-  /** What is being typed or chosen stays while another tab is in front; the page then also hears of changes. */
+  /** Whether the page lives on behind another tab, with what was typed into it. It then also gets every new state. */
   isKept?: boolean;
 }
 
-/** A page that is open, and what it is about. */
+/** An open page and its subject. */
 export interface OpenPage<Subject> {
   readonly panel: vscode.WebviewPanel;
   readonly subject: Subject;
@@ -27,22 +26,22 @@ export interface OpenPage<Subject> {
 
 /** How a page is shown. */
 interface PageLook {
-  /** Of the tab. */
+  /** The title of the tab. */
   title: string;
   beside?: boolean;
-  /** Folders besides its own that it may load files from. */
+  /** Further folders that the page may load files from. */
   folders?: vscode.Uri[];
-  /** The panel that VS Code kept of it over a reload of the window. */
+  /** The panel that VS Code restored after a reload of the window. */
   panel?: vscode.WebviewPanel | undefined;
 }
 
-/** The open pages of one kind, one for each subject. A page is told its whole state whenever that may have changed. */
+/** The open pages of one kind, one for each subject. A page gets its whole state whenever that may have changed. */
 export abstract class PagePanels<Subject, C extends Contract, Events extends { state: unknown }>
   implements vscode.Disposable
 {
   private readonly pages = new Map<string, OpenPage<Subject>>();
   private readonly changes: vscode.Disposable;
-  /** A page that got an older state after a newer one would take what was just begun for removed: one at a time. */
+  /** Sends each page its state. One refresh runs at a time, so a page never gets an older state after a newer one. */
   readonly refresh = coalesce(() =>
     forEach(
       this.open.filter(({ panel }) => panel.visible || this.kind.isKept),
@@ -61,10 +60,9 @@ export abstract class PagePanels<Subject, C extends Contract, Events extends { s
   /** The whole state of a page. */
   protected abstract stateOf(page: OpenPage<Subject>): Promise<Events['state']>;
 
-  /** What answers a page's requests. */
   protected abstract handlersOf(page: OpenPage<Subject>): Handlers<C>;
 
-  /** What else there is to do when a page was closed. */
+  /** Runs after a page was closed. */
   protected closed(_page: OpenPage<Subject>): void {}
 
   protected get open(): OpenPage<Subject>[] {
@@ -121,7 +119,7 @@ export abstract class PagePanels<Subject, C extends Contract, Events extends { s
     return { enableScripts: true, localResourceRoots: [own, ...folders] };
   }
 
-  /** Tells a page something it did not ask for. */
+  /** Sends an event to a page. */
   protected tell<Name extends keyof Events & string>(
     { panel }: OpenPage<Subject>,
     name: Name,

@@ -17,11 +17,11 @@ const WATCHING_BEGINS = 1_500;
 
 const nothing: ParsedRecord = { record: emptyRecord(), problems: [], invalid: new Set(), lineOf: new Map() };
 
-/** The record of one workspace folder as the views show it: the last good state, and why it is stale if it is. */
+/** The record of one workspace folder as the views show it. */
 export class RecordModel implements OpenRecord, vscode.Disposable {
   readonly workspace: Workspace;
   parsed: ParsedRecord = nothing;
-  /** Why the file cannot be read now; the views then show the last good state. */
+  /** Why the file cannot be read now. The views then show the last good state. */
   error: HumanError | undefined;
   /** The newest measurement of each target, environment and form factor on this machine. */
   latest: Measurement[] = [];
@@ -48,7 +48,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
         watcher.onDidDelete(later),
       );
     }
-    // watching begins a moment after it was asked for; what changes in between is caught by reading once more
+    // a watcher starts with a delay, so a second reading catches what changed before it ran
     this.timer = setTimeout(() => void this.load(), WATCHING_BEGINS);
   }
 
@@ -56,12 +56,12 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     return vscode.Uri.file(this.workspace.paths.record);
   }
 
-  /** A file of the record's folder, by its path there. */
+  /** @param name a path relative to the record's folder */
   file(name: string): vscode.Uri {
     return vscode.Uri.joinPath(this.uri, '..', name);
   }
 
-  /** Reads the record and the history again and tells the views; the last state that was asked for is the last told. */
+  /** Reads the record and the history again and tells the views. */
   readonly load = coalesce(async () => {
     try {
       this.parsed = await this.workspace.record.read();
@@ -79,9 +79,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   }
 }
 
-/**
- * Below the workspace folder, which VS Code watches as a whole: a folder that is yet to come has no watcher of its own.
- */
+/** A pattern relative to the workspace folder, since a folder that does not exist yet cannot be watched itself. */
 function patternOf({ uri }: vscode.WorkspaceFolder, file: string): vscode.RelativePattern {
   const below = path.relative(uri.fsPath, file).replaceAll('\\', '/');
   return below.startsWith('..') || path.isAbsolute(below)
@@ -92,10 +90,10 @@ function patternOf({ uri }: vscode.WorkspaceFolder, file: string): vscode.Relati
 /** One model for each workspace folder. */
 export class RecordModels implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<void>();
-  /** Something that the views show has changed. */
+  /** Fires when something that the views show has changed. */
   readonly onDidChange = this.emitter.event;
   all: RecordModel[] = [];
-  /** Resolves when the present models have been read. */
+  /** Resolves when all models have been read. */
   loaded: Promise<void> = Promise.resolve();
 
   private readonly subscriptions: vscode.Disposable[];
@@ -110,14 +108,14 @@ export class RecordModels implements vscode.Disposable {
     this.rebuild();
   }
 
-  /** The model of the folder that holds a file or, without one, of the only folder. */
+  /** The model of the folder that holds the file; without a file, the only model. */
   of(uri?: vscode.Uri): RecordModel | undefined {
     if (!uri) return this.all.length === 1 ? this.all[0] : undefined;
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     return this.all.find((model) => model.folder.uri.toString() === folder?.uri.toString());
   }
 
-  /** The first record that cannot be read now: what the views show of it is stale. */
+  /** The error of the first record that cannot be read now, so that views can say they are stale. */
   get stale(): HumanError | undefined {
     return this.all.find(({ error }) => error)?.error;
   }

@@ -3,10 +3,10 @@ import { commands } from '../../contributions';
 import type { Shared } from './shared';
 import { showError } from './showError';
 
-/** What each command does; VS Code hands over what the command was used on. */
+/** The handler of each command. VS Code passes it what the command was used on. */
 export type CommandHandlers = Record<keyof typeof commands, (...given: never[]) => unknown>;
 
-/** Registers every command. One that fails tells the person; all of them find the records read. */
+/** Registers every command. A command runs once the records are read; if it fails, the person sees why. */
 export function registerCommands(handlers: CommandHandlers, { models, log }: Shared): vscode.Disposable {
   const names = Object.keys(handlers) as (keyof typeof commands)[];
   return vscode.Disposable.from(

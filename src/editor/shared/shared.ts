@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { RecordModels } from './recordModels';
 
-/** What every room of the editor works with. */
+/** What every part of the editor uses. */
 export interface Shared {
   context: vscode.ExtensionContext;
   log: vscode.LogOutputChannel;

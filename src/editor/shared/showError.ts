@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { type HumanError, toHumanError } from '../../core/errors';
 
-/** Buttons that lead on from an error, by its code. */
+/** Buttons that help with an error, by its code. */
 const remedies: Record<string, { label: string; command: string; arguments?: unknown[] }[]> = {
   'browser-missing': [
     { label: 'Download Chrome for Testing…', command: commands.downloadBrowser },
@@ -18,7 +18,7 @@ const remedies: Record<string, { label: string; command: string; arguments?: unk
   ],
 };
 
-/** Tells a person once what went wrong and what to do, with a button where one helps. Cancelling needs no message. */
+/** Shows what went wrong and what to do next, with buttons that help. Shows nothing after a cancel. */
 export async function showError(thrown: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const error: HumanError = toHumanError(thrown);
   if (error.kind === 'cancelled') return;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 
 /**
- * A workspace may name programs, addresses and git settings of its own.
+ * Guards what runs programs, or reads git settings, that the workspace names.
  * @throws HumanError `untrusted` unless the person trusts the workspace
  */
 export function requireTrust(): void {

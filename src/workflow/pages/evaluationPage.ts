@@ -19,30 +19,30 @@ import { machineState } from '../machineResults';
 import { knownUrl } from '../planPages';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
 
-/** What one person evaluates in one page. */
+/** What one person evaluates in one form. */
 export interface EvaluationSelection {
   targets: string[];
   checklist: string;
   me: string;
 }
 
-/** What the page of an evaluation is made from. */
+/** The input of an evaluation's page. */
 export interface Evaluated extends EvaluationSelection {
   open: OpenRecord;
-  /** The record with what was given in the form and is not written yet. */
+  /** The record with the form's answers that are not written yet. */
   record: AuditRecord;
-  /** The checklist as it is now; undefined where there is none of that name. */
+  /** The checklist as it is now; undefined when it cannot be read. */
   listed: ListedChecklist | undefined;
 }
 
-/** What an evaluation answers for on a target; nothing while the checklist or a step is not known. */
+/** The subjects that an evaluation of a target answers for; none while the checklist or a step is unknown. */
 export function subjectsIn(record: AuditRecord, target: string, checklist: Checklist | undefined): Subject[] {
   const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
   return known && checklist ? subjectsOf(target, known, checklist) : [];
 }
 
 /**
- * The evaluation that a page names, which must be the person's own and part of what they evaluate.
+ * The person's own evaluation that a page names.
  * @throws HumanError `evaluation-unknown`, `evaluation-not-here`
  */
 export function ownEvaluation(
@@ -60,7 +60,7 @@ export function ownEvaluation(
   );
 }
 
-/** The state of the page, but for what its panel knows. */
+/** The state of the page, except what only its panel knows. */
 export async function evaluationPage(
   evaluated: Evaluated,
   fileUrl: FileUrl,
@@ -88,12 +88,12 @@ export async function evaluationPage(
   };
 }
 
-/** The machine checks that bear on a checklist. */
+/** The automated checks that items of a checklist refer to. */
 export function rulesOf(checklist: Checklist | undefined): string[] {
   return checklist?.items.flatMap(({ covers = [] }) => covers) ?? [];
 }
 
-/** The subjects of a target in the newest round of the person's own, with the round before. */
+/** The subjects of a target in the person's newest evaluation, with the answers of the one before. */
 function subjectStates({ open, record, listed, checklist: id, me }: Evaluated, target: string): SubjectState[] {
   const checklist = listed?.checklist;
   const [before, evaluation] = lastTwo(roundsOf(record, { target, checklist: id, evaluator: me }));
@@ -125,7 +125,7 @@ function lastTwo(rounds: readonly Evaluation[]): [Evaluation | undefined, Evalua
   return [rounds.at(-2), rounds.at(-1)];
 }
 
-/** What the evaluators say together, unless the person is still to submit. */
+/** What all evaluators found; hidden until the person has submitted. */
 function jointOf(evaluated: Evaluated): { joint: JointView[]; jointHidden: string | null } {
   const { record, targets, me, checklist: id, listed } = evaluated;
   if (targets.some((target) => draftsInTheWay(record, { target, checklist: id }, { handle: me }).length > 0)) {
@@ -143,7 +143,7 @@ function jointOf(evaluated: Evaluated): { joint: JointView[]; jointHidden: strin
   return { joint, jointHidden: isAny ? null : 'Nobody has submitted an evaluation with this checklist yet.' };
 }
 
-/** The checklist with the items that are asked, and the retired ones that were answered. */
+/** The items that the checklist asks, and the retired ones that were answered. */
 async function shownChecklist(
   { listed, checklist: id }: Evaluated,
   subjects: readonly SubjectState[],
@@ -163,7 +163,7 @@ async function shownChecklist(
   };
 }
 
-/** The answers of one step, by item; of the target itself without a step. */
+/** The answers of one step, by item; without a step, those of the target itself. */
 function answersOf(evaluation: Evaluation, step: string | undefined): SubjectState['answers'] {
   return Object.fromEntries(
     Object.entries(evaluation.answers ?? {}).flatMap(([key, answer]) => {
@@ -173,7 +173,7 @@ function answersOf(evaluation: Evaluation, step: string | undefined): SubjectSta
   );
 }
 
-/** The steps that were answered, where the checklist no longer says what is asked. */
+/** The steps that have answers, for a checklist that can no longer be read. */
 function stepsAnswered({ target, answers = {} }: Evaluation): Subject[] {
   const steps = [...new Set(Object.keys(answers).map((key) => parseAnswerKey(key).step))];
   if (steps.length === 0) return [{ target }];

@@ -5,7 +5,7 @@ import type { FindingPageState } from '../../protocol/findingPage';
 import { knownUrl } from '../planPages';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
 
-/** What the page of a finding shows. @param dist the folder of what was built, which holds Lighthouse's explanations */
+/** The state of a finding's page. @param dist the folder of the built program, which holds Lighthouse's explanations */
 export async function findingPage(
   open: OpenRecord,
   id: string,
@@ -29,12 +29,12 @@ function auditOf({ rule }: Finding): string | undefined {
   return /^lighthouse\/(.+)$/.exec(rule)?.[1];
 }
 
-/** The environment that the newest evidence of a finding is from. */
+/** The environment in which a finding was seen last. */
 function environmentOf({ state }: Finding): string | undefined {
   return state.seenIn?.[0]?.split('/')[0];
 }
 
-/** By folder: Lighthouse's explanations by audit, gathered when the product was built. */
+/** By `dist` folder, Lighthouse's explanations by audit, which the build gathers. */
 const explanations = new Map<string, Promise<Record<string, string>>>();
 
 async function explanationOf(dist: string, audit: string): Promise<string> {
@@ -49,7 +49,7 @@ async function explanationOf(dist: string, audit: string): Promise<string> {
   return Object.hasOwn(all, audit) ? (all[audit] ?? '') : '';
 }
 
-/** The load metrics that the newest run on this machine expects to gain from mending an audit. */
+/** The load metrics that a fix would improve, by the newest run on this machine. */
 async function metricsOf({ workspace, latest }: OpenRecord, target: string, audit: string): Promise<string[]> {
   const run = latest.find((other) => other.target === target);
   const stored = run && (await workspace.runs.read(target, run.id));

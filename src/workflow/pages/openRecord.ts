@@ -9,16 +9,16 @@ export interface OpenRecord {
   readonly workspace: Workspace;
   /** The last state that could be read. */
   readonly parsed: ParsedRecord;
-  /** Why the file cannot be read now; `parsed` is stale then. */
+  /** Why the file cannot be read now. Then `parsed` is stale. */
   readonly error: HumanError | undefined;
   /** The newest measurement of each target, environment and form factor on this machine. */
   readonly latest: readonly Measurement[];
 }
 
-/** Where a page can load a file of the record's folder from, such as an attachment. */
+/** The address at which a page can load a file of the record's folder, such as an attachment. */
 export type FileUrl = (file: string) => string;
 
-/** The addresses of the attachments that are there, by their path in the record. */
+/** The addresses of the attachments that exist, by their path in the record. */
 export async function attachmentUrls(
   { workspace }: OpenRecord,
   findings: readonly Finding[],
@@ -29,7 +29,7 @@ export async function attachmentUrls(
   return Object.fromEntries(shown.map((file) => [file, fileUrl(file)]));
 }
 
-/** A finding that can be read, or undefined. */
+/** A finding; undefined when there is none that can be read. */
 export function readableFinding({ record }: Pick<ParsedRecord, 'record'>, id: string): Finding | undefined {
   const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
   return finding && findingSchema.safeParse(finding).success ? finding : undefined;

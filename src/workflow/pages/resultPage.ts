@@ -3,8 +3,8 @@ import { type ResultView, resultView } from '../../core/audit/resultView';
 import type { OpenRecord } from './openRecord';
 
 /**
- * What the page of a target's audits shows: one set of runs, and the one before that may be compared with it.
- * @param runId the set of runs; the newest one when left out or no longer kept
+ * The state of a result page: one set of runs, and the last earlier one that may be compared with it.
+ * @param runId the set of runs; the newest when left out or no longer kept
  * @returns null when none is kept on this machine
  */
 export async function resultPage(

@@ -135,7 +135,7 @@ test.describe(() => {
     await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: phaseMs });
     await screenshot(page, 'on-page');
     await frame.getByRole('button', { name: 'Attach a screenshot' }).click();
-    await page.getByText('Attach this picture to the finding?').waitFor({ timeout: phaseMs });
+    await page.getByText('Attach this image to the finding?').waitFor({ timeout: phaseMs });
     await screenshot(page, 'attach');
     await page.getByRole('button', { name: 'Attach', exact: true }).click();
     await expect(frame.locator('img.picture')).toBeVisible();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attachmentEnding, MAX_ATTACHMENT, pictureType } from '../../../../src/core/record/attachments';
+import { attachmentEnding, imageType, MAX_ATTACHMENT } from '../../../../src/core/record/attachments';
 
 const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const sized = (bytes: number, start: number[]) => {
@@ -12,7 +12,7 @@ describe('a picture as evidence', () => {
   it('is known by its first bytes, whatever its name says', () => {
     expect(attachmentEnding(Uint8Array.from(png), 'a.jpg')).toBe('.png');
     expect(attachmentEnding(Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]), 'a.png')).toBe('.jpg');
-    expect(pictureType(new TextEncoder().encode('<svg onload="x()">'))).toBeUndefined();
+    expect(imageType(new TextEncoder().encode('<svg onload="x()">'))).toBeUndefined();
   });
 
   it('is refused by name when it is none, or weighs too much', () => {

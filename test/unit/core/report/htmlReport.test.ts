@@ -77,8 +77,8 @@ describe('the HTML report', () => {
     });
     expect(html).toContain(`<img src="${PNG}" alt="Picture 1 of 3 of: Image elements`);
     expect(html.match(/<img /g)).toHaveLength(1);
-    expect(html).toContain('The picture evidence/b.png is not part of this report.');
-    expect(html).toContain('The picture evidence/c.png is not part of this report.');
+    expect(html).toContain('The image evidence/b.png is not part of this report.');
+    expect(html).toContain('The image evidence/c.png is not part of this report.');
   });
 
   it('has landmarks, one first heading and no level left out', () => {
