@@ -42,26 +42,26 @@ const notToClaim = html`<h3>What not to claim</h3>
   </ul>`;
 
 function card(claim: Claim, shown: Shown): TemplateResult {
-  const { own, studies, against, others } = claim;
+  const { own, others } = claim;
   const estimates = estimatesOf(claim, shown);
-  const evidence = [...studies, ...against];
-  const outcomes = [...new Set(evidence.map(({ cx }) => nameOf(cx)))].join(', ');
-  const counts = [
-    counted(studies.length, 'study', 'studies'),
-    ...(against.length > 0 ? [`${against.length} against`] : []),
-  ];
   return html`<li class="card">
     <p class="own">${own}</p>
     ${others > 0 ? html`<p class="quiet">The worst of ${others + 1} values.</p>` : nothing}
     ${estimates.length > 0 ? html`<ul>${estimates.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
-    <details>
-      <summary>${counts.join(', ')}: ${outcomes}</summary>
-      <ul class="studies">
-        ${evidence.map(({ link }) => study(link))}
-      </ul>
-    </details>
-    ${host ? copyButton(claim, estimates) : nothing}
+    ${evidence(claim)} ${host ? copyButton(claim, estimates) : nothing}
   </li>`;
+}
+
+function evidence({ studies, against }: Claim): TemplateResult {
+  const all = [...studies, ...against];
+  const outcomes = [...new Set(all.map(({ cx }) => nameOf(cx)))].join(', ');
+  const count = counted(studies.length, 'study', 'studies');
+  return html`<details>
+    <summary>${count}${against.length > 0 ? `, ${against.length} against` : ''}: ${outcomes}</summary>
+    <ul class="studies">
+      ${all.map(({ link }) => study(link))}
+    </ul>
+  </details>`;
 }
 
 function copyButton({ value, own, studies, against }: Claim, estimates: readonly string[]): TemplateResult {

@@ -29,13 +29,7 @@ interface Chips {
 /** The map of metrics over levels and stages, and what is chosen on it. */
 export function map(shown: Shown): TemplateResult {
   const { metric: chosen, filter } = ui;
-  const { metrics, values, missing } = shown.view;
-  const chips: Chips = {
-    metrics: metrics.filter(({ obtained }) => obtained.length > 0),
-    values: Map.groupBy(values, ({ metric }) => metric),
-    partners: partnersOf(chosen),
-    missing: new Set(missing),
-  };
+  const shownStages = stages.filter((stage) => filter.stage === undefined || stage === filter.stage);
   return html`<section aria-labelledby="map-title" class="map-and-detail ${chosen ? 'chosen' : ''}">
     <div>
       <h2 id="map-title">The map</h2>
@@ -43,10 +37,7 @@ export function map(shown: Shown): TemplateResult {
         UX metrics and what customers do and say, by level and stage. Choose one to see what evidence joins it with, its
         findings and its trend. Levels are never summed.
       </p>
-      ${table(
-        chips,
-        stages.filter((stage) => filter.stage === undefined || stage === filter.stage),
-      )} ${legend}
+      ${table(chipsOf(shown), shownStages)} ${legend}
     </div>
     ${chosen ? detail(chosen, shown) : nothing}
   </section>`;
@@ -56,6 +47,15 @@ const legend = html`<p class="quiet">
   ${icon('info')} A metric with a solid border has a value. Lab runs have Lighthouse’s own rating, field data a
   published threshold; lab values are never a pass or fail of the Core Web Vitals.
 </p>`;
+
+function chipsOf({ view: { metrics, values, missing } }: Shown): Chips {
+  return {
+    metrics: metrics.filter(({ obtained }) => obtained.length > 0),
+    values: Map.groupBy(values, ({ metric }) => metric),
+    partners: partnersOf(ui.metric),
+    missing: new Set(missing),
+  };
+}
 
 function partnersOf(chosen: string | undefined): Map<string, Line> {
   return new Map(

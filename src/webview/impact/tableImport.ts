@@ -64,27 +64,29 @@ const dateOrders = [
 
 /** What a person decides about the table as a whole. */
 function choices({ kind }: TableDraft, choice: TableChoice): TemplateResult {
-  const kinds = [
-    ...(kind === '' ? [['', 'choose…'] as const] : []),
-    ...importKinds.map((one) => [one, importKindNames[one]] as const),
-  ];
-  const fields = Object.values(choice.columns);
+  const none = kind === '' ? [['', 'choose…'] as const] : [];
+  const kinds = [...none, ...importKinds.map((one) => [one, importKindNames[one]] as const)];
+  const { by, dates, columns: taken } = choice;
+  const fields = Object.values(taken);
   const hasMargin = fields.includes('margin');
-  const text = (label: string, key: 'from' | 'to' | 'currency' | 'discount' | 'target', hint: string) => {
-    const set = (event: Event) => decide({ [key]: fieldValue(event).trim() });
-    return html`<label class="field"
-      >${label}<input .value=${choice[key]} placeholder=${hint} @change=${set}
-    /></label>`;
-  };
   return html`<div class="fields">
     <label class="field">What it is ${select(kinds, kind, (one) => decide({ kind: one, columns: {} }))}</label>
-    <label class="field">Rows with a date, by ${select(periods, choice.by, (by) => decide({ by }))}</label>
-    <label class="field">3/4/2026 means ${select(dateOrders, choice.dates, (dates) => decide({ dates }))}</label>
-    ${text('First day, for rows without a date', 'from', '2026-09-01')} ${text('Last day', 'to', '2026-09-30')}
-    ${text('Page or journey, for rows that name none', 'target', 'whole product')}
-    ${hasMargin || fields.includes('orderValue') ? text('Currency', 'currency', 'EUR') : nothing}
-    ${hasMargin ? text('Discount rate of a period, %', 'discount', '0.8') : nothing}
+    <label class="field">Rows with a date, by ${select(periods, by, (next) => decide({ by: next }))}</label>
+    <label class="field">3/4/2026 means ${select(dateOrders, dates, (next) => decide({ dates: next }))}</label>
+    ${textChoice('First day, for rows without a date', 'from', '2026-09-01')}
+    ${textChoice('Last day', 'to', '2026-09-30')}
+    ${textChoice('Page or journey, for rows that name none', 'target', 'whole product')}
+    ${hasMargin || fields.includes('orderValue') ? textChoice('Currency', 'currency', 'EUR') : nothing}
+    ${hasMargin ? textChoice('Discount rate of a period, %', 'discount', '0.8') : nothing}
   </div>`;
+}
+
+type TextChoice = 'from' | 'to' | 'currency' | 'discount' | 'target';
+
+function textChoice(label: string, key: TextChoice, hint: string): TemplateResult {
+  const set = (event: Event) => decide({ [key]: fieldValue(event).trim() });
+  const value = ui.table?.choice[key] ?? '';
+  return html`<label class="field">${label}<input .value=${value} placeholder=${hint} @change=${set} /></label>`;
 }
 
 function actions({ figures: { length }, error }: TableDraft, choice: TableChoice): TemplateResult {
