@@ -24,7 +24,7 @@ Examples:
   $ ux-audit checklist new "ACME house rules"
   $ ux-audit checklist validate`;
 
-/** @param done called with the exit code when it is not that of success */
+/** @param done gets the exit code unless the command succeeded */
 export function checklistCommand(done: (code: number) => void) {
   return new Command('checklist')
     .description('list, show, check and begin checklists for evaluations')

@@ -91,7 +91,7 @@ function show() {
 }
 
 function agreement() {
-  return withDrafts(recordCommand('agreement', 'what the submitted evaluations of a round say together'))
+  return withDrafts(recordCommand('agreement', 'how far the submitted evaluations of a round agree'))
     .argument('<target>', 'a page or journey')
     .argument('<checklist>', 'such as nielsen-10')
     .option('--round <n>', 'the round to compare (default: the newest)', wholeNumber('--round', 1, 1_000))

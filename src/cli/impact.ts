@@ -30,7 +30,7 @@ Examples:
   $ ux-audit impact --html impact.html`;
 
 export function impactCommand() {
-  return recordCommand('impact', 'what was measured, and what published evidence says it bears on')
+  return recordCommand('impact', 'show what was measured, and which outcomes published evidence links to it')
     .option('--target <slug>', 'one target only')
     .option('--environment <name>', 'one environment only, such as deployed')
     .addOption(new Option('--stage <stage>', 'one stage only').choices(stages))
@@ -67,7 +67,7 @@ export function impactCommand() {
     });
 }
 
-/** What is about one target or environment, and nothing of the others: such a page is made to be given away. */
+/** The data of one target or environment alone, since people give such a page to others. */
 function restricted(
   data: ImpactData,
   { target, environment }: Pick<ImpactFilter, 'target' | 'environment'>,

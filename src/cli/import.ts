@@ -33,7 +33,7 @@ Examples:
 export function importCommand(done: (code: number) => void) {
   return recordCommand(
     'import',
-    'bring Lighthouse reports and axe-core results that were made elsewhere into the record',
+    'import Lighthouse reports and axe-core results that were made elsewhere into the record',
   )
     .argument('<file...>', 'JSON files')
     .option('-t, --target <slug>', 'the page that all of them are about (default: by the address in each)')
@@ -62,7 +62,7 @@ export function importCommand(done: (code: number) => void) {
       }
       for (const set of imported.sets) print(setLine(set));
       if (imported.newTargets.length > 0) print(`New targets: ${imported.newTargets.map(inertLine).join(', ')}`);
-      if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the record knew it all already.');
+      if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the reports hold nothing new.');
       for (const { message, next } of faults) process.stderr.write(`${inertLine(message)}\n  ${inertLine(next)}\n`);
     });
 }
@@ -74,7 +74,7 @@ function setLine({ tool, target, environment, formFactor, day, reports, changes,
     const count = changes.filter(({ change }) => change === word).length;
     return count > 0 ? [`${count} ${word}`] : [];
   });
-  if (outdated.length > 0) counts.push(`${outdated.length} left as they are (the record is newer)`);
+  if (outdated.length > 0) counts.push(`${outdated.length} unchanged (the record is newer)`);
   const what = `${tool}, ${reports} ${reports === 1 ? 'report' : 'reports'} of ${day}`;
   const where = `${inertLine(environment)}/${formFactor}`;
   return `${inertLine(target)}  ${where}  ${what}: ${counts.join(', ') || 'nothing new'}`;
