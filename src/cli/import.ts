@@ -49,8 +49,8 @@ export function importCommand(done: (code: number) => void) {
       const workspace = workspaceOf(flags);
       const { target, environment, formFactor } = flags;
       const imported = await importReports({ workspace, files, target, environment, formFactor });
-      const faults = imported.files.flatMap(({ errors }) => errors);
-      done(faults.length > 0 ? exitCodes.page : exitCodes.done);
+      const errors = imported.files.flatMap(({ errors: found }) => found);
+      done(errors.length > 0 ? exitCodes.page : exitCodes.done);
       if (flags.json) {
         return printJson({
           record: workspace.paths.record,
@@ -63,7 +63,7 @@ export function importCommand(done: (code: number) => void) {
       for (const set of imported.sets) print(setLine(set));
       if (imported.newTargets.length > 0) print(`New targets: ${imported.newTargets.map(inertLine).join(', ')}`);
       if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the reports hold nothing new.');
-      for (const { message, next } of faults) process.stderr.write(`${inertLine(message)}\n  ${inertLine(next)}\n`);
+      for (const { message, next } of errors) process.stderr.write(`${inertLine(message)}\n  ${inertLine(next)}\n`);
     });
 }
 

@@ -8,7 +8,7 @@ import { checkNode } from './nodeVersion';
 
 /** The largest V8 heap of the worker: room for a large trace. MiB. */
 const HEAP = 1024;
-/** The first V8 heap: an audit needs it anyway, and collecting garbage below it took a fifth of the time. MiB. */
+/** The initial V8 heap, which an audit needs anyway; garbage collection below it took a fifth of the time. MiB. */
 const HEAP_AT_FIRST = 400;
 /** The young generation: V8's default of 16 MB copies a trace again and again while it is read. MiB. */
 const YOUNG_HEAP = 64;

@@ -30,7 +30,7 @@ export async function settingsOf(request: AuditRequest, number: number) {
   return { config, flags };
 }
 
-/** The artifact that only accessibility needs: the report cuts its images of elements out of it. */
+/** Whether a run takes the full-page screenshot, from which the report of accessibility cuts images of elements. */
 function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
   return number === 1 && (categories === undefined || categories.includes('accessibility'));
 }
