@@ -9,7 +9,7 @@ import { recordCommand, workspaceOf } from './command';
 const help = `
 Which format for whom:
   HTML   people who do not use the extension: one file with screenshots, opens in any browser, also offline
-  CSV    spreadsheets: one finding a row; text that would be a formula is made harmless
+  CSV    spreadsheets: a row for each finding; no text can act as a formula
   SARIF  tools that collect results (version 2.1.0): accepted findings and false positives are suppressed
          with their reason, fixed ones are marked absent
 

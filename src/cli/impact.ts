@@ -19,9 +19,8 @@ import { print, printJson } from './output';
 
 const help = `
 Shows the newest measurements on this machine and the figures of ux-audit/outcomes.json, with the published evidence
-that joins each metric with what customers do and say: causal experiments (A), correlations (B), surveys (C), opinion
-(D).
-It computes a few links, only inside the range of their study, and quotes all others as published.
+that links each metric with outcomes: causal experiments (A), correlations (B), surveys (C), opinion (D). It computes a
+few links, only inside the range of their study, and quotes all others as published.
 
 Examples:
   $ ux-audit impact

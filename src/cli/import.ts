@@ -11,9 +11,9 @@ What can be imported:
               { "lhr": … }, and answers of PageSpeed Insights
   axe-core    what axe.run returns, saved as JSON, also a list of results
 
-Each report goes to the page its address names; a page not seen before becomes a target. Reports of one
-page, environment, form factor and day count together: the median of several Lighthouse runs decides.
-Importing a report again changes nothing, and an old report does not overrule what was learned later.
+Each report goes to the page that its address names; an unknown page becomes a target. Reports of one
+page, environment, form factor and day count as one audit: the median of several Lighthouse runs decides.
+Importing a report again changes nothing, and an old report never overrules a newer one.
 
 JSON (--json):
   { record, written, newTargets: [slug, …],

@@ -37,10 +37,9 @@ Examples:
   $ ux-audit outcomes import nps.csv --kind survey --map "How likely…=nps" --drop Email --by quarter
   $ ux-audit outcomes import shop.csv --kind analytics --currency EUR --dry-run`;
 
-/** What customers do and say: `ux-audit/outcomes.json`. */
 export function outcomesCommand(done: (code: number) => void) {
   return new Command('outcomes')
-    .description('what customers do and say: import, type or list figures')
+    .description('import, type or list figures of what customers do and say')
     .addCommand(importCommand(done))
     .addCommand(addCommand())
     .addCommand(fieldCommand())
