@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { engines } from '../package.json';
 
-// The program itself is imported later: an older Node would fail on it before it could say why.
+// The program is imported after the check of Node's version, since an older Node could not even load it.
 const needed = engines.node.replace('>=', '');
 if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) < 0) {
   console.error(
@@ -10,7 +10,7 @@ if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) < 0) {
   process.exitCode = 3;
 } else {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0); // the reader has seen enough: ux-audit findings | head
+    if (error.code === 'EPIPE') process.exit(0); // the reader closed the pipe: ux-audit findings | head
     throw error;
   });
   void import('./cli/program').then(async ({ program }) => {

@@ -1,4 +1,4 @@
-/** Every id that package.json names too; test/unit/contributions.test.ts compares the two. */
+/** The ids that package.json has too; test/unit/contributions.test.ts compares the two. */
 export const commands = {
   auditPage: 'uxAudit.auditPage',
   auditFile: 'uxAudit.auditFile',
@@ -64,7 +64,7 @@ export const webviews = {
   impact: 'uxAudit.impact',
 } as const;
 
-/** Context keys that menus and empty views depend on. */
+/** The context keys that menus and empty views depend on. */
 export const contexts = {
   auditing: 'uxAudit.auditing',
   filtered: 'uxAudit.filtered',

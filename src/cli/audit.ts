@@ -35,7 +35,7 @@ function command() {
     .option('-n, --runs <n>', '1 quick, 3 standard, 5 for a gate (default: 3)', wholeNumber('--runs', 1, 25))
     .option(
       '--only <categories>',
-      `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no pictures of ` +
+      `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no images of ` +
         'elements)',
     )
     .option('--serve <folder>', 'serve this folder as static files during the audit')
@@ -48,7 +48,7 @@ function command() {
     .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
     .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .option('--allow-error-pages', 'audit a page that answers with an error status')
-    .addOption(new Option('--no-preflight', 'do not ask the server before the browser does'))
+    .addOption(new Option('--no-preflight', 'do not check that the server answers before the browser starts'))
     .option('--no-record', 'measure only; write nothing into the workspace')
     .option('-y, --yes', 'accept suggested names of new targets')
     .option('-q, --quiet', 'no progress')
@@ -75,7 +75,7 @@ function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
 }
 
 /**
- * The categories asked for; a config of one's own may have others than Lighthouse.
+ * The categories to audit. A person's own config may define further ones.
  * @throws HumanError `category-unknown`
  */
 function categoriesOf({ only, config }: AuditFlags): string[] | undefined {
@@ -153,7 +153,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
     tell();
     return results;
   } catch (error) {
-    tell(toHumanError(error)); // what was measured until then is not lost
+    tell(toHumanError(error)); // keeps what was measured before the error
     throw error;
   } finally {
     progress.clear();
@@ -255,7 +255,7 @@ async function planPages(
   return pages;
 }
 
-/** Asks once for the name of a new target; without a terminal the suggestion is taken and said. */
+/** Asks for the name of a new target. Without a terminal, prints and takes the suggestion. */
 async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object): Promise<string> {
   if (flags.yes || !process.stdin.isTTY || !process.stderr.isTTY) {
     if (!flags.quiet)
@@ -297,8 +297,8 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
   for (const { page, measurement, error } of results) {
     if (measurement?.redirectedTo) {
       print(
-        `\n${inertLine(page.target)} led to ${inertLine(measurement.redirectedTo)}, so this run is kept apart and ` +
-          'nothing of it is recorded.',
+        `\n${inertLine(page.target)} redirected to ${inertLine(measurement.redirectedTo)}, so this run is kept apart ` +
+          'and nothing of it is recorded.',
       );
     }
     if (error)

@@ -8,7 +8,7 @@ import { inertLine } from '../core/text/inertText';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
-/** What a team measures itself against: `ux-audit/measurements.json`. */
+/** The committed baseline, `ux-audit/measurements.json`. */
 export function baselineCommand() {
   return new Command('baseline')
     .description('record the newest measurements as a committed baseline, and compare with it')
@@ -38,7 +38,7 @@ function newest() {
       if (flags.json) return printJson({ recorded: chosen.map(baselineKey), written });
       for (const one of chosen)
         print(`${inertLine(baselineKey(one))}  ${one.runs} ${one.runs === 1 ? 'run' : 'runs'}, ${one.at.slice(0, 10)}`);
-      return print(written ? 'Recorded; commit measurements.json.' : 'measurements.json is as it was.');
+      return print(written ? 'Recorded; commit measurements.json.' : 'Nothing changed in measurements.json.');
     });
 }
 

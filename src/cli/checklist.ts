@@ -15,8 +15,8 @@ import { recordCommand, workspaceOf } from './command';
 import { jsonError, print, printJson } from './output';
 
 const help = `
-Own checklists are JSON files in ux-audit/checklists, named after their id. An id of an item is never used for
-something else: retire it with "retired": true. Raise "version" when items are added or reworded.
+Your own checklists are JSON files in ux-audit/checklists, named after their id. Never use the id of an item for
+another item: retire it with "retired": true. Raise "version" when you add or reword items.
 
 Examples:
   $ ux-audit checklist list
@@ -24,7 +24,7 @@ Examples:
   $ ux-audit checklist new "ACME house rules"
   $ ux-audit checklist validate`;
 
-/** @param done called with the exit code when it is not that of success */
+/** @param done gets the exit code unless the command succeeded */
 export function checklistCommand(done: (code: number) => void) {
   return new Command('checklist')
     .description('list, show, check and begin checklists for evaluations')

@@ -3,7 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { usageError } from '../core/errors';
 import { Workspace } from '../workflow/workspace';
 
-/** A command on the record of a workspace, with the options that say which. */
+/** A command on a record, with the options that locate the record. */
 export function recordCommand(name: string, description: string) {
   return new Command(name)
     .description(description)
@@ -11,7 +11,7 @@ export function recordCommand(name: string, description: string) {
     .option('--record-file <file>', 'path of the record below the workspace', 'ux-audit/findings.json');
 }
 
-/** The workspace that those options name. */
+/** The workspace that the options of {@link recordCommand} name. */
 export function workspaceOf({ workspace, recordFile }: { workspace: string; recordFile: string }): Workspace {
   return new Workspace(path.resolve(workspace), recordFile);
 }

@@ -33,10 +33,10 @@ export function doctorCommand(done: (code: number) => void) {
     });
 }
 
-/** Downloads only after a yes. @throws HumanError `not-agreed`, or of the download */
+/** Downloads once the person agreed. @throws HumanError `not-agreed`, or of the download */
 async function download(agreed: boolean): Promise<void> {
   if (!agreed && !(process.stdin.isTTY && process.stderr.isTTY)) {
-    throw usageError('not-agreed', 'A download needs somebody to agree to it.', 'Run it in a terminal, or add --yes.');
+    throw usageError('not-agreed', 'A person must agree to the download.', 'Run it in a terminal, or add --yes.');
   }
   if (!agreed) {
     const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });

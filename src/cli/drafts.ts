@@ -14,7 +14,7 @@ interface DraftFlags {
   drafts?: true | undefined;
 }
 
-/** Adds the options that say who reads: evaluators judge independently, so not everybody sees everything. */
+/** Adds the options that say who reads, since evaluators must not see what others found too early. */
 export function withDrafts<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
   command: Command<Args, Opts, Global>,
 ) {
@@ -27,7 +27,7 @@ function readerOf({ by, drafts }: DraftFlags): Reader {
   return { handle: by ?? (process.env.UX_AUDIT_HANDLE || undefined), seesAll: drafts };
 }
 
-/** The findings that stay out of sight. */
+/** The ids of the findings to hide. */
 export function hiddenFrom(record: AuditRecord, flags: DraftFlags): ReadonlySet<string> {
   return hiddenFindings(record, readerOf(flags));
 }
@@ -37,26 +37,26 @@ export function refuseHidden(id: string, hidden: ReadonlySet<string>): void {
   if (!hidden.has(id)) return;
   throw usageError(
     'finding-draft',
-    `"${id}" was found in an evaluation that is out of sight until it, or yours of the same, is submitted.`,
+    `"${id}" is hidden until its evaluation, and yours of the same target, are submitted.`,
     'Your own drafts are shown with --by HANDLE, those of everybody with --drafts.',
   );
 }
 
-/** @throws HumanError `evaluation-draft` for a draft of somebody else, `evaluation-hidden` while the own one is open */
+/** @throws HumanError `evaluation-draft` for another's draft, `evaluation-hidden` while the reader's own is open */
 export function refuseHiddenEvaluation(record: AuditRecord, evaluation: Evaluation, flags: DraftFlags): void {
   const { id, evaluator } = evaluation;
   const reader = readerOf(flags);
   if (isOthersDraft(evaluation, reader)) {
     throw usageError(
       'evaluation-draft',
-      `"${id}" is a draft: what its evaluator says stays out of sight until it is submitted.`,
-      `Is it yours? Give --by ${evaluator}. Otherwise --drafts shows it all the same.`,
+      `"${id}" is a draft, which only its evaluator sees until it is submitted.`,
+      `Is it yours? Give --by ${evaluator}. To see it anyway, give --drafts.`,
     );
   }
   refuseWhile(draftsBefore(record, evaluation, reader), reader);
 }
 
-/** @throws HumanError `evaluation-hidden` while the reader's own evaluation of the same is open */
+/** @throws HumanError `evaluation-hidden` while the reader's own evaluation is open */
 export function refuseHiddenAgreement(
   record: AuditRecord,
   about: { target: string; checklist: string },
@@ -72,9 +72,9 @@ function refuseWhile(drafts: readonly Evaluation[], { handle }: Reader): void {
   throw usageError(
     'evaluation-hidden',
     `${handle === undefined ? `The evaluation by ${draft.evaluator}` : 'Your own evaluation'} (${draft.id}) is ` +
-      'still a draft, so what others found stays out of sight: independent eyes find more.',
+      'still a draft, so what others found is hidden: independent evaluators find more.',
     handle === undefined
-      ? 'Are you somebody else? Give --by HANDLE. Otherwise submit it first; --drafts shows everything all the same.'
-      : 'Submit it first; --drafts shows everything all the same.',
+      ? 'Are you somebody else? Give --by HANDLE. Otherwise submit it first. To see everything anyway, give --drafts.'
+      : 'Submit it first. To see everything anyway, give --drafts.',
   );
 }

@@ -27,8 +27,8 @@ import { print, printJson } from './output';
 
 const help = `
 An evaluation is named target/checklist/evaluator, with /2, /3 … for later rounds. Evaluations are filled in the editor
-(UX Audit: Evaluate a Page…), or imported from a table. What a draft says is shown to its evaluator (--by), or to
-anyone who asks for drafts (--drafts).
+(UX Audit: Evaluate a Page…), or imported from a table. A draft is shown to its evaluator (--by), and to anyone who
+asks for drafts (--drafts).
 
 Examples:
   $ ux-audit evaluation list
@@ -91,7 +91,7 @@ function show() {
 }
 
 function agreement() {
-  return withDrafts(recordCommand('agreement', 'what the submitted evaluations of a round say together'))
+  return withDrafts(recordCommand('agreement', 'how far the submitted evaluations of a round agree'))
     .argument('<target>', 'a page or journey')
     .argument('<checklist>', 'such as nielsen-10')
     .option('--round <n>', 'the round to compare (default: the newest)', wholeNumber('--round', 1, 1_000))

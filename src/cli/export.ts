@@ -8,8 +8,8 @@ import { recordCommand, workspaceOf } from './command';
 
 const help = `
 Which format for whom:
-  HTML   people who do not use the extension: one file with pictures, opens in any browser, also offline
-  CSV    spreadsheets: one finding a row; text that would be a formula is made harmless
+  HTML   people who do not use the extension: one file with screenshots, opens in any browser, also offline
+  CSV    spreadsheets: a row for each finding; no text can act as a formula
   SARIF  tools that collect results (version 2.1.0): accepted findings and false positives are suppressed
          with their reason, fixed ones are marked absent
 
@@ -23,8 +23,8 @@ Examples:
 const formats = ['sarif', 'csv', 'html'] as const satisfies ExportFormat[];
 
 export function exportCommand() {
-  return recordCommand('export', 'write what is recorded for other programs and readers: HTML, CSV or SARIF')
-    .option('--html <file>', 'one HTML page for people, with the pictures in it')
+  return recordCommand('export', 'export findings for other programs and readers: HTML, CSV or SARIF')
+    .option('--html <file>', 'one HTML page for people, with screenshots')
     .option('--csv <file>', 'a table for spreadsheets')
     .option('--sarif <file>', 'SARIF 2.1.0 for other tools')
     .option('--title <text>', 'heading of the HTML page (default: the name of the workspace folder)')

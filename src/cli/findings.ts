@@ -15,14 +15,14 @@ import { print, printJson } from './output';
 
 export function findingsCommand() {
   const findings = new Command('findings')
-    .description('list and triage what is recorded (list when nothing else is said)')
+    .description('list and triage findings (without a subcommand: list)')
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(showCommand());
   for (const command of [...decisions(), ...edits()]) findings.addCommand(command);
   return findings;
 }
 
-/** What a person decides about findings; the record says who and, mostly, why. */
+/** The decisions about findings. The record names who decided and, mostly, why. */
 function decisions() {
   return [
     decision(
@@ -101,7 +101,7 @@ async function act(ids: string[], flags: ActFlags, action: TriageAction): Promis
   print(
     written
       ? `${action.do}: ${ids.length === 1 ? inertLine(ids[0] ?? '') : `${ids.length} findings`}`
-      : 'Nothing changed: it was so already.',
+      : 'Nothing changed: the record said so already.',
   );
 }
 
@@ -113,7 +113,7 @@ async function handleOf(by: string | undefined): Promise<string> {
   }
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question('Your handle, as others shall read it: ')).trim();
+    return (await terminal.question('Your handle, which others will read: ')).trim();
   } finally {
     terminal.close();
   }

@@ -19,9 +19,8 @@ import { print, printJson } from './output';
 
 const help = `
 Shows the newest measurements on this machine and the figures of ux-audit/outcomes.json, with the published evidence
-that joins each metric with what customers do and say: causal experiments (A), correlations (B), surveys (C), opinion
-(D).
-It computes a few links, only inside the range of their study, and quotes all others as published.
+that links each metric with outcomes: causal experiments (A), correlations (B), surveys (C), opinion (D). It computes a
+few links, only inside the range of their study, and quotes all others as published.
 
 Examples:
   $ ux-audit impact
@@ -30,7 +29,7 @@ Examples:
   $ ux-audit impact --html impact.html`;
 
 export function impactCommand() {
-  return recordCommand('impact', 'what was measured, and what published evidence says it bears on')
+  return recordCommand('impact', 'show what was measured, and which outcomes published evidence links to it')
     .option('--target <slug>', 'one target only')
     .option('--environment <name>', 'one environment only, such as deployed')
     .addOption(new Option('--stage <stage>', 'one stage only').choices(stages))
@@ -67,7 +66,7 @@ export function impactCommand() {
     });
 }
 
-/** What is about one target or environment, and nothing of the others: such a page is made to be given away. */
+/** The data of one target or environment alone, since people give such a page to others. */
 function restricted(
   data: ImpactData,
   { target, environment }: Pick<ImpactFilter, 'target' | 'environment'>,

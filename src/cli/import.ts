@@ -11,9 +11,9 @@ What can be imported:
               { "lhr": … }, and answers of PageSpeed Insights
   axe-core    what axe.run returns, saved as JSON, also a list of results
 
-Each report goes to the page its address names; a page not seen before becomes a target. Reports of one
-page, environment, form factor and day count together: the median of several Lighthouse runs decides.
-Importing a report again changes nothing, and an old report does not overrule what was learned later.
+Each report goes to the page that its address names; an unknown page becomes a target. Reports of one
+page, environment, form factor and day count as one audit: the median of several Lighthouse runs decides.
+Importing a report again changes nothing, and an old report never overrules a newer one.
 
 JSON (--json):
   { record, written, newTargets: [slug, …],
@@ -33,7 +33,7 @@ Examples:
 export function importCommand(done: (code: number) => void) {
   return recordCommand(
     'import',
-    'bring Lighthouse reports and axe-core results that were made elsewhere into the record',
+    'import Lighthouse reports and axe-core results that were made elsewhere into the record',
   )
     .argument('<file...>', 'JSON files')
     .option('-t, --target <slug>', 'the page that all of them are about (default: by the address in each)')
@@ -49,8 +49,8 @@ export function importCommand(done: (code: number) => void) {
       const workspace = workspaceOf(flags);
       const { target, environment, formFactor } = flags;
       const imported = await importReports({ workspace, files, target, environment, formFactor });
-      const faults = imported.files.flatMap(({ errors }) => errors);
-      done(faults.length > 0 ? exitCodes.page : exitCodes.done);
+      const errors = imported.files.flatMap(({ errors: found }) => found);
+      done(errors.length > 0 ? exitCodes.page : exitCodes.done);
       if (flags.json) {
         return printJson({
           record: workspace.paths.record,
@@ -62,8 +62,8 @@ export function importCommand(done: (code: number) => void) {
       }
       for (const set of imported.sets) print(setLine(set));
       if (imported.newTargets.length > 0) print(`New targets: ${imported.newTargets.map(inertLine).join(', ')}`);
-      if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the record knew it all already.');
-      for (const { message, next } of faults) process.stderr.write(`${inertLine(message)}\n  ${inertLine(next)}\n`);
+      if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the reports hold nothing new.');
+      for (const { message, next } of errors) process.stderr.write(`${inertLine(message)}\n  ${inertLine(next)}\n`);
     });
 }
 
@@ -74,7 +74,7 @@ function setLine({ tool, target, environment, formFactor, day, reports, changes,
     const count = changes.filter(({ change }) => change === word).length;
     return count > 0 ? [`${count} ${word}`] : [];
   });
-  if (outdated.length > 0) counts.push(`${outdated.length} left as they are (the record is newer)`);
+  if (outdated.length > 0) counts.push(`${outdated.length} unchanged (the record is newer)`);
   const what = `${tool}, ${reports} ${reports === 1 ? 'report' : 'reports'} of ${day}`;
   const where = `${inertLine(environment)}/${formFactor}`;
   return `${inertLine(target)}  ${where}  ${what}: ${counts.join(', ') || 'nothing new'}`;

@@ -10,7 +10,7 @@ export function initCommand() {
     .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const existed = await workspace.record.exists();
-      // one that is there is read, so that its faults are told, and left in whatever layout it has
+      // reading an existing record reports its errors; its layout stays
       const { written: created } = await workspace.record.update((record) => (existed ? record : { ...record }));
       const record = workspace.paths.record;
       if (flags.json) return printJson({ record, created });

@@ -18,7 +18,7 @@ import { print, printJson } from './output';
 const sides = ['ours', 'theirs'] as const;
 type Side = (typeof sides)[number];
 
-/** What is asked for beside the files. */
+/** The options of the command. */
 interface MergeFlags {
   workspace: string;
   recordFile: string;
@@ -35,7 +35,7 @@ export function mergeCommand(done: (code: number) => void) {
     .argument('[ours]', 'our version')
     .argument('[theirs]', 'their version')
     .option('-o, --out <file>', 'where to write the merge of three files')
-    .option('--other <file>', 'bring the entries of another findings file into this record')
+    .option('--other <file>', 'merge the entries of another findings file into this record')
     .addOption(new Option('--take <side>', 'answer every question with one side').choices(sides))
     .option('--driver', 'for git: write the result into OURS; leave conflict markers where there are questions')
     .option(
@@ -67,7 +67,7 @@ function describe({ path: [section, id], fact, ours, theirs }: MergeQuestion): s
   return `${entry}: ${inertLine(fact)}\n  ours    ${show(ours)}\n  theirs  ${show(theirs)}`;
 }
 
-/** Asks a person, on a terminal; without one the questions stay open. */
+/** Asks the person. Without a terminal the questions stay open. */
 async function answersFor(merged: Merged, flags: MergeFlags): Promise<Side[] | undefined> {
   if (flags.take) return merged.questions.map(() => flags.take as Side);
   if (merged.questions.length === 0) return [];
@@ -92,7 +92,7 @@ async function answersFor(merged: Merged, flags: MergeFlags): Promise<Side[] | u
   }
 }
 
-/** Tells what a merge decided. @returns the merged record, or undefined while questions are open */
+/** Prints what a merge decided. @returns the merged record, or undefined while questions are open */
 async function settle(merged: Merged, flags: MergeFlags): Promise<AuditRecord | undefined> {
   const answers = await answersFor(merged, flags);
   if (flags.json) printJson({ merged: answers !== undefined, questions: merged.questions, notes: merged.notes });
@@ -171,9 +171,9 @@ async function mergeFiles(
         return 0;
       }
     } catch {
-      // a side that cannot be read as a record is left to git's own merge
+      // git's text merge handles a side that cannot be read as a record
     }
-    // git's text merge: it leaves markers, and "ux-audit merge" then asks the questions
+    // git's text merge leaves markers; "ux-audit merge" then asks the questions
     await promisify(execFile)('git', ['merge-file', ours, base, theirs]).catch(() => {});
     return exitCodes.gate;
   }

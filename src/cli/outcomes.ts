@@ -37,10 +37,9 @@ Examples:
   $ ux-audit outcomes import nps.csv --kind survey --map "How likely…=nps" --drop Email --by quarter
   $ ux-audit outcomes import shop.csv --kind analytics --currency EUR --dry-run`;
 
-/** What customers do and say: `ux-audit/outcomes.json`. */
 export function outcomesCommand(done: (code: number) => void) {
   return new Command('outcomes')
-    .description('what customers do and say: import, type or list figures')
+    .description('import, type or list figures of what customers do and say')
     .addCommand(importCommand(done))
     .addCommand(addCommand())
     .addCommand(fieldCommand())
@@ -57,7 +56,7 @@ function numberOf(given: string): number {
   throw usageError('option-invalid', `"${given}" is no number.`, 'Write it with a decimal point.');
 }
 
-/** Adds `Header=field`, parted at the last `=`: headers may hold one. */
+/** Adds `Header=field`, split at the last `=`, since a header may hold one. */
 function mapped(pair: string, before: Record<string, string> = {}): Record<string, string> {
   const at = pair.lastIndexOf('=');
   if (at > 0) return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
@@ -65,13 +64,13 @@ function mapped(pair: string, before: Record<string, string> = {}): Record<strin
 }
 
 function importCommand(done: (code: number) => void) {
-  return recordCommand('import', 'take the figures of a table into ux-audit/outcomes.json')
+  return recordCommand('import', 'import the figures of a table into ux-audit/outcomes.json')
     .argument('<file>', 'CSV file')
     .addOption(new Option('--kind <kind>', 'recognised from the columns when left out').choices(importKinds))
-    .option('--map <column=field...>', 'which column is which, where the header does not tell', mapped)
+    .option('--map <column=field...>', 'the field of a column that its header does not tell', mapped)
     .option('--drop <column...>', 'columns to leave out')
     .addOption(
-      new Option('--by <period>', 'how dated rows are put together').choices(periods).default('month' as const),
+      new Option('--by <period>', 'the period to group dated rows by').choices(periods).default('month' as const),
     )
     .option('--from <day>', 'first day, for rows without a date')
     .option('--to <day>', 'last day, for rows without a date')
@@ -104,7 +103,7 @@ function importCommand(done: (code: number) => void) {
         printJson({ kind, columns: taken, good, bad, faults, notices, outcomes: figures, replaced, written });
       } else {
         printImport(name, result, replaced);
-        const did = written ? 'Written to outcomes.json.' : 'outcomes.json is as it was.';
+        const did = written ? 'Written to outcomes.json.' : 'Nothing changed in outcomes.json.';
         print(dryRun ? 'Nothing was written (--dry-run).' : did);
       }
       if (good === 0) done(2);
@@ -172,7 +171,7 @@ function fieldCommand() {
         scope: flags.origin ? 'origin' : 'url',
         formFactor: flags.desktop ? 'DESKTOP' : 'PHONE',
         on: today(),
-        endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // a stand-in of the API, for tests
+        endpoint: process.env.UX_AUDIT_CRUX_ENDPOINT, // tests replace the API
       });
       await workspace.outcomes.update((before) => withFigures(before, figures));
       for (const figure of figures) print(`${nameOf(figure)} = ${figure.value} (field, 75th percentile)`);

@@ -1,16 +1,16 @@
 import { errorText, type HumanError } from '../core/errors';
 
-/** Characters that a terminal may act upon and that JSON.stringify leaves as they are. */
+/** Characters that a terminal may act on and that JSON.stringify does not escape. */
 const active = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 let jsonPrinted = false;
 
-/** Whether something for machines has been printed already. */
+/** Whether JSON has been printed already. */
 export function hasPrintedJson(): boolean {
   return jsonPrinted;
 }
 
-/** Prints a value for machines; the shapes are documented in the help of each command and stable. */
+/** Prints a value as JSON. Its shape is stable; the help of each command documents it. */
 export function printJson(value: unknown): void {
   jsonPrinted = true;
   const text = JSON.stringify(value, null, 2).replace(
@@ -29,14 +29,14 @@ export function jsonError(error: HumanError | undefined) {
   return error && errorText(error);
 }
 
-/** Progress on stderr: one line that is rewritten on a terminal, a line per step in a pipe. */
+/** Shows progress on stderr: one changing line on a terminal, a line for each step in a pipe. */
 export class ProgressLine {
   private shown = '';
   private readonly live = Boolean(process.stderr.isTTY);
 
   constructor(private readonly quiet: boolean) {}
 
-  /** @param step what a pipe shows, when it is worth a line of its own */
+  /** @param step the line for a pipe; without one, a pipe shows nothing */
   update(text: string, step?: string): void {
     if (this.quiet) return;
     if (this.live) {

@@ -42,7 +42,7 @@ Examples:
   $ ux-audit export --html findings.html`;
 
 /**
- * The terminal program.
+ * Runs the terminal program.
  * @returns the exit code
  */
 export async function program(argv: readonly string[] = process.argv): Promise<number> {
@@ -91,7 +91,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
   }
 }
 
-/** Tells what went wrong on stderr: what happened, then what to do; with --json also as { error } on stdout. */
+/** Prints an error to stderr: what happened, then what to do. With --json also as { error } to stdout. */
 function complain(thrown: unknown, json: boolean): number {
   const error = toHumanError(thrown);
   if (json && !hasPrintedJson()) printJson({ error: errorText(error) });

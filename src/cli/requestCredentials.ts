@@ -32,7 +32,7 @@ function pairs(option: string, given: string[] = []): { name: string; value: str
   });
 }
 
-/** Headers and cookies named by the flags, for the origins that were asked for and no others. */
+/** The headers and cookies that the flags name, only for the origins of the given pages. */
 export function requestCredentials(
   flags: CredentialFlags,
   pages: readonly PlannedPage[],

@@ -26,23 +26,23 @@ export const defaultDeadlines: Deadlines = {
 const ASIDE_DEADLINE = 90_000;
 
 /**
- * How long a worker is kept that nobody asks for anything. Milliseconds. Idle it holds some 450 MB; what it knows of
- * the machine is no longer valid by then either (worker/patches/inWorker/benchmarkIndex.ts).
+ * How long an idle worker lives. Milliseconds. It holds some 450 MB, and by then its benchmark index is no longer valid
+ * (worker/patches/inWorker/benchmarkIndex.ts).
  */
 const KEPT_IDLE = 10 * 60_000;
 
-/** Where an audit stands. */
+/** The progress of an audit. */
 export interface AuditProgress {
   phase: Phase | 'waiting';
   run: number;
   runs: number;
-  /** Other programs disturbed the run, so it is made once more. */
+  /** Whether the run is repeated, because other programs disturbed it. */
   repeated: boolean;
 }
 
 /**
- * The outcome of a set of runs. The reports are whole Lighthouse results among the temporary files of the worker, and
- * go with it: read or copy them at once.
+ * The result of a set of runs. The reports are whole Lighthouse results in the worker's temporary folder, which is
+ * removed with the worker: read or copy them at once.
  */
 export interface FinishedSet {
   set: RunSet;
@@ -57,7 +57,7 @@ export interface AuditEngineOptions extends WorkerOptions {
 
 interface Control {
   signal?: AbortSignal | undefined;
-  /** Another audit is asked for at once afterwards. */
+  /** Whether another audit follows at once. */
   anotherFollows?: boolean;
   onProgress?: ((progress: AuditProgress) => void) | undefined;
 }
@@ -75,13 +75,13 @@ interface Worker extends WorkerProcess {
 type WithoutId<Request> = Omit<Request, 'id'>;
 
 /**
- * Runs audits in one kept-alive worker process: Lighthouse is loaded once, each run has a fresh browser, and runs
- * follow one another strictly, across all windows and terminals of this machine, since two loads at once falsify both.
- * The engine starts the worker when needed and again after an error; nothing of it stays behind, whatever happens.
+ * Runs audits in a worker process that stays alive, so that Lighthouse loads once. Each run has a fresh browser. All
+ * windows and terminals of this machine take turns, since two loads at once falsify both. The engine starts the worker
+ * on demand and again after an error, and always cleans up after it.
  */
 export class AuditEngine {
   private worker?: Promise<Worker>;
-  /** Of workers that are not to be used any more. */
+  /** The ends of workers that are no longer used. */
   private ending?: Promise<unknown>;
   private nextId = 1;
   private queue: Promise<unknown> = Promise.resolve();
@@ -91,7 +91,7 @@ export class AuditEngine {
 
   /**
    * Audits one page once or more.
-   * @throws HumanError of kind `page`, `environment` or `cancelled`; nothing of the run is left then
+   * @throws HumanError of kind `page`, `environment` or `cancelled`; the run then leaves nothing behind
    */
   audit(options: AuditOptions, control: Control = {}): Promise<FinishedSet> {
     const { signal, anotherFollows = false, onProgress } = control;
@@ -123,7 +123,7 @@ export class AuditEngine {
   }
 
   /**
-   * Takes a screenshot of a page or of one element, private inputs painted over.
+   * Takes a screenshot of a page or an element, with private inputs painted over.
    * @param file where to write it, without ending
    * @returns the path with its ending
    * @throws HumanError of kind `page` or `environment`
@@ -157,7 +157,7 @@ export class AuditEngine {
     return turn;
   }
 
-  /** Ends the worker after a while unless somebody asks for something again. */
+  /** Ends the worker after a while without a request. */
   private rest(last: Promise<void>): void {
     if (this.queue !== last || !this.worker) return;
     this.idle = setTimeout(() => void this.inTurn(() => this.dispose()), this.options.keptIdle ?? KEPT_IDLE);
@@ -187,7 +187,7 @@ export class AuditEngine {
       const answer = await new Promise<Answer>((resolve, reject) => {
         end = (error) => {
           this.worker = undefined;
-          worker.pending.delete(id); // so that the end of the process is not taken for the reason
+          worker.pending.delete(id); // so that the end of the process does not become the error
           void endWorker(worker).then(() => reject(error));
         };
         worker.pending.set(id, {
@@ -238,7 +238,7 @@ export class AuditEngine {
     }
     const error = fromErrorText(answer.error);
     if (error.kind === 'environment' || error.kind === 'internal') {
-      // the process may be about to end as well, and no further request shall end with it
+      // the process may be about to end, and no further request should fail with it
       this.worker = undefined;
       this.retire(worker);
     }
@@ -246,12 +246,12 @@ export class AuditEngine {
   }
 }
 
-/** One page is measured at a time on this machine, whichever window or terminal asked for it. */
+/** The lock with which windows and terminals of this machine measure one page at a time. */
 function measuringLock(): string {
   return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
 }
 
-/** The lock is the one file that an audit writes before it has a folder of its own among the temporary files. */
+/** The error when the lock cannot be written: it is the first temporary file of an audit. */
 function noTemporaryFolder(cause: Error): HumanError {
   const what = `Nothing can be written into the folder for temporary files, ${os.tmpdir()}.`;
   const next = 'Make it writable, free some space, or name another in TMPDIR (TEMP on Windows).';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Ends a process that was started as the first of its group, with every process that it started. */
+/** Kills a process that leads its group, with every process in the group. */
 export function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { killGroup } from './killGroup';
 
-/** How long ended browsers are waited for. Milliseconds. */
+/** How long to wait for browsers to end. Milliseconds. */
 const BROWSERS_GONE_WITHIN = 5_000;
 
 /**
  * Ends the browsers of a worker that ended before them, and waits until they no longer write into their profiles. They
- * would end by themselves when their debugging pipe closes, but in their own time.
+ * would also end by themselves, but later, when their debugging pipe closes.
  */
 export async function endBrowsers(pids: ReadonlySet<number>): Promise<void> {
   for (const pid of pids) killGroup(pid);
@@ -18,12 +18,12 @@ export async function endBrowsers(pids: ReadonlySet<number>): Promise<void> {
   }
 }
 
-/** Removes a folder, also one into which a process that is ending still writes. */
+/** Removes a folder, also while a process that is ending still writes into it. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(() => {});
 }
 
-/** Folders of processes that were killed before they could clean up. */
+/** Removes the folders of processes that were killed before they could clean up. */
 export async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(os.tmpdir()).catch(() => [] as string[])) {
     const pid = /^ux-audit-(\d+)-/.exec(name)?.[1];

@@ -6,11 +6,11 @@ import type { FromWorker, WorkerStart } from '../protocol/workerMessages';
 import { endBrowsers, removeFolder, removeLeftovers } from './leftovers';
 import { checkNode } from './nodeVersion';
 
-/** The V8 heap of the worker at most: room for a large trace, and no growth beyond. MiB. */
+/** The largest V8 heap of the worker: room for a large trace. MiB. */
 const HEAP = 1024;
-/** What an audit takes anyway: below it V8 looks for no garbage, which took a fifth of the processor time. MiB. */
+/** The initial V8 heap, which an audit needs anyway; garbage collection below it took a fifth of the time. MiB. */
 const HEAP_AT_FIRST = 400;
-/** Room for what lives briefly, as a trace does while it is read: V8's own 16 MB copies it again and again. MiB. */
+/** The young generation: V8's default of 16 MB copies a trace again and again while it is read. MiB. */
 const YOUNG_HEAP = 64;
 
 export interface WorkerOptions {
@@ -22,19 +22,19 @@ export interface WorkerOptions {
   log?: (line: string) => void;
 }
 
-/** The worker's answer to one request, or what it says before. */
+/** A message of the worker about one request: its answer, or its progress. */
 export type Answer = Extract<FromWorker, { id: number }>;
 
-/** A process that has loaded Lighthouse, with its browsers and its folder among the temporary files. */
+/** A worker process, with its browsers and its temporary folder. */
 export interface WorkerProcess {
   child: ChildProcess;
-  /** Resolves, with the error if there was one, as soon as the process has ended. */
+  /** Resolves when the process has ended, with its error if there was one. */
   ended: Promise<Error | undefined>;
   /** Resolves when the process, its browsers and its folder are gone. */
   gone: Promise<void>;
 }
 
-/** @throws HumanError `node-too-old`; an error of the file system when there is no room for temporary files */
+/** @throws HumanError `node-too-old`; an error of the file system when it cannot hold temporary files */
 export async function startWorker(
   { worker, browser, node, log = () => {} }: WorkerOptions,
   onAnswer: (answer: Answer) => void,
@@ -51,7 +51,7 @@ export async function startWorker(
       `--min-semi-space-size=${YOUNG_HEAP}`,
     ],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, // VS Code's Electron then behaves as Node
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, // makes VS Code's Electron behave as Node
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => log(text.trimEnd()));
@@ -78,7 +78,7 @@ export async function startWorker(
   return { child, ended, gone };
 }
 
-/** Ends a worker by force, which is the only way to stop Lighthouse in the middle of a navigation. */
+/** Kills a worker, which is the only way to stop Lighthouse during a navigation. */
 export async function endWorker({ child, gone }: WorkerProcess): Promise<void> {
   child.kill('SIGKILL');
   await gone;

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { type ErrorText, errorText, HumanError } from '../core/errors';
 
-/** One thing that a page may ask its host for: what it hands over, checked by the host, and the type of the answer. */
+/** One request of a page: the schema of its parameters, which the host checks, and the type of its answer. */
 export class Request<Params, Answer = void> {
   declare readonly answer: Answer;
 
   constructor(readonly params: z.ZodMiniType<Params>) {}
 
-  /** Names the type of the answer. */
+  /** Sets the type of the answer. */
   answering<Type>(): Request<Params, Type> {
     return this as unknown as Request<Params, Type>;
   }
@@ -21,7 +21,7 @@ export function request<Shape extends z.core.$ZodShape>(shape: Shape) {
 /** A request without parameters. */
 export const bareRequest = new Request<null>(z.null());
 
-/** What one kind of page may ask for, by method name. Its host answers nothing else. */
+/** The requests of one kind of page, by method name. Its host answers no others. */
 // biome-ignore lint/suspicious/noExplicitAny: only `any` accepts requests of every type
 export type Contract = Readonly<Record<string, Request<any, any>>>;
 
@@ -45,8 +45,9 @@ export type Response =
 export type ToPage = Response | { kind: 'event'; name: string; data: unknown };
 
 /**
- * Answers one message of a page, whatever it holds: a request of the contract by its handler, which gets what the
- * contract's schema read and nothing else; any other with an error. Returns undefined for what is no request.
+ * Answers a message of a page. The handler of a request gets only what the contract's schema parsed; any other request
+ * is answered with an error.
+ * @returns undefined when the message is not a request
  */
 export async function answerMessage<C extends Contract>(
   contract: C,

@@ -8,13 +8,13 @@ import { bareRequest, request } from './contract';
 import { formFactor, id, imageUrl, link, text } from './fields';
 import type { PlacedElements } from './workerMessages';
 
-/** What a machine check said on this machine's newest audit of the page, or of the record. */
+/** The result of an automated check, from the newest audit on this machine or from the record. */
 export interface MachineResult {
   state: 'failed' | 'passed' | 'not applicable' | 'not audited';
   title: string;
-  /** The finding to open. */
+  /** Id of the finding to open. */
   finding?: string;
-  /** Day and form factor of the audit it comes from. */
+  /** Day and form factor of the audit. */
   when?: string;
 }
 
@@ -25,31 +25,31 @@ export interface PageMap extends PlacedElements {
   viewport: string;
 }
 
-/** One page or step under evaluation. */
+/** A page or step that is evaluated. */
 export interface SubjectState {
   target: string;
   step?: string;
-  /** The evaluation it belongs to. */
+  /** Id of its evaluation. */
   evaluation: string;
   round: number;
   status: 'draft' | 'submitted';
-  /** Version of the checklist that the evaluation names. */
+  /** The version of the checklist in the evaluation. */
   version: number;
-  /** Items that are asked at that version. */
+  /** Ids of the items that this version asks. */
   asked: string[];
   url: string | null;
-  /** Another text once what machines say of the target may have changed. */
+  /** A key that changes when results of automated checks may have changed. */
   audited: string;
   answers: Record<string, Answer>;
-  /** Of the round before, to compare with. */
+  /** The answers of the round before, to compare with. */
   previous: Record<string, Answer>;
   previousOn: string | null;
-  /** Who else evaluates this target with this checklist, and how far; what they say stays out of sight. */
+  /** Who else evaluates this target with this checklist, and their progress, but never their answers. */
   others: { handle: string; status: string }[];
 }
 
 export interface EvaluationPageState {
-  /** Which form this is, to open it again after the window was reloaded. */
+  /** Identifies the form, to reopen it after a reload of the window. */
   selection: FormSelection;
   me: string;
   checklist: {
@@ -60,14 +60,14 @@ export interface EvaluationPageState {
     licence: string;
     items: ChecklistItem[];
   };
-  /** Why the checklist's texts cannot be shown; then items are known by their ids alone. */
+  /** Why the checklist cannot be read. Then only the ids of items are known. */
   checklistError: string | null;
   subjects: SubjectState[];
-  /** Findings that answers of the subjects name, now or in the round before, or that are to be rated. */
+  /** The findings of the answers, of this round and the one before, and those to rate. */
   problems: Record<string, Finding>;
-  /** Ids of problems to rate: of all submitted evaluations, once the own one is submitted. */
+  /** Ids of the problems to rate: those of all submitted evaluations, once the person has submitted. */
   toRate: string[];
-  /** By target, of each the newest round first. */
+  /** By target; the newest round first. */
   joint: JointView[];
   /** Why there is no joint view yet. */
   jointHidden: string | null;
@@ -76,7 +76,7 @@ export interface EvaluationPageState {
   view: EvaluationView;
 }
 
-/** Names a form: what one person evaluates with one checklist in one workspace folder. */
+/** Identifies a form: what one person evaluates with one checklist in one workspace folder. */
 const formSelection = z.strictObject({
   folder: text(4_000),
   targets: z.array(text(200)).check(z.minLength(1), z.maxLength(10_000)),
@@ -84,20 +84,20 @@ const formSelection = z.strictObject({
   me: text(200),
 });
 export type FormSelection = z.infer<typeof formSelection>;
-/** What VS Code keeps of a form over a reload of the window; what else is in it is the page's own. */
+/** The state of a form that VS Code keeps over a reload of the window. Its other fields belong to the page. */
 export const keptForm = z.looseObject({ selection: formSelection });
 
 export const evaluationViews = ['form', 'overview', 'rate', 'together'] as const;
 export type EvaluationView = (typeof evaluationViews)[number];
 
-/** Names what is evaluated by the evaluation and, in a journey, the step: a position may mean another one by then. */
+/** Identifies a subject by evaluation and step, since its position may have changed. */
 const subjectName = { evaluation: id, step: z.optional(text(200)) };
 export type SubjectName = z.infer<z.ZodMiniObject<typeof subjectName>>;
 
 const item = text(200);
 const severity = ratingFields.severity;
 const rating = z.strictObject(ratingFields);
-/** What one text field may hold. Characters. */
+/** The longest text of a field. Characters. */
 const LONG = 20_000;
 
 const answerChange = z.strictObject({
@@ -105,7 +105,7 @@ const answerChange = z.strictObject({
   note: z.optional(z.nullable(text(LONG))),
   friction: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(3)))),
 });
-/** What changes of an answer; `null` takes it away. */
+/** A change of an answer; `null` removes a field. */
 export type AnswerChangeText = z.infer<typeof answerChange>;
 
 const asked = placeFields.filter((field) => field.name !== 'step');
@@ -120,17 +120,17 @@ const problem = z.strictObject({
 
 const subject = request(subjectName);
 
-/** What the page of an evaluation may ask for. */
+/** The requests of an evaluation's page. */
 export const evaluationContract = {
   ready: bareRequest.answering<EvaluationPageState>(),
-  /** Changes one answer. What is typed arrives letter by letter and is written a moment later. */
+  /** Changes one answer. Texts arrive letter by letter, and the host writes them a moment later. */
   answer: request({ ...subjectName, item, change: answerChange }),
   /**
-   * Begins a problem with all that is known of it, or changes fields of it. The page gives a new problem its id, so
-   * that no letter typed waits for an answer.
+   * Adds a problem, or changes fields of one. The page makes the id of a new problem, so that typing never waits for an
+   * answer.
    */
   saveProblem: request({ ...subjectName, item, id, problem }),
-  /** Names a recorded problem in an answer too: found again. */
+  /** Links a recorded problem, found again, to an answer. */
   linkProblem: request({ ...subjectName, item, id }),
   removeProblem: request({ ...subjectName, item, id }),
   rate: request({ id, rating: z.nullable(rating) }),
@@ -140,12 +140,12 @@ export const evaluationContract = {
   withdraw: request({ evaluation: id }),
   newRound: request({ evaluation: id }),
   bringToVersion: request({ evaluation: id }),
-  /** What machines found for the items of the checklist on a target, by check. */
+  /** The results of automated checks of a target, by check. */
   machine: subject.answering<Record<string, MachineResult>>(),
-  /** Whether an evaluation, of anybody, is stale. */
+  /** Whether a target changed since an evaluation of it, by anybody. */
   freshness: request({ evaluation: id }).answering<{ state: string; why: string }>(),
   showPage: request({ ...subjectName, beside: z.boolean() }),
-  /** A screenshot of the page with the places of its elements, to pick one from. */
+  /** A screenshot of the page with the positions of its elements, to pick one. */
   map: request({ ...subjectName, formFactor }).answering<PageMap>(),
   attachScreenshot: request({ ...subjectName, id, formFactor }),
   attachFile: request({ id }),
@@ -157,7 +157,7 @@ export const evaluationContract = {
   exportEvaluation: bareRequest,
 };
 
-/** What its host tells the page unasked. */
+/** The events that the host sends to the page. */
 export interface EvaluationEvents {
   state: EvaluationPageState;
   view: EvaluationView;

@@ -3,7 +3,7 @@ import type { Finding } from '../core/record/record';
 import { bareRequest, request } from './contract';
 import { imageUrl, link, text } from './fields';
 
-/** What a person may choose on the page; the host asks for the rest (a reason, an owner). */
+/** The actions on the page. The host asks for the rest, such as a reason or an owner. */
 export const triageChoices = [
   'accept',
   'false-positive',
@@ -16,7 +16,7 @@ export const triageChoices = [
 ] as const;
 export type TriageChoice = (typeof triageChoices)[number];
 
-/** One decision or observation in the history of a finding, from git; not yet committed ones have no commit. */
+/** One decision or sighting in a finding's history. It has no commit until it is committed. */
 export interface FindingEvent {
   date: string;
   commit: string | null;
@@ -25,23 +25,23 @@ export interface FindingEvent {
 }
 
 export interface FindingPageState {
-  /** `null` when the record no longer has it. */
+  /** `null` when the finding is no longer in the record. */
   finding: Finding | null;
   id: string;
   /** Why it matters and what to do, from Lighthouse's documentation; Markdown with links. */
   explanation: string;
-  /** Load metrics that Lighthouse expects to gain, by acronym. */
+  /** Acronyms of the load metrics that a fix would improve. */
   metrics: string[];
   /** The address to open for "show on page", if one is known. */
   url: string | null;
-  /** Addresses the page may load its attachments from, by their path in the record. */
+  /** The addresses of attachments, by their path in the record. */
   attachments: Record<string, string>;
   stale: string | null;
 }
 
 const place = request({ occurrence: z.nullable(text(40)) });
 
-/** What the page of a finding may ask for. */
+/** The requests of a finding's page. */
 export const findingContract = {
   ready: bareRequest.answering<FindingPageState>(),
   history: bareRequest.answering<FindingEvent[]>(),
@@ -54,7 +54,7 @@ export const findingContract = {
   openLink: request({ url: link }),
 };
 
-/** What its host tells the page unasked. */
+/** The events that the host sends to the page. */
 export interface FindingEvents {
   state: FindingPageState;
 }

@@ -5,7 +5,7 @@ import type { Figure } from '../core/outcomes/figures';
 import { bareRequest, request } from './contract';
 import { id, text } from './fields';
 
-/** A table that is about to be imported, as it would be with what was decided so far. */
+/** A preview of a table's import with the choices so far. */
 export interface TableDraft {
   name: string;
   headers: string[];
@@ -13,7 +13,7 @@ export interface TableDraft {
   sample: string[][];
   rows: number;
   kind: string;
-  /** Column to field; columns that are not there are not read. */
+  /** Fields by column. Other columns are not read. */
   columns: Record<string, string>;
   personal: { column: string; why: string }[];
   /** Columns that are left out. */
@@ -23,9 +23,9 @@ export interface TableDraft {
   faults: BadCell[];
   notices: string[];
   figures: Figure[];
-  /** Figures that take the place of one from another source. */
+  /** How many figures would replace one from another source. */
   replaced: number;
-  /** Why nothing can be imported as it stands. */
+  /** Why the table cannot be imported with these choices. */
   error: string | null;
 }
 
@@ -44,7 +44,7 @@ const choice = {
   dates: z.enum(['', 'day first', 'month first']),
 };
 const tableChoice = z.strictObject(choice);
-/** What a person decides about a table. */
+/** A person's choices for a table. */
 export type TableChoice = z.infer<typeof tableChoice>;
 
 const figure = {
@@ -58,10 +58,10 @@ const figure = {
   variant: short,
   unit: short,
 };
-/** A figure as it was typed; the host checks it. */
+/** A figure that a person typed. The host checks it. */
 export type FigureText = z.infer<z.ZodMiniObject<typeof figure>>;
 
-/** What the impact page may ask for. The page speaks first, with `ready`. */
+/** The requests of the impact page. `ready` comes first. */
 export const impactContract = {
   ready: bareRequest.answering<ImpactData>(),
   audit: bareRequest,
@@ -81,7 +81,7 @@ export const impactContract = {
   copy: request({ text: text(100_000) }),
 };
 
-/** What its host tells the page unasked. */
+/** The events that the host sends to the page. */
 export interface ImpactEvents {
   state: ImpactData;
   table: TableDraft;

@@ -2,17 +2,17 @@ import type { ResultView } from '../core/audit/resultView';
 import { bareRequest, request } from './contract';
 import { id, link, text } from './fields';
 
-/** What the page of a result shows. */
+/** The state of a result page. */
 export interface ResultPageState {
   view: ResultView | null;
   auditing: boolean;
-  /** The person asked for the comparison: go there. */
+  /** Whether to scroll to the comparison. */
   compare: boolean;
 }
 
 const run = { runId: text(200) };
 
-/** What the page of a result may ask for. The page speaks first, with `ready`. */
+/** The requests of a result page. `ready` comes first. */
 export const resultContract = {
   ready: bareRequest.answering<ResultPageState>(),
   show: request(run).answering<ResultPageState>(),
@@ -23,7 +23,7 @@ export const resultContract = {
   openLink: request({ url: link }),
 };
 
-/** What its host tells the page unasked. */
+/** The events that the host sends to the page. */
 export interface ResultEvents {
   state: ResultPageState;
 }

@@ -1,18 +1,18 @@
 import type { RunSet } from '../core/audit/measurement';
 import type { ErrorText } from '../core/errors';
 
-/** What the worker needs to know before its first audit. */
+/** The settings of a worker. */
 export interface WorkerStart {
   type: 'start';
   browser: { path: string; sandbox: boolean };
-  /** A folder of this worker's own; its parent removes it afterwards, however the worker ends. */
+  /** The worker's own temporary folder. Its parent removes it, however the worker ends. */
   temporaryFolder: string;
 }
 
 export interface AuditOptions {
   url: string;
   formFactor: 'mobile' | 'desktop';
-  /** Runs that count; a disturbed one may be repeated. */
+  /** How many runs count; a disturbed one may be repeated. */
   runs: number;
   /** Lighthouse category ids; all when left out. */
   categories?: string[] | undefined;
@@ -22,14 +22,14 @@ export interface AuditOptions {
   headers?: Record<string, string>;
   cookies?: { name: string; value: string }[];
   ignoreCertificateErrors?: boolean | undefined;
-  /** Audit a page that answers with an error status. */
+  /** Whether to audit a page that answers with an error status. */
   ignoreStatusCode?: boolean | undefined;
 }
 
 export interface AuditRequest extends AuditOptions {
   type: 'audit';
   id: number;
-  /** Another audit follows at once: launch its browser while the last run is analysed. */
+  /** Whether another audit follows at once, so that its browser starts while the last run is analysed. */
   anotherFollows: boolean;
 }
 
@@ -48,13 +48,13 @@ export interface ScreenshotOptions
   /** Further elements to paint over, besides password, card, e-mail and phone inputs. */
   mask: string[];
   /**
-   * `element` crops to it with a margin, `viewport` shows the screen with the element outlined, `map` shows the page
-   * from its top and writes the places of its elements beside the screenshot (`.json`, {@link PlacedElements}).
+   * `element`: the element with a margin; `viewport`: the screen with the element outlined; `map`: the page from its
+   * top, with the positions of its elements in a `.json` beside it ({@link PlacedElements}).
    */
   frame: 'element' | 'viewport' | 'map';
 }
 
-/** An element on a screenshot of a page, in its pixels. */
+/** An element on a screenshot, in pixels of the screenshot. */
 export interface PlacedElement {
   selector: string;
   name: string;
@@ -64,14 +64,14 @@ export interface PlacedElement {
   height: number;
 }
 
-/** What stands beside a screenshot of frame `map`: its size in CSS pixels and the elements on it. */
+/** The file beside a screenshot of frame `map`: its size in CSS pixels and its elements. */
 export interface PlacedElements {
   width: number;
   height: number;
   elements: PlacedElement[];
 }
 
-/** Takes a screenshot of a page, masked in the page before the shot. */
+/** Takes a screenshot of a page, with private inputs painted over. */
 export interface ScreenshotRequest extends ScreenshotOptions {
   type: 'screenshot';
   id: number;
@@ -81,14 +81,14 @@ export interface ScreenshotRequest extends ScreenshotOptions {
 
 export type ToWorker = WorkerStart | AuditRequest | RenderRequest | ScreenshotRequest;
 
-/** The phases of one run, each with a deadline of its own (engine/auditEngine.ts). */
+/** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
 export type Phase = (typeof phases)[number];
 
 export type FromWorker =
   | { type: 'phase'; id: number; phase: Phase; run: number; runs: number; repeated: boolean }
   | { type: 'notice'; message: string }
-  /** A browser was started or has ended: whoever ends the worker by force ends its browsers too. */
+  /** A browser has started or ended, so that the parent can end it after it killed the worker. */
   | { type: 'browser'; pid: number; running: boolean }
   | { type: 'audited'; id: number; set: RunSet; reports: string[] }
   | { type: 'rendered'; id: number }

@@ -7,7 +7,7 @@ import { writeError } from './fileLock';
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
 async function isWritable(file: string): Promise<void> {
-  // rename replaces a read-only file without asking; respect the wish of whoever set the flag
+  // rename would replace a read-only file, which a person protected on purpose
   const handle = await open(file, 'r+').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -16,11 +16,11 @@ async function isWritable(file: string): Promise<void> {
 }
 
 /**
- * Replaces a file so that a reader sees the old or the new text and never a part, even after a crash: a temporary file
- * in the same folder (of the real file, where the path is a symbolic link), fsync, rename. Call it under the lock of
- * the file: the temporary name is fixed, so a crash leaves one stray file at most.
+ * Replaces a file so that a reader sees the old or the new text and never a part, even after a crash: writes a
+ * temporary file in the folder of the real file (a path may be a symbolic link), then fsync and rename. Call it under
+ * the lock of the file: the temporary name is fixed, so that a crash leaves at most one stray file.
  *
- * @throws HumanError `disk-full`, `record-read-only` or `record-not-written`; the old file is then untouched.
+ * @throws HumanError `disk-full`, `record-read-only` or `record-not-written`; the old file is then unchanged
  */
 export async function atomicWrite(file: string, data: string | Uint8Array): Promise<void> {
   const real = await realpath(file).catch(() => file);

@@ -4,16 +4,16 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cancelled, HumanError } from '../core/errors';
 
-/** How to wait for a lock that somebody else holds. */
+/** How to wait for a lock that another process holds. */
 export interface LockWait {
   /** Milliseconds; 30 s when left out. */
   giveUpAfter?: number;
-  /** Called once, when it turns out that one has to wait. */
+  /** Is called once when another process holds the lock. */
   onWait?: () => void;
   signal?: AbortSignal;
 }
 
-/** A lock older than this whose holder does not renew it is taken over. Milliseconds. */
+/** A lock that was not renewed for this long is stale. Milliseconds. */
 const STALE_AFTER = 10_000;
 const RENEW_EVERY = 3_000;
 const GIVE_UP_AFTER = 30_000;
@@ -22,7 +22,7 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
-/** Whether the process named in a lock of this machine is gone. */
+/** Whether a lock is of a process of this machine that has ended. */
 async function isAbandoned(lock: string): Promise<boolean> {
   try {
     const { pid, host } = JSON.parse(await readFile(lock, 'utf8')) as { pid?: number; host?: string };
@@ -38,16 +38,15 @@ function isOld({ mtimeMs }: { mtimeMs: number }): boolean {
   return Date.now() - mtimeMs > STALE_AFTER;
 }
 
-/** Whether nobody renews a lock any more. */
 async function isStale(lock: string): Promise<boolean> {
   const found = await stat(lock).catch(() => undefined);
   return found !== undefined && (isOld(found) || (await isAbandoned(lock)));
 }
 
 /**
- * Removes a stale lock. Who does so holds a file of its own meanwhile: of two processes that find the same stale lock
- * the second would remove the new lock of the first.
- * @returns whether it is worth trying again at once
+ * Removes a stale lock while it holds a guard file. Without the guard, the second of two processes that find the same
+ * stale lock would remove the new lock of the first.
+ * @returns whether to try for the lock again at once
  */
 async function takeOver(lock: string): Promise<boolean> {
   const guard = `${lock}.tmp`;
@@ -56,7 +55,7 @@ async function takeOver(lock: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw writeError(error, lock);
     const found = await stat(guard).catch(() => undefined);
-    if (found && isOld(found)) await rm(guard, { force: true }); // its process ended in the middle
+    if (found && isOld(found)) await rm(guard, { force: true }); // its process ended before it removed it
     return false;
   }
   try {
@@ -68,7 +67,7 @@ async function takeOver(lock: string): Promise<boolean> {
 }
 
 /**
- * Runs `work` while holding `<file>.lock`, which other processes and windows respect.
+ * Runs `work` while it holds `<file>.lock`, which other processes respect.
  *
  * @throws HumanError `record-locked` when another process holds it for over 30 s, `record-read-only` or `disk-full`
  *   when the lock cannot be created.
@@ -122,11 +121,11 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
     clearInterval(renew);
     const [own, present] = await Promise.all([held.stat(), stat(lock).catch(() => undefined)]);
     await held.close();
-    if (own.ino === present?.ino) await rm(lock, { force: true }); // else another took it over
+    if (own.ino === present?.ino) await rm(lock, { force: true }); // else another process took it over
   }
 }
 
-/** Names why a file could not be written, and what to do about it. */
+/** The error for a file that could not be written. */
 export function writeError(error: unknown, file: string): HumanError {
   const name = path.basename(file);
   switch (codeOf(error)) {

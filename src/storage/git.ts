@@ -5,21 +5,21 @@ import { HumanError } from '../core/errors';
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
-/** The three sides of a file in conflict, as git keeps them; a side is missing where the file was added or deleted. */
+/** Git's three sides of a file in conflict. A side is missing when the file was added or deleted. */
 export interface ConflictSides {
   base: string | undefined;
   ours: string | undefined;
   theirs: string | undefined;
 }
 
-/** What the record needs of git: reading only, except for the merge driver and the commit that a person asks for. */
+/** Reads from git. Writes only the merge driver and a commit, when a person asks for them. */
 export class Git {
   private constructor(
     private readonly root: string,
     private readonly program: string,
   ) {}
 
-  /** The repository that holds a folder, or undefined where there is none (or no git). */
+  /** The repository of a folder; undefined without one, or without git. */
   static async of(folder: string, program = 'git'): Promise<Git | undefined> {
     try {
       const root = (await run(program, ['rev-parse', '--show-toplevel'], await realpath(folder))).trim();
@@ -38,12 +38,12 @@ export class Git {
     return run(this.program, given, this.root);
   }
 
-  /** The text of a file at a commit, or undefined when it was not there. */
+  /** The text of a file at a commit; undefined when the commit does not have it. */
   async show(commit: string, file: string): Promise<string | undefined> {
     return this.git('show', `${commit}:${await this.relative(file)}`).catch(() => undefined);
   }
 
-  /** Whether git holds the file in conflict. */
+  /** Whether the file is in conflict. */
   async isConflicted(file: string): Promise<boolean> {
     return (await this.git('ls-files', '--unmerged', '--', await this.relative(file))).trim() !== '';
   }
@@ -77,7 +77,7 @@ export class Git {
     return (await this.git('merge-base', ref, 'HEAD').catch(() => this.git('rev-parse', ref))).trim();
   }
 
-  /** The branch that pull requests go to, as far as git tells. */
+  /** The branch that pull requests go to, as far as git knows it. */
   async baseBranch(): Promise<string | undefined> {
     const remote = await this.git('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD').catch(() => '');
     for (const candidate of [remote.trim(), 'origin/main', 'origin/master', 'main', 'master']) {
@@ -106,7 +106,7 @@ export class Git {
     );
   }
 
-  /** The branch that is checked out; undefined where it is none. */
+  /** The branch that is checked out; undefined for a detached head. */
   async branch(): Promise<string | undefined> {
     return this.git('symbolic-ref', '--quiet', '--short', 'HEAD').then(
       (text) => text.trim() || undefined,
@@ -115,11 +115,10 @@ export class Git {
   }
 
   /**
-   * Files that differ from a commit, committed since or not, and new ones that are not ignored; relative to the
+   * The files that differ from a commit, committed since or not, and new files that are not ignored; relative to the
    * repository.
-   * @param folder what the pathspecs are relative to
-   * @returns undefined when the repository does not have the commit; `isAnyKnown` tells whether the pathspecs name any
-   * file
+   * @param folder the pathspecs are relative to it
+   * @returns undefined when the repository does not have the commit; `isAnyKnown`: whether the pathspecs match any file
    */
   async changedSince(
     commit: string,
@@ -148,7 +147,7 @@ export class Git {
     }
   }
 
-  /** Which of these files are new or changed. */
+  /** The files among these that are new or changed. */
   async changedFiles(files: readonly string[]): Promise<string[]> {
     const names = await Promise.all(files.map((file) => this.relative(file)));
     const status = await this.git('status', '--porcelain=v1', '-z', '--untracked-files=all', '--', ...names);
@@ -162,11 +161,11 @@ export class Git {
   }
 
   /**
-   * Commits these files and nothing else, whatever else is staged. Where that fails, everything is as it was: what is
-   * checked out, the branches, and what is staged.
-   * @param branch begun first, from what is checked out
+   * Commits only these files, whatever else is staged. When it fails, it restores the checked-out branch, the list of
+   * branches and the index.
+   * @param branch a new branch for the commit, from what is checked out
    * @returns the commit
-   * @throws HumanError `commit-failed` with what git said, and with what of it could not be undone
+   * @throws HumanError `commit-failed` with git's message, and with what could not be restored
    */
   async commit(files: readonly string[], message: string, branch?: string): Promise<string> {
     const undo: { what: string; do: () => Promise<unknown> }[] = [];
@@ -179,7 +178,7 @@ export class Git {
         undo.push({
           what: `the branch ${branch} is checked out`,
           do: () =>
-            before === undefined // of no branch
+            before === undefined // the head was detached
               ? this.git('switch', '--quiet', '--detach', commit ?? 'HEAD')
               : this.git('symbolic-ref', 'HEAD', before.trim()), // the same commit, so no file changes
         });
@@ -217,16 +216,13 @@ export class Git {
     }
   }
 
-  /**
-   * Switches the merge driver on for this clone; the attribute itself is in ux-audit/.gitattributes, if the team wants
-   * it.
-   */
+  /** Switches the merge driver on for this clone. A team may commit the attribute in ux-audit/.gitattributes. */
   async configureMergeDriver(command: string): Promise<void> {
     await this.git('config', 'merge.ux-audit.name', 'UX Audit record');
     await this.git('config', 'merge.ux-audit.driver', command);
   }
 
-  /** The folder that git reads this clone's own attributes from, also in a worktree. */
+  /** The folder of this clone's own git attributes, also in a worktree. */
   async infoFolder(): Promise<string> {
     return path.resolve(this.root, (await this.git('rev-parse', '--git-path', 'info')).trim());
   }
@@ -234,7 +230,7 @@ export class Git {
 
 function run(program: string, given: string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    // nothing of the repository's own configuration that would start another program
+    // overrides the repository's settings that would start other programs
     const safe = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
     execFile(
       program,

@@ -9,31 +9,30 @@ import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
 
-/** What a change of the record came to. */
+/** The result of a change of the record. */
 export interface RecordUpdate {
   record: AuditRecord;
   written: boolean;
-  /** The record was written, but what lies beside it (findings.md, git's files) could not be. */
+  /** Why the files beside the record (findings.md, git's files) were not written, though the record was. */
   warning?: HumanError;
 }
 
-/** The record on disk. Every change is a function of what is on disk at that moment, so that nobody's work is lost. */
+/** The record on disk. Every change applies to what is on disk at that moment, so that nobody's work is lost. */
 export class RecordFile {
-  /** What was last read or written; a large record is not taken apart again while its text is the same. */
+  /** What was last read or written, so that a large record is not parsed again while its text is the same. */
   private known?: { text: string; parsed: ParsedRecord };
   private readonly texts: EntryTexts = new WeakMap();
 
   constructor(readonly path: string) {}
 
   /**
-   * Reads the record; a missing file is an empty record.
-   * @throws HumanError of kind `record` naming file, line and remedy.
+   * Reads the record. A missing file is an empty record.
+   * @throws HumanError of kind `record` that names file, line and remedy
    */
   async read(): Promise<ParsedRecord> {
     return this.parsed(await this.text());
   }
 
-  /** Whether the file is there. */
   async exists(): Promise<boolean> {
     return stat(this.path).then(
       () => true,
@@ -42,12 +41,12 @@ export class RecordFile {
   }
 
   /**
-   * Applies one change to the record: lock, read again, change, write atomically. A change that leaves the content as
-   * it was writes nothing, and so does one on a file that cannot be read.
+   * Applies a change to the record: locks, reads again, changes, writes atomically. Writes nothing when the content
+   * stays the same or the file cannot be read.
    *
    * @param change returns the new record; it may return its argument
-   * @returns the record as it now is, and whether the file was written
-   * @throws HumanError of kind `record`; the file is then as it was
+   * @returns the record as it is now, and whether the file was written
+   * @throws HumanError of kind `record`; the file is then unchanged
    */
   async update(change: (record: AuditRecord) => AuditRecord): Promise<RecordUpdate> {
     return withFileLock(this.path, async () => {
@@ -79,14 +78,14 @@ export class RecordFile {
     return this.known.parsed;
   }
 
-  /** Where the record stands for readers without the extension. */
+  /** The path of the Markdown copy for readers without the extension. */
   get markdownPath(): string {
     return this.path.replace(/(\.json)?$/, '.md');
   }
 
   /**
-   * Replaces a file that cannot be merged as text by its merged content, keeping the old text beside it (`.orig`).
-   * @param expected what the file held when the merge was made
+   * Replaces a file in conflict by the merged record, and keeps the old text beside it (`.orig`).
+   * @param expected the text of the file when the merge was made
    * @throws HumanError `record-changed` when it has changed since
    */
   async replace(expected: string, record: AuditRecord): Promise<void> {
@@ -100,7 +99,7 @@ export class RecordFile {
       }
       await atomicWrite(`${this.path}.orig`, before);
       const text = canonicalText(record);
-      const { invalid } = parseRecord(text, path.basename(this.path)); // never put one broken file in place of another
+      const { invalid } = parseRecord(text, path.basename(this.path)); // never replaces a broken file by another one
       await atomicWrite(this.path, text);
       await this.writeBeside(record, invalid);
     });
@@ -123,7 +122,7 @@ export class RecordFile {
     if (withoutCarriageReturns(before) !== text) await atomicWrite(this.markdownPath, text);
   }
 
-  /** The text of the file; empty when it is not there. @throws HumanError `record-unreadable` */
+  /** The text of the file; empty when there is none. @throws HumanError `record-unreadable` */
   async text(): Promise<string> {
     try {
       return await readFile(this.path, 'utf8');

@@ -6,13 +6,13 @@ import { type Measurement, measurementSchema } from '../core/audit/measurement';
 import { withFileLock, writeError } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
 
-/** Sets of runs whose reports are kept per target; the history keeps every measurement. */
+/** How many sets of runs keep their reports for each target. The history keeps every measurement. */
 export const KEPT_PER_TARGET = 20;
 
-/** After this nobody is still writing a set. Milliseconds. */
+/** After this time no process is still writing a set. Milliseconds. */
 const UNFINISHED_FOR = 3_600_000;
 
-/** Adds a line, also after one that a crash cut off. */
+/** Appends a line, also after one that a crash cut off. */
 async function appendLine(file: string, line: string): Promise<void> {
   const handle = await open(file, 'a+');
   try {
@@ -24,19 +24,19 @@ async function appendLine(file: string, line: string): Promise<void> {
   }
 }
 
-/** Names of kept sets, as workflow/auditPages.ts gives them: they begin with their time. */
+/** Ids of sets, which workflow/auditPages.ts makes: they begin with their time. */
 const runId = /^\d{4}-\d{2}-\d{2}T[\w-]+$/;
 
-/** A name from the record or a page, as one step of a path and no more. @throws Error */
+/** Checks that a name from the record or a page is a single step of a path. @throws Error */
 function segment(name: string): string {
   if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return name;
   throw new Error(`not a name of a run or a target: ${name}`);
 }
 
-/** What is kept of one set of runs beside the whole reports. */
+/** What is kept of a set of runs besides the whole reports. */
 export interface StoredRun {
   measurement: Measurement;
-  /** The slice of the representative run. */
+  /** The slice of the representative run's report. */
   report: ReportSlice;
 }
 
@@ -61,14 +61,14 @@ export class RunStore {
 
   /**
    * Keeps one finished set of runs and drops the oldest beyond {@link KEPT_PER_TARGET}.
-   * @param reports paths of the whole reports, in the order of the runs; each is compressed into the store
+   * @param reports paths of the whole reports, in the order of the runs; the store keeps them compressed
    */
   async add(run: StoredRun, reports: readonly string[]): Promise<void> {
     const { target, id } = run.measurement;
     const folder = this.runFolder(target, id);
     const unfinished = `${folder}.tmp`;
     try {
-      const { gzip } = await import('node:zlib'); // not before the first audit
+      const { gzip } = await import('node:zlib'); // loads with the first audit
       await ensureGitFiles(path.dirname(this.folder));
       await mkdir(unfinished, { recursive: true });
       for (const [index, report] of reports.entries()) {
@@ -89,7 +89,7 @@ export class RunStore {
     }
   }
 
-  /** What processes left that were ended in the middle of keeping a set. */
+  /** Removes what processes left that ended while they kept a set. */
   private async removeUnfinished(target: string): Promise<void> {
     const folder = this.targetFolder(target);
     const names = await readdir(folder).catch(() => [] as string[]);
@@ -106,7 +106,7 @@ export class RunStore {
     return entries.filter((name) => runId.test(name)).sort();
   }
 
-  /** A kept set, or undefined when it has been dropped or cannot be read. */
+  /** A kept set; undefined when it was dropped or cannot be read. */
   async read(target: string, id: string): Promise<StoredRun | undefined> {
     try {
       return JSON.parse(await readFile(path.join(this.runFolder(target, id), 'run.json'), 'utf8')) as StoredRun;
@@ -126,7 +126,7 @@ export class RunStore {
     }
   }
 
-  /** Every measurement taken on this machine, oldest first. Lines that cannot be read are passed over. */
+  /** Every measurement of this machine, oldest first. Skips lines that cannot be read. */
   async measurements(): Promise<Measurement[]> {
     const text = await readFile(this.history, 'utf8').catch(() => '');
     return text.split('\n').flatMap((line) => {
@@ -135,7 +135,7 @@ export class RunStore {
         const parsed = measurementSchema.safeParse(JSON.parse(line));
         return parsed.success ? [parsed.data] : [];
       } catch {
-        return []; // a line cut off by a crash
+        return []; // a crash cut the line off
       }
     });
   }

@@ -11,11 +11,11 @@ type Versioned = { schemaVersion: number };
 
 /**
  * A committed JSON file of named values beside the record (`outcomes.json`, `measurements.json`): read strictly,
- * written atomically under a lock, one value a line so that branches merge. A file that cannot be read is never written
- * to.
+ * written atomically under a lock, with a value on each line so that branches merge. Never overwrites a file that it
+ * cannot read.
  */
 export class ValuesFile<T extends Versioned> {
-  /** @param depth levels of objects whose entries stand on lines of their own */
+  /** @param depth how many levels of objects have each entry on its own line */
   constructor(
     readonly path: string,
     private readonly schema: z.ZodMiniType<T>,
@@ -23,19 +23,19 @@ export class ValuesFile<T extends Versioned> {
     private readonly depth: number,
   ) {}
 
-  /** @throws HumanError of kind `record` naming file, place and remedy; a missing file is an empty one */
+  /** Reads the file; a missing one is empty. @throws HumanError of kind `record` that names file, place and remedy */
   async read(): Promise<T> {
     return this.parse(await this.text());
   }
 
-  /** Applies one change to what is on disk at that moment. @returns whether the file was written */
+  /** Applies a change to what is on disk now. @returns whether the file was written */
   async update(change: (values: T) => T): Promise<boolean> {
     return withFileLock(this.path, async () => {
       const before = await this.text();
       const changed = change(this.parse(before));
       const text = `${linesText(changed, this.depth)}\n`;
       if (text === before.replaceAll('\r\n', '\n')) return false;
-      this.parse(text); // what cannot be read again is not written
+      this.parse(text); // never writes what it could not read again
       await ensureGitFiles(path.dirname(this.path));
       await atomicWrite(this.path, text);
       return true;
@@ -55,7 +55,7 @@ export class ValuesFile<T extends Versioned> {
     }
   }
 
-  /** Also of a version from git. @throws HumanError of kind `record` */
+  /** Parses a text of the file, also one from git. @throws HumanError of kind `record` */
   parse(text: string): T {
     if (text.trim() === '') return this.empty;
     if (/^(<{7}|={7}|>{7})(?: |\r?$)/m.test(text)) {
@@ -99,7 +99,7 @@ export class ValuesFile<T extends Versioned> {
   }
 }
 
-/** JSON with sorted keys; objects down to `depth` have an entry a line, deeper ones stand on one line. */
+/** JSON with sorted keys. Objects down to `depth` have each entry on its own line; deeper ones are one line. */
 export function linesText(value: unknown, depth: number, indent = ''): string {
   if (Array.isArray(value)) return `[${value.map((entry) => linesText(entry, 0)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The record's path below a workspace folder unless a setting says otherwise. */
+/** The default path of the record, relative to the workspace folder. */
 export const DEFAULT_RECORD = 'ux-audit/findings.json';
 
-/** Where things lie in one workspace folder. */
+/** The paths in a workspace folder. */
 export interface WorkspacePaths {
   root: string;
   record: string;
-  /** Whole reports and history of the runs on this machine; not committed. */
+  /** Reports and history of the runs on this machine; not committed. */
   runs: string;
   /** Figures about customers; committed. */
   outcomes: string;
@@ -34,7 +34,7 @@ const gitFiles: Record<string, string> = {
   '.gitattributes': '# The same bytes on every machine\n*.json text eol=lf\n*.md text eol=lf\n',
 };
 
-/** Writes what git needs to know beside the record, unless somebody already keeps such a file there. */
+/** Writes git's files beside the record, unless they exist. */
 export async function ensureGitFiles(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(gitFiles)) {

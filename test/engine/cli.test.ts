@@ -501,7 +501,7 @@ describe('a page that tries to steer the terminal', () => {
       '-y',
     ]);
     expect(result.code).toBe(4); // the page led elsewhere, so nothing of it is recorded
-    expect(result.stdout).toContain('moved led to');
+    expect(result.stdout).toContain('moved redirected to');
     expect(result.stdout + result.stderr).not.toMatch(steering);
     for (const args of [['findings'], ['findings', '--json'], ['validate']]) {
       const { code, stdout, stderr } = await cli(place, args);

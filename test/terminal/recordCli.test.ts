@@ -372,7 +372,7 @@ describe('three evaluators on a real site of several pages', () => {
       for (const flags of [[], ['--by', 'ana'], ['--json', '--by', 'ana']]) {
         const refused = await cli(place, [...command, ...flags]);
         expect([refused.code, refused.stdout.includes('The report button')]).toEqual([2, false]);
-        expect(refused.stdout + refused.stderr).toContain('still a draft, so what others found stays out of sight');
+        expect(refused.stdout + refused.stderr).toContain('still a draft, so what others found is hidden');
       }
       for (const flag of [['--by', 'bo'], ['--by', 'dora'], ['--drafts']])
         expect((await cli(place, [...command, ...flag])).stdout).toContain('The report button');

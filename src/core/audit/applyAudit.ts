@@ -133,8 +133,8 @@ function withPlaces(finding: Finding, places: ReadonlyMap<string, PlacedOccurren
 
 function withOccurrences(finding: Finding, result: AuditResult, seen: string): Finding {
   const fresh = occurrencesOf(result.items);
-  // the environments and form factors where the finding is still seen, apart from this one
   const merged = new Map<string, PlacedOccurrence>();
+  // the other environments and form factors in which the finding was seen
   const others = finding.state.seenIn?.filter((other) => other !== seen) ?? [];
   for (const [key, occurrence] of spelledOut({ ...finding, state: { ...finding.state, seenIn: others } })) {
     merged.set(key, {

@@ -187,7 +187,7 @@ export const settingsSchema = z.looseObject({
       .array(z.string())
       .check(
         z.describe(
-          'CSS selectors of what is painted over in pictures, besides password, card, e-mail and phone inputs',
+          'CSS selectors of what is painted over in screenshots, besides password, card, e-mail and phone inputs',
         ),
       ),
   ),

@@ -118,7 +118,7 @@ function attachmentsHtml({ title, evidence = [] }: Finding, attachments: HtmlRep
     if (url === undefined || !imageUrl.test(url)) {
       return html`<p class="quiet">The image ${file} is not part of this report.</p>`;
     }
-    const name = `Picture ${which}of: ${title}`;
+    const name = `Image ${which}of: ${title}`;
     return html`<figure><img src="${url}" alt="${name}"><figcaption>${file}</figcaption></figure>`;
   });
 }

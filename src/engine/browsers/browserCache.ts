@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DownloadOptions } from './downloadBrowser';
 
-/** Where a downloaded browser is kept on this machine, shared by editor and terminal. */
+/** The folder of downloaded browsers on this machine, for editor and terminal. */
 export function browserCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   const home = os.homedir();
   if (process.platform === 'win32')
@@ -14,7 +14,7 @@ export function browserCacheFolder(env: NodeJS.ProcessEnv = process.env): string
 
 const noteOf = (folder: string) => path.join(folder, 'browser.json');
 
-/** The program of the browser that was downloaded before, if it is still there. */
+/** The program of a browser that was downloaded before, if it still exists. */
 export async function downloadedBrowser(folder = browserCacheFolder()): Promise<string | undefined> {
   try {
     const { path: program } = JSON.parse(await readFile(noteOf(folder), 'utf8')) as { path: string };
@@ -26,14 +26,14 @@ export async function downloadedBrowser(folder = browserCacheFolder()): Promise<
 }
 
 /**
- * Downloads Chrome for Testing into the cache; call it only after a person agreed.
+ * Downloads Chrome for Testing into the cache. Call it only after a person agreed.
  * @returns the path of the program
  * @throws HumanError see downloadBrowser.ts
  */
 export async function downloadBrowser(options: Partial<DownloadOptions> = {}): Promise<string> {
   const cacheFolder = options.cacheFolder ?? browserCacheFolder();
   await mkdir(cacheFolder, { recursive: true });
-  const { download } = await import('./downloadBrowser'); // a bundle of its own: hardly anybody needs it
+  const { download } = await import('./downloadBrowser'); // its own bundle, since few people need it
   const program = await download({ ...options, cacheFolder });
   await writeFile(noteOf(cacheFolder), JSON.stringify({ path: program }));
   return program;

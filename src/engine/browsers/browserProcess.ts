@@ -11,7 +11,7 @@ import { killGroup } from '../killGroup';
 export interface BrowserLaunch {
   path: string;
   sandbox: boolean;
-  /** Folder below which each browser gets a profile of its own. */
+  /** The folder in which each browser gets its own profile. */
   profiles: string;
   ignoreCertificateErrors?: boolean;
 }
@@ -23,17 +23,17 @@ export interface BrowserLaunch {
 const MAX_SOCKET_FOLDER = 57;
 
 /**
- * Parts of the browser's own window that no page uses: it would draw them ahead in every new browser, with a second of
- * processor time and 75 MB. Puppeteer's launcher leaves them out too (puppeteer 15278).
+ * Features of the browser's own window that no page uses. Each new browser would draw them ahead, which takes a second
+ * of processor time and 75 MB. Puppeteer's launcher leaves them out too (puppeteer 15278).
  */
 const UNUSED_PARTS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
 
-/** The most that is kept of what the browser says while it starts. Characters. */
+/** How much of the browser's output during its start to keep. Characters. */
 const MAX_STDERR = 8_000;
 
 /**
- * A browser of our own over the debugging pipe: no port is opened, and the browser ends by itself when this process
- * does. `send`, `close`, `onmessage` and `onclose` are puppeteer's ConnectionTransport.
+ * A browser that is controlled over a debugging pipe: it opens no port, and ends when this process ends. `send`,
+ * `close`, `onmessage` and `onclose` are puppeteer's ConnectionTransport.
  */
 export class BrowserProcess {
   onmessage?: (message: string) => void;
@@ -79,13 +79,12 @@ export class BrowserProcess {
       if (start < chunk.length) rest.push(chunk.subarray(start));
     });
     fromBrowser?.on('error', () => {});
-    (child.stdio[3] as Writable | null)?.on('error', () => {}); // the browser has ended; `ended` says so
+    (child.stdio[3] as Writable | null)?.on('error', () => {}); // the browser has ended, so `ended` resolves
   }
 
   /**
-   * Starts a browser with a fresh profile, with the flags that the `lighthouse` command uses and without parts of the
-   * browser's own window.
-   * It is not ready yet: {@link version} answers when it is.
+   * Starts a browser with a fresh profile and the flags of the `lighthouse` command, without parts of the browser's own
+   * window. {@link version} resolves when it is ready.
    */
   static async launch(options: BrowserLaunch): Promise<BrowserProcess> {
     const profile = await mkdtemp(path.join(options.profiles, 'profile-'));
@@ -101,11 +100,11 @@ export class BrowserProcess {
         ...(options.ignoreCertificateErrors ? ['--ignore-certificate-errors'] : []),
         'about:blank',
       ],
-      // a process group of its own, so that all of its processes can be ended together
+      // its own process group, so that all of its processes can be ended together
       {
         stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
         detached: process.platform !== 'win32',
-        // what a killed browser leaves among the temporary files then goes with the profiles
+        // temporary files of a killed browser are then removed with the profiles
         ...(Buffer.byteLength(options.profiles) <= MAX_SOCKET_FOLDER && {
           env: { ...process.env, TMPDIR: options.profiles },
         }),
@@ -130,7 +129,7 @@ export class BrowserProcess {
 
   /**
    * The browser's product and version, such as `Chrome/156.0.8078.79`, once it answers.
-   * @throws HumanError `sandbox-refused` or `browser-failed` as soon as the browser ends instead.
+   * @throws HumanError `sandbox-refused` or `browser-failed` when the browser ends instead
    */
   async version(): Promise<string> {
     const answer = new Promise<string>((resolve) => {
@@ -143,11 +142,11 @@ export class BrowserProcess {
     const product = await Promise.race([answer, this.ended.then(() => undefined)]);
     this.onmessage = undefined;
     if (product !== undefined) return product;
-    await Promise.race([this.saidAll, delay(500, undefined, { ref: false })]); // what it started may hold stderr open
+    await Promise.race([this.saidAll, delay(500, undefined, { ref: false })]); // its children may hold stderr open
     throw this.startError();
   }
 
-  /** The number of its process, which is that of its process group; undefined when it could not be started. */
+  /** The id of its process and process group; undefined when it could not be started. */
   get pid(): number | undefined {
     return this.child.pid;
   }
@@ -179,7 +178,7 @@ export class BrowserProcess {
   }
 }
 
-/** The flags of the `lighthouse` command; the browser heeds only the last list of features, so there is one. */
+/** The flags of the `lighthouse` command. One list of features, since the browser uses only the last. */
 function browserFlags(): string[] {
   return DEFAULT_FLAGS.map((flag) => (flag.startsWith('--disable-features=') ? [flag, ...UNUSED_PARTS].join() : flag));
 }

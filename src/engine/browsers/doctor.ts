@@ -9,10 +9,10 @@ import { canSandbox, type FoundBrowser, findBrowser } from './findBrowser';
 
 /** The first milestone with the new headless mode that audits use (developer.chrome.com, "New headless"). */
 export const MIN_BROWSER = 112;
-/** How long the browser may take until it answers. Milliseconds. */
+/** How long the browser may take to answer. Milliseconds. */
 const LAUNCH_WITHIN = 20_000;
 
-/** One thing that was checked. `remedy` says what to do; only where something is wrong or worth knowing. */
+/** One check. `remedy` says what to do, if anything. */
 export interface Diagnosis {
   id: 'node' | 'browser' | 'launch' | 'version' | 'sandbox' | 'temporary-folder';
   status: 'ok' | 'warning' | 'failed';
@@ -34,8 +34,8 @@ function milestone(product: string): number {
 type Add = (diagnosis: Diagnosis) => void;
 
 /**
- * Checks what an audit needs, in the order in which it would fail, and names one remedy for each cause.
- * Starts the browser once, without any page, and ends it again.
+ * Checks what an audit needs, in the order in which it would fail, with one remedy for each cause. Starts the browser
+ * once, without a page.
  */
 export async function examine(
   options: { setting?: string | undefined; downloaded?: string | undefined; node?: string } = {},

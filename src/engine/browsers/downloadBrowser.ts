@@ -3,10 +3,10 @@ import { cancelled, HumanError, isHumanError } from '../../core/errors';
 
 /** What a download needs; the last two are for a mirror. */
 export interface DownloadOptions {
-  /** Folder that holds downloaded browsers. */
+  /** The folder for downloaded browsers. */
   cacheFolder: string;
   signal?: AbortSignal;
-  /** Bytes so far and in all. */
+  /** Gets the bytes so far and in total. */
   onProgress?: (bytes: number, total: number) => void;
   /** The build to download; the present stable one when left out. */
   buildId?: string;
@@ -14,7 +14,7 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads Chrome for Testing. Only called after a person agreed to it.
+ * Downloads Chrome for Testing. Call it only after a person agreed.
  * @returns the path of the program
  * @throws HumanError `download-unsupported`, `download-failed`, `cancelled`
  */
@@ -45,7 +45,7 @@ export async function download(options: DownloadOptions): Promise<string> {
         last = percent;
       },
     });
-    installing.catch(() => {}); // when it was cancelled first
+    installing.catch(() => {}); // a cancel is reported instead
     return (await Promise.race([installing, aborted])).executablePath;
   } catch (error) {
     if (buildId) new Cache(options.cacheFolder).uninstall(Browser.CHROME, platform, buildId);

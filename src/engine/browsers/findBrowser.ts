@@ -13,7 +13,7 @@ export interface FoundBrowser {
 
 interface Place {
   name: string;
-  /** Names to look for in PATH (Linux). */
+  /** Names in PATH (Linux). */
   commands: string[];
   /** Bundle below Applications (macOS). */
   mac: string;
@@ -49,7 +49,7 @@ const places: readonly Place[] = [
   },
 ];
 
-/** What decides where browsers are looked for; the real machine unless a test says otherwise. */
+/** The machine to look for browsers on; the real one unless a test replaces it. */
 export interface Surroundings {
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
@@ -88,14 +88,14 @@ export async function installedBrowsers(surroundings: Surroundings = here()): Pr
   return (await Promise.all(found)).filter((browser) => browser !== undefined);
 }
 
-/** @throws HumanError when the path names no program: a browser that a person chose is never passed over in silence */
+/** @throws HumanError when the path names no program, since a browser that a person chose is never skipped silently */
 async function chosen(file: string, from: FoundBrowser['from'], code: string, what: string, next: string) {
   if (await isExecutable(file)) return { name: 'Browser', path: file, from };
   throw new HumanError('environment', code, { what: `${what}: ${file}`, next });
 }
 
 /**
- * The browser to audit with: the setting, then CHROME_PATH, then the first installed one, then one that was downloaded.
+ * The browser to audit with: the setting, else CHROME_PATH, else the first installed one, else a downloaded one.
  * @throws HumanError `browser-setting-wrong`, `chrome-path-wrong`, or `browser-missing` when there is none
  */
 export async function findBrowser(
@@ -124,7 +124,7 @@ export async function findBrowser(
   });
 }
 
-/** Chromium refuses its sandbox to root on Linux; anywhere else it is kept. */
+/** Whether Chromium can use its sandbox: always, except as root on Linux. */
 export function canSandbox(platform = process.platform, uid = process.getuid?.()): boolean {
   return !(platform === 'linux' && uid === 0);
 }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 
-/** Ports that development servers and previews use unless told otherwise. */
+/** The default ports of development servers and previews. */
 const usualPorts = [
   1234, 1313, 3000, 3001, 3002, 3003, 4000, 4173, 4200, 4321, 5000, 5173, 5174, 5175, 5500, 6006, 8000, 8080, 8081,
   8088, 8888, 9000, 9090,
@@ -40,8 +40,8 @@ function probe(port: number, timeout: number): Promise<DevServer | undefined> {
 }
 
 /**
- * Pages that answer on this machine now, on the ports development servers usually take.
- * @param ports further ports to ask, such as those of known targets
+ * Finds the pages that answer on this machine now, on the usual ports of development servers.
+ * @param ports further ports to try, such as those of known targets
  */
 export async function listeningDevServers(ports: readonly number[] = [], timeout = 500): Promise<DevServer[]> {
   const all = [...new Set([...ports, ...usualPorts])];

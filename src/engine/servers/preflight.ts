@@ -9,7 +9,7 @@ export interface PreflightOptions {
   ignoreCertificateErrors?: boolean;
   /** Accept a page that answers with an error status. */
   ignoreStatusCode?: boolean;
-  /** How long the server may take until its headers arrive; a dev server may compile first. Milliseconds. */
+  /** How long the server may take to send headers; a dev server may compile first. Milliseconds. */
   timeout?: number;
   signal?: AbortSignal;
 }
@@ -31,7 +31,7 @@ function pageError(code: string, what: string, next: string, cause?: unknown): H
   return new HumanError('page', code, { what, next }, { cause });
 }
 
-/** What an error of Node's network means for a person. */
+/** The error for a person, by the code of Node's network error. */
 function networkError(error: NodeJS.ErrnoException, url: string): HumanError {
   const { host, hostname } = new URL(url);
   const certificate = certificateErrors[error.code ?? ''];
@@ -79,7 +79,7 @@ function meaningOf(
   }
 }
 
-/** What the head of an answer says. */
+/** The head of an answer. */
 interface Answer {
   status: number;
   location: string | undefined;
@@ -102,7 +102,7 @@ function request(url: string, options: PreflightOptions): Promise<Answer> {
       },
       (response) => {
         clearTimeout(timer);
-        response.destroy(); // the headers say enough
+        response.destroy(); // only the headers are needed
         const { location, 'content-type': type = '', 'content-disposition': disposition = '' } = response.headers;
         resolve({ status: response.statusCode ?? 0, location, type, disposition });
       },
@@ -129,17 +129,17 @@ function request(url: string, options: PreflightOptions): Promise<Answer> {
 }
 
 /**
- * Asks the server for the page once, before a browser is started, so that what is wrong with network, certificate,
- * status or content type is named at once.
+ * Requests the page once before a browser starts, so that an error of the network, certificate, status or content type
+ * shows at once.
  *
- * @returns the URL that answered in the end
+ * @returns the URL after redirects
  * @throws HumanError of kind `page`: connection-refused, unknown-host, connection-reset, no-tls, unreachable,
  *   certificate, no-answer, redirect-loop, not-found, error-status, needs-login, not-html, empty-page
  */
 export async function preflight(url: string, options: PreflightOptions = {}): Promise<string> {
   let current = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    // a header given for one origin is not for another
+    // a header for one origin must not go to another
     const own = new URL(current).origin === new URL(url).origin;
     const answer = await request(current, own ? options : { ...options, headers: {}, cookies: [] });
     if (answer.status < 300 || answer.status >= 400 || answer.location === undefined) {

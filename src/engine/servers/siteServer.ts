@@ -10,7 +10,7 @@ import { cancelled, HumanError } from '../../core/errors';
 import type { Serve } from '../../core/record/record';
 import { killGroup } from '../killGroup';
 
-/** A site that answers until it is stopped. */
+/** A running site. */
 export interface RunningSite {
   origin: string;
   stop(): Promise<void>;
@@ -19,7 +19,7 @@ export interface RunningSite {
 /** How a site is started. */
 export interface SiteOptions {
   signal?: AbortSignal | undefined;
-  /** Hears what a command prints. */
+  /** Gets what a command prints. */
   log?: ((line: string) => void) | undefined;
   /** How long a command may take until its URL answers. Milliseconds. */
   readyWithin?: number;
@@ -79,8 +79,8 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /**
- * Starts a site as a target says: static files from a folder, or a command whose URL is waited for. A site whose URL
- * answers already is used as it is and not stopped.
+ * Starts a target's site: serves a folder as static files, or runs a command and waits until its URL answers. A site
+ * that answers already is used and never stopped.
  *
  * @param root the workspace folder: paths are relative to it and the command runs in it
  * @throws HumanError of kind `page`: folder-missing, serve-failed, serve-not-ready
@@ -94,7 +94,7 @@ export async function startSite(serve: Serve, root: string, options: SiteOptions
     cwd: root,
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32', // a group of its own, so that what the command starts is ended too
+    detached: process.platform !== 'win32', // its own group, so that stopping it also ends its children
     env: { ...process.env, BROWSER: 'none' },
   });
   let said = '';
@@ -113,7 +113,7 @@ export async function startSite(serve: Serve, root: string, options: SiteOptions
     child.once('exit', noteEnd).once('error', noteEnd);
   });
   const kill = (signal: NodeJS.Signals) => {
-    const isGone = ended && process.platform === 'win32'; // elsewhere the rest of its group may be there
+    const isGone = ended && process.platform === 'win32'; // elsewhere its children may still run
     if (child.pid !== undefined && !isGone) killGroup(child.pid, signal);
   };
   const stop = async () => {
@@ -130,7 +130,7 @@ export async function startSite(serve: Serve, root: string, options: SiteOptions
       throw cancelled();
     }
     if (ended) {
-      await stop(); // what it may have left in the background
+      await stop(); // it may have left children in the background
       throw siteError(
         'serve-failed',
         `The command that serves the site ended: ${command}${said ? ` (${lastLine(said)})` : ''}`,

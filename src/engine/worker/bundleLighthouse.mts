@@ -10,21 +10,21 @@ const packageFile = require.resolve('lighthouse/package.json');
 const lighthouseRoot = path.dirname(packageFile);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8'));
 
-/** Where the bundled modules pretend to live. Lighthouse only compares such paths with each other. */
+/** The assumed folder of the bundled modules. Lighthouse only compares such paths with each other. */
 const VIRTUAL_ROOT = '/lighthouse';
 
 const noop = '() => {}';
 
-/** Modules of Lighthouse that are replaced as a whole. */
+/** Modules of Lighthouse to replace as a whole. */
 const standIns: Record<string, string> = {
-  // Error reporting is opt-in in Lighthouse and never switched on here; it would bring 47 MB of OpenTelemetry.
+  // Error reporting is opt-in in Lighthouse and off here; it would bring 47 MB of OpenTelemetry.
   'core/lib/sentry.js': `export const Sentry = {init: ${noop}, captureMessage: ${noop}, captureBreadcrumb: ${noop},
     getContext: ${noop}, captureException: async ${noop}};`,
-  // The record is written in one language, so that two people's runs give the same bytes. The English strings must be
-  // there: some differ from those in the code, and the report takes its labels from them.
+  // The record is in one language, so that two people's runs give the same bytes. The English strings stay, since some
+  // differ from those in the code and the report takes its labels from them.
   'shared/localization/locales.js': `import english from './locales/en-US.json';
     export const locales = {'en-US': english, en: english};`,
-  // The report of user flows, which is never written.
+  // The report of user flows is never written.
   'report/generator/flow-report-assets.js':
     "export const flowReportAssets = {FLOW_REPORT_TEMPLATE: '', FLOW_REPORT_CSS: '', FLOW_REPORT_JAVASCRIPT: ''};",
   'shared/root.js': `export const LH_ROOT = ${JSON.stringify(VIRTUAL_ROOT)};
@@ -42,7 +42,7 @@ function modulesBelow(folder: string): string[] {
 const audits = modulesBelow('core/audits');
 const gatherers = modulesBelow('core/gather/gatherers');
 
-/** Lighthouse finds its audits, gatherers and strings on disk; each such place is filled in here. */
+/** Fills in the audits, gatherers and strings that Lighthouse would look for on disk. */
 const replacements: Record<string, [RegExp | string, string][]> = {
   'core/runner.js': [
     [
@@ -59,7 +59,7 @@ const replacements: Record<string, [RegExp | string, string][]> = {
       '/* BUILD_REPLACE_BUNDLED_MODULES */',
       `[${[...bundledModules('audits', audits), ...bundledModules('gather/gatherers', gatherers)]}]`,
     ],
-    // Plugins of a person's config are not bundled: they are looked for beside it, as the command does.
+    // Plugins are not bundled: Lighthouse finds them beside the person's config, as its command does.
     ['function isBundledEnvironment() {', 'function isBundledEnvironment() { return false;'],
   ],
   // esbuild's keepNames wraps functions in a helper that Lighthouse must hand to the page with them.
@@ -76,7 +76,7 @@ function bundledModules(folder: string, names: string[]): string[] {
   });
 }
 
-/** Puts the files that Lighthouse reads from its package into the code. */
+/** Inlines the files that Lighthouse reads from its package. */
 function inlineAssets(file: string, source: string): string {
   const inlined = (asset: string) => JSON.stringify(readFileSync(asset, 'utf8'));
   return source
@@ -88,7 +88,7 @@ function inlineAssets(file: string, source: string): string {
     );
 }
 
-/** A module of Lighthouse as it can be bundled. */
+/** The text of a Lighthouse module for the bundle. */
 function bundleable(file: string, source: string): string {
   const virtual = `${VIRTUAL_ROOT}/${file}`;
   return inlineAssets(file, replaceEach(`lighthouse/${file}`, source, replacements[file] ?? []))
@@ -119,7 +119,7 @@ export function bundleLighthouse(patches: readonly Patch[] = enabledPatches()): 
   };
 }
 
-/** How the worker is built, or whatever else has Lighthouse in it. */
+/** The esbuild options of the worker, or of another bundle with Lighthouse. */
 export function workerBuild(options: BuildOptions, patches?: readonly Patch[]): BuildOptions {
   return {
     bundle: true,

@@ -1,6 +1,6 @@
 import os from 'node:os';
 
-/** A reading of what the processors have done so far. Milliseconds of processor time. */
+/** The processor time that the machine has used so far. Milliseconds. */
 interface Reading {
   busy: number;
   total: number;
@@ -19,13 +19,13 @@ function read(ownMilliseconds: number): Reading {
 }
 
 /**
- * Share of all processor time, 0 to 1, that went to programs other than the audit itself between the start and `end`.
- * `null` where the system does not count processor time.
+ * Measures the share of all processor time, 0 to 1, that programs other than the audit used until `end`. `null` when
+ * the system does not count processor time.
  */
 export class ForeignLoadMeter {
   private readonly start: Reading;
 
-  /** @param own processor time that worker and browser have used until now, in milliseconds */
+  /** @param own processor time of worker and browser so far, in milliseconds */
   constructor(own: number) {
     this.start = read(own);
   }

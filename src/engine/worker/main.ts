@@ -12,8 +12,8 @@ import { Auditor, browserDied } from './runSet';
 import { takeScreenshot } from './screenshot';
 
 /**
- * The audit worker: the only process that loads Lighthouse. It is forked by AuditEngine, takes one request at a time,
- * and ends, browsers and all, when its parent does or when anything unexpected happens.
+ * The audit worker: the only process that loads Lighthouse. AuditEngine forks it. It takes one request at a time, and
+ * ends with its browsers when its parent ends or anything unexpected happens.
  */
 function send(message: FromWorker): Promise<void> {
   return new Promise((resolve) => {
@@ -75,7 +75,7 @@ process.on('message', (message: ToWorker) => {
 process.on('disconnect', () => void end());
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, async (error: unknown) => {
-    // Lighthouse leaves promises behind when its browser ends; no state of this process can be trusted afterwards.
+    // Lighthouse leaves promises behind when its browser ends; after that the state of this process is unreliable.
     const reason = auditor?.browserHasEnded ? browserDied() : error;
     if (busyWith !== undefined) await send({ type: 'failed', id: busyWith, error: errorText(reason) });
     await end();

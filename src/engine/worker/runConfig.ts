@@ -30,15 +30,15 @@ export async function settingsOf(request: AuditRequest, number: number) {
   return { config, flags };
 }
 
-/** The report cuts its pictures of elements out of one screenshot of the page; accessibility is what they are for. */
+/** Whether a run takes the full-page screenshot, from which the report of accessibility cuts images of elements. */
 function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
   return number === 1 && (categories === undefined || categories.includes('accessibility'));
 }
 
 /**
- * The artifact from which on a browser that starts is in nobody's way, or '' for the first: Lighthouse waits a second
- * for quiet before the full-page screenshot; otherwise page and worker no longer work at once
- * (patches/computeAhead.mts).
+ * The artifact from which on the next browser may start without slowing this run; '' for the first. Before the
+ * full-page screenshot Lighthouse waits a second for quiet; without it, page and worker no longer work at the same
+ * time (patches/computeAhead.mts).
  */
 export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';

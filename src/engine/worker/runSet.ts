@@ -18,9 +18,9 @@ import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker
 import { idleFrom, settingsOf } from './runConfig';
 import { sendCredentials } from './sendCredentials';
 
-/** A run is disturbed when other programs used more than this share of all processor time while the page loaded. */
+/** A run is disturbed when other programs used more than this share of all processor time during the load. */
 const DISTURBED = 0.2;
-/** A spare browser is ended when nobody has audited again by then. Milliseconds. */
+/** How long a spare browser waits for the next audit. Milliseconds. */
 const SPARE_IDLE = 60_000;
 
 interface Run {
@@ -31,7 +31,7 @@ interface Run {
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
 
-/** A browser that answers, with an empty page in it. */
+/** A browser that is ready, with an empty page. */
 interface OpenBrowser {
   process: BrowserProcess;
   browser: Browser;
@@ -39,7 +39,7 @@ interface OpenBrowser {
   product: string;
 }
 
-/** Runs sets of audits one after the other, each run in a fresh browser with a fresh profile. */
+/** Does sets of runs one after the other, each run in a fresh browser with a fresh profile. */
 export class Auditor {
   private spare?: { opened: Promise<OpenBrowser>; key: string; timer: NodeJS.Timeout };
   private index?: BenchmarkIndex;
@@ -54,19 +54,19 @@ export class Auditor {
   ) {}
 
   /**
-   * Runs one set and writes each whole report into the worker's temporary folder.
+   * Does one set of runs and writes each whole report into the worker's temporary folder.
    * @throws HumanError of kind `page` or `environment`
    */
   async audit(request: AuditRequest, report: Report): Promise<{ set: RunSet; reports: string[] }> {
     this.sets += 1;
     const runs: Run[] = [];
-    let repeats = 1; // a machine that stays busy would otherwise double the time of every set
+    let repeats = 1; // more would double the time of each set on a machine that stays busy
     for (let number = 1; number <= request.runs; number += 1) {
       const more = number < request.runs || request.anotherFollows;
       let run = await this.once(request, number, false, more, report);
       if (isDisturbed(run) && repeats > 0) {
         repeats -= 1;
-        forgetIndex(); // the machine is not what it was
+        forgetIndex(); // the machine's speed has changed
         const again = await this.once(request, number, true, more, report);
         if ((again.foreignLoad ?? 1) < (run.foreignLoad ?? 1)) run = again;
       }
@@ -98,7 +98,7 @@ export class Auditor {
     };
   }
 
-  /** Does something in a fresh browser of its own, without measuring. */
+  /** Runs `work` in a fresh browser, without measuring. */
   async inBrowser<Request extends { ignoreCertificateErrors?: boolean }, Result>(
     request: Request,
     work: (browser: Browser, request: Request) => Promise<Result>,
@@ -111,7 +111,7 @@ export class Auditor {
     }
   }
 
-  /** The browser of the present run has ended. */
+  /** Whether the browser of the present run has ended. */
   get browserHasEnded(): boolean {
     return this.current?.hasEnded ?? false;
   }
@@ -146,11 +146,11 @@ export class Auditor {
     let meter: ForeignLoadMeter | undefined;
     let foreignLoad: Promise<number | null> = Promise.resolve(null);
     const enter = (next: Phase) => {
-      if (phases.indexOf(next) <= phases.indexOf(phase)) return; // Lighthouse announces every artifact
+      if (phases.indexOf(next) <= phases.indexOf(phase)) return; // Lighthouse reports every artifact
       phase = next;
       report(phase, number, repeated);
       if (phase !== 'gather') return;
-      // the page is no longer recorded, so from here on a browser that starts disturbs no number
+      // the recording has ended, so a browser that starts now changes no number
       const loaded = meter;
       foreignLoad = ownTime(browser).then((spent) => loaded?.end(spent) ?? null);
       foreignLoad.catch(() => {});
@@ -182,10 +182,10 @@ export class Auditor {
         enter('prepare');
         return navigationGather(page, request.url, (await settingsOf(request, number)) as never);
       })();
-      gathering.catch(() => {}); // when the browser dies first
+      gathering.catch(() => {}); // the death of the browser is reported instead
       const gathered = await Promise.race([gathering, died]);
       prepareNext();
-      discarded = this.discard(process_, browser); // its end is waited for once the artifacts are analysed
+      discarded = this.discard(process_, browser); // awaited after the artifacts are analysed
       enter('analyse');
       const audited = await Runner.audit(gathered.artifacts, gathered.runnerOptions);
       const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
@@ -207,7 +207,7 @@ export class Auditor {
     if (this.current === process_) this.current = undefined;
   }
 
-  /** @param isCurrent it is for the present run, and ends with it */
+  /** @param isCurrent whether it is for the present run */
   private async open({ ignoreCertificateErrors }: { ignoreCertificateErrors?: boolean }, isCurrent: boolean) {
     const process = await BrowserProcess.launch({
       ...this.start.browser,
@@ -231,7 +231,7 @@ export class Auditor {
     }
   }
 
-  /** The browser opened ahead when it fits, else a new one. */
+  /** The browser that was opened ahead if it fits, else a new one. */
   private async take(request: AuditRequest): Promise<OpenBrowser> {
     const { spare } = this;
     if (spare && spare.key === keyOf(request)) {
@@ -280,7 +280,7 @@ function keyOf(request: AuditRequest): string {
   return String(request.ignoreCertificateErrors ?? false);
 }
 
-/** Lighthouse's own choice; the first run where it cannot choose (performance was not audited). */
+/** The run that Lighthouse chooses; the first when performance was not audited. */
 function representativeOf(results: unknown[]): number {
   try {
     return Math.max(0, results.indexOf(computeMedianRun(results as never)));
@@ -289,19 +289,19 @@ function representativeOf(results: unknown[]): number {
   }
 }
 
-/** Which phase Lighthouse's own status line belongs to. */
+/** The phase that a status line of Lighthouse belongs to. */
 function phaseOf(message: string): Phase | undefined {
   if (/^Navigating to (?!about:blank)/.test(message)) return 'load';
   if (/^(Getting artifact|Get full page|Computing artifact)/i.test(message)) return 'gather';
   return undefined;
 }
 
-/** `HeadlessChrome/156.0.8078.79` as people know it. */
+/** Makes `Chrome 156.0.8078.79` of `HeadlessChrome/156.0.8078.79`. */
 function productOf(version: string): string {
   return version.replace(/^Headless/, '').replace('/', ' ');
 }
 
-/** Processor time of this process and of all processes of the browser so far, in milliseconds. */
+/** The processor time of this process and the browser's processes so far. Milliseconds. */
 async function ownTime(browser: Browser): Promise<number> {
   const { user, system } = process.cpuUsage();
   const session = await browser.target().createCDPSession();
@@ -313,7 +313,7 @@ async function ownTime(browser: Browser): Promise<number> {
   }
 }
 
-/** A copy of the result in which the values of extra headers (tokens, passwords) of a person's config do not stand. */
+/** A copy of the result without the values of extra headers in a person's config, such as tokens and passwords. */
 function redacted(result: Record<string, unknown>): Record<string, unknown> {
   const settings = result.configSettings as { extraHeaders?: Record<string, string> | null };
   if (!settings.extraHeaders) return result;

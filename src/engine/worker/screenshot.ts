@@ -4,7 +4,7 @@ import { HumanError } from '../../core/errors';
 import type { PlacedElement, PlacedElements, ScreenshotRequest } from '../../protocol/workerMessages';
 import { sendCredentials } from './sendCredentials';
 
-/** What the functions below use of the page; they run there, not here. */
+/** The parts of a page's globals that the functions below use, since they run in the page. */
 interface PageElement {
   localName: string;
   id: string;
@@ -31,22 +31,22 @@ declare function getComputedStyle(element: PageElement): { visibility: string; d
 declare const scrollX: number;
 declare const scrollY: number;
 
-/** The screens that Lighthouse emulates (core/config/constants.js), at one pixel for each CSS pixel. */
+/** The screens that Lighthouse emulates (core/config/constants.js), with one pixel for each CSS pixel. */
 const screens = {
   mobile: { width: 412, height: 823, deviceScaleFactor: 1, isMobile: true, hasTouch: true },
   desktop: { width: 1350, height: 940, deviceScaleFactor: 1 },
 };
-/** What a screenshot may weigh in a repository; a larger PNG becomes a JPEG. Bytes. */
+/** The largest screenshot; a larger PNG becomes a JPEG. Bytes. */
 const MAX_BYTES = 300 * 1024;
-/** How much of a long page a map shows. CSS pixels. */
+/** The longest part of a page that a map shows. CSS pixels. */
 const MAP_HEIGHT = 5_000;
-/** How many elements of a page can be picked. */
+/** The most elements that a map lists. */
 const MAX_ELEMENTS = 1_200;
-/** Room around an element. CSS pixels. */
+/** The margin around an element. CSS pixels. */
 const MARGIN = 24;
 const LOAD_WITHIN = 45_000;
 
-/** Inputs whose content is nobody else's business. */
+/** Inputs with private content. */
 const privateInputs = [
   'input[type=password]',
   'input[type=email]',
@@ -62,7 +62,7 @@ const privateInputs = [
 ];
 
 /**
- * Takes a screenshot of a page: paints over private inputs in the page before, scrolls to an element and outlines it.
+ * Takes a screenshot of a page: first paints over private inputs, scrolls to an element and outlines it.
  *
  * @returns the path of the file, with its ending
  * @throws HumanError `element-gone`, `page-failed`, `screenshot-too-large`
@@ -82,16 +82,16 @@ export async function takeScreenshot(browser: Browser, request: ScreenshotReques
     if (jpeg.byteLength <= MAX_BYTES) return write(`${request.file}.jpg`, jpeg);
   }
   throw new HumanError('page', 'screenshot-too-large', {
-    what: 'The picture is larger than 300 KB even as JPEG.',
+    what: 'The screenshot is larger than 300 KB even as JPEG.',
     next: 'Take one of a smaller element.',
   });
 }
 
-/** A screenshot of the page from its top, and where its elements are on it. */
+/** Takes a screenshot from the top of the page, and lists the positions of its elements. */
 async function map(page: Page, request: ScreenshotRequest): Promise<string> {
   const elements = await placedElements(page, MAX_ELEMENTS, MAP_HEIGHT);
   await paintOver(page, [...privateInputs, ...request.mask]);
-  // a page that does not say how wide it is on phones is laid out wider than the screen
+  // a page without a viewport for phones is laid out wider than the screen
   const size = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,
     height: document.documentElement.scrollHeight,
@@ -105,7 +105,7 @@ async function map(page: Page, request: ScreenshotRequest): Promise<string> {
   return write(`${request.file}.jpg`, jpeg);
 }
 
-/** The visible elements with a selector that finds each, in document order. It runs in the page: no inner functions. */
+/** Lists visible elements with a selector for each, in document order. Runs in the page, so no inner functions. */
 async function placedElements(page: Page, most: number, bottom: number): Promise<PlacedElement[]> {
   return page.evaluate(
     (limit, lowest) => {
@@ -152,7 +152,7 @@ async function write(file: string, bytes: Uint8Array): Promise<string> {
 async function load(page: Page, url: string): Promise<void> {
   try {
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_WITHIN });
-    // a page that keeps polling is shown as it is
+    // a page that keeps polling is taken as it is
     await page.waitForNetworkIdle({ idleTime: 500, timeout: 5_000 }).catch(() => {});
   } catch (error) {
     const what = `The page could not be opened: ${(error as Error).message}`;
@@ -160,7 +160,7 @@ async function load(page: Page, url: string): Promise<void> {
   }
 }
 
-/** Scrolls to the element, outlines it, and tells what of the page to show. */
+/** Scrolls to the element and outlines it. @returns the part of the page to show */
 async function outline(page: Page, selector: string, frame: 'element' | 'viewport') {
   const element = await page.$(selector).catch(() => null);
   if (!element) {
@@ -198,7 +198,7 @@ async function outline(page: Page, selector: string, frame: 'element' | 'viewpor
   };
 }
 
-/** Covers elements with boxes of their own, so that what is in them is not even in the screenshot's pixels. */
+/** Covers elements with boxes, so that their content is not in the pixels of the screenshot. */
 async function paintOver(page: Page, selectors: string[]): Promise<void> {
   await page.evaluate((wanted) => {
     for (const selector of wanted) {
@@ -206,7 +206,7 @@ async function paintOver(page: Page, selectors: string[]): Promise<void> {
       try {
         found = [...document.querySelectorAll(selector)];
       } catch {
-        continue; // a selector of the record that is none
+        continue; // the record holds an invalid selector
       }
       for (const element of found) {
         const { left, top, width, height } = element.getBoundingClientRect();

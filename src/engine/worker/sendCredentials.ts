@@ -2,8 +2,8 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { AuditOptions } from '../../protocol/workerMessages';
 
 /**
- * Sends headers and cookies of a request with the page's requests to its own origin and to no other. Lighthouse's own
- * extraHeaders go with every request, also to third parties, who must not see a password.
+ * Sends a person's headers and cookies with the page's requests to its own origin only. Lighthouse's extraHeaders would
+ * also go to third parties, who must not see a password.
  */
 export async function sendCredentials(
   browser: Browser,
@@ -19,7 +19,7 @@ export async function sendCredentials(
   session.on('Fetch.requestPaused', ({ requestId, request }) => {
     const others = Object.entries(request.headers).flatMap(([name, value]) => (isOwn(name) ? [] : [{ name, value }]));
     const sent = session.send('Fetch.continueRequest', { requestId, headers: [...others, ...own] });
-    sent.catch(() => {}); // the page has gone on
+    sent.catch(() => {}); // the page has navigated away
   });
   await session.send('Fetch.enable', { patterns: [{ urlPattern: `${origin}/*` }] });
 }

@@ -29,7 +29,7 @@ function auditOf({ rule }: Finding): string | undefined {
   return /^lighthouse\/(.+)$/.exec(rule)?.[1];
 }
 
-/** The environment in which a finding was seen last. */
+/** An environment in which a finding was seen. */
 function environmentOf({ state }: Finding): string | undefined {
   return state.seenIn?.[0]?.split('/')[0];
 }

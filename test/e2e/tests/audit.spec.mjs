@@ -49,7 +49,7 @@ test('a person audits a local page and finds the findings in the views and in th
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
   await expect(page.getByText('No page has been audited here yet')).toBeVisible();
-  await expect(page.getByText('What audits find is listed here')).toBeVisible();
+  await expect(page.getByText('This view lists what audits find')).toBeVisible();
   await screenshot(page, 'empty');
 
   await chooseAddress(page, site.url, 'front-page');

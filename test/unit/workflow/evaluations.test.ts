@@ -205,12 +205,12 @@ describe('sharing an evaluation', () => {
     write('ux-audit/evidence/aaaaaaaaaaaa.png', 'picture');
     write('ux-audit/evidence/bbbbbbbbbbbb.png', 'of something else');
     const [finding] = Object.values(record.findings);
-    const withPicture = {
+    const withAttachment = {
       ...record,
       findings: { [finding?.id ?? '']: { ...finding, evidence: ['evidence/aaaaaaaaaaaa.png'] } as never },
     };
-    await workspace.record.update(() => withPicture);
-    return { record: withPicture, id };
+    await workspace.record.update(() => withAttachment);
+    return { record: withAttachment, id };
   }
 
   it('commits the record, its evidence and its checklist, and nothing else, whatever is staged', async () => {

@@ -31,7 +31,7 @@ function record(evidence: string[]): void {
 }
 
 describe('an export', () => {
-  it('takes in pictures that are pictures, and nothing else', async () => {
+  it('takes in images, and nothing else', async () => {
     const inEvidence = (name: string, bytes: Buffer | string) =>
       writeFileSync(path.join(folder, 'ux-audit/evidence', name), bytes);
     inEvidence('a.png', png);
@@ -40,7 +40,7 @@ describe('an export', () => {
     record(['evidence/a.png', 'evidence/text.png', 'evidence/missing.png', 'evidence/../../outside.png']);
     const html = await exportText(workspace, await workspace.record.read(), 'html', options);
     expect(html.match(/<img [^>]*>/g)).toEqual([
-      `<img src="data:image/png;base64,${png.toString('base64')}" alt="Picture 1 of 4 of: Slow">`,
+      `<img src="data:image/png;base64,${png.toString('base64')}" alt="Image 1 of 4 of: Slow">`,
     ]);
     expect(html.match(/is not part of this report/g)).toHaveLength(3);
   });

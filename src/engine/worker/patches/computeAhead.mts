@@ -1,10 +1,10 @@
 import type { Patch } from './patch.mts';
 
 /**
- * Lets the worker analyse the trace while the page answers. The browser takes a second and more to write the trace down
- * and send it; the page is no longer recorded a moment after the browser was told to stop, so it is asked about its
- * elements meanwhile. Whoever needs the trace waits for it. Where the worker would only wait for an answer of the page,
- * it does Lighthouse's longest computations (inWorker/computeAhead.ts).
+ * Lets the worker analyse the trace while the page answers. The browser takes over a second to write the trace and send
+ * it, but stops recording at once, so Lighthouse asks the page about its elements meanwhile. Code that needs the trace
+ * waits for it. While the worker waits for the page, it does Lighthouse's longest computations
+ * (inWorker/computeAhead.ts).
  *
  * Gain: none of processor time; on the clock 7, 1 and 7 % in three rounds on sb-admin-2, 0 and -3 % in two on
  * admin-lte. It needs idle processors, which the machine did not have then: to be measured again on a quiet one.
@@ -39,7 +39,7 @@ export const computeAhead: Patch = {
       ],
     },
     {
-      // The page is busy with axe for long.
+      // axe keeps the page busy for long.
       module: 'lighthouse/core/gather/gatherers/accessibility.js',
       uses: { 'inWorker/computeAhead.ts': ['whileWaiting'] },
       replace: [
@@ -51,7 +51,7 @@ export const computeAhead: Patch = {
       ],
     },
     {
-      // The same questions, asked at once.
+      // The same requests, sent at once.
       module: 'lighthouse/core/gather/gatherers/css-usage.js',
       uses: { 'inWorker/computeAhead.ts': ['trackRules'] },
       replace: [
@@ -63,7 +63,7 @@ export const computeAhead: Patch = {
       ],
     },
     {
-      // It pauses for a moment. What the browser said meanwhile is heard before it goes on.
+      // A pause, in which the worker handles the browser's messages.
       module: 'lighthouse/core/gather/gatherers/bf-cache-failures.js',
       uses: { 'inWorker/computeAhead.ts': ['whileWaiting'] },
       replace: [

@@ -1,9 +1,9 @@
 import type { Patch } from './patch.mts';
 
 /**
- * Asks the browser for the size rules of images once for all that are alike (inWorker/imageSizes.ts), with several
- * questions on their way at once. Where style sheets are long an answer takes up to a tenth of a second, since the
- * browser lists the rules of all that is around the image too.
+ * Asks the browser once for the size rules of all images that are alike (inWorker/imageSizes.ts), and sends several
+ * requests at once. With long style sheets an answer takes up to a tenth of a second, since the browser also lists the
+ * rules of everything around the image.
  *
  * Gain: 3 and 11 % of the time on the clock: ImageElements takes 0.04 s instead of 0.23 s, and 0.12 s instead of 0.96 s
  * (medians of 3 warm runs). Upstream: none filed.

@@ -12,7 +12,7 @@ export const patches: readonly Patch[] = [benchmarkOnce, computeAhead, groupImag
  * The patches to build with. The environment variable UX_AUDIT_PATCHES_OFF switches them off: `all`, or names separated
  * by commas.
  *
- * @throws Error when a name is that of no patch
+ * @throws Error when no patch has a given name
  */
 export function enabledPatches(off = process.env.UX_AUDIT_PATCHES_OFF ?? ''): readonly Patch[] {
   if (off === 'all') return [];

@@ -1,7 +1,7 @@
 import type { Patch } from './patch.mts';
 
 /**
- * Parses each message of Lighthouse once: the same few hundred are formatted thousands of times in a run.
+ * Parses each message of Lighthouse once, since a run formats the same few hundred thousands of times.
  *
  * Gain: 21 and 26 % of the processor time, 30 and 17 % of the time on the clock; 0.4 s of processor time alone where
  * the same artifacts are audited again. Upstream: none filed.

@@ -1,19 +1,19 @@
 import path from 'node:path';
 
-/** Text of a module that must be there, and what stands there instead. */
+/** A text that a module must contain, and its replacement. */
 export type Replacement = [RegExp | string, string];
 
 /** A change to one module of Lighthouse or of a package that Lighthouse uses. */
 interface Change {
   /** Its path below node_modules. */
   module: string;
-  /** What the replacements use: names by the module below `patches` that exports them. */
+  /** Names that the replacements use, by the module in `patches` that exports them. */
   uses?: Record<string, string[]>;
   replace: Replacement[];
 }
 
 /**
- * A change to Lighthouse that makes runs faster and changes no number, with a switch of its own (index.mts).
+ * A change to Lighthouse that makes runs faster and changes no number. Each can be switched off (index.mts).
  *
  * Each says what it gains: the share of a run without the patch that it saves, measured with Lighthouse 13.5 and
  * Chromium 150 on the pages of sb-admin-2 and admin-lte (warm, mobile, all categories, medians of 5 pairs in turn with
@@ -27,7 +27,7 @@ export interface Patch {
 
 /**
  * Replaces texts of a module.
- * @throws Error when a text is not there: this release of Lighthouse is another than the one that was looked at
+ * @throws Error when a text is missing, because this release of Lighthouse differs
  */
 export function replaceEach(module: string, source: string, replacements: readonly Replacement[]): string {
   return replacements.reduce((text, [pattern, by]) => {

@@ -8,7 +8,7 @@ const sized = (bytes: number, start: number[]) => {
   return all;
 };
 
-describe('a picture as evidence', () => {
+describe('an image as an attachment', () => {
   it('is known by its first bytes, whatever its name says', () => {
     expect(attachmentEnding(Uint8Array.from(png), 'a.jpg')).toBe('.png');
     expect(attachmentEnding(Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]), 'a.png')).toBe('.jpg');

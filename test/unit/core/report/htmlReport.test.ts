@@ -70,12 +70,12 @@ describe('the HTML report', () => {
     expect(html).toContain('Cosmetic (1 of 4)');
   });
 
-  it('shows pictures, and says which are missing', () => {
+  it('shows images, and says which are missing', () => {
     const evidence = ['evidence/a.png', 'evidence/b.png', 'evidence/c.png'];
     const html = htmlOf([finding({ evidence })], {
       attachments: { 'evidence/a.png': PNG, 'evidence/c.png': 'data:text/html;base64,AAAA' },
     });
-    expect(html).toContain(`<img src="${PNG}" alt="Picture 1 of 3 of: Image elements`);
+    expect(html).toContain(`<img src="${PNG}" alt="Image 1 of 3 of: Image elements`);
     expect(html.match(/<img /g)).toHaveLength(1);
     expect(html).toContain('The image evidence/b.png is not part of this report.');
     expect(html).toContain('The image evidence/c.png is not part of this report.');

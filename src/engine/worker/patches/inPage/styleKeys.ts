@@ -1,21 +1,21 @@
-/** Where a rule stands. */
+/** The context of a rule. */
 interface Place {
   /** Its style sheet. */
   from: string;
   layer: string;
-  /** The selector that a nested rule is within. */
+  /** The selector around a nested rule. */
   within: string;
-  /** The rule may mean another thing for each element. */
+  /** Whether the rule may mean something else for each element. */
   isUnlike: boolean;
 }
 
 /**
- * For each image a text of all that its size rules depend on: the rules that match it, in their order, and its own
- * attributes. `null` for one that cannot be compared with others: a part of a slot or a `picture`, or one that a rule
- * of a container query matches. `null` for all when a style sheet cannot be read (of another origin, say), has rules
- * whose selectors do not stand alone, or takes longer than half a second.
+ * A key for each image, of all that its size rules depend on: the rules that match it, in order, and its attributes.
+ * `null` for an image that cannot be compared: in a slot or a `picture`, or matched by a rule of a container query.
+ * `null` for all images when a style sheet cannot be read (such as one of another origin), has selectors that depend on
+ * others, or takes longer than half a second.
  *
- * Runs in the page, in a world of its own, so it stands alone and changes nothing there.
+ * Runs in the page, in an isolated world, so it is self-contained and changes nothing.
  */
 export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
   if (images.length === 0) return [];
@@ -25,7 +25,7 @@ export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
     ...(id ? [`#${CSS.escape(id)}`] : []),
   ]);
   const literally = [...new Set(names)].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  // the last part of a selector that matches an image names it, or begins with what is no name
+  // the last part of a selector that matches an image begins with `img`, or with no element name
   const possible = new RegExp(['img', '\\|', '(?:^|[\\s>+~,])[*:[]', ...literally].join('|'), 'i');
   const unlike = new Set<Element>();
   const found = images.map((image) => {
@@ -41,7 +41,7 @@ export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
   const layers: string[] = [];
   const isActive = ({ length, mediaText }: MediaList) => length === 0 || matchMedia(mediaText).matches;
 
-  /** Layers count in the order of their names' first appearance; one without a name is like no other. */
+  /** Layers rank in the order in which their names first appear; a layer without a name is unique. */
   function layerIn({ layer }: Place, name: string): string {
     const path = `${layer}/${name || layers.length}`;
     layers.push(path);
@@ -55,7 +55,7 @@ export function styleKeysOf(images: HTMLImageElement[]): (string | null)[] {
     const text = `${from} ${layer} ${selector} {${style.cssText}}`;
     images.forEach((image, index) => {
       if (!image.matches(selector)) return;
-      // how much a rule counts depends on the part of its list that matches
+      // the specificity of a rule depends on which selector of its list matches
       const parts = selector.split(/,(?![^([]*[)\]])/).filter((part) => image.matches(part));
       if (isUnlike) unlike.add(image);
       else found[index]?.push(`${parts} of ${text}`);

@@ -1,4 +1,4 @@
-/** The index is measured again when it is older than this. Milliseconds. */
+/** An older index is measured again. Milliseconds. */
 const VALID_FOR = 10 * 60_000;
 
 /** Lighthouse's benchmark index of this machine, and when a run measured it (milliseconds since 1970). */
@@ -9,18 +9,18 @@ export interface BenchmarkIndex {
 
 let last: BenchmarkIndex | undefined;
 
-/** The index that needs no measuring now (see ../benchmarkOnce.mts). */
+/** The index that is still valid, if any (see ../benchmarkOnce.mts). */
 export function validIndex(): number | undefined {
   return last && Date.now() - last.measuredAt < VALID_FOR ? last.value : undefined;
 }
 
-/** The index that holds for a run, given the one in its report. */
+/** The valid index after a run. @param value the one in its report */
 export function indexAfter(value: number): BenchmarkIndex {
   if (last === undefined || validIndex() === undefined) last = { value, measuredAt: Date.now() };
   return last;
 }
 
-/** Has the next run measure again: the machine is not what it was. */
+/** Makes the next run measure again, since the machine's speed has changed. */
 export function forgetIndex(): void {
   last = undefined;
 }

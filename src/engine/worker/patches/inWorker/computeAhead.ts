@@ -12,22 +12,22 @@ type Context = Parameters<BaseGatherer['getArtifact']>[0] & {
 };
 type Session = Context['driver']['defaultSession'];
 
-/** By then a question has left this process. Milliseconds. */
+/** How long a request takes to leave this process. Milliseconds. */
 const QUESTION_SENT = 20;
-/** By then no process of the browser records any more; a page stops within 1 to 2 ms. Milliseconds. */
+/** How long to wait until the browser's processes stop recording; a page takes 1 to 2 ms. Milliseconds. */
 const STOPS_WITHIN = 50;
 
-/** The trace of the run that a session belongs to. */
+/** The trace of each session's run. */
 const traces = new WeakMap<Session, Promise<Trace>>();
-/** What is still to be computed in that run. */
+/** The computations that are left in each run. */
 const computations = new WeakMap<Session, ((trace: Trace) => Promise<unknown>)[]>();
 
 /** Ends the recording; {@link traceOf} gives the trace once the browser has sent it. */
 export async function stopRecording(session: Session, collect: (session: Session) => Promise<Trace>): Promise<void> {
   const trace = Promise.race([collect(session), session.onCrashPromise()]);
-  trace.catch(() => {}); // whoever asks for the trace is told
+  trace.catch(() => {}); // a caller of traceOf gets the error
   traces.set(session, trace);
-  await session.sendCommand('Browser.getVersion').catch(() => {}); // then the browser has heard that it is to stop
+  await session.sendCommand('Browser.getVersion').catch(() => {}); // after its answer the browser has begun to stop
   await delay(STOPS_WITHIN);
 }
 
@@ -46,27 +46,27 @@ export async function whileWaiting<T>(session: Session, answer: Promise<T>): Pro
   };
   const answered = answer.then(noteAnswer, noteAnswer);
   await Promise.race([answered, delay(QUESTION_SENT)]);
-  const trace = await Promise.race([answered, traceOf(session)]).catch(() => {}); // whoever needs the trace is told
+  const trace = await Promise.race([answered, traceOf(session)]).catch(() => {}); // code that needs it gets the error
   while (trace && !isAnswered && left.length > 0) {
     const compute = left.shift();
-    await compute?.(trace).catch(() => {}); // the audit that needs the result fails in the same way
-    await setImmediate(); // hears what the browser said meanwhile
+    await compute?.(trace).catch(() => {}); // the audit that needs the result gets the error
+    await setImmediate(); // handles the browser's messages
   }
   return answer;
 }
 
-/** Tracks which rules of style sheets are used; asks everything at once, so that the worker can compute meanwhile. */
+/** Tracks which CSS rules are used. Sends all requests at once, so that the worker can compute meanwhile. */
 export async function trackRules(session: Session, computeStyles: () => Promise<unknown>) {
   const started = session.sendCommand('CSS.startRuleUsageTracking');
   const styled = computeStyles();
-  for (const answer of [started, styled]) answer.catch(() => {}); // heard below
+  for (const answer of [started, styled]) answer.catch(() => {}); // awaited below
   await setImmediate();
   const used = await whileWaiting(session, session.sendCommand('CSS.stopRuleUsageTracking'));
   await Promise.all([started, styled]);
   return used;
 }
 
-/** Notes Lighthouse's longest computations on the trace. Audits find the results where they would put them. */
+/** Lists Lighthouse's longest computations on the trace. Audits find the results in Lighthouse's own cache. */
 class ComputeAhead extends BaseGatherer {
   override getArtifact({ dependencies, driver, settings, baseArtifacts, ...context }: Context): void {
     const { SourceMaps, DevtoolsLog: devtoolsLog } = dependencies;
@@ -81,13 +81,13 @@ class ComputeAhead extends BaseGatherer {
   }
 }
 
-/** The computations need these, and none of them asks the page about its elements. */
+/** The artifacts that the computations need. None of them asks the page about its elements. */
 const needed = ['DevtoolsLog', 'Scripts', 'SourceMaps'];
 
 /**
- * The artifacts of a run that computes ahead: the same in another order. First come those that the computations need;
- * then, while the browser still writes the trace down, what keeps the page busy for long (Accessibility, or without it
- * CSSUsage); the trace comes before the first that needs it.
+ * Reorders the artifacts of a run that computes ahead. First come those that the computations need; then, while the
+ * browser still writes the trace, the one that keeps the page busy for long (Accessibility, or without it CSSUsage).
+ * The trace comes before the first artifact that needs it.
  */
 export function computingAhead({ artifacts, audits }: Config): Config['artifacts'] {
   const named = (...ids: string[]) => ids.flatMap((id) => artifacts?.filter((artifact) => artifact.id === id) ?? []);
@@ -96,7 +96,7 @@ export function computingAhead({ artifacts, audits }: Config): Config['artifacts
   if (!isMeasured || first.length < needed.length || trace.length === 0) return artifacts;
   const early = [
     ...(named('Accessibility').length > 0 ? [] : named('CSSUsage')),
-    ...(named('TraceElements').length > 0 ? [] : trace), // nothing that is asked of the page needs it
+    ...(named('TraceElements').length > 0 ? [] : trace), // no other artifact needs it
   ];
   const rest = (artifacts ?? []).flatMap((artifact) => {
     if ([...first, ...early, ...trace].includes(artifact)) return [];

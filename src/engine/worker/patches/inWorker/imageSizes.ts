@@ -4,14 +4,14 @@ import { RecentlyUsed } from './memoize';
 
 type Driver = Parameters<BaseGatherer['getArtifact']>[0]['driver'];
 
-/** What style sheets say of an image's size, as Lighthouse's ImageElements words it. */
+/** The size rules of an image, in the format of Lighthouse's ImageElements. */
 interface SizeRules {
   width: string | null;
   height: string | null;
   aspectRatio: string | null;
 }
 
-/** An image as ImageElements gathers it; for a while with what its size rules depend on (../inPage/styleKeys.ts). */
+/** An image of ImageElements; for a while with the key of its size rules (../inPage/styleKeys.ts). */
 interface GatheredImage {
   isCss: boolean;
   isInShadowDOM?: boolean;
@@ -24,13 +24,11 @@ interface GatheredImage {
 
 const known = new RecentlyUsed<SizeRules>();
 
-/**
- * The questions of one run about the size rules of its images, asked once for all that are alike.
- */
+/** Fetches the size rules of one run's images, once for all images that are alike. */
 export class ImageQuestions {
   private readonly answers = new Map<string, Promise<SizeRules | undefined>>();
 
-  /** The browser must be asked about this image: it has size rules, and none that are alike gave them before. */
+  /** Whether the browser must be asked about this image: it has size rules, and no image with its key had an answer. */
   isOpen({ isCss, isInShadowDOM, styles }: GatheredImage): boolean {
     return !isCss && !isInShadowDOM && !(styles && known.has(styles));
   }
@@ -38,7 +36,7 @@ export class ImageQuestions {
   /**
    * Gives an image its size rules.
    *
-   * @param ask asks the browser, and gives the image its `cssEffectiveRules` or leaves them out when it is gone
+   * @param ask asks the browser and sets the image's `cssEffectiveRules`, or does not when the image is gone
    * @throws what `ask` throws
    */
   async answer(image: GatheredImage, ask: () => Promise<void>): Promise<void> {
@@ -56,8 +54,7 @@ export class ImageQuestions {
   }
 
   /**
-   * Keeps the answers for the runs and pages that follow, unless an image changed while they were asked for: its answer
-   * would be that of another.
+   * Keeps the answers for later runs and pages, unless an image changed meanwhile, so that its answer may be another's.
    */
   async keep(before: GatheredImage[], after: GatheredImage[]): Promise<void> {
     if (placesOf(before) !== placesOf(after)) return;
@@ -73,12 +70,12 @@ function placesOf(images: GatheredImage[]): string {
   return places.sort().join('\n');
 }
 
-/** Questions on their way to the browser at most. */
+/** The most requests to the browser at once. */
 const MOST_AT_ONCE = 20;
-/** How long natural sizes are asked for, as in Lighthouse. Milliseconds. */
+/** How long to fetch natural sizes, as in Lighthouse. Milliseconds. */
 const SIZES_WITHIN = 5_000;
 
-/** What this module uses of Lighthouse's ImageElements. */
+/** The parts of Lighthouse's ImageElements that this module uses. */
 interface ImageGatherer {
   questions: ImageQuestions;
   fetchSourceRules(session: Driver['defaultSession'], path: string, image: GatheredImage): Promise<void>;
@@ -86,8 +83,8 @@ interface ImageGatherer {
 }
 
 /**
- * Gives images their size rules and, where the page does not know it, their natural size.
- * @returns how many images were left out because no time was left
+ * Gives images their size rules and, if the page does not know it, their natural size.
+ * @returns how many images were left out for lack of time
  */
 export async function collectDetails(
   gatherer: ImageGatherer,
@@ -105,13 +102,13 @@ export async function collectDetails(
     const rules = gatherer.questions.answer(image, () =>
       gatherer.fetchSourceRules(session, image.node.devtoolsNodePath, image),
     );
-    rules.catch(() => {}); // heard below
+    rules.catch(() => {}); // awaited below
     asked.push(rules);
     if (asked.length > MOST_AT_ONCE) await asked.shift();
   }
   await Promise.all(asked);
   const sized = images.slice(0, reached).filter(({ isPicture, isCss, srcset }) => isPicture || isCss || srcset);
-  if (sized.length > 0) await traceOf(session)?.catch(() => {}); // answers would wait behind it, and have 250 ms
+  if (sized.length > 0) await traceOf(session)?.catch(() => {}); // else answers, limited to 250 ms, wait behind it
   const end = performance.now() + SIZES_WITHIN;
   for (const image of sized) {
     if (performance.now() > end) break;

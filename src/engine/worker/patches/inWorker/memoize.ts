@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 
-/** Entries kept at most. */
+/** The most entries to keep. */
 const MOST = 500;
-/** The result for a shorter text is computed as fast as it is found. Characters. */
+/** For a shorter text, computing is as fast as looking up. Characters. */
 const SHORT = 1000;
 
-/** A map that does not grow without end: it forgets what was used longest ago. */
+/** A map of limited size that forgets the least recently used entry. */
 export class RecentlyUsed<T> {
   private readonly entries = new Map<string, T>();
 
@@ -29,10 +29,10 @@ export class RecentlyUsed<T> {
 const results = new RecentlyUsed<unknown>();
 
 /**
- * Computes once what depends on a text alone: the same scripts, style sheets and frames come back in every run of a set
- * and on every page of a site.
+ * Computes once what depends on a text alone, since scripts, style sheets and frames recur in every run of a set and on
+ * every page of a site.
  *
- * @param compute gives the same result for the same text; nobody may change the result
+ * @param compute gives the same result for the same text; callers must not change the result
  */
 export function memoize<T>(computation: string, text: string, compute: (text: string) => T): T {
   if (text.length < SHORT) return compute(text);
