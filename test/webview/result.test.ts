@@ -131,7 +131,7 @@ describe('the result page', () => {
     });
     await openPage(page, 'result', { ready: { view: shown, auditing: false, compare: false } });
     await page.getByText('Other programs used up to 50 % of the processor').waitFor();
-    await page.getByText('The page led to http://localhost:3000/login').waitFor();
+    await page.getByText('The page redirected to http://localhost:3000/login').waitFor();
     await page.getByText('no earlier run on this machine that may be compared').waitFor();
   });
 

@@ -58,8 +58,8 @@ function auditAgain(label: string): TemplateResult {
 function warnings({ measurement }: ResultView): TemplateResult {
   const { redirectedTo, target, noisy, foreignLoad } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
-  const led = html`The page led to ${redirectedTo}. These numbers are about that page, so nothing of them is recorded
-  for ${target}.`;
+  const led = html`The page redirected to ${redirectedTo}. These numbers are about that page, so none of them is
+  recorded for ${target}.`;
   const disturbed = html`Other programs used up to ${used} % of the processor during these runs. Repeat the audit on a
   quiet machine before you rely on the load metrics.`;
   return html`${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
