@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { AuditResult } from '../core/audit/auditResults';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measurementSchema } from '../core/audit/measurement';
 import { withFileLock, writeError } from './fileLock';
@@ -38,6 +39,8 @@ export interface StoredRun {
   measurement: Measurement;
   /** The slice of the representative run's report. */
   report: ReportSlice;
+  /** What all runs say of each Lighthouse audit. Version 0.1.0 did not keep it. */
+  results?: AuditResult[];
 }
 
 /**

@@ -144,6 +144,7 @@ async function auditOne(
     requestedUrl: storableUrl(url),
     finalUrl: storableUrl(shown.finalUrl),
   });
+  const results = auditResults(set.slices, set.representative);
   const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,
@@ -159,7 +160,7 @@ async function auditOne(
   try {
     if (!isRecorded) return result;
     report('record');
-    await workspace.runs.add({ measurement, report: shown }, reports);
+    await workspace.runs.add({ measurement, report: shown, results }, reports);
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);
@@ -168,7 +169,7 @@ async function auditOne(
         target: page.target,
         environment: page.environment,
         formFactor,
-        results: auditResults(set.slices, set.representative),
+        results,
         today: localDate(started),
       });
       result.changes = changes;

@@ -2,7 +2,7 @@ import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isLabMetric, labMetrics } from '../metrics/pageMetrics';
 import type { AuditRecord } from '../record/record';
 import type { Spread } from '../statistics/spread';
-import { auditResults } from './auditResults';
+import { type AuditResult, auditResults } from './auditResults';
 import { compareMeasurements, type Difference } from './compareMeasurements';
 import type { ReportSlice } from './lighthouseReport';
 import type { Measurement } from './measurement';
@@ -48,12 +48,12 @@ export interface ResultView {
 
 /** Makes the view of a set of runs: numbers with their spread and change, then what to fix, largest gain first. */
 export function resultView(
-  run: { measurement: Measurement; report: ReportSlice },
+  run: { measurement: Measurement; report: ReportSlice; results?: AuditResult[] },
   previous: Measurement | undefined,
   findings: AuditRecord['findings'],
   history: ResultView['history'],
 ): ResultView {
-  const { measurement, report } = run;
+  const { measurement, report, results = auditResults([report], 0) } = run;
   const differences = new Map(
     (previous ? compareMeasurements(previous, measurement) : []).map((difference) => [difference.id, difference]),
   );
@@ -77,15 +77,20 @@ export function resultView(
       if (value === undefined) return [];
       return [{ id, name, acronym, unit, spread: value, verdict: ratingOf(value?.score ?? null), ...change(id) }];
     }),
-    tasks: tasksOf(report, measurement, findings),
+    tasks: tasksOf(results, run, findings),
     filmstrip: report.filmstrip,
     history,
   };
 }
 
-function tasksOf(report: ReportSlice, measurement: Measurement, findings: AuditRecord['findings']): ShownTask[] {
+/** What fails by all runs, as the record says too; details are those of the report that is shown. */
+function tasksOf(
+  results: readonly AuditResult[],
+  { report, measurement }: { report: ReportSlice; measurement: Measurement },
+  findings: AuditRecord['findings'],
+): ShownTask[] {
   const category = (id: string) => report.categories.find(({ refs }) => refs.some((ref) => ref.id === id))?.title ?? '';
-  return auditResults([report], 0)
+  return results
     .filter(({ id, outcome }) => outcome === 'failing' && !isLabMetric(id))
     .map(({ id, title, severity }): ShownTask => {
       const audit = report.audits.find((other) => other.id === id);
