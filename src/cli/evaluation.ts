@@ -20,7 +20,7 @@ import { freshnessOf } from '../workflow/evaluations';
 import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';
 import { writeExport } from '../workflow/exportRecord';
 import { today } from '../workflow/localDate';
-import { subjectsIn } from '../workflow/pages/evaluationPage';
+import { subjectsIn } from '../workflow/pageStates/evaluationPage';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
 import { print, printJson } from './output';

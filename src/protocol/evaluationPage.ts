@@ -151,7 +151,7 @@ export const evaluationContract = {
   attachFile: request({ id }),
   pasteImage: request({ id, data: imageUrl }),
   removeAttachment: request({ id, file: text(200) }),
-  openFinding: request({ id }),
+  showFinding: request({ id }),
   openLink: request({ url: link }),
   share: bareRequest,
   exportEvaluation: bareRequest,

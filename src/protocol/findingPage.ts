@@ -50,7 +50,7 @@ export const findingContract = {
   attachScreenshot: place,
   attachFile: bareRequest,
   pasteImage: request({ data: imageUrl }),
-  openRecord: bareRequest,
+  openInRecord: bareRequest,
   openLink: request({ url: link }),
 };
 

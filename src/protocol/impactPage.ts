@@ -65,7 +65,7 @@ export type FigureText = z.infer<z.ZodMiniObject<typeof figure>>;
 export const impactContract = {
   ready: bareRequest.answering<ImpactData>(),
   audit: bareRequest,
-  openFinding: request({ id }),
+  showFinding: request({ id }),
   chooseTable: bareRequest.answering<TableDraft | null>(),
   readTable: request(choice).answering<TableDraft>(),
   importTable: request(choice).answering<{ figures: number }>(),

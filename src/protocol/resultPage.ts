@@ -19,7 +19,7 @@ export const resultContract = {
   auditAgain: bareRequest,
   openReport: request(run),
   openImpact: bareRequest,
-  openFinding: request({ id }),
+  openInRecord: request({ id }),
   openLink: request({ url: link }),
 };
 

@@ -168,7 +168,7 @@ describe('the impact page', () => {
     );
     expect(await page.title()).not.toBe('1');
     await panel().getByRole('button', { name: 'checkout' }).click();
-    expect(requests).toContainEqual({ method: 'openFinding', params: { id: 'checkout/lighthouse/x' } });
+    expect(requests).toContainEqual({ method: 'showFinding', params: { id: 'checkout/lighthouse/x' } });
   });
 
   it('tells what got better with its spread, and what is noise', async () => {

@@ -116,7 +116,7 @@ describe('the result page', () => {
     await page.keyboard.press('Enter');
     await expect
       .poll(() => requests.at(-1))
-      .toEqual({ method: 'openFinding', params: { id: 'checkout/lighthouse/image-alt' } });
+      .toEqual({ method: 'openInRecord', params: { id: 'checkout/lighthouse/image-alt' } });
     await page.getByRole('button', { name: 'Audit again' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'auditAgain', params: null });

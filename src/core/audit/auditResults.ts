@@ -67,7 +67,7 @@ export function auditResults(slices: readonly ReportSlice[], representative: num
         title: failing.title,
         outcome: 'failing',
         clears: false,
-        severity: severityOf(audit.id, score, ref),
+        severity: machineSeverity(audit.id, score, ref),
         items: ref.category !== 'performance' || decidedByPage.has(audit.id) ? failing.items : [],
       },
     ];
@@ -98,7 +98,7 @@ function worst(audits: readonly AuditSlice[]): AuditSlice {
  * The severity that a machine may give: never 4, since "imperative before release" is a judgement. Follows Lighthouse's
  * weight for accessibility (which follows axe's impact), and the score for a metric.
  */
-function severityOf(id: string, score: number, ref: { category: string; weight: number }): 1 | 2 | 3 {
+function machineSeverity(id: string, score: number, ref: { category: string; weight: number }): 1 | 2 | 3 {
   if (isLabMetric(id)) return score < 0.5 ? 3 : 2;
   if (ref.category === 'accessibility') return ref.weight >= 7 ? 3 : ref.weight >= 3 ? 2 : 1;
   return 1;

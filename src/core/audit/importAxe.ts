@@ -44,7 +44,7 @@ function nameOf(rule: AxeRule): string | undefined {
 }
 
 /** Severities that a machine may give: never 4, since "imperative before release" is a judgement. */
-function severityOf(impact: string | null | undefined): AuditResult['severity'] {
+function severityByImpact(impact: string | null | undefined): AuditResult['severity'] {
   if (impact === 'critical' || impact === 'serious') return 3;
   return impact === 'moderate' ? 2 : 1;
 }
@@ -73,7 +73,7 @@ export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
   const results = new Map<string, AuditResult>();
   for (const { rule, name } of named(pages, 'violations')) {
     const known = results.get(name);
-    const severity = severityOf(rule.impact);
+    const severity = severityByImpact(rule.impact);
     results.set(name, {
       id: name,
       title: inertLine(rule.help ?? rule.description ?? rule.id),

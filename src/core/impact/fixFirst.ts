@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../record/canonicalText';
-import { severityOf } from '../record/listFindings';
 import type { Finding } from '../record/record';
+import { severityOf } from '../record/severity';
 import { byGrade, type Grade, placeOfGrade } from './grades';
 import type { ImpactPath } from './impactPaths';
 

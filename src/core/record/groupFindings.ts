@@ -1,7 +1,6 @@
 import { byCodeUnit } from './canonicalText';
-import { severityOf } from './listFindings';
 import { type Finding, statuses } from './record';
-import { severityWords } from './severity';
+import { severityOf, severityWords } from './severity';
 import { stages } from './stages';
 
 export const groupings = ['target', 'stage', 'severity', 'rule', 'owner', 'status'] as const;

@@ -1,6 +1,7 @@
 import { byCodeUnit } from './canonicalText';
 import type { ParsedRecord } from './parseRecord';
 import type { Finding } from './record';
+import { severityOf } from './severity';
 
 /** Which findings to list. A missing field does not restrict. */
 export interface FindingFilter {
@@ -12,15 +13,6 @@ export interface FindingFilter {
   owner?: string | undefined;
   /** A text in the id, title, rule, note or owner, in any case. */
   text?: string | undefined;
-}
-
-/** The severity of a finding: the raters' consensus, else the one that was set, else the raters' mean, else unknown. */
-export function severityOf(finding: Finding): number | undefined {
-  if (finding.state.consensus) return finding.state.consensus.severity;
-  if (finding.state.severity !== undefined) return finding.state.severity;
-  const ratings = Object.values(finding.ratings ?? {});
-  if (ratings.length === 0) return undefined;
-  return ratings.reduce((sum, { severity }) => sum + severity, 0) / ratings.length;
 }
 
 export function matches(finding: Finding, filter: FindingFilter): boolean {

@@ -1,8 +1,9 @@
 import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
-import { listFindings, severityOf } from '../record/listFindings';
+import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
+import { severityOf } from '../record/severity';
 import { csvCell } from '../text/csvCell';
 import { isPublic } from './evaluationFacts';
 import { placesOf } from './findingsMarkdown';

@@ -3,9 +3,10 @@ import { ratingsOf } from '../evaluation/jointView';
 import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
 import { textFields } from '../record/findingFields';
-import { listFindings, severityOf } from '../record/listFindings';
+import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
+import { severityOf } from '../record/severity';
 import { markdownCode, markdownLine } from '../text/escape';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 

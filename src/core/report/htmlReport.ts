@@ -1,8 +1,9 @@
 import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
-import { listFindings, severityOf } from '../record/listFindings';
+import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding, Occurrence, Target } from '../record/record';
+import { severityOf } from '../record/severity';
 import { type Html, html, rawHtml } from '../text/html';
 import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';

@@ -1,8 +1,9 @@
 import { hiddenFindings } from '../evaluation/visibility';
-import { listFindings, severityOf } from '../record/listFindings';
+import { listFindings } from '../record/listFindings';
 import { sameJson } from '../record/mergeRecords';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding } from '../record/record';
+import { severityOf } from '../record/severity';
 import { markdownCode, markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';

@@ -1,8 +1,9 @@
 import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
-import { listFindings, severityOf } from '../record/listFindings';
+import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { AuditRecord, Finding } from '../record/record';
+import { severityOf } from '../record/severity';
 import { inertLine } from '../text/inertText';
 import { isPublic } from './evaluationFacts';
 import { placesOf, severitySentence, stateSentence } from './findingsMarkdown';

@@ -4,7 +4,7 @@ import { type Measurement, newest } from '../../core/audit/measurement';
 import { usageError } from '../../core/errors';
 import type { Handlers } from '../../protocol/contract';
 import { type ResultEvents, type ResultPageState, resultContract } from '../../protocol/resultPage';
-import { resultPage } from '../../workflow/pages/resultPage';
+import { resultPage } from '../../workflow/pageStates/resultPage';
 import { openHtml } from '../shared/openHtml';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
@@ -101,7 +101,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
       },
       openReport: ({ runId }) => this.openReportOf(model, target, runId),
       openImpact: async () => void (await vscode.commands.executeCommand(commands.showImpact)),
-      openFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.openFinding, { model, id })),
+      openInRecord: async ({ id }) => void (await vscode.commands.executeCommand(commands.openFinding, { model, id })),
       openLink,
     };
   }

@@ -6,7 +6,7 @@ import { usageError } from '../../core/errors';
 import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { slugError } from '../../core/record/targets';
 import { listChecklists } from '../../workflow/checklists';
-import { subjectsIn } from '../../workflow/pages/evaluationPage';
+import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { addJourney } from '../../workflow/targets';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';

@@ -26,7 +26,7 @@ import { checklistOf } from '../../workflow/checklists';
 import { freshnessOf } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
 import { machineResults } from '../../workflow/machineResults';
-import { ownEvaluation, rulesOf } from '../../workflow/pages/evaluationPage';
+import { ownEvaluation, rulesOf } from '../../workflow/pageStates/evaluationPage';
 import type { AuditController } from '../audit/auditController';
 import { attachDataUrl, attachFiles, attachScreenshot } from '../findings/attachments';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -139,7 +139,7 @@ export function evaluationHandlers(
       await attachDataUrl(model, id, data);
     },
     removeAttachment: ({ id, file }) => update((record) => triage(record, [id], { do: 'detach', path: file })),
-    openFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
+    showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
     openLink,
     share: () => hand(commands.shareEvaluation),
     exportEvaluation: () => hand(commands.exportEvaluation),

@@ -10,7 +10,7 @@ import {
 import { findChecklist } from '../../workflow/checklists';
 import { beginEvaluations, targetsToBegin } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
-import { evaluationPage } from '../../workflow/pages/evaluationPage';
+import { evaluationPage } from '../../workflow/pageStates/evaluationPage';
 import { Sites } from '../../workflow/sites';
 import type { AuditController } from '../audit/auditController';
 import { ensureSaved } from '../shared/ensureSaved';

@@ -5,7 +5,7 @@ import { UNTITLED } from '../../core/evaluation/problems';
 import type { AuditRecord, Evaluation } from '../../core/record/record';
 import { presentSources } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
-import { ownEvaluation, subjectsIn } from '../../workflow/pages/evaluationPage';
+import { ownEvaluation, subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { type EvaluationSession, settled } from './evaluationSession';
 
 /** How many lines of each kind the question shows. */

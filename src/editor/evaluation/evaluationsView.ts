@@ -5,7 +5,7 @@ import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Evaluation } from '../../core/record/record';
 import { type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
-import { subjectsIn } from '../../workflow/pages/evaluationPage';
+import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { knownHandle } from '../shared/handle';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { EvaluationChoice } from './evaluationSession';

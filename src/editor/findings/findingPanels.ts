@@ -5,8 +5,8 @@ import type { Finding } from '../../core/record/record';
 import type { Handlers } from '../../protocol/contract';
 import { type FindingEvents, type FindingPageState, findingContract } from '../../protocol/findingPage';
 import { findingHistory } from '../../workflow/findingHistory';
-import { findingPage } from '../../workflow/pages/findingPage';
-import { readableFinding } from '../../workflow/pages/openRecord';
+import { findingPage } from '../../workflow/pageStates/findingPage';
+import { readableFinding } from '../../workflow/pageStates/openRecord';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
@@ -60,7 +60,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
       },
       attachFile: () => attachFiles(model, id),
       pasteImage: ({ data }) => attachDataUrl(model, id, data),
-      openRecord: async () => void (await vscode.commands.executeCommand(commands.openFinding, page.subject)),
+      openInRecord: async () => void (await vscode.commands.executeCommand(commands.openFinding, page.subject)),
       openLink,
     };
   }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
-import { severityOf } from '../../core/record/listFindings';
-import { severityText } from '../../core/record/severity';
+import { severityOf, severityText } from '../../core/record/severity';
 import { stateSentence } from '../../core/report/findingsMarkdown';
 import { inertLine } from '../../core/text/inertText';
 import type { RecordModel, RecordModels } from '../shared/recordModels';

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
-import { severityOf } from '../../core/record/listFindings';
 import type { Finding } from '../../core/record/record';
-import { severityWords } from '../../core/record/severity';
+import { severityOf, severityWords } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
 import { handleError, type TriageAction, triage } from '../../core/record/triage';
 import { placesOf } from '../../core/report/findingsMarkdown';

@@ -87,7 +87,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         return this.stateOf(page);
       },
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
-      openFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
+      showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
       chooseTable: async () => {
         const table = await ImportedTable.choose(workspace);
         if (!table) return null;

@@ -5,7 +5,7 @@ import { type Measurement, newestMeasurements } from '../../core/audit/measureme
 import { type HumanError, toHumanError } from '../../core/errors';
 import type { ParsedRecord } from '../../core/record/parseRecord';
 import { emptyRecord } from '../../core/record/record';
-import type { OpenRecord } from '../../workflow/pages/openRecord';
+import type { OpenRecord } from '../../workflow/pageStates/openRecord';
 import { Workspace } from '../../workflow/workspace';
 import { coalesce } from './coalesce';
 import { setting } from './settings';

@@ -8,7 +8,7 @@ import type {
   ScreenshotRequest,
   ToWorker,
 } from '../../protocol/workerMessages';
-import { Auditor, browserDied } from './runSet';
+import { Auditor, browserDied } from './auditor';
 import { takeScreenshot } from './screenshot';
 
 /**

@@ -45,7 +45,7 @@ function machineSection(contents: TemplateResult): TemplateResult {
 
 function machineResult({ state, title, finding, when }: MachineResult): TemplateResult {
   const { tone, icon: name } = machineStyles[state];
-  const open = () => ask(() => host.openFinding({ id: finding as string }));
+  const open = () => ask(() => host.showFinding({ id: finding as string }));
   return html`<li>
     <span class=${tone}>${icon(name)}</span> ${state}: ${finding ? button(title, open, { kind: 'link' }) : title}
     ${when ? quiet(`(${when})`) : nothing}

@@ -99,7 +99,7 @@ function problemTable(view: JointView): TemplateResult {
 function problemRow(problem: JointProblem, view: JointView): TemplateResult {
   const { finding, foundBy } = problem;
   const { id, title, rule, state } = finding;
-  const open = () => ask(() => host.openFinding({ id }));
+  const open = () => ask(() => host.showFinding({ id }));
   const status = state.status === 'open' ? '' : ` · ${state.status}`;
   return html`<tr>
     <th scope="row">${button(title, open, { kind: 'link' })} <br />${quiet(`${rule}${status}`)}</th>

@@ -1,10 +1,9 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { severityOf, severityText } from '../../core/record/severity';
 import './finding.css';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import { placeTexts, textFields } from '../../core/record/findingFields';
-import { severityOf } from '../../core/record/listFindings';
 import { type Finding, type FindingState, isOpen, type Occurrence } from '../../core/record/record';
-import { severityText } from '../../core/record/severity';
 import type {
   FindingEvent,
   FindingEvents,
@@ -41,7 +40,7 @@ function body(shown: FindingPageState, finding: Finding): TemplateResult {
     ${where(shown, finding)} ${attachments(shown, finding)}
     <h2 id="history">History</h2>
     ${history()}
-    <p>${button('Open in the record', () => ask(() => host.openRecord()), { kind: 'link' })}</p>
+    <p>${button('Open in the record', () => ask(() => host.openInRecord()), { kind: 'link' })}</p>
   `;
 }
 

@@ -18,7 +18,7 @@ function severityMark(severity: number | undefined): TemplateResult {
 /** The name of a finding's page; it leads to the finding, where there is somebody to open it. */
 function findingLink({ id, target }: RankedFinding): TemplateResult {
   if (!host) return html`<span>${target}</span>`;
-  return button(target, () => ask(async () => host?.openFinding({ id })), { kind: 'link' });
+  return button(target, () => ask(async () => host?.showFinding({ id })), { kind: 'link' });
 }
 
 function heading({ severity, title }: RankedFinding): TemplateResult {

@@ -129,7 +129,7 @@ function places(count: number): TemplateResult | typeof nothing {
 function recorded({ finding }: ShownTask): TemplateResult {
   if (!finding) return html`<p class="quiet">Not in the record.</p>`;
   const { id, status } = finding;
-  const open = button(id, () => ask(() => host.openFinding({ id })), { kind: 'link' });
+  const open = button(id, () => ask(() => host.openInRecord({ id })), { kind: 'link' });
   return html`<p>Recorded as ${open} (${status})</p>`;
 }
 

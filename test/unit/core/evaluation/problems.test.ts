@@ -15,9 +15,9 @@ import {
   UNTITLED,
 } from '../../../../src/core/evaluation/problems';
 import { canonicalText } from '../../../../src/core/record/canonicalText';
-import { severityOf } from '../../../../src/core/record/listFindings';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
 import type { AuditRecord } from '../../../../src/core/record/record';
+import { severityOf } from '../../../../src/core/record/severity';
 import { triage } from '../../../../src/core/record/triage';
 import { checklist, evaluated, on, record } from './build';
 

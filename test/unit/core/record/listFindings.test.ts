@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type FindingFilter, listFindings, severityOf } from '../../../../src/core/record/listFindings';
+import { type FindingFilter, listFindings } from '../../../../src/core/record/listFindings';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
+import { severityOf } from '../../../../src/core/record/severity';
 
 const example = readFileSync(path.join(import.meta.dirname, 'example-record.txt'), 'utf8');
 const [imageAlt, progress, letter] = [

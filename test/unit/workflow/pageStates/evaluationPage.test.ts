@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerKey, setAnswer, startEvaluation } from '../../../../src/core/evaluation/evaluation';
 import type { AuditRecord } from '../../../../src/core/record/record';
-import { evaluationPage, ownEvaluation } from '../../../../src/workflow/pages/evaluationPage';
-import type { OpenRecord } from '../../../../src/workflow/pages/openRecord';
+import { evaluationPage, ownEvaluation } from '../../../../src/workflow/pageStates/evaluationPage';
+import type { OpenRecord } from '../../../../src/workflow/pageStates/openRecord';
 import { Workspace } from '../../../../src/workflow/workspace';
 import { checklist, evaluated, on, record } from '../../core/evaluation/build';
 
