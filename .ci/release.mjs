@@ -2,7 +2,7 @@
 // --dry-run: as a trial, with work that is not committed and with no tag. --publish: publishes what is in `release/`.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -84,10 +84,11 @@ async function make({ dryRun, skipTests }) {
 
 /** The commands that publish what is in `release/`; each takes its token from the environment. */
 function publishing() {
+  const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const file = (ending) => {
-    const found = readdirSync(release).find((name) => name.endsWith(ending));
-    if (!found) throw new Error(`There is no ${ending} in ${release}: run "node .ci/release.mjs" first.`);
-    return path.join(release, found);
+    const made = path.join(release, `${name}-${version}${ending}`);
+    if (!existsSync(made)) throw new Error(`There is no ${made}: run "node .ci/release.mjs" first.`);
+    return made;
   };
   return [
     [process.execPath, 'node_modules/@vscode/vsce/vsce', 'publish', '--packagePath', file('.vsix')], // VSCE_PAT

@@ -59,7 +59,7 @@ export function refuseHiddenEvaluation(record: AuditRecord, evaluation: Evaluati
 /** @throws HumanError `evaluation-hidden` while the reader's own evaluation is open */
 export function refuseHiddenAgreement(
   record: AuditRecord,
-  about: { target: string; checklist: string },
+  about: { target: string; checklist: string; round: number },
   flags: DraftFlags,
 ): void {
   const reader = readerOf(flags);

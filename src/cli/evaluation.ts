@@ -110,7 +110,7 @@ function agreement() {
           'List what there is: ux-audit evaluation list',
         );
       }
-      refuseHiddenAgreement(record, { target, checklist: checklistId }, flags);
+      refuseHiddenAgreement(record, { target, checklist: checklistId, round: view.round }, flags);
       if (flags.json) printJson({ agreement: view });
       else showAgreement(view);
     });
@@ -132,11 +132,17 @@ function exportOne() {
       });
       if (wanted.length === 0)
         throw usageError('format-missing', 'Nothing says what to export.', 'Give --csv FILE or --earl FILE.');
+      if (flags.json && wanted.some(({ file }) => file === '-')) {
+        throw usageError(
+          'option-invalid',
+          '--json and a file "-" would both write to the standard output.',
+          'Give one of them.',
+        );
+      }
       if (evaluation.state.status !== 'submitted') process.stderr.write(`${inertLine(id)} is still a draft.\n`);
-      const { target, evaluator } = evaluation;
-      const selection = { targets: [target], checklist: checklistIdOf(evaluation), evaluator };
+      const about = { checklist: checklistIdOf(evaluation), evaluations: [evaluation] };
       for (const { format, file } of wanted) {
-        const text = await evaluationText(workspace, record, selection, format, { date: today() });
+        const text = await evaluationText(workspace, record, about, format, { date: today() });
         if (file === '-') process.stdout.write(text);
         else {
           await writeExport(workspace, file, text);

@@ -50,10 +50,12 @@ export function outcomesCommand(done: (code: number) => void) {
 
 const nameOf = (figure: Figure) => inertLine(figureKey(figure));
 
-function numberOf(given: string): number {
-  const value = Number(given);
-  if (given.trim() !== '' && Number.isFinite(value)) return value;
-  throw usageError('option-invalid', `"${given}" is no number.`, 'Write it with a decimal point.');
+function numberOf(option: string): (given: string) => number {
+  return (given) => {
+    const value = Number(given);
+    if (given.trim() !== '' && Number.isFinite(value)) return value;
+    throw usageError('option-invalid', `${option} "${given}" is no number.`, 'Write it with a decimal point.');
+  };
 }
 
 /** Adds `Header=field`, split at the last `=`, since a header may hold one. */
@@ -76,7 +78,7 @@ function importCommand(done: (code: number) => void) {
     .option('--to <day>', 'last day, for rows without a date')
     .option('--target <slug>', 'the page or journey, for rows that name none')
     .option('--currency <code>', 'of order values and margins, such as EUR')
-    .option('--discount <percent>', 'of money in one period; a lifetime value needs it', numberOf)
+    .option('--discount <percent>', 'of money in one period; a lifetime value needs it', numberOf('--discount'))
     .addOption(new Option('--dates <order>', 'what 3/4/2026 means').choices(['day first', 'month first'] as const))
     .option('--dry-run', 'show what would be imported, write nothing')
     .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, replaced, written }')
@@ -131,9 +133,9 @@ function addCommand() {
     .requiredOption('--from <day>', 'first day of its period, or its day')
     .option('--to <day>', 'last day of its period')
     .requiredOption('--source <text>', 'where it comes from')
-    .option('--n <count>', 'answers, attempts or visits', numberOf)
-    .option('--low <value>', 'lower end of its 95 % interval, where published', numberOf)
-    .option('--high <value>', 'upper end', numberOf)
+    .option('--n <count>', 'answers, attempts or visits', numberOf('--n'))
+    .option('--low <value>', 'lower end of its 95 % interval, where published', numberOf('--low'))
+    .option('--high <value>', 'upper end', numberOf('--high'))
     .option('--target <slug>', 'the page or journey it is about')
     .option('--variant <name>', 'which definition or version: 1.0 or 2.0 of ces')
     .option('--unit <currency>', 'of money, such as EUR')

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** A text of limited length, in characters. */
 export const text = (most: number) => z.string().check(z.maxLength(most));
 /** The id of a finding or an evaluation. */
-export const id = text(400);
+export const id = text(500);
 export const formFactor = z.enum(['mobile', 'desktop']);
 /** An address that the host may open in the person's browser. */
 export const link = z.url({ protocol: /^https$/ });

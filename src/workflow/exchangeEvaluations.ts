@@ -8,7 +8,7 @@ import {
   importEvaluationRows,
   type RowError,
 } from '../core/evaluation/evaluationCsv';
-import type { AuditRecord, Target } from '../core/record/record';
+import type { AuditRecord, Evaluation, Target } from '../core/record/record';
 import { findTarget, normalizePath } from '../core/record/targets';
 import { checklistOf, findChecklist } from './checklists';
 import type { EvaluationSelection } from './evaluations';
@@ -19,16 +19,13 @@ import type { Workspace } from './workspace';
 export type EvaluationFormat = 'csv' | 'earl';
 
 /**
- * A person's newest evaluations as text for other programs. A table needs no checklist; the other formats do.
- * @throws HumanError `evaluation-unknown`, `format-not-for-checklist`
+ * A person's newest evaluation of each target.
+ * @throws HumanError `evaluation-unknown` when there is none
  */
-export async function evaluationText(
-  workspace: Workspace,
+export function newestEvaluations(
   record: AuditRecord,
   { targets, checklist: id, evaluator }: EvaluationSelection,
-  format: EvaluationFormat,
-  { date }: { date: string },
-): Promise<string> {
+): Evaluation[] {
   const chosen = targets.flatMap((target) => roundsOf(record, { target, checklist: id, evaluator }).at(-1) ?? []);
   if (chosen.length === 0) {
     throw new HumanError('usage', 'evaluation-unknown', {
@@ -36,11 +33,25 @@ export async function evaluationText(
       next: 'List them: ux-audit evaluation list',
     });
   }
+  return chosen;
+}
+
+/**
+ * Evaluations with one checklist as text for other programs. A table needs no checklist; the other formats do.
+ * @throws HumanError `format-not-for-checklist`
+ */
+export async function evaluationText(
+  workspace: Workspace,
+  record: AuditRecord,
+  { checklist: id, evaluations }: { checklist: string; evaluations: readonly Evaluation[] },
+  format: EvaluationFormat,
+  { date }: { date: string },
+): Promise<string> {
   if (format === 'csv') {
     const checklist = (await findChecklist(workspace, id))?.checklist;
     return evaluationCsv(
       record,
-      chosen.map((evaluation) => {
+      evaluations.map((evaluation) => {
         const target = record.targets[evaluation.target];
         const subjects = target && checklist ? subjectsOf(evaluation.target, target, checklist) : [];
         return { evaluation, checklist, subjects };
@@ -54,7 +65,7 @@ export async function evaluationText(
     });
   }
   const checklist = await checklistOf(workspace, id);
-  const pages = chosen.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
+  const pages = evaluations.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
   const report = earlReport(record, pages, checklist, { title: workspaceName(workspace), date });
   return `${JSON.stringify(report, null, 2)}\n`;
 }

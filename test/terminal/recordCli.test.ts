@@ -414,6 +414,33 @@ describe('three evaluators on a real site of several pages', () => {
   });
 });
 
+describe('ux-audit evaluation, while a second round is under way', () => {
+  it('exports the round that was asked for, and compares the first', async () => {
+    const round = (evaluator: string, status: 'draft' | 'submitted', note: string, number = 1) => ({
+      checklist: 'nielsen-10@1',
+      target: 'home',
+      evaluator,
+      state: { status, ...(status === 'submitted' && { on: '2026-11-01' }) },
+      answers: { H01: { verdict: 'pass' as const, note } },
+      id: `home/nielsen-10/${evaluator}${number > 1 ? `/${number}` : ''}`,
+    });
+    const all = [
+      round('ana', 'submitted', 'first look'),
+      round('ana', 'draft', 'second look', 2),
+      round('bo', 'submitted', 'first look'),
+    ];
+    const evaluations = Object.fromEntries(all.map((one) => [one.id, one]));
+    place.writeRecord(canonicalText({ ...recordOf(), evaluations }));
+    const exported = await cli(place, ['evaluation', 'export', 'home/nielsen-10/ana', '--csv', '-']);
+    expect([exported.code, exported.stderr]).toEqual([0, '']);
+    expect(exported.stdout).toContain('first look');
+    expect(exported.stdout).not.toContain('second look');
+    const both = await cli(place, ['evaluation', 'export', 'home/nielsen-10/ana', '--csv', '-', '--json']);
+    expect([both.code, both.stdout.includes('first look')]).toEqual([2, false]);
+    expect((await json('evaluation', 'agreement', 'home', 'nielsen-10')).agreement.evaluations).toHaveLength(2);
+  });
+});
+
 describe('ux-audit on an older Node', () => {
   it('says which one it needs, and loads nothing that would fail on it', () => {
     const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });";

@@ -27,14 +27,17 @@ function openDrafts(record: AuditRecord, { handle, seesAll }: Reader): Evaluatio
   );
 }
 
-/** The reader's open drafts that hide what others found on a target with a checklist. */
+/**
+ * The reader's open drafts that hide what others found on a target with a checklist.
+ * @param about `round`: the round to be shown, which later drafts do not hide; any round when left out
+ */
 export function draftsInTheWay(
   record: AuditRecord,
-  about: { target: string; checklist: string },
+  { target, checklist, round = Number.POSITIVE_INFINITY }: { target: string; checklist: string; round?: number },
   reader: Reader,
 ): Evaluation[] {
   return openDrafts(record, reader).filter(
-    (draft) => draft.target === about.target && checklistIdOf(draft) === about.checklist,
+    (draft) => draft.target === target && checklistIdOf(draft) === checklist && roundOf(draft) <= round,
   );
 }
 

@@ -9,7 +9,10 @@ export class AnswerWriters {
   private readonly writers = new Map<string, AnswerWriter>();
 
   /** @param written is called after a writer wrote something */
-  constructor(private readonly written: (writer: AnswerWriter) => void) {}
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly written: (writer: AnswerWriter) => void,
+  ) {}
 
   of(choice: EvaluationChoice): AnswerWriter {
     const { model } = choice;
@@ -38,6 +41,7 @@ export class AnswerWriters {
       if (!isUsed()) this.writers.delete(keyOf(choice));
       return false;
     } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
       const [again, reopen] = ['Try Again', 'Open Evaluation'];
       const chosen = await vscode.window.showErrorMessage(notSaved(choice, writer.unsaved, error), again, reopen);
       return chosen === again ? this.finish(choice, isUsed) : chosen === reopen;

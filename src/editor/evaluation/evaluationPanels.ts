@@ -27,7 +27,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
   private readonly worked = new vscode.EventEmitter<EvaluationChoice>();
   /** Fires when the person works on an evaluation. */
   readonly onDidWork = this.worked.event;
-  private readonly writers = new AnswerWriters((writer) => {
+  private readonly writers = new AnswerWriters(this.shared.log, (writer) => {
     const sessions = this.open.filter(({ subject }) => subject.writer === writer);
     const session = sessions.find(({ panel }) => panel.active) ?? sessions[0];
     if (session) this.worked.fire(session.subject);
@@ -46,17 +46,21 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     return this.front?.subject;
   }
 
-  /** Reopens a form after a reload of the window. */
+  /** Reopens a form after a reload of the window, and closes one whose evaluation is no longer in the record. */
   async restore(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const { data } = keptForm.safeParse(kept);
     const model = this.shared.models.all.find(({ folder }) => folder.uri.toString() === data?.selection.folder);
-    if (data && model) await this.showEvaluation({ ...data.selection, model }, 'form', panel);
-    else panel.dispose();
+    if (!data || !model) return panel.dispose();
+    const { targets, checklist, me } = data.selection;
+    const missing = targetsToBegin(model.parsed.record, { targets, checklist, evaluator: me });
+    // while the record cannot be read, the form keeps what is not written yet
+    if (missing.length > 0 && !model.error) return panel.dispose();
+    await this.showEvaluation({ ...data.selection, model }, 'form', panel);
   }
 
   /**
    * Begins or resumes an evaluation, or shows what all evaluators found.
-   * @param panel the panel that VS Code restored after a reload of the window
+   * @param panel the panel that VS Code restored after a reload of the window; then nothing begins
    */
   async showEvaluation(
     choice: EvaluationChoice,
@@ -68,7 +72,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     if (!view) return;
     const checklistNow = (await findChecklist(model.workspace, checklist))?.checklist;
     const selection = { targets, checklist, evaluator: me };
-    if (view !== 'together' && targetsToBegin(model.parsed.record, selection).length > 0) {
+    if (view !== 'together' && !panel && targetsToBegin(model.parsed.record, selection).length > 0) {
       await ensureSaved(model);
       await beginEvaluations(model.workspace, selection, today());
       await model.load();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { problemSuffix } from '../../core/evaluation/problems';
-import { evaluationText, importEvaluationFile } from '../../workflow/exchangeEvaluations';
+import { evaluationText, importEvaluationFile, newestEvaluations } from '../../workflow/exchangeEvaluations';
 import { writeExport } from '../../workflow/exportRecord';
 import { today } from '../../workflow/localDate';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -20,15 +20,10 @@ export async function exportEvaluation({ model, targets, checklist, me }: Evalua
   });
   if (!file) return;
   const format = /\.json(ld)?$/.test(file.fsPath) ? 'earl' : 'csv';
-  const text = await evaluationText(
-    model.workspace,
-    model.parsed.record,
-    { targets, checklist, evaluator: me },
-    format,
-    {
-      date: today(),
-    },
-  );
+  const { record } = model.parsed;
+  const evaluations = newestEvaluations(record, { targets, checklist, evaluator: me });
+  const about = { checklist, evaluations };
+  const text = await evaluationText(model.workspace, record, about, format, { date: today() });
   await writeExport(model.workspace, file.fsPath, text);
   void vscode.window.showInformationMessage(`Exported to ${path.basename(file.fsPath)}.`);
 }

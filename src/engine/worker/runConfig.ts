@@ -15,7 +15,7 @@ export async function settingsOf(request: AuditRequest, number: number) {
     });
   }
   const flags = {
-    logLevel: 'silent' as const,
+    logLevel: 'error' as const,
     formFactor: request.formFactor,
     ...(request.categories && { onlyCategories: request.categories }),
     ...(request.ignoreStatusCode && { ignoreStatusCode: true }),
@@ -44,7 +44,7 @@ export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';
   const { categories } = request;
   if (categories && !categories.includes('performance')) return '';
-  return categories && !categories.includes('accessibility') ? 'ImageElements' : 'CSSUsage';
+  return categories && !categories.includes('accessibility') ? 'ImageElements' : 'Stylesheets';
 }
 
 async function importConfig(file: string): Promise<Record<string, unknown>> {

@@ -32,6 +32,8 @@ interface Kept {
   writes?: { method: Write; params: unknown }[];
 }
 const before = (kept.get() ?? {}) as Kept;
+/** Whether VS Code restored this form after a reload of the window: then it must not take the keyboard. */
+export const isRestored = kept.get() !== undefined;
 
 /** Lets VS Code keep the page as it is now. */
 export function remember(): void {

@@ -3,7 +3,7 @@ import { ask, onDraw, redraw, request } from '../shared/draw';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
 import { button, notice } from '../shared/elements';
-import { remember, sendUnanswered } from './changes';
+import { isRestored, remember, sendUnanswered } from './changes';
 import { form } from './form';
 import { helpDialog, keysLine, listenToKeys } from './keys';
 import { beginAtFirstLeft, goTo, loadBeside, refreshBeside, show, takeState } from './navigation';
@@ -61,7 +61,7 @@ function actions({ subjects }: EvaluationPageState, subject: SubjectState | unde
   return html`<div class="actions">
     ${subject?.url ? pageButtons(subject) : nothing}
     ${button('Export…', () => ask(() => host.exportEvaluation()), { icon: 'export' })}
-    ${button('Keys', openKeys, { icon: 'keyboard' })}
+    ${button('Keys', openKeys, { icon: 'keyboard', key: '?' })}
     ${drafts.size > 0 ? button('Submit…', submit, { icon: 'check-all', kind: 'primary' }) : nothing}
   </div>`;
 }
@@ -113,7 +113,7 @@ on('state', (next) => {
   redraw();
   refreshBeside();
 });
-on('view', show);
+on('view', (view) => (view === 'form' && ui.item ? goTo(ui.at, ui.item) : show(view)));
 page.textContent = '';
 sendUnanswered();
 void ask(() => host.ready()).then((state) => {
@@ -124,7 +124,7 @@ void ask(() => host.ready()).then((state) => {
   remember();
   redraw();
   loadBeside();
-  if (ui.view === 'form' && ui.item) goTo(ui.at, ui.item);
+  if (ui.view === 'form' && ui.item) goTo(ui.at, ui.item, !isRestored);
   // the first draw of a problem takes several times as long as the next, so it happens while nobody waits
   requestIdleCallback(() => render(problemEditor('', true), document.createElement('div')));
 });

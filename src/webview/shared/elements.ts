@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 
 /** A codicon that says nothing to a screen reader: the word stands beside it. */
 export function icon(name: string): TemplateResult {
@@ -67,7 +68,10 @@ export function select<Value extends string | number>(
     ?disabled=${about.isDisabled}
     @change=${changed}
   >
-    ${options.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
+    ${options.map(
+      ([value, label]) => html`<option value=${value} 
+        .selected=${live(value === chosen)}>${label}</option>`,
+    )}
   </select>`;
 }
 

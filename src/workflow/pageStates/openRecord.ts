@@ -30,7 +30,11 @@ export async function attachmentUrls(
 }
 
 /** A finding; undefined when there is none that can be read. */
-export function readableFinding({ record }: Pick<ParsedRecord, 'record'>, id: string): Finding | undefined {
+export function readableFinding(
+  { record, invalid }: Pick<ParsedRecord, 'record'> & Partial<ParsedRecord>,
+  id: string,
+): Finding | undefined {
+  if (invalid?.has(id)) return undefined;
   const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
   return finding && findingSchema.safeParse(finding).success ? finding : undefined;
 }

@@ -13,7 +13,7 @@ import {
   share,
   targetsToBegin,
 } from '../../../src/workflow/evaluations';
-import { evaluationText, importEvaluationFile } from '../../../src/workflow/exchangeEvaluations';
+import { evaluationText, importEvaluationFile, newestEvaluations } from '../../../src/workflow/exchangeEvaluations';
 import { Workspace } from '../../../src/workflow/workspace';
 import { checklist, evaluated, on } from '../core/evaluation/build';
 
@@ -81,7 +81,13 @@ describe('beginning an evaluation', () => {
     await expect(begin()).rejects.toThrow(/house-rules\.json, line 1: this is not valid JSON/);
     const { record } = evaluated({ ...emptyRecord(), targets }, 'ana', ['unsure']);
     expect(targetsToBegin(record, { ...ana, targets: ['checkout'] })).toEqual([]);
-    const table = await evaluationText(workspace, record, { ...ana, targets: ['checkout'] }, 'csv', { date: on });
+    const table = await evaluationText(
+      workspace,
+      record,
+      { checklist: ana.checklist, evaluations: newestEvaluations(record, { ...ana, targets: ['checkout'] }) },
+      'csv',
+      { date: on },
+    );
     expect(table).toContain('"A01","","unsure"');
   });
 });

@@ -102,5 +102,6 @@ describe('what evaluators say', () => {
     const again = start(submitEvaluation(bo.record, bo.id, { on }), 'checkout', 'bo').record;
     expect(draftsBefore(again, evaluationOf(again, ana.id), { handle: 'bo' })).toEqual([]);
     expect(ids(draftsInTheWay(again, about, { handle: 'bo' }))).toEqual(['checkout/house-rules/bo/2']);
+    expect(draftsInTheWay(again, { ...about, round: 1 }, { handle: 'bo' })).toEqual([]);
   });
 });
