@@ -53,8 +53,8 @@ export class Editor implements vscode.Disposable {
     this.audits = audits;
     this.evaluations = evaluations;
     this.own(
-      audits.onDidFinish(({ model, result: { page, measurement } }) => {
-        if (!measurement) return;
+      audits.onDidFinish(({ model, result: { page, measurement, isKept } }) => {
+        if (!measurement || !isKept) return; // a page could only show an older one
         results.get().then(
           (pages) => pages.showRun(model, page.target, measurement.id),
           (error) => showError(error, log),

@@ -44,6 +44,8 @@ export interface PlanProgress extends Omit<AuditProgress, 'phase'> {
 export interface PageResult {
   page: PlannedPage;
   formFactor: FormFactor;
+  /** Whether the runs are kept on this machine, so that a page can show them. */
+  isKept?: true;
   measurement?: Measurement;
   report?: ReportSlice;
   /** The last earlier measurement that may be compared with this one. */
@@ -161,6 +163,7 @@ async function auditOne(
     if (!isRecorded) return result;
     report('record');
     await workspace.runs.add({ measurement, report: shown, results }, reports);
+    result.isKept = true;
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);
