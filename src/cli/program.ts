@@ -21,10 +21,10 @@ import { validateCommand } from './validate';
 const help = `
 Exit codes:
    0  done
-   1  people disagree and must answer (merge); a gate on findings was not passed (reserved)
+   1  people disagree and must answer (merge)
    2  wrong usage
    3  the environment lacks something (no browser, Node too old)
-   4  a page could not be audited, or a report not imported; the others were
+   4  a page could not be audited or redirected elsewhere, or a report could not be imported; the others were
    5  the record could not be read or written
   70  an unexpected error of ux-audit itself
  130  cancelled (Ctrl+C)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { newest } from '../../core/audit/measurement';
 import type { Finding } from '../../core/record/record';
 import type { FindingPageState } from '../../protocol/findingPage';
 import { knownUrl } from '../planPages';
@@ -51,7 +52,7 @@ async function explanationOf(dist: string, audit: string): Promise<string> {
 
 /** The load metrics that a fix would improve, by the newest run on this machine. */
 async function metricsOf({ workspace, latest }: OpenRecord, target: string, audit: string): Promise<string[]> {
-  const run = latest.find((other) => other.target === target);
+  const run = newest(latest.filter((other) => other.target === target));
   const stored = run && (await workspace.runs.read(target, run.id));
   const { savings = {} } = stored?.report.audits.find(({ id }) => id === audit) ?? {};
   return Object.entries(savings).flatMap(([metric, value]) => (value > 0 ? [metric] : []));
