@@ -82,7 +82,7 @@ async function make({ dryRun, skipTests }) {
   console.log(`\n${sums.join('')}\n${bom.components.length} packages are part of it. All is in ${release}.`);
 }
 
-/** The commands that publish what is in `release/`; each takes its token from the environment. */
+/** The commands that publish what is in `release/`; what lets them is in the environment. */
 function publishing() {
   const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const file = (ending) => {
@@ -92,7 +92,7 @@ function publishing() {
   };
   return [
     [process.execPath, 'node_modules/@vscode/vsce/vsce', 'publish', '--packagePath', file('.vsix')], // VSCE_PAT
-    ['npm', 'publish', '--provenance', '--access', 'public', file('.tgz')], // NODE_AUTH_TOKEN
+    ['npm', 'publish', '--provenance', '--access', 'public', file('.tgz')], // npm trusts the workflow
   ];
 }
 
