@@ -179,6 +179,26 @@ export function extensionHosts(host) {
   });
 }
 
+/** What VS Code has stored in the browser so far, the states of the open webviews included, as one JSON text. */
+export function storedState(page) {
+  return page.evaluate(async () => {
+    const outcome = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const values = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await outcome(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        values.push(await outcome(database.transaction(store).objectStore(store).getAll()));
+      }
+      database.close();
+    }
+    return JSON.stringify(values);
+  });
+}
+
 /** Git in a folder, with an author of its own. */
 export function git(folder, ...given) {
   const author = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', '-c', 'init.defaultBranch=main'];
