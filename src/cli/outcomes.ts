@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Argument, Command, Option } from '@commander-js/extra-typings';
-import { usageError } from '../core/errors';
+import { exitCodes, usageError } from '../core/errors';
 import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
 import { metrics } from '../core/metrics/metrics';
+import { dateOrders } from '../core/outcomes/dateOrders';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
-import { isFew } from '../core/outcomes/few';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
-import { type Figure, figureKey, listFigures, replacedBy, withFigures, withoutFigures } from '../core/outcomes/figures';
+import { besides, type Figure, figureKey, figuresByKey, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { importFields, importKinds } from '../core/outcomes/importFields';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
@@ -17,16 +17,21 @@ import { readFigures, writeFigures } from '../workflow/importFigures';
 import { today } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { recordCommand, workspaceOf } from './command';
+import { columnAnswers, questionLines } from './importOptions';
 import { print, printJson } from './output';
 
 /** The environment variable that holds the person's own key of the Chrome UX Report API. */
 const KEY = 'CRUX_API_KEY';
 
+/** The most cells that are listed. */
+const CELLS_SHOWN = 10;
+
 const periods = ['month', 'quarter', 'all'] as const;
 
 const importHelp = `
 Only figures are kept: means, rates, counts and their intervals; never rows, texts or what identifies a person. A table
-with columns that look personal is refused until --drop leaves them out.
+with columns that look personal is refused until --drop leaves them out. While a cell of a column cannot be read, nothing
+is written: the command asks, and names the option that answers.
 
 Kinds and their columns (any may be missing; other names: --map "Your header=FIELD"):
 ${importKinds.map((kind) => `  ${kind.padEnd(10)} ${importFields[kind].map(({ id }) => id).join(', ')}`).join('\n')}
@@ -35,7 +40,9 @@ Examples:
   $ ux-audit outcomes template survey > survey.csv
   $ ux-audit outcomes import survey.csv
   $ ux-audit outcomes import nps.csv --kind survey --map "How likely…=nps" --drop Email --by quarter
-  $ ux-audit outcomes import shop.csv --kind analytics --currency EUR --dry-run`;
+  $ ux-audit outcomes import shop.csv --kind analytics --currency EUR --dry-run
+  $ ux-audit outcomes import csat.csv --scale "csat=1-7"
+  $ ux-audit outcomes import lab.csv --answer "Success:Partial=no"`;
 
 export function outcomesCommand(done: (code: number) => void) {
   return new Command('outcomes')
@@ -79,12 +86,17 @@ function importCommand(done: (code: number) => void) {
     .option('--target <slug>', 'the page or journey, for rows that name none')
     .option('--currency <code>', 'of order values and margins, such as EUR')
     .option('--discount <percent>', 'of money in one period; a lifetime value needs it', numberOf('--discount'))
-    .addOption(new Option('--dates <order>', 'what 3/4/2026 means').choices(['day first', 'month first'] as const))
+    .addOption(new Option('--dates <order>', 'what 3/4/2026 or Jan-26 means').choices(dateOrders))
+    .option('--scale <column=scale...>', 'the scale that a question was asked with, such as "csat=1-7"')
+    .option('--answer <column:text=value...>', 'what a text means, such as "Success:Partial=no"; no value: no answer')
+    .option('--leave-out <column...>', 'leave out the cells of a column that cannot be read; their number is said')
     .option('--dry-run', 'show what would be imported, write nothing')
-    .option('--json', 'print JSON: { kind, columns, good, bad, faults, notices, outcomes, replaced, written }')
+    .option('--json', 'print JSON: { kind, columns, good, bad, faults, questions, notices, outcomes, beside, written }')
     .addHelpText('after', importHelp)
     .action(async (file, flags) => {
-      const { map: columns, from, to, dates, dryRun, json, ...choice } = flags;
+      const { map: columns, from, to, dates, scale, answer, leaveOut, dryRun, json, ...choice } = flags;
+      if ((from === undefined) !== (to === undefined))
+        throw usageError('option-invalid', 'A period has a first and a last day.', 'Give both --from and --to.');
       const { outcomes: known } = workspaceOf(flags);
       const name = path.basename(file);
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -92,39 +104,42 @@ function importCommand(done: (code: number) => void) {
       });
       const result = await readFigures(bytes, name, {
         ...choice,
+        ...columnAnswers({ scale, answer, leaveOut }),
         columns,
         style: dates && { dates },
         period: from !== undefined && to !== undefined ? { from, to } : undefined,
         on: today(),
       });
-      const { figures, good, bad, faults, notices, plan } = result;
-      const replaced = replacedBy(await known.read(), figures).map(figureKey);
+      const { figures, good, bad, faults, questions, notices, plan } = result;
+      const beside = besides(await known.read(), figures);
       const written = !dryRun && figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
       if (json) {
         const { kind, columns: taken } = plan;
-        printJson({ kind, columns: taken, good, bad, faults, notices, outcomes: figures, replaced, written });
+        printJson({ kind, columns: taken, good, bad, faults, questions, notices, outcomes: figures, beside, written });
       } else {
-        printImport(name, result, replaced);
+        printImport(name, result, beside);
         const did = written ? 'Written to outcomes.json.' : 'Nothing changed in outcomes.json.';
         print(dryRun ? 'Nothing was written (--dry-run).' : did);
       }
-      if (good === 0) done(2);
+      if (good === 0 || questions.length > 0) done(exitCodes.usage);
     });
 }
 
-function printImport(name: string, result: ImportResult & { plan: ImportPlan }, replaced: readonly string[]): void {
-  const { plan, good, bad, faults, notices, figures } = result;
+function printImport(name: string, result: ImportResult & { plan: ImportPlan }, beside: readonly string[]): void {
+  const { plan, good, bad, faults, questions, notices, figures } = result;
   print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
   for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
-  for (const { row, column, value, fault } of faults)
+  for (const { row, column, value, fault } of faults.slice(0, CELLS_SHOWN))
     print(`  row ${row}, ${inertLine(column)} "${inertLine(value)}": ${fault}`);
-  if (bad > faults.length) print(`  and ${bad - faults.length} more rows`);
-  for (const notice of notices) print(`  ${notice}`);
+  if (faults.length > CELLS_SHOWN) print('  and more cells; --json lists the first 100');
+  for (const notice of notices) print(`  ${inertLine(notice)}`);
   for (const figure of figures) {
-    const value = isFew(figure) ? 'too few to say more' : figure.value;
-    print(`  ${nameOf(figure)} = ${value}${figure.n === undefined ? '' : `, n ${figure.n}`}`);
+    const n = figure.n === undefined ? '' : `, n ${figure.n}`;
+    print(`  ${nameOf(figure)} = ${figure.value}${figure.unit ? ` ${inertLine(figure.unit)}` : ''}${n}`);
   }
-  for (const key of replaced) print(`  replaces a figure from another source: ${inertLine(key)}`);
+  for (const key of beside)
+    print(`  stands beside a figure from another source: ${inertLine(key)} (outcomes remove takes one out)`);
+  for (const line of questions.flatMap(questionLines)) print(line);
 }
 
 function addCommand() {
@@ -185,14 +200,14 @@ function listCommand() {
     .option('--json', 'print JSON: [ { key, metric, target, variant, from, to, value, n, low, high, basis, source } ]')
     .action(async (flags) => {
       const workspace = workspaceOf(flags);
-      const figures = listFigures(await workspace.outcomes.read());
-      if (flags.json) return printJson(figures.map((figure) => ({ key: figureKey(figure), ...figure })));
+      const figures = figuresByKey(await workspace.outcomes.read());
+      if (flags.json) return printJson(figures.map(([key, figure]) => ({ key, ...figure })));
       if (figures.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
       const data = await readImpact(workspace, { today: today(), dist: import.meta.dirname });
-      for (const figure of figures) {
+      for (const [key, figure] of figures) {
         const [value] = impactView({ ...data, runs: [], figures: [figure] }, { metrics, links: [] }).values;
         const detail = value && inertLine(`${detailText(value)}; ${figure.source}`);
-        if (value) print(`${nameOf(figure)}  ${inertLine(valueText(value))} (${detail})`);
+        if (value) print(`${inertLine(key)}  ${inertLine(valueText(value))} (${detail})`);
       }
       return undefined;
     });

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { ImpactData } from '../core/impact/impactData';
+import { dateOrders } from '../core/outcomes/dateOrders';
 import type { BadCell } from '../core/outcomes/figureImport';
 import type { Figure } from '../core/outcomes/figures';
+import type { ImportQuestion } from '../core/outcomes/importQuestions';
 import { bareRequest, request } from './contract';
 import { id, text } from './fields';
 
@@ -22,9 +24,11 @@ export interface TableDraft {
   bad: number;
   faults: BadCell[];
   notices: string[];
+  /** What must be answered before anything is written. */
+  questions: ImportQuestion[];
   figures: Figure[];
-  /** How many figures would replace one from another source. */
-  replaced: number;
+  /** How many figures would stand beside one of the same period from another source. */
+  beside: number;
   /** Why the table cannot be imported with these choices. */
   error: string | null;
 }
@@ -41,7 +45,13 @@ const choice = {
   target: short,
   currency: short,
   discount: short,
-  dates: z.enum(['', 'day first', 'month first']),
+  dates: z.enum(['', ...dateOrders]),
+  /** The scale of a column, such as `1-7`. */
+  scales: z.record(short, short),
+  /** What texts of a column mean. */
+  answers: z.record(short, z.record(short, short)),
+  /** Columns whose unreadable cells are left out. */
+  leaveOut: z.array(short),
 };
 const tableChoice = z.strictObject(choice);
 /** A person's choices for a table. */

@@ -1,5 +1,6 @@
 import { usageError } from '../core/errors';
-import { type CellStyle, DateOrder } from '../core/outcomes/cells';
+import type { CellStyle } from '../core/outcomes/cells';
+import { OrderOfDates, readDate } from '../core/outcomes/dates';
 import { FigureImport, type ImportPlan, type ImportResult } from '../core/outcomes/figureImport';
 import { withFigures } from '../core/outcomes/figures';
 import {
@@ -12,12 +13,18 @@ import {
   recogniseColumns,
   recogniseKind,
 } from '../core/outcomes/importFields';
+import { checkCurrency, checkPeriod } from '../core/outcomes/possibleFigure';
+import { dayAfter } from '../core/text/days';
 import { inertLine } from '../core/text/inertText';
+import { today } from './localDate';
 import { eachRow, type TableHead } from './readTable';
 import type { Workspace } from './workspace';
 
 /** How many rows a preview shows. */
 const SHOWN = 5;
+
+/** How many different texts of a column are looked at to recognise its answers. */
+const TEXTS = 100;
 
 /** A table before its import. */
 export interface TablePreview {
@@ -29,40 +36,57 @@ export interface TablePreview {
   /** The most likely kind, if any column was recognised. */
   kind: ImportKind | undefined;
   style: CellStyle;
+  /** The period that lines above the header name. */
+  period: { from: string; to: string } | undefined;
+  /** The first different texts of each column that are no plain numbers, at most {@link TEXTS}. */
+  texts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Columns that seem to identify people, each with the reason. They must be left out by name. */
   personal: { column: string; why: string }[];
 }
 
-/** Reads a whole table once. @throws HumanError `table-unreadable`, `table-empty` */
+/** Whether a row names columns that are known. */
+function isHeader(cells: string[], kind: ImportKind | undefined): boolean {
+  return kind ? Object.keys(recogniseColumns(cells, kind)).length > 0 : recogniseKind(cells) !== undefined;
+}
+
+/** Reads a whole table once. @throws HumanError `table-unreadable`, `table-empty`, `table-foreign` */
 export async function previewTable(
   bytes: Uint8Array,
   name: string,
-  given?: ImportKind,
-  signal?: AbortSignal,
+  { kind: given, on = today(), signal }: { kind?: ImportKind | undefined; on?: string; signal?: AbortSignal } = {},
 ): Promise<TablePreview> {
   const sample: string[][] = [];
-  const orders: DateOrder[] = [];
+  const orders: OrderOfDates[] = [];
   const personal = new Map<string, string>();
+  const texts = new Map<string, Set<string>>();
   const suspect = (header: string, why: string | undefined) => why !== undefined && personal.set(header, why);
+  const latest = dayAfter(on, 1); // somewhere it is tomorrow
   let rows = 0;
   let kind = given;
   const look = (cells: string[], _: number, { headers }: TableHead) => {
     if (rows === 0) {
       kind ??= recogniseKind(headers);
       const recognised = kind ? recogniseColumns(headers, kind) : {};
-      for (const header of headers)
+      for (const header of headers) {
+        texts.set(header, new Set());
         if (!Object.hasOwn(recognised, header)) suspect(header, personalHeaderReason(header));
+      }
     }
     rows += 1;
     if (sample.length < SHOWN) sample.push(headers.map((_header, index) => cells[index] ?? ''));
     for (const [index, header] of headers.entries()) {
       const cell = cells[index] ?? '';
-      orders[index] ??= new DateOrder();
+      orders[index] ??= new OrderOfDates(latest);
       orders[index].add(cell);
+      const seen = texts.get(header);
+      if (seen && seen.size < TEXTS && !/^\d*$/.test(cell)) seen.add(cell);
       if (!personal.has(header)) suspect(header, personalValueReason(cell));
     }
   };
-  const { headers, delimiter } = await eachRow(bytes, name, look, signal);
+  const { headers, delimiter, above } = await eachRow(bytes, name, look, {
+    signal,
+    isHeader: (cells) => isHeader(cells, given),
+  });
   const decided = new Set(orders.flatMap(({ order }) => order ?? []));
   return {
     headers,
@@ -71,10 +95,24 @@ export async function previewTable(
     kind,
     style: {
       dates: decided.size === 1 ? [...decided][0] : undefined,
+      latest,
       decimalComma: delimiter === ',' ? false : delimiter === ';' ? true : undefined,
     },
+    period: periodAbove(above),
+    texts,
     personal: [...personal].map(([column, why]) => ({ column, why })),
   };
+}
+
+/** The period that lines above the header name: `Start date: 20260501` and `End date: 20260531`, or both in one line. */
+function periodAbove(above: readonly string[][]): TablePreview['period'] {
+  const text = above.map((cells) => cells.join(' ')).join('\n');
+  const [, begin, end] =
+    /start date\W+([\d-]{8,10})[\s\S]*end date\W+([\d-]{8,10})/i.exec(text) ??
+    /^\W*(\d{8})\s*-\s*(\d{8})\s*$/m.exec(text) ??
+    [];
+  const [from, to] = [begin, end].map((one) => (one === undefined ? undefined : readDate(one, {})));
+  return typeof from === 'string' && typeof to === 'string' && from <= to ? { from, to } : undefined;
 }
 
 /** A person's choices for an import. The preview fills in what they leave open. */
@@ -86,9 +124,10 @@ export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' |
 }
 
 /**
- * Reads a table into figures. Writes nothing.
+ * Reads a table into figures. Writes nothing. While a question is open there are no figures.
  * @param preview of the same table and kind, to save a reading
- * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, or of the table
+ * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, `currency-unknown`, or of
+ *   the table
  */
 export async function readFigures(
   bytes: Uint8Array,
@@ -96,10 +135,13 @@ export async function readFigures(
   choice: ImportChoice,
   { signal, preview: given }: { signal?: AbortSignal; preview?: TablePreview } = {},
 ): Promise<ImportResult & { plan: ImportPlan }> {
-  const preview = given ?? (await previewTable(bytes, name, choice.kind, signal));
+  const preview = given ?? (await previewTable(bytes, name, { ...choice, ...(signal && { signal }) }));
   const plan = planOf(preview, name, choice);
-  const table = new FigureImport(preview.headers, plan);
-  await eachRow(bytes, name, (cells, row) => table.add(cells, row), signal);
+  const table = new FigureImport(preview.headers, plan, preview.texts);
+  await eachRow(bytes, name, (cells, row) => table.add(cells, row), {
+    signal,
+    isHeader: (cells) => isHeader(cells, choice.kind),
+  });
   return { ...table.result(), plan };
 }
 
@@ -107,7 +149,9 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
   const { headers } = preview;
   const chosen = choice.columns ?? {};
   const listed = headers.map(inertLine).join(', ');
-  const missing = [...drop, ...Object.keys(chosen)].find((column) => !headers.includes(column));
+  const { scales = {}, answers = {}, leaveOut = [] } = choice;
+  const about = [drop, Object.keys(chosen), Object.keys(scales), Object.keys(answers), leaveOut].flat();
+  const missing = about.find((column) => !headers.includes(column));
   if (missing !== undefined)
     throw usageError('column-missing', `${name} has no column "${inertLine(missing)}".`, `Its columns are: ${listed}.`);
   const kind = choice.kind ?? preview.kind;
@@ -136,9 +180,12 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
     headers.filter((header) => !drop.includes(header)),
     { name, kind, columns, chosen },
   );
-  const { by = 'month', period, target, currency, discount, on } = choice;
+  const { by = 'month', period = preview.period, target, currency, discount, on } = choice;
+  checkPeriod(period, on);
+  if (currency !== undefined) checkCurrency(currency);
   const style = { ...preview.style, ...choice.style };
-  return { kind, columns, style, by, period, target, currency, discount, source: name, on };
+  const said = { scales, answers, leaveOut };
+  return { kind, columns, style, by, period, target, currency, discount, source: name, on, ...said };
 }
 
 /** @throws HumanError when a column is unclear, or a field has several columns or none */

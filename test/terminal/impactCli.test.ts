@@ -79,17 +79,45 @@ describe('ux-audit outcomes', () => {
     expect((await json('outcomes', 'list')).map((figure: { key: string }) => figure.key)).not.toContain(key);
   });
 
-  it('names row and column of what is bad, in text that a terminal does not act upon, and takes the rest', async () => {
-    const bad = table('nps.csv', 'date,nps\n2026-09-01,9\n2026-09-02,\u001b[31m11\n');
-    const { stdout, code } = await cli(place, ['outcomes', 'import', bad]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('row 3, nps');
-    expect(stdout).not.toContain('\u001b');
-    expect(JSON.parse(readFileSync(file('outcomes.json'), 'utf8')).values['*/nps/2026-09-01..2026-09-30'].n).toBe(1);
+  it('asks about cells that it cannot read, in text that a terminal does not act upon, and writes nothing', async () => {
+    const good = Array.from({ length: 6 }, (_, index) => `2026-09-0${index + 1},9`).join('\n');
+    const bad = table('nps.csv', `date,nps\n${good}\n2026-09-08,\u001b[31m11\n`);
+    const asked = await cli(place, ['outcomes', 'import', bad]);
+    expect(asked.code).toBe(2);
+    expect(asked.stdout).toContain('row 8, nps');
+    expect(asked.stdout).toContain('--leave-out "nps"');
+    expect(asked.stdout).not.toContain('\u001b');
+    expect(existsSync(file('outcomes.json'))).toBe(false);
+    const done = await cli(place, ['outcomes', 'import', bad, '--leave-out', 'nps']);
+    expect(done).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 cell could not be read and was left out'),
+    });
+    expect(JSON.parse(readFileSync(file('outcomes.json'), 'utf8')).values['*/nps/2026-09-01..2026-09-30'].n).toBe(6);
+  });
+
+  it('takes the answers to its questions as options', async () => {
+    const sessions = ['yes', 'yes', 'yes', 'no', 'Partial', 'Partial'].map((word) => `2026-09-01,${word}`).join('\n');
+    const lab = table('lab.csv', `date,success\n${sessions}\n`);
+    expect((await cli(place, ['outcomes', 'import', lab])).stdout).toContain('--answer "success:Partial=VALUE"');
+    const done = await cli(place, ['outcomes', 'import', lab, '--answer', 'success:Partial=no', '--json']);
+    expect(JSON.parse(done.stdout)).toMatchObject({ questions: [], outcomes: [{ value: 50, n: 6 }] });
+    const seven = table('csat.csv', `date,csat\n${[7, 7, 6, 5, 4].map((one) => `2026-09-01,${one}`).join('\n')}\n`);
+    expect((await cli(place, ['outcomes', 'import', seven])).code).toBe(2);
+    const scaled = await cli(place, ['outcomes', 'import', seven, '--scale', 'csat=1-7', '--json']);
+    expect(JSON.parse(scaled.stdout).outcomes).toMatchObject([{ metric: 'csat', variant: '1 to 7', value: 60, n: 5 }]);
+    for (const wrong of [
+      ['--scale', 'csat'],
+      ['--scale', 'csat=few'],
+      ['--answer', 'csat=2'],
+      ['--leave-out', 'nps'],
+    ])
+      expect((await cli(place, ['outcomes', 'import', seven, ...wrong])).code, wrong.join(' ')).toBe(2);
   });
 
   it('writes nothing of a table with personal columns, of a dry run, or of one without a good row', async () => {
-    const people = table('people.csv', 'date,nps,Name\n2026-09-01,9,Ana\n');
+    const rows = Array(5).fill('2026-09-01,9,Ana').join('\n');
+    const people = table('people.csv', `date,nps,Name\n${rows}\n`);
     const refused = await cli(place, ['outcomes', 'import', people]);
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toContain('"Name"');

@@ -235,7 +235,8 @@ describe('the impact page', () => {
     faults: [{ row: 3, column: 'score', value: '11', fault: 'must be from 0 to 10' }],
     notices: [],
     figures: [figure({ metric: 'nps', value: 50, n: 2 })],
-    replaced: 0,
+    beside: 0,
+    questions: [],
     error: 'Leave that column out.',
   };
 

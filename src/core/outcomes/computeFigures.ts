@@ -4,7 +4,7 @@ import { median } from '../statistics/spread';
 import { FEW } from './few';
 import type { Figure } from './figures';
 import { abandonment, asq, csat, lifetimeValue, nps, type Rate, rate, suprq, sus, umuxLite } from './formulas';
-import { type ImportKind, questionsOf } from './importFields';
+import { type Ends, type ImportKind, questionsOf } from './importFields';
 
 /** The values of a row, by field. */
 export type Values = Record<string, number | string | boolean>;
@@ -17,29 +17,51 @@ export function rounded(value: number): number {
 /** A figure of a group of rows, still without its period. */
 export type GroupFigure = Pick<Figure, 'metric' | 'variant' | 'value' | 'unit' | 'n' | 'parts'> & {
   interval?: Interval | undefined;
+  /** How many people it is about, where several of its n can be one person's. */
+  people?: number;
 };
 
-/** The units of a table's money. */
-export interface Money {
+/** What a person says of a table as a whole. */
+export interface TableFacts {
+  /** The scale on which satisfaction was asked; none: 1 to 5. */
+  csatScale?: Ends | undefined;
   /** ISO 4217 code for order values and margins. */
   currency?: string | undefined;
   /** Discount rate for one period, in percent. A lifetime value needs it. */
   discount?: number | undefined;
 }
 
-type Compute = (rows: readonly Values[], money: Money, notice: (text: string) => void) => GroupFigure[];
+type Notice = (text: string) => void;
+type Compute = (rows: readonly Values[], facts: TableFacts, notice: Notice) => GroupFigure[];
 
 function numbers(rows: readonly Values[], field: string): number[] {
   return rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
 }
 
+const shortOf = (metric: string) => metricOf(metric)?.short ?? metric;
+
 /** The scores of the rows that answer every question of a questionnaire. */
-function scores(rows: readonly Values[], metric: string, score: (answers: number[]) => number | undefined): number[] {
+function scores(
+  rows: readonly Values[],
+  metric: string,
+  score: (answers: number[]) => number | undefined,
+  notice: Notice,
+): number[] {
   const questions = questionsOf(metric);
-  return rows.flatMap((row) => {
+  let partial = 0;
+  const found = rows.flatMap((row) => {
     const answers = questions.flatMap(({ id }) => (typeof row[id] === 'number' ? [row[id]] : []));
+    if (answers.length > 0 && answers.length < questions.length) partial += 1;
     return (answers.length === questions.length ? score(answers) : undefined) ?? [];
   });
+  if (partial > 0) {
+    const [who, their] = partial === 1 ? ['1 person', 'the'] : [`${partial} people`, 'their'];
+    notice(
+      `${shortOf(metric)}: ${who} answered only some of its ${questions.length} questions and got no score; ` +
+        `${their} other answers count.`,
+    );
+  }
+  return found;
 }
 
 /** Cuts an interval to the scale of possible answers. */
@@ -56,10 +78,17 @@ function onScale(interval: Interval | undefined, id: string, variant?: string): 
 
 type Extra = Partial<Pick<GroupFigure, 'variant' | 'unit' | 'interval' | 'parts'>>;
 
-function meanFigure(metric: string, values: readonly number[], extra: Extra = {}): GroupFigure[] {
+/** Says why answers that are all equal have no interval. */
+function equalNotice(metric: string, values: readonly number[], notice: Notice): void {
+  if (values.length >= FEW && values.every((value) => value === values[0]))
+    notice(`${shortOf(metric)}: all ${values.length} answers count the same, which tells no interval.`);
+}
+
+function meanFigure(metric: string, values: readonly number[], notice: Notice, extra: Extra = {}): GroupFigure[] {
   const value = mean(values);
   if (value === undefined) return [];
   const interval = onScale(meanInterval(values), metric, extra.variant);
+  if (!('interval' in extra)) equalNotice(metric, values, notice);
   return [{ metric, value, n: values.length, interval, ...extra }];
 }
 
@@ -69,10 +98,11 @@ function rateFigure(metric: string, share: Rate | undefined, extra: Extra = {}):
   return [{ metric, value: percent, n, interval, parts: { x, n }, ...extra }];
 }
 
-function npsFigure(ratings: readonly number[]): GroupFigure[] {
+function npsFigure(ratings: readonly number[], notice: Notice): GroupFigure[] {
   const found = nps(ratings);
   if (!found) return [];
   const { score, interval, n, ...parts } = found;
+  if (Object.values(parts).includes(n)) equalNotice('nps', Array(n).fill(0), notice);
   return [{ metric: 'nps', value: score, n, interval: onScale(interval, 'nps'), parts }];
 }
 
@@ -84,60 +114,79 @@ function asqAnswers(row: Values): (number | null)[] {
   });
 }
 
-const surveyFigures: Compute = (rows) => {
+const surveyFigures: Compute = (rows, { csatScale }, notice) => {
   const [ces1, ces2] = [numbers(rows, 'ces1'), numbers(rows, 'ces2')];
   const asqScores = rows.flatMap((row) => asq(asqAnswers(row)) ?? []);
+  const atLeast5 = ces2.filter((rating) => rating >= 5).length;
   return [
-    ...npsFigure(numbers(rows, 'nps')),
-    ...rateFigure('csat', csat(numbers(rows, 'csat'))),
-    ...meanFigure('ces', ces2, { variant: '2.0', parts: { atLeast5: ces2.filter((rating) => rating >= 5).length } }),
-    ...meanFigure('ces', ces1, { variant: '1.0' }), // never mixed with version 2.0
-    ...meanFigure('seq', numbers(rows, 'seq')),
-    ...meanFigure('sus', scores(rows, 'sus', sus)),
-    ...meanFigure('umux_lite', scores(rows, 'umux_lite', umuxLite)),
-    ...meanFigure('asq', asqScores),
-    ...meanFigure('suprq', scores(rows, 'suprq', suprq)),
+    ...npsFigure(numbers(rows, 'nps'), notice),
+    ...rateFigure('csat', csat(numbers(rows, 'csat'), csatScale), { variant: csatVariant(csatScale) }),
+    ...meanFigure('ces', ces2, notice, { variant: '2.0', parts: { atLeast5 } }),
+    ...meanFigure('ces', ces1, notice, { variant: '1.0' }), // never mixed with version 2.0
+    ...meanFigure('seq', numbers(rows, 'seq'), notice),
+    ...meanFigure('sus', scores(rows, 'sus', sus, notice), notice),
+    ...meanFigure('umux_lite', scores(rows, 'umux_lite', umuxLite, notice), notice),
+    ...meanFigure('asq', asqScores, notice),
+    ...meanFigure('suprq', scores(rows, 'suprq', suprq, notice), notice),
   ];
 };
 
+/** The definition of a CSAT by its scale; the one from 1 to 5 has no name. */
+function csatVariant([low, high]: Ends = [1, 5]): string | undefined {
+  return low === 1 && high === 5 ? undefined : `${low} to ${high}`;
+}
+
 /** Gives each task its own figures, since tasks differ in length and difficulty. */
-const sessionFigures: Compute = (rows, money, notice) => {
-  const tasks = Map.groupBy(rows, ({ task }) => String(task ?? '').slice(0, 80) || undefined);
-  if (tasks.size < 2) return taskFigures(rows, money, notice);
+const sessionFigures: Compute = (rows, facts, notice) => {
+  const tasks = Map.groupBy(rows, ({ task }) => task);
+  if (tasks.size < 2) return taskFigures(rows, facts, notice);
   return [...tasks].flatMap(([task, of]) =>
-    taskFigures(of, money, notice).map((figure) => ({
+    taskFigures(of, facts, notice).map((figure) => ({
       ...figure,
       variant: [task ?? 'no task', figure.variant].filter(Boolean).join(', '),
     })),
   );
 };
 
-const taskFigures: Compute = (rows) => {
-  const won = rows.filter((row) => row.success === true);
-  const lost = rows.filter((row) => row.success === false);
-  const times = (of: readonly Values[], variant?: string): GroupFigure[] => {
-    const seconds = numbers(of, 'seconds').filter((value) => value > 0);
+const taskFigures: Compute = (rows, _, notice) => {
+  const tried = rows.filter((row) => row.success !== undefined);
+  const won = tried.filter((row) => row.success === true);
+  const lost = tried.filter((row) => row.success === false);
+  if (tried.length < rows.length)
+    notice(`${rows.length - tried.length} attempts do not say whether they succeeded: no time or rate counts them.`);
+  const of = (field: string, among: readonly Values[]) => among.filter((row) => typeof row[field] === 'number');
+  const times = (among: readonly Values[], variant?: string): GroupFigure[] => {
+    const timed = of('seconds', among).filter(({ seconds }) => Number(seconds) > 0);
+    const seconds = numbers(timed, 'seconds');
     const interval = geometricMean(seconds);
     const value = interval?.estimate ?? seconds[0];
     if (value === undefined) return [];
+    equalNotice('time_on_task', seconds, notice);
     const parts = seconds.length > 25 ? { median: rounded(median(seconds) as number) } : undefined;
-    return [{ metric: 'time_on_task', variant, value, n: seconds.length, interval, parts }];
+    return [{ metric: 'time_on_task', variant, value, n: seconds.length, interval, parts, people: peopleOf(timed) }];
   };
-  const errors = numbers(rows, 'errors');
-  const counted = rows.filter((row) => row.participant !== undefined && row.errors !== undefined);
+  const among = (used: readonly Values[], figures: GroupFigure[]) =>
+    figures.map((figure) => ({ ...figure, people: peopleOf(used) }));
+  const counted = of('errors', rows).filter((row) => row.participant !== undefined);
   const people = Map.groupBy(counted, ({ participant }) => participant);
   const erring = [...people.values()].filter((attempts) => attempts.some((row) => Number(row.errors) > 0)).length;
-  const perAttempt = 'errors per attempt';
+  const perAttempt = { variant: 'errors per attempt', unit: 'errors per attempt', interval: undefined };
   return [
-    ...rateFigure('task_completion_rate', rate(won.length, rows.length)),
+    ...among(tried, rateFigure('task_completion_rate', rate(won.length, tried.length))),
     ...times(won),
     ...times(lost, 'failed attempts'),
-    ...meanFigure('error_rate', errors, { variant: perAttempt, unit: perAttempt, interval: undefined }),
+    ...among(of('errors', rows), meanFigure('error_rate', numbers(rows, 'errors'), notice, perAttempt)),
     ...rateFigure('error_rate', rate(erring, people.size), { variant: 'participants with an error', unit: '%' }),
-    ...meanFigure('clicks_to_completion', numbers(won, 'clicks')),
-    ...meanFigure('seq', numbers(rows, 'seq')),
+    ...among(of('clicks', won), meanFigure('clicks_to_completion', numbers(won, 'clicks'), notice)),
+    ...among(of('seq', rows), meanFigure('seq', numbers(rows, 'seq'), notice)),
   ];
 };
+
+/** How many people made attempts. An attempt without a participant counts as one of somebody else. */
+function peopleOf(rows: readonly Values[]): number {
+  const named = rows.flatMap(({ participant }) => participant ?? []);
+  return new Set(named).size + rows.length - named.length;
+}
 
 /** The sums of two columns over the rows that have both. */
 function sums(rows: readonly Values[], part: string, whole: string): [number, number] | undefined {
@@ -152,13 +201,21 @@ const analyticsFigures: Compute = (rows, { currency }, notice) => {
     return counted ? rateFigure(metric, rate(...counted), { variant }) : [];
   };
   const begun = sums(rows, 'finished', 'started');
-  const sold = rows.flatMap(({ orderValue, conversions }) =>
-    typeof orderValue === 'number' ? [{ orderValue, orders: typeof conversions === 'number' ? conversions : 1 }] : [],
-  );
-  const orders = sum(sold.map((one) => one.orders));
-  const revenue = sum(sold.map((one) => one.orderValue * one.orders));
-  if (sold.length > 0 && currency === undefined) notice('The order value was left out: its currency was not given.');
-  const hasValue = currency !== undefined && orders > 0;
+  const sold = rows.filter(({ orderValue }) => typeof orderValue === 'number');
+  const withOrders = sold.filter(({ conversions }) => typeof conversions === 'number');
+  const orders = sum(numbers(withOrders, 'conversions'));
+  const worth = sum(withOrders.map(({ orderValue, conversions }) => Number(orderValue) * Number(conversions)));
+  const isWeighed = withOrders.length === sold.length && orders > 0;
+  if (sold.length > 1 && !isWeighed)
+    notice('The order value was left out: several rows of one period need their number of conversions.');
+  const isAlone = sold.length === 1 && withOrders.length === 0;
+  const value = isWeighed ? worth / orders : isAlone ? Number(sold[0]?.orderValue) : undefined;
+  const revenue = numbers(rows, 'revenue');
+  for (const [name, given] of [
+    ['order value', sold.length],
+    ['revenue', revenue.length],
+  ] as const)
+    if (given > 0 && currency === undefined) notice(`The ${name} was left out: its currency was not given.`);
   return [
     ...share('bounce_rate', 'bounces', 'visits'),
     ...share('exit_rate', 'exits', 'visits'),
@@ -167,7 +224,12 @@ const analyticsFigures: Compute = (rows, { currency }, notice) => {
     ...share('adoption_rate', 'newUsers', 'users', 'new of all users'),
     ...share('adoption_rate', 'activeUsers', 'users', 'active of all users'),
     ...rateFigure('abandonment_rate', begun && abandonment({ completed: begun[0], initiated: begun[1] })),
-    ...(hasValue ? [{ metric: 'aov', value: revenue / orders, unit: currency, n: orders }] : []),
+    ...(currency !== undefined && value !== undefined
+      ? [{ metric: 'aov', value, unit: currency, ...(isWeighed && { n: orders }) }]
+      : []),
+    ...(currency !== undefined && revenue.length === rows.length
+      ? [{ metric: 'revenue', value: sum(revenue), unit: currency }]
+      : []),
   ];
 };
 
@@ -179,11 +241,12 @@ const customerFigures: Compute = (rows, { currency, discount }, notice) => {
     return [];
   }
   const start = numbers(inOrder.slice(0, 1), 'start')[0] ?? 0;
-  const total = (field: string) => (numbers(rows, field).length > 0 ? sum(numbers(rows, field)) : undefined);
+  const total = (field: string) =>
+    numbers(rows, field).length === rows.length ? sum(numbers(rows, field)) : undefined;
   const lost = total('lost');
   const kept = lost === undefined ? undefined : rate(start - lost, start);
   if (lost === undefined || !kept) {
-    notice('Retention and churn need the customers at the start and those lost.');
+    notice('Retention and churn need the customers at the start and those lost, in every row of a period.');
     return [];
   }
   const reasons = reasonsOf(rows, notice);
@@ -197,34 +260,33 @@ const customerFigures: Compute = (rows, { currency, discount }, notice) => {
   return [
     ...rateFigure('retention_rate', kept),
     ...rateFigure('churn_rate', rate(lost, start)),
-    ...(reasons ? [{ metric: 'churn_reasons', value: sum(Object.values(reasons)), parts: reasons }] : []),
+    ...(reasons ? [reasons] : []),
     ...(worth !== undefined ? [{ metric: 'clv', value: worth, unit: currency }] : []),
   ];
 };
 
 /**
- * Counts reasons such as `price=12; service=3`. A text without a count may identify a person, so it becomes a code only
- * if at least {@link FEW} rows give it, and counts as `other` otherwise.
+ * Counts reasons such as `price=12; service=3`. Only what at least {@link FEW} people gave has a name of its own, since
+ * a text may identify a person; the rest counts as `other`.
  */
-function reasonsOf(rows: readonly Values[], notice: (text: string) => void): Record<string, number> | undefined {
-  const coded = new Map<string, number>();
-  const said = new Map<string, number>();
+function reasonsOf(rows: readonly Values[], notice: Notice): GroupFigure | undefined {
+  const counts = new Map<string, number>();
   for (const row of rows) {
     for (const part of String(row.reasons ?? '').split(/[;|]/)) {
-      const [, code = '', times] = /^\s*(.*?)\s*(?:[=:]\s*(\d+))?\s*$/.exec(part) ?? [];
-      if (code === '') continue;
-      if (code.length > 40)
-        notice('Reasons of more than 40 characters were counted as other: give codes, such as price=12.');
-      const name = code.length > 40 ? 'other' : code;
-      const counts = times === undefined ? said : coded;
-      counts.set(name, (counts.get(name) ?? 0) + Number(times ?? 1));
+      const [, code = '', times = '1'] = /^\s*(.*?)\s*(?:[=:]\s*(\d+))?\s*$/.exec(part) ?? [];
+      if (code !== '') counts.set(code, (counts.get(code) ?? 0) + Number(times));
     }
   }
-  for (const [code, times] of said) {
-    const name = times >= FEW || coded.has(code) ? code : 'other';
-    coded.set(name, (coded.get(name) ?? 0) + times);
+  const parts = new Map<string, number>();
+  let long = 0;
+  for (const [code, times] of counts) {
+    if (code.length > 40) long += 1;
+    const name = times >= FEW && code.length <= 40 ? code : 'other';
+    parts.set(name, (parts.get(name) ?? 0) + times);
   }
-  return coded.size > 0 ? Object.fromEntries(coded) : undefined;
+  if (long > 0) notice('Reasons of more than 40 characters were counted as other: give codes, such as price=12.');
+  const value = sum([...parts.values()]);
+  return value > 0 ? { metric: 'churn_reasons', value, parts: Object.fromEntries(parts), people: value } : undefined;
 }
 
 /** Computes the figures of each kind of table. */

@@ -1,8 +1,8 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
-import { definitionOf, definitionsOf, isOnScale, metricOf, metrics, scaleText } from '../metrics/metrics';
-import { isDay } from '../text/days';
+import { metricOf, metrics } from '../metrics/metrics';
 import type { Figure } from './figures';
+import { checkFigure } from './possibleFigure';
 
 /** A figure that a person typed. Empty fields are not kept. */
 export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'source' | 'on'> & {
@@ -13,7 +13,7 @@ export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'source' 
 };
 
 /**
- * Checks a typed figure. Value and interval must be on the scale of its definition.
+ * Checks a typed figure.
  * @throws HumanError of kind `usage` that says what is wrong and what would be right
  */
 export function enteredFigure(given: EnteredFigure): Figure {
@@ -28,34 +28,9 @@ export function enteredFigure(given: EnteredFigure): Figure {
       `One of: ${enterable.join(', ')}.`,
     );
   }
-  const { id, scale } = definitionOf(metric, variant);
-  const definitions = definitionsOf(metric);
-  if (!definitions.some((one) => one.id === id)) {
-    const choices = definitions.map(
-      (one) => `${one.id.split('@')[1]} (${scaleText(one.scale)}, ${one.direction} is better)`,
-    );
-    throw usageError(
-      'variant-missing',
-      `${metric.name} has versions that are different measures.`,
-      `Say which it is: ${choices.join(' or ')}.`,
-    );
-  }
-  const impossible = [value, low, high].find((one) => one !== undefined && !isOnScale(scale, one));
-  if (impossible !== undefined) {
-    const name = `${metric.name}${variant ? ` (${variant})` : ''}`;
-    throw usageError('value-impossible', `${name} cannot be ${impossible}.`, `Its scale is ${scaleText(scale)}.`);
-  }
-  if ((low ?? value) > value || (high ?? value) < value) {
-    const interval = `${low ?? '…'} to ${high ?? '…'}`;
-    throw usageError('interval-invalid', `${interval} does not hold ${value}.`, 'Give the lower end, then the upper.');
-  }
-  if (!isDay(from) || !isDay(to) || from > to)
-    throw usageError('period-invalid', `"${from}" to "${to}" is no period.`, 'Give days such as 2026-01-31.');
-  if (n !== undefined && !(Number.isInteger(n) && n >= 0))
-    throw usageError('n-invalid', `${n} is no number of answers.`, 'Give a whole number, or leave it out.');
   if (source.trim() === '')
     throw usageError('source-missing', 'A figure needs its source.', 'Say where it comes from: "support survey, Q3".');
-  return defined({
+  const figure = defined({
     metric: metric.id,
     target: target || undefined,
     variant: variant || undefined,
@@ -70,4 +45,6 @@ export function enteredFigure(given: EnteredFigure): Figure {
     source: source.trim(),
     on,
   });
+  checkFigure(figure, on);
+  return figure;
 }

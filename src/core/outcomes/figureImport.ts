@@ -1,12 +1,18 @@
 import { defined } from '../defined';
-import { type CellStyle, readCell } from './cells';
-import { computeFigures, type GroupFigure, type Money, rounded, type Values } from './computeFigures';
+import { metricOf } from '../metrics/metrics';
+import { dayAfter } from '../text/days';
+import { inertLine } from '../text/inertText';
+import { type CellStyle, type ColumnStyle, readCell } from './cells';
+import { type ColumnAnswers, columnStyle } from './columnStyles';
+import { computeFigures, type GroupFigure, rounded, type TableFacts, type Values } from './computeFigures';
 import { FEW } from './few';
 import type { Figure } from './figures';
-import { type ImportField, type ImportKind, importFields, questionnaires } from './importFields';
+import { type ImportField, type ImportKind, importFields } from './importFields';
+import { type ImportQuestion, OpenCells, periodQuestion } from './importQuestions';
+import { taskLabels } from './taskLabels';
 
 /** What a person confirmed before an import. */
-export interface ImportPlan extends Money {
+export interface ImportPlan extends Omit<TableFacts, 'csatScale'>, ColumnAnswers {
   kind: ImportKind;
   /** Fields by column. Other columns are not read. */
   columns: Readonly<Record<string, string>>;
@@ -21,8 +27,9 @@ export interface ImportPlan extends Money {
   on: string;
 }
 
-/** The cell for which a row was left out. The header is row 1. */
+/** A cell that was left out. */
 export interface BadCell {
+  /** Its row in the file, from 1. */
   row: number;
   column: string;
   value: string;
@@ -30,14 +37,17 @@ export interface BadCell {
 }
 
 export interface ImportResult {
+  /** None while a question is open. */
   figures: Figure[];
-  /** The number of rows that were used. */
+  /** The number of rows that were used, whole or in part. */
   good: number;
   /** The number of rows that were left out. */
   bad: number;
-  /** The first bad cells, at most {@link LISTED}. */
+  /** The first cells that were left out, at most {@link LISTED}. */
   faults: BadCell[];
-  /** Sentences about figures that were left out, and why. */
+  /** What must be answered before anything is written. */
+  questions: ImportQuestion[];
+  /** Sentences about what was left out, and why. */
   notices: string[];
 }
 
@@ -47,55 +57,105 @@ export const LISTED = 100;
 /** The rows of one target and period. */
 type Group = Pick<Figure, 'target' | 'from' | 'to'> & { rows: Values[] };
 
+interface Column {
+  header: string;
+  field: ImportField | undefined;
+  style: ColumnStyle;
+  open: OpenCells;
+  /** The number of cells that were left out as a person said. */
+  leftOut: number;
+  /** The different texts of the column, as far as they were looked at. */
+  texts: ReadonlySet<string> | undefined;
+}
+
+/** Rows below or among the others that add them up. */
+const totals = /^(grand )?totals?$|^(gesamt|summe|insgesamt|total general|totale|totaal|итого|suma)$/i;
+
 /** Collects the rows of a table and turns them into figures. The result holds no rows. */
 export class FigureImport {
   private readonly groups = new Map<string, Group>();
-  private readonly fields: (ImportField | undefined)[];
+  private readonly columns: Column[];
+  private readonly asked: ImportQuestion[] = [];
   private readonly faults: BadCell[] = [];
   private good = 0;
   private bad = 0;
+  private undated = 0;
+  private totals = 0;
 
+  /** @param texts the different texts of each column, by which words are recognised as answers */
   constructor(
-    private readonly headers: readonly string[],
+    headers: readonly string[],
     private readonly plan: ImportPlan,
+    texts: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   ) {
     const known = new Map(importFields[plan.kind].map((field) => [field.id, field]));
-    this.fields = headers.map((header) => known.get(plan.columns[header] ?? ''));
+    this.columns = headers.map((header) => {
+      const field = known.get(Object.hasOwn(plan.columns, header) ? (plan.columns[header] ?? '') : '');
+      const { style, question } = field ? columnStyle(header, field, plan, texts.get(header)) : { style: {} };
+      if (question) this.asked.push(question);
+      return { header, field, style, open: new OpenCells(), leftOut: 0, texts: texts.get(header) };
+    });
   }
 
-  /** @param row its number in the file; the header is row 1 */
+  /** @param row its number in the file, from 1 */
   add(cells: readonly string[], row: number): void {
-    const fault = this.take(cells);
-    if (fault) this.bad += 1;
-    else this.good += 1;
-    if (fault && this.faults.length < LISTED) this.faults.push({ row, ...fault, value: fault.value.slice(0, 60) });
+    const name = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
+    if (totals.test(name)) this.totals += 1;
+    else if (this.take(cells, row)) this.good += 1;
+    else this.bad += 1;
   }
 
-  /** @returns why the row is left out */
-  private take(cells: readonly string[]): Omit<BadCell, 'row'> | undefined {
+  /** @returns whether something of the row is used */
+  private take(cells: readonly string[], row: number): boolean {
     const values: Values = {};
-    for (const [index, field] of this.fields.entries()) {
+    let isWhole = true;
+    let refused = 0;
+    for (const [index, column] of this.columns.entries()) {
       const text = cells[index] ?? '';
-      if (!field || text.trim() === '') continue;
-      const cell = readCell(text, field, this.plan.style);
-      if ('error' in cell) return { column: this.headers[index] ?? '', value: text, fault: cell.error };
-      values[field.id] = cell.value;
+      if (!column.field) continue;
+      const { latest, ...style } = this.plan.style;
+      const isEnd = column.field.id === 'to';
+      const cell = readCell(text, column.field, isEnd ? style : { ...style, latest }, column.style);
+      if ('value' in cell) values[column.field.id] = cell.value;
+      if ('error' in cell) {
+        this.refuse(column, text, row, cell);
+        refused += 1;
+        isWhole = isWhole && column.field.type !== 'date';
+      }
     }
-    const wrong = rowChecks[this.plan.kind](values);
-    if (wrong) return this.badCell(wrong.field, String(values[wrong.field] ?? ''), wrong.fault);
+    for (const { field, fault } of impossible(values, this.plan)) {
+      const column = this.columns.find((one) => one.field?.id === field);
+      if (column) this.refuse(column, String(values[field] ?? ''), row, { error: fault });
+      else this.list(row, { header: field, text: '', error: fault });
+      if (field === 'start' || field === 'to' || field === 'date') isWhole = false;
+      delete values[field];
+    }
+    if (!isWhole) return false;
+    const given = Object.keys(values).filter((id) => !about.has(id));
+    if (given.length === 0 && refused > 0) return false;
+    if (given.length === 0) return this.list(row, { header: 'row', text: '', error: 'has no value that is read' });
     const period = this.periodOf(values);
-    if (!period) return this.badCell('date', '', 'has no date; give the period of the whole table');
-    if (period.from > period.to) return this.badCell('to', period.to, 'is before the first day');
+    if (!period) {
+      this.undated += 1;
+      return this.list(row, { header: 'date', text: '', error: 'has no date; give the period of the whole table' });
+    }
     const target = (values.target as string | undefined) ?? this.plan.target;
     const key = `${target ?? ''}\n${period.from}\n${period.to}`;
     const group = this.groups.get(key);
     if (group) group.rows.push(values);
     else this.groups.set(key, { target, ...period, rows: [values] });
-    return undefined;
+    return true;
   }
 
-  private badCell(field: string, value: string, fault: string): Omit<BadCell, 'row'> {
-    return { column: this.headers[this.fields.findIndex((one) => one?.id === field)] ?? field, value, fault };
+  private refuse(column: Column, text: string, row: number, cell: Parameters<OpenCells['add']>[1]): void {
+    this.list(row, { header: column.header, text, error: cell.error });
+    if (this.plan.leaveOut.includes(column.header)) column.leftOut += 1;
+    else column.open.add(text, cell);
+  }
+
+  private list(row: number, { header, text, error }: { header: string; text: string; error: string }): false {
+    if (this.faults.length < LISTED) this.faults.push({ row, column: header, value: text.slice(0, 60), fault: error });
+    return false;
   }
 
   private periodOf(values: Values): { from: string; to: string } | undefined {
@@ -105,19 +165,50 @@ export class FigureImport {
     return this.plan.by === 'month' ? monthsFrom(date, 1) : monthsFrom(date, 3);
   }
 
+  /** What comes out of the rows. */
   result(): ImportResult {
-    const notices = new Set<string>();
-    const figures = [...this.groups.values()].flatMap((group) =>
-      computeFigures[this.plan.kind](group.rows, this.plan, (text) => notices.add(text)).map((figure) =>
-        this.figureOf(figure, group),
-      ),
+    const questions = [
+      ...this.asked,
+      ...this.columns.flatMap(({ header, open }) => (open.isEmpty ? [] : [open.question(header)])),
+      ...(this.undated > 0 ? [periodQuestion(this.undated, this.plan.by)] : []),
+    ];
+    const notices = new Set(this.columns.flatMap(durationNotice));
+    const figures = questions.length > 0 ? [] : this.figures((text) => notices.add(text));
+    for (const { header, leftOut } of this.columns)
+      if (leftOut > 0) {
+        const cells =
+          leftOut === 1 ? '1 cell could not be read and was' : `${leftOut} cells could not be read and were`;
+        notices.add(`"${inertLine(header)}": ${cells} left out.`);
+      }
+    if (this.totals > 0) notices.add(`Rows that add others up were left out: ${this.totals}.`);
+    return { figures, good: this.good, bad: this.bad, faults: this.faults, questions, notices: [...notices] };
+  }
+
+  private figures(notice: (text: string) => void): Figure[] {
+    const groups = [...this.groups.values()];
+    taskLabels(groups, notice);
+    const csatScale = this.columns.find(({ field }) => field?.id === 'csat')?.style.scale;
+    const few: string[] = [];
+    const figures = groups.flatMap((group) =>
+      computeFigures[this.plan.kind](group.rows, { ...this.plan, csatScale }, notice).flatMap((figure) => {
+        const { metric, variant, n, people = n } = figure;
+        if (people === undefined || people >= FEW) return [this.figureOf(figure, group)];
+        const name = [metricOf(metric)?.short ?? metric, variant].filter(Boolean).join(' ');
+        few.push(`${name} of ${group.target ?? 'the whole product'}, ${group.from} to ${group.to} (${people})`);
+        return [];
+      }),
     );
-    return { figures, good: this.good, bad: this.bad, faults: this.faults, notices: [...notices] };
+    if (few.length > 0) {
+      const rest = few.length > 5 ? `; and ${few.length - 5} more` : '';
+      notice(`A figure of fewer than ${FEW} people is not kept: ${few.slice(0, 5).join('; ')}${rest}.`);
+    } else if (figures.length === 0 && this.good > 0) {
+      notice('No figure comes out: each needs columns that belong together, such as visits and conversions.');
+    }
+    return figures;
   }
 
   private figureOf(figure: GroupFigure, { target, from, to }: Group): Figure {
-    const { metric, variant, value, unit, n = 0, interval, parts } = figure;
-    const shown = n >= FEW ? interval : undefined;
+    const { metric, variant, value, unit, n, interval, parts } = figure;
     return defined({
       metric,
       target,
@@ -126,9 +217,9 @@ export class FigureImport {
       to,
       value: rounded(value),
       unit,
-      n: figure.n,
-      low: shown && rounded(shown.low),
-      high: shown && rounded(shown.high),
+      n,
+      low: interval && rounded(interval.low),
+      high: interval && rounded(interval.high),
       parts,
       basis: 'imported' as const,
       source: this.plan.source,
@@ -136,6 +227,16 @@ export class FigureImport {
     });
   }
 }
+
+/** Says how 1:20 is read, since a spreadsheet may mean hours. */
+function durationNotice({ header, field, texts = new Set() }: Column): string[] {
+  const example = [...texts].find((text) => /^\d+:\d{2}$/.test(text.trim()));
+  if (field?.type !== 'duration' || example === undefined) return [];
+  return [`"${inertLine(header)}": ${example.trim()} is read as minutes and seconds.`];
+}
+
+/** The fields that say what a row is about. */
+const about = new Set(['date', 'from', 'to', 'target', 'task', 'participant']);
 
 /** The first and last day of the month or quarter that holds a day. */
 function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
@@ -145,40 +246,37 @@ function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
   return { from: day(first, 1), to: day(first + months, 0) };
 }
 
-/** Checks that a row is possible, by kind of table. */
-const rowChecks: Record<ImportKind, (values: Values) => { field: string; fault: string } | undefined> = {
-  survey: (values) => {
-    if (Object.keys(values).every((id) => id === 'date' || id === 'target'))
-      return { field: 'date', fault: 'has no answer in a column that was recognised' };
-    for (const [, questions] of questionnaires) {
-      const given = questions.filter(({ id }) => values[id] !== undefined).length;
-      if (given > 0 && given < questions.length)
-        return {
-          field: questions[0]?.id ?? '',
-          fault: `${given} of ${questions.length} questions were answered; a score needs all`,
-        };
-    }
-    return undefined;
-  },
-  sessions: (values) => (values.success === undefined ? { field: 'success', fault: 'is missing' } : undefined),
-  analytics: (values) =>
-    moreThan(values, [
-      ['bounces', 'visits'],
-      ['conversions', 'visits'],
-      ['signups', 'visits'],
-      ['newUsers', 'users'],
-      ['activeUsers', 'users'],
-      ['finished', 'started'],
-    ]),
-  customers: (values) =>
-    values.start === undefined ? { field: 'start', fault: 'is missing' } : moreThan(values, [['lost', 'start']]),
+/** How long after the day of the import a period may end. Days; a rule of this tool. */
+const PERIOD_ENDS_WITHIN = 366;
+const parts: Record<ImportKind, [part: string, whole: string][]> = {
+  survey: [],
+  sessions: [],
+  analytics: [
+    ['bounces', 'visits'],
+    ['conversions', 'visits'],
+    ['signups', 'visits'],
+    ['newUsers', 'users'],
+    ['activeUsers', 'users'],
+    ['finished', 'started'],
+  ],
+  customers: [['lost', 'start']],
 };
 
-function moreThan(values: Values, pairs: [string, string][]): { field: string; fault: string } | undefined {
-  for (const [part, whole] of pairs) {
+/** The values of a row that cannot be. */
+function impossible(values: Values, { kind, by, period, on }: ImportPlan): { field: string; fault: string }[] {
+  const { from, to, date } = values as Record<string, string | undefined>;
+  const faults = parts[kind].flatMap(([part, whole]) => {
     const [x, n] = [values[part], values[whole]];
-    if (typeof x === 'number' && typeof n === 'number' && x > n)
-      return { field: part, fault: `is more than ${whole} (${n})` };
-  }
-  return undefined;
+    return typeof x === 'number' && typeof n === 'number' && x > n
+      ? [{ field: part, fault: `is more than ${whole} (${n})` }]
+      : [];
+  });
+  if (from !== undefined && to !== undefined && from > to)
+    faults.push({ field: 'to', fault: 'is before the first day' });
+  if (to !== undefined && to > dayAfter(on, PERIOD_ENDS_WITHIN))
+    faults.push({ field: 'to', fault: 'lies in the future; correct it, or leave it out' });
+  if (by === 'all' && period && date !== undefined && (date < period.from || date > period.to))
+    faults.push({ field: 'date', fault: `is not in the period ${period.from} to ${period.to}` });
+  if (kind === 'customers' && values.start === undefined) faults.push({ field: 'start', fault: 'is missing' });
+  return faults;
 }

@@ -50,22 +50,32 @@ function contentOf({ on: _, parts, ...figure }: Figure): string {
   return JSON.stringify([sorted(figure), sorted(parts ?? {})]);
 }
 
-/** Adds figures, and replaces those with the same key. An equal figure keeps its day of recording. */
+/**
+ * The key under which a figure is kept: that of its place, unless a figure from another source stands there. Two surveys
+ * of one period stand side by side.
+ */
+function keyAmong(values: Figures['values'], figure: Figure): string {
+  const key = figureKey(figure);
+  const isFree = values[key] === undefined || values[key].source === figure.source;
+  return isFree ? key : `${key} (${figure.source})`;
+}
+
+/** Adds figures, and replaces those of the same place and source. An equal figure keeps its day of recording. */
 export function withFigures(figures: Figures, added: readonly Figure[]): Figures {
   const values = { ...figures.values };
   for (const figure of added) {
-    const key = figureKey(figure);
+    const key = keyAmong(values, figure);
     const before = values[key];
     if (!before || contentOf(before) !== contentOf(figure)) values[key] = figure;
   }
   return { ...figures, values };
 }
 
-/** The figures that would replace a figure from another source. */
-export function replacedBy(figures: Figures, added: readonly Figure[]): Figure[] {
-  return added.filter((figure) => {
-    const before = figures.values[figureKey(figure)];
-    return before !== undefined && before.source !== figure.source;
+/** The keys of the figures that stand where others, from other sources, would stand beside them. */
+export function besides(figures: Figures, added: readonly Figure[]): string[] {
+  return added.map(figureKey).filter((key, index) => {
+    const before = figures.values[key];
+    return before !== undefined && before.source !== added[index]?.source;
   });
 }
 
@@ -75,9 +85,14 @@ export function withoutFigures(figures: Figures, keys: readonly string[]): Figur
   return { ...figures, values: Object.fromEntries(kept) };
 }
 
-/** All figures by metric, then target, then period, oldest first. */
-export function listFigures({ values }: Figures): Figure[] {
+/** All figures with their keys, by metric, then target, then period, oldest first. */
+export function figuresByKey({ values }: Figures): [key: string, figure: Figure][] {
   const order = (figure: Figure) =>
     [figure.metric, figure.variant ?? '', figure.target ?? '', figure.to, figure.from].join('\n');
-  return Object.values(values).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return Object.entries(values).sort(([, a], [, b]) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** All figures, in the order of {@link figuresByKey}. */
+export function listFigures(figures: Figures): Figure[] {
+  return figuresByKey(figures).map(([, figure]) => figure);
 }

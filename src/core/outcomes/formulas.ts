@@ -53,7 +53,7 @@ export function asq(answers: readonly (number | null)[]): number | undefined {
 
 /**
  * Net Promoter Score®, -100 to 100: promoters (9, 10) minus detractors (0 to 6), in percent of all answers from 0 to
- * 10. Its interval is that of the mean of +100, 0 and -100; undefined below two answers.
+ * 10. Its interval is that of the mean of +100, 0 and -100; undefined when all answers count the same.
  */
 export function nps(ratings: readonly number[]) {
   const n = ratings.length;
@@ -65,10 +65,13 @@ export function nps(ratings: readonly number[]) {
   return { score, promoters, passives, detractors, n, interval: meanInterval(points) };
 }
 
-/** Customer satisfaction: the share of 4 and 5 on a scale from 1 to 5, in percent. */
-export function csat(ratings: readonly number[]): Rate | undefined {
-  if (!allWithin(ratings, 1, 5)) return undefined;
-  return rate(ratings.filter((rating) => rating >= 4).length, ratings.length);
+/**
+ * Customer satisfaction: the share of the two best answers, in percent; 4 and 5 on the scale from 1 to 5. Results of
+ * different scales are different measures.
+ */
+export function csat(ratings: readonly number[], [low, high]: readonly [number, number] = [1, 5]): Rate | undefined {
+  if (!allWithin(ratings, low, high)) return undefined;
+  return rate(ratings.filter((rating) => rating >= high - 1).length, ratings.length);
 }
 
 /**

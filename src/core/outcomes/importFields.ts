@@ -4,16 +4,25 @@ import { metricOf } from '../metrics/metrics';
 export const importKinds = ['survey', 'sessions', 'analytics', 'customers'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
+/** The lowest and highest answer of a scale. */
+export type Ends = readonly [low: number, high: number];
+
 /** What a column may hold. */
 export interface ImportField {
   id: string;
   name: string;
-  /** `scale`: whole numbers from `min` to `max`; `count`: whole numbers from 0; `amount`: numbers from 0. */
-  type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'yes-no';
+  /** `scale`: whole numbers from `min` to `max`; `count`: whole numbers from 0; `amount`, `duration`: numbers from 0. */
+  type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'duration' | 'yes-no';
   min?: number;
   max?: number;
+  /** The scales that the question is asked with, where there are several. */
+  scales?: Ends[];
+  /** What the words of its answers are about. */
+  words?: 'agreement' | 'satisfaction' | 'ease' | 'likelihood';
   /** Other headers for it: letters and digits in lower case. */
   also?: string[];
+  /** Whole questions as headers. */
+  like?: RegExp;
   /** The metric that it is a survey question of. */
   metric?: string;
   /** Whether it is part of a questionnaire, scored only when all its questions are answered. */
@@ -40,31 +49,81 @@ const series = (id: string, metric: string, name: string, most: number, ends: [n
     const headers = also.map((one) => `${one}${n}`);
     return scale(`${id}${n}`, `${name}, question ${n}`, ends, headers, metric);
   });
+const answeredIn = (words: ImportField['words'], fields: ImportField[]) => fields.map((field) => ({ ...field, words }));
 const parts = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isPart: true }));
+/** The question of NPS in several languages. */
+const recommend = new RegExp(
+  [
+    'likely.*recommend|recommend.*likely',
+    'wahrscheinlich.*empfehl',
+    'prob[aá]b.*(recom|raccomand|consigli)|(recom|raccomand|consigli).*probab',
+    'waarschijnlijk.*aanbevel',
+  ].join('|'),
+  'i',
+);
+/** CSAT is asked on several scales. Each has a definition of its own in metrics.json. */
+const satisfactionScales: Ends[] = [
+  [1, 5],
+  [1, 7],
+  [1, 10],
+  [0, 10],
+];
 const asked = (fields: ImportField[]): ImportField[] => fields.map((field) => ({ ...field, isAsked: true }));
 
-const date = day('date', 'Date', ['day', 'on', 'timestamp', 'submitted']);
-const target = text('target', 'Page or journey', ['page', 'journey']);
+const date = day('date', 'Date', [
+  ...['day', 'on', 'timestamp', 'submitted', 'submittedat', 'datesubmitted', 'submitdate', 'createdat', 'enddate'],
+  ...['responsedate', 'recordeddate', 'completedat', 'datum', 'zeitstempel', 'fecha', 'marcatemporal', 'data', 'дата'],
+  ...['horodateur', 'informazionicronologiche', 'carimbodedatahora', 'tijdstempel'],
+]);
+const target = text('target', 'Page or journey', ['page', 'journey', 'pagepath', 'pagepathandscreenclass']);
 const from = day('from', 'First day of the period', ['start date', 'periodstart']);
 const to = day('to', 'Last day of the period', ['enddate', 'periodend']);
-const period = day('date', 'Period', ['period', 'month', 'day', 'week']);
+const period = day('date', 'Period', [
+  'period',
+  'month',
+  'day',
+  'week',
+  'datum',
+  'monat',
+  'tag',
+  'mois',
+  'mes',
+  'fecha',
+]);
 
 /** The fields of each kind of table. A table needs only those of the metrics that it is about. */
 export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
   survey: [
     date,
     target,
-    scale('nps', 'Likelihood to recommend (NPS®), 0 to 10', [0, 10], ['likelihoodtorecommend', 'ltr', 'recommend']),
-    scale('csat', 'Satisfaction (CSAT), 1 to 5', [1, 5], ['satisfaction']),
-    scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', [1, 7], ['ces20', 'madeiteasy'], 'ces'),
+    {
+      ...scale(
+        'nps',
+        'Likelihood to recommend (NPS®), 0 to 10',
+        [0, 10],
+        ['likelihoodtorecommend', 'ltr', 'recommend'],
+      ),
+      words: 'likelihood',
+      like: recommend,
+    },
+    {
+      ...scale('csat', 'Satisfaction (CSAT), 1 to 5', [1, 5], ['satisfaction']),
+      words: 'satisfaction',
+      scales: satisfactionScales,
+    },
+    ...answeredIn('agreement', [
+      scale('ces2', 'Effort (CES 2.0: made it easy), 1 to 7, high is good', [1, 7], ['ces20', 'madeiteasy'], 'ces'),
+    ]),
     scale('ces1', 'Effort (CES 1.0 of 2010), 1 to 5, low is good', [1, 5], ['ces10'], 'ces'),
-    scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7]),
-    ...parts(series('sus', 'sus', 'System Usability Scale (SUS)', 10, [1, 5], ['susq', 'sus0'])),
-    ...parts(series('umux', 'umux_lite', 'UMUX-Lite', 2, [1, 7], ['umuxlite', 'umuxq'])),
+    { ...scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7]), words: 'ease' },
+    ...answeredIn('agreement', [
+      ...parts(series('sus', 'sus', 'System Usability Scale (SUS)', 10, [1, 5], ['susq', 'sus0'])),
+      ...parts(series('umux', 'umux_lite', 'UMUX-Lite', 2, [1, 7], ['umuxlite', 'umuxq'])),
+    ]),
     ...asked(series('asq', 'asq', 'After-Scenario Questionnaire (ASQ, 1 = strongly agree)', 3, [1, 7])),
     ...asked(series('asqReversed', 'asq', 'After-Scenario Questionnaire (ASQ, 7 = strongly agree)', 3, [1, 7])),
     ...parts([
-      ...series('suprq', 'suprq', 'SUPR-Q', 7, [1, 5], ['suprqq']),
+      ...answeredIn('agreement', series('suprq', 'suprq', 'SUPR-Q', 7, [1, 5], ['suprqq'])),
       scale('suprq8', 'SUPR-Q, likelihood to recommend, 0 to 10', [0, 10], ['suprqq8'], 'suprq'),
     ]),
   ],
@@ -73,11 +132,14 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     target,
     text('participant', 'Participant (only counted)', ['p', 'tester', 'user', 'participantid']),
     text('task', 'Task', ['scenario']),
-    of('yes-no')('success', 'Success', ['completed', 'done', 'passed', 'successful']),
-    amount('seconds', 'Time in seconds', ['time', 'duration', 'timeontask', 'timeseconds']),
+    of('yes-no')('success', 'Success', ['completed', 'done', 'passed', 'successful', 'erfolg', 'outcome']),
+    of('duration')('seconds', 'Time on task', [
+      ...['time', 'duration', 'timeontask', 'timeseconds', 'timetaken', 'tasktime', 'timems', 'durationms'],
+      ...['dauer', 'bearbeitungszeit', 'durée', 'duración', 'durata', 'duração', 'duur'],
+    ]),
     count('clicks', 'Clicks'),
     count('errors', 'Errors'),
-    scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7], ['ease']),
+    { ...scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7], ['ease']), words: 'ease' },
   ],
   analytics: [
     period,
@@ -89,6 +151,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     count('exits', 'Exits'),
     count('conversions', 'Conversions', ['orders', 'transactions', 'purchases']),
     amount('orderValue', 'Average order value', ['aov', 'averageordervalue']),
+    amount('revenue', 'Revenue', ['totalrevenue', 'umsatz']),
     count('signups', 'Sign-ups', ['registrations']),
     count('newUsers', 'New users'),
     count('activeUsers', 'Active users'),
@@ -129,9 +192,13 @@ export const questionnaires = Map.groupBy(
   ({ metric = '' }) => metric,
 );
 
-/** A header as letters and digits alone. */
+/** A header as letters and digits alone, without the scale or unit that it ends with in brackets. */
 function bare(header: string): string {
-  return header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const name = header.replace(/[([][^)\]]*[)\]]\s*$/, '') || header;
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Guesses the field of each column. Leaves out unknown columns; uses each field once. */
@@ -139,7 +206,8 @@ export function recogniseColumns(headers: readonly string[], kind: ImportKind): 
   const free = new Set(importFields[kind].filter(({ isAsked }) => !isAsked));
   const map: Record<string, string> = {};
   for (const header of headers) {
-    const field = [...free].find(({ id, also = [] }) => [id, ...also].some((name) => bare(name) === bare(header)));
+    const isNamed = ({ id, also = [] }: ImportField) => [id, ...also].some((name) => bare(name) === bare(header));
+    const field = [...free].find(isNamed) ?? [...free].find(({ like }) => like?.test(header));
     if (!field) continue;
     free.delete(field);
     map[header] = field.id;

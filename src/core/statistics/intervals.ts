@@ -23,10 +23,13 @@ export function adjustedWald(x: number, n: number): Interval | undefined {
   return { estimate, low: Math.max(0, estimate - margin), high: Math.min(1, estimate + margin) };
 }
 
-/** Mean and 95 % interval by Student's t; undefined for fewer than two values. */
+/**
+ * Mean and 95 % interval by Student's t; undefined for fewer than two values, and for values that are all equal: they
+ * say nothing about the spread, and an interval without width would claim certainty.
+ */
 export function meanInterval(values: readonly number[]): Interval | undefined {
   const n = values.length;
-  if (n < 2) return undefined;
+  if (n < 2 || values.every((value) => value === values[0])) return undefined;
   const estimate = sum(values) / n;
   const variance = sum(values.map((value) => (value - estimate) ** 2)) / (n - 1);
   const margin = (tQuantile975(n - 1) * Math.sqrt(variance)) / Math.sqrt(n);
@@ -38,7 +41,7 @@ export function meanInterval(values: readonly number[]): Interval | undefined {
  * skewed, and below 25 of them the geometric mean is the better middle.
  *
  * @param times above 0, of successful attempts only; one unit for all
- * @returns undefined for fewer than two, or a time of 0 or less
+ * @returns undefined for fewer than two, for equal times, or a time of 0 or less
  */
 export function geometricMean(times: readonly number[]): Interval | undefined {
   if (times.some((time) => !(time > 0))) return undefined;

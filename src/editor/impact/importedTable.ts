@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toHumanError } from '../../core/errors';
-import { replacedBy } from '../../core/outcomes/figures';
+import { endsOfText } from '../../core/outcomes/answers';
+import { besides } from '../../core/outcomes/figures';
 import { type ImportKind, importKinds, recogniseColumns } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import {
@@ -54,13 +55,13 @@ export class ImportedTable {
       try {
         const decided = importChoice({ ...(choice ?? undecided), kind, columns, drop });
         const read = await readFigures(this.bytes, this.name, decided, { signal, preview });
-        const { good, bad, faults, notices, figures } = read;
-        const replaced = replacedBy(await this.workspace.outcomes.read(), figures).length;
-        return { ...about, good, bad, faults, notices, figures, replaced, error: null };
+        const { good, bad, faults, notices, questions, figures } = read;
+        const beside = besides(await this.workspace.outcomes.read(), figures).length;
+        return { ...about, good, bad, faults, notices, questions, figures, beside, error: null };
       } catch (error) {
         signal.throwIfAborted();
         const { message, next } = toHumanError(error);
-        const nothing = { good: 0, bad: 0, faults: [], notices: [], figures: [], replaced: 0 };
+        const nothing = { good: 0, bad: 0, faults: [], notices: [], questions: [], figures: [], beside: 0 };
         return { ...about, ...nothing, error: `${message} ${next}` };
       }
     });
@@ -72,7 +73,7 @@ export class ImportedTable {
   ): Promise<{ preview: TablePreview; kind: ImportKind | '' }> {
     const given = choice && isKind(choice.kind) ? choice.kind : undefined;
     const known = this.previews.get(given ?? '');
-    const preview = known ?? (await previewTable(this.bytes, this.name, given, signal));
+    const preview = known ?? (await previewTable(this.bytes, this.name, { kind: given, signal }));
     this.previews.set(given ?? '', preview).set(preview.kind ?? '', preview);
     return { preview, kind: given ?? preview.kind ?? '' };
   }
@@ -99,6 +100,9 @@ const undecided: TableChoice = {
   currency: '',
   discount: '',
   dates: '',
+  scales: {},
+  answers: {},
+  leaveOut: [],
 };
 
 function isKind(kind: string): kind is ImportKind {
@@ -114,6 +118,7 @@ function importChoice({
   currency,
   discount,
   dates,
+  scales,
   ...rest
 }: TableChoice): ImportChoice {
   return {
@@ -125,6 +130,12 @@ function importChoice({
     currency: currency || undefined,
     discount: discount === '' ? undefined : Number(discount.replace(',', '.')),
     ...(dates && { style: { dates } }),
+    scales: Object.fromEntries(
+      Object.entries(scales).flatMap(([column, text]) => {
+        const ends = endsOfText(text);
+        return ends ? [[column, ends]] : [];
+      }),
+    ),
     on: today(),
   };
 }

@@ -96,6 +96,9 @@ export function preview(draft: TableDraft): void {
     currency: '',
     discount: '',
     dates: '',
+    scales: {},
+    answers: {},
+    leaveOut: [],
   };
   change({ typing: undefined, table: { draft, choice } });
   document.getElementById('table-title')?.focus();

@@ -1,5 +1,6 @@
 /** A table that is about to be imported: what is decided about it, and what would come out. */
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { dateOrders } from '../../core/outcomes/dateOrders';
 import { importKindNames, importKinds } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import { counted } from '../shared/counted';
@@ -7,6 +8,7 @@ import { request } from '../shared/draw';
 import { button, fieldValue, notice, select } from '../shared/elements';
 import { ask, change, host, preview, ui } from './store';
 import { columns, figures, rowsLeftOut } from './tablePreview';
+import { tableQuestions } from './tableQuestions';
 
 /** Lets a person choose a table and shows what is in it. */
 export function chooseTable(): void {
@@ -36,16 +38,16 @@ function decide(part: Partial<TableChoice>): void {
 export function tableImport(): TemplateResult | typeof nothing {
   if (!ui.table) return nothing;
   const { draft, choice } = ui.table;
-  const replaced = draft.replaced > 0 ? `, ${draft.replaced} of which take the place of one from another source` : '';
+  const beside = draft.beside > 0 ? `, ${draft.beside} of them beside one of the same period from another source` : '';
   return html`<section class="card import" aria-labelledby="table-title">
     <h2 id="table-title" tabindex="-1">Import ${draft.name}</h2>
     <p>${counted(draft.rows, 'row')}. Only figures are kept; no row is stored.</p>
     ${choices(draft, choice)} ${columns(draft, choice, decide)}
     ${draft.error ? html`<div role="alert">${notice('warning', draft.error)}</div>` : nothing}
-    ${draft.notices.map((text) => notice('info', text))}
+    ${tableQuestions(draft, choice, decide)} ${draft.notices.map((text) => notice('info', text))}
     <h3>What comes out</h3>
     <p aria-live="polite">
-      ${draft.good} rows taken, ${draft.bad} left out, ${draft.figures.length} figures${replaced}.
+      ${draft.good} rows taken, ${draft.bad} left out, ${draft.figures.length} figures${beside}.
     </p>
     ${figures(draft)} ${rowsLeftOut(draft)} ${actions(draft, choice)}
   </section>`;
@@ -56,11 +58,10 @@ const periods = [
   ['quarter', 'quarter'],
   ['all', 'the period below'],
 ] as const;
-const dateOrders = [
-  ['', 'as the column tells'],
-  ['day first', 'day first'],
-  ['month first', 'month first'],
-] as const;
+const orders = [['', 'as the column tells'] as const, ...dateOrders.map((order) => [order, order] as const)];
+
+/** The decisions about columns, which another kind of table does not keep. */
+const unasked = { columns: {}, scales: {}, answers: {}, leaveOut: [] };
 
 /** What a person decides about the table as a whole. */
 function choices({ kind }: TableDraft, choice: TableChoice): TemplateResult {
@@ -69,14 +70,15 @@ function choices({ kind }: TableDraft, choice: TableChoice): TemplateResult {
   const { by, dates, columns: taken } = choice;
   const fields = Object.values(taken);
   const hasMargin = fields.includes('margin');
+  const hasMoney = hasMargin || fields.includes('orderValue') || fields.includes('revenue');
   return html`<div class="fields">
-    <label class="field">What it is ${select(kinds, kind, (one) => decide({ kind: one, columns: {} }))}</label>
+    <label class="field">What it is ${select(kinds, kind, (one) => decide({ ...unasked, kind: one }))}</label>
     <label class="field">Rows with a date, by ${select(periods, by, (next) => decide({ by: next }))}</label>
-    <label class="field">3/4/2026 means ${select(dateOrders, dates, (next) => decide({ dates: next }))}</label>
+    <label class="field">3/4/2026 and Jan-26 are written ${select(orders, dates, (next) => decide({ dates: next }))}</label>
     ${textChoice('First day, for rows without a date', 'from', '2026-09-01')}
     ${textChoice('Last day', 'to', '2026-09-30')}
     ${textChoice('Page or journey, for rows that name none', 'target', 'whole product')}
-    ${hasMargin || fields.includes('orderValue') ? textChoice('Currency', 'currency', 'EUR') : nothing}
+    ${hasMoney ? textChoice('Currency', 'currency', 'EUR') : nothing}
     ${hasMargin ? textChoice('Discount rate of a period, %', 'discount', '0.8') : nothing}
   </div>`;
 }

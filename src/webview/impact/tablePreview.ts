@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
-import { isFew } from '../../core/outcomes/few';
 import type { Figure } from '../../core/outcomes/figures';
 import { type ImportKind, importFields, importKinds } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
@@ -61,7 +60,7 @@ function figureRow(figure: Figure): TemplateResult {
   return html`<tr>
     <th scope="row">${nameOf(metric)}${variant ? html` ${quiet(variant)}` : nothing}</th>
     <td>${target ?? 'whole product'}, ${from} to ${to}</td>
-    <td class="number">${isFew(figure) ? 'too few' : text(value)}</td>
+    <td class="number">${text(value)}</td>
     <td class="number">${low === undefined || high === undefined ? 'none' : `${text(low)} to ${text(high)}`}</td>
     <td class="number">${n ?? 'not known'}</td>
   </tr>`;
@@ -73,13 +72,13 @@ function unitOf({ metric, variant, unit }: Figure): string {
   return unit ?? (known ? definitionOf(known, variant).scale.unit : '');
 }
 
-/** The rows that cannot be read, and why. */
-export function rowsLeftOut({ faults: errors, good, bad }: TableDraft): TemplateResult | typeof nothing {
+/** The cells that cannot be read, and why. */
+export function rowsLeftOut({ faults: errors, good }: TableDraft): TemplateResult | typeof nothing {
   if (errors.length === 0) return nothing;
   const line = ({ row, column, value, fault }: (typeof errors)[number]) =>
     html`<li>Row ${row}, ${column}${value ? ` “${value}”` : ''}: ${fault}</li>`;
   return html`<details ?open=${good === 0 || errors.length <= 5}>
-    <summary>Rows left out: ${bad}</summary>
+    <summary>Cells that cannot be read, the first ${errors.length}</summary>
     <ul>
       ${errors.map(line)}
     </ul>

@@ -58,6 +58,16 @@ describe('a typed figure', () => {
     [{ metric: 'error_rate', value: 101, variant: 'participants with an error' }, 'value-impossible'],
     [{ value: 12, low: 14, high: 20 }, 'interval-invalid'],
     [{ value: 12, low: 20, high: 8 }, 'interval-invalid'],
+    [{ from: '2099-01-01', to: '2099-01-31' }, 'period-invalid'],
+    [{ from: '2026-11-01', to: '2099-01-31' }, 'period-invalid'],
+    [{ metric: 'csat', value: 4.2 }, 'value-impossible'],
+    [{ metric: 'csat', value: 4.2, unit: '%' }, 'value-impossible'],
+    [{ metric: 'sus', value: 3.9 }, 'value-impossible'],
+    [{ metric: 'umux_lite', value: 5.5 }, 'value-impossible'],
+    [{ metric: 'clv', value: 120 }, 'currency-unknown'],
+    [{ metric: 'aov', value: 50, unit: 'euros' }, 'currency-unknown'],
+    [{ metric: 'time_on_task', value: 2, unit: 'min' }, 'unit-invalid'],
+    [{ n: 4 }, 'figure-few'],
   ] as [Partial<EnteredFigure>, string][])('%j is refused', (change, code) => {
     expect(codeOf(change)).toBe(code);
   });
@@ -67,21 +77,25 @@ describe('a typed figure', () => {
     definitionsOf(metric).map(({ id, scale }) => ({ id, metric: metric.id, variant: id.split('@')[1], scale })),
   );
 
-  it.each(definitions)('of $id is on its scale, and so is its interval', ({ metric, variant, scale: { min, max } }) => {
-    const inside = min ?? (max ?? 0) - 1;
-    const of = (change: Partial<EnteredFigure>) => codeOf({ metric, variant, value: inside, ...change });
-    expect(of({})).toBeUndefined();
-    expect(of({ value: Number.POSITIVE_INFINITY })).toBe('value-impossible');
-    for (const end of [min, max]) if (end !== null) expect(of({ value: end })).toBeUndefined();
-    if (min !== null) {
-      expect(of({ value: min - 0.01 })).toBe('value-impossible');
-      expect(of({ low: min - 0.01 })).toBe('value-impossible');
-    }
-    if (max !== null) {
-      expect(of({ value: max + 0.01 })).toBe('value-impossible');
-      expect(of({ high: max + 0.01 })).toBe('value-impossible');
-    }
-  });
+  it.each(definitions)(
+    'of $id is on its scale, and so is its interval',
+    ({ metric, variant, scale: { min, max, unit: currency } }) => {
+      const inside = min ?? (max ?? 0) - 1;
+      const unit = currency === 'currency' ? 'EUR' : undefined;
+      const of = (change: Partial<EnteredFigure>) => codeOf({ metric, variant, unit, value: inside, ...change });
+      expect(of({})).toBeUndefined();
+      expect(of({ value: Number.POSITIVE_INFINITY })).toBe('value-impossible');
+      for (const end of [min, max]) if (end !== null) expect(of({ value: end })).toBeUndefined();
+      if (min !== null) {
+        expect(of({ value: min - 0.01 })).toBe('value-impossible');
+        expect(of({ low: min - 0.01 })).toBe('value-impossible');
+      }
+      if (max !== null) {
+        expect(of({ value: max + 0.01 })).toBe('value-impossible');
+        expect(of({ high: max + 0.01 })).toBe('value-impossible');
+      }
+    },
+  );
 
   it('may fall below nothing and rise beyond all where the metric does', () => {
     expect([codeOf({ metric: 'growth', value: -3 }), codeOf({ metric: 'growth', value: 150 })]).toEqual([

@@ -1,0 +1,46 @@
+import { bareAnswer, endsText, scaleOfHeader, wordsOfColumn } from './answers';
+import { type ColumnStyle, endsOf } from './cells';
+import { unitOfHeader } from './durations';
+import type { Ends, ImportField } from './importFields';
+import { type ImportQuestion, scaleQuestion } from './importQuestions';
+
+/** What a person said about single columns. */
+export interface ColumnAnswers {
+  /** The scale that a question was asked with. */
+  scales: Readonly<Record<string, Ends>>;
+  /** What texts mean: `yes`, `no`, an answer of the scale, a date; empty: no answer. */
+  answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Columns whose unreadable cells are left out. */
+  leaveOut: readonly string[];
+}
+
+/** How a column is read, or the question that its header leaves open. */
+export function columnStyle(
+  header: string,
+  field: ImportField,
+  { scales, answers }: ColumnAnswers,
+  texts: ReadonlySet<string> = new Set(),
+): { style: ColumnStyle; question?: ImportQuestion } {
+  const said = Object.entries(Object.hasOwn(answers, header) ? (answers[header] ?? {}) : {});
+  const meanings = said.length > 0 ? new Map(said.map(([text, meaning]) => [bareAnswer(text), meaning])) : undefined;
+  if (field.type === 'duration') return { style: { meanings, unit: unitOfHeader(header) } };
+  if (field.type !== 'scale') return { style: { meanings } };
+  const published = endsOf(field);
+  const possible = field.scales ?? [published];
+  const given = Object.hasOwn(scales, header) ? scales[header] : undefined;
+  const named = given ?? scaleOfHeader(header) ?? scaleOfCells(texts, published);
+  const scale = possible.find((ends) => named && endsText(ends) === endsText(named));
+  const words = wordsOfColumn(texts, field.words, scale ?? published);
+  const style = { meanings, scale: scale ?? published, words };
+  if (!named || scale) return { style };
+  const text = `"${header}" names the scale ${endsText(named)}; ${field.name} is read with ${possible
+    .map(endsText)
+    .join(', ')}. Which was asked?`;
+  return { style, question: scaleQuestion(header, text, possible.map(endsText)) };
+}
+
+/** The scale of answers such as `5/7`, when all say the same. */
+function scaleOfCells(texts: ReadonlySet<string>, [low]: Ends): Ends | undefined {
+  const most = new Set([...texts].flatMap((text) => /^\d{1,2}\s*\/\s*(\d{1,2})$/.exec(text)?.[1] ?? []));
+  return most.size === 1 ? [low, Number([...most][0])] : undefined;
+}

@@ -1,0 +1,86 @@
+/** What a table leaves open: asked before anything is written. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { ImportQuestion } from '../../core/outcomes/importQuestions';
+import type { TableChoice, TableDraft } from '../../protocol/impactPage';
+import { select } from '../shared/elements';
+
+type Decide = (part: Partial<TableChoice>) => void;
+
+/** The open questions of a table, each with its possible answers, and what was left out as an answer. */
+export function tableQuestions(
+  draft: TableDraft,
+  choice: TableChoice,
+  decide: Decide,
+): TemplateResult | typeof nothing {
+  const { questions } = draft;
+  const answered = choice.leaveOut.filter((column) => questions.every((question) => question.column !== column));
+  if (questions.length + answered.length === 0) return nothing;
+  return html`<h3>Questions</h3>
+    ${questions.length > 0 ? html`<p role="status">Nothing is imported before these are answered.</p>` : nothing}
+    <ul>
+      ${questions.map((question) => html`<li>${asked(question, choice, decide)}</li>`)}
+      ${answered.map((column) => html`<li>${column}: ${leaveOut(column, choice, decide)}</li>`)}
+    </ul>`;
+}
+
+function asked(question: ImportQuestion, choice: TableChoice, decide: Decide): TemplateResult {
+  const { column, text, texts, dates, scales, meanings, canLeaveOut, isPeriod } = question;
+  const { [column]: scale = '' } = choice.scales;
+  return html`<p>${text}${isPeriod ? ' Give its first and last day above.' : ''}</p>
+    <div class="fields">
+      ${dates.length > 0 ? dateOrder(dates, choice, decide) : nothing}
+      ${
+        scales.length > 0
+          ? labelled('Scale that was asked', offered(scales, 'choose…'), scale, (next) =>
+              decide({ scales: { ...choice.scales, [column]: next } }),
+            )
+          : nothing
+      }
+      ${meanings.length > 0 ? texts.map((one) => meaning(column, one, meanings, choice, decide)) : nothing}
+    </div>
+    ${canLeaveOut ? html`<p>${leaveOut(column, choice, decide)}</p>` : nothing}`;
+}
+
+type Options = readonly (readonly [value: string, label: string])[];
+
+const offered = (values: readonly string[], first: string): Options => [
+  ['', first],
+  ...values.map((value) => [value, value] as const),
+];
+
+function labelled(label: string, options: Options, chosen: string, set: (value: string) => void): TemplateResult {
+  return html`<label class="field">${label} ${select(options, chosen, set)}</label>`;
+}
+
+function dateOrder(dates: ImportQuestion['dates'], choice: TableChoice, decide: Decide): TemplateResult {
+  const set = (next: string) => decide({ dates: next as TableChoice['dates'] });
+  return labelled('Its dates are written', offered(dates, 'choose…'), choice.dates, set);
+}
+
+/** An answer that stands for none: the texts of a question are never empty, but what they mean may be. */
+const NONE = 'no answer';
+
+function meaning(
+  column: string,
+  { text, count }: ImportQuestion['texts'][number],
+  meanings: readonly string[],
+  { answers }: TableChoice,
+  decide: Decide,
+): TemplateResult {
+  const set = (next: string) => {
+    const { [text]: _, ...others } = answers[column] ?? {};
+    const said = next === '' ? others : { ...others, [text]: next === NONE ? '' : next };
+    decide({ answers: { ...answers, [column]: said } });
+  };
+  const label = `“${text}” (${count} times) means`;
+  return labelled(label, offered([...meanings, NONE], 'choose…'), answers[column]?.[text] ?? '', set);
+}
+
+function leaveOut(column: string, { leaveOut: before }: TableChoice, decide: Decide): TemplateResult {
+  const others = before.filter((one) => one !== column);
+  const set = ({ target }: Event) =>
+    decide({ leaveOut: (target as HTMLInputElement).checked ? [...others, column] : others });
+  return html`<label>
+    <input type="checkbox" .checked=${before.includes(column)} @change=${set} /> Leave out the cells that cannot be read
+  </label>`;
+}
