@@ -5,7 +5,8 @@ import type { Measurement } from '../core/audit/measurement';
 import { toHumanError } from '../core/errors';
 import { metricsOfFinding } from '../core/impact/findingMetrics';
 import { type ImpactData, impactData } from '../core/impact/impactData';
-import { listFigures } from '../core/outcomes/figures';
+import { figuresByKey } from '../core/outcomes/figures';
+import { whyImpossible } from '../core/outcomes/possibleFigure';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { emptyRecord } from '../core/record/record';
 import { Git } from '../storage/git';
@@ -37,15 +38,20 @@ export async function readImpact(
       return otherwise;
     }
   };
-  const [parsed, measurements, figures, baseline, committed, checklists, categories] = await Promise.all([
+  const [parsed, measurements, entries, baseline, committed, checklists, categories] = await Promise.all([
     or<Readable>(workspace.record.read(), { record: emptyRecord(), invalid: new Set() }),
     workspace.runs.measurements(),
-    or(workspace.outcomes.read().then(listFigures), []),
+    or(workspace.outcomes.read().then(figuresByKey), []),
     or<Baseline | undefined>(workspace.baseline.read(), undefined),
     committedMeasurements(workspace),
     listChecklists(workspace),
     readCategories(dist),
   ]);
+  const figures = entries.flatMap(([key, figure]) => {
+    const wrong = whyImpossible(figure, today);
+    if (wrong) faults.push(`outcomes.json, ${key}: ${wrong.message} ${wrong.next}`);
+    return wrong ? [] : [figure];
+  });
   const landed = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const newest = new Map(landed.map(({ target, id }) => [target, id]));
   const savings = new Map<string, ReadonlyMap<string, string[]>>();

@@ -241,15 +241,15 @@ describe('ux-audit impact', () => {
       '--target',
       'checkout',
       '--what-if',
-      'checkout:lcp=3700',
+      'checkout:lcp=3300',
     );
     expect(values.find((value: { metric: string }) => value.metric === 'lcp')).toMatchObject({ basis: 'lab', n: 3 });
     expect(fixFirst).toEqual([]);
     const [answer] = whatIf;
     expect(answer.estimates).toContainEqual(
-      expect.objectContaining({ link: 'SPD-C04', low: 0.5, high: 2.5, basis: 'interpolated' }),
+      expect.objectContaining({ link: 'SPD-C04', low: 1, high: 5, basis: 'published' }),
     );
-    expect(answer.inOwnNumbers).toMatchObject([{ link: 'SPD-C04', money: { low: 200, high: 1000, currency: 'EUR' } }]);
+    expect(answer.inOwnNumbers).toMatchObject([{ link: 'SPD-C04', money: { low: 400, high: 2000, currency: 'EUR' } }]);
     expect(answer.assumptions).toHaveLength(3);
     const ids = links.map(({ id }: { id: string }) => id);
     for (const { link } of answer.estimates) expect(ids).toContain(link);

@@ -6,6 +6,8 @@ interface Range {
   high: number;
   /** Whether the value is published, or lies between published values by an assumption of this tool. */
   basis: 'published' | 'interpolated';
+  /** What the study says about the size of the change, where the range is for one step. */
+  about?: string;
 }
 
 /** A study's estimate for a change, in a unit such as `% relative conversion`, or why there is none. */
@@ -23,8 +25,6 @@ interface EffectEstimate {
   unit: string;
   /** The estimate, or the range that the study covers when the change lies outside. */
   estimate(change: Change): Range | string;
-  /** The part of a change that the study covers, when a first part alone makes sense. */
-  part?(change: Change): Change | undefined;
 }
 
 function point(value: number, isPublished: boolean): Range {
@@ -33,6 +33,12 @@ function point(value: number, isPublished: boolean): Range {
 
 /** Studies publish rounded seconds: a value this close counts as the published one. Milliseconds. */
 const NEAR = 50;
+
+/**
+ * Lighthouse's middle band of LCP, in milliseconds. A study that does not publish its starting value, and had fewer than
+ * half of its page views in the good band before, most likely began here. A rule of this tool.
+ */
+const MIDDLE = { from: 2500, to: 4000 };
 
 /**
  * The links of the catalogue that allow an estimate, each only inside the range that its study covers. One estimate
@@ -48,16 +54,16 @@ const effectEstimates: Record<string, EffectEstimate> = {
         ? point(8, true)
         : 'the study compared 8.3 s with 5.7 s and nothing else',
   },
-  // the study published that more than 600 ms saved gave 1 to 5 %; this tool scales smaller steps down linearly
+  // the study published one step, more than 600 ms saved, and no starting value: no line is drawn through it
   'SPD-C04': {
     ux: 'lcp',
     unit: '% relative conversion',
     estimate: ({ from, to }) => {
-      const share = (from - to) / 600;
-      if (share <= 0 || share > 1) return 'the study covers up to 600 ms saved';
-      return { low: share, high: 5 * share, basis: share === 1 ? 'published' : 'interpolated' };
+      if (from < MIDDLE.from || from > MIDDLE.to)
+        return 'the study does not publish where its pages began; only a start between 2.5 s and 4 s is likely among them';
+      if (from - to <= 600) return 'the study reports more than 600 ms saved, and nothing about less';
+      return { low: 1, high: 5, basis: 'published', about: 'for more than 600 ms saved, however much more' };
     },
-    part: ({ from, to }) => (from - to > 600 ? { from, to: from - 600 } : undefined),
   },
   'SPD-C05': {
     ux: 'page_load_time',
@@ -117,11 +123,4 @@ export function estimate(link: string, change: Change): Estimate | undefined {
   const result = effect?.estimate(change);
   if (!effect || result === undefined) return undefined;
   return typeof result === 'string' ? { link, outside: result } : { link, ...result, unit: effect.unit };
-}
-
-/** The estimate for the part of a change that the study covers; undefined when it covers none. */
-export function estimateOfPart(link: string, change: Change): (Estimate & { part: Change }) | undefined {
-  const part = effectOf(link)?.part?.(change);
-  const result = part && estimate(link, part);
-  return result && { ...result, part };
 }

@@ -67,8 +67,8 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
         const numbers = inOwnNumbers(estimate, data, answer.target);
         const cite = `[${estimate.link}${link ? `: ${inert(estimateCite(link))}` : ''}]`;
         return [
-          `${link ? `${nameOf(link.cx)}: ` : ''}${estimateText(estimate, text)} ${cite}`,
-          ...(numbers ? [`${ownNumbersText(numbers, estimate)}. ${numbers.formula}`] : []),
+          `${link ? `${nameOf(link.cx)}: ` : ''}${estimateText(estimate)} ${cite}`,
+          ...(numbers ? [`${ownNumbersText(numbers)}. ${numbers.formula}`] : []),
         ];
       });
       return {

@@ -1,7 +1,8 @@
 import { figureText, signedText } from '../metrics/metricText';
+import type { Estimate } from './effectEstimates';
 import { gradeWord } from './grades';
 import type { ImpactLink } from './impactCatalogue';
-import type { ImpactValue, WhatIfEstimate } from './impactView';
+import type { ImpactValue } from './impactView';
 
 /** The value, or only the counts when they are too few. */
 export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactValue): string {
@@ -33,19 +34,14 @@ export function detailText({ basis, about, low, high, spread, n, unit, at, state
     .join(', ');
 }
 
-/**
- * An estimate in one line.
- * @param text formats a value of the metric that changes
- */
-export function estimateText(estimate: WhatIfEstimate, text: (value: number) => string = String): string {
+/** An estimate in one line. */
+export function estimateText(estimate: Estimate): string {
   if ('outside' in estimate) return `no number: ${estimate.outside}`;
-  const { low, high, unit, basis, part } = estimate;
+  const { low, high, unit, basis, about } = estimate;
   const range =
     low === high ? `${signedText(low)} (no interval published)` : `${signedText(low)} to ${signedText(high)}`;
-  const covered = part
-    ? ` for the first part of it, ${text(part.from)} to ${text(part.to)}; nothing is published beyond`
-    : '';
-  return `${range} ${unit}${basis === 'interpolated' ? ', between published points' : ''}${covered}`;
+  const how = basis === 'interpolated' ? ', between published points' : '';
+  return `${range} ${unit}${how}${about === undefined ? '' : `, ${about}`}`;
 }
 
 /** `causal evidence (A2)` */

@@ -3,8 +3,9 @@ import { badness, definitionOf } from '../metrics/metrics';
 import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
+import { byCodeUnit } from '../record/canonicalText';
 import { daysBetween } from '../text/days';
-import { type Estimate, estimate, estimateOfPart } from './effectEstimates';
+import { type Estimate, estimate } from './effectEstimates';
 import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactFilter, isAmong } from './impactFilter';
 import { type ImpactPath, pathsOf } from './impactPaths';
@@ -47,7 +48,10 @@ export interface ImpactValue {
 
 export interface ImpactView {
   metrics: readonly Metric[];
-  /** The newest value of each metric, target, environment, form factor and definition. */
+  /**
+   * The newest value of each metric, target, environment, form factor and definition; of figures also others of the same
+   * period, and an older one of far more answers.
+   */
   values: ImpactValue[];
   /** From the UX metrics that have a value. */
   paths: ImpactPath[];
@@ -91,6 +95,7 @@ function ratingOfFigure({ metric, value, variant }: Figure, known: Metric): Metr
 function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
   const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = figure;
   const few = isFew(figure);
+  const hasInterval = !few && low !== undefined && low !== high; // without width it would claim certainty
   const isStale = daysBetween(to, today) > FIGURE_STALE_AFTER;
   return {
     metric,
@@ -98,9 +103,9 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
     target,
     about: [variant ?? [], from === to ? from : `${from} to ${to}`].flat().join(', '),
     value,
-    low: few ? undefined : low,
-    high: few ? undefined : high,
-    spread: few || low === undefined ? undefined : '95 % interval',
+    low: hasInterval ? low : undefined,
+    high: hasInterval ? high : undefined,
+    spread: hasInterval ? '95 % interval' : undefined,
     n,
     at: to,
     unit: figure.unit ?? definitionOf(known, variant).scale.unit,
@@ -119,6 +124,26 @@ function newestOf<T>(all: readonly T[], name: (one: T) => string, at: (one: T) =
   return [...Map.groupBy(all, name).values()].map((same) => same.reduce(newer));
 }
 
+/** An older figure stands beside a newer one of less than this share of its answers. A rule of this tool. */
+const SMALL_SAMPLE = 0.5;
+
+/**
+ * The figures of one metric, target and definition that are shown: all of the newest period, and the newest older one that
+ * has far more answers, which a small sample must not hide.
+ */
+function standing(figures: readonly Figure[]): { figure: Figure; isOneOfSeveral: boolean }[] {
+  const order = ({ from, to }: Figure) => `${to} ${from}`;
+  const byEnd = figures.toSorted((a, b) => byCodeUnit(order(b), order(a)));
+  const [newest] = byEnd;
+  const now = byEnd.filter(({ from, to }) => from === newest?.from && to === newest.to);
+  const most = Math.max(...now.map(({ n = Number.POSITIVE_INFINITY }) => n));
+  const larger = byEnd.slice(now.length).find(({ n = 0 }) => n * SMALL_SAMPLE > most);
+  return [...now, ...(larger ? [larger] : [])].map((figure) => ({
+    figure,
+    isOneOfSeveral: now.length > 1 && figure !== larger,
+  }));
+}
+
 /**
  * Shows what is known, and which outcomes published evidence links to it. Adds and chains nothing: a path is one UX
  * metric and one CX metric with their studies.
@@ -134,16 +159,19 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
     (run) => [run.target, run.environment, run.formFactor].join('\n'),
     ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // runs of this machine go before a committed baseline
   );
-  const figures = newestOf(
-    data.figures.filter((figure) => target === undefined || figure.target === undefined || figure.target === target),
-    (figure) => [figure.metric, figure.variant, figure.target].join('\n'),
-    ({ to }) => to,
+  const ofTarget = data.figures.filter(
+    (figure) => target === undefined || figure.target === undefined || figure.target === target,
   );
+  const figures = [
+    ...Map.groupBy(ofTarget, (figure) => [figure.metric, figure.variant, figure.target].join('\n')).values(),
+  ].flatMap(standing);
   const values = [
     ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.scale.unit ?? '')),
-    ...figures.flatMap((figure) => {
+    ...figures.flatMap(({ figure, isOneOfSeveral }) => {
       const metric = known.get(figure.metric);
-      return metric ? [ofFigure(figure, data.today, metric)] : [];
+      if (!metric) return [];
+      const value = ofFigure(figure, data.today, metric);
+      return [isOneOfSeveral ? { ...value, about: `${value.about}, ${figure.source}` } : value];
     }),
   ].filter(({ metric }) => known.has(metric) && isOfStage(metric));
   const lit = new Set(values.map(({ metric }) => metric));
@@ -159,14 +187,11 @@ export interface WhatIf {
   to: number;
 }
 
-/** The estimate of one study for the change, or for the part of the change that the study covers. */
-export type WhatIfEstimate = Estimate & { part?: { from: number; to: number } };
-
 /** The estimates of the computable studies for a change, one by one; never added together. */
 export interface WhatIfAnswer extends Pick<ImpactValue, 'metric' | 'target' | 'unit' | 'basis' | 'about'> {
   to: number;
   from: number;
-  estimates: WhatIfEstimate[];
+  estimates: Estimate[];
   /** The assumptions of the estimates. */
   assumptions: string[];
 }
@@ -206,11 +231,7 @@ export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undef
     unit,
     basis,
     about,
-    estimates: computable.flatMap((link): WhatIfEstimate[] => {
-      const whole = estimate(link, { from, to });
-      if (!whole) return [];
-      return [('outside' in whole && estimateOfPart(link, { from, to })) || whole];
-    }),
+    estimates: computable.flatMap((link) => estimate(link, { from, to }) ?? []),
     assumptions: [
       'Your visitors react as those of the study did. A correlation (grade B) says what went together, not why.',
       `The starting value is ${start}`,

@@ -2,8 +2,9 @@ import { numberText } from '../metrics/metricText';
 import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
 import { dayAfter } from '../text/days';
+import type { Estimate } from './effectEstimates';
 import type { ImpactData } from './impactData';
-import { FIGURE_STALE_AFTER, type WhatIfEstimate } from './impactView';
+import { FIGURE_STALE_AFTER } from './impactView';
 
 /** An estimate in the team's own numbers. */
 export interface OwnNumbers {
@@ -26,7 +27,7 @@ export interface OwnNumbers {
  * @returns undefined when the estimate is not about conversion, or the team's numbers are unknown, too few or stale
  */
 export function inOwnNumbers(
-  estimate: WhatIfEstimate,
+  estimate: Estimate,
   { figures, today }: Pick<ImpactData, 'figures' | 'today'>,
   target?: string,
 ): OwnNumbers | undefined {
@@ -68,11 +69,10 @@ export function inOwnNumbers(
 const periodOf = ({ from, to }: Figure) => `${from} to ${to}`;
 
 /** `In your numbers (of the target, 2026-09-01 to 2026-09-30): 9.6 to 48 orders more, 515 to 2575 EUR`. */
-export function ownNumbersText({ period, scope, orders, money }: OwnNumbers, estimate: WhatIfEstimate): string {
+export function ownNumbersText({ period, scope, orders, money }: OwnNumbers): string {
   const sum = money ? `, ${money.low.toFixed(0)} to ${money.high.toFixed(0)} ${money.currency}` : '';
   const limit = scope === 'whole product' ? 'if every visit gained as much, which is more than this page alone: ' : '';
-  const part = estimate.part ? 'for that first part, ' : '';
   const whose = scope === 'target' ? 'of the target' : scope;
   const more = `${numberText(orders.low, 1)} to ${numberText(orders.high, 1)} orders more`;
-  return `In your numbers (${whose}, ${period}): ${part}${limit}${more}${sum}`;
+  return `In your numbers (${whose}, ${period}): ${limit}${more}${sum}`;
 }

@@ -69,8 +69,9 @@ function seriesOf(
   if (first) {
     const kindOf = ({ variant, unit, basis }: (typeof chosen)[number]) => [variant, unit, basis].join('\n');
     const same = chosen.filter((one) => kindOf(one) === kindOf(first));
+    const fewestFirst = same.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0)); // of two surveys of a month the larger counts
     return {
-      values: new Map(same.map(({ from, value }) => [from.slice(0, 7), value])),
+      values: new Map(fewestFirst.map(({ from, value }) => [from.slice(0, 7), value])),
       about: [first.target ?? 'whole product', first.basis, ...(first.variant ? [first.variant] : [])].join(', '),
     };
   }

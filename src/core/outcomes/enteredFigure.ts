@@ -1,6 +1,7 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
 import { metricOf, metrics } from '../metrics/metrics';
+import { FEW, isFew } from './few';
 import type { Figure } from './figures';
 import { checkFigure } from './possibleFigure';
 
@@ -46,5 +47,11 @@ export function enteredFigure(given: EnteredFigure): Figure {
     on,
   });
   checkFigure(figure, on);
+  if (isFew(figure))
+    throw usageError(
+      'figure-few',
+      `A figure of ${n} is not kept: fewer than ${FEW} people may be recognised.`,
+      'Wait for more answers, or put periods together.',
+    );
   return figure;
 }

@@ -1,7 +1,6 @@
 import { type HumanError, usageError } from '../errors';
 import { definitionOf, definitionsOf, isOnScale, metricOf, scaleText } from '../metrics/metrics';
 import { dayAfter, isDay } from '../text/days';
-import { FEW } from './few';
 import type { Figure } from './figures';
 
 /** How long after today a period may end. Days; a rule of this tool. */
@@ -101,10 +100,4 @@ export function checkFigure(figure: Figure, today: string): void {
   }
   if (n !== undefined && !(Number.isInteger(n) && n >= 0))
     throw usageError('n-invalid', `${n} is no number of answers.`, 'Give a whole number, or leave it out.');
-  if (basis === 'entered' && n !== undefined && n < FEW)
-    throw usageError(
-      'figure-few',
-      `A figure of ${n} is not kept: fewer than ${FEW} people may be recognised.`,
-      'Wait for more answers, or put periods together.',
-    );
 }

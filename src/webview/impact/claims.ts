@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Claim, claimsOf } from '../../core/impact/claims';
+import type { Estimate } from '../../core/impact/effectEstimates';
 import { gradeWord } from '../../core/impact/grades';
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
 import { citeText, estimateCite, estimateText } from '../../core/impact/impactText';
-import { type WhatIfEstimate, whatIf } from '../../core/impact/impactView';
+import { whatIf } from '../../core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { badness, definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
@@ -88,17 +89,16 @@ function estimatesOf({ value }: Claim, { view, data }: Shown): string[] {
   return (answer?.estimates ?? []).flatMap((estimate) => {
     const link = allLinks.get(estimate.link);
     if ('outside' in estimate || !link) return [];
-    const { from, to } = estimate.part ?? { from: value.value, to: good };
-    const change = `From ${figureText(from, value.unit)} to ${figureText(to, value.unit)}`;
+    const change = `From ${figureText(value.value, value.unit)} to ${figureText(good, value.unit)}`;
     const numbers = inOwnNumbers(estimate, data, value.target);
-    const own = numbers && `${ownNumbersText(numbers, estimate)} (${numbers.formula}).`;
+    const own = numbers && `${ownNumbersText(numbers)} (${numbers.formula}).`;
     return [`${change} ${estimateSaid(estimate, link)}`, ...(own ? [own] : [])];
   });
 }
 
 /** What one study says of a change, in the words that its grade allows. */
-function estimateSaid({ part: _, ...whole }: WhatIfEstimate, link: ImpactLink): string {
+function estimateSaid(estimate: Estimate, link: ImpactLink): string {
   const isCausal = gradeWord(link.grade) === 'causal';
   const gave = isCausal ? 'would give, if your visitors react as theirs did' : 'went with, there';
-  return `${gave}: ${estimateText(whole)} for ${nameOf(link.cx)} (${estimateCite(link)}).`;
+  return `${gave}: ${estimateText(estimate)} for ${nameOf(link.cx)} (${estimateCite(link)}).`;
 }

@@ -18,7 +18,12 @@ export function seriesOf(metric: string): Chart[] {
       (filter.target === undefined || one.target === undefined || one.target === filter.target),
   );
   const lab = [...Map.groupBy(runs, nameOfRuns)].map(([name, of]) => chartOfRuns(metric, name, of));
-  const customers = [...Map.groupBy(figures, nameOfFigures)].map(([name, of]) => chartOfFigures(metric, name, of));
+  const customers = [...Map.groupBy(figures, nameOfFigures)].flatMap(([name, of]) => {
+    const periods = new Set(of.map(({ from, to }) => `${from} ${to}`));
+    if (periods.size === of.length) return [chartOfFigures(metric, name, of)];
+    const sources = Map.groupBy(of, ({ source }) => source); // surveys of one period are no course of time
+    return [...sources].map(([source, one]) => chartOfFigures(metric, `${name}, ${source}`, one));
+  });
   return [...lab, ...customers].sort(longestFirst);
 }
 

@@ -1,13 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Estimate } from '../../core/impact/effectEstimates';
 import type { ImpactPath } from '../../core/impact/impactPaths';
 import { estimateCite, estimateText } from '../../core/impact/impactText';
-import {
-  type ImpactValue,
-  type WhatIfAnswer,
-  type WhatIfEstimate,
-  whatIf,
-  worstFirst,
-} from '../../core/impact/impactView';
+import { type ImpactValue, whatIf, worstFirst } from '../../core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { figureText } from '../../core/metrics/metricText';
 import { redraw } from '../shared/draw';
@@ -29,7 +24,7 @@ export function whatIfPanel(
   const question = { target: worst.target ?? '', metric: worst.metric, to: wishFor(worst) };
   const answer = whatIf({ ...view, values: [worst], paths: [...paths] }, question);
   if (!answer) return nothing;
-  const estimates = answer.estimates.map((one) => estimateRow(one, answer, inOwnNumbers(one, data, answer.target)));
+  const estimates = answer.estimates.map((one) => estimateRow(one, inOwnNumbers(one, data, answer.target)));
   return html`<div class="wish">
     <h4>What if</h4>
     ${wishFields(worst, answer.to)}
@@ -85,15 +80,11 @@ function wishFields(worst: ImpactValue, to: number): TemplateResult {
     />`;
 }
 
-function estimateRow(
-  estimate: WhatIfEstimate,
-  { unit }: WhatIfAnswer,
-  numbers: ReturnType<typeof inOwnNumbers>,
-): TemplateResult {
+function estimateRow(estimate: Estimate, numbers: ReturnType<typeof inOwnNumbers>): TemplateResult {
   const link = allLinks.get(estimate.link);
-  const text = estimateText(estimate, (value) => figureText(value, unit));
+  const text = estimateText(estimate);
   const source = html`${link ? estimateCite(link) : ''} <span class="id">${estimate.link}</span>`;
-  const own = numbers && html`<br />${ownNumbersText(numbers, estimate)}. ${quiet(numbers.formula)}`;
+  const own = numbers && html`<br />${ownNumbersText(numbers)}. ${quiet(numbers.formula)}`;
   return html`<li>
     ${link ? `${nameOf(link.cx)}: ` : nothing}<strong>${text}</strong>
     ${quiet(source)} ${own ?? nothing}

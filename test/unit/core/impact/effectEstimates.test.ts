@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { computableLinks, estimate } from '../../../../src/core/impact/effectEstimates';
 
-/* The dose vectors of the evidence catalogue. */
+/* The dose vectors of the evidence catalogue; of SPD-C04 the one step that its study reports. */
 describe('what a study allows to compute', () => {
   it.each([
-    ['SPD-C04', { from: 3000, to: 2700 }, 0.5, 2.5],
-    ['SPD-C04', { from: 3000, to: 2400 }, 1, 5],
+    ['SPD-C04', { from: 3200, to: 2500 }, 1, 5],
+    ['SPD-C04', { from: 4000, to: 2500 }, 1, 5],
     ['SPD-C01', { from: 8300, to: 5700 }, 8, 8],
     ['SPD-C05', { from: 1000, to: 950 }, 0.35, 0.35],
     ['SPD-C06', { from: 200, to: 450 }, -0.4, -0.4],
@@ -18,7 +18,10 @@ describe('what a study allows to compute', () => {
   });
 
   it.each([
-    ['SPD-C04', { from: 3400, to: 2500 }],
+    ['SPD-C04', { from: 3000, to: 2700 }],
+    ['SPD-C04', { from: 3000, to: 2400 }],
+    ['SPD-C04', { from: 12_000, to: 11_000 }],
+    ['SPD-C04', { from: 2000, to: 1000 }],
     ['SPD-C04', { from: 2500, to: 2600 }],
     ['SPD-C01', { from: 4000, to: 2500 }],
     ['SPD-C01', { from: 8300, to: 4000 }],
