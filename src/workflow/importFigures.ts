@@ -140,7 +140,7 @@ export async function readFigures(
   const table = new FigureImport(preview.headers, plan, preview.texts);
   await eachRow(bytes, name, (cells, row) => table.add(cells, row), {
     signal,
-    isHeader: (cells) => isHeader(cells, choice.kind),
+    isHeader: (cells) => cells.map((cell) => cell.trim()).join('\n') === preview.headers.join('\n'),
   });
   return { ...table.result(), plan };
 }

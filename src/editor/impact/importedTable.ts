@@ -1,31 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { toHumanError } from '../../core/errors';
-import { endsOfText } from '../../core/outcomes/answers';
-import { besides } from '../../core/outcomes/figures';
-import { type ImportKind, importKinds, recogniseColumns } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
-import {
-  type ImportChoice,
-  previewTable,
-  readFigures,
-  type TablePreview,
-  writeFigures,
-} from '../../workflow/importFigures';
-import { today } from '../../workflow/localDate';
+import { TableOnPage } from '../../workflow/pageStates/tableOnPage';
 import type { Workspace } from '../../workflow/workspace';
 import { withProgress } from '../shared/withProgress';
 
-/** A table of figures that the person is importing. */
+/** A table of figures that the person chose, read with a progress that can be cancelled. */
 export class ImportedTable {
-  private readonly previews = new Map<string, TablePreview>();
-
-  private constructor(
-    private readonly name: string,
-    private readonly bytes: Uint8Array,
-    private readonly workspace: Workspace,
-  ) {}
+  private constructor(private readonly table: TableOnPage) {}
 
   /** Asks for a file. */
   static async choose(workspace: Workspace): Promise<ImportedTable | undefined> {
@@ -36,106 +19,17 @@ export class ImportedTable {
         filters: { Tables: ['csv', 'tsv', 'txt'] },
         defaultUri: vscode.Uri.file(workspace.paths.root),
       })) ?? [];
-    return file && new ImportedTable(path.basename(file.fsPath), await readFile(file.fsPath), workspace);
+    if (!file) return undefined;
+    return new ImportedTable(new TableOnPage(path.basename(file.fsPath), await readFile(file.fsPath), workspace));
   }
 
   /** A preview of the import. Errors are part of it and are not thrown. */
   draft(choice?: TableChoice): Promise<TableDraft> {
-    return withProgress(`Reading ${this.name}…`, async (signal) => {
-      const { preview, kind } = await this.preview(choice, signal);
-      const { headers, sample, rows, personal } = preview;
-      const columns =
-        choice && Object.keys(choice.columns).length > 0
-          ? choice.columns
-          : kind === ''
-            ? {}
-            : recogniseColumns(headers, kind);
-      const drop = choice?.drop ?? [];
-      const about = { name: this.name, headers, sample, rows, personal, kind, columns, drop };
-      try {
-        const decided = importChoice({ ...(choice ?? undecided), kind, columns, drop });
-        const read = await readFigures(this.bytes, this.name, decided, { signal, preview });
-        const { good, bad, faults, notices, questions, figures } = read;
-        const beside = besides(await this.workspace.outcomes.read(), figures).length;
-        return { ...about, good, bad, faults, notices, questions, figures, beside, error: null };
-      } catch (error) {
-        signal.throwIfAborted();
-        const { message, next } = toHumanError(error);
-        const nothing = { good: 0, bad: 0, faults: [], notices: [], questions: [], figures: [], beside: 0 };
-        return { ...about, ...nothing, error: `${message} ${next}` };
-      }
-    });
-  }
-
-  private async preview(
-    choice: TableChoice | undefined,
-    signal: AbortSignal,
-  ): Promise<{ preview: TablePreview; kind: ImportKind | '' }> {
-    const given = choice && isKind(choice.kind) ? choice.kind : undefined;
-    const known = this.previews.get(given ?? '');
-    const preview = known ?? (await previewTable(this.bytes, this.name, { kind: given, signal }));
-    this.previews.set(given ?? '', preview).set(preview.kind ?? '', preview);
-    return { preview, kind: given ?? preview.kind ?? '' };
+    return withProgress(`Reading ${this.table.name}…`, (signal) => this.table.draft(choice, signal));
   }
 
   /** Writes the figures of the table. @returns how many there are */
-  async import(choice: TableChoice): Promise<number> {
-    const result = await withProgress(`Importing ${this.name}…`, (signal) =>
-      readFigures(this.bytes, this.name, importChoice(choice), { signal }),
-    );
-    await writeFigures(this.workspace, result);
-    return result.figures.length;
+  import(choice: TableChoice): Promise<number> {
+    return withProgress(`Importing ${this.table.name}…`, (signal) => this.table.import(choice, signal));
   }
-}
-
-/** The decisions that the preview starts with. */
-const undecided: TableChoice = {
-  kind: '',
-  columns: {},
-  drop: [],
-  by: 'month',
-  from: '',
-  to: '',
-  target: '',
-  currency: '',
-  discount: '',
-  dates: '',
-  scales: {},
-  answers: {},
-  leaveOut: [],
-};
-
-function isKind(kind: string): kind is ImportKind {
-  return (importKinds as readonly string[]).includes(kind);
-}
-
-function importChoice({
-  kind,
-  columns,
-  from,
-  to,
-  target,
-  currency,
-  discount,
-  dates,
-  scales,
-  ...rest
-}: TableChoice): ImportChoice {
-  return {
-    ...rest,
-    ...(isKind(kind) && { kind }),
-    columns,
-    period: from && to ? { from, to } : undefined,
-    target: target || undefined,
-    currency: currency || undefined,
-    discount: discount === '' ? undefined : Number(discount.replace(',', '.')),
-    ...(dates && { style: { dates } }),
-    scales: Object.fromEntries(
-      Object.entries(scales).flatMap(([column, text]) => {
-        const ends = endsOfText(text);
-        return ends ? [[column, ends]] : [];
-      }),
-    ),
-    on: today(),
-  };
 }
