@@ -89,9 +89,17 @@ export class FigureImport {
     texts: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   ) {
     const known = new Map(importFields[plan.kind].map((field) => [field.id, field]));
-    this.columns = headers.map((header) => {
-      const field = known.get(Object.hasOwn(plan.columns, header) ? (plan.columns[header] ?? '') : '');
-      const { style, question } = field ? columnStyle(header, field, plan, texts.get(header)) : { style: {} };
+    const fields = headers.map((header) =>
+      known.get(Object.hasOwn(plan.columns, header) ? (plan.columns[header] ?? '') : ''),
+    );
+    // the questions of one questionnaire have one scale: their words are looked at together
+    const nameOf = (header: string, field: ImportField | undefined) => (field?.isPart ? (field.metric ?? '') : header);
+    const together = Map.groupBy(headers, (header, index) => nameOf(header, fields[index]));
+    this.columns = headers.map((header, index) => {
+      const field = fields[index];
+      const same = together.get(nameOf(header, field)) ?? [];
+      const spoken = new Set(same.flatMap((one) => [...(texts.get(one) ?? [])]));
+      const { style, question } = field ? columnStyle(header, field, plan, spoken) : { style: {} };
       if (question) this.asked.push(question);
       return { header, field, style, open: new OpenCells(), leftOut: 0, texts: texts.get(header) };
     });

@@ -61,7 +61,7 @@ describe('columns that tell who somebody is', () => {
     expect(personalHeaderReason(header)).toBeUndefined();
   });
 
-  it.each(['P7', '2026-01-31', '41872', '01/02/2026', '4.50', 'Buy the lamp as a guest'])(
+  it.each(['P7', '2026-01-31', '41872', '01/02/2026', '01-02-2026', '4.50', 'Buy the lamp as a guest'])(
     '%s is an ordinary value',
     (value) => {
       expect(personalValueReason(value)).toBeUndefined();
