@@ -10,6 +10,7 @@ import { enteredFigure } from '../core/outcomes/enteredFigure';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
 import { besides, type Figure, figureKey, figuresByKey, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { importFields, importKinds } from '../core/outcomes/importFields';
+import { whyImpossible } from '../core/outcomes/possibleFigure';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
@@ -205,6 +206,9 @@ function listCommand() {
       if (figures.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
       const data = await readImpact(workspace, { today: today(), dist: import.meta.dirname });
       for (const [key, figure] of figures) {
+        const wrong = whyImpossible(figure, today());
+        if (wrong) print(`${inertLine(key)}  cannot be: ${inertLine(wrong.message)} Take it out with outcomes remove.`);
+        if (wrong) continue;
         const [value] = impactView({ ...data, runs: [], figures: [figure] }, { metrics, links: [] }).values;
         const detail = value && inertLine(`${detailText(value)}; ${figure.source}`);
         if (value) print(`${inertLine(key)}  ${inertLine(valueText(value))} (${detail})`);

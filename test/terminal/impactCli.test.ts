@@ -142,6 +142,24 @@ describe('ux-audit outcomes', () => {
     expect(await json('outcomes', 'list')).toMatchObject([{ value: 12, n: 412, basis: 'entered', source: 'survey' }]);
   });
 
+  it('shows no figure that cannot be, and says which it is', async () => {
+    const kept = { from: '2026-07-01', to: '2026-09-30', basis: 'entered', source: 'survey', on: '2026-10-01' };
+    const values = {
+      '*/ces:1.0/2026-07-01..2026-09-30': { metric: 'ces', variant: '1.0', value: 6.5, ...kept },
+      '*/nps/2026-07-01..2026-09-30': { metric: 'nps', value: 12, n: 412, ...kept },
+      '*/nps/2026-07-01..2026-09-30 (app)': { metric: 'nps', value: 30, n: 300, ...kept, source: 'app' },
+    };
+    writeFileSync(file('outcomes.json'), JSON.stringify({ schemaVersion: 1, values }));
+    const { stdout } = await cli(place, ['impact']);
+    expect(stdout).toContain(
+      'outcomes.json, */ces:1.0/2026-07-01..2026-09-30: Customer Effort Score (1.0) cannot be 6.5',
+    );
+    expect(stdout).not.toContain('Customer Effort Score 6.5');
+    expect(stdout).toMatch(/\+12 .*survey[\s\S]*\+30 .*app/);
+    expect((await cli(place, ['outcomes', 'list'])).stdout).toContain('cannot be: Customer Effort Score (1.0)');
+    expect((await cli(place, ['outcomes', 'remove', '*/nps/2026-07-01..2026-09-30 (app)'])).code).toBe(0);
+  });
+
   it('asks for field data only with a key of one’s own, and records them as field data', async () => {
     const answer = {
       record: {

@@ -2,25 +2,27 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ImportQuestion } from '../../core/outcomes/importQuestions';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
-import { select } from '../shared/elements';
+import { button, select } from '../shared/elements';
 
 type Decide = (part: Partial<TableChoice>) => void;
 
-/** The open questions of a table, each with its possible answers, and what was left out as an answer. */
+/** The open questions of a table, each with its possible answers; what was answered can be asked again. */
 export function tableQuestions(
   draft: TableDraft,
   choice: TableChoice,
   decide: Decide,
 ): TemplateResult | typeof nothing {
   const { questions } = draft;
-  const answered = choice.leaveOut.filter((column) => questions.every((question) => question.column !== column));
-  if (questions.length + answered.length === 0) return nothing;
+  const { dates, scales, answers, leaveOut: left } = choice;
+  const isAnswered = dates !== '' || [scales, answers, left].some((said) => Object.keys(said).length > 0);
+  if (questions.length === 0 && !isAnswered) return nothing;
+  const again = () => decide({ dates: '', scales: {}, answers: {}, leaveOut: [] });
   return html`<h3>Questions</h3>
     ${questions.length > 0 ? html`<p role="status">Nothing is imported before these are answered.</p>` : nothing}
     <ul>
       ${questions.map((question) => html`<li>${asked(question, choice, decide)}</li>`)}
-      ${answered.map((column) => html`<li>${column}: ${leaveOut(column, choice, decide)}</li>`)}
-    </ul>`;
+    </ul>
+    ${isAnswered ? html`<p>${button('Ask again', again, { kind: 'link' })}</p>` : nothing}`;
 }
 
 function asked(question: ImportQuestion, choice: TableChoice, decide: Decide): TemplateResult {
@@ -72,8 +74,9 @@ function meaning(
     const said = next === '' ? others : { ...others, [text]: next === NONE ? '' : next };
     decide({ answers: { ...answers, [column]: said } });
   };
-  const label = `“${text}” (${count} times) means`;
-  return labelled(label, offered([...meanings, NONE], 'choose…'), answers[column]?.[text] ?? '', set);
+  const said = answers[column]?.[text];
+  const label = `“${text}” (${count} ${count === 1 ? 'time' : 'times'}) means`;
+  return labelled(label, offered([...meanings, NONE], 'choose…'), said === '' ? NONE : (said ?? ''), set);
 }
 
 function leaveOut(column: string, { leaveOut: before }: TableChoice, decide: Decide): TemplateResult {

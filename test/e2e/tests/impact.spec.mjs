@@ -88,7 +88,7 @@ test('after one audit and the templates the impact view answers the five questio
     .waitFor();
   await lcp.click();
   const wish = panel.locator('.wish');
-  await expect(wish.getByText(/In your numbers \(whole product, 2026-09-01 to 2026-09-30\)/)).toBeVisible();
+  await expect(wish.getByText('SPD-C04')).toBeVisible();
 
   const heads = {
     'How are we doing': 'The map',
