@@ -8,7 +8,7 @@ import { metrics } from '../core/metrics/metrics';
 import { dateOrders } from '../core/outcomes/dateOrders';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
-import { besides, type Figure, figureKey, figuresByKey, withFigures, withoutFigures } from '../core/outcomes/figures';
+import { effectOf, type Figure, figureKey, figuresByKey, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { importFields, importKinds } from '../core/outcomes/importFields';
 import { whyImpossible } from '../core/outcomes/possibleFigure';
 import { inertLine } from '../core/text/inertText';
@@ -85,6 +85,7 @@ function importCommand(done: (code: number) => void) {
     .option('--from <day>', 'first day, for rows without a date')
     .option('--to <day>', 'last day, for rows without a date')
     .option('--target <slug>', 'the page or journey, for rows that name none')
+    .option('--source <text>', 'where it comes from, to tell surveys apart; the name of the file when left out')
     .option('--currency <code>', 'of order values and margins, such as EUR')
     .option('--discount <percent>', 'of money in one period; a lifetime value needs it', numberOf('--discount'))
     .addOption(new Option('--dates <order>', 'what 3/4/2026 or Jan-26 means').choices(dateOrders))
@@ -92,7 +93,10 @@ function importCommand(done: (code: number) => void) {
     .option('--answer <column:text=value...>', 'what a text means, such as "Success:Partial=no"; no value: no answer')
     .option('--leave-out <column...>', 'leave out the cells of a column that cannot be read; their number is said')
     .option('--dry-run', 'show what would be imported, write nothing')
-    .option('--json', 'print JSON: { kind, columns, good, bad, faults, questions, notices, outcomes, beside, written }')
+    .option(
+      '--json',
+      'print JSON: { kind, columns, good, bad, faults, questions, notices, outcomes, beside, replaced, written }',
+    )
     .addHelpText('after', importHelp)
     .action(async (file, flags) => {
       const { map: columns, from, to, dates, scale, answer, leaveOut, dryRun, json, ...choice } = flags;
@@ -112,13 +116,24 @@ function importCommand(done: (code: number) => void) {
         on: today(),
       });
       const { figures, good, bad, faults, questions, notices, plan } = result;
-      const beside = besides(await known.read(), figures);
+      const effect = effectOf(await known.read(), figures);
       const written = !dryRun && figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
       if (json) {
         const { kind, columns: taken } = plan;
-        printJson({ kind, columns: taken, good, bad, faults, questions, notices, outcomes: figures, beside, written });
+        printJson({
+          kind,
+          columns: taken,
+          good,
+          bad,
+          faults,
+          questions,
+          notices,
+          outcomes: figures,
+          ...effect,
+          written,
+        });
       } else {
-        printImport(name, result, beside);
+        printImport(name, result, effect);
         const did = written ? 'Written to outcomes.json.' : 'Nothing changed in outcomes.json.';
         print(dryRun ? 'Nothing was written (--dry-run).' : did);
       }
@@ -126,7 +141,11 @@ function importCommand(done: (code: number) => void) {
     });
 }
 
-function printImport(name: string, result: ImportResult & { plan: ImportPlan }, beside: readonly string[]): void {
+function printImport(
+  name: string,
+  result: ImportResult & { plan: ImportPlan },
+  { beside, replaced }: ReturnType<typeof effectOf>,
+): void {
   const { plan, good, bad, faults, questions, notices, figures } = result;
   print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
   for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
@@ -140,6 +159,7 @@ function printImport(name: string, result: ImportResult & { plan: ImportPlan }, 
   }
   for (const key of beside)
     print(`  stands beside a figure from another source: ${inertLine(key)} (outcomes remove takes one out)`);
+  for (const key of replaced) print(`  replaces another figure of the same source: ${inertLine(key)}`);
   for (const line of questions.flatMap(questionLines)) print(line);
 }
 

@@ -29,6 +29,8 @@ export interface TableDraft {
   figures: Figure[];
   /** How many figures would stand beside one of the same period from another source. */
   beside: number;
+  /** How many figures would replace another one of the same source. */
+  replaced: number;
   /** Why the table cannot be imported with these choices. */
   error: string | null;
 }
@@ -43,6 +45,8 @@ const choice = {
   from: short,
   to: short,
   target: short,
+  /** Where the table comes from; empty: its file. */
+  source: short,
   currency: short,
   discount: short,
   dates: z.enum(['', ...dateOrders]),

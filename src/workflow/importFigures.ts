@@ -117,6 +117,8 @@ function periodAbove(above: readonly string[][]): TablePreview['period'] {
 
 /** A person's choices for an import. The preview fills in what they leave open. */
 export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' | 'style'>> {
+  /** Where the table comes from; its name when left out. */
+  source?: string | undefined;
   style?: Partial<CellStyle>;
   /** Columns to leave out. */
   drop?: readonly string[] | undefined;
@@ -180,12 +182,12 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
     headers.filter((header) => !drop.includes(header)),
     { name, kind, columns, chosen },
   );
-  const { by = 'month', period = preview.period, target, currency, discount, on } = choice;
+  const { by = 'month', period = preview.period, target, source = name, currency, discount, on } = choice;
   checkPeriod(period, on);
   if (currency !== undefined) checkCurrency(currency);
   const style = { ...preview.style, ...choice.style };
   const said = { scales, answers, leaveOut };
-  return { kind, columns, style, by, period, target, currency, discount, source: name, on, ...said };
+  return { kind, columns, style, by, period, target, currency, discount, source, on, ...said };
 }
 
 /** @throws HumanError when a column is unclear, or a field has several columns or none */

@@ -234,6 +234,7 @@ describe('the impact page', () => {
     notices: [],
     figures: [figure({ metric: 'nps', value: 50, n: 2 })],
     beside: 0,
+    replaced: 0,
     questions: [],
     error: 'Leave that column out.',
   };

@@ -131,7 +131,7 @@ const SMALL_SAMPLE = 0.5;
  * The figures of one metric, target and definition that are shown: all of the newest period, and the newest older one that
  * has far more answers, which a small sample must not hide.
  */
-function standing(figures: readonly Figure[]): { figure: Figure; isOneOfSeveral: boolean }[] {
+export function standing(figures: readonly Figure[]): { figure: Figure; isOneOfSeveral: boolean }[] {
   const order = ({ from, to }: Figure) => `${to} ${from}`;
   const byEnd = figures.toSorted((a, b) => byCodeUnit(order(b), order(a)));
   const [newest] = byEnd;

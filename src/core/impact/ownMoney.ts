@@ -4,7 +4,7 @@ import type { Figure } from '../outcomes/figures';
 import { dayAfter } from '../text/days';
 import type { Estimate } from './effectEstimates';
 import type { ImpactData } from './impactData';
-import { FIGURE_STALE_AFTER } from './impactView';
+import { FIGURE_STALE_AFTER, standing } from './impactView';
 
 /** An estimate in the team's own numbers. */
 export interface OwnNumbers {
@@ -33,11 +33,13 @@ export function inOwnNumbers(
 ): OwnNumbers | undefined {
   if ('outside' in estimate || estimate.unit !== '% relative conversion') return undefined;
   const oldest = dayAfter(today, -FIGURE_STALE_AFTER);
-  const newest = (metric: string, of: string | undefined, until = today): Figure | undefined =>
-    figures
+  const newest = (metric: string, of: string | undefined, until = today): Figure | undefined => {
+    const usable = figures
       .filter((one) => one.metric === metric && one.target === of && one.basis !== 'field' && !isFew(one))
-      .filter(({ to }) => to >= oldest && to <= until)
-      .sort((a, b) => (a.to < b.to ? 1 : -1))[0];
+      .filter(({ to }) => to >= oldest && to <= until);
+    const [first, ...others] = standing(usable).map(({ figure }) => figure);
+    return others.reduce((most, one) => ((one.n ?? 0) > (most?.n ?? 0) ? one : most), first);
+  };
   const own = target === undefined ? undefined : newest('conversion_rate', target);
   const conversion = own ?? newest('conversion_rate', undefined);
   const visits = conversion?.parts?.n ?? conversion?.n;

@@ -20,23 +20,43 @@ export function columnStyle(
   field: ImportField,
   { scales, answers }: ColumnAnswers,
   texts: ReadonlySet<string> = new Set(),
-): { style: ColumnStyle; question?: ImportQuestion } {
+): { style: ColumnStyle; isScaleKnown: boolean; question?: ImportQuestion } {
   const said = Object.entries(Object.hasOwn(answers, header) ? (answers[header] ?? {}) : {});
   const meanings = said.length > 0 ? new Map(said.map(([text, meaning]) => [bareAnswer(text), meaning])) : undefined;
-  if (field.type === 'duration') return { style: { meanings, unit: unitOfHeader(header) } };
-  if (field.type !== 'scale') return { style: { meanings } };
+  if (field.type === 'duration') return { style: { meanings, unit: unitOfHeader(header) }, isScaleKnown: true };
+  if (field.type !== 'scale') return { style: { meanings }, isScaleKnown: true };
   const published = endsOf(field);
   const possible = field.scales ?? [published];
   const given = Object.hasOwn(scales, header) ? scales[header] : undefined;
   const named = given ?? scaleOfHeader(header) ?? scaleOfCells(texts, published);
   const scale = possible.find((ends) => named && endsText(ends) === endsText(named));
-  const words = wordsOfColumn(texts, field.words, scale ?? published);
+  const open = [...texts].filter((text) => !meanings?.has(bareAnswer(text)));
+  const words = wordsOfColumn(open, field.words, scale ?? published);
   const style = { meanings, scale: scale ?? published, words };
-  if (!named || scale) return { style };
+  if (!named || scale) return { style, isScaleKnown: named !== undefined || words.size > 0 };
   const text = `"${header}" names the scale ${endsText(named)}; ${field.name} is read with ${possible
     .map(endsText)
     .join(', ')}. Which was asked?`;
-  return { style, question: scaleQuestion(header, text, possible.map(endsText)) };
+  return { style, isScaleKnown: true, question: scaleQuestion(header, text, possible.map(endsText)) };
+}
+
+/**
+ * What answers without a named scale leave open, when none reaches the upper end: the scale may have been another one.
+ * @param most the highest answer
+ */
+export function unknownScale(
+  header: string,
+  field: ImportField,
+  most: number,
+): { question: ImportQuestion } | { notice: string } | undefined {
+  const [low, high] = endsOf(field);
+  const read = `it is read as ${low} to ${high}`;
+  if (field.scales && most < high) {
+    const text = `No answer of "${header}" is above ${most}, and nothing tells its scale. Which was asked?`;
+    return { question: scaleQuestion(header, text, field.scales.map(endsText)) };
+  }
+  if (field.scales) return { notice: `"${header}" does not name its scale; ${read}.` };
+  return high > 5 && most <= 5 ? { notice: `No answer of "${header}" is above ${most}; ${read}.` } : undefined;
 }
 
 /** The scale of answers such as `5/7`, when all say the same. */

@@ -3,7 +3,7 @@ import { metricOf } from '../metrics/metrics';
 import { dayAfter } from '../text/days';
 import { inertLine } from '../text/inertText';
 import { type CellStyle, type ColumnStyle, readCell } from './cells';
-import { type ColumnAnswers, columnStyle } from './columnStyles';
+import { type ColumnAnswers, columnStyle, unknownScale } from './columnStyles';
 import { computeFigures, type GroupFigure, rounded, type TableFacts, type Values } from './computeFigures';
 import { FEW } from './few';
 import type { Figure } from './figures';
@@ -64,6 +64,9 @@ interface Column {
   open: OpenCells;
   /** The number of cells that were left out as a person said. */
   leftOut: number;
+  isScaleKnown: boolean;
+  /** The highest answer on a scale. */
+  most: number | undefined;
   /** The different texts of the column, as far as they were looked at. */
   texts: ReadonlySet<string> | undefined;
 }
@@ -99,9 +102,11 @@ export class FigureImport {
       const field = fields[index];
       const same = together.get(nameOf(header, field)) ?? [];
       const spoken = new Set(same.flatMap((one) => [...(texts.get(one) ?? [])]));
-      const { style, question } = field ? columnStyle(header, field, plan, spoken) : { style: {} };
-      if (question) this.asked.push(question);
-      return { header, field, style, open: new OpenCells(), leftOut: 0, texts: texts.get(header) };
+      const read = field && columnStyle(header, field, plan, spoken);
+      if (read?.question) this.asked.push(read.question);
+      const { style = {}, isScaleKnown = true } = read ?? {};
+      const nothing = { open: new OpenCells(), leftOut: 0, most: undefined };
+      return { header, field, style, isScaleKnown, texts: texts.get(header), ...nothing };
     });
   }
 
@@ -124,7 +129,10 @@ export class FigureImport {
       const { latest, ...style } = this.plan.style;
       const isEnd = column.field.id === 'to';
       const cell = readCell(text, column.field, isEnd ? style : { ...style, latest }, column.style);
-      if ('value' in cell) values[column.field.id] = cell.value;
+      if ('value' in cell) {
+        values[column.field.id] = cell.value;
+        if (column.field.type === 'scale') column.most = Math.max(column.most ?? 0, Number(cell.value));
+      }
       if ('error' in cell) {
         this.refuse(column, text, row, cell);
         refused += 1;
@@ -175,12 +183,17 @@ export class FigureImport {
 
   /** What comes out of the rows. */
   result(): ImportResult {
+    const unknown = this.columns.flatMap(({ header, field, isScaleKnown, most, open }) =>
+      field && !isScaleKnown && most !== undefined && open.isEmpty ? (unknownScale(header, field, most) ?? []) : [],
+    );
     const questions = [
       ...this.asked,
+      ...unknown.flatMap((one) => ('question' in one ? [one.question] : [])),
       ...this.columns.flatMap(({ header, open }) => (open.isEmpty ? [] : [open.question(header)])),
       ...(this.undated > 0 ? [periodQuestion(this.undated, this.plan.by)] : []),
     ];
-    const notices = new Set(this.columns.flatMap(durationNotice));
+    const scales = unknown.flatMap((one) => ('notice' in one ? [inertLine(one.notice)] : []));
+    const notices = new Set([...this.columns.flatMap(durationNotice), ...scales]);
     const figures = questions.length > 0 ? [] : this.figures((text) => notices.add(text));
     for (const { header, leftOut } of this.columns)
       if (leftOut > 0) {

@@ -71,12 +71,18 @@ export function withFigures(figures: Figures, added: readonly Figure[]): Figures
   return { ...figures, values };
 }
 
-/** The keys of the figures that stand where others, from other sources, would stand beside them. */
-export function besides(figures: Figures, added: readonly Figure[]): string[] {
-  return added.map(figureKey).filter((key, index) => {
-    const before = figures.values[key];
-    return before !== undefined && before.source !== added[index]?.source;
+/** What adding figures would do to those that are there, by key. */
+export function effectOf(figures: Figures, added: readonly Figure[]): { beside: string[]; replaced: string[] } {
+  const beside = added.flatMap((figure) => {
+    const key = figureKey(figure);
+    return keyAmong(figures.values, figure) === key ? [] : [key];
   });
+  const replaced = added.flatMap((figure) => {
+    const key = keyAmong(figures.values, figure);
+    const before = figures.values[key];
+    return before && contentOf(before) !== contentOf(figure) ? [key] : [];
+  });
+  return { beside, replaced };
 }
 
 /** Removes figures by key. */

@@ -93,6 +93,7 @@ export function preview(draft: TableDraft): void {
     from: '',
     to: '',
     target: ui.filter.target ?? '',
+    source: '',
     currency: '',
     discount: '',
     dates: '',

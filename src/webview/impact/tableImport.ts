@@ -38,6 +38,7 @@ function decide(part: Partial<TableChoice>): void {
 export function tableImport(): TemplateResult | typeof nothing {
   if (!ui.table) return nothing;
   const { draft, choice } = ui.table;
+  const replaced = draft.replaced > 0 ? `, ${draft.replaced} of them in place of another one of the same source` : '';
   const beside = draft.beside > 0 ? `, ${draft.beside} of them beside one of the same period from another source` : '';
   return html`<section class="card import" aria-labelledby="table-title">
     <h2 id="table-title" tabindex="-1">Import ${draft.name}</h2>
@@ -47,7 +48,7 @@ export function tableImport(): TemplateResult | typeof nothing {
     ${tableQuestions(draft, choice, decide)} ${draft.notices.map((text) => notice('info', text))}
     <h3>What comes out</h3>
     <p aria-live="polite">
-      ${draft.good} rows taken, ${draft.bad} left out, ${draft.figures.length} figures${beside}.
+      ${draft.good} rows taken, ${draft.bad} left out, ${draft.figures.length} figures${beside}${replaced}.
     </p>
     ${figures(draft)} ${rowsLeftOut(draft)} ${actions(draft, choice)}
   </section>`;
@@ -64,7 +65,7 @@ const orders = [['', 'as the column tells'] as const, ...dateOrders.map((order) 
 const unasked = { columns: {}, scales: {}, answers: {}, leaveOut: [] };
 
 /** What a person decides about the table as a whole. */
-function choices({ kind }: TableDraft, choice: TableChoice): TemplateResult {
+function choices({ kind, name }: TableDraft, choice: TableChoice): TemplateResult {
   const none = kind === '' ? [['', 'choose…'] as const] : [];
   const kinds = [...none, ...importKinds.map((one) => [one, importKindNames[one]] as const)];
   const { by, dates, columns: taken } = choice;
@@ -78,12 +79,13 @@ function choices({ kind }: TableDraft, choice: TableChoice): TemplateResult {
     ${textChoice('First day, for rows without a date', 'from', '2026-09-01')}
     ${textChoice('Last day', 'to', '2026-09-30')}
     ${textChoice('Page or journey, for rows that name none', 'target', 'whole product')}
+    ${textChoice('Source, to tell surveys apart', 'source', name)}
     ${hasMoney ? textChoice('Currency', 'currency', 'EUR') : nothing}
     ${hasMargin ? textChoice('Discount rate of a period, %', 'discount', '0.8') : nothing}
   </div>`;
 }
 
-type TextChoice = 'from' | 'to' | 'currency' | 'discount' | 'target';
+type TextChoice = 'from' | 'to' | 'currency' | 'discount' | 'target' | 'source';
 
 function textChoice(label: string, key: TextChoice, hint: string): TemplateResult {
   const set = (event: Event) => decide({ [key]: fieldValue(event).trim() });

@@ -1,6 +1,6 @@
 import { toHumanError } from '../../core/errors';
 import { endsOfText } from '../../core/outcomes/answers';
-import { besides } from '../../core/outcomes/figures';
+import { effectOf } from '../../core/outcomes/figures';
 import { type ImportKind, importKinds, recogniseColumns } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import { type ImportChoice, previewTable, readFigures, type TablePreview, writeFigures } from '../importFigures';
@@ -29,12 +29,13 @@ export class TableOnPage {
       const decided = importChoice({ ...(choice ?? undecided), kind, columns, drop });
       const read = await readFigures(this.bytes, this.name, decided, { preview, ...(signal && { signal }) });
       const { good, bad, faults, notices, questions, figures } = read;
-      const beside = besides(await this.workspace.outcomes.read(), figures).length;
-      return { ...about, good, bad, faults, notices, questions, figures, beside, error: null };
+      const { beside, replaced } = effectOf(await this.workspace.outcomes.read(), figures);
+      const effect = { beside: beside.length, replaced: replaced.length };
+      return { ...about, good, bad, faults, notices, questions, figures, ...effect, error: null };
     } catch (error) {
       signal?.throwIfAborted();
       const { message, next } = toHumanError(error);
-      const nothing = { good: 0, bad: 0, faults: [], notices: [], questions: [], figures: [], beside: 0 };
+      const nothing = { good: 0, bad: 0, faults: [], notices: [], questions: [], figures: [], beside: 0, replaced: 0 };
       return { ...about, ...nothing, error: `${message} ${next}` };
     }
   }
@@ -69,6 +70,7 @@ const undecided: TableChoice = {
   from: '',
   to: '',
   target: '',
+  source: '',
   currency: '',
   discount: '',
   dates: '',
@@ -87,6 +89,7 @@ function importChoice({
   from,
   to,
   target,
+  source,
   currency,
   discount,
   dates,
@@ -99,6 +102,7 @@ function importChoice({
     columns,
     period: from && to ? { from, to } : undefined,
     target: target || undefined,
+    source: source || undefined,
     currency: currency || undefined,
     discount: discount === '' ? undefined : Number(discount.replace(',', '.')),
     ...(dates && { style: { dates } }),

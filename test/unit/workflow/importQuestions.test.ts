@@ -93,6 +93,15 @@ describe('satisfaction from 1 to 7', () => {
     ).toMatchObject(seven);
   });
 
+  it('is asked for where no answer reaches 5, and said where one does', async () => {
+    const low = await read(daily('date,csat', [4, 4, 3, 2, 1]));
+    expect(low).toMatchObject({ figures: [], questions: [{ scales: ['1-5', '1-7', '1-10', '0-10'] }] });
+    expect((await read(daily('date,csat', [4, 4, 3, 2, 1]), { scales: { csat: [1, 5] } })).figures).toHaveLength(1);
+    expect((await read(daily('date,csat', [5, 4, 3, 2, 1]))).notices.join()).toContain('read as 1 to 5');
+    expect((await read(daily('date,csat', Array(5).fill('Satisfied')))).figures).toMatchObject([{ value: 100 }]);
+    expect((await read(daily('date,seq', [5, 4, 3, 2, 1]))).notices.join()).toContain('read as 1 to 7');
+  });
+
   it('stays apart from 1 to 5', async () => {
     const [five] = (await read(daily('date,csat', [5, 4, 4, 3, 1]))).figures;
     expect(five).toMatchObject({ value: 60, n: 5 });
@@ -167,6 +176,7 @@ describe('on the impact page', () => {
     from: '',
     to: '',
     target: '',
+    source: '',
     currency: '',
     discount: '',
     dates: '',
@@ -205,9 +215,11 @@ describe('on the impact page', () => {
       const page = new TableOnPage(name, bytes(daily('date,nps', Array(5).fill(score))), workspace);
       const draft = await page.draft();
       await page.import(choiceOf(draft));
-      return draft.beside;
+      return [draft.beside, draft.replaced];
     };
-    expect([await survey('shop.csv', 9), await survey('app.csv', 3), await survey('app.csv', 8)]).toEqual([0, 1, 1]);
+    expect(await survey('shop.csv', 9)).toEqual([0, 0]);
+    expect(await survey('app.csv', 3)).toEqual([1, 0]);
+    expect(await survey('app.csv', 8)).toEqual([1, 1]);
     const { values } = JSON.parse(await readFile(path.join(root, 'ux-audit/outcomes.json'), 'utf8'));
     expect(Object.entries(values).map(([key, figure]) => [key, (figure as { value: number }).value])).toEqual([
       ['*/nps/2026-05-01..2026-05-31', 100],

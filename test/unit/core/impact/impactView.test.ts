@@ -277,6 +277,8 @@ describe('what if', () => {
     expect(of(figure({ from: '2026-01-01', to: '2026-01-31' }))).toBeUndefined();
     expect(of(figure(), figure({ ...aov, target: 'checkout' }))?.money).toBeUndefined();
     expect(of(figure(), figure({ ...aov, from: '2026-10-01', to: '2026-10-31' }))?.money).toBeUndefined();
+    const small = figure({ from: '2026-10-01', to: '2026-10-31', value: 50, n: 6, parts: { x: 3, n: 6 } });
+    expect(of(figure(), small)?.period).toBe('2026-09-01 to 2026-09-30');
     const earlier = of(figure(), figure({ ...aov, from: '2026-08-01', to: '2026-08-31' }));
     expect(earlier?.formula).toContain('(2026-08-01 to 2026-08-31)');
   });
