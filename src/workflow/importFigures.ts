@@ -63,7 +63,8 @@ export async function previewTable(
   const latest = dayAfter(on, 1); // somewhere it is tomorrow
   let rows = 0;
   let kind = given;
-  const look = (cells: string[], _: number, { headers }: TableHead) => {
+  const look = (cells: string[], row: number, { headers }: TableHead) => {
+    if (cells.slice(headers.length).some((cell) => cell.trim() !== '')) throw unevenRow(name, row, headers.length);
     if (rows === 0) {
       kind ??= recogniseKind(headers);
       const recognised = kind ? recogniseColumns(headers, kind) : {};
@@ -102,6 +103,15 @@ export async function previewTable(
     texts,
     personal: [...personal].map(([column, why]) => ({ column, why })),
   };
+}
+
+/** The error of a row whose cells may stand under the wrong headers. */
+function unevenRow(name: string, row: number, cells: number): Error {
+  return usageError(
+    'table-uneven',
+    `${name}, row ${row} has more than the ${cells} cells of the header.`,
+    'Put texts that hold the separator into quotation marks, or give every column a name.',
+  );
 }
 
 /** The period that lines above the header name: `Start date: 20260501` and `End date: 20260531`, or both in one line. */

@@ -61,12 +61,14 @@ export async function eachRow(
         const quotes = errors.find(({ type }) => type === 'Quotes');
         if (quotes) broken ??= { row, message: quotes.message };
         const isEmpty = data.every((cell) => cell.trim() === '') || isComment(data);
-        if (signal?.aborted) parser.abort();
-        else if (isEmpty && head) return;
-        else if (head) take(data, row, head);
-        else {
-          if (!isEmpty || isComment(data)) first.push({ cells: data, row });
+        try {
+          signal?.throwIfAborted();
+          if (head && !isEmpty) take(data, row, head);
+          if (!head && (!isEmpty || isComment(data))) first.push({ cells: data, row });
           if (first.length === LOOKED_AT) begin();
+        } catch (error) {
+          parser.abort();
+          reject(error);
         }
         if (row % TURN === 0) {
           parser.pause();

@@ -29,7 +29,7 @@ const absent = { missing: true } as const;
 /** Reads a cell. */
 export function readCell(text: string, field: ImportField, style: CellStyle, column: ColumnStyle = {}): Cell {
   const meaning = column.meanings?.get(bareAnswer(text));
-  const given = (meaning ?? text).trim();
+  const given = (meaning ?? text).trim().replace(/^="(.*)"$/, '$1'); // some exports write numbers as formulas
   if (given === '') return absent;
   if (field.type === 'text') return { value: given.replace(/^[=+@-]+/, '').trim() };
   if (isMissing(given)) return absent;

@@ -152,7 +152,9 @@ export class FigureImport {
     if (given.length === 0) return this.list(row, { header: 'row', text: '', error: 'has no value that is read' });
     const period = this.periodOf(values);
     if (!period) {
-      this.undated += 1;
+      const dates = this.columnOfDates;
+      if (dates && this.plan.by !== 'all' && this.plan.leaveOut.includes(dates.header)) dates.leftOut += 1;
+      else this.undated += 1;
       return this.list(row, { header: 'date', text: '', error: 'has no date; give the period of the whole table' });
     }
     const target = (values.target as string | undefined) ?? this.plan.target;
@@ -174,6 +176,10 @@ export class FigureImport {
     return false;
   }
 
+  private get columnOfDates(): Column | undefined {
+    return this.columns.find(({ field }) => field?.id === 'date');
+  }
+
   private periodOf(values: Values): { from: string; to: string } | undefined {
     const { from, to, date } = values as Record<string, string | undefined>;
     if (from !== undefined && to !== undefined) return { from, to };
@@ -190,7 +196,7 @@ export class FigureImport {
       ...this.asked,
       ...unknown.flatMap((one) => ('question' in one ? [one.question] : [])),
       ...this.columns.flatMap(({ header, open }) => (open.isEmpty ? [] : [open.question(header)])),
-      ...(this.undated > 0 ? [periodQuestion(this.undated, this.plan.by)] : []),
+      ...(this.undated > 0 ? [periodQuestion(this.undated, this.plan.by, this.columnOfDates?.header)] : []),
     ];
     const scales = unknown.flatMap((one) => ('notice' in one ? [inertLine(one.notice)] : []));
     const notices = new Set([...this.columns.flatMap(durationNotice), ...scales]);

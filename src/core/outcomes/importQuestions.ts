@@ -69,12 +69,15 @@ export class OpenCells {
   }
 }
 
-/** The question about rows that belong to no period. */
-export function periodQuestion(rows: number, by: 'month' | 'quarter' | 'all'): ImportQuestion {
-  const nothing = { texts: [], dates: [], scales: [], meanings: [], canLeaveOut: false };
+/**
+ * The question about rows that belong to no period.
+ * @param column of dates, if there is one
+ */
+export function periodQuestion(rows: number, by: 'month' | 'quarter' | 'all', column = ''): ImportQuestion {
+  const nothing = { texts: [], dates: [], scales: [], meanings: [], canLeaveOut: column !== '' && by !== 'all' };
   const which = rows === 1 ? '1 row has no date' : `${rows} rows have no date`;
   const text = by === 'all' ? 'Which period is the whole table about?' : `${which}: which period are they about?`;
-  return { ...nothing, column: '', text, isPeriod: true };
+  return { ...nothing, column, text, isPeriod: true };
 }
 
 /** The question about a column whose header names another scale than the one it would be read with. */

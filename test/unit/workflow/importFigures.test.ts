@@ -207,6 +207,12 @@ describe('a table as people send it', () => {
     ['nps\n9\n', {}, 'table-empty'],
     ['date,nps\n', {}, 'table-empty'],
     ['date,nps\n2026-09-01,"9\n', {}, 'table-unreadable'],
+    ['date,nps\n1,2026-09-01,9\n', {}, 'table-uneven'],
+    ['PK\u0003\u0004\u0014', {}, 'table-foreign'],
+    ['<html><table><tr><td>nps', {}, 'table-foreign'],
+    ['date,nps\n2026-09-01,9\n', { period: { from: '2026-09-30', to: '2026-09-01' } }, 'period-invalid'],
+    ['date,nps\n2026-09-01,9\n', { period: { from: '2099-09-01', to: '2099-09-30' } }, 'period-invalid'],
+    ['month,visits,revenue\n2026-09,9,9\n', { currency: 'euros' }, 'currency-unknown'],
   ])('%j is refused with a reason', async (table, choice, code) => {
     expect(await faultOf(read(table, choice))).toMatchObject({ code, kind: 'usage' });
   });

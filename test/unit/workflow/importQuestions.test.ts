@@ -59,6 +59,14 @@ describe('a column with cells that cannot be read', () => {
     );
   });
 
+  it('of dates may lack some, and then its rows are given a period or left out', async () => {
+    const text = table('date,nps', [...Array(6).fill('2026-05-01,9'), ',0', ',0']);
+    expect((await read(text, { leaveOut: ['date'] })).figures).toMatchObject([{ value: 100, n: 6 }]);
+    expect((await read(text, { leaveOut: ['date'] })).notices.join()).toContain('2 cells');
+    const period = { from: '2026-05-01', to: '2026-05-31' };
+    expect((await read(text, { period })).figures).toMatchObject([{ value: 50, n: 8 }]);
+  });
+
   it('of dates follows the order that is said', async () => {
     const text = table('date,nps', Array(5).fill('3/4/2026,9'));
     expect((await read(text, { style: { dates: 'day first' } })).figures).toMatchObject([{ from: '2026-04-01' }]);

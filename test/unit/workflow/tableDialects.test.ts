@@ -172,6 +172,11 @@ const dialects: Dialect[] = [
     gives: nps,
   },
   {
+    name: 'a tool that writes numbers as formulas',
+    table: lines('Date,NPS', (i) => `"=""2026-05-${two(day(i))}""","=""${score(i)}"""`),
+    gives: nps,
+  },
+  {
     name: 'Japanese dates',
     table: lines('Date,NPS', (i) => `2026年5月${day(i)}日,${score(i)}`),
     gives: nps,
