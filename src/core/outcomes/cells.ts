@@ -58,11 +58,12 @@ function readScale(text: string, field: ImportField, { scale, words = new Map() 
   const [low, high] = scale ?? endsOf(field);
   const value = readAnswer(text, { scale: [low, high], words });
   if (typeof value === 'number') return { value };
-  const meanings = Array.from({ length: high - low + 1 }, (_, index) => String(low + index));
   const number = Number(/^\d+$/.exec(text)?.[0] ?? Number.NaN);
   const others = (field.scales ?? []).filter(([from, to]) => from !== low || to !== high);
   const fitting = others.filter(([from, to]) => Number.isNaN(number) || (number >= from && number <= to));
-  return { error: value, meanings, scales: fitting.map(endsText) };
+  // a number off the scale stands for no other number
+  const points = Number.isNaN(number) ? Array.from({ length: high - low + 1 }, (_, index) => String(low + index)) : [];
+  return { error: value, meanings: points, scales: fitting.map(endsText) };
 }
 
 /** The scale that a question is published with. */

@@ -155,9 +155,9 @@ export class FigureImport {
       const dates = this.columnOfDates;
       if (dates && this.plan.by !== 'all' && this.plan.leaveOut.includes(dates.header)) dates.leftOut += 1;
       else this.undated += 1;
-      return this.list(row, { header: 'date', text: '', error: 'has no date; give the period of the whole table' });
+      return false;
     }
-    const target = (values.target as string | undefined) ?? this.plan.target;
+    const target = typeof values.target === 'string' ? targetOf(values.target) : this.plan.target;
     const key = `${target ?? ''}\n${period.from}\n${period.to}`;
     const group = this.groups.get(key);
     if (group) group.rows.push(values);
@@ -260,6 +260,11 @@ function durationNotice({ header, field, texts = new Set() }: Column): string[] 
   const example = [...texts].find((text) => /^\d+:\d{2}$/.test(text.trim()));
   if (field?.type !== 'duration' || example === undefined) return [];
   return [`"${inertLine(header)}": ${example.trim()} is read as minutes and seconds.`];
+}
+
+/** The name of a target as it is kept: an address without its query, which may tell who somebody is. */
+function targetOf(text: string): string {
+  return /^(\/|https?:)/.test(text) ? text.replace(/[?#].*$/s, '') : text;
 }
 
 /** The fields that say what a row is about. */

@@ -160,6 +160,20 @@ describe('customers of several periods', () => {
   });
 });
 
+it('pages are kept without the query of their address, and their rows together', async () => {
+  const rows = ['/order?token=abc,100,5', '/order#pay,100,7', '/cart,50,5'];
+  const text = table(
+    'date,page,visits,conversions',
+    rows.map((row) => `2026-05-01,${row}`),
+  );
+  const { figures } = await read(text);
+  expect(figures).toMatchObject([
+    { target: '/order', value: 6, n: 200 },
+    { target: '/cart', value: 10 },
+  ]);
+  expect(JSON.stringify(figures)).not.toContain('abc');
+});
+
 it('a row that adds up the others is not counted twice', async () => {
   const text = table('month,visits,conversions', ['2026-05,100,5', '2026-06,100,7', 'Grand total,200,12']);
   const { figures, notices } = await read(text);
