@@ -46,7 +46,7 @@ export async function findingHistory(workspace: Workspace, finding: Finding): Pr
     before = text;
   };
   for (const { commit, date, subject } of commits)
-    say(stateIn(await git.show(commit, file), finding.id), { date, commit, subject });
+    say(stateIn(await git.show(commit, file).catch(() => undefined), finding.id), { date, commit, subject });
   say(finding.state, { date: 'now', commit: null, subject: '' });
   return events.reverse();
 }
