@@ -14,6 +14,7 @@ import { phaseText } from '../workflow/phaseText';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { askConsent } from './consent';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { requestCredentials } from './requestCredentials';
 
@@ -46,11 +47,16 @@ function command() {
     .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
     .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
     .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
+    .option(
+      '--credentials-for <origin>',
+      'send them to this origin although only the record names it; repeatable',
+      collect,
+    )
     .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .option('--allow-error-pages', 'audit a page that answers with an error status')
     .addOption(new Option('--no-preflight', 'do not check that the server answers before the browser starts'))
     .option('--no-record', 'measure only; write nothing into the workspace')
-    .option('-y, --yes', 'accept suggested names of new targets')
+    .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages')
     .option('-q, --quiet', 'no progress')
     .option(
       '--json',
@@ -99,6 +105,8 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
     : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
   const categories = categoriesOf(flags);
   const pages = await planPages(inputs, flags, workspace, record.targets);
+  await allowCommands(pages, flags, workspace.paths.root);
+  const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
   const notes: string[] = [];
   const engine = new AuditEngine({
@@ -144,7 +152,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
         ignoreStatusCode: flags.allowErrorPages,
         skipPreflight: !flags.preflight,
         record: flags.record,
-        credentials: requestCredentials(flags, pages),
+        credentials,
       },
       onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
       onResult: (result) => results.push(result),
@@ -176,6 +184,16 @@ function describe({ page, formFactor, done, total, run, runs, phase, repeated }:
         ? ', again (the machine was busy)'
         : '';
   return `[${done + 1}/${total}] ${inertLine(page.target)} as ${formFactor}${which}: ${phaseText[phase]}`;
+}
+
+/** Shows the commands that the record wants to run; without --yes a person has to allow each once. */
+async function allowCommands(pages: readonly PlannedPage[], { yes, quiet }: AuditFlags, root: string): Promise<void> {
+  const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));
+  for (const [command, target] of commands) {
+    const what = `Run "${command}" to serve ${target}`;
+    if (!yes) await askConsent({ root, what, option: '--yes', code: 'command-not-allowed' });
+    else if (!quiet) process.stderr.write(`${inertLine(what)}\n`);
+  }
 }
 
 async function planPages(

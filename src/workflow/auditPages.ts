@@ -27,7 +27,7 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'he
   /** Whether to write findings and targets to the record, and to keep the runs. */
   record: boolean;
   /** Headers and cookies for requests to one origin, from the environment or a secret store. */
-  credentials?: (origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
+  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
 }
 
 /** How far the plan is. */
@@ -126,7 +126,7 @@ async function auditOne(
   const { pages, formFactors, skipPreflight, keepWarm, record: isRecorded, credentials, ...settings } = plan;
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
-  const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(new URL(url).origin)) };
+  const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
   if (!skipPreflight) {
     report('preflight');
     await preflight(url, { ...request, ...(signal && { signal }) });

@@ -177,7 +177,7 @@ export class Auditor {
     let discarded: Promise<void> | undefined;
     try {
       const gathering = (async () => {
-        await sendCredentials(browser, page, request);
+        await sendCredentials(page, request);
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
         return navigationGather(page, request.url, (await settingsOf(request, number)) as never);
