@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import { HumanError, isHumanError } from '../core/errors';
 import { byCodeUnit } from '../core/record/canonicalText';
 import { MAX_DEPTH, scanEntries } from '../core/record/scanEntries';
+import { inertJson } from '../core/text/inertText';
 import { decodeUtf8 } from '../core/text/utf8';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
@@ -119,12 +120,12 @@ export class ValuesFile<T extends Versioned> {
 /** JSON with sorted keys. Objects down to `depth` have each entry on its own line; deeper ones are one line. */
 export function linesText(value: unknown, depth: number, indent = ''): string {
   if (Array.isArray(value)) return `[${value.map((entry) => linesText(entry, 0)).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return inertJson(value);
   const entries = Object.entries(value)
     .filter(([, entry]) => entry !== undefined)
     .sort(([a], [b]) => byCodeUnit(a, b));
   if (entries.length === 0) return '{}';
   const inner = `${indent}  `;
-  const texts = entries.map(([key, entry]) => `${JSON.stringify(key)}: ${linesText(entry, depth - 1, inner)}`);
+  const texts = entries.map(([key, entry]) => `${inertJson(key)}: ${linesText(entry, depth - 1, inner)}`);
   return depth > 0 ? `{\n${inner}${texts.join(`,\n${inner}`)}\n${indent}}` : `{ ${texts.join(', ')} }`;
 }

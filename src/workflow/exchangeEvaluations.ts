@@ -10,6 +10,7 @@ import {
 } from '../core/evaluation/evaluationCsv';
 import type { AuditRecord, Evaluation, Target } from '../core/record/record';
 import { findTarget, normalizePath } from '../core/record/targets';
+import { inertJson } from '../core/text/inertText';
 import { checklistOf, findChecklist } from './checklists';
 import type { EvaluationSelection } from './evaluations';
 import { planTarget } from './planPages';
@@ -67,7 +68,7 @@ export async function evaluationText(
   const checklist = await checklistOf(workspace, id);
   const pages = evaluations.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
   const report = earlReport(record, pages, checklist, { title: workspaceName(workspace), date });
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${inertJson(report, 2)}\n`;
 }
 
 function workspaceName({ paths }: Workspace): string {

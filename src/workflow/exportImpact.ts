@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ImpactData } from '../core/impact/impactData';
 import { htmlPage, policyHash } from '../core/report/htmlPage';
 import { html, rawHtml } from '../core/text/html';
+import { inertJson } from '../core/text/inertText';
 import { writeExport } from './exportRecord';
 import type { Workspace } from './workspace';
 
@@ -31,10 +32,7 @@ export async function exportImpact(
   }
   const safeScript = script.replaceAll('</script', '<\\/script');
   // `<` is escaped, so that no text in the data can end the script element
-  const json = JSON.stringify(data).replace(
-    /[<\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const json = inertJson(data).replaceAll('<', '\\u003c');
   const body = html`<main id="page"><p>Loading…</p></main>
 <script type="application/json" id="impact-data">${rawHtml(json)}</script>
 <script>${rawHtml(safeScript)}</script>`;

@@ -7,6 +7,7 @@ import type { ParsedRecord } from '../core/record/parseRecord';
 import { recordCsv } from '../core/report/csv';
 import { recordHtml } from '../core/report/htmlReport';
 import { recordSarif } from '../core/report/sarif';
+import { inertJson } from '../core/text/inertText';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
 import { isWithin, writablePath } from '../storage/writablePath';
@@ -33,7 +34,7 @@ export async function exportText(
 ): Promise<string> {
   switch (format) {
     case 'sarif':
-      return `${JSON.stringify(recordSarif(parsed, { version }), null, 2)}\n`;
+      return `${inertJson(recordSarif(parsed, { version }), 2)}\n`;
     case 'csv':
       return recordCsv(parsed, { byteOrderMark: byteOrderMark ?? false });
     case 'html':

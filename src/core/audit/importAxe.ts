@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { inertLine } from '../text/inertText';
+import { oneLine } from '../text/inertText';
 import type { AuditResult } from './auditResults';
 import type { AuditItem } from './lighthouseReport';
 import { occurrencesOf } from './occurrences';
@@ -54,14 +54,14 @@ function selectorOf(target: readonly unknown[]): string | undefined {
     Array.isArray(part) ? part.filter((inner) => typeof inner === 'string').join(' >>> ') : part,
   );
   const known = frames.filter((part): part is string => typeof part === 'string' && part !== '');
-  return known.length > 0 ? known.map(inertLine).join(' >> ') : undefined;
+  return known.length > 0 ? known.map(oneLine).join(' >> ') : undefined;
 }
 
 function itemsOf(rule: AxeRule): AuditItem[] {
   return rule.nodes.flatMap(({ target = [], html }) => {
     const selector = selectorOf(target);
     if (selector === undefined && html === undefined) return [];
-    return [{ ...(selector !== undefined && { selector }), ...(html !== undefined && { snippet: inertLine(html) }) }];
+    return [{ ...(selector !== undefined && { selector }), ...(html !== undefined && { snippet: oneLine(html) }) }];
   });
 }
 
@@ -76,7 +76,7 @@ export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
     const severity = severityByImpact(rule.impact);
     results.set(name, {
       id: name,
-      title: inertLine(rule.help ?? rule.description ?? rule.id),
+      title: oneLine(rule.help ?? rule.description ?? rule.id),
       outcome: 'failing',
       clears: false,
       severity: known && known.severity > severity ? known.severity : severity,
@@ -90,7 +90,7 @@ export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
       if (results.has(name) || undecided.has(name)) continue;
       results.set(name, {
         id: name,
-        title: inertLine(rule.help ?? rule.description ?? rule.id),
+        title: oneLine(rule.help ?? rule.description ?? rule.id),
         outcome: outcome === 'passes' ? 'passing' : 'not applicable',
         clears: true,
         severity: 1,

@@ -1,7 +1,8 @@
-import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { ResultView, ShownNumber } from '../../core/audit/resultView';
 import { figureText } from '../../core/metrics/metricText';
 import { quiet, scrollTable } from '../shared/elements';
+import { html } from '../shared/html';
 import { ratingMark, toneOf } from '../shared/rating';
 
 type Spread = NonNullable<ShownNumber['spread']>;

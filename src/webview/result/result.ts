@@ -1,4 +1,5 @@
-import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { nothing, render, type TemplateResult } from 'lit-html';
+import { html } from '../shared/html';
 import './result.css';
 import type { ResultView, ShownTask } from '../../core/audit/resultView';
 import { figureText } from '../../core/metrics/metricText';

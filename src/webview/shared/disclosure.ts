@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { redraw } from './draw';
+import { html } from './html';
 
 /** Whether each disclosure is open, by its key. */
 const open = new Map<string, boolean>();
