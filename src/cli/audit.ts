@@ -1,6 +1,7 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { Option } from '@commander-js/extra-typings';
+import { notMeasuredLines } from '../core/audit/notMeasured';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { slugError } from '../core/record/targets';
@@ -60,8 +61,8 @@ function command() {
     .option('-q, --quiet', 'no progress')
     .option(
       '--json',
-      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change ' +
-        '}], error? }], error? }',
+      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, notMeasured: ' +
+        '[{ kind, id, title, reason }], changes: [{ id, change }], error? }], error? }; kind is category or audit',
     );
 }
 type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
@@ -71,8 +72,13 @@ export function auditCommand(done: (code: number) => void) {
     const results = await audit(targets, flags);
     const failed = results.find(({ error }) => error)?.error;
     if (failed) done(exitCodes[failed.kind]);
-    else if (results.some(({ measurement }) => measurement?.redirectedTo)) done(exitCodes.page);
+    else if (results.some(isIncomplete)) done(exitCodes.page);
   });
+}
+
+/** Whether a page was measured, but not what was asked: another page, or without a whole category. */
+function isIncomplete({ measurement, notMeasured }: PageResult): boolean {
+  return measurement?.redirectedTo !== undefined || notMeasured.some(({ kind }) => kind === 'category');
 }
 
 function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
@@ -297,13 +303,14 @@ async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object):
   }
 }
 
-function forMachines({ page, formFactor, measurement, changes, error }: PageResult) {
+function forMachines({ page, formFactor, measurement, notMeasured, changes, error }: PageResult) {
   return {
     target: page.target,
     environment: page.environment,
     formFactor,
     url: page.url,
     measurement,
+    notMeasured,
     changes,
     error: jsonError(error),
   };
@@ -312,12 +319,16 @@ function forMachines({ page, formFactor, measurement, changes, error }: PageResu
 function report(results: PageResult[], workspace: Workspace, flags: AuditFlags): void {
   const measured = results.flatMap(({ measurement }) => measurement ?? []);
   if (measured.length > 0) print(auditTable(measured));
-  for (const { page, measurement, error } of results) {
+  for (const { page, formFactor, measurement, notMeasured, error } of results) {
     if (measurement?.redirectedTo) {
       print(
         `\n${inertLine(page.target)} redirected to ${inertLine(measurement.redirectedTo)}, so this run is kept apart ` +
           'and nothing of it is recorded.',
       );
+    }
+    if (notMeasured.length > 0) {
+      print(`\n${inertLine(page.target)} as ${formFactor}: not measured, so findings of it stay as they are:`);
+      for (const line of notMeasuredLines(notMeasured)) print(`  ${line}`);
     }
     if (error)
       process.stderr.write(`\n${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { AuditResult } from '../core/audit/auditResults';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measurementSchema } from '../core/audit/measurement';
+import type { NotMeasured } from '../core/audit/notMeasured';
 import { isHumanError } from '../core/errors';
 import { withFileLock, writeError } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
@@ -53,6 +54,8 @@ export interface StoredRun {
   report: ReportSlice;
   /** What all runs say of each Lighthouse audit. Version 0.1.0 did not keep it. */
   results?: AuditResult[];
+  /** What no run could measure. Version 0.1.0 did not keep it. */
+  notMeasured?: NotMeasured[];
 }
 
 /**

@@ -4,6 +4,7 @@ import { auditResults } from '../core/audit/auditResults';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
+import { type NotMeasured, notMeasured } from '../core/audit/notMeasured';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
@@ -48,6 +49,8 @@ export interface PageResult {
   isKept?: true;
   measurement?: Measurement;
   report?: ReportSlice;
+  /** What no run could measure. */
+  notMeasured: NotMeasured[];
   /** The last earlier measurement that may be compared with this one. */
   previous?: Measurement;
   changes: FindingChange[];
@@ -100,7 +103,7 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageResult
       } catch (thrown) {
         const error = toHumanError(thrown);
         if (error.kind === 'cancelled' || (error.kind === 'environment' && !ofOnePage(error))) throw error;
-        result = { ...set, changes: [], error };
+        result = { ...set, notMeasured: [], changes: [], error };
       }
       results.push(result);
       options.onResult?.(result);
@@ -147,6 +150,7 @@ async function auditOne(
     finalUrl: storableUrl(shown.finalUrl),
   });
   const results = auditResults(set.slices, set.representative);
+  const left = notMeasured(set.slices, results);
   const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,
@@ -156,13 +160,14 @@ async function auditOne(
     formFactor,
     measurement,
     report: shown,
+    notMeasured: left,
     changes: [],
     ...(previous && { previous }),
   };
   try {
     if (!isRecorded) return result;
     report('record');
-    await workspace.runs.add({ measurement, report: shown, results }, reports);
+    await workspace.runs.add({ measurement, report: shown, results, notMeasured: left }, reports);
     result.isKept = true;
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {

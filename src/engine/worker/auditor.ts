@@ -191,7 +191,7 @@ export class Auditor {
       const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
       const slice = sliceReport(result);
       if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
-      this.index = indexAfter(slice.benchmarkIndex);
+      if (slice.benchmarkIndex !== undefined) this.index = indexAfter(slice.benchmarkIndex);
       return { result, slice, foreignLoad: await foreignLoad };
     } catch (error) {
       throw asHumanError(error, request.url);

@@ -41,7 +41,7 @@ function ring(value: number): TemplateResult {
 export function score(number: ShownNumber): TemplateResult {
   const value = number.spread?.median;
   const shown = value === undefined ? '–' : String(Math.round(value * 100));
-  const said = value === undefined ? 'not scored' : `${shown} of 100`;
+  const said = value === undefined ? 'not measured' : `${shown} of 100`;
   return html`<li class="score">
     <svg class="ring ${toneOf(number.verdict)}" viewBox="0 0 72 72" aria-hidden="true">
       <circle cx="36" cy="36" r="31"></circle>
