@@ -1,4 +1,5 @@
 import { HumanError } from '../core/errors';
+import { decodedText } from '../core/text/decodedText';
 
 /** How many rows to read before other work gets a turn. */
 const TURN = 20_000;
@@ -27,7 +28,7 @@ export async function eachRow(
   let row = 0;
   let broken: { row: number; message: string } | undefined;
   await new Promise<void>((resolve, reject) => {
-    Papa.parse<string[]>(decode(bytes), {
+    Papa.parse<string[]>(decodedText(bytes), {
       skipEmptyLines: 'greedy',
       delimitersToGuess: [',', ';', '\t'],
       step: ({ data, errors, meta }, parser) => {
@@ -73,14 +74,4 @@ function emptyTable(name: string): HumanError {
     what: `${name} has no rows below its header, or only one column.`,
     next: 'Its first row must name the columns, separated by commas, semicolons or tabs.',
   });
-}
-
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }
