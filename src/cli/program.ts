@@ -72,7 +72,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     auditCommand(done),
     findingsCommand(),
     checklistCommand(done),
-    evaluationCommand(),
+    evaluationCommand(done),
     impactCommand(),
     outcomesCommand(done),
     baselineCommand(),

@@ -8,7 +8,6 @@ export interface KnownFormat {
   next: string;
 }
 
-const reports = 'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.';
 const answers = 'ux-audit evaluation import FILE --target NAME --checklist wcag22-aa --by HANDLE';
 const earlNext = 'Save it as JSON-LD, as the WCAG-EM Report Tool does, and import that: ux-audit evaluation import.';
 const acrNext =
@@ -17,20 +16,20 @@ const acrNext =
 const behind = 'Import the report behind it: Lighthouse JSON, or the axe-core results of a page.';
 const perPage = 'Save what axe.run returns for each page as JSON, and import that.';
 
-const texts: [looks: RegExp, name: string, next: string][] = [
+const texts: [looks: RegExp, name: string, next?: string][] = [
   [/^\s*$/, 'an empty file', 'Save it again with the program it comes from.'],
   [/^PK\p{Cc}{2}/u, 'a ZIP archive', 'Unpack it and give the files in it.'],
   [/^\p{Cc}\u2039/u, 'a gzip archive', 'Unpack it and give the file in it.'],
-  [/^%PDF-/, 'a PDF document', reports],
+  [/^%PDF-/, 'a PDF document'],
   [
     /^\s*<[\s\S]*<html[\s\S]*Lighthouse (?:Flow )?Report/i,
     'a Lighthouse report saved as HTML',
     'Open it in a browser, choose Save as JSON in its menu, and import that file; or run lighthouse --output=json.',
   ],
   [/^\s*(?:<!doctype html|<html)[\s\S]*(?:axe-core|\baxe\b)/i, 'an axe report saved as HTML', perPage],
-  [/^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype )?html/i, 'an HTML page', reports],
+  [/^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype )?html/i, 'an HTML page'],
   [/^\s*(?:<\?xml[\s\S]*|<rdf:RDF[\s\S]*)\/ns\/earl#/i, 'EARL saved as RDF/XML', earlNext],
-  [/^\s*<(?:\?xml|[a-z])/i, 'XML', reports],
+  [/^\s*<(?:\?xml|[a-z])/i, 'XML'],
   [/^\s*@(?:prefix|base)\s[\s\S]*\/ns\/earl#/i, 'EARL saved as Turtle', earlNext],
   [/^(?:#[^\n]*\n|---\s*\n)*[\w-]+:\s[\s\S]*\n(?:catalog|chapters):\s/, 'an OpenACR report (YAML)', acrNext],
   [
@@ -44,21 +43,24 @@ const texts: [looks: RegExp, name: string, next: string][] = [
     'a table (CSV)',
     'Import figures with ux-audit outcomes import, and answers to a checklist with ux-audit evaluation import.',
   ],
-  [/^---\s*\n|^[\w-]+:\s/, 'YAML', reports],
+  [/^---\s*\n|^[\w-]+:\s/, 'YAML'],
 ];
 
 /** How many characters of a text show its format. More would only take time. */
 const HEAD = 8_000;
 
-/** What a text looks like that is not JSON. */
-export function formatOfText(text: string): KnownFormat {
-  const [, name = 'plain text', next = reports] = texts.find(([looks]) => looks.test(text.slice(0, HEAD))) ?? [];
+/**
+ * What a text looks like that is not JSON.
+ * @param otherwise what to do when the format does not say it
+ */
+export function formatOfText(text: string, otherwise: string): KnownFormat {
+  const [, name = 'plain text', next = otherwise] = texts.find(([looks]) => looks.test(text.slice(0, HEAD))) ?? [];
   return { name, next };
 }
 
-/** Whether a text is in a format that is no table, though a reader of tables would find rows in it. */
-export function isOtherThanTable(text: string): boolean {
-  return !['plain text', 'a table (CSV)', 'an empty file', 'YAML'].includes(formatOfText(text).name);
+/** Whether a text is surely no table, though a reader of tables may find rows in it. */
+export function isNoTable(text: string): boolean {
+  return !['plain text', 'a table (CSV)', 'an empty file', 'YAML'].includes(formatOfText(text, '').name);
 }
 
 type Fields = Record<string, unknown>;
@@ -67,7 +69,7 @@ const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : ({} as Fields);
 const isWebAddress = (value: unknown) => typeof value === 'string' && /^https?:\/\//.test(value);
 
-const values: [looks: (value: Fields, first: Fields) => boolean, name: string, next: string][] = [
+const values: [looks: (value: Fields, first: Fields) => boolean, name: string, next?: string][] = [
   [
     ({ lighthouseVersion, lhr }) => Boolean(lighthouseVersion ?? lhr),
     'a Lighthouse report',
@@ -111,9 +113,9 @@ const values: [looks: (value: Fields, first: Fields) => boolean, name: string, n
     'the links of Lighthouse CI to its reports',
     'Import the reports themselves, such as .lighthouseci/lhr-*.json.',
   ],
-  [({ log }) => 'entries' in fieldsOf(log), 'a HAR file', reports],
-  [({ traceEvents }) => traceEvents !== undefined, 'a performance trace', reports],
-  [({ statistics, categories }) => Boolean(statistics && categories), 'a report of WAVE', reports],
+  [({ log }) => 'entries' in fieldsOf(log), 'a HAR file'],
+  [({ traceEvents }) => traceEvents !== undefined, 'a performance trace'],
+  [({ statistics, categories }) => Boolean(statistics && categories), 'a report of WAVE'],
   [
     ({ record }) => 'metrics' in fieldsOf(record),
     'an answer of the Chrome UX Report',
@@ -126,8 +128,11 @@ const values: [looks: (value: Fields, first: Fields) => boolean, name: string, n
   ],
 ];
 
-/** What a JSON value looks like that a command cannot read. */
-export function formatOfJson(value: unknown): KnownFormat {
+/**
+ * What a JSON value looks like that a command cannot read.
+ * @param otherwise what to do when the format does not say it
+ */
+export function formatOfJson(value: unknown, otherwise: string): KnownFormat {
   const fields = fieldsOf(value);
   const { error } = fields;
   if (typeof error === 'object' && error !== null && 'message' in error) {
@@ -135,11 +140,11 @@ export function formatOfJson(value: unknown): KnownFormat {
     return { name: `an error that a service answered ("${message}")`, next: 'Ask the service again.' };
   }
   const known = values.find(([looks]) => looks(fields, fieldsOf(fields[0])));
-  if (known) return { name: known[1], next: known[2] };
+  if (known) return { name: known[1], next: known[2] ?? otherwise };
   if (Array.isArray(value))
-    return { name: value.length === 0 ? 'an empty list' : 'a list of something else', next: reports };
+    return { name: value.length === 0 ? 'an empty list' : 'a list of something else', next: otherwise };
   const names = Object.keys(fields)
     .slice(0, 5)
     .map((name) => inertLine(name).slice(0, 40));
-  return { name: names.length > 0 ? `other JSON, with ${names.join(', ')}` : 'other JSON', next: reports };
+  return { name: names.length > 0 ? `other JSON, with ${names.join(', ')}` : 'other JSON', next: otherwise };
 }

@@ -8,16 +8,20 @@ const MAX_DEPTH = 1_000;
 /**
  * The value of a JSON file in UTF-8 or UTF-16, without the fields and entries that are null: programs in other languages
  * write null for what is absent.
- * @param error kind and code of the error for a file that is not JSON
+ * @param error of a file that is not JSON: its kind, its code, and what to do where the format does not say it
  * @throws HumanError of that kind; it says what the file looks like and what to do with it
  */
-export function readJson(bytes: Uint8Array, name: string, { kind, code }: { kind: ErrorKind; code: string }): unknown {
+export function readJson(
+  bytes: Uint8Array,
+  name: string,
+  { kind, code, next: otherwise }: { kind: ErrorKind; code: string; next: string },
+): unknown {
   const text = decodedText(bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const { name: format, next } = formatOfText(text);
+    const { name: format, next } = formatOfText(text, otherwise);
     throw new HumanError(kind, code, { what: `${name} is not valid JSON; it looks like ${format}.`, next }, { cause });
   }
   if (isDeep(value)) {

@@ -72,8 +72,10 @@ function reportError(code: string, what: string, next: string, cause?: unknown):
   return new HumanError('page', code, { what, next }, { cause });
 }
 
+const wanted = 'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.';
+
 function unknownReport(value: unknown): HumanError {
-  const { name, next } = formatOfJson(value);
+  const { name, next } = formatOfJson(value, wanted);
   const what = `This is neither a Lighthouse report nor an axe-core result; it looks like ${name}.`;
   return reportError('report-unknown', what, next);
 }
@@ -92,7 +94,7 @@ async function jsonOf(file: string): Promise<unknown> {
           : (error as Error).message;
     throw reportError('report-unreadable', `${name} could not be read: ${reason}.`, 'Check the path.', error);
   }
-  return readJson(bytes, name, { kind: 'page', code: 'report-not-json' });
+  return readJson(bytes, name, { kind: 'page', code: 'report-not-json', next: wanted });
 }
 
 function readReport({ value, isPageSpeed }: ReportEntry, options: ReadOptions): Report {
