@@ -3,7 +3,7 @@ import { decodedText } from '../core/text/decodedText';
 import { formatOfText } from './fileFormats';
 
 /** No report nests deeper; what does would exhaust the stack of whoever visits it. */
-const MAX_DEPTH = 1_000;
+const MAX_LEVELS = 1_000;
 
 /**
  * The value of a JSON file in UTF-8 or UTF-16, without the fields and entries that are null: programs in other languages
@@ -26,7 +26,7 @@ export function readJson(
   }
   if (isDeep(value)) {
     throw new HumanError(kind, 'json-deep', {
-      what: `${name} nests more than ${MAX_DEPTH} levels, which no report does.`,
+      what: `${name} nests more than ${MAX_LEVELS} levels, which no report does.`,
       next: 'Save it again with the program it comes from.',
     });
   }
@@ -35,7 +35,7 @@ export function readJson(
 
 function isDeep(root: unknown): boolean {
   let level: unknown[] = [root];
-  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
+  for (let depth = 0; depth <= MAX_LEVELS; depth += 1) {
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
     if (level.length === 0) return false;
   }
