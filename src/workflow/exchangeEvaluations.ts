@@ -131,6 +131,9 @@ export async function importEvaluationFile(
     }, before);
   });
   if (report) result.faults.push(...(await leftOut(workspace, given.targets, report)));
+  if (result.answers + result.problems + result.faults.length === 0) {
+    result.faults.push({ row: 0, column: 'file', message: `it holds no answer about ${given.targets.join(', ')}` });
+  }
   return result;
 }
 

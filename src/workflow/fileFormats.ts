@@ -113,9 +113,14 @@ const values: [looks: (value: Fields, first: Fields) => boolean, name: string, n
     'the links of Lighthouse CI to its reports',
     'Import the reports themselves, such as .lighthouseci/lhr-*.json.',
   ],
+  [
+    ({ results }) => Boolean(fieldsOf(fieldsOf(results)[0]).ruleId && fieldsOf(fieldsOf(results)[0]).reasonId),
+    'a report of IBM Equal Access',
+    perPage,
+  ],
   [({ log }) => 'entries' in fieldsOf(log), 'a HAR file'],
   [({ traceEvents }) => traceEvents !== undefined, 'a performance trace'],
-  [({ statistics, categories }) => Boolean(statistics && categories), 'a report of WAVE'],
+  [({ statistics, categories }) => Boolean(statistics && categories), 'a report of WAVE', perPage],
   [
     ({ record }) => 'metrics' in fieldsOf(record),
     'an answer of the Chrome UX Report',

@@ -92,6 +92,11 @@ describe('importing a WCAG-EM report', () => {
     expect(`${message} ${next}`).toMatch(text);
   });
 
+  it('says that a table holds no answer about the target', async () => {
+    const done = await importing('target,item,verdict\ncart,1.1.1,pass\nhome,1.1.1,\n');
+    expect([done.answers, messages(done)]).toEqual([0, ['it holds no answer about home']]);
+  });
+
   it('still reads a table whose cells look like other formats', async () => {
     const table = 'item,verdict,answer note\n1.1.1,fail,"catalog: a\nchapters: b\n<html> note: c"\n';
     expect(await importing(table)).toMatchObject({ answers: 1, faults: [] });

@@ -286,6 +286,7 @@ describe('a file that holds no report', () => {
     ],
     ['SARIF', { version: '2.1.0', runs: [] }, /SARIF.*report behind it/],
     ['WCAG-EM', { '@context': {}, auditSample: [] }, /ux-audit evaluation import/],
+    ['IBM Equal Access', { results: [{ ruleId: 'img_alt_valid', reasonId: 'fail' }] }, /IBM Equal Access.*axe\.run/],
     ['the links of Lighthouse CI', { [page]: 'https://storage.example/r.html' }, /Lighthouse CI.*lhr-/],
     ['the manifest of Lighthouse CI', [{ url: page, jsonPath: 'lhr-1.json' }], /manifest.*jsonPath/],
     ['an error of a service', { error: { code: 429, message: 'Quota exceeded' } }, /Quota exceeded.*again/],
