@@ -114,7 +114,7 @@ export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
 export function undecidedRules(pages: readonly AxeResult[]): { id: string; title: string }[] {
   const failing = new Set(named(pages, 'violations').map(({ name }) => name));
   const undecided = new Map(named(pages, 'incomplete').map(({ rule, name }) => [name, rule.help ?? rule.id]));
-  return [...undecided].flatMap(([id, title]) => (failing.has(id) ? [] : [{ id, title: inertLine(title) }]));
+  return [...undecided].flatMap(([id, title]) => (failing.has(id) ? [] : [{ id, title: oneLine(title) }]));
 }
 
 function named(results: readonly AxeResult[], list: 'violations' | 'passes' | 'incomplete' | 'inapplicable') {
