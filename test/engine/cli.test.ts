@@ -320,7 +320,7 @@ describe('ux-audit findings', () => {
     );
     const result = await cli(place, ['findings']);
     expect(result.code).toBe(0);
-    expect(result.stdout).toContain('Title [2J]0;owned31mgnp.exe');
+    expect(result.stdout).toContain('Title \\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u202egnp.exe');
     expect(result.stdout).not.toMatch(steering);
     const json = await cli(place, ['findings', '--json']);
     expect(json.stdout).not.toMatch(steering);
