@@ -9,10 +9,12 @@ if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) < 0) {
   );
   process.exitCode = 3;
 } else {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0); // the reader closed the pipe: ux-audit findings | head
-    throw error;
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0); // the reader closed the pipe: ux-audit findings | head
+    process.stderr.write(`ux-audit: The output could not be written: ${message}\n  Free some space and try again.\n`);
+    process.exit(3);
   });
+  process.stderr.on('error', () => process.exit(process.exitCode ?? 3));
   void import('./cli/program').then(async ({ program }) => {
     process.exitCode = await program();
   });

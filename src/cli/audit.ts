@@ -1,6 +1,7 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { Option } from '@commander-js/extra-typings';
+import { notMeasuredLines } from '../core/audit/notMeasured';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { slugError } from '../core/record/targets';
@@ -14,6 +15,7 @@ import { phaseText } from '../workflow/phaseText';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { askConsent } from './consent';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { requestCredentials } from './requestCredentials';
 
@@ -46,16 +48,21 @@ function command() {
     .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
     .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
     .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
+    .option(
+      '--credentials-for <origin>',
+      'send them to this origin although only the record names it; repeatable',
+      collect,
+    )
     .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .option('--allow-error-pages', 'audit a page that answers with an error status')
     .addOption(new Option('--no-preflight', 'do not check that the server answers before the browser starts'))
     .option('--no-record', 'measure only; write nothing into the workspace')
-    .option('-y, --yes', 'accept suggested names of new targets')
+    .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages')
     .option('-q, --quiet', 'no progress')
     .option(
       '--json',
-      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, changes: [{ id, change ' +
-        '}], error? }], error? }',
+      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, notMeasured: ' +
+        '[{ kind, id, title, reason }], changes: [{ id, change }], error? }], error? }; kind is category or audit',
     );
 }
 type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
@@ -65,8 +72,13 @@ export function auditCommand(done: (code: number) => void) {
     const results = await audit(targets, flags);
     const failed = results.find(({ error }) => error)?.error;
     if (failed) done(exitCodes[failed.kind]);
-    else if (results.some(({ measurement }) => measurement?.redirectedTo)) done(exitCodes.page);
+    else if (results.some(isIncomplete)) done(exitCodes.page);
   });
+}
+
+/** Whether a page was measured, but not what was asked: another page, or without a whole category. */
+function isIncomplete({ measurement, notMeasured }: PageResult): boolean {
+  return measurement?.redirectedTo !== undefined || notMeasured.some(({ kind }) => kind === 'category');
 }
 
 function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
@@ -99,6 +111,8 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
     : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
   const categories = categoriesOf(flags);
   const pages = await planPages(inputs, flags, workspace, record.targets);
+  await allowCommands(pages, flags, workspace.paths.root);
+  const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
   const notes: string[] = [];
   const engine = new AuditEngine({
@@ -144,7 +158,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
         ignoreStatusCode: flags.allowErrorPages,
         skipPreflight: !flags.preflight,
         record: flags.record,
-        credentials: requestCredentials(flags, pages),
+        credentials,
       },
       onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
       onResult: (result) => results.push(result),
@@ -176,6 +190,16 @@ function describe({ page, formFactor, done, total, run, runs, phase, repeated }:
         ? ', again (the machine was busy)'
         : '';
   return `[${done + 1}/${total}] ${inertLine(page.target)} as ${formFactor}${which}: ${phaseText[phase]}`;
+}
+
+/** Shows the commands that the record wants to run; without --yes a person has to allow each once. */
+async function allowCommands(pages: readonly PlannedPage[], { yes, quiet }: AuditFlags, root: string): Promise<void> {
+  const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));
+  for (const [command, target] of commands) {
+    const what = `Run "${command}" to serve ${target}`;
+    if (!yes) await askConsent({ root, what, option: '--yes', code: 'command-not-allowed' });
+    else if (!quiet) process.stderr.write(`${inertLine(what)}\n`);
+  }
 }
 
 async function planPages(
@@ -279,13 +303,14 @@ async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object):
   }
 }
 
-function forMachines({ page, formFactor, measurement, changes, error }: PageResult) {
+function forMachines({ page, formFactor, measurement, notMeasured, changes, error }: PageResult) {
   return {
     target: page.target,
     environment: page.environment,
     formFactor,
     url: page.url,
     measurement,
+    notMeasured,
     changes,
     error: jsonError(error),
   };
@@ -294,12 +319,16 @@ function forMachines({ page, formFactor, measurement, changes, error }: PageResu
 function report(results: PageResult[], workspace: Workspace, flags: AuditFlags): void {
   const measured = results.flatMap(({ measurement }) => measurement ?? []);
   if (measured.length > 0) print(auditTable(measured));
-  for (const { page, measurement, error } of results) {
+  for (const { page, formFactor, measurement, notMeasured, error } of results) {
     if (measurement?.redirectedTo) {
       print(
         `\n${inertLine(page.target)} redirected to ${inertLine(measurement.redirectedTo)}, so this run is kept apart ` +
           'and nothing of it is recorded.',
       );
+    }
+    if (notMeasured.length > 0) {
+      print(`\n${inertLine(page.target)} as ${formFactor}: not measured, so findings of it stay as they are:`);
+      for (const line of notMeasuredLines(notMeasured)) print(`  ${line}`);
     }
     if (error)
       process.stderr.write(`\n${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { HumanError, usageError } from '../core/errors';
+import { exitCodes, HumanError, usageError } from '../core/errors';
 import {
   checklistIdOf,
   evaluationOf,
@@ -37,7 +37,7 @@ Examples:
   $ ux-audit evaluation export checkout/wcag22-aa/ana --earl ana.json
   $ ux-audit evaluation import ana.csv --target checkout --checklist nielsen-10 --by ana`;
 
-export function evaluationCommand() {
+export function evaluationCommand(done: (code: number) => void) {
   return new Command('evaluation')
     .description('list, show and exchange evaluations; see how far evaluators agree')
     .addHelpText('after', help)
@@ -45,7 +45,7 @@ export function evaluationCommand() {
     .addCommand(show())
     .addCommand(agreement())
     .addCommand(exportOne())
-    .addCommand(importFile());
+    .addCommand(importFile(done));
 }
 
 function list() {
@@ -153,26 +153,29 @@ function exportOne() {
     });
 }
 
-function importFile() {
+function importFile(done: (code: number) => void) {
   return recordCommand('import', 'answers from a table (CSV) or a WCAG-EM report (JSON-LD), as a draft')
     .argument('<file>', 'the table or report')
     .requiredOption('--target <slug...>', 'the pages or journeys the answers are about')
     .requiredOption('--checklist <id>', 'the checklist they were given with')
     .requiredOption('--by <handle>', 'whose evaluation it is')
     .option('--json', 'print JSON: { imported: { answers, problems, replaced, faults: [{ row, column, message }] } }')
+    .addHelpText('after', '\nExit code 2 when the file holds no answer that could be imported.')
     .action(async (file, { target: targets, checklist, by: evaluator, ...flags }) => {
-      const done = await importEvaluationFile(workspaceOf(flags), await bytesOf(file), path.basename(file), {
+      const imported = await importEvaluationFile(workspaceOf(flags), await bytesOf(file), path.basename(file), {
         targets,
         checklist,
         evaluator,
         on: today(),
         suffixOf: () => problemSuffix(randomBytes(6)),
       });
-      if (flags.json) return printJson({ imported: done });
-      const { answers, problems, replaced, faults } = done;
+      const { answers, problems, replaced, faults } = imported;
+      if (answers + problems === 0) done(exitCodes.usage);
+      if (flags.json) return printJson({ imported });
       const again = ` ${replaced} of the answers said something else before and were replaced.`;
-      const what = `${answers} answers and ${problems} problems as a draft of ${inertLine(evaluator)}`;
-      print(`Imported ${what}.${replaced > 0 ? again : ''}`);
+      const what = `${counted(answers, 'answer')} and ${counted(problems, 'problem')}`;
+      const where = answers + problems > 0 ? ` as a draft of ${inertLine(evaluator)}` : '';
+      print(`Imported ${what}${where}.${replaced > 0 ? again : ''}`);
       for (const { row, column, message } of faults) {
         const where = row > 0 ? `row ${row}, ` : '';
         process.stderr.write(`not taken over: ${where}${inertLine(column)}: ${inertLine(message)}\n`);

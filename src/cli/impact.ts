@@ -56,7 +56,7 @@ export function impactCommand() {
         }
         const { exportImpact } = await import('../workflow/exportImpact');
         const about = { file: path.resolve(flags.html), dist: import.meta.dirname };
-        print(`Wrote ${inertLine(await exportImpact(restricted(data, flags), about))}`);
+        print(`Wrote ${inertLine(await exportImpact(workspace, restricted(data, flags), about))}`);
         return;
       }
       const { links } = await import('../core/impact/impactCatalogue');

@@ -1,4 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
+import { notMeasuredLines } from '../core/audit/notMeasured';
 import { exitCodes } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
 import { type ImportedSet, importReports } from '../workflow/importReports';
@@ -8,20 +9,24 @@ import { jsonError, print, printJson } from './output';
 const help = `
 What can be imported:
   Lighthouse  reports saved as JSON (lighthouse --output=json, version 10 to 13), also a list of them,
-              { "lhr": … }, and answers of PageSpeed Insights
-  axe-core    what axe.run returns, saved as JSON, also a list of results
+              { "lhr": … }, the steps of a user flow that navigate, and answers of PageSpeed Insights
+              (as an environment of their own, such as deployed-pagespeed)
+  axe-core    what axe.run returns, saved as JSON, also a list of results, those of other programs with it
+              (axe DevTools, Storybook, pa11y --runner axe), and a list of violations alone (with --target)
 
 Each report goes to the page that its address names; an unknown page becomes a target. Reports of one
 page, environment, form factor and day count as one audit: the median of several Lighthouse runs decides.
-Importing a report again changes nothing, and an old report never overrules a newer one.
+Importing a report again changes nothing, and an old report never overrules a newer one. What a report
+could not measure closes no finding, nor does a rule that no report lists as passed.
 
 JSON (--json):
   { record, written, newTargets: [slug, …],
     files: [{ file, reports: [{ tool, url?, target, environment, formFactor, day }],
-              errors: [{ kind, code, message, next }] }],
-    sets:  [{ tool, target, environment, formFactor, day, reports,
-              changes: [{ id, change }], outdated: [id, …] }] }
-  tool is lighthouse or axe; change is new, reopened, fixed, updated or renamed.
+              notices: [text, …], errors: [{ kind, code, message, next }] }],
+    sets:  [{ tool, target, environment, formFactor, day, reports, changes: [{ id, change }],
+              notMeasured: [{ kind, id, title, reason }], closesNothing, outdated: [id, …] }] }
+  tool is lighthouse or axe; change is new, reopened, fixed, updated or renamed; kind of what was not
+  measured is category or audit.
 
 Exit code 4 when something could not be imported; the rest was.
 
@@ -60,9 +65,16 @@ export function importCommand(done: (code: number) => void) {
           sets: imported.sets,
         });
       }
-      for (const set of imported.sets) print(setLine(set));
+      for (const set of imported.sets) {
+        print(setLine(set));
+        for (const line of notMeasuredLines(set.notMeasured))
+          print(`  not measured, its findings stay as they are: ${line}`);
+        if (set.tool === 'axe' && set.closesNothing) print('  nothing is listed as passed, so no finding was closed');
+      }
       if (imported.newTargets.length > 0) print(`New targets: ${imported.newTargets.map(inertLine).join(', ')}`);
       if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the reports hold nothing new.');
+      for (const notice of imported.files.flatMap(({ notices }) => notices))
+        process.stderr.write(`${inertLine(notice)}\n`);
       for (const { message, next } of errors) process.stderr.write(`${inertLine(message)}\n  ${inertLine(next)}\n`);
     });
 }

@@ -4,13 +4,15 @@ import path from 'node:path';
 import readline from 'node:readline/promises';
 import { promisify } from 'node:util';
 import { Option } from '@commander-js/extra-typings';
-import { exitCodes, HumanError, usageError } from '../core/errors';
+import { exitCodes, HumanError, isHumanError, usageError } from '../core/errors';
 import { canonicalText } from '../core/record/canonicalText';
 import { type Merged, type MergeQuestion, resolveQuestions } from '../core/record/mergeRecords';
 import { parseRecord } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import { inertLine } from '../core/text/inertText';
+import { decodeUtf8 } from '../core/text/utf8';
 import { Git } from '../storage/git';
+import { writeExport } from '../workflow/exportRecord';
 import { mergeConflict, mergeOther, mergeTexts } from '../workflow/mergeFindings';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
@@ -146,8 +148,9 @@ async function bringIn(other: string, flags: MergeFlags): Promise<number> {
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return decodeUtf8(await readFile(file), file);
   } catch (error) {
+    if (isHumanError(error)) throw error;
     throw new HumanError(
       'usage',
       'file-unreadable',
@@ -180,7 +183,7 @@ async function mergeFiles(
   const merged = mergeTexts(b || undefined, o || undefined, t || undefined);
   const record = await settle(merged, flags);
   if (!record) return exitCodes.gate;
-  if (out) await writeFile(out, canonicalText(record));
+  if (out) await writeExport(workspaceOf(flags), out, canonicalText(record));
   else if (!flags.json) process.stdout.write(canonicalText(record));
   return 0;
 }

@@ -1,7 +1,5 @@
 import { errorText, type HumanError } from '../core/errors';
-
-/** Characters that a terminal may act on and that JSON.stringify does not escape. */
-const active = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+import { inertJson } from '../core/text/inertText';
 
 let jsonPrinted = false;
 
@@ -13,11 +11,7 @@ export function hasPrintedJson(): boolean {
 /** Prints a value as JSON. Its shape is stable; the help of each command documents it. */
 export function printJson(value: unknown): void {
   jsonPrinted = true;
-  const text = JSON.stringify(value, null, 2).replace(
-    active,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${inertJson(value, 2)}\n`);
 }
 
 export function print(text = ''): void {

@@ -1,6 +1,6 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { version } from '../../package.json';
-import { errorText, exitCodes, toHumanError } from '../core/errors';
+import { errorText, exitCodes, HumanError, toHumanError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
 import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
@@ -46,6 +46,13 @@ Examples:
  * @returns the exit code
  */
 export async function program(argv: readonly string[] = process.argv): Promise<number> {
+  try {
+    process.cwd();
+  } catch (error) {
+    const what = 'The folder that this terminal is in no longer exists.';
+    const next = 'Change to another folder and try again.';
+    return complain(new HumanError('environment', 'folder-gone', { what, next }, { cause: error }), false);
+  }
   const root = new Command('ux-audit')
     .description(
       'Audits web pages with Lighthouse, evaluates them with checklists, and records what is found in ' +
@@ -65,7 +72,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     auditCommand(done),
     findingsCommand(),
     checklistCommand(done),
-    evaluationCommand(),
+    evaluationCommand(done),
     impactCommand(),
     outcomesCommand(done),
     baselineCommand(),

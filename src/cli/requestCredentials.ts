@@ -1,11 +1,13 @@
 import { usageError } from '../core/errors';
 import type { AuditOptions } from '../protocol/workerMessages';
-import type { PlannedPage } from '../workflow/planPages';
+import { type PlannedPage, parseUrl } from '../workflow/planPages';
+import { askConsent } from './consent';
 
 interface CredentialFlags {
   header?: string[] | undefined;
   cookie?: string[] | undefined;
   basicAuth?: string | undefined;
+  credentialsFor?: string[] | undefined;
 }
 
 function fromEnvironment(variable: string): string {
@@ -32,20 +34,41 @@ function pairs(option: string, given: string[] = []): { name: string; value: str
   });
 }
 
-/** The headers and cookies that the flags name, only for the origins of the given pages. */
-export function requestCredentials(
+/** The origin whose server answers for a page; undefined for a folder that is served here. */
+function originOf({ url, serve }: PlannedPage): string | undefined {
+  if (serve?.folder !== undefined) return undefined;
+  return new URL(serve?.url ?? url).origin;
+}
+
+/**
+ * The headers and cookies that the flags name, for the origins of the given pages only. An origin that the record names
+ * gets them once a person has allowed it, since anybody may have written it there.
+ * @throws HumanError `variable-missing`, `pair-invalid`, `origin-not-allowed`
+ */
+export async function requestCredentials(
   flags: CredentialFlags,
   pages: readonly PlannedPage[],
-): (origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>> {
+  root: string,
+): Promise<(page: PlannedPage, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>> {
   const headers = Object.fromEntries(pairs('--header', flags.header).map(({ name, value }) => [name, value]));
   if (flags.basicAuth !== undefined) {
     headers.Authorization = `Basic ${Buffer.from(fromEnvironment(flags.basicAuth)).toString('base64')}`;
   }
   const cookies = pairs('--cookie', flags.cookie);
-  const origins = new Set(pages.map(({ url }) => new URL(url).origin));
-  const served = pages.some(({ serve }) => serve !== undefined);
-  return async (origin) =>
-    served || origins.has(origin)
+  const names = [...Object.keys(headers), ...cookies.map(({ name }) => name)];
+  if (names.length === 0) return async () => ({});
+  const origins = new Set(flags.credentialsFor?.map((text) => parseUrl(text).origin));
+  for (const page of pages) {
+    const origin = originOf(page);
+    if (origin === undefined || origins.has(origin)) continue;
+    if (page.isFromRecord) {
+      const what = `Send ${names.join(', ')} to ${origin} (target ${page.target})`;
+      await askConsent({ root, what, option: `--credentials-for ${origin}`, code: 'origin-not-allowed' });
+    }
+    origins.add(origin);
+  }
+  return async (page, origin) =>
+    originOf(page) === undefined || origins.has(origin)
       ? { ...(Object.keys(headers).length > 0 && { headers }), ...(cookies.length > 0 && { cookies }) }
       : {};
 }

@@ -1,4 +1,5 @@
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { writeError } from './fileLock';
@@ -17,21 +18,23 @@ async function isWritable(file: string): Promise<void> {
 
 /**
  * Replaces a file so that a reader sees the old or the new text and never a part, even after a crash: writes a
- * temporary file in the folder of the real file (a path may be a symbolic link), then fsync and rename. Call it under
- * the lock of the file: the temporary name is fixed, so that a crash leaves at most one stray file.
+ * temporary file beside it, then fsync and rename. The name of the temporary file is random, and it must not exist, so
+ * that nobody can have put a link there.
  *
+ * @param real a path from {@link writablePath}. Call it under the lock of the file: it removes temporary files that a
+ *   crash left.
  * @throws HumanError `disk-full`, `record-read-only` or `record-not-written`; the old file is then unchanged
  */
-export async function atomicWrite(file: string, data: string | Uint8Array): Promise<void> {
-  const real = await realpath(file).catch(() => file);
-  const temporary = path.join(path.dirname(real), `${path.basename(real)}.tmp`);
+export async function atomicWrite(real: string, data: string | Uint8Array): Promise<void> {
+  const temporary = `${real}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await isWritable(real);
     const mode = await stat(real).then(
       ({ mode }) => mode,
       () => 0o666,
     );
-    const handle = await open(temporary, 'w', mode);
+    await removeLeft(real);
+    const handle = await open(temporary, 'wx', mode);
     try {
       await handle.writeFile(data);
       await handle.sync();
@@ -50,6 +53,15 @@ export async function atomicWrite(file: string, data: string | Uint8Array): Prom
     }
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw writeError(error, file);
+    throw writeError(error, real);
+  }
+}
+
+/** Removes the temporary files of writes that a crash cut off. */
+async function removeLeft(real: string): Promise<void> {
+  const beginning = `${path.basename(real)}.`;
+  for (const name of await readdir(path.dirname(real))) {
+    if (name.startsWith(beginning) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(beginning.length)))
+      await rm(path.join(path.dirname(real), name), { force: true }).catch(() => {});
   }
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -38,8 +38,18 @@ function isOld({ mtimeMs }: { mtimeMs: number }): boolean {
   return Date.now() - mtimeMs > STALE_AFTER;
 }
 
+/** @throws HumanError `lock-not-a-file` for a link or a folder, which would be waited for without an end */
+async function lookAt(lock: string) {
+  const found = await lstat(lock).catch(() => undefined);
+  if (!found || found.isFile()) return found;
+  throw new HumanError('record', 'lock-not-a-file', {
+    what: `${lock} is ${found.isDirectory() ? 'a folder' : 'a link'}, so the file that it locks cannot be written.`,
+    next: 'Remove it and try again.',
+  });
+}
+
 async function isStale(lock: string): Promise<boolean> {
-  const found = await stat(lock).catch(() => undefined);
+  const found = await lookAt(lock);
   return found !== undefined && (isOld(found) || (await isAbandoned(lock)));
 }
 
@@ -54,7 +64,7 @@ async function takeOver(lock: string): Promise<boolean> {
     await (await open(guard, 'wx')).close();
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw writeError(error, lock);
-    const found = await stat(guard).catch(() => undefined);
+    const found = await lookAt(guard);
     if (found && isOld(found)) await rm(guard, { force: true }); // its process ended before it removed it
     return false;
   }
@@ -69,8 +79,9 @@ async function takeOver(lock: string): Promise<boolean> {
 /**
  * Runs `work` while it holds `<file>.lock`, which other processes respect.
  *
- * @throws HumanError `record-locked` when another process holds it for over 30 s, `record-read-only` or `disk-full`
- *   when the lock cannot be created.
+ * @param file a path from {@link writablePath} when it is in a workspace
+ * @throws HumanError `record-locked` when another process holds it for over 30 s, `lock-not-a-file` when something else
+ *   has its name, `record-read-only` or `disk-full` when the lock cannot be created.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>, wait: LockWait = {}): Promise<T> {
   const lock = `${file}.lock`;
@@ -95,7 +106,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
       const code = codeOf(error);
       if (code !== 'EEXIST' && code !== 'EPERM') throw writeError(error, file);
       if (code === 'EPERM' && process.platform !== 'win32') throw writeError(error, file);
-      const found = await stat(lock).catch(() => undefined);
+      const found = await lookAt(lock);
       if (found === undefined || ((await isStale(lock)) && (await takeOver(lock)))) continue;
       if (Date.now() > giveUp) {
         throw new HumanError('record', 'record-locked', {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
+import { decodeUtf8 } from '../core/text/utf8';
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
@@ -22,7 +23,9 @@ export class Git {
   /** The repository of a folder; undefined without one, or without git. */
   static async of(folder: string, program = 'git'): Promise<Git | undefined> {
     try {
-      const root = (await run(program, ['rev-parse', '--show-toplevel'], await realpath(folder))).trim();
+      const root = (await run(program, ['rev-parse', '--show-toplevel'], await realpath(folder)))
+        .toString('utf8')
+        .trim();
       return new Git(await realpath(root), program);
     } catch {
       return undefined;
@@ -34,13 +37,19 @@ export class Git {
     return path.relative(this.root, path.join(folder, path.basename(file))).replaceAll('\\', '/');
   }
 
-  private git(...given: string[]): Promise<string> {
-    return run(this.program, given, this.root);
+  private async git(...given: string[]): Promise<string> {
+    return (await run(this.program, given, this.root)).toString('utf8');
   }
 
-  /** The text of a file at a commit; undefined when the commit does not have it. */
+  /** The text of a file at a commit; undefined when the commit does not have it. @throws HumanError `not-utf8` */
   async show(commit: string, file: string): Promise<string | undefined> {
-    return this.git('show', `${commit}:${await this.relative(file)}`).catch(() => undefined);
+    return this.blob(`${commit}:${await this.relative(file)}`);
+  }
+
+  /** The text of git's copy of a file; undefined when there is none. @throws HumanError `not-utf8` */
+  private async blob(name: string): Promise<string | undefined> {
+    const bytes = await run(this.program, ['show', name], this.root).catch(() => undefined);
+    return bytes && decodeUtf8(bytes, name);
   }
 
   /** Whether the file is in conflict. */
@@ -51,7 +60,7 @@ export class Git {
   /** The sides of a file in conflict: stages 1, 2 and 3 of the index. */
   async sides(file: string): Promise<ConflictSides> {
     const name = await this.relative(file);
-    const stage = (number: number) => this.git('show', `:${number}:${name}`).catch(() => undefined);
+    const stage = (number: number) => this.blob(`:${number}:${name}`);
     const [base, ours, theirs] = await Promise.all([stage(1), stage(2), stage(3)]);
     return { base, ours, theirs };
   }
@@ -228,16 +237,18 @@ export class Git {
   }
 }
 
-function run(program: string, given: string[], cwd: string): Promise<string> {
+function run(program: string, given: string[], cwd: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // overrides the repository's settings that would start other programs
     const safe = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
     execFile(
       program,
       [...safe, ...given],
-      { cwd, maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true },
+      { cwd, maxBuffer: MAX_OUTPUT, encoding: 'buffer', windowsHide: true },
       (error, stdout, stderr) =>
-        error ? reject(Object.assign(error, { message: stderr.trim() || error.message })) : resolve(stdout),
+        error
+          ? reject(Object.assign(error, { message: stderr.toString('utf8').trim() || error.message }))
+          : resolve(stdout),
     );
   });
 }

@@ -1,13 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { HumanError, toHumanError } from '../core/errors';
+import { HumanError, isHumanError, toHumanError } from '../core/errors';
 import { canonicalText, type EntryTexts } from '../core/record/canonicalText';
 import { type ParsedRecord, parseRecord, revalidate } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import { findingsMarkdown } from '../core/report/findingsMarkdown';
+import { decodeUtf8 } from '../core/text/utf8';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
+import { writableFolder, writablePath } from './writablePath';
 
 /** The result of a change of the record. */
 export interface RecordUpdate {
@@ -23,7 +25,11 @@ export class RecordFile {
   private known?: { text: string; parsed: ParsedRecord };
   private readonly texts: EntryTexts = new WeakMap();
 
-  constructor(readonly path: string) {}
+  /** @param root no link leads a write out of this folder; the record's own when left out */
+  constructor(
+    readonly path: string,
+    private readonly root?: string,
+  ) {}
 
   /**
    * Reads the record. A missing file is an empty record.
@@ -49,7 +55,8 @@ export class RecordFile {
    * @throws HumanError of kind `record`; the file is then unchanged
    */
   async update(change: (record: AuditRecord) => AuditRecord): Promise<RecordUpdate> {
-    return withFileLock(this.path, async () => {
+    const file = await this.writable();
+    return withFileLock(file, async () => {
       const before = await this.text();
       const { record, invalid } = this.parsed(before);
       const changed = change(record);
@@ -66,11 +73,15 @@ export class RecordFile {
         });
       }
       const bytes = before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
-      await atomicWrite(this.path, bytes);
+      await atomicWrite(file, bytes);
       this.known = { text: bytes, parsed };
       const warning = await this.writeBeside(changed, parsed.invalid);
       return { record: changed, written: true, ...(warning && { warning }) };
     });
+  }
+
+  private writable(file = this.path): Promise<string> {
+    return writablePath(file, this.root);
   }
 
   private parsed(text: string): ParsedRecord {
@@ -89,7 +100,8 @@ export class RecordFile {
    * @throws HumanError `record-changed` when it has changed since
    */
   async replace(expected: string, record: AuditRecord): Promise<void> {
-    await withFileLock(this.path, async () => {
+    const file = await this.writable();
+    await withFileLock(file, async () => {
       const before = await this.text();
       if (before !== expected) {
         throw new HumanError('record', 'record-changed', {
@@ -97,17 +109,17 @@ export class RecordFile {
           next: 'Merge again.',
         });
       }
-      await atomicWrite(`${this.path}.orig`, before);
+      await atomicWrite(await this.writable(`${this.path}.orig`), before);
       const text = canonicalText(record);
       const { invalid } = parseRecord(text, path.basename(this.path)); // never replaces a broken file by another one
-      await atomicWrite(this.path, text);
+      await atomicWrite(file, text);
       await this.writeBeside(record, invalid);
     });
   }
 
   private async writeBeside(record: AuditRecord, invalid: ReadonlySet<string>): Promise<HumanError | undefined> {
     try {
-      await ensureGitFiles(path.dirname(this.path));
+      await ensureGitFiles(await writableFolder(path.dirname(this.path), this.root));
       await this.writeMarkdown(record, invalid);
       return undefined;
     } catch (error) {
@@ -119,14 +131,15 @@ export class RecordFile {
     if (record.settings?.markdown === false) return;
     const text = findingsMarkdown({ record, invalid });
     const before = await readFile(this.markdownPath, 'utf8').catch(() => '');
-    if (withoutCarriageReturns(before) !== text) await atomicWrite(this.markdownPath, text);
+    if (withoutCarriageReturns(before) !== text) await atomicWrite(await this.writable(this.markdownPath), text);
   }
 
-  /** The text of the file; empty when there is none. @throws HumanError `record-unreadable` */
+  /** The text of the file; empty when there is none. @throws HumanError `record-unreadable`, `not-utf8` */
   async text(): Promise<string> {
     try {
-      return await readFile(this.path, 'utf8');
+      return decodeUtf8(await readFile(this.path), path.basename(this.path));
     } catch (error) {
+      if (isHumanError(error)) throw error;
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
       throw new HumanError(
         'record',

@@ -1,11 +1,14 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { AuditResult } from '../core/audit/auditResults';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measurementSchema } from '../core/audit/measurement';
+import type { NotMeasured } from '../core/audit/notMeasured';
+import { isHumanError } from '../core/errors';
 import { withFileLock, writeError } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
+import { writableFolder, writablePath } from './writablePath';
 
 /** How many sets of runs keep their reports for each target. The history keeps every measurement. */
 export const KEPT_PER_TARGET = 20;
@@ -28,6 +31,16 @@ async function appendLine(file: string, line: string): Promise<void> {
 /** Ids of sets, which workflow/auditPages.ts makes: they begin with their time. */
 const runId = /^\d{4}-\d{2}-\d{2}T[\w-]+$/;
 
+/** Removes what processes left in the folder of a target that ended while they kept a set. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  for (const name of names.filter((entry) => entry.endsWith('.tmp') && runId.test(entry.slice(0, -4)))) {
+    const left = path.join(folder, name);
+    const { mtimeMs } = await lstat(left).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > UNFINISHED_FOR) await rm(left, { recursive: true, force: true });
+  }
+}
+
 /** Checks that a name from the record or a page is a single step of a path. @throws Error */
 function segment(name: string): string {
   if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return name;
@@ -41,6 +54,8 @@ export interface StoredRun {
   report: ReportSlice;
   /** What all runs say of each Lighthouse audit. Version 0.1.0 did not keep it. */
   results?: AuditResult[];
+  /** What no run could measure. Version 0.1.0 did not keep it. */
+  notMeasured?: NotMeasured[];
 }
 
 /**
@@ -48,7 +63,11 @@ export interface StoredRun {
  * reports `report-1.json.gz` …, and `history.jsonl` with one measurement a line.
  */
 export class RunStore {
-  constructor(private readonly folder: string) {}
+  /** @param root no link leads a write out of this folder */
+  constructor(
+    private readonly folder: string,
+    private readonly root = folder,
+  ) {}
 
   private get history(): string {
     return path.join(this.folder, 'history.jsonl');
@@ -68,11 +87,12 @@ export class RunStore {
    */
   async add(run: StoredRun, reports: readonly string[]): Promise<void> {
     const { target, id } = run.measurement;
-    const folder = this.runFolder(target, id);
+    const below = await writableFolder(this.targetFolder(target), this.root);
+    const folder = path.join(below, segment(id));
     const unfinished = `${folder}.tmp`;
     try {
       const { gzip } = await import('node:zlib'); // loads with the first audit
-      await ensureGitFiles(path.dirname(this.folder));
+      await ensureGitFiles(await writableFolder(path.dirname(this.folder), this.root));
       await mkdir(unfinished, { recursive: true });
       for (const [index, report] of reports.entries()) {
         const packed = await promisify(gzip)(await readFile(report));
@@ -80,26 +100,16 @@ export class RunStore {
       }
       await writeFile(path.join(unfinished, 'run.json'), JSON.stringify(run));
       await rename(unfinished, folder);
-      await withFileLock(this.history, () => appendLine(this.history, JSON.stringify(run.measurement)));
+      const history = await writablePath(this.history, this.root);
+      await withFileLock(history, () => appendLine(history, JSON.stringify(run.measurement)));
     } catch (error) {
       await rm(unfinished, { recursive: true, force: true }).catch(() => {});
-      throw writeError(error, path.join(folder, 'run.json'));
+      throw isHumanError(error) ? error : writeError(error, path.join(folder, 'run.json'));
     }
-    await this.removeUnfinished(target);
+    await removeUnfinished(below);
     const ids = await this.ids(target);
     for (const old of ids.slice(0, Math.max(0, ids.length - KEPT_PER_TARGET))) {
-      await rm(this.runFolder(target, old), { recursive: true, force: true });
-    }
-  }
-
-  /** Removes what processes left that ended while they kept a set. */
-  private async removeUnfinished(target: string): Promise<void> {
-    const folder = this.targetFolder(target);
-    const names = await readdir(folder).catch(() => [] as string[]);
-    for (const name of names.filter((entry) => entry.endsWith('.tmp'))) {
-      const left = path.join(folder, name);
-      const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Date.now() }));
-      if (Date.now() - mtimeMs > UNFINISHED_FOR) await rm(left, { recursive: true, force: true });
+      await rm(path.join(below, old), { recursive: true, force: true });
     }
   }
 

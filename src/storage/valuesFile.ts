@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type * as z from 'zod/mini';
-import { HumanError } from '../core/errors';
+import { HumanError, isHumanError } from '../core/errors';
 import { byCodeUnit } from '../core/record/canonicalText';
+import { MAX_DEPTH, scanEntries } from '../core/record/scanEntries';
+import { inertJson } from '../core/text/inertText';
+import { decodeUtf8 } from '../core/text/utf8';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
+import { writableFolder, writablePath } from './writablePath';
 
 type Versioned = { schemaVersion: number };
 
@@ -15,12 +19,16 @@ type Versioned = { schemaVersion: number };
  * cannot read.
  */
 export class ValuesFile<T extends Versioned> {
-  /** @param depth how many levels of objects have each entry on its own line */
+  /**
+   * @param depth how many levels of objects have each entry on its own line
+   * @param root no link leads a write out of this folder
+   */
   constructor(
     readonly path: string,
     private readonly schema: z.ZodMiniType<T>,
     private readonly empty: T,
     private readonly depth: number,
+    private readonly root: string,
   ) {}
 
   /** Reads the file; a missing one is empty. @throws HumanError of kind `record` that names file, place and remedy */
@@ -30,22 +38,24 @@ export class ValuesFile<T extends Versioned> {
 
   /** Applies a change to what is on disk now. @returns whether the file was written */
   async update(change: (values: T) => T): Promise<boolean> {
-    return withFileLock(this.path, async () => {
+    const file = await writablePath(this.path, this.root);
+    return withFileLock(file, async () => {
       const before = await this.text();
       const changed = change(this.parse(before));
       const text = `${linesText(changed, this.depth)}\n`;
       if (text === before.replaceAll('\r\n', '\n')) return false;
       this.parse(text); // never writes what it could not read again
-      await ensureGitFiles(path.dirname(this.path));
-      await atomicWrite(this.path, text);
+      await ensureGitFiles(await writableFolder(path.dirname(this.path), this.root));
+      await atomicWrite(file, text);
       return true;
     });
   }
 
   private async text(): Promise<string> {
     try {
-      return await readFile(this.path, 'utf8');
+      return decodeUtf8(await readFile(this.path), path.basename(this.path));
     } catch (error) {
+      if (isHumanError(error)) throw error;
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
       throw this.error(
         'values-unreadable',
@@ -72,6 +82,14 @@ export class ValuesFile<T extends Versioned> {
       throw this.error(
         'values-invalid',
         `is not valid JSON (${(error as Error).message}).`,
+        'Fix it or restore it from git, then try again.',
+      );
+    }
+    const { tooDeepAt } = scanEntries(text, new Set());
+    if (tooDeepAt !== undefined) {
+      throw this.error(
+        'values-invalid',
+        `has more than ${MAX_DEPTH} objects and lists nested at line ${tooDeepAt}.`,
         'Fix it or restore it from git, then try again.',
       );
     }
@@ -102,12 +120,12 @@ export class ValuesFile<T extends Versioned> {
 /** JSON with sorted keys. Objects down to `depth` have each entry on its own line; deeper ones are one line. */
 export function linesText(value: unknown, depth: number, indent = ''): string {
   if (Array.isArray(value)) return `[${value.map((entry) => linesText(entry, 0)).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return inertJson(value);
   const entries = Object.entries(value)
     .filter(([, entry]) => entry !== undefined)
     .sort(([a], [b]) => byCodeUnit(a, b));
   if (entries.length === 0) return '{}';
   const inner = `${indent}  `;
-  const texts = entries.map(([key, entry]) => `${JSON.stringify(key)}: ${linesText(entry, depth - 1, inner)}`);
+  const texts = entries.map(([key, entry]) => `${inertJson(key)}: ${linesText(entry, depth - 1, inner)}`);
   return depth > 0 ? `{\n${inner}${texts.join(`,\n${inner}`)}\n${indent}}` : `{ ${texts.join(', ')} }`;
 }

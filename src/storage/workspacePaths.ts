@@ -34,7 +34,7 @@ const gitFiles: Record<string, string> = {
   '.gitattributes': '# The same bytes on every machine\n*.json text eol=lf\n*.md text eol=lf\n',
 };
 
-/** Writes git's files beside the record, unless they exist. */
+/** Writes git's files beside the record, unless they exist. @param folder from {@link writableFolder} */
 export async function ensureGitFiles(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(gitFiles)) {

@@ -4,6 +4,7 @@ import { auditResults } from '../core/audit/auditResults';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
+import { type NotMeasured, notMeasured } from '../core/audit/notMeasured';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
@@ -27,7 +28,7 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'he
   /** Whether to write findings and targets to the record, and to keep the runs. */
   record: boolean;
   /** Headers and cookies for requests to one origin, from the environment or a secret store. */
-  credentials?: (origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
+  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
 }
 
 /** How far the plan is. */
@@ -48,6 +49,8 @@ export interface PageResult {
   isKept?: true;
   measurement?: Measurement;
   report?: ReportSlice;
+  /** What no run could measure. */
+  notMeasured: NotMeasured[];
   /** The last earlier measurement that may be compared with this one. */
   previous?: Measurement;
   changes: FindingChange[];
@@ -100,7 +103,7 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageResult
       } catch (thrown) {
         const error = toHumanError(thrown);
         if (error.kind === 'cancelled' || (error.kind === 'environment' && !ofOnePage(error))) throw error;
-        result = { ...set, changes: [], error };
+        result = { ...set, notMeasured: [], changes: [], error };
       }
       results.push(result);
       options.onResult?.(result);
@@ -126,7 +129,7 @@ async function auditOne(
   const { pages, formFactors, skipPreflight, keepWarm, record: isRecorded, credentials, ...settings } = plan;
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
-  const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(new URL(url).origin)) };
+  const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
   if (!skipPreflight) {
     report('preflight');
     await preflight(url, { ...request, ...(signal && { signal }) });
@@ -147,6 +150,7 @@ async function auditOne(
     finalUrl: storableUrl(shown.finalUrl),
   });
   const results = auditResults(set.slices, set.representative);
+  const left = notMeasured(set.slices, results);
   const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,
@@ -156,13 +160,14 @@ async function auditOne(
     formFactor,
     measurement,
     report: shown,
+    notMeasured: left,
     changes: [],
     ...(previous && { previous }),
   };
   try {
     if (!isRecorded) return result;
     report('record');
-    await workspace.runs.add({ measurement, report: shown, results }, reports);
+    await workspace.runs.add({ measurement, report: shown, results, notMeasured: left }, reports);
     result.isKept = true;
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {

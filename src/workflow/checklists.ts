@@ -8,10 +8,13 @@ import {
   newChecklist,
   parseChecklist,
 } from '../core/checklist/checklist';
-import { HumanError, toHumanError } from '../core/errors';
+import { HumanError, isHumanError, toHumanError } from '../core/errors';
 import { byCodeUnit } from '../core/record/canonicalText';
 import { slugOf } from '../core/text/slug';
+import { decodeUtf8 } from '../core/text/utf8';
+import { writeError } from '../storage/fileLock';
 import { Git } from '../storage/git';
+import { writableFolder } from '../storage/writablePath';
 import type { Workspace } from './workspace';
 
 /** A checklist, or the file of one that cannot be read. */
@@ -58,7 +61,7 @@ async function readOwn(workspace: Workspace, id: string, taken: ReadonlySet<stri
         next: 'Give the file and its id another name.',
       });
     }
-    const text = await readFile(full, 'utf8');
+    const text = decodeUtf8(await readFile(full), file);
     return { id, file, checklist: parseChecklist(text, file, id) };
   } catch (error) {
     return { id, file, error: toHumanError(error) };
@@ -127,12 +130,12 @@ export async function createChecklist(workspace: Workspace, title: string): Prom
     next: 'Choose another title, or edit that one.',
   });
   if (known) throw exists;
-  await mkdir(path.dirname(file), { recursive: true });
   try {
+    await mkdir(await writableFolder(path.dirname(file), workspace.paths.root), { recursive: true });
     await writeFile(file, newChecklist(id, title.trim()), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw exists;
-    throw error;
+    throw isHumanError(error) ? error : writeError(error, file);
   }
   return file;
 }

@@ -1,5 +1,7 @@
+import type { Checklist } from '../core/checklist/checklist';
 import { HumanError } from '../core/errors';
-import { type EarlSample, earlReport, parseEarl } from '../core/evaluation/earl';
+import { earlReport } from '../core/evaluation/earl';
+import { type EarlSample, parseEarl, worstAnswers } from '../core/evaluation/earlImport';
 import { evaluationOf, roundsOf, type Subject, startEvaluation, subjectsOf } from '../core/evaluation/evaluation';
 import {
   evaluationCsv,
@@ -10,13 +12,19 @@ import {
 } from '../core/evaluation/evaluationCsv';
 import type { AuditRecord, Evaluation, Target } from '../core/record/record';
 import { findTarget, normalizePath } from '../core/record/targets';
+import { decodedText } from '../core/text/decodedText';
+import { inertJson } from '../core/text/inertText';
 import { checklistOf, findChecklist } from './checklists';
 import type { EvaluationSelection } from './evaluations';
+import { formatOfJson, formatOfText, isNoTable, type KnownFormat } from './fileFormats';
 import { planTarget } from './planPages';
+import { readJson } from './readJson';
 import { readTable } from './readTable';
 import type { Workspace } from './workspace';
 
 export type EvaluationFormat = 'csv' | 'earl';
+
+type EarlReport = NonNullable<ReturnType<typeof parseEarl>>;
 
 /**
  * A person's newest evaluation of each target.
@@ -67,7 +75,7 @@ export async function evaluationText(
   const checklist = await checklistOf(workspace, id);
   const pages = evaluations.map((evaluation) => ({ evaluation, url: addressOf(record, evaluation.target) }));
   const report = earlReport(record, pages, checklist, { title: workspaceName(workspace), date });
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${inertJson(report, 2)}\n`;
 }
 
 function workspaceName({ paths }: Workspace): string {
@@ -94,10 +102,12 @@ export async function importEvaluationFile(
   given: EvaluationSelection & { on: string; suffixOf: () => string },
 ): Promise<ImportCounts> {
   const checklist = await checklistOf(workspace, given.checklist);
-  const isJson = /^\s*[{[]/.test(new TextDecoder().decode(bytes.slice(0, 200)).replace(/^\uFEFF/, ''));
+  const text = decodedText(bytes);
+  const isJson = /^\s*[{[]/.test(text);
   const result: ImportCounts = { answers: 0, problems: 0, replaced: 0, faults: [] };
+  if (!isJson && isNoTable(text)) throw unknownFormat(name, formatOfText(text, wanted));
   const table = isJson ? undefined : await readTable(bytes, name);
-  const report = isJson ? parseEarl(jsonOf(bytes, name), checklist) : undefined;
+  const report = isJson ? reportOf(bytes, name, checklist) : undefined;
   await workspace.record.update((before) => {
     // update calls this again when the file changed meanwhile
     Object.assign(result, { answers: 0, problems: 0, replaced: 0, faults: [] });
@@ -107,11 +117,11 @@ export async function importEvaluationFile(
       const subjects = subjectsOf(target, known, checklist);
       const done = table
         ? importEvaluationRows(started.record, started.id, table, checklist, { ...given, subjects })
-        : importSample(
+        : importSamples(
             started.record,
             started.id,
             subjects,
-            report?.samples.find((entry) => isOf(record, target, entry, given.targets.length, report.samples.length)),
+            samplesOf(record, target, given.targets.length, report?.samples ?? []),
           );
       result.answers += done.answers;
       result.problems += done.problems;
@@ -120,31 +130,45 @@ export async function importEvaluationFile(
       return done.answers + done.problems > 0 ? done.record : record;
     }, before);
   });
-  if (report && report.unknown > 0) {
-    result.faults.push({
-      row: 0,
-      column: 'test',
-      message: `${report.unknown} results are not of WCAG 2.2 levels A and AA`,
-    });
+  if (report) result.faults.push(...(await leftOut(workspace, given.targets, report)));
+  if (result.answers + result.problems + result.faults.length === 0) {
+    result.faults.push({ row: 0, column: 'file', message: `it holds no answer about ${given.targets.join(', ')}` });
   }
   return result;
 }
 
+/** Adds what of a report is not about the targets, or cannot be taken. */
+async function leftOut(workspace: Workspace, targets: readonly string[], report: EarlReport): Promise<RowError[]> {
+  const { record } = await workspace.record.read();
+  const taken = new Set(targets.flatMap((target) => samplesOf(record, target, targets.length, report.samples)));
+  const others = report.samples.filter((sample) => sample.answers.length > 0 && !taken.has(sample));
+  const faults = report.leftOut.map(({ why, what }) => ({
+    column: 'test',
+    message: `${counted(what)} ${why}: ${listed(what)}`,
+  }));
+  const pages = others.map(({ title, url }) => (url === undefined || title === url ? title : `${title} (${url})`));
+  if (others.length > 0)
+    faults.push({ column: 'page', message: `${listed(pages)} is another page; name its --target too` });
+  if (report.untested > 0 && report.samples.every(({ answers }) => answers.length === 0))
+    faults.push({ column: 'test', message: `${report.untested} untested, so without an answer` });
+  return faults.map((fault) => ({ row: 0, ...fault }));
+}
+
 /** Writes a report's results for one page into a draft. */
-function importSample(
+function importSamples(
   record: AuditRecord,
   id: string,
   subjects: readonly Subject[],
-  sample: EarlSample | undefined,
+  samples: readonly EarlSample[],
 ): ImportCounts & { record: AuditRecord } {
   const result = { record, answers: 0, problems: 0, replaced: 0, faults: [] as RowError[] };
   const { target } = evaluationOf(record, id);
   const error = (message: string) => result.faults.push({ row: 0, column: 'page', message });
-  if (!sample) error(`the report has no page for ${target}`);
+  if (samples.length === 0) error(`the report has no page for ${target}`);
   else if (subjects.some(({ step }) => step !== undefined))
     error(`${target} is evaluated step by step, the report by page`);
   else {
-    for (const { item, verdict, note } of sample.answers) {
+    for (const { item, verdict, note } of worstAnswers(samples.flatMap(({ answers }) => answers))) {
       const done = importAnswer(result.record, id, item, { verdict, ...(note !== undefined && { note }) });
       result.record = done.record;
       result.answers += 1;
@@ -152,6 +176,10 @@ function importSample(
     }
   }
   return result;
+}
+
+function samplesOf(record: AuditRecord, target: string, targets: number, all: readonly EarlSample[]): EarlSample[] {
+  return all.filter((entry) => isOf(record, target, entry, targets, all.length));
 }
 
 /** Whether a report's page is a target: by address, path or name, or because there is one of each. */
@@ -171,13 +199,33 @@ function isOf(
   return targets === 1 && samples === 1;
 }
 
-function jsonOf(bytes: Uint8Array, name: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes).replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new HumanError('usage', 'import-unreadable', {
-      what: `${name} is not valid JSON: ${(error as Error).message}`,
-      next: 'Save it again in the tool it comes from.',
-    });
-  }
+const wanted = 'Give a table (CSV) with the columns item and verdict, or a WCAG-EM report saved as JSON.';
+
+/** @throws HumanError `import-unreadable`, `import-unknown` */
+function reportOf(bytes: Uint8Array, name: string, checklist: Checklist): EarlReport {
+  const value = readJson(bytes, name, { kind: 'usage', code: 'import-unreadable', next: wanted });
+  const report = parseEarl(value, checklist);
+  if (report) return report;
+  const format = formatOfJson(value, wanted);
+  throw unknownFormat(
+    name,
+    /WCAG-EM/.test(format.name) ? { ...format, next: 'It holds no result of a test yet.' } : format,
+  );
+}
+
+function unknownFormat(name: string, format: KnownFormat): HumanError {
+  const what = `${name} holds no answers that can be imported; it looks like ${format.name}.`;
+  return new HumanError('usage', 'import-unknown', { what, next: format.next });
+}
+
+function counted({ length }: readonly unknown[]): string {
+  return `${length} ${length === 1 ? 'result' : 'results'}`;
+}
+
+/** How many names a message lists. */
+const LISTED = 10;
+
+function listed(names: readonly string[]): string {
+  const shown = [...new Set(names)];
+  return [...shown.slice(0, LISTED), ...(shown.length > LISTED ? [`${shown.length - LISTED} more`] : [])].join(', ');
 }

@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImpactData } from '../core/impact/impactData';
 import { htmlPage, policyHash } from '../core/report/htmlPage';
 import { html, rawHtml } from '../core/text/html';
-import { atomicWrite } from '../storage/atomicWrite';
+import { inertJson } from '../core/text/inertText';
+import { writeExport } from './exportRecord';
+import type { Workspace } from './workspace';
 
 /**
  * Writes the impact view as one HTML page that works without a network and without VS Code. Its content security policy
@@ -11,7 +13,11 @@ import { atomicWrite } from '../storage/atomicWrite';
  * @param dist the folder of the built program
  * @returns the path of the file
  */
-export async function exportImpact(data: ImpactData, { file, dist }: { file: string; dist: string }): Promise<string> {
+export async function exportImpact(
+  workspace: Workspace,
+  data: ImpactData,
+  { file, dist }: { file: string; dist: string },
+): Promise<string> {
   const built = path.join(dist, 'webview');
   const [script, pageStyle, theme, fonts] = await Promise.all([
     readFile(path.join(built, 'impact.js'), 'utf8'),
@@ -26,15 +32,11 @@ export async function exportImpact(data: ImpactData, { file, dist }: { file: str
   }
   const safeScript = script.replaceAll('</script', '<\\/script');
   // `<` is escaped, so that no text in the data can end the script element
-  const json = JSON.stringify(data).replace(
-    /[<\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const json = inertJson(data).replaceAll('<', '\\u003c');
   const body = html`<main id="page"><p>Loading…</p></main>
 <script type="application/json" id="impact-data">${rawHtml(json)}</script>
 <script>${rawHtml(safeScript)}</script>`;
   const sources = `script-src ${policyHash(safeScript)}; font-src data:; img-src data:`;
-  await mkdir(path.dirname(file), { recursive: true });
-  await atomicWrite(file, htmlPage({ title: `UX impact: ${data.title}`, style, body, sources }));
+  await writeExport(workspace, file, htmlPage({ title: `UX impact: ${data.title}`, style, body, sources }));
   return file;
 }

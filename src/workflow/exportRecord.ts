@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
 import { imageType } from '../core/record/attachments';
@@ -7,8 +7,10 @@ import type { ParsedRecord } from '../core/record/parseRecord';
 import { recordCsv } from '../core/report/csv';
 import { recordHtml } from '../core/report/htmlReport';
 import { recordSarif } from '../core/report/sarif';
+import { inertJson } from '../core/text/inertText';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
+import { isWithin, writablePath } from '../storage/writablePath';
 import type { Workspace } from './workspace';
 
 export type ExportFormat = 'sarif' | 'csv' | 'html';
@@ -32,7 +34,7 @@ export async function exportText(
 ): Promise<string> {
   switch (format) {
     case 'sarif':
-      return `${JSON.stringify(recordSarif(parsed, { version }), null, 2)}\n`;
+      return `${inertJson(recordSarif(parsed, { version }), 2)}\n`;
     case 'csv':
       return recordCsv(parsed, { byteOrderMark: byteOrderMark ?? false });
     case 'html':
@@ -42,7 +44,7 @@ export async function exportText(
 
 /**
  * Writes an export atomically.
- * @throws HumanError `export-onto-record`, or as {@link atomicWrite}
+ * @throws HumanError `export-onto-record`, or as {@link writablePath} and {@link atomicWrite}
  */
 export async function writeExport(workspace: Workspace, file: string, text: string): Promise<void> {
   const full = path.resolve(file);
@@ -52,22 +54,25 @@ export async function writeExport(workspace: Workspace, file: string, text: stri
       next: 'Choose another file.',
     });
   }
-  await mkdir(path.dirname(full), { recursive: true });
-  await withFileLock(full, () => atomicWrite(full, text));
+  const real = await writablePath(full, workspace.paths.root);
+  await withFileLock(real, () => atomicWrite(real, text));
 }
 
 const attachmentPattern = /^evidence\/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:png|jpe?g)$/;
 /** A report leaves out larger files. Bytes. */
 const MAX_IMAGE = 5 * 1024 * 1024;
 
-/** The attachments that findings name, as data URLs. Leaves out a file that is missing or not an image. */
+/** The attachments that findings name, as data URLs. Leaves out what is missing, no image, or a link elsewhere. */
 async function attachmentsOf(workspace: Workspace, parsed: ParsedRecord): Promise<Record<string, string>> {
   const folder = path.dirname(workspace.paths.record);
+  const root = await realpath(workspace.paths.root);
   const names = new Set(listFindings(parsed).flatMap(({ evidence = [] }) => evidence));
   const attachments: Record<string, string> = {};
   for (const name of names) {
     if (!attachmentPattern.test(name)) continue;
-    const bytes = await readFile(path.join(folder, name)).catch(() => undefined);
+    const file = await realpath(path.join(folder, name)).catch(() => undefined);
+    if (!file || !isWithin(root, file)) continue;
+    const bytes = await readFile(file).catch(() => undefined);
     const type = bytes && bytes.length <= MAX_IMAGE ? imageType(bytes) : undefined;
     if (bytes && type) attachments[name] = `data:${type};base64,${bytes.toString('base64')}`;
   }

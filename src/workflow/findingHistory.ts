@@ -1,6 +1,7 @@
 import { parseRecord } from '../core/record/parseRecord';
 import type { Finding } from '../core/record/record';
 import { stateSentence } from '../core/report/findingsMarkdown';
+import { inertJson } from '../core/text/inertText';
 import type { FindingEvent } from '../protocol/findingPage';
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
@@ -11,8 +12,8 @@ const MOST = 40;
 /** The state of one finding in a version of the record. Parses its line alone where it can. */
 function stateIn(text: string | undefined, id: string): Finding['state'] | undefined {
   if (text === undefined) return undefined;
-  const start = text.indexOf(`\n    ${JSON.stringify(id)}: {`);
-  const end = text.indexOf(`\n      "id": ${JSON.stringify(id)}`, start);
+  const start = text.indexOf(`\n    ${inertJson(id)}: {`);
+  const end = text.indexOf(`\n      "id": ${inertJson(id)}`, start);
   if (start >= 0 && end > start) {
     const line = /\n {6}"state": (\{.*\}),?\n/.exec(text.slice(start, end + 1))?.[1];
     try {
@@ -46,7 +47,7 @@ export async function findingHistory(workspace: Workspace, finding: Finding): Pr
     before = text;
   };
   for (const { commit, date, subject } of commits)
-    say(stateIn(await git.show(commit, file), finding.id), { date, commit, subject });
+    say(stateIn(await git.show(commit, file).catch(() => undefined), finding.id), { date, commit, subject });
   say(finding.state, { date: 'now', commit: null, subject: '' });
   return events.reverse();
 }

@@ -1,7 +1,8 @@
 import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
 import { type AuditResult, auditResults } from '../core/audit/auditResults';
-import { type AxeResult, axeAuditResults } from '../core/audit/importAxe';
+import { type AxeResult, axeAuditResults, undecidedRules } from '../core/audit/importAxe';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { type NotMeasured, notMeasured } from '../core/audit/notMeasured';
 import { HumanError } from '../core/errors';
 import { type AuditRecord, findingSchema, type Target } from '../core/record/record';
 import { environmentOf, normalizePath, slugError, storableUrl } from '../core/record/targets';
@@ -39,6 +40,8 @@ export interface ImportedReport {
 export interface ImportedFile {
   file: string;
   reports: ImportedReport[];
+  /** What of it was not taken, and what to do. */
+  notices: string[];
   errors: HumanError[];
 }
 
@@ -46,6 +49,10 @@ export interface ImportedFile {
 export interface ImportedSet extends Omit<ImportedReport, 'url'> {
   reports: number;
   changes: FindingChange[];
+  /** What no report says anything of, so that its findings stay as they are. */
+  notMeasured: NotMeasured[];
+  /** Whether no rule is listed as passed, so that nothing could be closed. */
+  closesNothing: boolean;
   /** Findings left unchanged because the record holds something newer. */
   outdated: string[];
 }
@@ -62,13 +69,14 @@ interface Read extends Report {
   file: ImportedFile;
 }
 
-interface OpenSet extends Omit<ImportedSet, 'reports' | 'changes' | 'outdated'> {
+interface OpenSet extends Pick<ImportedSet, Exclude<keyof ImportedReport, 'url'>> {
   reads: Read[];
 }
 
 /**
  * Imports Lighthouse reports and axe-core results into the record, in one write. Reports of the same page, tool,
- * environment, form factor and day count as the runs of one audit. Days are applied in order. A report never overrules
+ * environment, form factor and day count as the runs of one audit; those of PageSpeed Insights have an environment of
+ * their own. Days are applied in order. A report never overrules
  * what the record learned later. A file that cannot be read does not stop the others.
  * @throws HumanError `target-invalid`, `environment-invalid`, `pages-differ`, or of kind `record`
  */
@@ -81,7 +89,7 @@ export async function importReports(options: ImportOptions): Promise<ImportResul
   const result: ImportResult = { files: [], sets: [], newTargets: [], written: false };
   for (const name of files) {
     const found = await readReports(name, { formFactor, isNamed: target !== undefined, now: now() });
-    const file: ImportedFile = { file: name, reports: [], errors: found.errors };
+    const file: ImportedFile = { file: name, reports: [], notices: found.notices, errors: found.errors };
     result.files.push(file);
     reads.push(...found.reports.map((report) => ({ ...report, file })));
   }
@@ -151,7 +159,7 @@ function applied(
     sets.set(key, set);
   }
   for (const { reads: same, ...set } of sets.values()) {
-    const all = resultsOf(same);
+    const { results: all, notMeasured } = resultsOf(same);
     const seen = `${set.environment}/${set.formFactor}`;
     const idOf = ({ id }: AuditResult) => `${set.target}/${set.tool}/${id}`;
     const outdated = all.filter((one) => knowsNewer(record, idOf(one), seen, set.day));
@@ -164,14 +172,21 @@ function applied(
       today: set.day,
     });
     record = applied.record;
-    result.sets.push({ ...set, reports: same.length, changes: applied.changes, outdated: outdated.map(idOf) });
+    result.sets.push({
+      ...set,
+      reports: same.length,
+      changes: applied.changes,
+      notMeasured,
+      closesNothing: !all.some(({ clears }) => clears),
+      outdated: outdated.map(idOf),
+    });
   }
   return record;
 }
 
 const auditId = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
-function resultsOf(reads: readonly Read[]): AuditResult[] {
+function resultsOf(reads: readonly Read[]): { results: AuditResult[]; notMeasured: NotMeasured[] } {
   const slices: ReportSlice[] = [];
   const axe: AxeResult[] = [];
   for (const { content } of reads) {
@@ -179,7 +194,12 @@ function resultsOf(reads: readonly Read[]): AuditResult[] {
     else slices.push(content.slice);
   }
   const results = slices.length > 0 ? auditResults(slices, representativeOf(slices)) : axeAuditResults(axe);
-  return results.filter(({ id }) => auditId.test(id)); // the id of a finding can hold no others
+  const reason = 'axe-core could not decide it; look at it yourself';
+  const undecided = undecidedRules(axe).map((rule) => ({ kind: 'audit' as const, ...rule, reason }));
+  return {
+    results: results.filter(({ id }) => auditId.test(id)), // the id of a finding can hold no others
+    notMeasured: [...notMeasured(slices, results), ...undecided],
+  };
 }
 
 /** The run with the median performance score; the first run where there is no score. */
@@ -201,10 +221,15 @@ function knowsNewer(record: AuditRecord, id: string, seen: string, day: string):
   return firstSeen !== undefined && firstSeen > day && (state.seenIn?.includes(seen) ?? false);
 }
 
+/** An environment as PageSpeed Insights sees it: its machines give other numbers than one's own. */
+function pageSpeedOf(environment: string): string {
+  return environment.endsWith('pagespeed') ? environment : `${environment}-pagespeed`;
+}
+
 /** The target and environment of a report, and the record with that target. */
 function placedIn(
   record: AuditRecord,
-  { url }: Read,
+  { url, isPageSpeed }: Read,
   options: ImportOptions,
 ): { record: AuditRecord; target: string; environment: string } {
   if (url === undefined) {
@@ -220,7 +245,7 @@ function placedIn(
   return {
     record: withTarget(record, page.target, known, page.learn ?? {}),
     target: page.target,
-    environment: page.environment,
+    environment: isPageSpeed ? pageSpeedOf(page.environment) : page.environment,
   };
 }
 

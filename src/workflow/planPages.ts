@@ -19,6 +19,8 @@ export interface PlannedPage {
   /** The address of the page. With `serve`, only its path and query count. */
   url: string;
   serve?: Serve;
+  /** Whether the record names the origin, which anybody may have written; else a person does. */
+  isFromRecord?: true;
   /** What the audit adds to the target in the record. Existing fields stay. */
   learn?: Partial<Target>;
 }
@@ -28,7 +30,7 @@ const SERVED_ORIGIN = 'http://localhost';
 
 /**
  * The page of a known target in an environment; without one, in its first.
- * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`
+ * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`, `folder-outside`
  */
 export function planTarget(all: AuditRecord['targets'], slug: string, environment?: string): PlannedPage {
   const targets = usableTargets(all);
@@ -50,11 +52,20 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
   const wanted =
     environment ?? (target.serve ? 'local' : Object.keys(target.origins ?? {}).sort((a, b) => rank(a) - rank(b))[0]);
   if (wanted === 'local' && target.serve) {
+    const { folder } = target.serve;
+    if (typeof folder === 'string' && leadsOut(folder)) {
+      throw usageError(
+        'folder-outside',
+        `The target "${slug}" is served from ${folder}, which is outside the workspace.`,
+        'Correct "serve" in the record, or name the folder yourself with --serve.',
+      );
+    }
     return {
       target: slug,
       environment: 'local',
       url: `${target.origins?.local ?? SERVED_ORIGIN}${target.path}`,
       serve: target.serve,
+      isFromRecord: true,
     };
   }
   const url = wanted === undefined ? undefined : targetUrl(target, wanted);
@@ -66,7 +77,13 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
       'Audit its URL once; the address is then kept.',
     );
   }
-  return { target: slug, environment: wanted, url };
+  return { target: slug, environment: wanted, url, isFromRecord: true };
+}
+
+/** Whether a path leads out of the folder that it is relative to. */
+function leadsOut(relative: string): boolean {
+  const plain = path.posix.normalize(relative.replaceAll('\\', '/'));
+  return path.posix.isAbsolute(plain) || path.win32.isAbsolute(plain) || plain.split('/')[0] === '..';
 }
 
 /** The address of a target; null for a journey, or when none is known. */

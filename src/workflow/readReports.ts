@@ -7,6 +7,10 @@ import { type ReportSlice, sliceReport } from '../core/audit/lighthouseReport';
 import { isSamePage } from '../core/audit/redirect';
 import { HumanError, toHumanError } from '../core/errors';
 import { storableUrl } from '../core/record/targets';
+import { inertLine } from '../core/text/inertText';
+import { formatOfJson } from './fileFormats';
+import { readJson } from './readJson';
+import { type ReportEntry, reportEntries } from './reportEntries';
 
 export type FormFactor = 'mobile' | 'desktop';
 
@@ -16,6 +20,8 @@ export interface Report {
   /** When it was made. Milliseconds since 1970. */
   at: number;
   formFactor: FormFactor;
+  /** Whether PageSpeed Insights made it, on machines of its own. */
+  isPageSpeed?: true;
   content: { tool: 'lighthouse'; slice: ReportSlice } | { tool: 'axe'; result: AxeResult };
 }
 
@@ -27,37 +33,58 @@ interface ReadOptions {
   now: Date;
 }
 
-/** Reads the Lighthouse reports and axe-core results of a file. Returns errors and never throws. */
+/**
+ * Reads the Lighthouse reports and axe-core results of a file. Returns errors and never throws; notices say what of a
+ * report was not taken.
+ */
 export async function readReports(
   file: string,
   options: ReadOptions,
-): Promise<{ reports: Report[]; errors: HumanError[] }> {
+): Promise<{ reports: Report[]; notices: string[]; errors: HumanError[] }> {
   const reports: Report[] = [];
+  const notices: string[] = [];
   const errors: HumanError[] = [];
+  const name = path.basename(file);
   try {
-    for (const [place, value] of entriesOf(await jsonOf(file))) {
+    const entries = reportEntries(await jsonOf(file));
+    if (entries.length === 0) throw unknownReport([]);
+    for (const entry of entries) {
       try {
-        reports.push(readReport(value, options));
+        reports.push(readReport(entry, options));
+        if (entry.notice !== undefined) notices.push(`${name}${entry.place}: ${entry.notice}`);
       } catch (error) {
-        const { kind, code, message, next } = toHumanError(error);
-        errors.push(new HumanError(kind, code, { what: `${path.basename(file)}${place}: ${message}`, next }));
+        errors.push(reworded(error, (message) => `${name}${entry.place}: ${message}`));
       }
     }
   } catch (error) {
     errors.push(toHumanError(error));
   }
-  return { reports, errors };
+  return { reports, notices, errors };
+}
+
+/** The same error with another text. */
+function reworded(error: unknown, text: (message: string) => string): HumanError {
+  const { kind, code, message, next } = toHumanError(error);
+  return new HumanError(kind, code, { what: text(message), next }, { cause: error });
 }
 
 function reportError(code: string, what: string, next: string, cause?: unknown): HumanError {
   return new HumanError('page', code, { what, next }, { cause });
 }
 
+const wanted = 'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.';
+
+function unknownReport(value: unknown): HumanError {
+  const { name, next } = formatOfJson(value, wanted);
+  const what = `This is neither a Lighthouse report nor an axe-core result; it looks like ${name}.`;
+  return reportError('report-unknown', what, next);
+}
+
 async function jsonOf(file: string): Promise<unknown> {
   const name = path.basename(file);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -67,68 +94,78 @@ async function jsonOf(file: string): Promise<unknown> {
           : (error as Error).message;
     throw reportError('report-unreadable', `${name} could not be read: ${reason}.`, 'Check the path.', error);
   }
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    throw reportError(
-      'report-not-json',
-      `${name} is not JSON.`,
-      'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
-      error,
-    );
-  }
+  return readJson(bytes, name, { kind: 'page', code: 'report-not-json', next: wanted });
 }
 
-/** The reports of a file with their positions: one, a list, or one inside the output of the program that made it. */
-function entriesOf(value: unknown): [place: string, value: unknown][] {
-  const list = Array.isArray(value) ? value : [value];
-  return list.map((entry, index) => [list.length > 1 ? ` (entry ${index + 1})` : '', unwrapped(entry)]);
-}
-
-function unwrapped(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('lhr' in value) return value.lhr; // the result of Lighthouse's Node module
-  return 'lighthouseResult' in value ? value.lighthouseResult : value; // PageSpeed Insights
-}
-
-function readReport(value: unknown, { formFactor: assumed, isNamed, now }: ReadOptions): Report {
+function readReport({ value, isPageSpeed }: ReportEntry, options: ReadOptions): Report {
   if (typeof value === 'object' && value !== null && 'lighthouseVersion' in value) {
-    const slice = strictly('a Lighthouse report', 'Lighthouse 10 to 13 can be read.', () => sliceReport(value));
-    const url = webAddress(slice.requestedUrl);
-    const finalUrl = webAddress(slice.finalUrl);
-    if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, storableUrl(finalUrl));
-    if (!isNamed && !isSamePage(url, finalUrl)) {
-      throw reportError(
-        'report-redirected',
-        `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another ` +
-          'page.',
-        'Say which page it is with --target, or leave it out.',
-      );
-    }
-    const { formFactor } = slice;
-    const at = timeOf(slice.fetchTime, now);
-    return { url, at, formFactor, content: { tool: 'lighthouse', slice: { ...slice, filmstrip: [] } } };
+    const isTrimmed = (value as { configSettings?: { channel?: unknown } }).configSettings?.channel === 'lr';
+    return { ...lighthouseReport(value, options), ...((isPageSpeed || isTrimmed) && { isPageSpeed: true }) };
   }
-  if (looksLikeAxe(value)) {
-    const result = strictly('an axe-core result', 'Save what axe.run returns, as JSON.', () =>
-      axeResultSchema.parse(value),
+  if (looksLikeAxe(value)) return axeReport(value, options);
+  throw unknownReport(value);
+}
+
+const newer = 'Audit the page again with Lighthouse 10 or later (ux-audit audit ADDRESS), or import such a report.';
+
+function lighthouseReport(value: object, { isNamed, now }: ReadOptions): Report {
+  const { lighthouseVersion, gatherMode } = value as { lighthouseVersion?: unknown; gatherMode?: unknown };
+  if (Number.parseInt(String(lighthouseVersion), 10) < 10) {
+    const version = inertLine(String(lighthouseVersion)).slice(0, 20);
+    throw reportError('report-old', `This is a report of Lighthouse ${version}, which is too old to be read.`, newer);
+  }
+  if (gatherMode === 'timespan' || gatherMode === 'snapshot') {
+    const why =
+      gatherMode === 'timespan'
+        ? 'a stretch of time and does not load the page'
+        : 'one moment after earlier steps, so it would close and reopen what loading the page shows';
+    const next = 'Only steps that navigate are imported. Record what this one shows as a finding of a person.';
+    throw reportError('report-not-navigation', `A ${gatherMode} is about ${why}; it was left out.`, next);
+  }
+  throwRuntimeError(value);
+  const slice = strictly('a Lighthouse report', 'Lighthouse 10 to 13 can be read.', () => sliceReport(value));
+  const url = webAddress(slice.requestedUrl);
+  const finalUrl = webAddress(slice.finalUrl);
+  if (!isNamed && !isSamePage(url, finalUrl)) {
+    throw reportError(
+      'report-redirected',
+      `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another ` +
+        'page.',
+      'Say which page it is with --target, or leave it out.',
     );
-    if (result.url === undefined && !isNamed) {
-      throw reportError('report-without-page', 'The axe-core result does not name its page.', 'Name it with --target.');
-    }
-    const url = result.url === undefined ? undefined : webAddress(result.url);
-    return {
-      ...(url !== undefined && { url }),
-      at: timeOf(result.timestamp, now),
-      formFactor: assumed ?? 'desktop',
-      content: { tool: 'axe', result },
-    };
   }
-  throw reportError(
-    'report-unknown',
-    'This is neither a Lighthouse report nor an axe-core result.',
-    'Give Lighthouse reports saved as JSON (--output=json) or axe-core results.',
+  const { formFactor } = slice;
+  const at = timeOf(slice.fetchTime, now);
+  return { url, at, formFactor, content: { tool: 'lighthouse', slice: { ...slice, filmstrip: [] } } };
+}
+
+/** Throws the error of a report that Lighthouse made without measuring the page; much of it may then be missing. */
+function throwRuntimeError(value: object): void {
+  const { requestedUrl, finalDisplayedUrl, runtimeError } = value as Record<string, unknown>;
+  if (typeof runtimeError !== 'object' || runtimeError === null) return;
+  const { code, message } = runtimeError as Record<string, unknown>;
+  if (code === 'NO_ERROR') return;
+  const address = [requestedUrl, finalDisplayedUrl].find(
+    (url) => /^https?:/.test(String(url)) && URL.canParse(String(url)),
   );
+  const said = inertLine(String(message ?? code)).slice(0, 300);
+  const fault = pageFault(String(code), said, address === undefined ? 'the page' : storableUrl(String(address)));
+  throw fault.code === 'page-failed' ? fault : reworded(fault, (text) => `${text} Lighthouse says: ${said}`);
+}
+
+function axeReport(value: unknown, { formFactor = 'desktop', isNamed, now }: ReadOptions): Report {
+  const result = strictly('an axe-core result', 'Save what axe.run returns, as JSON.', () =>
+    axeResultSchema.parse(value),
+  );
+  if (result.url === undefined && !isNamed) {
+    throw reportError('report-without-page', 'The axe-core result does not name its page.', 'Name it with --target.');
+  }
+  return {
+    ...(result.url !== undefined && { url: webAddress(result.url) }),
+    at: timeOf(result.timestamp, now),
+    formFactor,
+    content: { tool: 'axe', result },
+  };
 }
 
 function strictly<T>(what: string, next: string, parse: () => T): T {
@@ -153,8 +190,11 @@ function webAddress(text: string): string {
   );
 }
 
-/** When a report was made. A missing or future time counts as now. */
+/** Before it neither tool existed. */
+const EARLIEST = Date.UTC(2015, 0);
+
+/** When a report was made. A missing or impossible time counts as now. */
 function timeOf(text: string | undefined, now: Date): number {
   const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? now.getTime() : Math.min(time, now.getTime());
+  return time >= EARLIEST ? Math.min(time, now.getTime()) : now.getTime();
 }

@@ -1,4 +1,5 @@
 import { HumanError } from '../core/errors';
+import { decodedText } from '../core/text/decodedText';
 
 /** How many rows to read before other work gets a turn. */
 const TURN = 20_000;
@@ -29,7 +30,7 @@ export async function eachRow(
   { signal, isHeader }: { signal?: AbortSignal | undefined; isHeader?: (cells: string[]) => boolean } = {},
 ): Promise<TableHead> {
   const { default: Papa } = await import('papaparse');
-  const text = decode(bytes, name);
+  const text = textOf(bytes, name);
   const [line = '', named] = /^sep=(.)\r?\n?/i.exec(text) ?? [];
   const parse = (delimiter: string, rows: number) =>
     Papa.parse<string[]>(text.slice(line.length, 400_000), { delimiter, preview: rows }).data;
@@ -167,7 +168,8 @@ const foreign: [start: RegExp | number[], what: string][] = [
   [/^%PDF/, 'is a PDF'],
 ];
 
-function decode(bytes: Uint8Array, name: string): string {
+/** The text of a table. @throws HumanError `table-foreign` */
+function textOf(bytes: Uint8Array, name: string): string {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).replace(/^ï»¿/, '');
   const found = foreign.find(([like]) =>
     Array.isArray(like) ? like.every((byte, at) => bytes[at] === byte) : like.test(start),
@@ -177,15 +179,5 @@ function decode(bytes: Uint8Array, name: string): string {
       what: `${name} ${found[1]}, and not a table in text.`,
       next: 'Open it in a spreadsheet program and save it as CSV (UTF-8).',
     });
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  // UTF-16 without its mark: every second byte of Latin text is 0
-  const zeros = (from: number) => start.split('').filter((one, at) => at % 2 === from && one === '\0').length;
-  if (zeros(0) > start.length / 4) return new TextDecoder('utf-16be').decode(bytes);
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || zeros(1) > start.length / 4)
-    return new TextDecoder('utf-16le').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  return decodedText(bytes);
 }

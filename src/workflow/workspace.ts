@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Baseline, baselineSchema, emptyBaseline } from '../core/audit/baseline';
 import { emptyFigures, type Figures, figuresSchema } from '../core/outcomes/figures';
+import { atomicWrite } from '../storage/atomicWrite';
+import { withFileLock } from '../storage/fileLock';
 import { RecordFile } from '../storage/recordFile';
 import { RunStore } from '../storage/runStore';
 import { ValuesFile } from '../storage/valuesFile';
 import { type WorkspacePaths, workspacePaths } from '../storage/workspacePaths';
+import { writablePath } from '../storage/writablePath';
 
 /** One workspace folder and its files. */
 export class Workspace {
@@ -19,10 +23,18 @@ export class Workspace {
 
   constructor(root: string, recordPath?: string) {
     this.paths = workspacePaths(root, recordPath);
-    this.record = new RecordFile(this.paths.record);
-    this.runs = new RunStore(this.paths.runs);
-    this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2);
-    this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4);
+    this.record = new RecordFile(this.paths.record, root);
+    this.runs = new RunStore(this.paths.runs, root);
+    this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2, root);
+    this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4, root);
+  }
+
+  /** Keeps an image beside the record. @returns its path as findings name it: `evidence/<name>` */
+  async addAttachment(bytes: Uint8Array, ending: string): Promise<string> {
+    const name = `evidence/${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${ending}`;
+    const file = await writablePath(path.join(path.dirname(this.paths.record), name), this.paths.root);
+    await withFileLock(file, () => atomicWrite(file, bytes));
+    return name;
   }
 
   /** The attachments beside the record, as findings name them: `evidence/<name>`. */

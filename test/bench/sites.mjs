@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import compression from 'compression';
-import sirv from 'sirv';
+import send from 'send';
 
 /** The sites that audits are timed on, each with the page to load. */
 export const sites = [
@@ -51,7 +51,6 @@ const fromOtherHosts =
  * @returns {Promise<{ origin: string, stop: () => Promise<void> }>}
  */
 export async function serve(folder) {
-  const files = sirv(folder, { dev: true, etag: true });
   const compress = compression();
   const page = async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
@@ -62,7 +61,8 @@ export async function serve(folder) {
   const server = http.createServer((request, response) => {
     compress(request, response, () => {
       if (/\.html(\?|$)/.test(request.url)) return void page(request, response);
-      files(request, response, () => response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found'));
+      const { pathname } = new URL(request.url, 'http://localhost');
+      send(request, pathname, { root: folder, cacheControl: false }).pipe(response);
     });
   });
   await new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import sirv from 'sirv';
+import send from 'send';
 
 /**
  * Serves a folder on loopback, as a development server would.
@@ -9,12 +9,12 @@ import sirv from 'sirv';
  * @returns {Promise<{ url: string, port: number, requests: string[], close: () => Promise<void> }>}
  */
 export async function serve(folder, { port = 0, before } = {}) {
-  const files = sirv(folder, { dev: true });
   const requests = [];
   const server = http.createServer(async (request, response) => {
     requests.push(request.url);
     await before?.(request);
-    files(request, response);
+    const { pathname } = new URL(request.url, 'http://localhost');
+    send(request, pathname, { root: folder, cacheControl: false }).pipe(response);
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: actual } = server.address();

@@ -320,7 +320,7 @@ describe('ux-audit findings', () => {
     );
     const result = await cli(place, ['findings']);
     expect(result.code).toBe(0);
-    expect(result.stdout).toContain('Title [2J]0;owned31mgnp.exe');
+    expect(result.stdout).toContain('Title \\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u202egnp.exe');
     expect(result.stdout).not.toMatch(steering);
     const json = await cli(place, ['findings', '--json']);
     expect(json.stdout).not.toMatch(steering);
@@ -480,6 +480,70 @@ describe('credentials', () => {
     for (const secret of [...Object.values(secrets), 'pw-90b1f3cc', basic.slice(6)]) {
       expect([...written, result.stdout, result.stderr].filter((text) => text.includes(secret))).toEqual([]);
     }
+  });
+});
+
+describe('credentials that the record would lead elsewhere', () => {
+  it('are not sent to an origin that only the record names, until a person names it too', async () => {
+    const { origin, requests } = await site({ '/': page('Staging') });
+    const home = { kind: 'page', path: '/', origins: { staging: origin } };
+    place.writeRecord(JSON.stringify({ schemaVersion: 1, targets: { home } }));
+    const args = [
+      'audit',
+      'home',
+      '-n',
+      '1',
+      '--only',
+      'seo',
+      '--header',
+      'X-Token=UX_TOKEN',
+      '--environment',
+      'staging',
+    ];
+    const env = { UX_TOKEN: 'tok-5f1d9a77b3' };
+    const refused = await cli(place, args, { env });
+    expect([refused.code, requests]).toEqual([2, []]);
+    expect(refused.stderr).toContain(`Send X-Token to ${origin} (target home)`);
+    expect(refused.stderr).toContain(`--credentials-for ${origin}`);
+    const named = await cli(place, [...args, '--credentials-for', origin], { env });
+    expect(named.code).toBe(0);
+    expect(requests[0]?.headers['x-token']).toBe(env.UX_TOKEN);
+  });
+
+  it('do not go to another port, nor along with a redirect', async () => {
+    const other = await site({
+      '/': page('Elsewhere'),
+      '/pixel.png': (_, response) => response.writeHead(404).end(),
+    });
+    const { origin, requests } = await site({
+      '/': page('Home', `<img alt="" src="${other.origin}/pixel.png"><img alt="" src="/away">`),
+      '/away': (_, response) => response.writeHead(302, { location: `${other.origin}/pixel.png?away` }).end(),
+    });
+    const env = { UX_TOKEN: 'tok-5f1d9a77b3', UX_SESSION: 'ses-81c2e0aa47' };
+    const credentials = ['--header', 'X-Token=UX_TOKEN', '--cookie', 'session=UX_SESSION'];
+    const done = await cli(place, ['audit', origin, '-y', '-n', '1', ...credentials], { env });
+    expect(done.code).toBe(0);
+    expect(requests.find(({ url }) => url === '/away')?.headers.cookie).toBe('session=ses-81c2e0aa47');
+    expect(other.requests.map(({ url }) => url).sort()).toEqual(
+      expect.arrayContaining(['/pixel.png', '/pixel.png?away']),
+    );
+    for (const { headers } of other.requests) expect(JSON.stringify(headers)).not.toMatch(/tok-|ses-/);
+  });
+});
+
+describe('a command that the record names', () => {
+  it('is shown and not run until somebody allows it', async () => {
+    const { origin, port } = await site({ '/': page('Home') });
+    const mark = path.join(place.workspace, 'has-run');
+    const serve = { command: `touch ${mark}`, url: `http://localhost:${port + 1}/` };
+    const home = { kind: 'page', path: '/', origins: { local: origin }, serve };
+    place.writeRecord(JSON.stringify({ schemaVersion: 1, targets: { home } }));
+    const refused = await cli(place, ['audit', 'home']);
+    expect([refused.code, existsSync(mark)]).toEqual([2, false]);
+    expect(refused.stderr).toContain(`Run "${serve.command}" to serve home`);
+    const allowed = await cli(place, ['audit', 'home', '--yes']);
+    expect([allowed.code, existsSync(mark)]).toEqual([4, true]); // it ends without serving anything
+    expect(allowed.stderr).toContain(serve.command);
   });
 });
 

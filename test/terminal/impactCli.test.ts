@@ -290,7 +290,7 @@ describe('ux-audit impact', () => {
   it.each([
     [['--target', 'nowhere'], 'There is no target'],
     [['--stage', 'buying'], 'Allowed choices are awareness, consideration'],
-    [['--stage', '\u001b[31mbuying'], "argument '[31mbuying' is invalid"],
+    [['--stage', '\u001b[31mbuying'], "argument '\\u001b[31mbuying' is invalid"],
     [['--what-if', 'nonsense'], 'is not TARGET:METRIC=VALUE'],
     [['--what-if', 'checkout:tbt=1'], 'has no measured tbt'],
   ])('%j is refused with what would be right', async (given, message) => {

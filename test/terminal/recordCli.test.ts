@@ -241,6 +241,42 @@ describe('ux-audit export and import', () => {
     expect([done.code, done.stderr]).toEqual([0, expect.any(String)]);
     expect(read().findings).toHaveProperty(['home/axe/image-alt']);
   });
+
+  it('says of a report what could not be measured, and of a file what it looks like', async () => {
+    const report = {
+      lighthouseVersion: '12.6.0',
+      finalDisplayedUrl: 'https://shop.example/',
+      fetchTime: '2026-05-01T10:00:00.000Z',
+      configSettings: { formFactor: 'mobile', channel: 'lr' },
+      categories: { seo: { id: 'seo', title: 'SEO', score: null, auditRefs: [{ id: 'crawl', weight: 1 }] } },
+      audits: { crawl: { id: 'crawl', title: 'Crawl', scoreDisplayMode: 'error', errorMessage: 'no robots.txt' } },
+    };
+    place.write('psi.json', JSON.stringify({ lighthouseResult: report }));
+    const done = await cli(place, ['import', 'psi.json']);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    expect(done.stdout).toContain('home  deployed-pagespeed/mobile  lighthouse, 1 report of 2026-05-01: nothing new');
+    expect(done.stdout).toContain(
+      'not measured, its findings stay as they are: the score of SEO, crawl: no robots.txt',
+    );
+    const { sets } = await json('import', 'psi.json');
+    expect(sets[0].notMeasured).toHaveLength(2);
+    place.write('acr.yaml', 'title: Shop\nproduct:\n  name: Shop\ncatalog: 2.4\nchapters:\n  a:\n');
+    const refused = await cli(place, ['import', 'acr.yaml']);
+    expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('an OpenACR report (YAML)')]);
+  });
+
+  it('ends with 2 when a report holds no answer about a page, and lists what it holds', async () => {
+    write();
+    const site = { id: '_:site', type: ['TestSubject', 'Website'] };
+    const result = { outcome: 'earl:failed' };
+    const assertion = { type: 'Assertion', subject: site, test: 'WCAG22:reflow', result };
+    place.write('site.json', JSON.stringify({ auditSample: assertion }));
+    const args = ['evaluation', 'import', 'site.json', '--target', 'home', '--checklist', 'wcag22-aa', '--by', 'ana'];
+    const done = await cli(place, args);
+    expect([done.code, done.stdout]).toEqual([2, 'Imported 0 answers and 0 problems.\n']);
+    expect(done.stderr).toContain('1 result about the whole site, not a page (answer each page): 1.4.10 fail');
+    expect(read().evaluations).toEqual({});
+  });
 });
 
 describe('ux-audit checklist', () => {

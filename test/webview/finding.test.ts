@@ -43,6 +43,8 @@ describe('the page of a finding', () => {
     await openPage(page, 'finding', { ready: state(), history });
     await page.getByText('abcdef01').waitFor();
     expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.locator('main').innerText()).not.toContain('\u202e');
+    expect(await page.locator('main').innerText()).toContain('\\u202etfel');
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
     expect(await page.getByRole('link').allInnerTexts()).toEqual(['more']);

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImpactData } from '../../src/core/impact/impactData';
 import type { TableDraft } from '../../src/protocol/impactPage';
 import { exportImpact } from '../../src/workflow/exportImpact';
+import { Workspace } from '../../src/workflow/workspace';
 import { data, figure, run } from '../unit/core/impact/build';
 import { aPageEach, oneBrowser, openPage } from './page';
 
@@ -328,10 +329,14 @@ describe('the exported impact page', () => {
   ] as const)(
     'opens from disk without a network in %s at %i px (forced colours: %s), with no accessibility violation',
     async (colorScheme, width, forced) => {
-      const file = await exportImpact(shop({ title: '</script><script>document.title = 1</script>' }), {
-        file: path.join(folder, 'impact.html'),
-        dist: path.join(root, 'dist'),
-      });
+      const file = await exportImpact(
+        new Workspace(folder),
+        shop({ title: '</script><script>document.title = 1</script>' }),
+        {
+          file: path.join(folder, 'impact.html'),
+          dist: path.join(root, 'dist'),
+        },
+      );
       const context = await browser().newContext({
         colorScheme,
         viewport: { width, height: 900 },
@@ -385,7 +390,10 @@ describe('the exported impact page', () => {
   );
 
   it('runs under its own policy, which lets nothing be loaded', async () => {
-    const file = await exportImpact(shop(), { file: path.join(folder, 'impact.html'), dist: path.join(root, 'dist') });
+    const file = await exportImpact(new Workspace(folder), shop(), {
+      file: path.join(folder, 'impact.html'),
+      dist: path.join(root, 'dist'),
+    });
     const page = await browser().newPage();
     try {
       const faults: string[] = [];

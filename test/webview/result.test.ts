@@ -68,6 +68,7 @@ function view(change: Partial<ResultView> = {}): ResultView {
         finding: { id: 'checkout/lighthouse/image-alt', status: 'open' },
       },
     ],
+    notMeasured: [],
     filmstrip: [],
     history: [],
     ...change,
@@ -79,6 +80,13 @@ describe('the result page', () => {
   const newPage = aPageEach();
   beforeEach(() => {
     page = newPage();
+  });
+
+  it('says before the numbers what could not be measured', async () => {
+    const notMeasured = ['the score of Accessibility, image-alt: axe-core Error: <b>gone</b>'];
+    await openPage(page, 'result', { ready: { view: view({ notMeasured }), auditing: false, compare: false } });
+    const text = 'Not measured, so findings of it stay as they are: the score of Accessibility, image-alt: axe-core';
+    await page.getByText(`${text} Error: <b>gone</b>`).waitFor();
   });
 
   it('shows each number with its range, its n, its verdict in words and what may be said of its change', async () => {

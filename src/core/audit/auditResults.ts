@@ -25,7 +25,7 @@ const CLEAR_METRIC = 0.92;
 
 /**
  * The results of one set of runs, by the median score of each audit. Leaves out manual and informative audits and those
- * that failed to run. Empty when the representative run failed.
+ * that failed to run (see notMeasured.ts). Empty when the representative run failed.
  */
 export function auditResults(slices: readonly ReportSlice[], representative: number): AuditResult[] {
   const shown = slices[representative];

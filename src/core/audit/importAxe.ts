@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import { inertLine } from '../text/inertText';
+import { oneLine } from '../text/inertText';
 import type { AuditResult } from './auditResults';
 import type { AuditItem } from './lighthouseReport';
 import { occurrencesOf } from './occurrences';
 
-const nodeSchema = z.looseObject({
+const nodeSchema = z.object({
   html: z.optional(z.string()),
   /** One selector for each frame down to the element; a list of selectors passes through shadow roots. */
-  target: z.optional(z.array(z.unknown())),
+  target: z.optional(z.union([z.array(z.unknown()), z.string()])),
 });
 
-const ruleSchema = z.looseObject({
+const ruleSchema = z.object({
   id: z.string(),
   impact: z.optional(z.nullable(z.string())),
   help: z.optional(z.string()),
@@ -19,23 +19,31 @@ const ruleSchema = z.looseObject({
 });
 type AxeRule = z.infer<typeof ruleSchema>;
 
+const rules = z._default(z.array(ruleSchema), []);
+
 /** The parts of an axe-core result that are read. A reporter may leave out `passes` and others. */
-export const axeResultSchema = z.looseObject({
+export const axeResultSchema = z.object({
   url: z.optional(z.string()),
   timestamp: z.optional(z.string()),
-  testEngine: z.optional(z.looseObject({ name: z.string(), version: z.optional(z.string()) })),
-  violations: z.array(ruleSchema),
-  passes: z._default(z.array(ruleSchema), []),
-  incomplete: z._default(z.array(ruleSchema), []),
-  inapplicable: z._default(z.array(ruleSchema), []),
+  violations: rules,
+  passes: rules,
+  incomplete: rules,
+  inapplicable: rules,
 });
 export type AxeResult = z.infer<typeof axeResultSchema>;
 
 /** Whether a value looks like an axe-core result; {@link axeResultSchema} checks it. */
 export function looksLikeAxe(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('violations' in value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
   const engine = 'testEngine' in value ? (value.testEngine as { name?: unknown } | null)?.name : undefined;
-  return engine === undefined || engine === 'axe-core';
+  return engine === 'axe-core' || ('violations' in value && engine === undefined);
+}
+
+/** Whether a value is a list of violations alone, as helpers of test frameworks save it. */
+export function isViolationList(value: unknown): boolean {
+  const isRule = (entry: unknown) =>
+    typeof entry === 'object' && entry !== null && 'nodes' in entry && ('help' in entry || 'impact' in entry);
+  return Array.isArray(value) && value.length > 0 && value.every(isRule);
 }
 
 /** The last part of a finding's id. A team's own rules may have names that an id cannot hold. */
@@ -49,19 +57,19 @@ function severityByImpact(impact: string | null | undefined): AuditResult['sever
   return impact === 'moderate' ? 2 : 1;
 }
 
-function selectorOf(target: readonly unknown[]): string | undefined {
-  const frames = target.map((part) =>
-    Array.isArray(part) ? part.filter((inner) => typeof inner === 'string').join(' >>> ') : part,
-  );
+function selectorOf(target: readonly unknown[] | string): string | undefined {
+  const frames = [target]
+    .flat()
+    .map((part) => (Array.isArray(part) ? part.filter((inner) => typeof inner === 'string').join(' >>> ') : part));
   const known = frames.filter((part): part is string => typeof part === 'string' && part !== '');
-  return known.length > 0 ? known.map(inertLine).join(' >> ') : undefined;
+  return known.length > 0 ? known.map(oneLine).join(' >> ') : undefined;
 }
 
 function itemsOf(rule: AxeRule): AuditItem[] {
   return rule.nodes.flatMap(({ target = [], html }) => {
     const selector = selectorOf(target);
     if (selector === undefined && html === undefined) return [];
-    return [{ ...(selector !== undefined && { selector }), ...(html !== undefined && { snippet: inertLine(html) }) }];
+    return [{ ...(selector !== undefined && { selector }), ...(html !== undefined && { snippet: oneLine(html) }) }];
   });
 }
 
@@ -76,7 +84,7 @@ export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
     const severity = severityByImpact(rule.impact);
     results.set(name, {
       id: name,
-      title: inertLine(rule.help ?? rule.description ?? rule.id),
+      title: oneLine(rule.help ?? rule.description ?? rule.id),
       outcome: 'failing',
       clears: false,
       severity: known && known.severity > severity ? known.severity : severity,
@@ -90,7 +98,7 @@ export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
       if (results.has(name) || undecided.has(name)) continue;
       results.set(name, {
         id: name,
-        title: inertLine(rule.help ?? rule.description ?? rule.id),
+        title: oneLine(rule.help ?? rule.description ?? rule.id),
         outcome: outcome === 'passes' ? 'passing' : 'not applicable',
         clears: true,
         severity: 1,
@@ -100,6 +108,13 @@ export function axeAuditResults(pages: readonly AxeResult[]): AuditResult[] {
     }
   }
   return [...results.values()];
+}
+
+/** The rules that axe could not decide and that fail nowhere, so that it says nothing of their findings. */
+export function undecidedRules(pages: readonly AxeResult[]): { id: string; title: string }[] {
+  const failing = new Set(named(pages, 'violations').map(({ name }) => name));
+  const undecided = new Map(named(pages, 'incomplete').map(({ rule, name }) => [name, rule.help ?? rule.id]));
+  return [...undecided].flatMap(([id, title]) => (failing.has(id) ? [] : [{ id, title: oneLine(title) }]));
 }
 
 function named(results: readonly AxeResult[], list: 'violations' | 'passes' | 'incomplete' | 'inapplicable') {

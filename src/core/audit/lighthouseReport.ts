@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+/** 0 to 1; null when Lighthouse gives none. */
+const score = z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null);
+const filmstrip = z.object({ items: z.array(z.object({ timing: z.number(), data: z.string() })) });
 const node = z.object({ type: z.literal('node'), selector: z.optional(z.string()), snippet: z.optional(z.string()) });
 
 /** The parts of a Lighthouse result (LHR, Lighthouse 10 to 13) that are read. */
@@ -11,19 +14,19 @@ export const lighthouseReportSchema = z.object({
   fetchTime: z.string(),
   runtimeError: z.optional(z.object({ code: z.string(), message: z.string() })),
   runWarnings: z._default(z.array(z.string()), []),
-  environment: z.object({ benchmarkIndex: z.number(), hostUserAgent: z.optional(z.string()) }),
+  environment: z._default(z.object({ benchmarkIndex: z.optional(z.number()) }), {}),
   configSettings: z.object({
     formFactor: z.enum(['mobile', 'desktop']),
-    throttlingMethod: z.string(),
+    /** PageSpeed Insights leaves it out. */
+    throttlingMethod: z.optional(z.string()),
     throttling: z._default(z.record(z.string(), z.number()), {}),
-    screenEmulation: z.optional(z.looseObject({})),
   }),
   categories: z.record(
     z.string(),
     z.object({
       id: z.string(),
       title: z.string(),
-      score: z.nullable(z.number()),
+      score,
       auditRefs: z.array(z.object({ id: z.string(), weight: z.number(), group: z.optional(z.string()) })),
     }),
   ),
@@ -33,8 +36,10 @@ export const lighthouseReportSchema = z.object({
       id: z.string(),
       title: z.string(),
       description: z._default(z.string(), ''),
-      score: z.nullable(z.number()),
+      score,
       scoreDisplayMode: z.string(),
+      /** Why Lighthouse could not measure it. */
+      errorMessage: z.optional(z.string()),
       numericValue: z.optional(z.number()),
       displayValue: z.optional(z.string()),
       metricSavings: z.optional(z.record(z.string(), z.number())),
@@ -60,6 +65,8 @@ export interface AuditSlice {
   description: string;
   score: number | null;
   mode: string;
+  /** Why Lighthouse could not measure it. */
+  error?: string;
   numericValue?: number;
   displayValue?: string;
   /** Savings that Lighthouse simulates, by metric acronym. Milliseconds; CLS has no unit. */
@@ -75,9 +82,9 @@ export interface ReportSlice {
   finalUrl: string;
   fetchTime: string;
   formFactor: 'mobile' | 'desktop';
-  throttlingMethod: string;
+  throttlingMethod?: string;
   throttling: Record<string, number>;
-  benchmarkIndex: number;
+  benchmarkIndex?: number;
   runtimeError?: { code: string; message: string };
   warnings: string[];
   categories: {
@@ -131,10 +138,7 @@ function urlOf(item: Record<string, unknown>): string | undefined {
 }
 
 function filmstripOf(result: LighthouseResult): ReportSlice['filmstrip'] {
-  const details = result.audits['screenshot-thumbnails']?.details as
-    | { items?: { timing: number; data: string }[] }
-    | undefined;
-  return (details?.items ?? []).map(({ timing, data }) => ({ timing, data }));
+  return filmstrip.safeParse(result.audits['screenshot-thumbnails']?.details).data?.items ?? [];
 }
 
 /**
@@ -143,15 +147,17 @@ function filmstripOf(result: LighthouseResult): ReportSlice['filmstrip'] {
  */
 export function sliceReport(value: unknown): ReportSlice {
   const result = lighthouseReportSchema.parse(value);
+  const { throttlingMethod } = result.configSettings;
+  const { benchmarkIndex } = result.environment;
   return {
     lighthouseVersion: result.lighthouseVersion,
     requestedUrl: result.requestedUrl ?? result.finalDisplayedUrl,
     finalUrl: result.finalDisplayedUrl,
     fetchTime: result.fetchTime,
     formFactor: result.configSettings.formFactor,
-    throttlingMethod: result.configSettings.throttlingMethod,
+    ...(throttlingMethod !== undefined && { throttlingMethod }),
     throttling: result.configSettings.throttling,
-    benchmarkIndex: result.environment.benchmarkIndex,
+    ...(benchmarkIndex !== undefined && { benchmarkIndex }),
     ...(result.runtimeError && { runtimeError: result.runtimeError }),
     warnings: result.runWarnings,
     categories: Object.values(result.categories).map(({ id, title, score, auditRefs }) => ({
@@ -166,6 +172,7 @@ export function sliceReport(value: unknown): ReportSlice {
       description: audit.description,
       score: audit.score,
       mode: audit.scoreDisplayMode,
+      ...(audit.errorMessage !== undefined && { error: audit.errorMessage }),
       ...(audit.numericValue !== undefined && { numericValue: audit.numericValue }),
       ...(audit.displayValue !== undefined && { displayValue: audit.displayValue }),
       ...(audit.metricSavings && { savings: audit.metricSavings }),

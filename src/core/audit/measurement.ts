@@ -107,7 +107,7 @@ export function measure(
     scores,
     lighthouseVersion: shown.lighthouseVersion,
     browser: set.browser,
-    throttlingMethod: shown.throttlingMethod,
+    throttlingMethod: shown.throttlingMethod ?? 'not stated',
     throttling: shown.throttling,
     benchmarkIndex: set.benchmarkIndex,
     foreignLoad: set.foreignLoad,

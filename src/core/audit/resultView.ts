@@ -6,6 +6,7 @@ import { type AuditResult, auditResults } from './auditResults';
 import { compareMeasurements, type Difference } from './compareMeasurements';
 import type { ReportSlice } from './lighthouseReport';
 import type { Measurement } from './measurement';
+import { type NotMeasured, notMeasured, notMeasuredLines } from './notMeasured';
 
 /** One number of the result page. */
 export interface ShownNumber {
@@ -41,6 +42,8 @@ export interface ResultView {
   categories: ShownNumber[];
   metrics: ShownNumber[];
   tasks: ShownTask[];
+  /** What no run could measure, a line for each reason. */
+  notMeasured: string[];
   filmstrip: ReportSlice['filmstrip'];
   /** The kept sets of runs of this target, newest first. */
   history: { runId: string; at: string; label: string }[];
@@ -48,12 +51,13 @@ export interface ResultView {
 
 /** Makes the view of a set of runs: numbers with their spread and change, then what to fix, largest gain first. */
 export function resultView(
-  run: { measurement: Measurement; report: ReportSlice; results?: AuditResult[] },
+  run: { measurement: Measurement; report: ReportSlice; results?: AuditResult[]; notMeasured?: NotMeasured[] },
   previous: Measurement | undefined,
   findings: AuditRecord['findings'],
   history: ResultView['history'],
 ): ResultView {
   const { measurement, report, results = auditResults([report], 0) } = run;
+  const left = run.notMeasured ?? notMeasured([report], results);
   const differences = new Map(
     (previous ? compareMeasurements(previous, measurement) : []).map((difference) => [difference.id, difference]),
   );
@@ -78,6 +82,7 @@ export function resultView(
       return [{ id, name, acronym, unit, spread: value, verdict: ratingOf(value?.score ?? null), ...change(id) }];
     }),
     tasks: tasksOf(results, run, findings),
+    notMeasured: notMeasuredLines(left),
     filmstrip: report.filmstrip,
     history,
   };

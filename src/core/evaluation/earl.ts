@@ -1,6 +1,4 @@
-import * as z from 'zod/mini';
 import type { Checklist } from '../checklist/checklist';
-import { HumanError } from '../errors';
 import type { AuditRecord, Evaluation } from '../record/record';
 import type { AnswerVerdict } from './evaluation';
 
@@ -64,7 +62,7 @@ const context = {
 };
 
 /** `non-text-content`: how W3C names a criterion in URLs, from the last part of its Understanding page. */
-function slugOf(url: string | undefined): string | undefined {
+export function criterionSlug(url: string | undefined): string | undefined {
   return /\/([a-z0-9-]+)(?:\.html)?$/.exec(url ?? '')?.[1];
 }
 
@@ -107,7 +105,7 @@ export function earlReport(
         mode: { type: 'TestMode', '@value': 'earl:manual' },
         subject: { id: `_:page_${index + 1}`, type: ['TestSubject', 'Webpage'] },
         test: {
-          id: `WCAG22:${slugOf(item.url) ?? item.id}`,
+          id: `WCAG22:${criterionSlug(item.url) ?? item.id}`,
           type: ['TestCriterion', 'TestRequirement'],
           title: `${item.id} ${item.title}`,
         },
@@ -130,88 +128,4 @@ export function earlReport(
     auditSample: assertions,
     reportFindings: { evaluator: evaluators.join(', '), title, date },
   };
-}
-
-const reference = z.union([z.string(), z.looseObject({ id: z.optional(z.string()), '@id': z.optional(z.string()) })]);
-const assertionSchema = z.looseObject({
-  subject: reference,
-  test: reference,
-  result: z.looseObject({ outcome: reference, description: z.optional(z.string()) }),
-});
-const sampleSchema = z.looseObject({
-  id: z.optional(z.string()),
-  title: z.optional(z.string()),
-  description: z.optional(z.string()),
-});
-const reportSchema = z.looseObject({
-  selectSample: z.optional(
-    z.looseObject({
-      structuredSample: z.optional(z.array(sampleSchema)),
-      randomSample: z.optional(z.array(sampleSchema)),
-    }),
-  ),
-  auditSample: z.array(z.unknown()),
-});
-
-/** The answer to one criterion on one page of a WCAG-EM report. */
-export interface EarlAnswer {
-  item: string;
-  verdict: AnswerVerdict;
-  note?: string;
-}
-
-/** A page of an imported report. */
-export interface EarlSample {
-  title: string;
-  url?: string;
-  answers: EarlAnswer[];
-}
-
-function idOf(value: z.infer<typeof reference>): string {
-  return typeof value === 'string' ? value : (value.id ?? value['@id'] ?? '');
-}
-
-/**
- * Reads WCAG-EM data with EARL assertions. Leaves out untested criteria; counts those that are not in WCAG 2.2 A or AA.
- * @throws HumanError `earl-invalid`
- */
-export function parseEarl(value: unknown, checklist: Checklist): { samples: EarlSample[]; unknown: number } {
-  const parsed = reportSchema.safeParse(value);
-  if (!parsed.success) {
-    throw new HumanError('usage', 'earl-invalid', {
-      what: 'This is not an evaluation as the WCAG-EM Report Tool saves it: it has no list "auditSample".',
-      next: 'Save the evaluation as JSON in that tool and import that file.',
-    });
-  }
-  const bySlug = new Map(
-    checklist.items.flatMap(({ id, url }) => [
-      [slugOf(url) ?? id, id],
-      [id, id],
-    ]),
-  );
-  const byOutcome = new Map(
-    Object.entries(outcomes).map(([verdict, { id }]) => [id.toLowerCase(), verdict as AnswerVerdict]),
-  );
-  const { structuredSample = [], randomSample = [] } = parsed.data.selectSample ?? {};
-  const samples = new Map<string, EarlSample>();
-  for (const { id = '', title, description } of [...structuredSample, ...randomSample]) {
-    const url = /https?:\/\/\S+/.exec(description ?? '')?.[0] ?? /https?:\/\/\S+/.exec(title ?? '')?.[0];
-    samples.set(id, { title: title ?? id, ...(url !== undefined && { url }), answers: [] });
-  }
-  let unknown = 0;
-  for (const entry of parsed.data.auditSample) {
-    const assertion = assertionSchema.safeParse(entry);
-    if (!assertion.success) {
-      unknown += 1;
-      continue;
-    }
-    const { subject, test, result } = assertion.data;
-    const sample = samples.get(idOf(subject));
-    const verdict = byOutcome.get(idOf(result.outcome).toLowerCase());
-    if (!sample || verdict === undefined) continue; // about the site as a whole, or untested
-    const item = bySlug.get(idOf(test).replace(/^.*[:#]/, ''));
-    if (item === undefined) unknown += 1;
-    else sample.answers.push({ item, verdict, ...(result.description && { note: result.description }) });
-  }
-  return { samples: [...samples.values()], unknown };
 }

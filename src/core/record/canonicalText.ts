@@ -1,3 +1,4 @@
+import { inertJson } from '../text/inertText';
 import { placeFields, textFields } from './findingFields';
 import type { AuditRecord } from './record';
 
@@ -74,10 +75,10 @@ function keysOf(value: JsonObject, first: readonly string[], last: readonly stri
 /** One line: `{ "a": 1, "b": [2, 3] }`. Keys in the given order, then sorted. */
 function inline(value: Json, keyOrder: readonly string[] = []): string {
   if (Array.isArray(value)) return `[${value.map((entry) => inline(entry)).join(', ')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
+  if (!isObject(value)) return inertJson(value);
   const keys = keysOf(value, keyOrder);
   if (keys.length === 0) return '{}';
-  return `{ ${keys.map((key) => `${JSON.stringify(key)}: ${inline(value[key], nestedOrder(key))}`).join(', ')} }`;
+  return `{ ${keys.map((key) => `${inertJson(key)}: ${inline(value[key], nestedOrder(key))}`).join(', ')} }`;
 }
 
 function nestedOrder(key: string): readonly string[] {
@@ -100,7 +101,7 @@ function lines(value: Json, indent: string, keyOrder: readonly string[]): string
   if (!isObject(value)) return inline(value);
   const keys = Object.keys(value).sort(byCodeUnit);
   if (keys.length === 0) return '{}';
-  return `{ ${keys.map((key) => `${JSON.stringify(key)}: ${inline(value[key], keyOrder)}`).join(`,\n${indent}  `)} }`;
+  return `{ ${keys.map((key) => `${inertJson(key)}: ${inline(value[key], keyOrder)}`).join(`,\n${indent}  `)} }`;
 }
 
 /**
@@ -120,7 +121,7 @@ function entry(
   return block(keysOf(written, keyOrder, [...Object.keys(blocks), 'id']), indent, (key, inner) => {
     const field = written[key];
     const text = Object.hasOwn(blocks, key) ? lines(field, inner, blocks[key] ?? []) : inline(field, nestedOrder(key));
-    return `${JSON.stringify(key)}: ${text}`;
+    return `${inertJson(key)}: ${text}`;
   });
 }
 
@@ -136,7 +137,7 @@ function section(
     const known = isObject(item) ? texts?.get(item) : undefined;
     const text = known ?? write(item, inner);
     if (known === undefined && isObject(item)) texts?.set(item, text);
-    return `${JSON.stringify(key)}: ${text}`;
+    return `${inertJson(key)}: ${text}`;
   });
 }
 
@@ -146,7 +147,7 @@ export type EntryTexts = WeakMap<object, string>;
 /**
  * The text of a record: equal content gives equal bytes. Each entry has its decision on its own unique `state` line and
  * its id on its last line, so that a text merge by a hosting site is either right or a conflict. UTF-8, LF, two spaces,
- * final newline.
+ * final newline; characters that are not seen are escapes, so that a reviewer sees them.
  *
  * @param texts a cache that the caller keeps between calls, so that unchanged entries are not rendered again
  */
@@ -169,6 +170,6 @@ export function canonicalText(record: AuditRecord, texts?: EntryTexts): string {
     }
   };
   const keys = keysOf(value, order.record);
-  const text = block(keys, '', (key, inner) => `${JSON.stringify(key)}: ${content(key, inner)}`);
+  const text = block(keys, '', (key, inner) => `${inertJson(key)}: ${content(key, inner)}`);
   return `${text}\n`;
 }

@@ -11,7 +11,7 @@ import {
   slugPattern,
   targetSchema,
 } from './record';
-import { scanEntries } from './scanEntries';
+import { MAX_DEPTH, scanEntries } from './scanEntries';
 
 /** One error of the record. `line` counts from 1. */
 export interface EntryError {
@@ -47,6 +47,14 @@ function lineAt(text: string, offset: number): number {
   return line;
 }
 
+function tooDeep(line: number, name: string): HumanError {
+  return unreadable(
+    'record-invalid',
+    `${name}:${line}: more than ${MAX_DEPTH} objects and lists are nested there.`,
+    'Fix that line or restore the file from git, then try again.',
+  );
+}
+
 /** Why a text is not JSON, with the line. */
 function syntaxFault(text: string, name: string): HumanError {
   const marker = conflictMarker.exec(text);
@@ -57,6 +65,8 @@ function syntaxFault(text: string, name: string): HumanError {
       'Merge it by finding (ux-audit merge, or UX Audit: Merge Findings), then try again.',
     );
   }
+  const { tooDeepAt } = scanEntries(text, new Set());
+  if (tooDeepAt !== undefined) throw tooDeep(tooDeepAt, name); // `visit` is recursive
   let error: { what: string; line: number; end: number; at: string } | undefined;
   visit(
     text,
@@ -101,7 +111,8 @@ export function parseRecord(input: string, name = 'findings.json'): ParsedRecord
   } catch {
     throw syntaxFault(text, name);
   }
-  const { duplicate, lineOf } = scanEntries(text, new Set(Object.keys(sections)));
+  const { duplicate, tooDeepAt, lineOf } = scanEntries(text, new Set(Object.keys(sections)));
+  if (tooDeepAt !== undefined) throw tooDeep(tooDeepAt, name);
   if (duplicate) {
     throw unreadable(
       'record-duplicate-key',

@@ -48,7 +48,7 @@ function mark(score: number | null): string {
 export function auditTable(measurements: readonly Measurement[]): string {
   const metrics = labMetrics.filter(({ id }) => measurements.some((measurement) => measurement.metrics[id]));
   const categories = categoryColumns.filter(({ id }) =>
-    measurements.some((measurement) => measurement.scores[id]?.spread),
+    measurements.some((measurement) => measurement.scores[id] !== undefined),
   );
   const header = [
     'page',

@@ -2,8 +2,8 @@ import { inertLine } from './inertText';
 
 /** The characters that begin a formula in spreadsheets, with their full-width forms. */
 const formula = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** Quotes, separators and invisible characters before them, which could end the cell and begin another. */
-const tricks = /^["'`,;|\s\p{Cf}]+/u;
+/** Quotes and separators before them, which could end the cell and begin another. */
+const tricks = /^["'`,;|\s]+/;
 
 /**
  * One cell of a CSV table (RFC 4180), always quoted, as one inert line. An apostrophe precedes text that would be a

@@ -1,5 +1,5 @@
 import { htmlText } from './escape';
-import { withoutControls } from './inertText';
+import { withEscapes } from './inertText';
 
 /** HTML that is safe to put into a page. */
 export class Html {
@@ -24,5 +24,7 @@ export function rawHtml(text: string): Html {
 function markup(part: Part): string {
   if (part === undefined || part === null || part === false) return '';
   if (part instanceof Html) return part.text;
-  return typeof part === 'object' ? part.map(markup).join('') : htmlText(withoutControls(String(part)));
+  return typeof part === 'object'
+    ? part.map(markup).join('')
+    : htmlText(withEscapes(String(part).replace(/\s+/g, ' ')));
 }

@@ -166,7 +166,7 @@ export class AuditController implements vscode.Disposable {
         skipPreflight: !setting('preflight', folder),
         record: true,
         keepWarm: true,
-        credentials: (origin) => this.credentials.of(origin),
+        credentials: (_, origin) => this.credentials.of(origin),
       },
       onProgress: (step) => {
         const at = ((step.done + (step.run - 1) / step.runs) / step.total) * 100;

@@ -55,9 +55,9 @@ export async function importEvaluation(choice: EvaluationChoice, panels: Evaluat
   else {
     const list = done.faults
       .slice(0, 20)
-      .map(({ row, column, message }) => `Row ${row}, ${column}: ${message}`)
+      .map(({ row, column, message }) => `${row > 0 ? `Row ${row}, ` : ''}${column}: ${message}`)
       .join('\n');
-    void vscode.window.showWarningMessage(`${text} ${refused} rows were not taken over.`, {
+    void vscode.window.showWarningMessage(`${text} Not everything was taken over.`, {
       modal: true,
       detail: list,
     });

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { attachmentEnding, MAX_ATTACHMENT } from '../../core/record/attachments';
 import { triage } from '../../core/record/triage';
@@ -41,10 +40,9 @@ async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: 
     agree,
   );
   if (answer !== agree) return;
-  const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${ending}`;
   await ensureSaved(model);
-  await vscode.workspace.fs.writeFile(model.file(`evidence/${file}`), bytes);
-  await model.workspace.record.update((record) => triage(record, [id], { do: 'attach', path: `evidence/${file}` }));
+  const path = await model.workspace.addAttachment(bytes, ending);
+  await model.workspace.record.update((record) => triage(record, [id], { do: 'attach', path }));
   await model.load();
 }
 
@@ -55,7 +53,7 @@ export async function attachFiles(model: RecordModel, id: string): Promise<void>
     canSelectMany: true,
     filters: { 'PNG and JPEG images': ['png', 'jpg', 'jpeg'] },
   });
-  for (const { fsPath } of chosen ?? []) await attach(model, id, await beginningOf(fsPath), path.basename(fsPath));
+  for (const { fsPath } of chosen ?? []) await attach(model, id, await beginningOf(fsPath), basename(fsPath));
 }
 
 /** The bytes of a file. Of one that is too large only the first bytes are real, which is enough for the error. */

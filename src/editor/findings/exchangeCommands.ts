@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../../package.json';
+import { notMeasuredLines } from '../../core/audit/notMeasured';
 import { localDate } from '../../workflow/localDate';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -59,6 +60,13 @@ export async function importReportFiles(models: RecordModels): Promise<void> {
   await model.load();
   for (const error of result.files.flatMap(({ errors }) => errors)) {
     void vscode.window.showWarningMessage(`${error.message} ${error.next}`);
+  }
+  for (const notice of result.files.flatMap(({ notices }) => notices))
+    void vscode.window.showInformationMessage(notice);
+  const left = result.sets.flatMap((set) => set.notMeasured);
+  if (left.length > 0) {
+    const lines = notMeasuredLines(left).join('; ');
+    void vscode.window.showWarningMessage(`Not measured, so findings of it stay as they are: ${lines}`);
   }
   if (result.sets.length === 0) return;
   const changes = result.sets.reduce((sum, set) => sum + set.changes.length, 0);

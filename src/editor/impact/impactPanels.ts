@@ -185,7 +185,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     });
     if (!file) return;
     const { exportImpact } = await import('../../workflow/exportImpact');
-    await exportImpact(await this.dataOf(model), { file: file.fsPath, dist: this.dist });
+    await exportImpact(model.workspace, await this.dataOf(model), { file: file.fsPath, dist: this.dist });
     const open = 'Open';
     if ((await vscode.window.showInformationMessage(`Wrote ${path.basename(file.fsPath)}.`, open)) === open)
       await openHtml(file);

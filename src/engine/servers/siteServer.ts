@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import compression from 'compression';
-import sirv from 'sirv';
+import send from 'send';
 import { cancelled, HumanError } from '../../core/errors';
 import type { Serve } from '../../core/record/record';
+import { isLoopback } from '../../core/record/targets';
+import { isWithin } from '../../storage/writablePath';
 import { killGroup } from '../killGroup';
 
 /** A running site. */
@@ -32,6 +34,52 @@ function siteError(code: string, what: string, next: string): HumanError {
   return new HumanError('page', code, { what, next });
 }
 
+/** Whether a path has a hidden part, such as `.env` or `.git`; `.well-known` is there to be served (RFC 8615). */
+function isHidden(relative: string): boolean {
+  return relative.split(/[\\/]/).some((part) => part.startsWith('.') && part !== '.well-known');
+}
+
+/** The real path of the file that an address means: regular, not hidden, and that no link leads out of the folder. */
+async function fileAt(root: string, pathname: string): Promise<string | undefined> {
+  const asked = path.join(root, pathname);
+  const names = pathname.endsWith('/') ? [] : ['', '.html', '.htm'].map((ending) => `${asked}${ending}`);
+  for (const name of [...names, path.join(asked, 'index.html')]) {
+    const real = await realpath(name).catch(() => undefined);
+    if (real === undefined || !isWithin(root, real) || isHidden(path.relative(root, real))) continue;
+    if ((await stat(real).catch(() => undefined))?.isFile()) return real;
+  }
+  return undefined;
+}
+
+function pathOf(url: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers with a file of a folder. The whole answer to anything else is its status. */
+async function answerFile(root: string, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const refuse = (status: number) => {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(status, { 'content-type': 'text/plain' }).end(http.STATUS_CODES[status]);
+  };
+  // a page elsewhere can let its own name lead to this machine, and then read what is served
+  if (!isLoopback(URL.parse(`http://${request.headers.host}`)?.hostname ?? '')) return refuse(403);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
+  const pathname = pathOf(request.url ?? '/');
+  if (pathname === undefined || pathname.includes('\0')) return refuse(400);
+  const file = isHidden(pathname) ? undefined : await fileAt(root, pathname);
+  if (file === undefined) return refuse(404);
+  const below = path.relative(root, file).split(path.sep).map(encodeURIComponent).join('/');
+  send(request, `/${below}`, { root, dotfiles: 'allow', index: false, cacheControl: false })
+    .on('error', ({ code, status }: { code?: string; status?: number }) =>
+      refuse(code === 'EACCES' || code === 'EPERM' ? 403 : (status ?? 500)),
+    )
+    .pipe(response);
+}
+
 /**
  * Serves a folder as static files on a free port of this machine, compressed as any host would.
  * @throws HumanError `folder-missing`
@@ -42,14 +90,10 @@ export async function serveFolder(folder: string): Promise<RunningSite> {
     const what = `The folder to serve does not exist: ${folder}`;
     throw siteError('folder-missing', what, 'Build the site first, or correct the folder.');
   }
-  const files = sirv(folder, { dev: true, etag: true });
+  const root = await realpath(folder);
   const compress = compression();
   const server = http.createServer((request, response) => {
-    compress(request as never, response as never, () => {
-      files(request, response, () => {
-        response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
-      });
-    });
+    compress(request as never, response as never, () => void answerFile(root, request, response));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -63,6 +107,17 @@ export async function serveFolder(folder: string): Promise<RunningSite> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** The folder to serve. One inside the workspace must not be a link out of it. */
+async function folderIn(root: string, name: string): Promise<string> {
+  const folder = path.resolve(root, name);
+  const [top, real] = await Promise.all([root, folder].map((entry) => realpath(entry).catch(() => entry)));
+  if (isWithin(root, folder) && !isWithin(top as string, real as string)) {
+    const what = `The folder to serve, ${name}, is a link to ${real}, which is outside the workspace.`;
+    throw siteError('folder-outside', what, 'Name that folder itself, if it is the right one.');
+  }
+  return folder;
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -83,10 +138,10 @@ async function answers(url: string): Promise<boolean> {
  * that answers already is used and never stopped.
  *
  * @param root the workspace folder: paths are relative to it and the command runs in it
- * @throws HumanError of kind `page`: folder-missing, serve-failed, serve-not-ready
+ * @throws HumanError of kind `page`: folder-missing, folder-outside, serve-failed, serve-not-ready
  */
 export async function startSite(serve: Serve, root: string, options: SiteOptions = {}): Promise<RunningSite> {
-  if ('folder' in serve) return serveFolder(path.resolve(root, serve.folder as string));
+  if ('folder' in serve) return serveFolder(await folderIn(root, serve.folder as string));
   const { command, url } = serve as { command: string; url: string };
   const { origin } = new URL(url);
   if (await answers(url)) return { origin, stop: async () => {} };

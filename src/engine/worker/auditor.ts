@@ -177,7 +177,7 @@ export class Auditor {
     let discarded: Promise<void> | undefined;
     try {
       const gathering = (async () => {
-        await sendCredentials(browser, page, request);
+        await sendCredentials(page, request);
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
         return navigationGather(page, request.url, (await settingsOf(request, number)) as never);
@@ -191,7 +191,7 @@ export class Auditor {
       const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
       const slice = sliceReport(result);
       if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
-      this.index = indexAfter(slice.benchmarkIndex);
+      if (slice.benchmarkIndex !== undefined) this.index = indexAfter(slice.benchmarkIndex);
       return { result, slice, foreignLoad: await foreignLoad };
     } catch (error) {
       throw asHumanError(error, request.url);

@@ -70,7 +70,7 @@ const privateInputs = [
 export async function takeScreenshot(browser: Browser, request: ScreenshotRequest): Promise<string> {
   const page = await browser.newPage();
   await page.setViewport(screens[request.formFactor]);
-  await sendCredentials(browser, page, request);
+  await sendCredentials(page, request);
   await load(page, request.url);
   if (request.frame === 'map') return map(page, request);
   const clip = request.selector === undefined ? undefined : await outline(page, request.selector, request.frame);

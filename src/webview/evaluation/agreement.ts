@@ -1,6 +1,7 @@
-import { html, type TemplateResult } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import { type JointView, type Kappa, RATERS_DIFFER } from '../../core/evaluation/jointView';
 import { quiet } from '../shared/elements';
+import { html } from '../shared/html';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 

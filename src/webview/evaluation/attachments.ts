@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { ask, request } from '../shared/draw';
 import { button, quiet } from '../shared/elements';
+import { html } from '../shared/html';
 import { pictureInClipboard } from '../shared/pastedImages';
 import { host, named, subjectNow, ui } from './ui';
 

@@ -1,5 +1,6 @@
-import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { nothing, render, type TemplateResult } from 'lit-html';
 import { ask, onDraw, redraw, request } from '../shared/draw';
+import { html } from '../shared/html';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
 import { button, notice } from '../shared/elements';

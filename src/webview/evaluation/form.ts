@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 import type { ChecklistItem } from '../../core/checklist/checklist';
@@ -7,6 +7,7 @@ import type { Answer } from '../../core/record/record';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { ask, drawOnce, redraw } from '../shared/draw';
 import { button, fieldValue, icon, quiet, select } from '../shared/elements';
+import { html } from '../shared/html';
 import { newProblem, setAnswer } from './changes';
 import { lastRound, machineResults } from './itemContext';
 import { goTo, move, movePage } from './navigation';

@@ -1,10 +1,11 @@
 /** What stands beside the answer to an item: what machines found, and what was said last round. */
 
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { Finding } from '../../core/record/record';
 import type { MachineResult, SubjectState } from '../../protocol/evaluationPage';
 import { ask } from '../shared/draw';
 import { button, icon, quiet } from '../shared/elements';
+import { html } from '../shared/html';
 import { foundAgain } from './changes';
 import { answerOf, host, ui } from './ui';
 import { verdictStyle } from './verdictStyles';

@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { redraw, request } from '../shared/draw';
 import { button } from '../shared/elements';
+import { html } from '../shared/html';
 import { addProblem, giveSeverity, giveVerdict } from './form';
 import { move, movePage, show } from './navigation';
 import { moveRating, ratedHeading, rateProblem } from './rating';

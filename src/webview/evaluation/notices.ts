@@ -1,7 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { ask } from '../shared/draw';
 import { button, icon, notice } from '../shared/elements';
+import { html } from '../shared/html';
 import { host, ui } from './ui';
 
 /** Notices about the evaluation itself: its status, other evaluators, an older checklist. */

@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { icon, quiet, scrollTable } from '../shared/elements';
+import { html } from '../shared/html';
 import { goTo } from './navigation';
 import { answerOf, askedOf, doneIn, itemOf, itemsOf, nameOf, ui } from './ui';
 import { verdictStyle } from './verdictStyles';

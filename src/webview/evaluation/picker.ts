@@ -1,7 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import type { PlacedElement } from '../../protocol/workerMessages';
 import { redraw } from '../shared/draw';
 import { button, fieldValue } from '../shared/elements';
+import { html } from '../shared/html';
 import { editProblem, problemText } from './changes';
 import { type Picking, ui } from './ui';
 
@@ -24,7 +26,7 @@ function list(picking: Picking): TemplateResult {
   const chosen = map.elements[at];
   return html`<div class="list">
     <label class="field"
-      >Search <input type="text" autofocus .value=${picking.filter} @input=${(event: Event) => search(picking, event)}
+      >Search <input type="text" autofocus .value=${live(picking.filter)} @input=${(event: Event) => search(picking, event)}
     /></label>
     ${elements(picking)}
     <p class="quiet selector">${chosen?.selector ?? 'Nothing chosen yet.'}</p>

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import type { ProblemChange, ProblemText } from '../../core/evaluation/problems';
@@ -9,6 +9,7 @@ import { stages } from '../../core/record/stages';
 import { disclose, disclosure } from '../shared/disclosure';
 import { ask, redraw, request } from '../shared/draw';
 import { button, fieldValue, quiet, select } from '../shared/elements';
+import { html } from '../shared/html';
 import { pastePicture } from '../shared/pastedImages';
 import { attachments } from './attachments';
 import { editProblem, isBlank, problemText, removeProblem } from './changes';

@@ -1,6 +1,6 @@
 /** The rating round: everybody rates everybody's problems, and sees the others' ratings afterwards. */
 
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { JointProblem } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
@@ -9,6 +9,7 @@ import type { Rating } from '../../core/record/record';
 import { counted } from '../shared/counted';
 import { ask, redraw } from '../shared/draw';
 import { icon, quiet } from '../shared/elements';
+import { html } from '../shared/html';
 import { picture } from './attachments';
 import { defined } from './problemTexts';
 import { factorFields, severityButtons } from './severity';

@@ -1,9 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { suggestedSeverity } from '../../core/evaluation/problems';
 import type { Rating } from '../../core/record/record';
 import { severityText, severityWords } from '../../core/record/severity';
 import { disclosure } from '../shared/disclosure';
 import { quiet, select } from '../shared/elements';
+import { html } from '../shared/html';
 
 /** The five severities as buttons; keys 0 to 4 do the same. */
 export function severityButtons(

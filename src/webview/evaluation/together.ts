@@ -1,9 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { JointItem, JointProblem, JointView } from '../../core/evaluation/jointView';
 import { severityText, severityWords } from '../../core/record/severity';
 import { counted } from '../shared/counted';
 import { ask, redraw } from '../shared/draw';
 import { button, fieldValue, icon, notice, quiet, scrollTable, select } from '../shared/elements';
+import { html } from '../shared/html';
 import { agreement } from './agreement';
 import { toRate } from './rating';
 import { host, ui } from './ui';

@@ -1,5 +1,6 @@
-import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { nothing, render, type TemplateResult } from 'lit-html';
 import { severityOf, severityText } from '../../core/record/severity';
+import { html } from '../shared/html';
 import './finding.css';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import { placeTexts, textFields } from '../../core/record/findingFields';

@@ -1,8 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { BaselineLine, ImpactData, RunValue } from '../../core/impact/impactData';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../shared/counted';
 import { button, icon, scrollTable } from '../shared/elements';
+import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { ask, host, metricOf, nameOf, ui } from './store';
 

@@ -1,5 +1,6 @@
-import { html, type TemplateResult } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import { scrollTable } from '../shared/elements';
+import { html } from '../shared/html';
 import { type Chart, type ChartPoint, drawing, HEIGHT, WIDTH } from './chartDrawing';
 
 /** A small chart with the spread as a band, its summary in a sentence, and its values as a table. */

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { type Claim, claimsOf } from '../../core/impact/claims';
 import type { Estimate } from '../../core/impact/effectEstimates';
 import { gradeWord } from '../../core/impact/grades';
@@ -10,6 +10,7 @@ import { badness, definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../shared/counted';
 import { button } from '../shared/elements';
+import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { allLinks, ask, host, metricOf, nameOf, type Shown } from './store';
 import { study } from './study';

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { benchmarks } from '../../core/impact/impactCatalogue';
 import type { ImpactPath } from '../../core/impact/impactPaths';
 import type { ImpactValue } from '../../core/impact/impactView';
@@ -6,6 +6,7 @@ import type { Definition, Metric } from '../../core/metrics/metricSchema';
 import { definitionsOf, scaleText } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { button, icon } from '../shared/elements';
+import { html } from '../shared/html';
 import { chart } from './chart';
 import { cutList } from './cutList';
 import { findingRow } from './fix';

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { button } from '../shared/elements';
+import { html } from '../shared/html';
 import { ask, host, ui } from './store';
 
 /** Asks for field data of the chosen page, where it is deployed. */

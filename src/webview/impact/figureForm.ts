@@ -1,7 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { definitionsOf, metrics, scaleText } from '../../core/metrics/metrics';
 import type { FigureText } from '../../protocol/impactPage';
 import { button, select } from '../shared/elements';
+import { html } from '../shared/html';
 import { ask, change, host, metricOf, ui } from './store';
 
 /** Shows the form for one figure. */

@@ -1,8 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { groupRanked, type RankedFinding } from '../../core/impact/fixFirst';
 import { placeText } from '../../core/impact/impactDigest';
 import { severityText } from '../../core/record/severity';
 import { button, icon, quiet } from '../shared/elements';
+import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { ask, auditButton, host, nameOf, type Shown } from './store';
 

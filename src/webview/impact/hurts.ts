@@ -1,10 +1,11 @@
-import { html, type TemplateResult } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import type { RankedFinding } from '../../core/impact/fixFirst';
 import { grades } from '../../core/impact/grades';
 import { type ImpactValue, type ImpactView, worstFirst } from '../../core/impact/impactView';
 import { stages } from '../../core/record/stages';
 import { counted } from '../shared/counted';
 import { button, icon } from '../shared/elements';
+import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { pathList } from './path';
 import { change, choose, metricOf, nameOf, type Shown } from './store';

@@ -1,4 +1,5 @@
-import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { nothing, render, type TemplateResult } from 'lit-html';
+import { html } from '../shared/html';
 import './impact.css';
 import type { ImpactData } from '../../core/impact/impactData';
 import type { ImpactFilter } from '../../core/impact/impactFilter';

@@ -1,10 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { Line } from '../../core/impact/grades';
 import type { ImpactValue } from '../../core/impact/impactView';
 import type { Level, Metric } from '../../core/metrics/metricSchema';
 import { figureText, type MetricRating } from '../../core/metrics/metricText';
 import { type Stage, stages } from '../../core/record/stages';
 import { icon, quiet, scrollTable } from '../shared/elements';
+import { html } from '../shared/html';
 import { ratingMark } from '../shared/rating';
 import { detail } from './detail';
 import { allPaths, choose, type Shown, ui } from './store';

@@ -1,10 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { gradeWord } from '../../core/impact/grades';
 import type { ImpactPath } from '../../core/impact/impactPaths';
 import { ownRelation } from '../../core/impact/ownRelation';
 import { signedText } from '../../core/metrics/metricText';
 import { counted } from '../shared/counted';
 import { icon, quiet } from '../shared/elements';
+import { html } from '../shared/html';
 import { allLinks, nameOf, ui } from './store';
 import { lineSample, study } from './study';
 

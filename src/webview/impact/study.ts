@@ -1,8 +1,9 @@
-import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import { nothing, svg, type TemplateResult } from 'lit-html';
 import { gradeWord, type Line, lineOf } from '../../core/impact/grades';
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
 import { citeText } from '../../core/impact/impactText';
 import { icon, quiet } from '../shared/elements';
+import { html } from '../shared/html';
 
 /** A sample of the line that stands for a kind of evidence. */
 export function lineSample(line: Line): TemplateResult {

@@ -1,11 +1,13 @@
 /** A table that is about to be imported: what is decided about it, and what would come out. */
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { dateOrders } from '../../core/outcomes/dateOrders';
 import { importKindNames, importKinds } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import { counted } from '../shared/counted';
 import { request } from '../shared/draw';
 import { button, fieldValue, notice, select } from '../shared/elements';
+import { html } from '../shared/html';
 import { ask, change, host, preview, ui } from './store';
 import { columns, figures, rowsLeftOut } from './tablePreview';
 import { tableQuestions } from './tableQuestions';
@@ -90,7 +92,7 @@ type TextChoice = 'from' | 'to' | 'currency' | 'discount' | 'target' | 'source';
 function textChoice(label: string, key: TextChoice, hint: string): TemplateResult {
   const set = (event: Event) => decide({ [key]: fieldValue(event).trim() });
   const value = ui.table?.choice[key] ?? '';
-  return html`<label class="field">${label}<input .value=${value} placeholder=${hint} @change=${set} /></label>`;
+  return html`<label class="field">${label}<input .value=${live(value)} placeholder=${hint} @change=${set} /></label>`;
 }
 
 function actions({ figures: { length }, error }: TableDraft, choice: TableChoice): TemplateResult {

@@ -1,10 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import type { Figure } from '../../core/outcomes/figures';
 import { type ImportKind, importFields, importKinds } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import { quiet, scrollTable, select } from '../shared/elements';
+import { html } from '../shared/html';
 import { metricOf, nameOf } from './store';
 
 type Decide = (part: Partial<TableChoice>) => void;

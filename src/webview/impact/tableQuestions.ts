@@ -1,8 +1,9 @@
 /** What a table leaves open: asked before anything is written. */
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { ImportQuestion } from '../../core/outcomes/importQuestions';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import { button, select } from '../shared/elements';
+import { html } from '../shared/html';
 
 type Decide = (part: Partial<TableChoice>) => void;
 

@@ -1,5 +1,6 @@
-import { html, type TemplateResult } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
 import { metrics } from '../../core/metrics/metrics';
+import { html } from '../shared/html';
 import { baseline } from './baseline';
 import { chart } from './chart';
 import { cutList } from './cutList';

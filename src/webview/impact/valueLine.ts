@@ -1,7 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { detailText, valueText } from '../../core/impact/impactText';
 import type { ImpactValue, ValueState } from '../../core/impact/impactView';
 import { icon } from '../shared/elements';
+import { html } from '../shared/html';
 import { ratingMark } from '../shared/rating';
 
 /** The word and icon of a state other than measured. */

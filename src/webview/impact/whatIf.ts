@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { Estimate } from '../../core/impact/effectEstimates';
 import type { ImpactPath } from '../../core/impact/impactPaths';
 import { estimateCite, estimateText } from '../../core/impact/impactText';
@@ -7,6 +7,7 @@ import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { figureText } from '../../core/metrics/metricText';
 import { redraw } from '../shared/draw';
 import { fieldValue, quiet } from '../shared/elements';
+import { html } from '../shared/html';
 import { allLinks, metricOf, nameOf, type Shown } from './store';
 
 /** Wished values, by metric and target. */

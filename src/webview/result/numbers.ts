@@ -1,7 +1,8 @@
-import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { ResultView, ShownNumber } from '../../core/audit/resultView';
 import { figureText } from '../../core/metrics/metricText';
 import { quiet, scrollTable } from '../shared/elements';
+import { html } from '../shared/html';
 import { ratingMark, toneOf } from '../shared/rating';
 
 type Spread = NonNullable<ShownNumber['spread']>;
@@ -40,7 +41,7 @@ function ring(value: number): TemplateResult {
 export function score(number: ShownNumber): TemplateResult {
   const value = number.spread?.median;
   const shown = value === undefined ? '–' : String(Math.round(value * 100));
-  const said = value === undefined ? 'not scored' : `${shown} of 100`;
+  const said = value === undefined ? 'not measured' : `${shown} of 100`;
   return html`<li class="score">
     <svg class="ring ${toneOf(number.verdict)}" viewBox="0 0 72 72" aria-hidden="true">
       <circle cx="36" cy="36" r="31"></circle>

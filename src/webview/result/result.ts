@@ -1,4 +1,5 @@
-import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { nothing, render, type TemplateResult } from 'lit-html';
+import { html } from '../shared/html';
 import './result.css';
 import type { ResultView, ShownTask } from '../../core/audit/resultView';
 import { figureText } from '../../core/metrics/metricText';
@@ -55,7 +56,7 @@ function auditAgain(label: string): TemplateResult {
 }
 
 /** What limits the numbers; it stands before them. */
-function warnings({ measurement }: ResultView): TemplateResult {
+function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
   const { redirectedTo, target, noisy, foreignLoad } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
   const led = html`The page redirected to ${redirectedTo}. These numbers are about that page, so none of them is
@@ -63,6 +64,7 @@ function warnings({ measurement }: ResultView): TemplateResult {
   const disturbed = html`Other programs used up to ${used} % of the processor during these runs. Repeat the audit on a
   quiet machine before you rely on the load metrics.`;
   return html`${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
+  ${notMeasured.map((line) => notice('warning', `Not measured, so findings of it stay as they are: ${line}`))}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }
 

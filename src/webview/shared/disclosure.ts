@@ -1,6 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
+import { nothing, type TemplateResult } from 'lit-html';
 import { redraw } from './draw';
+import { html } from './html';
 
 /** Whether each disclosure is open, by its key. */
 const open = new Map<string, boolean>();
@@ -22,14 +22,14 @@ export function disclosure(
 ): TemplateResult {
   if (byItself && !open.has(key)) open.set(key, true);
   const isOpen = open.get(key) ?? false;
-  const toggled = (event: Event) => {
-    const { open: now } = event.currentTarget as HTMLDetailsElement;
-    if (now === (open.get(key) ?? false)) return;
-    disclose(key, now);
+  // the browser tells of its own toggling late, and a redraw before that would undo it
+  const toggle = (event: Event) => {
+    event.preventDefault();
+    disclose(key, !isOpen);
     redraw();
   };
-  return html`<details ?open=${live(isOpen)} @toggle=${toggled}>
-    <summary>${summary}</summary>
+  return html`<details ?open=${isOpen}>
+    <summary @click=${toggle}>${summary}</summary>
     ${isOpen ? contents() : nothing}
   </details>`;
 }

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { html } from './html';
 
 /** A codicon that says nothing to a screen reader: the word stands beside it. */
 export function icon(name: string): TemplateResult {

@@ -1,4 +1,5 @@
-import { html, type TemplateResult } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { html } from './html';
 
 /**
  * The little Markdown that Lighthouse writes: links and code. Everything else is text. Only https links become links,

@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { nothing, type TemplateResult } from 'lit-html';
 import type { MetricRating } from '../../core/metrics/metricText';
 import { icon } from './elements';
+import { html } from './html';
 
 const styles: Record<MetricRating, { icon: string; tone: string }> = {
   good: { icon: 'pass', tone: 'good' },

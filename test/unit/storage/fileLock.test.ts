@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -146,4 +155,18 @@ describe('a file that could not be written', () => {
       expect(fault.cause).toBe(cause);
     });
   }
+});
+
+describe('a lock that is no lock', () => {
+  it.each([
+    ['a link to nothing', (lock: string) => symlinkSync('nowhere', lock)],
+    ['a link to a file', (lock: string) => symlinkSync(import.meta.filename, lock)],
+    ['a folder', (lock: string) => mkdirSync(lock)],
+  ])('is an error at once: %s', async (_, make) => {
+    const file = newFile();
+    mkdirSync(path.dirname(file), { recursive: true });
+    make(`${file}.lock`);
+    await expect(withFileLock(file, async () => 'in')).rejects.toMatchObject({ code: 'lock-not-a-file' });
+    expect(lstatSync(`${file}.lock`)).toBeDefined(); // it is left to the person
+  });
 });

@@ -109,7 +109,7 @@ describe('the record on disk', () => {
     mkdirSync(path.join(folder, 'ux-audit'));
     const link = path.join(folder, 'ux-audit', 'findings.json');
     symlinkSync(real, link);
-    expect(await new RecordFile(link).update(withTarget('home'))).toMatchObject({ written: true });
+    expect(await new RecordFile(link, folder).update(withTarget('home'))).toMatchObject({ written: true });
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(parseRecord(readFileSync(real, 'utf8')).record.targets).toHaveProperty('home');
     expect(readdirSync(path.dirname(real))).toEqual(['shared.json']);

@@ -168,7 +168,7 @@ describe('importing reports', () => {
     const messages = outcome.files.flatMap(({ errors }) => errors.map(({ code, message }) => [code, message]));
     expect(messages).toEqual([
       ['report-unknown', expect.stringMatching(/^notes\.json: .*neither/)],
-      ['report-not-json', 'text.json is not JSON.'],
+      ['report-not-json', 'text.json is not valid JSON; it looks like plain text.'],
       ['report-unreadable', 'missing.json could not be read: there is no such file.'],
       ['report-invalid', expect.stringMatching(/^old\.json: .*"finalDisplayedUrl"/)],
       ['report-invalid', expect.stringMatching(/^mixed\.json \(entry 2\): .*"violations"/)],

@@ -35,11 +35,13 @@ describe('planning a known target', () => {
       target: 'checkout',
       environment: 'local',
       url: 'http://localhost:3000/checkout',
+      isFromRecord: true,
     });
     expect(planTarget(targets, 'live')).toEqual({
       target: 'live',
       environment: 'deployed',
       url: 'https://shop.example/live',
+      isFromRecord: true,
     });
   });
 
@@ -48,6 +50,7 @@ describe('planning a known target', () => {
       target: 'checkout',
       environment: 'staging',
       url: 'https://stage.example/checkout',
+      isFromRecord: true,
     });
   });
 
@@ -57,7 +60,13 @@ describe('planning a known target', () => {
       environment: 'local',
       url: 'http://localhost/list.html',
       serve: { folder: 'dist' },
+      isFromRecord: true,
     });
+  });
+
+  it.each(['..', '../..', 'a/../../b', '/etc', 'C:\\Users', '..\\..'])('serves no folder outside: %s', (folder) => {
+    const home = { kind: 'page', path: '/', serve: { folder } };
+    expect(faultOf(() => planTarget({ home }, 'home'))).toMatchObject({ kind: 'usage', code: 'folder-outside' });
   });
 
   it('explains what is wrong with the name', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditResults } from '../../../../src/core/audit/auditResults';
+import type { ReportSlice } from '../../../../src/core/audit/lighthouseReport';
 import { measure } from '../../../../src/core/audit/measurement';
 import { resultView } from '../../../../src/core/audit/resultView';
 import { audit, report } from './build';
@@ -8,9 +9,8 @@ const categories = [
   { id: 'accessibility', title: 'Accessibility', score: 0.5, refs: [{ id: 'image-alt', weight: 3 }] },
 ];
 
-/** What the page shows to fix of three runs with these scores; the report of the first is the one shown. */
-function tasksOf(scores: [number, number, number], isKept = true) {
-  const slices = scores.map((score) => report([audit('image-alt', { score })], { categories }));
+/** What the page shows of runs; the report of the first is the one shown. */
+function viewOf(slices: ReportSlice[], isKept = true) {
   const measurement = measure(
     {
       browser: 'Chrome 156.0.8078.79',
@@ -30,7 +30,13 @@ function tasksOf(scores: [number, number, number], isKept = true) {
     },
   );
   const run = { measurement, report: slices[0] ?? report([]), ...(isKept && { results: auditResults(slices, 0) }) };
-  return resultView(run, undefined, {}, []).tasks.map((task) => task.audit);
+  return resultView(run, undefined, {}, []);
+}
+
+/** What the page shows to fix of three runs with these scores; the report of the first is the one shown. */
+function tasksOf(scores: [number, number, number], isKept = true) {
+  const slices = scores.map((score) => report([audit('image-alt', { score })], { categories }));
+  return viewOf(slices, isKept).tasks.map((task) => task.audit);
 }
 
 describe('what the page of a result shows to fix', () => {
@@ -41,5 +47,14 @@ describe('what the page of a result shows to fix', () => {
 
   it('is what fails in the report where no more was kept', () => {
     expect(tasksOf([0, 1, 1], false)).toEqual(['image-alt']);
+  });
+
+  it('names what no run could measure, also of runs that were kept without it', () => {
+    const failed = audit('image-alt', { score: null, mode: 'error', error: 'axe-core Error: gone' });
+    const slices = [report([failed], { categories: categories.map((one) => ({ ...one, score: null })) })];
+    const lines = ['the score of Accessibility, image-alt: axe-core Error: gone'];
+    expect(viewOf(slices).notMeasured).toEqual(lines);
+    expect(viewOf(slices, false).notMeasured).toEqual(lines);
+    expect(viewOf([report([audit('image-alt', { score: 1 })], { categories })]).notMeasured).toEqual([]);
   });
 });

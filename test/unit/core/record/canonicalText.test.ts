@@ -145,3 +145,14 @@ describe('the canonical text of a record', () => {
     );
   });
 });
+
+describe('characters that are not seen', () => {
+  it('are escapes in the text, and the same again when it is read', () => {
+    const title = 'pay\u202elap\u200b \u2066x\u0085 👩‍💻';
+    const record = { ...emptyRecord(), targets: { home: { kind: 'page', path: '/', title } } };
+    const text = canonicalText(record);
+    expect(text).toContain('pay\\u202elap\\u200b \\u2066x\\u0085 👩‍💻');
+    expect(parseRecord(text).record.targets.home).toEqual(record.targets.home);
+    expect(canonicalText(parseRecord(text).record)).toBe(text);
+  });
+});

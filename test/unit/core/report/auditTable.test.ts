@@ -31,6 +31,12 @@ describe('the result of an audit in the terminal', () => {
     );
   });
 
+  it('keeps the column of a category that could not be measured', () => {
+    const scores = { ...measurement().scores, accessibility: { title: 'Accessibility', spread: null } };
+    const [head, , row] = auditTable([measurement({ scores })]).split('\n');
+    expect([head, row]).toEqual([expect.stringMatching(/Perf +A11y +LCP/), expect.stringMatching(/ 62 +– +3\.9 s/)]);
+  });
+
   it('says that one run has no spread', () => {
     const spread = { median: 1234, min: 1234, max: 1234, n: 1, samples: [1234] };
     const text = auditTable([
@@ -57,7 +63,7 @@ describe('the result of an audit in the terminal', () => {
   });
 
   it('cannot be steered by names in the record', () => {
-    expect(auditTable([measurement({ target: 'a\u001b[31mb\nc' })])).toMatch(/^a\[31mb c /m);
+    expect(auditTable([measurement({ target: 'a\u001b[31mb\nc' })])).toMatch(/^a\\u001b\[31mb c /m);
   });
 
   it('shows scores as Lighthouse does', () => {

@@ -26,27 +26,18 @@ function tableOf(findings: Finding[]): Record<string, string>[] {
 }
 
 describe('a cell', () => {
-  for (const text of [
-    '=1+1',
-    '+1',
-    '-1',
-    '@SUM(A1)',
-    '\t=1',
-    '\r=1',
-    '"=1',
-    '",=1',
-    "'=1",
-    ' =1',
-    '\u200b=1',
-    '＝1',
-    '\u202e=1',
-  ]) {
+  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '"=1', '",=1', "'=1", ' =1', '＝1']) {
     it(`is no formula: ${JSON.stringify(text)}`, () => {
       const cell = csvCell(text);
       expect(cell).toMatch(/^"'/);
       expect(cell).not.toMatch(/[\t\r\n]/);
     });
   }
+
+  it('shows what would hide before a formula', () => {
+    expect(csvCell('\u200b=1')).toBe('"\\u200b=1"');
+    expect(csvCell('\u202e=1')).toBe('"\\u202e=1"');
+  });
 
   it('keeps harmless text as it is, quotes doubled', () => {
     expect(csvCell('a = "b", c')).toBe('"a = ""b"", c"');

@@ -6,7 +6,7 @@ const hostile = `"><script>alert('1')</script>&\u202e`;
 describe('HTML written to disk', () => {
   it('holds what is put into it as text, in content and in attributes', () => {
     const { text } = html`<p title="${hostile}">${hostile}</p>`;
-    const inert = '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;';
+    const inert = '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;\\u202e';
     expect(text).toBe(`<p title="${inert}">${inert}</p>`);
   });
 

@@ -6,15 +6,21 @@ describe('text from a page on a terminal', () => {
     expect(inertLine('  one\ntwo\r\n\tthree\u2028four ')).toBe('one two three four');
   });
 
-  it('cannot steer the terminal', () => {
-    expect(inertLine('\u001b[2J\u001b]0;owned\u0007title\u009b31m\u0000\u007f')).toBe('[2J]0;ownedtitle31m');
+  it('shows what would steer the terminal as escapes', () => {
+    expect(inertLine('\u001b[2J\u009b31m\u0000\u007f')).toBe('\\u001b[2J\\u009b31m\\u0000\\u007f');
   });
 
-  it('cannot reorder what stands around it', () => {
-    expect(inertLine('abc\u202Egnp.exe\u2066\u2069\u200F\u061C')).toBe('abcgnp.exe');
+  it('shows what would reorder the text around it as escapes', () => {
+    expect(inertLine('abc\u202Egnp.exe\u2066\u061C')).toBe('abc\\u202egnp.exe\\u2066\\u061c');
+  });
+
+  it('shows what would not be seen at all', () => {
+    expect(inertLine('pay\u200bpal\u00ad \u{E0041}\u3164')).toBe('pay\\u200bpal\\u00ad \\udb40\\udc41\\u3164');
+    expect(inertLine('a\u200db')).toBe('a\\u200db');
   });
 
   it('is otherwise as it was', () => {
-    for (const text of ['', 'Größe — 寸法 👍🏽', '| `code` <b>&amp;</b>']) expect(inertLine(text)).toBe(text);
+    for (const text of ['', 'Größe — 寸法 👍🏽', '👩‍💻 ❤️ 1️⃣', 'می‌خواهم', '| `code` <b>&amp;</b>'])
+      expect(inertLine(text)).toBe(text);
   });
 });

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import readline from 'node:readline/promises';
+import { usageError } from '../core/errors';
+import { inertLine } from '../core/text/inertText';
+import { browserCacheFolder } from '../engine/browsers/browserCache';
+import { atomicWrite } from '../storage/atomicWrite';
+import { withFileLock } from '../storage/fileLock';
+
+/** Something that a record asks for and that only a person may allow. */
+export interface Wish {
+  /** The workspace folder. What is allowed in one is not in another. */
+  root: string;
+  /** What would happen, such as `Run "npm run dev" to serve checkout`. */
+  what: string;
+  /** The options that allow it in scripts, such as `--yes`. */
+  option: string;
+  code: string;
+}
+
+/** What was allowed on this machine: hashes, so that the file tells nothing. */
+const file = path.join(browserCacheFolder(), 'allowed.json');
+
+async function allowed(): Promise<string[]> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+  } catch {
+    return []; // it asks again
+  }
+}
+
+/**
+ * Asks on the terminal whether a wish of the record is allowed; what was allowed once is not asked again.
+ * @throws HumanError with the wish's code when it is not allowed, or when nobody can be asked
+ */
+export async function askConsent({ root, what, option, code }: Wish): Promise<void> {
+  const key = createHash('sha256').update(`${root}\n${what}`).digest('hex');
+  if ((await allowed()).includes(key)) return;
+  const refused = usageError(
+    code,
+    `The record asks for this, and nobody has allowed it on this machine: ${what}.`,
+    `Allow it once on a terminal, or in a script with ${option}.`,
+  );
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw refused;
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`The record asks: ${inertLine(what)}. Allow this from now on? (y/N) `);
+    if (!/^y(es)?$/i.test(answer.trim())) throw refused;
+  } finally {
+    terminal.close();
+  }
+  await mkdir(path.dirname(file), { recursive: true });
+  await withFileLock(file, async () => atomicWrite(file, JSON.stringify([...(await allowed()), key])));
+}
