@@ -114,7 +114,7 @@ function unevenRow(name: string, row: number, cells: number): Error {
   );
 }
 
-/** The period that lines above the header name: `Start date: 20260501` and `End date: 20260531`, or both in one line. */
+/** The period that lines above the header name: `Start date: 20260501` and `End date: …`, or both in one line. */
 function periodAbove(above: readonly string[][]): TablePreview['period'] {
   const text = above.map((cells) => cells.join(' ')).join('\n');
   const [, begin, end] =

@@ -35,8 +35,8 @@ function point(value: number, isPublished: boolean): Range {
 const NEAR = 50;
 
 /**
- * Lighthouse's middle band of LCP, in milliseconds. A study that does not publish its starting value, and had fewer than
- * half of its page views in the good band before, most likely began here. A rule of this tool.
+ * Lighthouse's middle band of LCP, in milliseconds. A study without a published start, and with fewer than half of its
+ * page views in the good band before, most likely began here. A rule of this tool.
  */
 const MIDDLE = { from: 2500, to: 4000 };
 
@@ -60,7 +60,7 @@ const effectEstimates: Record<string, EffectEstimate> = {
     unit: '% relative conversion',
     estimate: ({ from, to }) => {
       if (from < MIDDLE.from || from > MIDDLE.to)
-        return 'the study does not publish where its pages began; only a start between 2.5 s and 4 s is likely among them';
+        return 'the study does not publish where its pages began; only a start from 2.5 to 4 s is likely';
       if (from - to <= 600) return 'the study reports more than 600 ms saved, and nothing about less';
       return { low: 1, high: 5, basis: 'published', about: 'for more than 600 ms saved, however much more' };
     },

@@ -128,8 +128,8 @@ function newestOf<T>(all: readonly T[], name: (one: T) => string, at: (one: T) =
 const SMALL_SAMPLE = 0.5;
 
 /**
- * The figures of one metric, target and definition that are shown: all of the newest period, and the newest older one that
- * has far more answers, which a small sample must not hide.
+ * The figures of one metric, target and definition that are shown: all of the newest period, and the newest older one
+ * of far more answers, which a small sample must not hide.
  */
 export function standing(figures: readonly Figure[]): { figure: Figure; isOneOfSeveral: boolean }[] {
   const order = ({ from, to }: Figure) => `${to} ${from}`;

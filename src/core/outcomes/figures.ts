@@ -51,8 +51,8 @@ function contentOf({ on: _, parts, ...figure }: Figure): string {
 }
 
 /**
- * The key under which a figure is kept: that of its place, unless a figure from another source stands there. Two surveys
- * of one period stand side by side.
+ * The key under which a figure is kept: that of its place, unless a figure from another source stands there. Two
+ * surveys of one period stand side by side.
  */
 function keyAmong(values: Figures['values'], figure: Figure): string {
   const key = figureKey(figure);

@@ -11,7 +11,7 @@ export type Ends = readonly [low: number, high: number];
 export interface ImportField {
   id: string;
   name: string;
-  /** `scale`: whole numbers from `min` to `max`; `count`: whole numbers from 0; `amount`, `duration`: numbers from 0. */
+  /** `scale`: whole numbers from `min` to `max`; `count`: whole from 0; `amount`, `duration` (seconds): from 0. */
   type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'duration' | 'yes-no';
   min?: number;
   max?: number;
