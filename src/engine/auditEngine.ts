@@ -2,14 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { RunSet } from '../core/audit/measurement';
 import { cancelled, fromErrorText, HumanError, isHumanError } from '../core/errors';
-import type {
-  AuditOptions,
-  AuditRequest,
-  Phase,
-  RenderRequest,
-  ScreenshotOptions,
-  ScreenshotRequest,
-} from '../protocol/workerMessages';
+import type { AuditOptions, Phase, ScreenshotOptions, VisitOptions, WorkerRequest } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
@@ -22,7 +15,9 @@ export const defaultDeadlines: Deadlines = {
   gather: 120_000,
   analyse: 180_000,
 };
-/** How long a report or a screenshot may take. Milliseconds. */
+/** How long a page may take to answer; a development server may compile first. Milliseconds. */
+const ANSWERS_WITHIN = 60_000;
+/** How long a report, a screenshot or a visit may take. Milliseconds. */
 const ASIDE_DEADLINE = 90_000;
 
 /**
@@ -72,7 +67,7 @@ interface Worker extends WorkerProcess {
   pending: Map<number, Pending>;
 }
 
-type WithoutId<Request> = Omit<Request, 'id'>;
+type WithoutId<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
 /**
  * Runs audits in a worker process that stays alive, so that Lighthouse loads once. Each run has a fresh browser. All
@@ -112,6 +107,19 @@ export class AuditEngine {
       ).catch((error: unknown) => {
         throw isHumanError(error) && error.kind === 'record' ? noTemporaryFolder(error) : error;
       });
+    });
+  }
+
+  /**
+   * Opens a page in a browser to see whether it answers.
+   * @param within how long it may take. Milliseconds
+   * @throws HumanError of kind `page` with the browser's reason (worker/visit.ts), `environment` or `cancelled`
+   */
+  visit(options: VisitOptions, control: Control = {}, within = ANSWERS_WITHIN): Promise<void> {
+    const { url, headers, cookies, ignoreCertificateErrors, ignoreStatusCode } = options;
+    return this.inTurn(async () => {
+      const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...(headers && { headers }) };
+      await this.request('visited', { type: 'visit', ...request, ...(cookies && { cookies }), within }, control);
     });
   }
 
@@ -166,7 +174,7 @@ export class AuditEngine {
 
   private async request<Type extends Answer['type']>(
     expected: Type,
-    request: WithoutId<AuditRequest> | WithoutId<RenderRequest> | WithoutId<ScreenshotRequest>,
+    request: WithoutId<WorkerRequest>,
     { signal, onProgress }: Control = {},
   ): Promise<Answer & { type: Type }> {
     this.worker ??= this.start();

@@ -33,6 +33,20 @@ export interface AuditRequest extends AuditOptions {
   anotherFollows: boolean;
 }
 
+/** What a page needs to be asked for. */
+export type VisitOptions = Pick<
+  AuditOptions,
+  'url' | 'headers' | 'cookies' | 'ignoreCertificateErrors' | 'ignoreStatusCode'
+>;
+
+/** Opens a page to see whether it answers. */
+export interface VisitRequest extends VisitOptions {
+  type: 'visit';
+  id: number;
+  /** How long the page may take to answer. Milliseconds. */
+  within: number;
+}
+
 /** Turns a whole report (JSON) into Lighthouse's own HTML report. */
 export interface RenderRequest {
   type: 'render';
@@ -79,7 +93,9 @@ export interface ScreenshotRequest extends ScreenshotOptions {
   file: string;
 }
 
-export type ToWorker = WorkerStart | AuditRequest | RenderRequest | ScreenshotRequest;
+/** What a worker is asked for. */
+export type WorkerRequest = AuditRequest | VisitRequest | RenderRequest | ScreenshotRequest;
+export type ToWorker = WorkerStart | WorkerRequest;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
@@ -91,6 +107,7 @@ export type FromWorker =
   /** A browser has started or ended, so that the parent can end it after it killed the worker. */
   | { type: 'browser'; pid: number; running: boolean }
   | { type: 'audited'; id: number; set: RunSet; reports: string[] }
+  | { type: 'visited'; id: number }
   | { type: 'rendered'; id: number }
   | { type: 'screenshotTaken'; id: number; file: string }
   | { type: 'failed'; id: number; error: ErrorText };

@@ -9,7 +9,7 @@ import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
-import { preflight } from '../engine/servers/preflight';
+import { answersNode } from '../engine/servers/preflight';
 import type { AuditOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
 import type { PlannedPage } from './planPages';
@@ -132,7 +132,7 @@ async function auditOne(
   const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
   if (!skipPreflight) {
     report('preflight');
-    await preflight(url, { ...request, ...(signal && { signal }) });
+    if (!(await answersNode(url, request, signal))) await engine.visit(request, { signal });
   }
   const started = now();
   const { set, reports } = await engine.audit(request, {

@@ -10,7 +10,6 @@ import { parseRecord } from '../../src/core/record/parseRecord';
 import { type AuditRecord, emptyRecord } from '../../src/core/record/record';
 import { AuditEngine, type AuditEngineOptions, type AuditProgress } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
-import { preflight } from '../../src/engine/servers/preflight';
 import { type AuditPlan, auditPages, type PageResult } from '../../src/workflow/auditPages';
 import { planUrl } from '../../src/workflow/planPages';
 import { Workspace } from '../../src/workflow/workspace';
@@ -244,7 +243,8 @@ describe('a server that never answers', () => {
 
   it('is named when it is asked before the audit', async () => {
     const { origin } = await site({ '/': silent });
-    const fault = readable(await preflight(`${origin}/`, { timeout: 300 }).catch((error: unknown) => error));
+    const engine = await newEngine();
+    const fault = readable(await engine.visit({ url: `${origin}/` }, {}, 300).catch((error: unknown) => error));
     expect([fault.kind, fault.code]).toEqual(['page', 'no-answer']);
   });
 
@@ -261,9 +261,9 @@ describe('a server that never answers', () => {
       const [port] = await event(busy.stdout, 'data');
       for (let n = 0; n < 4; n += 1) waiting.push(connect(Number(port), '127.0.0.1').on('error', () => {}));
       await event(waiting[0] as Socket, 'connect');
-      const fault = readable(
-        await preflight(`http://127.0.0.1:${port}/`, { timeout: 300 }).catch((error: unknown) => error),
-      );
+      const engine = await newEngine();
+      const url = `http://127.0.0.1:${port}/`;
+      const fault = readable(await engine.visit({ url }, {}, 300).catch((error: unknown) => error));
       expect([fault.kind, fault.code]).toEqual(['page', 'unreachable']);
       expect(fault.message).not.toContain('accepted');
     } finally {

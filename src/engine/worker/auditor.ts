@@ -99,7 +99,7 @@ export class Auditor {
   }
 
   /** Runs `work` in a fresh browser, without measuring. */
-  async inBrowser<Request extends { ignoreCertificateErrors?: boolean }, Result>(
+  async inBrowser<Request extends { ignoreCertificateErrors?: boolean | undefined }, Result>(
     request: Request,
     work: (browser: Browser, request: Request) => Promise<Result>,
   ): Promise<Result> {
@@ -129,16 +129,9 @@ export class Auditor {
     report: Report,
   ): Promise<Run> {
     report('launch', number, repeated);
-    let opened: OpenBrowser;
-    try {
-      opened = await this.take(request);
-    } catch (error) {
-      const reason = asHumanError(error, request.url);
-      if (reason.code !== 'sandbox-refused' || !this.start.browser.sandbox) throw reason;
-      this.start.browser.sandbox = false;
-      this.notice('The browser sandbox is refused here, so the browser runs without it. Audit only pages you trust.');
-      return this.once(request, number, repeated, more, report);
-    }
+    const opened = await this.take(request).catch((error: unknown) => {
+      throw asHumanError(error, request.url);
+    });
     const { process: process_, browser, page, product } = opened;
     this.current = process_;
     this.product = product;
@@ -208,11 +201,14 @@ export class Auditor {
   }
 
   /** @param isCurrent whether it is for the present run */
-  private async open({ ignoreCertificateErrors }: { ignoreCertificateErrors?: boolean }, isCurrent: boolean) {
+  private async open(
+    request: { ignoreCertificateErrors?: boolean | undefined },
+    isCurrent: boolean,
+  ): Promise<OpenBrowser> {
     const process = await BrowserProcess.launch({
       ...this.start.browser,
       profiles: this.start.temporaryFolder,
-      ignoreCertificateErrors: ignoreCertificateErrors ?? false,
+      ignoreCertificateErrors: request.ignoreCertificateErrors ?? false,
     });
     if (isCurrent) this.current = process;
     const { pid } = process;
@@ -227,6 +223,11 @@ export class Auditor {
     } catch (error) {
       const hasEnded = process.hasEnded;
       await process.dispose();
+      if (isHumanError(error) && error.code === 'sandbox-refused' && this.start.browser.sandbox) {
+        this.start.browser.sandbox = false;
+        this.notice('The browser sandbox is refused here, so the browser runs without it. Audit only pages you trust.');
+        return this.open(request, isCurrent);
+      }
       throw hasEnded && !isHumanError(error) ? browserDied() : error;
     }
   }

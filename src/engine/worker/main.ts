@@ -7,9 +7,12 @@ import type {
   RenderRequest,
   ScreenshotRequest,
   ToWorker,
+  VisitRequest,
+  WorkerRequest,
 } from '../../protocol/workerMessages';
 import { Auditor, browserDied } from './auditor';
 import { takeScreenshot } from './screenshot';
+import { visit } from './visit';
 
 /**
  * The audit worker: the only process that loads Lighthouse. AuditEngine forks it. It takes one request at a time, and
@@ -38,6 +41,12 @@ async function audit(request: AuditRequest): Promise<void> {
   await send({ type: 'audited', id: request.id, set, reports });
 }
 
+async function open(request: VisitRequest): Promise<void> {
+  if (!auditor) throw new Error('a visit was asked for before the start');
+  await auditor.inBrowser(request, visit);
+  await send({ type: 'visited', id: request.id });
+}
+
 async function render({ id, report, html }: RenderRequest): Promise<void> {
   const result = JSON.parse(await readFile(report, 'utf8'));
   await writeFile(html, generateReport(result, 'html'));
@@ -49,10 +58,12 @@ async function screenshot(request: ScreenshotRequest): Promise<void> {
   await send({ type: 'screenshotTaken', id: request.id, file: await auditor.inBrowser(request, takeScreenshot) });
 }
 
-function perform(request: AuditRequest | RenderRequest | ScreenshotRequest): Promise<void> {
+function perform(request: WorkerRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
       return audit(request);
+    case 'visit':
+      return open(request);
     case 'render':
       return render(request);
     case 'screenshot':
