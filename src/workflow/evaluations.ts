@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { toHumanError } from '../core/errors';
 import { evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
 import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
 import { slugOf } from '../core/text/slug';
@@ -44,6 +45,8 @@ export interface Freshness {
   why: string;
 }
 
+const noRepository = 'this folder is not in a git repository.';
+
 /** The files that make up a target, relative to the workspace: its `sources`, else the folder it is served from. */
 function sourcesOf(record: AuditRecord, name: string): string[] {
   const target = Object.hasOwn(record.targets, name) ? record.targets[name] : undefined;
@@ -78,8 +81,8 @@ export async function freshnessOf(
   }
   if (commit === undefined) return unknown('no commit was noted with it.');
   const { root } = workspace.paths;
-  const git = await Git.of(root);
-  if (!git) return unknown('this folder is not in a git repository.');
+  const git = await Git.open(root).catch((error: unknown) => toHumanError(error));
+  if (git instanceof Error) return unknown(git.code === 'no-repository' ? noRepository : git.message);
   const found = await git.changedSince(commit, root, specs, ownFolder(workspace));
   if (!found) return unknown(`commit ${commit} is not in this repository.`);
   if (!found.isAnyKnown) {
