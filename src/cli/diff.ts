@@ -34,8 +34,8 @@ export function diffCommand() {
           })),
         });
       }
-      for (const note of compared.notes) process.stderr.write(`note: ${inertLine(note)}\n`);
-      if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations));
+      if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations, compared.notes));
+      for (const note of compared.notes) print(inertLine(note));
       print(diffText(differences, evaluations, flags.all));
     });
 }

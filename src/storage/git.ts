@@ -245,6 +245,15 @@ export class Git {
     }
   }
 
+  /** The files among these that git is told to ignore. */
+  async ignoredFiles(files: readonly string[]): Promise<string[]> {
+    const names = await Promise.all(files.map((file) => this.relative(file)));
+    const given = ['--others', '--ignored', '--exclude-standard', '-z', '--', ...names];
+    const listed = await this.run('ls-files', ...given);
+    const ignored = new Set(listed.split('\0'));
+    return files.filter((_, index) => ignored.has(names[index] as string));
+  }
+
   /** The files among these that are new or changed. */
   async changedFiles(files: readonly string[]): Promise<string[]> {
     const names = await Promise.all(files.map((file) => this.relative(file)));

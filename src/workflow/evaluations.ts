@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { toHumanError } from '../core/errors';
-import { evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
-import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
-import { slugOf } from '../core/text/slug';
+import { roundsOf, startEvaluation } from '../core/evaluation/evaluation';
+import type { AuditRecord, Evaluation } from '../core/record/record';
 import { Git } from '../storage/git';
-import { checklistFile, checklistOf } from './checklists';
+import { checklistOf } from './checklists';
 import type { Workspace } from './workspace';
 
 export interface EvaluationSelection {
@@ -116,69 +114,4 @@ export async function presentSources(
     if (found && found.changed.length > 0) uncommitted.add(target);
   }
   return { commit, uncommitted };
-}
-
-/** What sharing evaluations would commit. */
-export interface SharePlan {
-  /** Files that would be committed, relative to the workspace. */
-  files: string[];
-  message: string;
-  /** The branch that is checked out. */
-  branch: string | undefined;
-  /** A suggested name for a new branch. */
-  suggestedBranch: string;
-}
-
-/**
- * Plans the commit of some evaluations: the new and changed files among the record, its Markdown copy, the attachments,
- * and the checklists.
- * @returns undefined without a repository
- */
-export async function planShare(
-  workspace: Workspace,
-  record: AuditRecord,
-  ids: readonly string[],
-): Promise<SharePlan | undefined> {
-  const git = await Git.of(workspace.paths.root);
-  if (!git) return undefined;
-  const folder = path.dirname(workspace.paths.record);
-  const evaluations = ids.map((id) => evaluationOf(record, id));
-  const findings = evaluations
-    .flatMap(({ answers }) => Object.values(answers ?? {}).flatMap(({ findings: linked }) => linked ?? []))
-    .flatMap((id) => {
-      const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-      return finding && findingSchema.safeParse(finding).success ? [finding] : [];
-    });
-  const attachments = new Set(await workspace.attachments());
-  const wanted = [
-    workspace.paths.record,
-    workspace.record.markdownPath,
-    path.join(folder, '.gitignore'),
-    path.join(folder, '.gitattributes'),
-    ...evaluations.map(({ checklist }) => checklistFile(workspace, checklist.split('@')[0] ?? '')),
-    ...findings.flatMap(({ evidence = [] }) =>
-      evidence.filter((file) => attachments.has(file)).map((file) => path.join(folder, file)),
-    ),
-  ];
-  const there = wanted.filter((file) => existsSync(file)); // built-in checklists have no file
-  const [first] = evaluations;
-  const targets = [...new Set(evaluations.map(({ target }) => target))];
-  const named =
-    targets.length > 3 ? `${targets.slice(0, 3).join(', ')} and ${targets.length - 3} more` : targets.join(', ');
-  const checklist = first?.checklist.split('@')[0] ?? '';
-  return {
-    files: (await git.changedFiles([...new Set(there)])).map((file) =>
-      path.relative(workspace.paths.root, file).replaceAll('\\', '/'),
-    ),
-    message: `UX evaluation of ${named} with ${checklist} by ${first?.evaluator ?? ''}`,
-    branch: await git.branch(),
-    suggestedBranch: `ux/${[checklist, targets[0], first?.evaluator].map((part) => slugOf(part ?? '')).join('-')}`,
-  };
-}
-
-/** Commits what {@link planShare} planned. @returns the commit @throws HumanError `commit-failed` */
-export async function share(workspace: Workspace, plan: SharePlan, branch?: string): Promise<string> {
-  const git = await Git.of(workspace.paths.root);
-  const files = plan.files.map((file) => path.join(workspace.paths.root, file));
-  return (await git?.commit(files, plan.message, branch)) ?? '';
 }

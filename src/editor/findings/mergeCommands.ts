@@ -141,7 +141,7 @@ export async function copySummary(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
   if (!model) return;
   const { base, differences, evaluations, notes } = await compareWithBase(model.workspace);
-  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations));
+  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations, notes));
   void vscode.window.showInformationMessage(
     [`Copied: ${diffTotals(differences)} since ${base}.`, ...notes].map(inertLine).join(' '),
   );

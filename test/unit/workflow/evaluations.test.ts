@@ -5,15 +5,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { submitEvaluation } from '../../../src/core/evaluation/evaluation';
 import { type AuditRecord, emptyRecord } from '../../../src/core/record/record';
-import {
-  beginEvaluations,
-  freshnessOf,
-  planShare,
-  presentSources,
-  share,
-  targetsToBegin,
-} from '../../../src/workflow/evaluations';
+import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../../../src/workflow/evaluations';
 import { evaluationText, importEvaluationFile, newestEvaluations } from '../../../src/workflow/exchangeEvaluations';
+import { planShare, share } from '../../../src/workflow/shareEvaluations';
 import { Workspace } from '../../../src/workflow/workspace';
 import { checklist, evaluated, on } from '../core/evaluation/build';
 
