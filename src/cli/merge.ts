@@ -137,7 +137,7 @@ async function mergeWorkspace(flags: MergeFlags): Promise<number> {
     if (!mended) throw error;
     if (flags.json) printJson({ merged: true, sides: { ours: 'ours', theirs: 'theirs' }, questions: [], notes: [] });
     const copy = path.basename(workspace.record.markdownPath);
-    tell(`The record is not in conflict; ${copy} was written anew from it.`, mended, flags);
+    tell(`The record is not in conflict, and ${copy} is that of it now.`, mended, flags);
   }
   return 0;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, isHumanError, usageError } from '../core/errors';
 import { decodeUtf8 } from '../core/text/utf8';
-import { existingFolder, exitCodeOf, gitReason, repositoryRoot, runGit } from './gitProgram';
+import { existingFolder, exitCodeOf, gitReason, nextOf, repositoryRoot, runGit } from './gitProgram';
 
 /** Git's three sides of a file in conflict. A side is missing when the file was added or deleted. */
 export interface ConflictSides {
@@ -115,10 +115,11 @@ export class Git {
   }
 
   private async commitOf(ref: string): Promise<string | undefined> {
-    return this.line('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
+    return ref.startsWith('-') ? undefined : this.line('rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
   }
 
-  private async isShallow(): Promise<boolean> {
+  /** Whether the clone has only a part of the history. */
+  async isShallow(): Promise<boolean> {
     return (await this.line('rev-parse', '--is-shallow-repository')) === 'true';
   }
 
@@ -295,7 +296,11 @@ export class Git {
       if (added.length > 0) {
         undo.push({
           what: 'files are staged',
-          do: () => this.run('rm', '--cached', '--quiet', '--force', '--', ...added),
+          do: async () => {
+            if ((await this.run('ls-files', '--', ...added)) !== '')
+              // git may have failed before it staged any
+              await this.run('rm', '--cached', '--quiet', '--force', '--', ...added);
+          },
         });
         await this.run('add', '--intent-to-add', '--', ...added);
       }
@@ -312,7 +317,7 @@ export class Git {
         'commit-failed',
         {
           what: `git could not commit: ${why}`,
-          next: `${state} Fix what git reports and try again, or commit the files in the Source Control view.`,
+          next: `${state} ${nextOf(why)} Or commit the files in the Source Control view.`,
         },
         { cause: error },
       );

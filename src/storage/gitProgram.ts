@@ -24,7 +24,13 @@ export function runGit(
     execFile(
       program,
       [...safe, ...given],
-      { cwd, env: { ...process.env, ...env }, maxBuffer: MAX_OUTPUT, encoding: 'buffer', windowsHide: true },
+      {
+        cwd,
+        env: { ...process.env, LANGUAGE: 'C', ...env },
+        maxBuffer: MAX_OUTPUT,
+        encoding: 'buffer',
+        windowsHide: true,
+      },
       (error, stdout, stderr) => {
         if (!error) return resolve(stdout);
         const reason = stderr.toString('utf8').trim() || error.message;
@@ -42,21 +48,29 @@ function failure(command: string, error: GitError): HumanError {
     const next = 'Install git (https://git-scm.com), and try again in a new terminal or window.';
     return new HumanError('environment', 'git-missing', { what, next }, { cause: error });
   }
-  const lock = /'([^'\n]+\.lock)'|(\S+\/\.git\/\S+)\b.*File exists/.exec(error.reason);
-  const isLocked = /File exists/i.test(error.reason) || /\.lock\b/.test(error.reason);
-  const name = lock?.[1] ?? (lock?.[2] && `${lock[2]}.lock`);
-  const next = /Permission denied|Read-only/i.test(error.reason)
-    ? "Make the repository's .git folder writable for you, then try again."
-    : isLocked
-      ? `If no other git is running, remove the lock that it left (${name ?? '.git/*.lock'}), then try again.`
-      : 'Mend what git reports, then try again.';
-  const text = { what: `git ${command} failed: ${oneLine(error.reason)}`, next };
+  const text = { what: `git ${command} failed: ${oneLine(error.reason)}`, next: nextOf(error.reason) };
   return new HumanError('environment', 'git-failed', text, { cause: error });
 }
 
+/** What to do about git's reason. */
+export function nextOf(reason: string): string {
+  if (/Permission denied|Read-only/i.test(reason)) return "Make the repository's .git folder writable, then try again.";
+  const [, file, config] = /'([^'\n]+\.lock)'|lock config file (.+?): File exists/.exec(reason) ?? [];
+  const lock = file ?? (config && `${config}.lock`);
+  return lock === undefined
+    ? 'Mend what git reports, then try again.'
+    : `If no other git is running, remove the lock that one left (${lock}), then try again.`;
+}
+
+/** The line that git calls fatal, which hints may follow; else the last lines, as of a hook. */
 function oneLine(reason: string): string {
-  const lines = reason.split('\n').map((line) => line.replace(/^(fatal|error): /, '').trim());
-  return lines.filter(Boolean).slice(-3).join(' ').slice(0, 500);
+  const lines = reason.split('\n').map((line) => line.trim());
+  const fatal = lines.find((line) => line.startsWith('fatal: '));
+  const said = fatal === undefined ? lines.filter(Boolean).slice(-3) : [fatal];
+  return said
+    .map((line) => line.replace(/^(fatal|error): /, ''))
+    .join(' ')
+    .slice(0, 500);
 }
 
 /** What git itself said when it failed. */

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeError } from './fileLock';
+import { HumanError } from '../core/errors';
 import type { Git } from './git';
 
 /** The merge drivers of a clone: a name in git's configuration, its command, and the file it is for. */
@@ -18,7 +18,7 @@ interface MergeDriver {
  *
  * @param command the driver for records
  * @returns the attributes that were written, and their file
- * @throws HumanError `git-failed`, or of kind `record` when the attributes cannot be written
+ * @throws HumanError `git-failed`, `attributes-not-written`
  */
 export async function switchOnMergeDriver(
   git: Git,
@@ -30,7 +30,7 @@ export async function switchOnMergeDriver(
     {
       name: 'ux-audit-markdown',
       title: 'UX Audit findings.md',
-      command: 'git merge-file --quiet --ours %A %O %B',
+      command: 'git merge-file --quiet --ours %A %O %B || exit 1',
       pattern: `/${await git.relative(files.markdown)}`, // no other file of that name is ours
     },
   ];
@@ -47,7 +47,9 @@ export async function switchOnMergeDriver(
     const added = lines.filter((line) => !known.has(line)).map((line) => `${line}\n`);
     if (added.length > 0) await appendFile(file, `${before && !before.endsWith('\n') ? '\n' : ''}${added.join('')}`);
   } catch (error) {
-    throw writeError(error, file);
+    const what = `${file} could not be written: ${(error as Error).message}`;
+    const next = `Make ${path.dirname(file)} a folder that you may write to, then try again.`;
+    throw new HumanError('environment', 'attributes-not-written', { what, next }, { cause: error });
   }
   return { lines, file };
 }

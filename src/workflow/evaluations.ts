@@ -82,7 +82,10 @@ export async function freshnessOf(
   const git = await Git.open(root).catch((error: unknown) => toHumanError(error));
   if (git instanceof Error) return unknown(git.code === 'no-repository' ? noRepository : git.message);
   const found = await git.changedSince(commit, root, specs, ownFolder(workspace));
-  if (!found) return unknown(`commit ${commit} is not in this repository.`);
+  if (!found) {
+    const fetch = (await git.isShallow()) ? ', which is shallow. Fetch its history: git fetch --unshallow' : '.';
+    return unknown(`commit ${commit} is not in this repository${fetch}`);
+  }
   if (!found.isAnyKnown) {
     return unknown(`git knows no file of ${where}. They are ignored, or "sources" of the target names others.`);
   }

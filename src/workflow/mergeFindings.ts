@@ -92,19 +92,26 @@ export async function writeMerge(workspace: Workspace, text: string, record: Aud
 
 /**
  * Writes the Markdown copy anew from a record that is not in conflict, as after a merge by git's driver.
- * @returns undefined when it is that of the record already, and not in conflict
+ * @returns undefined when it is that of the record already and not in conflict, or when the record is to have none
  */
 export async function mendMarkdown(workspace: Workspace): Promise<WrittenMerge | undefined> {
   const { markdownPath } = workspace.record;
+  if (!(await hasMarkdown(workspace))) return undefined;
   const isWritten = await workspace.record.refreshMarkdown();
   const git = await Git.of(workspace.paths.root);
   if (!isWritten && !(await git?.sides(markdownPath))) return undefined;
   return { toStage: await toStage(workspace) };
 }
 
+async function hasMarkdown({ record }: Workspace): Promise<boolean> {
+  return (await record.read()).record.settings?.markdown !== false;
+}
+
 async function toStage(workspace: Workspace): Promise<string[]> {
   const git = await Git.of(workspace.paths.root);
-  const files = [workspace.paths.record, workspace.record.markdownPath].filter((file) => existsSync(file));
+  const { record } = workspace;
+  const written = (await hasMarkdown(workspace)) ? [record.path, record.markdownPath] : [record.path];
+  const files = written.filter((file) => existsSync(file));
   const changed = (await git?.changedFiles(files).catch(() => undefined)) ?? files;
   return changed.map((file) => path.relative(workspace.paths.root, file).replaceAll('\\', '/'));
 }

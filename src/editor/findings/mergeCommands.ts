@@ -29,7 +29,7 @@ export async function mergeFindings(models: RecordModels): Promise<void> {
     const mended = await mendMarkdown(model.workspace);
     if (!mended) throw pending;
     const copy = path.basename(model.workspace.record.markdownPath);
-    tellWritten(`The record is not in conflict; ${copy} was written anew from it.`, mended);
+    tellWritten(`The record is not in conflict, and ${copy} is that of it now.`, mended);
     return;
   }
   const { merged, text, sides } = pending;
