@@ -15,7 +15,7 @@ const MAX_OUTPUT = 256 * 1024 * 1024;
 export function runGit(
   program: string,
   given: readonly string[],
-  cwd: string,
+  folder: string,
   env: Record<string, string> = {},
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -23,9 +23,9 @@ export function runGit(
     const safe = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
     execFile(
       program,
-      [...safe, ...given],
+      ['-C', folder, ...safe, ...given],
       {
-        cwd,
+        cwd: path.dirname(process.execPath), // Windows looks for programs there first, so not in the repository
         env: { ...process.env, LANGUAGE: 'C', ...env },
         maxBuffer: MAX_OUTPUT,
         encoding: 'buffer',

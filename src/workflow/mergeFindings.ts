@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { HumanError } from '../core/errors';
+import { HumanError, usageError } from '../core/errors';
 import { type SideNames, splitConflict } from '../core/record/conflict';
 import { type Merged, mergeRecords, sameJson } from '../core/record/mergeRecords';
 import { parseRecord } from '../core/record/parseRecord';
 import { type AuditRecord, emptyRecord } from '../core/record/record';
-import { Git } from '../storage/git';
+import { type ConflictSides, Git } from '../storage/git';
 import { sideNames } from '../storage/sideNames';
 import type { Workspace } from './workspace';
 
@@ -47,7 +47,7 @@ function commonOf(ours: AuditRecord, theirs: AuditRecord): AuditRecord {
 /**
  * Merges a record in conflict, from git's three stages or from the markers in the file. Writes nothing: the caller
  * writes with {@link writeMerge} once the questions are answered.
- * @throws HumanError `not-conflicted`, of kind `record` when a side cannot be read, or why git cannot be asked
+ * @throws HumanError `not-conflicted`, `record-removed`, of kind `record` when a side cannot be read, or why git cannot be asked
  */
 export async function mergeConflict(workspace: Workspace): Promise<PendingMerge> {
   const file = workspace.paths.record;
@@ -56,7 +56,10 @@ export async function mergeConflict(workspace: Workspace): Promise<PendingMerge>
   const git = marked ? await Git.of(workspace.paths.root) : await Git.find(workspace.paths.root);
   const stages = await git?.sides(file);
   const sides = await namesOf(git, marked?.labels);
-  if (stages) return { merged: mergeTexts(stages.base, stages.ours, stages.theirs), text, sides };
+  if (stages) {
+    ensureNoneRemoved(stages, sides, file);
+    return { merged: mergeTexts(stages.base, stages.ours, stages.theirs), text, sides };
+  }
   if (!marked) {
     throw new HumanError('usage', 'not-conflicted', {
       what: `${file} is not in conflict.`,
@@ -67,6 +70,19 @@ export async function mergeConflict(workspace: Workspace): Promise<PendingMerge>
   const theirs = recordOf(marked.theirs, 'their version');
   const base = marked.base === undefined ? commonOf(ours, theirs) : recordOf(marked.base, 'the common version');
   return { merged: mergeRecords(base, ours, theirs), text, sides };
+}
+
+/** A side without the whole record is a choice of its own, not the deletion of each entry. */
+function ensureNoneRemoved(stages: ConflictSides, names: SideNames, file: string): void {
+  const isEmpty = (text: string | undefined) => !text?.trim();
+  if (isEmpty(stages.base) || (!isEmpty(stages.ours) && !isEmpty(stages.theirs))) return;
+  const [without, other] = isEmpty(stages.ours) ? [names.ours, names.theirs] : [names.theirs, names.ours];
+  throw usageError(
+    'record-removed',
+    `The record was removed or emptied on one side (${without}) and changed on the other (${other}).`,
+    `Choose one: git checkout ${isEmpty(stages.ours) ? '--theirs' : '--ours'} ${path.basename(file)} and git add it ` +
+      'keeps it; git rm removes it.',
+  );
 }
 
 /** Names the sides by git's present operation, else by the markers' labels; a temporary file's name says nothing. */

@@ -341,6 +341,26 @@ describe('ux-audit merge', () => {
     expect(place.recordText()).toContain(`"by": "${other}"`);
   });
 
+  it('leaves the choice to a person where one side removed the whole record', async () => {
+    branches([label], [label, alt], [label, title]);
+    git('switch', '-q', 'work');
+    git('rm', '-rq', 'ux-audit');
+    git('commit', '-qm', 'removed');
+    for (const [into, from, keep] of [
+      ['main', 'work', '--ours'],
+      ['work', 'main', '--theirs'],
+    ] as const) {
+      git('switch', '-q', into);
+      expect(tryGit('merge', from).status).toBe(1);
+      const before = place.recordText();
+      const refused = await ux('merge');
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(`git checkout ${keep}`)]);
+      expect(refused.stderr).toContain('on one side (work) and changed on the other (main)');
+      expect(place.recordText()).toBe(before);
+      git('merge', '--abort');
+    }
+  });
+
   it('names the sides by the markers where git is in the middle of nothing that it names', async () => {
     repository(label);
     write(accepted('ana', 'later'));
