@@ -1,4 +1,5 @@
 import { diffMarkdown, diffText, diffTotals } from '../core/report/recordDiff';
+import { inertLine } from '../core/text/inertText';
 import { compareWithBase } from '../workflow/compareRecords';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
@@ -13,7 +14,7 @@ export function diffCommand() {
     .option('-a, --all', 'every change, however many')
     .option(
       '--json',
-      'print JSON: { base, commit, totals, differences: [{ id, change, target, title, severity?, stage?, detail ' +
+      'print JSON: { base, commit, notes: [text], totals, differences: [{ id, change, target, title, severity?, stage?, detail ' +
         '}], evaluations: [{ id, checklist, on, counts, unsure, open }] }',
     )
     .action(async (base, flags) => {
@@ -33,7 +34,8 @@ export function diffCommand() {
           })),
         });
       }
-      if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations));
+      if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations, compared.notes));
+      for (const note of compared.notes) print(inertLine(note));
       print(diffText(differences, evaluations, flags.all));
     });
 }

@@ -1,19 +1,28 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { promisify } from 'node:util';
 import { Option } from '@commander-js/extra-typings';
 import { exitCodes, HumanError, isHumanError, usageError } from '../core/errors';
 import { canonicalText } from '../core/record/canonicalText';
+import type { SideNames } from '../core/record/conflict';
 import { type Merged, type MergeQuestion, resolveQuestions } from '../core/record/mergeRecords';
 import { parseRecord } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import { inertLine } from '../core/text/inertText';
 import { decodeUtf8 } from '../core/text/utf8';
 import { Git } from '../storage/git';
+import { switchOnMergeDriver } from '../storage/mergeDriver';
 import { writeExport } from '../workflow/exportRecord';
-import { mergeConflict, mergeOther, mergeTexts } from '../workflow/mergeFindings';
+import {
+  mendMarkdown,
+  mergeConflict,
+  mergeOther,
+  mergeTexts,
+  type WrittenMerge,
+  writeMerge,
+} from '../workflow/mergeFindings';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
@@ -46,7 +55,8 @@ export function mergeCommand(done: (code: number) => void) {
     )
     .option(
       '--json',
-      'print JSON: { merged, questions: [{ path, fact, base, ours, theirs }], notes: [{ path, text }] }',
+      'print JSON: { merged, sides: { ours, theirs }, questions: [{ path, fact, base, ours, theirs }], notes: [{ path, ' +
+        'text }] }',
     )
     .action(async (base, ours, theirs, flags) => {
       if (flags.switchOnDriver) return switchOnDriver(flags);
@@ -63,14 +73,16 @@ export function mergeCommand(done: (code: number) => void) {
     });
 }
 
-function describe({ path: [section, id], fact, ours, theirs }: MergeQuestion): string {
+/** A question with both answers, and which branch or commit each is of. */
+function describe({ path: [section, id], fact, ours, theirs }: MergeQuestion, names: SideNames): string {
   const show = (value: unknown) => (value === undefined ? '(nothing)' : inertLine(JSON.stringify(value)));
   const entry = `${section === 'findings' ? '' : `${section} `}${inertLine(id ?? '')}`;
-  return `${entry}: ${inertLine(fact)}\n  ours    ${show(ours)}\n  theirs  ${show(theirs)}`;
+  const side = (name: Side) => (names[name] === name ? name.padEnd(6) : `${name} (${inertLine(names[name])})`);
+  return `${entry}: ${inertLine(fact)}\n  ${side('ours')}  ${show(ours)}\n  ${side('theirs')}  ${show(theirs)}`;
 }
 
 /** Asks the person. Without a terminal the questions stay open. */
-async function answersFor(merged: Merged, flags: MergeFlags): Promise<Side[] | undefined> {
+async function answersFor(merged: Merged, names: SideNames, flags: MergeFlags): Promise<Side[] | undefined> {
   if (flags.take) return merged.questions.map(() => flags.take as Side);
   if (merged.questions.length === 0) return [];
   if (flags.json || !process.stdin.isTTY || !process.stderr.isTTY) return undefined;
@@ -79,7 +91,7 @@ async function answersFor(merged: Merged, flags: MergeFlags): Promise<Side[] | u
     const answers: Side[] = [];
     for (const question of merged.questions) {
       for (;;) {
-        const answer = (await terminal.question(`\n${describe(question)}\nKeep (o)urs or (t)heirs? `))
+        const answer = (await terminal.question(`\n${describe(question, names)}\nKeep (o)urs or (t)heirs? `))
           .trim()
           .toLowerCase();
         if (/^o(urs)?$/.test(answer)) answers.push('ours');
@@ -95,16 +107,17 @@ async function answersFor(merged: Merged, flags: MergeFlags): Promise<Side[] | u
 }
 
 /** Prints what a merge decided. @returns the merged record, or undefined while questions are open */
-async function settle(merged: Merged, flags: MergeFlags): Promise<AuditRecord | undefined> {
-  const answers = await answersFor(merged, flags);
-  if (flags.json) printJson({ merged: answers !== undefined, questions: merged.questions, notes: merged.notes });
+async function settle(merged: Merged, names: SideNames, flags: MergeFlags): Promise<AuditRecord | undefined> {
+  const answers = await answersFor(merged, names, flags);
+  if (flags.json)
+    printJson({ merged: answers !== undefined, sides: names, questions: merged.questions, notes: merged.notes });
   else {
     for (const { text } of merged.notes) process.stderr.write(`note: ${inertLine(text)}\n`);
     if (!answers) {
       print(
         `${merged.questions.length} question${merged.questions.length === 1 ? '' : 's'} only a person can answer:\n`,
       );
-      for (const question of merged.questions) print(describe(question));
+      for (const question of merged.questions) print(describe(question, names));
       print('\nNothing was written. Answer on a terminal, or for all at once: --take ours, --take theirs.');
     }
   }
@@ -113,24 +126,39 @@ async function settle(merged: Merged, flags: MergeFlags): Promise<AuditRecord | 
 
 async function mergeWorkspace(flags: MergeFlags): Promise<number> {
   const workspace = workspaceOf(flags);
-  const { merged, text } = await mergeConflict(workspace);
-  const record = await settle(merged, flags);
-  if (!record) return exitCodes.gate;
-  await workspace.record.replace(text, record);
-  if (!flags.json)
-    print(`Merged ${workspace.paths.record}. The conflicted text is kept beside it (.orig). Next: git add it.`);
+  try {
+    const { merged, text, sides: names } = await mergeConflict(workspace);
+    const record = await settle(merged, names, flags);
+    if (!record) return exitCodes.gate;
+    const written = await writeMerge(workspace, text, record);
+    tell(`Merged ${workspace.paths.record}. The conflicted text is kept beside it (.orig).`, written, flags);
+  } catch (error) {
+    const mended = isHumanError(error) && error.code === 'not-conflicted' && (await mendMarkdown(workspace));
+    if (!mended) throw error;
+    if (flags.json) printJson({ merged: true, sides: { ours: 'ours', theirs: 'theirs' }, questions: [], notes: [] });
+    const copy = path.basename(workspace.record.markdownPath);
+    tell(`The record is not in conflict, and ${copy} is that of it now.`, mended, flags);
+  }
   return 0;
+}
+
+function tell(what: string, { toStage, warning }: WrittenMerge, flags: MergeFlags): void {
+  if (warning) process.stderr.write(`warning: ${inertLine(warning.message)}\n  ${inertLine(warning.next)}\n`);
+  if (flags.json) return;
+  const quoted = toStage.map((file) => (/^[\w./-]+$/.test(file) ? file : `"${inertLine(file)}"`));
+  print(toStage.length > 0 ? `${what}\nNext: git add ${quoted.join(' ')}` : what);
 }
 
 async function bringIn(other: string, flags: MergeFlags): Promise<number> {
   const workspace = workspaceOf(flags);
   const theirs = parseRecord(await readText(other), path.basename(other)).record;
+  const names = { ours: 'this record', theirs: path.basename(other) };
   let open = false;
   const { written } = await workspace.record.update((record) => {
     const merged = mergeOther(record, theirs);
     open = merged.questions.length > 0 && !flags.take;
-    if (flags.json) printJson({ merged: !open, questions: merged.questions, notes: merged.notes });
-    else if (open) for (const question of merged.questions) print(describe(question));
+    if (flags.json) printJson({ merged: !open, sides: names, questions: merged.questions, notes: merged.notes });
+    else if (open) for (const question of merged.questions) print(describe(question, names));
     return open
       ? record
       : resolveQuestions(
@@ -164,47 +192,55 @@ async function mergeFiles(
   [base, ours, theirs]: [string, string, string],
   flags: MergeFlags & { driver?: true | undefined; out?: string | undefined },
 ): Promise<number> {
+  if (flags.driver) return drive(base, ours, theirs);
   const [b, o, t] = await Promise.all([readText(base), readText(ours), readText(theirs)]);
-  const out = flags.driver ? ours : flags.out;
-  if (flags.driver) {
-    try {
-      const merged = mergeTexts(b, o, t);
-      if (merged.questions.length === 0) {
-        await writeFile(ours, canonicalText(merged.record));
-        return 0;
-      }
-    } catch {
-      // git's text merge handles a side that cannot be read as a record
-    }
-    // git's text merge leaves markers; "ux-audit merge" then asks the questions
-    await promisify(execFile)('git', ['merge-file', ours, base, theirs]).catch(() => {});
-    return exitCodes.gate;
-  }
+  const { out } = flags;
   const merged = mergeTexts(b || undefined, o || undefined, t || undefined);
-  const record = await settle(merged, flags);
+  const record = await settle(merged, { ours: path.basename(ours), theirs: path.basename(theirs) }, flags);
   if (!record) return exitCodes.gate;
   if (out) await writeExport(workspaceOf(flags), out, canonicalText(record));
   else if (!flags.json) process.stdout.write(canonicalText(record));
   return 0;
 }
 
+/**
+ * Merges for git, into our file. Where there are questions, or a side is no record, git's text merge leaves markers and
+ * the file stays in conflict.
+ * @returns 0, or 1 for a conflict; git would take any other end for a merge that failed
+ */
+async function drive(base: string, ours: string, theirs: string): Promise<number> {
+  try {
+    const [b, o, t] = await Promise.all([readText(base), readText(ours), readText(theirs)]);
+    if (o.trim() === '' || t.trim() === '') throw usageError('no-record', 'A side is empty.', 'Merge it by hand.');
+    const merged = mergeTexts(b, o, t);
+    if (merged.questions.length === 0) {
+      await writeFile(ours, canonicalText(merged.record));
+      process.stderr.write(
+        'ux-audit: merged the record by finding. If its Markdown copy lags behind: ux-audit merge\n',
+      );
+      return 0;
+    }
+  } catch {
+    // a side that cannot be read as a record is for the text merge too
+  }
+  const labels = ['-L', 'ours', '-L', 'base', '-L', 'theirs'];
+  await promisify(execFile)('git', ['merge-file', ...labels, ours, base, theirs]).catch(() => {});
+  return exitCodes.gate;
+}
+
 async function switchOnDriver(flags: MergeFlags): Promise<void> {
-  const workspace = workspaceOf(flags);
-  const git = await Git.of(workspace.paths.root);
-  if (!git) throw usageError('no-repository', 'This folder is not in a git repository.', 'Run it in one.');
+  const { paths, record } = workspaceOf(flags);
+  const git = await Git.open(paths.root);
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  await git.configureMergeDriver(
-    `${quote(process.execPath)} ${quote(path.join(import.meta.dirname, 'cli.mjs'))} merge --driver %O %A %B`,
-  );
-  const info = await git.infoFolder();
-  const file = path.join(info, 'attributes');
-  const line = `**/${path.basename(workspace.paths.record)} merge=ux-audit`;
-  await mkdir(info, { recursive: true });
-  const before = await readFile(file, 'utf8').catch(() => '');
-  if (!before.split('\n').includes(line))
-    await appendFile(file, `${before && !before.endsWith('\n') ? '\n' : ''}${line}\n`);
+  const program = `${quote(process.execPath)} ${quote(path.join(import.meta.dirname, 'cli.mjs'))}`;
+  const files = { record: paths.record, markdown: record.markdownPath };
+  const { lines, file } = await switchOnMergeDriver(git, `${program} merge --driver %O %A %B`, files);
+  const copy = path.basename(files.markdown);
   print(
-    'git now merges records by finding and field in this clone.\nTo switch it off: git config --remove-section ' +
-      `merge.ux-audit, and remove "${line}" from ${file}`,
+    `git now merges records by finding and field in this clone, and ${copy} by line.\n` +
+      `Where both sides changed the same lines of ${copy}, ours stay; "ux-audit merge" then writes it anew.\n` +
+      'To switch it off: git config --remove-section merge.ux-audit; git config --remove-section ' +
+      `merge.ux-audit-markdown; and remove these lines from ${file}:`,
   );
+  for (const line of lines) print(`  ${line}`);
 }

@@ -10,19 +10,24 @@ export function validateCommand(done: (code: number) => void) {
     'validate',
     'check the record: JSON, conflicts, schema, references, attachments; exit code 5 when something is wrong',
   )
-    .option('--json', 'print JSON: { record, valid, error?, problems: [{ line, key, message }], orphans: [file] }')
+    .option(
+      '--json',
+      'print JSON: { record, valid, error?, problems: [{ line, key, message }], orphans: [file], isMarkdownCurrent }',
+    )
     .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const file = workspace.paths.record;
       try {
-        const { problems, orphans, record } = await validateRecord(workspace, today());
+        const { problems, orphans, record, isMarkdownCurrent } = await validateRecord(workspace, today());
         const valid = problems.length === 0;
         if (!valid) done(exitCodes.record);
-        if (flags.json) return printJson({ record: file, valid, problems, orphans });
+        if (flags.json) return printJson({ record: file, valid, problems, orphans, isMarkdownCurrent });
         for (const { line, key, message } of problems) {
           print(`${file}:${line}: ${inertLine(key)}: ${inertLine(message)}`);
         }
         for (const orphan of orphans) print(`${inertLine(orphan)} belongs to no finding`);
+        if (!isMarkdownCurrent)
+          print(`${workspace.record.markdownPath} is not that of the record; to write it anew: ux-audit merge`);
         if (!valid) {
           print(`${problems.length} problem${problems.length === 1 ? '' : 's'}; the other entries are fine.`);
         } else if (await workspace.record.exists()) {

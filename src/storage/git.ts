@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
-import { realpath } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { HumanError } from '../core/errors';
+import { HumanError, isHumanError, usageError } from '../core/errors';
 import { decodeUtf8 } from '../core/text/utf8';
-
-const MAX_OUTPUT = 256 * 1024 * 1024;
+import { existingFolder, exitCodeOf, gitReason, nextOf, repositoryRoot, runGit } from './gitProgram';
 
 /** Git's three sides of a file in conflict. A side is missing when the file was added or deleted. */
 export interface ConflictSides {
@@ -13,92 +11,190 @@ export interface ConflictSides {
   theirs: string | undefined;
 }
 
+/** Keeps git from fetching, by any program that the repository names. */
+const noFetch = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' };
+
 /** Reads from git. Writes only the merge driver and a commit, when a person asks for them. */
 export class Git {
   private constructor(
-    private readonly root: string,
+    /** The top folder of the working tree; a real path. */
+    readonly root: string,
     private readonly program: string,
   ) {}
 
-  /** The repository of a folder; undefined without one, or without git. */
-  static async of(folder: string, program = 'git'): Promise<Git | undefined> {
-    try {
-      const root = (await run(program, ['rev-parse', '--show-toplevel'], await realpath(folder)))
-        .toString('utf8')
-        .trim();
-      return new Git(await realpath(root), program);
-    } catch {
-      return undefined;
-    }
+  /** The repository of a folder. @throws HumanError as {@link repositoryRoot} */
+  static async open(folder: string, program = 'git'): Promise<Git> {
+    return new Git(await repositoryRoot(program, folder), program);
   }
 
-  private async relative(file: string): Promise<string> {
-    const folder = await realpath(path.dirname(file));
-    return path.relative(this.root, path.join(folder, path.basename(file))).replaceAll('\\', '/');
+  /** The repository of a folder; undefined without one. @throws HumanError when git does not read the one there is */
+  static async find(folder: string): Promise<Git | undefined> {
+    return Git.open(folder).catch((error: unknown) => {
+      if (isHumanError(error) && error.code === 'no-repository') return undefined;
+      throw error;
+    });
   }
 
-  private async git(...given: string[]): Promise<string> {
-    return (await run(this.program, given, this.root)).toString('utf8');
+  /** The repository of a folder; undefined where git cannot be asked, for whatever reason. */
+  static async of(folder: string): Promise<Git | undefined> {
+    return Git.open(folder).catch(() => undefined);
   }
 
-  /** The text of a file at a commit; undefined when the commit does not have it. @throws HumanError `not-utf8` */
+  /** A file's path from the top of the repository, with slashes. The file need not exist. */
+  async relative(file: string): Promise<string> {
+    const { folder, missing } = await existingFolder(path.dirname(file));
+    return path.relative(this.root, path.join(folder, missing, path.basename(file))).replaceAll('\\', '/');
+  }
+
+  /** What git prints. @throws HumanError `git-failed` with git's own reason */
+  async run(...given: string[]): Promise<string> {
+    return (await runGit(this.program, given, this.root)).toString('utf8');
+  }
+
+  /** A line that git prints; undefined when it fails or prints nothing. */
+  async line(...given: string[]): Promise<string | undefined> {
+    return this.run(...given).then(
+      (text) => text.trim() || undefined,
+      () => undefined,
+    );
+  }
+
+  /**
+   * The text of a file at a commit; undefined when the commit does not have it.
+   * @throws HumanError `not-utf8`; `git-failed` when the commit or the text cannot be read
+   */
   async show(commit: string, file: string): Promise<string | undefined> {
-    return this.blob(`${commit}:${await this.relative(file)}`);
-  }
-
-  /** The text of git's copy of a file; undefined when there is none. @throws HumanError `not-utf8` */
-  private async blob(name: string): Promise<string | undefined> {
-    const bytes = await run(this.program, ['show', name], this.root).catch(() => undefined);
-    return bytes && decodeUtf8(bytes, name);
-  }
-
-  /** Whether the file is in conflict. */
-  async isConflicted(file: string): Promise<boolean> {
-    return (await this.git('ls-files', '--unmerged', '--', await this.relative(file))).trim() !== '';
-  }
-
-  /** The sides of a file in conflict: stages 1, 2 and 3 of the index. */
-  async sides(file: string): Promise<ConflictSides> {
     const name = await this.relative(file);
-    const stage = (number: number) => this.blob(`:${number}:${name}`);
-    const [base, ours, theirs] = await Promise.all([stage(1), stage(2), stage(3)]);
+    const entry = await this.run('ls-tree', '-z', commit, '--', name);
+    const blob = /^\d+ blob ([0-9a-f]+)\t/.exec(entry)?.[1];
+    return blob === undefined ? undefined : this.blob(blob, `${name} at ${commit.slice(0, 10)}`);
+  }
+
+  private async blob(id: string, name: string): Promise<string> {
+    return decodeUtf8(await runGit(this.program, ['cat-file', 'blob', id], this.root), name);
+  }
+
+  /**
+   * The sides of a file in conflict: stages 1, 2 and 3 of the index.
+   * @returns undefined when the file is not in conflict
+   * @throws HumanError `not-utf8`
+   */
+  async sides(file: string): Promise<ConflictSides | undefined> {
+    const listed = await this.run('ls-files', '--unmerged', '-z', '--', `:(literal)${await this.relative(file)}`);
+    const stages = new Map([...listed.matchAll(/(?:^|\0)\d+ ([0-9a-f]+) ([123])\t/g)].map(([, id, n]) => [n, id]));
+    if (stages.size === 0) return undefined;
+    const side = async (stage: string, name: string) => {
+      const id = stages.get(stage);
+      return id === undefined ? undefined : this.blob(id, name);
+    };
+    const [base, ours, theirs] = await Promise.all([
+      side('1', 'the common version'),
+      side('2', 'our version'),
+      side('3', 'their version'),
+    ]);
     return { base, ours, theirs };
   }
 
   /**
-   * The commit to compare with: where this branch left `ref`, or `ref` itself.
-   * @throws HumanError `base-unknown` when git does not know `ref`
+   * Where git keeps a file that is not in the working tree.
+   * @returns `sparse` when a sparse checkout leaves it out; `skip-worktree` or `assume-unchanged` when a person set that
+   *   flag; undefined when the file is not in git's index, or git would notice that it is gone
+   */
+  async hiding(file: string): Promise<'sparse' | 'skip-worktree' | 'assume-unchanged' | undefined> {
+    const given = ['ls-files', '-v', '-z', '--', `:(literal)${await this.relative(file)}`];
+    const tag = (await runGit(this.program, given, this.root, noFetch)).toString('utf8')[0];
+    if (tag === undefined || tag === 'H') return undefined;
+    if (tag === 'h') return 'assume-unchanged';
+    if (tag.toUpperCase() !== 'S') return undefined;
+    return (await this.line('config', '--type=bool', 'core.sparseCheckout')) === 'true' ? 'sparse' : 'skip-worktree';
+  }
+
+  /** A path of git's own files, such as `info/attributes`; also in a worktree. */
+  async ownPath(name: string): Promise<string> {
+    return path.resolve(this.root, (await this.run('rev-parse', '--git-path', name)).trim());
+  }
+
+  private async commitOf(ref: string): Promise<string | undefined> {
+    return ref.startsWith('-') ? undefined : this.line('rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
+  }
+
+  /** Whether the clone has only a part of the history. */
+  async isShallow(): Promise<boolean> {
+    return (await this.line('rev-parse', '--is-shallow-repository')) === 'true';
+  }
+
+  /** The command that brings a branch, and all history where some is missing; undefined without a remote. */
+  async fetchOf(ref: string): Promise<string | undefined> {
+    const remotes = ((await this.line('remote')) ?? '').split('\n').filter(Boolean);
+    if (remotes.length === 0) return undefined;
+    const named = remotes.find((remote) => ref.startsWith(`${remote}/`));
+    const remote = named ?? (remotes.includes('origin') ? 'origin' : (remotes[0] as string));
+    const branch = named === undefined ? ref : ref.slice(named.length + 1);
+    const whole = (await this.isShallow()) ? '--unshallow ' : '';
+    if (!/^[\w][\w./-]*$/.test(branch) || /^[0-9a-f]{7,40}$/.test(branch)) return `git fetch ${whole}${remote}`;
+    return `git fetch ${whole}${remote} ${branch}:refs/remotes/${remote}/${branch}`;
+  }
+
+  /**
+   * The commit where this branch left `ref`.
+   * @throws HumanError `base-unknown` when git does not know `ref`, or nothing is committed here; `base-shallow` when a
+   *   shallow clone lacks that commit, or cannot tell it; `base-unrelated` when the two have none in common
    */
   async mergeBase(ref: string): Promise<string> {
-    try {
-      await this.git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
-    } catch (error) {
-      throw new HumanError(
-        'usage',
+    const commit = await this.commitOf(ref);
+    if (commit === undefined) {
+      const fetch = await this.fetchOf(ref);
+      throw usageError(
         'base-unknown',
-        {
-          what: `git knows no commit or branch "${ref}".`,
-          next: 'Name the branch to compare with, for example: origin/main',
-        },
-        { cause: error },
+        `git knows no commit or branch "${ref}".`,
+        fetch === undefined
+          ? 'Name the branch to compare with, for example: origin/main'
+          : `Name another branch, for example origin/main, or fetch this one: ${fetch}`,
       );
     }
-    return (await this.git('merge-base', ref, 'HEAD').catch(() => this.git('rev-parse', ref))).trim();
+    if ((await this.head()) === undefined)
+      throw usageError('base-unknown', 'This branch has no commit yet.', 'Commit the record, then compare.');
+    const base = await this.run('merge-base', commit, 'HEAD').catch((error: unknown) => {
+      if (exitCodeOf(error) === 1) return undefined;
+      throw error;
+    });
+    if ((await this.isShallow()) && (base === undefined || (await this.isCut(commit)))) {
+      throw usageError(
+        'base-shallow',
+        `This clone is shallow: it lacks the history in which this branch left ${ref}.`,
+        'Fetch it, then compare again: git fetch --unshallow (or a part of it: git fetch --deepen=100).',
+      );
+    }
+    if (base === undefined) {
+      throw usageError(
+        'base-unrelated',
+        `This branch and ${ref} have no commit in common.`,
+        'Name a branch or commit that this branch grew from.',
+      );
+    }
+    return base.trim();
+  }
+
+  /** Whether commits are missing between this branch and another, so that another merge base may be hidden. */
+  private async isCut(commit: string): Promise<boolean> {
+    const cut = new Set(
+      (await readFile(await this.ownPath('shallow'), 'utf8').catch(() => '')).split('\n').filter(Boolean),
+    );
+    const apart = await this.run('rev-list', `HEAD...${commit}`);
+    return apart.split('\n').some((one) => cut.has(one));
   }
 
   /** The branch that pull requests go to, as far as git knows it. */
   async baseBranch(): Promise<string | undefined> {
-    const remote = await this.git('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD').catch(() => '');
-    for (const candidate of [remote.trim(), 'origin/main', 'origin/master', 'main', 'master']) {
-      if (candidate && (await this.git('rev-parse', '--verify', '--quiet', candidate).then(Boolean, () => false)))
-        return candidate;
-    }
+    const remote = await this.line('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD');
+    for (const candidate of [remote, 'origin/main', 'origin/master', 'main', 'master'])
+      if (candidate !== undefined && (await this.commitOf(candidate)) !== undefined) return candidate;
     return undefined;
   }
 
   /** Every commit that changed the file, newest first. */
   async commits(file: string, most = 100): Promise<{ commit: string; date: string; subject: string }[]> {
-    const output = await this.git('log', `-${most}`, '--format=%H%x1f%as%x1f%s', '--', await this.relative(file)).catch(
+    const output = await this.run('log', `-${most}`, '--format=%H%x1f%as%x1f%s', '--', await this.relative(file)).catch(
       () => '',
     );
     return output.split('\n').flatMap((line) => {
@@ -109,18 +205,12 @@ export class Git {
 
   /** The commit that is checked out; undefined before the first one. */
   async head(): Promise<string | undefined> {
-    return this.git('rev-parse', '--verify', '--quiet', 'HEAD').then(
-      (text) => text.trim() || undefined,
-      () => undefined,
-    );
+    return this.line('rev-parse', '--verify', '--quiet', 'HEAD');
   }
 
   /** The branch that is checked out; undefined for a detached head. */
   async branch(): Promise<string | undefined> {
-    return this.git('symbolic-ref', '--quiet', '--short', 'HEAD').then(
-      (text) => text.trim() || undefined,
-      () => undefined,
-    );
+    return this.line('symbolic-ref', '--quiet', '--short', 'HEAD');
   }
 
   /**
@@ -135,9 +225,9 @@ export class Git {
     specs: readonly string[],
     except: string,
   ): Promise<{ changed: string[]; isAnyKnown: boolean } | undefined> {
-    const known = await this.git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`).catch(() => undefined);
-    if (!known) return undefined;
-    const base = path.relative(this.root, await realpath(folder)).replaceAll('\\', '/');
+    const known = await this.commitOf(commit);
+    if (known === undefined) return undefined;
+    const base = path.relative(this.root, (await existingFolder(folder)).folder).replaceAll('\\', '/');
     const below = (spec: string) => path.posix.join(base || '.', spec);
     const paths = [
       ...specs.map((spec) => `:(glob)${below(spec)}`),
@@ -145,9 +235,9 @@ export class Git {
       `:(exclude)${below(except)}`,
     ];
     const list = async (...given: string[]) =>
-      (await this.git(...given, '-z', '--', ...paths)).split('\0').filter(Boolean);
+      (await this.run(...given, '-z', '--', ...paths)).split('\0').filter(Boolean);
     try {
-      const differing = await list('diff', '--name-only', known.trim());
+      const differing = await list('diff', '--name-only', known);
       const added = await list('ls-files', '--others', '--exclude-standard');
       const changed = [...new Set([...differing, ...added])].sort();
       return { changed, isAnyKnown: changed.length > 0 || (await list('ls-files')).length > 0 };
@@ -156,10 +246,19 @@ export class Git {
     }
   }
 
+  /** The files among these that git is told to ignore. */
+  async ignoredFiles(files: readonly string[]): Promise<string[]> {
+    const names = await Promise.all(files.map((file) => this.relative(file)));
+    const given = ['--others', '--ignored', '--exclude-standard', '-z', '--', ...names];
+    const listed = await this.run('ls-files', ...given);
+    const ignored = new Set(listed.split('\0'));
+    return files.filter((_, index) => ignored.has(names[index] as string));
+  }
+
   /** The files among these that are new or changed. */
   async changedFiles(files: readonly string[]): Promise<string[]> {
     const names = await Promise.all(files.map((file) => this.relative(file)));
-    const status = await this.git('status', '--porcelain=v1', '-z', '--untracked-files=all', '--', ...names);
+    const status = await this.run('status', '--porcelain=v1', '-z', '--untracked-files=all', '--', ...names);
     const changed = new Set(
       status
         .split('\0')
@@ -180,37 +279,37 @@ export class Git {
     const undo: { what: string; do: () => Promise<unknown> }[] = [];
     try {
       if (branch !== undefined) {
-        const before = await this.git('symbolic-ref', '--quiet', 'HEAD').catch(() => undefined);
+        const before = await this.run('symbolic-ref', '--quiet', 'HEAD').catch(() => undefined);
         const commit = await this.head();
-        await this.git('switch', '--create', branch);
-        if (commit) undo.push({ what: `the branch ${branch} was begun`, do: () => this.git('branch', '-D', branch) });
+        await this.run('switch', '--create', branch);
+        if (commit) undo.push({ what: `the branch ${branch} was begun`, do: () => this.run('branch', '-D', branch) });
         undo.push({
           what: `the branch ${branch} is checked out`,
           do: () =>
             before === undefined // the head was detached
-              ? this.git('switch', '--quiet', '--detach', commit ?? 'HEAD')
-              : this.git('symbolic-ref', 'HEAD', before.trim()), // the same commit, so no file changes
+              ? this.run('switch', '--quiet', '--detach', commit ?? 'HEAD')
+              : this.run('symbolic-ref', 'HEAD', before.trim()), // the same commit, so no file changes
         });
       }
       const names = await Promise.all(files.map((file) => this.relative(file)));
-      const added = (await this.git('ls-files', '-z', '--others', '--', ...names)).split('\0').filter(Boolean);
+      const added = (await this.run('ls-files', '-z', '--others', '--', ...names)).split('\0').filter(Boolean);
       if (added.length > 0) {
         undo.push({
           what: 'files are staged',
-          do: () => this.git('rm', '--cached', '--quiet', '--force', '--', ...added),
+          do: async () => {
+            if ((await this.run('ls-files', '--', ...added)) !== '')
+              // git may have failed before it staged any
+              await this.run('rm', '--cached', '--quiet', '--force', '--', ...added);
+          },
         });
-        await this.git('add', '--intent-to-add', '--', ...added);
+        await this.run('add', '--intent-to-add', '--', ...added);
       }
-      await this.git('commit', '--quiet', '--message', message, '--only', '--', ...names);
+      await this.run('commit', '--quiet', '--message', message, '--only', '--', ...names);
       return (await this.head()) ?? '';
     } catch (error) {
       const left: string[] = [];
       for (const step of undo.reverse()) await step.do().catch(() => left.push(step.what));
-      const why = String((error as Error).message)
-        .split('\n')
-        .slice(-3)
-        .join(' ')
-        .trim();
+      const why = gitReason(error);
       const state =
         left.length > 0 ? `Your files are as they were, but ${left.join(' and ')}.` : 'Nothing was changed.';
       throw new HumanError(
@@ -218,37 +317,10 @@ export class Git {
         'commit-failed',
         {
           what: `git could not commit: ${why}`,
-          next: `${state} Fix what git reports and try again, or commit the files in the Source Control view.`,
+          next: `${state} ${nextOf(why)} Or commit the files in the Source Control view.`,
         },
         { cause: error },
       );
     }
   }
-
-  /** Switches the merge driver on for this clone. A team may commit the attribute in ux-audit/.gitattributes. */
-  async configureMergeDriver(command: string): Promise<void> {
-    await this.git('config', 'merge.ux-audit.name', 'UX Audit record');
-    await this.git('config', 'merge.ux-audit.driver', command);
-  }
-
-  /** The folder of this clone's own git attributes, also in a worktree. */
-  async infoFolder(): Promise<string> {
-    return path.resolve(this.root, (await this.git('rev-parse', '--git-path', 'info')).trim());
-  }
-}
-
-function run(program: string, given: string[], cwd: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    // overrides the repository's settings that would start other programs
-    const safe = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
-    execFile(
-      program,
-      [...safe, ...given],
-      { cwd, maxBuffer: MAX_OUTPUT, encoding: 'buffer', windowsHide: true },
-      (error, stdout, stderr) =>
-        error
-          ? reject(Object.assign(error, { message: stderr.toString('utf8').trim() || error.message }))
-          : resolve(stdout),
-    );
-  });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, isHumanError, toHumanError } from '../core/errors';
@@ -6,6 +7,7 @@ import { type ParsedRecord, parseRecord, revalidate } from '../core/record/parse
 import type { AuditRecord } from '../core/record/record';
 import { findingsMarkdown } from '../core/report/findingsMarkdown';
 import { decodeUtf8 } from '../core/text/utf8';
+import { ensureAbsent } from './absentFile';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
@@ -97,11 +99,12 @@ export class RecordFile {
   /**
    * Replaces a file in conflict by the merged record, and keeps the old text beside it (`.orig`).
    * @param expected the text of the file when the merge was made
+   * @returns why the files beside the record were not written, though the record was
    * @throws HumanError `record-changed` when it has changed since
    */
-  async replace(expected: string, record: AuditRecord): Promise<void> {
+  async replace(expected: string, record: AuditRecord): Promise<HumanError | undefined> {
     const file = await this.writable();
-    await withFileLock(file, async () => {
+    return withFileLock(file, async () => {
       const before = await this.text();
       if (before !== expected) {
         throw new HumanError('record', 'record-changed', {
@@ -113,34 +116,66 @@ export class RecordFile {
       const text = canonicalText(record);
       const { invalid } = parseRecord(text, path.basename(this.path)); // never replaces a broken file by another one
       await atomicWrite(file, text);
-      await this.writeBeside(record, invalid);
+      return this.writeBeside(record, invalid);
     });
+  }
+
+  /** Whether the Markdown copy is that of the record; also when there is none of either. */
+  async isMarkdownCurrent(): Promise<boolean> {
+    if (!existsSync(this.path) || !existsSync(this.markdownPath)) return true;
+    return (await this.markdownTo(await this.read())) === undefined;
+  }
+
+  /**
+   * Writes the Markdown copy anew when it is not that of the record, such as after a merge by git.
+   * @returns whether it was written
+   * @throws HumanError of kind `record`
+   */
+  async refreshMarkdown(): Promise<boolean> {
+    if (await this.isMarkdownCurrent()) return false;
+    return withFileLock(await this.writable(), async () => {
+      const parsed = await this.read();
+      return this.writeMarkdown(parsed);
+    });
+  }
+
+  /** The text that the Markdown copy should have; undefined when it has it, or there should be none. */
+  private async markdownTo(parsed: Pick<ParsedRecord, 'record' | 'invalid'>): Promise<string | undefined> {
+    if (parsed.record.settings?.markdown === false) return undefined;
+    const text = findingsMarkdown(parsed);
+    const before = await readFile(this.markdownPath, 'utf8').catch(() => '');
+    return withoutCarriageReturns(before) === text ? undefined : text;
   }
 
   private async writeBeside(record: AuditRecord, invalid: ReadonlySet<string>): Promise<HumanError | undefined> {
     try {
       await ensureGitFiles(await writableFolder(path.dirname(this.path), this.root));
-      await this.writeMarkdown(record, invalid);
+      await this.writeMarkdown({ record, invalid });
       return undefined;
     } catch (error) {
       return toHumanError(error);
     }
   }
 
-  private async writeMarkdown(record: AuditRecord, invalid: ReadonlySet<string>): Promise<void> {
-    if (record.settings?.markdown === false) return;
-    const text = findingsMarkdown({ record, invalid });
-    const before = await readFile(this.markdownPath, 'utf8').catch(() => '');
-    if (withoutCarriageReturns(before) !== text) await atomicWrite(await this.writable(this.markdownPath), text);
+  private async writeMarkdown(parsed: Pick<ParsedRecord, 'record' | 'invalid'>): Promise<boolean> {
+    const text = await this.markdownTo(parsed);
+    if (text !== undefined) await atomicWrite(await this.writable(this.markdownPath), text);
+    return text !== undefined;
   }
 
-  /** The text of the file; empty when there is none. @throws HumanError `record-unreadable`, `not-utf8` */
+  /**
+   * The text of the file; empty when there is none.
+   * @throws HumanError `record-unreadable`, `not-utf8`; `not-checked-out` when git keeps it out of the folder
+   */
   async text(): Promise<string> {
     try {
       return decodeUtf8(await readFile(this.path), path.basename(this.path));
     } catch (error) {
       if (isHumanError(error)) throw error;
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        await ensureAbsent(this.path);
+        return '';
+      }
       throw new HumanError(
         'record',
         'record-unreadable',

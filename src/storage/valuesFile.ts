@@ -3,9 +3,11 @@ import path from 'node:path';
 import type * as z from 'zod/mini';
 import { HumanError, isHumanError } from '../core/errors';
 import { byCodeUnit } from '../core/record/canonicalText';
+import { ensureNoLfsPointer } from '../core/record/lfsPointer';
 import { MAX_DEPTH, scanEntries } from '../core/record/scanEntries';
 import { inertJson } from '../core/text/inertText';
 import { decodeUtf8 } from '../core/text/utf8';
+import { ensureAbsent } from './absentFile';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { ensureGitFiles } from './workspacePaths';
@@ -56,7 +58,10 @@ export class ValuesFile<T extends Versioned> {
       return decodeUtf8(await readFile(this.path), path.basename(this.path));
     } catch (error) {
       if (isHumanError(error)) throw error;
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        await ensureAbsent(this.path);
+        return '';
+      }
       throw this.error(
         'values-unreadable',
         `could not be read: ${(error as Error).message}`,
@@ -68,6 +73,7 @@ export class ValuesFile<T extends Versioned> {
   /** Parses a text of the file, also one from git. @throws HumanError of kind `record` */
   parse(text: string): T {
     if (text.trim() === '') return this.empty;
+    ensureNoLfsPointer(text, path.basename(this.path));
     if (/^(<{7}|={7}|>{7})(?: |\r?$)/m.test(text)) {
       throw this.error(
         'values-conflict',

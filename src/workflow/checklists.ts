@@ -96,7 +96,8 @@ export async function checklistOf(workspace: Workspace, id: string): Promise<Che
 export async function checklistWarnings(workspace: Workspace, { id, checklist }: ListedChecklist): Promise<string[]> {
   const full = checklistFile(workspace, id);
   const git = checklist && (await Git.of(path.dirname(full)));
-  const before = await git?.show('HEAD', full);
+  const head = await git?.head();
+  const before = head === undefined ? undefined : await git?.show(head, full);
   if (!checklist || before === undefined || before.length > MAX_CHECKLIST_BYTES) return [];
   try {
     return checklistChanges(parseChecklist(before, id), checklist);

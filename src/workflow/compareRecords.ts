@@ -1,4 +1,4 @@
-import { HumanError } from '../core/errors';
+import { usageError } from '../core/errors';
 import { parseRecord } from '../core/record/parseRecord';
 import type { EvaluationFacts } from '../core/report/evaluationFacts';
 import { diffRecords, type FindingDifference, newEvaluations } from '../core/report/recordDiff';
@@ -13,30 +13,44 @@ export interface RecordComparison {
   differences: FindingDifference[];
   /** The evaluations submitted since. */
   evaluations: EvaluationFacts[];
+  /** What a reader must know of the two records: that one of them is missing. */
+  notes: string[];
 }
 
 /**
  * Compares the record on disk with the one at which this branch left its base.
  * @param base a branch or commit; without it, the branch that pull requests go to
- * @throws HumanError `no-repository`, `base-unknown`, or of kind `record`
+ * @throws HumanError why git cannot be asked, as {@link Git.mergeBase}, or of kind `record`
  */
 export async function compareWithBase(workspace: Workspace, base?: string): Promise<RecordComparison> {
-  const git = await Git.of(workspace.paths.root);
-  if (!git) {
-    throw new HumanError('usage', 'no-repository', {
-      what: 'This folder is not in a git repository, so there is nothing to compare with.',
-      next: 'Create one (git init) and commit the record.',
-    });
-  }
+  const git = await Git.open(workspace.paths.root);
   const ref = base ?? (await git.baseBranch());
   if (ref === undefined) {
-    throw new HumanError('usage', 'base-unknown', {
-      what: 'git does not know which branch to compare with.',
-      next: 'Name it, for example: ux-audit diff main',
-    });
+    const fetch = await git.fetchOf('main');
+    throw usageError(
+      'base-unknown',
+      'git does not know which branch to compare with.',
+      `Name it, for example: ux-audit diff main${fetch === undefined ? '' : `. If it is not here yet: ${fetch}`}`,
+    );
   }
   const commit = await git.mergeBase(ref);
-  const before = parseRecord((await git.show(commit, workspace.paths.record)) ?? '', `${ref}: findings.json`);
+  const text = await git.show(commit, workspace.paths.record);
+  const before = parseRecord(text ?? '', `${ref}: findings.json`);
   const after = await workspace.record.read();
-  return { base: ref, commit, differences: diffRecords(before, after), evaluations: newEvaluations(before, after) };
+  const name = await git.relative(workspace.paths.record);
+  const where = `${ref} (${commit.slice(0, 10)}, where this branch left it)`;
+  const notes = [
+    ...(text === undefined ? [`${where} has no record at ${name}, so all that is recorded here is new.`] : []),
+    ...((await workspace.record.exists())
+      ? []
+      : [`There is no record at ${name} here, so all that it held is removed.`]),
+  ];
+  if (notes.length === 2) notes.splice(0, 2, `Neither ${where} nor this folder has a record at ${name}.`);
+  return {
+    base: ref,
+    commit,
+    differences: diffRecords(before, after),
+    evaluations: newEvaluations(before, after),
+    notes,
+  };
 }

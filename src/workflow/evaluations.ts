@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { evaluationOf, roundsOf, startEvaluation } from '../core/evaluation/evaluation';
-import { type AuditRecord, type Evaluation, findingSchema } from '../core/record/record';
-import { slugOf } from '../core/text/slug';
+import { toHumanError } from '../core/errors';
+import { roundsOf, startEvaluation } from '../core/evaluation/evaluation';
+import type { AuditRecord, Evaluation } from '../core/record/record';
 import { Git } from '../storage/git';
-import { checklistFile, checklistOf } from './checklists';
+import { checklistOf } from './checklists';
 import type { Workspace } from './workspace';
 
 export interface EvaluationSelection {
@@ -44,6 +43,8 @@ export interface Freshness {
   why: string;
 }
 
+const noRepository = 'this folder is not in a git repository.';
+
 /** The files that make up a target, relative to the workspace: its `sources`, else the folder it is served from. */
 function sourcesOf(record: AuditRecord, name: string): string[] {
   const target = Object.hasOwn(record.targets, name) ? record.targets[name] : undefined;
@@ -78,10 +79,13 @@ export async function freshnessOf(
   }
   if (commit === undefined) return unknown('no commit was noted with it.');
   const { root } = workspace.paths;
-  const git = await Git.of(root);
-  if (!git) return unknown('this folder is not in a git repository.');
+  const git = await Git.open(root).catch((error: unknown) => toHumanError(error));
+  if (git instanceof Error) return unknown(git.code === 'no-repository' ? noRepository : git.message);
   const found = await git.changedSince(commit, root, specs, ownFolder(workspace));
-  if (!found) return unknown(`commit ${commit} is not in this repository.`);
+  if (!found) {
+    const fetch = (await git.isShallow()) ? ', which is shallow. Fetch its history: git fetch --unshallow' : '.';
+    return unknown(`commit ${commit} is not in this repository${fetch}`);
+  }
   if (!found.isAnyKnown) {
     return unknown(`git knows no file of ${where}. They are ignored, or "sources" of the target names others.`);
   }
@@ -113,69 +117,4 @@ export async function presentSources(
     if (found && found.changed.length > 0) uncommitted.add(target);
   }
   return { commit, uncommitted };
-}
-
-/** What sharing evaluations would commit. */
-export interface SharePlan {
-  /** Files that would be committed, relative to the workspace. */
-  files: string[];
-  message: string;
-  /** The branch that is checked out. */
-  branch: string | undefined;
-  /** A suggested name for a new branch. */
-  suggestedBranch: string;
-}
-
-/**
- * Plans the commit of some evaluations: the new and changed files among the record, its Markdown copy, the attachments,
- * and the checklists.
- * @returns undefined without a repository
- */
-export async function planShare(
-  workspace: Workspace,
-  record: AuditRecord,
-  ids: readonly string[],
-): Promise<SharePlan | undefined> {
-  const git = await Git.of(workspace.paths.root);
-  if (!git) return undefined;
-  const folder = path.dirname(workspace.paths.record);
-  const evaluations = ids.map((id) => evaluationOf(record, id));
-  const findings = evaluations
-    .flatMap(({ answers }) => Object.values(answers ?? {}).flatMap(({ findings: linked }) => linked ?? []))
-    .flatMap((id) => {
-      const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-      return finding && findingSchema.safeParse(finding).success ? [finding] : [];
-    });
-  const attachments = new Set(await workspace.attachments());
-  const wanted = [
-    workspace.paths.record,
-    workspace.record.markdownPath,
-    path.join(folder, '.gitignore'),
-    path.join(folder, '.gitattributes'),
-    ...evaluations.map(({ checklist }) => checklistFile(workspace, checklist.split('@')[0] ?? '')),
-    ...findings.flatMap(({ evidence = [] }) =>
-      evidence.filter((file) => attachments.has(file)).map((file) => path.join(folder, file)),
-    ),
-  ];
-  const there = wanted.filter((file) => existsSync(file)); // built-in checklists have no file
-  const [first] = evaluations;
-  const targets = [...new Set(evaluations.map(({ target }) => target))];
-  const named =
-    targets.length > 3 ? `${targets.slice(0, 3).join(', ')} and ${targets.length - 3} more` : targets.join(', ');
-  const checklist = first?.checklist.split('@')[0] ?? '';
-  return {
-    files: (await git.changedFiles([...new Set(there)])).map((file) =>
-      path.relative(workspace.paths.root, file).replaceAll('\\', '/'),
-    ),
-    message: `UX evaluation of ${named} with ${checklist} by ${first?.evaluator ?? ''}`,
-    branch: await git.branch(),
-    suggestedBranch: `ux/${[checklist, targets[0], first?.evaluator].map((part) => slugOf(part ?? '')).join('-')}`,
-  };
-}
-
-/** Commits what {@link planShare} planned. @returns the commit @throws HumanError `commit-failed` */
-export async function share(workspace: Workspace, plan: SharePlan, branch?: string): Promise<string> {
-  const git = await Git.of(workspace.paths.root);
-  const files = plan.files.map((file) => path.join(workspace.paths.root, file));
-  return (await git?.commit(files, plan.message, branch)) ?? '';
 }

@@ -10,6 +10,8 @@ export interface Validation {
   problems: EntryError[];
   /** Attachments that no finding names. They are listed, never deleted. */
   orphans: string[];
+  /** Whether the Markdown copy is that of the record; git merges the two apart. */
+  isMarkdownCurrent: boolean;
 }
 
 /**
@@ -43,5 +45,6 @@ export async function validateRecord(workspace: Workspace, today: string): Promi
     record,
     problems: found.sort((a, b) => a.line - b.line),
     orphans: attachments.filter((file) => !named.has(file)),
+    isMarkdownCurrent: await workspace.record.isMarkdownCurrent(),
   };
 }

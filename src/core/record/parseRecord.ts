@@ -1,6 +1,7 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { HumanError } from '../errors';
+import { ensureNoLfsPointer } from './lfsPointer';
 import { migrate } from './migrations';
 import {
   type AuditRecord,
@@ -98,13 +99,15 @@ function syntaxFault(text: string, name: string): HumanError {
  *
  * @throws HumanError of kind `record` that names the line: conflict markers (`record-conflict`), incomplete or invalid
  *   JSON (`record-truncated`, `record-invalid`), a repeated key (`record-duplicate-key`), a newer version
- *   (`record-newer`), or another kind of file (`record-foreign`). Never write to such a file.
+ *   (`record-newer`), a pointer of Git LFS (`lfs-pointer`), or another kind of file (`record-foreign`). Never write to
+ *   such a file.
  */
 export function parseRecord(input: string, name = 'findings.json'): ParsedRecord {
   const text = input.startsWith('\uFEFF') ? input.slice(1) : input;
   if (text.trim() === '') {
     return { record: emptyRecord(), problems: [], invalid: new Set(), lineOf: new Map() };
   }
+  ensureNoLfsPointer(text, name);
   let value: unknown;
   try {
     value = JSON.parse(text);

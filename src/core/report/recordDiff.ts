@@ -150,18 +150,23 @@ function places(differences: readonly FindingDifference[]): string {
 /** How many rows to show before the rest is folded. */
 const SHOWN = 20;
 
-/** A summary for a pull request: totals and stages, a table of the most severe changes, the rest folded. */
+/**
+ * A summary for a pull request: totals and stages, a table of the most severe changes, the rest folded.
+ * @param notes sentences that the reader must know, such as that the base has no record
+ */
 export function diffMarkdown(
   differences: readonly FindingDifference[],
   evaluations: readonly EvaluationFacts[] = [],
+  notes: readonly string[] = [],
 ): string {
+  const noted = notes.map((note) => `\n${markdownLine(note)}\n`).join('');
   const evaluated = evaluations.slice(0, SHOWN).map((facts) => {
     const { checklist, who, said } = evaluationParts(facts);
     return `- ${markdownLine(who)} with ${markdownCode(checklist)}: ${markdownLine(said)}`;
   });
   if (evaluations.length > SHOWN) evaluated.push(`- and ${evaluations.length - SHOWN} more`);
   const submitted = evaluated.length > 0 ? `\nEvaluations submitted:\n\n${evaluated.join('\n')}\n` : '';
-  if (differences.length === 0) return `### UX audit: no change\n${submitted}`;
+  if (differences.length === 0) return `### UX audit: no change\n${noted}${submitted}`;
   const row = ({ change, target, title, severity, detail }: FindingDifference) =>
     `| ${words[change]} | ${markdownLine(target)} | ` +
     `${markdownLine(title)}${detail ? `<br>${markdownLine(detail)}` : ''} | ` +
@@ -178,7 +183,7 @@ export function diffMarkdown(
   const rest = differences.slice(SHOWN);
   if (rest.length > 0)
     lines.push('', '<details>', `<summary>${rest.length} more</summary>`, '', head, ...rest.map(row), '', '</details>');
-  return `${lines.join('\n')}\n${submitted}`;
+  return `${lines.join('\n')}\n${noted}${submitted}`;
 }
 
 /** The same for a terminal; `all` shows the rest as well. */

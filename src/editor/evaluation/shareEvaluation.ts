@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
 import { roundsOf } from '../../core/evaluation/evaluation';
-import { planShare, share } from '../../workflow/evaluations';
+import { inertLine } from '../../core/text/inertText';
+import { planShare, type SharePlan, share } from '../../workflow/shareEvaluations';
 import { ensureSaved } from '../shared/ensureSaved';
 import { requireTrust } from '../shared/trust';
 import type { EvaluationChoice } from './evaluationSession';
@@ -34,7 +35,8 @@ export async function shareEvaluation({ model, targets, checklist, me }: Evaluat
       modal: true,
       detail: [
         'These files, and nothing else, are committed:',
-        ...plan.files.map((file) => `  ${file}`),
+        ...plan.files.map((file) => `  ${inertLine(file)}`),
+        ...alongside(plan),
         '',
         `Message: ${plan.message}`,
         ...(drafts > 0 ? ['', 'It is still a draft: submit it first if you are done.'] : []),
@@ -67,4 +69,23 @@ export async function shareEvaluation({ model, targets, checklist, me }: Evaluat
     push,
   );
   if (next === push) await vscode.commands.executeCommand(branch ? 'git.publish' : 'git.push');
+}
+
+/** How many other changes of the record the question lists. */
+const LISTED = 8;
+
+/** What goes along with the evaluation, or stays behind. */
+function alongside({ others, ignored }: SharePlan): string[] {
+  const more = others.length - LISTED;
+  return [
+    ...(others.length > 0
+      ? [
+          '',
+          'The record is committed whole. Apart from your evaluation, it has changed since the last commit:',
+          ...others.slice(0, LISTED).map((change) => `  ${inertLine(change)}`),
+          ...(more > 0 ? [`  and ${more} more`] : []),
+        ]
+      : []),
+    ...(ignored.length > 0 ? ['', `Not committed, since git ignores them: ${ignored.map(inertLine).join(', ')}`] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { HumanError } from '../../core/errors';
+import { HumanError, isHumanError } from '../../core/errors';
+import type { SideNames } from '../../core/record/conflict';
 import { type Merged, type MergeQuestion, resolveQuestions } from '../../core/record/mergeRecords';
 import { parseRecord } from '../../core/record/parseRecord';
 import type { AuditRecord } from '../../core/record/record';
@@ -8,7 +9,7 @@ import { diffMarkdown, diffTotals } from '../../core/report/recordDiff';
 import { inertLine } from '../../core/text/inertText';
 import { decodeUtf8 } from '../../core/text/utf8';
 import { compareWithBase } from '../../workflow/compareRecords';
-import { mergeConflict, mergeOther } from '../../workflow/mergeFindings';
+import { mendMarkdown, mergeConflict, mergeOther, type WrittenMerge, writeMerge } from '../../workflow/mergeFindings';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModels } from '../shared/recordModels';
@@ -20,8 +21,19 @@ export async function mergeFindings(models: RecordModels): Promise<void> {
   const model = models.all.find(({ error }) => error?.code === 'record-conflict') ?? (await chooseModel(models));
   if (!model) return;
   await ensureSaved(model);
-  const { merged, text } = await mergeConflict(model.workspace);
-  const record = await answered(merged);
+  const pending = await mergeConflict(model.workspace).catch((error: unknown) => {
+    if (isHumanError(error) && error.code === 'not-conflicted') return error;
+    throw error;
+  });
+  if (pending instanceof Error) {
+    const mended = await mendMarkdown(model.workspace);
+    if (!mended) throw pending;
+    const copy = path.basename(model.workspace.record.markdownPath);
+    tellWritten(`The record is not in conflict, and ${copy} is that of it now.`, mended);
+    return;
+  }
+  const { merged, text, sides } = pending;
+  const record = await answered(merged, sides);
   if (!record) return;
   const { questions, notes } = merged;
   const answer = await vscode.window.showInformationMessage(
@@ -31,15 +43,23 @@ export async function mergeFindings(models: RecordModels): Promise<void> {
       detail: [
         `${questions.length} question${questions.length === 1 ? '' : 's'} answered.`,
         ...notes.slice(0, 5).map((note) => inertLine(note.text)),
-        'The conflicted text is kept beside it (findings.json.orig). Stage the file afterwards to end the conflict.',
+        'findings.md is written anew. The conflicted text is kept beside the record (findings.json.orig).',
+        'Stage both files afterwards to end the conflict.',
       ].join('\n'),
     },
     'Write',
   );
   if (answer !== 'Write') return;
-  await model.workspace.record.replace(text, record);
+  const written = await writeMerge(model.workspace, text, record);
   await model.load();
-  void vscode.window.showInformationMessage('The record is merged. Look at it, then stage it.');
+  tellWritten('The record is merged.', written);
+}
+
+function tellWritten(what: string, { toStage, warning }: WrittenMerge): void {
+  const files = toStage.map(inertLine).join(' and ');
+  const next = toStage.length > 0 ? ` Look at ${files}, then stage ${toStage.length > 1 ? 'them' : 'it'}.` : '';
+  if (warning) void vscode.window.showWarningMessage(`${what} ${warning.message} ${warning.next}`);
+  else void vscode.window.showInformationMessage(`${what}${next}`);
 }
 
 /** Merges the findings of another file into the record. */
@@ -59,7 +79,7 @@ export async function mergeOtherFile(models: RecordModels): Promise<void> {
   const theirs = parseRecord(text, name).record;
   const before = (await model.workspace.record.read()).record;
   const merged = mergeOther(before, theirs);
-  const answers = await answersFor(merged);
+  const answers = await answersFor(merged, { ours: 'this record', theirs: name });
   if (!answers) return;
   const { written } = await model.workspace.record.update((record) => {
     const again = mergeOther(record, theirs);
@@ -75,8 +95,8 @@ export async function mergeOtherFile(models: RecordModels): Promise<void> {
   );
 }
 
-async function answered(merged: Merged): Promise<AuditRecord | undefined> {
-  const answers = await answersFor(merged);
+async function answered(merged: Merged, sides: SideNames): Promise<AuditRecord | undefined> {
+  const answers = await answersFor(merged, sides);
   return answers && resolveQuestions(merged, answers);
 }
 
@@ -89,10 +109,10 @@ function shown(value: unknown): string {
 }
 
 /** Asks the person each question in turn. @returns undefined when they cancel */
-async function answersFor({ questions }: Merged): Promise<('ours' | 'theirs')[] | undefined> {
+async function answersFor({ questions }: Merged, sides: SideNames): Promise<('ours' | 'theirs')[] | undefined> {
   const answers: ('ours' | 'theirs')[] = [];
   for (const [index, question] of questions.entries()) {
-    const answer = await askOne(question, `Merge Findings (${index + 1}/${questions.length})`);
+    const answer = await askOne(question, sides, `Merge Findings (${index + 1}/${questions.length})`);
     if (!answer) return undefined;
     answers.push(answer);
   }
@@ -101,12 +121,14 @@ async function answersFor({ questions }: Merged): Promise<('ours' | 'theirs')[] 
 
 async function askOne(
   { path: [, id], fact, ours, theirs }: MergeQuestion,
+  names: SideNames,
   title: string,
 ): Promise<'ours' | 'theirs' | undefined> {
+  const nameOf = (side: 'ours' | 'theirs') => (names[side] === side ? '' : inertLine(names[side]));
   const chosen = await vscode.window.showQuickPick(
     [
-      { label: 'Ours', detail: shown(ours), side: 'ours' as const },
-      { label: 'Theirs', detail: shown(theirs), side: 'theirs' as const },
+      { label: 'Ours', description: nameOf('ours'), detail: shown(ours), side: 'ours' as const },
+      { label: 'Theirs', description: nameOf('theirs'), detail: shown(theirs), side: 'theirs' as const },
     ],
     { title, placeHolder: `${inertLine(id ?? '')}: which ${inertLine(fact)} holds?`, ignoreFocusOut: true },
   );
@@ -118,7 +140,9 @@ export async function copySummary(models: RecordModels): Promise<void> {
   requireTrust();
   const model = await chooseModel(models);
   if (!model) return;
-  const { base, differences, evaluations } = await compareWithBase(model.workspace);
-  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations));
-  void vscode.window.showInformationMessage(`Copied: ${diffTotals(differences)} since ${base}.`);
+  const { base, differences, evaluations, notes } = await compareWithBase(model.workspace);
+  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations, notes));
+  void vscode.window.showInformationMessage(
+    [`Copied: ${diffTotals(differences)} since ${base}.`, ...notes].map(inertLine).join(' '),
+  );
 }

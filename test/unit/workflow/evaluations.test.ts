@@ -5,15 +5,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { submitEvaluation } from '../../../src/core/evaluation/evaluation';
 import { type AuditRecord, emptyRecord } from '../../../src/core/record/record';
-import {
-  beginEvaluations,
-  freshnessOf,
-  planShare,
-  presentSources,
-  share,
-  targetsToBegin,
-} from '../../../src/workflow/evaluations';
+import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../../../src/workflow/evaluations';
 import { evaluationText, importEvaluationFile, newestEvaluations } from '../../../src/workflow/exchangeEvaluations';
+import { planShare, share } from '../../../src/workflow/shareEvaluations';
 import { Workspace } from '../../../src/workflow/workspace';
 import { checklist, evaluated, on } from '../core/evaluation/build';
 
@@ -216,7 +210,7 @@ describe('sharing an evaluation', () => {
       findings: { [finding?.id ?? '']: { ...finding, evidence: ['evidence/aaaaaaaaaaaa.png'] } as never },
     };
     await workspace.record.update(() => withAttachment);
-    return { record: withAttachment, id };
+    return { record: withAttachment, id, problem: finding?.id ?? '' };
   }
 
   it('commits the record, its evidence and its checklist, and nothing else, whatever is staged', async () => {
@@ -296,6 +290,102 @@ describe('sharing an evaluation', () => {
     const before = situation();
     await expect(shareNow(record, id, 'ux/mine')).rejects.toThrow(/the house says no/);
     expect(situation()).toEqual(before);
+  });
+
+  it('takes along what the record names of others, and says what else changed in it', async () => {
+    const mine = await recorded();
+    repository();
+    const theirs = evaluated(mine.record, 'bo', ['fail'], { problems: { A01: ['What bo found'] }, submit: false });
+    const [id] = theirs.problems as [string];
+    const picture = 'evidence/bbbbbbbbbbbb.png';
+    const bo = theirs.record.evaluations[theirs.id];
+    const automated = { ...(mine.record as AuditRecord).findings[mine.problem], kind: 'automated', rule: 'axe/label' };
+    const record = {
+      ...theirs.record,
+      targets: { ...theirs.record.targets, checkout: { ...targets.checkout, path: '/pay' }, home: { kind: 'page' } },
+      evaluations: {
+        ...theirs.record.evaluations,
+        'home/own-rules/bo': { ...bo, checklist: 'own-rules@1', target: 'home', answers: {}, id: 'home/own-rules/bo' },
+      },
+      findings: {
+        ...theirs.record.findings,
+        [id]: { ...theirs.record.findings[id], evidence: [picture] },
+        'checkout/axe/label': { ...automated, id: 'checkout/axe/label' },
+      },
+    } as AuditRecord;
+    write(`ux-audit/${picture}`, 'changed');
+    write('ux-audit/checklists/own-rules.json', '{}');
+    await workspace.record.update(() => record);
+    const plan = await planShare(workspace, record, [mine.id]);
+    expect(plan?.files.sort()).toEqual([
+      'ux-audit/checklists/own-rules.json',
+      `ux-audit/${picture}`,
+      'ux-audit/findings.json',
+      'ux-audit/findings.md',
+    ]);
+    expect(plan?.ignored).toEqual([]);
+    expect(plan?.others).toEqual([
+      'target home: new',
+      'evaluation checkout/house-rules/bo: new',
+      'evaluation home/own-rules/bo: new',
+      'finding checkout/axe/label: new',
+      '1 problem of other evaluators',
+    ]);
+    await share(workspace, plan as never);
+    expect(git('status', '--porcelain')).toBe('');
+    expect(await planShare(workspace, record, [mine.id])).toMatchObject({ files: [], others: [] });
+  });
+
+  it('says which files of the record git ignores, and refuses when it is the record', async () => {
+    write('.gitignore', '*.png\n');
+    repository();
+    const { record, id } = await recorded();
+    const plan = await planShare(workspace, record, [id]);
+    expect(plan?.ignored).toEqual(['ux-audit/evidence/aaaaaaaaaaaa.png']);
+    expect(plan?.files).not.toContain('ux-audit/evidence/aaaaaaaaaaaa.png');
+    await share(workspace, plan as never);
+    expect(git('status', '--porcelain')).toBe('');
+    git('rm', '-rq', '--cached', 'ux-audit');
+    write('.gitignore', 'ux-audit\n');
+    await expect(planShare(workspace, record, [id])).rejects.toMatchObject({
+      code: 'record-ignored',
+      next: expect.stringContaining('git check-ignore -v ux-audit/findings.json'),
+    });
+  });
+
+  it('refuses when git is told not to notice changes of the record', async () => {
+    const { record, id } = await recorded();
+    repository();
+    git('update-index', '--assume-unchanged', 'ux-audit/findings.json');
+    await expect(planShare(workspace, record, [id])).rejects.toMatchObject({
+      next: expect.stringContaining('git update-index --no-assume-unchanged ux-audit/findings.json'),
+    });
+  });
+
+  it('names the lock that another git left, and changes nothing', async () => {
+    repository();
+    const { record, id } = await recorded();
+    const before = situation();
+    write('.git/index.lock', '');
+    await expect(shareNow(record, id)).rejects.toMatchObject({
+      message: expect.stringContaining('index.lock'),
+      next: expect.stringMatching(/Nothing was changed.*remove the lock that one left \(.*index\.lock\)/),
+    });
+    rmSync(path.join(root, '.git/index.lock'));
+    expect(situation()).toEqual(before);
+  });
+
+  it('gives the reason of git where it does not read the repository', async () => {
+    const { record, id } = await recorded();
+    write('.git', 'gitdir: /nowhere/worktrees/shop\n');
+    await expect(planShare(workspace, record, [id])).rejects.toThrow('not a git repository: /nowhere/worktrees/shop');
+    const stale = await submitted('checkout');
+    expect((await freshnessOf(workspace, stale.record, stale.evaluation)).why).toMatch(/no commit/);
+    const noted = {
+      ...(stale.evaluation as object),
+      state: { status: 'submitted', on, commit: '0123456789' },
+    } as never;
+    expect((await freshnessOf(workspace, stale.record, noted)).why).toContain('/nowhere/worktrees/shop');
   });
 
   it('is not possible without a repository', async () => {

@@ -1,0 +1,62 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../core/errors';
+import type { Git } from './git';
+
+/** The merge drivers of a clone: a name in git's configuration, its command, and the file it is for. */
+interface MergeDriver {
+  name: string;
+  title: string;
+  command: string;
+  pattern: string;
+}
+
+/**
+ * Switches merge drivers on in a clone: for records by finding and field, and for the Markdown copy by line, with our
+ * lines where both sides changed the same ones. Git merges files one by one in an order that it does not promise, so the
+ * copy cannot be made of the merged record during the merge; {@link RecordFile.refreshMarkdown} does that afterwards.
+ *
+ * @param command the driver for records
+ * @returns the attributes that were written, and their file
+ * @throws HumanError `git-failed`, `attributes-not-written`
+ */
+export async function switchOnMergeDriver(
+  git: Git,
+  command: string,
+  files: { record: string; markdown: string },
+): Promise<{ lines: string[]; file: string }> {
+  const drivers: MergeDriver[] = [
+    { name: 'ux-audit', title: 'UX Audit record', command, pattern: `**/${path.basename(files.record)}` },
+    {
+      name: 'ux-audit-markdown',
+      title: 'UX Audit findings.md',
+      command: 'git merge-file --quiet --ours %A %O %B || exit 1',
+      pattern: `/${await git.relative(files.markdown)}`, // no other file of that name is ours
+    },
+  ];
+  for (const { name, title, command } of drivers) {
+    await git.run('config', `merge.${name}.name`, title);
+    await git.run('config', `merge.${name}.driver`, command);
+  }
+  const lines = drivers.map(({ name, pattern }) => `${attributePattern(pattern)} merge=${name}`);
+  const file = await git.ownPath('info/attributes');
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    const before = await readFile(file, 'utf8').catch(() => '');
+    const known = new Set(before.split(/\r?\n/));
+    const added = lines.filter((line) => !known.has(line)).map((line) => `${line}\n`);
+    if (added.length > 0) await appendFile(file, `${before && !before.endsWith('\n') ? '\n' : ''}${added.join('')}`);
+  } catch (error) {
+    const what = `${file} could not be written: ${(error as Error).message}`;
+    const next = `Make ${path.dirname(file)} a folder that you may write to, then try again.`;
+    throw new HumanError('environment', 'attributes-not-written', { what, next }, { cause: error });
+  }
+  return { lines, file };
+}
+
+/** A pattern of gitattributes that matches one path literally; `**` at its beginning stays. */
+function attributePattern(pattern: string): string {
+  const [, any = '', name = ''] = /^(\*\*\/)?(.*)$/s.exec(pattern) ?? [];
+  const literal = `${any}${name.replace(/[\\*?[\]]/g, '\\$&')}`;
+  return /[\s"\\]|^[!#]/.test(literal) ? JSON.stringify(literal) : literal;
+}
