@@ -36,7 +36,7 @@ describe('what a set of runs could not measure', () => {
     const audits = [...ids.map((id) => failed(id, 'no\u001b[2J axe')), failed('z')];
     const slices = [report(audits, { categories: category(null, ...ids, 'z') })];
     expect(notMeasuredLines(notMeasured(slices, []))).toEqual([
-      'the score of Accessibility, a, b, c, d, e, 2 more: no[2J axe',
+      'the score of Accessibility, a, b, c, d, e, 2 more: no\\u001b[2J axe',
       'z: no reason is given',
     ]);
     expect(notMeasuredLines([])).toEqual([]);
