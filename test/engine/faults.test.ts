@@ -377,6 +377,33 @@ describe('an address that gives no page', () => {
   });
 });
 
+describe('a page that fights the audit', () => {
+  it('is audited although it is full of dialogs', async () => {
+    const script = `addEventListener('beforeunload', (event) => event.preventDefault());
+      alert(1); confirm(2); prompt(3); addEventListener('load', () => { alert(4); print(); });`;
+    const { origin } = await site({ '/': page('Dialogs', `<script>${script}</script>`) });
+    const outcome = await auditOne(`${origin}/`, { plan: { categories: ['performance'] } });
+    expect(outcome.error).toBeUndefined();
+    expect(outcome.measurement?.metrics['largest-contentful-paint']?.n).toBe(1);
+  });
+
+  it('is told apart from a page without problems when it cannot be examined', async () => {
+    let headers = {};
+    const { origin } = await site({
+      '/': (_, response) => response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(page()),
+    });
+    const engine = await newEngine();
+    const plan = { categories: ['accessibility'] };
+    await auditOne(`${origin}/`, { engine, plan });
+    const before = place.recordText();
+    expect(before).toContain('home/lighthouse/image-alt');
+    headers = { 'content-security-policy': 'sandbox' };
+    const outcome = await auditOne(`${origin}/`, { engine, plan });
+    expect(outcome.notMeasured.map(({ id }) => id)).toContain('accessibility');
+    expect(place.recordText()).toBe(before); // it closes nothing
+  });
+});
+
 describe('a tab that crashes', () => {
   const asked = `Object.defineProperty(window, 'jQuery', { get() {
     const request = new XMLHttpRequest();

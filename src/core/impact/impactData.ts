@@ -22,6 +22,8 @@ export interface ImpactRun {
   /** ISO 8601. */
   at: string;
   noisy: boolean;
+  /** What Lighthouse warns of in these runs. */
+  warnings?: readonly string[];
   lighthouse: string;
   browser: string;
   values: Record<string, RunValue>;
@@ -67,7 +69,7 @@ export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'fig
 }
 
 function runOf(measurement: Measurement): ImpactRun {
-  const { target, environment, formFactor, at, noisy, lighthouseVersion, browser } = measurement;
+  const { target, environment, formFactor, at, noisy, warnings, lighthouseVersion, browser } = measurement;
   const values: Record<string, RunValue> = {};
   const put = (metric: string | undefined, spread: Spread | null | undefined, score: number | null, times = 1) => {
     if (metric === undefined || !spread) return;
@@ -77,7 +79,8 @@ function runOf(measurement: Measurement): ImpactRun {
     put(metricOfLighthouse(id), spread, spread?.score ?? null);
   for (const [id, { spread }] of Object.entries(measurement.scores))
     put(metricOfLighthouse(id), spread, spread?.median ?? null, 100);
-  return { target, environment, formFactor, at, noisy, lighthouse: lighthouseVersion, browser, values };
+  const told = warnings.length > 0 && { warnings };
+  return { target, environment, formFactor, at, noisy, ...told, lighthouse: lighthouseVersion, browser, values };
 }
 
 /** The runs of this machine and those that only the baseline's history holds, oldest first. */

@@ -17,7 +17,19 @@ export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactV
 }
 
 /** The facts that accompany a value: basis, spread, n and age. */
-export function detailText({ basis, about, low, high, spread, n, unit, at, state, noisy }: ImpactValue): string {
+export function detailText({
+  basis,
+  about,
+  low,
+  high,
+  spread,
+  n,
+  unit,
+  at,
+  state,
+  noisy,
+  warnings,
+}: ImpactValue): string {
   const what = spread === 'range' ? '' : '95 % interval ';
   const hasRange = low !== undefined && high !== undefined;
   return [
@@ -29,6 +41,7 @@ export function detailText({ basis, about, low, high, spread, n, unit, at, state
     state === 'too few' ? 'too few to say more' : [],
     state === 'stale' ? 'stale' : [],
     noisy ? 'disturbed by other programs' : [],
+    warnings ? `Lighthouse warns: ${warnings.join(' ')}` : [],
   ]
     .flat()
     .join(', ');

@@ -41,6 +41,8 @@ export interface ImpactValue {
   state: ValueState;
   verdict: MetricRating | null;
   noisy: boolean;
+  /** What Lighthouse warns of in the runs of a lab value. */
+  warnings?: readonly string[] | undefined;
   parts?: Record<string, number> | undefined;
   variant?: string | undefined;
   source?: string;
@@ -60,7 +62,7 @@ export interface ImpactView {
 }
 
 function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string): ImpactValue[] {
-  const { target, environment, formFactor, at, noisy } = run;
+  const { target, environment, formFactor, at, noisy, warnings } = run;
   const isStale = daysBetween(at, today) > LAB_STALE_AFTER;
   return Object.entries(run.values).map(([metric, [value, min, max, n, score]]) => ({
     metric,
@@ -79,6 +81,7 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
     state: isStale ? 'stale' : 'measured',
     verdict: ratingOf(score),
     noisy,
+    ...(warnings && { warnings }),
   }));
 }
 

@@ -82,5 +82,9 @@ export function auditTable(measurements: readonly Measurement[]): string {
     `Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark ` +
       `index ${Math.round(first.benchmarkIndex.value)}.`,
   );
+  for (const { target, formFactor, warnings } of measurements) {
+    for (const warning of warnings)
+      legend.push(`Lighthouse warns of ${inertLine(target)} as ${formFactor}: ${inertLine(warning)}`);
+  }
   return `${textTable(header, rows)}\n\n${legend.join('\n')}`;
 }

@@ -182,6 +182,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       `${measurement.target} · ${measurement.environment} · ${measurement.formFactor} · lab`,
       ...lines,
       ...(measurement.noisy ? ['Other programs slowed this audit.'] : []),
+      ...measurement.warnings.map((warning) => `Lighthouse warns: ${inertLine(warning)}`),
       ...(measurement.redirectedTo ? [`The page redirected to ${inertLine(measurement.redirectedTo)}.`] : []),
     ].join('\n');
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };

@@ -13,6 +13,7 @@ import { HumanError, isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from '../browsers/browserProcess';
+import { answerDialogs } from './answerDialogs';
 import { ForeignLoadMeter } from './machine';
 import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
 import { idleFrom, settingsOf } from './runConfig';
@@ -170,6 +171,7 @@ export class Auditor {
     let discarded: Promise<void> | undefined;
     try {
       const gathering = (async () => {
+        await answerDialogs(page);
         await sendCredentials(page, request);
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');

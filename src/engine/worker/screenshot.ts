@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
 import type { PlacedElement, PlacedElements, ScreenshotRequest } from '../../protocol/workerMessages';
+import { answerDialogs } from './answerDialogs';
 import { sendCredentials } from './sendCredentials';
 
 /** The parts of a page's globals that the functions below use, since they run in the page. */
@@ -70,6 +71,7 @@ const privateInputs = [
 export async function takeScreenshot(browser: Browser, request: ScreenshotRequest): Promise<string> {
   const page = await browser.newPage();
   await page.setViewport(screens[request.formFactor]);
+  await answerDialogs(page);
   await sendCredentials(page, request);
   await load(page, request.url);
   if (request.frame === 'map') return map(page, request);

@@ -2,6 +2,7 @@ import type { Browser, HTTPResponse, Page } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
 import type { VisitRequest } from '../../protocol/workerMessages';
 import { answerError, networkError } from '../servers/pageAnswer';
+import { answerDialogs } from './answerDialogs';
 import { sendCredentials } from './sendCredentials';
 
 /** The answer to the page itself, after redirects. */
@@ -34,9 +35,9 @@ async function sendsRequest(page: Page): Promise<() => boolean> {
 export async function visit(browser: Browser, request: VisitRequest): Promise<void> {
   const { url, within } = request;
   const page = await browser.newPage();
+  await answerDialogs(page);
   await sendCredentials(page, request);
   const isSent = await sendsRequest(page);
-  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}));
   const answer = lastAnswer(page);
   const failed = page.goto(url, { timeout: within, waitUntil: 'domcontentloaded' }).then(
     () => answer,

@@ -62,6 +62,13 @@ describe('the result of an audit in the terminal', () => {
     expect(auditTable([])).toBe('No page was measured.');
   });
 
+  it('says what Lighthouse warns of, for each page', () => {
+    const warned = measurement({ target: 'stream', warnings: ['The page loaded\u001b too slowly.'] });
+    expect(auditTable([measurement({ target: 'home' }), warned])).toMatch(
+      /^Lighthouse warns of stream as mobile: The page loaded\\u001b too slowly\.$/m,
+    );
+  });
+
   it('cannot be steered by names in the record', () => {
     expect(auditTable([measurement({ target: 'a\u001b[31mb\nc' })])).toMatch(/^a\\u001b\[31mb c /m);
   });
