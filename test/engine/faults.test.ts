@@ -388,19 +388,27 @@ describe('a page that fights the audit', () => {
   });
 
   it('is told apart from a page without problems when it cannot be examined', async () => {
-    let headers = {};
-    const { origin } = await site({
-      '/': (_, response) => response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(page()),
-    });
+    const gone = '<script>onload = () => setTimeout(() => document.documentElement.remove(), 300)</script>';
+    let body = '';
+    const { origin } = await site({ '/': (_, response) => response.end(page('Home', body)) });
     const engine = await newEngine();
     const plan = { categories: ['accessibility'] };
     await auditOne(`${origin}/`, { engine, plan });
     const before = place.recordText();
     expect(before).toContain('home/lighthouse/image-alt');
-    headers = { 'content-security-policy': 'sandbox' };
+    body = gone;
     const outcome = await auditOne(`${origin}/`, { engine, plan });
-    expect(outcome.notMeasured.map(({ id }) => id)).toContain('accessibility');
+    expect(outcome.notMeasured.map(({ id }) => id)).toEqual(expect.arrayContaining(['accessibility', 'image-alt']));
     expect(place.recordText()).toBe(before); // it closes nothing
+  });
+
+  it('is named when it forbids the scripts that measure it', async () => {
+    const headers = {
+      'content-type': 'text/html',
+      'content-security-policy': "default-src 'self'; sandbox allow-forms",
+    };
+    const { origin } = await site({ '/': (_, response) => response.writeHead(200, headers).end(page()) });
+    expect(await faultOf(`${origin}/`)).toMatchObject({ kind: 'page', code: 'scripts-forbidden' });
   });
 });
 

@@ -32,6 +32,15 @@ export function answerError(
     const what = `${url} gives ${isDownload ? 'a download' : type.split(';')[0]}, not an HTML page.`;
     return pageError('not-html', what, 'Audit the page that links to it instead.');
   }
+  const [, sandbox] = /(?:^|[;,])\s*sandbox\b([^;,]*)/i.exec(String(headers['content-security-policy'] ?? '')) ?? [];
+  if (sandbox !== undefined && !/\ballow-scripts\b/i.test(sandbox)) {
+    const what = `${url} forbids all scripts by its Content-Security-Policy (sandbox); Lighthouse measures with scripts.`;
+    return pageError(
+      'scripts-forbidden',
+      what,
+      'Audit a copy of the page without that header, or allow scripts in it.',
+    );
+  }
   return undefined;
 }
 
