@@ -35,7 +35,11 @@ function command() {
     .option('--mobile', 'as a mobile device (the default)')
     .option('--desktop', 'as a desktop')
     .option('--both', 'as both')
-    .option('-n, --runs <n>', '1 quick, 3 standard, 5 for a gate (default: 3)', wholeNumber('--runs', 1, 25))
+    .option(
+      '-n, --runs <n>',
+      '1 quick, 3 standard, 5 for a gate (default: 3); fewer than 3 decide nothing that depends on time',
+      wholeNumber('--runs', 1, 25),
+    )
     .option(
       '--only <categories>',
       `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no images of ` +
