@@ -1,6 +1,7 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
 import { Option } from '@commander-js/extra-typings';
+import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
@@ -34,7 +35,11 @@ function command() {
     .option('--mobile', 'as a mobile device (the default)')
     .option('--desktop', 'as a desktop')
     .option('--both', 'as both')
-    .option('-n, --runs <n>', '1 quick, 3 standard, 5 for a gate (default: 3)', wholeNumber('--runs', 1, 25))
+    .option(
+      '-n, --runs <n>',
+      '1 quick, 3 standard, 5 for a gate (default: 3); fewer than 3 decide nothing that depends on time',
+      wholeNumber('--runs', 1, 25),
+    )
     .option(
       '--only <categories>',
       `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no images of ` +
@@ -62,7 +67,8 @@ function command() {
     .option(
       '--json',
       'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, notMeasured: ' +
-        '[{ kind, id, title, reason }], changes: [{ id, change }], error? }], error? }; kind is category or audit',
+        '[{ kind, id, title, reason }], undecided: [{ id, title, moreRuns }], changes: [{ id, change }], error? }], ' +
+        'error? }; kind is category or audit',
     );
 }
 type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
@@ -303,7 +309,7 @@ async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object):
   }
 }
 
-function forMachines({ page, formFactor, measurement, notMeasured, changes, error }: PageResult) {
+function forMachines({ page, formFactor, measurement, notMeasured, undecided, changes, error }: PageResult) {
   return {
     target: page.target,
     environment: page.environment,
@@ -311,6 +317,7 @@ function forMachines({ page, formFactor, measurement, notMeasured, changes, erro
     url: page.url,
     measurement,
     notMeasured,
+    undecided,
     changes,
     error: jsonError(error),
   };
@@ -319,7 +326,7 @@ function forMachines({ page, formFactor, measurement, notMeasured, changes, erro
 function report(results: PageResult[], workspace: Workspace, flags: AuditFlags): void {
   const measured = results.flatMap(({ measurement }) => measurement ?? []);
   if (measured.length > 0) print(auditTable(measured));
-  for (const { page, formFactor, measurement, notMeasured, error } of results) {
+  for (const { page, formFactor, measurement, notMeasured, undecided, error } of results) {
     if (measurement?.redirectedTo) {
       print(
         `\n${inertLine(page.target)} redirected to ${inertLine(measurement.redirectedTo)}, so this run is kept apart ` +
@@ -330,6 +337,8 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
       print(`\n${inertLine(page.target)} as ${formFactor}: not measured, so findings of it stay as they are:`);
       for (const line of notMeasuredLines(notMeasured)) print(`  ${line}`);
     }
+    for (const line of undecidedLines(undecided))
+      print(`\n${inertLine(page.target)} as ${formFactor}: ${inertLine(line)}`);
     if (error)
       process.stderr.write(`\n${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);
   }
@@ -337,5 +346,6 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
   const counts = new Map<string, number>();
   for (const { change } of results.flatMap(({ changes }) => changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
   const summary = [...counts].map(([change, count]) => `${count} ${change}`).join(', ');
+  if (counts.has('removed')) print(`\n${REMOVED_METRICS}`);
   print(`\nFindings: ${summary || 'no change'}. Record: ${workspace.paths.record}`);
 }

@@ -1,5 +1,7 @@
 import readline from 'node:readline/promises';
 import { Command } from '@commander-js/extra-typings';
+import { newestMeasurements } from '../core/audit/measurement';
+import { metricFacts } from '../core/audit/metricFacts';
 import { usageError } from '../core/errors';
 import { textFields } from '../core/record/findingFields';
 import { listFindings } from '../core/record/listFindings';
@@ -194,6 +196,7 @@ function showCommand() {
         );
       });
       if (flags.json) return printJson({ record: workspace.paths.record, findings: found });
+      const latest = newestMeasurements(await workspace.runs.measurements());
       for (const finding of found) {
         print(inertLine(finding.title));
         const facts: [string, string | undefined][] = [
@@ -204,6 +207,7 @@ function showCommand() {
           ['stage', finding.cx?.stage],
           ['seen in', finding.state.seenIn?.join(', ')],
           ['first seen', finding.firstSeen],
+          ...metricFacts(finding, latest).map((text): [string, string] => ['measured', text]),
           ...textFields.map(({ name }): [string, string | undefined] => [name, finding[name]]),
         ];
         const width = Math.max(...facts.map(([name]) => name.length));

@@ -1,4 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
+import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
 import { exitCodes } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
@@ -15,7 +16,8 @@ What can be imported:
               (axe DevTools, Storybook, pa11y --runner axe), and a list of violations alone (with --target)
 
 Each report goes to the page that its address names; an unknown page becomes a target. Reports of one
-page, environment, form factor and day count as one audit: the median of several Lighthouse runs decides.
+page, environment, form factor and day count as one audit: the median of several Lighthouse runs decides,
+and what a clock decides, such as LCP, takes three that agree.
 Importing a report again changes nothing, and an old report never overrules a newer one. What a report
 could not measure closes no finding, nor does a rule that no report lists as passed.
 
@@ -24,9 +26,10 @@ JSON (--json):
     files: [{ file, reports: [{ tool, url?, target, environment, formFactor, day }],
               notices: [text, …], errors: [{ kind, code, message, next }] }],
     sets:  [{ tool, target, environment, formFactor, day, reports, changes: [{ id, change }],
-              notMeasured: [{ kind, id, title, reason }], closesNothing, outdated: [id, …] }] }
-  tool is lighthouse or axe; change is new, reopened, fixed, updated or renamed; kind of what was not
-  measured is category or audit.
+              notMeasured: [{ kind, id, title, reason }], undecided: [{ id, title, moreRuns }],
+              closesNothing, outdated: [id, …] }] }
+  tool is lighthouse or axe; change is new, reopened, fixed, updated, renamed or removed; kind of what was
+  not measured is category or audit.
 
 Exit code 4 when something could not be imported; the rest was.
 
@@ -69,8 +72,11 @@ export function importCommand(done: (code: number) => void) {
         print(setLine(set));
         for (const line of notMeasuredLines(set.notMeasured))
           print(`  not measured, its findings stay as they are: ${line}`);
+        for (const line of undecidedLines(set.undecided)) print(`  ${inertLine(line)}`);
         if (set.tool === 'axe' && set.closesNothing) print('  nothing is listed as passed, so no finding was closed');
       }
+      const changes = imported.sets.flatMap((set) => set.changes);
+      if (changes.some(({ change }) => change === 'removed')) print(REMOVED_METRICS);
       if (imported.newTargets.length > 0) print(`New targets: ${imported.newTargets.map(inertLine).join(', ')}`);
       if (imported.sets.length > 0 && !imported.written) print('Nothing changed: the reports hold nothing new.');
       for (const notice of imported.files.flatMap(({ notices }) => notices))
@@ -79,7 +85,7 @@ export function importCommand(done: (code: number) => void) {
     });
 }
 
-const words = ['new', 'reopened', 'fixed', 'updated', 'renamed'] as const;
+const words = ['new', 'reopened', 'fixed', 'updated', 'renamed', 'removed'] as const;
 
 function setLine({ tool, target, environment, formFactor, day, reports, changes, outdated }: ImportedSet): string {
   const counts = words.flatMap((word) => {

@@ -32,6 +32,8 @@ export interface FindingPageState {
   explanation: string;
   /** Acronyms of the load metrics that a fix would improve. */
   metrics: string[];
+  /** Of a metric: its newest values on this machine, with the limit. */
+  measured: string[];
   /** The address to open for "show on page", if one is known. */
   url: string | null;
   /** The addresses of attachments, by their path in the record. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
+import { applyAudit, type FindingChange, type UndecidedAudit, undecidedAudits } from '../core/audit/applyAudit';
 import { auditResults } from '../core/audit/auditResults';
+import { isDisturbed } from '../core/audit/clockAudits';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
@@ -51,6 +52,8 @@ export interface PageResult {
   report?: ReportSlice;
   /** What no run could measure. */
   notMeasured: NotMeasured[];
+  /** What these runs leave undecided, so that its findings stay as they are. */
+  undecided: UndecidedAudit[];
   /** The last earlier measurement that may be compared with this one. */
   previous?: Measurement;
   changes: FindingChange[];
@@ -103,7 +106,7 @@ export async function auditPages(options: AuditPagesOptions): Promise<PageResult
       } catch (thrown) {
         const error = toHumanError(thrown);
         if (error.kind === 'cancelled' || (error.kind === 'environment' && !ofOnePage(error))) throw error;
-        result = { ...set, notMeasured: [], changes: [], error };
+        result = { ...set, notMeasured: [], undecided: [], changes: [], error };
       }
       results.push(result);
       options.onResult?.(result);
@@ -149,8 +152,8 @@ async function auditOne(
     requestedUrl: storableUrl(url),
     finalUrl: storableUrl(shown.finalUrl),
   });
-  const results = auditResults(set.slices, set.representative);
-  const left = notMeasured(set.slices, results);
+  const results = auditResults(set.slices, set.representative, set.foreignLoad.map(isDisturbed));
+  const left = notMeasured(set.slices);
   const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,
@@ -161,6 +164,7 @@ async function auditOne(
     measurement,
     report: shown,
     notMeasured: left,
+    undecided: [],
     changes: [],
     ...(previous && { previous }),
   };
@@ -173,14 +177,11 @@ async function auditOne(
     const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);
       if (measurement.redirectedTo !== undefined) return record; // another page was measured
-      const { record: next, changes } = applyAudit(known, {
-        target: page.target,
-        environment: page.environment,
-        formFactor,
-        results,
-        today: localDate(started),
-      });
+      const { target, environment } = page;
+      const audited = { target, environment, formFactor, results, today: localDate(started) };
+      const { record: next, changes } = applyAudit(known, audited);
       result.changes = changes;
+      result.undecided = undecidedAudits(known, audited);
       return next;
     });
     return warning ? { ...result, error: warning } : result;

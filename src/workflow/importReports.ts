@@ -1,4 +1,4 @@
-import { applyAudit, type FindingChange } from '../core/audit/applyAudit';
+import { applyAudit, type FindingChange, type UndecidedAudit, undecidedAudits } from '../core/audit/applyAudit';
 import { type AuditResult, auditResults } from '../core/audit/auditResults';
 import { type AxeResult, axeAuditResults, undecidedRules } from '../core/audit/importAxe';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
@@ -51,6 +51,8 @@ export interface ImportedSet extends Omit<ImportedReport, 'url'> {
   changes: FindingChange[];
   /** What no report says anything of, so that its findings stay as they are. */
   notMeasured: NotMeasured[];
+  /** What these reports leave undecided, so that its findings stay as they are. */
+  undecided: UndecidedAudit[];
   /** Whether no rule is listed as passed, so that nothing could be closed. */
   closesNothing: boolean;
   /** Findings left unchanged because the record holds something newer. */
@@ -163,21 +165,17 @@ function applied(
     const seen = `${set.environment}/${set.formFactor}`;
     const idOf = ({ id }: AuditResult) => `${set.target}/${set.tool}/${id}`;
     const outdated = all.filter((one) => knowsNewer(record, idOf(one), seen, set.day));
-    const applied = applyAudit(record, {
-      target: set.target,
-      environment: set.environment,
-      formFactor: set.formFactor,
-      tool: set.tool,
-      results: all.filter((one) => !outdated.includes(one)),
-      today: set.day,
-    });
+    const audited = { ...set, results: all.filter((one) => !outdated.includes(one)), today: set.day };
+    const undecided = undecidedAudits(record, audited);
+    const applied = applyAudit(record, audited);
     record = applied.record;
     result.sets.push({
       ...set,
       reports: same.length,
       changes: applied.changes,
       notMeasured,
-      closesNothing: !all.some(({ clears }) => clears),
+      undecided,
+      closesNothing: !all.some(({ outcome, undecided }) => outcome !== 'failing' && !undecided),
       outdated: outdated.map(idOf),
     });
   }
@@ -198,7 +196,7 @@ function resultsOf(reads: readonly Read[]): { results: AuditResult[]; notMeasure
   const undecided = undecidedRules(axe).map((rule) => ({ kind: 'audit' as const, ...rule, reason }));
   return {
     results: results.filter(({ id }) => auditId.test(id)), // the id of a finding can hold no others
-    notMeasured: [...notMeasured(slices, results), ...undecided],
+    notMeasured: [...notMeasured(slices), ...undecided],
   };
 }
 

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText } from '../../src/core/record/canonicalText';
@@ -138,6 +139,32 @@ describe('ux-audit audit', () => {
     expect(place.recordText()).toBe(text);
     expect(statSync(place.record).mtimeMs).toBe(before.getTime());
     expect(readdirSync(path.join(place.workspace, 'ux-audit', 'runs', 'home'))).toHaveLength(2);
+  });
+
+  it('changes nothing by one run that a clock decides, whatever the load, and says what is undecided', async () => {
+    const folder = path.join(place.workspace, 'site');
+    cpSync(path.join(repository, 'media', 'sample-shop', 'flawed'), folder, { recursive: true });
+    const home = ['audit', '--serve', 'site', 'index.html', '-n', '1', '--only', 'performance', '-y'];
+    const first = await cli(place, [...home, '--json']);
+    expect(first.code).toBe(0);
+    const [{ undecided }] = JSON.parse(first.stdout).pages;
+    expect(undecided).toContainEqual({
+      id: expect.any(String),
+      title: expect.any(String),
+      moreRuns: expect.any(Number),
+    });
+    const ids = undecided.map(({ id }: { id: string }) => `home/lighthouse/${id}`);
+    const { findings } = parseRecord(place.recordText() ?? '').record;
+    expect(findings).toHaveProperty(['home/lighthouse/unused-css-rules']); // by bytes
+    expect(Object.keys(findings).filter((id) => ids.includes(id))).toEqual([]);
+
+    const text = place.recordText();
+    const busy = new Worker('for (;;);', { eval: true });
+    const again = await cli(place, home);
+    await busy.terminate();
+    expect(again.stdout).toMatch(/^home as mobile: \d+ load audits? undecided, \d more undisturbed runs? would tell/m);
+    expect(again.stdout).toMatch(/^Findings: no change\./m);
+    expect(place.recordText()).toBe(text);
   });
 
   it('prints JSON of the documented shape', async () => {

@@ -25,6 +25,7 @@ function state(change: object = {}): FindingPageState {
     },
     explanation: 'Read [more](https://example.com/) or [worse](javascript:alert(1)).',
     metrics: ['LCP'],
+    measured: [],
     url: 'http://localhost:3000/',
     attachments: {},
     stale: null,

@@ -69,6 +69,7 @@ function view(change: Partial<ResultView> = {}): ResultView {
       },
     ],
     notMeasured: [],
+    undecided: [],
     filmstrip: [],
     history: [],
     ...change,
@@ -87,6 +88,12 @@ describe('the result page', () => {
     await openPage(page, 'result', { ready: { view: view({ notMeasured }), auditing: false, compare: false } });
     const text = 'Not measured, so findings of it stay as they are: the score of Accessibility, image-alt: axe-core';
     await page.getByText(`${text} Error: <b>gone</b>`).waitFor();
+  });
+
+  it('says before the numbers what is undecided', async () => {
+    const undecided = ['2 load audits undecided, 2 more undisturbed runs would tell (3 in one audit): a, b'];
+    await openPage(page, 'result', { ready: { view: view({ undecided }), auditing: false, compare: false } });
+    await page.getByText(`${undecided[0]}. Their findings stay as they are.`).waitFor();
   });
 
   it('shows each number with its range, its n, its verdict in words and what may be said of its change', async () => {

@@ -4,6 +4,7 @@ import { type AuditRecord, type Finding, type FindingState, findingSchema } from
 import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../record/seenIn';
 import type { AuditResult } from './auditResults';
 import { countOf, occurrencesOf } from './occurrences';
+import { untouchedMetrics } from './untouchedMetrics';
 
 /** The results of one set of runs of a page. */
 export interface AuditedPage {
@@ -20,13 +21,22 @@ export interface AuditedPage {
 /** How a set of runs changed one finding. */
 export interface FindingChange {
   id: string;
-  change: 'new' | 'reopened' | 'fixed' | 'updated' | 'renamed';
+  change: 'new' | 'reopened' | 'fixed' | 'updated' | 'renamed' | 'removed';
+}
+
+/** A Lighthouse audit that could change the record, but not by these runs. */
+export interface UndecidedAudit {
+  id: string;
+  title: string;
+  /** How many more undisturbed runs of one audit would tell; 0 for a metric that is between good and poor in all. */
+  moreRuns: number;
 }
 
 /**
  * Applies the results of one set of runs to the record. Only runs in the same environment and form factor clear a
- * finding; an audit that did not run changes nothing. People's decisions stay, except that an acceptance ends after its
- * day or above its number of places. Returns the same object when nothing changes.
+ * finding; an audit that did not run, or that its runs leave undecided, changes nothing. People's decisions stay, except
+ * that an acceptance ends after its day or above its number of places. Removes metrics that are findings no more and
+ * that nobody touched, of all targets. Returns the same object when nothing changes.
  */
 export function applyAudit(
   record: AuditRecord,
@@ -34,8 +44,14 @@ export function applyAudit(
 ): { record: AuditRecord; changes: FindingChange[] } {
   const findings = { ...record.findings };
   const changes: FindingChange[] = [];
-  const seen = `${audited.environment}/${audited.formFactor}`;
+  const { tool = 'lighthouse' } = audited;
+  for (const id of tool === 'lighthouse' ? untouchedMetrics(record) : []) {
+    delete findings[id];
+    changes.push({ id, change: 'removed' });
+  }
+  const seen = seenBy(audited);
   for (const result of audited.results) {
+    if (result.undecided) continue;
     const id = `${audited.target}/${ruleOf(audited, result.id)}`;
     const renamed = adoptFormerNames(findings, audited, result, id);
     if (renamed) changes.push({ id, change: 'renamed' });
@@ -47,6 +63,25 @@ export function applyAudit(
     changes.push({ id, change: nameOf(before, after) });
   }
   return changes.length === 0 ? { record, changes } : { record: { ...record, findings }, changes };
+}
+
+/** The audits that would change the record, did their runs decide them one way or another. */
+export function undecidedAudits({ findings }: Pick<AuditRecord, 'findings'>, audited: AuditedPage): UndecidedAudit[] {
+  const seen = seenBy(audited);
+  return audited.results.flatMap((result) => {
+    const { id: audit, title, undecided } = result;
+    const id = `${audited.target}/${ruleOf(audited, audit)}`;
+    const before = findings[id];
+    if (!undecided || (before !== undefined && !findingSchema.safeParse(before).success)) return [];
+    const { moreRuns, possible } = undecided;
+    const after = possible.map((outcome) => next(before, { ...result, outcome }, audited, id, seen));
+    return after.every((one) => JSON.stringify(one) === JSON.stringify(before)) ? [] : [{ id: audit, title, moreRuns }];
+  });
+}
+
+/** `local/mobile` */
+function seenBy({ environment, formFactor }: AuditedPage): string {
+  return `${environment}/${formFactor}`;
 }
 
 /** `lighthouse/image-alt` */
@@ -69,7 +104,7 @@ function next(
 ): Finding | undefined {
   if (result.outcome === 'failing')
     return before ? stillFailing(before, result, audited, seen) : created(result, audited, id, seen);
-  if (!before || !result.clears || !before.state.seenIn?.includes(seen)) return before;
+  if (!before?.state.seenIn?.includes(seen)) return before;
   return cleared(before, audited, seen);
 }
 

@@ -1,5 +1,6 @@
 import { isLabMetric } from '../metrics/pageMetrics';
 import { median } from '../statistics/spread';
+import { hasStablePlaces, isDecidedByClock, isNeverFinding, PASS, type Undecided, undecidedBy } from './clockAudits';
 import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
 
 /** The result of one Lighthouse audit in a set of runs. */
@@ -7,8 +8,8 @@ export interface AuditResult {
   id: string;
   title: string;
   outcome: 'failing' | 'passing' | 'not applicable';
-  /** Whether it clears a finding: it passed, and a metric by a margin, so that noise cannot clear it. */
-  clears: boolean;
+  /** Set where a clock decides the audit and the runs do not tell, so that the record stays as it is. */
+  undecided?: Undecided;
   /** The severity that a machine may give, 1 to 3. */
   severity: 1 | 2 | 3;
   /** Older names of this audit. */
@@ -18,16 +19,17 @@ export interface AuditResult {
 
 const scored = new Set(['binary', 'numeric', 'metricSavings']);
 
-/** An audit below this score fails, as Lighthouse shows it. */
-const PASS = 0.9;
-/** A metric clears its finding from this score on. */
-const CLEAR_METRIC = 0.92;
-
 /**
- * The results of one set of runs, by the median score of each audit. Leaves out manual and informative audits and those
- * that failed to run (see notMeasured.ts). Empty when the representative run failed.
+ * The results of one set of runs: by the median score of each audit, and by undisturbed runs that all agree where a
+ * clock decides it. Leaves out manual and informative audits, those that failed to run (see notMeasured.ts), and metrics
+ * that never become a finding. Empty when the representative run failed.
+ * @param disturbed which runs other programs disturbed; none that is known of when left out
  */
-export function auditResults(slices: readonly ReportSlice[], representative: number): AuditResult[] {
+export function auditResults(
+  slices: readonly ReportSlice[],
+  representative: number,
+  disturbed: readonly boolean[] = [],
+): AuditResult[] {
   const shown = slices[representative];
   if (!shown || shown.runtimeError) return [];
   const weights = new Map<string, { category: string; weight: number }>();
@@ -39,56 +41,38 @@ export function auditResults(slices: readonly ReportSlice[], representative: num
   }
   return shown.audits.flatMap((audit): AuditResult[] => {
     const ref = weights.get(audit.id);
-    if (!ref) return [];
-    const same = slices.flatMap((slice) => slice.audits.find((other) => other.id === audit.id) ?? []);
-    const base = { id: audit.id, title: audit.title, replaces: audit.replaces ?? [] };
+    if (!ref || isNeverFinding(audit.id)) return [];
+    const runs = slices.map((slice) => slice.audits.find((other) => other.id === audit.id));
+    const all = runs.filter((one) => one !== undefined);
+    const isTimed = isDecidedByClock(audit, ref.category);
+    const undisturbed = runs.flatMap((one, run) => (one && one.mode !== 'error' && !disturbed[run] ? [one] : []));
+    const undecided = isTimed ? undecidedBy(undisturbed, all) : undefined;
+    const same = isTimed && !undecided ? undisturbed : all;
+    const base = {
+      id: audit.id,
+      title: audit.title,
+      replaces: audit.replaces ?? [],
+      ...(undecided && { undecided }),
+      items: [],
+    };
     const scores = same.flatMap((other) => (scored.has(other.mode) && other.score !== null ? [other.score] : []));
     const notApplicable = same.filter((other) => other.mode === 'notApplicable').length;
-    if (notApplicable > scores.length) {
-      return [{ ...base, outcome: 'not applicable', clears: true, severity: 1, items: [] }];
-    }
+    if (notApplicable > scores.length) return [{ ...base, outcome: 'not applicable', severity: 1 }];
     const score = median(scores);
     if (score === undefined || scores.length * 2 < same.length) return [];
-    if (score >= PASS) {
-      return [
-        {
-          ...base,
-          outcome: 'passing',
-          clears: !isLabMetric(audit.id) || score >= CLEAR_METRIC,
-          severity: 1,
-          items: [],
-        },
-      ];
-    }
+    if (score >= PASS) return [{ ...base, outcome: 'passing', severity: 1 }];
     const failing = audit.score !== null && audit.score < PASS ? audit : worst(same);
     return [
       {
         ...base,
         title: failing.title,
         outcome: 'failing',
-        clears: false,
-        severity: machineSeverity(audit.id, score, ref),
-        items: ref.category !== 'performance' || decidedByPage.has(audit.id) ? failing.items : [],
+        severity: machineSeverity(audit.id, ref),
+        items: hasStablePlaces(audit, ref.category) ? failing.items : [],
       },
     ];
   });
 }
-
-/**
- * Load audits whose elements and requests follow from the page alone. What other load audits list depends on the timing
- * of the run, so it stays out of the record.
- */
-const decidedByPage = new Set([
-  'cache-insight',
-  'duplicated-javascript-insight',
-  'font-display-insight',
-  'image-delivery-insight',
-  'legacy-javascript-insight',
-  'modern-http-insight',
-  'unminified-css',
-  'unminified-javascript',
-  'unsized-images',
-]);
 
 function worst(audits: readonly AuditSlice[]): AuditSlice {
   return audits.reduce((a, b) => ((b.score ?? 1) < (a.score ?? 1) ? b : a));
@@ -96,10 +80,10 @@ function worst(audits: readonly AuditSlice[]): AuditSlice {
 
 /**
  * The severity that a machine may give: never 4, since "imperative before release" is a judgement. Follows Lighthouse's
- * weight for accessibility (which follows axe's impact), and the score for a metric.
+ * weight for accessibility (which follows axe's impact); a metric is a finding only where it is poor.
  */
-function machineSeverity(id: string, score: number, ref: { category: string; weight: number }): 1 | 2 | 3 {
-  if (isLabMetric(id)) return score < 0.5 ? 3 : 2;
+function machineSeverity(id: string, ref: { category: string; weight: number }): 1 | 2 | 3 {
+  if (isLabMetric(id)) return 3;
   if (ref.category === 'accessibility') return ref.weight >= 7 ? 3 : ref.weight >= 3 ? 2 : 1;
   return 1;
 }

@@ -1,5 +1,4 @@
 import { inertLine } from '../text/inertText';
-import type { AuditResult } from './auditResults';
 import type { ReportSlice } from './lighthouseReport';
 
 /** A Lighthouse audit or category, or a rule of axe-core, that a set of runs says nothing of. */
@@ -13,15 +12,21 @@ export interface NotMeasured {
 
 /**
  * The categories without a score and the audits that failed to run, so that nothing follows for their findings. An audit
- * that only a minority of the runs could not measure is measured.
- * @param results of the same runs
+ * that at least half of the runs measured is measured.
  */
-export function notMeasured(slices: readonly ReportSlice[], results: readonly AuditResult[]): NotMeasured[] {
-  const measured = new Set(results.map(({ id }) => id));
+export function notMeasured(slices: readonly ReportSlice[]): NotMeasured[] {
+  const all = Map.groupBy(
+    slices.flatMap((slice) => slice.audits),
+    ({ id }) => id,
+  );
+  const isMeasured = (id: string) => {
+    const same = all.get(id) ?? [];
+    return same.filter(({ mode }) => mode === 'error').length * 2 <= same.length;
+  };
   const audits = new Map<string, NotMeasured>();
   const shown = new Set(slices.flatMap(({ categories }) => categories.flatMap(({ refs }) => refs.map(({ id }) => id))));
   for (const { id, title, mode, error } of slices.flatMap((slice) => slice.audits)) {
-    if (mode !== 'error' || measured.has(id) || !shown.has(id) || audits.has(id)) continue;
+    if (mode !== 'error' || isMeasured(id) || !shown.has(id) || audits.has(id)) continue;
     audits.set(id, { kind: 'audit', id, title: inertLine(title), reason: inertLine(error ?? 'no reason is given') });
   }
   const categories = new Map<string, NotMeasured>();
@@ -38,6 +43,11 @@ export function notMeasured(slices: readonly ReportSlice[], results: readonly Au
 /** How many audits a line names. */
 const NAMED = 5;
 
+/** The first few names, and how many more there are: `a, b, c, d, e, 2 more`. */
+export function firstFew(names: readonly string[]): string[] {
+  return [...names.slice(0, NAMED), ...(names.length > NAMED ? [`${names.length - NAMED} more`] : [])];
+}
+
 /**
  * What was not measured as lines for people, one for each reason: `Accessibility and 67 audits: axe-core Error: …`.
  * Empty when all was measured.
@@ -46,8 +56,6 @@ export function notMeasuredLines(all: readonly NotMeasured[]): string[] {
   return [...Map.groupBy(all, ({ reason }) => reason)].map(([reason, same]) => {
     const categories = same.filter(({ kind }) => kind === 'category').map(({ title }) => `the score of ${title}`);
     const audits = same.filter(({ kind }) => kind === 'audit').map(({ id }) => id);
-    const more = audits.length > NAMED ? [`${audits.length - NAMED} more`] : [];
-    const names = [...categories, ...audits.slice(0, NAMED), ...more];
-    return `${names.join(', ')}: ${reason}`;
+    return `${[...categories, ...firstFew(audits)].join(', ')}: ${reason}`;
   });
 }

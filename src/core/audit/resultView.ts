@@ -2,7 +2,9 @@ import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isLabMetric, labMetrics } from '../metrics/pageMetrics';
 import type { AuditRecord } from '../record/record';
 import type { Spread } from '../statistics/spread';
+import { undecidedAudits } from './applyAudit';
 import { type AuditResult, auditResults } from './auditResults';
+import { undecidedLines } from './clockAudits';
 import { compareMeasurements, type Difference } from './compareMeasurements';
 import type { ReportSlice } from './lighthouseReport';
 import type { Measurement } from './measurement';
@@ -32,6 +34,8 @@ export interface ShownTask {
   severity: 1 | 2 | 3;
   category: string;
   places: number;
+  /** Whether the runs leave it undecided, so that the record does not hear of it. */
+  isUndecided?: true;
   finding?: { id: string; status: string };
 }
 
@@ -44,6 +48,8 @@ export interface ResultView {
   tasks: ShownTask[];
   /** What no run could measure, a line for each reason. */
   notMeasured: string[];
+  /** What the runs leave undecided, so that its findings stay as they are. */
+  undecided: string[];
   filmstrip: ReportSlice['filmstrip'];
   /** The kept sets of runs of this target, newest first. */
   history: { runId: string; at: string; label: string }[];
@@ -57,7 +63,8 @@ export function resultView(
   history: ResultView['history'],
 ): ResultView {
   const { measurement, report, results = auditResults([report], 0) } = run;
-  const left = run.notMeasured ?? notMeasured([report], results);
+  const left = run.notMeasured ?? notMeasured([report]);
+  const audited = { ...measurement, results, today: measurement.at.slice(0, 10) };
   const differences = new Map(
     (previous ? compareMeasurements(previous, measurement) : []).map((difference) => [difference.id, difference]),
   );
@@ -83,6 +90,7 @@ export function resultView(
     }),
     tasks: tasksOf(results, run, findings),
     notMeasured: notMeasuredLines(left),
+    undecided: measurement.redirectedTo === undefined ? undecidedLines(undecidedAudits({ findings }, audited)) : [],
     filmstrip: report.filmstrip,
     history,
   };
@@ -97,7 +105,7 @@ function tasksOf(
   const category = (id: string) => report.categories.find(({ refs }) => refs.some((ref) => ref.id === id))?.title ?? '';
   return results
     .filter(({ id, outcome }) => outcome === 'failing' && !isLabMetric(id))
-    .map(({ id, title, severity }): ShownTask => {
+    .map(({ id, title, severity, undecided }): ShownTask => {
       const audit = report.audits.find((other) => other.id === id);
       const findingId = `${measurement.target}/lighthouse/${id}`;
       const finding = measurement.redirectedTo === undefined ? findings[findingId] : undefined;
@@ -112,6 +120,7 @@ function tasksOf(
         severity,
         category: category(id),
         places: audit?.items.length ?? 0,
+        ...(undecided && { isUndecided: true }),
         ...(finding && { finding: { id: findingId, status: finding.state.status } }),
       };
     })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
+import { REMOVED_METRICS } from '../../core/audit/clockAudits';
 import { usageError } from '../../core/errors';
 import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
@@ -182,6 +183,8 @@ export class AuditController implements vscode.Disposable {
       log: (line) => this.shared.log.debug(line),
     });
     this.tellErrors(results);
+    if (results.some(({ changes }) => changes.some(({ change }) => change === 'removed')))
+      void vscode.window.showInformationMessage(REMOVED_METRICS);
     return results;
   }
 

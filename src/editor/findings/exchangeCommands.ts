@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../../../package.json';
+import { REMOVED_METRICS, undecidedLines } from '../../core/audit/clockAudits';
 import { notMeasuredLines } from '../../core/audit/notMeasured';
 import { localDate } from '../../workflow/localDate';
 import { chooseModel } from '../shared/chooseModel';
@@ -68,7 +69,11 @@ export async function importReportFiles(models: RecordModels): Promise<void> {
     const lines = notMeasuredLines(left).join('; ');
     void vscode.window.showWarningMessage(`Not measured, so findings of it stay as they are: ${lines}`);
   }
+  const undecided = undecidedLines(result.sets.flatMap((set) => set.undecided)).join('; ');
+  if (undecided) void vscode.window.showInformationMessage(`${undecided}. Their findings stay as they are.`);
   if (result.sets.length === 0) return;
+  if (result.sets.some((set) => set.changes.some(({ change }) => change === 'removed')))
+    void vscode.window.showInformationMessage(REMOVED_METRICS);
   const changes = result.sets.reduce((sum, set) => sum + set.changes.length, 0);
   const sets = `${result.sets.length} set${result.sets.length === 1 ? '' : 's'} of results`;
   void vscode.window.showInformationMessage(

@@ -5,6 +5,7 @@ import { computeMedianRun } from 'lighthouse/core/lib/median-run.js';
 import { Runner } from 'lighthouse/core/runner.js';
 import log from 'lighthouse-logger';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { isDisturbed } from '../../core/audit/clockAudits';
 import { pageFault } from '../../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
@@ -19,8 +20,6 @@ import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker
 import { idleFrom, settingsOf } from './runConfig';
 import { sendCredentials } from './sendCredentials';
 
-/** A run is disturbed when other programs used more than this share of all processor time during the load. */
-const DISTURBED = 0.2;
 /** How long a spare browser waits for the next audit. Milliseconds. */
 const SPARE_IDLE = 60_000;
 
@@ -65,7 +64,7 @@ export class Auditor {
     for (let number = 1; number <= request.runs; number += 1) {
       const more = number < request.runs || request.anotherFollows;
       let run = await this.once(request, number, false, more, report);
-      if (isDisturbed(run) && repeats > 0) {
+      if (isDisturbed(run.foreignLoad) && repeats > 0) {
         repeats -= 1;
         forgetIndex(); // the machine's speed has changed
         const again = await this.once(request, number, true, more, report);
@@ -93,7 +92,7 @@ export class Auditor {
         representative,
         benchmarkIndex: { value, measuredAt: new Date(measuredAt).toISOString() },
         foreignLoad: runs.map(({ foreignLoad }) => foreignLoad),
-        noisy: runs.some(isDisturbed),
+        noisy: runs.some(({ foreignLoad }) => isDisturbed(foreignLoad)),
         ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
       },
     };
@@ -273,10 +272,6 @@ export function browserDied(): HumanError {
     what: 'The browser ended in the middle of the run.',
     next: 'Start the audit again; if it happens again, look for a lack of memory.',
   });
-}
-
-function isDisturbed({ foreignLoad }: Run): boolean {
-  return foreignLoad !== null && foreignLoad > DISTURBED;
 }
 
 function keyOf(request: AuditRequest): string {

@@ -65,7 +65,7 @@ function facts(shown: FindingPageState, finding: Finding): TemplateResult {
   return html`<dl>
     ${fact('Severity', severity(finding))} ${fact('Ratings', ratings(finding))} ${fact('Status', statusText(decided))}
     ${fact('Page', `${target}${seen}`)} ${fact('Rule', rule)} ${fact('Stage', cx?.stage ?? quiet('not set'))}
-    ${fact('Bears on', shown.metrics.join(', '))} ${fact('Owner', decided.owner ?? quiet('nobody yet'))}
+    ${fact('Measured', shown.measured.join('. '))} ${fact('Bears on', shown.metrics.join(', '))} ${fact('Owner', decided.owner ?? quiet('nobody yet'))}
     ${fact('First seen', finding.firstSeen ?? quiet('not known'))}
   </dl>`;
 }

@@ -56,7 +56,7 @@ function auditAgain(label: string): TemplateResult {
 }
 
 /** What limits the numbers; it stands before them. */
-function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
+function warnings({ measurement, notMeasured, undecided }: ResultView): TemplateResult {
   const { redirectedTo, target, noisy, foreignLoad } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
   const led = html`The page redirected to ${redirectedTo}. These numbers are about that page, so none of them is
@@ -65,6 +65,7 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
   quiet machine before you rely on the load metrics.`;
   return html`${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.map((line) => notice('warning', `Not measured, so findings of it stay as they are: ${line}`))}
+  ${undecided.map((line) => notice('info', `${line}. Their findings stay as they are.`))}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }
 
@@ -128,8 +129,8 @@ function places(count: number): TemplateResult | typeof nothing {
   return html`<p class="quiet">${what}; the Lighthouse report shows ${them}.</p>`;
 }
 
-function recorded({ finding }: ShownTask): TemplateResult {
-  if (!finding) return html`<p class="quiet">Not in the record.</p>`;
+function recorded({ finding, isUndecided }: ShownTask): TemplateResult {
+  if (!finding) return html`<p class="quiet">Not in the record${isUndecided ? ': undecided by these runs' : ''}.</p>`;
   const { id, status } = finding;
   const open = button(id, () => ask(() => host.openInRecord({ id })), { kind: 'link' });
   return html`<p>Recorded as ${open} (${status})</p>`;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { newest } from '../../core/audit/measurement';
+import { metricFacts } from '../../core/audit/metricFacts';
 import type { Finding } from '../../core/record/record';
 import type { FindingPageState } from '../../protocol/findingPage';
 import { knownUrl } from '../planPages';
@@ -19,6 +20,7 @@ export async function findingPage(
     finding,
     explanation: audit === undefined ? '' : await explanationOf(dist, audit),
     metrics: finding && audit !== undefined ? await metricsOf(open, finding.target, audit) : [],
+    measured: finding ? metricFacts(finding, open.latest) : [],
     url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
     attachments: await attachmentUrls(open, finding ? [finding] : [], fileUrl),
     stale: open.error?.message ?? null,

@@ -90,10 +90,7 @@ describe('the extension in the extension host', () => {
     assert.match(ignored, /^runs\/$/m);
   });
 
-  it('writes nothing when the same page is audited again with the same outcome', async () => {
-    await vscode.workspace
-      .getConfiguration('uxAudit')
-      .update('categories', ['accessibility', 'seo'], vscode.ConfigurationTarget.Workspace);
+  it('writes nothing when the same page is audited again, however fast it loads', async () => {
     const before = { text: fs.readFileSync(record(), 'utf8'), time: fs.statSync(record()).mtimeMs };
     await vscode.commands.executeCommand(commands.auditAgain);
     assert.equal(fs.readFileSync(record(), 'utf8'), before.text);

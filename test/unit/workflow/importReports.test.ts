@@ -140,6 +140,34 @@ describe('importing reports', () => {
     ]);
   });
 
+  it('lets three reports of a day that agree decide what a clock decides', async () => {
+    const load = (minute: number, score: number, day = 20) => {
+      const ids = ['largest-contentful-paint', 'first-contentful-paint', 'unused-javascript'];
+      const audits = ids.map((id) => [id, { id, title: id, score, scoreDisplayMode: 'numeric' }]);
+      const auditRefs = ids.map((id) => ({ id, weight: 10 }));
+      return file(
+        `${day}-${minute}.json`,
+        lighthouse(score, {
+          fetchTime: `2026-11-${day}T10:0${minute}:00.000Z`,
+          categories: { performance: { id: 'performance', title: 'Performance', score, auditRefs } },
+          audits: Object.fromEntries(audits),
+        }),
+      );
+    };
+    const [exact, timed] = ['unused-javascript', 'largest-contentful-paint'].map((id) => `checkout/lighthouse/${id}`);
+    const undecided = [{ id: 'largest-contentful-paint', title: 'largest-contentful-paint', moreRuns: 2 }];
+    const one = await importing([load(1, 0.1)]);
+    expect(one.sets).toMatchObject([{ changes: [{ id: exact, change: 'new' }], undecided }]);
+    const three = [load(1, 0.1), load(2, 0.3), load(3, 0.2)];
+    expect((await importing(three)).sets).toMatchObject([{ changes: [{ id: timed, change: 'new' }], undecided: [] }]);
+    expect(Object.keys((await recorded()).findings).sort()).toEqual([timed, exact]);
+    expect(await importing(three)).toMatchObject({ written: false });
+    const [fast] = (await importing([load(1, 1, 21)])).sets;
+    expect(fast).toMatchObject({ changes: [{ id: exact, change: 'fixed' }], undecided });
+    const isFast = await importing([load(1, 1, 22), load(2, 0.95, 22), load(3, 0.9, 22)]);
+    expect(isFast.sets).toMatchObject([{ changes: [{ id: timed, change: 'fixed' }] }]);
+  });
+
   it('applies days in their order and lets no old report overrule a newer one', async () => {
     const bad = file('bad.json', lighthouse(0));
     const good = file('good.json', lighthouse(1, { fetchTime: at(21) }));

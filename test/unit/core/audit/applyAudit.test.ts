@@ -213,9 +213,10 @@ describe('an audit that passes', () => {
       expect(afterAudit(before, passing, elsewhere)).toEqual({ record: before, changes: [] });
   });
 
-  it('does not clear a metric that is good by less than its margin', () => {
+  it('clears nothing when its runs leave it undecided', () => {
     const before = recordWith({ status: 'open', severity: 3, seenIn: ['local/mobile'] });
-    expect(afterAudit(before, result({ outcome: 'passing', clears: false })).record).toBe(before);
+    const undecided = { moreRuns: 2, possible: ['passing' as const] };
+    expect(afterAudit(before, result({ outcome: 'passing', undecided })).record).toBe(before);
   });
 
   for (const status of ['accepted', 'false-positive']) {
@@ -375,7 +376,6 @@ describe('an audit that Lighthouse renamed', () => {
     const { record } = afterAudit(recordWith({ status: 'open', severity: 3, seenIn: ['local/mobile'] }), {
       ...renamed,
       outcome: 'passing',
-      clears: true,
       items: [],
     });
     expect(stateOf(record, NEW)?.status).toBe('fixed');
@@ -412,9 +412,7 @@ describe('an audit that Lighthouse renamed', () => {
       formerIds: [ID, olderId].sort(),
     });
     expect(record.findings[NEW]?.occurrences).toHaveProperty('aaaaaaaa');
-    expect(stateOf(afterAudit(record, { ...renamed, outcome: 'passing', clears: true }).record, NEW)?.status).toBe(
-      'open',
-    );
+    expect(stateOf(afterAudit(record, { ...renamed, outcome: 'passing' }).record, NEW)?.status).toBe('open');
   });
 
   it('is renamed once', () => {

@@ -29,22 +29,7 @@ describe('what a set of runs says of an audit', () => {
 
   it('is failing below 0.9 and passing from there on', () => {
     expect(verdictOf('unminified-css', [0.89], { mode: 'metricSavings' })?.outcome).toBe('failing');
-    expect(verdictOf('unminified-css', [0.9], { mode: 'metricSavings' })).toMatchObject({
-      outcome: 'passing',
-      clears: true,
-    });
-  });
-
-  it('closes a metric only from 0.92 on, so that noise does not', () => {
-    const metric = { mode: 'numeric', category: 'performance', weight: 25 };
-    expect(verdictOf('largest-contentful-paint', [0.89], metric)).toMatchObject({ outcome: 'failing', clears: false });
-    expect(verdictOf('largest-contentful-paint', [0.9], metric)).toMatchObject({ outcome: 'passing', clears: false });
-    expect(verdictOf('largest-contentful-paint', [0.919], metric)).toMatchObject({ outcome: 'passing', clears: false });
-    expect(verdictOf('largest-contentful-paint', [0.92], metric)).toMatchObject({ outcome: 'passing', clears: true });
-    expect(verdictOf('largest-contentful-paint', [0.4, 0.95, 0.93], metric)).toMatchObject({
-      outcome: 'passing',
-      clears: true,
-    });
+    expect(verdictOf('unminified-css', [0.9], { mode: 'metricSavings' })?.outcome).toBe('passing');
   });
 
   it('is nothing for manual, informative and failed audits', () => {
@@ -68,10 +53,7 @@ describe('what a set of runs says of an audit', () => {
   });
 
   it('clears when the audit does not apply', () => {
-    expect(verdictOf('image-alt', [null], { mode: 'notApplicable', weight: 0 })).toMatchObject({
-      outcome: 'not applicable',
-      clears: true,
-    });
+    expect(verdictOf('image-alt', [null], { mode: 'notApplicable', weight: 0 })?.outcome).toBe('not applicable');
   });
 
   it('goes by the majority where the audit applied in some runs only', () => {
@@ -113,6 +95,68 @@ describe('what a set of runs says of an audit', () => {
   });
 });
 
+describe('what a clock decides', () => {
+  const load = { mode: 'metricSavings', category: 'performance', weight: 0 };
+  const metric = { mode: 'numeric', category: 'performance', weight: 25 };
+  const open = (id: string, scores: number[], about = load) => verdictOf(id, scores, about)?.undecided;
+
+  it('takes three runs that all agree', () => {
+    for (const score of [0, 1]) {
+      expect(open('render-blocking-insight', [score, score, score])).toBeUndefined();
+      expect(open('render-blocking-insight', [score, score])).toMatchObject({ moreRuns: 1 });
+      expect(open('render-blocking-insight', [score])).toMatchObject({ moreRuns: 2 });
+    }
+    expect(open('render-blocking-insight', [0, 0, 0, 0, 1])).toEqual({ moreRuns: 3, possible: ['failing', 'passing'] });
+  });
+
+  it('is every load audit that is not known to count bytes or elements, also in a category of one’s own', () => {
+    expect(open('made-yesterday', [0])).toBeDefined();
+    expect(open('bootup-time', [0.3])).toBeDefined();
+    const own = { ...load, category: 'own', fields: { savings: { LCP: 300 } } };
+    expect(verdictOf('render-blocking-insight', [0], own)?.undecided).toBeDefined();
+    expect(open('largest-contentful-paint', [0.2], { ...metric, category: 'own' })).toBeDefined();
+  });
+
+  it('is nothing of accessibility, SEO, best practices, bytes and elements: one run decides', () => {
+    for (const category of ['accessibility', 'seo', 'best-practices'])
+      expect(verdictOf('made-yesterday', [0], { category })).toMatchObject({ outcome: 'failing' });
+    for (const id of ['unused-css-rules', 'total-byte-weight', 'image-delivery-insight', 'cache-insight'])
+      expect(verdictOf(id, [0], load)).toEqual(expect.not.objectContaining({ undecided: expect.anything() }));
+  });
+
+  it('finds LCP, TBT and CLS where they are poor, clears them where they are good, and says nothing between', () => {
+    for (const id of ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift']) {
+      expect(verdictOf(id, [0.49, 0.2, 0.1], metric)).toMatchObject({ outcome: 'failing' });
+      expect(open(id, [0.49, 0.2, 0.1], metric)).toBeUndefined();
+      expect(open(id, [0.9, 0.95, 1], metric)).toBeUndefined();
+      expect(open(id, [0.49, 0.5, 0.4], metric)).toMatchObject({ moreRuns: 3 });
+      expect(open(id, [0.89, 0.7, 0.5], metric)).toEqual({ moreRuns: 0, possible: ['passing'] });
+    }
+  });
+
+  it('finds no other metric', () => {
+    for (const id of ['first-contentful-paint', 'speed-index', 'interactive', 'max-potential-fid'])
+      expect(verdictOf(id, [0.1, 0.1, 0.1], metric)).toBeUndefined();
+  });
+
+  it('counts no run that other programs disturbed, or that could not measure it', () => {
+    const categories = [{ id: 'performance', title: '', score: 1, refs: [{ id: 'bootup-time', weight: 0 }] }];
+    const of = (scores: (number | null)[], disturbed: boolean[]) =>
+      auditResults(
+        scores.map((score) =>
+          report([audit('bootup-time', { score, mode: score === null ? 'error' : 'metricSavings' })], { categories }),
+        ),
+        0,
+        disturbed,
+      )[0];
+    expect(of([0, 0, 0], [false, true, false])?.undecided).toEqual({ moreRuns: 1, possible: ['failing'] });
+    expect(of([0, 0, 0], [true, true, true])?.undecided).toEqual({ moreRuns: 3, possible: ['failing'] });
+    expect(of([0, null, 0], [])?.undecided).toMatchObject({ moreRuns: 1 });
+    const many = of([1, 1, 1, 0, 0, 0, 0], [false, false, false, true, true, true, true]);
+    expect([many?.outcome, many?.undecided]).toEqual(['passing', undefined]);
+  });
+});
+
 describe('the severity a machine gives', () => {
   it('follows Lighthouse’s weight for accessibility', () => {
     expect(verdictOf('image-alt', [0], { weight: 10 })?.severity).toBe(3);
@@ -121,11 +165,9 @@ describe('the severity a machine gives', () => {
     expect(verdictOf('image-alt', [0], { weight: 1 })?.severity).toBe(1);
   });
 
-  it('follows the score for a metric', () => {
+  it('is 3 for a metric, which is a finding only where it is poor', () => {
     const metric = { mode: 'numeric', category: 'performance', weight: 25 };
-    expect(verdictOf('speed-index', [0.49], metric)?.severity).toBe(3);
-    expect(verdictOf('speed-index', [0.5], metric)?.severity).toBe(2);
-    expect(verdictOf('speed-index', [0.89], metric)?.severity).toBe(2);
+    expect(verdictOf('total-blocking-time', [0.49, 0.3, 0.1], metric)).toMatchObject({ severity: 3 });
   });
 
   it('is 1 for everything else, and never 4', () => {

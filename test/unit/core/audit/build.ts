@@ -34,7 +34,6 @@ export function result(fields: Partial<AuditResult> = {}): AuditResult {
     id: 'image-alt',
     title: 'Image elements do not have [alt] attributes',
     outcome,
-    clears: outcome !== 'failing',
     severity: 3,
     replaces: [],
     items: [],

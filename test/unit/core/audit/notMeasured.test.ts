@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { auditResults } from '../../../../src/core/audit/auditResults';
 import { notMeasured, notMeasuredLines } from '../../../../src/core/audit/notMeasured';
 import { audit, report } from './build';
 
@@ -16,7 +15,7 @@ describe('what a set of runs could not measure', () => {
       }),
     ];
     const reason = 'axe-core Error: gone';
-    expect(notMeasured(slices, auditResults(slices, 0))).toEqual([
+    expect(notMeasured(slices)).toEqual([
       { kind: 'category', id: 'accessibility', title: 'Accessibility', reason },
       { kind: 'audit', id: 'image-alt', title: 'Title of image-alt', reason },
     ]);
@@ -25,7 +24,7 @@ describe('what a set of runs could not measure', () => {
   it('leaves out what most runs measured, and what belongs to no category', () => {
     const good = report([audit('image-alt')], { categories: category(0.9, 'image-alt') });
     const bad = report([failed('image-alt'), failed('hidden')], { categories: category(null, 'image-alt') });
-    const of = (...slices: (typeof good)[]) => notMeasured(slices, auditResults(slices, 0)).map(({ id }) => id);
+    const of = (...slices: (typeof good)[]) => notMeasured(slices).map(({ id }) => id);
     expect(of(good, good, bad)).toEqual([]);
     expect(of(good, bad, bad)).toEqual(['image-alt']);
     expect(of(bad, bad, bad)).toEqual(['accessibility', 'image-alt']);
@@ -35,7 +34,7 @@ describe('what a set of runs could not measure', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const audits = [...ids.map((id) => failed(id, 'no\u001b[2J axe')), failed('z')];
     const slices = [report(audits, { categories: category(null, ...ids, 'z') })];
-    expect(notMeasuredLines(notMeasured(slices, []))).toEqual([
+    expect(notMeasuredLines(notMeasured(slices))).toEqual([
       'the score of Accessibility, a, b, c, d, e, 2 more: no\\u001b[2J axe',
       'z: no reason is given',
     ]);

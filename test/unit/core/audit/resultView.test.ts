@@ -49,6 +49,20 @@ describe('what the page of a result shows to fix', () => {
     expect(tasksOf([0, 1, 1], false)).toEqual(['image-alt']);
   });
 
+  it('says what the runs leave undecided, and still shows it as something to fix', () => {
+    const performance = [
+      { id: 'performance', title: 'Performance', score: 0.5, refs: [{ id: 'bootup-time', weight: 0 }] },
+    ];
+    const slow = report([audit('bootup-time', { score: 0.2 })], { categories: performance });
+    const view = viewOf([slow]);
+    expect(view.undecided).toEqual([
+      '1 load audit undecided, 2 more undisturbed runs would tell (3 in one audit): bootup-time',
+    ]);
+    expect(view.tasks).toMatchObject([{ audit: 'bootup-time', isUndecided: true }]);
+    const decided = viewOf([slow, slow, slow]);
+    expect([decided.undecided, decided.tasks[0]?.isUndecided]).toEqual([[], undefined]);
+  });
+
   it('names what no run could measure, also of runs that were kept without it', () => {
     const failed = audit('image-alt', { score: null, mode: 'error', error: 'axe-core Error: gone' });
     const slices = [report([failed], { categories: categories.map((one) => ({ ...one, score: null })) })];
