@@ -116,7 +116,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
     ? await workspace.record.read()
     : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
   const categories = categoriesOf(flags);
-  const pages = await planPages(inputs, flags, workspace, record.targets);
+  const pages = await planPages(inputs, flags, workspace, record);
   await allowCommands(pages, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
@@ -212,7 +212,7 @@ async function planPages(
   inputs: string[],
   flags: AuditFlags,
   workspace: Workspace,
-  targets: AuditRecord['targets'],
+  { targets, settings }: Pick<AuditRecord, 'targets' | 'settings'>,
 ): Promise<PlannedPage[]> {
   if (flags.environment !== undefined) {
     const error = slugError(flags.environment);
@@ -272,11 +272,15 @@ async function planPages(
       ...targets,
       ...Object.fromEntries(pages.map(({ target, learn }) => [target, { kind: 'page', ...learn }])),
     };
-    const { page, isNew, joins } = planUrl(known, input, { target: flags.as, environment: flags.environment });
+    const { page, isNew, joins } = planUrl(known, input, {
+      target: flags.as,
+      environment: flags.environment,
+      ignored: settings?.ignoredParameters,
+    });
     if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags, known);
     if (joins && flags.record && !flags.quiet) {
       process.stderr.write(
-        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path ` +
+        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same address ` +
           '(another page: --as NAME)\n',
       );
     }

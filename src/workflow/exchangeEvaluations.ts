@@ -10,8 +10,9 @@ import {
   importEvaluationRows,
   type RowError,
 } from '../core/evaluation/evaluationCsv';
+import { addressOfTarget, isSameAddress, pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Evaluation, Target } from '../core/record/record';
-import { findTarget, normalizePath } from '../core/record/targets';
+import { findTarget } from '../core/record/targets';
 import { decodedText } from '../core/text/decodedText';
 import { inertJson } from '../core/text/inertText';
 import { checklistOf, findChecklist } from './checklists';
@@ -192,9 +193,10 @@ function isOf(
 ): boolean {
   if (title === target) return true;
   if (url !== undefined && URL.canParse(url)) {
-    if (findTarget(record.targets, url)?.target === target) return true;
-    const { path = '' } = record.targets[target] ?? {};
-    return path !== '' && normalizePath(new URL(url).pathname) === normalizePath(path);
+    const ignored = record.settings?.ignoredParameters;
+    if (findTarget(record.targets, url, undefined, ignored)?.target === target) return true;
+    const address = record.targets[target] && addressOfTarget(record.targets[target]);
+    return address !== undefined && isSameAddress(address, pageAddress(url, ignored));
   }
   return targets === 1 && samples === 1;
 }

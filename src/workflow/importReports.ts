@@ -4,8 +4,16 @@ import { type AxeResult, axeAuditResults, undecidedRules } from '../core/audit/i
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type NotMeasured, notMeasured } from '../core/audit/notMeasured';
 import { HumanError } from '../core/errors';
+import {
+  addressOfTarget,
+  addressText,
+  isSameAddress,
+  normalizePath,
+  type PageAddress,
+  pageAddress,
+} from '../core/record/pageAddress';
 import { type AuditRecord, findingSchema, type Target } from '../core/record/record';
-import { environmentOf, normalizePath, slugError, storableUrl } from '../core/record/targets';
+import { environmentOf, slugError, storableUrl } from '../core/record/targets';
 import { median } from '../core/statistics/spread';
 import { localDate } from './localDate';
 import { planUrl } from './planPages';
@@ -86,7 +94,7 @@ export async function importReports(options: ImportOptions): Promise<ImportResul
   const { workspace, files, target, environment, formFactor, now = () => new Date() } = options;
   checkName('target', target);
   checkName('environment', environment);
-  await workspace.record.read(); // throws before the work, not after it
+  const parsed = await workspace.record.read(); // throws before the work, not after it
   const reads: Read[] = [];
   const result: ImportResult = { files: [], sets: [], newTargets: [], written: false };
   for (const name of files) {
@@ -95,7 +103,7 @@ export async function importReports(options: ImportOptions): Promise<ImportResul
     result.files.push(file);
     reads.push(...found.reports.map((report) => ({ ...report, file })));
   }
-  if (target !== undefined) checkOnePage(reads);
+  if (target !== undefined) checkOnePage(reads, parsed.record.settings?.ignoredParameters);
   reads.sort((a, b) => a.at - b.at);
   const { written } = await workspace.record.update((record) => applied(record, unique(reads), options, result));
   result.written = written;
@@ -112,8 +120,14 @@ function checkName(what: 'target' | 'environment', name: string | undefined): vo
   }
 }
 
-function checkOnePage(reads: readonly Read[]): void {
-  const paths = new Set(reads.flatMap(({ url }) => (url === undefined ? [] : [normalizePath(new URL(url).pathname)])));
+function checkOnePage(reads: readonly Read[], ignored: readonly string[] | undefined): void {
+  const paths = new Set(
+    reads.flatMap(({ url }) => {
+      if (url === undefined) return [];
+      const address = pageAddress(url, ignored);
+      return [addressText({ ...address, path: normalizePath(address.path) })];
+    }),
+  );
   if (paths.size <= 1) return;
   throw new HumanError('usage', 'pages-differ', {
     what: `The files are about ${paths.size} pages, but a target is one page.`,
@@ -238,7 +252,8 @@ function placedIn(
     return { record: { ...record, targets: { ...record.targets, [target]: { kind: 'page' } } }, target, environment };
   }
   const environment = options.environment ?? knownEnvironment(record, options.target, url);
-  const { page } = planUrl(record.targets, url, { target: options.target, environment });
+  const ignored = record.settings?.ignoredParameters;
+  const { page } = planUrl(record.targets, url, { target: options.target, environment, ignored });
   const known = Object.hasOwn(record.targets, page.target) ? record.targets[page.target] : undefined;
   return {
     record: withTarget(record, page.target, known, page.learn ?? {}),
@@ -250,7 +265,8 @@ function placedIn(
 /** Adds an origin to a page. Leaves a known origin, a journey and a page with another path as they are. */
 function withTarget(record: AuditRecord, slug: string, known: Target | undefined, learn: Partial<Target>): AuditRecord {
   if (known && known.kind !== 'page') return record;
-  if (known?.path !== undefined && normalizePath(known.path) !== normalizePath(learn.path ?? '/')) return record;
+  const address = known && addressOfTarget(known);
+  if (address && !isSameAddress(address, { path: '/', ...learn } as PageAddress)) return record;
   const learned = { kind: 'page', ...learn, ...known, origins: { ...learn.origins, ...known?.origins } } as Target;
   if (known && JSON.stringify(learned) === JSON.stringify(known)) return record;
   return { ...record, targets: { ...record.targets, [slug]: learned } };

@@ -1,16 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../core/errors';
+import { addressOfTarget, addressText, isSameAddress, pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Serve, Target } from '../core/record/record';
-import {
-  environmentOf,
-  findTarget,
-  normalizePath,
-  storableUrl,
-  suggestSlug,
-  targetUrl,
-  usableTargets,
-} from '../core/record/targets';
+import { environmentOf, findTarget, storableUrl, suggestSlug, targetUrl, usableTargets } from '../core/record/targets';
 
 /** One page to audit. */
 export interface PlannedPage {
@@ -43,7 +36,8 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
       known ? `Known targets: ${known}. Or give a URL.` : 'Give the URL of a page; it becomes a target.',
     );
   }
-  if (target.path === undefined)
+  const address = addressOfTarget(target);
+  if (address === undefined)
     throw usageError(
       'target-not-a-page',
       `The target "${slug}" is a ${target.kind}, not a page.`,
@@ -63,7 +57,7 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
     return {
       target: slug,
       environment: 'local',
-      url: `${target.origins?.local ?? SERVED_ORIGIN}${target.path}`,
+      url: `${target.origins?.local ?? SERVED_ORIGIN}${addressText(address)}`,
       serve: target.serve,
       isFromRecord: true,
     };
@@ -109,28 +103,35 @@ export interface UrlPlan {
 
 /**
  * Plans a page given by URL, and suggests a slug for a new one.
- * @param wanted a slug chosen by a person, an environment name
+ * @param wanted a slug chosen by a person, an environment name, the parameters that do not make another page
  * @throws HumanError `url-invalid`, `target-taken`
  */
 export function planUrl(
   all: AuditRecord['targets'],
   input: string,
-  wanted: { target?: string | undefined; environment?: string | undefined } = {},
+  wanted: {
+    target?: string | undefined;
+    environment?: string | undefined;
+    ignored?: readonly string[] | undefined;
+  } = {},
 ): UrlPlan {
   const targets = usableTargets(all);
   const url = parseUrl(input);
-  const match = wanted.target === undefined ? findTarget(targets, url.href, wanted.environment) : undefined;
+  const address = pageAddress(url.href, wanted.ignored);
+  const match =
+    wanted.target === undefined ? findTarget(targets, url.href, wanted.environment, wanted.ignored) : undefined;
   const environment = match?.environment ?? wanted.environment ?? environmentOf(url.href);
-  const target = match?.target ?? wanted.target ?? suggestSlug(url.pathname, Object.keys(all));
+  const target = match?.target ?? wanted.target ?? suggestSlug(address, Object.keys(all));
   const known = Object.hasOwn(targets, target) ? targets[target] : undefined;
-  if (known && (known.path === undefined || normalizePath(known.path) !== normalizePath(url.pathname))) {
+  const of = known && addressOfTarget(known);
+  if (known && (of === undefined || !isSameAddress(of, address))) {
     throw usageError(
       'target-taken',
-      `"${target}" is the name of another page (${known.path ?? known.kind}).`,
+      `"${target}" is the name of another page (${of ? addressText(of) : known.kind}).`,
       'Choose another name.',
     );
   }
-  const learn = { kind: 'page', path: url.pathname, origins: { [environment]: new URL(storableUrl(url.href)).origin } };
+  const learn = { kind: 'page', ...address, origins: { [environment]: new URL(storableUrl(url.href)).origin } };
   return {
     page: { target, environment, url: url.href, learn },
     isNew: !match && !known,
@@ -186,9 +187,12 @@ export function planServed(
   const url = `${SERVED_ORIGIN}${pathname.split('/').map(encodeURIComponent).join('/')}`;
   const known = Object.entries(targets).find(
     ([, target]) =>
-      target.path === pathname && (environment !== 'local' || JSON.stringify(target.serve) === JSON.stringify(serve)),
+      target.path === pathname &&
+      target.query === undefined &&
+      target.hash === undefined &&
+      (environment !== 'local' || JSON.stringify(target.serve) === JSON.stringify(serve)),
   );
-  const target = known?.[0] ?? suggestSlug(pathname, [...Object.keys(all), ...taken]);
+  const target = known?.[0] ?? suggestSlug({ path: pathname }, [...Object.keys(all), ...taken]);
   const learn = { kind: 'page', path: pathname, ...(environment === 'local' && { serve }) };
   return { target, environment, url, serve, learn };
 }

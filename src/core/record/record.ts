@@ -40,6 +40,12 @@ export type Serve = z.infer<typeof serveSchema>;
 export const targetSchema = z.looseObject({
   kind: text('page or journey'),
   path: z.optional(z.string().check(z.startsWith('/'), z.describe('Path of the page, without query and fragment'))),
+  query: z.optional(
+    z.string().check(z.describe('Query of the page, without ?, as far as it makes the page another, such as page=2')),
+  ),
+  hash: z.optional(
+    z.string().check(z.describe('Route that a script reads from the fragment, without #, such as /cart')),
+  ),
   origins: z.optional(
     z.record(slug, origin).check(z.describe('Where the page is found, by environment: local, deployed, …')),
   ),
@@ -182,6 +188,15 @@ export type Evaluation = z.infer<typeof evaluationSchema>;
 /** A team's settings in its record. */
 export const settingsSchema = z.looseObject({
   markdown: z.optional(z.boolean().check(z.describe('false: do not write findings.md beside the record'))),
+  ignoredParameters: z.optional(
+    z
+      .array(z.string())
+      .check(
+        z.describe(
+          'Names of query parameters that do not make another page; * for the whole query, # for the fragment',
+        ),
+      ),
+  ),
   mask: z.optional(
     z
       .array(z.string())

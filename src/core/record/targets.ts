@@ -1,4 +1,13 @@
 import { slugOf } from '../text/slug';
+import {
+  addressOfTarget,
+  addressText,
+  addressWords,
+  isSameAddress,
+  normalizePath,
+  type PageAddress,
+  pageAddress,
+} from './pageAddress';
 import { type AuditRecord, slugPattern, type Target, targetSchema } from './record';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -15,20 +24,14 @@ export function storableUrl(url: string): string {
   return protocol === 'http:' || protocol === 'https:' ? `${protocol}//${host}${pathname}` : `${protocol}`;
 }
 
-/** The path of a page in one spelling: without index file, trailing slash and query. */
-export function normalizePath(path: string): string {
-  const withoutIndex = path.replace(/\/index\.html?$/i, '/');
-  return withoutIndex.length > 1 ? withoutIndex.replace(/\/+$/, '') || '/' : '/';
-}
-
 /**
- * Suggests a slug for a page: the path in lower case without index file and extension. `/` becomes `home`; number and
- * UUID segments become `id`. A person confirms it once.
+ * Suggests a slug for a page: the path in lower case without index file and extension, then route and query. `/` becomes
+ * `home`; number and UUID segments of the path become `id`. A person confirms it once.
  *
  * @param taken slugs in use; the suggestion gets a number when it is among them
  */
-export function suggestSlug(path: string, taken: Iterable<string> = []): string {
-  const decoded = safeDecode(normalizePath(path))
+export function suggestSlug(address: PageAddress, taken: Iterable<string> = []): string {
+  const decoded = safeDecode(normalizePath(address.path))
     .toLowerCase()
     .replace(/\/([45]\d\d)\.html?$/, '/error-$1')
     .replace(/\.html?$/, '');
@@ -37,7 +40,7 @@ export function suggestSlug(path: string, taken: Iterable<string> = []): string 
     .filter(Boolean)
     .map((part) => (/^\d+$/.test(part) || uuid.test(part) ? 'id' : slugOf(part)))
     .filter(Boolean);
-  const base = words.join('-').slice(0, 60) || 'home';
+  const base = [...words, ...addressWords(address)].join('-').slice(0, 60).replace(/-+$/, '') || 'home';
   const used = new Set(taken);
   let slug = base;
   for (let n = 2; used.has(slug); n += 1) slug = `${base}-${n}`;
@@ -82,19 +85,22 @@ export interface TargetMatch {
 }
 
 /**
- * Finds the target of a URL. Loopback URLs match by path alone, since the port of a local site may change. A URL of a
- * new host matches a target with the same path only if that target has no origin for the environment yet.
+ * Finds the target of a URL. Loopback URLs match whatever their port, since that of a local site may change. A URL of a
+ * new host matches a target with the same address only if that target has no origin for the environment yet.
+ * @param ignored as {@link pageAddress}
  */
 export function findTarget(
   targets: AuditRecord['targets'],
   url: string,
   environment?: string,
+  ignored?: readonly string[],
 ): TargetMatch | undefined {
-  const { origin, pathname } = new URL(url);
-  const path = normalizePath(pathname);
-  const pages = Object.entries(targets).filter(
-    ([, target]) => target.path !== undefined && normalizePath(target.path) === path,
-  );
+  const { origin } = new URL(url);
+  const address = pageAddress(url, ignored);
+  const pages = Object.entries(targets).filter(([, target]) => {
+    const known = addressOfTarget(target);
+    return known !== undefined && isSameAddress(known, address);
+  });
   for (const [slug, target] of pages) {
     const known = Object.entries(target.origins ?? {}).find(
       ([name, value]) => value === origin && (environment === undefined || environment === name),
@@ -116,5 +122,6 @@ export function findTarget(
 /** The URL of a target in an environment, or undefined when the record does not say. */
 export function targetUrl(target: Target, environment: string): string | undefined {
   const origin = target.origins?.[environment];
-  return origin && target.path ? `${origin}${target.path}` : undefined;
+  const address = addressOfTarget(target);
+  return origin && address ? `${origin}${addressText(address)}` : undefined;
 }

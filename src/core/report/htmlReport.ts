@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
 import { listFindings } from '../record/listFindings';
+import { addressOfTarget, addressText } from '../record/pageAddress';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Finding, Occurrence, Target } from '../record/record';
 import { severityOf } from '../record/severity';
@@ -150,13 +151,14 @@ ${whereHtml(finding)}${attachmentsHtml(finding, attachments)}
 
 /** The addresses of a page; web addresses are links. */
 function addresses(target: Target | undefined): Html | undefined {
+  const address = target && addressOfTarget(target);
   const links = Object.entries(target?.origins ?? {}).flatMap(([environment, origin]) => {
-    const url = URL.parse(`${origin}${target?.path ?? '/'}`);
+    const url = URL.parse(`${origin}${address ? addressText(address) : '/'}`);
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return [];
     return [html`<li>${environment}: <a href="${url.href}" rel="noopener noreferrer">${url.href}</a></li>`];
   });
   if (links.length > 0) return html`<ul class="addresses">${links}</ul>`;
-  return target?.path ? html`<p><code>${target.path}</code></p>` : undefined;
+  return address && html`<p><code>${addressText(address)}</code></p>`;
 }
 
 type Cell = Html | string;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pageAddress } from '../../core/record/pageAddress';
 import { slugError, suggestSlug, targetUrl } from '../../core/record/targets';
 import { listeningDevServers } from '../../engine/servers/devServers';
 import { type PlannedPage, parseUrl, planTarget, planUrl } from '../../workflow/planPages';
@@ -87,22 +88,24 @@ function parsed(text: string): string | undefined {
 
 /** The page of an address. Asks for the name of a new page, and suggests one. */
 export async function pageOfUrl(model: RecordModel, url: string): Promise<PlannedPage | undefined> {
-  const { page, isNew, joins } = planUrl(model.parsed.record.targets, url);
+  const { targets, settings } = model.parsed.record;
+  const ignored = settings?.ignoredParameters;
+  const { page, isNew, joins } = planUrl(targets, url, { ignored });
   if (joins) {
     const same = { label: `The ${page.environment} address of "${page.target}"`, description: joins };
     const chosen = await vscode.window.showQuickPick([same, { label: 'Another page', description: 'a new target' }], {
-      title: `Is this the page "${page.target}"? It has the same path`,
+      title: `Is this the page "${page.target}"? It has the same address`,
     });
     if (!chosen) return undefined;
     if (chosen === same) return page;
-    page.target = suggestSlug(new URL(url).pathname, Object.keys(model.parsed.record.targets));
+    page.target = suggestSlug(pageAddress(url, ignored), Object.keys(targets));
   } else if (!isNew) return page;
   const target = await vscode.window.showInputBox({
     title: 'Name of the New Target',
     prompt: `${page.url} is recorded under this name from now on, wherever it runs.`,
     value: page.target,
     validateInput: (text) =>
-      slugError(text) ?? (text in model.parsed.record.targets ? 'There is a target of this name already.' : undefined),
+      slugError(text) ?? (text in targets ? 'There is a target of this name already.' : undefined),
   });
   return target === undefined ? undefined : { ...page, target };
 }

@@ -4,6 +4,8 @@ import { commands } from '../../contributions';
 import type { Checklist } from '../../core/checklist/checklist';
 import { usageError } from '../../core/errors';
 import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluation';
+import { addressOfTarget, addressText } from '../../core/record/pageAddress';
+import type { Target } from '../../core/record/record';
 import { slugError } from '../../core/record/targets';
 import { listChecklists } from '../../workflow/checklists';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
@@ -44,7 +46,7 @@ async function askTargets(model: RecordModel): Promise<string[] | undefined> {
       .map(
         ([slug, target]): TargetItem => ({
           label: slug,
-          description: target.kind === 'journey' ? `journey: ${(target.steps ?? []).join(' → ')}` : (target.path ?? ''),
+          description: placeOf(target),
           target: slug,
         }),
       );
@@ -198,4 +200,10 @@ export async function evaluationOf(
   const chosen =
     items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: 'Which Evaluation?' });
   return chosen;
+}
+
+function placeOf(target: Target): string {
+  if (target.kind === 'journey') return `journey: ${(target.steps ?? []).join(' → ')}`;
+  const address = addressOfTarget(target);
+  return address ? addressText(address) : '';
 }

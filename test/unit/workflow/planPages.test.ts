@@ -93,17 +93,29 @@ describe('planning a known target', () => {
 });
 
 describe('planning a URL', () => {
-  it('finds the target it is a page of, and keeps the query for the audit only', () => {
-    const { page, isNew } = planUrl(targets, 'http://localhost:5173/checkout?step=2');
+  it('finds the target it is a page of, and keeps a secret for the audit only', () => {
+    const { page, isNew } = planUrl(targets, 'http://localhost:5173/checkout?token=2');
     expect(isNew).toBe(false);
     expect(page).toMatchObject({
       target: 'checkout',
       environment: 'local',
-      url: 'http://localhost:5173/checkout?step=2',
+      url: 'http://localhost:5173/checkout?token=2',
     });
   });
 
-  it('suggests a name for a new page, and learns path and origin only', () => {
+  it('takes another query for another page, unless the team says otherwise', () => {
+    const url = 'http://localhost:5173/checkout?step=2';
+    expect(planUrl(targets, url)).toMatchObject({
+      isNew: true,
+      page: { target: 'checkout-step-2', learn: { path: '/checkout', query: 'step=2' } },
+    });
+    expect(planUrl(targets, url, { ignored: ['step'] })).toMatchObject({
+      isNew: false,
+      page: { target: 'checkout', url },
+    });
+  });
+
+  it('suggests a name for a new page, and learns no secret of its address', () => {
     const { page, isNew } = planUrl(targets, 'https://shop.example/Basket/?token=secret#x');
     expect(isNew).toBe(true);
     expect(page).toEqual({

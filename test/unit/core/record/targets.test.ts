@@ -4,7 +4,6 @@ import {
   environmentOf,
   findTarget,
   isLoopback,
-  normalizePath,
   slugError,
   storableUrl,
   suggestSlug,
@@ -29,17 +28,28 @@ describe('the slug suggested for a path', () => {
   ];
   for (const [path, slug] of cases) {
     it(`of ${path} is ${slug}`, () => {
-      expect(suggestSlug(path)).toBe(slug);
+      expect(suggestSlug({ path })).toBe(slug);
       expect(slugError(slug)).toBeUndefined();
     });
   }
 
+  it.each([
+    [{ path: '/spa', hash: '/cart' }, 'spa-cart'],
+    [{ path: '/spa', hash: '/' }, 'spa'],
+    [{ path: '/index.php', query: 'page=home' }, 'index-php-page-home'],
+    [{ path: '/', query: 'id=42&lang=de' }, 'id-42-lang-de'],
+    [{ path: '/', hash: '!/orders?id=7' }, 'orders-id-7'],
+  ])('of %o is %s', (address, slug) => {
+    expect(suggestSlug(address)).toBe(slug);
+    expect(slugError(slug)).toBeUndefined();
+  });
+
   it('gets a number when it is taken', () => {
-    expect(suggestSlug('/checkout', ['checkout', 'checkout-2'])).toBe('checkout-3');
+    expect(suggestSlug({ path: '/checkout' }, ['checkout', 'checkout-2'])).toBe('checkout-3');
   });
 
   it('is of bearable length and still a slug', () => {
-    const slug = suggestSlug(`/${'very-long-'.repeat(20)}page`);
+    const slug = suggestSlug({ path: `/${'very-long-'.repeat(20)}page`, query: 'page=2' });
     expect(slug.length).toBeLessThanOrEqual(60);
     expect(slugError(slug)).toBeUndefined();
   });
@@ -49,14 +59,6 @@ describe('a slug given by a person', () => {
   it('is accepted or its fault is explained', () => {
     for (const slug of ['home', 'a', '2nd-page', 'v1.2']) expect(slugError(slug)).toBeUndefined();
     for (const slug of ['', 'Home', 'a b', 'a/b', '-a', '.', 'é']) expect(slugError(slug)).toMatch(/needed|lower-case/);
-  });
-});
-
-describe('the path of a page', () => {
-  it('is the same whichever way it is written', () => {
-    for (const path of ['/shop', '/shop/', '/shop/index.html', '/shop/INDEX.HTM', '/shop//'])
-      expect(normalizePath(path)).toBe('/shop');
-    for (const path of ['/', '/index.html', '']) expect(normalizePath(path)).toBe('/');
   });
 });
 
@@ -95,7 +97,20 @@ describe('finding the target of a URL', () => {
     claim: { kind: 'journey', steps: ['find', 'file'] },
   };
 
-  it('goes by origin and path, whatever the query', () => {
+  it('tells pages apart by query and route', () => {
+    const home = { kind: 'page', path: '/spa', hash: '/home', origins: { local: 'http://localhost:3000' } };
+    const second = { kind: 'page', path: '/list', query: 'page=2', origins: { local: 'http://localhost:3000' } };
+    const of = (url: string) => findTarget({ home, second }, url)?.target;
+    expect(of('http://localhost:3000/spa#/home')).toBe('home');
+    expect(of('http://localhost:3000/spa#/cart')).toBeUndefined();
+    expect(of('http://localhost:3000/spa')).toBeUndefined();
+    expect(of('http://localhost:3000/list/?utm_source=x&page=2#top')).toBe('second');
+    expect(of('http://localhost:3000/list?page=3')).toBeUndefined();
+    expect(targetUrl(second, 'local')).toBe('http://localhost:3000/list?page=2');
+    expect(targetUrl(home, 'local')).toBe('http://localhost:3000/spa#/home');
+  });
+
+  it('goes by origin and path, whatever says how a visitor came', () => {
     expect(findTarget(targets, 'http://localhost:3000/checkout?utm_source=x#pay')).toEqual({
       target: 'checkout',
       environment: 'local',
