@@ -1,6 +1,7 @@
 import { isLabMetric } from '../metrics/pageMetrics';
 import { median } from '../statistics/spread';
 import { hasStablePlaces, isDecidedByClock, isNeverFinding, PASS, type Undecided, undecidedBy } from './clockAudits';
+import { placesInBoth } from './generatedNames';
 import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
 
 /** The result of one Lighthouse audit in a set of runs. */
@@ -68,10 +69,16 @@ export function auditResults(
         title: failing.title,
         outcome: 'failing',
         severity: machineSeverity(audit.id, ref),
-        items: hasStablePlaces(audit, ref.category) ? failing.items : [],
+        items: hasStablePlaces(audit, ref.category) ? placesIn(failing, same) : [],
       },
     ];
   });
+}
+
+/** The places of a failing audit, without names that the other runs show to be made anew. */
+function placesIn(failing: AuditSlice, runs: readonly AuditSlice[]): AuditItem[] {
+  const others = runs.filter((other) => other !== failing && other.items.length > 0);
+  return others.reduce<AuditItem[]>((items, other) => placesInBoth(items, other.items), failing.items);
 }
 
 function worst(audits: readonly AuditSlice[]): AuditSlice {

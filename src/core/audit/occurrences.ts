@@ -2,26 +2,28 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { byCodeUnit } from '../record/canonicalText';
 import type { Occurrence } from '../record/record';
+import { withoutGeneratedAttributes, withoutGeneratedIds } from './generatedNames';
 import type { AuditItem } from './lighthouseReport';
 
 const SNIPPET_LENGTH = 160;
 
 /**
- * Class names that each build makes anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz. Names by people, such as
- * card__title, have no digit or capital after the underscores.
+ * Class names that each build or load makes anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz, btn_4c02e. Names by
+ * people, such as card__title, have no digit or capital after the underscores.
  */
-const generated = '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+)';
+const generated =
+  '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+|[A-Za-z][\\w-]*_(?=[a-f]*\\d)[\\da-f]{5,})';
 const generatedInSelector = new RegExp(`\\.${generated}(?![\\w-])`, 'g');
 const generatedInClasses = new RegExp(`(?<=[\\s"'])${generated}(?:\\s+|(?=["'])|$)`, 'g');
 
-/** Removes from a selector what changes with every build. */
+/** Removes from a selector what changes with every build or load. */
 export function normalizeSelector(selector: string): string {
-  return selector.replace(generatedInSelector, '').trim();
+  return withoutGeneratedIds(selector.replace(generatedInSelector, '')).trim();
 }
 
 /** Removes from a piece of HTML what changes with every build or request, and what may be private (values). */
 export function normalizeSnippet(snippet: string): string {
-  return snippet
+  return withoutGeneratedAttributes(snippet)
     .replace(/\s(?:value|style|nonce|integrity|data-[\w-]+)(?:=(?:"[^"]*"?|'[^']*'?|[^\s>]+))?/gi, '')
     .replace(/\sclass=(?:"[^"]*"?|'[^']*'?)/gi, (classes) => classes.replace(generatedInClasses, ''))
     .replace(/(["'(=])([^"'()\s?]*)\?[^"'()\s>]*/g, '$1$2')
