@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, isHumanError, toHumanError } from '../core/errors';
 import { canonicalText, type EntryTexts } from '../core/record/canonicalText';
@@ -10,6 +10,7 @@ import { decodeUtf8 } from '../core/text/utf8';
 import { ensureAbsent } from './absentFile';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
+import { readRegular } from './readRegular';
 import { ensureGitFiles } from './workspacePaths';
 import { writableFolder, writablePath } from './writablePath';
 
@@ -143,7 +144,7 @@ export class RecordFile {
   private async markdownTo(parsed: Pick<ParsedRecord, 'record' | 'invalid'>): Promise<string | undefined> {
     if (parsed.record.settings?.markdown === false) return undefined;
     const text = findingsMarkdown(parsed);
-    const before = await readFile(this.markdownPath, 'utf8').catch(() => '');
+    const before = await readRegular(this.markdownPath).then(String, () => '');
     return withoutCarriageReturns(before) === text ? undefined : text;
   }
 
@@ -169,7 +170,7 @@ export class RecordFile {
    */
   async text(): Promise<string> {
     try {
-      return decodeUtf8(await readFile(this.path), path.basename(this.path));
+      return decodeUtf8(await readRegular(this.path), path.basename(this.path));
     } catch (error) {
       if (isHumanError(error)) throw error;
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') {

@@ -7,6 +7,7 @@ import { type Measurement, measurementSchema } from '../core/audit/measurement';
 import type { NotMeasured } from '../core/audit/notMeasured';
 import { isHumanError } from '../core/errors';
 import { withFileLock, writeError } from './fileLock';
+import { readRegular } from './readRegular';
 import { ensureGitFiles } from './workspacePaths';
 import { writableFolder, writablePath } from './writablePath';
 
@@ -122,7 +123,7 @@ export class RunStore {
   /** A kept set; undefined when it was dropped or cannot be read. */
   async read(target: string, id: string): Promise<StoredRun | undefined> {
     try {
-      return JSON.parse(await readFile(path.join(this.runFolder(target, id), 'run.json'), 'utf8')) as StoredRun;
+      return JSON.parse((await readRegular(path.join(this.runFolder(target, id), 'run.json'))).toString()) as StoredRun;
     } catch {
       return undefined;
     }
@@ -131,7 +132,7 @@ export class RunStore {
   /** The whole Lighthouse report of one run of a set; `index` counts from 0. */
   async report(target: string, id: string, index: number): Promise<string | undefined> {
     try {
-      const packed = await readFile(path.join(this.runFolder(target, id), `report-${index + 1}.json.gz`));
+      const packed = await readRegular(path.join(this.runFolder(target, id), `report-${index + 1}.json.gz`));
       const { gunzip } = await import('node:zlib');
       return (await promisify(gunzip)(packed)).toString('utf8');
     } catch {
@@ -141,7 +142,7 @@ export class RunStore {
 
   /** Every measurement of this machine, oldest first. Skips lines that cannot be read. */
   async measurements(): Promise<Measurement[]> {
-    const text = await readFile(this.history, 'utf8').catch(() => '');
+    const text = await readRegular(this.history).then(String, () => '');
     return text.split('\n').flatMap((line) => {
       if (line === '') return [];
       try {

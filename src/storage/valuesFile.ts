@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type * as z from 'zod/mini';
 import { HumanError, isHumanError } from '../core/errors';
@@ -10,6 +9,7 @@ import { decodeUtf8 } from '../core/text/utf8';
 import { ensureAbsent } from './absentFile';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
+import { readRegular } from './readRegular';
 import { ensureGitFiles } from './workspacePaths';
 import { writableFolder, writablePath } from './writablePath';
 
@@ -55,7 +55,7 @@ export class ValuesFile<T extends Versioned> {
 
   private async text(): Promise<string> {
     try {
-      return decodeUtf8(await readFile(this.path), path.basename(this.path));
+      return decodeUtf8(await readRegular(this.path), path.basename(this.path));
     } catch (error) {
       if (isHumanError(error)) throw error;
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') {

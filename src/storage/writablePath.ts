@@ -3,12 +3,16 @@ import path from 'node:path';
 import { HumanError } from '../core/errors';
 import { writeError } from './fileLock';
 
+/** Whether a path is neither a folder nor below it. */
+export function leadsOut(folder: string, file: string): boolean {
+  const below = path.relative(folder, file);
+  return path.isAbsolute(below) || below.split(path.sep)[0] === '..';
+}
+
 /** Whether a real path is a folder or lies below it, outside the folder that git keeps for itself. */
 export function isWithin(folder: string, real: string): boolean {
-  const below = path.relative(folder, real);
-  return (
-    !path.isAbsolute(below) && !below.split(path.sep).some((step) => step === '..' || step.toLowerCase() === '.git')
-  );
+  const steps = path.relative(folder, real).split(path.sep);
+  return !leadsOut(folder, real) && !steps.some((step) => step.toLowerCase() === '.git');
 }
 
 function leadsElsewhere(file: string, where: string): HumanError {
@@ -42,9 +46,7 @@ async function realPath(file: string): Promise<string> {
  * @throws HumanError `write-outside` when a link leads out of the root or into git's folder
  */
 export async function writableFolder(folder: string, root = folder): Promise<string> {
-  const below = path.relative(root, folder);
-  const isNamed = path.isAbsolute(below) || below.split(path.sep)[0] === '..';
-  const [top, real] = await Promise.all([realPath(isNamed ? folder : root), realPath(folder)]);
+  const [top, real] = await Promise.all([realPath(leadsOut(root, folder) ? folder : root), realPath(folder)]);
   if (!isWithin(top, real)) throw leadsElsewhere(folder, real);
   return real;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type Checklist,
@@ -14,6 +14,7 @@ import { slugOf } from '../core/text/slug';
 import { decodeUtf8 } from '../core/text/utf8';
 import { writeError } from '../storage/fileLock';
 import { Git } from '../storage/git';
+import { readRegular } from '../storage/readRegular';
 import { writableFolder } from '../storage/writablePath';
 import type { Workspace } from './workspace';
 
@@ -61,7 +62,7 @@ async function readOwn(workspace: Workspace, id: string, taken: ReadonlySet<stri
         next: 'Give the file and its id another name.',
       });
     }
-    const text = decodeUtf8(await readFile(full), file);
+    const text = decodeUtf8(await readRegular(full), file);
     return { id, file, checklist: parseChecklist(text, file, id) };
   } catch (error) {
     return { id, file, error: toHumanError(error) };

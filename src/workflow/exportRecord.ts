@@ -1,6 +1,6 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { HumanError } from '../core/errors';
+import { usageError } from '../core/errors';
 import { imageType } from '../core/record/attachments';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
@@ -10,6 +10,7 @@ import { recordSarif } from '../core/report/sarif';
 import { inertJson } from '../core/text/inertText';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
+import { readRegular } from '../storage/readRegular';
 import { isWithin, writablePath } from '../storage/writablePath';
 import type { Workspace } from './workspace';
 
@@ -48,14 +49,20 @@ export async function exportText(
  */
 export async function writeExport(workspace: Workspace, file: string, text: string): Promise<void> {
   const full = path.resolve(file);
-  if (full === workspace.paths.record || full === workspace.record.markdownPath) {
-    throw new HumanError('usage', 'export-onto-record', {
-      what: `${path.basename(file)} is the record itself.`,
-      next: 'Choose another file.',
-    });
-  }
   const real = await writablePath(full, workspace.paths.root);
+  const { record, outcomes, baseline } = workspace.paths;
+  for (const own of [record, workspace.record.markdownPath, outcomes, baseline]) {
+    if (full !== own && !(await isSameFile(real, own))) continue;
+    const what = own === record ? 'the record itself' : `${path.basename(own)}, which belongs to the record`;
+    throw usageError('export-onto-record', `${path.basename(file)} is ${what}.`, 'Choose another file.');
+  }
   await withFileLock(real, () => atomicWrite(real, text));
+}
+
+/** Whether two paths lead to one file, also by a link or in other letters where case does not count. */
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((file) => stat(file, { bigint: true }).catch(() => undefined)));
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
 }
 
 const attachmentPattern = /^evidence\/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:png|jpe?g)$/;
@@ -72,7 +79,7 @@ async function attachmentsOf(workspace: Workspace, parsed: ParsedRecord): Promis
     if (!attachmentPattern.test(name)) continue;
     const file = await realpath(path.join(folder, name)).catch(() => undefined);
     if (!file || !isWithin(root, file)) continue;
-    const bytes = await readFile(file).catch(() => undefined);
+    const bytes = await readRegular(file).catch(() => undefined);
     const type = bytes && bytes.length <= MAX_IMAGE ? imageType(bytes) : undefined;
     if (bytes && type) attachments[name] = `data:${type};base64,${bytes.toString('base64')}`;
   }

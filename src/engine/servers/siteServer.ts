@@ -9,7 +9,7 @@ import send from 'send';
 import { cancelled, HumanError } from '../../core/errors';
 import type { Serve } from '../../core/record/record';
 import { isLoopback } from '../../core/record/targets';
-import { isWithin } from '../../storage/writablePath';
+import { isWithin, leadsOut } from '../../storage/writablePath';
 import { killGroup } from '../killGroup';
 
 /** A running site. */
@@ -109,15 +109,21 @@ export async function serveFolder(folder: string): Promise<RunningSite> {
   };
 }
 
-/** The folder to serve. One inside the workspace must not be a link out of it. */
+/** The folder to serve. One inside the workspace must be neither a link out of it nor git's own. */
 async function folderIn(root: string, name: string): Promise<string> {
   const folder = path.resolve(root, name);
-  const [top, real] = await Promise.all([root, folder].map((entry) => realpath(entry).catch(() => entry)));
-  if (isWithin(root, folder) && !isWithin(top as string, real as string)) {
-    const what = `The folder to serve, ${name}, is a link to ${real}, which is outside the workspace.`;
-    throw siteError('folder-outside', what, 'Name that folder itself, if it is the right one.');
-  }
-  return folder;
+  const [top, real] = (await Promise.all([root, folder].map((entry) => realpath(entry).catch(() => entry)))) as [
+    string,
+    string,
+  ];
+  if (leadsOut(root, folder) || isWithin(top, real)) return folder;
+  throw leadsOut(top, real)
+    ? siteError(
+        'folder-outside',
+        `The folder to serve, ${name}, is a link to ${real}, which is outside the workspace.`,
+        'Name that folder itself, if it is the right one.',
+      )
+    : siteError('folder-of-git', `The folder to serve, ${name}, belongs to git.`, 'Correct the folder.');
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -138,7 +144,7 @@ async function answers(url: string): Promise<boolean> {
  * that answers already is used and never stopped.
  *
  * @param root the workspace folder: paths are relative to it and the command runs in it
- * @throws HumanError of kind `page`: folder-missing, folder-outside, serve-failed, serve-not-ready
+ * @throws HumanError of kind `page`: folder-missing, folder-outside, folder-of-git, serve-failed, serve-not-ready
  */
 export async function startSite(serve: Serve, root: string, options: SiteOptions = {}): Promise<RunningSite> {
   if ('folder' in serve) return serveFolder(await folderIn(root, serve.folder as string));

@@ -161,4 +161,9 @@ describe('a served folder', () => {
       message: expect.stringContaining(path.join('outside')),
     });
   });
+
+  it("is not git's own, which no page needs", async () => {
+    for (const folder of ['.git', 'shop/../.git', '.git/hooks'])
+      await expect(startSite({ folder }, path.join(top, 'site'))).rejects.toMatchObject({ code: 'folder-of-git' });
+  });
 });

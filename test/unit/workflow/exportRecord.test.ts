@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,6 +63,19 @@ describe('an export', () => {
     for (const own of [workspace.paths.record, workspace.record.markdownPath]) {
       await expect(writeExport(workspace, own, 'two')).rejects.toMatchObject({ code: 'export-onto-record' });
     }
+    const { record: own, outcomes } = workspace.paths;
+    writeFileSync(outcomes, '{}');
+    for (const [target, name] of [
+      [own, 'out/findings.json'],
+      [outcomes, 'out/table.json'],
+      [path.dirname(own), 'folder'],
+    ] as const)
+      symlinkSync(target, path.join(folder, name));
+    for (const link of ['out/findings.json', 'out/table.json', 'folder/findings.json'])
+      await expect(writeExport(workspace, path.join(folder, link), 'two')).rejects.toMatchObject({
+        code: 'export-onto-record',
+      });
+    expect(readFileSync(outcomes, 'utf8')).toBe('{}');
     expect(readFileSync(workspace.paths.record, 'utf8')).toBe(before);
   });
 });
