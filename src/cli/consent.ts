@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import readline from 'node:readline/promises';
-import { usageError } from '../core/errors';
+import { toHumanError, usageError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
 import { browserCacheFolder } from '../engine/browsers/browserCache';
 import { atomicWrite } from '../storage/atomicWrite';
@@ -19,20 +19,26 @@ export interface Wish {
   code: string;
 }
 
-/** What was allowed on this machine: hashes, so that the file tells nothing. */
-const file = path.join(browserCacheFolder(), 'allowed.json');
+/** What was allowed on this machine: hashes, so that the file tells nothing. @throws HumanError `home-missing` */
+const allowedFile = () => path.join(browserCacheFolder(), 'allowed.json');
 
 async function allowed(): Promise<string[]> {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const value: unknown = JSON.parse(await readFile(allowedFile(), 'utf8'));
     return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
   } catch {
     return []; // it asks again
   }
 }
 
+async function keep(key: string): Promise<void> {
+  const file = allowedFile();
+  await withFileLock(file, async () => atomicWrite(file, JSON.stringify([...(await allowed()), key])));
+}
+
 /**
- * Asks on the terminal whether a wish of the record is allowed; what was allowed once is not asked again.
+ * Asks on the terminal whether a wish of the record is allowed. What was allowed once is not asked again, where this
+ * machine can keep the answer.
  * @throws HumanError with the wish's code when it is not allowed, or when nobody can be asked
  */
 export async function askConsent({ root, what, option, code }: Wish): Promise<void> {
@@ -51,6 +57,7 @@ export async function askConsent({ root, what, option, code }: Wish): Promise<vo
   } finally {
     terminal.close();
   }
-  await mkdir(path.dirname(file), { recursive: true });
-  await withFileLock(file, async () => atomicWrite(file, JSON.stringify([...(await allowed()), key])));
+  await keep(key).catch((error: unknown) => {
+    process.stderr.write(`This answer counts for now only: ${inertLine(toHumanError(error).message)}\n`);
+  });
 }

@@ -20,7 +20,10 @@ function fromEnvironment(variable: string): string {
   );
 }
 
-function pairs(option: string, given: string[] = []): { name: string; value: string }[] {
+/** The values that go to a server as they are (RFC 9110, 5.5; browsers end a cookie at a semicolon). */
+const sendable = { '--header': /^(?:[!-~](?:[\t -~]*[!-~])?)?$/, '--cookie': /^(?:[!-:<-~](?:[ -:<-~]*[!-:<-~])?)?$/ };
+
+function pairs(option: keyof typeof sendable, given: string[] = []): { name: string; value: string }[] {
   return given.map((text) => {
     const at = text.indexOf('=');
     if (at < 1) {
@@ -30,7 +33,24 @@ function pairs(option: string, given: string[] = []): { name: string; value: str
         `For example: ${option} X-Token=STAGING_TOKEN`,
       );
     }
-    return { name: text.slice(0, at), value: fromEnvironment(text.slice(at + 1)) };
+    const variable = text.slice(at + 1);
+    const pair = { name: text.slice(0, at), value: fromEnvironment(variable) };
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(pair.name)) {
+      throw usageError(
+        'name-invalid',
+        `"${pair.name}" cannot be the name that ${option} takes.`,
+        "Use letters, digits, and signs such as - and _; no space and no other alphabet's letters.",
+      );
+    }
+    if (!sendable[option].test(pair.value)) {
+      throw usageError(
+        'value-invalid',
+        `The environment variable ${variable} holds characters that ${option} cannot send.`,
+        'Look for a line break at its end, for spaces around it, and for letters beyond ASCII' +
+          `${option === '--cookie' ? ', and for ; in it' : ''}.`,
+      );
+    }
+    return pair;
   });
 }
 

@@ -23,6 +23,27 @@ describe.skipIf(process.platform === 'win32')('ux-audit where something is broke
     ['not even an error can be printed', '$ux findings > /dev/full 2> /dev/full', 3, ''],
     ['the reader has closed the pipe', '$ux --help | true; echo read', 0, ''],
     ['a file is a device', '$ux init > /dev/null && $ux export --html /dev/full', 5, 'not a regular file'],
+    [
+      'the record leads to a device',
+      'mkdir ux-audit && ln -s /dev/zero ux-audit/findings.json && $ux findings',
+      5,
+      'device',
+    ],
+    ['the record is a pipe', 'mkdir ux-audit && mkfifo ux-audit/findings.json && $ux validate', 5, 'a pipe'],
+    [
+      'a table leads to a device',
+      'mkdir ux-audit && ln -s /dev/zero ux-audit/outcomes.json && $ux outcomes list',
+      5,
+      'device',
+    ],
+    [
+      'a header cannot be sent',
+      "T=$(printf 'a\\r.') $ux audit http://localhost:1/ --header X=T",
+      2,
+      'variable T holds',
+    ],
+    ['a cookie would be two', "T='a; b=c' $ux audit http://localhost:1/ --cookie X=T", 2, '; in it'],
+    ['a header has no name', 'T=a $ux audit http://localhost:1/ --header "X Y=T"', 2, '"X Y" cannot be the name'],
     ['a lock is a link', 'mkdir ux-audit && ln -s no ux-audit/findings.json.lock && $ux init', 5, 'is a link'],
   ])('says so when %s, without a stack trace', (_, line, code, message) => {
     const { status, stderr } = shell(line);

@@ -1,22 +1,48 @@
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { HumanError } from '../../core/errors';
 import type { DownloadOptions } from './downloadBrowser';
 
-/** The folder of downloaded browsers on this machine, for editor and terminal. */
+/**
+ * The home folder of this user; undefined for one without, as in a container that runs as any number, or with a relative
+ * one, which would be in the workspace.
+ */
+export function homeFolder(): string | undefined {
+  try {
+    const home = os.homedir();
+    return path.isAbsolute(home) ? home : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The folder of downloaded browsers on this machine, for editor and terminal.
+ * @throws HumanError `home-missing`; no shared folder takes its place, where others could put a program
+ */
 export function browserCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const home = os.homedir();
+  const cache = process.platform === 'linux' ? (env.XDG_CACHE_HOME ?? '') : '';
+  if (path.isAbsolute(cache)) return path.join(cache, 'ux-audit');
+  const home = homeFolder();
+  if (home === undefined) {
+    throw new HumanError('environment', 'home-missing', {
+      what: 'This user has no home folder, so nothing can be kept on this machine.',
+      next: 'Set the environment variable HOME to a folder of this user, then try again.',
+    });
+  }
   if (process.platform === 'win32')
     return path.join(env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'), 'ux-audit');
   if (process.platform === 'darwin') return path.join(home, 'Library', 'Caches', 'ux-audit');
-  return path.join(env.XDG_CACHE_HOME ?? path.join(home, '.cache'), 'ux-audit');
+  return path.join(home, '.cache', 'ux-audit');
 }
 
 const noteOf = (folder: string) => path.join(folder, 'browser.json');
 
 /** The program of a browser that was downloaded before, if it still exists. */
-export async function downloadedBrowser(folder = browserCacheFolder()): Promise<string | undefined> {
+export async function downloadedBrowser(given?: string): Promise<string | undefined> {
   try {
+    const folder = given ?? browserCacheFolder();
     const { path: program } = JSON.parse(await readFile(noteOf(folder), 'utf8')) as { path: string };
     await access(program, constants.X_OK);
     return program;

@@ -1,7 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
-import os from 'node:os';
+
 import path from 'node:path';
 import { HumanError } from '../../core/errors';
+import { homeFolder } from './browserCache';
 
 /** A browser that can run audits. */
 export interface FoundBrowser {
@@ -76,7 +77,7 @@ async function isExecutable(file: string): Promise<boolean> {
     .catch(() => false);
 }
 
-const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: os.homedir() });
+const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: homeFolder() ?? '/' });
 
 /** Every installed Chromium browser, in the order of preference. */
 export async function installedBrowsers(surroundings: Surroundings = here()): Promise<FoundBrowser[]> {

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browserCacheFolder, downloadedBrowser } from '../../../src/engine/browsers/browserCache';
 import {
   canSandbox,
   findBrowser,
@@ -35,6 +36,16 @@ async function found(surroundings: Surroundings): Promise<string[]> {
   const browsers = await installedBrowsers(surroundings);
   return browsers.filter((browser) => browser.path.startsWith(folder)).map(({ name }) => name);
 }
+
+describe('the folder of downloaded browsers', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is in no workspace and in no shared folder, for a user without a home', async () => {
+    for (const name of ['HOME', 'USERPROFILE', 'XDG_CACHE_HOME']) vi.stubEnv(name, '.');
+    expect(() => browserCacheFolder()).toThrow(expect.objectContaining({ code: 'home-missing' }));
+    expect(await downloadedBrowser()).toBeUndefined();
+  });
+});
 
 describe('the installed browsers', () => {
   it('are found in PATH on Linux, in the order of preference', async () => {
