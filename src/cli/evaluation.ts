@@ -13,6 +13,7 @@ import {
 } from '../core/evaluation/evaluation';
 import { type JointView, jointView, type Kappa } from '../core/evaluation/jointView';
 import { problemSuffix } from '../core/evaluation/problems';
+import { usableFinding } from '../core/record/listFindings';
 import type { AuditRecord, Evaluation } from '../core/record/record';
 import { inertLine } from '../core/text/inertText';
 import { findChecklist, listChecklists } from '../workflow/checklists';
@@ -216,7 +217,7 @@ function showEvaluation(
         `${inertLine(titles.get(item) ?? '')}${note ? `: ${inertLine(note)}` : ''}`,
     );
     for (const id of findings)
-      print(`           ${inertLine(record.findings[id]?.title ?? 'gone')}  (${inertLine(id)})`);
+      print(`           ${inertLine(usableFinding(record, id)?.title ?? 'gone')}  (${inertLine(id)})`);
   }
 }
 

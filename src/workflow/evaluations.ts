@@ -2,6 +2,7 @@ import path from 'node:path';
 import { toHumanError } from '../core/errors';
 import { roundsOf, startEvaluation } from '../core/evaluation/evaluation';
 import type { AuditRecord, Evaluation } from '../core/record/record';
+import { usableTargets } from '../core/record/targets';
 import { Git } from '../storage/git';
 import { checklistOf } from './checklists';
 import type { Workspace } from './workspace';
@@ -47,7 +48,8 @@ const noRepository = 'this folder is not in a git repository.';
 
 /** The files that make up a target, relative to the workspace: its `sources`, else the folder it is served from. */
 function sourcesOf(record: AuditRecord, name: string): string[] {
-  const target = Object.hasOwn(record.targets, name) ? record.targets[name] : undefined;
+  const targets = usableTargets(record.targets);
+  const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
   const folder = target?.serve && 'folder' in target.serve ? String(target.serve.folder) : undefined;
   return target?.sources ?? (folder !== undefined ? [folder] : []);
 }

@@ -23,11 +23,15 @@ const SERVED_ORIGIN = 'http://localhost';
 
 /**
  * The page of a known target in an environment; without one, in its first.
- * @throws HumanError `target-unknown`, `target-not-a-page`, `environment-unknown`, `folder-outside`
+ * @throws HumanError `target-unknown`, `target-invalid`, `target-not-a-page`, `environment-unknown`, `folder-outside`
  */
 export function planTarget(all: AuditRecord['targets'], slug: string, environment?: string): PlannedPage {
   const targets = usableTargets(all);
   const target = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
+  if (!target && Object.hasOwn(all, slug)) {
+    const next = 'See what is wrong with it: ux-audit validate. Or give a URL.';
+    throw usageError('target-invalid', `The target "${slug}" of the record is not valid.`, next);
+  }
   if (!target) {
     const known = Object.keys(targets).slice(0, 10).join(', ');
     throw usageError(

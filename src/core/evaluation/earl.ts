@@ -1,4 +1,5 @@
 import type { Checklist } from '../checklist/checklist';
+import { usableFinding } from '../record/listFindings';
 import type { AuditRecord, Evaluation } from '../record/record';
 import type { AnswerVerdict } from './evaluation';
 
@@ -95,7 +96,7 @@ export function earlReport(
     checklist.items.map((item) => {
       const answer = Object.hasOwn(evaluation.answers ?? {}, item.id) ? evaluation.answers?.[item.id] : undefined;
       const outcome = answer?.verdict ? outcomes[answer.verdict as AnswerVerdict] : undefined;
-      const problems = (answer?.findings ?? []).flatMap((id) => record.findings[id]?.title ?? []);
+      const problems = (answer?.findings ?? []).flatMap((id) => usableFinding(record, id)?.title ?? []);
       const description = [answer?.note, ...problems].filter(Boolean).join('\n');
       const day = evaluation.state.on ?? date;
       return {

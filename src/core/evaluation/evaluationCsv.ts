@@ -1,6 +1,7 @@
 import { type Checklist, OTHER, parseChecklistName } from '../checklist/checklist';
 import { HumanError } from '../errors';
 import { type PlaceText, textFields } from '../record/findingFields';
+import { usableFinding } from '../record/listFindings';
 import type { AuditRecord, Evaluation } from '../record/record';
 import { csvCell } from '../text/csvCell';
 import {
@@ -67,10 +68,7 @@ export function evaluationCsv(
         answer?.friction,
         answer?.note,
       ];
-      const problems = (answer?.findings ?? []).flatMap((id) => {
-        const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
-        return finding ? [finding] : [];
-      });
+      const problems = (answer?.findings ?? []).flatMap((id) => usableFinding(record, id) ?? []);
       if (problems.length === 0) rows.push(head);
       for (const problem of problems) {
         const { element, selector } = (problem.where ?? {}) as PlaceText;

@@ -6,7 +6,7 @@ import type { Figure } from '../outcomes/figures';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
-import { openStatuses } from '../record/record';
+import { openStatuses, settingsSchema } from '../record/record';
 import type { Spread } from '../statistics/spread';
 import { type FindingFacts, findingFacts } from './fixFirst';
 import type { MetricSettings } from './teamCatalogue';
@@ -111,17 +111,20 @@ export function impactData({
   ...given
 }: ImpactSources): ImpactData {
   const { record, invalid } = parsed;
+  const targets = Object.entries(record.targets).filter(([slug]) => !invalid.has(slug));
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const hidden = hiddenFindings(record);
   const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
     ...given,
-    targets: Object.entries(record.targets).flatMap(([slug, { kind, origins }]) =>
-      invalid.has(slug) ? [] : [{ slug, kind, isDeployed: origins?.deployed !== undefined }],
-    ),
-    settings: (record.settings?.metrics ?? {}) as MetricSettings,
+    targets: targets.map(([slug, { kind, origins }]) => ({
+      slug,
+      kind,
+      isDeployed: origins?.deployed !== undefined,
+    })),
+    settings: settingsSchema.shape.metrics.safeParse(record.settings?.metrics).data ?? {},
     runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
-    findings: findingFacts(findings, Object.keys(record.targets).length, metricsOf),
+    findings: findingFacts(findings, targets.length, metricsOf),
   };
 }

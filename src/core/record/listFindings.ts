@@ -1,6 +1,6 @@
 import { byCodeUnit } from './canonicalText';
 import type { ParsedRecord } from './parseRecord';
-import type { Finding } from './record';
+import { type AuditRecord, type Finding, findingSchema } from './record';
 import { severityOf } from './severity';
 
 /** Which findings to list. A missing field does not restrict. */
@@ -40,4 +40,9 @@ export function listFindings(
     .filter(([id, finding]) => !invalid.has(id) && matches(finding, filter))
     .map(([, finding]) => finding)
     .sort((a, b) => (severityOf(b) ?? -1) - (severityOf(a) ?? -1) || byCodeUnit(a.id, b.id));
+}
+
+/** The finding of an id; undefined when the record has none, or one that is not valid. */
+export function usableFinding({ findings }: Pick<AuditRecord, 'findings'>, id: string): Finding | undefined {
+  return findingSchema.safeParse(Object.hasOwn(findings, id) ? findings[id] : undefined).data;
 }

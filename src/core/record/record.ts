@@ -14,12 +14,11 @@ const text = (description: string) => z.string().check(z.describe(description));
 const date = z
   .string()
   .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31'), z.describe('A calendar date, YYYY-MM-DD'));
-const origin = z
-  .string()
-  .check(
-    z.regex(/^https?:\/\/[^/?#]+$/, 'an origin such as http://localhost:3000, without a path'),
-    z.describe('Scheme, host and port of one environment'),
-  );
+const origin = z.string().check(
+  z.regex(/^https?:\/\/[^/?#]+$/, 'an origin such as http://localhost:3000, without a path'),
+  z.refine((text) => URL.canParse(text), 'an origin that a browser can open'),
+  z.describe('Scheme, host and port of one environment'),
+);
 const from0to4 = z.int().check(z.gte(0), z.lte(4));
 const slug = z.string().check(z.regex(slugPattern, 'lower-case letters, digits, dots and hyphens'));
 
@@ -28,12 +27,20 @@ export const serveSchema = z.union([
   z.looseObject({
     folder: z.string().check(z.minLength(1), z.describe('Folder to serve as static files, relative to the workspace')),
   }),
-  z.looseObject({
-    command: z.string().check(z.minLength(1), z.describe('Command that starts the site, run in the workspace folder')),
-    url: z
-      .string()
-      .check(z.regex(/^https?:\/\//, 'a web address'), z.describe('The URL that answers once the site is ready')),
-  }),
+  z
+    .looseObject({
+      command: z.string().check(
+        z.minLength(1),
+        z.refine((text) => !text.includes('\0'), 'a command'),
+        z.describe('Command that starts the site, run in the workspace folder'),
+      ),
+      url: z.string().check(
+        z.regex(/^https?:\/\//, 'a web address'),
+        z.refine((text) => URL.canParse(text), 'a web address'),
+        z.describe('The URL that answers once the site is ready'),
+      ),
+    })
+    .check(z.refine((serve) => !('folder' in serve), 'either a folder or a command')),
 ]);
 export type Serve = z.infer<typeof serveSchema>;
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HumanError } from '../../../src/core/errors';
-import type { AuditRecord } from '../../../src/core/record/record';
+import type { AuditRecord, Target } from '../../../src/core/record/record';
 import { localDate } from '../../../src/workflow/localDate';
 import { pagesIn, parseUrl, planServed, planTarget, planUrl } from '../../../src/workflow/planPages';
 
@@ -62,6 +62,19 @@ describe('planning a known target', () => {
       serve: { folder: 'dist' },
       isFromRecord: true,
     });
+  });
+
+  it.each([
+    [{ serve: { folder: 5, command: 'true', url: 'http://localhost' } }],
+    [{ serve: { folder: '', command: 'true', url: 'http://localhost' } }],
+    [{ serve: { command: 'true', url: 'http://[' } }],
+    [{ serve: { command: 'echo \0', url: 'http://localhost' } }],
+    [{ origins: { local: 'http://[' } }],
+    [{ origins: { local: 'http://a b' } }],
+    [{ origins: { deployed: 'http://localhost:99999' } }],
+  ])('opens no target that nobody can open: %j', (given) => {
+    const home = { kind: 'page', path: '/', ...given } as Target;
+    expect(faultOf(() => planTarget({ home }, 'home'))).toMatchObject({ kind: 'usage', code: 'target-invalid' });
   });
 
   it.each(['..', '../..', 'a/../../b', '/etc', 'C:\\Users', '..\\..'])('serves no folder outside: %s', (folder) => {
