@@ -1,5 +1,5 @@
 import { errorText, type HumanError } from '../core/errors';
-import { inertJson } from '../core/text/inertText';
+import { inertJson, withEscapes } from '../core/text/inertText';
 
 let jsonPrinted = false;
 
@@ -14,8 +14,9 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${inertJson(value, 2)}\n`);
 }
 
+/** Prints lines. Whatever names they bear, such as those of folders, hidden characters are escapes. */
 export function print(text = ''): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${text.split('\n').map(withEscapes).join('\n')}\n`);
 }
 
 /** An error in JSON output. */

@@ -1,6 +1,7 @@
 import { lstat, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import * as z from 'zod/mini';
 import type { AuditResult } from '../core/audit/auditResults';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measurementSchema } from '../core/audit/measurement';
@@ -58,6 +59,23 @@ export interface StoredRun {
   /** What no run could measure. Version 0.1.0 did not keep it. */
   notMeasured?: NotMeasured[];
 }
+
+/** What a run must have to be shown; a file in its place may be anybody's. */
+const shownSchema = z.looseObject({
+  measurement: measurementSchema,
+  report: z.looseObject({
+    categories: z.array(z.looseObject({ id: z.string(), refs: z.array(z.looseObject({ id: z.string() })) })),
+    audits: z.array(
+      z.looseObject({
+        id: z.string(),
+        title: z.string(),
+        items: z.array(z.looseObject({})),
+        savings: z.optional(z.record(z.string(), z.number())),
+      }),
+    ),
+    filmstrip: z.array(z.looseObject({ data: z.string() })),
+  }),
+});
 
 /**
  * The runs of this machine, below `ux-audit/runs/` (git-ignored): `<target>/<id>/run.json`, the whole Lighthouse
@@ -123,7 +141,8 @@ export class RunStore {
   /** A kept set; undefined when it was dropped or cannot be read. */
   async read(target: string, id: string): Promise<StoredRun | undefined> {
     try {
-      return JSON.parse((await readRegular(path.join(this.runFolder(target, id), 'run.json'))).toString()) as StoredRun;
+      const run: unknown = JSON.parse(String(await readRegular(path.join(this.runFolder(target, id), 'run.json'))));
+      return shownSchema.safeParse(run).success ? (run as StoredRun) : undefined;
     } catch {
       return undefined;
     }

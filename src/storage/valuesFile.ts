@@ -110,10 +110,10 @@ export class ValuesFile<T extends Versioned> {
     const result = this.schema.safeParse(value);
     if (result.success) return result.data;
     const [issue] = result.error.issues;
-    const place = issue?.path.map(String).join(' › ') ?? '';
+    const place = issue?.path.length ? ` at ${issue.path.map(String).join(' › ')}` : '';
     throw this.error(
       'values-invalid',
-      `is not as it must be at ${place}: ${issue?.message ?? 'not valid'}.`,
+      `is not as it must be${place}: ${issue?.message ?? 'not valid'}.`,
       'Fix that place or restore the file from git, then try again.',
     );
   }

@@ -52,6 +52,14 @@ describe.skipIf(process.platform === 'win32')('ux-audit where something is broke
     expect(status).toBe(code);
   });
 
+  it('shows hidden characters of a folder as escapes', () => {
+    const { stdout, stderr } = shell(
+      "mkdir 'a\u202e\u001b[31mz' && cd a* && $ux init && $ux validate && $ux export --csv x",
+    );
+    expect(stdout + stderr).toContain('a\\u202e\\u001b[31mz');
+    expect([...'\u202e\u001b'].filter((sign) => (stdout + stderr).includes(sign))).toEqual([]);
+  });
+
   it('names the line of what it cannot read', () => {
     const deep = `{ "schemaVersion": 1,\n"x": ${'['.repeat(5_000)}`;
     mkdirSync(path.join(place.workspace, 'ux-audit'));

@@ -56,6 +56,24 @@ describe('the runs kept on this machine', () => {
     expect(await store.read('checkout', run(0).measurement.id)).toBeUndefined();
   });
 
+  it.each([
+    'null',
+    '{}',
+    '{"report":null}',
+    '{"report":{"audits":5}}',
+    (text: string) => text.replace('"audits":[', '"audits":[null'),
+    (text: string) => text.replace('"filmstrip":[', '"filmstrip":7,"x":['),
+  ])('are none where a file is no run: %s', async (change) => {
+    const { store, folder, whole } = newStore();
+    const { measurement: added } = run(1);
+    await store.add(run(1), [whole]);
+    const file = path.join(folder, 'checkout', added.id, 'run.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, typeof change === 'string' ? change : change(text));
+    expect(readFileSync(file, 'utf8')).not.toBe(text);
+    expect(await store.read('checkout', added.id)).toBeUndefined();
+  });
+
   it('are none where there are none', async () => {
     const { store } = newStore();
     expect([await store.ids('checkout'), await store.measurements(), await store.read('checkout', 'x')]).toEqual([
