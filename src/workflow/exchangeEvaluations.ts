@@ -12,7 +12,7 @@ import {
 } from '../core/evaluation/evaluationCsv';
 import { addressOfTarget, isSameAddress, pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Evaluation, Target } from '../core/record/record';
-import { findTarget } from '../core/record/targets';
+import { findTarget, usableTargets } from '../core/record/targets';
 import { decodedText } from '../core/text/decodedText';
 import { inertJson } from '../core/text/inertText';
 import { checklistOf, findChecklist } from './checklists';
@@ -61,7 +61,8 @@ export async function evaluationText(
     return evaluationCsv(
       record,
       evaluations.map((evaluation) => {
-        const target = record.targets[evaluation.target];
+        const targets = usableTargets(record.targets);
+        const target = Object.hasOwn(targets, evaluation.target) ? targets[evaluation.target] : undefined;
         const subjects = target && checklist ? subjectsOf(evaluation.target, target, checklist) : [];
         return { evaluation, checklist, subjects };
       }),

@@ -84,8 +84,9 @@ export function evaluationCsv(
       }
     }
   }
-  const line = (row: (typeof rows)[number]) =>
-    evaluationColumns.map((_, index) => csvCell(String(row[index] ?? ''))).join(',');
+  // a place may hold anything
+  const text = (cell: unknown) => (typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '');
+  const line = (row: (typeof rows)[number]) => evaluationColumns.map((_, index) => csvCell(text(row[index]))).join(',');
   return `${rows.map(line).join('\r\n')}\r\n`;
 }
 
