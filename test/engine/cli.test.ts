@@ -1,4 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
@@ -506,6 +508,30 @@ describe('credentials', () => {
     );
     for (const secret of [...Object.values(secrets), 'pw-90b1f3cc', basic.slice(6)]) {
       expect([...written, result.stdout, result.stderr].filter((text) => text.includes(secret))).toEqual([]);
+    }
+  });
+});
+
+describe('a host that only the proxy knows', () => {
+  it('is audited through it, and nothing else is asked for', async () => {
+    const asked: string[] = [];
+    const proxy = http.createServer((request, response) => {
+      asked.push(new URL(request.url ?? '').host);
+      response.writeHead(200, { 'content-type': 'text/html' }).end(page('Proxied'));
+    });
+    proxy.on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end();
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    try {
+      const env = { http_proxy: address, https_proxy: address };
+      const done = await cli(place, ['audit', 'http://known-to-the-proxy.example/', '-y', '-n', '2'], { env });
+      expect(done.code).toBe(0);
+      expect([...new Set(asked)]).toEqual(['known-to-the-proxy.example']);
+    } finally {
+      proxy.close();
     }
   });
 });

@@ -27,6 +27,14 @@ const MAX_SOCKET_FOLDER = 57;
  * of processor time and 75 MB. Puppeteer's launcher leaves them out too (puppeteer 15278).
  */
 const UNUSED_PARTS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+/** Features that ask the browser's maker for something: the time, a search by AI, a connection to the search engine. */
+const UNASKED = ['NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'];
+
+/**
+ * Services that a browser calls although nobody asked it to, and that no feature switches off: accounts and messages.
+ * Browsers refuse this port before they connect.
+ */
+const NO_SERVICES = ['--gaia-url=http://127.0.0.1:9', '--gcm-checkin-url=http://127.0.0.1:9'];
 
 /** How much of the browser's output during its start to keep. Characters. */
 const MAX_STDERR = 8_000;
@@ -180,5 +188,8 @@ export class BrowserProcess {
 
 /** The flags of the `lighthouse` command. One list of features, since the browser uses only the last. */
 function browserFlags(): string[] {
-  return DEFAULT_FLAGS.map((flag) => (flag.startsWith('--disable-features=') ? [flag, ...UNUSED_PARTS].join() : flag));
+  const flags = DEFAULT_FLAGS.map((flag) =>
+    flag.startsWith('--disable-features=') ? [flag, ...UNUSED_PARTS, ...UNASKED].join() : flag,
+  );
+  return [...flags, ...NO_SERVICES];
 }
