@@ -157,7 +157,7 @@ describe('ux-audit audit', () => {
     });
     const ids = undecided.map(({ id }: { id: string }) => `home/lighthouse/${id}`);
     const { findings } = parseRecord(place.recordText() ?? '').record;
-    expect(findings).toHaveProperty(['home/lighthouse/unused-css-rules']); // by bytes
+    expect(findings).toHaveProperty(['home/lighthouse/unsized-images']); // by attributes
     expect(Object.keys(findings).filter((id) => ids.includes(id))).toEqual([]);
 
     const text = place.recordText();
@@ -188,7 +188,7 @@ describe('ux-audit audit', () => {
     expect(record).toBe(place.record);
     expect(pages).toHaveLength(1);
     expect(pages[0]).toMatchObject({
-      target: 'basket',
+      target: 'basket-id-7',
       environment: 'local',
       formFactor: 'desktop',
       url: `${origin}/basket?id=7`,
@@ -199,7 +199,7 @@ describe('ux-audit audit', () => {
       runs: 1,
       scores: { seo: { spread: { n: 1 } } },
     });
-    expect(pages[0].changes).toContainEqual({ id: 'basket/lighthouse/image-alt', change: 'new' });
+    expect(pages[0].changes).toContainEqual({ id: 'basket-id-7/lighthouse/image-alt', change: 'new' });
     expect(pages[0]).not.toHaveProperty('error');
   });
 

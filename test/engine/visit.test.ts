@@ -151,15 +151,4 @@ describe('a page', () => {
       code: 'no-answer',
     });
   });
-
-  it('asks for a certificate of the client', async () => {
-    const server = (await import('node:https')).createServer(
-      { ...selfSigned(place.root), requestCert: true, rejectUnauthorized: true },
-      (_, response) => response.end(page()),
-    );
-    const port = await started(server);
-    await expect(visit(`https://localhost:${port}/`, { ignoreCertificateErrors: true })).rejects.toMatchObject({
-      code: 'client-certificate',
-    });
-  });
 });

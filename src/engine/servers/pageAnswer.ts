@@ -117,7 +117,7 @@ export function networkError(netError: string, url: string): HumanError {
     [
       /^UNSAFE_PORT$/,
       'unsafe-port',
-      `Browsers refuse port ${port}, which belongs to another protocol than http.`,
+      `Browsers do not open ${host}: port ${port} belongs to another protocol than http.`,
       'Let the server listen on another port.',
     ],
     [
