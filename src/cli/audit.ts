@@ -1,11 +1,9 @@
 import path from 'node:path';
-import readline from 'node:readline/promises';
 import { Option } from '@commander-js/extra-typings';
 import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
-import { slugError } from '../core/record/targets';
 import { auditTable } from '../core/report/auditTable';
 import { inertLine } from '../core/text/inertText';
 import { AuditEngine } from '../engine/auditEngine';
@@ -13,11 +11,10 @@ import { downloadedBrowser } from '../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../engine/browsers/findBrowser';
 import { auditPages, type FormFactor, type PageResult, type PlanProgress } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
-import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
-import { askConsent } from './consent';
 import { jsonError, ProgressLine, print, printJson } from './output';
+import { allowCommands, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 
 const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
@@ -116,7 +113,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
     ? await workspace.record.read()
     : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
   const categories = categoriesOf(flags);
-  const pages = await planPages(inputs, flags, workspace, record);
+  const pages = await pagesToAudit(inputs, flags, workspace, record);
   await allowCommands(pages, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
@@ -196,121 +193,6 @@ function describe({ page, formFactor, done, total, run, runs, phase, repeated }:
         ? ', again (the machine was busy)'
         : '';
   return `[${done + 1}/${total}] ${inertLine(page.target)} as ${formFactor}${which}: ${phaseText[phase]}`;
-}
-
-/** Shows the commands that the record wants to run; without --yes a person has to allow each once. */
-async function allowCommands(pages: readonly PlannedPage[], { yes, quiet }: AuditFlags, root: string): Promise<void> {
-  const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));
-  for (const [command, target] of commands) {
-    const what = `Run "${command}" to serve ${target}`;
-    if (!yes) await askConsent({ root, what, option: '--yes', code: 'command-not-allowed' });
-    else if (!quiet) process.stderr.write(`${inertLine(what)}\n`);
-  }
-}
-
-async function planPages(
-  inputs: string[],
-  flags: AuditFlags,
-  workspace: Workspace,
-  { targets, settings }: Pick<AuditRecord, 'targets' | 'settings'>,
-): Promise<PlannedPage[]> {
-  if (flags.environment !== undefined) {
-    const error = slugError(flags.environment);
-    if (error) {
-      throw usageError(
-        'environment-invalid',
-        `--environment ${flags.environment}: ${error}`,
-        'For example: --environment staging',
-      );
-    }
-  }
-  if (flags.serve !== undefined) {
-    const absolute = path.resolve(flags.serve);
-    const folder = path.relative(workspace.paths.root, absolute).replaceAll('\\', '/') || '.';
-    const all = inputs.length > 0 ? inputs : await pagesIn(absolute);
-    const files = all.slice(0, MAX_PAGES);
-    if (files.length < all.length) {
-      process.stderr.write(
-        `Only the first ${MAX_PAGES} of ${all.length} pages are audited; name the others as arguments.\n`,
-      );
-    }
-    if (files.length === 0) {
-      throw usageError(
-        'nothing-to-audit',
-        `There is no HTML page in ${flags.serve}.`,
-        'Build the site first, or name the pages.',
-      );
-    }
-    const pages: PlannedPage[] = [];
-    for (const file of files)
-      pages.push(
-        planServed(targets, folder, file, { environment: flags.environment, taken: pages.map(({ target }) => target) }),
-      );
-    return pages;
-  }
-  if (inputs.length === 0) {
-    const known = Object.keys(targets);
-    throw usageError(
-      'nothing-to-audit',
-      'Say what to audit: a URL, a target, or a folder with --serve.',
-      known.length > 0
-        ? `Known targets: ${known.slice(0, 10).join(', ')}`
-        : 'For example: ux-audit audit http://localhost:3000/',
-    );
-  }
-  if (flags.as !== undefined) {
-    const error = slugError(flags.as) ?? (inputs.length > 1 ? 'It names one target; give one URL.' : undefined);
-    if (error) throw usageError('slug-invalid', `--as ${flags.as}: ${error}`, 'For example: --as checkout');
-  }
-  const pages: PlannedPage[] = [];
-  for (const input of inputs) {
-    if (Object.hasOwn(targets, input) || /^[a-z0-9][a-z0-9-]*$/.test(input)) {
-      pages.push(planTarget(targets, input, flags.environment));
-      continue;
-    }
-    const known = {
-      ...targets,
-      ...Object.fromEntries(pages.map(({ target, learn }) => [target, { kind: 'page', ...learn }])),
-    };
-    const { page, isNew, joins } = planUrl(known, input, {
-      target: flags.as,
-      environment: flags.environment,
-      ignored: settings?.ignoredParameters,
-    });
-    if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags, known);
-    if (joins && flags.record && !flags.quiet) {
-      process.stderr.write(
-        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same address ` +
-          '(another page: --as NAME)\n',
-      );
-    }
-    pages.push(page);
-  }
-  return pages;
-}
-
-/** Asks for the name of a new target. Without a terminal, prints and takes the suggestion. */
-async function confirmSlug(page: PlannedPage, flags: AuditFlags, taken: object): Promise<string> {
-  if (flags.yes || !process.stdin.isTTY || !process.stderr.isTTY) {
-    if (!flags.quiet)
-      process.stderr.write(
-        `${page.url} is recorded as the new target "${page.target}" (choose another name with --as)\n`,
-      );
-    return page.target;
-  }
-  const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    for (;;) {
-      const answer = (await terminal.question(`Name of the new target for ${page.url} [${page.target}]: `)).trim();
-      if (answer === '') return page.target;
-      const error =
-        slugError(answer) ?? (Object.hasOwn(taken, answer) ? 'There is a target of this name already.' : undefined);
-      if (!error) return answer;
-      process.stderr.write(`${error}\n`);
-    }
-  } finally {
-    terminal.close();
-  }
 }
 
 function forMachines({ page, formFactor, measurement, notMeasured, undecided, changes, error }: PageResult) {

@@ -1,0 +1,150 @@
+import path from 'node:path';
+import readline from 'node:readline/promises';
+import { usageError } from '../core/errors';
+import type { AuditRecord } from '../core/record/record';
+import { slugError } from '../core/record/targets';
+import { inertLine } from '../core/text/inertText';
+import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
+import type { Workspace } from '../workflow/workspace';
+import { askConsent } from './consent';
+
+/** The options of `ux-audit audit` that say which pages. */
+interface PageFlags {
+  serve?: string | undefined;
+  as?: string | undefined;
+  environment?: string | undefined;
+  /** Whether the pages become targets of the record. */
+  record: boolean;
+  yes?: true | undefined;
+  quiet?: true | undefined;
+}
+
+/** Shows the commands that the record wants to run; without --yes a person has to allow each once. */
+export async function allowCommands(
+  pages: readonly PlannedPage[],
+  { yes, quiet }: PageFlags,
+  root: string,
+): Promise<void> {
+  const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));
+  for (const [command, target] of commands) {
+    const what = `Run "${command}" to serve ${target}`;
+    if (!yes) await askConsent({ root, what, option: '--yes', code: 'command-not-allowed' });
+    else if (!quiet) process.stderr.write(`${inertLine(what)}\n`);
+  }
+}
+
+/**
+ * The pages that the arguments and options of `ux-audit audit` name.
+ * @throws HumanError of kind `usage`: environment-invalid, nothing-to-audit, slug-invalid, or as planPages.ts
+ */
+export async function pagesToAudit(
+  inputs: string[],
+  flags: PageFlags,
+  workspace: Workspace,
+  record: Pick<AuditRecord, 'targets' | 'settings'>,
+): Promise<PlannedPage[]> {
+  const error = flags.environment === undefined ? undefined : slugError(flags.environment);
+  if (error) {
+    const what = `--environment ${flags.environment}: ${error}`;
+    throw usageError('environment-invalid', what, 'For example: --environment staging');
+  }
+  if (flags.serve !== undefined) return servedPages(inputs, flags.serve, flags, workspace, record);
+  if (inputs.length === 0) {
+    const known = Object.keys(record.targets);
+    throw usageError(
+      'nothing-to-audit',
+      'Say what to audit: a URL, a target, or a folder with --serve.',
+      known.length > 0
+        ? `Known targets: ${known.slice(0, 10).join(', ')}`
+        : 'For example: ux-audit audit http://localhost:3000/',
+    );
+  }
+  if (flags.as !== undefined) {
+    const fault = slugError(flags.as) ?? (inputs.length > 1 ? 'It names one target; give one URL.' : undefined);
+    if (fault) throw usageError('slug-invalid', `--as ${flags.as}: ${fault}`, 'For example: --as checkout');
+  }
+  return namedPages(inputs, flags, record);
+}
+
+async function servedPages(
+  inputs: string[],
+  serve: string,
+  { environment }: PageFlags,
+  workspace: Workspace,
+  { targets }: Pick<AuditRecord, 'targets'>,
+): Promise<PlannedPage[]> {
+  const absolute = path.resolve(serve);
+  const folder = path.relative(workspace.paths.root, absolute).replaceAll('\\', '/') || '.';
+  const all = inputs.length > 0 ? inputs : await pagesIn(absolute);
+  const files = all.slice(0, MAX_PAGES);
+  if (files.length < all.length) {
+    process.stderr.write(
+      `Only the first ${MAX_PAGES} of ${all.length} pages are audited; name the others as arguments.\n`,
+    );
+  }
+  if (files.length === 0) {
+    const what = `There is no HTML page in ${serve}.`;
+    throw usageError('nothing-to-audit', what, 'Build the site first, or name the pages.');
+  }
+  const pages: PlannedPage[] = [];
+  for (const file of files)
+    pages.push(planServed(targets, folder, file, { environment, taken: pages.map(({ target }) => target) }));
+  return pages;
+}
+
+/** The pages of targets and addresses. */
+async function namedPages(
+  inputs: string[],
+  flags: PageFlags,
+  { targets, settings }: Pick<AuditRecord, 'targets' | 'settings'>,
+): Promise<PlannedPage[]> {
+  const pages: PlannedPage[] = [];
+  for (const input of inputs) {
+    if (Object.hasOwn(targets, input) || /^[a-z0-9][a-z0-9-]*$/.test(input)) {
+      pages.push(planTarget(targets, input, flags.environment));
+      continue;
+    }
+    const known = {
+      ...targets,
+      ...Object.fromEntries(pages.map(({ target, learn }) => [target, { kind: 'page', ...learn }])),
+    };
+    const { page, isNew, joins } = planUrl(known, input, {
+      target: flags.as,
+      environment: flags.environment,
+      ignored: settings?.ignoredParameters,
+    });
+    if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags, known);
+    if (joins && flags.record && !flags.quiet) {
+      process.stderr.write(
+        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path and query ` +
+          '(another page: --as NAME)\n',
+      );
+    }
+    pages.push(page);
+  }
+  return pages;
+}
+
+/** Asks for the name of a new target. Without a terminal, prints and takes the suggestion. */
+async function confirmSlug(page: PlannedPage, flags: PageFlags, taken: object): Promise<string> {
+  if (flags.yes || !process.stdin.isTTY || !process.stderr.isTTY) {
+    if (!flags.quiet)
+      process.stderr.write(
+        `${page.url} is recorded as the new target "${page.target}" (choose another name with --as)\n`,
+      );
+    return page.target;
+  }
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    for (;;) {
+      const answer = (await terminal.question(`Name of the new target for ${page.url} [${page.target}]: `)).trim();
+      if (answer === '') return page.target;
+      const error =
+        slugError(answer) ?? (Object.hasOwn(taken, answer) ? 'There is a target of this name already.' : undefined);
+      if (!error) return answer;
+      process.stderr.write(`${error}\n`);
+    }
+  } finally {
+    terminal.close();
+  }
+}
