@@ -108,12 +108,16 @@ async function namedPages(
       ...targets,
       ...Object.fromEntries(pages.map(({ target, learn }) => [target, { kind: 'page', ...learn }])),
     };
-    const { page, isNew, joins } = planUrl(known, input, {
+    const { page, isNew, joins, pathOf } = planUrl(known, input, {
       target: flags.as,
       environment: flags.environment,
       ignored: settings?.ignoredParameters,
     });
-    if (isNew && flags.record && flags.as === undefined) page.target = await confirmSlug(page, flags, known);
+    if (isNew && flags.record && flags.as === undefined) {
+      page.target = await confirmSlug(page, flags, known);
+      if (pathOf !== undefined && !flags.quiet)
+        process.stderr.write(`"${pathOf}" has the same path without a query; --as ${pathOf} records the page there\n`);
+    }
     if (joins && flags.record && !flags.quiet) {
       process.stderr.write(
         `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path and query ` +

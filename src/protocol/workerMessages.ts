@@ -24,6 +24,8 @@ export interface AuditOptions {
   ignoreCertificateErrors?: boolean | undefined;
   /** Whether to audit a page that answers with an error status. */
   ignoreStatusCode?: boolean | undefined;
+  /** Query parameters that do not make another page. */
+  ignoredParameters?: readonly string[] | undefined;
 }
 
 export interface AuditRequest extends AuditOptions {

@@ -79,9 +79,16 @@ export interface AuditPagesOptions {
  *
  * @throws HumanError when no page can be audited: cancelled, no browser, or a record that cannot be read
  */
-export async function auditPages(options: AuditPagesOptions): Promise<PageResult[]> {
-  const { workspace, plan, signal } = options;
-  if (plan.record) await workspace.record.read(); // throws before the work, not after it
+export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]> {
+  const { workspace, signal } = given;
+  const known = workspace.record.read();
+  if (given.plan.record) await known; // throws before the work, not after it
+  const ignoredParameters = await known.then(
+    ({ record }) => record.settings?.ignoredParameters,
+    () => undefined,
+  );
+  const plan = { ...given.plan, ignoredParameters };
+  const options = { ...given, plan };
   const sites = new Sites(workspace.paths.root, { signal, log: options.log });
   const sets = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
   const results: PageResult[] = [];

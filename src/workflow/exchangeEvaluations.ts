@@ -10,7 +10,7 @@ import {
   importEvaluationRows,
   type RowError,
 } from '../core/evaluation/evaluationCsv';
-import { addressOfTarget, isSameAddress, pageAddress } from '../core/record/pageAddress';
+import { addressOfTarget, isPathOf, isSameAddress, pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Evaluation, Target } from '../core/record/record';
 import { findTarget, usableTargets } from '../core/record/targets';
 import { decodedText } from '../core/text/decodedText';
@@ -195,9 +195,11 @@ function isOf(
   if (title === target) return true;
   if (url !== undefined && URL.canParse(url)) {
     const ignored = record.settings?.ignoredParameters;
-    if (findTarget(record.targets, url, undefined, ignored)?.target === target) return true;
+    const found = findTarget(record.targets, url, undefined, ignored)?.target;
+    if (found !== undefined) return found === target;
     const address = record.targets[target] && addressOfTarget(record.targets[target]);
-    return address !== undefined && isSameAddress(address, pageAddress(url, ignored));
+    const asked = pageAddress(url, ignored);
+    return address !== undefined && (isSameAddress(address, asked, ignored) || isPathOf(address, asked));
   }
   return targets === 1 && samples === 1;
 }

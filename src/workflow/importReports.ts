@@ -35,7 +35,7 @@ export interface ImportOptions {
 /** One report of a file, and the target that got its findings. */
 export interface ImportedReport {
   tool: 'lighthouse' | 'axe';
-  /** Without query and fragment. Missing when an axe-core result does not name its page. */
+  /** As it may be stored. Missing when an axe-core result does not name its page. */
   url?: string;
   target: string;
   environment: string;
@@ -94,16 +94,17 @@ export async function importReports(options: ImportOptions): Promise<ImportResul
   const { workspace, files, target, environment, formFactor, now = () => new Date() } = options;
   checkName('target', target);
   checkName('environment', environment);
-  const parsed = await workspace.record.read(); // throws before the work, not after it
+  const { settings } = (await workspace.record.read()).record; // throws before the work, not after it
+  const ignored = settings?.ignoredParameters;
   const reads: Read[] = [];
   const result: ImportResult = { files: [], sets: [], newTargets: [], written: false };
   for (const name of files) {
-    const found = await readReports(name, { formFactor, isNamed: target !== undefined, now: now() });
+    const found = await readReports(name, { formFactor, isNamed: target !== undefined, ignored, now: now() });
     const file: ImportedFile = { file: name, reports: [], notices: found.notices, errors: found.errors };
     result.files.push(file);
     reads.push(...found.reports.map((report) => ({ ...report, file })));
   }
-  if (target !== undefined) checkOnePage(reads, parsed.record.settings?.ignoredParameters);
+  if (target !== undefined) checkOnePage(reads, ignored);
   reads.sort((a, b) => a.at - b.at);
   const { written } = await workspace.record.update((record) => applied(record, unique(reads), options, result));
   result.written = written;

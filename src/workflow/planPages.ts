@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../core/errors';
-import { addressOfTarget, addressText, isSameAddress, pageAddress } from '../core/record/pageAddress';
+import { addressOfTarget, addressText, isPathOf, isSameAddress, pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Serve, Target } from '../core/record/record';
 import { environmentOf, findTarget, storableUrl, suggestSlug, targetUrl, usableTargets } from '../core/record/targets';
 
@@ -103,6 +103,8 @@ export interface UrlPlan {
   isNew: boolean;
   /** The origin that this address would add to a target with its path. A person confirms it: it may be another site. */
   joins?: string;
+  /** A target with the path alone, which this address may have been recorded under before queries counted. */
+  pathOf?: string;
 }
 
 /**
@@ -128,18 +130,29 @@ export function planUrl(
   const target = match?.target ?? wanted.target ?? suggestSlug(address, Object.keys(all));
   const known = Object.hasOwn(targets, target) ? targets[target] : undefined;
   const of = known && addressOfTarget(known);
-  if (known && (of === undefined || !isSameAddress(of, address))) {
+  // a person may say that an address with a query is the page of its path
+  if (known && (of === undefined || !(isSameAddress(of, address, wanted.ignored) || isPathOf(of, address)))) {
     throw usageError(
       'target-taken',
       `"${target}" is the name of another page (${of ? addressText(of) : known.kind}).`,
       'Choose another name.',
     );
   }
-  const learn = { kind: 'page', ...address, origins: { [environment]: new URL(storableUrl(url.href)).origin } };
+  const near = Object.entries(targets).find(([, other]) => {
+    const path = addressOfTarget(other);
+    return path !== undefined && !isSameAddress(path, address) && isPathOf(path, address);
+  });
+  const learn = {
+    kind: 'page',
+    ...address,
+    ...(of && { query: of.query, hash: of.hash }),
+    origins: { [environment]: new URL(storableUrl(url.href)).origin },
+  };
   return {
     page: { target, environment, url: url.href, learn },
     isNew: !match && !known,
     ...(match?.newOrigin !== undefined && { joins: match.newOrigin }),
+    ...(near && { pathOf: near[0] }),
   };
 }
 
@@ -173,7 +186,7 @@ export function parseUrl(input: string): URL {
 
 /**
  * Plans a page of a folder that is served for the audit.
- * @param file its path below the folder, with forward slashes
+ * @param file its path below the folder, with forward slashes; a query or a route may follow
  * @param options.environment a name for this folder, such as `preview`, when it is another build of known pages; they
  *   are then matched by path alone
  * @param options.taken names that must not be suggested
@@ -186,18 +199,17 @@ export function planServed(
 ): PlannedPage {
   const targets = usableTargets(all);
   const serve: Serve = { folder };
-  const route = `/${file.replace(/^\/+/, '')}`;
-  const pathname = route === '/index.html' ? '/' : route;
-  const url = `${SERVED_ORIGIN}${pathname.split('/').map(encodeURIComponent).join('/')}`;
+  const [, name = '', rest = ''] = /^\/*([^?#]*)(.*)$/s.exec(file) ?? [];
+  const pathname = name === 'index.html' ? '/' : `/${name}`;
+  const url = `${SERVED_ORIGIN}${pathname.split('/').map(encodeURIComponent).join('/')}${rest}`;
+  const address = { ...pageAddress(url), path: pathname };
   const known = Object.entries(targets).find(
     ([, target]) =>
-      target.path === pathname &&
-      target.query === undefined &&
-      target.hash === undefined &&
+      addressText(addressOfTarget(target) ?? { path: '' }) === addressText(address) &&
       (environment !== 'local' || JSON.stringify(target.serve) === JSON.stringify(serve)),
   );
-  const target = known?.[0] ?? suggestSlug({ path: pathname }, [...Object.keys(all), ...taken]);
-  const learn = { kind: 'page', path: pathname, ...(environment === 'local' && { serve }) };
+  const target = known?.[0] ?? suggestSlug(address, [...Object.keys(all), ...taken]);
+  const learn = { kind: 'page', ...address, ...(environment === 'local' && { serve }) };
   return { target, environment, url, serve, learn };
 }
 

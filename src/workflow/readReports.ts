@@ -30,6 +30,8 @@ interface ReadOptions {
   formFactor?: FormFactor | undefined;
   /** Whether a person named the target. Otherwise each report has to name its page. */
   isNamed: boolean;
+  /** Query parameters that do not make another page. */
+  ignored?: readonly string[] | undefined;
   now: Date;
 }
 
@@ -108,7 +110,7 @@ function readReport({ value, isPageSpeed }: ReportEntry, options: ReadOptions): 
 
 const newer = 'Audit the page again with Lighthouse 10 or later (ux-audit audit ADDRESS), or import such a report.';
 
-function lighthouseReport(value: object, { isNamed, now }: ReadOptions): Report {
+function lighthouseReport(value: object, { isNamed, ignored, now }: ReadOptions): Report {
   const { lighthouseVersion, gatherMode } = value as { lighthouseVersion?: unknown; gatherMode?: unknown };
   if (Number.parseInt(String(lighthouseVersion), 10) < 10) {
     const version = inertLine(String(lighthouseVersion)).slice(0, 20);
@@ -126,7 +128,7 @@ function lighthouseReport(value: object, { isNamed, now }: ReadOptions): Report 
   const slice = strictly('a Lighthouse report', 'Lighthouse 10 to 13 can be read.', () => sliceReport(value));
   const url = webAddress(slice.requestedUrl);
   const finalUrl = webAddress(slice.finalUrl);
-  if (!isNamed && !isSamePage(url, finalUrl)) {
+  if (!isNamed && !isSamePage(url, finalUrl, ignored)) {
     throw reportError(
       'report-redirected',
       `The browser was sent from ${storableUrl(url)} to ${storableUrl(finalUrl)}, so the report is about another ` +

@@ -195,7 +195,7 @@ describe('ux-audit audit', () => {
     });
     expect(pages[0].measurement).toMatchObject({
       kind: 'lab',
-      requestedUrl: `${origin}/basket`,
+      requestedUrl: `${origin}/basket?id=7`,
       runs: 1,
       scores: { seo: { spread: { n: 1 } } },
     });

@@ -3,6 +3,7 @@ import { median } from '../statistics/spread';
 import { hasStablePlaces, isDecidedByClock, isNeverFinding, PASS, type Undecided, undecidedBy } from './clockAudits';
 import { placesInBoth } from './generatedNames';
 import type { AuditItem, AuditSlice, ReportSlice } from './lighthouseReport';
+import { keyOfItem } from './occurrences';
 
 /** The result of one Lighthouse audit in a set of runs. */
 export interface AuditResult {
@@ -78,7 +79,7 @@ export function auditResults(
 /** The places of a failing audit, without names that the other runs show to be made anew. */
 function placesIn(failing: AuditSlice, runs: readonly AuditSlice[]): AuditItem[] {
   const others = runs.filter((other) => other !== failing && other.items.length > 0);
-  return others.reduce<AuditItem[]>((items, other) => placesInBoth(items, other.items), failing.items);
+  return others.reduce<AuditItem[]>((items, other) => placesInBoth(items, other.items, keyOfItem), failing.items);
 }
 
 function worst(audits: readonly AuditSlice[]): AuditSlice {

@@ -1,8 +1,12 @@
 import type { AuditItem } from './lighthouseReport';
 
+/** What libraries call the elements that they give an id. */
+const elements =
+  '(?:input|field|select|textarea|checkbox|radio|switch|button|dialog|modal|menu|tooltip|popover|tab|panel|label|listbox|option|control|form|id|uid|el|element|item|component)';
+
 /** Ids that libraries make anew for each load, by the generators of these libraries. */
 const generators = [
-  '(?:[\\w-]+-)?(?::[rR][\\da-zA-Z]*:|«[rR][\\da-z]*»|_[rR]_[\\da-z]+_)(?:-[\\w-]+)?', // React's useId, and what builds on it
+  '(?:[\\w-]+-)?(?:\\\\?:[rR][\\da-zA-Z]*\\\\?:|«[rR][\\da-z]*»|_[rR]_[\\da-z]+_)(?:-[\\w-]+)?', // React's useId, and what builds on it
   'mui-\\d+',
   'ember\\d+',
   'headlessui-[a-z-]+-\\d+',
@@ -13,19 +17,18 @@ const generators = [
   'downshift-\\d+[\\w-]*',
   'reach-[a-z-]+\\d+',
   '(?:chakra|field|menu-button|menu-list|popover-trigger|popover-content)-:[\\w-]+:?',
-  'floating-ui-[\\w-]+',
   'tippy-\\d+',
   'ui-id-\\d+', // jQuery UI
   'select2-[\\w-]+-[a-z0-9]{2}(?:-[\\w-]+)?',
-  'yui_[\\w-]+',
+  'yui_[\\d_]+',
   'ext-(?:gen|comp|element)-?\\d+',
   'gwt-uid-\\d+',
   '__BVID__\\d+[\\w-]*', // BootstrapVue
   'pv_id_\\d+[\\w-]*', // PrimeVue
   '(?:input|checkbox|radio|menu|switch)-v-\\d+', // Vuetify
-  'v-\\d+(?:-\\d+)*',
-  '[A-Za-z_]+-(?=[a-f]*\\d)(?=\\d*[a-f])[\\da-f]{8,}',
-  '[\\w-]*?[\\da-f]{8}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{12}', // a UUID
+  'v-\\d+(?:-\\d+)+',
+  `${elements}-(?=[a-f]*\\d)(?=\\d*[a-f])[\\da-f]{8,}`,
+  `${elements}-[\\da-f]{8}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{12}`, // a UUID
 ].join('|');
 const idInSelector = new RegExp(`#(?:${generators})(?![\\w«»-])`, 'g');
 const isGenerated = new RegExp(`^#?(?:${generators})$`);
@@ -50,37 +53,59 @@ const selectorName = /([#.][^\s>+~#.[\]:]+)/;
 const attribute = /(\s[\w:.-]+=(?:"[^"]*"|'[^']*'))/;
 
 /** What two texts have alike, cut into pieces; undefined when they differ elsewhere than in their odd pieces. */
-function alike(one: string, other: string, pieces: RegExp, between: (a: string, b: string) => string) {
+function alike(
+  one: string,
+  other: string,
+  pieces: RegExp,
+  between: (a: string, b: string) => string | undefined,
+): string | undefined {
   const [a, b] = [one.split(pieces), other.split(pieces)];
   if (a.length !== b.length || a.some((piece, index) => index % 2 === 0 && piece !== b[index])) return undefined;
-  return a.map((piece, index) => (piece === b[index] ? piece : between(piece, b[index] as string))).join('');
+  const kept = a.map((piece, index) => (piece === b[index] ? piece : between(piece, b[index] as string)));
+  return kept.includes(undefined) ? undefined : kept.join('');
 }
 
-/** What is left of an attribute that differs: the common words of a class, nothing of another. */
-function commonAttribute(one: string, other: string): string {
-  const [, name, words] = /^\s([\w:.-]+)=["']([^"']*)/.exec(one) ?? [];
-  const [, otherName, otherWords = ''] = /^\s([\w:.-]+)=["']([^"']*)/.exec(other) ?? [];
-  if (name !== 'class' || otherName !== 'class') return '';
-  const kept = (words ?? '').split(/\s+/).filter((word) => otherWords.split(/\s+/).includes(word));
-  return kept.length > 0 ? ` class="${kept.join(' ')}"` : '';
+/** Attributes that hold names, or that places never keep (occurrences.ts). */
+const named = /^(?:id|class|for|name|list|headers|form|value|nonce|integrity|style|aria-[a-z]+|data-[\w-]+)$/i;
+
+/** What is left of a name that differs: nothing where both hold a digit, or one does and they begin alike (`btn_`). */
+function commonName(one: string, other: string): string | undefined {
+  const digits = [one, other].filter((name) => /\d/.test(name)).length;
+  const beginning = /^[#.][A-Za-z]+[-_]/.exec(one)?.[0];
+  return digits === 2 || (digits === 1 && beginning && other.startsWith(beginning)) ? '' : undefined;
+}
+
+/** What is left of an attribute that differs: the common words of a class, nothing of another name. */
+function commonAttribute(one: string, other: string): string | undefined {
+  const parts = (text: string): string[] => /^\s([\w:.-]+)=["']([^"']*)/.exec(text)?.slice(1) ?? [];
+  const [name = '', text = ''] = parts(one);
+  const [otherName, otherText = ''] = parts(other);
+  if (name !== otherName) return undefined;
+  if (text.split('?')[0] === otherText.split('?')[0]) return one; // places keep no query
+  if (!named.test(name)) return undefined;
+  const kept = text.split(/\s+/).filter((word) => otherText.split(/\s+/).includes(word));
+  return name === 'class' ? ` class="${kept.join(' ')}"` : ''; // an empty class is what a known pattern leaves too
 }
 
 /** The same element in two loads, without the names that differ; undefined when it is not the same. */
 function common(one: AuditItem, other: AuditItem): AuditItem | undefined {
   if (one.selector === undefined || other.selector === undefined) return undefined;
-  const selector = alike(one.selector, other.selector, selectorName, () => '');
+  const selector = alike(one.selector, other.selector, selectorName, commonName);
   const snippet = alike(one.snippet ?? '', other.snippet ?? '', attribute, commonAttribute);
   if (selector === undefined || snippet === undefined) return undefined;
   return { ...one, selector, ...(one.snippet !== undefined && { snippet }) };
 }
 
-const keyOf = ({ selector, snippet }: AuditItem) => `${selector}\n${snippet}`;
-
 /**
  * The places of one load, without names that another load of the same page shows to be made anew: where both list the
  * same number of places that the other does not have, in document order, and each pair differs in names alone.
+ * @param keyOf the key of a place
  */
-export function placesInBoth(items: readonly AuditItem[], other: readonly AuditItem[]): AuditItem[] {
+export function placesInBoth(
+  items: readonly AuditItem[],
+  other: readonly AuditItem[],
+  keyOf: (item: AuditItem) => string,
+): AuditItem[] {
   const [own, others] = [new Set(items.map(keyOf)), new Set(other.map(keyOf))];
   const left = items.filter((item) => !others.has(keyOf(item)));
   const added = other.filter((item) => !own.has(keyOf(item)));

@@ -6,24 +6,26 @@ import { withoutGeneratedAttributes, withoutGeneratedIds } from './generatedName
 import type { AuditItem } from './lighthouseReport';
 
 const SNIPPET_LENGTH = 160;
+/** How much of a selector or a piece of HTML is looked at; the expressions take long for hostile texts. Characters. */
+const READ = 2_000;
 
 /**
  * Class names that each build or load makes anew: css-1x2y3z, sc-abc, jss12, Button_primary__3kXyz, btn_4c02e. Names by
  * people, such as card__title, have no digit or capital after the underscores.
  */
 const generated =
-  '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+|[A-Za-z][\\w-]*_(?=[a-f]*\\d)[\\da-f]{5,})';
+  '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+|[A-Za-z][\\w-]*_(?=[a-f]*\\d)(?=\\d*[a-f])[\\da-f]{5,})';
 const generatedInSelector = new RegExp(`\\.${generated}(?![\\w-])`, 'g');
 const generatedInClasses = new RegExp(`(?<=[\\s"'])${generated}(?:\\s+|(?=["'])|$)`, 'g');
 
 /** Removes from a selector what changes with every build or load. */
 export function normalizeSelector(selector: string): string {
-  return withoutGeneratedIds(selector.replace(generatedInSelector, '')).trim();
+  return withoutGeneratedIds(selector.slice(0, READ).replace(generatedInSelector, '')).trim();
 }
 
 /** Removes from a piece of HTML what changes with every build or request, and what may be private (values). */
 export function normalizeSnippet(snippet: string): string {
-  return withoutGeneratedAttributes(snippet)
+  return withoutGeneratedAttributes(snippet.slice(0, READ))
     .replace(/\s(?:value|style|nonce|integrity|data-[\w-]+)(?:=(?:"[^"]*"?|'[^']*'?|[^\s>]+))?/gi, '')
     .replace(/\sclass=(?:"[^"]*"?|'[^']*'?)/gi, (classes) => classes.replace(generatedInClasses, ''))
     .replace(/(["'(=])([^"'()\s?]*)\?[^"'()\s>]*/g, '$1$2')
@@ -42,6 +44,9 @@ export function normalizeUrl(url: string): string {
   }
   return path.replace(/[.-][0-9a-f]{6,}(?=[.\-/]|$)/gi, '-HASH').replace(/\d{4,}/g, 'N');
 }
+
+/** The key of the place that an item names. */
+export const keyOfItem = (item: AuditItem): string => occurrenceKey(occurrenceOf(item));
 
 function occurrenceOf(item: AuditItem): Occurrence {
   if (item.selector !== undefined || item.snippet !== undefined) {

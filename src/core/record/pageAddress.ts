@@ -16,18 +16,23 @@ const tracking =
 /** Parameters whose value may let its reader in. It is never stored. */
 const secret =
   /(^|[_.-])(\w*token|\w*secret|pass(word|wd|phrase)?|pwd|auth\w*|\w*sess(ion)?(id)?|sid|api_?key|access_?key|sig(nature)?|jwt|otp|nonce|[cx]srf\w*|ticket)$/i;
-/** Values that are made anew for each request: times, hashes, random texts of both cases, and JSON Web Tokens. */
-const volatile =
-  /^\d{10,}$|^(?=.*[a-f])(?=.*\d)[\da-f]{16,}$|^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w+/=-]{20,}$|^[\w-]{8,}\.[\w-]{8,}\.[\w-]+$/;
+/** Parameters that caches and logins add, where their value is made anew for each request. */
+const passing = /^(_|t|ts|time|timestamp|cb|cache_?bust(er)?|rnd|rand(om)?|no_?cache|code|state)$/i;
+/** Times in seconds or milliseconds, hashes, and random texts of both cases. */
+const madeAnew = /^\d{10,}$|^(?=.*[a-f])(?=.*\d)[\da-f]{16,}$|^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w+/=-]{16,}$/;
+const jsonWebToken = /^eyJ[\w-]+\.[\w-]+\./;
 
 function counted(parameters: URLSearchParams, ignored: readonly string[]): string {
   if (ignored.includes('*')) return '';
-  const kept = [...parameters].filter(
-    ([name, value]) => !ignored.includes(name) && !tracking.test(name) && !secret.test(name) && !volatile.test(value),
-  );
-  const sorted = new URLSearchParams(kept);
-  sorted.sort();
-  return sorted.toString();
+  const isLeftOut = (name: string, value: string) =>
+    ignored.includes(name) ||
+    tracking.test(name) ||
+    secret.test(name) ||
+    jsonWebToken.test(value) ||
+    (passing.test(name) && madeAnew.test(value));
+  const kept = new URLSearchParams([...parameters].filter(([name, value]) => !isLeftOut(name, value)));
+  kept.sort();
+  return kept.toString();
 }
 
 /** `#/cart?x=1` and `#!/cart` are routes; `#details` is a place in the page. */
@@ -59,16 +64,27 @@ export function addressOfTarget({ path, query, hash }: Target): PageAddress | un
   return path === undefined ? undefined : { path, ...(query !== undefined && { query }), ...(hash && { hash }) };
 }
 
+/** The address of a target as it is compared: without what the team has meanwhile said not to count. */
+function comparable({ query, hash, ...address }: PageAddress, ignored: readonly string[]): PageAddress {
+  const said = pageAddress(`http://localhost/?${query ?? ''}#${hash ?? ''}`, ignored);
+  return { ...said, path: normalizePath(address.path) };
+}
+
 /** The path of a page in one spelling: without index file and trailing slash. */
 export function normalizePath(path: string): string {
   const withoutIndex = path.replace(/\/index\.html?$/i, '/');
   return withoutIndex.length > 1 ? withoutIndex.replace(/\/+$/, '') || '/' : '/';
 }
 
-/** Whether two addresses are of the same page. */
-export function isSameAddress(one: PageAddress, other: PageAddress): boolean {
-  const inOneSpelling = (address: PageAddress) => addressText({ ...address, path: normalizePath(address.path) });
-  return inOneSpelling(one) === inOneSpelling(other);
+/** Whether two addresses are of the same page. @param ignored as {@link pageAddress} */
+export function isSameAddress(one: PageAddress, other: PageAddress, ignored: readonly string[] = []): boolean {
+  return addressText(comparable(one, ignored)) === addressText(comparable(other, ignored));
+}
+
+/** Whether an address is the path of another one, which has a query or a route besides. */
+export function isPathOf(path: PageAddress, other: PageAddress): boolean {
+  const isPlain = path.query === undefined && path.hash === undefined;
+  return isPlain && normalizePath(path.path) === normalizePath(other.path);
 }
 
 /** The words of query and route for the name of a target, such as `page-2`. */

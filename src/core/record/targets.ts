@@ -18,10 +18,12 @@ export function isLoopback(hostname: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** A URL as it may be stored: without user, query and fragment. */
+/** A URL as it may be stored: without user, and with as much of query and fragment as makes it another page. */
 export function storableUrl(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return protocol === 'http:' || protocol === 'https:' ? `${protocol}//${host}${pathname}` : `${protocol}`;
+  const { protocol, host } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:'
+    ? `${protocol}//${host}${addressText(pageAddress(url))}`
+    : `${protocol}`;
 }
 
 /**
@@ -99,8 +101,11 @@ export function findTarget(
   const address = pageAddress(url, ignored);
   const pages = Object.entries(targets).filter(([, target]) => {
     const known = addressOfTarget(target);
-    return known !== undefined && isSameAddress(known, address);
+    return known !== undefined && isSameAddress(known, address, ignored);
   });
+  const isExact = ([, target]: (typeof pages)[number]) =>
+    isSameAddress(addressOfTarget(target) ?? { path: '' }, address);
+  pages.sort((a, b) => Number(isExact(b)) - Number(isExact(a)));
   for (const [slug, target] of pages) {
     const known = Object.entries(target.origins ?? {}).find(
       ([name, value]) => value === origin && (environment === undefined || environment === name),

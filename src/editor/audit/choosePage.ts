@@ -90,7 +90,7 @@ function parsed(text: string): string | undefined {
 export async function pageOfUrl(model: RecordModel, url: string): Promise<PlannedPage | undefined> {
   const { targets, settings } = model.parsed.record;
   const ignored = settings?.ignoredParameters;
-  const { page, isNew, joins } = planUrl(targets, url, { ignored });
+  const { page, isNew, joins, pathOf } = planUrl(targets, url, { ignored });
   if (joins) {
     const same = { label: `The ${page.environment} address of "${page.target}"`, description: joins };
     const chosen = await vscode.window.showQuickPick([same, { label: 'Another page', description: 'a new target' }], {
@@ -102,7 +102,7 @@ export async function pageOfUrl(model: RecordModel, url: string): Promise<Planne
   } else if (!isNew) return page;
   const target = await vscode.window.showInputBox({
     title: 'Name of the New Target',
-    prompt: `${page.url} is recorded under this name from now on, wherever it runs.`,
+    prompt: `${page.url} is recorded under this name from now on, wherever it runs.${pathOf === undefined ? '' : ` "${pathOf}" has the same path without a query.`}`,
     value: page.target,
     validateInput: (text) =>
       slugError(text) ?? (text in targets ? 'There is a target of this name already.' : undefined),

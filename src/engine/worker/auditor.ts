@@ -83,7 +83,7 @@ export class Auditor {
       }),
     );
     const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
-    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl)); // one run spoils a median
+    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl, request.ignoredParameters)); // one run spoils a median
     return {
       reports,
       set: {

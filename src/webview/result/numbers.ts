@@ -25,8 +25,9 @@ function change({ difference, unit }: ShownNumber): string {
   return withinNoise ? `${size}, within noise` : `${size} since before`;
 }
 
-function rating({ verdict }: ShownNumber): TemplateResult | typeof nothing {
-  return verdict ? ratingMark(verdict) : quiet('not known');
+function rating({ verdict, spread }: ShownNumber): TemplateResult | typeof nothing {
+  if (verdict) return ratingMark(verdict);
+  return spread ? quiet('not known') : nothing;
 }
 
 const circumference = 2 * Math.PI * 31;
@@ -48,8 +49,8 @@ export function score(number: ShownNumber): TemplateResult {
       ${value === undefined ? nothing : ring(value)}
       <text x="36" y="37">${shown}</text>
     </svg>
-    <span>${number.name}<span class="visually-hidden">: ${said}</span></span><br />
-    ${rating(number)}<br />
+    <span>${number.name}${value === undefined ? nothing : html`<span class="visually-hidden">: ${said}</span>`}</span><br />
+    ${value === undefined ? quiet(said) : rating(number)}<br />
     <span class="quiet number">${change(number)}</span>
   </li>`;
 }

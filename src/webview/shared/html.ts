@@ -2,7 +2,11 @@ import { html as litHtml, type TemplateResult } from 'lit-html';
 import { withEscapes } from '../../core/text/inertText';
 
 function inert(value: unknown): unknown {
-  if (typeof value === 'string') return withEscapes(value);
+  if (typeof value === 'string')
+    return value
+      .split(/([\n\t])/)
+      .map((part) => (/^[\n\t]$/.test(part) ? part : withEscapes(part)))
+      .join('');
   return Array.isArray(value) ? value.map(inert) : value;
 }
 

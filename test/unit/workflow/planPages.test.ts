@@ -128,6 +128,14 @@ describe('planning a URL', () => {
     });
   });
 
+  it('names the target of the path alone, and records there when a person says so', () => {
+    const url = 'http://localhost:5173/checkout?step=2';
+    expect(planUrl(targets, url)).toMatchObject({ isNew: true, pathOf: 'checkout' });
+    const { page, isNew } = planUrl(targets, url, { target: 'checkout' });
+    expect([page.target, isNew]).toEqual(['checkout', false]);
+    expect(page.learn).not.toMatchObject({ query: 'step=2' });
+  });
+
   it('suggests a name for a new page, and learns no secret of its address', () => {
     const { page, isNew } = planUrl(targets, 'https://shop.example/Basket/?token=secret#x');
     expect(isNew).toBe(true);
@@ -213,6 +221,11 @@ describe('planning a served folder', () => {
   });
 
   it('finds the target again, and gives two pages two names', () => {
+    expect(planServed({}, 'dist', 'list.html?page=2#/a')).toMatchObject({
+      target: 'list-a-page-2',
+      url: 'http://localhost/list.html?page=2#/a',
+      learn: { path: '/list.html', query: 'page=2', hash: '/a' },
+    });
     expect(planServed(targets, 'dist', 'list.html').target).toBe('served');
     expect(planServed(targets, 'other', 'list.html').target).toBe('list');
     expect(planServed({}, 'dist', 'list.html', { taken: ['list'] }).target).toBe('list-2');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { placesInBoth } from '../../../../src/core/audit/generatedNames';
+import { placesInBoth as inBoth } from '../../../../src/core/audit/generatedNames';
 import type { AuditItem } from '../../../../src/core/audit/lighthouseReport';
-import { normalizeSelector, normalizeSnippet, occurrencesOf } from '../../../../src/core/audit/occurrences';
+import { keyOfItem, normalizeSelector, normalizeSnippet, occurrencesOf } from '../../../../src/core/audit/occurrences';
 
 describe('an id that a library makes anew for each load', () => {
   it.each([
@@ -29,6 +29,8 @@ describe('an id that a library makes anew for each load', () => {
     'pv_id_3_0',
     'input-v-4',
     'input-5c783410',
+    '\\:r1\\:',
+    'radix-\\:r3\\:',
     'field-6ba7b810-9dad-11d1-80b4-00c04fd430c8',
     'tippy-7',
   ])('does not enter a place: %s', (id) => {
@@ -59,8 +61,15 @@ describe('a class that is made anew', () => {
   it('does not enter a place', () => {
     expect(normalizeSelector('main > button.btn_4c02e.wide')).toBe('main > button.wide');
     expect(normalizeSnippet('<button class="btn_4c02e wide">')).toBe('<button class="wide">');
-    for (const name of ['card__title', 'size_100', 'is_faded', 'grid_12'])
+    for (const name of ['grid_12345', 'card__title', 'size_100', 'is_faded', 'grid_12'])
       expect(normalizeSelector(`main > div.${name}`)).toBe(`main > div.${name}`);
+  });
+});
+
+describe('hostile texts', () => {
+  it.each(['_', '=', 'a_', '#a', '"'])('are looked at only as far as a place may be long: %s', (text) => {
+    expect(normalizeSelector(`div.${text.repeat(100_000)}`).length).toBeLessThanOrEqual(2_000);
+    expect(normalizeSnippet(`<div class="${text.repeat(100_000)}`).length).toBeLessThanOrEqual(160);
   });
 });
 
@@ -69,6 +78,7 @@ describe('the places of two loads of one page', () => {
     selector: `main > div#box-${name} > button.btn_${name}.wide`,
     snippet: `<button class="btn_${name} wide" data-x="${name}" name="csrf-${name}"${more}>`,
   });
+  const placesInBoth = (one: AuditItem[], two: AuditItem[]) => inBoth(one, two, keyOfItem);
   const keys = (items: readonly AuditItem[]) => [...occurrencesOf(items).keys()];
 
   it('are the same whatever was made anew', () => {
@@ -87,6 +97,16 @@ describe('the places of two loads of one page', () => {
     expect(placesInBoth(one, one)).toEqual(one);
     expect(placesInBoth(one, [place('b2e', ' disabled')])).toEqual(one);
     expect(placesInBoth(one, [place('b2e'), place('c3d')])).toEqual(one);
+    const link = (id: string, href: string) => [{ selector: `li#item${id} > a`, snippet: `<a href="${href}">` }];
+    expect(placesInBoth(link('1', '/a'), link('2', '/b'))).toEqual(link('1', '/a')); // another link
+    expect(placesInBoth(link('1', '/a?sid=1'), link('2', '/a?sid=2'))[0]?.selector).toBe('li > a');
+    const named = (name: string) => [{ selector: `li > a.${name}`, snippet: `<a class="${name}">` }];
+    expect(placesInBoth(named('buy'), named('cart'))).toEqual(named('buy'));
+    expect(placesInBoth(named('btn_abcde'), named('btn_4c02f'))).toEqual([
+      { selector: 'li > a', snippet: '<a class="">' },
+    ]);
+    expect(keys(placesInBoth(named('btn_abcde'), named('btn_4c02f')))).toEqual(keys(named('btn_4c02f')));
+    expect(placesInBoth(named('btn_red'), named('btn_blue'))[0]?.selector).toBe('li > a.btn_red');
     expect(placesInBoth(one, [{ url: 'https://shop.example/a.js' }])).toEqual(one);
   });
 });

@@ -7,12 +7,17 @@ describe('a run that ended on another address', () => {
     ['http://shop.example/checkout', 'https://www.shop.example/checkout/'],
     ['https://shop.example/checkout?utm=1', 'https://shop.example/checkout#pay'],
     ['http://localhost:3000/', 'http://localhost:3000/index.html'],
+    ['http://localhost:3000/#/', 'http://localhost:3000/#/home'],
+    ['http://localhost:3000/#/cart', 'http://localhost:3000/#/cart?tab=1'],
+    ['http://localhost:3000/list?page=2', 'http://localhost:3000/list?page=2&lang=de'],
   ];
   const other: [string, string][] = [
     ['http://localhost:3000/checkout', 'http://localhost:3000/login?next=/checkout'],
     ['https://shop.example/', 'https://accounts.example/'],
     ['http://localhost:3000/', 'https://shop.example/'],
     ['http://localhost:3000/', 'chrome-error://chromewebdata/'],
+    ['http://localhost:3000/#/cart', 'http://localhost:3000/#/login'],
+    ['http://localhost:3000/list?page=2', 'http://localhost:3000/list?page=1'],
   ];
   for (const [requested, final] of same) {
     it(`is still about the page asked for: ${requested} to ${final}`, () =>
@@ -21,4 +26,7 @@ describe('a run that ended on another address', () => {
   for (const [requested, final] of other) {
     it(`is about another page: ${requested} to ${final}`, () => expect(isSamePage(requested, final)).toBe(false));
   }
+  it('is still about the page where the team says that a parameter does not count', () => {
+    expect(isSamePage('http://localhost/l?lang=en', 'http://localhost/l?lang=de', ['lang'])).toBe(true);
+  });
 });

@@ -63,8 +63,9 @@ describe('a slug given by a person', () => {
 });
 
 describe('what is stored of a URL', () => {
-  it('has no user, query or fragment', () => {
+  it('has no user, no secret and no place in the page', () => {
     expect(storableUrl('https://ana:secret@shop.example:8443/a/b?token=1#x')).toBe('https://shop.example:8443/a/b');
+    expect(storableUrl('https://shop.example/a?page=2&token=1#/b')).toBe('https://shop.example/a?page=2#/b');
   });
 
   it('is only the scheme where the rest may be content', () => {
