@@ -129,6 +129,38 @@ describe('importing reports', () => {
     ]);
   });
 
+  it('keeps pages apart that differ in their query or their route', async () => {
+    const of = (address: string, score: number, day: number) =>
+      lighthouse(score, { requestedUrl: address, finalDisplayedUrl: address, fetchTime: at(day) });
+    await importing([
+      file('home.json', of('https://app.example/#/home', 0, 19)),
+      file('cart.json', of('https://app.example/#/cart', 1, 20)),
+      file('one.json', of('https://app.example/index.php?page=home', 0, 19)),
+      file('two.json', of('https://app.example/index.php?page=cart&utm_source=x', 1, 20)),
+    ]);
+    const { targets, findings } = await recorded();
+    expect(Object.keys(targets).sort()).toEqual(['cart', 'home', 'index-php-page-cart', 'index-php-page-home']);
+    const open = Object.values(findings).map(({ target, state }) => `${target} ${state.status}`);
+    expect(open.sort()).toEqual(['home open', 'index-php-page-home open']);
+  });
+
+  it.each([
+    ['React', 'radix-:r80:', 'radix-:r76:'],
+    ['MUI', 'mui-90248', 'mui-68731'],
+    ['a hash', 'input-5c783410', 'input-6e2b36fe'],
+  ])('writes nothing when only an id that is made anew differs: %s', async (_, before, after) => {
+    const of = (id: string, day: number) => {
+      const report = lighthouse(0, { fetchTime: at(day) });
+      const node = { type: 'node', selector: `main > div#${id} > img`, snippet: `<img id="${id}" src="/a.png">` };
+      report.audits['image-alt'].details.items = [{ node }];
+      return report;
+    };
+    await importing([file('a.json', of(before, 19))]);
+    const text = readFileSync(workspace.paths.record, 'utf8');
+    expect(await importing([file('b.json', of(after, 20))])).toMatchObject({ written: false });
+    expect(readFileSync(workspace.paths.record, 'utf8')).toBe(text);
+  });
+
   it('takes the median of the reports of one page, form factor and day', async () => {
     const run = (minute: number, score: number) =>
       file(`${minute}.json`, lighthouse(score, { fetchTime: `2026-11-20T10:0${minute}:00.000Z` }));
