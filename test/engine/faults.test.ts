@@ -674,11 +674,12 @@ describe('a page that leads to a login', () => {
     const outcome = await auditOne(`${origin}/private`, { engine });
     expect(outcome.error).toBeUndefined();
     expect(outcome.changes).toEqual([]);
-    expect(outcome.measurement?.redirectedTo).toBe(`${origin}/login`);
+    const login = `${origin}/login?next=%2Fprivate`;
+    expect(outcome.measurement?.redirectedTo).toBe(login);
     expect(place.recordText()).toBe(before);
     const { runs } = new Workspace(place.workspace);
     expect(await runs.ids('private')).toEqual([outcome.measurement?.id]);
-    expect((await runs.measurements()).map(({ redirectedTo }) => redirectedTo)).toEqual([undefined, `${origin}/login`]);
+    expect((await runs.measurements()).map(({ redirectedTo }) => redirectedTo)).toEqual([undefined, login]);
   });
 });
 
