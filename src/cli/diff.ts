@@ -14,8 +14,8 @@ export function diffCommand() {
     .option('-a, --all', 'every change, however many')
     .option(
       '--json',
-      'print JSON: { base, commit, notes: [text], totals, differences: [{ id, change, target, title, severity?, stage?, detail ' +
-        '}], evaluations: [{ id, checklist, on, counts, unsure, open }] }',
+      'print JSON: { base, commit, notes: [text], totals, differences: [{ id, change, target, title, severity?, ' +
+        'stage?, detail }], evaluations: [{ id, checklist, on, counts, unsure, open }] }',
     )
     .action(async (base, flags) => {
       const { differences, evaluations, ...compared } = await compareWithBase(workspaceOf(flags), base);

@@ -55,8 +55,8 @@ export function mergeCommand(done: (code: number) => void) {
     )
     .option(
       '--json',
-      'print JSON: { merged, sides: { ours, theirs }, questions: [{ path, fact, base, ours, theirs }], notes: [{ path, ' +
-        'text }] }',
+      'print JSON: { merged, sides: { ours, theirs }, questions: [{ path, fact, base, ours, theirs }], notes: ' +
+        '[{ path, text }] }',
     )
     .action(async (base, ours, theirs, flags) => {
       if (flags.switchOnDriver) return switchOnDriver(flags);

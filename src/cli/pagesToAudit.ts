@@ -120,8 +120,8 @@ async function namedPages(
     }
     if (joins && flags.record && !flags.quiet) {
       process.stderr.write(
-        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path and query ` +
-          '(another page: --as NAME)\n',
+        `${joins} is taken for the ${page.environment} address of "${page.target}", which has the same path and ` +
+          'query (another page: --as NAME)\n',
       );
     }
     pages.push(page);

@@ -4,8 +4,8 @@ import { inertLine } from '../core/text/inertText';
 import { Git } from './git';
 
 /**
- * Makes sure that a missing file is one that does not exist, and not one that git keeps out of the working tree. What is
- * begun in its place would overwrite the committed one.
+ * Makes sure that a missing file is one that does not exist, and not one that git keeps out of the working tree. What
+ * is begun in its place would overwrite the committed one.
  * @throws HumanError `not-checked-out` with the command that brings the file
  */
 export async function ensureAbsent(file: string): Promise<void> {

@@ -97,8 +97,8 @@ export class Git {
 
   /**
    * Where git keeps a file that is not in the working tree.
-   * @returns `sparse` when a sparse checkout leaves it out; `skip-worktree` or `assume-unchanged` when a person set that
-   *   flag; undefined when the file is not in git's index, or git would notice that it is gone
+   * @returns `sparse` when a sparse checkout leaves it out; `skip-worktree` or `assume-unchanged` when a person set
+   *   that flag; undefined when the file is not in git's index, or git would notice that it is gone
    */
   async hiding(file: string): Promise<'sparse' | 'skip-worktree' | 'assume-unchanged' | undefined> {
     const given = ['ls-files', '-v', '-z', '--', `:(literal)${await this.relative(file)}`];

@@ -9,8 +9,8 @@ const MAX_OUTPUT = 256 * 1024 * 1024;
 /**
  * Runs git.
  * @param env variables beside those of this process
- * @throws HumanError `git-missing`, or `git-failed` with git's own reason; {@link gitReason} and {@link exitCodeOf} read
- *   more of it
+ * @throws HumanError `git-missing`, or `git-failed` with git's own reason; {@link gitReason} and {@link exitCodeOf}
+ *   read more of it
  */
 export function runGit(
   program: string,
@@ -48,7 +48,7 @@ function failure(command: string, error: GitError): HumanError {
     const next = 'Install git (https://git-scm.com), and try again in a new terminal or window.';
     return new HumanError('environment', 'git-missing', { what, next }, { cause: error });
   }
-  const text = { what: `git ${command} failed: ${oneLine(error.reason)}`, next: nextOf(error.reason) };
+  const text = { what: `git ${command} failed: ${reasonLine(error.reason)}`, next: nextOf(error.reason) };
   return new HumanError('environment', 'git-failed', text, { cause: error });
 }
 
@@ -63,7 +63,7 @@ export function nextOf(reason: string): string {
 }
 
 /** The line that git calls fatal, which hints may follow; else the last lines, as of a hook. */
-function oneLine(reason: string): string {
+function reasonLine(reason: string): string {
   const lines = reason.split('\n').map((line) => line.trim());
   const fatal = lines.find((line) => line.startsWith('fatal: '));
   const said = fatal === undefined ? lines.filter(Boolean).slice(-3) : [fatal];
@@ -76,7 +76,7 @@ function oneLine(reason: string): string {
 /** What git itself said when it failed. */
 export function gitReason(error: unknown): string {
   const cause = isHumanError(error) ? (error.cause as Partial<GitError> | undefined) : undefined;
-  return oneLine(cause?.reason ?? String((error as Error).message));
+  return reasonLine(cause?.reason ?? String((error as Error).message));
 }
 
 /** The exit code of a git that failed; undefined when it did not run. */
@@ -97,8 +97,8 @@ export async function existingFolder(folder: string): Promise<{ folder: string; 
 
 /**
  * The top folder of the repository that a folder is in.
- * @throws HumanError `no-repository` when there is none; `git-missing`; `git-refuses` with git's own reason when it does
- *   not read the one that is there
+ * @throws HumanError `no-repository` when there is none; `git-missing`; `git-refuses` with git's own reason when it
+ *   does not read the one that is there
  */
 export async function repositoryRoot(program: string, given: string): Promise<string> {
   const { folder } = await existingFolder(given);
@@ -143,7 +143,7 @@ function refusal(error: unknown, link: string): HumanError {
   const [reason, next] = trust
     ? ['another user owns it (dubious ownership)', `If you trust it: ${trust.trim()}`]
     : [
-        oneLine(said),
+        reasonLine(said),
         'Mend the repository, then try again: bring back the folder that .git names (git worktree repair, for a ' +
           'worktree), or clone it anew.',
       ];

@@ -47,7 +47,8 @@ function commonOf(ours: AuditRecord, theirs: AuditRecord): AuditRecord {
 /**
  * Merges a record in conflict, from git's three stages or from the markers in the file. Writes nothing: the caller
  * writes with {@link writeMerge} once the questions are answered.
- * @throws HumanError `not-conflicted`, `record-removed`, of kind `record` when a side cannot be read, or why git cannot be asked
+ * @throws HumanError `not-conflicted`, `record-removed`, of kind `record` when a side cannot be read, or why git
+ *   cannot be asked
  */
 export async function mergeConflict(workspace: Workspace): Promise<PendingMerge> {
   const file = workspace.paths.record;

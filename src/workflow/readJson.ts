@@ -6,8 +6,8 @@ import { formatOfText } from './fileFormats';
 const MAX_LEVELS = 1_000;
 
 /**
- * The value of a JSON file in UTF-8 or UTF-16, without the fields and entries that are null: programs in other languages
- * write null for what is absent.
+ * The value of a JSON file in UTF-8 or UTF-16, without the fields and entries that are null: programs in other
+ * languages write null for what is absent.
  * @param error of a file that is not JSON: its kind, its code, and what to do where the format does not say it
  * @throws HumanError of that kind; it says what the file looks like and what to do with it
  */

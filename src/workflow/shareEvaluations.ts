@@ -31,7 +31,8 @@ export interface SharePlan {
  * along: its Markdown copy, git's files beside it, all attachments of its findings, and the checklists of all its
  * evaluations, as far as they are new or changed.
  * @returns undefined without a repository
- * @throws HumanError `record-ignored` or `record-unnoticed` when git does not look at the record; why git cannot be asked
+ * @throws HumanError `record-ignored` or `record-unnoticed` when git does not look at the record; why git cannot be
+ *   asked
  */
 export async function planShare(
   workspace: Workspace,

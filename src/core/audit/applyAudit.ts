@@ -34,9 +34,9 @@ export interface UndecidedAudit {
 
 /**
  * Applies the results of one set of runs to the record. Only runs in the same environment and form factor clear a
- * finding; an audit that did not run, or that its runs leave undecided, changes nothing. People's decisions stay, except
- * that an acceptance ends after its day or above its number of places. Removes metrics that are findings no more and
- * that nobody touched, of all targets. Returns the same object when nothing changes.
+ * finding; an audit that did not run, or that its runs leave undecided, changes nothing. People's decisions stay,
+ * except that an acceptance ends after its day or above its number of places. Removes metrics that are findings no
+ * more and that nobody touched, of all targets. Returns the same object when nothing changes.
  */
 export function applyAudit(
   record: AuditRecord,

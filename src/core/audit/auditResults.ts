@@ -23,8 +23,8 @@ const scored = new Set(['binary', 'numeric', 'metricSavings']);
 
 /**
  * The results of one set of runs: by the median score of each audit, and by undisturbed runs that all agree where a
- * clock decides it. Leaves out manual and informative audits, those that failed to run (see notMeasured.ts), and metrics
- * that never become a finding. Empty when the representative run failed.
+ * clock decides it. Leaves out manual and informative audits, those that failed to run (see notMeasured.ts), and
+ * metrics that never become a finding. Empty when the representative run failed.
  * @param disturbed which runs other programs disturbed; none that is known of when left out
  */
 export function auditResults(

@@ -7,7 +7,10 @@ export const AGREEING_RUNS = 3;
 /** A run is disturbed when other programs used more than this share of all processor time during the load. */
 const DISTURBED = 0.2;
 
-/** Whether other programs disturbed a run. @param foreignLoad 0 to 1; `null`, which is unknown, counts as undisturbed */
+/**
+ * Whether other programs disturbed a run.
+ * @param foreignLoad 0 to 1; `null`, which is unknown, counts as undisturbed
+ */
 export function isDisturbed(foreignLoad: number | null): boolean {
   return foreignLoad !== null && foreignLoad > DISTURBED;
 }

@@ -2,11 +2,13 @@ import type { AuditItem } from './lighthouseReport';
 
 /** What libraries call the elements that they give an id. */
 const elements =
-  '(?:input|field|select|textarea|checkbox|radio|switch|button|dialog|modal|menu|tooltip|popover|tab|panel|label|listbox|option|control|form|id|uid|el|element|item|component)';
+  '(?:input|field|select|textarea|checkbox|radio|switch|button|dialog|modal|menu|tooltip|popover|tab|panel|label|' +
+  'listbox|option|control|form|id|uid|el|element|item|component)';
 
 /** Ids that libraries make anew for each load, by the generators of these libraries. */
 const generators = [
-  '(?:[\\w-]+-)?(?:\\\\?:[rR][\\da-zA-Z]*\\\\?:|«[rR][\\da-z]*»|_[rR]_[\\da-z]+_)(?:-[\\w-]+)?', // React's useId, and what builds on it
+  // React's useId, and what builds on it
+  '(?:[\\w-]+-)?(?:\\\\?:[rR][\\da-zA-Z]*\\\\?:|«[rR][\\da-z]*»|_[rR]_[\\da-z]+_)(?:-[\\w-]+)?',
   'mui-\\d+',
   'ember\\d+',
   'headlessui-[a-z-]+-\\d+',

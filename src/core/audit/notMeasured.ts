@@ -11,8 +11,8 @@ export interface NotMeasured {
 }
 
 /**
- * The categories without a score and the audits that failed to run, so that nothing follows for their findings. An audit
- * that at least half of the runs measured is measured.
+ * The categories without a score and the audits that failed to run, so that nothing follows for their findings. An
+ * audit that at least half of the runs measured is measured.
  */
 export function notMeasured(slices: readonly ReportSlice[]): NotMeasured[] {
   const all = Map.groupBy(

@@ -14,7 +14,8 @@ const READ = 2_000;
  * people, such as card__title, have no digit or capital after the underscores.
  */
 const generated =
-  '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+|[A-Za-z][\\w-]*_(?=[a-f]*\\d)(?=\\d*[a-f])[\\da-f]{5,})';
+  '(?:css-[\\w-]+|sc-[\\w-]+|jss\\d+|[\\w-]+?__(?=[a-z_-]*[A-Z0-9])[\\w-]{5,}|_[a-z0-9]{5,}_\\d+|' +
+  '[A-Za-z][\\w-]*_(?=[a-f]*\\d)(?=\\d*[a-f])[\\da-f]{5,})';
 const generatedInSelector = new RegExp(`\\.${generated}(?![\\w-])`, 'g');
 const generatedInClasses = new RegExp(`(?<=[\\s"'])${generated}(?:\\s+|(?=["'])|$)`, 'g');
 

@@ -3,8 +3,8 @@ import { isLoopback } from '../record/targets';
 
 /**
  * Whether a run that was redirected is still about the requested page. Another host, path or route makes it another
- * page, such as a login, and so does another value of a parameter. A parameter that comes or goes does not matter, nor do
- * https instead of http, `www.` and another name of this machine.
+ * page, such as a login, and so does another value of a parameter. A parameter that comes or goes does not matter, nor
+ * do https instead of http, `www.` and another name of this machine.
  * @param ignored as {@link pageAddress}
  */
 export function isSamePage(requestedUrl: string, finalUrl: string, ignored?: readonly string[]): boolean {

@@ -15,8 +15,8 @@ export function localName(name: string): string {
 }
 
 /**
- * Reads a JSON-LD document by the names of its fields, with the aliases that it declares itself. A context on the web is
- * not loaded, nor is a context needed: some tools write one that JSON-LD does not allow.
+ * Reads a JSON-LD document by the names of its fields, with the aliases that it declares itself. A context on the web
+ * is not loaded, nor is a context needed: some tools write one that JSON-LD does not allow.
  */
 export class LinkedData {
   readonly nodes: LinkedNode[] = [];

@@ -51,8 +51,8 @@ export interface ImpactValue {
 export interface ImpactView {
   metrics: readonly Metric[];
   /**
-   * The newest value of each metric, target, environment, form factor and definition; of figures also others of the same
-   * period, and an older one of far more answers.
+   * The newest value of each metric, target, environment, form factor and definition; of figures also others of the
+   * same period, and an older one of far more answers.
    */
   values: ImpactValue[];
   /** From the UX metrics that have a value. */

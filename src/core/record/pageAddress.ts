@@ -11,11 +11,17 @@ export interface PageAddress {
 }
 
 /** Parameters that say how a visitor came, by the documents of Google, Meta, Microsoft, HubSpot, Matomo and others. */
-const tracking =
-  /^(utm_\w+|hsa_\w+|mtm_\w+|pk_\w+|matomo_\w+|_ga|_gl|gclid|gclsrc|dclid|gbraid|wbraid|srsltid|fbclid|msclkid|mc_[ce]id|yclid|ttclid|twclid|li_fat_id|igshid|_hsenc|_hsmi)$/i;
+const tracking = new RegExp(
+  '^(utm_\\w+|hsa_\\w+|mtm_\\w+|pk_\\w+|matomo_\\w+|_ga|_gl|gclid|gclsrc|dclid|gbraid|wbraid|srsltid|fbclid|' +
+    'msclkid|mc_[ce]id|yclid|ttclid|twclid|li_fat_id|igshid|_hsenc|_hsmi)$',
+  'i',
+);
 /** Parameters whose value may let its reader in. It is never stored. */
-const secret =
-  /(^|[_.-])(\w*token|\w*secret|pass(word|wd|phrase)?|pwd|auth\w*|\w*sess(ion)?(id)?|sid|api_?key|access_?key|sig(nature)?|jwt|otp|nonce|[cx]srf\w*|ticket)$/i;
+const secret = new RegExp(
+  '(^|[_.-])(\\w*token|\\w*secret|pass(word|wd|phrase)?|pwd|auth\\w*|\\w*sess(ion)?(id)?|sid|api_?key|access_?key|' +
+    'sig(nature)?|jwt|otp|nonce|[cx]srf\\w*|ticket)$',
+  'i',
+);
 /** Parameters that caches and logins add, where their value is made anew for each request. */
 const passing = /^(_|t|ts|time|timestamp|cb|cache_?bust(er)?|rnd|rand(om)?|no_?cache|code|state)$/i;
 /** Times in seconds or milliseconds, hashes, and random texts of both cases. */

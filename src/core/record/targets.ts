@@ -27,8 +27,8 @@ export function storableUrl(url: string): string {
 }
 
 /**
- * Suggests a slug for a page: the path in lower case without index file and extension, then route and query. `/` becomes
- * `home`; number and UUID segments of the path become `id`. A person confirms it once.
+ * Suggests a slug for a page: the path in lower case without index file and extension, then route and query. `/`
+ * becomes `home`; number and UUID segments of the path become `id`. A person confirms it once.
  *
  * @param taken slugs in use; the suggestion gets a number when it is among them
  */

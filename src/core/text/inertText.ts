@@ -4,13 +4,16 @@
  * first two alternatives are those that belong where they stand: joiners inside scripts and emoji that need them, and
  * variation selectors after the character that they vary.
  */
-const hidden =
-  /(?<=\P{ASCII})[\u200c\u200d](?=\P{ASCII})|(?<=\P{ASCII}|[#*0-9])[\ufe00-\ufe0f]|([\p{Cc}\p{DI}\u2028\u2029\ufff9-\ufffb])/gu;
+const hidden = new RegExp(
+  '(?<=\\P{ASCII})[\\u200c\\u200d](?=\\P{ASCII})|(?<=\\P{ASCII}|[#*0-9])[\\ufe00-\\ufe0f]|' +
+    '([\\p{Cc}\\p{DI}\\u2028\\u2029\\ufff9-\\ufffb])',
+  'gu',
+);
 /** Most texts have none of them; this is quicker to tell. */
 const plain = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f]*$/;
 
 function escaped(text: string): string {
-  return [...Array(text.length).keys()].map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+  return text.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Shows hidden characters as escapes, such as `\u202e`. In JSON they then mean the same as before. */

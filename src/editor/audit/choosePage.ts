@@ -100,9 +100,10 @@ export async function pageOfUrl(model: RecordModel, url: string): Promise<Planne
     if (chosen === same) return page;
     page.target = suggestSlug(pageAddress(url, ignored), Object.keys(targets));
   } else if (!isNew) return page;
+  const near = pathOf === undefined ? '' : ` "${pathOf}" has the same path without a query.`;
   const target = await vscode.window.showInputBox({
     title: 'Name of the New Target',
-    prompt: `${page.url} is recorded under this name from now on, wherever it runs.${pathOf === undefined ? '' : ` "${pathOf}" has the same path without a query.`}`,
+    prompt: `${page.url} is recorded under this name from now on, wherever it runs.${near}`,
     value: page.target,
     validateInput: (text) =>
       slugError(text) ?? (text in targets ? 'There is a target of this name already.' : undefined),

@@ -5,7 +5,7 @@ import { HumanError } from '../../core/errors';
 import type { DownloadOptions } from './downloadBrowser';
 
 /**
- * The home folder of this user; undefined for one without, as in a container that runs as any number, or with a relative
+ * The home folder of this user; undefined for one without, as in a container whose user has no name, or with a relative
  * one, which would be in the workspace.
  */
 export function homeFolder(): string | undefined {

@@ -34,7 +34,7 @@ export function answerError(
   }
   const [, sandbox] = /(?:^|[;,])\s*sandbox\b([^;,]*)/i.exec(String(headers['content-security-policy'] ?? '')) ?? [];
   if (sandbox !== undefined && !/\ballow-scripts\b/i.test(sandbox)) {
-    const what = `${url} forbids all scripts by its Content-Security-Policy (sandbox); Lighthouse measures with scripts.`;
+    const what = `${url} forbids scripts by its Content-Security-Policy (sandbox); Lighthouse measures with scripts.`;
     return pageError(
       'scripts-forbidden',
       what,

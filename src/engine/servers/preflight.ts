@@ -36,8 +36,9 @@ function head(url: string, options: VisitOptions, signal?: AbortSignal): Promise
 /**
  * Asks for a page once before a browser starts, so that what is plainly there costs nothing.
  *
- * @returns whether Node gets a page. If not, only a browser can tell why: Node keeps no cookies over redirects, sends no
- *   browser's headers, and does not know servers of HTTP/2 alone, `*.localhost`, proxies, or headers that browsers forgive
+ * @returns whether Node gets a page. If not, only a browser can tell why: Node keeps no cookies over redirects, sends
+ *   no browser's headers, and does not know servers of HTTP/2 alone, `*.localhost`, proxies, or headers that browsers
+ *   forgive
  * @throws HumanError `cancelled`
  */
 export async function answersNode(url: string, options: VisitOptions, signal?: AbortSignal): Promise<boolean> {

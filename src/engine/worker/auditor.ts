@@ -83,7 +83,9 @@ export class Auditor {
       }),
     );
     const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
-    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(request.url, finalUrl, request.ignoredParameters)); // one run spoils a median
+    const { url, ignoredParameters } = request;
+    // one run elsewhere spoils a median
+    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(url, finalUrl, ignoredParameters));
     return {
       reports,
       set: {

@@ -28,9 +28,9 @@ async function sendsRequest(page: Page): Promise<() => boolean> {
 
 /**
  * Opens a page to see whether it answers. A browser's word counts, since a browser loads it for the audit too.
- * @throws HumanError of kind `page`: connection-refused, unknown-host, connection-reset, no-tls, unreachable, certificate,
- *   client-certificate, no-answer, headers-too-large, unsafe-port, redirect-loop, redirect-invalid, proxy, not-http,
- *   document-failed, not-found, error-status, needs-login, not-html, empty-page
+ * @throws HumanError of kind `page`: connection-refused, unknown-host, connection-reset, no-tls, unreachable,
+ *   certificate, client-certificate, no-answer, headers-too-large, unsafe-port, redirect-loop, redirect-invalid,
+ *   proxy, not-http, document-failed, not-found, error-status, needs-login, not-html, empty-page
  */
 export async function visit(browser: Browser, request: VisitRequest): Promise<void> {
   const { url, within } = request;

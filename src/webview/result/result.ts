@@ -63,9 +63,10 @@ function warnings({ measurement, notMeasured, undecided }: ResultView): Template
   recorded for ${target}.`;
   const disturbed = html`Other programs used up to ${used} % of the processor during these runs. Repeat the audit on a
   quiet machine before you rely on the load metrics.`;
+  const lines = notMeasured.map((line) => html`<br />${line}`);
   const left = 'Not measured, so findings of it stay as they are:';
   return html`${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
-  ${notMeasured.length > 0 ? notice('warning', html`${left}${notMeasured.map((line) => html`<br />${line}`)}`) : nothing}
+  ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
   ${undecided.map((line) => notice('info', `${line}. Their findings stay as they are.`))}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }

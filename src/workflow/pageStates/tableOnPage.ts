@@ -62,7 +62,7 @@ export class TableOnPage {
 }
 
 /** The decisions that the preview starts with. */
-const undecided: TableChoice = {
+export const undecided: TableChoice = {
   kind: '',
   columns: {},
   drop: [],

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TableChoice } from '../../../src/protocol/impactPage';
 import { type ImportChoice, readFigures } from '../../../src/workflow/importFigures';
-import { TableOnPage } from '../../../src/workflow/pageStates/tableOnPage';
+import { TableOnPage, undecided } from '../../../src/workflow/pageStates/tableOnPage';
 import { Workspace } from '../../../src/workflow/workspace';
 
 const on = '2026-11-22';
@@ -191,20 +191,9 @@ describe('on the impact page', () => {
   afterEach(() => rm(root, { recursive: true, force: true }));
 
   const choiceOf = ({ kind, columns }: Pick<TableChoice, 'kind' | 'columns'>): TableChoice => ({
+    ...undecided,
     kind,
     columns,
-    drop: [],
-    by: 'month',
-    from: '',
-    to: '',
-    target: '',
-    source: '',
-    currency: '',
-    discount: '',
-    dates: '',
-    scales: {},
-    answers: {},
-    leaveOut: [],
   });
 
   it.each([
