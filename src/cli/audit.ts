@@ -42,6 +42,7 @@ function command() {
       `${categoryIds.join(', ')}; comma-separated (without accessibility the Lighthouse report has no images of ` +
         'elements)',
     )
+    .option('--all', 'every page of the record')
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--config <file>', 'your own Lighthouse config, a JavaScript module')
     .option('--as <slug>', 'name of the target that a new URL becomes')

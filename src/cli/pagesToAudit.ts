@@ -1,6 +1,6 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
-import { usageError } from '../core/errors';
+import { toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { slugError } from '../core/record/targets';
 import { inertLine } from '../core/text/inertText';
@@ -10,6 +10,8 @@ import { askConsent } from './consent';
 
 /** The options of `ux-audit audit` that say which pages. */
 interface PageFlags {
+  /** Whether every page of the record is meant. */
+  all?: true | undefined;
   serve?: string | undefined;
   as?: string | undefined;
   environment?: string | undefined;
@@ -49,11 +51,12 @@ export async function pagesToAudit(
     throw usageError('environment-invalid', what, 'For example: --environment staging');
   }
   if (flags.serve !== undefined) return servedPages(inputs, flags.serve, flags, workspace, record);
+  if (flags.all) return allPages(inputs, flags, record);
   if (inputs.length === 0) {
     const known = Object.keys(record.targets);
     throw usageError(
       'nothing-to-audit',
-      'Say what to audit: a URL, a target, or a folder with --serve.',
+      'Say what to audit: a URL, a target, a folder with --serve, or --all.',
       known.length > 0
         ? `Known targets: ${known.slice(0, 10).join(', ')}`
         : 'For example: ux-audit audit http://localhost:3000/',
@@ -64,6 +67,26 @@ export async function pagesToAudit(
     if (fault) throw usageError('slug-invalid', `--as ${flags.as}: ${fault}`, 'For example: --as checkout');
   }
   return namedPages(inputs, flags, record);
+}
+
+/** Every page of the record; one without an address where it is asked for is named and left out. */
+function allPages(
+  inputs: string[],
+  { environment, quiet }: PageFlags,
+  { targets }: Pick<AuditRecord, 'targets'>,
+): PlannedPage[] {
+  if (inputs.length > 0)
+    throw usageError('all-or-some', '--all means every page of the record.', 'Leave out the names, or --all.');
+  const pages: PlannedPage[] = [];
+  for (const slug of Object.keys(targets).filter((name) => targets[name]?.kind !== 'journey')) {
+    try {
+      pages.push(planTarget(targets, slug, environment));
+    } catch (error) {
+      if (!quiet) process.stderr.write(`Left out: ${inertLine(toHumanError(error).message)}\n`);
+    }
+  }
+  if (pages.length > 0) return pages;
+  throw usageError('nothing-to-audit', 'The record has no page that could be audited.', 'Audit a URL first.');
 }
 
 async function servedPages(

@@ -16,6 +16,7 @@ import { initCommand } from './init';
 import { mergeCommand } from './merge';
 import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
+import { targetCommand } from './target';
 import { validateCommand } from './validate';
 
 const help = `
@@ -70,6 +71,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
   const commands: CommandUnknownOpts[] = [
     initCommand(),
     auditCommand(done),
+    targetCommand(),
     findingsCommand(),
     checklistCommand(done),
     evaluationCommand(done),

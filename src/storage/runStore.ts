@@ -7,6 +7,7 @@ import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measurementSchema } from '../core/audit/measurement';
 import type { NotMeasured } from '../core/audit/notMeasured';
 import { isHumanError } from '../core/errors';
+import { atomicWrite } from './atomicWrite';
 import { withFileLock, writeError } from './fileLock';
 import { readRegular } from './readRegular';
 import { ensureGitFiles } from './workspacePaths';
@@ -27,6 +28,16 @@ async function appendLine(file: string, line: string): Promise<void> {
     await handle.appendFile(`${size > 0 && buffer[0] !== 10 ? '\n' : ''}${line}\n`);
   } finally {
     await handle.close();
+  }
+}
+
+/** A line of the history after a target got another name; one that a crash cut off stays. */
+function renamedLine(line: string, from: string, to: string): string {
+  try {
+    const measurement = JSON.parse(line) as { target?: string };
+    return measurement.target === from ? JSON.stringify({ ...measurement, target: to }) : line;
+  } catch {
+    return line;
   }
 }
 
@@ -130,6 +141,30 @@ export class RunStore {
     for (const old of ids.slice(0, Math.max(0, ids.length - KEPT_PER_TARGET))) {
       await rm(path.join(below, old), { recursive: true, force: true });
     }
+  }
+
+  /** Gives the runs of a target another name. Does nothing when there are none. */
+  async rename(from: string, to: string): Promise<void> {
+    const { gone, made } = { gone: await this.writableTarget(from), made: await this.writableTarget(to) };
+    const history = await writablePath(this.history, this.root);
+    const isThere = await lstat(gone).catch(() => undefined);
+    const before = await readFile(history, 'utf8').catch(() => '');
+    if (!isThere && before === '') return;
+    await withFileLock(history, async () => {
+      const text = await readFile(history, 'utf8').catch(() => '');
+      const lines = text.split('\n').map((line) => renamedLine(line, from, to));
+      await atomicWrite(history, lines.join('\n'));
+    });
+    for (const id of isThere ? await this.ids(from) : []) {
+      const run = await this.read(from, id);
+      const file = path.join(gone, id, 'run.json');
+      if (run) await atomicWrite(file, JSON.stringify({ ...run, measurement: { ...run.measurement, target: to } }));
+    }
+    if (isThere) await rename(gone, made);
+  }
+
+  private writableTarget(target: string): Promise<string> {
+    return writableFolder(this.targetFolder(target), this.root);
   }
 
   /** Ids of the kept sets of a target, oldest first (an id begins with its time). */

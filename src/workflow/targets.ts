@@ -1,5 +1,11 @@
+import { renamedBaseline } from '../core/audit/baseline';
+import { usageError } from '../core/errors';
+import { renamedFigures } from '../core/outcomes/figures';
+import { pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Target } from '../core/record/record';
-import type { PlannedPage } from './planPages';
+import { checkNewName, renameTarget } from '../core/record/renameTarget';
+import { environmentOf } from '../core/record/targets';
+import { type PlannedPage, parseUrl } from './planPages';
 import type { Workspace } from './workspace';
 
 /** Adds a target to the record. Fields that it has already stay. */
@@ -17,4 +23,67 @@ export async function addPages(workspace: Workspace, plan: (record: AuditRecord)
 /** Adds a journey to the record as a target. */
 export async function addJourney(workspace: Workspace, slug: string, steps: string[]): Promise<void> {
   await workspace.record.update((record) => withTarget(record, slug, { kind: 'journey', steps }));
+}
+
+/**
+ * Gives a target another name, with its findings, evaluations, figures, baseline and the runs of this machine.
+ * @throws HumanError as {@link checkNewName}, or of kind `record`; then nothing of the record was written
+ */
+export async function renameEverywhere(workspace: Workspace, from: string, to: string): Promise<void> {
+  checkNewName((await workspace.record.read()).record, from, to);
+  // read before the record is written: a file that cannot be read stops it
+  const [outcomes, baseline] = await Promise.all([workspace.outcomes.read(), workspace.baseline.read()]);
+  await workspace.record.update((record) => renameTarget(record, from, to));
+  if (Object.values(outcomes.values).some(({ target }) => target === from))
+    await workspace.outcomes.update((figures) => renamedFigures(figures, from, to));
+  if (Object.values(baseline.baseline).some(({ target }) => target === from))
+    await workspace.baseline.update((values) => renamedBaseline(values, from, to));
+  await workspace.runs.rename(from, to);
+}
+
+/** What would go with a target. */
+export interface Attached {
+  findings: number;
+  evaluations: number;
+}
+
+/** The findings and evaluations of a target. */
+export function attachedTo({ findings, evaluations }: AuditRecord, target: string): Attached {
+  const count = (entries: Record<string, { target: string }>) =>
+    Object.values(entries).filter((entry) => entry.target === target).length;
+  return { findings: count(findings), evaluations: count(evaluations) };
+}
+
+/** Removes a target with its findings and evaluations. The runs of this machine stay. */
+export async function removeTarget(workspace: Workspace, slug: string): Promise<void> {
+  await workspace.record.update((record) => {
+    const { [slug]: _, ...targets } = record.targets;
+    const others = <Entry extends { target: string }>(entries: Record<string, Entry>) =>
+      Object.fromEntries(Object.entries(entries).filter(([, { target }]) => target !== slug));
+    return { ...record, targets, findings: others(record.findings), evaluations: others(record.evaluations) };
+  });
+}
+
+/** Sets where a page is found in an environment. @throws HumanError `target-unknown`, `target-not-a-page`, `url-invalid` */
+export async function setAddress(
+  workspace: Workspace,
+  slug: string,
+  { url, environment }: { url: string; environment?: string | undefined },
+): Promise<void> {
+  const address = parseUrl(url);
+  const name = environment ?? environmentOf(address.href);
+  await workspace.record.update((record) => {
+    const known = Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
+    if (!known || known.path === undefined) {
+      throw usageError(
+        known ? 'target-not-a-page' : 'target-unknown',
+        known ? `The target "${slug}" is a ${known.kind}, not a page.` : `There is no target "${slug}" in the record.`,
+        'List the targets: ux-audit target list',
+      );
+    }
+    const { query: _, hash: __, ...rest } = known;
+    const moved = { ...rest, ...pageAddress(address.href, record.settings?.ignoredParameters) };
+    const origins = { ...known.origins, [name]: address.origin };
+    return { ...record, targets: { ...record.targets, [slug]: { ...moved, origins } } };
+  });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { renamedKey } from '../record/renameTarget';
 import { compareMeasurements, type Difference, incomparable } from './compareMeasurements';
 import { type Measurement, measurementSchema } from './measurement';
 
@@ -26,6 +27,14 @@ export function baselineKey({ target, environment, formFactor }: Measurement): s
 export function withBaseline(baseline: Baseline, measurements: readonly Measurement[]): Baseline {
   const added = measurements.map((measurement) => [baselineKey(measurement), measurement] as const);
   return { ...baseline, baseline: { ...baseline.baseline, ...Object.fromEntries(added) } };
+}
+
+/** The baseline after a target got another name. */
+export function renamedBaseline(baseline: Baseline, from: string, to: string): Baseline {
+  const entries = Object.entries(baseline.baseline).map(([key, measurement]) =>
+    measurement.target === from ? [renamedKey(key, from, to), { ...measurement, target: to }] : [key, measurement],
+  );
+  return { ...baseline, baseline: Object.fromEntries(entries) };
 }
 
 /** A measurement beside its baseline. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { renamedKey } from '../record/renameTarget';
 
 /** The version of the layout of `outcomes.json` that this program writes. */
 export const FIGURES_VERSION = 1;
@@ -42,6 +43,14 @@ export function emptyFigures(): Figures {
 /** The key of a figure: its metric, target, variant and period. */
 export function figureKey({ metric, target, variant, from, to }: Figure): string {
   return `${target ?? '*'}/${metric}${variant === undefined ? '' : `:${variant}`}/${from}..${to}`;
+}
+
+/** The figures after a target got another name. */
+export function renamedFigures(figures: Figures, from: string, to: string): Figures {
+  const entries = Object.entries(figures.values).map(([key, figure]) =>
+    figure.target === from ? [renamedKey(key, from, to), { ...figure, target: to }] : [key, figure],
+  );
+  return { ...figures, values: Object.fromEntries(entries) };
 }
 
 /** A text for comparing figures, whatever the order of fields and the day of recording. */

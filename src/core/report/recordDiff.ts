@@ -32,7 +32,9 @@ type Side = Pick<ParsedRecord, 'record' | 'invalid'>;
 export function diffRecords(before: Side, after: Side): FindingDifference[] {
   const old = new Map(listFindings(before).map((finding) => [finding.id, finding]));
   const drafts = hiddenFindings(after.record);
-  for (const id of drafts) old.delete(id);
+  for (const id of drafts) {
+    for (const one of [id, ...(after.record.findings[id]?.formerIds ?? [])]) old.delete(one);
+  }
   const now = listFindings(after).filter(({ id }) => !drafts.has(id));
   const found: FindingDifference[] = [];
   const add = (finding: Finding, change: ChangeKind, detail: string) => {

@@ -1,0 +1,141 @@
+import readline from 'node:readline/promises';
+import { Command } from '@commander-js/extra-typings';
+import { cancelled, usageError } from '../core/errors';
+import { addressOfTarget, addressText } from '../core/record/pageAddress';
+import { isOpen, type Target } from '../core/record/record';
+import { textTable } from '../core/report/auditTable';
+import { inertLine } from '../core/text/inertText';
+import { planUrl } from '../workflow/planPages';
+import { addJourney, addPages, attachedTo, removeTarget, renameEverywhere, setAddress } from '../workflow/targets';
+import { recordCommand, workspaceOf } from './command';
+import { print, printJson } from './output';
+
+/** The pages and journeys of the record. */
+export function targetCommand() {
+  return new Command('target')
+    .description('list, add, rename, move and remove the pages and journeys of the record')
+    .addCommand(list(), { isDefault: true })
+    .addCommand(add())
+    .addCommand(rename())
+    .addCommand(set())
+    .addCommand(remove());
+}
+
+function placeOf(target: Target): string {
+  const address = addressOfTarget(target);
+  if (!address) return target.steps?.join(' → ') ?? '';
+  const { folder, command } = target.serve ?? {};
+  const served = folder ?? command;
+  return `${addressText(address)}${served === undefined ? '' : ` (${served})`}`;
+}
+
+function list() {
+  return recordCommand('list', 'list the targets')
+    .option('--json', 'print JSON: [{ name, kind, address, origins, open, evaluations }]')
+    .action(async (flags) => {
+      const { record } = await workspaceOf(flags).record.read();
+      const rows = Object.entries(record.targets).map(([name, target]) => {
+        const own = Object.values(record.findings).filter((finding) => finding.target === name);
+        const { evaluations } = attachedTo(record, name);
+        const { kind, origins = {} } = target;
+        return { name, kind, address: placeOf(target), origins, open: own.filter(isOpen).length, evaluations };
+      });
+      if (flags.json) return printJson(rows);
+      if (rows.length === 0) return print('There is no target yet. Audit a page: ux-audit audit URL');
+      const lines = rows.map(({ name, kind, address, origins, open, evaluations }) => [
+        ...[name, kind, address, Object.keys(origins).join(', ')].map(inertLine),
+        String(open),
+        String(evaluations),
+      ]);
+      return print(textTable(['target', 'kind', 'address or steps', 'runs at', 'open', 'evaluations'], lines));
+    });
+}
+
+function add() {
+  return recordCommand('add', 'add a page or a journey')
+    .argument('<name>')
+    .option('--url <url>', 'the address of the page')
+    .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
+    .option('--steps <steps...>', 'the steps of a journey, in order')
+    .option('--json', 'print JSON: { added }')
+    .action(async (name, { url, environment, steps, ...flags }) => {
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
+      if (Object.hasOwn(record.targets, name))
+        throw usageError('target-taken', `There is a target "${name}" already.`, 'Choose another name.');
+      if ((url === undefined) === (steps === undefined)) {
+        const next = 'For example: --url http://localhost:3000/checkout, or --steps find file pay';
+        throw usageError('target-empty', 'A target is a page (--url) or a journey (--steps).', next);
+      }
+      if (steps) await addJourney(workspace, name, steps);
+      else {
+        await addPages(workspace, ({ targets, settings }) => {
+          const ignored = settings?.ignoredParameters;
+          return [planUrl(targets, url as string, { target: name, environment, ignored }).page];
+        });
+      }
+      if (flags.json) return printJson({ added: name });
+      return print(`Added ${inertLine(name)}.`);
+    });
+}
+
+function rename() {
+  return recordCommand('rename', 'rename a target; findings, evaluations, figures and the runs of this machine follow')
+    .argument('<name>')
+    .argument('<new-name>')
+    .option('--json', 'print JSON: { renamed: { from, to } }')
+    .action(async (from, to, flags) => {
+      await renameEverywhere(workspaceOf(flags), from, to);
+      if (flags.json) return printJson({ renamed: { from, to } });
+      return print(`Renamed ${inertLine(from)} to ${inertLine(to)}.`);
+    });
+}
+
+function set() {
+  return recordCommand('set', 'set the address of a page')
+    .argument('<name>')
+    .requiredOption('--url <url>', 'its address now; path, query and route count in every environment')
+    .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
+    .option('--json', 'print JSON: { set }')
+    .action(async (name, { url, environment, ...flags }) => {
+      await setAddress(workspaceOf(flags), name, { url, environment });
+      if (flags.json) return printJson({ set: name });
+      return print(`${inertLine(name)} is at ${inertLine(url)} now.`);
+    });
+}
+
+function remove() {
+  return recordCommand('remove', 'remove a target with its findings and evaluations (git has the older record)')
+    .argument('<name>')
+    .option('-y, --yes', 'do not ask')
+    .option('--json', 'print JSON: { removed, findings, evaluations }')
+    .action(async (name, { yes, ...flags }) => {
+      const workspace = workspaceOf(flags);
+      const { record } = await workspace.record.read();
+      if (!Object.hasOwn(record.targets, name)) {
+        const next = 'List the targets: ux-audit target list';
+        throw usageError('target-unknown', `There is no target "${name}" in the record.`, next);
+      }
+      const attached = attachedTo(record, name);
+      const what = `${attached.findings} findings and ${attached.evaluations} evaluations`;
+      if (!yes && attached.findings + attached.evaluations > 0) await confirm(name, what);
+      await removeTarget(workspace, name);
+      if (flags.json) return printJson({ removed: name, ...attached });
+      return print(`Removed ${inertLine(name)} with ${what}.`);
+    });
+}
+
+/** @throws HumanError `removal-unconfirmed` when nobody can be asked, `cancelled` */
+async function confirm(name: string, what: string): Promise<void> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    const said = `Removing "${name}" would remove ${what}.`;
+    throw usageError('removal-unconfirmed', said, 'Add --yes to remove them.');
+  }
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`Remove "${inertLine(name)}" with ${what}? (y/N) `);
+    if (!/^y(es)?$/i.test(answer.trim())) throw cancelled();
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RunStore } from '../../src/storage/runStore';
+import { cli, Place } from '../engine/support';
+import { measurement, report } from '../unit/core/audit/build';
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+afterEach(() => place.leave());
+
+const targets = () => JSON.parse(place.recordText() ?? '{}').targets;
+const add = (...args: string[]) => cli(place, ['target', 'add', ...args]);
+
+describe('ux-audit target', () => {
+  it('adds pages and journeys, and lists them', async () => {
+    expect((await cli(place, ['target'])).stdout).toContain('There is no target yet');
+    expect((await add('list', '--url', 'https://shop.example/list?page=2&utm_source=x')).code).toBe(0);
+    expect((await add('claim', '--steps', 'find', 'file')).code).toBe(0);
+    expect(targets()).toEqual({
+      claim: { kind: 'journey', steps: ['find', 'file'] },
+      list: { kind: 'page', path: '/list', query: 'page=2', origins: { deployed: 'https://shop.example' } },
+    });
+    const { stdout } = await cli(place, ['target', 'list']);
+    expect(stdout).toMatch(/^list +page +\/list\?page=2 +deployed +0 +0/m);
+    expect(stdout).toMatch(/^claim +journey +find → file/m);
+    expect((await add('list', '--url', 'https://shop.example/')).code).toBe(2);
+    expect((await add('neither')).stderr).toContain('A target is a page (--url) or a journey (--steps).');
+  });
+
+  it('moves a page, and keeps where else it is found', async () => {
+    await add('pay', '--url', 'http://localhost:3000/pay?step=1');
+    await cli(place, ['target', 'set', 'pay', '--url', 'https://shop.example/checkout']);
+    expect(targets().pay).toEqual({
+      kind: 'page',
+      path: '/checkout',
+      origins: { local: 'http://localhost:3000', deployed: 'https://shop.example' },
+    });
+    expect((await cli(place, ['target', 'set', 'gone', '--url', 'https://shop.example/'])).code).toBe(2);
+  });
+
+  it('renames a target with its runs, figures and baseline', async () => {
+    await add('pay', '--url', 'http://localhost:3000/pay');
+    const folder = path.join(place.workspace, 'ux-audit', 'runs');
+    const whole = path.join(place.workspace, 'report.json');
+    writeFileSync(whole, '{}');
+    const runs = new RunStore(folder);
+    const one = measurement({ target: 'pay' });
+    await runs.add({ measurement: one, report: report([]) }, [whole]);
+    await runs.add({ measurement: { ...one, target: 'other' }, report: report([]) }, [whole]);
+    await cli(place, ['baseline', 'record', 'pay']);
+    const table = path.join(place.workspace, 'nps.csv');
+    writeFileSync(table, `date,nps\n${'2026-09-01,9\n'.repeat(6)}`);
+    expect((await cli(place, ['outcomes', 'import', table, '--target', 'pay'])).stderr).toBe('');
+
+    const done = await cli(place, ['target', 'rename', 'pay', 'checkout']);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    expect(Object.keys(targets())).toEqual(['checkout']);
+    expect(existsSync(path.join(folder, 'pay'))).toBe(false);
+    expect((await runs.read('checkout', one.id))?.measurement.target).toBe('checkout');
+    expect((await runs.measurements()).map(({ target }) => target).sort()).toEqual(['checkout', 'other']);
+    const beside = (name: string) => readFileSync(path.join(place.workspace, 'ux-audit', name), 'utf8');
+    expect(Object.keys(JSON.parse(beside('measurements.json')).baseline)).toEqual(['checkout/local/mobile']);
+    expect(beside('outcomes.json')).toMatch(/"checkout\/nps/);
+    expect(beside('outcomes.json')).not.toMatch(/pay/);
+  });
+
+  it('removes a target, and asks before findings go with it', async () => {
+    await add('pay', '--url', 'http://localhost:3000/pay');
+    const kept = JSON.parse(place.recordText() ?? '{}');
+    const id = 'pay/lighthouse/image-alt';
+    const finding = {
+      kind: 'automated',
+      rule: 'lighthouse/image-alt',
+      title: 'x',
+      target: 'pay',
+      state: { status: 'open' },
+      id,
+    };
+    mkdirSync(path.dirname(place.record), { recursive: true });
+    place.writeRecord(JSON.stringify({ ...kept, findings: { [id]: finding } }));
+    const refused = await cli(place, ['target', 'remove', 'pay']);
+    expect([refused.code, targets()]).toEqual([2, kept.targets]);
+    expect(refused.stderr).toContain('would remove 1 findings and 0 evaluations');
+    expect((await cli(place, ['target', 'remove', 'pay', '--yes'])).code).toBe(0);
+    expect(JSON.parse(place.recordText() ?? '{}')).toMatchObject({ targets: {}, findings: {} });
+  });
+});
