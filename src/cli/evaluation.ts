@@ -15,6 +15,7 @@ import { type JointView, jointView, type Kappa } from '../core/evaluation/jointV
 import { problemSuffix } from '../core/evaluation/problems';
 import { usableFinding } from '../core/record/listFindings';
 import type { AuditRecord, Evaluation } from '../core/record/record';
+import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { findChecklist, listChecklists } from '../workflow/checklists';
 import { freshnessOf } from '../workflow/evaluations';
@@ -219,10 +220,6 @@ function showEvaluation(
     for (const id of findings)
       print(`           ${inertLine(usableFinding(record, id)?.title ?? 'gone')}  (${inertLine(id)})`);
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function kappaText(kappa: Kappa): string {

@@ -4,6 +4,7 @@ import { cancelled, usageError } from '../core/errors';
 import { addressOfTarget, addressText } from '../core/record/pageAddress';
 import { isOpen, type Target } from '../core/record/record';
 import { textTable } from '../core/report/auditTable';
+import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { planUrl } from '../workflow/planPages';
 import { addJourney, addPages, attachedTo, removeTarget, renameEverywhere, setAddress } from '../workflow/targets';
@@ -117,7 +118,7 @@ function remove() {
         throw usageError('target-unknown', `There is no target "${name}" in the record.`, next);
       }
       const attached = attachedTo(record, name);
-      const what = `${attached.findings} findings and ${attached.evaluations} evaluations`;
+      const what = `${counted(attached.findings, 'finding')} and ${counted(attached.evaluations, 'evaluation')}`;
       if (!yes && attached.findings + attached.evaluations > 0) await confirm(name, what);
       await removeTarget(workspace, name);
       if (flags.json) return printJson({ removed: name, ...attached });

@@ -1,4 +1,5 @@
 import { exitCodes, toHumanError } from '../core/errors';
+import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { today } from '../workflow/localDate';
 import { validateRecord } from '../workflow/validateRecord';
@@ -29,10 +30,11 @@ export function validateCommand(done: (code: number) => void) {
         if (!isMarkdownCurrent)
           print(`${workspace.record.markdownPath} is not that of the record; to write it anew: ux-audit merge`);
         if (!valid) {
-          print(`${problems.length} problem${problems.length === 1 ? '' : 's'}; the other entries are fine.`);
+          print(`${counted(problems.length, 'problem')}; the other entries are fine.`);
         } else if (await workspace.record.exists()) {
-          const [targets, findings] = [record.targets, record.findings].map((all) => Object.keys(all).length);
-          print(`${file} is valid: ${targets} targets, ${findings} findings.`);
+          const targets = counted(Object.keys(record.targets).length, 'target');
+          const findings = counted(Object.keys(record.findings).length, 'finding');
+          print(`${file} is valid: ${targets}, ${findings}.`);
         } else {
           print(`There is no record at ${file} yet. Create it: ux-audit init`);
         }

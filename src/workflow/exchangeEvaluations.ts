@@ -13,6 +13,7 @@ import {
 import { addressOfTarget, isPathOf, isSameAddress, pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Evaluation, Target } from '../core/record/record';
 import { findTarget, usableTargets } from '../core/record/targets';
+import { counted } from '../core/text/counted';
 import { decodedText } from '../core/text/decodedText';
 import { inertJson } from '../core/text/inertText';
 import { checklistOf, findChecklist } from './checklists';
@@ -146,7 +147,7 @@ async function leftOut(workspace: Workspace, targets: readonly string[], report:
   const others = report.samples.filter((sample) => sample.answers.length > 0 && !taken.has(sample));
   const faults = report.leftOut.map(({ why, what }) => ({
     column: 'test',
-    message: `${counted(what)} ${why}: ${listed(what)}`,
+    message: `${counted(what.length, 'result')} ${why}: ${listed(what)}`,
   }));
   const pages = others.map(({ title, url }) => (url === undefined || title === url ? title : `${title} (${url})`));
   if (others.length > 0)
@@ -221,10 +222,6 @@ function reportOf(bytes: Uint8Array, name: string, checklist: Checklist): EarlRe
 function unknownFormat(name: string, format: KnownFormat): HumanError {
   const what = `${name} holds no answers that can be imported; it looks like ${format.name}.`;
   return new HumanError('usage', 'import-unknown', { what, next: format.next });
-}
-
-function counted({ length }: readonly unknown[]): string {
-  return `${length} ${length === 1 ? 'result' : 'results'}`;
 }
 
 /** How many names a message lists. */

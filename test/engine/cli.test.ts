@@ -363,7 +363,7 @@ describe('ux-audit validate', () => {
     place.writeRecord(canonicalText(recordOf(finding('home', 'image-alt', { status: 'open' }))));
     const result = await cli(place, ['validate']);
     expect(ending(result)).toEqual({ code: 0, stderr: '' });
-    expect(result.stdout).toContain('is valid: 2 targets, 1 findings.');
+    expect(result.stdout).toContain('is valid: 2 targets, 1 finding.');
     expect(JSON.parse((await cli(place, ['validate', '--json'])).stdout)).toMatchObject({
       record: place.record,
       valid: true,

@@ -83,7 +83,7 @@ describe('ux-audit target', () => {
     place.writeRecord(JSON.stringify({ ...kept, findings: { [id]: finding } }));
     const refused = await cli(place, ['target', 'remove', 'pay']);
     expect([refused.code, targets()]).toEqual([2, kept.targets]);
-    expect(refused.stderr).toContain('would remove 1 findings and 0 evaluations');
+    expect(refused.stderr).toContain('would remove 1 finding and 0 evaluations');
     expect((await cli(place, ['target', 'remove', 'pay', '--yes'])).code).toBe(0);
     expect(JSON.parse(place.recordText() ?? '{}')).toMatchObject({ targets: {}, findings: {} });
   });

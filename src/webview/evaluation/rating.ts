@@ -6,7 +6,7 @@ import type { JointProblem } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import { placeTexts, textFields } from '../../core/record/findingFields';
 import type { Rating } from '../../core/record/record';
-import { counted } from '../shared/counted';
+import { counted } from '../../core/text/counted';
 import { ask, redraw } from '../shared/draw';
 import { icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';

@@ -1,7 +1,7 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { JointItem, JointProblem, JointView } from '../../core/evaluation/jointView';
 import { severityText, severityWords } from '../../core/record/severity';
-import { counted } from '../shared/counted';
+import { counted } from '../../core/text/counted';
 import { ask, redraw } from '../shared/draw';
 import { button, fieldValue, icon, notice, quiet, scrollTable, select } from '../shared/elements';
 import { html } from '../shared/html';

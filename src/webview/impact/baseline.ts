@@ -1,7 +1,7 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { BaselineLine, ImpactData, RunValue } from '../../core/impact/impactData';
 import { figureText } from '../../core/metrics/metricText';
-import { counted } from '../shared/counted';
+import { counted } from '../../core/text/counted';
 import { button, icon, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
 import { cutList } from './cutList';

@@ -8,7 +8,7 @@ import { whatIf } from '../../core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { badness, definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
-import { counted } from '../shared/counted';
+import { counted } from '../../core/text/counted';
 import { button } from '../shared/elements';
 import { html } from '../shared/html';
 import { cutList } from './cutList';

@@ -3,7 +3,7 @@ import type { RankedFinding } from '../../core/impact/fixFirst';
 import { grades } from '../../core/impact/grades';
 import { type ImpactValue, type ImpactView, worstFirst } from '../../core/impact/impactView';
 import { stages } from '../../core/record/stages';
-import { counted } from '../shared/counted';
+import { counted } from '../../core/text/counted';
 import { button, icon } from '../shared/elements';
 import { html } from '../shared/html';
 import { cutList } from './cutList';

@@ -4,7 +4,7 @@ import './impact.css';
 import type { ImpactData } from '../../core/impact/impactData';
 import type { ImpactFilter } from '../../core/impact/impactFilter';
 import { stages } from '../../core/record/stages';
-import { counted } from '../shared/counted';
+import { counted } from '../../core/text/counted';
 import { onDraw, request } from '../shared/draw';
 import { button, icon, notice, quiet, select } from '../shared/elements';
 import { claims } from './claims';

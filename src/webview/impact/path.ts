@@ -3,7 +3,7 @@ import { gradeWord } from '../../core/impact/grades';
 import type { ImpactPath } from '../../core/impact/impactPaths';
 import { ownRelation } from '../../core/impact/ownRelation';
 import { signedText } from '../../core/metrics/metricText';
-import { counted } from '../shared/counted';
+import { counted } from '../../core/text/counted';
 import { icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { allLinks, nameOf, ui } from './store';
