@@ -1,9 +1,18 @@
 import { defined } from '../defined';
 import { byCodeUnit } from '../record/canonicalText';
-import { type AuditRecord, type Finding, type FindingState, findingSchema } from '../record/record';
+import { decidedBy, holds, settledByPlaces, standingDecision } from '../record/decisions';
+import { countOf } from '../record/places';
+import {
+  type AuditRecord,
+  type Decision,
+  type Finding,
+  type FindingState,
+  findingSchema,
+  isOpen,
+} from '../record/record';
 import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../record/seenIn';
 import type { AuditResult } from './auditResults';
-import { countOf, occurrencesOf } from './occurrences';
+import { occurrencesOf } from './occurrences';
 import { untouchedMetrics } from './untouchedMetrics';
 
 /** The results of one set of runs of a page. */
@@ -57,7 +66,8 @@ export function applyAudit(
     if (renamed) changes.push({ id, change: 'renamed' });
     const before = findings[id];
     if (before !== undefined && !findingSchema.safeParse(before).success) continue; // kept verbatim
-    const after = next(before, result, audited, id, seen);
+    const standing = standingDecision(record, ruleOf(audited, result.id), audited.today);
+    const after = next(before, result, audited, id, seen, standing);
     if (after === undefined || after === before || JSON.stringify(after) === JSON.stringify(before)) continue;
     findings[id] = after;
     changes.push({ id, change: nameOf(before, after) });
@@ -101,9 +111,13 @@ function next(
   audited: AuditedPage,
   id: string,
   seen: string,
+  standing?: Decision,
 ): Finding | undefined {
-  if (result.outcome === 'failing')
-    return before ? stillFailing(before, result, audited, seen) : created(result, audited, id, seen);
+  if (result.outcome === 'failing') {
+    const found = before ? stillFailing(before, result, audited, seen) : created(result, audited, id, seen);
+    const isNews = isOpen(found) && (before === undefined || before.state.status === 'fixed');
+    return isNews && standing ? tidy(decidedBy(found, standing)) : found;
+  }
   if (!before?.state.seenIn?.includes(seen)) return before;
   return cleared(before, audited, seen);
 }
@@ -129,7 +143,10 @@ function stillFailing(before: Finding, result: AuditResult, audited: AuditedPage
   const { state } = before;
   if (state.status === 'false-positive') return before;
   const finding = withOccurrences(
-    { ...before, state: { ...state, seenIn: [...new Set([...(state.seenIn ?? []), seen])].sort(byCodeUnit) } },
+    {
+      ...withoutExpired(before, audited.today),
+      state: { ...state, seenIn: [...new Set([...(state.seenIn ?? []), seen])].sort(byCodeUnit) },
+    },
     result,
     seen,
   );
@@ -144,7 +161,17 @@ function stillFailing(before: Finding, result: AuditResult, audited: AuditedPage
     if (state.until !== undefined && state.until < audited.today) return tidy(reopened('expired'));
     if (state.upTo !== undefined && count > state.upTo) return tidy(reopened(`${state.upTo} -> ${count}`));
   }
-  return finding;
+  return settledByPlaces(finding);
+}
+
+/** Without the decisions about places whose day has passed. */
+function withoutExpired(finding: Finding, today: string): Finding {
+  const entries = Object.entries(finding.occurrences ?? {});
+  if (entries.every(([, { decided }]) => !decided || holds(decided, today))) return finding;
+  const occurrences = entries.map(([key, { decided, ...place }]) =>
+    decided && holds(decided, today) ? [key, { ...place, decided }] : [key, place],
+  );
+  return { ...finding, occurrences: Object.fromEntries(occurrences) };
 }
 
 function cleared(before: Finding, audited: AuditedPage, seen: string): Finding {
@@ -178,7 +205,9 @@ function withOccurrences(finding: Finding, result: AuditResult, seen: string): F
     });
   }
   for (const [key, occurrence] of fresh) {
-    merged.set(key, { ...occurrence, seenIn: [...(merged.get(key)?.seenIn ?? []), seen].sort(byCodeUnit) });
+    const known = merged.get(key);
+    const places = [...(known?.seenIn ?? []), seen].sort(byCodeUnit);
+    merged.set(key, { ...occurrence, ...(known?.decided && { decided: known.decided }), seenIn: places });
   }
   const beyond = countOf(fresh.values()) - countOf([...fresh.values()].slice(0, MAX_OCCURRENCES));
   return withPlaces(finding, merged, others.length > 0 ? Math.max(beyond, finding.state.more ?? 0) : beyond);

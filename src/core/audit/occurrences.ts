@@ -79,10 +79,3 @@ export function occurrencesOf(items: readonly AuditItem[]): Map<string, Occurren
   }
   return new Map([...found].sort(([a], [b]) => byCodeUnit(a, b)));
 }
-
-/** The number of places, repeated ones included. */
-export function countOf(occurrences: Iterable<Occurrence>): number {
-  let count = 0;
-  for (const { n } of occurrences) count += n ?? 1;
-  return count;
-}

@@ -173,8 +173,7 @@ class Merge {
         case 'state':
           return state;
         case 'occurrences':
-          // an occurrence has a line of its own, so it is taken whole, as a text merge would
-          return this.object(at, inBase, inOurs, inTheirs, (_path, _key, _base, one, other) => moreOf(one, other));
+          return this.object(at, inBase, inOurs, inTheirs, (inner, _key, ...sides) => this.occurrence(inner, ...sides));
         case 'ratings':
           return this.object(at, inBase, inOurs, inTheirs, (inner, name, ...sides) =>
             this.ask(inner, `rating by ${name}`, ...sides),
@@ -197,6 +196,16 @@ class Merge {
       }
     }) as Finding;
     return { ...result, state };
+  }
+
+  /** Takes what a machine saw of one place whole, as a text merge would; the decision about it apart. */
+  private occurrence(path: string[], base: Json, ours: Json, theirs: Json): Json {
+    if (!isObject(ours) || !isObject(theirs)) return moreOf(ours, theirs);
+    const [{ decided: o, ...one }, { decided: t, ...other }] = [ours, theirs];
+    const b = isObject(base) ? base.decided : undefined;
+    const clear = settled<Json>(b, o, t);
+    const decided = clear ? clear.value : this.ask([...path, 'decided'], 'decision', b, o, t);
+    return { ...(moreOf(one, other) as JsonObject), ...(decided !== undefined && { decided }) };
   }
 
   /** Merges the mutable facts of a finding: the decision as a whole, `seenIn` as a set, the rest by field. */
@@ -241,7 +250,8 @@ class Merge {
 
   /** Merges a field that both sides changed: an object by key; anything else becomes a question. */
   private value(path: string[], fact: string, base: Json, ours: Json, theirs: Json): Json {
-    if (isObject(ours) && isObject(theirs)) {
+    const isDecision = path[0] === 'settings' && path[1] === 'decisions' && path.length > 2;
+    if (isObject(ours) && isObject(theirs) && !isDecision) {
       return this.object(path, base, ours, theirs, (inner, key, ...sides) =>
         this.value(inner, `${fact} ${key}`, ...sides),
       );

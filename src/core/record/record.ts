@@ -124,12 +124,23 @@ export function isOpen({ state }: { state: { status: string } }): boolean {
   return openStatuses.includes(state.status);
 }
 
+/** A decision about one place, or about a rule on every page. */
+export const decisionSchema = z.looseObject({
+  status: text('accepted or false-positive'),
+  by: text('Handle of who decided'),
+  on: date,
+  reason: z.string(),
+  until: z.optional(date.check(z.describe('An acceptance ends after this day'))),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
 export const occurrenceSchema = z.looseObject({
   selector: z.optional(z.string()),
   snippet: z.optional(z.string()),
   url: z.optional(z.string()),
   label: z.optional(z.string()),
   n: z.optional(z.int().check(z.gte(2), z.describe('How many look the same'))),
+  decided: z.optional(decisionSchema.check(z.describe('The decision about this place alone'))),
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;
 
@@ -212,6 +223,11 @@ export const settingsSchema = z.looseObject({
           'CSS selectors of what is painted over in screenshots, besides password, card, e-mail and phone inputs',
         ),
       ),
+  ),
+  decisions: z.optional(
+    z
+      .record(z.string(), decisionSchema)
+      .check(z.describe('Decisions about a rule, such as lighthouse/robots-txt, on every page, also later ones')),
   ),
   metrics: z.optional(
     z

@@ -32,7 +32,7 @@ export function handleError(handle: string): string | undefined {
  *   severity-invalid, stage-invalid
  */
 export function triage(record: AuditRecord, ids: readonly string[], action: TriageAction): AuditRecord {
-  check(action);
+  checkAction(action);
   const findings = { ...record.findings };
   for (const id of ids) {
     const finding = Object.hasOwn(findings, id) ? findings[id] : undefined;
@@ -54,7 +54,8 @@ export function triage(record: AuditRecord, ids: readonly string[], action: Tria
   return { ...record, findings };
 }
 
-function check(action: TriageAction): void {
+/** Checks what a person gives with an action. @throws HumanError of kind `usage`, as {@link triage} */
+export function checkAction(action: TriageAction): void {
   if ('by' in action) {
     const error = handleError(action.by);
     if (error)

@@ -2,11 +2,11 @@ import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
+import { placesOf } from '../record/places';
 import type { Finding } from '../record/record';
 import { severityOf } from '../record/severity';
 import { csvCell } from '../text/csvCell';
 import { isPublic } from './evaluationFacts';
-import { placesOf } from './findingsMarkdown';
 
 type Column = [string, (finding: Finding) => string | number | undefined];
 

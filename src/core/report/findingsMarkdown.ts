@@ -1,10 +1,10 @@
-import { countOf } from '../audit/occurrences';
 import { ratingsOf } from '../evaluation/jointView';
 import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
 import { textFields } from '../record/findingFields';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
+import { placesOf } from '../record/places';
 import type { Finding } from '../record/record';
 import { severityOf } from '../record/severity';
 import { markdownCode, markdownLine } from '../text/escape';
@@ -35,11 +35,6 @@ export function severitySentence(finding: Finding): string | undefined {
   const isDecided = consensus !== undefined || finding.state.severity !== undefined;
   const shown = `${isDecided ? severity : severity.toFixed(1)}${consensus ? ' agreed' : ''}`;
   return `Severity ${shown} (${ratings.map(([name, rating]) => `${name} ${rating.severity}`).join(', ')}${differ})`;
-}
-
-/** The number of places of a finding; 0 when it is about the whole page. */
-export function placesOf(finding: Finding): number {
-  return countOf(Object.values(finding.occurrences ?? {})) + (finding.state.more ?? 0);
 }
 
 function block(finding: Finding): string {

@@ -3,12 +3,12 @@ import { placeTexts, textFields } from '../record/findingFields';
 import { listFindings } from '../record/listFindings';
 import { addressOfTarget, addressText } from '../record/pageAddress';
 import type { ParsedRecord } from '../record/parseRecord';
+import { placesOf } from '../record/places';
 import type { Finding, Occurrence, Target } from '../record/record';
 import { severityOf } from '../record/severity';
 import { type Html, html, rawHtml } from '../text/html';
 import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
-import { placesOf } from './findingsMarkdown';
 import { htmlPage } from './htmlPage';
 import { style } from './htmlReportStyle';
 

@@ -2,12 +2,13 @@ import { hiddenFindings } from '../evaluation/visibility';
 import { listFindings } from '../record/listFindings';
 import { sameJson } from '../record/mergeRecords';
 import type { ParsedRecord } from '../record/parseRecord';
+import { placesOf } from '../record/places';
 import type { Finding } from '../record/record';
 import { severityOf } from '../record/severity';
 import { markdownCode, markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
-import { placesOf, stateSentence } from './findingsMarkdown';
+import { stateSentence } from './findingsMarkdown';
 
 /** What happened to a finding between two states of the record, in the order for reviewers. */
 export const changeKinds = ['new', 'worse', 'reopened', 'fixed', 'decided', 'removed'] as const;

@@ -2,11 +2,12 @@ import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
+import { placesOf } from '../record/places';
 import type { AuditRecord, Finding } from '../record/record';
 import { severityOf } from '../record/severity';
 import { inertLine } from '../text/inertText';
 import { isPublic } from './evaluationFacts';
-import { placesOf, severitySentence, stateSentence } from './findingsMarkdown';
+import { severitySentence, stateSentence } from './findingsMarkdown';
 
 type Level = 'error' | 'warning' | 'note';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
+import { placesOf } from '../../core/record/places';
 import type { Finding } from '../../core/record/record';
 import { severityOf, severityWords } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
 import { handleError, type TriageAction, triage } from '../../core/record/triage';
-import { placesOf } from '../../core/report/findingsMarkdown';
 import type { TriageChoice } from '../../protocol/findingPage';
 import { localDate } from '../../workflow/localDate';
 import { ensureSaved } from '../shared/ensureSaved';

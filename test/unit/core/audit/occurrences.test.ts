@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditItem } from '../../../../src/core/audit/lighthouseReport';
 import {
-  countOf,
   normalizeSelector,
   normalizeSnippet,
   normalizeUrl,
   occurrenceKey,
   occurrencesOf,
 } from '../../../../src/core/audit/occurrences';
+import { countOf } from '../../../../src/core/record/places';
 
 /** The places one page shows, as a build with these names gives them. */
 function placesOf({
