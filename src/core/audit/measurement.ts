@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { labMetrics } from '../metrics/pageMetrics';
+import type { Savings } from '../record/problems';
 import { median, spreadOf } from '../statistics/spread';
-import type { ReportSlice } from './lighthouseReport';
+import type { AuditSlice, ReportSlice } from './lighthouseReport';
 
 const spreadSchema = z.object({
   median: z.number(),
@@ -46,6 +47,11 @@ export const measurementSchema = z.looseObject({
   /** Whether other programs slowed at least one run that counts. */
   noisy: z.boolean(),
   warnings: z.array(z.string()),
+  /**
+   * What Lighthouse estimates the mending of an audit to save, by its id: the largest saving of a load metric in the
+   * representative run. Milliseconds. Measurements of version 0.1.0 have none.
+   */
+  savings: z.optional(z.record(z.string(), z.number())),
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
@@ -96,6 +102,9 @@ export function measure(
     const samples = set.slices.map((slice) => slice.categories.find((category) => category.id === id)?.score);
     scores[id] = { title, spread: spreadOf(samples) };
   }
+  const savings = Object.fromEntries(
+    shown.audits.map((audit): [string, number] => [audit.id, savingOf(audit)]).filter(([, saving]) => saving > 0),
+  );
   return {
     ...about,
     kind: 'lab',
@@ -113,5 +122,24 @@ export function measure(
     foreignLoad: set.foreignLoad,
     noisy: set.noisy,
     warnings: [...new Set(set.slices.flatMap((slice) => slice.warnings))],
+    savings,
   };
+}
+
+/** The largest saving of a load metric that Lighthouse estimates for an audit. Milliseconds; 0 without an estimate. */
+export function savingOf({ savings = {} }: Pick<AuditSlice, 'savings'>): number {
+  const times = Object.entries(savings).flatMap(([metric, value]) => (metric === 'CLS' ? [] : [value]));
+  return Math.max(0, ...times);
+}
+
+/** The estimated savings of findings on this machine, from the newest measurement of each page. */
+export function savingsOf(latest: readonly Measurement[]): Savings {
+  const found = new Map<string, number>();
+  for (const { target, savings = {} } of latest) {
+    for (const [audit, saving] of Object.entries(savings)) {
+      const id = `${target}/lighthouse/${audit}`;
+      found.set(id, Math.max(saving, found.get(id) ?? 0));
+    }
+  }
+  return found;
 }
