@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import type { Finding } from '../core/record/record';
+import type { DetailsTable, PagePicture, ReportedPlace } from '../core/audit/reportDetails';
+import type { Decision, Finding } from '../core/record/record';
 import { bareRequest, request } from './contract';
-import { imageUrl, link, text } from './fields';
+import { id, imageUrl, link, text } from './fields';
 
 /** The actions on the page. The host asks for the rest, such as a reason or an owner. */
 export const triageChoices = [
@@ -24,14 +25,65 @@ export interface FindingEvent {
   text: string;
 }
 
+/** A place of the finding that is shown, by what the record and the newest report on this machine say of it. */
+export interface ShownPlace extends ReportedPlace {
+  /** Of a place that is no element. */
+  url?: string;
+  label?: string;
+  /** How many look the same. */
+  n?: number;
+  /** Whether the record lists it, so that it can be decided by itself. */
+  isRecorded: boolean;
+  decided?: Decision;
+  /** Pages of the problem that have the same place; 1 when it is on this page alone. */
+  sharedBy: number;
+}
+
+/** A page that has the problem. */
+export interface PageWithProblem {
+  id: string;
+  target: string;
+  places: number;
+  status: string;
+}
+
+/** What is wrong, on all its pages. */
+export interface ShownProblem {
+  /** Short, ours. */
+  title: string;
+  /** 0 to 4; `null` when nobody rated it. */
+  severity: number | null;
+  places: number;
+  /** What to look at first first. */
+  pages: PageWithProblem[];
+  /** The decision about the rule on every page, also on later ones. */
+  everywhere: Decision | null;
+}
+
+/** What the newest runs on this machine know. */
+export interface ShownRun {
+  at: string;
+  environment: string;
+  formFactor: string;
+  runs: number;
+  displayValue: string | null;
+  tables: DetailsTable[];
+  picture: PagePicture | null;
+}
+
 export interface FindingPageState {
-  /** `null` when the finding is no longer in the record. */
+  /** The finding of the page that is shown; `null` when it is no longer in the record. */
   finding: Finding | null;
   id: string;
-  /** Why it matters and what to do, from Lighthouse's documentation; Markdown with links. */
+  problem: ShownProblem | null;
+  places: ShownPlace[];
+  /** The key of the place to show first. */
+  place: string | null;
+  run: ShownRun | null;
+  /** Lighthouse's own words; Markdown with links. */
   explanation: string;
-  /** Acronyms of the load metrics that a fix would improve. */
-  metrics: string[];
+  /** Estimated savings of load metrics by their acronym. Milliseconds; CLS has no unit. */
+  savings: { metric: string; value: number }[];
   /** Of a metric: its newest values on this machine, with the limit. */
   measured: string[];
   /** The address to open for "show on page", if one is known. */
@@ -41,18 +93,22 @@ export interface FindingPageState {
   stale: string | null;
 }
 
-const place = request({ occurrence: z.nullable(text(40)) });
+const occurrence = z.nullable(text(40));
+const place = request({ occurrence });
 
 /** The requests of a finding's page. */
 export const findingContract = {
   ready: bareRequest.answering<FindingPageState>(),
+  /** Shows the same problem on another page. */
+  show: request({ id }).answering<FindingPageState>(),
   history: bareRequest.answering<FindingEvent[]>(),
-  triage: request({ action: z.enum(triageChoices) }),
+  triage: request({ action: z.enum(triageChoices), occurrence }),
   showOnPage: place,
   attachScreenshot: place,
   attachFile: bareRequest,
   pasteImage: request({ data: imageUrl }),
   openInRecord: bareRequest,
+  openReport: bareRequest,
   openLink: request({ url: link }),
 };
 

@@ -8,6 +8,7 @@ import { groupFindings } from '../../src/core/record/groupFindings';
 import { listFindings } from '../../src/core/record/listFindings';
 import { mergeRecords } from '../../src/core/record/mergeRecords';
 import { parseRecord } from '../../src/core/record/parseRecord';
+import { problemsOf } from '../../src/core/record/problems';
 import type { AuditRecord, Finding } from '../../src/core/record/record';
 import { RecordFile } from '../../src/storage/recordFile';
 import { manyFindings } from './manyFindings';
@@ -58,7 +59,7 @@ const operations: Record<string, (subject: Subject, run: number) => Promise<unkn
     const groups = groupFindings(
       found.filter(({ id }) => !hidden.has(id)),
       'severity',
-    );
+    ).flatMap(({ findings }) => problemsOf(findings));
     if (groups.length === 0) throw new Error('The view would be empty.');
   },
   /** Two branches that decided on a hundred findings each, merged in memory. */

@@ -1,11 +1,24 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FindingPageState } from '../../src/protocol/findingPage';
+import type { FindingPageState, ShownPlace } from '../../src/protocol/findingPage';
 import { aPageEach, openPage } from './page';
 
 const nasty = '<img src=x onerror="window.hacked=1"> [go](javascript:alert(1)) **bold** \u202etfel';
 
-function state(change: object = {}): FindingPageState {
+const place: ShownPlace = {
+  key: 'a',
+  selector: nasty,
+  snippet: nasty,
+  label: nasty,
+  url: nasty,
+  nodeLabel: nasty,
+  reasons: [{ mend: 'any', sentences: [nasty, 'Element has no title attribute'] }],
+  isRecorded: true,
+  sharedBy: 2,
+  decided: { status: 'accepted', by: nasty, on: '2026-11-20', reason: nasty },
+};
+
+function state(change: object = {}, other: Partial<FindingPageState> = {}): FindingPageState {
   return {
     id: 'home/lighthouse/image-alt',
     finding: {
@@ -23,12 +36,43 @@ function state(change: object = {}): FindingPageState {
       id: 'home/lighthouse/image-alt',
       ...change,
     },
+    problem: {
+      title: nasty,
+      severity: 3,
+      places: 3,
+      pages: [
+        { id: 'home/lighthouse/image-alt', target: nasty, places: 1, status: 'open' },
+        { id: 'cart/lighthouse/image-alt', target: 'cart', places: 2, status: 'open' },
+      ],
+      everywhere: null,
+    },
+    places: [place],
+    place: null,
+    run: {
+      at: '2026-11-20T10:00:00.000Z',
+      environment: 'local',
+      formFactor: 'mobile',
+      runs: 3,
+      displayValue: nasty,
+      tables: [
+        {
+          title: nasty,
+          columns: [{ label: nasty, isNumber: false }],
+          rows: [
+            [{ kind: 'code', text: nasty }],
+            [{ kind: 'address', url: 'https://x.test/%3Cb%3E', host: 'x.test', isOwn: false, owner: nasty }],
+          ],
+        },
+      ],
+      picture: null,
+    },
     explanation: 'Read [more](https://example.com/) or [worse](javascript:alert(1)).',
-    metrics: ['LCP'],
+    savings: [{ metric: 'LCP', value: 1100 }],
     measured: [],
     url: 'http://localhost:3000/',
     attachments: {},
     stale: null,
+    ...other,
   };
 }
 
@@ -48,17 +92,19 @@ describe('the page of a finding', () => {
     expect(await page.locator('main').innerText()).toContain('\\u202etfel');
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
-    expect(await page.getByRole('link').allInnerTexts()).toEqual(['more']);
+    await page.getByText('In Lighthouse’s words').click();
+    const links = await page.getByRole('link').evaluateAll((all) => all.map((link) => new URL(link.href).protocol));
+    expect(new Set(links)).toEqual(new Set(['https:']));
   });
 
   it('is worked by keyboard alone, and says what the raters think', async () => {
     const requests = await openPage(page, 'finding', { ready: state(), history: [] });
     await page.getByText('raters differ').waitFor();
-    await page.getByRole('button', { name: 'Accept…' }).press('Enter');
+    await page.getByRole('button', { name: 'Accept Until…' }).press('Enter');
     await expect
       .poll(() => requests.filter(({ method }) => method === 'triage').at(-1)?.params)
-      .toEqual({ action: 'accept' });
-    await page.getByRole('button', { name: 'Show on page' }).press('Enter');
+      .toEqual({ action: 'accept', occurrence: 'a' });
+    await page.getByRole('button', { name: 'Show on Page' }).press('Enter');
     await expect.poll(() => requests.at(-1)).toMatchObject({ method: 'showOnPage', params: { occurrence: 'a' } });
   });
 
@@ -68,12 +114,41 @@ describe('the page of a finding', () => {
       history: [],
     });
     await page.getByRole('button', { name: 'Reopen…' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Accept…' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Accept Until…' }).count()).toBe(0);
     await page.getByText('accepted by ana on 2026-11-20, until 2027-01-01').waitFor();
   });
 
+  it('leads to the other pages of the problem, and to the other places of this one', async () => {
+    const second = { ...place, key: 'b', nodeLabel: 'Second' };
+    const requests = await openPage(page, 'finding', { ready: state({}, { places: [place, second] }), history: [] });
+    await page.getByText('1 of 2').waitFor();
+    await page.getByRole('button', { name: 'Next place' }).press('Enter');
+    await page.getByText('2 of 2').waitFor();
+    await page.getByRole('button', { name: /^cart/ }).press('Enter');
+    await expect
+      .poll(() => requests.find(({ method }) => method === 'show')?.params)
+      .toEqual({ id: 'cart/lighthouse/image-alt' });
+  });
+
+  it('shows the colours of a text, and the smallest change that passes', async () => {
+    const nearest = { of: 'text' as const, color: '#767676', ratio: 4.54 };
+    const contrast = { foreground: '#8a8a8a', background: '#ffffff', ratio: 3.45, needed: 4.5, nearest };
+    const picture = { data: 'data:image/png;base64,AAAA', width: 400, height: 800 };
+    const box = { left: 20, top: 700, width: 100, height: 20 };
+    const before = state();
+    const shown = { ...before, places: [{ ...place, contrast, box }], run: before.run && { ...before.run, picture } };
+    await openPage(page, 'finding', { ready: shown, history: [] });
+    await page.getByText('3.45 : 1').first().waitFor();
+    await page.getByText('#767676').waitFor();
+    const view = await page.locator('svg.crop').getAttribute('viewBox');
+    const [left = 0, top = 0, width = 0, height = 0] = (view ?? '').split(' ').map(Number);
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(top + height).toBeLessThanOrEqual(800);
+    expect([left < 20, left + width > 120, top < 700, top + height > 720]).toEqual([true, true, true, true]);
+  });
+
   it('says that a finding is gone', async () => {
-    await openPage(page, 'finding', { ready: { ...state(), finding: null }, history: [] });
+    await openPage(page, 'finding', { ready: { ...state(), finding: null, problem: null }, history: [] });
     await page.getByRole('heading', { name: 'No longer in the record' }).waitFor();
   });
 });

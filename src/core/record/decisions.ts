@@ -1,7 +1,7 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
 import { countOf } from './places';
-import { type AuditRecord, type Decision, decisionSchema, type Finding, isOpen } from './record';
+import { type AuditRecord, type Decision, decisionSchema, type Finding, findingSchema, isOpen } from './record';
 import { checkAction, type TriageAction, triage } from './triage';
 
 /** What may be decided about single places, and about a rule everywhere. */
@@ -53,10 +53,12 @@ export function decideEverywhere(record: AuditRecord, rule: string, verdict: Ver
   return triage({ ...rest, ...(Object.keys(settings).length > 0 && { settings }) }, ids, verdict);
 }
 
-/** The findings of a rule that a decision changes: open ones, or decided ones when it opens them again. */
-function idsOfRule({ findings }: AuditRecord, rule: string, verdict: Verdict): string[] {
+/** The ids of a rule's findings that a decision changes: open ones, or decided ones when it opens them again. */
+export function idsOfRule({ findings }: AuditRecord, rule: string, verdict: Verdict): string[] {
   return Object.values(findings)
-    .filter((finding) => finding.rule === rule && finding.kind === 'automated')
+    .filter(
+      (finding) => finding.rule === rule && finding.kind === 'automated' && findingSchema.safeParse(finding).success,
+    )
     .filter((finding) =>
       verdict.do === 'reopen' ? ['accepted', 'false-positive'].includes(finding.state.status) : isOpen(finding),
     )

@@ -3,7 +3,8 @@ import { type Finding, statuses } from './record';
 import { severityOf, severityWords } from './severity';
 import { stages } from './stages';
 
-export const groupings = ['target', 'stage', 'severity', 'rule', 'owner', 'status'] as const;
+/** By problem there are no groups above the problems themselves. */
+export const groupings = ['problem', 'page', 'stage', 'severity', 'owner', 'status'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /** A group of findings, in the given order. */
@@ -14,10 +15,10 @@ export interface FindingGroup {
 
 function keyOf(finding: Finding, grouping: Grouping): { name: string; order: number } {
   switch (grouping) {
-    case 'target':
+    case 'problem':
+      return { name: '', order: 0 };
+    case 'page':
       return { name: finding.target, order: 0 };
-    case 'rule':
-      return { name: finding.rule, order: 0 };
     case 'owner':
       return finding.state.owner ? { name: finding.state.owner, order: 0 } : { name: 'nobody yet', order: 1 };
     case 'stage': {

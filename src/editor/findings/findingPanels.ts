@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
+import { shortTitle } from '../../core/advice/advice';
 import { usageError } from '../../core/errors';
+import { problemOf } from '../../core/record/problems';
 import type { Finding } from '../../core/record/record';
+import { inertLine } from '../../core/text/inertText';
 import type { Handlers } from '../../protocol/contract';
 import { type FindingEvents, type FindingPageState, findingContract } from '../../protocol/findingPage';
 import { findingHistory } from '../../workflow/findingHistory';
@@ -9,18 +12,22 @@ import { findingPage } from '../../workflow/pageStates/findingPage';
 import { readableFinding } from '../../workflow/pageStates/openRecord';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
+import { knownHandle } from '../shared/handle';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { attachDataUrl, attachFiles, attachScreenshot } from './attachments';
 import { triageWithQuestions } from './triageCommands';
 
+/** A finding, as tree items and pages name it. */
 export interface FindingName {
   model: RecordModel;
   id: string;
+  /** The key of the place to show first. */
+  place?: string | undefined;
 }
 
-/** The pages of findings, one for each. */
+/** The pages of problems, one for each; a page shows one finding of its problem at a time. */
 export class FindingPanels extends PagePanels<FindingName, typeof findingContract, FindingEvents> {
   constructor(
     shared: Shared,
@@ -29,38 +36,53 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
     super(shared, { name: 'finding', contract: findingContract, title: 'Finding', icon: 'result.svg' });
   }
 
-  showFinding(finding: FindingName): void {
-    const { model, id } = finding;
-    this.show(`${model.folder.uri}#${id}`, () => finding, {
-      title: id.split('/').at(-1) ?? id,
+  showFinding({ model, id, place }: FindingName): void {
+    const finding = readableFinding(model.parsed, id);
+    const key = finding ? problemOf(finding) : id;
+    const { page, isNew } = this.show(`${model.folder.uri}#${key}`, () => ({ model, id, place }), {
+      title: finding ? inertLine(shortTitle(finding)) : id,
       folders: [model.file('evidence')],
     });
+    if (isNew) return;
+    Object.assign(page.subject, { id, place });
+    void this.refresh();
   }
 
   protected override handlersOf(page: OpenPage<FindingName>): Handlers<typeof findingContract> {
-    const { model, id } = page.subject;
+    const { subject } = page;
+    const { model } = subject;
     const finding = (): Finding => {
-      const found = readableFinding(model.parsed, id);
+      const found = readableFinding(model.parsed, subject.id);
       if (found) return found;
       throw usageError('finding-unknown', 'The finding is no longer in the record.', 'Close this page.');
     };
     return {
       ready: () => this.stateOf(page),
+      show: ({ id }) => {
+        Object.assign(subject, { id, place: undefined });
+        return this.stateOf(page);
+      },
       // git reads the repository's configuration, which may name programs to run
       history: () => (vscode.workspace.isTrusted ? findingHistory(model.workspace, finding()) : []),
-      triage: ({ action }) =>
-        triageWithQuestions(action, { model, findings: [finding()] }, this.shared.context.globalState),
+      triage: ({ action, occurrence }) => {
+        const place = occurrence === null ? {} : { place: occurrence };
+        return triageWithQuestions(action, { model, findings: [finding()], ...place }, this.shared.context.globalState);
+      },
       showOnPage: async ({ occurrence }) => {
         const screenshot = await this.screenshot(model, finding(), occurrence, 'viewport');
         await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(screenshot), vscode.ViewColumn.Beside);
       },
       attachScreenshot: async ({ occurrence }) => {
         const frame = occurrence === null ? 'viewport' : 'element';
-        await attachScreenshot(model, id, await this.screenshot(model, finding(), occurrence, frame));
+        await attachScreenshot(model, subject.id, await this.screenshot(model, finding(), occurrence, frame));
       },
-      attachFile: () => attachFiles(model, id),
-      pasteImage: ({ data }) => attachDataUrl(model, id, data),
+      attachFile: () => attachFiles(model, subject.id),
+      pasteImage: ({ data }) => attachDataUrl(model, subject.id, data),
       openInRecord: async () => void (await vscode.commands.executeCommand(commands.openFinding, page.subject)),
+      openReport: async () => {
+        const { target } = finding();
+        await vscode.commands.executeCommand(commands.openReport, { model, target });
+      },
       openLink,
     };
   }
@@ -84,8 +106,11 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
   }
 
   protected override stateOf({ panel, subject }: OpenPage<FindingName>): Promise<FindingPageState> {
-    const { model, id } = subject;
+    const { model, id, place } = subject;
+    subject.place = undefined;
     return findingPage(model, id, {
+      me: knownHandle(this.shared.context.globalState),
+      place,
       fileUrl: (file) => panel.webview.asWebviewUri(model.file(file)).toString(),
       dist: vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist').fsPath,
     });

@@ -1,23 +1,22 @@
 import * as vscode from 'vscode';
-import { commands, contexts, views } from '../../contributions';
+import { contexts, views } from '../../contributions';
+import { savingsOf } from '../../core/audit/measurement';
 import { hiddenFindings } from '../../core/evaluation/visibility';
 import { type Grouping, groupFindings, groupings } from '../../core/record/groupFindings';
 import { listFindings } from '../../core/record/listFindings';
-import { placesOf } from '../../core/record/places';
-import { type Finding, isOpen, openStatuses, statuses } from '../../core/record/record';
-import { severityOf, severityText } from '../../core/record/severity';
+import { type Problem, problemsOf } from '../../core/record/problems';
+import { type Finding, openStatuses, statuses } from '../../core/record/record';
+import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import { compareWithBase } from '../../workflow/compareRecords';
+import { coalesce } from '../shared/coalesce';
 import { handleOf, knownHandle } from '../shared/handle';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
+import { childrenOf, type FindingNode, findingsOf, itemOf, NEW_SCHEME } from './findingItems';
 import type { FindingItems } from './triageCommands';
-
-export type FindingNode =
-  | { kind: 'group'; model: RecordModel; name: string; findings: Finding[] }
-  | { kind: 'finding'; model: RecordModel; finding: Finding };
 
 /** What the view shows; kept for the workspace. */
 interface Choice {
@@ -29,25 +28,20 @@ interface Choice {
 }
 
 const CHOICE = 'uxAudit.findings.choice';
+/** From this severity on a problem counts for the badge. */
+const MAJOR = 2.5;
 const everything: Choice = {
   text: '',
-  grouping: 'target',
+  grouping: 'problem',
   statuses: [...openStatuses],
   mine: false,
   newSinceBase: false,
 };
 
-/** Icon and theme colour by whole severity; the word stands beside it. */
-const looks: { icon: string; color?: string }[] = [
-  { icon: 'circle-outline' },
-  { icon: 'info' },
-  { icon: 'info' },
-  { icon: 'warning', color: 'list.warningForeground' },
-  { icon: 'error', color: 'list.errorForeground' },
-];
-
 /** The tree of findings, in groups, worst first. */
-export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscode.Disposable {
+export class FindingsView
+  implements vscode.TreeDataProvider<FindingNode>, vscode.FileDecorationProvider, vscode.Disposable
+{
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<FindingNode>;
@@ -65,7 +59,11 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     this.disposables = vscode.Disposable.from(
       this.view,
       this.changed,
-      shared.models.onDidChange(() => void this.refresh()),
+      vscode.window.registerFileDecorationProvider(this),
+      shared.models.onDidChange(() => {
+        void this.refresh();
+        void this.markFresh();
+      }),
     );
   }
 
@@ -88,52 +86,81 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
 
   private async refresh(): Promise<void> {
     const { choice } = this;
-    const owner = choice.mine ? this.me : undefined;
     if (choice.newSinceBase) await this.readFresh();
-    const several = this.shared.models.all.length > 1;
-    this.roots = this.shared.models.all.flatMap((model) => {
-      const all = listFindings(model.parsed, { statuses: choice.statuses, text: choice.text, owner });
-      const hidden = hiddenFindings(model.parsed.record, { handle: this.me });
-      const found = all.filter(
-        ({ id }) => !hidden.has(id) && (!choice.newSinceBase || this.fresh.get(model)?.has(id) === true),
-      );
-      return groupFindings(found, choice.grouping).map(
-        ({ name, findings }): FindingNode => ({
-          kind: 'group',
-          model,
-          name: several ? `${model.folder.name}: ${name}` : name,
-          findings,
-        }),
-      );
-    });
-    const count = this.roots.reduce((sum, node) => sum + (node.kind === 'group' ? node.findings.length : 0), 0);
+    const isDefault = choice.statuses.join() === everything.statuses.join();
+    this.roots = this.shared.models.all.flatMap((model) => this.rowsOf(model, choice));
+    const problems = this.roots.flatMap((node) => problemsBelow(node));
+    const major = problems.filter(({ severity = 0 }) => severity >= MAJOR).length;
+    const fresh = problems.filter(({ findings }) => findings.some(({ id }) => this.isFresh(id))).length;
     const about = [
       ...(choice.text ? [`matching “${choice.text}”`] : []),
       ...(choice.mine ? ['mine'] : []),
-      ...(choice.newSinceBase ? ['new since the base branch'] : []),
+      ...(choice.newSinceBase ? ['new since the base branch'] : fresh > 0 ? [`${fresh} new`] : []),
+      ...(isDefault ? [] : [choice.statuses.join(', ')]),
     ];
-    const which = choice.statuses.join() === everything.statuses.join() ? 'open' : choice.statuses.join(', ');
-    this.view.description = [`${count} ${which}`, ...about].join(' ');
+    this.view.description = problems.length > 0 ? [counted(problems.length, 'problem'), ...about].join(' · ') : '';
+    this.view.badge =
+      major > 0 ? { value: major, tooltip: `${counted(major, 'problem')} of severity major or worse` } : undefined;
     const { stale } = this.shared.models;
     this.view.message = stale && `Stale: ${inertLine(stale.message)}`;
     void vscode.commands.executeCommand('setContext', contexts.filtered, this.isNarrowed(choice));
     this.changed.fire();
   }
 
-  /** Asks git once for each refresh. Without a repository every finding counts as new. */
+  /** The rows of one record at the top: problems or groups of them, and at the end what is accepted. */
+  private rowsOf(model: RecordModel, choice: Choice): FindingNode[] {
+    const { me } = this;
+    const owner = choice.mine ? me : undefined;
+    const hidden = hiddenFindings(model.parsed.record, { handle: me });
+    const savings = savingsOf(model.latest);
+    const found = (wanted: readonly string[]) =>
+      listFindings(model.parsed, { statuses: wanted, text: choice.text, owner }).filter(
+        ({ id }) => !hidden.has(id) && (!choice.newSinceBase || this.fresh.get(model)?.has(id) === true),
+      );
+    const several = this.shared.models.all.length > 1;
+    const named = (name: string) => (several ? `${model.folder.name}: ${name}` : name);
+    const group = (name: string, findings: Finding[]) => ({
+      ...{ kind: 'group' as const, model, name: named(name) },
+      problems: problemsOf(findings, savings),
+    });
+    const groups = groupFindings(found(choice.statuses), choice.grouping).map(({ name, findings }) =>
+      group(choice.grouping === 'problem' && several ? 'open' : name, findings),
+    );
+    const isFlat = choice.grouping === 'problem' && !several;
+    const rows: FindingNode[] = isFlat ? groups.flatMap((node) => childrenOf(node)) : groups;
+    if (this.isNarrowed(choice) || rows.length === 0) return rows;
+    const decided = group('Accepted', found(['accepted', 'false-positive']));
+    return decided.problems.length > 0 ? [...rows, { ...decided, isDecided: true as const }] : rows;
+  }
+
+  private isFresh(id: string): boolean {
+    return [...this.fresh.values()].some((ids) => ids.has(id));
+  }
+
+  /** Asks git what is new since the base branch. Without a repository every finding counts as new. */
   private async readFresh(): Promise<void> {
     this.fresh = new Map();
     for (const model of this.shared.models.all) {
       try {
-        requireTrust();
-        const { differences } = await compareWithBase(model.workspace);
-        this.fresh.set(model, new Set(differences.filter(({ change }) => change === 'new').map(({ id }) => id)));
+        this.fresh.set(model, await newSinceBase(model));
       } catch (error) {
         await showError(error, this.shared.log);
         this.fresh.set(model, new Set(Object.keys(model.parsed.record.findings)));
       }
     }
   }
+
+  /** Marks what is new, where git can tell and not everything is; without trust there are no marks. */
+  private readonly markFresh = coalesce(async () => {
+    const found = new Map<RecordModel, Set<string>>();
+    for (const model of vscode.workspace.isTrusted ? this.shared.models.all : []) {
+      const ids = await newSinceBase(model).catch(() => undefined);
+      if (ids && ids.size < Object.keys(model.parsed.record.findings).length) found.set(model, ids);
+    }
+    const isSame = JSON.stringify(listOf(this.fresh)) === JSON.stringify(listOf(found));
+    this.fresh = found;
+    if (!isSame) await this.refresh();
+  });
 
   async clearFilter(): Promise<void> {
     await this.choose({ ...everything, grouping: this.choice.grouping });
@@ -192,52 +219,32 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
     const nodes = many.length > 0 ? many : given.length > 0 ? given : [...this.view.selection];
     const [first] = nodes;
     if (!first) return undefined;
-    const findings = nodes
-      .filter(({ model }) => model === first.model)
-      .flatMap((node) => (node.kind === 'finding' ? [node.finding] : node.findings));
-    return { model: first.model, findings: [...new Map(findings.map((finding) => [finding.id, finding])).values()] };
+    const ofModel = nodes.filter(({ model }) => model === first.model);
+    const findings = ofModel.flatMap(findingsOf);
+    return {
+      model: first.model,
+      findings: [...new Map(findings.map((finding) => [finding.id, finding])).values()],
+      ...(ofModel.length === 1 && first.kind === 'place' && { place: first.place }),
+      ...(ofModel.length === 1 && first.kind === 'problem' && { isWhole: true }),
+    };
   }
 
   async getChildren(node?: FindingNode): Promise<FindingNode[]> {
     await this.shared.models.loaded;
-    if (!node) return this.roots;
-    if (node.kind === 'finding') return [];
-    return node.findings.map((finding) => ({ kind: 'finding', model: node.model, finding }));
+    return node ? childrenOf(node) : this.roots;
   }
 
   getTreeItem(node: FindingNode): vscode.TreeItem {
-    if (node.kind === 'group') {
-      const item = new vscode.TreeItem(inertLine(node.name), vscode.TreeItemCollapsibleState.Collapsed);
-      item.id = `${node.model.folder.uri}#${this.choice.grouping}#${node.name}`;
-      item.description = String(node.findings.length);
-      item.iconPath = new vscode.ThemeIcon(this.choice.grouping === 'target' ? 'globe' : 'list-unordered');
-      item.contextValue = 'group';
-      return item;
-    }
-    const { finding, model } = node;
-    const item = new vscode.TreeItem(inertLine(finding.title), vscode.TreeItemCollapsibleState.None);
-    item.id = `${model.folder.uri}#${finding.id}`;
-    const severity = severityOf(finding);
-    const look = severity === undefined ? { icon: 'question' } : looks[Math.round(severity)];
-    item.iconPath = new vscode.ThemeIcon(
-      look?.icon ?? 'question',
-      look && 'color' in look && look.color ? new vscode.ThemeColor(look.color) : undefined,
-    );
-    const places = placesOf(finding);
-    item.description = [
-      severityText(severity),
-      ...(this.choice.grouping === 'target' ? [] : [finding.target]),
-      ...(places > 1 ? [`${places}×`] : []),
-      ...(finding.state.status === 'open' ? [] : [finding.state.status]),
-      ...(finding.state.owner ? [finding.state.owner] : []),
-      ...(finding.state.seenIn ?? []),
-    ].join(' · ');
-    const decided = `Severity ${severityText(severity)}, ${finding.state.status}`;
-    item.tooltip = `${inertLine(finding.title)}\n${finding.id}\n${decided}`;
-    item.accessibilityInformation = { label: `${item.label}, severity ${item.description}` };
-    item.contextValue = isOpen(finding) ? 'finding open' : 'finding decided';
-    item.command = { command: commands.showFinding, title: 'Show Finding', arguments: [{ model, id: finding.id }] };
-    return item;
+    return itemOf(node, {
+      extensionUri: this.shared.context.extensionUri,
+      isNew: (model, id) => this.fresh.get(model)?.has(id) === true,
+    });
+  }
+
+  /** Marks what is new since the base branch. */
+  provideFileDecoration({ scheme }: vscode.Uri): vscode.FileDecoration | undefined {
+    if (scheme !== NEW_SCHEME) return undefined;
+    return new vscode.FileDecoration('N', 'New since the base branch', new vscode.ThemeColor('charts.blue'));
   }
 
   dispose(): void {
@@ -245,9 +252,26 @@ export class FindingsView implements vscode.TreeDataProvider<FindingNode>, vscod
   }
 }
 
+/** The problems of a row at the top that count: not those that are decided. */
+function problemsBelow(node: FindingNode): Problem[] {
+  if (node.kind === 'problem') return [node.problem];
+  return node.kind === 'group' && !node.isDecided ? node.problems : [];
+}
+
+function listOf(fresh: ReadonlyMap<RecordModel, ReadonlySet<string>>): string[] {
+  return [...fresh.values()].flatMap((ids) => [...ids]).sort();
+}
+
+/** The ids of findings that the base branch does not have. @throws HumanError of kind `usage` without a repository */
+async function newSinceBase({ workspace }: RecordModel): Promise<Set<string>> {
+  requireTrust();
+  const { differences } = await compareWithBase(workspace);
+  return new Set(differences.filter(({ change }) => change === 'new').map(({ id }) => id));
+}
+
 /** Opens the record at a finding's line. */
 export async function openInRecord(node: FindingNode | { model: RecordModel; id: string }): Promise<void> {
-  const id = 'kind' in node ? (node.kind === 'finding' ? node.finding.id : undefined) : node.id;
+  const id = 'kind' in node ? findingsOf(node)[0]?.id : node.id;
   if (id === undefined) return;
   const document = await vscode.workspace.openTextDocument(node.model.uri);
   const line = Math.min((node.model.parsed.lineOf.get(id) ?? 1) - 1, document.lineCount - 1);

@@ -1,26 +1,34 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
+import { decideEverywhere, decidePlaces, idsOfRule } from '../../core/record/decisions';
 import { placesOf } from '../../core/record/places';
-import type { Finding } from '../../core/record/record';
+import type { AuditRecord, Finding } from '../../core/record/record';
 import { severityOf, severityWords } from '../../core/record/severity';
 import { stages } from '../../core/record/stages';
 import { handleError, type TriageAction, triage } from '../../core/record/triage';
+import { counted } from '../../core/text/counted';
 import type { TriageChoice } from '../../protocol/findingPage';
 import { localDate } from '../../workflow/localDate';
 import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
 import type { RecordModel } from '../shared/recordModels';
+import { changeWithUndo } from '../shared/undo';
 
 /** The findings of one record that a triage command is about. */
 export interface FindingItems {
   model: RecordModel;
   findings: Finding[];
+  /** The key of the only place that it is about. */
+  place?: string;
+  /** Whether the findings are the whole problem, on all its pages. */
+  isWhole?: boolean;
 }
 
 /** Asks for what an action needs. @returns undefined when the person cancels */
 async function ask(
   choice: TriageChoice,
   findings: readonly Finding[],
+  level: Level,
   state: vscode.Memento,
 ): Promise<TriageAction | undefined> {
   const many = findings.length > 1 ? `${findings.length} Findings` : 'Finding';
@@ -35,11 +43,11 @@ async function ask(
   switch (choice) {
     case 'accept': {
       const by = await handleOf(state);
-      const reason = by && (await reasonFor(`Accept ${many} (1/3)`));
+      const reason = by && (await reasonFor(`Accept ${many}: Why?`));
       if (!by || !reason) return undefined;
       const until = await vscode.window.showInputBox({
         ignoreFocusOut: true,
-        title: `Accept ${many} (2/3)`,
+        title: `Accept ${many}: Until When?`,
         prompt: 'Until which day? It reopens afterwards. Leave empty for no end.',
         placeHolder: 'YYYY-MM-DD',
         validateInput: (text) =>
@@ -48,7 +56,8 @@ async function ask(
             : `A day from ${on} on, such as ${on}, or nothing.`,
       });
       if (until === undefined) return undefined;
-      const places = findings.length === 1 && findings[0] ? placesOf(findings[0]) : 0;
+      const isOne = level === 'these' && findings.length === 1;
+      const places = isOne && findings[0] ? placesOf(findings[0]) : 0;
       let upTo: number | undefined;
       if (places > 0) {
         const ceiling = await vscode.window.showQuickPick(
@@ -56,7 +65,7 @@ async function ask(
             { label: `Reopen when there are more than ${places} places`, value: places as number | undefined },
             { label: 'Accept however many places', value: undefined },
           ],
-          { title: `Accept ${many} (3/3)`, ignoreFocusOut: true },
+          { title: `Accept ${many}: How Many?`, ignoreFocusOut: true },
         );
         if (!ceiling) return undefined;
         upTo = ceiling.value;
@@ -65,7 +74,7 @@ async function ask(
     }
     case 'false-positive': {
       const by = await handleOf(state);
-      const reason = by && (await reasonFor(`${many}: False Positive`));
+      const reason = by && (await reasonFor(`${many}: Not a Problem`));
       return by && reason ? { do: 'false-positive', by, on, reason } : undefined;
     }
     case 'fix': {
@@ -114,8 +123,59 @@ async function ask(
   }
 }
 
+/** What a decision is about, from one place to every page. */
+type Level = 'place' | 'these' | 'problem' | 'everywhere';
+
+/** Asks how far a decision goes, unless there is one answer. @returns undefined when the person cancels */
+async function askLevel(
+  choice: TriageChoice,
+  { model, findings, place, isWhole }: FindingItems,
+): Promise<Level | undefined> {
+  const [finding] = findings;
+  if (finding?.kind !== 'automated' || !isVerdict(choice)) return 'these';
+  const ofRule = Object.values(model.parsed.record.findings).filter(({ rule }) => rule === finding.rule);
+  const isOneRule = findings.every(({ rule }) => rule === finding.rule);
+  if (!isOneRule) return 'these';
+  const pages = counted(ofRule.length, 'page');
+  const levels: { label: string; description?: string; level: Level }[] = [
+    ...(place === undefined ? [] : [{ label: 'This place', level: 'place' as const }]),
+    ...(isWhole || findings.length > 1
+      ? []
+      : [{ label: `This page`, description: finding.target, level: 'these' as const }]),
+    ...(findings.length > 1 && !isWhole ? [{ label: counted(findings.length, 'page'), level: 'these' as const }] : []),
+    ...(ofRule.length > 1 || isWhole
+      ? [{ label: `All ${pages} that have it`, description: 'now', level: 'problem' as const }]
+      : []),
+    { label: 'Everywhere', description: 'also on pages audited later', level: 'everywhere' },
+  ];
+  const title = `${verdictTitles[choice]}: How Far?`;
+  return (await vscode.window.showQuickPick(levels, { title, ignoreFocusOut: true }))?.level;
+}
+
+const verdictTitles = { accept: 'Accept', 'false-positive': 'Not a Problem', reopen: 'Reopen' } as const;
+
+function isVerdict(choice: TriageChoice): choice is keyof typeof verdictTitles {
+  return Object.hasOwn(verdictTitles, choice);
+}
+
+/** The record after an action at a level. */
+function acted(record: AuditRecord, items: FindingItems, level: Level, action: TriageAction): AuditRecord {
+  const { findings, place } = items;
+  const [{ rule = '', id = '' } = {}] = findings;
+  if (action.do === 'accept' || action.do === 'false-positive' || action.do === 'reopen') {
+    if (level === 'everywhere') return decideEverywhere(record, rule, action);
+    if (level === 'place' && place !== undefined) return decidePlaces(record, id, [place], action);
+    if (level === 'problem') return triage(record, idsOfRule(record, rule, action), action);
+  }
+  return triage(
+    record,
+    findings.map((finding) => finding.id),
+    action,
+  );
+}
+
 /**
- * Asks for what the action needs and applies it to the findings.
+ * Asks for what the action needs, applies it, and offers to take it back.
  * @throws HumanError `no-finding`
  */
 export async function triageWithQuestions(
@@ -128,15 +188,20 @@ export async function triageWithQuestions(
   }
   const { model, findings } = items;
   await ensureSaved(model);
-  const action = await ask(choice, findings, state);
-  if (!action) return;
-  await ensureSaved(model); // again: the person may have typed in the record since
-  await model.workspace.record.update((record) =>
-    triage(
-      record,
-      findings.map(({ id }) => id),
-      action,
-    ),
-  );
-  await model.load();
+  const level = await askLevel(choice, items);
+  const action = level && (await ask(choice, findings, level, state));
+  if (!level || !action) return;
+  await changeWithUndo(model, done[choice], (record) => acted(record, items, level, action));
 }
+
+/** What a notification says of the changed findings. */
+const done: Record<TriageChoice, string> = {
+  accept: 'accepted',
+  'false-positive': 'marked as not a problem',
+  fix: 'marked as fixed',
+  reopen: 'opened again',
+  assign: 'given an owner',
+  severity: 'given a severity',
+  stage: 'given a stage',
+  note: 'given a note',
+};

@@ -1,97 +1,81 @@
 import { nothing, render, type TemplateResult } from 'lit-html';
-import { severityOf, severityText } from '../../core/record/severity';
-import { html } from '../shared/html';
 import './finding.css';
-import { ratingsOf } from '../../core/evaluation/jointView';
+import { type Advice, adviceFor } from '../../core/advice/advice';
 import { placeTexts, textFields } from '../../core/record/findingFields';
-import { type Finding, type FindingState, isOpen, type Occurrence } from '../../core/record/record';
-import type {
-  FindingEvent,
-  FindingEvents,
-  FindingPageState,
-  findingContract,
-  TriageChoice,
-} from '../../protocol/findingPage';
+import { type Finding, type FindingState, isOpen } from '../../core/record/record';
+import { severityWords } from '../../core/record/severity';
+import { counted } from '../../core/text/counted';
+import type { FindingEvent, FindingPageState, ShownProblem } from '../../protocol/findingPage';
+import { disclosure } from '../shared/disclosure';
 import { ask, onDraw, redraw, request } from '../shared/draw';
 import { button, icon, notice, quiet } from '../shared/elements';
-import { connect } from '../shared/host';
+import { html } from '../shared/html';
 import { inlineMarkdown } from '../shared/markdown';
-import { pictureInClipboard } from '../shared/pastedImages';
+import { severityMark } from '../shared/severityMark';
+import { decide } from './decide';
+import { savings, tables } from './details';
+import { host, on, openLink, shown, take } from './page';
+import { nameOf, placeInFront } from './place';
+import { allPlaces } from './places';
 
-const { host, on } = connect<typeof findingContract, FindingEvents>();
 const page = document.getElementById('page') as HTMLElement;
-let state: FindingPageState | undefined;
-let events: FindingEvent[] | undefined;
-const openLink = (url: string) => void ask(() => host.openLink({ url }));
 
-function body(shown: FindingPageState, finding: Finding): TemplateResult {
+function body(state: FindingPageState, finding: Finding, problem: ShownProblem): TemplateResult {
+  const place = state.places[shown.at];
+  const advice = adviceFor(finding.rule);
   return html`
-    <header class="head">
-      <div>
-        <h1>${inlineMarkdown(finding.title, openLink)}</h1>
-        <p class="quiet">${finding.id}</p>
-      </div>
-    </header>
-    ${decisions(finding.state)}
-    <div role="alert">${request.error ? html`<p class="notice">${request.error}</p>` : nothing}</div>
+    ${head(state, finding, problem)}
+    <div role="alert">${request.error ? notice('error', request.error) : nothing}</div>
     <p role="status" class="quiet">${request.doing}</p>
-    ${shown.stale ? notice('warning', `Stale: ${shown.stale}`) : nothing} ${facts(shown, finding)}
-    ${texts(shown.explanation, finding)}
-    <h2 id="where">Where</h2>
-    ${where(shown, finding)} ${attachments(shown, finding)}
-    <h2 id="history">History</h2>
-    ${history()}
-    <p>${button('Open in the record', () => ask(() => host.openInRecord()), { kind: 'link' })}</p>
+    ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing} ${decision(finding.state, problem)}
+    <div class="columns">
+      <div>
+        ${savings(state)} ${place ? placeInFront(state, place) : nothing} ${written(finding)}
+        ${state.run ? tables(state.run) : nothing} ${advice ? toDo(advice) : nothing} ${allPlaces(state)}
+        ${why(state, finding, advice)} ${attachments(state, finding)}
+        <h2 id="history">History</h2>
+        ${history()}
+        <p>${button('Open in the record', () => ask(() => host.openInRecord()), { kind: 'link' })}</p>
+      </div>
+      ${decide(state, finding)}
+    </div>
   `;
 }
 
-function decisions(decided: FindingState): TemplateResult {
-  const choose = (action: TriageChoice) => () => ask(() => host.triage({ action }));
-  const open = [
-    button('Accept…', choose('accept'), { kind: 'primary' }),
-    button('False positive…', choose('false-positive')),
-    button('Fixed', choose('fix')),
-  ];
-  return html`<div class="actions" role="group" aria-label="Decide">
-    ${isOpen({ state: decided }) ? open : button('Reopen…', choose('reopen'), { kind: 'primary' })}
-    ${button('Owner…', choose('assign'))} ${button('Severity…', choose('severity'))}
-    ${button('Stage…', choose('stage'))} ${button('Add note…', choose('note'))}
-  </div>`;
+function head(
+  state: FindingPageState,
+  finding: Finding,
+  { title, severity, pages, places }: ShownProblem,
+): TemplateResult {
+  const place = state.places[shown.at];
+  const where = pages.length > 1 ? counted(pages.length, 'page') : finding.target;
+  const reach = [where, ...(places > 0 ? [counted(places, 'place')] : [])].join(' · ');
+  const word = severity === null ? 'not rated' : severityWords[Math.round(severity)];
+  const isDisabled = request.doing !== '';
+  const show = () =>
+    ask(() => host.showOnPage({ occurrence: place?.selector ? place.key : null }), 'Opening the page…');
+  const report = button('Lighthouse Report', () => ask(() => host.openReport()), { icon: 'file-code' });
+  return html`<header class="head">
+    <div>
+      <h1>${severityMark(severity)} ${title}</h1>
+      <p class="row facts">
+        <strong>${word}</strong><span>${reach}</span>
+        <span class="pill">${icon(isOpen(finding) ? 'issue-opened' : 'check')} ${finding.state.status}</span>
+        ${finding.firstSeen ? quiet(`found ${finding.firstSeen}`) : nothing}
+      </p>
+    </div>
+    <div class="actions">
+      ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
+      ${state.run ? report : nothing}
+    </div>
+  </header>`;
 }
 
-function facts(shown: FindingPageState, finding: Finding): TemplateResult {
-  const { target, rule, cx, state: decided } = finding;
-  const seen = decided.seenIn?.length ? ` (${decided.seenIn.join(', ')})` : '';
-  return html`<dl>
-    ${fact('Severity', severity(finding))} ${fact('Ratings', ratings(finding))} ${fact('Status', statusText(decided))}
-    ${fact('Page', `${target}${seen}`)} ${fact('Rule', rule)} ${fact('Stage', cx?.stage ?? quiet('not set'))}
-    ${fact('Measured', shown.measured.join('. '))} ${fact('Bears on', shown.metrics.join(', '))} ${fact('Owner', decided.owner ?? quiet('nobody yet'))}
-    ${fact('First seen', finding.firstSeen ?? quiet('not known'))}
-  </dl>`;
-}
-
-/** A name with its value; nothing where there is none. */
-function fact(name: string, value: unknown): TemplateResult | typeof nothing {
-  return value === undefined || value === '' || value === nothing ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`;
-}
-
-function severity(finding: Finding): TemplateResult {
-  const value = severityOf(finding);
-  const isHigh = value !== undefined && value >= 2.5;
-  const name = value === undefined ? 'question' : isHigh ? 'error' : 'warning';
-  return html`<span class="mark ${isHigh ? 'poor' : 'fair'}">${icon(name)}${severityText(value)}</span>`;
-}
-
-function ratings(finding: Finding): TemplateResult | typeof nothing {
-  const entries = Object.entries(finding.ratings ?? {});
-  if (entries.length === 0) return nothing;
-  const given = entries.map(([name, rating]) => `${name} ${rating.severity}`).join(' · ');
-  return html`${given} ${ratingsOf(finding).ratersDiffer ? html`${icon('warning')} raters differ` : nothing}`;
-}
-
-/** `accepted by ana on 2026-11-22, until 2027-03-01: redrawn in spring`. */
-function statusText({ status, by, on: day, until, upTo, reason, fixedOn }: FindingState): string {
-  return [
+/** The decision, where there is one: `accepted by ana on 2026-11-22, until 2027-03-01: redrawn in spring`. */
+function decision(state: FindingState, { everywhere }: ShownProblem): TemplateResult | typeof nothing {
+  const { status, by, on: day, until, upTo, reason, fixedOn } = state;
+  if (status === 'open') return nothing;
+  const text = [
     status,
     by && ` by ${by}`,
     day && ` on ${day}`,
@@ -99,73 +83,74 @@ function statusText({ status, by, on: day, until, upTo, reason, fixedOn }: Findi
     upTo !== undefined && `, up to ${upTo} places`,
     reason && `: ${reason}`,
     fixedOn && (status === 'fixed' ? ` on ${fixedOn}` : ` (was fixed on ${fixedOn})`),
-  ]
-    .filter(Boolean)
-    .join('');
+  ];
+  const later = everywhere ? '. Holds for pages audited later too.' : '';
+  return notice('info', `${text.filter(Boolean).join('')}${later}`);
 }
 
-function texts(explanation: string, finding: Finding): TemplateResult {
-  const why = inlineMarkdown(explanation, openLink);
-  const written = textFields.map(({ name, label }) => {
+/** What people wrote, and where they saw it. */
+function written(finding: Finding): TemplateResult {
+  const where = placeTexts(finding.where).map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`);
+  const texts = textFields.map(({ name, label }) => {
     const lines = finding[name]?.split('\n').map((line) => html`<p>${line}</p>`);
     return lines ? html`<h2>${label}</h2>${lines}` : nothing;
   });
-  return html`${explanation ? html`<h2>Why it matters, and what to do</h2><p>${why}</p>` : nothing} ${written}`;
+  return html`${where.length > 0 ? html`<h2>Where</h2><dl>${where}</dl>` : nothing} ${texts}`;
 }
 
-function where({ url }: FindingPageState, finding: Finding): TemplateResult {
-  const places = Object.entries(finding.occurrences ?? {});
-  const { more } = finding.state;
-  if (places.length === 0) return wholePage(finding, url !== null);
-  const rest = `and ${more} more; the Lighthouse report of a run lists them all.`;
-  return html`<ul class="places" aria-labelledby="where">
-      ${places.map(([key, occurrence]) => place(key, occurrence, url !== null))}
-    </ul>
-    ${more ? html`<p class="quiet">${rest}</p>` : nothing}`;
-}
-
-function wholePage(finding: Finding, canOpen: boolean): TemplateResult {
-  const said = placeTexts(finding.where).map(({ text }) => text);
-  const attach = button('Attach a screenshot of the page', takeScreenshot(null), {
-    icon: 'device-camera',
-    isDisabled: request.doing !== '',
-  });
-  return html`<p class="quiet">${finding.where ? said.join(' · ') : 'The whole page.'}</p>
-    ${canOpen ? html`<div class="actions">${attach}</div>` : nothing}`;
-}
-
-const takeScreenshot = (occurrence: string | null) => () =>
-  ask(() => host.attachScreenshot({ occurrence }), 'Taking a screenshot…');
-
-function place(key: string, { selector, snippet, url, label, n }: Occurrence, canOpen: boolean): TemplateResult {
-  const isDisabled = request.doing !== '';
-  const show = () => ask(() => host.showOnPage({ occurrence: key }), 'Opening the page…');
-  const actions = html`<div class="actions">
-    ${button('Show on page', show, { icon: 'eye', isDisabled })}
-    ${button('Attach a screenshot', takeScreenshot(key), { icon: 'device-camera', isDisabled })}
-  </div>`;
-  const code = (text: string | undefined, kind = '') => (text ? html`<code class=${kind}>${text}</code>` : nothing);
-  return html`<li class="place">
-    ${code(selector)} ${code(snippet, 'quiet')} ${code(url)} ${label ?? nothing} ${n ? quiet(`${n} alike`) : nothing}
-    ${selector && canOpen ? actions : nothing}
-  </li>`;
-}
-
-function attachments(shown: FindingPageState, { title, evidence = [] }: Finding): TemplateResult {
-  const attached = evidence.map((file) => {
-    const url = shown.attachments[file];
-    if (!url) return html`<p class="quiet">${file} is missing.</p>`;
-    return html`<p><img class="picture" src=${url} alt="Attached to: ${title}" /></p>`;
-  });
-  const paste = () => ask(async () => host.pasteImage({ data: await pictureInClipboard() }));
-  return html`${evidence.length > 0 ? html`<h2>Attachments</h2>${attached}` : nothing}
-    <div class="actions">
-      ${button('Attach a file…', () => ask(() => host.attachFile()), { icon: 'file-media' })}
-      ${button('Paste a picture', paste, { icon: 'clippy' })}
+function toDo({ steps, code }: Advice): TemplateResult {
+  return html`<h2 id="todo">What to do</h2>
+    <div class="todo">
+      <ol aria-labelledby="todo">
+        ${steps.map((step) => html`<li>${inlineMarkdown(step, openLink)}</li>`)}
+      </ol>
+      ${code ? change(code.before, code.after) : nothing}
     </div>`;
 }
 
+/** Code before and after, by lines; a screen reader hears which is which. */
+function change(before: string, after: string): TemplateResult {
+  const lines = (text: string, sign: '−' | '+', name: string) =>
+    text.split('\n').map(
+      (line) => html`<span class=${name}><span aria-hidden="true">${sign} </span
+        ><span class="visually-hidden">${name}: </span>${line}\n</span>`,
+    );
+  return html`<pre class="change"><code>${lines(before, '−', 'before')}${lines(after, '+', 'after')}</code></pre>`;
+}
+
+function why(
+  { explanation, measured }: FindingPageState,
+  finding: Finding,
+  advice: Advice | undefined,
+): TemplateResult {
+  const link = ({ name, url }: { name: string; url: string }) =>
+    html`<a href=${url} @click=${(event: Event) => {
+      event.preventDefault();
+      openLink(url);
+    }}>${name}</a>`;
+  const links = [advice?.standard, advice?.more].flatMap((about) => (about ? [link(about), ' · '] : []));
+  const own = disclosure({ key: 'lighthouse', isOpen: advice === undefined }, 'In Lighthouse’s words', () => {
+    return html`<p>${inlineMarkdown(finding.title.replace(/\.$/, ''), openLink)}. ${inlineMarkdown(explanation, openLink)}</p>`;
+  });
+  return html`${advice || explanation ? html`<h2>Why it matters</h2>` : nothing}
+    ${advice ? html`<p class="prose">${inlineMarkdown(advice.why, openLink)}</p>` : nothing}
+    ${measured.map((line) => html`<p>${line}</p>`)} ${explanation ? own : nothing}
+    <p class="quiet">${links}rule ${finding.rule}${finding.state.seenIn?.length ? ` · seen in ${finding.state.seenIn.join(', ')}` : nothing}</p>`;
+}
+
+function attachments(state: FindingPageState, { evidence = [] }: Finding): TemplateResult | typeof nothing {
+  if (evidence.length === 0) return nothing;
+  const place = state.places[shown.at];
+  const attached = evidence.map((file) => {
+    const url = state.attachments[file];
+    if (!url) return html`<p class="quiet">${file} is missing.</p>`;
+    return html`<p><img class="picture" src=${url} alt="Attached to: ${place ? nameOf(place) : state.problem?.title}" /></p>`;
+  });
+  return html`<h2>Pictures</h2>${attached}`;
+}
+
 function history(): TemplateResult {
+  const { events } = shown;
   if (events === undefined) return html`<p class="quiet" role="status">Reading the history from git…</p>`;
   if (events.length === 0) return html`<p class="quiet">This finding is not in git yet.</p>`;
   const event = ({ date, subject, text, commit }: FindingEvent) =>
@@ -176,23 +161,27 @@ function history(): TemplateResult {
 }
 
 onDraw(() => {
+  const { state } = shown;
   if (!state) return;
   const gone = html`<h1>No longer in the record</h1>
     <p>${state.id} was deleted, or the record cannot be read.</p>`;
-  render(state.finding ? body(state, state.finding) : gone, page);
+  render(state.finding && state.problem ? body(state, state.finding, state.problem) : gone, page);
 });
 
 async function readHistory(): Promise<void> {
-  events = await host.history().catch(() => []);
+  const { id } = shown.state ?? {};
+  const events = await host.history().catch(() => []);
+  if (shown.state?.id !== id) return;
+  shown.events = events;
   redraw();
 }
 
 on('state', (next) => {
-  state = next;
+  take(next);
   redraw();
   void readHistory();
 });
 page.textContent = '';
 void ask(async () => {
-  state = await host.ready();
+  take(await host.ready());
 }).then(readHistory);

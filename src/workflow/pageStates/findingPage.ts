@@ -1,35 +1,116 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { newest } from '../../core/audit/measurement';
+import { shortTitle } from '../../core/advice/advice';
+import { newest, savingsOf } from '../../core/audit/measurement';
 import { metricFacts } from '../../core/audit/metricFacts';
-import type { Finding } from '../../core/record/record';
-import type { FindingPageState } from '../../protocol/findingPage';
+import { hiddenFindings } from '../../core/evaluation/visibility';
+import { standingDecision } from '../../core/record/decisions';
+import { listFindings } from '../../core/record/listFindings';
+import { openPlacesOf } from '../../core/record/places';
+import { problemOf, problemsOf } from '../../core/record/problems';
+import { type Finding, isOpen, type Occurrence } from '../../core/record/record';
+import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
+import { auditOf, type KnownPlaces, knownPlaces } from '../knownPlaces';
+import { today } from '../localDate';
 import { knownUrl } from '../planPages';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
 
-/** The state of a finding's page. @param dist the folder of the built program, which holds Lighthouse's explanations */
+/**
+ * The state of the page about a problem, with one of its findings in view.
+ * @param id the finding in view
+ * @param options `dist` is the folder of the built program, which holds Lighthouse's explanations; `me` is the handle
+ *   of who looks, so that problems of evaluations in progress stay hidden; `place` is the place to show first
+ */
 export async function findingPage(
   open: OpenRecord,
   id: string,
-  { fileUrl, dist }: { fileUrl: FileUrl; dist: string },
+  options: { fileUrl: FileUrl; dist: string; me?: string | undefined; place?: string | undefined },
 ): Promise<FindingPageState> {
   const finding = readableFinding(open.parsed, id) ?? null;
   const audit = finding ? auditOf(finding) : undefined;
+  const alike = finding ? findingsAlike(open, finding, options.me) : [];
+  const known = finding ? await knownPlaces(open.workspace, open.latest, finding) : undefined;
   return {
     id,
     finding,
-    explanation: audit === undefined ? '' : await explanationOf(dist, audit),
-    metrics: finding && audit !== undefined ? await metricsOf(open, finding.target, audit) : [],
+    problem: finding ? problemShown(open, alike) : null,
+    places: finding ? placesShown(finding, known, alike) : [],
+    place: options.place ?? null,
+    run: known ? runShown(known) : null,
+    explanation: audit === undefined ? '' : await explanationOf(options.dist, audit),
+    savings: finding && audit !== undefined ? await savingsShown(open, finding.target, audit) : [],
     measured: finding ? metricFacts(finding, open.latest) : [],
     url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
-    attachments: await attachmentUrls(open, finding ? [finding] : [], fileUrl),
+    attachments: await attachmentUrls(open, finding ? [finding] : [], options.fileUrl),
     stale: open.error?.message ?? null,
   };
 }
 
-/** The Lighthouse audit that a finding comes from, if any. */
-function auditOf({ rule }: Finding): string | undefined {
-  return /^lighthouse\/(.+)$/.exec(rule)?.[1];
+/** The findings of the same problem: those that are still open like it, or decided like it. */
+function findingsAlike({ parsed }: OpenRecord, finding: Finding, me: string | undefined): Finding[] {
+  const key = problemOf(finding);
+  const hidden = hiddenFindings(parsed.record, { handle: me });
+  const all = listFindings(parsed, { rule: finding.rule }).filter(
+    (other) => problemOf(other) === key && !hidden.has(other.id),
+  );
+  const alike = all.filter((other) => isOpen(other) === isOpen(finding));
+  return alike.some(({ id }) => id === finding.id) ? alike : [...alike, finding];
+}
+
+function problemShown({ parsed, latest }: OpenRecord, alike: readonly Finding[]): ShownProblem | null {
+  const [problem] = problemsOf(alike, savingsOf(latest));
+  const [first] = problem?.findings ?? [];
+  if (!problem || !first) return null;
+  return {
+    title: shortTitle(first),
+    severity: problem.severity ?? null,
+    places: problem.places,
+    pages: problem.findings.map((finding) => ({
+      id: finding.id,
+      target: finding.target,
+      places: openPlacesOf(finding),
+      status: finding.state.status,
+    })),
+    everywhere: standingDecision(parsed.record, first.rule, today()) ?? null,
+  };
+}
+
+/** The places of the newest report, then those that only the record knows. */
+function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: readonly Finding[]): ShownPlace[] {
+  const recorded = finding.occurrences ?? {};
+  const others = alike.filter(({ id }) => id !== finding.id);
+  const factsOf = (key: string) => {
+    const occurrence = Object.hasOwn(recorded, key) ? recorded[key] : undefined;
+    const sharedBy = 1 + others.filter(({ occurrences = {} }) => Object.hasOwn(occurrences, key)).length;
+    const { decided, n } = occurrence ?? {};
+    return { isRecorded: occurrence !== undefined, sharedBy, ...(decided && { decided }), ...(n && { n }) };
+  };
+  const reported = new Map((known?.places ?? []).map((place) => [place.key, place]));
+  // the tables of the report have the resources with more about them
+  const isInTables = (occurrence: Occurrence) => occurrence.selector === undefined && (known?.tables.length ?? 0) > 0;
+  const onlyRecorded = Object.entries(recorded).filter(
+    ([key, occurrence]) => !reported.has(key) && !isInTables(occurrence),
+  );
+  return [
+    ...[...reported.values()].map((place) => ({ ...place, ...factsOf(place.key) })),
+    ...onlyRecorded.map(([key, { selector, snippet, url, label }]) => ({
+      key,
+      reasons: [],
+      ...(selector !== undefined && { selector }),
+      ...(snippet !== undefined && { snippet }),
+      ...(url !== undefined && { url }),
+      ...(label !== undefined && { label }),
+      ...factsOf(key),
+    })),
+  ];
+}
+
+function runShown({ run, displayValue, tables, picture }: KnownPlaces): ShownRun {
+  const { at, environment, formFactor, runs } = run;
+  // a table of elements alone says what the places say
+  const shown = tables.filter(({ rows }) => rows.some((row) => row.some((cell) => cell && cell.kind !== 'element')));
+  const about = { at, environment, formFactor, runs };
+  return { ...about, displayValue: displayValue ?? null, tables: shown, picture: picture ?? null };
 }
 
 /** An environment in which a finding was seen. */
@@ -52,10 +133,14 @@ async function explanationOf(dist: string, audit: string): Promise<string> {
   return Object.hasOwn(all, audit) ? (all[audit] ?? '') : '';
 }
 
-/** The load metrics that a fix would improve, by the newest run on this machine. */
-async function metricsOf({ workspace, latest }: OpenRecord, target: string, audit: string): Promise<string[]> {
+/** What a fix would save, as the newest run on this machine estimates it. */
+async function savingsShown(
+  { workspace, latest }: OpenRecord,
+  target: string,
+  audit: string,
+): Promise<FindingPageState['savings']> {
   const run = newest(latest.filter((other) => other.target === target));
   const stored = run && (await workspace.runs.read(target, run.id));
   const { savings = {} } = stored?.report.audits.find(({ id }) => id === audit) ?? {};
-  return Object.entries(savings).flatMap(([metric, value]) => (value > 0 ? [metric] : []));
+  return Object.entries(savings).flatMap(([metric, value]) => (value > 0 ? [{ metric, value }] : []));
 }

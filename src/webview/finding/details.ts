@@ -1,0 +1,68 @@
+import { nothing, type TemplateResult } from 'lit-html';
+import type { Cell, DetailsTable } from '../../core/audit/reportDetails';
+import { figureText } from '../../core/metrics/metricText';
+import type { FindingPageState, ShownRun } from '../../protocol/findingPage';
+import { quiet, scrollTable } from '../shared/elements';
+import { html } from '../shared/html';
+
+/** A size as people write it: `148 KB`, by 1,024 bytes as Lighthouse does. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${Math.round(bytes)} B`;
+  const kilo = bytes / 1024;
+  return kilo < 1024 ? `${Math.round(kilo)} KB` : `${(kilo / 1024).toFixed(1)} MB`;
+}
+
+/** What a fix would save, largest first. */
+export function savings({ savings: estimates, run }: FindingPageState): TemplateResult | typeof nothing {
+  if (estimates.length === 0 || !run) return nothing;
+  const [first, ...others] = [...estimates].sort((a, b) => b.value - a.value);
+  if (!first) return nothing;
+  const text = ({ metric, value }: typeof first) => (metric === 'CLS' ? value.toFixed(3) : figureText(value, 'ms'));
+  const also = others.map((other) => `${text(other)} ${other.metric}`).join(', ');
+  return html`<p class="saving">
+    <span class="big number">${text(first)}</span>
+    <span>${first.metric} could be saved, Lighthouse estimates${also ? html` ${quiet(`(${also})`)}` : nothing}</span>
+  </p>`;
+}
+
+/** Lighthouse's tables: requests, files, shares of time. */
+export function tables(run: ShownRun): TemplateResult | typeof nothing {
+  if (run.tables.length === 0) return nothing;
+  const when = new Date(run.at).toLocaleString();
+  return html`<h2 id="details">What Lighthouse found ${quiet(`${run.environment}, ${run.formFactor}, ${when}`)}</h2>
+    ${run.tables.map(table)}`;
+}
+
+function table({ title, columns, rows }: DetailsTable): TemplateResult {
+  const heads = columns.map(({ label, isNumber }) => (isNumber ? { number: label } : label || ' '));
+  const lines = rows.map(
+    (row) => html`<tr>
+      ${row.map((cell, index) => html`<td class=${columns[index]?.isNumber ? 'number' : nothing}>${shownCell(cell)}</td>`)}
+    </tr>`,
+  );
+  return html`${title ? html`<h3>${title}</h3>` : nothing} ${scrollTable(title ?? 'Details', heads, lines)}`;
+}
+
+function shownCell(cell: Cell | null): TemplateResult | string | typeof nothing {
+  switch (cell?.kind) {
+    case 'text':
+      return cell.text;
+    case 'code':
+      return html`<code>${cell.text}</code>`;
+    case 'number':
+      return cell.unit === 'bytes' ? sizeText(cell.value) : figureText(cell.value, cell.unit);
+    case 'element':
+      return html`<code>${cell.place.snippet ?? cell.place.selector}</code>`;
+    case 'address':
+      return address(cell);
+    default:
+      return nothing;
+  }
+}
+
+function address({ url, host, isOwn, owner, line, column }: Extract<Cell, { kind: 'address' }>): TemplateResult {
+  const { pathname, search } = new URL(url);
+  const where = line !== undefined && line > 0 ? `:${line + 1}${column === undefined ? '' : `:${column + 1}`}` : '';
+  const whose = isOwn ? 'own' : ['third party', ...(owner ? [owner] : [])].join(' · ');
+  return html`<code class="address">${pathname}${search}${where}</code><br /><span class="quiet">${whose} · ${host}</span>`;
+}

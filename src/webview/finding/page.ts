@@ -1,0 +1,32 @@
+import type { FindingEvent, FindingEvents, FindingPageState, findingContract } from '../../protocol/findingPage';
+import { ask } from '../shared/draw';
+import { connect } from '../shared/host';
+
+export const { host, on } = connect<typeof findingContract, FindingEvents>();
+
+/** What the page shows, and what the person has chosen on it. */
+export const shown: {
+  state: FindingPageState | undefined;
+  events: FindingEvent[] | undefined;
+  /** Index of the place in front. */
+  at: number;
+} = { state: undefined, events: undefined, at: 0 };
+
+/** Takes a new state; keeps the place in front where it is still there. */
+export function take(next: FindingPageState): void {
+  const before = shown.state?.id === next.id ? shown.state.places[shown.at]?.key : undefined;
+  const wanted = next.place ?? before;
+  shown.state = next;
+  shown.at = Math.max(
+    0,
+    next.places.findIndex(({ key }) => key === wanted),
+  );
+}
+
+export const openLink = (url: string) => void ask(() => host.openLink({ url }));
+
+/** Shows the problem on another of its pages. */
+export async function showPage(id: string): Promise<void> {
+  const next = await ask(() => host.show({ id }));
+  if (next) take(next);
+}

@@ -1,0 +1,64 @@
+import { type Measurement, newest } from '../core/audit/measurement';
+import {
+  type AuditDetails,
+  auditDetails,
+  type PagePicture,
+  pagePicture,
+  type WholeReport,
+  wholeReportSchema,
+} from '../core/audit/reportDetails';
+import type { Finding } from '../core/record/record';
+import type { Workspace } from './workspace';
+
+/** What the newest runs of a page on this machine know of a finding. */
+export interface KnownPlaces extends AuditDetails {
+  run: Pick<Measurement, 'id' | 'at' | 'environment' | 'formFactor' | 'runs'>;
+  picture?: PagePicture;
+}
+
+/** The Lighthouse audit that a finding comes from, if any. */
+export function auditOf({ rule }: Pick<Finding, 'rule'>): string | undefined {
+  return /^lighthouse\/(.+)$/.exec(rule)?.[1];
+}
+
+/**
+ * Reads from the newest report of a finding's page what Lighthouse found: the elements with their reasons, the tables,
+ * and the picture of the page. Prefers the environments and form factors in which the finding was seen.
+ * @param latest the newest measurement of each page, environment and form factor
+ * @returns undefined when no report of this machine says anything about it
+ */
+export async function knownPlaces(
+  { runs }: Pick<Workspace, 'runs'>,
+  latest: readonly Measurement[],
+  finding: Pick<Finding, 'rule' | 'target' | 'state'>,
+): Promise<KnownPlaces | undefined> {
+  const audit = auditOf(finding);
+  const seenIn = new Set(finding.state.seenIn);
+  const ofPage = latest.filter(({ target }) => target === finding.target);
+  const seen = ofPage.filter(({ environment, formFactor }) => seenIn.has(`${environment}/${formFactor}`));
+  const run = newest(seen.length > 0 ? seen : ofPage);
+  if (audit === undefined || !run) return undefined;
+  const read = async (index: number) => parsed(await runs.report(run.target, run.id, index));
+  // the first run has the picture of the page, the representative one the numbers that are shown elsewhere
+  const first = await read(0);
+  const pictured = first && auditDetails(first, audit);
+  if (first && pictured && (run.representative === 0 || pictured.places.length > 0)) return known(run, pictured, first);
+  const shown = await read(run.representative);
+  const details = shown && auditDetails(shown, audit);
+  return details && known(run, details, shown);
+}
+
+function parsed(text: string | undefined): WholeReport | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return wholeReportSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function known(run: Measurement, details: AuditDetails, report: WholeReport): KnownPlaces {
+  const { id, at, environment, formFactor, runs } = run;
+  const picture = details.places.some(({ box }) => box) ? pagePicture(report) : undefined;
+  return { ...details, run: { id, at, environment, formFactor, runs }, ...(picture && { picture }) };
+}
