@@ -5,12 +5,12 @@ import { usageError } from '../../core/errors';
 import type { Handlers } from '../../protocol/contract';
 import { type ResultEvents, type ResultPageState, resultContract } from '../../protocol/resultPage';
 import { resultPage } from '../../workflow/pageStates/resultPage';
-import { openHtml } from '../shared/openHtml';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import type { TargetItem } from './auditCommands';
 import type { AuditController } from './auditController';
+import { showReport } from './showReport';
 
 /** What one result page is about. */
 interface Result {
@@ -120,7 +120,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
       { location: vscode.ProgressLocation.Window, title: 'UX Audit: writing the report' },
       () => this.audits.renderReport(report, runId),
     );
-    await openHtml(html);
+    await showReport(html, `${target}: Lighthouse report`);
   }
 
   protected override async stateOf({ subject }: OpenPage<Result>): Promise<ResultPageState> {

@@ -29,15 +29,18 @@ function body(state: FindingPageState, finding: Finding, problem: ShownProblem):
     <p role="status" class="quiet">${request.doing}</p>
     ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing} ${decision(finding.state, problem)}
     <div class="columns">
-      <div>
+      <div class="first">
         ${savings(state)} ${place ? placeInFront(state, place) : nothing} ${written(finding)}
-        ${state.run ? tables(state.run) : nothing} ${advice ? toDo(advice) : nothing} ${allPlaces(state)}
-        ${why(state, finding, advice)} ${attachments(state, finding)}
+        ${state.run ? tables(state.run) : nothing}
+      </div>
+      ${decide(state, finding)}
+      <div class="rest">
+        ${advice ? toDo(advice) : nothing} ${allPlaces(state)} ${why(state, finding, advice)}
+        ${attachments(state, finding)}
         <h2 id="history">History</h2>
         ${history()}
         <p>${button('Open in the record', () => ask(() => host.openInRecord()), { kind: 'link' })}</p>
       </div>
-      ${decide(state, finding)}
     </div>
   `;
 }

@@ -15,7 +15,7 @@ const SHORT = 8;
 export function allPlaces(state: FindingPageState): TemplateResult | typeof nothing {
   const pages = state.problem?.pages ?? [];
   if (pages.length < 2 && state.places.length < 2) return nothing;
-  return html`<h2 id="all">All places</h2>
+  return html`<h2 id="all">${(state.problem?.places ?? 0) > 0 ? 'All places' : 'All pages'}</h2>
     <ul class="pages" aria-labelledby="all">
       ${pages.map((page) => html`<li>${page.id === state.id ? inView(state, page) : other(page)}</li>`)}
     </ul>`;
