@@ -1,10 +1,23 @@
+import type { Box, PagePicture } from '../core/audit/reportDetails';
 import type { ResultView } from '../core/audit/resultView';
 import { bareRequest, request } from './contract';
 import { id, link, text } from './fields';
 
+/** One of the first things to fix, with what there is to see of it. */
+export interface FirstTask {
+  audit: string;
+  /** What was measured of the first place, or of the requests: `“Save”: 3.45 : 1, needs 4.5 : 1`. */
+  sentence: string;
+  /** Where its first element lies in the picture of the page. */
+  box: Box | null;
+}
+
 /** The state of a result page. */
 export interface ResultPageState {
   view: ResultView | null;
+  /** The first of the view's tasks. */
+  first: FirstTask[];
+  picture: PagePicture | null;
   auditing: boolean;
   /** Whether to scroll to the comparison. */
   compare: boolean;
@@ -19,7 +32,7 @@ export const resultContract = {
   auditAgain: bareRequest,
   openReport: request(run),
   openImpact: bareRequest,
-  openInRecord: request({ id }),
+  showFinding: request({ id }),
   openLink: request({ url: link }),
 };
 

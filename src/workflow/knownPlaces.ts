@@ -38,7 +38,7 @@ export async function knownPlaces(
   const seen = ofPage.filter(({ environment, formFactor }) => seenIn.has(`${environment}/${formFactor}`));
   const run = newest(seen.length > 0 ? seen : ofPage);
   if (audit === undefined || !run) return undefined;
-  const read = async (index: number) => parsed(await runs.report(run.target, run.id, index));
+  const read = (index: number) => wholeReport({ runs }, run.target, run.id, index);
   // the first run has the picture of the page, the representative one the numbers that are shown elsewhere
   const first = await read(0);
   const pictured = first && auditDetails(first, audit);
@@ -48,7 +48,17 @@ export async function knownPlaces(
   return details && known(run, details, shown);
 }
 
-function parsed(text: string | undefined): WholeReport | undefined {
+/**
+ * The whole report of one run of a set, as far as it can be read.
+ * @param index counts from 0; the first run has the picture of the page
+ */
+export async function wholeReport(
+  { runs }: Pick<Workspace, 'runs'>,
+  target: string,
+  runId: string,
+  index: number,
+): Promise<WholeReport | undefined> {
+  const text = await runs.report(target, runId, index);
   if (text === undefined) return undefined;
   try {
     return wholeReportSchema.safeParse(JSON.parse(text)).data;

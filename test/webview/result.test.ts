@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ResultView } from '../../src/core/audit/resultView';
+import type { ResultPageState } from '../../src/protocol/resultPage';
 import { aPageEach, openPage } from './page';
 
 const spread = (median: number, min = median, max = median, n = 3) => ({
@@ -60,20 +61,30 @@ function view(change: Partial<ResultView> = {}): ResultView {
       {
         audit: 'image-alt',
         title: '<img src=x onerror="window.hacked=1">',
+        longTitle: '<img src=x onerror="window.hacked=1"> at length',
         description: 'Read [more](https://example.com/a) or [worse](javascript:alert(1)) and `<b>code</b>`.',
         savings: [{ metric: 'LCP', value: 1100 }],
+        saving: 1100,
         severity: 3,
         category: 'Accessibility',
         places: 2,
+        everywhere: { pages: 4, places: 9 },
         finding: { id: 'checkout/lighthouse/image-alt', status: 'open' },
       },
     ],
+    passed: [{ category: 'Accessibility', count: 20 }],
     notMeasured: [],
     undecided: [],
     filmstrip: [],
     history: [],
     ...change,
   };
+}
+
+/** The state of a page with this view. */
+function state(change: Partial<ResultView> = {}, other: Partial<ResultPageState> = {}): ResultPageState {
+  const first = [{ audit: 'image-alt', sentence: '<img src=x onerror="window.hacked=1">', box: null }];
+  return { view: view(change), first, picture: null, auditing: false, compare: false, ...other };
 }
 
 describe('the result page', () => {
@@ -85,7 +96,7 @@ describe('the result page', () => {
 
   it('says before the numbers what could not be measured', async () => {
     const notMeasured = ['the score of Accessibility, image-alt: axe-core Error: <b>gone</b>', 'metrics: no picture'];
-    await openPage(page, 'result', { ready: { view: view({ notMeasured }), auditing: false, compare: false } });
+    await openPage(page, 'result', { ready: state({ notMeasured }) });
     const notice = page.locator('.notice', { hasText: 'Not measured, so findings of it stay as they are:' });
     await notice.first().waitFor();
     expect(await notice.count()).toBe(1);
@@ -94,29 +105,30 @@ describe('the result page', () => {
 
   it('says before the numbers what is undecided', async () => {
     const undecided = ['2 load audits undecided, 2 more undisturbed runs would tell (3 in one audit): a, b'];
-    await openPage(page, 'result', { ready: { view: view({ undecided }), auditing: false, compare: false } });
+    await openPage(page, 'result', { ready: state({ undecided }) });
     await page.getByText(`${undecided[0]}. Their findings stay as they are.`).waitFor();
   });
 
   it('shows each number with its range, its n, its verdict in words and what may be said of its change', async () => {
-    await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
+    await openPage(page, 'result', { ready: state({ previousAt: '2026-11-19T10:00:00.000Z' }) });
     const metric = page.locator('.metric').first();
     await metric.getByText('3.9 s').first().waitFor();
     const text = await metric.innerText();
     expect(text).toContain('3.6 s to 4.2 s, n = 3');
     expect(text).toContain('poor');
-    expect(text).toContain('+100 ms, within noise');
+    await page.getByText('no change shown').click();
+    await page.getByRole('cell', { name: '+100 ms, within noise' }).waitFor();
     expect(await page.getByText('62 of 100').count()).toBe(1);
   });
 
   it('shows what was not measured as not measured', async () => {
-    await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
+    await openPage(page, 'result', { ready: state() });
     expect(await page.locator('.metric').last().innerText()).toContain('not measured');
   });
 
   it('keeps text of the audited page inert, and follows only https links, through the host', async () => {
-    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
-    await page.locator('summary').click();
+    const requests = await openPage(page, 'result', { ready: state() });
+    await page.locator('summary', { hasText: 'hacked' }).click();
     expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.getByRole('link').allInnerTexts()).toEqual(['more']);
@@ -126,17 +138,32 @@ describe('the result page', () => {
   });
 
   it('is worked by keyboard: task, finding and audit again', async () => {
-    const requests = await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false } });
-    await page.locator('summary').focus();
+    const requests = await openPage(page, 'result', { ready: state() });
+    await page.locator('summary', { hasText: 'hacked' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'checkout/lighthouse/image-alt' }).focus();
+    await page.getByText('What to do, and all places').focus();
     await page.keyboard.press('Enter');
     await expect
       .poll(() => requests.at(-1))
-      .toEqual({ method: 'openInRecord', params: { id: 'checkout/lighthouse/image-alt' } });
-    await page.getByRole('button', { name: 'Audit again' }).focus();
+      .toEqual({ method: 'showFinding', params: { id: 'checkout/lighthouse/image-alt' } });
+    await page.getByRole('button', { name: 'Audit Again' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'auditAgain', params: null });
+  });
+
+  it('begins with what to fix first, with its picture and its reach', async () => {
+    const picture = { data: 'data:image/png;base64,AAAA', width: 400, height: 800 };
+    const box = { left: 20, top: 700, width: 100, height: 20 };
+    const first = [{ audit: 'image-alt', sentence: 'logo: Element has no alt attribute', box }];
+    const [task] = view().tasks;
+    const tasks = task ? [{ ...task, title: 'Image without alt text', savings: [] }] : [];
+    const requests = await openPage(page, 'result', { ready: state({ tasks }, { first, picture }) });
+    const card = page.locator('.card');
+    await card.getByText('2 places here').waitFor();
+    expect(await card.innerText()).toContain('9 on 4 pages');
+    expect(await card.locator('svg.crop rect').count()).toBe(2);
+    await card.getByRole('button', { name: 'Open: Image without alt text' }).press('Enter');
+    await expect.poll(() => requests.at(-1)?.method).toBe('showFinding');
   });
 
   it('says when a run was disturbed, led elsewhere, or has no comparison', async () => {
@@ -146,9 +173,10 @@ describe('the result page', () => {
       categories: [],
       measurement: { ...measurement, noisy: true, foreignLoad: [0.5], redirectedTo: 'http://localhost:3000/login' },
     });
-    await openPage(page, 'result', { ready: { view: shown, auditing: false, compare: false } });
+    await openPage(page, 'result', { ready: { ...state(), view: shown } });
     await page.getByText('Other programs used up to 50 % of the processor').waitFor();
     await page.getByText('The page redirected to http://localhost:3000/login').waitFor();
+    await page.getByText('No earlier run to compare with').click();
     await page.getByText('no earlier run on this machine that may be compared').waitFor();
   });
 
@@ -156,8 +184,8 @@ describe('the result page', () => {
     const fault = {
       fault: { kind: 'usage', code: 'report-gone', message: 'The report is gone.', next: 'Audit again.' },
     };
-    await openPage(page, 'result', { ready: { view: view(), auditing: false, compare: false }, openReport: fault });
-    await page.getByRole('button', { name: 'Lighthouse report' }).click();
+    await openPage(page, 'result', { ready: state(), openReport: fault });
+    await page.getByRole('button', { name: 'Lighthouse Report' }).click();
     await page.getByRole('alert').getByText('The report is gone. Audit again.').waitFor();
   });
 });

@@ -58,14 +58,16 @@ function problemFrom(key: string, members: readonly Finding[], savings: Savings)
   };
 }
 
-type Facts = Pick<Problem, 'severity' | 'saving' | 'pages' | 'places'>;
+/** What decides where a problem stands. */
+export type Facts = Pick<Problem, 'severity' | 'saving' | 'pages' | 'places'>;
 
 function factsOf(finding: Finding, savings: Savings): Facts {
   const places = openPlacesOf(finding);
   return { severity: severityOf(finding), saving: savings.get(finding.id) ?? 0, pages: 1, places };
 }
 
-function compareFacts(a: Facts, b: Facts): number {
+/** The order of {@link problemsOf}: below 0 when `a` comes first. */
+export function compareFacts(a: Facts, b: Facts): number {
   return step(b) - step(a) || b.saving - a.saving || b.pages - a.pages || b.places - a.places;
 }
 

@@ -95,13 +95,13 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
         return this.stateOf(page);
       },
       auditAgain: async () => {
-        const view = await resultPage(model, target, subject.runId);
+        const { view } = await resultPage(model, target, subject.runId);
         const item: TargetItem = { model, target, environment: view?.measurement.environment };
         await vscode.commands.executeCommand(commands.auditTarget, item);
       },
       openReport: ({ runId }) => this.openReportOf(model, target, runId),
       openImpact: async () => void (await vscode.commands.executeCommand(commands.showImpact)),
-      openInRecord: async ({ id }) => void (await vscode.commands.executeCommand(commands.openFinding, { model, id })),
+      showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
       openLink,
     };
   }
@@ -126,7 +126,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
   protected override async stateOf({ subject }: OpenPage<Result>): Promise<ResultPageState> {
     const { model, target, runId, compare } = subject;
     subject.compare = false;
-    return { view: await resultPage(model, target, runId), auditing: this.audits.isRunning, compare };
+    return { ...(await resultPage(model, target, runId)), auditing: this.audits.isRunning, compare };
   }
 
   override dispose(): void {

@@ -6,8 +6,8 @@ import type { FindingPageState, ShownPlace } from '../../protocol/findingPage';
 import { ask, redraw, request } from '../shared/draw';
 import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
+import { crop } from '../shared/picture';
 import { host, shown } from './page';
-import { crop } from './picture';
 
 /** What people call a place: the text that they read, else the end of its selector, else its address. */
 export function nameOf({ nodeLabel, selector, url, label, snippet }: ShownPlace): string {

@@ -1,5 +1,6 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { ResultView, ShownNumber } from '../../core/audit/resultView';
+import { type Bands, labBands } from '../../core/metrics/labBands';
 import { figureText } from '../../core/metrics/metricText';
 import { quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
@@ -17,7 +18,7 @@ function spreadText({ min, max, n }: Spread, unit: ShownNumber['unit'], ofOne: s
 }
 
 /** What may be said of a change: its size, or that it is no more than noise. */
-function change({ difference, unit }: ShownNumber): string {
+export function change({ difference, unit }: ShownNumber): string {
   if (!difference) return '';
   const { delta, withinNoise } = difference;
   if (Math.abs(delta) < (unit === 'ms' ? 1 : 0.001)) return 'as before';
@@ -49,23 +50,42 @@ export function score(number: ShownNumber): TemplateResult {
       ${value === undefined ? nothing : ring(value)}
       <text x="36" y="37">${shown}</text>
     </svg>
-    <span>${number.name}${value === undefined ? nothing : html`<span class="visually-hidden">: ${said}</span>`}</span><br />
-    ${value === undefined ? quiet(said) : rating(number)}<br />
-    <span class="quiet number">${change(number)}</span>
+    <span>
+      ${number.name}${value === undefined ? nothing : html`<span class="visually-hidden">: ${said}</span>`}<br />
+      ${value === undefined ? quiet(said) : rating(number)}
+    </span>
   </li>`;
 }
 
-/** A load metric with its spread. */
-export function metric(number: ShownNumber): TemplateResult {
-  const { name, acronym, spread, unit, difference } = number;
-  const detail = (text: string) => html`<span class="detail quiet number">${text}</span>`;
+/** A load metric with its spread, and where it lies in Lighthouse's bands. */
+export function metric(number: ShownNumber, formFactor: 'mobile' | 'desktop'): TemplateResult {
+  const { id, name, acronym, spread, unit } = number;
+  const bands = labBands(id, formFactor);
   return html`<li class="metric">
-    <span class="name">${name} <abbr class="quiet" title=${name}>${acronym}</abbr></span>
-    <span class="median number">${spread ? format(spread.median, unit) : 'not measured'}</span>
-    <span class="detail">${rating(number)}</span>
-    ${spread ? detail(spreadText(spread, unit, 'one run, spread not known')) : nothing}
-    ${difference ? detail(change(number)) : nothing}
+    <span class="name"><strong>${acronym}</strong> ${quiet(name)}</span>
+    <span class="value">
+      <span class="median number">${spread ? format(spread.median, unit) : 'not measured'}</span> ${rating(number)}
+    </span>
+    ${spread ? html`<span class="quiet number">${spreadText(spread, unit, 'one run, spread not known')}</span>` : nothing}
+    ${spread && bands ? bar(spread, bands) : nothing}
   </li>`;
+}
+
+/** Good, needs improvement and poor as equal thirds, with the runs' range and median. */
+function bar({ median, min, max }: Spread, { good, poor }: Bands): TemplateResult {
+  const place = (value: number) => {
+    if (value <= good) return (value / good) * 40;
+    if (value <= poor) return 40 + ((value - good) / (poor - good)) * 40;
+    return Math.min(118, 80 + ((value - poor) / poor) * 40);
+  };
+  const [from, at, to] = [place(min), place(median), place(max)];
+  return html`<svg class="bands" viewBox="0 0 120 10" preserveAspectRatio="none" aria-hidden="true">
+    <rect class="good" x="0" y="3" width="39" height="4" />
+    <rect class="fair" x="40" y="3" width="39" height="4" />
+    <rect class="poor" x="80" y="3" width="40" height="4" />
+    <rect class="range" x=${from} y="1.5" width=${Math.max(0.5, to - from)} height="7" />
+    <rect class="at" x=${at - 0.6} y="0" width="1.2" height="10" />
+  </svg>`;
 }
 
 /** All numbers beside those of the run before. */

@@ -1,57 +1,62 @@
 import { nothing, render, type TemplateResult } from 'lit-html';
-import { html } from '../shared/html';
 import './result.css';
-import type { ResultView, ShownTask } from '../../core/audit/resultView';
+import type { ResultView } from '../../core/audit/resultView';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../../core/text/counted';
-import type { ResultEvents, ResultPageState, resultContract } from '../../protocol/resultPage';
+import { disclose, disclosure } from '../shared/disclosure';
 import { ask, onDraw, redraw, request } from '../shared/draw';
-import { button, icon, notice, quiet, select } from '../shared/elements';
-import { connect } from '../shared/host';
-import { inlineMarkdown } from '../shared/markdown';
-import { comparison, metric, score } from './numbers';
+import { button, notice, quiet, select } from '../shared/elements';
+import { html } from '../shared/html';
+import { change, comparison, metric, score } from './numbers';
+import { host, on, shown, withLinks } from './page';
+import { everything, fixFirst } from './tasks';
 
-const { host, on } = connect<typeof resultContract, ResultEvents>();
 const page = document.getElementById('page') as HTMLElement;
-let state: ResultPageState | undefined;
-
-const withLinks = (text: string) => inlineMarkdown(text, (url) => void ask(() => host.openLink({ url })));
 
 function body(view: ResultView): TemplateResult {
   return html`
     ${head(view)}
-    <div role="alert">${request.error ? html`<p class="notice">${request.error}</p>` : nothing}</div>
+    <div role="alert">${request.error ? notice('error', request.error) : nothing}</div>
     ${warnings(view)}
-    <ul class="scores" aria-label="Scores">
-      ${view.categories.map(score)}
-    </ul>
-    ${load(view)} ${filmstrip(view)}
-    <h2 id="todo">What to do first</h2>
-    ${tasks(view.tasks)}
-    <h2 id="compare" tabindex="-1">Compared with the run before</h2>
-    ${comparison(view)} ${about(view)} ${history(view)}
+    <div class="top">
+      ${thumbnail(view)}
+      <div>
+        <ul class="scores" aria-label="Scores">
+          ${view.categories.map(score)}
+        </ul>
+        ${load(view)} ${since(view)}
+      </div>
+    </div>
+    ${fixFirst(view)} ${filmstrip(view)} ${everything(view)}
+    ${disclosure({ key: 'about', isOpen: false }, 'About these numbers', () => about(view))} ${history(view)}
   `;
 }
 
 function head({ measurement }: ResultView): TemplateResult {
   const { target, environment, formFactor, runs, at, finalUrl, id } = measurement;
-  const facts = [environment, formFactor, counted(runs, 'run'), new Date(at).toLocaleString()];
+  const facts = [environment, how(measurement), formFactor, counted(runs, 'run'), new Date(at).toLocaleString()];
   return html`<header class="head">
     <div>
       <h1>${target}</h1>
-      <p class="quiet">${facts.join(' · ')}</p>
       <p class="quiet">${finalUrl}</p>
+      <p class="quiet">${facts.filter(Boolean).join(' · ')}</p>
     </div>
     <div class="actions">
-      ${auditAgain(state?.auditing ? 'Auditing…' : 'Audit again')}
-      ${button('Lighthouse report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' })}
-      ${button('What it means for customers', () => ask(() => host.openImpact()), { icon: 'graph' })}
+      ${auditAgain(shown.state?.auditing ? 'Auditing…' : 'Audit Again')}
+      ${button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' })}
+      ${button('What It Means for Customers', () => ask(() => host.openImpact()), { icon: 'graph' })}
     </div>
   </header>`;
 }
 
+/** What the load was slowed to, in words. */
+function how({ throttlingMethod, formFactor }: ResultView['measurement']): string {
+  if (throttlingMethod !== 'simulate') return `${throttlingMethod} throttling`;
+  return formFactor === 'mobile' ? 'simulated slow phone' : 'simulated desktop';
+}
+
 function auditAgain(label: string): TemplateResult {
-  const look = { icon: 'debug-rerun', kind: 'primary', isDisabled: state?.auditing === true } as const;
+  const look = { icon: 'debug-rerun', isDisabled: shown.state?.auditing === true } as const;
   return button(label, () => ask(() => host.auditAgain()), look);
 }
 
@@ -71,13 +76,35 @@ function warnings({ measurement, notMeasured, undecided }: ResultView): Template
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }
 
+/** The page as it looked at the end of the load. */
+function thumbnail({ filmstrip: frames, measurement }: ResultView): TemplateResult | typeof nothing {
+  const last = frames.at(-1);
+  return last
+    ? html`<img class="thumbnail" src=${last.data} alt="${measurement.target} when it had loaded" />`
+    : nothing;
+}
+
 function load({ metrics, measurement }: ResultView): TemplateResult | typeof nothing {
   if (metrics.length === 0) return nothing;
-  const how = measurement.runs > 1 ? 'median and range' : 'one run';
-  return html`<h2 id="load">Load ${quiet(`lab, simulated; ${how}`)}</h2>
-    <ul class="metrics" aria-labelledby="load">
-      ${metrics.map(metric)}
-    </ul>`;
+  const note = measurement.runs > 1 ? 'lab, simulated; median, smallest and largest' : 'lab, simulated; one run';
+  return html`<ul class="metrics" aria-label="Load metrics">
+      ${metrics.map((number) => metric(number, measurement.formFactor))}
+    </ul>
+    <p class="quiet">${note}</p>`;
+}
+
+/** What changed since the run before, and the numbers of both on demand. */
+function since(view: ResultView): TemplateResult {
+  const changed = [...view.metrics, ...view.categories].filter(
+    ({ difference }) => difference && !difference.withinNoise,
+  );
+  const when = view.previousAt === undefined ? '' : new Date(view.previousAt).toLocaleString();
+  const text = changed.map((number) => `${number.acronym ?? number.name} ${change(number)}`).join(', ');
+  const summary =
+    view.previousAt === undefined ? 'No earlier run to compare with' : `Since ${when}: ${text || 'no change shown'}`;
+  return html`<div id="compare" tabindex="-1">
+    ${disclosure({ key: 'compare', isOpen: false }, summary, () => comparison(view))}
+  </div>`;
 }
 
 function filmstrip({ filmstrip: frames }: ResultView): TemplateResult | typeof nothing {
@@ -92,61 +119,14 @@ function filmstrip({ filmstrip: frames }: ResultView): TemplateResult | typeof n
     </ol>`;
 }
 
-function tasks(shown: readonly ShownTask[]): TemplateResult {
-  if (shown.length > 0) return html`<ol class="tasks" aria-labelledby="todo">${shown.map(task)}</ol>`;
-  return html`<p>
-    <span class="good">${icon('pass')}</span> Lighthouse found nothing to fix in what was audited. People still may:
-    Lighthouse cannot judge whether the page makes sense.
-  </p>`;
-}
-
-function task(shown: ShownTask): TemplateResult {
-  const gain = savings(shown);
-  const estimate = html`<span title="Lighthouse's estimate">estimated ${gain}</span>`;
-  return html`<li>
-    <details class="task">
-      <summary>
-        ${icon('chevron-right')}
-        <span><span class="what">${withLinks(shown.title)}</span> ${quiet(shown.category)}</span>
-        <span class="gain quiet number">${gain ? estimate : (shown.displayValue ?? nothing)}</span>
-      </summary>
-      <div class="body">
-        <p>${withLinks(shown.description)}</p>
-        ${places(shown.places)} ${recorded(shown)}
-      </div>
-    </details>
-  </li>`;
-}
-
-function savings({ savings: estimates }: ShownTask): string {
-  const texts = estimates.map(({ metric: name, value }) =>
-    name === 'CLS' ? `${name} −${value.toFixed(3)}` : `${name} −${figureText(value, 'ms')}`,
-  );
-  return texts.join(', ');
-}
-
-function places(count: number): TemplateResult | typeof nothing {
-  if (count === 0) return nothing;
-  const [what, them] = count === 1 ? ['One place', 'it'] : [`${count} places`, 'them'];
-  return html`<p class="quiet">${what}; the Lighthouse report shows ${them}.</p>`;
-}
-
-function recorded({ finding, isUndecided }: ShownTask): TemplateResult {
-  if (!finding) return html`<p class="quiet">Not in the record${isUndecided ? ': undecided by these runs' : ''}.</p>`;
-  const { id, status } = finding;
-  const open = button(id, () => ask(() => host.openInRecord({ id })), { kind: 'link' });
-  return html`<p>Recorded as ${open} (${status})</p>`;
-}
-
 function about({ measurement }: ResultView): TemplateResult {
   const { lighthouseVersion, browser, throttlingMethod, benchmarkIndex, representative, runs } = measurement;
   const { value, measuredAt } = benchmarkIndex;
   const index = `${Math.round(value)} (measured ${new Date(measuredAt).toLocaleTimeString()})`;
-  return html`<h2>About these numbers</h2>
-    <p class="quiet">
-      Lighthouse ${lighthouseVersion}, ${browser}, ${throttlingMethod} throttling, benchmark index ${index}. The report
-      is Lighthouse's representative run, number ${representative + 1} of ${runs}.
-    </p>`;
+  return html`<p class="quiet">
+    Lighthouse ${lighthouseVersion}, ${browser}, ${throttlingMethod} throttling, benchmark index ${index}. The report
+    is Lighthouse's representative run, number ${representative + 1} of ${runs}.
+  </p>`;
 }
 
 function history({ history: kept, measurement }: ResultView): TemplateResult | typeof nothing {
@@ -154,32 +134,35 @@ function history({ history: kept, measurement }: ResultView): TemplateResult | t
   const options = kept.map(({ runId, at, label }) => [runId, `${new Date(at).toLocaleString()} (${label})`] as const);
   const choose = (runId: string) =>
     ask(async () => {
-      state = await host.show({ runId });
+      shown.state = await host.show({ runId });
     });
-  return html`<label>Runs kept on this machine ${select(options, measurement.id, choose)}</label>`;
+  return html`<p><label>${quiet('Runs kept on this machine')} ${select(options, measurement.id, choose)}</label></p>`;
 }
 
 onDraw(() => {
   const none = html`<h1>No result</h1>
     <p>The runs of this page are no longer kept on this machine.</p>
-    ${auditAgain('Audit again')}
+    ${auditAgain('Audit Again')}
     <div role="alert">${request.error}</div>`;
+  const { state } = shown;
   if (state || request.error) render(state?.view ? body(state.view) : none, page);
 });
 
 function goToComparison(): void {
-  if (!state?.compare) return;
+  if (!shown.state?.compare) return;
+  disclose('compare');
+  redraw();
   const heading = document.getElementById('compare');
   heading?.scrollIntoView();
   heading?.focus();
 }
 
 on('state', (next) => {
-  state = next;
+  shown.state = next;
   redraw();
   goToComparison();
 });
 page.textContent = '';
 void ask(async () => {
-  state = await host.ready();
+  shown.state = await host.ready();
 }).then(goToComparison);

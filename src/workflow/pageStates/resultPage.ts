@@ -1,23 +1,37 @@
 import { incomparable } from '../../core/audit/compareMeasurements';
+import {
+  type AuditDetails,
+  auditDetails,
+  pagePicture,
+  type ReportedPlace,
+  type WholeReport,
+} from '../../core/audit/reportDetails';
 import { type ResultView, resultView } from '../../core/audit/resultView';
+import { openStatuses } from '../../core/record/record';
+import { counted } from '../../core/text/counted';
+import type { FirstTask, ResultPageState } from '../../protocol/resultPage';
+import { wholeReport } from '../knownPlaces';
 import type { OpenRecord } from './openRecord';
+
+/** So many things to fix are shown at the top. */
+const FIRST = 3;
 
 /**
  * The state of a result page: one set of runs, and the last earlier one that may be compared with it.
  * @param runId the set of runs; the newest when left out or no longer kept
- * @returns null when none is kept on this machine
+ * @returns a view of null when none is kept on this machine
  */
 export async function resultPage(
   { workspace, parsed }: OpenRecord,
   target: string,
   runId: string | undefined,
-): Promise<ResultView | null> {
+): Promise<Pick<ResultPageState, 'view' | 'first' | 'picture'>> {
   const { runs } = workspace;
   const kept = new Set(await runs.ids(target));
   const all = (await runs.measurements()).filter((run) => run.target === target);
   const shown = all.find(({ id }) => id === runId) ?? all.at(-1);
   const stored = shown && (await runs.read(target, shown.id));
-  if (!stored) return null;
+  if (!stored) return { view: null, first: [], picture: null };
   const earlier = all.slice(0, all.indexOf(shown));
   const previous = earlier.findLast((run) => incomparable(run, shown) === undefined);
   const history = all
@@ -26,7 +40,36 @@ export async function resultPage(
     .map((run) => ({
       runId: run.id,
       at: run.at,
-      label: `${run.environment}, ${run.formFactor}, ${run.runs} run${run.runs === 1 ? '' : 's'}`,
+      label: `${run.environment}, ${run.formFactor}, ${counted(run.runs, 'run')}`,
     }));
-  return resultView(stored, previous, parsed.record.findings, history);
+  const view = resultView(stored, previous, parsed.record.findings, history);
+  const report = await wholeReport(workspace, target, shown.id, 0);
+  const first = report ? firstTasks(view, report) : [];
+  return { view, first, picture: (report && pagePicture(report)) ?? null };
+}
+
+/** The first open things to fix. */
+function firstTasks({ tasks }: ResultView, report: WholeReport): FirstTask[] {
+  const open = tasks.filter(
+    ({ finding, isUndecided }) => !isUndecided && openStatuses.includes(finding?.status ?? 'open'),
+  );
+  return open.slice(0, FIRST).map(({ audit }) => {
+    const details = auditDetails(report, audit);
+    const place = details?.places.find(({ box }) => box) ?? details?.places[0];
+    return { audit, sentence: details ? sentenceOf(details, place) : '', box: place?.box ?? null };
+  });
+}
+
+function sentenceOf({ tables }: AuditDetails, place: ReportedPlace | undefined): string {
+  if (place) {
+    const name = place.nodeLabel?.split('\n')[0] ?? place.selector?.split(' > ').at(-1) ?? '';
+    const { contrast, reasons } = place;
+    if (contrast) return `“${name}”: ${contrast.ratio.toFixed(2)} : 1, needs ${contrast.needed} : 1`;
+    const [sentence] = reasons[0]?.sentences ?? [];
+    return sentence ? `${name}: ${sentence}` : name;
+  }
+  const addresses = tables.flatMap(({ rows }) => rows.flat()).filter((cell) => cell?.kind === 'address');
+  if (addresses.length === 0) return '';
+  const others = addresses.filter((cell) => cell?.kind === 'address' && !cell.isOwn).length;
+  return `${counted(addresses.length, 'file')}${others > 0 ? `, ${others} from third parties` : ''}`;
 }

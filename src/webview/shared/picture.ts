@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit-html';
 import { nothing } from 'lit-html';
 import type { Box, PagePicture } from '../../core/audit/reportDetails';
-import { html } from '../shared/html';
+import { html } from './html';
 
 /** Around an element so much of the page is shown. CSS pixels. */
 const AROUND = { width: 360, height: 210 };
@@ -24,7 +24,10 @@ function part({ left, top, width, height }: Box, page: PagePicture): Box {
 export function crop(page: PagePicture | null, box: Box | undefined, name: string): TemplateResult | typeof nothing {
   if (!page || !box || box.width <= 0 || box.height <= 0) return nothing;
   const { left, top, width, height } = part(box, page);
-  return html`<svg class="crop" viewBox="${left} ${top} ${width} ${height}" preserveAspectRatio="xMidYMid slice" role="img" aria-label="Picture of ${name}">
+  // where the picture is cut to the space it has, the element stays
+  const side = (from: number, size: number) => (from < size / 3 ? 'Min' : from > (size * 2) / 3 ? 'Max' : 'Mid');
+  const keep = `x${side(box.left + box.width / 2 - left, width)}Y${side(box.top + box.height / 2 - top, height)} slice`;
+  return html`<svg class="crop" viewBox="${left} ${top} ${width} ${height}" preserveAspectRatio=${keep} role="img" aria-label="Picture of ${name}">
     <image href=${page.data} width=${page.width} height=${page.height} />
     <rect class="halo" x=${box.left - 3} y=${box.top - 3} width=${box.width + 6} height=${box.height + 6} />
     <rect class="frame" x=${box.left - 3} y=${box.top - 3} width=${box.width + 6} height=${box.height + 6} />
