@@ -1,3 +1,4 @@
+import { shortTitle } from '../advice/advice';
 import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
 import { listFindings } from '../record/listFindings';
@@ -39,6 +40,7 @@ const columns: Column[] = [
   recommendation as Column,
   ['evidence', ({ evidence }) => evidence?.join('; ')],
   ...laterTexts,
+  ['short title', shortTitle],
 ];
 
 function rounded(severity: number | undefined): number | undefined {

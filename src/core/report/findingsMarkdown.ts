@@ -1,3 +1,4 @@
+import { shortTitle } from '../advice/advice';
 import { ratingsOf } from '../evaluation/jointView';
 import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
@@ -50,7 +51,7 @@ function block(finding: Finding): string {
   const attachments = (finding.evidence ?? []).filter(isAttachment);
   return [
     `### ${markdownLine(finding.id)}`,
-    `**${markdownLine(finding.title)}**`,
+    `**${markdownLine(shortTitle(finding))}**`,
     '',
     `${facts.map(markdownLine).join('. ')}.`,
     ...textFields.flatMap(({ name, label }) => {

@@ -1,3 +1,4 @@
+import { shortTitle } from '../advice/advice';
 import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
 import { listFindings } from '../record/listFindings';
@@ -8,6 +9,7 @@ import type { Finding, Occurrence, Target } from '../record/record';
 import { severityOf } from '../record/severity';
 import { type Html, html, rawHtml } from '../text/html';
 import { inertLine } from '../text/inertText';
+import { toolTitle } from './adviceText';
 import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
 import { htmlPage } from './htmlPage';
 import { style } from './htmlReportStyle';
@@ -113,14 +115,15 @@ function whereHtml(finding: Finding): Html | undefined {
   return items.length <= 5 ? html`<details open>${list}</details>` : html`<details>${list}</details>`;
 }
 
-function attachmentsHtml({ title, evidence = [] }: Finding, attachments: HtmlReportOptions['attachments']): Html[] {
+function attachmentsHtml(finding: Finding, attachments: HtmlReportOptions['attachments']): Html[] {
+  const { evidence = [] } = finding;
   return evidence.map((file, index) => {
     const which = evidence.length > 1 ? `${index + 1} of ${evidence.length} ` : '';
     const url = Object.hasOwn(attachments, file) ? attachments[file] : undefined;
     if (url === undefined || !imageUrl.test(url)) {
       return html`<p class="quiet">The image ${file} is not part of this report.</p>`;
     }
-    const name = `Image ${which}of: ${title}`;
+    const name = `Image ${which}of: ${shortTitle(finding)}`;
     return html`<figure><img src="${url}" alt="${name}"><figcaption>${file}</figcaption></figure>`;
   });
 }
@@ -129,6 +132,7 @@ function findingHtml(finding: Finding, attachments: HtmlReportOptions['attachmen
   const { state, cx, id } = finding;
   const value = step(finding);
   const tone = isUnsolved(finding) ? `s${Math.max(0, value)}` : 'done';
+  const theirs = toolTitle(finding);
   const section = (heading: string, text: string | undefined) =>
     text ? html`<h4>${heading}</h4>${paragraphs(text)}` : undefined;
   const facts = [
@@ -140,7 +144,7 @@ function findingHtml(finding: Finding, attachments: HtmlReportOptions['attachmen
   ].filter(Boolean);
   return html`
 <article class="${tone}">
-<h3 dir="auto">${inertLine(finding.title) || id}</h3>
+<h3 dir="auto">${inertLine(shortTitle(finding)) || id}</h3>${theirs && html`<p class="quiet">${theirs}</p>`}
 <ul class="tags"><li class="severity">${severityWords(value)}</li><li class="status">${statusText(finding)}</li></ul>
 ${section('Reason', state.reason)}${section('What this means for customers', cx?.impact)}
 ${textFields.map(({ name, heading }) => section(heading, finding[name]))}

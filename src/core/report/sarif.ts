@@ -1,3 +1,4 @@
+import { adviceFor } from '../advice/advice';
 import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
@@ -6,6 +7,7 @@ import { placesOf } from '../record/places';
 import type { AuditRecord, Finding } from '../record/record';
 import { severityOf } from '../record/severity';
 import { inertLine } from '../text/inertText';
+import { adviceLines, adviceMarkdown } from './adviceText';
 import { isPublic } from './evaluationFacts';
 import { severitySentence, stateSentence } from './findingsMarkdown';
 
@@ -39,6 +41,10 @@ interface SarifResult {
 interface SarifRule {
   id: string;
   shortDescription: Message;
+  /** What the tool calls it, where `shortDescription` is ours. */
+  fullDescription?: Message;
+  help?: { text: string; markdown: string };
+  helpUri?: string;
 }
 
 /** The parts of a SARIF 2.1.0 log that an export writes. */
@@ -163,6 +169,21 @@ function resultOf(finding: Finding, record: AuditRecord, ruleIndex: number): Sar
   };
 }
 
+/** Viewers show help as it is, so braces of code in it are not doubled as those of messages are. */
+function ruleOf(id: string, text: string): SarifRule {
+  const advice = adviceFor(id);
+  if (!advice) return { id, shortDescription: { text } };
+  const { title, standard, more } = advice;
+  const uri = (more ?? standard)?.url;
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text },
+    help: { text: adviceLines(advice).join('\n'), markdown: adviceMarkdown(advice) },
+    ...(uri !== undefined && { helpUri: uri }),
+  };
+}
+
 /**
  * The record as SARIF 2.1.0, for tools that collect results: one run, the findings sorted by id. A page has no file, so
  * a result's location is the path of its page, with elements or requests as logical locations. Accepted findings and
@@ -193,7 +214,7 @@ export function recordSarif(
           driver: {
             name: 'UX Audit',
             semanticVersion: version,
-            rules: rules.map(([id, text]) => ({ id, shortDescription: { text } })),
+            rules: rules.map(([id, text]) => ruleOf(id, text)),
           },
         },
         columnKind: 'utf16CodeUnits',

@@ -156,6 +156,13 @@ describe('each advice', () => {
     }
   });
 
+  it('is Markdown without HTML: tags stand in code', () => {
+    for (const { title, why, steps } of all) {
+      const outside = [title, why, ...steps].join('\n').replace(/`[^`\n]*`/g, '');
+      expect(outside, title).not.toMatch(/[<>*_[\]#`\\]|^\d|\n[-+]/);
+    }
+  });
+
   it('shows code that changes, in few and short lines', () => {
     for (const { title, code } of all) {
       if (!code) continue;

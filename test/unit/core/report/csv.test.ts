@@ -72,6 +72,18 @@ describe('the record as CSV', () => {
     ]);
   });
 
+  it('has our short title beside that of the tool or person, as its last column', () => {
+    const rows = tableOf([
+      finding(),
+      finding({ id: 'checkout/nielsen-10/H01/1', rule: 'nielsen-10/H01', title: '=1+1', kind: 'heuristic' }),
+    ]);
+    expect(rows.map((row) => [row.title, row['short title']])).toEqual([
+      ['Image elements do not have [alt] attributes', 'Image without alt text'],
+      ["'=1+1", "'=1+1"],
+    ]);
+    expect(Object.keys(rows[0] ?? {}).at(-1)).toBe('short title');
+  });
+
   it('is a header row alone when there is nothing', () => {
     expect(rowsOf(recordCsv(recordOf([])))).toHaveLength(1);
   });

@@ -55,6 +55,18 @@ describe('the HTML report', () => {
     expect(html.indexOf('Open again')).toBeLessThan(html.indexOf('Fixed on 2026-11-20'));
   });
 
+  it('calls a finding by our short title, with that of the tool below', () => {
+    const html = htmlOf([
+      finding(),
+      finding({ id: 'checkout/nielsen-10/H01/1', rule: 'nielsen-10/H01', title: 'Slow' }),
+    ]);
+    expect(html).toContain(
+      '<h3 dir="auto">Image without alt text</h3><p class="quiet">Image elements do not have [alt] attributes</p>',
+    );
+    expect(html).toMatch(/<h3 dir="auto">Slow<\/h3>\n<ul/);
+    expect(htmlOf([finding({ title: '<img src=x>' })])).toContain('<p class="quiet">&lt;img src=x&gt;</p>');
+  });
+
   it('tells the status of a finding in words', () => {
     const decision = { by: 'cleo', on: '2026-11-20', reason: 'a rewrite is on its way' };
     const html = htmlOf([
@@ -75,7 +87,7 @@ describe('the HTML report', () => {
     const html = htmlOf([finding({ evidence })], {
       attachments: { 'evidence/a.png': PNG, 'evidence/c.png': 'data:text/html;base64,AAAA' },
     });
-    expect(html).toContain(`<img src="${PNG}" alt="Image 1 of 3 of: Image elements`);
+    expect(html).toContain(`<img src="${PNG}" alt="Image 1 of 3 of: Image without alt text"`);
     expect(html.match(/<img /g)).toHaveLength(1);
     expect(html).toContain('The image evidence/b.png is not part of this report.');
     expect(html).toContain('The image evidence/c.png is not part of this report.');

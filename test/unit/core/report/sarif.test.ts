@@ -48,7 +48,7 @@ describe('the record as SARIF', () => {
       finding({ kind: 'heuristic', rule: 'nielsen-10/H01', id: 'checkout/nielsen-10/H01/7k3q9d', title: 'Slow' }),
     ]);
     expect(driver.rules).toEqual([
-      { id: 'lighthouse/image-alt', shortDescription: { text: 'Image elements do not have [alt] attributes' } },
+      expect.objectContaining({ id: 'lighthouse/image-alt', shortDescription: { text: 'Image without alt text' } }),
       { id: 'nielsen-10/H01', shortDescription: { text: 'nielsen-10/H01' } },
     ]);
     expect(results.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toEqual([
@@ -70,6 +70,22 @@ describe('the record as SARIF', () => {
       ],
       properties: { target: 'checkout', status: 'open', severity: 3, seenIn: ['local/mobile'] },
     });
+  });
+
+  it('says of each rule why it matters and what to do, with the title of the tool in full', () => {
+    const [rule] = sarifOf([finding({ rule: 'axe/color-contrast', title: 'Contrast {0} [a](b)' })]).driver.rules;
+    expect(rule).toMatchObject({
+      shortDescription: { text: 'Contrast too low' },
+      fullDescription: { text: 'Contrast {{0}} [a] (b)' },
+      helpUri: expect.stringMatching(/^https:/),
+    });
+    const { text = '', markdown = '' } = rule?.help ?? {};
+    for (const part of ['4.5:1', '.hint { color: #999;', 'WCAG 2.2 1.4.3 Contrast (Minimum), AA']) {
+      expect(text).toContain(part);
+      expect(markdown).toContain(part);
+    }
+    expect(markdown).toMatch(/\n\n1\. .*\n2\. [\s\S]*```css\n/);
+    expect(markdown).toContain('](https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html)');
   });
 
   it('maps severity to a level', () => {
