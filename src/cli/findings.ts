@@ -1,14 +1,16 @@
 import readline from 'node:readline/promises';
 import { Command } from '@commander-js/extra-typings';
+import { adviceFor, shortTitle } from '../core/advice/advice';
 import { newestMeasurements } from '../core/audit/measurement';
 import { metricFacts } from '../core/audit/metricFacts';
 import { usageError } from '../core/errors';
 import { textFields } from '../core/record/findingFields';
-import { listFindings } from '../core/record/listFindings';
+import { listFindings, matches } from '../core/record/listFindings';
 import { placesOf } from '../core/record/places';
-import { openStatuses } from '../core/record/record';
+import { type Finding, openStatuses } from '../core/record/record';
 import { stages } from '../core/record/stages';
 import { type TriageAction, triage } from '../core/record/triage';
+import { adviceLines, toolTitle } from '../core/report/adviceText';
 import { severitySentence, stateSentence } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/text/inertText';
 import { today } from '../workflow/localDate';
@@ -122,6 +124,11 @@ async function handleOf(by: string | undefined): Promise<string> {
   }
 }
 
+/** Whether a text is in a finding, or in the short title that lists show. */
+function contains(finding: Finding, text = ''): boolean {
+  return matches(finding, { text }) || shortTitle(finding).toLowerCase().includes(text.toLowerCase());
+}
+
 function listCommand() {
   return withDrafts(recordCommand('list', 'list findings, worst first; open and reopened ones unless told otherwise'))
     .option('-t, --target <slug>', 'only those of one target')
@@ -129,7 +136,7 @@ function listCommand() {
     .option('--severity <n>', 'only those of at least this severity, 0 to 4', wholeNumber('--severity', 0, 4))
     .option('--rule <rule>', 'only those of one rule, such as lighthouse/image-alt')
     .option('--owner <handle>', 'only those of one owner')
-    .option('--text <text>', 'only those whose id, title, rule, note or owner contains this')
+    .option('--text <text>', 'only those whose id, titles, rule, note or owner contain this')
     .option('-a, --all', 'every status')
     .option(
       '--json',
@@ -143,10 +150,9 @@ function listCommand() {
         target: flags.target,
         rule: flags.rule,
         owner: flags.owner,
-        text: flags.text,
         severity: flags.severity,
         statuses: flags.all ? undefined : flags.status ? [flags.status] : openStatuses,
-      });
+      }).filter((finding) => contains(finding, flags.text));
       const found = matching.filter(({ id }) => !hidden.has(id));
       const left = matching.length - found.length;
       if (left > 0) {
@@ -165,11 +171,11 @@ function listCommand() {
         );
       }
       for (const finding of found) {
-        const { id, title, state } = finding;
+        const { id, state } = finding;
         const places = placesOf(finding);
         const severity = state.severity === undefined ? '–' : String(state.severity);
         print(
-          `${severity}  ${inertLine(state.status).padEnd(9)} ${inertLine(title)}${places > 0 ? `  (${places}×)` : ''}`,
+          `${severity}  ${inertLine(state.status).padEnd(9)} ${inertLine(shortTitle(finding))}${places > 0 ? `  (${places}×)` : ''}`,
         );
         print(`   ${inertLine(id)}`);
       }
@@ -181,7 +187,7 @@ function listCommand() {
 
 function showCommand() {
   return withDrafts(recordCommand('show', 'show findings whole').argument('<id...>', 'ids of findings'))
-    .option('--json', 'print JSON: { record, findings }')
+    .option('--json', 'print JSON: { record, findings, advice: { rule: { title, why, steps, code, standard, more } } }')
     .action(async (ids, flags) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
@@ -196,12 +202,21 @@ function showCommand() {
           'List them: ux-audit findings list --all',
         );
       });
-      if (flags.json) return printJson({ record: workspace.paths.record, findings: found });
+      if (flags.json) {
+        const advice = Object.fromEntries(
+          found.flatMap(({ rule }) => {
+            const of = adviceFor(rule);
+            return of ? [[rule, of]] : [];
+          }),
+        );
+        return printJson({ record: workspace.paths.record, findings: found, advice });
+      }
       const latest = newestMeasurements(await workspace.runs.measurements());
       for (const finding of found) {
-        print(inertLine(finding.title));
+        print(inertLine(shortTitle(finding)));
         const facts: [string, string | undefined][] = [
           ['id', finding.id],
+          ['full title', toolTitle(finding)],
           ['status', stateSentence(finding)],
           ['severity', severitySentence(finding)],
           ['owner', finding.state.owner],
@@ -218,6 +233,8 @@ function showCommand() {
           print(`  ${'where'.padEnd(width)} ${inertLine(place)}${n ? `  (${n}×)` : ''}`);
         }
         if (finding.state.more) print(`  ${'where'.padEnd(width)} and ${finding.state.more} more`);
+        const advice = adviceFor(finding.rule);
+        if (advice) for (const line of ['', ...adviceLines(advice)]) print(line && `  ${line}`);
         print();
       }
     });

@@ -312,7 +312,7 @@ describe('ux-audit findings', () => {
   it('lists what is open, worst first', async () => {
     expect(await ids()).toEqual(['home/lighthouse/image-alt', 'home/lighthouse/document-title']);
     expect((await cli(place, ['findings'])).stdout).toMatch(
-      /^3 {2}open +Title of image-alt\n {3}home\/lighthouse\/image-alt\n1 {2}reopened +Title of document-title\n {3}home\/lighthouse\/document-title\n$/,
+      /^3 {2}open +Image without alt text\n {3}home\/lighthouse\/image-alt\n1 {2}reopened +Page without title\n {3}home\/lighthouse\/document-title\n$/,
     );
   });
 
@@ -326,6 +326,7 @@ describe('ux-audit findings', () => {
     expect(await ids('--severity', '2', '--all')).toHaveLength(3);
     expect(await ids('--rule', 'lighthouse/document-title')).toEqual(['home/lighthouse/document-title']);
     expect(await ids('--text', 'IMAGE')).toEqual(['home/lighthouse/image-alt']);
+    expect(await ids('--text', 'without alt')).toEqual(['home/lighthouse/image-alt']); // as the list shows it
   });
 
   it('says so when none matches or nothing is recorded', async () => {
@@ -336,7 +337,7 @@ describe('ux-audit findings', () => {
 
   it('shows what pages and people wrote without letting it steer the terminal', async () => {
     const evil = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202Egnp.exe';
-    const one = finding('home', 'image-alt', { status: 'open', severity: 3 });
+    const one = finding('home', 'rule-of-a-team', { status: 'open', severity: 3 });
     place.writeRecord(
       canonicalText(
         recordOf({

@@ -43,6 +43,43 @@ const stateOf = (id: string) => read().findings[id]?.state;
 const json = async (...args: string[]) => JSON.parse((await cli(place, [...args, '--json'])).stdout);
 const alt = 'home/lighthouse/image-alt';
 
+describe('ux-audit findings, reading', () => {
+  it('lists findings by our short titles, and finds them by both', async () => {
+    write(finding('color-contrast', { severity: 3 }), finding('rule-of-a-team', { severity: 1 }));
+    expect((await cli(place, ['findings'])).stdout).toMatch(
+      /^3 {2}open {6}Contrast too low\n.*\n1 .* Title of rule-of-a-team\n/,
+    );
+    for (const text of ['CONTRAST TOO', 'title of color']) {
+      expect((await json('findings', '--text', text)).findings.map(({ id }: Finding) => id)).toEqual([
+        'home/lighthouse/color-contrast',
+      ]);
+    }
+    expect((await cli(place, ['findings', '--text', 'zebra'])).stdout).toContain('No finding matches');
+  });
+
+  it('shows why a finding matters and what to do, also as JSON', async () => {
+    write(finding('color-contrast'), { ...finding('rule-of-a-team'), title: 'Ours \u001b[2J' });
+    const ids = ['home/lighthouse/color-contrast', 'home/lighthouse/rule-of-a-team'];
+    const { stdout } = await cli(place, ['findings', 'show', ...ids]);
+    const [known = '', ours = ''] = stdout.split(/(?=^Ours)/m);
+    expect(known).toMatch(/^Contrast too low\n {2}id .*\n {2}full title +Title of color-contrast\n/);
+    expect(known).toMatch(/\n\n {2}Why it matters\n {4}.*\n {2}What to do\n {4}1\. .*4\.5:1.*\n {4}2\. /);
+    expect(known).toMatch(/ {2}Before\n {4}\.hint \{.*\n {2}After\n {4}\.hint \{/);
+    expect(known).toMatch(/ {2}Standard\n {4}WCAG 2\.2 1\.4\.3 Contrast \(Minimum\), AA\n {4}https:\/\/www\.w3\.org\//);
+    expect(ours).toMatch(/^Ours \\u001b\[2J\n/);
+    expect(ours).not.toMatch(/What to do|full title/);
+    const { findings, advice } = await json('findings', 'show', ...ids);
+    expect(findings.map(({ title }: Finding) => title)).toEqual(['Title of color-contrast', 'Ours \u001b[2J']);
+    expect(Object.keys(advice)).toEqual(['lighthouse/color-contrast']);
+    expect(advice['lighthouse/color-contrast']).toMatchObject({
+      title: 'Contrast too low',
+      why: expect.any(String),
+      steps: expect.any(Array),
+      code: { language: 'css' },
+    });
+  });
+});
+
 describe('ux-audit findings, deciding', () => {
   it('accepts several at once with a reason and an end, and says so in findings.md', async () => {
     write(finding('image-alt'), finding('color-contrast'));
@@ -68,7 +105,7 @@ describe('ux-audit findings, deciding', () => {
         severity: 2,
       });
     expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).toContain(
-      'accepted by ana until 2099-03-01',
+      '**Contrast too low**\n\naccepted by ana until 2099-03-01',
     );
   });
 
