@@ -205,7 +205,7 @@ export const metrics: AdviceTable = {
     why: 'The browser has to ask a listener before it scrolls, so the page sticks to the finger.',
     steps: [
       'Add `{ passive: true }` to listeners of `touchstart`, `touchmove` and `wheel`.',
-      'Unless they call `preventDefault()`.',
+      'Leave it out where they call `preventDefault()`.',
     ],
     code: {
       language: 'js',

@@ -33,7 +33,7 @@ export const sight: AdviceTable = {
     standard: wcag('1.4.6'),
   },
   'link-in-text-block': {
-    title: 'Link marked by hue alone',
+    title: 'Link marked by colour only',
     why: 'Whoever sees colours poorly cannot find the link within its sentence.',
     steps: [
       'Underline links in running text.',
