@@ -77,6 +77,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
         target,
       })),
     );
+    if (items.length === 1) return items[0];
     if (items.length > 0)
       return vscode.window.showQuickPick(items, { title: 'Result of which page?', ignoreFocusOut: true });
     const audit = 'Audit a Page…';

@@ -101,6 +101,6 @@ function row(task: ShownTask): TemplateResult {
 function recorded({ finding, isUndecided, title }: ShownTask): TemplateResult {
   if (!finding) return html`<p class="quiet">Not in the record${isUndecided ? ': undecided by these runs' : ''}.</p>`;
   const { id, status } = finding;
-  const look = { kind: 'link', name: `Open: ${title}` };
+  const look = { kind: 'link', name: `What to do, and all places: ${title}` };
   return html`<p>${button('What to do, and all places', () => ask(() => host.showFinding({ id })), look)} ${quiet(status)}</p>`;
 }

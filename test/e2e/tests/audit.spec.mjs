@@ -51,7 +51,7 @@ test('a person audits a local page and finds the findings in the views and in th
   await screenshot(page, 'progress');
   const result = await auditResult(page);
   await expect(result.getByRole('heading', { name: 'front-page' })).toBeVisible();
-  await expect(result.getByText('Buttons do not have an accessible name')).toBeVisible();
+  await expect(result.getByRole('heading', { name: /Button without name/ })).toBeVisible();
   assert.match(await result.locator('.metrics').innerText(), /Largest Contentful Paint/);
 
   const record = path.join(folder, 'ux-audit/findings.json');
@@ -62,13 +62,11 @@ test('a person audits a local page and finds the findings in the views and in th
   expect(findings['front-page/lighthouse/image-alt'].state.seenIn[0]).toBe('local/mobile');
 
   await expect(treeItem(page, /^front-page, .*LCP/)).toBeVisible();
-  const group = page.getByRole('treeitem', { name: /^front-page/ }).last();
-  await group.click();
-  const finding = treeItem(page, /Buttons do not have an accessible name/);
+  const finding = treeItem(page, /^Button without name/);
   await expect(finding).toBeVisible();
   await screenshot(page, 'result-dark');
   await finding.click();
-  const shown = await webviewFrame(page, '#where');
+  const shown = await webviewFrame(page, '#history');
   await shown.getByRole('button', { name: 'Open in the record' }).click();
   const line =
     text.split('\n').findIndex((candidate) => candidate.includes('"front-page/lighthouse/button-name": {')) + 1;
@@ -78,8 +76,14 @@ test('a person audits a local page and finds the findings in the views and in th
   await runCommand(page, 'UX Audit: Filter Findings…');
   await page.locator('.quick-input-widget input.input').fill('contrast');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('1 open matching')).toBeVisible();
+  await expect(page.getByText('1 problem · matching')).toBeVisible();
   await runCommand(page, 'UX Audit: Clear Filter');
+
+  await runCommand(page, 'UX Audit: Open Lighthouse Report');
+  const report = await webviewFrame(page, '.lh-root');
+  await expect(report.getByText('Total Blocking Time').first()).toBeVisible();
+  await screenshot(page, 'lighthouse-report');
+  await runCommand(page, 'View: Close Editor');
 
   const before = statSync(record).mtimeMs;
   await runCommand(page, 'UX Audit: Audit Again');
@@ -100,7 +104,7 @@ test('the result page has no accessibility violation in four themes, and fits a 
   await chooseAddress(page, `${site.url}list.html`, 'list');
   const result = await auditResult(page);
   await dismissNotifications(page);
-  await result.locator('summary').first().click();
+  await result.locator('.tasks summary').first().click();
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
     await setTheme(page, theme);
     await screenshot(page, `result-${theme}`);

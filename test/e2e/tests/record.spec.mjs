@@ -39,10 +39,6 @@ async function asked(page, title) {
 
 async function openView(page) {
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await treeItem(page, /^home, 4/)
-    .or(page.getByRole('treeitem', { name: /^home/ }).last())
-    .last()
-    .click();
 }
 
 test('a finding is accepted on its page, and the decision is in the record, in the view and in findings.md', async ({
@@ -52,17 +48,18 @@ test('a finding is accepted on its page, and the decision is in the record, in t
 }) => {
   await open();
   await openView(page);
-  await treeItem(page, /Image elements do not have/).click();
-  const frame = await webviewFrame(page, '#where');
-  await expect(frame.getByRole('heading', { name: /Image elements/ })).toBeVisible();
-  await expect(frame.getByText('body > img')).toBeVisible();
+  await treeItem(page, /^Image without alt text, severity 3 major, 1 on home/).click();
+  const frame = await webviewFrame(page, '#history');
+  await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
+  await expect(frame.getByText('body > img').first()).toBeVisible();
   await screenshot(page, 'finding');
-  await frame.getByRole('button', { name: 'Accept…' }).press('Enter');
+  await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
+  await page.getByRole('option', { name: /^This page/ }).click();
   await asked(page, 'Your Handle');
   await answer(page, 'ana');
-  await asked(page, 'Accept Finding (1/3)');
+  await asked(page, 'Accept Finding: Why?');
   await answer(page, 'the shop is redrawn in spring');
-  await asked(page, 'Accept Finding (2/3)');
+  await asked(page, 'Accept Finding: Until When?');
   await answer(page, '2099-03-01');
   await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
   await expect(frame.getByText('accepted by ana')).toBeVisible();
@@ -84,12 +81,13 @@ test('a finding is accepted on its page, and the decision is in the record, in t
   );
   const markdown = readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8');
   assert.match(markdown, /accepted by ana until 2099-03-01/);
-  await expect(treeItem(page, /Image elements do not have/)).toBeHidden();
+  await expect(treeItem(page, /^Image without alt text/)).toBeHidden();
+  await expect(treeItem(page, /^Accepted/)).toBeVisible();
 
   await runCommand(page, 'UX Audit: Show Which Findings…');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'accepted' }).click();
   await page.keyboard.press('Enter');
-  await expect(treeItem(page, /Image elements do not have.*accepted/)).toBeVisible();
+  await expect(treeItem(page, /^Image without alt text/)).toBeVisible();
   await runCommand(page, 'UX Audit: Group Findings By…');
   await page
     .locator('.quick-input-widget')
@@ -99,14 +97,32 @@ test('a finding is accepted on its page, and the decision is in the record, in t
   await screenshot(page, 'findings-by-severity');
 });
 
+test('a decision about a rule everywhere is taken back with one click', async ({ page, folder, open }) => {
+  await open();
+  await openView(page);
+  const before = recordOf(folder);
+  await treeItem(page, /^Contrast too low/).click();
+  const frame = await webviewFrame(page, '.card');
+  await frame.getByRole('button', { name: 'Not a Problem…' }).press('Enter');
+  await page.getByRole('option', { name: /^Everywhere/ }).click();
+  await asked(page, 'Your Handle');
+  await answer(page, 'ana');
+  await asked(page, 'Not a Problem');
+  await answer(page, 'the brand colours are fixed');
+  const toast = await notification(page, 'marked as not a problem');
+  expect(recordOf(folder).settings.decisions['lighthouse/color-contrast'].by).toBe('ana');
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => recordOf(folder)).toEqual(before);
+});
+
 test('the page of a finding has no accessibility violation in four themes, and fits 320 px', async ({ page, open }) => {
   await open();
   await openView(page);
   await treeItem(page, /img src=x onerror/).click();
-  const frame = await webviewFrame(page, '#where');
+  const frame = await webviewFrame(page, '#history');
   expect(await frame.locator('main img').count()).toBe(0);
-  await treeItem(page, /Background and foreground/).click();
-  const finding = await webviewFrame(page, '.place');
+  await treeItem(page, /^Contrast too low/).click();
+  const finding = await webviewFrame(page, '.card');
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
     await setTheme(page, theme);
     await screenshot(page, `finding-${theme}`);
@@ -129,9 +145,9 @@ test.describe(() => {
   }) => {
     await open();
     await openView(page);
-    await treeItem(page, /Background and foreground/).click();
-    const frame = await webviewFrame(page, '.place');
-    await frame.getByRole('button', { name: 'Show on page' }).click();
+    await treeItem(page, /^Contrast too low/).click();
+    const frame = await webviewFrame(page, '.card');
+    await frame.getByRole('button', { name: 'Show on Page' }).click();
     await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: phaseMs });
     await screenshot(page, 'on-page');
     await frame.getByRole('button', { name: 'Attach a screenshot' }).click();
