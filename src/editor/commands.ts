@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { TriageChoice } from '../protocol/findingPage';
-import { addTarget, auditFile, auditPage, auditTarget, type TargetItem } from './audit/auditCommands';
+import { addTarget, auditFile, auditPage, auditTargets, auditWorking, type TargetItem } from './audit/auditCommands';
 import type { AuditController } from './audit/auditController';
 import type { Credentials } from './audit/credentials';
 import type { ResultPanels } from './audit/resultPanels';
-import { openPage, type TargetNode } from './audit/targetsView';
+import { openPage, type TargetNode, type TargetsView } from './audit/targetsView';
 import type { EvaluationPanels } from './evaluation/evaluationPanels';
 import type { EvaluationChoice } from './evaluation/evaluationSession';
 import type { EvaluationNode } from './evaluation/evaluationsView';
@@ -22,6 +22,7 @@ interface Parts extends Shared {
   credentials: Credentials;
   audits: AuditController;
   findingsView: FindingsView;
+  targetsView: TargetsView;
   pages: {
     results: Lazy<ResultPanels>;
     findings: Lazy<FindingPanels>;
@@ -34,11 +35,15 @@ type EvaluationItem = EvaluationNode | EvaluationChoice | undefined;
 
 /** The handler of each command. A command loads code that is seldom needed when it runs. */
 export function commandHandlers(parts: Parts): CommandHandlers {
-  const { context, log, models, audits, credentials, findingsView } = parts;
+  const { context, log, models, audits, credentials, findingsView, targetsView } = parts;
   const { results, findings, evaluations, impact } = parts.pages;
   const triage = (choice: TriageChoice) => async (clicked: unknown, chosen: unknown) => {
     const { triageWithQuestions } = await import('./findings/triageCommands');
     await triageWithQuestions(choice, findingsView.itemsOf(clicked, chosen), context.globalState);
+  };
+  const onTarget = (work: (item: TargetItem) => Promise<void>) => async (clicked: unknown) => {
+    const [item] = targetsView.itemsOf(clicked, undefined);
+    if (item) await work(item);
   };
   /** Runs `use` with the evaluation that a command is about. */
   const about = (work: (choice: EvaluationChoice, pages: EvaluationPanels) => Promise<unknown>) => {
@@ -56,7 +61,16 @@ export function commandHandlers(parts: Parts): CommandHandlers {
   return {
     auditPage: () => auditPage(models, audits),
     auditFile: (uri?: vscode.Uri) => auditFile(models, audits, uri),
-    auditTarget: (item: TargetItem) => auditTarget(audits, item),
+    auditWorking: () => auditWorking(models, audits),
+    auditTarget: (clicked: unknown, chosen: unknown) => auditTargets(audits, targetsView.itemsOf(clicked, chosen)),
+    auditAs: async (clicked: unknown, chosen: unknown) =>
+      (await import('./audit/pageCommands')).auditAs(audits, targetsView.itemsOf(clicked, chosen)),
+    auditAll: async () => (await import('./audit/pageCommands')).auditAll(models, audits),
+    auditChanged: async () => (await import('./audit/pageCommands')).auditChanged(models, audits),
+    auditFolder: async (uri?: vscode.Uri) => (await import('./audit/pageCommands')).auditFolder(models, audits, uri),
+    renameTarget: onTarget(async (item) => (await import('./audit/pageCommands')).renameTarget(item)),
+    editAddress: onTarget(async (item) => (await import('./audit/pageCommands')).editAddress(item)),
+    removeTarget: onTarget(async (item) => (await import('./audit/pageCommands')).removeTarget(item)),
     auditAgain: async () => {
       if (!(await audits.again())) await auditPage(models, audits);
     },

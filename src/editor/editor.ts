@@ -28,7 +28,7 @@ export class Editor implements vscode.Disposable {
     const audits = this.own(new AuditController(shared, credentials));
     const findingsView = this.own(new FindingsView(shared));
     const evaluationsView = this.own(new EvaluationsView(models, context.globalState));
-    this.own(new TargetsView(models, audits));
+    const targetsView = this.own(new TargetsView(models, audits));
     this.own(registerRecordLanguage(models));
     this.own(registerRecordDiagnostics(models));
     this.own(impactStatus(models));
@@ -70,7 +70,9 @@ export class Editor implements vscode.Disposable {
       }),
     );
     const pages = { results, findings, evaluations, impact };
-    this.own(registerCommands(commandHandlers({ ...shared, credentials, audits, findingsView, pages }), shared));
+    this.own(
+      registerCommands(commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, pages }), shared),
+    );
   }
 
   private own<T extends vscode.Disposable>(disposable: T): T {

@@ -54,14 +54,17 @@ export function attachedTo({ findings, evaluations }: AuditRecord, target: strin
   return { findings: count(findings), evaluations: count(evaluations) };
 }
 
+/** The record without a target, its findings and its evaluations. */
+export function removed(record: AuditRecord, slug: string): AuditRecord {
+  const { [slug]: _, ...targets } = record.targets;
+  const others = <Entry extends { target: string }>(entries: Record<string, Entry>) =>
+    Object.fromEntries(Object.entries(entries).filter(([, { target }]) => target !== slug));
+  return { ...record, targets, findings: others(record.findings), evaluations: others(record.evaluations) };
+}
+
 /** Removes a target with its findings and evaluations. The runs of this machine stay. */
 export async function removeTarget(workspace: Workspace, slug: string): Promise<void> {
-  await workspace.record.update((record) => {
-    const { [slug]: _, ...targets } = record.targets;
-    const others = <Entry extends { target: string }>(entries: Record<string, Entry>) =>
-      Object.fromEntries(Object.entries(entries).filter(([, { target }]) => target !== slug));
-    return { ...record, targets, findings: others(record.findings), evaluations: others(record.evaluations) };
-  });
+  await workspace.record.update((record) => removed(record, slug));
 }
 
 /** Sets where a page is found in an environment. @throws HumanError `target-unknown`, `target-not-a-page`, `url-invalid` */

@@ -45,6 +45,9 @@ describe('package.json and the code agree', () => {
     const files = [
       manifest.icon,
       contributes.viewsContainers.activitybar[0].icon,
+      ...contributes.walkthroughs[0].steps.map(
+        ({ media }: { media: Record<string, string> }) => media.svg ?? media.markdown,
+      ),
       ...contributes.jsonValidation.map(({ url }: { url: string }) => url),
     ];
     for (const file of files) expect(existsSync(path.join(root, file)), file).toBe(true);

@@ -22,8 +22,23 @@ export async function auditPage(models: RecordModels, audits: AuditController): 
   if (model && page) await audits.audit(model, [page]);
 }
 
-export async function auditTarget(audits: AuditController, { model, target, environment }: TargetItem): Promise<void> {
-  await audits.audit(model, [planTarget(model.parsed.record.targets, target, environment)]);
+/** Audits the HTML file in front, else the page of a development server or an address that the person chooses. */
+export async function auditWorking(models: RecordModels, audits: AuditController): Promise<void> {
+  const file = fileOf(undefined);
+  const isPage = file !== undefined && /\.x?html?$/i.test(file.path) && models.of(file) !== undefined;
+  await (isPage ? auditFile(models, audits, file) : auditPage(models, audits));
+}
+
+/** Audits pages of the first one's record. */
+export async function auditTargets(audits: AuditController, items: readonly TargetItem[]): Promise<void> {
+  const [first] = items;
+  if (!first) return;
+  const { targets } = first.model.parsed.record;
+  const ofModel = items.filter(({ model }) => model === first.model);
+  await audits.audit(
+    first.model,
+    ofModel.map(({ target, environment }) => planTarget(targets, target, environment)),
+  );
 }
 
 export async function addTarget(models: RecordModels): Promise<void> {

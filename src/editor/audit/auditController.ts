@@ -27,6 +27,14 @@ function describe({ page, formFactor, run, runs, phase, repeated }: PlanProgress
   return `${page.target} as ${formFactor}${runs > 1 ? `, run ${run} of ${runs}` : ''}${again}: ${phaseText[phase]}…`;
 }
 
+/** What a person chooses when an audit starts. */
+export interface AuditChoice {
+  formFactor: 'mobile' | 'desktop' | 'both';
+  runs: number;
+}
+
+const CHOICE = 'uxAudit.audit.choice';
+
 /** Starts audits, one at a time, shows their progress, and cancels and repeats them. */
 export class AuditController implements vscode.Disposable {
   private readonly finished = new vscode.EventEmitter<{ model: RecordModel; result: PageResult }>();
@@ -50,8 +58,18 @@ export class AuditController implements vscode.Disposable {
     return this.running !== undefined;
   }
 
-  /** The page whose audit is under way, if any. */
-  current: { model: RecordModel; page: PlannedPage } | undefined;
+  /** The page whose audit is under way, if any, and how far it is: `run 2 of 3 · loading the page`. */
+  current: { model: RecordModel; page: PlannedPage; text: string } | undefined;
+
+  /** Form factor and runs of the next audit: as chosen for the last one in this window's workspace, else as set. */
+  choiceOf(folder: vscode.Uri): AuditChoice {
+    const chosen = this.shared.context.workspaceState.get<Partial<AuditChoice>>(CHOICE);
+    return { formFactor: setting('formFactor', folder), runs: setting('runs', folder), ...chosen };
+  }
+
+  async choose(choice: AuditChoice): Promise<void> {
+    await this.shared.context.workspaceState.update(CHOICE, choice);
+  }
 
   /**
    * Audits pages, records what they found and tells the listeners.
@@ -147,8 +165,8 @@ export class AuditController implements vscode.Disposable {
     progress: vscode.Progress<{ message?: string; increment?: number }>,
   ): Promise<PageResult[]> {
     const folder = model.folder.uri;
-    const choice = setting('formFactor', folder);
-    const formFactors: FormFactor[] = choice === 'both' ? ['mobile', 'desktop'] : [choice];
+    const { formFactor, runs } = this.choiceOf(folder);
+    const formFactors: FormFactor[] = formFactor === 'both' ? ['mobile', 'desktop'] : [formFactor];
     const categories = setting('categories', folder);
     const config = setting('lighthouseConfig', folder);
     const { auditPages } = await import('../../workflow/auditPages');
@@ -160,7 +178,7 @@ export class AuditController implements vscode.Disposable {
       plan: {
         pages,
         formFactors,
-        runs: setting('runs', folder),
+        runs,
         categories: categories.length > 0 ? categories : undefined,
         configPath: config ? path.resolve(folder.fsPath, config) : undefined,
         ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
@@ -173,10 +191,11 @@ export class AuditController implements vscode.Disposable {
         const at = ((step.done + (step.run - 1) / step.runs) / step.total) * 100;
         progress.report({ message: describe(step), increment: Math.max(0, at - done) });
         done = Math.max(done, at);
-        if (this.current?.page !== step.page) {
-          this.current = { model, page: step.page };
-          this.changedState.fire();
-        }
+        const { page, run, runs, phase } = step;
+        const text = [...(runs > 1 ? [`run ${run} of ${runs}`] : []), phaseText[phase]].join(' · ');
+        if (this.current?.page === page && this.current.text === text) return;
+        this.current = { model, page, text };
+        this.changedState.fire();
       },
       onResult: (result) => this.finished.fire({ model, result }),
       beforeRecord: () => ensureSaved(model),

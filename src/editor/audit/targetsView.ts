@@ -5,8 +5,10 @@ import { figureText, ratingOf } from '../../core/metrics/metricText';
 import { labMetrics } from '../../core/metrics/pageMetrics';
 import type { Target } from '../../core/record/record';
 import { targetUrl } from '../../core/record/targets';
+import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
+import type { TargetItem } from './auditCommands';
 import type { AuditController } from './auditController';
 
 export type TargetNode =
@@ -16,9 +18,9 @@ export type TargetNode =
 
 /** Icon and theme colour of a rating; the word stands beside it. */
 const looks = {
-  good: { icon: 'pass', color: 'testing.iconPassed' },
-  'needs improvement': { icon: 'warning', color: 'list.warningForeground' },
-  poor: { icon: 'error', color: 'list.errorForeground' },
+  good: { icon: 'circle-filled', color: 'testing.iconPassed' },
+  'needs improvement': { icon: 'primitive-square', color: 'list.warningForeground' },
+  poor: { icon: 'triangle-up', color: 'list.errorForeground' },
 } as const;
 
 /** `2 h ago`, in the coarsest unit that fits. */
@@ -51,9 +53,14 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     private readonly models: RecordModels,
     private readonly audits: AuditController,
   ) {
-    this.view = vscode.window.createTreeView(views.targets, { treeDataProvider: this, showCollapseAll: true });
+    this.view = vscode.window.createTreeView(views.targets, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     const refresh = () => {
       this.view.message = models.stale && `Stale: ${inertLine(models.stale.message)}`;
+      this.view.description = this.summary();
       this.changed.fire();
     };
     this.disposables = vscode.Disposable.from(
@@ -62,6 +69,32 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       models.onDidChange(refresh),
       audits.onDidChangeState(refresh),
     );
+  }
+
+  /** `9 pages, 2 poor`; while an audit runs, which page it is at. */
+  private summary(): string {
+    const { current } = this.audits;
+    if (current) return `auditing ${current.page.target}`;
+    const pages = this.models.all.flatMap((model) =>
+      Object.entries(model.parsed.record.targets).flatMap(([slug, { path }]) =>
+        path === undefined ? [] : [newest(model.latest.filter(({ target }) => target === slug))],
+      ),
+    );
+    const poor = pages.filter((measurement) => {
+      const head = measurement && headline(measurement);
+      return head && ratingOf(head.score) === 'poor';
+    }).length;
+    return pages.length === 0 ? '' : `${counted(pages.length, 'page')}${poor > 0 ? `, ${poor} poor` : ''}`;
+  }
+
+  /** The pages a command is about: the selected ones, else the clicked one. */
+  itemsOf(clicked: unknown, chosen: unknown): TargetItem[] {
+    const isItem = (node: unknown): node is TargetItem =>
+      typeof node === 'object' && node !== null && 'target' in node && 'model' in node;
+    const many = Array.isArray(chosen) ? chosen.filter(isItem) : [];
+    const given = [clicked].filter(isItem);
+    const selected: unknown[] = [...this.view.selection];
+    return many.length > 0 ? many : given.length > 0 ? given : selected.filter(isItem);
   }
 
   async getChildren(node?: TargetNode): Promise<TargetNode[]> {
@@ -118,8 +151,11 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     const measurement = newest(model.latest.filter((other) => other.target === slug));
     this.decorate(item, measurement, `${slug}: not audited on this machine yet`);
     item.contextValue = `auditable${measurement ? ' measured' : ''}`;
-    if (this.audits.current?.model === model && this.audits.current.page.target === slug)
+    const { current } = this.audits;
+    if (current?.model === model && current.page.target === slug) {
       item.iconPath = new vscode.ThemeIcon('loading~spin');
+      item.description = current.text;
+    }
     if (measurement)
       item.command = { command: commands.openResult, title: 'Open Result', arguments: [{ model, target: slug }] };
     return item;
@@ -164,7 +200,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     item.description = [
       head.text,
       verdict,
-      `${measurement.formFactor}, ${measurement.runs} run${measurement.runs === 1 ? '' : 's'}`,
+      `${measurement.formFactor}, ${counted(measurement.runs, 'run')}`,
       ago(measurement.at),
     ]
       .filter(Boolean)

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { AuditRecord } from '../../core/record/record';
+import { shortTitle } from '../../core/advice/advice';
+import { type AuditRecord, findingSchema } from '../../core/record/record';
 import { changesBetween, type Undo, undone } from '../../core/record/undo';
 import { inertLine } from '../../core/text/inertText';
 import { ensureSaved } from './ensureSaved';
@@ -7,11 +8,11 @@ import type { RecordModel } from './recordModels';
 
 /**
  * Changes the record, says how much changed, and offers to take it back. The offer does not hold the command up.
- * @param what what was done to the findings, such as `accepted`
+ * @param done what was done: of findings such as `accepted`, else a whole sentence
  */
 export async function changeWithUndo(
   model: RecordModel,
-  what: string,
+  done: string | { sentence: string },
   change: (record: AuditRecord) => AuditRecord,
 ): Promise<void> {
   await ensureSaved(model); // a person may have typed in the record while questions were open
@@ -22,17 +23,23 @@ export async function changeWithUndo(
     return next;
   });
   await model.load();
-  void offerUndo(model, what, changes);
+  void offerUndo(model, typeof done === 'string' ? findingsText(changes, done) : done.sentence, changes);
 }
 
-async function offerUndo(model: RecordModel, what: string, changes: Undo): Promise<void> {
-  const findings = changes.entries.filter(({ section }) => section === 'findings');
+/** `“Contrast too low” accepted.`, `4 findings accepted.`; '' when nothing changed. */
+function findingsText({ entries }: Undo, done: string): string {
+  const findings = entries.filter(({ section }) => section === 'findings');
   const [only] = findings;
-  if (!only) return;
-  const title = (only.after as { title?: string } | undefined)?.title ?? only.key;
-  const subject = findings.length === 1 ? `“${inertLine(title)}”` : `${findings.length} findings`;
+  if (!only) return '';
+  if (findings.length > 1) return `${findings.length} findings ${done}.`;
+  const finding = findingSchema.safeParse(only.after).data;
+  return `“${inertLine(finding ? shortTitle(finding) : only.key)}” ${done}.`;
+}
+
+async function offerUndo(model: RecordModel, sentence: string, changes: Undo): Promise<void> {
+  if (sentence === '' || changes.entries.length === 0) return;
   const undo = 'Undo';
-  const chosen = await vscode.window.showInformationMessage(`${subject} ${what}.`, undo);
+  const chosen = await vscode.window.showInformationMessage(sentence, undo);
   if (chosen !== undo) return;
   await ensureSaved(model);
   let kept: string[] = [];

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { usageError } from '../../core/errors';
+import { checkNewName } from '../../core/record/renameTarget';
+import { targetUrl } from '../../core/record/targets';
+import { counted } from '../../core/text/counted';
+import { parseUrl, planTarget } from '../../workflow/planPages';
+import { attachedTo, removed, renameEverywhere, setAddress } from '../../workflow/targets';
+import { chooseModel } from '../shared/chooseModel';
+import { ensureSaved } from '../shared/ensureSaved';
+import type { RecordModel, RecordModels } from '../shared/recordModels';
+import { changeWithUndo } from '../shared/undo';
+import { auditTargets, type TargetItem } from './auditCommands';
+import type { AuditController } from './auditController';
+
+/** Audits pages of a record one after the other. @param wanted names of targets; those that are no page are left out */
+async function auditNamed(audits: AuditController, model: RecordModel, wanted: readonly string[]): Promise<void> {
+  const { targets } = model.parsed.record;
+  const pages = wanted.flatMap((target) => {
+    try {
+      return [planTarget(targets, target)];
+    } catch {
+      return []; // a journey, or a page without an address
+    }
+  });
+  if (pages.length === 0) {
+    throw usageError('no-page', 'There is no page to audit here.', 'Add one first: UX Audit: Add Page.');
+  }
+  await audits.audit(model, pages);
+}
+
+export async function auditAll(models: RecordModels, audits: AuditController): Promise<void> {
+  const model = await chooseModel(models);
+  if (model) await auditNamed(audits, model, Object.keys(model.parsed.record.targets).sort());
+}
+
+/** Audits the pages whose sources changed since they were audited last. */
+export async function auditChanged(models: RecordModels, audits: AuditController): Promise<void> {
+  const model = await chooseModel(models);
+  if (!model) return;
+  const { changedPages } = await import('../../workflow/changedPages');
+  const changed = await changedPages(model.folder.uri.fsPath, model.parsed.record, model.latest);
+  if (changed.length > 0) return auditNamed(audits, model, changed.sort());
+  void vscode.window.showInformationMessage('No page’s files changed since its last audit.');
+}
+
+/** Audits the pages whose files lie in a folder. */
+export async function auditFolder(
+  models: RecordModels,
+  audits: AuditController,
+  uri: vscode.Uri | undefined,
+): Promise<void> {
+  const model = uri ? models.of(uri) : await chooseModel(models);
+  if (!model) return;
+  const root = model.folder.uri.fsPath;
+  const folder = uri?.fsPath ?? root;
+  const inside = Object.entries(model.parsed.record.targets).filter(([, { serve, path: address }]) => {
+    if (address === undefined || !serve || !('folder' in serve)) return false;
+    const file = path.join(path.resolve(root, String(serve.folder)), address);
+    return !path.relative(folder, file).startsWith('..');
+  });
+  if (inside.length > 0) return auditNamed(audits, model, inside.map(([name]) => name).sort());
+  const name = path.relative(root, folder) || model.folder.name;
+  throw usageError(
+    'no-page-in-folder',
+    `No page of the record is served from ${name}.`,
+    'Open one of its HTML files and choose Audit This Page.',
+  );
+}
+
+/** Asks for form factor and number of runs, and remembers both for later audits. */
+export async function auditAs(audits: AuditController, items: readonly TargetItem[]): Promise<void> {
+  const [first] = items;
+  if (!first) return;
+  const now = audits.choiceOf(first.model.folder.uri);
+  const formFactors = [
+    { label: 'Mobile', description: 'a slow phone', value: 'mobile' as const },
+    { label: 'Desktop', value: 'desktop' as const },
+    { label: 'Both', description: 'one after the other', value: 'both' as const },
+  ].map((item) => ({ ...item, picked: item.value === now.formFactor }));
+  const formFactor = await vscode.window.showQuickPick(formFactors, { title: 'Audit As (1/2)', ignoreFocusOut: true });
+  const runs = formFactor && (await askRuns(now.runs));
+  if (!formFactor || runs === undefined) return;
+  await audits.choose({ formFactor: formFactor.value, runs });
+  await auditTargets(audits, items);
+}
+
+async function askRuns(now: number): Promise<number | undefined> {
+  const runs = [
+    { label: '1 run', description: 'quick; decides nothing that depends on time', value: 1 },
+    { label: '3 runs', description: 'medians with their range', value: 3 },
+    { label: '5 runs', description: 'for a decision', value: 5 },
+  ].map((item) => ({ ...item, detail: item.value === now ? 'as last time' : '' }));
+  return (await vscode.window.showQuickPick(runs, { title: 'Audit As (2/2): How Many Runs?', ignoreFocusOut: true }))
+    ?.value;
+}
+
+/** Gives a page or journey another name; findings, runs and evaluations follow. */
+export async function renameTarget({ model, target }: TargetItem): Promise<void> {
+  const name = await vscode.window.showInputBox({
+    title: `Rename ${target}`,
+    prompt: 'Its findings, evaluations, figures and runs follow.',
+    value: target,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text === target) return undefined;
+      try {
+        checkNewName(model.parsed.record, target, text);
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+  });
+  if (name === undefined || name === target) return;
+  await ensureSaved(model);
+  await renameEverywhere(model.workspace, target, name);
+  await model.load();
+}
+
+/** Sets where a page is found in one of its environments, or in a new one. */
+export async function editAddress({ model, target, environment }: TargetItem): Promise<void> {
+  const known = model.parsed.record.targets[target];
+  const before = known && environment !== undefined ? (targetUrl(known, environment) ?? '') : '';
+  const url = await vscode.window.showInputBox({
+    title: `Address of ${target}${environment === undefined ? '' : `, ${environment}`}`,
+    prompt: 'Its path is that of the page in every environment; its origin is the environment’s.',
+    value: before,
+    placeHolder: 'https://shop.example/checkout',
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      try {
+        parseUrl(text);
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+  });
+  if (url === undefined || url === before) return;
+  await ensureSaved(model);
+  await setAddress(model.workspace, target, { url, environment });
+  await model.load();
+}
+
+/** Removes a page or journey with its findings and evaluations, after a look at how many; can be taken back. */
+export async function removeTarget({ model, target }: TargetItem): Promise<void> {
+  const { findings, evaluations } = attachedTo(model.parsed.record, target);
+  if (findings + evaluations > 0) {
+    const remove = 'Remove';
+    const detail = `${counted(findings, 'finding')} and ${counted(evaluations, 'evaluation')} go with it. The runs of this machine stay.`;
+    const chosen = await vscode.window.showWarningMessage(`Remove ${target}?`, { modal: true, detail }, remove);
+    if (chosen !== remove) return;
+  }
+  await changeWithUndo(model, { sentence: `${target} was removed.` }, (record) => removed(record, target));
+}

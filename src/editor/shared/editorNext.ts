@@ -1,0 +1,26 @@
+import type { HumanError } from '../../core/errors';
+
+/** What to do next in the editor, for errors whose own words name options of the terminal. By code. */
+const inEditor: Record<string, string> = {
+  'browser-missing': 'Let UX Audit download Chrome for Testing, install a browser, or choose one.',
+  'browser-setting-wrong': 'Choose another browser, or clear the setting uxAudit.browserPath.',
+  'browser-failed': 'Run UX Audit: Doctor to see what is wrong with it.',
+  'target-unknown': 'Reload the Pages view, or add the page again.',
+  'target-invalid': 'Correct its entry; the Problems panel names the line.',
+  'folder-outside': 'Correct "serve" of the page in the record, or audit one of its HTML files: Audit This Page.',
+  'needs-login': 'Set what the page asks for (UX Audit: Set Request Credentials), then audit again.',
+  certificate: 'Check the address. For local development, allow the setting uxAudit.ignoreCertificateErrors.',
+  'error-status': 'Look at the page in a browser. It is audited once it answers without an error.',
+  'not-found': 'Check the address. It is edited in the context menu of the page.',
+  'finding-unknown': 'It may have been renamed or deleted. Reload the Findings view.',
+  'finding-invalid': 'Correct its entry; the Problems panel names the line.',
+  'report-without-page': 'Choose the page that the report is about when you import it.',
+};
+
+const ofTerminal = /(?:^|[^\w-])--[a-z]|\bux-audit [a-z]/;
+
+/** What to do next, in words of the editor; '' where only the terminal has a way. */
+export function nextInEditor({ code, next }: Pick<HumanError, 'code' | 'next'>): string {
+  if (!ofTerminal.test(next)) return next;
+  return Object.hasOwn(inEditor, code) ? (inEditor[code] ?? '') : '';
+}
