@@ -1,0 +1,68 @@
+import { expect, test } from '../fixtures.mjs';
+import { notification, phaseMs, recordOf, runCommand, screenshot, treeItem, webviewFrame } from '../harness.mjs';
+
+test.use({ fixture: 'triage', settings: { 'uxAudit.runs': 1 } });
+
+/** Chooses an entry of the context menu of a page; the menu is opened anew until VS Code knows that it may be. */
+async function choose(page, row, entry) {
+  const item = page.getByRole('menuitem', { name: entry, exact: true });
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await row.click({ button: 'right' });
+    await expect(item).toBeEnabled({ timeout: 1_000 });
+  }).toPass();
+  await item.click();
+}
+
+async function answer(page, text) {
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+test('a page is renamed with its findings, and removed and taken back', async ({ page, folder, open }) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await choose(page, treeItem(page, /^home/), 'Rename…');
+  await answer(page, 'front-page');
+  await expect(treeItem(page, /^front-page/)).toBeVisible();
+  expect(recordOf(folder).findings['front-page/lighthouse/image-alt'].target).toBe('front-page');
+  const before = recordOf(folder);
+  await choose(page, treeItem(page, /^front-page/), 'Remove');
+  await page.getByText('5 findings and 0 evaluations go with it').waitFor();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  const toast = await notification(page, 'front-page was removed.');
+  expect(recordOf(folder).findings).toEqual({});
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => recordOf(folder)).toEqual(before);
+});
+
+test('how a page is audited is asked at the start and remembered; all pages are audited at once', async ({
+  page,
+  folder,
+  open,
+}) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await choose(page, treeItem(page, /^home/), 'Audit As…');
+  await page.getByRole('option', { name: /^Desktop/ }).click();
+  await page.getByRole('option', { name: /^1 run/ }).click();
+  const result = await webviewFrame(page, '.scores', { patience: phaseMs });
+  await expect(result.getByText(/simulated desktop · desktop · 1 run/)).toBeVisible();
+  await expect(treeItem(page, /^home, LCP .*desktop, 1 run/)).toBeVisible();
+  await runCommand(page, 'UX Audit: Audit All Pages');
+  await result.getByText('Runs kept on this machine').waitFor({ timeout: phaseMs });
+  await screenshot(page, 'pages');
+  expect(recordOf(folder).findings['home/lighthouse/image-alt'].state.seenIn).toEqual([
+    'local/desktop',
+    'local/mobile',
+  ]);
+});
+
+test('the walkthrough leads from a page to what is shared', async ({ page, open }) => {
+  await open();
+  await runCommand(page, 'Welcome: Open Walkthrough...');
+  await page.getByRole('option', { name: /Find What Is Wrong on a Page/ }).click();
+  await expect(page.getByText('Audit the page you are working on').first()).toBeVisible();
+  await screenshot(page, 'walkthrough');
+});
