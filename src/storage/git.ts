@@ -246,6 +246,17 @@ export class Git {
     }
   }
 
+  /** The files below a folder that git knows or would add, relative to the folder and with /. */
+  async files(folder: string): Promise<string[]> {
+    const below = path.relative(this.root, (await existingFolder(folder)).folder).replaceAll('\\', '/');
+    const given = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', `:(literal)${below || '.'}`];
+    const listed = (await runGit(this.program, given, this.root, noFetch)).toString('utf8').split('\0');
+    const start = below === '' ? '' : `${below}/`;
+    return [...new Set(listed)].flatMap((name) =>
+      name !== '' && name.startsWith(start) ? name.slice(start.length) : [],
+    );
+  }
+
   /** The files among these that git is told to ignore. */
   async ignoredFiles(files: readonly string[]): Promise<string[]> {
     const names = await Promise.all(files.map((file) => this.relative(file)));

@@ -11,6 +11,7 @@ import type { Serve } from '../../core/record/record';
 import { isLoopback } from '../../core/record/targets';
 import { isWithin, leadsOut } from '../../storage/writablePath';
 import { killGroup } from '../killGroup';
+import { pathnameOf, servedFile } from './servedFile';
 
 /** A running site. */
 export interface RunningSite {
@@ -34,31 +35,6 @@ function siteError(code: string, what: string, next: string): HumanError {
   return new HumanError('page', code, { what, next });
 }
 
-/** Whether a path has a hidden part, such as `.env` or `.git`; `.well-known` is there to be served (RFC 8615). */
-function isHidden(relative: string): boolean {
-  return relative.split(/[\\/]/).some((part) => part.startsWith('.') && part !== '.well-known');
-}
-
-/** The real path of the file that an address means: regular, not hidden, and that no link leads out of the folder. */
-async function fileAt(root: string, pathname: string): Promise<string | undefined> {
-  const asked = path.join(root, pathname);
-  const names = pathname.endsWith('/') ? [] : ['', '.html', '.htm'].map((ending) => `${asked}${ending}`);
-  for (const name of [...names, path.join(asked, 'index.html')]) {
-    const real = await realpath(name).catch(() => undefined);
-    if (real === undefined || !isWithin(root, real) || isHidden(path.relative(root, real))) continue;
-    if ((await stat(real).catch(() => undefined))?.isFile()) return real;
-  }
-  return undefined;
-}
-
-function pathOf(url: string): string | undefined {
-  try {
-    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Answers with a file of a folder. The whole answer to anything else is its status. */
 async function answerFile(root: string, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   const refuse = (status: number) => {
@@ -68,9 +44,9 @@ async function answerFile(root: string, request: http.IncomingMessage, response:
   // a page elsewhere can let its own name lead to this machine, and then read what is served
   if (!isLoopback(URL.parse(`http://${request.headers.host}`)?.hostname ?? '')) return refuse(403);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
-  const pathname = pathOf(request.url ?? '/');
-  if (pathname === undefined || pathname.includes('\0')) return refuse(400);
-  const file = isHidden(pathname) ? undefined : await fileAt(root, pathname);
+  const pathname = pathnameOf(request.url ?? '/');
+  if (pathname === undefined) return refuse(400);
+  const file = await servedFile(root, pathname);
   if (file === undefined) return refuse(404);
   const below = path.relative(root, file).split(path.sep).map(encodeURIComponent).join('/');
   send(request, `/${below}`, { root, dotfiles: 'allow', index: false, cacheControl: false })
