@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { DetailsTable, PagePicture, ReportedPlace } from '../core/audit/reportDetails';
 import type { Decision, Finding } from '../core/record/record';
+import type { SourcePosition } from '../core/sources/sources';
 import { bareRequest, request } from './contract';
 import { id, imageUrl, link, text } from './fields';
 
@@ -35,6 +36,8 @@ export interface ShownPlace extends ReportedPlace {
   /** Whether the record lists it, so that it can be decided by itself. */
   isRecorded: boolean;
   decided?: Decision;
+  /** Where it is written in the workspace, as its files are now. */
+  position?: SourcePosition;
   /** Pages of the problem that have the same place; 1 when it is on this page alone. */
   sharedBy: number;
 }
@@ -103,6 +106,8 @@ export const findingContract = {
   show: request({ id }).answering<FindingPageState>(),
   history: bareRequest.answering<FindingEvent[]>(),
   triage: request({ action: z.enum(triageChoices), occurrence }),
+  /** Opens the line of a place in an editor. */
+  goToCode: request({ occurrence: text(40) }),
   showOnPage: place,
   attachScreenshot: place,
   attachFile: bareRequest,

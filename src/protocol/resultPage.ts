@@ -1,5 +1,6 @@
 import type { Box, PagePicture } from '../core/audit/reportDetails';
 import type { ResultView } from '../core/audit/resultView';
+import type { SourcePosition } from '../core/sources/sources';
 import { bareRequest, request } from './contract';
 import { id, link, text } from './fields';
 
@@ -10,6 +11,9 @@ export interface FirstTask {
   sentence: string;
   /** Where its first element lies in the picture of the page. */
   box: Box | null;
+  /** The key of that element, and where it is written. */
+  occurrence: string | null;
+  position: SourcePosition | null;
 }
 
 /** The state of a result page. */
@@ -33,6 +37,7 @@ export const resultContract = {
   openReport: request(run),
   openImpact: bareRequest,
   showFinding: request({ id }),
+  goToCode: request({ id, occurrence: text(40) }),
   openLink: request({ url: link }),
 };
 

@@ -130,6 +130,20 @@ describe('the page of a finding', () => {
       .toEqual({ id: 'cart/lighthouse/image-alt' });
   });
 
+  it('leads to the line of code, and says when that is a guess', async () => {
+    const at = (file: string, by: 'exact' | 'guess') => ({ position: { file, line: 18, column: 3, by } });
+    const places = [
+      { ...place, ...at('src/Card.tsx', 'exact') },
+      { ...place, key: 'b', ...at('src/Old.tsx', 'guess') },
+    ];
+    const requests = await openPage(page, 'finding', { ready: state({}, { places }), history: [] });
+    await page.getByText('src/Old.tsx:18 ?').waitFor();
+    await page.getByRole('button', { name: 'Go to code: src/Old.tsx:18 ?, a guess' }).press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToCode', params: { occurrence: 'b' } });
+    await page.getByRole('button', { name: 'Go to Code', exact: true }).press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToCode', params: { occurrence: 'a' } });
+  });
+
   it('shows the colours of a text, and the smallest change that passes', async () => {
     const nearest = { of: 'text' as const, color: '#767676', ratio: 4.54 };
     const contrast = { foreground: '#8a8a8a', background: '#ffffff', ratio: 3.45, needed: 4.5, nearest };

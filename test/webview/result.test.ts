@@ -83,7 +83,15 @@ function view(change: Partial<ResultView> = {}): ResultView {
 
 /** The state of a page with this view. */
 function state(change: Partial<ResultView> = {}, other: Partial<ResultPageState> = {}): ResultPageState {
-  const first = [{ audit: 'image-alt', sentence: '<img src=x onerror="window.hacked=1">', box: null }];
+  const first = [
+    {
+      audit: 'image-alt',
+      sentence: '<img src=x onerror="window.hacked=1">',
+      box: null,
+      occurrence: null,
+      position: null,
+    },
+  ];
   return { view: view(change), first, picture: null, auditing: false, compare: false, ...other };
 }
 
@@ -154,7 +162,9 @@ describe('the result page', () => {
   it('begins with what to fix first, with its picture and its reach', async () => {
     const picture = { data: 'data:image/png;base64,AAAA', width: 400, height: 800 };
     const box = { left: 20, top: 700, width: 100, height: 20 };
-    const first = [{ audit: 'image-alt', sentence: 'logo: Element has no alt attribute', box }];
+    const position = { file: 'src/Logo.tsx', line: 42, column: 5, by: 'framework' as const };
+    const sentence = 'logo: Element has no alt attribute';
+    const first = [{ audit: 'image-alt', sentence, box, occurrence: 'a1', position }];
     const [task] = view().tasks;
     const tasks = task ? [{ ...task, title: 'Image without alt text', savings: [] }] : [];
     const requests = await openPage(page, 'result', { ready: state({ tasks }, { first, picture }) });
@@ -164,6 +174,10 @@ describe('the result page', () => {
     expect(await card.locator('svg.crop rect').count()).toBe(2);
     await card.getByRole('button', { name: 'Open: Image without alt text' }).press('Enter');
     await expect.poll(() => requests.at(-1)?.method).toBe('showFinding');
+    await card.getByText('src/Logo.tsx:42').waitFor();
+    await card.getByRole('button', { name: 'Go to Code' }).press('Enter');
+    const params = { id: 'checkout/lighthouse/image-alt', occurrence: 'a1' };
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToCode', params });
   });
 
   it('says when a run was disturbed, led elsewhere, or has no comparison', async () => {

@@ -5,6 +5,7 @@ import { usageError } from '../../core/errors';
 import type { Handlers } from '../../protocol/contract';
 import { type ResultEvents, type ResultPageState, resultContract } from '../../protocol/resultPage';
 import { resultPage } from '../../workflow/pageStates/resultPage';
+import { goToCode } from '../shared/goToCode';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
@@ -103,6 +104,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
       openReport: ({ runId }) => this.openReportOf(model, target, runId),
       openImpact: async () => void (await vscode.commands.executeCommand(commands.showImpact)),
       showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
+      goToCode: ({ id, occurrence }) => goToCode(model, id, occurrence),
       openLink,
     };
   }

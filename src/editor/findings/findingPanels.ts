@@ -12,6 +12,7 @@ import { findingPage } from '../../workflow/pageStates/findingPage';
 import { readableFinding } from '../../workflow/pageStates/openRecord';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
+import { goToCode } from '../shared/goToCode';
 import { knownHandle } from '../shared/handle';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
@@ -68,6 +69,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         const place = occurrence === null ? {} : { place: occurrence };
         return triageWithQuestions(action, { model, findings: [finding()], ...place }, this.shared.context.globalState);
       },
+      goToCode: ({ occurrence }) => goToCode(model, subject.id, occurrence),
       showOnPage: async ({ occurrence }) => {
         const screenshot = await this.screenshot(model, finding(), occurrence, 'viewport');
         await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(screenshot), vscode.ViewColumn.Beside);

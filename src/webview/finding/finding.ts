@@ -14,7 +14,7 @@ import { inlineMarkdown } from '../shared/markdown';
 import { severityMark } from '../shared/severityMark';
 import { decide } from './decide';
 import { savings, tables } from './details';
-import { host, on, openLink, shown, take } from './page';
+import { goToCode, host, on, openLink, shown, take } from './page';
 import { nameOf, placeInFront } from './place';
 import { allPlaces } from './places';
 
@@ -68,6 +68,7 @@ function head(
       </p>
     </div>
     <div class="actions">
+      ${place?.position ? button('Go to Code', () => goToCode(place), { icon: 'go-to-file', kind: 'primary' }) : nothing}
       ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
       ${state.run ? report : nothing}
     </div>

@@ -1,4 +1,10 @@
-import type { FindingEvent, FindingEvents, FindingPageState, findingContract } from '../../protocol/findingPage';
+import type {
+  FindingEvent,
+  FindingEvents,
+  FindingPageState,
+  findingContract,
+  ShownPlace,
+} from '../../protocol/findingPage';
 import { ask } from '../shared/draw';
 import { connect } from '../shared/host';
 
@@ -29,4 +35,9 @@ export const openLink = (url: string) => void ask(() => host.openLink({ url }));
 export async function showPage(id: string): Promise<void> {
   const next = await ask(() => host.show({ id }));
   if (next) take(next);
+}
+
+/** Opens the line of a place in an editor. */
+export function goToCode({ key }: ShownPlace): void {
+  void ask(() => host.goToCode({ occurrence: key }));
 }

@@ -7,7 +7,8 @@ import { ask, redraw, request } from '../shared/draw';
 import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { crop } from '../shared/picture';
-import { host, shown } from './page';
+import { rungWords, sourceText } from '../shared/source';
+import { goToCode, host, shown } from './page';
 
 /** What people call a place: the text that they read, else the end of its selector, else its address. */
 export function nameOf({ nodeLabel, selector, url, label, snippet }: ShownPlace): string {
@@ -21,7 +22,7 @@ export function placeInFront(state: FindingPageState, place: ShownPlace): Templa
   const picture = crop(run?.picture ?? null, place.box, nameOf(place));
   return html`<section class="card" aria-label="Place in front">
     <header>
-      <span class="row"><strong>${finding?.target}</strong> ${shared(place)} ${decided(place)}</span>
+      <span class="row"><strong>${finding?.target}</strong> ${source(place)} ${shared(place)} ${decided(place)}</span>
       ${places.length > 1 ? steps(places.length) : nothing}
     </header>
     <div class=${picture === nothing ? 'place' : 'place pictured'}>
@@ -34,6 +35,14 @@ export function placeInFront(state: FindingPageState, place: ShownPlace): Templa
       </div>
     </div>
   </section>`;
+}
+
+/** The line that it is written at, as a link, and how that was found. */
+export function source(place: ShownPlace): TemplateResult | typeof nothing {
+  if (!place.position) return nothing;
+  const name = `Go to code: ${sourceText(place.position)}, ${rungWords[place.position.by]}`;
+  const text = html`<code title=${rungWords[place.position.by]}>${sourceText(place.position)}</code>`;
+  return button(text, () => goToCode(place), { kind: 'link source', name });
 }
 
 function shared({ sharedBy }: ShownPlace): TemplateResult | typeof nothing {

@@ -6,7 +6,7 @@ import { redraw } from '../shared/draw';
 import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { shown, showPage } from './page';
-import { nameOf } from './place';
+import { nameOf, source } from './place';
 
 /** So many places are listed at first. */
 const SHORT = 8;
@@ -76,6 +76,6 @@ function row(place: ShownPlace, at: number): TemplateResult {
   const end = place.selector?.split(' > ').at(-1);
   return html`<li class="place-row" aria-current=${at === shown.at ? 'true' : nothing}>
     <span>${button(name, look, { kind: 'link' })}${end && end !== name ? html`<br /><code class="quiet">${end}</code>` : nothing}</span>
-    ${quiet(facts.join(' · '))}
+    <span class="right">${quiet(facts.join(' · '))}<br />${source(place)}</span>
   </li>`;
 }

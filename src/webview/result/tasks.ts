@@ -9,6 +9,7 @@ import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { crop } from '../shared/picture';
 import { severityMark } from '../shared/severityMark';
+import { rungWords, sourceText } from '../shared/source';
 import { host, shown, withLinks } from './page';
 
 /** The three things to begin with, in the one order of the product. */
@@ -29,7 +30,7 @@ export function fixFirst({ tasks }: ResultView): TemplateResult {
     </ol>`;
 }
 
-function card(task: ShownTask, { sentence, box }: FirstTask): TemplateResult {
+function card(task: ShownTask, { sentence, box, position, occurrence }: FirstTask): TemplateResult {
   const { places, everywhere, title, severity, savings, displayValue } = task;
   const [best] = [...savings].filter(({ metric }) => metric !== 'CLS').sort((a, b) => b.value - a.value);
   const reach = everywhere.pages > 1 ? `${everywhere.places || ''} on ${counted(everywhere.pages, 'page')}`.trim() : '';
@@ -42,9 +43,17 @@ function card(task: ShownTask, { sentence, box }: FirstTask): TemplateResult {
       <h3>${severityMark(severity)} ${title}</h3>
       <p>${much}</p>
       <p class="quiet sentence">${sentence}</p>
-      ${open(task)}
+      <p class="row">${code(task, position, occurrence)} ${open(task)}</p>
     </div>
   </li>`;
+}
+
+function code({ finding, title }: ShownTask, position: FirstTask['position'], occurrence: string | null): unknown {
+  if (!finding || !position || occurrence === null) return nothing;
+  const { id } = finding;
+  const look = { icon: 'go-to-file', name: `Go to Code: ${title}, ${sourceText(position)}, ${rungWords[position.by]}` };
+  const go = () => ask(() => host.goToCode({ id, occurrence }));
+  return html`${button('Go to Code', go, look)} <code class="quiet">${sourceText(position)}</code>`;
 }
 
 function open({ finding, title }: ShownTask): TemplateResult | typeof nothing {

@@ -13,6 +13,7 @@ import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../..
 import { auditOf, type KnownPlaces, knownPlaces } from '../knownPlaces';
 import { today } from '../localDate';
 import { knownUrl } from '../planPages';
+import { sourcesOf } from '../sources';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
 
 /**
@@ -34,7 +35,7 @@ export async function findingPage(
     id,
     finding,
     problem: finding ? problemShown(open, alike) : null,
-    places: finding ? placesShown(finding, known, alike) : [],
+    places: finding ? await withPositions(open, finding, placesShown(finding, known, alike)) : [],
     place: options.place ?? null,
     run: known ? runShown(known) : null,
     explanation: audit === undefined ? '' : await explanationOf(options.dist, audit),
@@ -103,6 +104,18 @@ function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: re
       ...factsOf(key),
     })),
   ];
+}
+
+async function withPositions(
+  { workspace, parsed }: OpenRecord,
+  { target }: Finding,
+  places: ShownPlace[],
+): Promise<ShownPlace[]> {
+  const { targets } = parsed.record;
+  const page = Object.hasOwn(targets, target) ? targets[target] : undefined;
+  if (!page || places.length === 0) return places;
+  const positions = await sourcesOf(workspace, page, places);
+  return places.map((place, index) => ({ ...place, ...(positions[index] && { position: positions[index] }) }));
 }
 
 function runShown({ run, displayValue, tables, picture }: KnownPlaces): ShownRun {

@@ -6,11 +6,13 @@ import {
   type ReportedPlace,
   type WholeReport,
 } from '../../core/audit/reportDetails';
-import { type ResultView, resultView } from '../../core/audit/resultView';
-import { openStatuses } from '../../core/record/record';
+import { type ResultView, resultView, type ShownTask } from '../../core/audit/resultView';
+import { openStatuses, type Target } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
 import type { FirstTask, ResultPageState } from '../../protocol/resultPage';
 import { wholeReport } from '../knownPlaces';
+import { sourcesOf } from '../sources';
+import type { Workspace } from '../workspace';
 import type { OpenRecord } from './openRecord';
 
 /** So many things to fix are shown at the top. */
@@ -44,20 +46,36 @@ export async function resultPage(
     }));
   const view = resultView(stored, previous, parsed.record.findings, history);
   const report = await wholeReport(workspace, target, shown.id, 0);
-  const first = report ? firstTasks(view, report) : [];
+  const page = Object.hasOwn(parsed.record.targets, target) ? parsed.record.targets[target] : undefined;
+  const first = report ? await firstTasks(view, report, workspace, page) : [];
   return { view, first, picture: (report && pagePicture(report)) ?? null };
 }
 
 /** The first open things to fix. */
-function firstTasks({ tasks }: ResultView, report: WholeReport): FirstTask[] {
-  const open = tasks.filter(
-    ({ finding, isUndecided }) => !isUndecided && openStatuses.includes(finding?.status ?? 'open'),
-  );
-  return open.slice(0, FIRST).map(({ audit }) => {
-    const details = auditDetails(report, audit);
-    const place = details?.places.find(({ box }) => box) ?? details?.places[0];
-    return { audit, sentence: details ? sentenceOf(details, place) : '', box: place?.box ?? null };
-  });
+async function firstTasks(
+  { tasks }: ResultView,
+  report: WholeReport,
+  workspace: Workspace,
+  page: Target | undefined,
+): Promise<FirstTask[]> {
+  const isOpen = ({ finding, isUndecided }: ShownTask) =>
+    !isUndecided && openStatuses.includes(finding?.status ?? 'open');
+  const found = tasks
+    .filter(isOpen)
+    .slice(0, FIRST)
+    .map(({ audit }) => {
+      const details = auditDetails(report, audit);
+      return { audit, details, place: details?.places.find(({ box }) => box) ?? details?.places[0] };
+    });
+  const places = found.flatMap(({ place }) => place ?? []);
+  const positions = page && places.length > 0 ? await sourcesOf(workspace, page, places) : [];
+  return found.map(({ audit, details, place }) => ({
+    audit,
+    sentence: details ? sentenceOf(details, place) : '',
+    box: place?.box ?? null,
+    occurrence: place?.key ?? null,
+    position: (place && positions[places.indexOf(place)]) ?? null,
+  }));
 }
 
 function sentenceOf({ tables }: AuditDetails, place: ReportedPlace | undefined): string {

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { usageError } from '../../core/errors';
+import { usableFinding } from '../../core/record/listFindings';
+import { sourcesOfFinding } from '../../workflow/placeSources';
+import type { RecordModel } from './recordModels';
+
+/** How sure a line is, for the person who is led to it. */
+const guessed = 'This line is a guess: it was found by the text of the element.';
+
+/**
+ * Opens the line of a place. Looks for it anew, since the files may have changed since the page was drawn.
+ * @throws HumanError `source-unknown`
+ */
+export async function goToCode(model: RecordModel, id: string, occurrence: string): Promise<void> {
+  const { record } = model.parsed;
+  const finding = usableFinding(record, id);
+  const found = finding && (await sourcesOfFinding(model.workspace, record, model.latest, finding, occurrence));
+  const source = found?.get(occurrence);
+  if (!source) {
+    throw usageError(
+      'source-unknown',
+      'The line of this place was not found in the workspace.',
+      'Its files may have changed since the audit. Audit the page again, or search for its text.',
+    );
+  }
+  const { file, line, column, by } = source;
+  const uri = vscode.Uri.joinPath(model.folder.uri, ...file.split('/'));
+  const start = new vscode.Position(line - 1, column - 1);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const end = document.validatePosition(start);
+  const editor = await vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end) });
+  editor.revealRange(new vscode.Range(end, end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (by === 'guess') vscode.window.setStatusBarMessage(`$(info) ${guessed}`, 8_000);
+}
