@@ -38,6 +38,8 @@ export interface ShownPlace extends ReportedPlace {
   decided?: Decision;
   /** Where it is written in the workspace, as its files are now. */
   position?: SourcePosition;
+  /** What a certain change of the source would do; a person sees it before it is done. */
+  fix?: string;
   /** Pages of the problem that have the same place; 1 when it is on this page alone. */
   sharedBy: number;
 }
@@ -83,6 +85,8 @@ export interface FindingPageState {
   /** The key of the place to show first. */
   place: string | null;
   run: ShownRun | null;
+  /** What a certain change of the page's head would do, where the finding is about that. */
+  headFix: string | null;
   /** Lighthouse's own words; Markdown with links. */
   explanation: string;
   /** Estimated savings of load metrics by their acronym. Milliseconds; CLS has no unit. */
@@ -108,6 +112,8 @@ export const findingContract = {
   triage: request({ action: z.enum(triageChoices), occurrence }),
   /** Opens the line of a place in an editor. */
   goToCode: request({ occurrence: text(40) }),
+  /** Shows the change that mends a place, or the page's head without one. */
+  fix: place,
   showOnPage: place,
   attachScreenshot: place,
   attachFile: bareRequest,

@@ -14,7 +14,7 @@ const floors: string[][] = [
   ['core/record'],
   ['core/metrics', 'core/checklist', 'core/advice', 'core/sources'],
   ['core/audit', 'core/evaluation', 'core/outcomes'],
-  ['core/impact'],
+  ['core/impact', 'core/fixes'],
   ['core/report'],
   ['core/jsonSchemas.ts'],
   ['protocol', 'storage'],

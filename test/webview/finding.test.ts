@@ -48,6 +48,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
     },
     places: [place],
     place: null,
+    headFix: null,
     run: {
       at: '2026-11-20T10:00:00.000Z',
       environment: 'local',

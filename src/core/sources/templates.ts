@@ -14,6 +14,8 @@ export interface Opening {
   tag: string;
   /** Offset of `<`. */
   at: number;
+  /** Offset of its `>`. */
+  end: number;
   /** Attributes with a plain value, under their names in HTML. */
   attributes: ReadonlyMap<string, string>;
   /** Attributes whose value is computed. */
@@ -83,6 +85,7 @@ function readOpening(text: string, at: number, tag: string, end: number): Openin
   return {
     tag,
     at,
+    end,
     attributes,
     computed,
     isOpen,

@@ -17,6 +17,7 @@ import { knownHandle } from '../shared/handle';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
+import { applyFix } from './applyFix';
 import { attachDataUrl, attachFiles, attachScreenshot } from './attachments';
 import { triageWithQuestions } from './triageCommands';
 
@@ -69,6 +70,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         const place = occurrence === null ? {} : { place: occurrence };
         return triageWithQuestions(action, { model, findings: [finding()], ...place }, this.shared.context.globalState);
       },
+      fix: ({ occurrence }) => applyFix(model, subject.id, occurrence),
       goToCode: ({ occurrence }) => goToCode(model, subject.id, occurrence),
       showOnPage: async ({ occurrence }) => {
         const screenshot = await this.screenshot(model, finding(), occurrence, 'viewport');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
 import { usableFinding } from '../../core/record/listFindings';
-import { sourcesOfFinding } from '../../workflow/placeSources';
+import { tracedPlaces } from '../../workflow/placeSources';
 import type { RecordModel } from './recordModels';
 
 /** How sure a line is, for the person who is led to it. */
@@ -14,8 +14,8 @@ const guessed = 'This line is a guess: it was found by the text of the element.'
 export async function goToCode(model: RecordModel, id: string, occurrence: string): Promise<void> {
   const { record } = model.parsed;
   const finding = usableFinding(record, id);
-  const found = finding && (await sourcesOfFinding(model.workspace, record, model.latest, finding, occurrence));
-  const source = found?.get(occurrence);
+  const found = finding && (await tracedPlaces(model.workspace, record, model.latest, finding));
+  const source = found?.get(occurrence)?.position;
   if (!source) {
     throw usageError(
       'source-unknown',

@@ -15,7 +15,7 @@ import { severityMark } from '../shared/severityMark';
 import { decide } from './decide';
 import { savings, tables } from './details';
 import { goToCode, host, on, openLink, shown, take } from './page';
-import { nameOf, placeInFront } from './place';
+import { fixButton, nameOf, placeInFront } from './place';
 import { allPlaces } from './places';
 
 const page = document.getElementById('page') as HTMLElement;
@@ -35,7 +35,7 @@ function body(state: FindingPageState, finding: Finding, problem: ShownProblem):
       </div>
       ${decide(state, finding)}
       <div class="rest">
-        ${advice ? toDo(advice) : nothing} ${allPlaces(state)} ${why(state, finding, advice)}
+        ${advice || state.headFix ? toDo(state, advice) : nothing} ${allPlaces(state)} ${why(state, finding, advice)}
         ${attachments(state, finding)}
         <h2 id="history">History</h2>
         ${history()}
@@ -102,14 +102,19 @@ function written(finding: Finding): TemplateResult {
   return html`${where.length > 0 ? html`<h2>Where</h2><dl>${where}</dl>` : nothing} ${texts}`;
 }
 
-function toDo({ steps, code }: Advice): TemplateResult {
+function toDo(state: FindingPageState, advice: Advice | undefined): TemplateResult {
   return html`<h2 id="todo">What to do</h2>
-    <div class="todo">
+    ${state.headFix ? fixButton(state.headFix, null) : nothing}
+    ${
+      advice
+        ? html`<div class="todo">
       <ol aria-labelledby="todo">
-        ${steps.map((step) => html`<li>${inlineMarkdown(step, openLink)}</li>`)}
+        ${advice.steps.map((step) => html`<li>${inlineMarkdown(step, openLink)}</li>`)}
       </ol>
-      ${code ? change(code.before, code.after) : nothing}
-    </div>`;
+      ${advice.code ? change(advice.code.before, advice.code.after) : nothing}
+    </div>`
+        : nothing
+    }`;
 }
 
 /** Code before and after, by lines; a screen reader hears which is which. */

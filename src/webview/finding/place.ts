@@ -30,7 +30,7 @@ export function placeInFront(state: FindingPageState, place: ShownPlace): Templa
       <div class="reason">
         ${place.contrast ? contrast(place.contrast, places) : reasons(place)}
         <p class="markup">${code(place.snippet)} ${place.selector === undefined ? nothing : quiet(html`${code(place.selector)}`)}</p>
-        ${place.contrast ? nothing : code(place.url)} ${place.label ?? nothing}
+        ${place.fix ? fixButton(place.fix, place.key) : nothing} ${place.contrast ? nothing : code(place.url)} ${place.label ?? nothing}
         ${place.selector && state.url !== null ? attach(place) : nothing}
       </div>
     </div>
@@ -113,6 +113,12 @@ function reasons({ reasons: groups }: ShownPlace): TemplateResult | typeof nothi
       </ul>`;
   };
   return html`${groups.map(group)}`;
+}
+
+/** Shows a certain change of the source, which is done when the person agrees. */
+export function fixButton(what: string, occurrence: string | null): TemplateResult {
+  const show = () => ask(() => host.fix({ occurrence }));
+  return html`<p>${button(`${what}…`, show, { icon: 'lightbulb-autofix' })} ${quiet('You see the change first.')}</p>`;
 }
 
 function attach({ key }: ShownPlace): TemplateResult {

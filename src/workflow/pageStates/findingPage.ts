@@ -8,10 +8,11 @@ import { standingDecision } from '../../core/record/decisions';
 import { listFindings } from '../../core/record/listFindings';
 import { openPlacesOf } from '../../core/record/places';
 import { problemOf, problemsOf } from '../../core/record/problems';
-import { type Finding, isOpen, type Occurrence } from '../../core/record/record';
+import { type Finding, isOpen, type Occurrence, type Target } from '../../core/record/record';
 import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
 import { auditOf, type KnownPlaces, knownPlaces } from '../knownPlaces';
 import { today } from '../localDate';
+import { FixFiles, headFix, placeFix } from '../placeFix';
 import { knownUrl } from '../planPages';
 import { sourcesOf } from '../sources';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
@@ -31,13 +32,16 @@ export async function findingPage(
   const audit = finding ? auditOf(finding) : undefined;
   const alike = finding ? findingsAlike(open, finding, options.me) : [];
   const known = finding ? await knownPlaces(open.workspace, open.latest, finding) : undefined;
+  const page = finding ? targetOf(open, finding) : undefined;
+  const head = finding && page ? await headFix(new FixFiles(open.workspace.paths.root), page, finding) : undefined;
   return {
     id,
     finding,
     problem: finding ? problemShown(open, alike) : null,
-    places: finding ? await withPositions(open, finding, placesShown(finding, known, alike)) : [],
+    places: finding ? await withPositions(open, page, finding, placesShown(finding, known, alike)) : [],
     place: options.place ?? null,
     run: known ? runShown(known) : null,
+    headFix: head?.title ?? null,
     explanation: audit === undefined ? '' : await explanationOf(options.dist, audit),
     savings: finding && audit !== undefined ? await savingsShown(open, finding.target, audit) : [],
     measured: finding ? metricFacts(finding, open.latest) : [],
@@ -45,6 +49,11 @@ export async function findingPage(
     attachments: await attachmentUrls(open, finding ? [finding] : [], options.fileUrl),
     stale: open.error?.message ?? null,
   };
+}
+
+function targetOf({ parsed }: OpenRecord, { target }: Finding): Target | undefined {
+  const { targets } = parsed.record;
+  return Object.hasOwn(targets, target) ? targets[target] : undefined;
 }
 
 /** The findings of the same problem: those that are still open like it, or decided like it. */
@@ -106,16 +115,27 @@ function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: re
   ];
 }
 
+/** So many places are looked at for a fix. */
+const MAX_FIXES = 100;
+
+/** The places with their lines, and what would mend them. */
 async function withPositions(
-  { workspace, parsed }: OpenRecord,
-  { target }: Finding,
+  { workspace }: OpenRecord,
+  page: Target | undefined,
+  finding: Finding,
   places: ShownPlace[],
 ): Promise<ShownPlace[]> {
-  const { targets } = parsed.record;
-  const page = Object.hasOwn(targets, target) ? targets[target] : undefined;
   if (!page || places.length === 0) return places;
   const positions = await sourcesOf(workspace, page, places);
-  return places.map((place, index) => ({ ...place, ...(positions[index] && { position: positions[index] }) }));
+  const files = new FixFiles(workspace.paths.root);
+  return Promise.all(
+    places.map(async (place, index) => {
+      const position = positions[index];
+      if (!position) return place;
+      const fix = index < MAX_FIXES ? await placeFix(files, page, finding, place, position) : undefined;
+      return { ...place, position, ...(fix && { fix: fix.title }) };
+    }),
+  );
 }
 
 function runShown({ run, displayValue, tables, picture }: KnownPlaces): ShownRun {

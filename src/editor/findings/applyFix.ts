@@ -1,0 +1,87 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { usageError } from '../../core/errors';
+import { edited } from '../../core/fixes/fixes';
+import { usableFinding } from '../../core/record/listFindings';
+import { FixFiles, headFix, type PlaceFix, placeFix } from '../../workflow/placeFix';
+import { tracedPlaces } from '../../workflow/placeSources';
+import type { RecordModel } from '../shared/recordModels';
+
+const SCHEME = 'ux-audit-fix';
+
+/**
+ * Asks for what a fix needs, shows the file before and after, and changes it when the person agrees. Looks for the place
+ * anew, since the files may have changed meanwhile.
+ * @param occurrence the key of the place; null for a fix of the page's head
+ * @throws HumanError `fix-unknown`
+ */
+export async function applyFix(model: RecordModel, id: string, occurrence: string | null): Promise<void> {
+  let fix = await fixNow(model, id, occurrence);
+  let document = fix && (await documentOf(model, fix));
+  if (document?.isDirty) {
+    await document.save(); // the place is looked for in the file
+    fix = await fixNow(model, id, occurrence);
+    document = fix && (await documentOf(model, fix));
+  }
+  if (!fix || !document || document.getText() !== fix.text) {
+    throw usageError(
+      'fix-unknown',
+      'The change does not fit the file any more.',
+      'It may be mended already: check again, or go to the code.',
+    );
+  }
+  const answer = fix.ask ? await askFor(fix) : '';
+  if (answer === undefined) return;
+  const edits = fix.edits(answer);
+  if (!(await isAgreed(document, fix, edited(fix.text, edits)))) return;
+  const edit = new vscode.WorkspaceEdit();
+  for (const { start, end, text } of edits) {
+    edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  }
+  if (await vscode.workspace.applyEdit(edit)) await document.save();
+}
+
+async function documentOf({ folder }: RecordModel, { file }: PlaceFix): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, ...file.split('/')));
+}
+
+/** Shows the file before and after, and asks. Closes the comparison afterwards. */
+async function isAgreed({ uri }: vscode.TextDocument, { title, file }: PlaceFix, after: string): Promise<boolean> {
+  const shown = uri.with({ scheme: SCHEME });
+  const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: () => after,
+  });
+  try {
+    await vscode.commands.executeCommand('vscode.diff', uri, shown, `${path.basename(file)}: ${title}`, {
+      preview: true,
+    });
+    const apply = 'Apply';
+    return (await vscode.window.showInformationMessage(`${title} in ${file}?`, apply, 'Discard')) === apply;
+  } finally {
+    const isOurs = ({ input }: vscode.Tab) =>
+      input instanceof vscode.TabInputTextDiff && input.modified.toString() === shown.toString();
+    await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isOurs)));
+    provider.dispose();
+  }
+}
+
+async function fixNow(model: RecordModel, id: string, occurrence: string | null): Promise<PlaceFix | undefined> {
+  const { record } = model.parsed;
+  const finding = usableFinding(record, id);
+  const target = finding && Object.hasOwn(record.targets, finding.target) ? record.targets[finding.target] : undefined;
+  if (!finding || !target) return undefined;
+  const files = new FixFiles(model.workspace.paths.root);
+  if (occurrence === null) return headFix(files, target, finding);
+  const traced = (await tracedPlaces(model.workspace, record, model.latest, finding)).get(occurrence);
+  return traced?.position && placeFix(files, target, finding, traced.place, traced.position);
+}
+
+async function askFor({ title, ask }: PlaceFix): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt: ask?.prompt ?? '',
+    placeHolder: ask?.placeholder ?? '',
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() || ask?.isEmptyAllowed ? undefined : 'A text is needed.'),
+  });
+}

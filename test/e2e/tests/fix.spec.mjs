@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '../fixtures.mjs';
+import { auditResult, notification, recordOf, screenshot, treeItem, webviewFrame } from '../harness.mjs';
+
+test.use({ settings: { 'uxAudit.runs': 1 } });
+
+async function answer(page, text) {
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+test('from a finding to its line, and to a fix that is seen before it is done', async ({ page, folder, open }) => {
+  const file = path.join(folder, 'site/product.html');
+  await open();
+  await treeItem(page, 'site').click();
+  await treeItem(page, 'product.html').dblclick();
+  await page.getByRole('button', { name: 'Audit This Page' }).first().click();
+  await page.locator('.quick-input-widget').getByRole('option', { name: /^site/ }).click();
+  const result = await auditResult(page);
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await treeItem(page, /^Page language missing/).click();
+  const finding = await webviewFrame(page, '#history');
+  await finding.getByRole('button', { name: 'Go to Code', exact: true }).click();
+  const line =
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((text) => text.startsWith('<html')) + 1;
+  await expect(page.getByText(`Ln ${line}, Col 1`)).toBeVisible();
+
+  await treeItem(page, /^Page language missing/).click();
+  await finding.getByRole('button', { name: /^Set the language of the page/ }).click();
+  await answer(page, 'en');
+  const question = await notification(page, 'Set the language of the page in site/product.html?');
+  await page.getByText('<html lang="en">').first().waitFor();
+  await screenshot(page, 'fix-preview');
+  expect(readFileSync(file, 'utf8')).not.toContain('<html lang');
+  await question.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(() => readFileSync(file, 'utf8')).toContain('<html lang="en">');
+  expect(recordOf(folder).findings['product/lighthouse/html-has-lang'].state.status).toBe('open');
+  expect(result).toBeDefined();
+});
