@@ -1,8 +1,11 @@
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { Target } from '../core/record/record';
 import { HtmlFile } from '../core/sources/htmlElements';
 import { Lines } from '../core/sources/lines';
+import { originalPosition, readSourceMap } from '../core/sources/sourceMaps';
 import type { DeclaredSource, ReportedElement, SourcePosition } from '../core/sources/sources';
 import { candidatesIn, onlyBest, soughtOf, Templates, templateFile } from '../core/sources/templates';
 import { workspaceFile } from '../core/sources/workspaceFile';
@@ -11,8 +14,9 @@ import { Git } from '../storage/git';
 import { isWithin } from '../storage/writablePath';
 import type { Workspace } from './workspace';
 
-/** The largest source file that is read. Bytes. */
+/** The largest source file, and the largest source map, that are read. Bytes. */
 const MAX_FILE = 512 * 1024;
+const MAX_MAP = 32 * 1024 * 1024;
 /** The most files that are read for a guess, and the most bytes of them. */
 const MAX_FILES = 400;
 const MAX_BYTES = 1.5 * 1024 * 1024;
@@ -42,15 +46,26 @@ class SourceFiles {
   read(name: string): Promise<string | undefined> {
     const known = this.texts.get(name);
     if (known) return known;
-    const text = this.load(path.join(this.root, name));
+    const text = this.load(path.join(this.root, name), MAX_FILE);
     this.texts.set(name, text);
     return text;
   }
 
-  private async load(file: string): Promise<string | undefined> {
+  /** The source map of a file of the workspace that a page names; undefined when there is none. */
+  async sourceMapOf(url: string): Promise<TraceMap | undefined> {
+    try {
+      const map = pathToFileURL(`${fileURLToPath(url)}.map`);
+      const json = await this.load(fileURLToPath(map), MAX_MAP);
+      return json === undefined ? undefined : readSourceMap(json, map.href);
+    } catch {
+      return undefined; // no path of this machine
+    }
+  }
+
+  private async load(file: string, largest: number): Promise<string | undefined> {
     try {
       const entry = await lstat(file); // of a link too, which may lead out of the workspace
-      if (!entry.isFile() || entry.size > MAX_FILE || !isWithin(this.root, await realpath(file))) return undefined;
+      if (!entry.isFile() || entry.size > largest || !isWithin(this.root, await realpath(file))) return undefined;
       return await readFile(file, 'utf8');
     } catch {
       return undefined;
@@ -134,15 +149,25 @@ function safeDecode(text: string): string {
   }
 }
 
+/** What a development build says, of code that it built into a file of the workspace too. */
+async function asWritten(files: SourceFiles, said: DeclaredSource): Promise<DeclaredSource | undefined> {
+  const { file, line, column = 1, by } = said;
+  if (line === undefined || !file.startsWith('file:') || by !== 'source-map') return said;
+  const map = await files.sourceMapOf(file);
+  const found = map && originalPosition(map, line, column);
+  return found && { ...found, by };
+}
+
 /** Where the development build says an element is from, if the file has it there now. */
 async function declaredPosition(
   files: SourceFiles,
-  declared: DeclaredSource,
+  said: DeclaredSource,
   element: ReportedElement,
 ): Promise<SourcePosition | undefined> {
-  const file = workspaceFile(declared.file, files.names);
+  const declared = await asWritten(files, said);
+  const file = declared && workspaceFile(declared.file, files.names);
   const text = file === undefined ? undefined : await files.read(file);
-  if (file === undefined || text === undefined) return undefined;
+  if (declared === undefined || file === undefined || text === undefined) return undefined;
   const { line, column = 1, by } = declared;
   const sought = soughtOf(element);
   const places = sought ? candidatesIn(text, sought) : [];

@@ -26,37 +26,51 @@ const unread = /^(?:script|style|noscript|template|title)$/;
 const nameOf = ({ name, prefix }: Element['attrs'][number]): string =>
   (prefix ? `${prefix}:${name}` : name).toLowerCase();
 
-/**
- * Digests of an element and of all in it: of names, attributes and texts, without white space and comments. Equal
- * digests mean that the one subtree is the other.
- */
-export function digestsIn(element: Element, found: Map<Element, string>): string {
+/** Digests of an element with all that is in it. */
+export interface Digests {
+  /** Of names, attributes and texts, without white space and comments. */
+  whole: string;
+  /** The same without classes, which scripts add and remove. */
+  bare: string;
+}
+
+/** Computes the digests of an element and of all in it. Equal ones mean that the one subtree is the other. */
+export function digestsIn(element: Element, found: Map<Element, Digests>): Digests {
   const attributes = element.attrs
     .filter((attribute) => !uncounted.test(nameOf(attribute)))
     .map((attribute) => `${nameOf(attribute)}=${attribute.value}`)
     .sort();
-  let content = '';
+  let [whole, bare] = ['', ''];
   for (const child of element.childNodes) {
-    if (defaultTreeAdapter.isElementNode(child)) content += `<${digestsIn(child, found)}>`;
-    else if (defaultTreeAdapter.isTextNode(child) && !unread.test(element.tagName))
-      content += child.value.replace(/\s+/g, '');
+    if (defaultTreeAdapter.isElementNode(child)) {
+      const inside = digestsIn(child, found);
+      whole += `<${inside.whole}>`;
+      bare += `<${inside.bare}>`;
+    } else if (defaultTreeAdapter.isTextNode(child) && !unread.test(element.tagName)) {
+      const text = child.value.replace(/\s+/g, '');
+      whole += text;
+      bare += text;
+    }
   }
-  const digest = digestOf(`${element.tagName.toLowerCase()}\n${attributes.join('\n')}\n${content}`);
-  found.set(element, digest);
-  return digest;
+  const name = element.tagName.toLowerCase();
+  const unclassed = attributes.filter((attribute) => !attribute.startsWith('class='));
+  const digests = {
+    whole: digestOf(`${name}\n${attributes.join('\n')}\n${whole}`),
+    bare: digestOf(`${name}\n${unclassed.join('\n')}\n${bare}`),
+  };
+  found.set(element, digests);
+  return digests;
 }
 
-/** An element on the way from a reported one to the top of its page. */
-export interface TrailStep {
-  /** Of the element with all that is in it; '' when another one on the page has the same. */
-  digest: string;
+/** An element on the way from a reported one to the top of its page. A digest is '' when another element has it too. */
+export interface TrailStep extends Digests {
   /** Among the elements of its parent, from 0. */
   index: number;
 }
 
-/** Steps, innermost first, as a report keeps them, such as `1k3f.0 9ab2.4`. */
+/** Steps, innermost first, as a report keeps them, such as `1k3f.8u2a.0 .9ab2.4`. */
 export function writeTrail(steps: readonly TrailStep[]): string {
-  return steps.map(({ digest, index }) => `${digest}.${index}`).join(' ');
+  return steps.map(({ whole, bare, index }) => `${whole}.${bare}.${index}`).join(' ');
 }
 
 /** The steps of a trail. */
@@ -64,5 +78,5 @@ export function readTrail(trail: string): TrailStep[] {
   return trail
     .split(' ')
     .map((step) => step.split('.'))
-    .map(([digest = '', index]) => ({ digest, index: Number(index) }));
+    .map(([whole = '', bare = '', index]) => ({ whole, bare, index: Number(index) }));
 }

@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html, parse } from 'parse5';
-import { digestsIn, readTrail } from './digests';
+import { type Digests, digestsIn, readTrail, type TrailStep } from './digests';
 import { Lines } from './lines';
 import { isIdentifying, likeness, type OpeningTag, readOpeningTag } from './openingTag';
 import type { Position, ReportedElement } from './sources';
@@ -90,6 +90,11 @@ interface Wanted {
   chain: string[];
 }
 
+interface DigestedFile {
+  all: ReadonlyMap<Element, Digests>;
+  having: Record<keyof Digests, ReadonlyMap<string, Element[]>>;
+}
+
 /** A file of HTML, parsed once to find elements in it. */
 export class HtmlFile {
   private readonly lines: Lines;
@@ -97,7 +102,7 @@ export class HtmlFile {
   private readonly document;
   private readonly byTag = new Map<string, Element[]>();
   private readonly texts = new Map<Element, string[]>();
-  private digests?: Map<string, Element[]>;
+  private digests?: DigestedFile;
   private hasScripts = false;
 
   constructor(text: string) {
@@ -155,8 +160,10 @@ export class HtmlFile {
     if (atPath && likes.includes(atPath)) {
       if (!this.hasScripts) return atPath;
       const equals = likes.filter((one) => (fits.get(one) ?? 0) >= (fits.get(atPath) ?? 0));
-      const isAnother = this.showing(atPath, wanted) === 'another' && !isNamed(atPath);
-      if (equals.length === 1 && !isAnother) return atPath;
+      // scripts may have filled it since, so that its text is another
+      const isSame = fits.get(atPath) === 2 && opening.attributes.size > 0;
+      const isKnown = isSame || isNamed(atPath) || this.showing(atPath, wanted) !== 'another';
+      if (equals.length === 1 && isKnown) return atPath;
     }
     if (path?.includes(',a,#document-fragment') && !atPath) return undefined; // scripts made its shadow tree
     const rivals = likes.filter((one) => this.showing(one, wanted) !== 'another');
@@ -174,25 +181,36 @@ export class HtmlFile {
 
   /** The element of a trail, in the smallest part of the page that scripts left unchanged and that is there once. */
   private unchanged(trail: string): Element | undefined {
-    this.digests ??= this.digestAll();
     const steps = readTrail(trail);
-    for (const [level, { digest }] of steps.entries()) {
-      if (digest === '') continue;
-      const same = this.digests.get(digest) ?? [];
+    return this.follow(steps, 'whole') ?? this.follow(steps, 'bare');
+  }
+
+  private follow(steps: readonly TrailStep[], kind: keyof Digests): Element | undefined {
+    this.digests ??= this.digestAll();
+    const { all, having } = this.digests;
+    for (const [level, step] of steps.entries()) {
+      if (step[kind] === '') continue;
+      const same = having[kind].get(step[kind]) ?? [];
       if (same.length === 0) return undefined; // so all around it is changed too
       if (same.length > 1) continue;
       let element = same[0];
-      for (const { index } of steps.slice(0, level).reverse())
-        element = element?.childNodes.filter(isElementNode)[index];
+      for (const { index } of steps.slice(0, level).reverse()) {
+        const siblings: Element[] = element?.childNodes.filter(isElementNode) ?? [];
+        element = siblings[index];
+        // those that differ in classes alone may have changed places
+        const digest = element && all.get(element)?.bare;
+        if (kind === 'bare' && siblings.filter((one) => all.get(one)?.bare === digest).length > 1) return undefined;
+      }
       return element?.sourceCodeLocation ? element : undefined;
     }
     return undefined;
   }
 
-  private digestAll(): Map<string, Element[]> {
-    const found = new Map<Element, string>();
+  private digestAll(): DigestedFile {
+    const found = new Map<Element, Digests>();
     for (const child of this.document.childNodes) if (isElementNode(child)) digestsIn(child, found);
-    return Map.groupBy(found.keys(), (element) => found.get(element) as string);
+    const having = (kind: keyof Digests) => Map.groupBy(found.keys(), (element) => found.get(element)?.[kind] ?? '');
+    return { all: found, having: { whole: having('whole'), bare: having('bare') } };
   }
 
   /** The element at a path of Lighthouse's: steps of index and name, without the text nodes that are white space. */

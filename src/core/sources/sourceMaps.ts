@@ -9,11 +9,12 @@ export interface CodePosition {
 
 /**
  * A source map, with sections or without.
+ * @param url what its sources are relative to
  * @returns undefined when the text is none
  */
-export function readSourceMap(json: string): TraceMap | undefined {
+export function readSourceMap(json: string, url?: string): TraceMap | undefined {
   try {
-    return new AnyMap(json.replace(/^\)\]\}'[^\n]*\n/, '')); // some servers guard JSON so
+    return new AnyMap(json.replace(/^\)\]\}'[^\n]*\n/, ''), url); // some servers guard JSON so
   } catch {
     return undefined;
   }

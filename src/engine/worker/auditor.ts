@@ -15,7 +15,9 @@ import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from '../browsers/browserProcess';
 import { answerDialogs } from './answerDialogs';
+import { knownElements } from './knownElements';
 import { ForeignLoadMeter } from './machine';
+import { PageReader } from './pageReader';
 import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
 import { idleFrom, settingsOf } from './runConfig';
 import { sendCredentials } from './sendCredentials';
@@ -137,6 +139,7 @@ export class Auditor {
     const { process: process_, browser, page, product } = opened;
     this.current = process_;
     this.product = product;
+    const reader = new PageReader(page);
     let phase: Phase = 'launch';
     let meter: ForeignLoadMeter | undefined;
     let foreignLoad: Promise<number | null> = Promise.resolve(null);
@@ -145,7 +148,8 @@ export class Auditor {
       phase = next;
       report(phase, number, repeated);
       if (phase !== 'gather') return;
-      // the recording has ended, so a browser that starts now changes no number
+      // the recording has ended, so what starts now changes no number
+      reader.begin();
       const loaded = meter;
       foreignLoad = ownTime(browser).then((spent) => loaded?.end(spent) ?? null);
       foreignLoad.catch(() => {});
@@ -180,6 +184,7 @@ export class Auditor {
       })();
       gathering.catch(() => {}); // the death of the browser is reported instead
       const gathered = await Promise.race([gathering, died]);
+      const read = await Promise.race([reader.end(), died]);
       prepareNext();
       discarded = this.discard(process_, browser); // awaited after the artifacts are analysed
       enter('analyse');
@@ -187,6 +192,7 @@ export class Auditor {
       const result = redacted(audited?.lhr as unknown as Record<string, unknown>);
       const slice = sliceReport(result);
       if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
+      if (read) result.uxAudit = { elements: knownElements(read, result) };
       if (slice.benchmarkIndex !== undefined) this.index = indexAfter(slice.benchmarkIndex);
       return { result, slice, foreignLoad: await foreignLoad };
     } catch (error) {

@@ -25,6 +25,10 @@ function found(
 }
 
 const remove = ({ parentNode: parent }: Element, at: number) => parent?.childNodes.splice(at, 1);
+const addClass = (element: Element, name: string) => {
+  const known = element.attrs.find((one) => one.name === 'class')?.value.split(' ') ?? [];
+  set(element, 'class', [...new Set([...known, name])].join(' '));
+};
 const set = (element: Element, name: string, value: string) => {
   element.attrs = [...element.attrs.filter((one) => one.name !== name), { name, value }];
 };
@@ -87,8 +91,9 @@ describe('an element of a report in the file of its page', () => {
     const text = scripted('<p>One <a href="#">x</a></p>', '<p>Two <a look href="#">x</a></p>');
     expect(found(text, 'look')).toBe('ambiguous');
     expect(found(text, 'look', undefined, true)).toBe(4);
-    const change = (one: Element) => set(one.parentNode as Element, 'id', 'made');
-    expect(found(text, 'look', change, true)).toBe('ambiguous');
+    const change = (name: string) => (one: Element) => set(one.parentNode as Element, name, 'made');
+    expect(found(text, 'look', change('class'), true)).toBe(4);
+    expect(found(text, 'look', change('id'), true)).toBe('ambiguous');
   });
 
   it('is found by the part of its text that is shown', () => {
@@ -157,10 +162,11 @@ describe('pages that scripts change at random', () => {
     for (let turn = dice(4); turn >= 0; turn -= 1) {
       const all = page.elements().filter(({ childNodes, tagName }) => childNodes.length > 2 && tagName !== 'html');
       const { childNodes } = all[dice(all.length)] ?? { childNodes: [] };
-      const kind = dice(3);
+      const [kind, other] = [dice(4), page.elements()[dice(page.elements().length)]];
       if (kind === 0) childNodes.sort(() => dice(3) - 1);
       else if (kind === 1) childNodes.splice(dice(childNodes.length), 1 + dice(2));
-      else childNodes.reverse();
+      else if (kind === 2) childNodes.reverse();
+      else if (other) addClass(other, ['item', 'active', 'icon'][dice(3)] as string);
     }
   }
 

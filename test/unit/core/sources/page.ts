@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, serializeOuter } from 'parse5';
-import { digestsIn, type TrailStep, writeTrail } from '../../../../src/core/sources/digests';
+import { type Digests, digestsIn, type TrailStep, writeTrail } from '../../../../src/core/sources/digests';
 import type { ReportedElement } from '../../../../src/core/sources/sources';
 
 export type Element = DefaultTreeAdapterTypes.Element;
@@ -42,14 +42,22 @@ export class Page {
 
   /** The steps from an element to the top of the page. */
   steps(element: Element): (TrailStep & { own: string })[] {
-    const digests = new Map<Element, string>();
+    const digests = new Map<Element, Digests>();
     for (const child of this.document.childNodes) if (isElementNode(child)) digestsIn(child, digests);
-    const counts = Map.groupBy(digests.values(), (digest) => digest);
+    const counts = Map.groupBy(
+      [...digests.values()].flatMap(({ whole, bare }) => [`=${whole}`, bare]),
+      (one) => one,
+    );
     const steps: (TrailStep & { own: string })[] = [];
     for (let node: Node | null = element; node && isElementNode(node); node = node.parentNode) {
       const siblings: Node[] = (node.parentNode as Element).childNodes.filter(isElementNode);
-      const own = digests.get(node) as string;
-      steps.push({ own, digest: counts.get(own)?.length === 1 ? own : '', index: siblings.indexOf(node) });
+      const { whole, bare } = digests.get(node) as Digests;
+      steps.push({
+        own: whole,
+        whole: counts.get(`=${whole}`)?.length === 1 ? whole : '',
+        bare: counts.get(bare)?.length === 1 ? bare : '',
+        index: siblings.indexOf(node),
+      });
     }
     return steps;
   }
