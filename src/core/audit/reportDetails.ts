@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { knownElement } from '../sources/reportedElements';
+import type { ReportedElement } from '../sources/sources';
 import { type Contrast, contrastIn } from './contrast';
 import type { AuditItem } from './lighthouseReport';
 import { keyOfItem } from './occurrences';
@@ -18,15 +20,9 @@ export interface Reasons {
 }
 
 /** An element that a Lighthouse audit names, with all that its report knows of it. */
-export interface ReportedPlace {
+export interface ReportedPlace extends ReportedElement {
   /** The key of the place in the record. */
   key: string;
-  selector?: string;
-  snippet?: string;
-  /** What people read of it. */
-  nodeLabel?: string;
-  /** Lighthouse's path from the document, such as `1,HTML,1,BODY`. */
-  path?: string;
   reasons: Reasons[];
   contrast?: Contrast;
   /** Where it lies in the picture of the whole page. */
@@ -105,6 +101,8 @@ export const wholeReportSchema = z.object({
     z.array(z.object({ name: z.string(), origins: z.array(z.string()), isFirstParty: z.optional(z.boolean()) })),
     [],
   ),
+  /** What UX Audit knows of the elements besides. */
+  uxAudit: z.optional(z.unknown()),
   fullPageScreenshot: z.nullish(
     z.object({
       screenshot: z.object({ data: z.string(), width: z.number(), height: z.number() }),
@@ -248,7 +246,7 @@ class DetailsReader {
       ...item,
       // Lighthouse repeats the selector where an element has no text
       ...(nodeLabel && nodeLabel !== selector && { nodeLabel }),
-      ...(path && { path }),
+      ...(path && { path, ...knownElement(this.report, path) }),
       reasons,
       ...(contrast && { contrast }),
       ...(found && { box: found }),

@@ -15,6 +15,13 @@ export type KnownElement = z.infer<typeof knownSchema>;
 /** What UX Audit adds to a whole report, beside what Lighthouse says: elements by their paths. */
 const addedSchema = z.object({ uxAudit: z.object({ elements: z.record(z.string(), knownSchema) }) });
 
+/** What UX Audit knows of the element at a path of a whole report. */
+export function knownElement(report: unknown, path: string): KnownElement | undefined {
+  const { uxAudit } = report as { uxAudit?: { elements?: Record<string, unknown> } };
+  const elements = uxAudit?.elements;
+  return knownSchema.safeParse(elements && Object.hasOwn(elements, path) ? elements[path] : undefined).data;
+}
+
 const text = z.catch(z.optional(z.string()), undefined);
 const nodeSchema = z.object({
   type: z.literal('node'),

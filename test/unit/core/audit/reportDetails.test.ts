@@ -49,6 +49,15 @@ describe('what a whole report says of an audit', () => {
     expect(pagePicture(whole)).toMatchObject({ width: 412, height: 900 });
   });
 
+  it('has what the audit knew of the element’s source', () => {
+    const source = { file: '/src/App.jsx', line: 12, column: 5, by: 'framework' };
+    const elements = { [node.path]: { trail: 'abc', source } };
+    const whole = { ...report({ 'link-name': table([['node', 'node']], [{ node }]) }), uxAudit: { elements } };
+    expect(auditDetails(whole, 'link-name')?.places[0]).toMatchObject({ trail: 'abc', source });
+    const odd = { ...whole, uxAudit: { elements: { [node.path]: { source: { file: 7 } } } } };
+    expect(auditDetails(odd, 'link-name')?.places[0]?.source).toBeUndefined();
+  });
+
   it('has addresses with their host and owner, and numbers with their unit', () => {
     const items = [
       { url: 'http://localhost:3000/a.css?v=1', totalBytes: 2048, wastedMs: 120 },
