@@ -21,6 +21,9 @@ export const commands = {
   openFinding: 'uxAudit.openFinding',
   openRecord: 'uxAudit.openRecord',
   showFinding: 'uxAudit.showFinding',
+  fixPlace: 'uxAudit.fixPlace',
+  showMarks: 'uxAudit.showMarks',
+  hideMarks: 'uxAudit.hideMarks',
   accept: 'uxAudit.accept',
   falsePositive: 'uxAudit.falsePositive',
   fix: 'uxAudit.fix',
@@ -76,6 +79,7 @@ export const webviews = {
 export const contexts = {
   auditing: 'uxAudit.auditing',
   filtered: 'uxAudit.filtered',
+  marksShown: 'uxAudit.marksShown',
   hasRecord: 'uxAudit.hasRecord',
   conflicted: 'uxAudit.conflicted',
   hasEvaluations: 'uxAudit.hasEvaluations',

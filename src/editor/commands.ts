@@ -11,6 +11,7 @@ import type { EvaluationNode } from './evaluation/evaluationsView';
 import type { FindingNode } from './findings/findingItems';
 import type { FindingName, FindingPanels } from './findings/findingPanels';
 import { type FindingsView, openInRecord } from './findings/findingsView';
+import type { MarksInCode } from './findings/marksInCode';
 import type { ImpactPanels } from './impact/impactPanels';
 import { chooseModel } from './shared/chooseModel';
 import type { Lazy } from './shared/lazy';
@@ -23,6 +24,7 @@ interface Parts extends Shared {
   audits: AuditController;
   findingsView: FindingsView;
   targetsView: TargetsView;
+  marks: MarksInCode;
   pages: {
     results: Lazy<ResultPanels>;
     findings: Lazy<FindingPanels>;
@@ -35,7 +37,7 @@ type EvaluationItem = EvaluationNode | EvaluationChoice | undefined;
 
 /** The handler of each command. A command loads code that is seldom needed when it runs. */
 export function commandHandlers(parts: Parts): CommandHandlers {
-  const { context, log, models, audits, credentials, findingsView, targetsView } = parts;
+  const { context, log, models, audits, credentials, findingsView, targetsView, marks } = parts;
   const { results, findings, evaluations, impact } = parts.pages;
   const triage = (choice: TriageChoice) => async (clicked: unknown, chosen: unknown) => {
     const { triageWithQuestions } = await import('./findings/triageCommands');
@@ -89,6 +91,10 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     showLog: () => log.show(),
 
     showFinding: async (finding: FindingName) => (await findings.get()).showFinding(finding),
+    fixPlace: async ({ model, id, place }: FindingName) =>
+      (await import('./findings/applyFix')).applyFix(model, id, place ?? null),
+    showMarks: () => marks.show(true),
+    hideMarks: () => marks.show(false),
     openFinding: (node: FindingNode | FindingName) => openInRecord(node),
     openRecord: () => withModel(({ uri }) => vscode.window.showTextDocument(uri)),
     filterFindings: () => findingsView.askText(),

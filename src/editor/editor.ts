@@ -6,6 +6,7 @@ import { TargetsView } from './audit/targetsView';
 import { commandHandlers } from './commands';
 import { EvaluationsView } from './evaluation/evaluationsView';
 import { FindingsView } from './findings/findingsView';
+import { MarksInCode } from './findings/marksInCode';
 import { registerRecordDiagnostics } from './findings/recordDiagnostics';
 import { registerRecordLanguage } from './findings/recordLanguage';
 import { impactStatus } from './impact/impactStatus';
@@ -29,6 +30,7 @@ export class Editor implements vscode.Disposable {
     const findingsView = this.own(new FindingsView(shared));
     const evaluationsView = this.own(new EvaluationsView(models, context.globalState));
     const targetsView = this.own(new TargetsView(models, audits));
+    const marks = this.own(new MarksInCode(shared));
     this.own(registerRecordLanguage(models));
     this.own(registerRecordDiagnostics(models));
     this.own(impactStatus(models));
@@ -71,7 +73,10 @@ export class Editor implements vscode.Disposable {
     );
     const pages = { results, findings, evaluations, impact };
     this.own(
-      registerCommands(commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, pages }), shared),
+      registerCommands(
+        commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, marks, pages }),
+        shared,
+      ),
     );
   }
 

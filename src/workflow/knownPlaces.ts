@@ -33,10 +33,7 @@ export async function knownPlaces(
   finding: Pick<Finding, 'rule' | 'target' | 'state'>,
 ): Promise<KnownPlaces | undefined> {
   const audit = auditOf(finding);
-  const seenIn = new Set(finding.state.seenIn);
-  const ofPage = latest.filter(({ target }) => target === finding.target);
-  const seen = ofPage.filter(({ environment, formFactor }) => seenIn.has(`${environment}/${formFactor}`));
-  const run = newest(seen.length > 0 ? seen : ofPage);
+  const run = newestRunOf(latest, finding);
   if (audit === undefined || !run) return undefined;
   const read = (index: number) => wholeReport({ runs }, run.target, run.id, index);
   // the first run has the picture of the page, the representative one the numbers that are shown elsewhere
@@ -46,6 +43,16 @@ export async function knownPlaces(
   const shown = await read(run.representative);
   const details = shown && auditDetails(shown, audit);
   return details && known(run, details, shown);
+}
+
+/** The newest measurement of a finding's page, if possible where the finding was seen. */
+export function newestRunOf(
+  latest: readonly Measurement[],
+  { target, state }: Pick<Finding, 'target' | 'state'>,
+): Measurement | undefined {
+  const ofPage = latest.filter((run) => run.target === target);
+  const seen = ofPage.filter(({ environment, formFactor }) => state.seenIn?.includes(`${environment}/${formFactor}`));
+  return newest(seen.length > 0 ? seen : ofPage);
 }
 
 /**

@@ -65,7 +65,8 @@ async function isAgreed({ uri }: vscode.TextDocument, { title, file }: PlaceFix,
   }
 }
 
-async function fixNow(model: RecordModel, id: string, occurrence: string | null): Promise<PlaceFix | undefined> {
+/** The fix of a place by the files as they are now; undefined where no change is certain. */
+export async function fixNow(model: RecordModel, id: string, occurrence: string | null): Promise<PlaceFix | undefined> {
   const { record } = model.parsed;
   const finding = usableFinding(record, id);
   const target = finding && Object.hasOwn(record.targets, finding.target) ? record.targets[finding.target] : undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { auditResult, notification, recordOf, screenshot, treeItem, webviewFrame } from '../harness.mjs';
+import { auditResult, notification, recordOf, runCommand, screenshot, treeItem, webviewFrame } from '../harness.mjs';
 
 test.use({ settings: { 'uxAudit.runs': 1 } });
 
@@ -40,4 +40,33 @@ test('from a finding to its line, and to a fix that is seen before it is done', 
   await expect.poll(() => readFileSync(file, 'utf8')).toContain('<html lang="en">');
   expect(recordOf(folder).findings['product/lighthouse/html-has-lang'].state.status).toBe('open');
   expect(result).toBeDefined();
+});
+
+test('findings are marked in the code when a person asks for it, and fixed from there', async ({
+  page,
+  folder,
+  open,
+}) => {
+  const file = path.join(folder, 'site/product.html');
+  await open();
+  await treeItem(page, 'site').click();
+  await treeItem(page, 'product.html').dblclick();
+  await page.getByRole('button', { name: 'Audit This Page' }).first().click();
+  await page.locator('.quick-input-widget').getByRole('option', { name: /^site/ }).click();
+  await auditResult(page);
+  await expect(page.locator('.squiggly-warning')).toHaveCount(0);
+  await runCommand(page, 'UX Audit: Show Findings in Code');
+  const problem = treeItem(page, /Page language missing/);
+  await problem.waitFor();
+  await screenshot(page, 'marks-in-code');
+  await problem.dblclick();
+  await expect(page.locator('.squiggly-warning').first()).toBeVisible();
+  await page.keyboard.press('Control+.');
+  await page.getByText('Set the language of the page…').first().click();
+  await answer(page, 'en');
+  const question = await notification(page, 'Set the language of the page in site/product.html?');
+  await question.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(() => readFileSync(file, 'utf8')).toContain('<html lang="en">');
+  await runCommand(page, 'UX Audit: Hide Findings in Code');
+  await expect(page.locator('.squiggly-warning')).toHaveCount(0);
 });

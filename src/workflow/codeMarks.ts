@@ -1,0 +1,95 @@
+import { shortTitle } from '../core/advice/advice';
+import type { Measurement } from '../core/audit/measurement';
+import { auditDetails, type ReportedPlace } from '../core/audit/reportDetails';
+import { listFindings } from '../core/record/listFindings';
+import type { ParsedRecord } from '../core/record/parseRecord';
+import { type Finding, openStatuses } from '../core/record/record';
+import { severityOf } from '../core/record/severity';
+import { readOpeningTag } from '../core/sources/openingTag';
+import type { SourcePosition } from '../core/sources/sources';
+import { auditOf, newestRunOf, wholeReport } from './knownPlaces';
+import { elementsOf } from './placeSources';
+import { sourcesOf } from './sources';
+import type { Workspace } from './workspace';
+
+/** A line of the workspace at which an open finding has a place. */
+export interface CodeMark {
+  position: SourcePosition;
+  /** Characters from the position on: the opening bracket and the name of the element. */
+  length: number;
+  finding: string;
+  occurrence: string;
+  rule: string;
+  /** What is wrong there, in one sentence without a full stop. */
+  message: string;
+  severity: number | undefined;
+}
+
+/**
+ * The lines at which open findings have places, as the files are now. Guesses are left out, and so are places that were
+ * decided by themselves.
+ */
+export async function codeMarks(
+  workspace: Workspace,
+  parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
+  latest: readonly Measurement[],
+  isShown: (finding: Finding) => boolean = () => true,
+): Promise<CodeMark[]> {
+  const open = listFindings(parsed, { statuses: openStatuses }).filter(isShown);
+  const byPage = Map.groupBy(open, ({ target }) => target);
+  const marks: CodeMark[] = [];
+  for (const [name, findings] of byPage) {
+    const { targets } = parsed.record;
+    const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
+    if (!target) continue;
+    const places = await placesOfPage(workspace, latest, findings);
+    const positions = await sourcesOf(
+      workspace,
+      target,
+      places.map(({ place }) => place),
+    );
+    marks.push(...places.flatMap(({ finding, place }, index) => markOf(finding, place, positions[index]) ?? []));
+  }
+  return marks;
+}
+
+/** The open places of a page's findings; its newest report is read once. */
+async function placesOfPage(
+  workspace: Workspace,
+  latest: readonly Measurement[],
+  findings: readonly Finding[],
+): Promise<{ finding: Finding; place: ReportedPlace }[]> {
+  const [first] = findings;
+  const run = first && newestRunOf(latest, first);
+  const report = run && (await wholeReport(workspace, run.target, run.id, 0));
+  return findings.flatMap((finding) => {
+    const audit = auditOf(finding);
+    const known = report && audit !== undefined ? (auditDetails(report, audit)?.places ?? []) : [];
+    const isOpen = ({ key }: ReportedPlace) => finding.occurrences?.[key]?.decided === undefined;
+    return elementsOf(finding, known)
+      .filter(isOpen)
+      .map((place) => ({ finding, place }));
+  });
+}
+
+function markOf(finding: Finding, place: ReportedPlace, position: SourcePosition | undefined): CodeMark | undefined {
+  if (!position || position.by === 'guess') return undefined;
+  const tag = place.snippet === undefined ? undefined : readOpeningTag(place.snippet)?.tag;
+  return {
+    position,
+    length: (tag?.length ?? 0) + 1,
+    finding: finding.id,
+    occurrence: place.key,
+    rule: finding.rule,
+    message: sentenceOf(finding, place),
+    severity: severityOf(finding),
+  };
+}
+
+function sentenceOf(finding: Finding, { contrast, reasons }: ReportedPlace): string {
+  const title = shortTitle(finding);
+  if (contrast) return `${title}: ${contrast.ratio.toFixed(2)} : 1, needs ${contrast.needed} : 1`;
+  const sentences = reasons.flatMap((group) => group.sentences);
+  const [only] = sentences;
+  return sentences.length === 1 && only ? `${title}: ${only}` : title;
+}
