@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 /** 0 to 1; null when Lighthouse gives none. */
 const score = z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null);
 const filmstrip = z.object({ items: z.array(z.object({ timing: z.number(), data: z.string() })) });
+const robotsLines = z.object({ items: z.array(z.object({ line: z.optional(z.string()) })) });
 const node = z.object({ type: z.literal('node'), selector: z.optional(z.string()), snippet: z.optional(z.string()) });
 
 /** The parts of a Lighthouse result (LHR, Lighthouse 10 to 13) that are read. */
@@ -137,6 +138,19 @@ function urlOf(item: Record<string, unknown>): string | undefined {
   return typeof value === 'string' && /^https?:/.test(value) ? value : undefined;
 }
 
+/** Files that audits ask for at the root of a site. */
+const rootFiles = ['robots-txt', 'llms-txt'];
+
+/**
+ * The audits of files that are not there: the server answers every address with its app, as the lines show that
+ * Lighthouse read as robots.txt.
+ */
+function absentFiles({ audits }: LighthouseResult): ReadonlySet<string> {
+  const lines = robotsLines.safeParse(audits['robots-txt']?.details).data?.items ?? [];
+  const isPage = lines.some(({ line }) => /^\s*<(?:!doctype\s+html|html|head|meta)\b/i.test(line ?? ''));
+  return new Set(isPage ? rootFiles : []);
+}
+
 function filmstripOf(result: LighthouseResult): ReportSlice['filmstrip'] {
   return filmstrip.safeParse(result.audits['screenshot-thumbnails']?.details).data?.items ?? [];
 }
@@ -149,6 +163,7 @@ export function sliceReport(value: unknown): ReportSlice {
   const result = lighthouseReportSchema.parse(value);
   const { throttlingMethod } = result.configSettings;
   const { benchmarkIndex } = result.environment;
+  const absent = absentFiles(result);
   return {
     lighthouseVersion: result.lighthouseVersion,
     requestedUrl: result.requestedUrl ?? result.finalDisplayedUrl,
@@ -171,7 +186,7 @@ export function sliceReport(value: unknown): ReportSlice {
       title: audit.title,
       description: audit.description,
       score: audit.score,
-      mode: audit.scoreDisplayMode,
+      mode: absent.has(audit.id) ? 'notApplicable' : audit.scoreDisplayMode,
       ...(audit.errorMessage !== undefined && { error: audit.errorMessage }),
       ...(audit.numericValue !== undefined && { numericValue: audit.numericValue }),
       ...(audit.displayValue !== undefined && { displayValue: audit.displayValue }),

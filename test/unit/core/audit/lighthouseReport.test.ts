@@ -46,6 +46,19 @@ describe('the slice of a Lighthouse result', () => {
       expect(() => sliceReport(value)).toThrow();
   });
 
+  it('takes files that a server answers with its app for absent', () => {
+    const modesOf = (lines: string[]) => {
+      const items = lines.map((line, index) => ({ index: String(index + 1), line, message: 'Syntax not understood' }));
+      const robots = audit('robots-txt', { details: { type: 'table', headings: [], items } });
+      const { audits } = sliceReport(lighthouseResult([robots, audit('llms-txt'), audit('image-alt')]));
+      return audits.map(({ mode }) => mode);
+    };
+    expect(modesOf(['<!DOCTYPE html>', '<html lang="en">'])).toEqual(['notApplicable', 'notApplicable', 'binary']);
+    expect(modesOf(['  <head>'])).toEqual(['notApplicable', 'notApplicable', 'binary']);
+    expect(modesOf(['Disalow: /'])).toEqual(['binary', 'binary', 'binary']);
+    expect(modesOf([])).toEqual(['binary', 'binary', 'binary']);
+  });
+
   it('has the numbers, the weights and the addresses', () => {
     expect(
       sliceReport(
