@@ -166,6 +166,8 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
       },
       onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
       onResult: (result) => results.push(result),
+      onUnwritable: ({ message }) =>
+        process.stderr.write(`${inertLine(message)} The results are shown, and not recorded.\n`),
     });
     if (controller.signal.aborted) throw cancelled();
     tell();

@@ -55,10 +55,10 @@ export class Editor implements vscode.Disposable {
     this.audits = audits;
     this.evaluations = evaluations;
     this.own(
-      audits.onDidFinish(({ model, result: { page, measurement, isKept } }) => {
-        if (!measurement || !isKept) return; // a page could only show an older one
+      audits.onDidFinish(({ model, result }) => {
+        if (!result.measurement) return;
         results.get().then(
-          (pages) => pages.showRun(model, page.target, measurement.id),
+          (pages) => pages.showResult(model, result),
           (error) => showError(error, log),
         );
       }),

@@ -7,7 +7,8 @@ import { writeError } from './fileLock';
 /** Windows refuses a rename while a scanner or an editor has the file open. */
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
-async function isWritable(file: string): Promise<void> {
+/** Throws the error of the system when a file that is there cannot be replaced. */
+export async function ensureReplaceable(file: string): Promise<void> {
   // rename would replace a read-only file, which a person protected on purpose
   const handle = await open(file, 'r+').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -28,7 +29,7 @@ async function isWritable(file: string): Promise<void> {
 export async function atomicWrite(real: string, data: string | Uint8Array): Promise<void> {
   const temporary = `${real}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await isWritable(real);
+    await ensureReplaceable(real);
     const mode = await stat(real).then(
       ({ mode }) => mode,
       () => 0o666,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, isHumanError, toHumanError } from '../core/errors';
 import { canonicalText, type EntryTexts } from '../core/record/canonicalText';
@@ -8,8 +8,9 @@ import type { AuditRecord } from '../core/record/record';
 import { findingsMarkdown } from '../core/report/findingsMarkdown';
 import { decodeUtf8 } from '../core/text/utf8';
 import { ensureAbsent } from './absentFile';
-import { atomicWrite } from './atomicWrite';
-import { withFileLock } from './fileLock';
+import { atomicWrite, ensureReplaceable } from './atomicWrite';
+import { withFileLock, writeError } from './fileLock';
+import { existingFolder } from './gitProgram';
 import { readRegular } from './readRegular';
 import { ensureGitFiles } from './workspacePaths';
 import { writableFolder, writablePath } from './writablePath';
@@ -81,6 +82,22 @@ export class RecordFile {
       const warning = await this.writeBeside(changed, parsed.invalid);
       return { record: changed, written: true, ...(warning && { warning }) };
     });
+  }
+
+  /**
+   * Finds out before long work whether its result could be written. Leaves nothing behind.
+   * @throws HumanError `record-read-only`, `record-locked`, `disk-full`, `write-outside` and others of kind `record`
+   */
+  async ensureWritable(): Promise<void> {
+    const file = await this.writable();
+    try {
+      const folder = path.dirname(file);
+      const there = (await existingFolder(folder)).folder;
+      if (there === folder) return await withFileLock(file, () => ensureReplaceable(file));
+      await access(there, constants.W_OK);
+    } catch (error) {
+      throw isHumanError(error) ? error : writeError(error, file);
+    }
   }
 
   private writable(file = this.path): Promise<string> {

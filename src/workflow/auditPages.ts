@@ -68,6 +68,8 @@ export interface AuditPagesOptions {
   signal?: AbortSignal;
   onProgress?: (progress: PlanProgress) => void;
   onResult?: (result: PageResult) => void;
+  /** Runs before the audits when their results cannot be recorded; they are measured all the same. */
+  onUnwritable?: (error: HumanError) => void;
   log?: (line: string) => void;
   /** Runs before the record is written. */
   beforeRecord?: () => Promise<void>;
@@ -82,7 +84,10 @@ export interface AuditPagesOptions {
 export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]> {
   const { workspace, signal } = given;
   const known = workspace.record.read();
-  if (given.plan.record) await known; // throws before the work, not after it
+  if (given.plan.record) {
+    await known; // throws before the work, not after it
+    await workspace.record.ensureWritable().catch((error) => given.onUnwritable?.(toHumanError(error)));
+  }
   const ignoredParameters = await known.then(
     ({ record }) => record.settings?.ignoredParameters,
     () => undefined,

@@ -92,7 +92,7 @@ function state(change: Partial<ResultView> = {}, other: Partial<ResultPageState>
       position: null,
     },
   ];
-  return { view: view(change), first, picture: null, auditing: false, compare: false, ...other };
+  return { view: view(change), isKept: true, first, picture: null, auditing: false, compare: false, ...other };
 }
 
 describe('the result page', () => {
@@ -192,6 +192,12 @@ describe('the result page', () => {
     await page.getByText('The page redirected to http://localhost:3000/login').waitFor();
     await page.getByText('No earlier run to compare with').click();
     await page.getByText('no earlier run on this machine that may be compared').waitFor();
+  });
+
+  it('says when a result could not be kept', async () => {
+    await openPage(page, 'result', { ready: state({}, { isKept: false }) });
+    await page.getByText('this result is not kept').waitFor();
+    expect(await page.getByRole('button', { name: 'Lighthouse Report' }).count()).toBe(0);
   });
 
   it('shows in place what the host could not do', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
 import { REMOVED_METRICS } from '../../core/audit/clockAudits';
-import { usageError } from '../../core/errors';
+import { toHumanError, usageError } from '../../core/errors';
 import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
@@ -170,6 +170,8 @@ export class AuditController implements vscode.Disposable {
     const categories = setting('categories', folder);
     const config = setting('lighthouseConfig', folder);
     const { auditPages } = await import('../../workflow/auditPages');
+    const isRecorded = await this.mayRecord(model);
+    if (isRecorded === undefined) return [];
     let done = 0;
     const results = await auditPages({
       workspace: model.workspace,
@@ -183,7 +185,7 @@ export class AuditController implements vscode.Disposable {
         configPath: config ? path.resolve(folder.fsPath, config) : undefined,
         ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
         skipPreflight: !setting('preflight', folder),
-        record: true,
+        record: isRecorded,
         keepWarm: true,
         credentials: (_, origin) => this.credentials.of(origin),
       },
@@ -205,6 +207,19 @@ export class AuditController implements vscode.Disposable {
     if (results.some(({ changes }) => changes.some(({ change }) => change === 'removed')))
       void vscode.window.showInformationMessage(REMOVED_METRICS);
     return results;
+  }
+
+  /** Whether the record can be written; else asks whether to audit all the same. @returns undefined for no */
+  private async mayRecord({ workspace }: RecordModel): Promise<boolean | undefined> {
+    try {
+      await workspace.record.ensureWritable();
+      return true;
+    } catch (error) {
+      const { message, next } = toHumanError(error);
+      const goOn = 'Audit Without Recording';
+      const detail = `${next} Or audit all the same: the result is shown, and not kept.`;
+      return (await vscode.window.showWarningMessage(message, { modal: true, detail }, goOn)) && false;
+    }
   }
 
   /** Shows the first error; the log has all of them. */

@@ -4,6 +4,8 @@ import { type Measurement, newest } from '../../core/audit/measurement';
 import { usageError } from '../../core/errors';
 import type { Handlers } from '../../protocol/contract';
 import { type ResultEvents, type ResultPageState, resultContract } from '../../protocol/resultPage';
+import type { StoredRun } from '../../storage/runStore';
+import type { PageResult } from '../../workflow/auditPages';
 import { resultPage } from '../../workflow/pageStates/resultPage';
 import { goToCode } from '../shared/goToCode';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
@@ -20,6 +22,8 @@ interface Result {
   runId: string | undefined;
   /** Whether the page scrolls to the comparison the next time it gets its state. */
   compare: boolean;
+  /** Runs that could not be kept, so that only this page has them. */
+  unkept?: StoredRun;
 }
 
 /** The results of audits, a page for each target, beside the editor. */
@@ -34,14 +38,22 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
     this.auditing = audits.onDidChangeState(() => void this.refresh());
   }
 
+  /** Shows what auditing a page gave, also when it could not be kept. */
+  showResult(model: RecordModel, { page, measurement, report, notMeasured, isKept }: PageResult): void {
+    if (!measurement || !report) return;
+    const unkept = isKept ? undefined : { measurement, report, notMeasured };
+    this.showRun(model, page.target, measurement.id, false, unkept);
+  }
+
   /** Shows a set of runs of a target. */
-  showRun(model: RecordModel, target: string, runId: string, compare = false): void {
-    const { page, isNew } = this.show(`${model.folder.uri}#${target}`, () => ({ model, target, runId, compare }), {
+  private showRun(model: RecordModel, target: string, runId: string, compare: boolean, unkept?: StoredRun): void {
+    const subject = { model, target, runId, compare, ...(unkept && { unkept }) };
+    const { page, isNew } = this.show(`${model.folder.uri}#${target}`, () => subject, {
       title: `${target}: result`,
       beside: true,
     });
     if (isNew) return;
-    Object.assign(page.subject, { runId, compare });
+    Object.assign(page.subject, { runId, compare, unkept });
     void this.refresh();
   }
 
@@ -127,9 +139,9 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
   }
 
   protected override async stateOf({ subject }: OpenPage<Result>): Promise<ResultPageState> {
-    const { model, target, runId, compare } = subject;
+    const { model, target, runId, compare, unkept } = subject;
     subject.compare = false;
-    return { ...(await resultPage(model, target, runId)), auditing: this.audits.isRunning, compare };
+    return { ...(await resultPage(model, target, runId, unkept)), auditing: this.audits.isRunning, compare };
   }
 
   override dispose(): void {

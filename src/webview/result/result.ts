@@ -43,7 +43,7 @@ function head({ measurement }: ResultView): TemplateResult {
     </div>
     <div class="actions">
       ${auditAgain(shown.state?.auditing ? 'Auditing…' : 'Audit Again')}
-      ${button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' })}
+      ${shown.state?.isKept === false ? nothing : button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' })}
       ${button('What It Means for Customers', () => ask(() => host.openImpact()), { icon: 'graph' })}
     </div>
   </header>`;
@@ -70,7 +70,9 @@ function warnings({ measurement, notMeasured, undecided }: ResultView): Template
   quiet machine before you rely on the load metrics.`;
   const lines = notMeasured.map((line) => html`<br />${line}`);
   const left = 'Not measured, so findings of it stay as they are:';
-  return html`${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
+  const unkept = 'The record could not be written, so this result is not kept: it is gone when this page is closed.';
+  return html`${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
+  ${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
   ${undecided.map((line) => notice('info', `${line}. Their findings stay as they are.`))}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;

@@ -10,6 +10,7 @@ import { type ResultView, resultView, type ShownTask } from '../../core/audit/re
 import { openStatuses, type Target } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
 import type { FirstTask, ResultPageState } from '../../protocol/resultPage';
+import type { StoredRun } from '../../storage/runStore';
 import { wholeReport } from '../knownPlaces';
 import { sourcesOf } from '../sources';
 import type { Workspace } from '../workspace';
@@ -21,19 +22,24 @@ const FIRST = 3;
 /**
  * The state of a result page: one set of runs, and the last earlier one that may be compared with it.
  * @param runId the set of runs; the newest when left out or no longer kept
+ * @param unkept runs that could not be kept; shown when they are the ones asked for
  * @returns a view of null when none is kept on this machine
  */
 export async function resultPage(
   { workspace, parsed }: OpenRecord,
   target: string,
   runId: string | undefined,
-): Promise<Pick<ResultPageState, 'view' | 'first' | 'picture'>> {
+  unkept?: StoredRun,
+): Promise<Pick<ResultPageState, 'view' | 'isKept' | 'first' | 'picture'>> {
   const { runs } = workspace;
+  if (unkept && unkept.measurement.id === runId) {
+    return { view: resultView(unkept, undefined, parsed.record.findings, []), isKept: false, first: [], picture: null };
+  }
   const kept = new Set(await runs.ids(target));
   const all = (await runs.measurements()).filter((run) => run.target === target);
   const shown = all.find(({ id }) => id === runId) ?? all.at(-1);
   const stored = shown && (await runs.read(target, shown.id));
-  if (!stored) return { view: null, first: [], picture: null };
+  if (!stored) return { view: null, isKept: true, first: [], picture: null };
   const earlier = all.slice(0, all.indexOf(shown));
   const previous = earlier.findLast((run) => incomparable(run, shown) === undefined);
   const history = all
@@ -48,7 +54,7 @@ export async function resultPage(
   const report = await wholeReport(workspace, target, shown.id, 0);
   const page = Object.hasOwn(parsed.record.targets, target) ? parsed.record.targets[target] : undefined;
   const first = report ? await firstTasks(view, report, workspace, page) : [];
-  return { view, first, picture: (report && pagePicture(report)) ?? null };
+  return { view, isKept: true, first, picture: (report && pagePicture(report)) ?? null };
 }
 
 /** The first open things to fix. */

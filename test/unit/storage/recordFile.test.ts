@@ -266,3 +266,23 @@ describe('several processes at once', () => {
     expect(readdirSync(path.dirname(file)).filter((name) => name.endsWith('.tmp')).length).toBeLessThanOrEqual(1);
   });
 });
+
+describe('looking ahead whether the record can be written', () => {
+  it('leaves nothing behind where it can, also where there is no folder yet', async () => {
+    const file = newFile();
+    await new RecordFile(file).ensureWritable();
+    expect(existsSync(path.dirname(file))).toBe(false);
+    put(file, '{ "schemaVersion": 1 }\n');
+    await new RecordFile(file).ensureWritable();
+    expect(readdirSync(path.dirname(file))).toEqual(['findings.json']);
+  });
+
+  it('names a folder in the place of the file, and a device above it', async () => {
+    const file = newFile();
+    mkdirSync(file, { recursive: true });
+    await expect(new RecordFile(file).ensureWritable()).rejects.toMatchObject({ kind: 'record' });
+    await expect(new RecordFile('/dev/null/ux-audit/findings.json').ensureWritable()).rejects.toMatchObject({
+      kind: 'record',
+    });
+  });
+});
