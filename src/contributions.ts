@@ -11,6 +11,7 @@ export const commands = {
   auditAgain: 'uxAudit.auditAgain',
   cancelAudit: 'uxAudit.cancelAudit',
   addTarget: 'uxAudit.addTarget',
+  buildAndAudit: 'uxAudit.buildAndAudit',
   renameTarget: 'uxAudit.renameTarget',
   editAddress: 'uxAudit.editAddress',
   removeTarget: 'uxAudit.removeTarget',

@@ -70,6 +70,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     auditAll: async () => (await import('./audit/pageCommands')).auditAll(models, audits),
     auditChanged: async () => (await import('./audit/pageCommands')).auditChanged(models, audits),
     auditFolder: async (uri?: vscode.Uri) => (await import('./audit/pageCommands')).auditFolder(models, audits, uri),
+    buildAndAudit: onTarget(async (item) => (await import('./audit/buildAndAudit')).buildAndAudit(audits, item)),
     renameTarget: onTarget(async (item) => (await import('./audit/pageCommands')).renameTarget(item)),
     editAddress: onTarget(async (item) => (await import('./audit/pageCommands')).editAddress(item)),
     removeTarget: onTarget(async (item) => (await import('./audit/pageCommands')).removeTarget(item)),

@@ -2,7 +2,7 @@ import { renamedBaseline } from '../core/audit/baseline';
 import { usageError } from '../core/errors';
 import { renamedFigures } from '../core/outcomes/figures';
 import { pageAddress } from '../core/record/pageAddress';
-import type { AuditRecord, Target } from '../core/record/record';
+import type { AuditRecord, Serve, Target } from '../core/record/record';
 import { checkNewName, renameTarget } from '../core/record/renameTarget';
 import { environmentOf } from '../core/record/targets';
 import { type PlannedPage, parseUrl } from './planPages';
@@ -76,17 +76,28 @@ export async function setAddress(
   const address = parseUrl(url);
   const name = environment ?? environmentOf(address.href);
   await workspace.record.update((record) => {
-    const known = Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
-    if (!known || known.path === undefined) {
-      throw usageError(
-        known ? 'target-not-a-page' : 'target-unknown',
-        known ? `The target "${slug}" is a ${known.kind}, not a page.` : `There is no target "${slug}" in the record.`,
-        'List the targets: ux-audit target list',
-      );
-    }
+    const known = pageNamed(record, slug);
     const { query: _, hash: __, ...rest } = known;
     const moved = { ...rest, ...pageAddress(address.href, record.settings?.ignoredParameters) };
     const origins = { ...known.origins, [name]: address.origin };
     return { ...record, targets: { ...record.targets, [slug]: { ...moved, origins } } };
   });
+}
+
+/** Sets how a page is served for an audit. @throws HumanError `target-unknown`, `target-not-a-page` */
+export async function setServe(workspace: Workspace, slug: string, serve: Serve): Promise<void> {
+  await workspace.record.update((record) => {
+    const target = pageNamed(record, slug);
+    return { ...record, targets: { ...record.targets, [slug]: { ...target, serve } } };
+  });
+}
+
+function pageNamed({ targets }: AuditRecord, slug: string): Target {
+  const known = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
+  if (known?.path !== undefined) return known;
+  throw usageError(
+    known ? 'target-not-a-page' : 'target-unknown',
+    known ? `The target "${slug}" is a ${known.kind}, not a page.` : `There is no target "${slug}" in the record.`,
+    'List the targets: ux-audit target list',
+  );
 }
