@@ -22,6 +22,7 @@ export const commands = {
   openFinding: 'uxAudit.openFinding',
   openRecord: 'uxAudit.openRecord',
   showFinding: 'uxAudit.showFinding',
+  goToCode: 'uxAudit.goToCode',
   fixPlace: 'uxAudit.fixPlace',
   showMarks: 'uxAudit.showMarks',
   hideMarks: 'uxAudit.hideMarks',

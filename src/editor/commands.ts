@@ -8,8 +8,8 @@ import { openPage, type TargetNode, type TargetsView } from './audit/targetsView
 import type { EvaluationPanels } from './evaluation/evaluationPanels';
 import type { EvaluationChoice } from './evaluation/evaluationSession';
 import type { EvaluationNode } from './evaluation/evaluationsView';
-import type { FindingNode } from './findings/findingItems';
-import type { FindingName, FindingPanels } from './findings/findingPanels';
+import { type FindingName, type FindingNode, nameOf } from './findings/findingItems';
+import type { FindingPanels } from './findings/findingPanels';
 import { type FindingsView, openInRecord } from './findings/findingsView';
 import type { MarksInCode } from './findings/marksInCode';
 import type { ImpactPanels } from './impact/impactPanels';
@@ -92,6 +92,10 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     showLog: () => log.show(),
 
     showFinding: async (finding: FindingName) => (await findings.get()).showFinding(finding),
+    goToCode: async (node: FindingNode | FindingName) => {
+      const { model, id, place } = nameOf(node);
+      await (await import('./shared/goToCode')).goToCode(model, id, place);
+    },
     fixPlace: async ({ model, id, place }: FindingName) =>
       (await import('./findings/applyFix')).applyFix(model, id, place ?? null),
     showMarks: () => marks.show(true),

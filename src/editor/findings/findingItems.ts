@@ -19,10 +19,25 @@ export type FindingNode =
 /** The most places of a finding that the tree lists; its page lists all. */
 const MAX_PLACES = 50;
 
+/** A finding, as tree items and pages name it. */
+export interface FindingName {
+  model: RecordModel;
+  id: string;
+  /** The key of the place to show first. */
+  place?: string | undefined;
+}
+
 /** The findings that a row stands for. */
 export function findingsOf(node: FindingNode): Finding[] {
   if (node.kind === 'group') return node.problems.flatMap(({ findings }) => findings);
   return node.kind === 'problem' ? node.problem.findings : [node.finding];
+}
+
+/** The finding that a row opens, and its place. */
+export function nameOf(node: FindingNode | FindingName): FindingName {
+  if (!('kind' in node)) return node;
+  const [{ id = '' } = {}] = findingsOf(node);
+  return { model: node.model, id, ...(node.kind === 'place' && { place: node.place }) };
 }
 
 /** The rows below a row: problems, their pages, and their places. */

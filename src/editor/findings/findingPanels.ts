@@ -19,15 +19,8 @@ import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { applyFix } from './applyFix';
 import { attachDataUrl, attachFiles, attachScreenshot } from './attachments';
+import type { FindingName } from './findingItems';
 import { triageWithQuestions } from './triageCommands';
-
-/** A finding, as tree items and pages name it. */
-export interface FindingName {
-  model: RecordModel;
-  id: string;
-  /** The key of the place to show first. */
-  place?: string | undefined;
-}
 
 /** The pages of problems, one for each; a page shows one finding of its problem at a time. */
 export class FindingPanels extends PagePanels<FindingName, typeof findingContract, FindingEvents> {

@@ -24,12 +24,10 @@ export function registerRecordLanguage(models: RecordModels): vscode.Disposable 
           if (line === undefined || line > document.lineCount || !document.lineAt(line - 1).text.includes(finding))
             return [];
           const range = new vscode.Range(line - 1, 0, line - 1, 0);
+          const about = { arguments: [{ model, id: finding }] };
           return [
-            new vscode.CodeLens(range, {
-              title: 'Show finding',
-              command: commands.showFinding,
-              arguments: [{ model, id: finding }],
-            }),
+            new vscode.CodeLens(range, { title: 'Show finding', command: commands.showFinding, ...about }),
+            new vscode.CodeLens(range, { title: 'Go to code', command: commands.goToCode, ...about }),
           ];
         });
       },

@@ -9,13 +9,15 @@ const guessed = 'This line is a guess: it was found by the text of the element.'
 
 /**
  * Opens the line of a place. Looks for it anew, since the files may have changed since the page was drawn.
+ * @param occurrence the key of the place; without one, the first whose line is known
  * @throws HumanError `source-unknown`
  */
-export async function goToCode(model: RecordModel, id: string, occurrence: string): Promise<void> {
+export async function goToCode(model: RecordModel, id: string, occurrence?: string): Promise<void> {
   const { record } = model.parsed;
   const finding = usableFinding(record, id);
   const found = finding && (await tracedPlaces(model.workspace, record, model.latest, finding));
-  const source = found?.get(occurrence)?.position;
+  const all = [...(found ?? [])].filter(([key]) => occurrence === undefined || key === occurrence);
+  const source = all.map(([, { position }]) => position).find(Boolean);
   if (!source) {
     throw usageError(
       'source-unknown',
