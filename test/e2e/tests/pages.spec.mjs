@@ -59,6 +59,33 @@ test('how a page is audited is asked at the start and remembered; all pages are 
   ]);
 });
 
+test.describe(() => {
+  test.use({ fixture: 'production' });
+
+  test('the production build is proposed, confirmed once, built, served and audited', async ({
+    page,
+    folder,
+    open,
+  }) => {
+    await open();
+    await page.getByRole('tab', { name: 'UX Audit' }).click();
+    await choose(page, treeItem(page, /^home/), 'Build, Serve and Audit…');
+    const input = page.locator('.quick-input-widget input.input');
+    await expect(input).toHaveValue('npm run build && npm run preview');
+    await input.press('Enter');
+    await expect(input).toHaveValue('http://localhost:47183/');
+    await input.press('Enter');
+    const result = await webviewFrame(page, '.scores', { patience: phaseMs });
+    await expect(result.getByText('http://localhost:47183/')).toBeVisible();
+    expect(recordOf(folder).targets.home.serve).toEqual({
+      command: 'npm run build && npm run preview',
+      url: 'http://localhost:47183/',
+    });
+    expect(recordOf(folder).findings['home/lighthouse/document-title']).toBeUndefined();
+    expect(recordOf(folder).findings['home/lighthouse/meta-description'].state.status).toBe('open');
+  });
+});
+
 test('the walkthrough leads from a page to what is shared', async ({ page, open }) => {
   await open();
   await runCommand(page, 'Welcome: Open Walkthrough...');
