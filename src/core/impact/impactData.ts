@@ -1,5 +1,5 @@
 import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline } from '../audit/baseline';
-import { type Measurement, newestMeasurements } from '../audit/measurement';
+import { type Measurement, newestMeasurements, savingsOf } from '../audit/measurement';
 import { hiddenFindings } from '../evaluation/visibility';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
 import type { Figure } from '../outcomes/figures';
@@ -125,6 +125,6 @@ export function impactData({
     settings: settingsSchema.shape.metrics.safeParse(record.settings?.metrics).data ?? {},
     runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
-    findings: findingFacts(findings, targets.length, metricsOf),
+    findings: findingFacts(findings, targets.length, metricsOf, savingsOf(newestMeasurements(ofTargets))),
   };
 }

@@ -40,8 +40,8 @@ export function fixList({ ranked }: Shown): TemplateResult {
   return html`<section aria-labelledby="fix-title">
     <h2 id="fix-title">Fix first, and why</h2>
     <p class="quiet">
-      Open findings by severity, then by the best evidence that joins their metrics with an outcome, then by the number
-      of targets they are on, then by stage. This is an order and no score: nothing is weighed against anything.
+      Open problems by severity, then by what a fix is estimated to save, then by pages, then by places: the order of the
+      Findings view. This is an order and no score: nothing is weighed against anything.
     </p>
     ${groups.length === 0 ? none : html`<ol class="findings ranked">${listed.map(problem)}</ol>`} ${more}
   </section>`;

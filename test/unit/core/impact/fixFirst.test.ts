@@ -3,6 +3,7 @@ import { metricsOfFinding } from '../../../../src/core/impact/findingMetrics';
 import { findingFacts, fixFirst, groupRanked } from '../../../../src/core/impact/fixFirst';
 import { links } from '../../../../src/core/impact/impactCatalogue';
 import { pathsOf } from '../../../../src/core/impact/impactPaths';
+import { problemsOf } from '../../../../src/core/record/problems';
 import type { Finding } from '../../../../src/core/record/record';
 
 const finding = (target: string, rule: string, severity?: number, stage?: string): Finding => ({
@@ -41,23 +42,23 @@ describe('what a finding bears on', () => {
 });
 
 describe('fix first', () => {
-  it('goes by severity, then evidence, then reach, then stage, and puts what nobody rated last', () => {
-    const order = ranked([
-      finding('a', 'lighthouse/x', 2, 'awareness'),
-      finding('b', 'lighthouse/x', 2, 'purchase'),
-      finding('a', 'lighthouse/y', 2, 'purchase'),
+  it('has the order of the Findings view: severity, then saving, then pages, then what nobody rated', () => {
+    const findings = [
+      finding('a', 'lighthouse/x', 2),
+      finding('b', 'lighthouse/x', 2),
+      finding('a', 'lighthouse/y', 2),
       finding('a', 'lighthouse/render-blocking-insight', 2),
       finding('a', 'lighthouse/z'),
       finding('a', 'nielsen-10/H02', 4),
-    ]).map(({ id }) => id);
-    expect(order).toEqual([
-      'a/nielsen-10/H02',
-      'a/lighthouse/render-blocking-insight',
-      'b/lighthouse/x',
-      'a/lighthouse/x',
-      'a/lighthouse/y',
-      'a/lighthouse/z',
-    ]);
+    ];
+    const savings = new Map([['a/lighthouse/render-blocking-insight', 620]]);
+    const facts = findingFacts(findings, 4, (one) => metricsOfFinding(one, knowledge), savings);
+    const order = fixFirst(facts, paths);
+    expect(order.map(({ id }) => id)).toEqual(
+      problemsOf(findings, savings).flatMap((one) => one.findings.map(({ id }) => id)),
+    );
+    expect(order.map(({ rule }) => rule.split('/')[1])).toEqual(['H02', 'render-blocking-insight', 'x', 'x', 'y', 'z']);
+    expect(order[1]?.order).toBe('2 minor; saves about 620 ms; 1 page');
   });
 
   it('names the best evidence and never claims one where there is none', () => {
@@ -73,7 +74,7 @@ describe('fix first', () => {
     const groups = groupRanked(
       ranked([finding('a', 'lighthouse/x', 3), finding('b', 'lighthouse/x', 3), finding('c', 'lighthouse/x', 1)]),
     );
-    expect(groups.map(({ findings }) => findings.map(({ target }) => target))).toEqual([['a', 'b'], ['c']]);
+    expect(groups.map(({ findings }) => findings.map(({ target }) => target))).toEqual([['a', 'b', 'c']]);
     expect(groups[0]?.head.reach).toBe(3);
   });
 });

@@ -20,6 +20,8 @@ const finding = {
   reach: 1,
   of: 2,
   metrics: ['lcp'],
+  problem: 'lighthouse/x',
+  order: '3 major; 1 page',
 };
 const reasons = { metric: 'churn_reasons', value: 3, n: undefined, parts: { [hostile]: 3 } };
 const digest = (change = {}) => {
