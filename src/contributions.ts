@@ -13,6 +13,7 @@ export const commands = {
   addTarget: 'uxAudit.addTarget',
   buildAndAudit: 'uxAudit.buildAndAudit',
   renameTarget: 'uxAudit.renameTarget',
+  setTitle: 'uxAudit.setTitle',
   editAddress: 'uxAudit.editAddress',
   removeTarget: 'uxAudit.removeTarget',
   openPage: 'uxAudit.openPage',

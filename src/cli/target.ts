@@ -7,7 +7,15 @@ import { textTable } from '../core/report/auditTable';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { planUrl } from '../workflow/planPages';
-import { addJourney, addPages, attachedTo, removeTarget, renameEverywhere, setAddress } from '../workflow/targets';
+import {
+  addJourney,
+  addPages,
+  attachedTo,
+  removeTarget,
+  renameEverywhere,
+  setAddress,
+  setTitle,
+} from '../workflow/targets';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
@@ -93,15 +101,23 @@ function rename() {
 }
 
 function set() {
-  return recordCommand('set', 'set the address of a page')
+  return recordCommand('set', 'set the address or the title of a target')
     .argument('<name>')
-    .requiredOption('--url <url>', 'its address now; path, query and route count in every environment')
+    .option('--url <url>', 'its address now; path, query and route count in every environment')
+    .option('--title <text>', 'what people read instead of its name; "" for none')
     .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
     .option('--json', 'print JSON: { set }')
-    .action(async (name, { url, environment, ...flags }) => {
-      await setAddress(workspaceOf(flags), name, { url, environment });
+    .action(async (name, { url, title, environment, ...flags }) => {
+      const workspace = workspaceOf(flags);
+      if (url === undefined && title === undefined) {
+        const next = 'For example: --url http://localhost:3000/checkout, or --title "Checkout".';
+        throw usageError('nothing-to-set', 'There is nothing to set.', next);
+      }
+      if (title !== undefined) await setTitle(workspace, name, title);
+      if (url !== undefined) await setAddress(workspace, name, { url, environment });
       if (flags.json) return printJson({ set: name });
-      return print(`${inertLine(name)} is at ${inertLine(url)} now.`);
+      if (title !== undefined) print(`${inertLine(name)} is called ${inertLine(title) || 'by its name'} now.`);
+      return url === undefined ? undefined : print(`${inertLine(name)} is at ${inertLine(url)} now.`);
     });
 }
 

@@ -72,6 +72,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     auditFolder: async (uri?: vscode.Uri) => (await import('./audit/pageCommands')).auditFolder(models, audits, uri),
     buildAndAudit: onTarget(async (item) => (await import('./audit/buildAndAudit')).buildAndAudit(audits, item)),
     renameTarget: onTarget(async (item) => (await import('./audit/pageCommands')).renameTarget(item)),
+    setTitle: onTarget(async (item) => (await import('./audit/pageCommands')).setTargetTitle(item)),
     editAddress: onTarget(async (item) => (await import('./audit/pageCommands')).editAddress(item)),
     removeTarget: onTarget(async (item) => (await import('./audit/pageCommands')).removeTarget(item)),
     auditAgain: async () => {

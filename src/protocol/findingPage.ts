@@ -47,7 +47,8 @@ export interface ShownPlace extends ReportedPlace {
 /** A page that has the problem. */
 export interface PageWithProblem {
   id: string;
-  target: string;
+  /** What people call the page. */
+  title: string;
   places: number;
   status: string;
 }

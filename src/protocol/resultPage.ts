@@ -19,6 +19,8 @@ export interface FirstTask {
 /** The state of a result page. */
 export interface ResultPageState {
   view: ResultView | null;
+  /** What people call the page. */
+  title: string;
   /** Whether the runs are kept on this machine; else they are gone with this page. */
   isKept: boolean;
   /** The first of the view's tasks. */

@@ -92,12 +92,25 @@ export async function setServe(workspace: Workspace, slug: string, serve: Serve)
   });
 }
 
-function pageNamed({ targets }: AuditRecord, slug: string): Target {
+function pageNamed(record: AuditRecord, slug: string): Target {
+  const known = targetNamed(record, slug);
+  if (known.path !== undefined) return known;
+  const next = 'List the targets: ux-audit target list';
+  throw usageError('target-not-a-page', `The target "${slug}" is a ${known.kind}, not a page.`, next);
+}
+
+/** Sets what people read instead of a target's name. @param title '' for none @throws HumanError `target-unknown` */
+export async function setTitle(workspace: Workspace, slug: string, title: string): Promise<void> {
+  await workspace.record.update((record) => {
+    const { title: _, ...target } = targetNamed(record, slug);
+    const text = title.trim().replace(/\s+/g, ' ');
+    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(text && { title: text }) } } };
+  });
+}
+
+function targetNamed({ targets }: AuditRecord, slug: string): Target {
   const known = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
-  if (known?.path !== undefined) return known;
-  throw usageError(
-    known ? 'target-not-a-page' : 'target-unknown',
-    known ? `The target "${slug}" is a ${known.kind}, not a page.` : `There is no target "${slug}" in the record.`,
-    'List the targets: ux-audit target list',
-  );
+  if (known) return known;
+  const next = 'List the targets: ux-audit target list';
+  throw usageError('target-unknown', `There is no target "${slug}" in the record.`, next);
 }

@@ -41,6 +41,16 @@ describe('ux-audit target', () => {
     expect((await cli(place, ['target', 'set', 'gone', '--url', 'https://shop.example/'])).code).toBe(2);
   });
 
+  it('gives a target a title that people read, and takes it away', async () => {
+    await add('pay', '--url', 'http://localhost:3000/pay');
+    await cli(place, ['target', 'set', 'pay', '--title', '  Pay\n by card ']);
+    expect(targets().pay.title).toBe('Pay by card');
+    await cli(place, ['target', 'set', 'pay', '--title', '']);
+    expect(targets().pay).not.toHaveProperty('title');
+    expect((await cli(place, ['target', 'set', 'pay'])).stderr).toContain('There is nothing to set.');
+    expect((await cli(place, ['target', 'set', 'gone', '--title', 'x'])).code).toBe(2);
+  });
+
   it('renames a target with its runs, figures and baseline', async () => {
     await add('pay', '--url', 'http://localhost:3000/pay');
     const folder = path.join(place.workspace, 'ux-audit', 'runs');

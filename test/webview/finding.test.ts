@@ -41,8 +41,8 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
       severity: 3,
       places: 3,
       pages: [
-        { id: 'home/lighthouse/image-alt', target: nasty, places: 1, status: 'open' },
-        { id: 'cart/lighthouse/image-alt', target: 'cart', places: 2, status: 'open' },
+        { id: 'home/lighthouse/image-alt', title: nasty, places: 1, status: 'open' },
+        { id: 'cart/lighthouse/image-alt', title: 'cart', places: 2, status: 'open' },
       ],
       everywhere: null,
     },

@@ -92,7 +92,16 @@ function state(change: Partial<ResultView> = {}, other: Partial<ResultPageState>
       position: null,
     },
   ];
-  return { view: view(change), isKept: true, first, picture: null, auditing: false, compare: false, ...other };
+  return {
+    view: view(change),
+    title: 'Checkout',
+    isKept: true,
+    first,
+    picture: null,
+    auditing: false,
+    compare: false,
+    ...other,
+  };
 }
 
 describe('the result page', () => {

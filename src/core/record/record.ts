@@ -46,6 +46,7 @@ export type Serve = z.infer<typeof serveSchema>;
 
 export const targetSchema = z.looseObject({
   kind: text('page or journey'),
+  title: z.optional(text('What people read instead of its name, such as Checkout')),
   path: z.optional(z.string().check(z.startsWith('/'), z.describe('Path of the page, without query and fragment'))),
   query: z.optional(
     z.string().check(z.describe('Query of the page, without ?, as far as it makes the page another, such as page=2')),

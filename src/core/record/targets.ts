@@ -130,3 +130,9 @@ export function targetUrl(target: Target, environment: string): string | undefin
   const address = addressOfTarget(target);
   return origin && address ? `${origin}${addressText(address)}` : undefined;
 }
+
+/** What people read of a target: its title, else its name. */
+export function titleOf(targets: AuditRecord['targets'], slug: string): string {
+  const target = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
+  return (typeof target?.title === 'string' && target.title.trim()) || slug;
+}

@@ -5,7 +5,7 @@ import { checkNewName } from '../../core/record/renameTarget';
 import { targetUrl } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { parseUrl, planTarget } from '../../workflow/planPages';
-import { attachedTo, removed, renameEverywhere, setAddress } from '../../workflow/targets';
+import { attachedTo, removed, renameEverywhere, setAddress, setTitle } from '../../workflow/targets';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
@@ -115,6 +115,20 @@ export async function renameTarget({ model, target }: TargetItem): Promise<void>
   if (name === undefined || name === target) return;
   await ensureSaved(model);
   await renameEverywhere(model.workspace, target, name);
+  await model.load();
+}
+
+/** Sets what people read instead of the name of a page or journey. */
+export async function setTargetTitle({ model, target }: TargetItem): Promise<void> {
+  const title = await vscode.window.showInputBox({
+    title: `Title of ${target}`,
+    prompt: 'What people read instead of its name; empty for its name.',
+    value: model.parsed.record.targets[target]?.title ?? '',
+    ignoreFocusOut: true,
+  });
+  if (title === undefined) return;
+  await ensureSaved(model);
+  await setTitle(model.workspace, target, title);
   await model.load();
 }
 

@@ -4,7 +4,7 @@ import { type Measurement, newest } from '../../core/audit/measurement';
 import { figureText, ratingOf } from '../../core/metrics/metricText';
 import { labMetrics } from '../../core/metrics/pageMetrics';
 import type { Target } from '../../core/record/record';
-import { targetUrl } from '../../core/record/targets';
+import { targetUrl, titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
@@ -138,7 +138,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     const target = model.parsed.record.targets[slug] as Target;
     const isPage = target.path !== undefined;
     const item = new vscode.TreeItem(
-      slug,
+      inertLine(titleOf(model.parsed.record.targets, slug)),
       isPage ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
     );
     item.id = `${model.folder.uri}#${slug}`;

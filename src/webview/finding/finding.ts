@@ -51,7 +51,7 @@ function head(
   { title, severity, pages, places }: ShownProblem,
 ): TemplateResult {
   const place = state.places[shown.at];
-  const where = pages.length > 1 ? counted(pages.length, 'page') : finding.target;
+  const where = pages.length > 1 ? counted(pages.length, 'page') : (pages[0]?.title ?? finding.target);
   const reach = [where, ...(places > 0 ? [counted(places, 'place')] : [])].join(' · ');
   const word = severity === null ? 'not rated' : severityWords[Math.round(severity)];
   const isDisabled = request.doing !== '';

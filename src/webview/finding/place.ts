@@ -18,11 +18,12 @@ export function nameOf({ nodeLabel, selector, url, label, snippet }: ShownPlace)
 
 /** The place in front: its picture, why it fails, and its neighbours. */
 export function placeInFront(state: FindingPageState, place: ShownPlace): TemplateResult {
-  const { run, places, finding } = state;
+  const { run, places, problem, id } = state;
+  const page = problem?.pages.find((one) => one.id === id)?.title;
   const picture = crop(run?.picture ?? null, place.box, nameOf(place));
   return html`<section class="card" aria-label="Place in front">
     <header>
-      <span class="row"><strong>${finding?.target}</strong> ${source(place)} ${shared(place)} ${decided(place)}</span>
+      <span class="row"><strong>${page}</strong> ${source(place)} ${shared(place)} ${decided(place)}</span>
       ${places.length > 1 ? steps(places.length) : nothing}
     </header>
     <div class=${picture === nothing ? 'place' : 'place pictured'}>

@@ -21,9 +21,9 @@ export function allPlaces(state: FindingPageState): TemplateResult | typeof noth
     </ul>`;
 }
 
-function other({ id, target, places, status }: PageWithProblem): TemplateResult {
+function other({ id, title, places, status }: PageWithProblem): TemplateResult {
   return html`<button type="button" class="bar" @click=${() => void showPage(id)}>
-    ${icon('chevron-right')}<strong>${target}</strong>
+    ${icon('chevron-right')}<strong>${title}</strong>
     <span class="quiet">${[...(places > 0 ? [counted(places, 'place')] : []), ...statusOf(status)].join(' · ')}</span>
   </button>`;
 }
@@ -36,13 +36,13 @@ function inView({ places, finding, id }: FindingPageState, page: PageWithProblem
   const isAll = places.some(({ isRecorded }) => !isRecorded) || !more;
   const rest = html`<p class="quiet">and ${more} more; audit the page on this machine to see them.</p>`;
   return html`<p class="bar">
-      ${icon('chevron-down')}<strong>${page.target}</strong>
+      ${icon('chevron-down')}<strong>${page.title}</strong>
       <span class="quiet">${page.places > 0 ? number(page.places, places.length) : nothing}</span>
     </p>
     ${places.length > 0 ? table(places.slice(0, SHORT), 0) : nothing}
     ${
       places.length > SHORT
-        ? disclosure({ key: `more ${id}`, isOpen: false }, `${places.length - SHORT} more on ${page.target}`, () =>
+        ? disclosure({ key: `more ${id}`, isOpen: false }, `${places.length - SHORT} more on ${page.title}`, () =>
             table(places.slice(SHORT), SHORT),
           )
         : nothing

@@ -37,7 +37,7 @@ function head({ measurement }: ResultView): TemplateResult {
   const facts = [environment, how(measurement), formFactor, counted(runs, 'run'), new Date(at).toLocaleString()];
   return html`<header class="head">
     <div>
-      <h1>${target}</h1>
+      <h1>${shown.state?.title || target}</h1>
       <p class="quiet">${finalUrl}</p>
       <p class="quiet">${facts.filter(Boolean).join(' · ')}</p>
     </div>

@@ -9,6 +9,7 @@ import { listFindings } from '../../core/record/listFindings';
 import { openPlacesOf } from '../../core/record/places';
 import { problemOf, problemsOf } from '../../core/record/problems';
 import { type Finding, isOpen, type Occurrence, type Target } from '../../core/record/record';
+import { titleOf } from '../../core/record/targets';
 import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
 import { auditOf, type KnownPlaces, knownPlaces } from '../knownPlaces';
 import { today } from '../localDate';
@@ -77,7 +78,7 @@ function problemShown({ parsed, latest }: OpenRecord, alike: readonly Finding[])
     places: problem.places,
     pages: problem.findings.map((finding) => ({
       id: finding.id,
-      target: finding.target,
+      title: titleOf(parsed.record.targets, finding.target),
       places: openPlacesOf(finding),
       status: finding.state.status,
     })),

@@ -8,6 +8,7 @@ import {
 } from '../../core/audit/reportDetails';
 import { type ResultView, resultView, type ShownTask } from '../../core/audit/resultView';
 import { openStatuses, type Target } from '../../core/record/record';
+import { titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import type { FirstTask, ResultPageState } from '../../protocol/resultPage';
 import type { StoredRun } from '../../storage/runStore';
@@ -30,16 +31,23 @@ export async function resultPage(
   target: string,
   runId: string | undefined,
   unkept?: StoredRun,
-): Promise<Pick<ResultPageState, 'view' | 'isKept' | 'first' | 'picture'>> {
+): Promise<Pick<ResultPageState, 'view' | 'title' | 'isKept' | 'first' | 'picture'>> {
   const { runs } = workspace;
+  const title = titleOf(parsed.record.targets, target);
   if (unkept && unkept.measurement.id === runId) {
-    return { view: resultView(unkept, undefined, parsed.record.findings, []), isKept: false, first: [], picture: null };
+    return {
+      view: resultView(unkept, undefined, parsed.record.findings, []),
+      title,
+      isKept: false,
+      first: [],
+      picture: null,
+    };
   }
   const kept = new Set(await runs.ids(target));
   const all = (await runs.measurements()).filter((run) => run.target === target);
   const shown = all.find(({ id }) => id === runId) ?? all.at(-1);
   const stored = shown && (await runs.read(target, shown.id));
-  if (!stored) return { view: null, isKept: true, first: [], picture: null };
+  if (!stored) return { view: null, title, isKept: true, first: [], picture: null };
   const earlier = all.slice(0, all.indexOf(shown));
   const previous = earlier.findLast((run) => incomparable(run, shown) === undefined);
   const history = all
@@ -54,7 +62,7 @@ export async function resultPage(
   const report = await wholeReport(workspace, target, shown.id, 0);
   const page = Object.hasOwn(parsed.record.targets, target) ? parsed.record.targets[target] : undefined;
   const first = report ? await firstTasks(view, report, workspace, page) : [];
-  return { view, isKept: true, first, picture: (report && pagePicture(report)) ?? null };
+  return { view, title, isKept: true, first, picture: (report && pagePicture(report)) ?? null };
 }
 
 /** The first open things to fix. */
