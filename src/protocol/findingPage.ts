@@ -74,6 +74,8 @@ export interface ShownRun {
   runs: number;
   displayValue: string | null;
   tables: DetailsTable[];
+  /** The tags of the page's file that ask for addresses of the tables, with what a certain change would do. */
+  references: Record<string, { position: SourcePosition; fix?: string }>;
   picture: PagePicture | null;
 }
 
@@ -113,6 +115,8 @@ export const findingContract = {
   triage: request({ action: z.enum(triageChoices), occurrence }),
   /** Opens the line of a place in an editor. */
   goToCode: request({ occurrence: text(40) }),
+  goToReference: request({ url: text(4_000) }),
+  fixReference: request({ url: text(4_000) }),
   /** Shows the change that mends a place, or the page's head without one. */
   fix: place,
   showOnPage: place,

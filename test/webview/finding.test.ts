@@ -55,6 +55,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
       formFactor: 'mobile',
       runs: 3,
       displayValue: nasty,
+      references: {},
       tables: [
         {
           title: nasty,
@@ -143,6 +144,33 @@ describe('the page of a finding', () => {
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToCode', params: { occurrence: 'b' } });
     await page.getByRole('button', { name: 'Go to Code', exact: true }).press('Enter');
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToCode', params: { occurrence: 'a' } });
+  });
+
+  it('leads from a request to the tag that asks for it', async () => {
+    const url = 'http://localhost:3000/app.js';
+    const position = { file: 'index.html', line: 12, column: 3, by: 'exact' as const };
+    const before = state();
+    const tables = [
+      {
+        columns: [
+          { label: 'URL', isNumber: false },
+          { label: 'Duration', isNumber: true },
+        ],
+        rows: [
+          [
+            { kind: 'address' as const, url, host: 'localhost:3000', isOwn: true },
+            { kind: 'number' as const, value: 1200, unit: 'ms' as const },
+          ],
+        ],
+      },
+    ];
+    const run = before.run && { ...before.run, tables, references: { [url]: { position, fix: 'Add defer' } } };
+    const requests = await openPage(page, 'finding', { ready: { ...before, places: [], run }, history: [] });
+    await page.getByRole('cell', { name: '1.2 s' }).waitFor();
+    await page.getByRole('button', { name: 'Go to code: index.html:12 asks for it' }).press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToReference', params: { url } });
+    await page.getByRole('button', { name: 'Add defer…' }).press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'fixReference', params: { url } });
   });
 
   it('shows the colours of a text, and the smallest change that passes', async () => {

@@ -62,6 +62,12 @@ function adding({ opening }: Place, attributes: Record<string, string>): Edit[] 
   return [{ start: at, end: at, text }];
 }
 
+/** Adds an attribute without a value. */
+function attribute({ opening }: Place, name: string): Edit[] {
+  const at = opening.at + 1 + opening.tag.length;
+  return [{ start: at, end: at, text: ` ${name}` }];
+}
+
 /** Replaces the plain value of an attribute, or removes the attribute; undefined where it is not written plainly. */
 function replacing({ text, opening }: Place, name: string, value: string | undefined): Edit[] | undefined {
   const tag = text.slice(opening.at, opening.end);
@@ -189,6 +195,10 @@ const fixes: Record<string, (place: Place) => Fix | undefined> = {
   label: labelFor,
   'frame-title': asking('title', 'Name the frame', { prompt: 'What the frame shows', placeholder: 'Map of the shop' }),
   'unsized-images': imageSize,
+  'render-blocking-insight': (place) =>
+    /^script$/i.test(place.opening.tag) && !['defer', 'async', 'type'].some((name) => hasAttribute(place, name))
+      ? { title: 'Add defer', edits: () => attribute(place, 'defer') }
+      : undefined,
   'meta-viewport': zoom,
   tabindex: (place) => {
     const edits = replacing(place, 'tabindex', undefined) ?? replacing(place, 'tabIndex', undefined);

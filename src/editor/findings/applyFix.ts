@@ -5,6 +5,7 @@ import { edited } from '../../core/fixes/fixes';
 import { usableFinding } from '../../core/record/listFindings';
 import { FixFiles, headFix, type PlaceFix, placeFix } from '../../workflow/placeFix';
 import { tracedPlaces } from '../../workflow/placeSources';
+import { type Reference, referencesOf } from '../../workflow/references';
 import type { RecordModel } from '../shared/recordModels';
 
 const SCHEME = 'ux-audit-fix';
@@ -16,11 +17,29 @@ const SCHEME = 'ux-audit-fix';
  * @throws HumanError `fix-unknown`
  */
 export async function applyFix(model: RecordModel, id: string, occurrence: string | null): Promise<void> {
-  let fix = await fixNow(model, id, occurrence);
+  await apply(model, () => fixNow(model, id, occurrence));
+}
+
+/** As {@link applyFix}, for a tag that asks for a resource. */
+export async function applyReferenceFix(model: RecordModel, id: string, url: string): Promise<void> {
+  await apply(model, async () => (await referenceNow(model, id, url))?.fix);
+}
+
+/** The tag that asks for a resource of a finding, by the files as they are now. */
+export async function referenceNow(model: RecordModel, id: string, url: string): Promise<Reference | undefined> {
+  const { record } = model.parsed;
+  const finding = usableFinding(record, id);
+  const target = finding && Object.hasOwn(record.targets, finding.target) ? record.targets[finding.target] : undefined;
+  if (!finding || !target) return undefined;
+  return (await referencesOf(new FixFiles(model.workspace.paths.root), target, finding, [url])).get(url);
+}
+
+async function apply(model: RecordModel, find: () => Promise<PlaceFix | undefined>): Promise<void> {
+  let fix = await find();
   let document = fix && (await documentOf(model, fix));
   if (document?.isDirty) {
     await document.save(); // the place is looked for in the file
-    fix = await fixNow(model, id, occurrence);
+    fix = await find();
     document = fix && (await documentOf(model, fix));
   }
   if (!fix || !document || document.getText() !== fix.text) {

@@ -12,12 +12,12 @@ import { findingPage } from '../../workflow/pageStates/findingPage';
 import { readableFinding } from '../../workflow/pageStates/openRecord';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
-import { goToCode } from '../shared/goToCode';
+import { goToCode, openPosition } from '../shared/goToCode';
 import { knownHandle } from '../shared/handle';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
-import { applyFix } from './applyFix';
+import { applyFix, applyReferenceFix, referenceNow } from './applyFix';
 import { attachDataUrl, attachFiles, attachScreenshot } from './attachments';
 import type { FindingName } from './findingItems';
 import { triageWithQuestions } from './triageCommands';
@@ -64,6 +64,11 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         return triageWithQuestions(action, { model, findings: [finding()], ...place }, this.shared.context.globalState);
       },
       fix: ({ occurrence }) => applyFix(model, subject.id, occurrence),
+      goToReference: async ({ url }) => {
+        const found = await referenceNow(model, subject.id, url);
+        if (found) await openPosition(model, found.position);
+      },
+      fixReference: ({ url }) => applyReferenceFix(model, subject.id, url),
       goToCode: ({ occurrence }) => goToCode(model, subject.id, occurrence),
       showOnPage: async ({ occurrence }) => {
         const screenshot = await this.screenshot(model, finding(), occurrence, 'viewport');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
 import { usableFinding } from '../../core/record/listFindings';
+import type { SourcePosition } from '../../core/sources/sources';
 import { tracedPlaces } from '../../workflow/placeSources';
 import type { RecordModel } from './recordModels';
 
@@ -25,8 +26,12 @@ export async function goToCode(model: RecordModel, id: string, occurrence?: stri
       'Its files may have changed since the audit. Audit the page again, or search for its text.',
     );
   }
-  const { file, line, column, by } = source;
-  const uri = vscode.Uri.joinPath(model.folder.uri, ...file.split('/'));
+  await openPosition(model, source);
+}
+
+/** Opens a line of the workspace. */
+export async function openPosition({ folder }: RecordModel, { file, line, column, by }: SourcePosition): Promise<void> {
+  const uri = vscode.Uri.joinPath(folder.uri, ...file.split('/'));
   const start = new vscode.Position(line - 1, column - 1);
   const document = await vscode.workspace.openTextDocument(uri);
   const end = document.validatePosition(start);

@@ -2,8 +2,11 @@ import { nothing, type TemplateResult } from 'lit-html';
 import type { Cell, DetailsTable } from '../../core/audit/reportDetails';
 import { figureText } from '../../core/metrics/metricText';
 import type { FindingPageState, ShownRun } from '../../protocol/findingPage';
-import { quiet, scrollTable } from '../shared/elements';
+import { ask } from '../shared/draw';
+import { button, quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
+import { sourceText } from '../shared/source';
+import { host } from './page';
 
 /** A size as people write it: `148 KB`, by 1,024 bytes as Lighthouse does. */
 export function sizeText(bytes: number): string {
@@ -30,20 +33,20 @@ export function tables(run: ShownRun): TemplateResult | typeof nothing {
   if (run.tables.length === 0) return nothing;
   const when = new Date(run.at).toLocaleString();
   return html`<h2 id="details">What Lighthouse found ${quiet(`${run.environment}, ${run.formFactor}, ${when}`)}</h2>
-    ${run.tables.map(table)}`;
+    ${run.tables.map((one) => table(one, run))}`;
 }
 
-function table({ title, columns, rows }: DetailsTable): TemplateResult {
+function table({ title, columns, rows }: DetailsTable, run: ShownRun): TemplateResult {
   const heads = columns.map(({ label, isNumber }) => (isNumber ? { number: label } : label || ' '));
   const lines = rows.map(
     (row) => html`<tr>
-      ${row.map((cell, index) => html`<td class=${columns[index]?.isNumber ? 'number' : nothing}>${shownCell(cell)}</td>`)}
+      ${row.map((cell, index) => html`<td class=${columns[index]?.isNumber ? 'number' : nothing}>${shownCell(cell, run)}</td>`)}
     </tr>`,
   );
   return html`${title ? html`<h3>${title}</h3>` : nothing} ${scrollTable(title ?? 'Details', heads, lines)}`;
 }
 
-function shownCell(cell: Cell | null): TemplateResult | string | typeof nothing {
+function shownCell(cell: Cell | null, run: ShownRun): TemplateResult | string | typeof nothing {
   switch (cell?.kind) {
     case 'text':
       return cell.text;
@@ -54,7 +57,7 @@ function shownCell(cell: Cell | null): TemplateResult | string | typeof nothing 
     case 'element':
       return html`<code>${cell.place.snippet ?? cell.place.selector}</code>`;
     case 'address':
-      return address(cell);
+      return html`${address(cell)} ${reference(cell.url, run)}`;
     default:
       return nothing;
   }
@@ -65,4 +68,17 @@ function address({ url, host, isOwn, owner, line, column }: Extract<Cell, { kind
   const where = line !== undefined && line > 0 ? `:${line + 1}${column === undefined ? '' : `:${column + 1}`}` : '';
   const whose = isOwn ? 'own' : ['third party', ...(owner ? [owner] : [])].join(' · ');
   return html`<code class="address">${pathname}${search}${where}</code><br /><span class="quiet">${whose} · ${host}</span>`;
+}
+
+/** The tag that asks for a resource, with what would mend it. */
+function reference(url: string, { references }: ShownRun): TemplateResult | typeof nothing {
+  const found = Object.hasOwn(references, url) ? references[url] : undefined;
+  if (!found) return nothing;
+  const text = sourceText(found.position);
+  const go = button(html`<code>${text}</code>`, () => ask(() => host.goToReference({ url })), {
+    kind: 'link',
+    name: `Go to code: ${text} asks for it`,
+  });
+  const fix = found.fix && button(`${found.fix}…`, () => ask(() => host.fixReference({ url })), { kind: 'link' });
+  return html`<br /><span class="quiet">asked for by</span> ${go} ${fix ?? nothing}`;
 }

@@ -15,6 +15,7 @@ import { auditOf, type KnownPlaces, knownPlaces } from '../knownPlaces';
 import { today } from '../localDate';
 import { FixFiles, headFix, placeFix } from '../placeFix';
 import { knownUrl } from '../planPages';
+import { type Reference, referencesOf } from '../references';
 import { sourcesOf } from '../sources';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
 
@@ -41,7 +42,7 @@ export async function findingPage(
     problem: finding ? problemShown(open, alike) : null,
     places: finding ? await withPositions(open, page, finding, placesShown(finding, known, alike)) : [],
     place: options.place ?? null,
-    run: known ? runShown(known) : null,
+    run: known && finding ? await runShown(known, open, page, finding) : null,
     headFix: head?.title ?? null,
     explanation: audit === undefined ? '' : await explanationOf(options.dist, audit),
     savings: finding && audit !== undefined ? await savingsShown(open, finding.target, audit) : [],
@@ -139,12 +140,23 @@ async function withPositions(
   );
 }
 
-function runShown({ run, displayValue, tables, picture }: KnownPlaces): ShownRun {
+async function runShown(
+  { run, displayValue, tables, picture }: KnownPlaces,
+  { workspace }: OpenRecord,
+  page: Target | undefined,
+  finding: Finding,
+): Promise<ShownRun> {
   const { at, environment, formFactor, runs } = run;
   // a table of elements alone says what the places say
   const shown = tables.filter(({ rows }) => rows.some((row) => row.some((cell) => cell && cell.kind !== 'element')));
+  const urls = shown.flatMap(({ rows }) => rows.flat()).flatMap((cell) => (cell?.kind === 'address' ? [cell.url] : []));
+  const files = new FixFiles(workspace.paths.root);
+  const found = page ? await referencesOf(files, page, finding, urls) : new Map<string, Reference>();
+  const references = Object.fromEntries(
+    [...found].map(([url, { position, fix }]) => [url, { position, ...(fix && { fix: fix.title }) }]),
+  );
   const about = { at, environment, formFactor, runs };
-  return { ...about, displayValue: displayValue ?? null, tables: shown, picture: picture ?? null };
+  return { ...about, displayValue: displayValue ?? null, tables: shown, references, picture: picture ?? null };
 }
 
 /** An environment in which a finding was seen. */

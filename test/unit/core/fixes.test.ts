@@ -83,6 +83,14 @@ describe('a fix', () => {
     expect(fixed('lighthouse/document-title', empty, { answer: 'Lamps' })).toBeUndefined();
   });
 
+  it('defers a script that holds up the first paint', () => {
+    const rule = 'lighthouse/render-blocking-insight';
+    expect(fixed(rule, '‸<script src="a.js"></script>')).toBe('<script defer src="a.js"></script>');
+    expect(fixed(rule, '‸<script src="a.js" async></script>')).toBeUndefined();
+    expect(fixed(rule, '‸<script type="module" src="a.js"></script>')).toBeUndefined();
+    expect(fixed(rule, '‸<link rel="stylesheet" href="a.css">')).toBeUndefined();
+  });
+
   it('lets people zoom, and leaves the order of focus to the page', () => {
     const meta = '‸<meta name="viewport" content="width=device-width, maximum-scale=1, user-scalable=no">';
     expect(fixed('lighthouse/meta-viewport', meta)).toBe('<meta name="viewport" content="width=device-width">');
