@@ -152,7 +152,7 @@ function safeDecode(text: string): string {
 /** What a development build says, of code that it built into a file of the workspace too. */
 async function asWritten(files: SourceFiles, said: DeclaredSource): Promise<DeclaredSource | undefined> {
   const { file, line, column = 1, by } = said;
-  if (line === undefined || !file.startsWith('file:') || by !== 'source-map') return said;
+  if (line === undefined || !file.startsWith('file:') || workspaceFile(file, files.names) !== undefined) return said;
   const map = await files.sourceMapOf(file);
   const found = map && originalPosition(map, line, column);
   return found && { ...found, by };

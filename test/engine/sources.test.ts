@@ -9,7 +9,7 @@ import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { sourcesOf } from '../../src/workflow/sources';
 import { Workspace } from '../../src/workflow/workspace';
 import { Place, repository, type Site, serve, workerFile } from './support';
-import { type AppKind, appFolder, serveApp } from './viteApps';
+import { type AppKind, appFolder, previewApp, serveApp } from './viteApps';
 
 let place: Place;
 let engine: AuditEngine;
@@ -25,14 +25,20 @@ afterAll(async () => {
   await place.leave();
 });
 
-/** The whole report of one run. */
-async function report(url: string, categories?: string[]): Promise<{ audits: Record<string, { score: unknown }> }> {
-  const { reports } = await engine.audit({ url, formFactor: 'desktop', runs: 1, categories });
-  return JSON.parse(readFileSync(reports[0] as string, 'utf8'));
+interface Report {
+  audits: Record<string, { score: unknown }>;
+}
+
+/** The whole report of one run, and the tool of a development build. */
+async function audit(url: string, categories?: string[]): Promise<{ report: Report; tool: string | undefined }> {
+  const { reports, set } = await engine.audit({ url, formFactor: 'desktop', runs: 1, categories });
+  const report = JSON.parse(readFileSync(reports[0] as string, 'utf8')) as Report;
+  expect(set.slices[0]?.audits.map(({ id }) => id)).toEqual(Object.keys(report.audits));
+  return { report, tool: set.development?.tool };
 }
 
 /** The elements of a report's findings, each once. */
-function findings(of: Awaited<ReturnType<typeof report>>): ReportedElement[] {
+function findings(of: Report): ReportedElement[] {
   const failed = Object.keys(of.audits).filter(
     (id) => typeof of.audits[id]?.score === 'number' && of.audits[id]?.score !== 1,
   );
@@ -95,7 +101,9 @@ describe.each([
     let [right, all] = [0, 0];
     const wrong: string[] = [];
     for (const page of pages) {
-      const elements = findings(await report(`${site.origin}/${page}`));
+      const { report, tool } = await audit(`${site.origin}/${page}`);
+      expect(tool).toBeUndefined();
+      const elements = findings(report);
       const plain = elements.map((element) => ({
         ...element,
         snippet: element.snippet?.replace(/ data-line="\d+"/, '') ?? '',
@@ -147,7 +155,9 @@ describe.each(['react', 'vue', 'svelte'] as const)('the findings of an app of %s
     let found: (SourcePosition | undefined)[];
     let elements: ReportedElement[];
     try {
-      elements = findings(await report(site.url));
+      const { report, tool } = await audit(site.url);
+      expect(tool).toBe('Vite');
+      elements = findings(report);
       found = await sourcesOf(new Workspace(appFolder(kind)), { path: '/' }, elements);
     } finally {
       await site.close();
@@ -164,4 +174,17 @@ describe.each(['react', 'vue', 'svelte'] as const)('the findings of an app of %s
     expect(wrong).toEqual([]);
     expect(right / elements.length).toBeGreaterThanOrEqual(0.9);
   });
+});
+
+it('a built app that Vite previews is no development build, and names no sources', async () => {
+  const site = await previewApp('react', place);
+  try {
+    const { report, tool } = await audit(site.url, ['accessibility']);
+    expect(tool).toBeUndefined();
+    expect(findings(report).length).toBeGreaterThan(5);
+    expect(findings(report).filter(({ source }) => source)).toEqual([]);
+    expect(findings(report).filter(({ trail }) => trail === undefined)).toEqual([]);
+  } finally {
+    await site.close();
+  }
 });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { labMetrics } from '../metrics/pageMetrics';
 import type { Savings } from '../record/problems';
 import { median, spreadOf } from '../statistics/spread';
+import type { DevelopmentBuild } from './developmentBuild';
 import type { AuditSlice, ReportSlice } from './lighthouseReport';
 
 const spreadSchema = z.object({
@@ -46,6 +47,8 @@ export const measurementSchema = z.looseObject({
   foreignLoad: z.array(z.nullable(z.number())),
   /** Whether other programs slowed at least one run that counts. */
   noisy: z.boolean(),
+  /** The tool that made a development build, and what shows it. Left out when nothing does. */
+  development: z.optional(z.object({ tool: z.string(), because: z.string() })),
   warnings: z.array(z.string()),
   /**
    * What Lighthouse estimates the mending of an audit to save, by its id: the largest saving of a load metric in the
@@ -81,6 +84,8 @@ export interface RunSet {
   foreignLoad: (number | null)[];
   noisy: boolean;
   redirectedTo?: string;
+  /** Left out when nothing shows a development build. */
+  development?: DevelopmentBuild;
 }
 
 /** Sums up a set of runs: medians with range and n for numbers, Lighthouse's representative run for the rest. */
@@ -121,6 +126,7 @@ export function measure(
     benchmarkIndex: set.benchmarkIndex,
     foreignLoad: set.foreignLoad,
     noisy: set.noisy,
+    ...(set.development && { development: set.development }),
     warnings: [...new Set(set.slices.flatMap((slice) => slice.warnings))],
     savings,
   };

@@ -6,7 +6,7 @@ import { isForeignFile } from './workspaceFile';
 /** The most frames of a stack that are read; those of a framework come first and last. */
 const READ = 12;
 /** What React writes before the address of code that ran on the server, and the number of its try behind it. */
-const onServer = /^about:\/\/React\/[^/]+\/|\?\d+$/g;
+const onServer = /^about:\/\/React\/[^/]+\/(.*?)(?:\?\d+)?$/;
 
 /** The places of a stack as V8 writes it, innermost first. */
 export function framesOf(stack: string): CodePosition[] {
@@ -20,9 +20,6 @@ export function framesOf(stack: string): CodePosition[] {
     .slice(0, READ);
 }
 
-/** Whether a place is of code that ran on the server and is built into a file of this machine. */
-const isBuiltFile = (file: string): boolean => /^about:\/\/React\/[^/]+\/file:/.test(file);
-
 /** The scripts whose source maps say where the elements of these stacks were written. */
 export function scriptsOf(stacks: readonly string[]): Set<string> {
   return new Set(
@@ -35,11 +32,12 @@ export function scriptsOf(stacks: readonly string[]): Set<string> {
  * @param maps by the address of their script
  */
 export function sourceOfStack(stack: string, maps: ReadonlyMap<string, TraceMap>): DeclaredSource | undefined {
-  for (const { file, line, column } of framesOf(stack)) {
-    if (isBuiltFile(file)) {
+  for (const { file: address, line, column } of framesOf(stack)) {
+    const file = address.replace(onServer, '$1');
+    if (file !== address && file.startsWith('file:')) {
       // its source map lies beside it, and is read where the workspace is known
       if (/[\\/]node_modules[\\/]/.test(file)) continue;
-      return { file: file.replace(onServer, ''), line, column, by: 'source-map' };
+      return { file, line, column, by: 'source-map' };
     }
     if (isForeignFile(file)) continue;
     const map = maps.get(file);

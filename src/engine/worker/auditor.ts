@@ -6,6 +6,7 @@ import { Runner } from 'lighthouse/core/runner.js';
 import log from 'lighthouse-logger';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { isDisturbed } from '../../core/audit/clockAudits';
+import { type DevelopmentBuild, developmentBuild } from '../../core/audit/developmentBuild';
 import { pageFault } from '../../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
@@ -21,12 +22,14 @@ import { PageReader } from './pageReader';
 import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
 import { idleFrom, settingsOf } from './runConfig';
 import { sendCredentials } from './sendCredentials';
+import { signalsOf } from './signals';
 
 /** How long a spare browser waits for the next audit. Milliseconds. */
 const SPARE_IDLE = 60_000;
 
 interface Run {
   result: unknown;
+  development: DevelopmentBuild | undefined;
   slice: ReportSlice;
   foreignLoad: number | null;
 }
@@ -86,6 +89,7 @@ export class Auditor {
     );
     const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
     const { url, ignoredParameters } = request;
+    const development = runs.find((run) => run.development)?.development;
     // one run elsewhere spoils a median
     const elsewhere = slices.find(({ finalUrl }) => !isSamePage(url, finalUrl, ignoredParameters));
     return {
@@ -97,6 +101,7 @@ export class Auditor {
         benchmarkIndex: { value, measuredAt: new Date(measuredAt).toISOString() },
         foreignLoad: runs.map(({ foreignLoad }) => foreignLoad),
         noisy: runs.some(({ foreignLoad }) => isDisturbed(foreignLoad)),
+        ...(development && { development }),
         ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
       },
     };
@@ -193,8 +198,9 @@ export class Auditor {
       const slice = sliceReport(result);
       if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
       if (read) result.uxAudit = { elements: knownElements(read, result) };
+      const development = read && developmentBuild(signalsOf(read, gathered.artifacts));
       if (slice.benchmarkIndex !== undefined) this.index = indexAfter(slice.benchmarkIndex);
-      return { result, slice, foreignLoad: await foreignLoad };
+      return { result, slice, development, foreignLoad: await foreignLoad };
     } catch (error) {
       throw asHumanError(error, request.url);
     } finally {

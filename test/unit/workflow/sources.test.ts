@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportedElement } from '../../../src/core/sources/sources';
 import { sourcesOf } from '../../../src/workflow/sources';
@@ -101,6 +103,25 @@ describe('the source of an element', () => {
     it('is the use of a component of a library', async () => {
       put({ 'src/App.jsx': component.replace('<a href="#" id="buy">Buy</a>', '<Link id="buy">Buy</Link>') });
       expect(await sources({ path: '/' }, said(4, 7))).toMatchObject([{ line: 4, column: 7, by: 'source-map' }]);
+    });
+
+    it('is read from the source map beside code that is built into a hidden folder', async () => {
+      const { code, map } = transformSync(component, {
+        loader: 'jsx',
+        sourcemap: true,
+        sourcefile: '../../src/App.jsx',
+      });
+      put({ 'src/App.jsx': component, '.next/server/app.js': code, '.next/server/app.js.map': map });
+      const lines = code.split('\n');
+      const line = lines.findIndex((text) => text.includes('"Buy"')) + 1;
+      const column = (lines[line - 1] ?? '').indexOf('React.createElement("a"') + 1;
+      const file = pathToFileURL(path.join(root, '.next/server/app.js')).href;
+      const built = { ...buy, source: { file, line, column, by: 'source-map' } as const };
+      expect(await sources({ path: '/' }, built)).toEqual([
+        { file: 'src/App.jsx', line: 4, column: 7, by: 'source-map' },
+      ]);
+      const written = { ...built.source, file: pathToFileURL(path.join(root, 'src/App.jsx')).href, line: 4 };
+      expect(await sources({ path: '/' }, { ...buy, source: written })).toMatchObject([{ line: 4 }]);
     });
 
     it('is found in a file that is named without a line', async () => {
