@@ -22,7 +22,9 @@ function newest() {
     .option('--json', 'print JSON: { recorded, written }')
     .action(async (targets, flags) => {
       const workspace = workspaceOf(flags);
-      const latest = newestMeasurements(await workspace.runs.measurements());
+      // a development build says nothing that a team could compare with
+      const measured = (await workspace.runs.measurements()).filter(({ development }) => development === undefined);
+      const latest = newestMeasurements(measured);
       const unknown = targets.find((target) => !latest.some((one) => one.target === target));
       if (unknown !== undefined || latest.length === 0) {
         throw usageError(

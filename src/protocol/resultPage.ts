@@ -38,6 +38,7 @@ export const resultContract = {
   ready: bareRequest.answering<ResultPageState>(),
   show: request(run).answering<ResultPageState>(),
   auditAgain: bareRequest,
+  buildAndAudit: bareRequest,
   openReport: request(run),
   openImpact: bareRequest,
   showFinding: request({ id }),

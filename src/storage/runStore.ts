@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import * as z from 'zod/mini';
 import type { AuditResult } from '../core/audit/auditResults';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
-import { type Measurement, measurementSchema } from '../core/audit/measurement';
+import { forHistory, type Measurement, measurementSchema } from '../core/audit/measurement';
 import type { NotMeasured } from '../core/audit/notMeasured';
 import { isHumanError } from '../core/errors';
 import { atomicWrite } from './atomicWrite';
@@ -131,7 +131,7 @@ export class RunStore {
       await writeFile(path.join(unfinished, 'run.json'), JSON.stringify(run));
       await rename(unfinished, folder);
       const history = await writablePath(this.history, this.root);
-      await withFileLock(history, () => appendLine(history, JSON.stringify(run.measurement)));
+      await withFileLock(history, () => appendLine(history, JSON.stringify(forHistory(run.measurement))));
     } catch (error) {
       await rm(unfinished, { recursive: true, force: true }).catch(() => {});
       throw isHumanError(error) ? error : writeError(error, path.join(folder, 'run.json'));

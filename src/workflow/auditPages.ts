@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { applyAudit, type FindingChange, type UndecidedAudit, undecidedAudits } from '../core/audit/applyAudit';
-import { auditResults } from '../core/audit/auditResults';
+import { auditResults, resultsThatCount } from '../core/audit/auditResults';
 import { isDisturbed } from '../core/audit/clockAudits';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
@@ -164,7 +164,9 @@ async function auditOne(
     requestedUrl: storableUrl(url),
     finalUrl: storableUrl(shown.finalUrl),
   });
-  const results = auditResults(set.slices, set.representative, set.foreignLoad.map(isDisturbed));
+  const all = auditResults(set.slices, set.representative, set.foreignLoad.map(isDisturbed));
+  const isOwnServer = page.serve !== undefined && 'folder' in page.serve;
+  const results = resultsThatCount(all, shown, { isDevelopment: set.development !== undefined, isOwnServer });
   const left = notMeasured(set.slices);
   const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(

@@ -203,6 +203,16 @@ describe('the result page', () => {
     await page.getByText('no earlier run on this machine that may be compared').waitFor();
   });
 
+  it('says that a development build was measured, and offers the production build', async () => {
+    const { measurement } = view();
+    const because = "Vite's development server: the page loads <b>/@vite/client</b>";
+    const shown = { measurement: { ...measurement, development: { tool: 'Vite', because } } };
+    const requests = await openPage(page, 'result', { ready: state(shown) });
+    await page.getByText(because).waitFor();
+    await page.getByRole('button', { name: 'Build, Serve and Audit…' }).press('Enter');
+    await expect.poll(() => requests.at(-1)?.method).toBe('buildAndAudit');
+  });
+
   it('says when a result could not be kept', async () => {
     await openPage(page, 'result', { ready: state({}, { isKept: false }) });
     await page.getByText('this result is not kept').waitFor();

@@ -95,3 +95,51 @@ function machineSeverity(id: string, ref: { category: string; weight: number }):
   if (ref.category === 'accessibility') return ref.weight >= 7 ? 3 : ref.weight >= 3 ? 2 : 1;
   return 1;
 }
+
+/**
+ * Lighthouse audits of what a server sends, not of the page: where UX Audit serves the files itself, they are about
+ * UX Audit.
+ */
+const ofServer = new Set([
+  'cache-insight',
+  'uses-long-cache-ttl',
+  'document-latency-insight',
+  'server-response-time',
+  'uses-text-compression',
+  'uses-http2',
+  'modern-http-insight',
+  'is-on-https',
+  'redirects-http',
+  'has-hsts',
+  'csp-xss',
+  'origin-isolation',
+  'clickjacking-mitigation',
+  'trusted-types-xss',
+]);
+
+/** How the page was made and served, as far as it limits what the runs tell. */
+export interface BuildAndServer {
+  /** Whether it is a development build. */
+  isDevelopment: boolean;
+  /** Whether UX Audit served its files itself. */
+  isOwnServer: boolean;
+}
+
+/**
+ * The results that may change the record: of a development build, none that is about the load; of files that UX Audit
+ * serves itself, none that is about the server, which does not apply.
+ */
+export function resultsThatCount(
+  results: readonly AuditResult[],
+  { categories }: Pick<ReportSlice, 'categories'>,
+  { isDevelopment, isOwnServer }: BuildAndServer,
+): AuditResult[] {
+  const load = new Set(categories.find(({ id }) => id === 'performance')?.refs.map(({ id }) => id));
+  return results
+    .filter(({ id }) => !isDevelopment || !load.has(id))
+    .map((result) => {
+      if (!isOwnServer || !ofServer.has(result.id)) return result;
+      const { undecided: _, ...rest } = result;
+      return { ...rest, outcome: 'not applicable', items: [] };
+    });
+}

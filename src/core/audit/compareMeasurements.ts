@@ -23,6 +23,7 @@ export function incomparable(before: Measurement, after: Measurement): string | 
   if (!isEqual(before.throttling, after.throttling)) return 'other throttling settings';
   if (major(before.lighthouseVersion) !== major(after.lighthouseVersion)) return 'another major version of Lighthouse';
   if (before.browser.split('.')[0] !== after.browser.split('.')[0]) return 'another browser';
+  if (before.development || after.development) return 'a development build';
   if (before.redirectedTo !== after.redirectedTo) return 'a redirect to another page';
   return undefined;
 }

@@ -149,3 +149,14 @@ export function savingsOf(latest: readonly Measurement[]): Savings {
   }
   return found;
 }
+
+/**
+ * A measurement as the history keeps it. Of a development build, the numbers of the load are left out, since they say
+ * little about the product: so nothing can compare, record or claim them. The run itself keeps them, for its page.
+ */
+export function forHistory(measurement: Measurement): Measurement {
+  if (!measurement.development) return measurement;
+  const { savings: _, scores, ...kept } = measurement;
+  const { performance: __, ...others } = scores;
+  return { ...kept, metrics: {}, scores: others };
+}

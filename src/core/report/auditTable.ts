@@ -58,7 +58,7 @@ export function auditTable(measurements: readonly Measurement[]): string {
     ...metrics.map(({ acronym }) => acronym),
   ];
   const rows = measurements.map((measurement) => [
-    `${inertLine(measurement.target)}${measurement.redirectedTo ? ' (redirected)' : ''}`,
+    `${inertLine(measurement.target)}${measurement.redirectedTo ? ' (redirected)' : ''}${measurement.development ? ' (development)' : ''}`,
     `${inertLine(measurement.environment)}/${measurement.formFactor}`,
     `${measurement.runs}${measurement.noisy ? '~' : ''}`,
     ...categories.map(({ id }) => {
@@ -82,6 +82,13 @@ export function auditTable(measurements: readonly Measurement[]): string {
     `Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark ` +
       `index ${Math.round(first.benchmarkIndex.value)}.`,
   );
+  for (const { target, formFactor, development } of measurements) {
+    if (!development) continue;
+    legend.push(
+      `${inertLine(target)} as ${formFactor} is a development build. ${inertLine(development.because)}. Its load ` +
+        'numbers are not those that visitors get, so none of them is recorded or compared. Audit the production build.',
+    );
+  }
   for (const { target, formFactor, warnings } of measurements) {
     for (const warning of warnings)
       legend.push(`Lighthouse warns of ${inertLine(target)} as ${formFactor}: ${inertLine(warning)}`);

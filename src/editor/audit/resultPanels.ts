@@ -113,6 +113,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
         const item: TargetItem = { model, target, environment: view?.measurement.environment };
         await vscode.commands.executeCommand(commands.auditTarget, item);
       },
+      buildAndAudit: async () => void (await vscode.commands.executeCommand(commands.buildAndAudit, { model, target })),
       openReport: ({ runId }) => this.openReportOf(model, target, runId),
       openImpact: async () => void (await vscode.commands.executeCommand(commands.showImpact)),
       showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),

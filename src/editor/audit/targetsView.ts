@@ -200,6 +200,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     item.description = [
       head.text,
       verdict,
+      ...(measurement.development ? ['development build'] : []),
       `${measurement.formFactor}, ${counted(measurement.runs, 'run')}`,
       ago(measurement.at),
     ]

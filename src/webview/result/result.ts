@@ -62,7 +62,7 @@ function auditAgain(label: string): TemplateResult {
 
 /** What limits the numbers; it stands before them. */
 function warnings({ measurement, notMeasured, undecided }: ResultView): TemplateResult {
-  const { redirectedTo, target, noisy, foreignLoad } = measurement;
+  const { redirectedTo, target, noisy, foreignLoad, development } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
   const led = html`The page redirected to ${redirectedTo}. These numbers are about that page, so none of them is
   recorded for ${target}.`;
@@ -71,7 +71,12 @@ function warnings({ measurement, notMeasured, undecided }: ResultView): Template
   const lines = notMeasured.map((line) => html`<br />${line}`);
   const left = 'Not measured, so findings of it stay as they are:';
   const unkept = 'The record could not be written, so this result is not kept: it is gone when this page is closed.';
-  return html`${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
+  const built =
+    development &&
+    html`<strong>Development build.</strong> ${development.because}. Its load numbers are not
+    those that visitors get, so none of them is recorded or compared.
+    ${button('Build, Serve and Audit…', () => ask(() => host.buildAndAudit()), { kind: 'link' })}`;
+  return html`${built ? notice('warning', built) : nothing} ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
   ${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
   ${undecided.map((line) => notice('info', `${line}. Their findings stay as they are.`))}
@@ -88,11 +93,12 @@ function thumbnail({ filmstrip: frames, measurement }: ResultView): TemplateResu
 
 function load({ metrics, measurement }: ResultView): TemplateResult | typeof nothing {
   if (metrics.length === 0) return nothing;
+  const build = measurement.development ? ', of a development build' : '';
   const note = measurement.runs > 1 ? 'lab, simulated; median, smallest and largest' : 'lab, simulated; one run';
   return html`<ul class="metrics" aria-label="Load metrics">
       ${metrics.map((number) => metric(number, measurement.formFactor))}
     </ul>
-    <p class="quiet">${note}</p>`;
+    <p class="quiet">${note}${build}</p>`;
 }
 
 /** What changed since the run before, and the numbers of both on demand. */
