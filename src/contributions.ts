@@ -99,4 +99,5 @@ export interface Settings {
   lighthouseConfig: string;
   ignoreCertificateErrors: boolean;
   preflight: boolean;
+  auditOnSave: boolean;
 }

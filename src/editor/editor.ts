@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { webviews } from '../contributions';
 import { AuditController } from './audit/auditController';
+import { AuditOnSave } from './audit/auditOnSave';
 import { Credentials } from './audit/credentials';
 import { TargetsView } from './audit/targetsView';
 import { commandHandlers } from './commands';
@@ -52,11 +53,12 @@ export class Editor implements vscode.Disposable {
       const { ImpactPanels } = await import('./impact/impactPanels');
       return this.own(new ImpactPanels(shared));
     });
+    this.own(new AuditOnSave(shared, audits));
     this.audits = audits;
     this.evaluations = evaluations;
     this.own(
-      audits.onDidFinish(({ model, result }) => {
-        if (!result.measurement) return;
+      audits.onDidFinish(({ model, result, isQuiet }) => {
+        if (!result.measurement || isQuiet) return;
         results.get().then(
           (pages) => pages.showResult(model, result),
           (error) => showError(error, log),

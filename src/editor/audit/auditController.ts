@@ -33,11 +33,20 @@ export interface AuditChoice {
   runs: number;
 }
 
+/** How an audit differs from what a person chose last. */
+export interface AuditHow {
+  /** Lighthouse's ids of the only categories. */
+  categories?: string[];
+  runs?: number;
+  /** Whether it was not asked for just now: it opens no page, and its progress is a word in the status bar. */
+  isQuiet?: boolean;
+}
+
 const CHOICE = 'uxAudit.audit.choice';
 
 /** Starts audits, one at a time, shows their progress, and cancels and repeats them. */
 export class AuditController implements vscode.Disposable {
-  private readonly finished = new vscode.EventEmitter<{ model: RecordModel; result: PageResult }>();
+  private readonly finished = new vscode.EventEmitter<{ model: RecordModel; result: PageResult; isQuiet: boolean }>();
   /** Fires when a page was audited. */
   readonly onDidFinish = this.finished.event;
   private readonly changedState = new vscode.EventEmitter<void>();
@@ -75,7 +84,7 @@ export class AuditController implements vscode.Disposable {
    * Audits pages, records what they found and tells the listeners.
    * @throws HumanError when nothing can be audited
    */
-  async audit(model: RecordModel, pages: PlannedPage[]): Promise<PageResult[]> {
+  async audit(model: RecordModel, pages: PlannedPage[], how: AuditHow = {}): Promise<PageResult[]> {
     requireTrust();
     if (this.running) {
       throw usageError(
@@ -86,15 +95,16 @@ export class AuditController implements vscode.Disposable {
     }
     const controller = new AbortController();
     this.running = controller;
-    this.last = { model, pages };
+    if (!how.isQuiet) this.last = { model, pages };
     await this.tell();
     try {
       await ensureSaved(model);
+      const { Window, Notification } = vscode.ProgressLocation;
       return await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: 'UX Audit', cancellable: true },
+        { location: how.isQuiet ? Window : Notification, title: 'UX Audit', cancellable: true },
         async (progress, token) => {
           token.onCancellationRequested(() => controller.abort());
-          const work = this.run(model, pages, controller.signal, progress);
+          const work = this.run(model, pages, controller.signal, progress, how);
           this.work = work;
           return work;
         },
@@ -163,11 +173,12 @@ export class AuditController implements vscode.Disposable {
     pages: PlannedPage[],
     signal: AbortSignal,
     progress: vscode.Progress<{ message?: string; increment?: number }>,
+    { categories: only, runs: given, isQuiet = false }: AuditHow,
   ): Promise<PageResult[]> {
     const folder = model.folder.uri;
     const { formFactor, runs } = this.choiceOf(folder);
     const formFactors: FormFactor[] = formFactor === 'both' ? ['mobile', 'desktop'] : [formFactor];
-    const categories = setting('categories', folder);
+    const categories = only ?? setting('categories', folder);
     const config = setting('lighthouseConfig', folder);
     const { auditPages } = await import('../../workflow/auditPages');
     const isRecorded = await this.mayRecord(model);
@@ -180,7 +191,7 @@ export class AuditController implements vscode.Disposable {
       plan: {
         pages,
         formFactors,
-        runs,
+        runs: given ?? runs,
         categories: categories.length > 0 ? categories : undefined,
         configPath: config ? path.resolve(folder.fsPath, config) : undefined,
         ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
@@ -199,7 +210,7 @@ export class AuditController implements vscode.Disposable {
         this.current = { model, page, text };
         this.changedState.fire();
       },
-      onResult: (result) => this.finished.fire({ model, result }),
+      onResult: (result) => this.finished.fire({ model, result, isQuiet }),
       beforeRecord: () => ensureSaved(model),
       log: (line) => this.shared.log.debug(line),
     });

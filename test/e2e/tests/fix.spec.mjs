@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { auditResult, notification, recordOf, runCommand, screenshot, treeItem, webviewFrame } from '../harness.mjs';
+import {
+  auditResult,
+  notification,
+  phaseMs,
+  recordOf,
+  runCommand,
+  screenshot,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
 
 test.use({ settings: { 'uxAudit.runs': 1 } });
 
@@ -69,4 +78,30 @@ test('findings are marked in the code when a person asks for it, and fixed from 
   await expect.poll(() => readFileSync(file, 'utf8')).toContain('<html lang="en">');
   await runCommand(page, 'UX Audit: Hide Findings in Code');
   await expect(page.locator('.squiggly-warning')).toHaveCount(0);
+});
+
+test.describe(() => {
+  test.use({ settings: { 'uxAudit.runs': 1, 'uxAudit.auditOnSave': true } });
+
+  test('a page in work is audited when it is saved, and a finding that is mended says so', async ({
+    page,
+    folder,
+    open,
+  }) => {
+    await open();
+    await treeItem(page, 'site').click();
+    await treeItem(page, 'product.html').dblclick();
+    await page.getByRole('button', { name: 'Audit This Page' }).first().click();
+    await page.locator('.quick-input-widget').getByRole('option', { name: /^site/ }).click();
+    await auditResult(page);
+    const stateOf = () => recordOf(folder).findings['product/lighthouse/html-has-lang'].state;
+    expect(stateOf().status).toBe('open');
+    await page.locator('.view-line', { hasText: '<html>' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type(' lang="en');
+    await runCommand(page, 'File: Save');
+    await expect.poll(() => stateOf().status, { timeout: phaseMs }).toBe('fixed');
+    await expect(page.locator('.notifications-toasts .notification-list-item')).toHaveCount(0);
+  });
 });
