@@ -2,7 +2,15 @@ import os from 'node:os';
 import path from 'node:path';
 import type { RunSet } from '../core/audit/measurement';
 import { cancelled, fromErrorText, HumanError, isHumanError } from '../core/errors';
-import type { AuditOptions, Phase, ScreenshotOptions, VisitOptions, WorkerRequest } from '../protocol/workerMessages';
+import type {
+  AuditOptions,
+  Checked,
+  CheckOptions,
+  Phase,
+  ScreenshotOptions,
+  VisitOptions,
+  WorkerRequest,
+} from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
@@ -17,7 +25,7 @@ export const defaultDeadlines: Deadlines = {
 };
 /** How long a page may take to answer; a development server may compile first. Milliseconds. */
 const ANSWERS_WITHIN = 60_000;
-/** How long a report, a screenshot or a visit may take. Milliseconds. */
+/** How long a report, a screenshot, a visit or a check may take. Milliseconds. */
 const ASIDE_DEADLINE = 90_000;
 
 /**
@@ -89,25 +97,36 @@ export class AuditEngine {
    * @throws HumanError of kind `page`, `environment` or `cancelled`; the run then leaves nothing behind
    */
   audit(options: AuditOptions, control: Control = {}): Promise<FinishedSet> {
-    const { signal, anotherFollows = false, onProgress } = control;
-    return this.inTurn(async () => {
-      if (signal?.aborted) throw cancelled();
-      const onWait = () => onProgress?.({ phase: 'waiting', run: 1, runs: options.runs, repeated: false });
-      return withFileLock(
-        measuringLock(),
-        async () => {
-          const { set, reports } = await this.request(
-            'audited',
-            { type: 'audit', ...options, anotherFollows },
-            control,
-          );
-          return { set, reports };
-        },
-        { onWait, giveUpAfter: Number.POSITIVE_INFINITY, ...(signal && { signal }) },
-      ).catch((error: unknown) => {
-        throw isHumanError(error) && error.kind === 'record' ? noTemporaryFolder(error) : error;
-      });
+    const { anotherFollows = false } = control;
+    return this.inTurn(() =>
+      this.alone(control, options.runs, async () => {
+        const { set, reports } = await this.request('audited', { type: 'audit', ...options, anotherFollows }, control);
+        return { set, reports };
+      }),
+    );
+  }
+
+  /** Does work while no other window or terminal of this machine measures. */
+  private async alone<T>({ signal, onProgress }: Control, runs: number, work: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw cancelled();
+    const onWait = () => onProgress?.({ phase: 'waiting', run: 1, runs, repeated: false });
+    const options = { onWait, giveUpAfter: Number.POSITIVE_INFINITY, ...(signal && { signal }) };
+    return withFileLock(measuringLock(), work, options).catch((error: unknown) => {
+      throw isHumanError(error) && error.kind === 'record' ? noTemporaryFolder(error) : error;
     });
+  }
+
+  /**
+   * Asks a page single Lighthouse audits once it has come to rest, without measuring its load.
+   * @throws HumanError as {@link audit}
+   */
+  check(options: CheckOptions, control: Control = {}): Promise<Checked> {
+    return this.inTurn(() =>
+      this.alone(control, 1, async () => {
+        const { report, ofLoad, unknown } = await this.request('checked', { type: 'check', ...options }, control);
+        return { ofLoad, unknown, ...(report && { report }) };
+      }),
+    );
   }
 
   /**

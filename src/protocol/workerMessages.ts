@@ -1,3 +1,4 @@
+import type { ReportSlice } from '../core/audit/lighthouseReport';
 import type { RunSet } from '../core/audit/measurement';
 import type { ErrorText } from '../core/errors';
 
@@ -49,6 +50,26 @@ export interface VisitRequest extends VisitOptions {
   within: number;
 }
 
+export interface CheckOptions extends Omit<AuditOptions, 'runs' | 'categories' | 'ignoredParameters'> {
+  /** Ids of Lighthouse audits. */
+  audits: readonly string[];
+}
+
+/** Asks a page single Lighthouse audits, without measuring its load. */
+export interface CheckRequest extends CheckOptions {
+  type: 'check';
+  id: number;
+}
+
+/** What a page said to single audits; without a report when none of them can be asked this way. */
+export interface Checked {
+  report?: ReportSlice;
+  /** Audits that need the load of the page to be recorded. */
+  ofLoad: string[];
+  /** Audits that Lighthouse does not have. */
+  unknown: string[];
+}
+
 /** Turns a whole report (JSON) into Lighthouse's own HTML report. */
 export interface RenderRequest {
   type: 'render';
@@ -96,7 +117,7 @@ export interface ScreenshotRequest extends ScreenshotOptions {
 }
 
 /** What a worker is asked for. */
-export type WorkerRequest = AuditRequest | VisitRequest | RenderRequest | ScreenshotRequest;
+export type WorkerRequest = AuditRequest | CheckRequest | VisitRequest | RenderRequest | ScreenshotRequest;
 export type ToWorker = WorkerStart | WorkerRequest;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
@@ -109,6 +130,7 @@ export type FromWorker =
   /** A browser has started or ended, so that the parent can end it after it killed the worker. */
   | { type: 'browser'; pid: number; running: boolean }
   | { type: 'audited'; id: number; set: RunSet; reports: string[] }
+  | ({ type: 'checked'; id: number } & Checked)
   | { type: 'visited'; id: number }
   | { type: 'rendered'; id: number }
   | { type: 'screenshotTaken'; id: number; file: string }

@@ -11,7 +11,7 @@ import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { answersNode } from '../engine/servers/preflight';
-import type { AuditOptions } from '../protocol/workerMessages';
+import type { AuditOptions, VisitOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
@@ -117,7 +117,7 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
         result = await auditOne(options, set, sites, anotherFollows, report);
       } catch (thrown) {
         const error = toHumanError(thrown);
-        if (error.kind === 'cancelled' || (error.kind === 'environment' && !ofOnePage(error))) throw error;
+        if (endsAll(error)) throw error;
         result = { ...set, notMeasured: [], undecided: [], changes: [], error };
       }
       results.push(result);
@@ -129,9 +129,15 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   return results;
 }
 
-/** Whether an error of the environment concerns one page, so that the next may succeed. */
-function ofOnePage({ code }: HumanError): boolean {
-  return code === 'browser-died' || code.startsWith('timeout-');
+/** Whether no further page can succeed after an error. */
+export function endsAll({ kind, code }: HumanError): boolean {
+  const isOfOnePage = code === 'browser-died' || code.startsWith('timeout-');
+  return kind === 'cancelled' || (kind === 'environment' && !isOfOnePage);
+}
+
+/** Asks for a page before it is loaded for an audit. @throws HumanError why it does not answer, or `cancelled` */
+export async function ensureAnswer(engine: AuditEngine, options: VisitOptions, signal?: AbortSignal): Promise<void> {
+  if (!(await answersNode(options.url, options, signal))) await engine.visit(options, { signal });
 }
 
 async function auditOne(
@@ -147,7 +153,7 @@ async function auditOne(
   const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
   if (!skipPreflight) {
     report('preflight');
-    if (!(await answersNode(url, request, signal))) await engine.visit(request, { signal });
+    await ensureAnswer(engine, request, signal);
   }
   const started = now();
   const { set, reports } = await engine.audit(request, {

@@ -48,7 +48,10 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
       'Audit one of its pages.',
     );
   const wanted =
-    environment ?? (target.serve ? 'local' : Object.keys(target.origins ?? {}).sort((a, b) => rank(a) - rank(b))[0]);
+    environment ??
+    (target.serve
+      ? 'local'
+      : Object.keys(target.origins ?? {}).sort((a, b) => environmentRank(a) - environmentRank(b))[0]);
   if (wanted === 'local' && target.serve) {
     const { folder } = target.serve;
     if (typeof folder === 'string' && leadsOut(folder)) {
@@ -93,7 +96,8 @@ export function knownUrl(all: AuditRecord['targets'], slug: string, environment?
   }
 }
 
-function rank(environment: string): number {
+/** Where a page is looked for first: local, deployed, then others. */
+export function environmentRank(environment: string): number {
   return environment === 'local' ? 0 : environment === 'deployed' ? 1 : 2;
 }
 

@@ -82,8 +82,11 @@ export function isDecidedByClock(audit: AuditSlice, category: string): boolean {
   return isOfLoad(audit, category) && !Object.hasOwn(exact, audit.id);
 }
 
-/** A person's own config may put load audits into a category of its own. */
-function isOfLoad({ id, savings }: AuditSlice, category: string): boolean {
+/**
+ * Whether a Lighthouse audit of a category is about the load of the page. A person's own config may put such an audit
+ * into a category of its own.
+ */
+export function isOfLoad({ id, savings }: Pick<AuditSlice, 'id' | 'savings'>, category: string): boolean {
   return category === 'performance' || symptoms.has(id) || savings !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { usageError } from '../errors';
 import { byCodeUnit } from './canonicalText';
 import type { ParsedRecord } from './parseRecord';
 import { type AuditRecord, type Finding, findingSchema } from './record';
@@ -45,4 +46,19 @@ export function listFindings(
 /** The finding of an id; undefined when the record has none, or one that is not valid. */
 export function usableFinding({ findings }: Pick<AuditRecord, 'findings'>, id: string): Finding | undefined {
   return findingSchema.safeParse(Object.hasOwn(findings, id) ? findings[id] : undefined).data;
+}
+
+/** The finding of an id. @throws HumanError `finding-unknown`, `finding-invalid` */
+export function findingNamed(record: Pick<AuditRecord, 'findings'>, id: string): Finding {
+  if (!Object.hasOwn(record.findings, id)) {
+    const next = 'List them: ux-audit findings list --all';
+    throw usageError('finding-unknown', `There is no finding "${id}" in the record.`, next);
+  }
+  const finding = usableFinding(record, id);
+  if (finding) return finding;
+  throw usageError(
+    'finding-invalid',
+    `The entry "${id}" is not valid, so it is left as it is.`,
+    'Fix it first: ux-audit validate names the error.',
+  );
 }

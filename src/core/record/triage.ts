@@ -1,6 +1,7 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
-import { type AuditRecord, type Finding, type FindingState, findingSchema } from './record';
+import { findingNamed } from './listFindings';
+import type { AuditRecord, Finding, FindingState } from './record';
 import { type Stage, stages } from './stages';
 
 /** What a person may do with a finding. Days are YYYY-MM-DD; `by` is the person's handle. */
@@ -35,21 +36,7 @@ export function triage(record: AuditRecord, ids: readonly string[], action: Tria
   checkAction(action);
   const findings = { ...record.findings };
   for (const id of ids) {
-    const finding = Object.hasOwn(findings, id) ? findings[id] : undefined;
-    if (!finding)
-      throw usageError(
-        'finding-unknown',
-        `There is no finding "${id}" in the record.`,
-        'List them: ux-audit findings list --all',
-      );
-    if (!findingSchema.safeParse(finding).success) {
-      throw usageError(
-        'finding-invalid',
-        `The entry "${id}" is not valid, so it is left as it is.`,
-        'Fix it first: ux-audit validate names the error.',
-      );
-    }
-    findings[id] = applied(finding, action);
+    findings[id] = applied(findingNamed({ findings }, id), action);
   }
   return { ...record, findings };
 }

@@ -36,6 +36,9 @@ interface Run {
 
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
 
+/** What a browser has to be started with. */
+type BrowserNeeds = Pick<AuditRequest, 'ignoreCertificateErrors'>;
+
 /** A browser that is ready, with an empty page. */
 interface OpenBrowser {
   process: BrowserProcess;
@@ -107,14 +110,27 @@ export class Auditor {
     };
   }
 
-  /** Runs `work` in a fresh browser, without measuring. */
-  async inBrowser<Request extends { ignoreCertificateErrors?: boolean | undefined }, Result>(
+  /**
+   * Runs `work` in a fresh browser, without measuring.
+   * @param takesSpare whether the browser that was opened ahead may be used
+   */
+  async inBrowser<Request extends BrowserNeeds, Result>(
     request: Request,
     work: (browser: Browser, request: Request) => Promise<Result>,
+    takesSpare = false,
   ): Promise<Result> {
-    const { process, browser } = await this.open(request, true);
+    const { process, browser } = await (takesSpare ? this.take(request) : this.open(request, true));
+    this.current = process;
+    const died = process.ended.then(() => {
+      throw browserDied();
+    });
+    died.catch(() => {});
+    const done = work(browser, request);
+    done.catch(() => {}); // the death of the browser is reported instead
     try {
-      return await work(browser, request);
+      return await Promise.race([done, died]);
+    } catch (error) {
+      throw process.hasEnded && !isHumanError(error) ? browserDied() : error;
     } finally {
       await this.discard(process, browser);
     }
@@ -216,10 +232,7 @@ export class Auditor {
   }
 
   /** @param isCurrent whether it is for the present run */
-  private async open(
-    request: { ignoreCertificateErrors?: boolean | undefined },
-    isCurrent: boolean,
-  ): Promise<OpenBrowser> {
+  private async open(request: BrowserNeeds, isCurrent: boolean): Promise<OpenBrowser> {
     const process = await BrowserProcess.launch({
       ...this.start.browser,
       profiles: this.start.temporaryFolder,
@@ -248,7 +261,7 @@ export class Auditor {
   }
 
   /** The browser that was opened ahead if it fits, else a new one. */
-  private async take(request: AuditRequest): Promise<OpenBrowser> {
+  private async take(request: BrowserNeeds): Promise<OpenBrowser> {
     const { spare } = this;
     if (spare && spare.key === keyOf(request)) {
       this.spare = undefined;
@@ -262,7 +275,7 @@ export class Auditor {
     return this.open(request, true);
   }
 
-  private prepareSpare(request: AuditRequest): void {
+  private prepareSpare(request: BrowserNeeds): void {
     if (this.spare) return;
     const opened = this.open(request, false);
     opened.catch(() => {});
@@ -288,7 +301,7 @@ export function browserDied(): HumanError {
   });
 }
 
-function keyOf(request: AuditRequest): string {
+function keyOf(request: BrowserNeeds): string {
   return String(request.ignoreCertificateErrors ?? false);
 }
 
@@ -333,7 +346,8 @@ function redacted(result: Record<string, unknown>): Record<string, unknown> {
   return { ...result, configSettings: { ...settings, extraHeaders } };
 }
 
-function asHumanError(error: unknown, url: string): HumanError {
+/** What Lighthouse says of a page that it could not audit, for people. */
+export function asHumanError(error: unknown, url: string): HumanError {
   if (isHumanError(error)) return error;
   const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
   return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);

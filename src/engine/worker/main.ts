@@ -3,6 +3,7 @@ import { generateReport } from 'lighthouse';
 import { errorText } from '../../core/errors';
 import type {
   AuditRequest,
+  CheckRequest,
   FromWorker,
   RenderRequest,
   ScreenshotRequest,
@@ -11,6 +12,7 @@ import type {
   WorkerRequest,
 } from '../../protocol/workerMessages';
 import { Auditor, browserDied } from './auditor';
+import { check, sortAudits } from './check';
 import { takeScreenshot } from './screenshot';
 import { visit } from './visit';
 
@@ -41,6 +43,13 @@ async function audit(request: AuditRequest): Promise<void> {
   await send({ type: 'audited', id: request.id, set, reports });
 }
 
+async function look(request: CheckRequest): Promise<void> {
+  if (!auditor) throw new Error('a check was asked for before the start');
+  const { audits, ...left } = sortAudits(request.audits);
+  const report = audits.length > 0 ? await auditor.inBrowser({ ...request, audits }, check, true) : undefined;
+  await send({ type: 'checked', id: request.id, ...left, ...(report && { report }) });
+}
+
 async function open(request: VisitRequest): Promise<void> {
   if (!auditor) throw new Error('a visit was asked for before the start');
   await auditor.inBrowser(request, visit);
@@ -62,6 +71,8 @@ function perform(request: WorkerRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
       return audit(request);
+    case 'check':
+      return look(request);
     case 'visit':
       return open(request);
     case 'render':

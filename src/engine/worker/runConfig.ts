@@ -5,7 +5,10 @@ import { HumanError } from '../../core/errors';
 import type { AuditRequest } from '../../protocol/workerMessages';
 
 /** Lighthouse's config and flags for a run of a request. */
-export async function settingsOf(request: AuditRequest, number: number) {
+export async function settingsOf(
+  request: Pick<AuditRequest, 'configPath' | 'formFactor' | 'categories' | 'ignoreStatusCode'>,
+  number: number,
+) {
   const own = request.configPath ? await importConfig(request.configPath) : undefined;
   const meant = (own?.settings as { formFactor?: string } | undefined)?.formFactor;
   if (meant !== undefined && meant !== request.formFactor) {
@@ -31,7 +34,7 @@ export async function settingsOf(request: AuditRequest, number: number) {
 }
 
 /** Whether a run takes the full-page screenshot, from which the report of accessibility cuts images of elements. */
-function needsScreenshot({ categories }: AuditRequest, number: number): boolean {
+function needsScreenshot({ categories }: Pick<AuditRequest, 'categories'>, number: number): boolean {
   return number === 1 && (categories === undefined || categories.includes('accessibility'));
 }
 

@@ -8,9 +8,11 @@ export interface BenchmarkIndex {
 }
 
 let last: BenchmarkIndex | undefined;
+let isWanted = true;
 
 /** The index that is still valid, if any (see ../benchmarkOnce.mts). */
 export function validIndex(): number | undefined {
+  if (!isWanted) return last?.value ?? 0;
   return last && Date.now() - last.measuredAt < VALID_FOR ? last.value : undefined;
 }
 
@@ -23,4 +25,14 @@ export function indexAfter(value: number): BenchmarkIndex {
 /** Makes the next run measure again, since the machine's speed has changed. */
 export function forgetIndex(): void {
   last = undefined;
+}
+
+/** Does work that measures nothing, so that no index is needed. */
+export async function withoutIndex<T>(work: () => Promise<T>): Promise<T> {
+  isWanted = false;
+  try {
+    return await work();
+  } finally {
+    isWanted = true;
+  }
 }
