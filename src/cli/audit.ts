@@ -1,29 +1,24 @@
-import path from 'node:path';
-import { Option } from '@commander-js/extra-typings';
 import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { auditTable } from '../core/report/auditTable';
 import { inertLine } from '../core/text/inertText';
-import { AuditEngine } from '../engine/auditEngine';
-import { downloadedBrowser } from '../engine/browsers/browserCache';
-import { canSandbox, findBrowser } from '../engine/browsers/findBrowser';
 import { auditPages, type FormFactor, type PageResult, type PlanProgress } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { jsonError, ProgressLine, print, printJson } from './output';
+import { settingsOf, withPageOptions } from './pageOptions';
 import { allowCommands, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
-
-const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
+import { withEngine } from './withEngine';
 
 /** The categories of Lighthouse 13. */
 const categoryIds = ['performance', 'accessibility', 'best-practices', 'seo', 'agentic-browsing'];
 
 function command() {
-  return recordCommand('audit', 'audit pages with Lighthouse and record what is wrong with them')
+  const audit = recordCommand('audit', 'audit pages with Lighthouse and record what is wrong with them')
     .argument(
       '[target-or-url...]',
       'names of targets in the record, URLs, or paths of a served folder; with --serve and none, every page of the ' +
@@ -44,30 +39,16 @@ function command() {
     )
     .option('--all', 'every page of the record')
     .option('--serve <folder>', 'serve this folder as static files during the audit')
-    .option('--config <file>', 'your own Lighthouse config, a JavaScript module')
     .option('--as <slug>', 'name of the target that a new URL becomes')
     .option('--environment <name>', 'where the page is: local, deployed, or a name of yours')
-    .option('--browser <path>', 'the browser to use instead of the one that would be found')
-    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
-    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
-    .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
-    .option(
-      '--credentials-for <origin>',
-      'send them to this origin although only the record names it; repeatable',
-      collect,
-    )
-    .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
-    .option('--allow-error-pages', 'audit a page that answers with an error status')
-    .addOption(new Option('--no-preflight', 'do not check that the server answers before the browser starts'))
     .option('--no-record', 'measure only; write nothing into the workspace')
-    .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages')
-    .option('-q, --quiet', 'no progress')
-    .option(
-      '--json',
-      'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, notMeasured: ' +
-        '[{ kind, id, title, reason }], undecided: [{ id, title, moreRuns }], changes: [{ id, change }], error? }], ' +
-        'error? }; kind is category or audit',
-    );
+    .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages');
+  return withPageOptions(audit).option(
+    '--json',
+    'print JSON: { record, pages: [{ target, environment, formFactor, url, measurement?, notMeasured: ' +
+      '[{ kind, id, title, reason }], undecided: [{ id, title, moreRuns }], changes: [{ id, change }], error? }], ' +
+      'error? }; kind is category or audit',
+  );
 }
 type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
 
@@ -117,71 +98,51 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   const pages = await pagesToAudit(inputs, flags, workspace, record);
   await allowCommands(pages, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
-  const browser = await findBrowser({ setting: flags.browser, downloaded: await downloadedBrowser() });
-  const notes: string[] = [];
-  const engine = new AuditEngine({
-    worker: path.join(import.meta.dirname, 'auditWorker.js'),
-    browser: { path: browser.path, sandbox: canSandbox() },
-    log: (line) => {
-      if (process.env.UX_AUDIT_DEBUG) process.stderr.write(`${line}\n`);
-      else if (/sandbox/.test(line)) notes.push(line);
-    },
-  });
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  process.once('SIGHUP', stop);
-  const progress = new ProgressLine(Boolean(flags.quiet));
-  const results: PageResult[] = [];
-  const tell = (error?: HumanError) => {
-    progress.clear();
-    if (flags.json) {
-      printJson({
-        record: workspace.paths.record,
-        pages: results.map(forMachines),
-        ...(error && { error: jsonError(error) }),
+  return withEngine(flags.browser, async ({ engine, signal, notes }) => {
+    const progress = new ProgressLine(Boolean(flags.quiet));
+    const results: PageResult[] = [];
+    const tell = (error?: HumanError) => {
+      progress.clear();
+      if (flags.json) {
+        printJson({
+          record: workspace.paths.record,
+          pages: results.map(forMachines),
+          ...(error && { error: jsonError(error) }),
+        });
+      } else if (!error || results.length > 0) {
+        report(results, workspace, flags);
+        for (const note of notes) process.stderr.write(`${inertLine(note)}\n`);
+      }
+    };
+    try {
+      await auditPages({
+        workspace,
+        engine,
+        signal,
+        plan: {
+          pages,
+          formFactors: formFactorsOf(flags),
+          runs: flags.runs ?? 3,
+          categories,
+          ...settingsOf(flags),
+          record: flags.record,
+          credentials,
+        },
+        onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
+        onResult: (result) => results.push(result),
+        onUnwritable: ({ message }) =>
+          process.stderr.write(`${inertLine(message)} The results are shown, and not recorded.\n`),
       });
-    } else if (!error || results.length > 0) {
-      report(results, workspace, flags);
-      for (const note of notes) process.stderr.write(`${inertLine(note)}\n`);
+      if (signal.aborted) throw cancelled();
+      tell();
+      return results;
+    } catch (error) {
+      tell(toHumanError(error)); // keeps what was measured before the error
+      throw error;
+    } finally {
+      progress.clear();
     }
-  };
-  try {
-    await auditPages({
-      workspace,
-      engine,
-      signal: controller.signal,
-      plan: {
-        pages,
-        formFactors: formFactorsOf(flags),
-        runs: flags.runs ?? 3,
-        categories,
-        configPath: flags.config && path.resolve(flags.config),
-        ignoreCertificateErrors: flags.ignoreCertificateErrors,
-        ignoreStatusCode: flags.allowErrorPages,
-        skipPreflight: !flags.preflight,
-        record: flags.record,
-        credentials,
-      },
-      onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
-      onResult: (result) => results.push(result),
-      onUnwritable: ({ message }) =>
-        process.stderr.write(`${inertLine(message)} The results are shown, and not recorded.\n`),
-    });
-    if (controller.signal.aborted) throw cancelled();
-    tell();
-    return results;
-  } catch (error) {
-    tell(toHumanError(error)); // keeps what was measured before the error
-    throw error;
-  } finally {
-    progress.clear();
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-    process.off('SIGHUP', stop);
-    await engine.dispose();
-  }
+  });
 }
 
 function isNewRun({ phase }: PlanProgress): boolean {

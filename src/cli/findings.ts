@@ -14,15 +14,17 @@ import { adviceLines, toolTitle } from '../core/report/adviceText';
 import { severitySentence, stateSentence } from '../core/report/findingsMarkdown';
 import { inertLine } from '../core/text/inertText';
 import { today } from '../workflow/localDate';
+import { checkCommand } from './check';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { hiddenFrom, refuseHidden, withDrafts } from './drafts';
 import { print, printJson } from './output';
 
-export function findingsCommand() {
+export function findingsCommand(done: (code: number) => void) {
   const findings = new Command('findings')
     .description('list and triage findings (without a subcommand: list)')
     .addCommand(listCommand(), { isDefault: true })
-    .addCommand(showCommand());
+    .addCommand(showCommand())
+    .addCommand(checkCommand(done));
   for (const command of [...decisions(), ...edits()]) findings.addCommand(command);
   return findings;
 }

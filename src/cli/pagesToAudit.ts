@@ -24,7 +24,7 @@ interface PageFlags {
 /** Shows the commands that the record wants to run; without --yes a person has to allow each once. */
 export async function allowCommands(
   pages: readonly PlannedPage[],
-  { yes, quiet }: PageFlags,
+  { yes, quiet }: Pick<PageFlags, 'yes' | 'quiet'>,
   root: string,
 ): Promise<void> {
   const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));

@@ -22,7 +22,7 @@ import { validateCommand } from './validate';
 const help = `
 Exit codes:
    0  done
-   1  people disagree and must answer (merge)
+   1  people disagree and must answer (merge), or not all findings are fixed (findings check)
    2  wrong usage
    3  the environment lacks something (no browser, Node too old)
    4  a page could not be audited or redirected elsewhere, or a report could not be imported; the others were
@@ -72,7 +72,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     initCommand(),
     auditCommand(done),
     targetCommand(),
-    findingsCommand(),
+    findingsCommand(done),
     checklistCommand(done),
     evaluationCommand(done),
     impactCommand(),
