@@ -24,6 +24,7 @@ export const commands = {
   openRecord: 'uxAudit.openRecord',
   showFinding: 'uxAudit.showFinding',
   goToCode: 'uxAudit.goToCode',
+  checkAgain: 'uxAudit.checkAgain',
   fixPlace: 'uxAudit.fixPlace',
   showMarks: 'uxAudit.showMarks',
   hideMarks: 'uxAudit.hideMarks',

@@ -97,6 +97,10 @@ export function commandHandlers(parts: Parts): CommandHandlers {
       const { model, id, place } = nameOf(node);
       await (await import('./shared/goToCode')).goToCode(model, id, place);
     },
+    checkAgain: async (clicked: unknown, chosen: unknown) => {
+      const { checkAgain } = await import('./findings/checkAgain');
+      await checkAgain(audits, findingsView.itemsOf(clicked, chosen));
+    },
     fixPlace: async ({ model, id, place }: FindingName) =>
       (await import('./findings/applyFix')).applyFix(model, id, place ?? null),
     showMarks: () => marks.show(true),

@@ -115,6 +115,8 @@ export const findingContract = {
   triage: request({ action: z.enum(triageChoices), occurrence }),
   /** Opens the line of a place in an editor. */
   goToCode: request({ occurrence: text(40) }),
+  /** Asks the page again, without a whole audit, whether this finding or the whole problem is mended. */
+  checkAgain: request({ everywhere: z.boolean() }),
   goToReference: request({ url: text(4_000) }),
   fixReference: request({ url: text(4_000) }),
   /** Shows the change that mends a place, or the page's head without one. */

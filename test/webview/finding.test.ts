@@ -146,6 +146,15 @@ describe('the page of a finding', () => {
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToCode', params: { occurrence: 'a' } });
   });
 
+  it('checks again, here and on all pages', async () => {
+    const requests = await openPage(page, 'finding', { ready: state(), history: [] });
+    await page.getByRole('button', { name: 'Check Again', exact: true }).press('Enter');
+    const asked = (everywhere: boolean) => ({ method: 'checkAgain', params: { everywhere } });
+    await expect.poll(() => requests.at(-1)).toEqual(asked(false));
+    await page.getByRole('button', { name: 'Check again on all 2 pages' }).press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual(asked(true));
+  });
+
   it('leads from a request to the tag that asks for it', async () => {
     const url = 'http://localhost:3000/app.js';
     const position = { file: 'index.html', line: 12, column: 3, by: 'exact' as const };

@@ -9,6 +9,7 @@ import { downloadedBrowser } from '../../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
 import type { ScreenshotOptions } from '../../protocol/workerMessages';
 import type { FormFactor, PageResult, PlanProgress } from '../../workflow/auditPages';
+import type { CheckedFinding } from '../../workflow/checkFindings';
 import { phaseText } from '../../workflow/phaseText';
 import type { PlannedPage } from '../../workflow/planPages';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -17,6 +18,7 @@ import { setting } from '../shared/settings';
 import type { Shared } from '../shared/shared';
 import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
+import { withProgress } from '../shared/withProgress';
 import type { Credentials } from './credentials';
 
 /** Milliseconds. */
@@ -115,6 +117,34 @@ export class AuditController implements vscode.Disposable {
       await model.load();
       await this.tell();
     }
+  }
+
+  /**
+   * Asks pages again what decides findings, and records the answers.
+   * @throws HumanError when no page can be checked
+   */
+  async check(model: RecordModel, ids: readonly string[]): Promise<CheckedFinding[]> {
+    requireTrust();
+    await ensureSaved(model);
+    const { checkFindings, notChecked, planChecks } = await import('../../workflow/checkFindings');
+    const plan = planChecks(model.parsed.record, model.latest, ids);
+    if (plan.checks.length === 0) return notChecked(plan);
+    const folder = model.folder.uri;
+    const config = setting('lighthouseConfig', folder);
+    const checked = await withProgress('checking again', async (signal) =>
+      checkFindings({
+        workspace: model.workspace,
+        engine: await this.engineFor(folder),
+        plan,
+        signal,
+        configPath: config ? path.resolve(folder.fsPath, config) : undefined,
+        ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
+        skipPreflight: !setting('preflight', folder),
+        credentials: (_, origin) => this.credentials.of(origin),
+      }),
+    );
+    await model.load();
+    return checked;
   }
 
   /** The folder for temporary screenshots and reports. Removes what is older than a day. */

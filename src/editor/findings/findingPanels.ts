@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { shortTitle } from '../../core/advice/advice';
 import { usageError } from '../../core/errors';
+import { listFindings } from '../../core/record/listFindings';
 import { problemOf } from '../../core/record/problems';
 import type { Finding } from '../../core/record/record';
+import { openStatuses } from '../../core/record/record';
 import { inertLine } from '../../core/text/inertText';
 import type { Handlers } from '../../protocol/contract';
 import { type FindingEvents, type FindingPageState, findingContract } from '../../protocol/findingPage';
@@ -19,6 +21,7 @@ import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { applyFix, applyReferenceFix, referenceNow } from './applyFix';
 import { attachDataUrl, attachFiles, attachScreenshot } from './attachments';
+import { checkAgain } from './checkAgain';
 import type { FindingName } from './findingItems';
 import { triageWithQuestions } from './triageCommands';
 
@@ -64,6 +67,12 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         return triageWithQuestions(action, { model, findings: [finding()], ...place }, this.shared.context.globalState);
       },
       fix: ({ occurrence }) => applyFix(model, subject.id, occurrence),
+      checkAgain: async ({ everywhere }) => {
+        const own = finding();
+        const all = listFindings(model.parsed, { rule: own.rule, statuses: openStatuses });
+        const alike = all.filter((other) => problemOf(other) === problemOf(own));
+        await checkAgain(this.audits, { model, findings: everywhere && alike.length > 0 ? alike : [own] });
+      },
       goToReference: async ({ url }) => {
         const found = await referenceNow(model, subject.id, url);
         if (found) await openPosition(model, found.position);

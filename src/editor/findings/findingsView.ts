@@ -3,7 +3,7 @@ import { contexts, views } from '../../contributions';
 import { savingsOf } from '../../core/audit/measurement';
 import { hiddenFindings } from '../../core/evaluation/visibility';
 import { type Grouping, groupFindings, groupings } from '../../core/record/groupFindings';
-import { listFindings } from '../../core/record/listFindings';
+import { listFindings, usableFinding } from '../../core/record/listFindings';
 import { type Problem, problemsOf } from '../../core/record/problems';
 import { type Finding, openStatuses, statuses } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
@@ -15,7 +15,7 @@ import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
-import { childrenOf, type FindingNode, findingsOf, itemOf, NEW_SCHEME } from './findingItems';
+import { childrenOf, type FindingName, type FindingNode, findingsOf, itemOf, NEW_SCHEME } from './findingItems';
 import type { FindingItems } from './triageCommands';
 
 /** What the view shows; kept for the workspace. */
@@ -214,6 +214,8 @@ export class FindingsView
   itemsOf(clicked: unknown, chosen: unknown): FindingItems | undefined {
     const isNode = (node: unknown): node is FindingNode =>
       typeof node === 'object' && node !== null && 'kind' in node && 'model' in node;
+    const named = findingNamed(clicked);
+    if (named) return named;
     const given = [clicked].filter(isNode);
     const many = Array.isArray(chosen) ? chosen.filter(isNode) : [];
     const nodes = many.length > 0 ? many : given.length > 0 ? given : [...this.view.selection];
@@ -250,6 +252,15 @@ export class FindingsView
   dispose(): void {
     this.disposables.dispose();
   }
+}
+
+/** The finding that a page or a mark in the code names; undefined for a row of the tree. */
+function findingNamed(given: unknown): FindingItems | undefined {
+  if (typeof given !== 'object' || given === null || 'kind' in given || !('model' in given) || !('id' in given))
+    return undefined;
+  const { model, id } = given as FindingName;
+  const finding = usableFinding(model.parsed.record, id);
+  return finding && { model, findings: [finding] };
 }
 
 /** The problems of a row at the top that count: not those that are decided. */

@@ -102,6 +102,7 @@ export class MarksInCode implements vscode.CodeActionProvider, vscode.Disposable
     return [
       ...(fix ? [action(`${fix.title}…`, commands.fixPlace, about, diagnostic, true)] : []),
       action('Show Finding', commands.showFinding, about, diagnostic),
+      action('Check Again', commands.checkAgain, about, diagnostic),
     ];
   }
 

@@ -70,9 +70,20 @@ function head(
     <div class="actions">
       ${place?.position ? button('Go to Code', () => goToCode(place), { icon: 'go-to-file', kind: 'primary' }) : nothing}
       ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
-      ${state.run ? report : nothing}
+      ${finding.kind === 'automated' ? again(pages.length) : nothing} ${state.run ? report : nothing}
     </div>
   </header>`;
+}
+
+/** Whether it is mended, in seconds; on all pages where there are several. */
+function again(pages: number): TemplateResult {
+  const check = (everywhere: boolean) => () => ask(() => host.checkAgain({ everywhere }), 'Checking again…');
+  const look = { icon: 'refresh', isDisabled: request.doing !== '' };
+  const all =
+    pages > 1
+      ? button(`On All ${pages} Pages`, check(true), { ...look, name: `Check again on all ${pages} pages` })
+      : nothing;
+  return html`${button('Check Again', check(false), look)} ${all}`;
 }
 
 /** The decision, where there is one: `accepted by ana on 2026-11-22, until 2027-03-01: redrawn in spring`. */
