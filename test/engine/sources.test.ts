@@ -8,7 +8,7 @@ import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { sourcesOf } from '../../src/workflow/sources';
 import { Workspace } from '../../src/workflow/workspace';
-import { Place, repository, type Site, serve, workerFile } from './support';
+import { Place, page, repository, type Site, serve, workerFile } from './support';
 import { type AppKind, appFolder, previewApp, serveApp } from './viteApps';
 
 let place: Place;
@@ -184,6 +184,30 @@ it('a built app that Vite previews is no development build, and names no sources
     expect(findings(report).length).toBeGreaterThan(5);
     expect(findings(report).filter(({ source }) => source)).toEqual([]);
     expect(findings(report).filter(({ trail }) => trail === undefined)).toEqual([]);
+  } finally {
+    await site.close();
+  }
+});
+
+it('a page that lies about itself is audited all the same', async () => {
+  const lies = `<script>
+    for (const element of document.querySelectorAll('img')) {
+      element.__reactFiber$x = { _debugOwner: null, get _debugStack() { throw new Error('trap'); } };
+      element.__vnode = { ctx: { type: { __file: '../../../../etc/passwd' } } };
+    }
+    Object.defineProperty(window, 'parcelRequireX', { get() { throw new Error('trap'); } });
+    Map.prototype.set = Array.prototype.sort = () => 'no'; JSON.stringify = () => '{';
+  </script>`;
+  const deep = `${'<div>'.repeat(400)}deep${'</div>'.repeat(400)}`;
+  const site = await serve({ '/': page('Lies', lies), '/deep': page('Deep', deep) });
+  try {
+    for (const path of ['/', '/deep']) {
+      const { report } = await audit(`${site.origin}${path}`, ['accessibility']);
+      const elements = findings(report);
+      expect(elements.length).toBeGreaterThan(0);
+      const found = await sourcesOf(new Workspace(place.workspace), { path }, elements);
+      for (const position of found) expect(position?.file ?? '').not.toMatch(/passwd|\.\./);
+    }
   } finally {
     await site.close();
   }

@@ -81,7 +81,7 @@ function hotMiddleware(signals: PageSignals): string | undefined {
 
 /**
  * Tells a development build, whose numbers are not those that visitors get: it is larger, slower, and loads in more
- * parts. A server that reloads plain files when they change, such as live-server, serves what is published, and is none.
+ * parts. A server that reloads plain files when they change, such as live-server, serves what is published: no build.
  *
  * @returns undefined when nothing shows one, such as for `vite preview`
  */

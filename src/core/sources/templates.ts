@@ -44,7 +44,7 @@ function endOfTag(text: string, from: number): number {
     } else if (character === '"' || character === "'" || character === '`') quote = character;
     else if (character === '{') depth += 1;
     else if (character === '}') depth -= 1;
-    else if (character === '<' && /[?%]/.test(text[at + 1] ?? '')) at = Math.max(at, text.indexOf('>', at));
+    else if (/^<[?%]/.test(text.slice(at, at + 2))) at = Math.max(at, text.indexOf(`${text[at + 1]}>`, at) + 1);
     else if (character === '>' && depth <= 0) return at;
   }
   return -1;
@@ -62,7 +62,9 @@ function readOpening(text: string, at: number, tag: string, end: number): Openin
   const attributes = new Map<string, string>();
   const computed = new Set<string>();
   let isOpen = false;
-  const inside = text.slice(at + 1 + tag.length, end);
+  const inside = text
+    .slice(at + 1 + tag.length, end)
+    .replace(/"[^"]*"|'[^']*'|<[?%].*?[?%]>/gs, (part) => (part.startsWith('<') ? ' ' : part));
   let from = 0;
   for (const match of inside.matchAll(attribute)) {
     if (match.index < from) continue; // inside of braces

@@ -27,7 +27,7 @@ declare const document: PageNode & { scripts: Iterable<{ src: string }> };
 declare const window: Record<string, unknown>;
 declare const performance: { getEntriesByType(type: 'resource'): { name: string }[] };
 
-/** An element, by the index of its parent (-1 for none), its step of Lighthouse's path, its index among its siblings. */
+/** An element: index of its parent (-1 for none), step of Lighthouse's path, index among its siblings, digests. */
 export type ReadNode = [parent: number, step: string, index: number, whole: string, bare: string];
 
 /** What a framework says of an element's source; counts from 1. */

@@ -11,7 +11,7 @@ describe('the places of a template that an element may come from', () => {
   it.each([
     [
       'JSX',
-      '<a className="btn" href="/cart" onClick={() => a > b}>Cart</a>\n<a className={x ? "x" : "y"} href="/help">Help</a>',
+      '<a className="btn" href="/cart" onClick={() => a > b}>Cart</a>\n<a className={x} href="/help">Help</a>',
       { snippet: '<a class="y" href="/help">', nodeLabel: 'Help' },
       [2],
     ],
@@ -35,8 +35,8 @@ describe('the places of a template that an element may come from', () => {
     ],
     [
       'PHP',
-      '<a href="<?= $home ?>" class="brand">Home</a>\n<a href="/shop" <?php if ($a > 1): ?>class="on"<?php endif ?>>Shop</a>',
-      { snippet: '<a href="/shop" class="on">', nodeLabel: 'Shop' },
+      '<a href="/a/<?= $home ?>" class="brand">Home</a>\n<a href="/shop" <?php if ($a > 1): ?>id="x"<?php endif ?>>Shop</a>',
+      { snippet: '<a href="/shop" id="x">', nodeLabel: 'Shop' },
       [2],
     ],
     [
