@@ -8,6 +8,7 @@ import { auditPages, type FormFactor, type PageResult, type PlanProgress } from 
 import { phaseText } from '../workflow/phaseText';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { printLines } from './findingsLines';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { settingsOf, withPageOptions } from './pageOptions';
 import { allowCommands, pagesToAudit } from './pagesToAudit';
@@ -41,6 +42,7 @@ function command() {
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--as <slug>', 'name of the target that a new URL becomes')
     .option('--environment <name>', 'where the page is: local, deployed, or a name of yours')
+    .option('--lines', 'afterwards, print the lines of code of open findings, as compilers do')
     .option('--no-record', 'measure only; write nothing into the workspace')
     .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages');
   return withPageOptions(audit).option(
@@ -55,6 +57,7 @@ type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
 export function auditCommand(done: (code: number) => void) {
   return command().action(async (targets, flags) => {
     const results = await audit(targets, flags);
+    if (flags.lines && !flags.json) await printLines(workspaceOf(flags));
     const failed = results.find(({ error }) => error)?.error;
     if (failed) done(exitCodes[failed.kind]);
     else if (results.some(isIncomplete)) done(exitCodes.page);

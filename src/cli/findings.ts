@@ -17,6 +17,7 @@ import { today } from '../workflow/localDate';
 import { checkCommand } from './check';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { hiddenFrom, refuseHidden, withDrafts } from './drafts';
+import { linesCommand } from './findingsLines';
 import { print, printJson } from './output';
 
 export function findingsCommand(done: (code: number) => void) {
@@ -24,6 +25,7 @@ export function findingsCommand(done: (code: number) => void) {
     .description('list and triage findings (without a subcommand: list)')
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(showCommand())
+    .addCommand(linesCommand())
     .addCommand(checkCommand(done));
   for (const command of [...decisions(), ...edits()]) findings.addCommand(command);
   return findings;

@@ -4,6 +4,7 @@ import { AuditController } from './audit/auditController';
 import { AuditOnSave } from './audit/auditOnSave';
 import { Credentials } from './audit/credentials';
 import { TargetsView } from './audit/targetsView';
+import { registerTasks } from './audit/tasks';
 import { commandHandlers } from './commands';
 import { EvaluationsView } from './evaluation/evaluationsView';
 import { FindingsView } from './findings/findingsView';
@@ -34,6 +35,7 @@ export class Editor implements vscode.Disposable {
     const marks = this.own(new MarksInCode(shared));
     this.own(registerRecordLanguage(models));
     this.own(registerRecordDiagnostics(models));
+    this.own(registerTasks(context));
     this.own(impactStatus(models));
     const results = new Lazy(async () => {
       const { ResultPanels } = await import('./audit/resultPanels');

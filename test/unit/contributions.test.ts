@@ -57,3 +57,19 @@ describe('package.json and the code agree', () => {
     expect(manifest.activationEvents).toEqual([`onWebviewPanel:${webviews.evaluation}`]);
   });
 });
+
+describe('the problem matcher', () => {
+  it('reads the lines that the terminal program prints', () => {
+    const [{ pattern }] = contributes.problemMatchers;
+    const line = 'src/Card.jsx:6:7: warning: Contrast too low: 3.45 : 1, needs 4.5 : 1 [color-contrast]';
+    const found = new RegExp(pattern.regexp).exec(line) ?? [];
+    expect([found[pattern.file], found[pattern.line], found[pattern.column], found[pattern.severity]]).toEqual([
+      'src/Card.jsx',
+      '6',
+      '7',
+      'warning',
+    ]);
+    expect(found[pattern.message]).toBe('Contrast too low: 3.45 : 1, needs 4.5 : 1 [color-contrast]');
+    expect(new RegExp(pattern.regexp).exec('home  local/mobile  3  97')).toBeNull();
+  });
+});
