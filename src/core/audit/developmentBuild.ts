@@ -1,10 +1,10 @@
 /** What a page, and the browser that loaded it, show of what built and served it. All of it is the page's word. */
 export interface PageSignals {
-  /** Addresses of what the page loaded, and of scripts that it evaluated. */
+  /** Addresses of what the page loaded. */
   urls: readonly string[];
   /** Names of its globals that tools set. */
   globals: readonly string[];
-  /** Names of libraries and tools that left what only their development builds leave (engine/worker/inPage.ts). */
+  /** Names of libraries and tools that left what only their development builds leave (engine/worker). */
   marks: readonly string[];
   sockets: readonly { url: string; protocol?: string | undefined }[];
 }
@@ -68,7 +68,7 @@ const tools: [tool: string, whose: string, sign: Sign][] = [
   ['Gatsby', "Gatsby's development server", (signals) => sets(/^___loader$/)(signals) && hotMiddleware(signals)],
   ['webpack', "webpack's development server", sets(/^webpackHotUpdate/)],
   ['webpack', "webpack's development server", (signals) => hotMiddleware(signals)],
-  ['webpack', "webpack's development build", loads(/^webpack-internal:/, 'modules as evaluated text')],
+  ['webpack', "webpack's development build", marked('webpack', 'its modules are texts that are evaluated')],
   ['Angular', "Angular's development build", marked('angular', 'the page has the global ng with its debugging tools')],
   ['React', "React's development build", marked('react', 'its elements say which component made them')],
   ['Vue', "Vue's development build", sets(/^__VUE_HMR_RUNTIME__$/)],

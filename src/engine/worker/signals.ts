@@ -10,7 +10,13 @@ const opened = z.object({
   method: z.literal('Network.webSocketWillSendHandshakeRequest'),
   params: z.object({ requestId: z.string(), request: z.object({ headers: z.record(z.string(), z.string()) }) }),
 });
-const scripts = z.array(z.object({ url: z.string(), name: z.optional(z.string()) }));
+const script = z.object({ content: z.string() });
+
+/** Whether a script of webpack has its modules as texts that are evaluated, as its mode `development` makes it. */
+function isEvaluated(entry: unknown): boolean {
+  const { content = '' } = script.safeParse(entry).data ?? {};
+  return content.includes('eval("') && content.includes('\\n//# sourceURL=webpack');
+}
 
 /** What shows a development build: of the page as it was read, and of what Lighthouse recorded. */
 export function signalsOf(
@@ -27,6 +33,7 @@ export function signalsOf(
     const protocol = Object.entries(request?.headers ?? {}).find(([name]) => /^sec-websocket-protocol$/i.test(name));
     if (socket && protocol) socket.protocol = protocol[1];
   }
-  const evaluated = (scripts.safeParse(artifacts.Scripts).data ?? []).flatMap(({ url, name }) => [url, name ?? '']);
-  return { urls: [...urls, ...evaluated], globals, marks, sockets: [...sockets.values()] };
+  const scripts = Array.isArray(artifacts.Scripts) ? artifacts.Scripts : [];
+  const all = scripts.some(isEvaluated) ? [...marks, 'webpack'] : marks;
+  return { urls, globals, marks: all, sockets: [...sockets.values()] };
 }

@@ -70,7 +70,7 @@ describe('a development build is told by what the page shows', () => {
     ['create-react-app 5', 'webpack', { ...hotMain, marks: ['react'] }],
     ['webpack-hot-middleware', 'webpack', { urls: at('/main.js', '/__webpack_hmr') }],
     ['Gatsby 5', 'Gatsby', { urls: at('/commons.js', '/__webpack_hmr'), globals: ['___loader'] }],
-    ['a development build of webpack on a plain server', 'webpack', { urls: ['webpack-internal:///./src/index.js'] }],
+    ['a development build of webpack on a plain server', 'webpack', { marks: ['webpack'] }],
     [
       'Rsbuild 2',
       'Rsbuild',
