@@ -11,6 +11,8 @@ import type { AuditRecord, Evaluation } from '../core/record/record';
 
 interface DraftFlags {
   by?: string | undefined;
+  /** The same where `--by` says something else. */
+  as?: string | undefined;
   drafts?: true | undefined;
 }
 
@@ -23,12 +25,21 @@ export function withDrafts<Args extends unknown[], Opts extends OptionValues, Gl
     .option('--drafts', 'everybody’s drafts are shown too, and what others found before you submit');
 }
 
-function readerOf({ by, drafts }: DraftFlags): Reader {
-  return { handle: by ?? (process.env.UX_AUDIT_HANDLE || undefined), seesAll: drafts };
+/** Adds the same options to a command whose `--by` says something else. */
+export function withReader<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
+  command: Command<Args, Opts, Global>,
+) {
+  return command
+    .option('--as <handle>', 'your handle: your own drafts are shown too (default: UX_AUDIT_HANDLE)')
+    .option('--drafts', 'everybody’s drafts are shown too, and what others found before you submit');
+}
+
+function readerOf({ by, as, drafts }: DraftFlags): Reader {
+  return { handle: as ?? by ?? (process.env.UX_AUDIT_HANDLE || undefined), seesAll: drafts };
 }
 
 /** The ids of the findings to hide. */
-export function hiddenFrom(record: AuditRecord, flags: DraftFlags): ReadonlySet<string> {
+export function hiddenFrom(record: AuditRecord, flags: Pick<DraftFlags, 'as' | 'drafts'>): ReadonlySet<string> {
   return hiddenFindings(record, readerOf(flags));
 }
 
@@ -38,7 +49,7 @@ export function refuseHidden(id: string, hidden: ReadonlySet<string>): void {
   throw usageError(
     'finding-draft',
     `"${id}" is hidden until its evaluation, and yours of the same target, are submitted.`,
-    'Your own drafts are shown with --by HANDLE, those of everybody with --drafts.',
+    'Your own drafts are shown with --as HANDLE, those of everybody with --drafts.',
   );
 }
 

@@ -47,7 +47,7 @@ describe('ux-audit findings, reading', () => {
   it('lists findings by our short titles, and finds them by both', async () => {
     write(finding('color-contrast', { severity: 3 }), finding('rule-of-a-team', { severity: 1 }));
     expect((await cli(place, ['findings'])).stdout).toMatch(
-      /^3 {2}open {6}Contrast too low\n.*\n1 .* Title of rule-of-a-team\n/,
+      /^3 {2}Contrast too low\n {3}3 major; 1 page\n {3}lighthouse\/color-contrast\n1 {2}Title of rule-of-a-team\n/,
     );
     for (const text of ['CONTRAST TOO', 'title of color']) {
       expect((await json('findings', '--text', text)).findings.map(({ id }: Finding) => id)).toEqual([
@@ -55,6 +55,83 @@ describe('ux-audit findings, reading', () => {
       ]);
     }
     expect((await cli(place, ['findings', '--text', 'zebra'])).stdout).toContain('No finding matches');
+  });
+
+  it('lists each problem once for all pages, or findings by page or stage', async () => {
+    const far = (audit: string, target: string, fields: Partial<Finding> = {}): Finding => ({
+      ...finding(audit),
+      target,
+      id: `${target}/lighthouse/${audit}`,
+      ...fields,
+    });
+    const places = { occurrences: { aa: { selector: 'img' }, bb: { selector: 'p > img', n: 2 } } };
+    const found = [
+      far('image-alt', 'home', places),
+      far('image-alt', 'basket', { cx: { stage: 'purchase' } }),
+      far('label', 'basket', { state: { status: 'open', severity: 3 } }),
+    ];
+    const record = recordOf(...found);
+    record.targets.basket = { kind: 'page', path: '/basket' };
+    place.writeRecord(canonicalText(record));
+    const list = async (...flags: string[]) => (await cli(place, ['findings', ...flags])).stdout;
+    expect(await list()).toBe(
+      [
+        ['3  Field without label', '   3 major; 1 page', '   lighthouse/label'],
+        ['2  Image without alt text', '   2 minor; 2 pages; 3 places', '   lighthouse/image-alt', ''],
+      ]
+        .flat()
+        .join('\n'),
+    );
+    expect((await list('--by', 'page')).match(/^\S.*|\S+\/lighthouse\/\S+/gm)).toEqual([
+      'basket',
+      'basket/lighthouse/label',
+      'basket/lighthouse/image-alt',
+      'home',
+      'home/lighthouse/image-alt',
+    ]);
+    expect((await list('--by', 'stage')).match(/^\S.*|\S+\/lighthouse\/\S+/gm)).toEqual([
+      'purchase',
+      'basket/lighthouse/image-alt',
+      'no stage',
+      'basket/lighthouse/label',
+      'home/lighthouse/image-alt',
+    ]);
+    const { findings, byProblem, problems } = await json('findings');
+    expect([findings.length, problems]).toEqual([3, []]);
+    expect(byProblem[1]).toEqual({
+      key: 'lighthouse/image-alt',
+      title: 'Image without alt text',
+      severity: 2,
+      pages: 2,
+      places: 3,
+      saving: 0,
+      ids: ['home/lighthouse/image-alt', 'basket/lighthouse/image-alt'],
+    });
+    const refused = await cli(place, ['findings', '--by', 'ana']);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--as')]);
+  });
+
+  it('shows the places of a finding with the reasons of the newest report and their lines', async () => {
+    place.write('site/index.html', '<!doctype html>\n<html lang="en">\n<body>\n  <img class="lamp" src="lamp.png">\n');
+    const occurrences = { aa: { selector: 'body > img.lamp', snippet: '<img class="lamp" src="lamp.png">' } };
+    const record = recordOf({ ...finding('image-alt'), occurrences });
+    record.targets.home = { kind: 'page', path: '/', serve: { folder: 'site' } };
+    place.writeRecord(canonicalText(record));
+    const [shown] = (await json('findings', 'show', alt)).findings;
+    expect(shown.state).toEqual(record.findings[alt]?.state);
+    expect(shown.tables).toEqual([]);
+    expect(shown.places).toEqual([
+      {
+        target: 'home',
+        key: 'aa',
+        selector: 'body > img.lamp',
+        snippet: '<img class="lamp" src="lamp.png">',
+        source: { file: 'site/index.html', line: 4, column: 3, by: 'exact' },
+      },
+    ]);
+    expect((await cli(place, ['findings', 'show', alt])).stdout).toMatch(
+      /where +body > img\.lamp <img class="lamp" src="lamp\.png">\n +in site\/index\.html:4:3 \(exact\)\n/,
+    );
   });
 
   it('shows why a finding matters and what to do, also as JSON', async () => {
@@ -107,6 +184,47 @@ describe('ux-audit findings, deciding', () => {
     expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).toContain(
       '**Contrast too low**\n\naccepted by ana until 2099-03-01',
     );
+  });
+
+  it('decides about a rule now, or everywhere, and about single places, and says how many', async () => {
+    const other = { ...finding('image-alt'), target: 'basket', id: 'basket/lighthouse/image-alt' };
+    write(finding('image-alt'), other, { ...finding('label'), occurrences: { aa: {}, bb: {} } });
+    const why = ['--by', 'ana', '--reason', 'redrawn in spring'];
+    const said = async (...args: string[]) => (await cli(place, ['findings', ...args])).stdout.trim();
+    expect(await said('accept', '--rule', 'lighthouse/image-alt', ...why)).toBe(
+      'accept: 2 findings of lighthouse/image-alt',
+    );
+    expect([stateOf(alt)?.status, stateOf(other.id)?.status]).toEqual(['accepted', 'accepted']);
+    expect(read().settings).toBeUndefined();
+    expect(await said('reopen', '--rule', 'lighthouse/image-alt', ...why)).toContain('2 findings');
+    expect(await said('false-positive', '--rule', 'lighthouse/image-alt', '--everywhere', ...why)).toBe(
+      'false-positive: 2 findings of lighthouse/image-alt, and those that later audits find',
+    );
+    expect(read().settings?.decisions?.['lighthouse/image-alt']).toMatchObject({ status: 'false-positive', by: 'ana' });
+    expect(await said('reopen', '--rule', 'lighthouse/image-alt', '--everywhere', ...why)).toContain('2 findings');
+    expect(read().settings).toBeUndefined();
+
+    const label = 'home/lighthouse/label';
+    expect(await said('accept', label, '--place', 'aa', ...why)).toBe(`accept: 1 place of ${label}`);
+    expect(read().findings[label]).toMatchObject({ state: { status: 'open' }, occurrences: { aa: { decided: {} } } });
+    expect(await said('accept', label, '--place', 'bb', ...why)).toContain('1 place');
+    expect(stateOf(label)?.status).toBe('accepted');
+  });
+
+  it.each([
+    [['accept'], /--rule/],
+    [['accept', alt, '--rule', 'lighthouse/image-alt'], /Leave out the ids/],
+    [['accept', alt, '--everywhere'], /--rule/],
+    [['accept', alt, 'home/lighthouse/label', '--place', 'aa'], /one finding/],
+    [['accept', alt, '--place', 'zz'], /no place "zz"/],
+    [['accept', alt, '--place', 'aa', '--up-to', '3'], /--up-to/],
+    [['accept', '--rule', 'lighthouse/none'], /lighthouse\/none/],
+  ])('refuses what is unclear: findings %j', async (args, says) => {
+    write({ ...finding('image-alt'), occurrences: { aa: {} } });
+    const before = place.recordText();
+    const refused = await cli(place, ['findings', ...args, '--by', 'ana', '--reason', 'x']);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(says)]);
+    expect(place.recordText()).toBe(before);
   });
 
   it('changes all of them or none', async () => {
@@ -410,18 +528,19 @@ describe('three evaluators on a real site of several pages', () => {
     const titles = async (...flags: string[]) =>
       ((await json('findings', 'list', ...flags)).findings as Finding[]).map(({ title }) => title);
     expect(await titles()).toEqual([]);
-    expect(await titles('--by', 'bo')).toEqual(['The report button does nothing visible']);
+    const who = ([group]: string[]) => (group === 'findings' ? '--as' : '--by'); // findings list takes --by problem
+    expect(await titles('--as', 'bo')).toEqual(['The report button does nothing visible']);
     for (const command of [
       ['findings', 'show', his],
       ['evaluation', 'show', draft],
       ['evaluation', 'export', draft, '--csv', '-'],
     ]) {
-      for (const flags of [[], ['--by', 'ana']]) {
+      for (const flags of [[], [who(command), 'ana']]) {
         const refused = await cli(place, [...command, ...flags]);
         expect([refused.code, refused.stdout]).toEqual([2, '']);
         expect(refused.stderr).toContain('--drafts');
       }
-      const shown = await cli(place, [...command, '--by', 'bo']);
+      const shown = await cli(place, [...command, who(command), 'bo']);
       expect(shown.stdout).toContain('The report button does nothing visible');
       expect((await cli(place, [...command, '--drafts'])).stdout).toBe(shown.stdout);
     }

@@ -11,7 +11,7 @@ import { pageFault } from '../../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
 import { isSamePage } from '../../core/audit/redirect';
-import { HumanError, isHumanError } from '../../core/errors';
+import { isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { BrowserProcess } from '../browsers/browserProcess';
@@ -21,6 +21,7 @@ import { ForeignLoadMeter } from './machine';
 import { PageReader } from './pageReader';
 import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
 import { idleFrom, settingsOf } from './runConfig';
+import { asHumanError, browserDied } from './runErrors';
 import { sendCredentials } from './sendCredentials';
 import { signalsOf } from './signals';
 
@@ -293,14 +294,6 @@ export class Auditor {
   }
 }
 
-/** The error of a run whose browser ended before the run did. */
-export function browserDied(): HumanError {
-  return new HumanError('environment', 'browser-died', {
-    what: 'The browser ended in the middle of the run.',
-    next: 'Start the audit again; if it happens again, look for a lack of memory.',
-  });
-}
-
 function keyOf(request: BrowserNeeds): string {
   return String(request.ignoreCertificateErrors ?? false);
 }
@@ -344,11 +337,4 @@ function redacted(result: Record<string, unknown>): Record<string, unknown> {
   if (!settings.extraHeaders) return result;
   const extraHeaders = Object.fromEntries(Object.keys(settings.extraHeaders).map((name) => [name, '(not stored)']));
   return { ...result, configSettings: { ...settings, extraHeaders } };
-}
-
-/** What Lighthouse says of a page that it could not audit, for people. */
-export function asHumanError(error: unknown, url: string): HumanError {
-  if (isHumanError(error)) return error;
-  const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
-  return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);
 }

@@ -9,9 +9,9 @@ import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport
 import type { Checked, CheckRequest } from '../../protocol/workerMessages';
 import { networkError } from '../servers/pageAnswer';
 import { answerDialogs } from './answerDialogs';
-import { asHumanError } from './auditor';
 import { withoutIndex } from './patches/inWorker/benchmarkIndex';
 import { settingsOf } from './runConfig';
+import { asHumanError } from './runErrors';
 import { sendCredentials } from './sendCredentials';
 
 /** Milliseconds that a page is given to finish loading, as Lighthouse gives it. */

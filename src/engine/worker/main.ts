@@ -11,8 +11,9 @@ import type {
   VisitRequest,
   WorkerRequest,
 } from '../../protocol/workerMessages';
-import { Auditor, browserDied } from './auditor';
+import { Auditor } from './auditor';
 import { check, sortAudits } from './check';
+import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
 import { visit } from './visit';
 
