@@ -115,12 +115,13 @@ const shown = (severity: number | undefined) => (severity === undefined ? '–' 
 
 function linesOfProblem(problem: Problem): string[] {
   const { title, key } = forMachines(problem);
+  const [only, ...rest] = problem.findings;
   const statuses = new Set(problem.findings.map(({ state }) => state.status));
   const decided = isOpenProblem(problem) ? '' : `  (${[...statuses].join(', ')})`;
   return [
     `${shown(problem.severity)}  ${inertLine(title)}${inertLine(decided)}`,
     `   ${orderText(problem)}`,
-    `   ${inertLine(key)}`,
+    `   ${inertLine(only && rest.length === 0 ? only.id : key)}`, // what other commands take
   ];
 }
 

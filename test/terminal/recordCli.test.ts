@@ -47,7 +47,7 @@ describe('ux-audit findings, reading', () => {
   it('lists findings by our short titles, and finds them by both', async () => {
     write(finding('color-contrast', { severity: 3 }), finding('rule-of-a-team', { severity: 1 }));
     expect((await cli(place, ['findings'])).stdout).toMatch(
-      /^3 {2}Contrast too low\n {3}3 major; 1 page\n {3}lighthouse\/color-contrast\n1 {2}Title of rule-of-a-team\n/,
+      /^3 {2}Contrast too low\n {3}3 major; 1 page\n {3}home\/lighthouse\/color-contrast\n1 {2}Title of rule-of-a-team\n/,
     );
     for (const text of ['CONTRAST TOO', 'title of color']) {
       expect((await json('findings', '--text', text)).findings.map(({ id }: Finding) => id)).toEqual([
@@ -76,7 +76,7 @@ describe('ux-audit findings, reading', () => {
     const list = async (...flags: string[]) => (await cli(place, ['findings', ...flags])).stdout;
     expect(await list()).toBe(
       [
-        ['3  Field without label', '   3 major; 1 page', '   lighthouse/label'],
+        ['3  Field without label', '   3 major; 1 page', '   basket/lighthouse/label'],
         ['2  Image without alt text', '   2 minor; 2 pages; 3 places', '   lighthouse/image-alt', ''],
       ]
         .flat()
