@@ -36,28 +36,40 @@ async function keep(key: string): Promise<void> {
   await withFileLock(file, async () => atomicWrite(file, JSON.stringify([...(await allowed()), key])));
 }
 
+const keyOf = ({ root, what }: Wish): string => createHash('sha256').update(`${root}\n${what}`).digest('hex');
+
+/** Whether a person has allowed a wish on this machine. */
+async function isAllowed(wish: Wish): Promise<boolean> {
+  return (await allowed()).includes(keyOf(wish));
+}
+
+function notAllowed({ what, code }: Wish, next: string) {
+  const said = `The record asks for this, and nobody has allowed it on this machine: ${what}.`;
+  return usageError(code, said, next);
+}
+
+/** Refuses what no person has allowed before, without asking. @throws HumanError with the wish's code */
+export async function ensureConsent(wish: Wish): Promise<void> {
+  if (!(await isAllowed(wish))) throw notAllowed(wish, 'A person allows it by auditing the page once on a terminal.');
+}
+
 /**
  * Asks on the terminal whether a wish of the record is allowed. What was allowed once is not asked again, where this
  * machine can keep the answer.
  * @throws HumanError with the wish's code when it is not allowed, or when nobody can be asked
  */
-export async function askConsent({ root, what, option, code }: Wish): Promise<void> {
-  const key = createHash('sha256').update(`${root}\n${what}`).digest('hex');
-  if ((await allowed()).includes(key)) return;
-  const refused = usageError(
-    code,
-    `The record asks for this, and nobody has allowed it on this machine: ${what}.`,
-    `Allow it once on a terminal, or in a script with ${option}.`,
-  );
+export async function askConsent(wish: Wish): Promise<void> {
+  if (await isAllowed(wish)) return;
+  const refused = notAllowed(wish, `Allow it once on a terminal, or in a script with ${wish.option}.`);
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw refused;
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`The record asks: ${inertLine(what)}. Allow this from now on? (y/N) `);
+    const answer = await terminal.question(`The record asks: ${inertLine(wish.what)}. Allow this from now on? (y/N) `);
     if (!/^y(es)?$/i.test(answer.trim())) throw refused;
   } finally {
     terminal.close();
   }
-  await keep(key).catch((error: unknown) => {
+  await keep(keyOf(wish)).catch((error: unknown) => {
     process.stderr.write(`This answer counts for now only: ${inertLine(toHumanError(error).message)}\n`);
   });
 }

@@ -3,6 +3,7 @@ import { checkCommand } from './findingsCheck';
 import { decisions, edits } from './findingsDecide';
 import { linesCommand } from './findingsLines';
 import { listCommand } from './findingsList';
+import { proposedCommand } from './findingsProposed';
 import { showCommand } from './findingsShow';
 
 export function findingsCommand(done: (code: number) => void) {
@@ -11,7 +12,8 @@ export function findingsCommand(done: (code: number) => void) {
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(showCommand())
     .addCommand(linesCommand())
-    .addCommand(checkCommand(done));
+    .addCommand(checkCommand(done))
+    .addCommand(proposedCommand());
   for (const command of [...decisions(), ...edits()]) findings.addCommand(command);
   return findings;
 }

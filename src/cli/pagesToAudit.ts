@@ -6,7 +6,7 @@ import { slugError } from '../core/record/targets';
 import { inertLine } from '../core/text/inertText';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
-import { askConsent } from './consent';
+import { askConsent, type Wish } from './consent';
 
 /** The options of `ux-audit audit` that say which pages. */
 interface PageFlags {
@@ -21,17 +21,26 @@ interface PageFlags {
   quiet?: true | undefined;
 }
 
+/** The commands that the record wants to run to serve pages, each as something that a person has to allow. */
+export function commandWishes(pages: readonly PlannedPage[], root: string): Wish[] {
+  const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));
+  return [...commands].map(([command, target]) => ({
+    root,
+    what: `Run "${command}" to serve ${target}`,
+    option: '--yes',
+    code: 'command-not-allowed',
+  }));
+}
+
 /** Shows the commands that the record wants to run; without --yes a person has to allow each once. */
 export async function allowCommands(
   pages: readonly PlannedPage[],
   { yes, quiet }: Pick<PageFlags, 'yes' | 'quiet'>,
   root: string,
 ): Promise<void> {
-  const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));
-  for (const [command, target] of commands) {
-    const what = `Run "${command}" to serve ${target}`;
-    if (!yes) await askConsent({ root, what, option: '--yes', code: 'command-not-allowed' });
-    else if (!quiet) process.stderr.write(`${inertLine(what)}\n`);
+  for (const wish of commandWishes(pages, root)) {
+    if (!yes) await askConsent(wish);
+    else if (!quiet) process.stderr.write(`${inertLine(wish.what)}\n`);
   }
 }
 

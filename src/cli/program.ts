@@ -13,6 +13,7 @@ import { findingsCommand } from './findings';
 import { impactCommand } from './impact';
 import { importCommand } from './import';
 import { initCommand } from './init';
+import { mcpCommand } from './mcp';
 import { mergeCommand } from './merge';
 import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
@@ -82,6 +83,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     mergeCommand(done),
     exportCommand(),
     importCommand(done),
+    mcpCommand(),
     doctorCommand(done),
     validateCommand(done),
   ];

@@ -1,7 +1,7 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
 import type { Git } from './git';
+import { addLines } from './ignoreHere';
 
 /** The merge drivers of a clone: a name in git's configuration, its command, and the file it is for. */
 interface MergeDriver {
@@ -42,11 +42,7 @@ export async function switchOnMergeDriver(
   const lines = drivers.map(({ name, pattern }) => `${attributePattern(pattern)} merge=${name}`);
   const file = await git.ownPath('info/attributes');
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    const before = await readFile(file, 'utf8').catch(() => '');
-    const known = new Set(before.split(/\r?\n/));
-    const added = lines.filter((line) => !known.has(line)).map((line) => `${line}\n`);
-    if (added.length > 0) await appendFile(file, `${before && !before.endsWith('\n') ? '\n' : ''}${added.join('')}`);
+    await addLines(file, lines);
   } catch (error) {
     const what = `${file} could not be written: ${(error as Error).message}`;
     const next = `Make ${path.dirname(file)} a folder that you may write to, then try again.`;

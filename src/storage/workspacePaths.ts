@@ -14,6 +14,8 @@ export interface WorkspacePaths {
   outcomes: string;
   /** The recorded baseline of the measurements; committed. */
   baseline: string;
+  /** What agents propose; not committed. */
+  proposals: string;
 }
 
 /** @param recordPath relative to the workspace folder, or absolute */
@@ -26,11 +28,12 @@ export function workspacePaths(root: string, recordPath = DEFAULT_RECORD): Works
     runs: beside('runs'),
     outcomes: beside('outcomes.json'),
     baseline: beside('measurements.json'),
+    proposals: beside('proposals.json'),
   };
 }
 
 const gitFiles: Record<string, string> = {
-  '.gitignore': '# What stays on this machine\nruns/\n*.lock\n*.tmp\n*.orig\n',
+  '.gitignore': '# What stays on this machine\nruns/\nproposals.json\n*.lock\n*.tmp\n*.orig\n',
   '.gitattributes': '# The same bytes on every machine\n*.json text eol=lf\n*.md text eol=lf\n',
 };
 

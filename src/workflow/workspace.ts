@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Baseline, baselineSchema, emptyBaseline } from '../core/audit/baseline';
+import { emptyProposals, type Proposals, proposalsSchema } from '../core/evaluation/proposals';
 import { emptyFigures, type Figures, figuresSchema } from '../core/outcomes/figures';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
@@ -21,11 +22,15 @@ export class Workspace {
   /** The committed baseline: `measurements.json` beside the record. */
   readonly baseline: ValuesFile<Baseline>;
 
+  /** What agents propose on this machine: `proposals.json` beside the record, which git ignores. */
+  readonly proposals: ValuesFile<Proposals>;
+
   constructor(root: string, recordPath?: string) {
     this.paths = workspacePaths(root, recordPath);
     this.record = new RecordFile(this.paths.record, root);
     this.runs = new RunStore(this.paths.runs, root);
     this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2, root);
+    this.proposals = new ValuesFile(this.paths.proposals, proposalsSchema, emptyProposals(), 2, root);
     this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4, root);
   }
 

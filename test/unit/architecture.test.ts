@@ -20,6 +20,7 @@ const floors: string[][] = [
   ['protocol', 'storage'],
   ['engine'],
   ['workflow'],
+  ['agents'],
   ['contributions.ts'],
   ['editor/shared'],
   ['editor/audit'],
@@ -47,10 +48,11 @@ const platform: { module: RegExp; only: string[]; reason: string }[] = [
   { module: /^vscode$/, only: ['editor', 'extension.ts'], reason: 'the terminal program has no VS Code' },
   {
     module: /^node:/,
-    only: ['engine', 'storage', 'workflow', 'editor', 'cli'],
+    only: ['engine', 'storage', 'workflow', 'agents', 'editor', 'cli'],
     reason: 'core and webview run anywhere',
   },
   { module: /^lighthouse(\/|$)/, only: ['engine/worker'], reason: 'only the worker process loads Lighthouse' },
+  { module: /^@modelcontextprotocol\//, only: ['agents'], reason: 'only agents speak its protocol' },
   { module: /^lit-html/, only: ['webview'], reason: 'only the webview has a DOM' },
 ];
 

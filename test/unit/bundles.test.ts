@@ -48,4 +48,11 @@ describe('the terminal program', () => {
     const { all } = await inputsOf('src/cli.ts');
     expect(all.filter((file) => /src\/editor\/|node_modules\/lighthouse\//.test(file))).toEqual([]);
   });
+
+  it('loads what serves agents only when they are served', async () => {
+    const { all, atOnce } = await inputsOf('src/cli/program.ts');
+    const served = /src\/agents\/|node_modules\/@modelcontextprotocol\//;
+    expect(all.filter((file) => served.test(file)).length).toBeGreaterThan(5);
+    expect(atOnce.filter((file) => served.test(file))).toEqual([]);
+  });
 });
