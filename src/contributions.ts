@@ -79,6 +79,9 @@ export const webviews = {
   impact: 'uxAudit.impact',
 } as const;
 
+/** The server of tools that agents of VS Code may use. */
+export const mcpProvider = 'uxAudit.tools';
+
 /** The context keys that menus and empty views depend on. */
 export const contexts = {
   auditing: 'uxAudit.auditing',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { webviews } from '../contributions';
+import { registerAgents } from './audit/agents';
 import { AuditController } from './audit/auditController';
 import { AuditOnSave } from './audit/auditOnSave';
 import { Credentials } from './audit/credentials';
@@ -36,6 +37,7 @@ export class Editor implements vscode.Disposable {
     this.own(registerRecordLanguage(models));
     this.own(registerRecordDiagnostics(models));
     this.own(registerTasks(context));
+    this.own(registerAgents(context));
     this.own(impactStatus(models));
     const results = new Lazy(async () => {
       const { ResultPanels } = await import('./audit/resultPanels');

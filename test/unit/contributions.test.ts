@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands, contexts, views, webviews } from '../../src/contributions';
+import { commands, contexts, mcpProvider, views, webviews } from '../../src/contributions';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'package.json'), 'utf8');
@@ -27,7 +27,9 @@ describe('package.json and the code agree', () => {
   });
 
   it('on commands and context keys in menus, key bindings and empty views', () => {
-    const known = new Set<string>([commands, views, webviews, contexts].flatMap((ids) => Object.values(ids)));
+    const known = new Set<string>(
+      [commands, views, webviews, contexts, { mcpProvider }].flatMap((ids) => Object.values(ids)),
+    );
     const settings = Object.keys(contributes.configuration.properties);
     const used = [...text.matchAll(/\buxAudit\.[A-Za-z]+/g)].map(([id]) => id).filter((id) => !settings.includes(id));
     expect(used.filter((id) => !known.has(id))).toEqual([]);
