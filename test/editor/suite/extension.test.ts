@@ -97,4 +97,14 @@ describe('the extension in the extension host', () => {
     assert.equal(fs.statSync(record()).mtimeMs, before.time);
     assert.equal(fs.readdirSync(path.join(folder(), 'ux-audit', 'runs', 'product')).length, 2);
   });
+
+  it('offers its tools to agents of VS Code, which read the findings', async () => {
+    await vscode.commands.executeCommand('workbench.mcp.startServer', '*');
+    const toolOf = () => vscode.lm.tools.find(({ name }) => name.endsWith('list_findings'));
+    const found = await eventually('the tools', toolOf);
+    assert.ok(found);
+    const { content } = await vscode.lm.invokeTool(found.name, { input: {}, toolInvocationToken: undefined });
+    const text = content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('\n');
+    assert.match(text, /lighthouse\/html-has-lang/);
+  });
 });
