@@ -1,5 +1,6 @@
 import { renamedBaseline } from '../core/audit/baseline';
 import { usageError } from '../core/errors';
+import { renamedProposals } from '../core/evaluation/proposals';
 import { renamedFigures } from '../core/outcomes/figures';
 import { pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Serve, Target } from '../core/record/record';
@@ -32,12 +33,18 @@ export async function addJourney(workspace: Workspace, slug: string, steps: stri
 export async function renameEverywhere(workspace: Workspace, from: string, to: string): Promise<void> {
   checkNewName((await workspace.record.read()).record, from, to);
   // read before the record is written: a file that cannot be read stops it
-  const [outcomes, baseline] = await Promise.all([workspace.outcomes.read(), workspace.baseline.read()]);
+  const [outcomes, baseline, proposals] = await Promise.all([
+    workspace.outcomes.read(),
+    workspace.baseline.read(),
+    workspace.proposals.read(),
+  ]);
   await workspace.record.update((record) => renameTarget(record, from, to));
   if (Object.values(outcomes.values).some(({ target }) => target === from))
     await workspace.outcomes.update((figures) => renamedFigures(figures, from, to));
   if (Object.values(baseline.baseline).some(({ target }) => target === from))
     await workspace.baseline.update((values) => renamedBaseline(values, from, to));
+  if (renamedProposals(proposals, from, to) !== proposals)
+    await workspace.proposals.update((values) => renamedProposals(values, from, to));
   await workspace.runs.rename(from, to);
 }
 

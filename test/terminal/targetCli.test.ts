@@ -51,7 +51,7 @@ describe('ux-audit target', () => {
     expect((await cli(place, ['target', 'set', 'gone', '--title', 'x'])).code).toBe(2);
   });
 
-  it('renames a target with its runs, figures and baseline', async () => {
+  it('renames a target with its runs, figures, baseline and what agents propose', async () => {
     await add('pay', '--url', 'http://localhost:3000/pay');
     const folder = path.join(place.workspace, 'ux-audit', 'runs');
     const whole = path.join(place.workspace, 'report.json');
@@ -65,6 +65,9 @@ describe('ux-audit target', () => {
     writeFileSync(table, `date,nps\n${'2026-09-01,9\n'.repeat(6)}`);
     expect((await cli(place, ['outcomes', 'import', table, '--target', 'pay'])).stderr).toBe('');
 
+    const proposed = { target: 'pay', title: 'x', note: 'y', on: '2026-11-28' };
+    place.write('ux-audit/proposals.json', JSON.stringify({ schemaVersion: 1, findings: { one: proposed } }));
+
     const done = await cli(place, ['target', 'rename', 'pay', 'checkout']);
     expect([done.code, done.stderr]).toEqual([0, '']);
     expect(Object.keys(targets())).toEqual(['checkout']);
@@ -73,6 +76,7 @@ describe('ux-audit target', () => {
     expect((await runs.measurements()).map(({ target }) => target).sort()).toEqual(['checkout', 'other']);
     const beside = (name: string) => readFileSync(path.join(place.workspace, 'ux-audit', name), 'utf8');
     expect(Object.keys(JSON.parse(beside('measurements.json')).baseline)).toEqual(['checkout/local/mobile']);
+    expect(JSON.parse(beside('proposals.json')).findings.one).toEqual({ ...proposed, target: 'checkout' });
     expect(beside('outcomes.json')).toMatch(/"checkout\/nps/);
     expect(beside('outcomes.json')).not.toMatch(/pay/);
   });

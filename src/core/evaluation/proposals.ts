@@ -82,3 +82,12 @@ export function withoutProposals(proposals: Proposals, ids: readonly string[]): 
     Object.fromEntries(Object.entries(all).filter(([id]) => !ids.includes(id)));
   return { ...proposals, findings: left(proposals.findings), fixes: left(proposals.fixes) };
 }
+
+/** Proposals after a target got another name. The same object when none is about it. */
+export function renamedProposals(proposals: Proposals, from: string, to: string): Proposals {
+  if (Object.values(proposals.findings).every(({ target }) => target !== from)) return proposals;
+  const findings = Object.entries(proposals.findings).map(([id, finding]) =>
+    finding.target === from ? [id, { ...finding, target: to }] : [id, finding],
+  );
+  return { ...proposals, findings: Object.fromEntries(findings) };
+}
