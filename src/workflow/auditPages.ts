@@ -28,6 +28,8 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'he
   keepWarm?: boolean | undefined;
   /** Whether to write findings and targets to the record, and to keep the runs. */
   record: boolean;
+  /** Whether the runs are left out of what this machine keeps, such as those that nobody asked for just now. */
+  forgetRuns?: boolean | undefined;
   /** Headers and cookies for requests to one origin, from the environment or a secret store. */
   credentials?: (page: PlannedPage, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
 }
@@ -147,7 +149,16 @@ async function auditOne(
   anotherFollows: boolean,
   report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void,
 ): Promise<PageResult> {
-  const { pages, formFactors, skipPreflight, keepWarm, record: isRecorded, credentials, ...settings } = plan;
+  const {
+    pages,
+    formFactors,
+    skipPreflight,
+    keepWarm,
+    forgetRuns,
+    record: isRecorded,
+    credentials,
+    ...settings
+  } = plan;
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
   const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
@@ -191,8 +202,10 @@ async function auditOne(
   try {
     if (!isRecorded) return result;
     report('record');
-    await workspace.runs.add({ measurement, report: shown, results, notMeasured: left }, reports);
-    result.isKept = true;
+    if (!forgetRuns) {
+      await workspace.runs.add({ measurement, report: shown, results, notMeasured: left }, reports);
+      result.isKept = true;
+    }
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);

@@ -227,6 +227,7 @@ export class AuditController implements vscode.Disposable {
         ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
         skipPreflight: !setting('preflight', folder),
         record: isRecorded,
+        forgetRuns: isQuiet,
         keepWarm: true,
         credentials: (_, origin) => this.credentials.of(origin),
       },

@@ -97,7 +97,10 @@ function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: re
     const { decided, n } = occurrence ?? {};
     return { isRecorded: occurrence !== undefined, sharedBy, ...(decided && { decided }), ...(n && { n }) };
   };
-  const reported = new Map((known?.places ?? []).map((place) => [place.key, place]));
+  const all = known?.places ?? [];
+  const still = finding.state.more ? all : all.filter(({ key }) => Object.hasOwn(recorded, key));
+  // a check since the report may have found fewer; a report whose places have other keys is shown as it is
+  const reported = new Map((still.length > 0 ? still : all).map((place) => [place.key, place]));
   // the tables of the report have the resources with more about them
   const isInTables = (occurrence: Occurrence) => occurrence.selector === undefined && (known?.tables.length ?? 0) > 0;
   const onlyRecorded = Object.entries(recorded).filter(
