@@ -151,7 +151,7 @@ describe('the page of a finding', () => {
     await page.getByRole('button', { name: 'Check Again', exact: true }).press('Enter');
     const asked = (everywhere: boolean) => ({ method: 'checkAgain', params: { everywhere } });
     await expect.poll(() => requests.at(-1)).toEqual(asked(false));
-    await page.getByRole('button', { name: 'Check again on all 2 pages' }).press('Enter');
+    await page.getByRole('button', { name: 'Check again on all 2 pages', disabled: false }).press('Enter');
     await expect.poll(() => requests.at(-1)).toEqual(asked(true));
   });
 

@@ -11,10 +11,14 @@ export interface Contrast {
   nearest: { of: 'text' | 'background'; color: string; ratio: number };
 }
 
-const measured =
-  /contrast of ([\d.]+) \(foreground color: (#[0-9a-f]{6}), background color: (#[0-9a-f]{6})[^)]*(?:\([^)]*\)[^)]*)?\)\. Expected contrast ratio of ([\d.]+):1/i;
+const color = '(#[0-9a-f]{6})';
+const measured = new RegExp(
+  `contrast of ([\\d.]+) \\(foreground color: ${color}, background color: ${color}` +
+    '[^)]*(?:\\([^)]*\\)[^)]*)?\\)\\. Expected contrast ratio of ([\\d.]+):1',
+  'i',
+);
 
-/** Reads the colours from axe-core's sentence about a text whose contrast is too low; undefined for another sentence. */
+/** The colours in axe-core's sentence about a text whose contrast is too low; undefined for another sentence. */
 export function contrastIn(sentence: string): Contrast | undefined {
   const [, ratio, foreground, background, needed] = measured.exec(sentence.slice(0, 1_000)) ?? [];
   if (!ratio || !foreground || !background || !needed) return undefined;

@@ -36,6 +36,11 @@ export function formatLabMetric(measurement: Measurement, id: string): string {
   return `${format(value.median)}${range}${mark(value.score)}`;
 }
 
+/** The target, and what its numbers are about when that is not the target as visitors get it. */
+function nameOf({ target, redirectedTo, development }: Measurement): string {
+  return `${inertLine(target)}${redirectedTo ? ' (redirected)' : ''}${development ? ' (development)' : ''}`;
+}
+
 /** Marks instead of words, which are too wide for a table. The legend explains them. */
 function mark(score: number | null): string {
   const rating = ratingOf(score);
@@ -58,7 +63,7 @@ export function auditTable(measurements: readonly Measurement[]): string {
     ...metrics.map(({ acronym }) => acronym),
   ];
   const rows = measurements.map((measurement) => [
-    `${inertLine(measurement.target)}${measurement.redirectedTo ? ' (redirected)' : ''}${measurement.development ? ' (development)' : ''}`,
+    nameOf(measurement),
     `${inertLine(measurement.environment)}/${measurement.formFactor}`,
     `${measurement.runs}${measurement.noisy ? '~' : ''}`,
     ...categories.map(({ id }) => {

@@ -149,13 +149,14 @@ function why(
       openLink(url);
     }}>${name}</a>`;
   const links = [advice?.standard, advice?.more].flatMap((about) => (about ? [link(about), ' · '] : []));
+  const { seenIn = [] } = finding.state;
   const own = disclosure({ key: 'lighthouse', isOpen: advice === undefined }, 'In Lighthouse’s words', () => {
     return html`<p>${inlineMarkdown(finding.title.replace(/\.$/, ''), openLink)}. ${inlineMarkdown(explanation, openLink)}</p>`;
   });
   return html`${advice || explanation ? html`<h2>Why it matters</h2>` : nothing}
     ${advice ? html`<p class="prose">${inlineMarkdown(advice.why, openLink)}</p>` : nothing}
     ${measured.map((line) => html`<p>${line}</p>`)} ${explanation ? own : nothing}
-    <p class="quiet">${links}rule ${finding.rule}${finding.state.seenIn?.length ? ` · seen in ${finding.state.seenIn.join(', ')}` : nothing}</p>`;
+    <p class="quiet">${links}rule ${finding.rule}${seenIn.length > 0 ? ` · seen in ${seenIn.join(', ')}` : nothing}</p>`;
 }
 
 function attachments(state: FindingPageState, { evidence = [] }: Finding): TemplateResult | typeof nothing {
@@ -164,7 +165,8 @@ function attachments(state: FindingPageState, { evidence = [] }: Finding): Templ
   const attached = evidence.map((file) => {
     const url = state.attachments[file];
     if (!url) return html`<p class="quiet">${file} is missing.</p>`;
-    return html`<p><img class="picture" src=${url} alt="Attached to: ${place ? nameOf(place) : state.problem?.title}" /></p>`;
+    const about = place ? nameOf(place) : state.problem?.title;
+    return html`<p><img class="picture" src=${url} alt="Attached to: ${about}" /></p>`;
   });
   return html`<h2>Pictures</h2>${attached}`;
 }

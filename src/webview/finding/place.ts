@@ -23,14 +23,18 @@ export function placeInFront(state: FindingPageState, place: ShownPlace): Templa
   const picture = crop(run?.picture ?? null, place.box, nameOf(place));
   return html`<section class="card" aria-label="Place in front">
     <header>
-      <span class="row"><strong>${page}</strong> ${source(place)} ${shared(place)} ${decided(place)}</span>
+      <span class="row">
+        <strong>${page}</strong> ${source(place)} ${shared(place)} ${decided(place)}
+      </span>
       ${places.length > 1 ? steps(places.length) : nothing}
     </header>
     <div class=${picture === nothing ? 'place' : 'place pictured'}>
       ${picture}
       <div class="reason">
         ${place.contrast ? contrast(place.contrast, places) : reasons(place)}
-        <p class="markup">${code(place.snippet)} ${place.selector === undefined ? nothing : quiet(html`${code(place.selector)}`)}</p>
+        <p class="markup">
+          ${code(place.snippet)} ${place.selector === undefined ? nothing : quiet(html`${code(place.selector)}`)}
+        </p>
         ${place.fix ? fixButton(place.fix, place.key) : nothing} ${place.contrast ? nothing : code(place.url)} ${place.label ?? nothing}
         ${place.selector && state.url !== null ? attach(place) : nothing}
       </div>

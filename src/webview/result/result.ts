@@ -43,10 +43,14 @@ function head({ measurement }: ResultView): TemplateResult {
     </div>
     <div class="actions">
       ${auditAgain(shown.state?.auditing ? 'Auditing…' : 'Audit Again')}
-      ${shown.state?.isKept === false ? nothing : button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' })}
+      ${shown.state?.isKept === false ? nothing : report(id)}
       ${button('What It Means for Customers', () => ask(() => host.openImpact()), { icon: 'graph' })}
     </div>
   </header>`;
+}
+
+function report(runId: string): TemplateResult {
+  return button('Lighthouse Report', () => ask(() => host.openReport({ runId })), { icon: 'file-code' });
 }
 
 /** What the load was slowed to, in words. */

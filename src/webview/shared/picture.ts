@@ -27,7 +27,13 @@ export function crop(page: PagePicture | null, box: Box | undefined, name: strin
   // where the picture is cut to the space it has, the element stays
   const side = (from: number, size: number) => (from < size / 3 ? 'Min' : from > (size * 2) / 3 ? 'Max' : 'Mid');
   const keep = `x${side(box.left + box.width / 2 - left, width)}Y${side(box.top + box.height / 2 - top, height)} slice`;
-  return html`<svg class="crop" viewBox="${left} ${top} ${width} ${height}" preserveAspectRatio=${keep} role="img" aria-label="Picture of ${name}">
+  return html`<svg
+    class="crop"
+    viewBox="${left} ${top} ${width} ${height}"
+    preserveAspectRatio=${keep}
+    role="img"
+    aria-label="Picture of ${name}"
+  >
     <image href=${page.data} width=${page.width} height=${page.height} />
     <rect class="halo" x=${box.left - 3} y=${box.top - 3} width=${box.width + 6} height=${box.height + 6} />
     <rect class="frame" x=${box.left - 3} y=${box.top - 3} width=${box.width + 6} height=${box.height + 6} />
