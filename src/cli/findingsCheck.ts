@@ -1,6 +1,7 @@
 import { newestMeasurements } from '../core/audit/measurement';
 import { cancelled, exitCodes, usageError } from '../core/errors';
-import { isOpen } from '../core/record/record';
+import { listFindings } from '../core/record/listFindings';
+import { openStatuses } from '../core/record/record';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import {
@@ -35,8 +36,9 @@ export function checkCommand(done: (code: number) => void) {
     )
     .action(async (ids, flags) => {
       const workspace = workspaceOf(flags);
-      const { record } = await workspace.record.read();
-      const ofRule = Object.values(record.findings).filter((one) => one.rule === flags.rule && isOpen(one));
+      const parsed = await workspace.record.read();
+      const { record } = parsed;
+      const ofRule = flags.rule === undefined ? [] : listFindings(parsed, { rule: flags.rule, statuses: openStatuses });
       const wanted = [...ids, ...ofRule.map(({ id }) => id)];
       if (wanted.length === 0) throw nothingToCheck(flags.rule);
       const latest = newestMeasurements(await workspace.runs.measurements());

@@ -1,6 +1,6 @@
 import { defined } from '../defined';
 import { byCodeUnit } from '../record/canonicalText';
-import { decidedBy, holds, settledByPlaces, standingDecision } from '../record/decisions';
+import { decidedBy, holds, isDecidedByPlaces, settledByPlaces, standingDecision } from '../record/decisions';
 import { countOf } from '../record/places';
 import {
   type AuditRecord,
@@ -141,7 +141,8 @@ function created(result: AuditResult, audited: AuditedPage, id: string, seen: st
 
 function stillFailing(before: Finding, result: AuditResult, audited: AuditedPage, seen: string): Finding {
   const { state } = before;
-  if (state.status === 'false-positive') return before;
+  const isByPlaces = isDecidedByPlaces(before);
+  if (state.status === 'false-positive' && !isByPlaces) return before;
   const finding = withOccurrences(
     {
       ...withoutExpired(before, audited.today),
@@ -155,6 +156,7 @@ function stillFailing(before: Finding, result: AuditResult, audited: AuditedPage
     ...finding,
     state: { status: 'reopened', severity, on: audited.today, reason, owner, seenIn, more, fixedOn },
   });
+  if (isByPlaces) return tidy(settledByPlaces(reopened('a place without a decision')));
   if (status === 'fixed') return tidy(reopened(undefined));
   if (status === 'accepted') {
     const count = countOf(occurrencesOf(result.items).values());

@@ -112,6 +112,9 @@ export const wholeReportSchema = z.object({
 });
 export type WholeReport = z.infer<typeof wholeReportSchema>;
 
+/** Types of columns whose texts are addresses. */
+const addressTypes = new Set(['url', 'link', 'source-location', 'script-location', 'thumbnail']);
+
 /** The most rows that are read of a table, and the most elements of an audit. */
 const MAX_ROWS = 500;
 
@@ -206,8 +209,11 @@ class DetailsReader {
     if (value === undefined || value === null || value === '') return null;
     const node = nodeSchema.safeParse(value);
     if (node.success) return { kind: 'element', place: this.placeOf(node.data) };
-    const address = addressSchema.safeParse(typeof value === 'string' ? { url: value } : value);
-    if (address.success && /^https?:/.test(address.data.url)) return this.address(address.data);
+    // a text that begins with an address is a text
+    const given = typeof value === 'string' ? (addressTypes.has(valueType) ? { url: value } : undefined) : value;
+    const address = addressSchema.safeParse(given);
+    if (address.success && /^https?:/.test(address.data.url) && URL.canParse(address.data.url))
+      return this.address(address.data);
     if (typeof value === 'number') return { kind: 'number', value, unit: unitOf(valueType) };
     if (typeof value === 'object') {
       const { value: inner } = value as { value?: unknown };

@@ -2,9 +2,9 @@ import { shortTitle } from '../advice/advice';
 import { type MetricRating, ratingOf } from '../metrics/metricText';
 import { isLabMetric, labMetrics } from '../metrics/pageMetrics';
 import { byCodeUnit } from '../record/canonicalText';
-import { listFindings, usableFinding } from '../record/listFindings';
+import { usableFinding } from '../record/listFindings';
 import { compareFacts, type Facts, problemsOf } from '../record/problems';
-import { type AuditRecord, emptyRecord, isOpen } from '../record/record';
+import { type AuditRecord, isOpen } from '../record/record';
 import { severityOf } from '../record/severity';
 import type { Spread } from '../statistics/spread';
 import { undecidedAudits } from './applyAudit';
@@ -153,9 +153,11 @@ function factsOf({ severity, saving, everywhere: { pages }, places }: ShownTask)
 
 /** The pages with an open finding of a rule, and their places. */
 function everywhere(findings: AuditRecord['findings'], rule: string): ShownTask['everywhere'] {
-  const [problem] = problemsOf(
-    listFindings({ record: { ...emptyRecord(), findings }, invalid: new Set() }, { rule }).filter(isOpen),
-  );
+  const usable = Object.keys(findings).flatMap((id) => {
+    const named = findings[id] as { rule?: unknown } | null;
+    return named?.rule === rule ? (usableFinding({ findings }, id) ?? []) : [];
+  });
+  const [problem] = problemsOf(usable.filter(isOpen));
   return { pages: problem?.pages ?? 0, places: problem?.places ?? 0 };
 }
 

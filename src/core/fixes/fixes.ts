@@ -178,6 +178,9 @@ const isMeta =
   ({ tag, attributes }: Opening): boolean =>
     /^meta$/i.test(tag) && attributes.get('name')?.toLowerCase() === name;
 
+/** Elements that take the focus by themselves. */
+const focusable = /^(?:a|button|input|select|textarea|summary)$/i;
+
 const altAsk = {
   prompt: 'What the image says; leave it empty when it only decorates',
   placeholder: 'A lamp with a red shade',
@@ -187,7 +190,10 @@ const langAsk = { prompt: 'The language of the page, as a code', placeholder: 'e
 
 const fixes: Record<string, (place: Place) => Fix | undefined> = {
   'image-alt': asking('alt', 'Add a text for the image', altAsk),
-  'input-image-alt': asking('alt', 'Add a text for the button', { ...altAsk, prompt: 'What the button does' }),
+  'input-image-alt': asking('alt', 'Add a text for the button', {
+    prompt: 'What the button does',
+    placeholder: 'Search',
+  }),
   'html-has-lang': asking('lang', 'Set the language of the page', langAsk),
   'button-name': named('button', 'Close'),
   'link-name': named('link', 'Basket'),
@@ -195,13 +201,19 @@ const fixes: Record<string, (place: Place) => Fix | undefined> = {
   label: labelFor,
   'frame-title': asking('title', 'Name the frame', { prompt: 'What the frame shows', placeholder: 'Map of the shop' }),
   'unsized-images': imageSize,
-  'render-blocking-insight': (place) =>
-    /^script$/i.test(place.opening.tag) && !['defer', 'async', 'type'].some((name) => hasAttribute(place, name))
-      ? { title: 'Add defer', edits: () => attribute(place, 'defer') }
-      : undefined,
+  'render-blocking-insight': (place) => {
+    const { text, opening } = place;
+    const isPlain = (script: Opening) => !['defer', 'async', 'type', 'src'].some((name) => script.attributes.has(name));
+    if (!/^script$/i.test(opening.tag) || ['defer', 'async', 'type'].some((name) => hasAttribute(place, name))) return;
+    // a script in the page that runs at once may need it
+    if (openingsOf(['script'], text).some((other) => other.at > opening.at && isPlain(other))) return;
+    return { title: 'Add defer', edits: () => attribute(place, 'defer') };
+  },
   'meta-viewport': zoom,
   tabindex: (place) => {
-    const edits = replacing(place, 'tabindex', undefined) ?? replacing(place, 'tabIndex', undefined);
+    // what takes the focus by itself needs none; anything else would lose it
+    const value = focusable.test(place.opening.tag) ? undefined : '0';
+    const edits = replacing(place, 'tabindex', value) ?? replacing(place, 'tabIndex', value);
     return edits && { title: 'Leave the order to the page', edits: () => edits };
   },
   'external-anchors-use-rel-noopener': (place) =>

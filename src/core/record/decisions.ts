@@ -56,9 +56,8 @@ export function decideEverywhere(record: AuditRecord, rule: string, verdict: Ver
 /** The ids of a rule's findings that a decision changes: open ones, or decided ones when it opens them again. */
 export function idsOfRule({ findings }: AuditRecord, rule: string, verdict: Verdict): string[] {
   return Object.values(findings)
-    .filter(
-      (finding) => finding.rule === rule && finding.kind === 'automated' && findingSchema.safeParse(finding).success,
-    )
+    .flatMap((finding) => findingSchema.safeParse(finding).data ?? [])
+    .filter((finding) => finding.rule === rule && finding.kind === 'automated')
     .filter((finding) =>
       verdict.do === 'reopen' ? ['accepted', 'false-positive'].includes(finding.state.status) : isOpen(finding),
     )
@@ -98,6 +97,13 @@ export function settledByPlaces(finding: Finding): Finding {
   const newest = decisions.reduce<Decision | undefined>((a, b) => (a && a.on >= b.on ? a : b), undefined);
   if (!newest || decisions.length < places.length || finding.state.more || !isOpen(finding)) return finding;
   return decidedBy(finding, newest, countOf(places));
+}
+
+/** Whether a finding took its decision from its places, so that it has none once a place has none. */
+export function isDecidedByPlaces({ occurrences, state }: Pick<Finding, 'occurrences' | 'state'>): boolean {
+  const places = Object.values(occurrences ?? {});
+  const isDecided = state.status === 'accepted' || state.status === 'false-positive';
+  return isDecided && !state.more && places.length > 0 && places.every(({ decided }) => decided !== undefined);
 }
 
 /** A finding with a decision. @param upTo the number of places that an acceptance allows */

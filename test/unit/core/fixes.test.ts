@@ -88,6 +88,7 @@ describe('a fix', () => {
     expect(fixed(rule, '‸<script src="a.js"></script>')).toBe('<script defer src="a.js"></script>');
     expect(fixed(rule, '‸<script src="a.js" async></script>')).toBeUndefined();
     expect(fixed(rule, '‸<script type="module" src="a.js"></script>')).toBeUndefined();
+    expect(fixed(rule, '‸<script src="j.js"></script><script>$(1)</script>')).toBeUndefined();
     expect(fixed(rule, '‸<link rel="stylesheet" href="a.css">')).toBeUndefined();
   });
 
@@ -95,6 +96,7 @@ describe('a fix', () => {
     const meta = '‸<meta name="viewport" content="width=device-width, maximum-scale=1, user-scalable=no">';
     expect(fixed('lighthouse/meta-viewport', meta)).toBe('<meta name="viewport" content="width=device-width">');
     expect(fixed('lighthouse/tabindex', '‸<a tabindex="3" href="/">')).toBe('<a href="/">');
+    expect(fixed('lighthouse/tabindex', '‸<div tabindex="3">x</div>')).toBe('<div tabindex="0">x</div>');
     expect(fixed('lighthouse/tabindex', '‸<a tabIndex={n} href="/">', { file: 'a.tsx' })).toBeUndefined();
   });
 

@@ -114,6 +114,22 @@ describe('what a whole report says of an audit', () => {
     expect(auditDetails(whole, 'checks')?.tables[0]?.rows[0]?.[0]).toEqual({ kind: 'text', text: 'failed' });
   });
 
+  it('takes a text that begins with an address for a text', () => {
+    const items = [{ text: 'https://: refused by page', code: 'https://x.test failed to load', url: 'https://:' }];
+    const whole = report({
+      errors: table(
+        [
+          ['text', 'text'],
+          ['code', 'code'],
+          ['url', 'url'],
+        ],
+        items,
+      ),
+    });
+    const [row] = auditDetails(whole, 'errors')?.tables[0]?.rows ?? [];
+    expect(row?.map((cell) => cell?.kind)).toEqual(['text', 'code', 'text']);
+  });
+
   it('takes from a malformed report what can be read, and no picture of another kind', () => {
     const whole = report({
       odd: table(

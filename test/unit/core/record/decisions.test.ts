@@ -81,6 +81,26 @@ describe('a decision about one place', () => {
     expect(stateOf(audited(both, 'home', ['a', 'b', 'c']), 'home')?.status).toBe('reopened');
   });
 
+  it('opens the finding again with a place that nobody decided, whatever the decision was', () => {
+    const single = audited(emptyRecord(), 'home', ['a']);
+    const wrong = decidePlaces(single, id, [keyOf('a')], { ...accept, do: 'false-positive' });
+    expect(stateOf(wrong, 'home')?.status).toBe('false-positive');
+    const more = audited(wrong, 'home', ['a', 'b', 'c']);
+    expect(stateOf(more, 'home')?.status).toBe('reopened');
+    expect(Object.keys(more.findings[id]?.occurrences ?? {})).toHaveLength(3);
+    const other = audited(decidePlaces(single, id, [keyOf('a')], accept), 'home', ['z']);
+    expect(stateOf(other, 'home')?.status).toBe('reopened');
+    const same = audited(wrong, 'home', ['a']);
+    expect(stateOf(same, 'home')).toMatchObject({ status: 'false-positive', by: 'ana' });
+  });
+
+  it('opens the finding again when the decision about one of its places has ended', () => {
+    const short = decidePlaces(found, id, [keyOf('a')], { ...accept, until: '2026-01-20' });
+    const both = decidePlaces(short, id, [keyOf('b')], accept);
+    expect(stateOf(both, 'home')?.status).toBe('accepted');
+    expect(stateOf(audited(both, 'home', ['a', 'b'], '2026-03-01'), 'home')?.status).toBe('reopened');
+  });
+
   it('ends after its day', () => {
     const short = decidePlaces(found, id, [keyOf('a')], { ...accept, until: '2026-01-12' });
     const later = audited(short, 'home', ['a', 'b'], '2026-01-13');
