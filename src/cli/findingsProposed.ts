@@ -1,7 +1,7 @@
 import { usageError } from '../core/errors';
 import { type ProposedFinding, type ProposedFix, withoutProposals } from '../core/evaluation/proposals';
 import { counted } from '../core/text/counted';
-import { inertLine } from '../core/text/inertText';
+import { inertLine, withEscapes } from '../core/text/inertText';
 import { patchOf, rangeOf } from '../core/text/patch';
 import { sourceText } from '../workflow/sourceText';
 import type { Workspace } from '../workflow/workspace';
@@ -23,7 +23,7 @@ export function proposedCommand() {
       const { findings, fixes } = await workspace.proposals.read();
       if (diff !== undefined) {
         const fix = Object.hasOwn(fixes, diff) ? fixes[diff] : undefined;
-        if (fix) return void process.stdout.write(await diffOf(workspace, fix));
+        if (fix) return writeDiff(await diffOf(workspace, fix));
         const next = 'List them: ux-audit findings proposed';
         throw usageError('proposal-unknown', `There is no proposed change "${diff}".`, next);
       }
@@ -33,6 +33,12 @@ export function proposedCommand() {
       for (const line of all.flat()) print(line);
       return undefined;
     });
+}
+
+/** Writes a diff: as it is for a program such as git, and with hidden characters shown for a person at a terminal. */
+function writeDiff(diff: string): undefined {
+  const shown = process.stdout.isTTY ? diff.split('\n').map(withEscapes).join('\n') : diff;
+  process.stdout.write(shown);
 }
 
 function findingLines([id, { target, title, note, recommendation, selector, item, on, by }]: [

@@ -68,6 +68,7 @@ export interface ShownProblem {
 
 /** What the newest runs on this machine know. */
 export interface ShownRun {
+  id: string;
   at: string;
   environment: string;
   formFactor: string;
@@ -126,7 +127,7 @@ export const findingContract = {
   attachFile: bareRequest,
   pasteImage: request({ data: imageUrl }),
   openInRecord: bareRequest,
-  openReport: bareRequest,
+  openReport: request({ runId: text(200) }),
   openLink: request({ url: link }),
 };
 

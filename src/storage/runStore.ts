@@ -6,7 +6,7 @@ import type { AuditResult } from '../core/audit/auditResults';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { forHistory, type Measurement, measurementSchema } from '../core/audit/measurement';
 import type { NotMeasured } from '../core/audit/notMeasured';
-import { isHumanError } from '../core/errors';
+import { isHumanError, usageError } from '../core/errors';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock, writeError } from './fileLock';
 import { readRegular } from './readRegular';
@@ -165,6 +165,19 @@ export class RunStore {
 
   private writableTarget(target: string): Promise<string> {
     return writableFolder(this.targetFolder(target), this.root);
+  }
+
+  /**
+   * Checks that a target can get a name: no runs of a removed one may bear it, which would count as its own.
+   * @throws HumanError `runs-in-the-way`
+   */
+  async ensureFree(target: string): Promise<void> {
+    if ((await this.ids(target)).length === 0) return;
+    throw usageError(
+      'runs-in-the-way',
+      `Runs of a removed page "${target}" are still kept on this machine.`,
+      `Choose another name, or delete the folder ${path.basename(path.dirname(this.folder))}/runs/${target}.`,
+    );
   }
 
   /** Ids of the kept sets of a target, oldest first (an id begins with its time). */

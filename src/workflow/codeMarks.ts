@@ -53,23 +53,25 @@ export async function codeMarks(
   return marks;
 }
 
-/** The open places of a page's findings; its newest report is read once. */
+/** The open places of a page's findings. */
 async function placesOfPage(
   workspace: Workspace,
   latest: readonly Measurement[],
   findings: readonly Finding[],
 ): Promise<{ finding: Finding; place: ReportedPlace }[]> {
-  const [first] = findings;
-  const run = first && newestRunOf(latest, first);
-  const report = run && (await wholeReport(workspace, run.target, run.id, 0));
-  return findings.flatMap((finding) => {
-    const audit = auditOf(finding);
-    const known = report && audit !== undefined ? (auditDetails(report, audit)?.places ?? []) : [];
-    const isOpen = ({ key }: ReportedPlace) => finding.occurrences?.[key]?.decided === undefined;
-    return elementsOf(finding, known)
-      .filter(isOpen)
-      .map((place) => ({ finding, place }));
-  });
+  const all = await Promise.all(
+    findings.map(async (finding) => {
+      const run = newestRunOf(latest, finding);
+      const report = run && (await wholeReport(workspace, run.target, run.id, 0));
+      const audit = auditOf(finding);
+      const known = report && audit !== undefined ? (auditDetails(report, audit)?.places ?? []) : [];
+      const isOpen = ({ key }: ReportedPlace) => finding.occurrences?.[key]?.decided === undefined;
+      return elementsOf(finding, known)
+        .filter(isOpen)
+        .map((place) => ({ finding, place }));
+    }),
+  );
+  return all.flat();
 }
 
 function markOf(finding: Finding, place: ReportedPlace, position: SourcePosition | undefined): CodeMark | undefined {

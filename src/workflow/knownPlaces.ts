@@ -65,8 +65,24 @@ export async function wholeReport(
   runId: string,
   index: number,
 ): Promise<WholeReport | undefined> {
+  const read = lastRead.get(runs) ?? new Map<string, WholeReport>();
+  lastRead.set(runs, read);
+  const key = JSON.stringify([runId, target, index]);
+  const known = read.get(key);
+  if (known) return known;
   const text = await runs.report(target, runId, index);
-  if (text === undefined) return undefined;
+  const report = text === undefined ? undefined : parsed(text);
+  if (!report) return undefined;
+  read.set(key, report);
+  for (const old of [...read.keys()].slice(0, -REMEMBERED)) read.delete(old);
+  return report;
+}
+
+/** Reports never change once they are kept, and pages ask for the same ones again and again. */
+const lastRead = new WeakMap<object, Map<string, WholeReport>>();
+const REMEMBERED = 4;
+
+function parsed(text: string): WholeReport | undefined {
   try {
     return wholeReportSchema.safeParse(JSON.parse(text)).data;
   } catch {

@@ -32,6 +32,7 @@ export async function addJourney(workspace: Workspace, slug: string, steps: stri
  */
 export async function renameEverywhere(workspace: Workspace, from: string, to: string): Promise<void> {
   checkNewName((await workspace.record.read()).record, from, to);
+  await workspace.runs.ensureFree(to);
   // read before the record is written: a file that cannot be read stops it
   const [outcomes, baseline, proposals] = await Promise.all([
     workspace.outcomes.read(),

@@ -15,8 +15,8 @@ const place: ShownPlace = {
   reasons: [{ mend: 'any', sentences: [nasty, 'Element has no title attribute'] }],
   isRecorded: true,
   sharedBy: 2,
-  decided: { status: 'accepted', by: nasty, on: '2026-11-20', reason: nasty },
 };
+const decided = { status: 'accepted', by: nasty, on: '2026-11-20', reason: nasty };
 
 function state(change: object = {}, other: Partial<FindingPageState> = {}): FindingPageState {
   return {
@@ -50,6 +50,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
     place: null,
     headFix: null,
     run: {
+      id: 'run-1',
       at: '2026-11-20T10:00:00.000Z',
       environment: 'local',
       formFactor: 'mobile',
@@ -87,7 +88,9 @@ describe('the page of a finding', () => {
 
   it('keeps hostile text inert everywhere', async () => {
     const history = [{ date: '2026-11-20', commit: 'abcdef0123', subject: nasty, text: nasty }];
-    await openPage(page, 'finding', { ready: state(), history });
+    const places = [{ ...place, decided }];
+    await openPage(page, 'finding', { ready: state({}, { places }), history });
+    await page.getByRole('button', { name: 'Reopen…' }).waitFor();
     await page.getByText('abcdef01').waitFor();
     expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
     expect(await page.locator('main').innerText()).not.toContain('\u202e');
@@ -122,7 +125,9 @@ describe('the page of a finding', () => {
 
   it('leads to the other pages of the problem, and to the other places of this one', async () => {
     const second = { ...place, key: 'b', nodeLabel: 'Second' };
-    const requests = await openPage(page, 'finding', { ready: state({}, { places: [place, second] }), history: [] });
+    const ready = state({}, { places: [place, second] });
+    const show = { ...state({ note: 'seen in the cart' }), id: 'cart/lighthouse/image-alt' };
+    const requests = await openPage(page, 'finding', { ready, show, history: [] });
     await page.getByText('1 of 2').waitFor();
     await page.getByRole('button', { name: 'Next place' }).press('Enter');
     await page.getByText('2 of 2').waitFor();
@@ -130,6 +135,7 @@ describe('the page of a finding', () => {
     await expect
       .poll(() => requests.find(({ method }) => method === 'show')?.params)
       .toEqual({ id: 'cart/lighthouse/image-alt' });
+    await page.getByText('seen in the cart').waitFor();
   });
 
   it('leads to the line of code, and says when that is a guess', async () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { mcpProvider } from '../../contributions';
+import { setting } from '../shared/settings';
 
 /**
  * Offers the program's tools to the agents of VS Code, one server for each workspace folder. VS Code starts a server when
@@ -18,7 +19,7 @@ export function registerAgents({ extension, extensionUri }: vscode.ExtensionCont
         const all = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
         return all.map(({ name, uri }) => {
           const label = all.length > 1 ? `UX Audit: ${name}` : 'UX Audit';
-          const given = [program, 'mcp', '--workspace', uri.fsPath];
+          const given = [program, 'mcp', '--workspace', uri.fsPath, '--record-file', setting('findingsFile', uri)];
           // VS Code's own Node runs it, so that none has to be installed
           const env = { ELECTRON_RUN_AS_NODE: '1' };
           const { version } = extension.packageJSON as { version: string };

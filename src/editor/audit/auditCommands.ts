@@ -14,6 +14,8 @@ export interface TargetItem {
   model: RecordModel;
   target: string;
   environment?: string | undefined;
+  /** The set of runs that is meant; the newest without one. */
+  runId?: string | undefined;
 }
 
 export async function auditPage(models: RecordModels, audits: AuditController): Promise<void> {

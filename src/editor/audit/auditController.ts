@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
 import { REMOVED_METRICS } from '../../core/audit/clockAudits';
-import { toHumanError, usageError } from '../../core/errors';
+import { type HumanError, toHumanError, usageError } from '../../core/errors';
 import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
@@ -13,6 +13,7 @@ import type { CheckedFinding } from '../../workflow/checkFindings';
 import { phaseText } from '../../workflow/phaseText';
 import type { PlannedPage } from '../../workflow/planPages';
 import { ensureSaved } from '../shared/ensureSaved';
+import { plain } from '../shared/plain';
 import type { RecordModel } from '../shared/recordModels';
 import { setting } from '../shared/settings';
 import type { Shared } from '../shared/shared';
@@ -46,6 +47,14 @@ export interface AuditHow {
 
 const CHOICE = 'uxAudit.audit.choice';
 
+function alreadyRunning(): HumanError {
+  return usageError(
+    'already-auditing',
+    'An audit is running already; two at once would falsify both.',
+    'Wait for it, or cancel it first.',
+  );
+}
+
 /** Starts audits, one at a time, shows their progress, and cancels and repeats them. */
 export class AuditController implements vscode.Disposable {
   private readonly finished = new vscode.EventEmitter<{ model: RecordModel; result: PageResult; isQuiet: boolean }>();
@@ -54,6 +63,9 @@ export class AuditController implements vscode.Disposable {
   private readonly changedState = new vscode.EventEmitter<void>();
   /** Fires when an audit begins or ends. */
   readonly onDidChangeState = this.changedState.event;
+  private readonly progressed = new vscode.EventEmitter<void>();
+  /** Fires while an audit goes on. Do little: the machine is measuring. */
+  readonly onDidProgress = this.progressed.event;
 
   private engine?: { engine: AuditEngine; key: string };
   private running?: AbortController;
@@ -88,13 +100,7 @@ export class AuditController implements vscode.Disposable {
    */
   async audit(model: RecordModel, pages: PlannedPage[], how: AuditHow = {}): Promise<PageResult[]> {
     requireTrust();
-    if (this.running) {
-      throw usageError(
-        'already-auditing',
-        'An audit is running already; two at once would falsify both.',
-        'Wait for it, or cancel it first.',
-      );
-    }
+    if (this.running) throw alreadyRunning();
     const controller = new AbortController();
     this.running = controller;
     if (!how.isQuiet) this.last = { model, pages };
@@ -125,26 +131,36 @@ export class AuditController implements vscode.Disposable {
    */
   async check(model: RecordModel, ids: readonly string[]): Promise<CheckedFinding[]> {
     requireTrust();
+    if (this.running) throw alreadyRunning();
     await ensureSaved(model);
     const { checkFindings, notChecked, planChecks } = await import('../../workflow/checkFindings');
     const plan = planChecks(model.parsed.record, model.latest, ids);
     if (plan.checks.length === 0) return notChecked(plan);
     const folder = model.folder.uri;
     const config = setting('lighthouseConfig', folder);
-    const checked = await withProgress('checking again', async (signal) =>
+    const controller = new AbortController();
+    this.running = controller;
+    await this.tell();
+    const work = withProgress('checking again', async (signal) =>
       checkFindings({
         workspace: model.workspace,
         engine: await this.engineFor(folder),
         plan,
-        signal,
+        signal: AbortSignal.any([signal, controller.signal]),
         configPath: config ? path.resolve(folder.fsPath, config) : undefined,
         ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
         skipPreflight: !setting('preflight', folder),
         credentials: (_, origin) => this.credentials.of(origin),
       }),
     );
-    await model.load();
-    return checked;
+    this.work = work;
+    try {
+      return await work;
+    } finally {
+      this.running = undefined;
+      await model.load();
+      await this.tell();
+    }
   }
 
   /** The folder for temporary screenshots and reports. Removes what is older than a day. */
@@ -211,7 +227,7 @@ export class AuditController implements vscode.Disposable {
     const categories = only ?? setting('categories', folder);
     const config = setting('lighthouseConfig', folder);
     const { auditPages } = await import('../../workflow/auditPages');
-    const isRecorded = await this.mayRecord(model);
+    const isRecorded = isQuiet || (await this.mayRecord(model));
     if (isRecorded === undefined) return [];
     let done = 0;
     const results = await auditPages({
@@ -239,7 +255,7 @@ export class AuditController implements vscode.Disposable {
         const text = [...(runs > 1 ? [`run ${run} of ${runs}`] : []), phaseText[phase]].join(' · ');
         if (this.current?.page === page && this.current.text === text) return;
         this.current = { model, page, text };
-        this.changedState.fire();
+        this.progressed.fire();
       },
       onResult: (result) => this.finished.fire({ model, result, isQuiet }),
       beforeRecord: () => ensureSaved(model),
@@ -277,7 +293,9 @@ export class AuditController implements vscode.Disposable {
     const show = 'Show Log';
     vscode.window
       .showErrorMessage(
-        `${failed.length} of ${results.length} audits failed, first ${first.page.target}: ${first.error.message}`,
+        plain(
+          `${failed.length} of ${results.length} audits failed, first ${first.page.target}: ${first.error.message}`,
+        ),
         show,
       )
       .then((chosen) => (chosen === show ? this.shared.log.show() : undefined));
@@ -331,5 +349,6 @@ export class AuditController implements vscode.Disposable {
     void this.stop();
     this.finished.dispose();
     this.changedState.dispose();
+    this.progressed.dispose();
   }
 }

@@ -76,7 +76,8 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
     const runs = chosen.model.latest.filter(
       (run) => run.target === chosen.target && (environment === undefined || run.environment === environment),
     );
-    const run = runs.find(({ id }) => id === front?.runId) ?? newest(runs);
+    const wanted = item?.runId ?? front?.runId;
+    const run = runs.find(({ id }) => id === wanted) ?? newest(runs);
     return run && { model: chosen.model, run };
   }
 

@@ -68,6 +68,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       this.changed,
       models.onDidChange(refresh),
       audits.onDidChangeState(refresh),
+      audits.onDidProgress(refresh),
     );
   }
 
@@ -176,7 +177,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       model.latest.filter((other) => other.target === target && other.environment === environment),
     );
     this.decorate(item, measurement, `${where}: not audited on this machine yet`);
-    item.description = [where, measurement ? headline(measurement)?.text : 'not audited here yet']
+    item.description = [inertLine(where), measurement ? headline(measurement)?.text : 'not audited here yet']
       .filter(Boolean)
       .join(' · ');
     item.contextValue = `auditable environment${measurement ? ' measured' : ''}`;

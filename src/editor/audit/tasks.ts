@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setting } from '../shared/settings';
 
 const TYPE = 'ux-audit';
 
@@ -8,7 +9,8 @@ export function registerTasks({ extensionUri }: vscode.ExtensionContext): vscode
   const taskOf = (definition: vscode.TaskDefinition, folder: vscode.WorkspaceFolder): vscode.Task => {
     // VS Code's own Node runs it, so that none has to be installed
     const env = { ELECTRON_RUN_AS_NODE: '1' };
-    const given = [program, 'audit', '--all', '--lines', '--quiet'];
+    const file = setting('findingsFile', folder.uri);
+    const given = [program, 'audit', '--all', '--lines', '--quiet', '--record-file', file];
     const execution = new vscode.ProcessExecution(process.execPath, given, { cwd: folder.uri.fsPath, env });
     const task = new vscode.Task(definition, folder, 'audit all pages', 'UX Audit', execution, '$ux-audit');
     task.group = vscode.TaskGroup.Test;

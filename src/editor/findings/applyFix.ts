@@ -1,14 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { usageError } from '../../core/errors';
+import { type HumanError, usageError } from '../../core/errors';
 import { edited } from '../../core/fixes/fixes';
 import { usableFinding } from '../../core/record/listFindings';
 import { FixFiles, headFix, type PlaceFix, placeFix } from '../../workflow/placeFix';
 import { tracedPlaces } from '../../workflow/placeSources';
 import { type Reference, referencesOf } from '../../workflow/references';
+import { plain } from '../shared/plain';
 import type { RecordModel } from '../shared/recordModels';
 
 const SCHEME = 'ux-audit-fix';
+let offers = 0;
 
 /**
  * Asks for what a fix needs, shows the file before and after, and changes it when the person agrees. Looks for the place
@@ -35,29 +37,31 @@ export async function referenceNow(model: RecordModel, id: string, url: string):
 }
 
 async function apply(model: RecordModel, find: () => Promise<PlaceFix | undefined>): Promise<void> {
-  let fix = await find();
-  let document = fix && (await documentOf(model, fix));
+  const fix = await find();
+  const document = fix && (await documentOf(model, fix));
   if (document?.isDirty) {
-    await document.save(); // the place is looked for in the file
-    fix = await find();
-    document = fix && (await documentOf(model, fix));
+    const what = `${document.uri.path.split('/').at(-1)} has changes that are not saved, and the place is looked for in the file.`;
+    throw usageError('file-unsaved', what, 'Save the file, then try again.');
   }
-  if (!fix || !document || document.getText() !== fix.text) {
-    throw usageError(
-      'fix-unknown',
-      'The change does not fit the file any more.',
-      'It may be mended already: check again, or go to the code.',
-    );
-  }
+  if (!fix || document?.getText() !== fix.text) throw unfit();
   const answer = fix.ask ? await askFor(fix) : '';
   if (answer === undefined) return;
   const edits = fix.edits(answer);
   if (!(await isAgreed(document, fix, edited(fix.text, edits)))) return;
+  if (document.getText() !== fix.text) throw unfit(); // the person has typed since
   const edit = new vscode.WorkspaceEdit();
   for (const { start, end, text } of edits) {
     edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
   }
   if (await vscode.workspace.applyEdit(edit)) await document.save();
+}
+
+function unfit(): HumanError {
+  return usageError(
+    'fix-unknown',
+    'The change does not fit the file any more.',
+    'It may be mended already: check again, or go to the code.',
+  );
 }
 
 async function documentOf({ folder }: RecordModel, { file }: PlaceFix): Promise<vscode.TextDocument> {
@@ -66,16 +70,17 @@ async function documentOf({ folder }: RecordModel, { file }: PlaceFix): Promise<
 
 /** Shows the file before and after, and asks. Closes the comparison afterwards. */
 async function isAgreed({ uri }: vscode.TextDocument, { title, file }: PlaceFix, after: string): Promise<boolean> {
-  const shown = uri.with({ scheme: SCHEME });
+  offers += 1; // two offers for one file must not show each other's text
+  const shown = uri.with({ scheme: SCHEME, query: String(offers) });
   const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: () => after,
+    provideTextDocumentContent: (asked) => (asked.toString() === shown.toString() ? after : undefined),
   });
   try {
     await vscode.commands.executeCommand('vscode.diff', uri, shown, `${path.basename(file)}: ${title}`, {
       preview: true,
     });
     const apply = 'Apply';
-    return (await vscode.window.showInformationMessage(`${title} in ${file}?`, apply, 'Discard')) === apply;
+    return (await vscode.window.showInformationMessage(plain(`${title} in ${file}?`), apply, 'Discard')) === apply;
   } finally {
     const isOurs = ({ input }: vscode.Tab) =>
       input instanceof vscode.TabInputTextDiff && input.modified.toString() === shown.toString();

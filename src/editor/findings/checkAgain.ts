@@ -3,9 +3,10 @@ import { shortTitle } from '../../core/advice/advice';
 import { usageError } from '../../core/errors';
 import { usableFinding } from '../../core/record/listFindings';
 import { counted } from '../../core/text/counted';
-import { inertLine } from '../../core/text/inertText';
 import type { CheckedFinding } from '../../workflow/checkFindings';
 import type { AuditController } from '../audit/auditController';
+import { withoutTerminal } from '../shared/editorNext';
+import { plain } from '../shared/plain';
 import type { RecordModel } from '../shared/recordModels';
 import type { FindingItems } from './triageCommands';
 
@@ -28,8 +29,8 @@ export async function checkAgain(audits: AuditController, items: FindingItems | 
 
 function one(model: RecordModel, { id, result, places, reason }: CheckedFinding): string {
   const finding = usableFinding(model.parsed.record, id);
-  const title = `“${inertLine(finding ? shortTitle(finding) : id)}”`;
-  const why = reason === undefined ? '' : ` ${inertLine(reason)}`;
+  const title = `“${plain(finding ? shortTitle(finding) : id)}”`;
+  const why = reason === undefined ? '' : ` ${plain(withoutTerminal(reason))}`;
   if (result === 'fixed') return `${title} is fixed.${why}`;
   if (result === 'not-checked') return `${title} was not checked.${why}`;
   return `${title} is still there${places > 0 ? `, at ${counted(places, 'place')}` : ''}.${why}`;

@@ -154,7 +154,10 @@ function placeItem({ model, finding, place, group }: Extract<FindingNode, { kind
     ...(n ? [`${n} alike`] : []),
     ...(decided ? [`${inertLine(decided.status)} by ${inertLine(decided.by)}`] : []),
   ].join(' · ');
-  item.tooltip = [occurrence.selector, occurrence.snippet, occurrence.url].filter(Boolean).map(String).join('\n');
+  item.tooltip = [occurrence.selector, occurrence.snippet, occurrence.url]
+    .filter((text) => text !== undefined)
+    .map(inertLine)
+    .join('\n');
   item.contextValue = decided ? 'place decided' : 'place open';
   item.command = open(model, finding.id, place);
   return item;

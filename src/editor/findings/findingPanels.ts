@@ -63,8 +63,12 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
       // git reads the repository's configuration, which may name programs to run
       history: () => (vscode.workspace.isTrusted ? findingHistory(model.workspace, finding()) : []),
       triage: ({ action, occurrence }) => {
-        const place = occurrence === null ? {} : { place: occurrence };
-        return triageWithQuestions(action, { model, findings: [finding()], ...place }, this.shared.context.globalState);
+        const places = occurrence === null ? {} : { places: [occurrence] };
+        return triageWithQuestions(
+          action,
+          { model, findings: [finding()], ...places },
+          this.shared.context.globalState,
+        );
       },
       fix: ({ occurrence }) => applyFix(model, subject.id, occurrence),
       checkAgain: async ({ everywhere }) => {
@@ -90,9 +94,9 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
       attachFile: () => attachFiles(model, subject.id),
       pasteImage: ({ data }) => attachDataUrl(model, subject.id, data),
       openInRecord: async () => void (await vscode.commands.executeCommand(commands.openFinding, page.subject)),
-      openReport: async () => {
+      openReport: async ({ runId }) => {
         const { target } = finding();
-        await vscode.commands.executeCommand(commands.openReport, { model, target });
+        await vscode.commands.executeCommand(commands.openReport, { model, target, runId });
       },
       openLink,
     };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contexts, views } from '../../contributions';
 import { savingsOf } from '../../core/audit/measurement';
+import { usageError } from '../../core/errors';
 import { hiddenFindings } from '../../core/evaluation/visibility';
 import { type Grouping, groupFindings, groupings } from '../../core/record/groupFindings';
 import { listFindings, usableFinding } from '../../core/record/listFindings';
@@ -222,13 +223,13 @@ export class FindingsView
     const [first] = nodes;
     if (!first) return undefined;
     const ofModel = nodes.filter(({ model }) => model === first.model);
-    const findings = ofModel.flatMap(findingsOf);
-    return {
-      model: first.model,
-      findings: [...new Map(findings.map((finding) => [finding.id, finding])).values()],
-      ...(ofModel.length === 1 && first.kind === 'place' && { place: first.place }),
-      ...(ofModel.length === 1 && first.kind === 'problem' && { isWhole: true }),
-    };
+    const findings = [...new Map(ofModel.flatMap(findingsOf).map((finding) => [finding.id, finding])).values()];
+    const places = ofModel.flatMap((node) => (node.kind === 'place' ? [node.place] : []));
+    if (places.length > 0 && (findings.length > 1 || places.length < ofModel.length)) {
+      const next = 'Choose places of one finding, or the findings themselves.';
+      throw usageError('places-of-several', 'The chosen rows are places of several findings.', next);
+    }
+    return { model: first.model, findings, ...(places.length > 0 && { places }) };
   }
 
   async getChildren(node?: FindingNode): Promise<FindingNode[]> {

@@ -26,7 +26,8 @@ export class MarksInCode implements vscode.CodeActionProvider, vscode.Disposable
   constructor(private readonly shared: Shared) {
     const later = () => {
       clearTimeout(this.timer);
-      if (this.isShown) this.timer = setTimeout(() => void this.refresh(), SETTLE);
+      if (this.isShown)
+        this.timer = setTimeout(() => this.refresh().catch((error) => this.shared.log.error(error)), SETTLE);
     };
     this.disposables = vscode.Disposable.from(
       this.diagnostics,

@@ -18,10 +18,8 @@ import { changeWithUndo } from '../shared/undo';
 export interface FindingItems {
   model: RecordModel;
   findings: Finding[];
-  /** The key of the only place that it is about. */
-  place?: string;
-  /** Whether the findings are the whole problem, on all its pages. */
-  isWhole?: boolean;
+  /** The keys of the only places of the one finding that it is about. */
+  places?: string[];
 }
 
 /** Asks for what an action needs. @returns undefined when the person cancels */
@@ -62,7 +60,10 @@ async function ask(
       if (places > 0) {
         const ceiling = await vscode.window.showQuickPick(
           [
-            { label: `Reopen when there are more than ${places} places`, value: places as number | undefined },
+            {
+              label: `Reopen when there are more than ${counted(places, 'place')}`,
+              value: places as number | undefined,
+            },
             { label: 'Accept however many places', value: undefined },
           ],
           { title: `Accept ${many}: How Many?`, ignoreFocusOut: true },
@@ -127,24 +128,20 @@ async function ask(
 type Level = 'place' | 'these' | 'problem' | 'everywhere';
 
 /** Asks how far a decision goes, unless there is one answer. @returns undefined when the person cancels */
-async function askLevel(
-  choice: TriageChoice,
-  { model, findings, place, isWhole }: FindingItems,
-): Promise<Level | undefined> {
+async function askLevel(choice: TriageChoice, { model, findings, places }: FindingItems): Promise<Level | undefined> {
   const [finding] = findings;
   if (finding?.kind !== 'automated' || !isVerdict(choice)) return 'these';
-  const ofRule = Object.values(model.parsed.record.findings).filter(({ rule }) => rule === finding.rule);
   const isOneRule = findings.every(({ rule }) => rule === finding.rule);
   if (!isOneRule) return 'these';
-  const pages = counted(ofRule.length, 'page');
+  const all = idsOfRule(model.parsed.record, finding.rule, { do: choice, by: '', on: '', reason: '' }).length;
+  const here = findings.length === 1 ? finding.target : '';
   const levels: { label: string; description?: string; level: Level }[] = [
-    ...(place === undefined ? [] : [{ label: 'This place', level: 'place' as const }]),
-    ...(isWhole || findings.length > 1
-      ? []
-      : [{ label: `This page`, description: finding.target, level: 'these' as const }]),
-    ...(findings.length > 1 && !isWhole ? [{ label: counted(findings.length, 'page'), level: 'these' as const }] : []),
-    ...(ofRule.length > 1 || isWhole
-      ? [{ label: `All ${pages} that have it`, description: 'now', level: 'problem' as const }]
+    ...(places
+      ? [{ label: places.length === 1 ? 'This place' : `These ${places.length} places`, level: 'place' as const }]
+      : []),
+    { label: here ? 'This page' : `These ${findings.length} pages`, description: here, level: 'these' },
+    ...(all > findings.length
+      ? [{ label: `All ${all} pages that have it`, description: 'now', level: 'problem' as const }]
       : []),
     { label: 'Everywhere', description: 'also on pages audited later', level: 'everywhere' },
   ];
@@ -160,11 +157,11 @@ function isVerdict(choice: TriageChoice): choice is keyof typeof verdictTitles {
 
 /** The record after an action at a level. */
 function acted(record: AuditRecord, items: FindingItems, level: Level, action: TriageAction): AuditRecord {
-  const { findings, place } = items;
+  const { findings, places } = items;
   const [{ rule = '', id = '' } = {}] = findings;
   if (action.do === 'accept' || action.do === 'false-positive' || action.do === 'reopen') {
     if (level === 'everywhere') return decideEverywhere(record, rule, action);
-    if (level === 'place' && place !== undefined) return decidePlaces(record, id, [place], action);
+    if (level === 'place' && places) return decidePlaces(record, id, places, action);
     if (level === 'problem') return triage(record, idsOfRule(record, rule, action), action);
   }
   return triage(

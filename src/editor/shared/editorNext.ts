@@ -24,3 +24,11 @@ export function nextInEditor({ code, next }: Pick<HumanError, 'code' | 'next'>):
   if (!ofTerminal.test(next)) return next;
   return Object.hasOwn(inEditor, code) ? (inEditor[code] ?? '') : '';
 }
+
+/** A text without its sentences about the terminal. */
+export function withoutTerminal(text: string): string {
+  return text
+    .split(/(?<=[.!?])\s+(?=[A-Z])/)
+    .filter((sentence) => !ofTerminal.test(sentence))
+    .join(' ');
+}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { type HumanError, toHumanError } from '../../core/errors';
 import { nextInEditor } from './editorNext';
+import { plain } from './plain';
 
 /** Buttons that help with an error, by its code. */
 const remedies: Record<string, { label: string; command: string; arguments?: unknown[] }[]> = {
@@ -31,7 +32,7 @@ export async function showError(thrown: unknown, log: vscode.LogOutputChannel): 
   const showLog = { label: 'Show Log', command: commands.showLog };
   const offered = error.kind === 'internal' || actions.length === 0 ? [...actions, showLog] : actions;
   const chosen = await vscode.window.showErrorMessage(
-    `${error.message} ${nextInEditor(error)}`.trim(),
+    plain(`${error.message} ${nextInEditor(error)}`.trim()),
     ...offered.map(({ label }) => label),
   );
   const action = offered.find(({ label }) => label === chosen) as

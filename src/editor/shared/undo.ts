@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { shortTitle } from '../../core/advice/advice';
+import { toHumanError } from '../../core/errors';
 import { type AuditRecord, findingSchema } from '../../core/record/record';
 import { changesBetween, type Undo, undone } from '../../core/record/undo';
-import { inertLine } from '../../core/text/inertText';
 import { ensureSaved } from './ensureSaved';
+import { plain } from './plain';
 import type { RecordModel } from './recordModels';
 
 /**
@@ -23,21 +24,26 @@ export async function changeWithUndo(
     return next;
   });
   await model.load();
-  void offerUndo(model, typeof done === 'string' ? findingsText(changes, done) : done.sentence, changes);
+  offerUndo(model, typeof done === 'string' ? findingsText(changes, done) : done.sentence, changes).catch(
+    (error: unknown) => {
+      const { message, next } = toHumanError(error);
+      void vscode.window.showErrorMessage(plain(`Nothing was taken back. ${message} ${next}`));
+    },
+  );
 }
 
 /** `“Contrast too low” accepted.`, `4 findings accepted.`; '' when nothing changed. */
 function findingsText({ entries }: Undo, done: string): string {
   const findings = entries.filter(({ section }) => section === 'findings');
   const [only] = findings;
-  if (!only) return '';
+  if (!only) return 'Decided for pages that are audited later.';
   if (findings.length > 1) return `${findings.length} findings ${done}.`;
   const finding = findingSchema.safeParse(only.after).data;
-  return `“${inertLine(finding ? shortTitle(finding) : only.key)}” ${done}.`;
+  return `“${plain(finding ? shortTitle(finding) : only.key)}” ${done}.`;
 }
 
 async function offerUndo(model: RecordModel, sentence: string, changes: Undo): Promise<void> {
-  if (sentence === '' || changes.entries.length === 0) return;
+  if (sentence === '' || (changes.entries.length === 0 && !changes.settings)) return;
   const undo = 'Undo';
   const chosen = await vscode.window.showInformationMessage(sentence, undo);
   if (chosen !== undo) return;
@@ -50,7 +56,7 @@ async function offerUndo(model: RecordModel, sentence: string, changes: Undo): P
   });
   await model.load();
   if (kept.length === 0) return;
-  const list = kept.slice(0, 3).map(inertLine).join(', ');
+  const list = kept.slice(0, 3).map(plain).join(', ');
   void vscode.window.showWarningMessage(
     `${kept.length === 1 ? 'One entry has' : `${kept.length} entries have`} changed since and stayed: ${list}.`,
   );

@@ -22,7 +22,7 @@ export function decide(state: FindingPageState, finding: Finding): TemplateResul
   return html`<aside>
     <h2 id="decide">Decide</h2>
     <div class="stack" role="group" aria-labelledby="decide">
-      ${isOpen(finding) ? open : button('Reopen…', choose('reopen'), { icon: 'discard' })}
+      ${isOpen(finding) && !place?.decided ? open : button('Reopen…', choose('reopen'), { icon: 'discard' })}
     </div>
     ${facts(finding, choose)}
   </aside>`;

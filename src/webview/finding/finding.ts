@@ -5,7 +5,7 @@ import { placeTexts, textFields } from '../../core/record/findingFields';
 import { type Finding, type FindingState, isOpen } from '../../core/record/record';
 import { severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
-import type { FindingEvent, FindingPageState, ShownProblem } from '../../protocol/findingPage';
+import type { FindingEvent, FindingPageState, ShownProblem, ShownRun } from '../../protocol/findingPage';
 import { disclosure } from '../shared/disclosure';
 import { ask, onDraw, redraw, request } from '../shared/draw';
 import { button, icon, notice, quiet } from '../shared/elements';
@@ -14,7 +14,7 @@ import { inlineMarkdown } from '../shared/markdown';
 import { severityMark } from '../shared/severityMark';
 import { decide } from './decide';
 import { savings, tables } from './details';
-import { goToCode, host, on, openLink, shown, take } from './page';
+import { goToCode, host, on, openLink, readHistory, shown, take } from './page';
 import { fixButton, nameOf, placeInFront } from './place';
 import { allPlaces } from './places';
 
@@ -57,7 +57,8 @@ function head(
   const isDisabled = request.doing !== '';
   const show = () =>
     ask(() => host.showOnPage({ occurrence: place?.selector ? place.key : null }), 'Opening the page…');
-  const report = button('Lighthouse Report', () => ask(() => host.openReport()), { icon: 'file-code' });
+  const report = ({ id }: ShownRun) =>
+    button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' });
   return html`<header class="head">
     <div>
       <h1>${severityMark(severity)} ${title}</h1>
@@ -70,7 +71,7 @@ function head(
     <div class="actions">
       ${place?.position ? button('Go to Code', () => goToCode(place), { icon: 'go-to-file', kind: 'primary' }) : nothing}
       ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
-      ${finding.kind === 'automated' ? again(pages.length) : nothing} ${state.run ? report : nothing}
+      ${finding.kind === 'automated' ? again(pages.length) : nothing} ${state.run ? report(state.run) : nothing}
     </div>
   </header>`;
 }
@@ -95,7 +96,7 @@ function decision(state: FindingState, { everywhere }: ShownProblem): TemplateRe
     by && ` by ${by}`,
     day && ` on ${day}`,
     until && `, until ${until}`,
-    upTo !== undefined && `, up to ${upTo} places`,
+    upTo !== undefined && `, up to ${counted(upTo, 'place')}`,
     reason && `: ${reason}`,
     fixedOn && (status === 'fixed' ? ` on ${fixedOn}` : ` (was fixed on ${fixedOn})`),
   ];
@@ -189,14 +190,6 @@ onDraw(() => {
     <p>${state.id} was deleted, or the record cannot be read.</p>`;
   render(state.finding && state.problem ? body(state, state.finding, state.problem) : gone, page);
 });
-
-async function readHistory(): Promise<void> {
-  const { id } = shown.state ?? {};
-  const events = await host.history().catch(() => []);
-  if (shown.state?.id !== id) return;
-  shown.events = events;
-  redraw();
-}
 
 on('state', (next) => {
   take(next);

@@ -5,7 +5,7 @@ import type {
   findingContract,
   ShownPlace,
 } from '../../protocol/findingPage';
-import { ask } from '../shared/draw';
+import { ask, redraw } from '../shared/draw';
 import { connect } from '../shared/host';
 
 export const { host, on } = connect<typeof findingContract, FindingEvents>();
@@ -33,8 +33,20 @@ export const openLink = (url: string) => void ask(() => host.openLink({ url }));
 
 /** Shows the problem on another of its pages. */
 export async function showPage(id: string): Promise<void> {
-  const next = await ask(() => host.show({ id }));
-  if (next) take(next);
+  await ask(async () => {
+    take(await host.show({ id }));
+    shown.events = undefined;
+  });
+  await readHistory();
+}
+
+/** Reads the history of the finding in view, and draws it. */
+export async function readHistory(): Promise<void> {
+  const { id } = shown.state ?? {};
+  const events = await host.history().catch(() => []);
+  if (shown.state?.id !== id) return;
+  shown.events = events;
+  redraw();
 }
 
 /** Opens the line of a place in an editor. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { shortTitle } from '../../core/advice/advice';
-import { newest, savingsOf } from '../../core/audit/measurement';
+import { savingsOf } from '../../core/audit/measurement';
 import { metricFacts } from '../../core/audit/metricFacts';
 import { hiddenFindings } from '../../core/evaluation/visibility';
 import { standingDecision } from '../../core/record/decisions';
@@ -11,7 +11,7 @@ import { problemOf, problemsOf } from '../../core/record/problems';
 import { type Finding, isOpen, type Occurrence, type Target } from '../../core/record/record';
 import { titleOf } from '../../core/record/targets';
 import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
-import { auditOf, type KnownPlaces, knownPlaces } from '../knownPlaces';
+import { auditOf, type KnownPlaces, knownPlaces, newestRunOf } from '../knownPlaces';
 import { today } from '../localDate';
 import { FixFiles, headFix, placeFix } from '../placeFix';
 import { knownUrl } from '../planPages';
@@ -45,7 +45,7 @@ export async function findingPage(
     run: known && finding ? await runShown(known, open, page, finding) : null,
     headFix: head?.title ?? null,
     explanation: audit === undefined ? '' : await explanationOf(options.dist, audit),
-    savings: finding && audit !== undefined ? await savingsShown(open, finding.target, audit) : [],
+    savings: finding && audit !== undefined ? await savingsShown(open, finding, audit) : [],
     measured: finding ? metricFacts(finding, open.latest) : [],
     url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
     attachments: await attachmentUrls(open, finding ? [finding] : [], options.fileUrl),
@@ -149,7 +149,7 @@ async function runShown(
   page: Target | undefined,
   finding: Finding,
 ): Promise<ShownRun> {
-  const { at, environment, formFactor, runs } = run;
+  const { id, at, environment, formFactor, runs } = run;
   // a table of elements alone says what the places say
   const shown = tables.filter(({ rows }) => rows.some((row) => row.some((cell) => cell && cell.kind !== 'element')));
   const urls = shown.flatMap(({ rows }) => rows.flat()).flatMap((cell) => (cell?.kind === 'address' ? [cell.url] : []));
@@ -158,7 +158,7 @@ async function runShown(
   const references = Object.fromEntries(
     [...found].map(([url, { position, fix }]) => [url, { position, ...(fix && { fix: fix.title }) }]),
   );
-  const about = { at, environment, formFactor, runs };
+  const about = { id, at, environment, formFactor, runs };
   return { ...about, displayValue: displayValue ?? null, tables: shown, references, picture: picture ?? null };
 }
 
@@ -185,11 +185,11 @@ async function explanationOf(dist: string, audit: string): Promise<string> {
 /** What a fix would save, as the newest run on this machine estimates it. */
 async function savingsShown(
   { workspace, latest }: OpenRecord,
-  target: string,
+  finding: Finding,
   audit: string,
 ): Promise<FindingPageState['savings']> {
-  const run = newest(latest.filter((other) => other.target === target));
-  const stored = run && (await workspace.runs.read(target, run.id));
+  const run = newestRunOf(latest, finding);
+  const stored = run && (await workspace.runs.read(run.target, run.id));
   const { savings = {} } = stored?.report.audits.find(({ id }) => id === audit) ?? {};
   return Object.entries(savings).flatMap(([metric, value]) => (value > 0 ? [{ metric, value }] : []));
 }
