@@ -33,8 +33,29 @@ export async function knownPlaces(
   finding: Pick<Finding, 'rule' | 'target' | 'state'>,
 ): Promise<KnownPlaces | undefined> {
   const audit = auditOf(finding);
-  const run = newestRunOf(latest, finding);
-  if (audit === undefined || !run) return undefined;
+  const newestRun = newestRunOf(latest, finding);
+  if (audit === undefined || !newestRun) return undefined;
+  const found = await placesIn(runs, newestRun, audit);
+  if (found) return found;
+  // an audit of some categories alone says nothing of the others, which an earlier one did
+  const { target, id, environment, formFactor } = newestRun;
+  const alike = (await runs.ids(target)).filter((one) => one !== id && one.endsWith(`-${environment}-${formFactor}`));
+  for (const earlier of alike.reverse().slice(0, EARLIER)) {
+    const run = (await runs.read(target, earlier))?.measurement;
+    const places = run && (await placesIn(runs, run, audit));
+    if (places) return places;
+  }
+  return undefined;
+}
+
+/** So many earlier sets of runs are looked at. */
+const EARLIER = 4;
+
+async function placesIn(
+  runs: Pick<Workspace, 'runs'>['runs'],
+  run: Measurement,
+  audit: string,
+): Promise<KnownPlaces | undefined> {
   const read = (index: number) => wholeReport({ runs }, run.target, run.id, index);
   // the first run has the picture of the page, the representative one the numbers that are shown elsewhere
   const first = await read(0);

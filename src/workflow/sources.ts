@@ -35,9 +35,9 @@ class SourceFiles {
     readonly isKnownToGit: boolean,
   ) {}
 
-  static async of(folder: string): Promise<SourceFiles> {
+  static async of(folder: string, asksGit: boolean): Promise<SourceFiles> {
     const root = await realpath(folder).catch(() => folder);
-    const git = await Git.of(root);
+    const git = asksGit ? await Git.of(root) : undefined;
     const known = await git?.files(root).catch(() => undefined);
     return new SourceFiles(root, known ?? (await listed(root)), known !== undefined);
   }
@@ -196,12 +196,12 @@ async function declaredPosition(
  * @returns a position for each element, in their order; undefined where no place is likely
  */
 export async function sourcesOf(
-  workspace: Pick<Workspace, 'paths'>,
+  workspace: Pick<Workspace, 'paths'> & Partial<Pick<Workspace, 'asksGit'>>,
   target: Pick<Target, 'serve' | 'path'>,
   elements: readonly ReportedElement[],
 ): Promise<(SourcePosition | undefined)[]> {
   const { root } = workspace.paths;
-  const files = await SourceFiles.of(root);
+  const files = await SourceFiles.of(root, workspace.asksGit !== false);
   const page = await pageFile(files, root, target);
   const text = page && (await files.read(page.file));
   const html = text === undefined ? undefined : new HtmlFile(text);

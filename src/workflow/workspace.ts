@@ -25,6 +25,9 @@ export class Workspace {
   /** What agents propose on this machine: `proposals.json` beside the record, which git ignores. */
   readonly proposals: ValuesFile<Proposals>;
 
+  /** Whether git may be asked, whose configuration in the workspace may name programs to run. */
+  asksGit = true;
+
   constructor(root: string, recordPath?: string) {
     this.paths = workspacePaths(root, recordPath);
     this.record = new RecordFile(this.paths.record, root);

@@ -34,6 +34,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     private readonly changed: () => void,
   ) {
     this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
+    this.workspace.asksGit = vscode.workspace.isTrusted;
     const { record, runs, outcomes, baseline } = this.workspace.paths;
     const later = () => {
       clearTimeout(this.timer);
@@ -48,6 +49,11 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
         watcher.onDidDelete(later),
       );
     }
+    this.disposables.push(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.workspace.asksGit = true;
+      }),
+    );
     // a watcher starts with a delay, so a second reading catches what changed before it ran
     this.timer = setTimeout(() => void this.load(), WATCHING_BEGINS);
   }
