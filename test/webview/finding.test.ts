@@ -157,7 +157,7 @@ describe('the page of a finding', () => {
     await page.getByRole('button', { name: 'Check Again', exact: true }).press('Enter');
     const asked = (everywhere: boolean) => ({ method: 'checkAgain', params: { everywhere } });
     await expect.poll(() => requests.at(-1)).toEqual(asked(false));
-    await page.getByRole('button', { name: 'Check again on all 2 pages', disabled: false }).press('Enter');
+    await page.getByRole('button', { name: 'Check All 2 Pages', disabled: false }).press('Enter');
     await expect.poll(() => requests.at(-1)).toEqual(asked(true));
   });
 
@@ -197,7 +197,8 @@ describe('the page of a finding', () => {
     const shown = { ...before, places: [{ ...place, contrast, box }], run: before.run && { ...before.run, picture } };
     await openPage(page, 'finding', { ready: shown, history: [] });
     await page.getByText('3.45 : 1').first().waitFor();
-    await page.getByText('#767676').waitFor();
+    await page.getByText('#767676', { exact: true }).waitFor();
+    await page.getByText('color: #767676;').waitFor();
     const view = await page.locator('svg.crop').getAttribute('viewBox');
     const [left = 0, top = 0, width = 0, height = 0] = (view ?? '').split(' ').map(Number);
     expect(left).toBeGreaterThanOrEqual(0);

@@ -181,7 +181,7 @@ describe('the result page', () => {
     await card.getByText('2 places here').waitFor();
     expect(await card.innerText()).toContain('9 on 4 pages');
     expect(await card.locator('svg.crop rect').count()).toBe(2);
-    await card.getByRole('button', { name: 'Open: Image without alt text' }).press('Enter');
+    await card.getByRole('button', { name: 'Details: Image without alt text' }).press('Enter');
     await expect.poll(() => requests.at(-1)?.method).toBe('showFinding');
     await card.getByText('src/Logo.tsx:42').waitFor();
     await card.getByRole('button', { name: 'Go to Code' }).press('Enter');

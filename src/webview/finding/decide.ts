@@ -24,6 +24,7 @@ export function decide(state: FindingPageState, finding: Finding): TemplateResul
     <div class="stack" role="group" aria-labelledby="decide">
       ${isOpen(finding) && !place?.decided ? open : button('Reopen…', choose('reopen'), { icon: 'discard' })}
     </div>
+    <p class="quiet">You say how far it goes: this place, this page, or all.</p>
     ${facts(finding, choose)}
   </aside>`;
 }
@@ -33,8 +34,7 @@ function facts(finding: Finding, choose: (action: TriageChoice) => () => unknown
   const { stage } = finding.cx ?? {};
   const edit = (action: TriageChoice, what: string) =>
     button('', choose(action), { icon: 'edit', kind: 'bare', name: `Change the ${what}` });
-  const add = (what: string, act: () => unknown) =>
-    button(what, act, { icon: 'add', kind: 'link', name: `Add: ${what}` });
+  const add = (what: string, act: () => unknown) => button(`Add ${what}`, act, { icon: 'add', kind: 'link' });
   const row = (name: string, value: unknown, action: TriageChoice) =>
     html`<dt>${name}</dt><dd>${value} ${edit(action, name.toLowerCase())}</dd>`;
   const paste = () => ask(async () => host.pasteImage({ data: await pictureInClipboard() }));

@@ -80,10 +80,7 @@ function head(
 function again(pages: number): TemplateResult {
   const check = (everywhere: boolean) => () => ask(() => host.checkAgain({ everywhere }), 'Checking again…');
   const look = { icon: 'refresh', isDisabled: request.doing !== '' };
-  const all =
-    pages > 1
-      ? button(`On All ${pages} Pages`, check(true), { ...look, name: `Check again on all ${pages} pages` })
-      : nothing;
+  const all = pages > 1 ? button(`Check All ${pages} Pages`, check(true), look) : nothing;
   return html`${button('Check Again', check(false), look)} ${all}`;
 }
 
@@ -123,20 +120,35 @@ function toDo(state: FindingPageState, advice: Advice | undefined): TemplateResu
       <ol aria-labelledby="todo">
         ${advice.steps.map((step) => html`<li>${inlineMarkdown(step, openLink)}</li>`)}
       </ol>
-      ${advice.code ? change(advice.code.before, advice.code.after) : nothing}
+      ${example(state, advice)}
     </div>`
         : nothing
     }`;
 }
 
+/** What to change: the colours of the place in front, else an example. */
+function example({ places }: FindingPageState, { code }: Advice): TemplateResult | typeof nothing {
+  const { contrast } = places[shown.at] ?? {};
+  if (contrast) {
+    const { foreground, background, nearest } = contrast;
+    const rule = (text: string, behind: string) => `color: ${text};\nbackground: ${behind};`;
+    const [text, behind] = nearest.of === 'text' ? [nearest.color, background] : [foreground, nearest.color];
+    return change('For this place', rule(foreground, background), rule(text, behind));
+  }
+  return code ? change('Example', code.before, code.after) : nothing;
+}
+
 /** Code before and after, by lines; a screen reader hears which is which. */
-function change(before: string, after: string): TemplateResult {
+function change(caption: string, before: string, after: string): TemplateResult {
   const lines = (text: string, sign: '−' | '+', name: string) =>
     text.split('\n').map(
       (line) => html`<span class=${name}><span aria-hidden="true">${sign} </span
         ><span class="visually-hidden">${name}: </span>${line}\n</span>`,
     );
-  return html`<pre class="change"><code>${lines(before, '−', 'before')}${lines(after, '+', 'after')}</code></pre>`;
+  return html`<figure>
+    <figcaption class="quiet">${caption}</figcaption>
+    <pre class="change"><code>${lines(before, '−', 'before')}${lines(after, '+', 'after')}</code></pre>
+  </figure>`;
 }
 
 function why(

@@ -66,7 +66,7 @@ export function metric(number: ShownNumber, formFactor: 'mobile' | 'desktop'): T
     <span class="value">
       <span class="median number">${spread ? format(spread.median, unit) : 'not measured'}</span> ${rating(number)}
     </span>
-    ${spread ? html`<span class="quiet number">${spreadText(spread, unit, 'one run, spread not known')}</span>` : nothing}
+    ${spread ? html`<span class="quiet number">${spreadText(spread, unit, 'one run')}</span>` : nothing}
     ${spread && bands ? bar(spread, bands) : nothing}
   </li>`;
 }

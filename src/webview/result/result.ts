@@ -24,7 +24,7 @@ function body(view: ResultView): TemplateResult {
         <ul class="scores" aria-label="Scores">
           ${view.categories.map(score)}
         </ul>
-        ${load(view)} ${since(view)}
+        ${load(view)} ${since(view)} ${undecided(view)}
       </div>
     </div>
     ${fixFirst(view)} ${filmstrip(view)} ${everything(view)}
@@ -65,7 +65,7 @@ function auditAgain(label: string): TemplateResult {
 }
 
 /** What limits the numbers; it stands before them. */
-function warnings({ measurement, notMeasured, undecided }: ResultView): TemplateResult {
+function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
   const { redirectedTo, target, noisy, foreignLoad, development } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
   const led = html`The page redirected to ${redirectedTo}. These numbers are about that page, so none of them is
@@ -83,8 +83,12 @@ function warnings({ measurement, notMeasured, undecided }: ResultView): Template
   return html`${built ? notice('warning', built) : nothing} ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
   ${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
-  ${undecided.map((line) => notice('info', `${line}. Their findings stay as they are.`))}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
+}
+
+/** What these runs do not tell. */
+function undecided({ undecided: lines }: ResultView): TemplateResult[] {
+  return lines.map((line) => html`<p class="quiet">${line}. Their findings stay as they are.</p>`);
 }
 
 /** The page as it looked at the end of the load. */
@@ -98,7 +102,10 @@ function thumbnail({ filmstrip: frames, measurement }: ResultView): TemplateResu
 function load({ metrics, measurement }: ResultView): TemplateResult | typeof nothing {
   if (metrics.length === 0) return nothing;
   const build = measurement.development ? ', of a development build' : '';
-  const note = measurement.runs > 1 ? 'lab, simulated; median, smallest and largest' : 'lab, simulated; one run';
+  const note =
+    measurement.runs > 1
+      ? 'lab, simulated; median, smallest and largest'
+      : 'lab, simulated; one run, so the spread is not known';
   return html`<ul class="metrics" aria-label="Load metrics">
       ${metrics.map((number) => metric(number, measurement.formFactor))}
     </ul>

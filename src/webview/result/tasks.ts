@@ -24,7 +24,8 @@ export function fixFirst({ tasks }: ResultView): TemplateResult {
     Lighthouse cannot judge whether the page makes sense.
   </p>`;
   if (cards.length === 0) return tasks.length === 0 ? none : html``;
-  return html`<h2 id="first">Fix first</h2>
+  const order = quiet('by severity, 3 is major; then by what a fix saves, then by pages, then by places');
+  return html`<h2 id="first">Fix first ${order}</h2>
     <ol class="cards" aria-labelledby="first">
       ${cards}
     </ol>`;
@@ -59,7 +60,10 @@ function code({ finding, title }: ShownTask, position: FirstTask['position'], oc
 function open({ finding, title }: ShownTask): TemplateResult | typeof nothing {
   if (!finding) return nothing;
   const { id } = finding;
-  return button('Open', () => ask(() => host.showFinding({ id })), { icon: 'arrow-right', name: `Open: ${title}` });
+  return button('Details', () => ask(() => host.showFinding({ id })), {
+    icon: 'arrow-right',
+    name: `Details: ${title}`,
+  });
 }
 
 /** All that was found, by category, and how much passed. */
