@@ -130,7 +130,7 @@ test('after one audit and the templates the impact view answers the five questio
 
   await impact.getByRole('tab', { name: 'Fix first' }).click();
   await panel.getByRole('button', { name: 'product' }).first().click();
-  await webviewFrame(page, '#where');
+  await webviewFrame(page, '#history');
 });
 
 test('the impact view follows the files, and names one that it cannot read', async ({ page, folder, open }) => {
