@@ -55,9 +55,10 @@ function findingLines([id, { target, title, note, recommendation, selector, item
 }
 
 function fixLines([id, { file, start, why, finding, on, by }]: [string, ProposedFix]) {
+  const who = by === undefined ? '' : ` by ${inertLine(by)}`;
   return [
     `${inertLine(id)}  change of ${inertLine(file)}:${start.line}`,
-    `   ${on}${by === undefined ? '' : ` by ${inertLine(by)}`}${finding === undefined ? '' : `; for ${inertLine(finding)}`}`,
+    `   ${on}${who}${finding === undefined ? '' : `; for ${inertLine(finding)}`}`,
     `   ${inertLine(why)}`,
   ];
 }

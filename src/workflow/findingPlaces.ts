@@ -2,9 +2,8 @@ import type { Measurement } from '../core/audit/measurement';
 import type { DetailsTable, ReportedPlace } from '../core/audit/reportDetails';
 import type { AuditRecord, Finding, Occurrence } from '../core/record/record';
 import type { SourcePosition } from '../core/sources/sources';
-import { type KnownPlaces, knownPlaces } from './knownPlaces';
-import { elementsOf } from './placeSources';
-import { sourcesOf } from './sources';
+import type { KnownPlaces } from './knownPlaces';
+import { tracedPlaces } from './placeSources';
 import type { Workspace } from './workspace';
 
 /** A place of a finding, with all that this machine knows of it. */
@@ -31,15 +30,14 @@ export interface FindingPlaces {
 /** The places of a finding, of the newest report and the record, with their lines in the workspace. */
 export async function findingPlaces(
   workspace: Workspace,
-  { targets }: Pick<AuditRecord, 'targets'>,
+  record: Pick<AuditRecord, 'targets'>,
   latest: readonly Measurement[],
   finding: Finding,
 ): Promise<FindingPlaces> {
-  const known = await knownPlaces(workspace, latest, finding);
-  const elements = elementsOf(finding, known?.places ?? []);
-  const page = Object.hasOwn(targets, finding.target) ? targets[finding.target] : undefined;
-  const positions = page && elements.length > 0 ? await sourcesOf(workspace, page, elements) : [];
-  const places = new Map(elements.map((element, index) => [element.key, placeOf(finding, element, positions[index])]));
+  const { known, places: traced } = await tracedPlaces(workspace, record, latest, finding);
+  const places = new Map(
+    [...traced].map(([key, { place, position }]) => [key, placeOf(finding, place, position)] as const),
+  );
   for (const [key, { url, label, n, decided }] of Object.entries(finding.occurrences ?? {})) {
     const recorded = { ...(url !== undefined && { url }), ...(label !== undefined && { label }) };
     const of = places.get(key) ?? { target: finding.target, key, ...recorded };

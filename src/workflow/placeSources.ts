@@ -2,7 +2,7 @@ import type { Measurement } from '../core/audit/measurement';
 import type { ReportedPlace } from '../core/audit/reportDetails';
 import type { AuditRecord, Finding } from '../core/record/record';
 import type { SourcePosition } from '../core/sources/sources';
-import { knownPlaces } from './knownPlaces';
+import { type KnownPlaces, knownPlaces } from './knownPlaces';
 import { sourcesOf } from './sources';
 import type { Workspace } from './workspace';
 
@@ -24,16 +24,16 @@ export function elementsOf(finding: Pick<Finding, 'occurrences'>, known: readonl
   return [...places.values()];
 }
 
-/** Where the places of a finding are written in the workspace, as its files are now, by key of the place. */
+/** Where the places of a finding are written in the workspace, as its files are now, and what the report knows. */
 export async function tracedPlaces(
   workspace: Workspace,
   { targets }: Pick<AuditRecord, 'targets'>,
   latest: readonly Measurement[],
   finding: Finding,
-): Promise<Map<string, TracedPlace>> {
+): Promise<{ known: KnownPlaces | undefined; places: Map<string, TracedPlace> }> {
   const target = Object.hasOwn(targets, finding.target) ? targets[finding.target] : undefined;
   const known = await knownPlaces(workspace, latest, finding);
   const places = elementsOf(finding, known?.places ?? []);
-  const positions = target ? await sourcesOf(workspace, target, places) : [];
-  return new Map(places.map((place, index) => [place.key, { place, position: positions[index] }]));
+  const positions = target && places.length > 0 ? await sourcesOf(workspace, target, places) : [];
+  return { known, places: new Map(places.map((place, index) => [place.key, { place, position: positions[index] }])) };
 }

@@ -139,6 +139,13 @@ export async function dismissNotifications(page) {
   await page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'hidden' });
 }
 
+/** Answers the input box that is open. */
+export async function answer(page, text) {
+  const input = quickInput(page).locator('input.input');
+  await input.fill(text);
+  await input.press('Enter');
+}
+
 /** The entry of a tree view whose accessible name contains a text or matches an expression. */
 export function treeItem(page, name) {
   return page.getByRole('treeitem', { name }).first();

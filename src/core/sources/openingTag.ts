@@ -24,7 +24,6 @@ export function readOpeningTag(snippet: string): OpeningTag | undefined {
     ['>', true],
     ['">', true],
   ] as const) {
-    // biome-ignore format: a table
     const [element] = parseFragment(`<x-element${rest}${ending}`).childNodes;
     if (!element || !defaultTreeAdapter.isElementNode(element)) continue;
     const attributes = new Map(element.attrs.map(({ name, value }) => [name, value]));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
 import { REMOVED_METRICS } from '../../core/audit/clockAudits';
-import { type HumanError, toHumanError, usageError } from '../../core/errors';
+import { toHumanError, usageError } from '../../core/errors';
 import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
@@ -46,14 +46,6 @@ export interface AuditHow {
 }
 
 const CHOICE = 'uxAudit.audit.choice';
-
-function alreadyRunning(): HumanError {
-  return usageError(
-    'already-auditing',
-    'An audit is running already; two at once would falsify both.',
-    'Wait for it, or cancel it first.',
-  );
-}
 
 /** Starts audits, one at a time, shows their progress, and cancels and repeats them. */
 export class AuditController implements vscode.Disposable {
@@ -99,24 +91,35 @@ export class AuditController implements vscode.Disposable {
    * @throws HumanError when nothing can be audited
    */
   async audit(model: RecordModel, pages: PlannedPage[], how: AuditHow = {}): Promise<PageResult[]> {
+    return this.alone(model, (controller) => {
+      if (!how.isQuiet) this.last = { model, pages };
+      const { Window, Notification } = vscode.ProgressLocation;
+      const location = how.isQuiet ? Window : Notification;
+      return vscode.window.withProgress({ location, title: 'UX Audit', cancellable: true }, (progress, token) => {
+        token.onCancellationRequested(() => controller.abort());
+        return this.run(model, pages, controller.signal, progress, how);
+      });
+    });
+  }
+
+  /** Runs work in which pages are loaded, while no other does; the record is saved before and read again after. */
+  private async alone<T>(model: RecordModel, use: (controller: AbortController) => PromiseLike<T>): Promise<T> {
     requireTrust();
-    if (this.running) throw alreadyRunning();
+    if (this.running) {
+      throw usageError(
+        'already-auditing',
+        'An audit is running already; two at once would falsify both.',
+        'Wait for it, or cancel it first.',
+      );
+    }
     const controller = new AbortController();
     this.running = controller;
-    if (!how.isQuiet) this.last = { model, pages };
-    await this.tell();
     try {
+      await this.tell();
       await ensureSaved(model);
-      const { Window, Notification } = vscode.ProgressLocation;
-      return await vscode.window.withProgress(
-        { location: how.isQuiet ? Window : Notification, title: 'UX Audit', cancellable: true },
-        async (progress, token) => {
-          token.onCancellationRequested(() => controller.abort());
-          const work = this.run(model, pages, controller.signal, progress, how);
-          this.work = work;
-          return work;
-        },
-      );
+      const work = Promise.resolve(use(controller));
+      this.work = work;
+      return await work;
     } finally {
       this.running = undefined;
       this.current = undefined;
@@ -130,37 +133,32 @@ export class AuditController implements vscode.Disposable {
    * @throws HumanError when no page can be checked
    */
   async check(model: RecordModel, ids: readonly string[]): Promise<CheckedFinding[]> {
-    requireTrust();
-    if (this.running) throw alreadyRunning();
-    await ensureSaved(model);
-    const { checkFindings, notChecked, planChecks } = await import('../../workflow/checkFindings');
-    const plan = planChecks(model.parsed.record, model.latest, ids);
-    if (plan.checks.length === 0) return notChecked(plan);
-    const folder = model.folder.uri;
+    return this.alone(model, async (controller) => {
+      const { checkFindings, notChecked, planChecks } = await import('../../workflow/checkFindings');
+      const plan = planChecks(model.parsed.record, model.latest, ids);
+      if (plan.checks.length === 0) return notChecked(plan);
+      const folder = model.folder.uri;
+      return withProgress('checking again', async (signal) =>
+        checkFindings({
+          workspace: model.workspace,
+          engine: await this.engineFor(folder),
+          plan,
+          signal: AbortSignal.any([signal, controller.signal]),
+          ...this.settingsOf(folder),
+        }),
+      );
+    });
+  }
+
+  /** How pages are loaded, as the settings of a folder say. */
+  private settingsOf(folder: vscode.Uri) {
     const config = setting('lighthouseConfig', folder);
-    const controller = new AbortController();
-    this.running = controller;
-    await this.tell();
-    const work = withProgress('checking again', async (signal) =>
-      checkFindings({
-        workspace: model.workspace,
-        engine: await this.engineFor(folder),
-        plan,
-        signal: AbortSignal.any([signal, controller.signal]),
-        configPath: config ? path.resolve(folder.fsPath, config) : undefined,
-        ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
-        skipPreflight: !setting('preflight', folder),
-        credentials: (_, origin) => this.credentials.of(origin),
-      }),
-    );
-    this.work = work;
-    try {
-      return await work;
-    } finally {
-      this.running = undefined;
-      await model.load();
-      await this.tell();
-    }
+    return {
+      configPath: config ? path.resolve(folder.fsPath, config) : undefined,
+      ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
+      skipPreflight: !setting('preflight', folder),
+      credentials: (_: PlannedPage, origin: string) => this.credentials.of(origin),
+    };
   }
 
   /** The folder for temporary screenshots and reports. Removes what is older than a day. */
@@ -225,7 +223,6 @@ export class AuditController implements vscode.Disposable {
     const { formFactor, runs } = this.choiceOf(folder);
     const formFactors: FormFactor[] = formFactor === 'both' ? ['mobile', 'desktop'] : [formFactor];
     const categories = only ?? setting('categories', folder);
-    const config = setting('lighthouseConfig', folder);
     const { auditPages } = await import('../../workflow/auditPages');
     const isRecorded = isQuiet || (await this.mayRecord(model));
     if (isRecorded === undefined) return [];
@@ -239,13 +236,10 @@ export class AuditController implements vscode.Disposable {
         formFactors,
         runs: given ?? runs,
         categories: categories.length > 0 ? categories : undefined,
-        configPath: config ? path.resolve(folder.fsPath, config) : undefined,
-        ignoreCertificateErrors: setting('ignoreCertificateErrors', folder),
-        skipPreflight: !setting('preflight', folder),
+        ...this.settingsOf(folder),
         record: isRecorded,
         forgetRuns: isQuiet,
         keepWarm: true,
-        credentials: (_, origin) => this.credentials.of(origin),
       },
       onProgress: (step) => {
         const at = ((step.done + (step.run - 1) / step.runs) / step.total) * 100;
@@ -276,7 +270,8 @@ export class AuditController implements vscode.Disposable {
       const { message, next } = toHumanError(error);
       const goOn = 'Audit Without Recording';
       const detail = `${next} Or audit all the same: the result is shown, and not kept.`;
-      return (await vscode.window.showWarningMessage(message, { modal: true, detail }, goOn)) && false;
+      const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, goOn);
+      return chosen === goOn ? false : undefined;
     }
   }
 

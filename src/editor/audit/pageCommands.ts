@@ -162,7 +162,8 @@ export async function removeTarget({ model, target }: TargetItem): Promise<void>
   const { findings, evaluations } = attachedTo(model.parsed.record, target);
   if (findings + evaluations > 0) {
     const remove = 'Remove';
-    const detail = `${counted(findings, 'finding')} and ${counted(evaluations, 'evaluation')} go with it. The runs of this machine stay.`;
+    const attached = `${counted(findings, 'finding')} and ${counted(evaluations, 'evaluation')}`;
+    const detail = `${attached} go with it. The runs of this machine stay.`;
     const chosen = await vscode.window.showWarningMessage(`Remove ${target}?`, { modal: true, detail }, remove);
     if (chosen !== remove) return;
   }

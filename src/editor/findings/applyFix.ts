@@ -40,8 +40,8 @@ async function apply(model: RecordModel, find: () => Promise<PlaceFix | undefine
   const fix = await find();
   const document = fix && (await documentOf(model, fix));
   if (document?.isDirty) {
-    const what = `${document.uri.path.split('/').at(-1)} has changes that are not saved, and the place is looked for in the file.`;
-    throw usageError('file-unsaved', what, 'Save the file, then try again.');
+    const what = `${path.basename(document.uri.path)} has changes that are not saved.`;
+    throw usageError('file-unsaved', what, 'Save the file, then try again: the place is looked for in the file.');
   }
   if (!fix || document?.getText() !== fix.text) throw unfit();
   const answer = fix.ask ? await askFor(fix) : '';
@@ -97,7 +97,8 @@ export async function fixNow(model: RecordModel, id: string, occurrence: string 
   if (!finding || !target) return undefined;
   const files = new FixFiles(model.workspace.paths.root);
   if (occurrence === null) return headFix(files, target, finding);
-  const traced = (await tracedPlaces(model.workspace, record, model.latest, finding)).get(occurrence);
+  const { places } = await tracedPlaces(model.workspace, record, model.latest, finding);
+  const traced = places.get(occurrence);
   return traced?.position && placeFix(files, target, finding, traced.place, traced.position);
 }
 

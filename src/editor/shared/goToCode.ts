@@ -17,7 +17,7 @@ export async function goToCode(model: RecordModel, id: string, occurrence?: stri
   const { record } = model.parsed;
   const finding = usableFinding(record, id);
   const found = finding && (await tracedPlaces(model.workspace, record, model.latest, finding));
-  const all = [...(found ?? [])].filter(([key]) => occurrence === undefined || key === occurrence);
+  const all = [...(found?.places ?? [])].filter(([key]) => occurrence === undefined || key === occurrence);
   const source = all.map(([, { position }]) => position).find(Boolean);
   if (!source) {
     throw usageError(

@@ -38,9 +38,11 @@ export function tables(run: ShownRun): TemplateResult | typeof nothing {
 
 function table({ title, columns, rows }: DetailsTable, run: ShownRun): TemplateResult {
   const heads = columns.map(({ label, isNumber }) => (isNumber ? { number: label } : label || ' '));
+  const cellAt = (cell: Cell | null, index: number) =>
+    html`<td class=${columns[index]?.isNumber ? 'number' : nothing}>${shownCell(cell, run)}</td>`;
   const lines = rows.map(
     (row) => html`<tr>
-      ${row.map((cell, index) => html`<td class=${columns[index]?.isNumber ? 'number' : nothing}>${shownCell(cell, run)}</td>`)}
+      ${row.map(cellAt)}
     </tr>`,
   );
   return html`${title ? html`<h3>${title}</h3>` : nothing} ${scrollTable(title ?? 'Details', heads, lines)}`;
@@ -67,7 +69,7 @@ function address({ url, host, isOwn, owner, line, column }: Extract<Cell, { kind
   const { pathname, search } = new URL(url);
   const where = line !== undefined && line > 0 ? `:${line + 1}${column === undefined ? '' : `:${column + 1}`}` : '';
   const whose = isOwn ? 'own' : ['third party', ...(owner ? [owner] : [])].join(' · ');
-  return html`<code class="address">${pathname}${search}${where}</code><br /><span class="quiet">${whose} · ${host}</span>`;
+  return html`<code class="address">${pathname}${search}${where}</code><br />${quiet(`${whose} · ${host}`)}`;
 }
 
 /** The tag that asks for a resource, with what would mend it. */

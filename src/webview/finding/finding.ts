@@ -55,6 +55,7 @@ function head(
   const reach = [where, ...(places > 0 ? [counted(places, 'place')] : [])].join(' · ');
   const word = severity === null ? 'not rated' : severityWords[Math.round(severity)];
   const isDisabled = request.doing !== '';
+  const toCode = { icon: 'go-to-file', kind: 'primary' };
   const show = () =>
     ask(() => host.showOnPage({ occurrence: place?.selector ? place.key : null }), 'Opening the page…');
   const report = ({ id }: ShownRun) =>
@@ -69,7 +70,7 @@ function head(
       </p>
     </div>
     <div class="actions">
-      ${place?.position ? button('Go to Code', () => goToCode(place), { icon: 'go-to-file', kind: 'primary' }) : nothing}
+      ${place?.position ? button('Go to Code', () => goToCode(place), toCode) : nothing}
       ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
       ${finding.kind === 'automated' ? again(pages.length) : nothing} ${state.run ? report(state.run) : nothing}
     </div>
@@ -163,13 +164,15 @@ function why(
     }}>${name}</a>`;
   const links = [advice?.standard, advice?.more].flatMap((about) => (about ? [link(about), ' · '] : []));
   const { seenIn = [] } = finding.state;
+  const seen = seenIn.length > 0 ? ` · seen in ${seenIn.join(', ')}` : '';
   const own = disclosure({ key: 'lighthouse', isOpen: advice === undefined }, 'In Lighthouse’s words', () => {
-    return html`<p>${inlineMarkdown(finding.title.replace(/\.$/, ''), openLink)}. ${inlineMarkdown(explanation, openLink)}</p>`;
+    const title = finding.title.replace(/\.$/, '');
+    return html`<p>${inlineMarkdown(title, openLink)}. ${inlineMarkdown(explanation, openLink)}</p>`;
   });
   return html`${advice || explanation ? html`<h2>Why it matters</h2>` : nothing}
     ${advice ? html`<p class="prose">${inlineMarkdown(advice.why, openLink)}</p>` : nothing}
     ${measured.map((line) => html`<p>${line}</p>`)} ${explanation ? own : nothing}
-    <p class="quiet">${links}rule ${finding.rule}${seenIn.length > 0 ? ` · seen in ${seenIn.join(', ')}` : nothing}</p>`;
+    <p class="quiet">${links}rule ${finding.rule}${seen}</p>`;
 }
 
 function attachments(state: FindingPageState, { evidence = [] }: Finding): TemplateResult | typeof nothing {

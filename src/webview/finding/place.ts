@@ -35,7 +35,8 @@ export function placeInFront(state: FindingPageState, place: ShownPlace): Templa
         <p class="markup">
           ${code(place.snippet)} ${place.selector === undefined ? nothing : quiet(html`${code(place.selector)}`)}
         </p>
-        ${place.fix ? fixButton(place.fix, place.key) : nothing} ${place.contrast ? nothing : code(place.url)} ${place.label ?? nothing}
+        ${place.fix ? fixButton(place.fix, place.key) : nothing}
+        ${place.contrast ? nothing : code(place.url)} ${place.label ?? nothing}
         ${place.selector && state.url !== null ? attach(place) : nothing}
       </div>
     </div>

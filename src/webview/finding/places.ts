@@ -74,8 +74,9 @@ function row(place: ShownPlace, at: number): TemplateResult {
     ...(place.decided ? [place.decided.status] : []),
   ];
   const end = place.selector?.split(' > ').at(-1);
+  const under = end && end !== name ? html`<br /><code class="quiet">${end}</code>` : nothing;
   return html`<li class="place-row" aria-current=${at === shown.at ? 'true' : nothing}>
-    <span>${button(name, look, { kind: 'link' })}${end && end !== name ? html`<br /><code class="quiet">${end}</code>` : nothing}</span>
+    <span>${button(name, look, { kind: 'link' })}${under}</span>
     <span class="right">${quiet(facts.join(' · '))}<br />${source(place)}</span>
   </li>`;
 }

@@ -1,20 +1,11 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { groupRanked, type RankedFinding } from '../../core/impact/fixFirst';
 import { placeText } from '../../core/impact/impactDigest';
-import { severityText } from '../../core/record/severity';
-import { button, icon, quiet } from '../shared/elements';
+import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
+import { severityInWords } from '../shared/severityMark';
 import { cutList } from './cutList';
 import { ask, auditButton, host, nameOf, type Shown } from './store';
-
-const icons = ['circle-outline', 'info', 'info', 'warning', 'error'];
-
-/** Severity in icon and word. */
-function severityMark(severity: number | undefined): TemplateResult {
-  const step = severity === undefined ? 0 : Math.round(severity);
-  const tone = { 3: 'fair', 4: 'poor' }[step] ?? '';
-  return html`<span class="mark ${tone}">${icon(icons[step] ?? 'circle-outline')} ${severityText(severity)}</span>`;
-}
 
 /** The name of a finding's page; it leads to the finding, where there is somebody to open it. */
 function findingLink({ id, target }: RankedFinding): TemplateResult {
@@ -23,7 +14,7 @@ function findingLink({ id, target }: RankedFinding): TemplateResult {
 }
 
 function heading({ severity, title }: RankedFinding): TemplateResult {
-  return html`${severityMark(severity)} <strong>${title}</strong> ${quiet('on')}`;
+  return html`${severityInWords(severity)} <strong>${title}</strong> ${quiet('on')}`;
 }
 
 /** A finding in a list: severity, title, page. */
@@ -40,7 +31,7 @@ export function fixList({ ranked }: Shown): TemplateResult {
   return html`<section aria-labelledby="fix-title">
     <h2 id="fix-title">Fix first, and why</h2>
     <p class="quiet">
-      Open problems by severity, then by what a fix is estimated to save, then by pages, then by places: the order of the
+      Open problems by severity, then by what a fix is estimated to save, then by pages, then by places, as in the
       Findings view. This is an order and no score: nothing is weighed against anything.
     </p>
     ${groups.length === 0 ? none : html`<ol class="findings ranked">${listed.map(problem)}</ol>`} ${more}

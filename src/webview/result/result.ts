@@ -80,7 +80,8 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
     html`<strong>Development build.</strong> ${development.because}. Its load numbers are not
     those that visitors get, so none of them is recorded or compared.
     ${button('Build, Serve and Audit…', () => ask(() => host.buildAndAudit()), { kind: 'link' })}`;
-  return html`${built ? notice('warning', built) : nothing} ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
+  return html`${built ? notice('warning', built) : nothing}
+  ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
   ${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;

@@ -78,9 +78,10 @@ export function everything({ tasks, passed }: ResultView): TemplateResult | type
   });
   const each = passed.map(({ category, count }) => `${category || 'other'} ${count}`).join(' · ');
   const good = html`<strong>Passed</strong> ${quiet(counted(total, 'check'))}`;
+  const checks = disclosure({ key: 'passed', isOpen: false }, good, () => html`<p class="quiet">${each}</p>`);
   return html`<h2 id="all">Everything found</h2>
     <div class="groups">
-      ${groups} ${total > 0 ? disclosure({ key: 'passed', isOpen: false }, good, () => html`<p class="quiet">${each}</p>`) : nothing}
+      ${groups} ${total > 0 ? checks : nothing}
     </div>`;
 }
 
@@ -115,5 +116,6 @@ function recorded({ finding, isUndecided, title }: ShownTask): TemplateResult {
   if (!finding) return html`<p class="quiet">Not in the record${isUndecided ? ': undecided by these runs' : ''}.</p>`;
   const { id, status } = finding;
   const look = { kind: 'link', name: `What to do, and all places: ${title}` };
-  return html`<p>${button('What to do, and all places', () => ask(() => host.showFinding({ id })), look)} ${quiet(status)}</p>`;
+  const show = () => ask(() => host.showFinding({ id }));
+  return html`<p>${button('What to do, and all places', show, look)} ${quiet(status)}</p>`;
 }

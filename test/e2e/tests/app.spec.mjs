@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { createServer } from 'vite';
 import { expect, test } from '../fixtures.mjs';
 import {
+  answer,
   auditResult,
   notification,
   phaseMs,
@@ -16,12 +17,6 @@ import {
 } from '../harness.mjs';
 
 test.use({ fixture: 'apps/react', settings: { 'uxAudit.runs': 1 } });
-
-async function answer(page, text) {
-  const input = page.locator('.quick-input-widget input.input');
-  await input.fill(text);
-  await input.press('Enter');
-}
 
 test('an app on its development server: from a finding to its component, fixed and proven', async ({
   page,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
+  answer,
   auditResult,
   notification,
   phaseMs,
@@ -13,12 +14,6 @@ import {
 } from '../harness.mjs';
 
 test.use({ settings: { 'uxAudit.runs': 1 } });
-
-async function answer(page, text) {
-  const input = page.locator('.quick-input-widget input.input');
-  await input.fill(text);
-  await input.press('Enter');
-}
 
 test('from a finding to its line, and to a fix that is seen before it is done', async ({ page, folder, open }) => {
   const file = path.join(folder, 'site/product.html');

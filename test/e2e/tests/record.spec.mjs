@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
+  answer,
   dismissNotifications,
   git,
   notification,
@@ -24,12 +25,6 @@ test.use({ fixture: 'triage' });
 
 function uxAudit(folder, ...given) {
   return execFileSync(process.execPath, [cli, ...given], { cwd: folder, encoding: 'utf8' });
-}
-
-async function answer(page, text) {
-  const input = page.locator('.quick-input-widget input.input');
-  await input.fill(text);
-  await input.press('Enter');
 }
 
 /** Waits for the input box with this title. */
