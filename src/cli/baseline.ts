@@ -2,8 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { baselineKey, compareBaseline, withBaseline } from '../core/audit/baseline';
 import { newestMeasurements } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
-import { baselineLines } from '../core/report/baselineText';
-import { markdownLine } from '../core/text/escape';
+import { baselineLines, baselineMarkdown } from '../core/report/baselineText';
 import { inertLine } from '../core/text/inertText';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
@@ -51,8 +50,10 @@ function compare() {
     .option('--json', 'print JSON: [ { key, before, now, reason, differences } ]')
     .addHelpText(
       'after',
-      '\nA difference counts as noise where the ranges of the two sets overlap or one is a single run. Another ' +
-        'class of machine\nor another major version of Lighthouse is shown and not compared.',
+      '\nThe two sets were measured at two times. So a number is worse or better only when its whole 90 % interval is ' +
+        'beyond\nthe size that matters, and no change is shown only when it is within; all else cannot be told. To ' +
+        'compare two\nversions on one machine in turn: ux-audit compare. Another class of machine or another major ' +
+        'version of Lighthouse\nis not comparable.',
     )
     .action(async (targets, flags) => {
       const workspace = workspaceOf(flags);
@@ -67,8 +68,8 @@ function compare() {
         );
       }
       if (flags.json) return printJson(chosen);
-      const lines = chosen.flatMap((one) => baselineLines(one, flags.md ? markdownLine : inertLine));
-      for (const line of lines) print(flags.md ? `- ${line}` : line);
+      if (flags.md) return void process.stdout.write(baselineMarkdown(chosen));
+      for (const line of chosen.flatMap(baselineLines)) print(line);
       return undefined;
     });
 }

@@ -170,19 +170,20 @@ describe('the impact page', () => {
     expect(requests).toContainEqual({ method: 'showFinding', params: { id: 'checkout/lighthouse/x' } });
   });
 
-  it('tells what got better with its spread, and what is noise', async () => {
+  it('tells what got better with its spread, and what shows no change', async () => {
     const before = run({ values: { lcp: [4000, 3900, 4100, 3, 0.4], tbt: [890, 800, 940, 3, 0.2] } });
     const now = run({ values: { lcp: [3000, 2900, 3200, 3, 0.78], tbt: [900, 800, 950, 3, 0.2] } });
+    const verdicts = { lcp: 'better', tbt: 'same' };
     const other = {
       key: 'home/local/mobile',
       before,
       now,
       reason: 'another major version of Lighthouse',
-      withinNoise: [],
+      verdicts: {},
     };
     await opened(
       shop({
-        baseline: [{ key: 'checkout/local/mobile', before, now, reason: undefined, withinNoise: ['tbt'] }, other],
+        baseline: [{ key: 'checkout/local/mobile', before, now, reason: undefined, verdicts }, other],
       }),
     );
     await tab('Is it getting better').click();
@@ -191,7 +192,7 @@ describe('the impact page', () => {
         .getByRole('row', { name: /Largest Contentful Paint 4\.0 s .* 3\.0 s .* better/ })
         .count(),
     ).toBe(1);
-    expect(await panel().getByText('1 value without a change beyond noise').count()).toBe(1);
+    expect(await panel().getByText('1 value without a change that shows').count()).toBe(1);
     expect(await panel().getByText('Not compared: another major version of Lighthouse.').count()).toBe(1);
     expect(
       await panel()

@@ -51,8 +51,13 @@ function view(change: Partial<ResultView> = {}): ResultView {
           id: 'largest-contentful-paint',
           before: spread(3800, 3500, 4100),
           after: spread(3900, 3600, 4200),
-          delta: 100,
-          withinNoise: true,
+          shift: 100,
+          interval: [-500, 700],
+          matters: 190,
+          n: 3,
+          isExact: false,
+          verdict: 'unknown',
+          more: 7,
         },
       },
       { id: 'speed-index', name: 'Speed Index', acronym: 'SI', unit: 'ms', spread: null, verdict: null },
@@ -134,7 +139,7 @@ describe('the result page', () => {
     expect(text).toContain('3.6 s to 4.2 s, n = 3');
     expect(text).toContain('poor');
     await page.getByText('no change shown').click();
-    await page.getByRole('cell', { name: '+100 ms, within noise' }).waitFor();
+    await page.getByRole('cell', { name: 'cannot tell, 7 more runs each time would tell' }).waitFor();
     expect(await page.getByText('62 of 100').count()).toBe(1);
   });
 

@@ -1,17 +1,15 @@
-import { labMetrics } from '../metrics/pageMetrics';
+import { isLabMetric, labMetrics } from '../metrics/pageMetrics';
 import type { Spread } from '../statistics/spread';
+import { type Judged, type Judgement, judge } from '../verdict/judge';
+import { comparedNumber } from '../verdict/numbers';
 import type { Measurement } from './measurement';
 
-/** One number in two sets of runs. */
-export interface Difference {
+/** One number in two sets of runs, which were made at two times. */
+export interface Difference extends Judgement {
   /** Lighthouse audit id or category id. */
   id: string;
   before: Spread;
   after: Spread;
-  /** after.median - before.median, in the unit of the number. */
-  delta: number;
-  /** Whether the difference may be noise: the ranges overlap, or one set has a single run. */
-  withinNoise: boolean;
 }
 
 /** Why two measurements cannot be compared; undefined when they can. */
@@ -33,12 +31,15 @@ function isEqual(a: Record<string, number>, b: Record<string, number>): boolean 
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
 }
 
+/** Load metrics that versions of a page are not compared by are judged as those that are. */
+const ofTimes: Judged = { isTimed: true, matters: { least: 100, share: 0.05 } };
+/** A point of a hundred. */
+const ofScores = { isBetterHigher: true, matters: { least: 0.01, share: 0 } };
+
 function differenceOf(id: string, before: Spread | null | undefined, after: Spread | null | undefined): Difference[] {
   if (!before || !after) return [];
-  const overlap = before.min <= after.max && after.min <= before.max;
-  return [
-    { id, before, after, delta: after.median - before.median, withinNoise: overlap || before.n < 2 || after.n < 2 },
-  ];
+  const number = comparedNumber(id) ?? (isLabMetric(id) ? ofTimes : { ...ofScores, isTimed: id === 'performance' });
+  return [{ id, before, after, ...judge(number, before.samples, after.samples, 'apart') }];
 }
 
 /** Compares every number that both measurements have: load metrics, then category scores. */

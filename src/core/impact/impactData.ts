@@ -8,6 +8,7 @@ import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { openStatuses, settingsSchema } from '../record/record';
 import type { Spread } from '../statistics/spread';
+import type { Verdict } from '../verdict/judge';
 import { type FindingFacts, findingFacts } from './fixFirst';
 import type { MetricSettings } from './teamCatalogue';
 
@@ -52,8 +53,8 @@ export interface ImpactData {
 export interface BaselineLine extends Pick<BaselineComparison, 'key' | 'reason'> {
   before: ImpactRun;
   now: ImpactRun | undefined;
-  /** Metrics whose difference may be noise. */
-  withinNoise: string[];
+  /** What may be said of the differences, by metric. */
+  verdicts: Record<string, Verdict>;
 }
 
 /** The files of a workspace that the data come from. */
@@ -96,9 +97,8 @@ function withCommitted(own: readonly Measurement[], committed: readonly Measurem
 }
 
 function baselineLine({ key, before, now, reason, differences }: BaselineComparison): BaselineLine {
-  const noise = differences.filter(({ withinNoise }) => withinNoise);
-  const withinNoise = noise.map(({ id }) => metricOfLighthouse(id) ?? id);
-  return { key, before: runOf(before), now: now && runOf(now), reason, withinNoise };
+  const verdicts = Object.fromEntries(differences.map(({ id, verdict }) => [metricOfLighthouse(id) ?? id, verdict]));
+  return { key, before: runOf(before), now: now && runOf(now), reason, verdicts };
 }
 
 /** Makes the data of the impact view. Leaves out runs that were redirected to another page. */

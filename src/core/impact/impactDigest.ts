@@ -1,6 +1,7 @@
 import { figureText } from '../metrics/metricText';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
+import { verdictWords } from '../verdict/judge';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactData, RunValue } from './impactData';
@@ -33,7 +34,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
       return `${placeOf(value.target)}: ${inert(nameOf(value.metric))} ${text} (${inert(detailText(value))})`;
     }),
     missing: view.missing.map(nameOf),
-    baseline: data.baseline.flatMap(({ key, before, now, reason, withinNoise }) => {
+    baseline: data.baseline.flatMap(({ key, before, now, reason, verdicts }) => {
       if (!now) return [`${inert(key)}: not measured here since`];
       if (reason !== undefined) return [`${inert(key)}: not compared, ${inert(reason)}`];
       return Object.entries(now.values).flatMap(([id, value]) => {
@@ -41,7 +42,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
         if (!old) return [];
         const text = (one: number) => figureText(one, known.get(id)?.scale.unit ?? '');
         const spread = ([median, low, high, n]: RunValue) => `${text(median)} (${text(low)} to ${text(high)}, n ${n})`;
-        const change = withinNoise.includes(id) ? 'no change beyond noise' : 'changed';
+        const change = verdictWords[verdicts[id] ?? 'unknown'];
         return [`${inert(key)}: ${nameOf(id)} ${spread(value)}, baseline ${spread(old)}: ${change}`];
       });
     }),

@@ -2,6 +2,7 @@ import { nothing, type TemplateResult } from 'lit-html';
 import type { BaselineLine, ImpactData, RunValue } from '../../core/impact/impactData';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../../core/text/counted';
+import { isChange, type Verdict, verdictWords } from '../../core/verdict/judge';
 import { button, icon, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
 import { cutList } from './cutList';
@@ -17,15 +18,15 @@ export function baseline({ baseline: all }: ImpactData): TemplateResult {
     </p>`;
   }
   const rows = lines.flatMap(rowsOf);
-  const same = rows.filter(({ isNoise }) => isNoise);
+  const same = rows.filter(({ isShown }) => !isShown);
   const { listed, more } = cutList(
-    rows.filter(({ isNoise }) => !isNoise),
+    rows.filter(({ isShown }) => isShown),
     'baseline',
     20,
     'rows',
   );
   return html`<h3>Against the baseline</h3>
-    ${listed.length > 0 ? table('Against the baseline', listed) : html`<p>Nothing has changed beyond noise.</p>`}
+    ${listed.length > 0 ? table('Against the baseline', listed) : html`<p>No change shown.</p>`}
     ${more} ${same.length > 0 ? withoutChange(same) : nothing}
     <p>${recordButton()}</p>`;
 }
@@ -39,36 +40,36 @@ function recordButton(): TemplateResult | typeof nothing {
 }
 
 interface Row {
-  isNoise: boolean;
+  /** Whether a change shows, or why nothing could be compared. */
+  isShown: boolean;
   row: TemplateResult;
 }
 
 /** A row for each metric measured both times; one row where the two may not be compared. */
-function rowsOf({ key, before, now, reason, withinNoise }: BaselineLine): Row[] {
+function rowsOf({ key, before, now, reason, verdicts }: BaselineLine): Row[] {
   if (!now || reason !== undefined) {
     const why = now ? `Not compared: ${reason}.` : 'Not measured on this machine.';
     const row = html`<tr><th scope="row">${key}</th><td colspan="4">${icon('circle-slash')} ${why}</td></tr>`;
-    return [{ isNoise: false, row }];
+    return [{ isShown: true, row }];
   }
   return Object.entries(now.values).flatMap(([id, value]) => {
     const old = before.values[id];
-    const isNoise = withinNoise.includes(id);
-    return old ? [{ isNoise, row: comparison(key, id, { old, value, isNoise }) }] : [];
+    const verdict = verdicts[id] ?? 'unknown';
+    return old ? [{ isShown: isChange(verdict), row: comparison(key, id, { old, value, verdict }) }] : [];
   });
 }
 
 function comparison(
   key: string,
   id: string,
-  { old, value, isNoise }: { old: RunValue; value: RunValue; isNoise: boolean },
+  { old, value, verdict }: { old: RunValue; value: RunValue; verdict: Verdict },
 ): TemplateResult {
-  const isBetter = value[0] < old[0] === (metricOf(id)?.direction === 'lower');
   return html`<tr>
     <th scope="row">${key}</th>
     <td>${nameOf(id)}</td>
     <td class="number">${valueText(old, id)}</td>
     <td class="number">${valueText(value, id)}</td>
-    <td>${isNoise ? noiseText(old, value) : changeMark(isBetter)}</td>
+    <td>${verdictMark(verdict)}</td>
   </tr>`;
 }
 
@@ -77,20 +78,17 @@ function valueText([median, low, high, n]: RunValue, id: string): string {
   return `${text(median)} (${n > 1 ? `${text(low)} to ${text(high)}, ` : ''}n ${n})`;
 }
 
-function noiseText(old: RunValue, value: RunValue): string {
-  return old[3] < 2 || value[3] < 2 ? 'a single run has no spread to compare' : 'no change beyond noise';
-}
-
-function changeMark(isBetter: boolean): TemplateResult {
-  return isBetter
-    ? html`<span class="mark good">${icon('pass')} better</span>`
-    : html`<span class="mark poor">${icon('error')} worse</span>`;
+function verdictMark(verdict: Verdict): TemplateResult {
+  const word = verdictWords[verdict];
+  if (verdict === 'better') return html`<span class="mark good">${icon('pass')} ${word}</span>`;
+  if (verdict === 'worse') return html`<span class="mark poor">${icon('error')} ${word}</span>`;
+  return html`${word}`;
 }
 
 function withoutChange(rows: readonly Row[]): TemplateResult {
   return html`<details>
-    <summary>${counted(rows.length, 'value')} without a change beyond noise</summary>
-    ${table('Without a change beyond noise', rows)}
+    <summary>${counted(rows.length, 'value')} without a change that shows</summary>
+    ${table('Without a change that shows', rows)}
   </details>`;
 }
 

@@ -2,6 +2,8 @@ import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { ResultView, ShownNumber } from '../../core/audit/resultView';
 import { type Bands, labBands } from '../../core/metrics/labBands';
 import { figureText } from '../../core/metrics/metricText';
+import { counted } from '../../core/text/counted';
+import { isChange, verdictWords } from '../../core/verdict/judge';
 import { quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
 import { ratingMark, toneOf } from '../shared/rating';
@@ -17,13 +19,13 @@ function spreadText({ min, max, n }: Spread, unit: ShownNumber['unit'], ofOne: s
   return n > 1 ? `${format(min, unit)} to ${format(max, unit)}, n = ${n}` : ofOne;
 }
 
-/** What may be said of a change: its size, or that it is no more than noise. */
+/** What may be said of a change: its size where it shows, else that none does, or what would tell. */
 export function change({ difference, unit }: ShownNumber): string {
   if (!difference) return '';
-  const { delta, withinNoise } = difference;
-  if (Math.abs(delta) < (unit === 'ms' ? 1 : 0.001)) return 'as before';
-  const size = `${delta > 0 ? '+' : '−'}${format(Math.abs(delta), unit)}`;
-  return withinNoise ? `${size}, within noise` : `${size} since before`;
+  const { verdict, shift, more } = difference;
+  const word = verdictWords[verdict];
+  if (isChange(verdict) && shift !== null) return `${shift > 0 ? '+' : '−'}${format(Math.abs(shift), unit)}, ${word}`;
+  return more === undefined ? word : `${word}, ${counted(more, 'more run')} each time would tell`;
 }
 
 function rating({ verdict, spread }: ShownNumber): TemplateResult | typeof nothing {

@@ -3,6 +3,7 @@ import './result.css';
 import type { ResultView } from '../../core/audit/resultView';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../../core/text/counted';
+import { isChange } from '../../core/verdict/judge';
 import { disclose, disclosure } from '../shared/disclosure';
 import { ask, onDraw, redraw, request } from '../shared/draw';
 import { button, notice, quiet, select } from '../shared/elements';
@@ -116,7 +117,7 @@ function load({ metrics, measurement }: ResultView): TemplateResult | typeof not
 /** What changed since the run before, and the numbers of both on demand. */
 function since(view: ResultView): TemplateResult {
   const changed = [...view.metrics, ...view.categories].filter(
-    ({ difference }) => difference && !difference.withinNoise,
+    ({ difference }) => difference && isChange(difference.verdict),
   );
   const when = view.previousAt === undefined ? '' : new Date(view.previousAt).toLocaleString();
   const text = changed.map((number) => `${number.acronym ?? number.name} ${change(number)}`).join(', ');

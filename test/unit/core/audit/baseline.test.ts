@@ -45,9 +45,9 @@ describe('a baseline', () => {
     ]);
   });
 
-  it('is compared by the ranges of both, and what overlaps is noise', () => {
-    expect(compare(measurement(3150))?.differences).toMatchObject([{ delta: 150, withinNoise: true }]);
-    expect(compare(measurement(3300))?.differences).toMatchObject([{ delta: 300, withinNoise: false }]);
+  it('is compared by the intervals of the shifts', () => {
+    expect(compare(measurement(3150))?.differences).toMatchObject([{ shift: 150, verdict: 'unknown' }]);
+    expect(compare(measurement(3400))?.differences).toMatchObject([{ shift: 400, verdict: 'worse' }]);
   });
 
   it('is shown and not compared on another class of machine or major version of Lighthouse', () => {

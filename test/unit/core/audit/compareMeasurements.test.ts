@@ -45,16 +45,34 @@ describe('two measurements', () => {
 });
 
 describe('the difference of two measurements', () => {
-  it('is that of the medians', () => {
+  const verdictOf = (before: number[], after: number[]) =>
+    compareMeasurements(withLcp(...before), withLcp(...after))[0]?.verdict;
+
+  it('has a direction where the whole interval is beyond what matters', () => {
     expect(compareMeasurements(withLcp(4000, 4100, 4200), withLcp(3000, 3100, 3200))).toMatchObject([
-      { id: 'largest-contentful-paint', delta: -1000, withinNoise: false },
+      { id: 'largest-contentful-paint', verdict: 'better', shift: -1000, interval: [-1200, -800] },
     ]);
+    expect(verdictOf([3000, 3100, 3200], [4000, 4100, 4200])).toBe('worse');
   });
 
-  it('is noise where the ranges overlap, and where a set has one run only', () => {
-    expect(compareMeasurements(withLcp(4000, 4100, 4200), withLcp(3000, 3100, 4000))[0]?.withinNoise).toBe(true);
-    expect(compareMeasurements(withLcp(4000), withLcp(3000, 3100, 3200))[0]?.withinNoise).toBe(true);
-    expect(compareMeasurements(withLcp(4000, 4100, 4200), withLcp(3000))[0]?.withinNoise).toBe(true);
+  it('cannot be told where the ranges come near each other, and of fewer than three runs', () => {
+    expect(verdictOf([4000, 4100, 4200], [3000, 3100, 4000])).toBe('unknown');
+    expect(verdictOf([4000, 4100, 4200], [3800, 3820, 3850])).toBe('unknown'); // 150 ms apart, and 5 % are 205
+    expect(verdictOf([7000], [3400, 3500, 3600])).toBe('unknown');
+    expect(verdictOf([7000], [3400])).toBe('unknown');
+  });
+
+  it('is no change where the interval leaves none that matters', () => {
+    expect(verdictOf([4000, 4010, 4020], [4005, 4012, 4030])).toBe('same');
+  });
+
+  it('of a score is better when it is higher', () => {
+    const scored = (...samples: number[]) => {
+      const spread = { median: samples[1] ?? 0, min: samples[0] ?? 0, max: samples[2] ?? 0, n: 3, samples };
+      return measurement({ metrics: {}, scores: { seo: { title: 'SEO', spread } } });
+    };
+    expect(compareMeasurements(scored(0.8, 0.8, 0.8), scored(0.9, 0.9, 0.9))[0]?.verdict).toBe('better');
+    expect(compareMeasurements(scored(0.9, 0.9, 0.9), scored(0.8, 0.8, 0.8))[0]?.verdict).toBe('worse');
   });
 
   it('covers what both have', () => {

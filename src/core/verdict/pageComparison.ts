@@ -1,0 +1,139 @@
+import { chanceOf, holm, ONE_SIDED } from '../statistics/shift';
+import { isChange, type Judgement, judge, LEAST_RUNS, type Verdict } from './judge';
+import { type ComparedNumber, comparedNumbers, type RunNumbers } from './numbers';
+
+/** Runs of the two versions of a page that were made next to each other, in either order. */
+export interface Pair {
+  base: PairedRun;
+  head: PairedRun;
+}
+
+export interface PairedRun {
+  numbers: RunNumbers;
+  /** Whether other programs disturbed it, so that what a clock decides is not read from it. */
+  isDisturbed: boolean;
+}
+
+/** The pairs of runs of one page. */
+export interface PagePairs {
+  first: Pair[];
+  /** Made anew once the first pairs raised a suspicion. */
+  fresh: Pair[];
+}
+
+/** The pairs that tell of every page, and of one that a clock leaves open. */
+const FEW = LEAST_RUNS;
+const FULL = 5;
+/** The most first pairs of a page on which the runs saved on calm pages are spent. */
+const MOST = 10;
+/** Pages take the time of so many pairs on average, where nothing is suspect: a tenth more than {@link FULL}. */
+const ON_AVERAGE = 5.5;
+
+const timed = comparedNumbers.filter(({ isTimed }) => isTimed);
+
+/** One number of a page in both versions. */
+export interface ComparedRow extends Omit<Judgement, 'verdict'> {
+  number: ComparedNumber;
+  verdict: Verdict;
+  /** Values of undisturbed runs, in the order of the runs. */
+  base: number[];
+  head: number[];
+  /** Whether a difference is exact, or fresh runs said the same as the first. */
+  confirmed: boolean;
+}
+
+/** The pair of runs to make next. */
+export interface NextPair {
+  /** Index of the page. */
+  page: number;
+  batch: keyof PagePairs;
+}
+
+/**
+ * The pair of runs to make next; undefined when the comparison is at its end. Page after page has a few pairs, and more
+ * where they leave something open; a page with a suspicion is measured afresh. The runs saved on calm pages are then
+ * spent on those that cannot tell.
+ */
+export function nextPair(pages: readonly PagePairs[]): NextPair | undefined {
+  for (const [page, pairs] of pages.entries()) {
+    const batch = wanted(pairs);
+    if (batch) return { page, batch };
+  }
+  const page = pageForSpareRuns(pages);
+  return page === undefined ? undefined : { page, batch: 'first' };
+}
+
+/** The batch of a page that needs another pair before its numbers can be judged. */
+function wanted({ first, fresh }: PagePairs): keyof PagePairs | undefined {
+  if (first.length < FEW) return 'first';
+  if (isCalm(first)) return undefined;
+  if (first.length < FULL) return 'first';
+  return isSuspect(first) && fresh.length < FULL ? 'fresh' : undefined;
+}
+
+/** Of the pages that cannot tell, the one with the fewest pairs; undefined when no saved run is left. */
+function pageForSpareRuns(pages: readonly PagePairs[]): number | undefined {
+  const used = pages.reduce((sum, { first }) => sum + first.length, 0);
+  if (used + 1 > ON_AVERAGE * pages.length) return undefined;
+  const open = [...pages.entries()].filter(
+    ([, { first, fresh }]) => fresh.length === 0 && first.length < MOST && !isCalm(first),
+  );
+  return open.sort(([, a], [, b]) => a.first.length - b.first.length)[0]?.[0];
+}
+
+/** Whether every number that a clock decides shows no change. */
+function isCalm(pairs: readonly Pair[]): boolean {
+  return timed.every((number) => !isMeasured(number, pairs) || judgeIn(number, pairs).verdict === 'same');
+}
+
+function isSuspect(pairs: readonly Pair[]): boolean {
+  return timed.some((number) => isChange(judgeIn(number, pairs).verdict));
+}
+
+/** Whether both sides have a value of a number, in whatever runs. */
+function isMeasured({ id }: ComparedNumber, pairs: readonly Pair[]): boolean {
+  return (['base', 'head'] as const).every((side) => pairs.some((pair) => pair[side].numbers[id] !== undefined));
+}
+
+/** The values of a number on one side. */
+function valuesOf({ id, isTimed }: ComparedNumber, pairs: readonly Pair[], side: 'base' | 'head'): number[] {
+  return pairs.flatMap(({ [side]: run }) => {
+    const value = run.numbers[id];
+    return value === undefined || (isTimed && run.isDisturbed) ? [] : [value];
+  });
+}
+
+function judgeIn(number: ComparedNumber, pairs: readonly Pair[]): Judgement {
+  return judge(number, valuesOf(number, pairs, 'base'), valuesOf(number, pairs, 'head'), 'in turn');
+}
+
+/**
+ * The rows of all pages of a comparison. A number that a clock decides is worse or better only when the first pairs say
+ * so, the fresh ones say the same, and both together do so after Holm's correction for all numbers of all pages.
+ */
+export function compareRows(pages: readonly PagePairs[]): ComparedRow[][] {
+  const rows = pages.map((page) => comparedNumbers.flatMap((number) => rowOf(number, page) ?? []));
+  const timedRows = rows.flat().filter(({ number: { isTimed } }) => isTimed);
+  const chances = holm(timedRows.map(chanceOfRow));
+  for (const [index, row] of timedRows.entries()) {
+    if (!isChange(row.verdict)) continue;
+    row.confirmed &&= (chances[index] as number) <= ONE_SIDED;
+    if (!row.confirmed) row.verdict = 'unknown';
+  }
+  return rows;
+}
+
+function rowOf(number: ComparedNumber, { first, fresh }: PagePairs): ComparedRow | undefined {
+  const pairs = [...first, ...fresh];
+  if (!isMeasured(number, pairs)) return undefined;
+  const [base, head] = [valuesOf(number, pairs, 'base'), valuesOf(number, pairs, 'head')];
+  const judged = judge(number, base, head, 'in turn');
+  const said = [first, fresh].map((batch) => judgeIn(number, batch).verdict);
+  const confirmed = number.isTimed ? said.every((one) => one === judged.verdict) : judged.isExact;
+  return { ...judged, number, base, head, confirmed };
+}
+
+/** How often chance alone would shift a number so far in its direction. */
+function chanceOfRow({ shift, base, head }: ComparedRow): number {
+  return (shift ?? 0) >= 0 ? chanceOf(base, head) : chanceOf(head, base);
+}
