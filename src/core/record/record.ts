@@ -36,8 +36,8 @@ export const serveSchema = z.union([
       ),
       url: z.string().check(
         z.regex(/^https?:\/\//, 'a web address'),
-        z.refine((text) => URL.canParse(text), 'a web address'),
-        z.describe('The URL that answers once the site is ready'),
+        z.refine((text) => URL.canParse(text.replaceAll('{port}', '1')), 'a web address'),
+        z.describe('The URL that answers once the site is ready; {port} in both is a free port of the machine'),
       ),
     })
     .check(z.refine((serve) => !('folder' in serve), 'either a folder or a command')),
@@ -204,8 +204,54 @@ export const evaluationSchema = z.looseObject({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+const optionalBoolean = (description: string) => z.optional(z.boolean().check(z.describe(description)));
+
+/** What makes a pull request fail; each is a rule of its own. Scores and single runs never do. */
+export const gateSchema = z.looseObject({
+  worse: optionalBoolean('false: a number that is worse, confirmed, does not fail (default: it does)'),
+  new: z.optional(
+    z
+      .union([from0to4, z.literal(false)])
+      .check(z.describe('A new finding of at least this severity fails; false: none does (default: 3)')),
+  ),
+  reopened: optionalBoolean('false: a reopened finding does not fail (default: it does)'),
+  expired: optionalBoolean('false: an acceptance that ran out does not fail (default: it does)'),
+  open: z.optional(
+    z
+      .array(
+        z.looseObject({
+          severity: from0to4,
+          stage: z.optional(text('One of the five stages; all when left out')),
+          target: z.optional(slug),
+        }),
+      )
+      .check(
+        z.describe(
+          'Open findings of people that fail: at or above a severity, in a stage or of a target (default: 4 anywhere)',
+        ),
+      ),
+  ),
+  evaluations: z.optional(
+    z
+      .array(z.looseObject({ checklist: text('Checklist, such as nielsen-10'), target: z.optional(slug) }))
+      .check(z.describe('Evaluations that fail where they are missing or stale (default: none)')),
+  ),
+  failed: optionalBoolean('false: a page that cannot be audited, or is another page, does not fail (default: it does)'),
+  invalid: optionalBoolean('false: a record that does not validate does not fail (default: it does)'),
+});
+export type GateSettings = z.infer<typeof gateSchema>;
+
 /** A team's settings in its record. */
 export const settingsSchema = z.looseObject({
+  gate: z.optional(gateSchema.check(z.describe('What makes a pull request fail (ux-audit ci)'))),
+  build: z.optional(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.describe('Command that builds the site, run in the workspace folder of both versions (ux-audit ci)'),
+      ),
+  ),
   markdown: z.optional(z.boolean().check(z.describe('false: do not write findings.md beside the record'))),
   ignoredParameters: z.optional(
     z

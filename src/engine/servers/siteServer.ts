@@ -117,14 +117,14 @@ async function answers(url: string): Promise<boolean> {
 
 /**
  * Starts a target's site: serves a folder as static files, or runs a command and waits until its URL answers. A site
- * that answers already is used and never stopped.
+ * that answers already is used and never stopped. `{port}` in a command and its URL becomes a free port.
  *
  * @param root the workspace folder: paths are relative to it and the command runs in it
  * @throws HumanError of kind `page`: folder-missing, folder-outside, folder-of-git, serve-failed, serve-not-ready
  */
 export async function startSite(serve: Serve, root: string, options: SiteOptions = {}): Promise<RunningSite> {
   if ('folder' in serve) return serveFolder(await folderIn(root, serve.folder as string));
-  const { command, url } = serve as { command: string; url: string };
+  const { command, url } = await onFreePort(serve as { command: string; url: string });
   const { origin } = new URL(url);
   if (await answers(url)) return { origin, stop: async () => {} };
   const child = spawn(command, {
@@ -184,6 +184,27 @@ export async function startSite(serve: Serve, root: string, options: SiteOptions
     }
     await delay(100);
   }
+}
+
+/** Where the record leaves the port of a command to us. */
+const PORT = '{port}';
+
+/** A command and its URL with a free port of this machine in place of {@link PORT}, if they have one. */
+async function onFreePort({
+  command,
+  url,
+}: {
+  command: string;
+  url: string;
+}): Promise<{ command: string; url: string }> {
+  if (!command.includes(PORT)) return { command, url };
+  const server = http.createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return { command: command.replaceAll(PORT, String(port)), url: url.replaceAll(PORT, String(port)) };
 }
 
 function lastLine(text: string): string {

@@ -1,0 +1,119 @@
+import { listFindings } from '../record/listFindings';
+import type { ParsedRecord } from '../record/parseRecord';
+import { type Finding, type GateSettings, isOpen } from '../record/record';
+import { severityOf, severityText } from '../record/severity';
+import { isPublic } from '../report/evaluationFacts';
+import type { FindingDifference } from '../report/recordDiff';
+import { changedRows, type GateReason, type ReviewedPage } from './review';
+import { shiftText } from './words';
+
+/** What the gate looks at. */
+export interface GateFacts {
+  pages: readonly ReviewedPage[];
+  differences: readonly FindingDifference[];
+  /** The record of the version after, as it is when its pages have been audited. */
+  after: Pick<ParsedRecord, 'record' | 'invalid'>;
+  /** What is wrong with the record itself, a sentence each. */
+  faults: readonly string[];
+  /** The evaluations that the settings demand and that are missing or stale, a sentence each. */
+  evaluations: readonly string[];
+  /** YYYY-MM-DD */
+  today: string;
+}
+
+/** The severity from which a new finding fails where the settings say nothing: major. */
+const NEW_FAILS = 3;
+/** Nielsen's 4 is "imperative to fix before the product can be released". */
+const OPEN_FAILS = [{ severity: 4 }];
+
+/** Why a pull request fails by the settings of its record; empty when it does not. */
+export function gateReasons(settings: GateSettings | undefined, facts: GateFacts): GateReason[] {
+  const gate = settings ?? {};
+  return [
+    ...(gate.failed === false ? [] : failed(facts)),
+    ...(gate.worse === false ? [] : worse(facts)),
+    ...newOnes(gate.new ?? NEW_FAILS, facts),
+    ...(gate.reopened === false ? [] : reopened(facts)),
+    ...(gate.expired === false ? [] : expired(facts)),
+    ...open(gate.open ?? OPEN_FAILS, facts),
+    ...facts.evaluations.map((text): GateReason => ({ rule: 'evaluations', text })),
+    ...(gate.invalid === false ? [] : facts.faults.map((text): GateReason => ({ rule: 'invalid', text }))),
+  ];
+}
+
+function failed({ pages }: GateFacts): GateReason[] {
+  return pages.flatMap(({ target, formFactor, error }): GateReason[] =>
+    error?.side === 'head' ? [{ rule: 'failed', target, text: `${target} as ${formFactor}: ${error.what}` }] : [],
+  );
+}
+
+function worse({ pages }: GateFacts): GateReason[] {
+  return pages.flatMap((page) =>
+    changedRows(page)
+      .filter(({ verdict, confirmed }) => verdict === 'worse' && confirmed)
+      .map((row): GateReason => {
+        const { target, formFactor } = page;
+        return {
+          rule: 'worse',
+          target,
+          text: `${row.number.name} of ${target} (${formFactor}) is worse by ${shiftText(row)}`,
+        };
+      }),
+  );
+}
+
+function newOnes(from: number | false, { differences }: GateFacts): GateReason[] {
+  if (from === false) return [];
+  return differences
+    .filter(({ change, severity, detail }) => change === 'new' && detail === '' && (severity ?? 0) >= from)
+    .map(({ id, target, title, severity }) => {
+      const text = `new on ${target}, ${severityText(severity)}: ${title}`;
+      return { rule: 'new', target, finding: id, text };
+    });
+}
+
+function reopened({ differences }: GateFacts): GateReason[] {
+  return differences
+    .filter(({ change }) => change === 'reopened')
+    .map(({ id, target, title }) => ({
+      rule: 'reopened',
+      target,
+      finding: id,
+      text: `reopened on ${target}: ${title}`,
+    }));
+}
+
+function expired({ after, today }: GateFacts): GateReason[] {
+  return publicFindings(after)
+    .filter(({ state: { status, until } }) => status === 'accepted' && until !== undefined && until < today)
+    .map(({ id, target, title, state }) => {
+      const text = `accepted until ${state.until} on ${target}: ${title}`;
+      return { rule: 'expired', target, finding: id, text };
+    });
+}
+
+function open(rules: NonNullable<GateSettings['open']>, { after }: GateFacts): GateReason[] {
+  const ofPeople = publicFindings(after).filter((finding) => finding.kind !== 'automated' && isOpen(finding));
+  return ofPeople
+    .filter((finding) =>
+      rules.some(
+        ({ severity, stage, target }) =>
+          (severityOf(finding) ?? -1) >= severity &&
+          (stage === undefined || finding.cx?.stage === stage) &&
+          (target === undefined || finding.target === target),
+      ),
+    )
+    .map((finding) => {
+      const { id, target, title } = finding;
+      return {
+        rule: 'open',
+        target,
+        finding: id,
+        text: `open on ${target}, ${severityText(severityOf(finding))}: ${title}`,
+      };
+    });
+}
+
+function publicFindings(parsed: GateFacts['after']): Finding[] {
+  return listFindings(parsed).filter(isPublic(parsed.record));
+}

@@ -1,0 +1,114 @@
+import type { EvaluationFacts } from '../report/evaluationFacts';
+import type { FindingDifference } from '../report/recordDiff';
+import { isChange } from '../verdict/judge';
+import type { ComparedRow } from '../verdict/pageComparison';
+
+/** A version of the product that is compared. */
+export interface Version {
+  /** As people call it: `main`, `this branch`, `deployed`, an address. */
+  name: string;
+  commit?: string;
+}
+
+/** A page in both versions. */
+export interface ReviewedPage {
+  target: string;
+  formFactor: 'mobile' | 'desktop';
+  /** Empty when the versions cannot be compared. */
+  rows: ComparedRow[];
+  /** Pairs of runs, and how many of the runs other programs disturbed. */
+  pairs: number;
+  disturbed: number;
+  /** Why the versions cannot be compared. */
+  incomparable?: string;
+  /** Why a version could not be audited, and what to do. */
+  error?: { side: 'base' | 'head'; what: string; next: string };
+  /** Addresses that only the version after asks for, without their origin. */
+  newRequests: string[];
+}
+
+/** A line of the repository. */
+export interface CodeLine {
+  file: string;
+  line: number;
+}
+
+/** How and where the versions were measured. */
+export interface Bench {
+  /** `Linux, 4 cores`; without names of people or machines. */
+  machine: string;
+  lighthouse: string;
+  browser: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/** How far the machine can be relied on, measured by comparing a version with itself. */
+export interface Calibration {
+  at: string;
+  /** Comparisons of unchanged pages, and how many of them called one worse or better. */
+  comparisons: number;
+  alarms: number;
+  /** The smallest shift of LCP that was seen in at least 95 % of them. Milliseconds; null when none was. */
+  visible: number | null;
+}
+
+/** One reason why a pull request fails. */
+export interface GateReason {
+  /** As the settings of the record name it. */
+  rule: 'worse' | 'new' | 'reopened' | 'expired' | 'open' | 'evaluations' | 'failed' | 'invalid';
+  /** A sentence without a full stop. */
+  text: string;
+  target?: string;
+  finding?: string;
+}
+
+/** What a change did: measured, recorded, and judged. */
+export interface Review {
+  base: Version;
+  head: Version;
+  pages: ReviewedPage[];
+  differences: FindingDifference[];
+  evaluations: EvaluationFacts[];
+  /** Where findings stand: their source, else their entry in the record. By id. */
+  lines: ReadonlyMap<string, CodeLine & { isSource: boolean }>;
+  /** Why the gate fails; empty when it does not. */
+  gate: GateReason[];
+  bench: Bench | undefined;
+  calibration: Calibration | undefined;
+}
+
+/** The rows of a page that changed, what got worse first. */
+export function changedRows({ rows }: Pick<ReviewedPage, 'rows'>): ComparedRow[] {
+  const changed = rows.filter(({ verdict }) => isChange(verdict));
+  return changed.sort((a, b) => Number(a.verdict === 'better') - Number(b.verdict === 'better'));
+}
+
+/** A row as `--json` prints it, in the unit of its number. */
+export interface MachineRow extends Pick<ComparedRow, 'verdict' | 'shift' | 'interval' | 'n' | 'confirmed' | 'more'> {
+  target: string;
+  formFactor: ReviewedPage['formFactor'];
+  /** Null where the versions of the page cannot be compared at all. */
+  number: string | null;
+  matters: number | null;
+  /** Why they cannot be compared. */
+  why?: string;
+}
+
+/** The rows as `--json` prints them; one for a page that cannot be compared. */
+export function rowsForMachines({ pages }: Pick<Review, 'pages'>): MachineRow[] {
+  return pages.flatMap(({ target, formFactor, rows, incomparable, error }): MachineRow[] => {
+    const why = incomparable ?? error?.what;
+    const page = { target, formFactor };
+    if (why !== undefined) {
+      const none = { shift: null, interval: null, matters: null, n: 0, confirmed: false };
+      return [{ ...page, number: null, verdict: 'incomparable', ...none, why }];
+    }
+    return rows.map(({ number, verdict, shift, interval, matters, n, confirmed, more }) => ({
+      ...page,
+      number: number.id,
+      ...{ verdict, shift, interval, matters, n, confirmed },
+      ...(more !== undefined && { more }),
+    }));
+  });
+}

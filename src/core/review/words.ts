@@ -1,0 +1,29 @@
+import { numberText } from '../metrics/metricText';
+import type { ComparedNumber } from '../verdict/numbers';
+import type { ComparedRow } from '../verdict/pageComparison';
+
+/** A value of a compared number: `4.26 s`, `290 ms`, `0.02`, `1,204 KB`, `34`. */
+export function valueText(value: number, unit: ComparedNumber['unit']): string {
+  const size = Math.abs(value);
+  if (unit === 'ms') return size >= 1000 ? `${numberText(value / 1000, 2)} s` : `${numberText(value, 0)} ms`;
+  if (unit === 'bytes') return size < 1000 ? `${numberText(value, 0)} bytes` : `${grouped(value / 1000)} KB`;
+  return unit === 'score' ? numberText(value, 3) : grouped(value);
+}
+
+function grouped(value: number): string {
+  return Math.round(value).toLocaleString('en').replace('-', '−');
+}
+
+/** `+340 ms`, `−88 KB`, `0` */
+export function signedValue(value: number, unit: ComparedNumber['unit']): string {
+  const text = valueText(value, unit);
+  return value > 0 ? `+${text}` : text;
+}
+
+/** The size of a shift with its interval: `340 ms (210 to 460)`, or `187 KB` where it is exact. */
+export function shiftText({ shift, interval, isExact, number: { unit } }: ComparedRow): string {
+  const size = valueText(Math.abs(shift ?? 0), unit);
+  if (isExact || !interval) return size;
+  const [least, most] = (shift ?? 0) < 0 ? [-interval[1], -interval[0]] : interval;
+  return `${size} (${valueText(least, unit)} to ${valueText(most, unit)})`;
+}

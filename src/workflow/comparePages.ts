@@ -1,0 +1,213 @@
+import { readFile, rm } from 'node:fs/promises';
+import { isDisturbed } from '../core/audit/clockAudits';
+import { incomparable } from '../core/audit/compareMeasurements';
+import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { type Measurement, measure, type RunSet } from '../core/audit/measurement';
+import { type WholeReport, wholeReportSchema } from '../core/audit/reportDetails';
+import { runNumbers } from '../core/audit/runNumbers';
+import { cancelled, type HumanError, toHumanError } from '../core/errors';
+import { storableUrl } from '../core/record/targets';
+import { nextPair, type PagePairs, type PairedRun } from '../core/verdict/pageComparison';
+import type { AuditEngine } from '../engine/auditEngine';
+import type { AuditOptions } from '../protocol/workerMessages';
+import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
+
+/** One page, in its two versions. */
+export interface PageToCompare {
+  target: string;
+  environment: string;
+  formFactor: FormFactor;
+  /** Address of the version before; undefined when it has no such page. */
+  base: string | undefined;
+  head: string;
+  /** Whether UX Audit serves the files itself, so that what the server sends says nothing of the product. */
+  isOwnServer: boolean;
+}
+
+/** The runs of one version of a page. */
+export interface VersionRuns {
+  set: RunSet;
+  measurement: Measurement;
+  /** The whole report of the first run, which has all categories. */
+  report: WholeReport | undefined;
+}
+
+/** The runs of both versions of a page. */
+export interface PageRuns {
+  page: PageToCompare;
+  pairs: PagePairs;
+  base?: VersionRuns;
+  head?: VersionRuns;
+  /** Why the versions cannot be compared. */
+  incomparable?: string;
+  /** Why a version could not be audited. */
+  error?: { side: Side; error: HumanError };
+}
+
+export type Side = 'base' | 'head';
+
+export interface CompareProgress {
+  page: PageToCompare;
+  side: Side;
+  /** Pairs made, and how many it will be if nothing more is suspect. */
+  done: number;
+  total: number;
+  /** Until the end, if nothing more is suspect. Milliseconds; undefined before the first pair is made. */
+  left: number | undefined;
+}
+
+export interface ComparePagesOptions {
+  engine: AuditEngine;
+  pages: readonly PageToCompare[];
+  settings: Omit<AuditOptions, 'url' | 'formFactor' | 'runs' | 'categories' | 'headers' | 'cookies'>;
+  skipPreflight?: boolean | undefined;
+  credentials?:
+    | ((page: PageToCompare, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>)
+    | undefined;
+  signal?: AbortSignal;
+  onProgress?: (progress: CompareProgress) => void;
+  now?: () => Date;
+}
+
+/** Why a page that only the version after has cannot be compared. */
+export const NEW_PAGE = 'the page is new';
+
+/** The pairs of a page where nothing is suspect, as an estimate. */
+const USUAL_PAIRS = 5;
+
+/**
+ * Audits two versions of pages in turn on this machine: run after run, each in a fresh browser, in the order before,
+ * after, after, before. The first pair of a page has all categories, the others the load alone. A page that fails does
+ * not stop the others.
+ *
+ * @throws HumanError when no page can be audited: cancelled, or no browser
+ */
+export async function comparePages(options: ComparePagesOptions): Promise<PageRuns[]> {
+  const { pages, onProgress, signal } = options;
+  const all = pages.map((page): InWork => ({ page, pairs: { first: [], fresh: [] }, base: noRuns(), head: noRuns() }));
+  for (const one of all) if (one.page.base === undefined) one.incomparable = NEW_PAGE;
+  let spent = 0;
+  for (;;) {
+    const open = all.filter(
+      ({ error, incomparable: why, head }) => !error && (why === undefined || head.sets.length === 0),
+    );
+    const next = nextPair(open.map(({ pairs }) => pairs));
+    if (!next) break;
+    const one = open[next.page] as InWork;
+    const { page, pairs } = one;
+    const made = pairs.first.length + pairs.fresh.length;
+    const order: Side[] = made % 4 === 0 || made % 4 === 3 ? ['base', 'head'] : ['head', 'base'];
+    const done = all.reduce((sum, { pairs: { first, fresh } }) => sum + first.length + fresh.length, 0);
+    const total = open.reduce(
+      (sum, { pairs: of }) => sum + Math.max(0, expected(of) - of.first.length - of.fresh.length),
+      done,
+    );
+    const runs: Partial<Record<Side, PairedRun>> = {};
+    const begun = Date.now();
+    for (const side of order) {
+      if (page[side] === undefined || (side === 'base' && one.incomparable === NEW_PAGE)) continue;
+      if (signal?.aborted) throw cancelled();
+      onProgress?.({ page, side, done, total, left: done === 0 ? undefined : (spent / done) * (total - done) });
+      try {
+        runs[side] = await oneRun(options, one, side);
+      } catch (thrown) {
+        const error = toHumanError(thrown);
+        if (endsAll(error)) throw error;
+        if (side === 'base' && error.code === 'not-found') one.incomparable = NEW_PAGE;
+        else one.error = { side, error };
+        if (one.error) break;
+      }
+    }
+    spent += Date.now() - begun;
+    if (runs.base && runs.head) pairs[next.batch].push({ base: runs.base, head: runs.head });
+    one.incomparable ??= whyIncomparable(one);
+  }
+  return all.map(finished);
+}
+
+/** A page whose runs are being made. */
+interface InWork extends Pick<PageRuns, 'page' | 'pairs' | 'incomparable' | 'error'> {
+  base: Runs;
+  head: Runs;
+}
+
+interface Runs {
+  sets: RunSet[];
+  report: WholeReport | undefined;
+  begun: Date | undefined;
+}
+
+const noRuns = (): Runs => ({ sets: [], report: undefined, begun: undefined });
+
+function expected({ first, fresh }: PagePairs): number {
+  return Math.max(USUAL_PAIRS, first.length + (fresh.length > 0 ? USUAL_PAIRS : 0));
+}
+
+async function oneRun(options: ComparePagesOptions, one: InWork, side: Side): Promise<PairedRun> {
+  const { engine, settings, skipPreflight, credentials, signal, now = () => new Date() } = options;
+  const { page } = one;
+  const runs = one[side];
+  const isFirst = runs.sets.length === 0;
+  const url = page[side] as string;
+  const request: AuditOptions = {
+    ...settings,
+    categories: isFirst ? undefined : ['performance'],
+    url,
+    formFactor: page.formFactor,
+    runs: 1,
+    ...(await credentials?.(page, new URL(url).origin)),
+  };
+  if (isFirst && !skipPreflight) await ensureAnswer(engine, request, signal);
+  runs.begun ??= now();
+  const { set, reports } = await engine.audit(request, { anotherFollows: true, ...(signal && { signal }) });
+  const text = await readFile(reports[0] as string, 'utf8');
+  await Promise.all(reports.map((file) => rm(file, { force: true })));
+  const report: unknown = JSON.parse(text);
+  runs.sets.push(set);
+  if (isFirst) runs.report = wholeReportSchema.safeParse(report).data;
+  return { numbers: runNumbers(report), isDisturbed: set.foreignLoad.some(isDisturbed) };
+}
+
+function whyIncomparable(one: InWork): string | undefined {
+  const [base, head] = [versionOf(one, 'base'), versionOf(one, 'head')];
+  return base && head && incomparable(base.measurement, head.measurement);
+}
+
+/** All runs of a version as one set; the first of them, which has all categories, represents it. */
+function versionOf({ page, ...one }: InWork, side: Side): VersionRuns | undefined {
+  const { sets, report, begun } = one[side];
+  const [first] = sets;
+  if (!first || !begun) return undefined;
+  const elsewhere = sets.find(({ redirectedTo }) => redirectedTo !== undefined);
+  const set: RunSet = {
+    ...first,
+    ...elsewhere,
+    slices: sets.flatMap(({ slices }) => slices),
+    representative: 0,
+    foreignLoad: sets.flatMap(({ foreignLoad }) => foreignLoad),
+    noisy: sets.some(({ noisy }) => noisy),
+  };
+  const { finalUrl } = set.slices[0] as ReportSlice;
+  const about = {
+    id: `${begun.toISOString().replace(/[:.]/g, '-')}-${page.environment}-${page.formFactor}`,
+    target: page.target,
+    environment: page.environment,
+    at: begun.toISOString(),
+    requestedUrl: storableUrl(page[side] as string),
+    finalUrl: storableUrl(finalUrl),
+  };
+  return { set, report, measurement: measure(set, about) };
+}
+
+function finished(one: InWork): PageRuns {
+  const { page, pairs, incomparable: why, error } = one;
+  const [base, head] = [versionOf(one, 'base'), versionOf(one, 'head')];
+  return {
+    page,
+    pairs,
+    ...(base && { base }),
+    ...(head && { head }),
+    ...(why !== undefined && { incomparable: why }),
+    ...(error && { error }),
+  };
+}

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { cancelled, HumanError, usageError } from '../core/errors';
+import { type ParsedRecord, parseRecord } from '../core/record/parseRecord';
+import type { Version } from '../core/review/review';
+import { killGroup } from '../engine/killGroup';
+import { Git } from '../storage/git';
+import { addWorktree, sharePackages } from '../storage/worktree';
+import { type PlannedPage, planTarget } from './planPages';
+import { Sites } from './sites';
+import type { Workspace } from './workspace';
+
+/** One side of a comparison: a version of the product whose pages have addresses. */
+export interface OpenSide {
+  version: Version;
+  record: ParsedRecord;
+  /** The address of a page; undefined when this version has none. @throws HumanError when its site does not start */
+  urlOf(page: PlannedPage): Promise<string | undefined>;
+  /** Whether UX Audit serves the files of a page itself. */
+  isOwnServer(page: PlannedPage): boolean;
+  stop(): Promise<void>;
+}
+
+/** How sides are prepared. */
+export interface SideOptions {
+  /** Command that builds a version, run in its workspace folder. */
+  build?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Gets what commands print. */
+  log?: ((line: string) => void) | undefined;
+}
+
+/** Whether a side is named by the address of a page. */
+export const isAddress = (name: string): boolean => /^https?:\/\//i.test(name);
+
+/** Whether a name is one of the environments of the record's targets. */
+export function isEnvironment(name: string, { targets }: ParsedRecord['record']): boolean {
+  return Object.values(targets).some(({ origins, serve }) =>
+    name === 'local' ? origins?.local !== undefined || serve !== undefined : Object.hasOwn(origins ?? {}, name),
+  );
+}
+
+/** The files of the working tree, built first where that is asked for. */
+export async function openWorkingTree(workspace: Workspace, options: SideOptions = {}): Promise<OpenSide> {
+  const { root } = workspace.paths;
+  const git = await Git.of(root);
+  const [branch, commit] = [await git?.branch(), await git?.head()];
+  const record = await workspace.record.read();
+  if (options.build !== undefined) await runBuild(options.build, root, 'this version', options);
+  const version = { name: branch ?? 'this version', ...(commit !== undefined && { commit }) };
+  return servedSide(version, record, root, options);
+}
+
+/**
+ * The files of a commit, laid out in a folder of their own beside the working tree, built first where that is asked
+ * for. Packages are shared where the lock file is the same.
+ *
+ * @throws HumanError `git-failed`, `build-failed`, `cancelled`
+ */
+export async function openCommit(
+  workspace: Workspace,
+  git: Git,
+  version: Required<Version>,
+  options: SideOptions = {},
+): Promise<OpenSide> {
+  const { root, record: file } = workspace.paths;
+  const text = await git.show(version.commit, file);
+  const record = parseRecord(text ?? '', `${version.name}: findings.json`);
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-base-'));
+  const top = path.join(temporary, 'version');
+  const remove = await addWorktree(git, version.commit, top);
+  const drop = async () => {
+    await remove();
+    await rm(temporary, { recursive: true, force: true });
+  };
+  try {
+    const below = path.dirname(await git.relative(path.join(root, 'any')));
+    const folder = path.join(top, below);
+    await sharePackages(git.root, top);
+    if (folder !== top) await sharePackages(root, folder);
+    if (options.build !== undefined) await runBuild(options.build, folder, version.name, options);
+    return servedSide(version, record, folder, options, drop);
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}
+
+function servedSide(
+  version: Version,
+  record: ParsedRecord,
+  root: string,
+  { signal, log }: SideOptions,
+  drop = async () => {},
+): OpenSide {
+  const sites = new Sites(root, { signal, log });
+  return {
+    version,
+    record,
+    urlOf: (page) => sites.urlOf(page),
+    isOwnServer: ({ serve }) => serve !== undefined && 'folder' in serve,
+    async stop() {
+      await sites.stop();
+      await drop();
+    },
+  };
+}
+
+/** The pages where the record says that an environment has them. */
+export async function openEnvironment(
+  workspace: Workspace,
+  name: string,
+  options: SideOptions = {},
+): Promise<OpenSide> {
+  const record = await workspace.record.read();
+  const sites = new Sites(workspace.paths.root, options);
+  const planned = ({ target }: PlannedPage) => planTarget(record.record.targets, target, name);
+  return {
+    version: { name },
+    record,
+    urlOf: (page) => sites.urlOf(planned(page)),
+    isOwnServer: (page) => 'folder' in (planned(page).serve ?? {}),
+    stop: () => sites.stop(),
+  };
+}
+
+/** One page at an address. */
+export async function openAddress(workspace: Workspace, url: string): Promise<OpenSide> {
+  const { host, pathname } = new URL(url);
+  return {
+    version: { name: `${host}${pathname === '/' ? '' : pathname}` },
+    record: await workspace.record.read(),
+    urlOf: async () => url,
+    isOwnServer: () => false,
+    stop: async () => {},
+  };
+}
+
+/** Where both versions would need the same port, neither could be served beside the other. */
+export function ensureApart(pages: readonly PlannedPage[]): void {
+  for (const { target, serve } of pages) {
+    if (serve === undefined) {
+      throw usageError(
+        'not-served',
+        `Nothing says how to serve "${target}", so its earlier version cannot be served either.`,
+        'Name the folder of the built site with --serve, give "serve" to the target (ux-audit target --help), or ' +
+          'compare two addresses.',
+      );
+    }
+    if (!('command' in serve) || String(serve.command).includes('{port}')) continue;
+    throw usageError(
+      'port-shared',
+      `Both versions of "${target}" would be served at ${serve.url}.`,
+      'Write {port} where the command and the URL of the target name the port, or serve a built folder with --serve.',
+    );
+  }
+}
+
+/** How much of what a failed command printed is told. */
+const TOLD = 300;
+
+async function runBuild(command: string, root: string, name: string, { signal, log }: SideOptions): Promise<void> {
+  if (signal?.aborted) throw cancelled();
+  const child = spawn(command, {
+    cwd: root,
+    shell: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-2_000);
+      log?.(text.trimEnd());
+    });
+  }
+  const stop = () => child.pid !== undefined && killGroup(child.pid, 'SIGKILL');
+  signal?.addEventListener('abort', stop, { once: true });
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('close', resolve).once('error', () => resolve(null));
+  });
+  signal?.removeEventListener('abort', stop);
+  if (signal?.aborted) throw cancelled();
+  if (code === 0) return;
+  throw new HumanError('page', 'build-failed', {
+    what: `The build of ${name} failed: ${command} (${said.trim().slice(-TOLD) || `exit code ${code}`})`,
+    next: 'Run the command in a terminal to see what is wrong.',
+  });
+}

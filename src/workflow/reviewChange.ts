@@ -1,0 +1,171 @@
+import os from 'node:os';
+import { applyAudit } from '../core/audit/applyAudit';
+import { auditResults, resultsThatCount } from '../core/audit/auditResults';
+import { isDisturbed } from '../core/audit/clockAudits';
+import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { auditDetails } from '../core/audit/reportDetails';
+import { requestPaths } from '../core/audit/requests';
+import type { ParsedRecord } from '../core/record/parseRecord';
+import type { AuditRecord } from '../core/record/record';
+import { submittedEvaluations } from '../core/report/evaluationFacts';
+import { diffRecords, type FindingDifference, newEvaluations } from '../core/report/recordDiff';
+import { gateReasons } from '../core/review/gate';
+import type { Bench, Calibration, CodeLine, Review, ReviewedPage } from '../core/review/review';
+import { compareRows } from '../core/verdict/pageComparison';
+import { Git } from '../storage/git';
+import type { PageRuns, Side, VersionRuns } from './comparePages';
+import type { OpenSide } from './compareSides';
+import { freshnessOf } from './evaluations';
+import { auditOf } from './knownPlaces';
+import { elementsOf } from './placeSources';
+import { sourcesOf } from './sources';
+import { validateRecord } from './validateRecord';
+import type { Workspace } from './workspace';
+
+/** The sides of a change, with the runs of its pages. */
+export interface Change {
+  base: Pick<OpenSide, 'version' | 'record'>;
+  head: Pick<OpenSide, 'version' | 'record'>;
+  runs: readonly PageRuns[];
+  calibration?: Calibration | undefined;
+  /** YYYY-MM-DD */
+  today: string;
+}
+
+/**
+ * What a change did. Both records are looked at as they would be if their pages had been audited just now, so that a
+ * finding that was there before is not new, and one that nobody recorded is. Writes nothing.
+ */
+export async function reviewChange(workspace: Workspace, change: Change): Promise<Review> {
+  const { base, head, runs, calibration, today } = change;
+  const before = { ...base.record, record: audited(base.record.record, 'base', change) };
+  const after = { ...head.record, record: audited(head.record.record, 'head', change) };
+  const pages = reviewedPages(runs);
+  const differences = diffRecords(before, after).filter(isOfBoth(runs));
+  const { problems } = await validateRecord(workspace, today);
+  const facts = {
+    pages,
+    differences,
+    after,
+    // what ran out is a reason of its own
+    faults: problems
+      .filter(({ message }) => !message.startsWith('its acceptance ran out'))
+      .map(({ line, key, message }) => `the record, line ${line}: ${key}: ${message}`),
+    evaluations: await evaluationsMissing(workspace, after),
+    today,
+  };
+  return {
+    base: base.version,
+    head: head.version,
+    pages,
+    differences,
+    evaluations: newEvaluations(before, after),
+    lines: await linesOf(workspace, after, differences, runs),
+    gate: gateReasons(head.record.record.settings?.gate, facts),
+    bench: benchOf(runs),
+    calibration,
+  };
+}
+
+/** The record as it would be if the pages of a side had been audited just now. */
+function audited(record: AuditRecord, side: Side, { runs, today }: Change): AuditRecord {
+  return runs.reduce((known, { page, [side]: version, base, head, error }) => {
+    // a side alone would make all that it shows new, or fixed
+    if (!version || error || (!base !== !head && side === 'base') || version.measurement.redirectedTo !== undefined)
+      return known;
+    const { set } = version;
+    const shown = set.slices[0] as ReportSlice;
+    const isDevelopment = set.development !== undefined;
+    const all = auditResults(set.slices, 0, set.foreignLoad.map(isDisturbed));
+    const results = resultsThatCount(all, shown, { isDevelopment, isOwnServer: page.isOwnServer });
+    const { target, environment, formFactor } = page;
+    return applyAudit(known, { target, environment, formFactor, results, today }).record;
+  }, record);
+}
+
+/** Leaves out what only seems to change since one side of its page could not be audited. */
+function isOfBoth(runs: readonly PageRuns[]): (difference: FindingDifference) => boolean {
+  const failed = new Set(runs.filter(({ error }) => error !== undefined).map(({ page }) => page.target));
+  return ({ target, id, change }) => !failed.has(target) || change === 'decided' || !id.includes('/lighthouse/');
+}
+
+function reviewedPages(runs: readonly PageRuns[]): ReviewedPage[] {
+  const rows = compareRows(runs.map(({ pairs }) => pairs));
+  return runs.map(({ page: { target, formFactor }, pairs, base, head, incomparable, error }, index): ReviewedPage => {
+    const all = [...pairs.first, ...pairs.fresh];
+    const known = new Set(base?.report && requestPaths(base.report));
+    return {
+      target,
+      formFactor,
+      rows: incomparable === undefined && !error ? (rows[index] ?? []) : [],
+      pairs: all.length,
+      disturbed: all.flatMap((pair) => [pair.base, pair.head]).filter((run) => run.isDisturbed).length,
+      ...(incomparable !== undefined && { incomparable }),
+      ...(error && { error: { side: error.side, what: error.error.message, next: error.error.next } }),
+      newRequests: base && head?.report ? requestPaths(head.report).filter((path) => !known.has(path)) : [],
+    };
+  });
+}
+
+/** The evaluations that the settings of the record demand, and that are missing or stale. */
+async function evaluationsMissing(workspace: Workspace, after: ParsedRecord): Promise<string[]> {
+  const { settings, targets } = after.record;
+  const submitted = submittedEvaluations(after);
+  const missing: string[] = [];
+  for (const { checklist, target } of settings?.gate?.evaluations ?? []) {
+    for (const name of target === undefined ? Object.keys(targets) : [target]) {
+      const made = submitted.filter(
+        ({ evaluation }) =>
+          evaluation.target === name && evaluation.checklist.split('@')[0] === checklist.split('@')[0],
+      );
+      if (made.length === 0) missing.push(`${name} was not evaluated with ${checklist}`);
+      const fresh = await Promise.all(made.map(({ evaluation }) => freshnessOf(workspace, after.record, evaluation)));
+      if (made.length > 0 && fresh.every(({ state }) => state === 'stale'))
+        missing.push(`the evaluation of ${name} with ${checklist} is stale: ${fresh[0]?.why}`);
+    }
+  }
+  return missing;
+}
+
+/** Where the findings of differences stand: their source where it is known exactly, else their entry in the record. */
+async function linesOf(
+  workspace: Workspace,
+  after: ParsedRecord,
+  differences: readonly FindingDifference[],
+  runs: readonly PageRuns[],
+): Promise<Review['lines']> {
+  const lines = new Map<string, CodeLine & { isSource: boolean }>();
+  const git = await Git.of(workspace.paths.root);
+  const record = git ? await git.relative(workspace.paths.record) : undefined;
+  for (const { id } of differences) {
+    const source = await sourceLine(workspace, after, id, runs);
+    const entry = after.lineOf.get(id);
+    if (source) lines.set(id, { ...source, isSource: true });
+    else if (record !== undefined && entry !== undefined) lines.set(id, { file: record, line: entry, isSource: false });
+  }
+  return lines;
+}
+
+async function sourceLine(
+  workspace: Workspace,
+  { record }: ParsedRecord,
+  id: string,
+  runs: readonly PageRuns[],
+): Promise<CodeLine | undefined> {
+  const finding = record.findings[id];
+  const audit = finding && auditOf(finding);
+  const target = finding && Object.hasOwn(record.targets, finding.target) ? record.targets[finding.target] : undefined;
+  const report = runs.find(({ page }) => page.target === finding?.target)?.head?.report;
+  if (!finding || audit === undefined || !target || !report) return undefined;
+  const places = elementsOf(finding, auditDetails(report, audit)?.places ?? []);
+  const positions = await sourcesOf(workspace, target, places);
+  const exact = positions.find((position) => position !== undefined && position.by !== 'guess');
+  return exact && { file: exact.file, line: exact.line };
+}
+
+function benchOf(runs: readonly PageRuns[]): Bench | undefined {
+  const version: VersionRuns | undefined = runs.flatMap(({ head }) => head ?? [])[0];
+  if (!version) return undefined;
+  const { lighthouseVersion: lighthouse, browser, at } = version.measurement;
+  return { machine: `${os.type()}, ${os.cpus().length} cores`, lighthouse, browser, at };
+}
