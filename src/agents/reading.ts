@@ -11,7 +11,7 @@ import { openPlacesOf, placesOf } from '../core/record/places';
 import { orderText, problemsOf } from '../core/record/problems';
 import { type Finding, isOpen, openStatuses, statuses } from '../core/record/record';
 import { titleOf, usableTargets } from '../core/record/targets';
-import { severitySentence, stateSentence } from '../core/report/findingsMarkdown';
+import { severitySentence, stateSentence } from '../core/report/findingSentences';
 import { diffTotals } from '../core/report/recordDiff';
 import { counted } from '../core/text/counted';
 import { findChecklist, listChecklists } from '../workflow/checklists';

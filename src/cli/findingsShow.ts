@@ -5,7 +5,7 @@ import { textFields } from '../core/record/findingFields';
 import { findingNamed } from '../core/record/listFindings';
 import type { Finding } from '../core/record/record';
 import { adviceLines, toolTitle } from '../core/report/adviceText';
-import { severitySentence, stateSentence } from '../core/report/findingsMarkdown';
+import { severitySentence, stateSentence } from '../core/report/findingSentences';
 import { inertLine } from '../core/text/inertText';
 import { type FindingPlace, findingPlaces } from '../workflow/findingPlaces';
 import { recordCommand, workspaceOf } from './command';

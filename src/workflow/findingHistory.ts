@@ -1,6 +1,6 @@
 import { parseRecord } from '../core/record/parseRecord';
 import type { Finding } from '../core/record/record';
-import { stateSentence } from '../core/report/findingsMarkdown';
+import { stateSentence } from '../core/report/findingSentences';
 import { inertJson } from '../core/text/inertText';
 import type { FindingEvent } from '../protocol/findingPage';
 import { Git } from '../storage/git';

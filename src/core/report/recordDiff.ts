@@ -8,7 +8,7 @@ import { severityOf } from '../record/severity';
 import { markdownCode, markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
-import { stateSentence } from './findingsMarkdown';
+import { stateSentence } from './findingSentences';
 
 /** What happened to a finding between two states of the record, in the order for reviewers. */
 export const changeKinds = ['new', 'worse', 'reopened', 'fixed', 'decided', 'removed'] as const;

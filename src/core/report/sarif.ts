@@ -9,7 +9,7 @@ import { severityOf } from '../record/severity';
 import { inertLine } from '../text/inertText';
 import { adviceLines, adviceMarkdown } from './adviceText';
 import { isPublic } from './evaluationFacts';
-import { severitySentence, stateSentence } from './findingsMarkdown';
+import { severitySentence, stateSentence } from './findingSentences';
 
 type Level = 'error' | 'warning' | 'note';
 

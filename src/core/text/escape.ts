@@ -46,6 +46,11 @@ export function markdownLine(text: string): string {
     .replaceAll(GAP, '&#8203;');
 }
 
+/** The same for the alternative text of an image, in which there are no elements. */
+export function markdownAlt(text: string): string {
+  return markdownLine(text).replaceAll(dollar, '&#36;');
+}
+
 /** The same for the content of an HTML element on a line that Markdown leaves alone, such as a `summary`. */
 export function markdownHtml(text: string): string {
   return htmlText(withGaps(inertLine(text)))

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { severityOf, severityText } from '../../core/record/severity';
-import { stateSentence } from '../../core/report/findingsMarkdown';
+import { stateSentence } from '../../core/report/findingSentences';
 import { inertLine } from '../../core/text/inertText';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 

@@ -19,7 +19,7 @@ describe('evaluations for readers without the extension', () => {
     const text = findingsMarkdown(side(draft.record));
     expect(text).toContain('## Evaluations');
     expect(text).toContain(
-      '`house-rules@1` by ana, submitted on 2026-11-22 at 4f2c9d1. 1 pass, 1 fail, 1 unsure. Unsure: A03.',
+      '`house-rules@1` by ana, submitted on 2026-11-22 at `4f2c9d1`. 1 pass, 1 fail, 1 unsure. Unsure: A03.',
     );
     expect(text).toContain(`- \`${ana.problems[0]}\``);
     expect(text).not.toContain('Not yet to be seen');

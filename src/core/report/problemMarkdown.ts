@@ -1,0 +1,177 @@
+import { adviceFor } from '../advice/advice';
+import { isAttachment } from '../record/attachments';
+import { placeTexts, textFields } from '../record/findingFields';
+import { placesOf } from '../record/places';
+import { type AuditRecord, type Decision, decisionSchema, type Finding, type Occurrence } from '../record/record';
+import { severityText } from '../record/severity';
+import { counted } from '../text/counted';
+import { markdownAlt, markdownCode, markdownHtml, markdownLine } from '../text/escape';
+import { shortened } from '../text/shortened';
+import { toolTitle } from './adviceText';
+import { ratersText, stateSentence } from './findingSentences';
+import { dayText, firstDay, pagesOf, pagesText, type ReportedProblem, severitySign } from './reportProblems';
+
+/** The most places of a page, pages with their places, and ids that a block lists. */
+const PLACES = 10;
+const PAGES = 8;
+const IDS = 12;
+/** The longest text of people, and the longest code of a place, that a block gives in full. Characters. */
+const MAX_TEXT = 3_000;
+const MAX_CODE = 300;
+
+/** What is said of one problem: what it is, why it matters, what to do, where it is, and what people decided. */
+export function problemBlock(problem: ReportedProblem, settings: AuditRecord['settings'], level: '##' | '###'): string {
+  const all = [...problem.findings, ...problem.decided];
+  const [first] = all;
+  if (!first) return '';
+  const paragraphs = [
+    `${level} ${markdownLine(problem.title)}`,
+    factsLine(problem, all),
+    ...pictures(problem, all),
+    ...(level === '##' ? whatItIs(first) : []), // what people decided about asks for nothing
+    ...all.flatMap((finding) => told(finding, pagesOf(all).length > 1)),
+    ...placeTables(all),
+    ...decisions(all, settings),
+    `<sub>${footLine(first, all)}</sub>`,
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+function factsLine(problem: ReportedProblem, all: readonly Finding[]): string {
+  const [first] = problem.findings;
+  const raters = first && first.kind !== 'automated' ? ratersText(first) : '';
+  const agreed = first?.state.consensus ? 'agreed; ' : '';
+  const rated = raters && ` (${markdownLine(`${agreed}${raters}`)})`;
+  const since = firstDay(all);
+  const owners = [...new Set(all.flatMap(({ state }) => state.owner ?? []))];
+  const stages = [...new Set(all.flatMap(({ cx }) => cx?.stage ?? []))];
+  const step = first?.where?.step;
+  const facts = [
+    statusText(all),
+    `${pagesText(problem.findings, 3)}${problem.places > 0 ? `, ${counted(problem.places, 'place')}` : ''}`,
+    typeof step === 'string' && step !== '' && `step ${step}`,
+    stages.length > 0 && `stage ${stages.join(', ')}`,
+    since && `since ${dayText(since)}`,
+    owners.length > 0 && `owner ${owners.join(', ')}`,
+  ].filter((fact): fact is string => Boolean(fact));
+  const severity = `${severitySign(problem.severity)} **${severityText(problem.severity)}**`;
+  return [`${severity}${rated}`, ...facts.map(markdownLine)].join(' · ');
+}
+
+/** `open`, or `5 open, 2 accepted` where pages differ. */
+function statusText(findings: readonly Finding[]): string {
+  const counts = [...Map.groupBy(findings, ({ state }) => state.status)];
+  if (counts.length === 1) return counts[0]?.[0] ?? '';
+  return counts.map(([status, members]) => `${members.length} ${status}`).join(', ');
+}
+
+function pictures(problem: ReportedProblem, findings: readonly Finding[]): string[] {
+  const paths = [...new Set(findings.flatMap(({ evidence = [] }) => evidence.filter(isAttachment)))];
+  return paths.map((path, index) => {
+    const which = paths.length > 1 ? `, picture ${index + 1} of ${paths.length}` : '';
+    return `![${markdownAlt(`${problem.title}${which}`)}](${path})`;
+  });
+}
+
+/** What the tool says of an automated finding, and our advice, whose words are Markdown. */
+function whatItIs(finding: Finding): string[] {
+  const advice = adviceFor(finding.rule);
+  const theirs = toolTitle(finding);
+  return [
+    ...(theirs ? [markdownLine(shortened(theirs, MAX_CODE))] : []),
+    ...(advice
+      ? [
+          `**Why it matters:** ${advice.why}`,
+          `**What to do:**\n\n${advice.steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}`,
+        ]
+      : []),
+  ];
+}
+
+/** What people said of a finding. */
+function told(finding: Finding, namesPage: boolean): string[] {
+  const page = namesPage ? `${finding.target}, ` : '';
+  const named = (heading: string, text: string | undefined) =>
+    text?.trim() ? [`**${markdownLine(`${page}${heading}`)}:** ${markdownLine(shortened(text.trim(), MAX_TEXT))}`] : [];
+  const where = placeTexts(finding.where).map(({ label, text }) => `${label}: ${text}`);
+  return [
+    ...textFields.flatMap(({ name, heading }) => named(heading, finding[name])),
+    ...named('What this means for customers', finding.cx?.impact),
+    ...named('Where', where.join('; ')),
+  ];
+}
+
+/** The places of each page in a table, folded. */
+function placeTables(findings: readonly Finding[]): string[] {
+  const withPlaces = findings.filter((finding) => placesOf(finding) > 0);
+  const shown = withPlaces.slice(0, PAGES);
+  const rest = [...withPlaces.slice(PAGES), ...findings.filter((finding) => placesOf(finding) === 0)];
+  const named = rest.slice(0, PAGES).map(({ target }) => target);
+  const more = rest.length > named.length ? ` and ${rest.length - named.length} more` : '';
+  return [
+    ...shown.map(placeTable),
+    ...(rest.length > 0 && findings.length > 1
+      ? [markdownLine(`${shown.length > 0 ? 'Also on' : 'On'} ${named.join(', ')}${more}.`)]
+      : []),
+  ];
+}
+
+function placeTable(finding: Finding): string {
+  const places = Object.values(finding.occurrences ?? {}).sort((a, b) => Number(!!a.decided) - Number(!!b.decided));
+  const number = placesOf(finding);
+  const shown = places.slice(0, PLACES);
+  const left = number - shown.reduce((sum, { n = 1 }) => sum + n, 0);
+  const hasDecision = shown.some(({ decided }) => decided !== undefined);
+  const rows = [
+    `| Place | Code |${hasDecision ? ' Decision |' : ''}`,
+    `| :-- | :-- |${hasDecision ? ' :-- |' : ''}`,
+    ...shown.map((place) => `${placeRow(place)}${hasDecision ? ` ${decisionText(place.decided)} |` : ''}`),
+    ...(left > 0 ? [`| *${left} more* | |${hasDecision ? ' |' : ''}`] : []),
+  ];
+  const status = finding.state.status === 'open' ? '' : `, ${finding.state.status}`;
+  const summary = markdownHtml(`${finding.target}, ${counted(number, 'place')}${status}`);
+  return `<details><summary>${summary}</summary>\n\n${rows.join('\n')}\n\n</details>`;
+}
+
+const code = (text: string) => markdownCode(shortened(text, MAX_CODE));
+
+function placeRow({ selector, label, url, snippet, n }: Occurrence): string {
+  const names = [
+    ...(selector ? [code(selector)] : []),
+    ...(url ? [code(url)] : []),
+    ...(label ? [markdownLine(shortened(label, MAX_CODE))] : []),
+    ...(n ? [`(${n} times)`] : []),
+  ];
+  return `| ${names.join(' ')} | ${snippet ? code(snippet) : ''} |`;
+}
+
+function decisionText(decision: Decision | undefined): string {
+  return decision ? markdownLine(shortened(stateSentence({ state: decision }), MAX_CODE)) : '';
+}
+
+/** What people decided about findings, each decision once with its pages, and about the rule everywhere. */
+function decisions(findings: readonly Finding[], settings: AuditRecord['settings']): string[] {
+  const [first] = findings;
+  const told = findings.filter(({ state }) => state.reason !== undefined || state.by !== undefined);
+  const lines = [...Map.groupBy(told, stateSentence)].map(([sentence, members]) => {
+    const where = members.length < findings.length ? `**${markdownLine(pagesText(members, PAGES))}:** ` : '';
+    return `> ${where}${markdownLine(shortened(sentence, MAX_TEXT))}`;
+  });
+  const all = settings?.decisions;
+  const everywhere = first?.kind === 'automated' && all && Object.hasOwn(all, first.rule) ? all[first.rule] : undefined;
+  const { data } = decisionSchema.safeParse(everywhere);
+  return [...lines, ...(data ? [`> **Every page, also later ones:** ${decisionText(data)}`] : [])];
+}
+
+function footLine(first: Finding, findings: readonly Finding[]): string {
+  const { standard, more } = adviceFor(first.rule) ?? {};
+  const seen = [...new Set(findings.flatMap(({ state }) => state.seenIn ?? []))];
+  const rules = [first.rule, ...(first.alsoBreaks ?? [])];
+  const ids = findings.slice(0, IDS).map(({ id }) => markdownCode(id));
+  return [
+    ...[standard, more].flatMap((source) => (source ? [`[${source.name}](${source.url})`] : [])),
+    rules.map(markdownCode).join(', '),
+    ...(seen.length > 0 ? [markdownLine(`seen in ${seen.join(', ')}`)] : []),
+    `${ids.join(', ')}${findings.length > IDS ? ` and ${findings.length - IDS} more` : ''}`,
+  ].join(' · ');
+}
