@@ -237,8 +237,8 @@ async function switchOnDriver(flags: MergeFlags): Promise<void> {
   const { lines, file } = await switchOnMergeDriver(git, `${program} merge --driver %O %A %B`, files);
   const copy = path.basename(files.markdown);
   print(
-    `git now merges records by finding and field in this clone, and ${copy} by line.\n` +
-      `Where both sides changed the same lines of ${copy}, ours stay; "ux-audit merge" then writes it anew.\n` +
+    `git now merges records by finding and field in this clone. Of ${copy}, ours stays; "ux-audit merge" then writes ` +
+      'it anew.\n' +
       'To switch it off: git config --remove-section merge.ux-audit; git config --remove-section ' +
       `merge.ux-audit-markdown; and remove these lines from ${file}:`,
   );

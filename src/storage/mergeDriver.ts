@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { HumanError } from '../core/errors';
+import { attributePattern } from './attributePattern';
 import type { Git } from './git';
 import { addLines } from './ignoreHere';
 
@@ -12,10 +13,9 @@ interface MergeDriver {
 }
 
 /**
- * Switches merge drivers on in a clone: for records by finding and field, and for the Markdown copy by line, with our
- * lines where both sides changed the same ones. Git merges files one by one in an order that it does not promise, so
- * the copy cannot be made of the merged record during the merge; {@link RecordFile.refreshMarkdown} does that
- * afterwards.
+ * Switches merge drivers on in a clone: for records by finding and field, and for the Markdown copy, of which ours stays
+ * as it is. Git merges files one by one in an order that it does not promise, so the copy cannot be made of the merged
+ * record during the merge; {@link RecordFile.refreshMarkdown} does that afterwards.
  *
  * @param command the driver for records
  * @returns the attributes that were written, and their file
@@ -31,7 +31,7 @@ export async function switchOnMergeDriver(
     {
       name: 'ux-audit-markdown',
       title: 'UX Audit findings.md',
-      command: 'git merge-file --quiet --ours %A %O %B || exit 1',
+      command: 'true', // ours, which is at %A, is the result
       pattern: `/${await git.relative(files.markdown)}`, // no other file of that name is ours
     },
   ];
@@ -49,11 +49,4 @@ export async function switchOnMergeDriver(
     throw new HumanError('environment', 'attributes-not-written', { what, next }, { cause: error });
   }
   return { lines, file };
-}
-
-/** A pattern of gitattributes that matches one path literally; `**` at its beginning stays. */
-function attributePattern(pattern: string): string {
-  const [, any = '', name = ''] = /^(\*\*\/)?(.*)$/s.exec(pattern) ?? [];
-  const literal = `${any}${name.replace(/[\\*?[\]]/g, '\\$&')}`;
-  return /[\s"\\]|^[!#]/.test(literal) ? JSON.stringify(literal) : literal;
 }

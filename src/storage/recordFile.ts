@@ -12,7 +12,7 @@ import { atomicWrite, ensureReplaceable } from './atomicWrite';
 import { withFileLock, writeError } from './fileLock';
 import { existingFolder } from './gitProgram';
 import { readRegular } from './readRegular';
-import { ensureGitFiles } from './workspacePaths';
+import { ensureGitFiles, ensureMarkdownAttributes } from './workspacePaths';
 import { writableFolder, writablePath } from './writablePath';
 
 /** The result of a change of the record. */
@@ -165,9 +165,25 @@ export class RecordFile {
     return withoutCarriageReturns(before) === text ? undefined : text;
   }
 
+  /** The path of git's attributes beside the record. */
+  get attributesPath(): string {
+    return path.join(path.dirname(this.path), '.gitattributes');
+  }
+
+  /**
+   * Writes git's files beside the record where they are missing, and what those of earlier versions lack.
+   * @returns whether git was told of the Markdown copy
+   * @throws HumanError of kind `record`
+   */
+  async ensureGitFiles(): Promise<boolean> {
+    const folder = await writableFolder(path.dirname(this.path), this.root);
+    await ensureGitFiles(folder);
+    return ensureMarkdownAttributes(path.join(folder, '.gitattributes'), this.markdownPath);
+  }
+
   private async writeBeside(record: AuditRecord, invalid: ReadonlySet<string>): Promise<HumanError | undefined> {
     try {
-      await ensureGitFiles(await writableFolder(path.dirname(this.path), this.root));
+      await this.ensureGitFiles();
       await this.writeMarkdown({ record, invalid });
       return undefined;
     } catch (error) {

@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { attributePattern } from './attributePattern';
+import { addLines } from './ignoreHere';
 
 /** The default path of the record, relative to the workspace folder. */
 export const DEFAULT_RECORD = 'ux-audit/findings.json';
@@ -45,4 +47,21 @@ export async function ensureGitFiles(folder: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error;
     });
   }
+}
+
+/**
+ * Says to git what the Markdown copy of a record is, unless its attributes say something of that file already: it is
+ * generated, so hosts fold its changes, and a merge takes the lines of both sides rather than ask. Such a copy is
+ * written anew with the next change of the record, and by `ux-audit merge`.
+ * A link in the place of the attributes is left alone.
+ * @param attributes the file, in a folder from {@link writableFolder}
+ * @returns whether it was written
+ */
+export async function ensureMarkdownAttributes(attributes: string, markdown: string): Promise<boolean> {
+  if (!(await lstat(attributes)).isFile()) return false;
+  const name = attributePattern(path.basename(markdown));
+  const known = (await readFile(attributes, 'utf8')).split(/\r?\n/);
+  if (known.some((line) => line.startsWith(`${name} `))) return false;
+  await addLines(attributes, [`${name} linguist-generated merge=union`]);
+  return true;
 }

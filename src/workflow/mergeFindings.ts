@@ -128,7 +128,7 @@ async function toStage(workspace: Workspace): Promise<string[]> {
   const git = await Git.of(workspace.paths.root);
   const { record } = workspace;
   const written = (await hasMarkdown(workspace)) ? [record.path, record.markdownPath] : [record.path];
-  const files = written.filter((file) => existsSync(file));
+  const files = [...written, record.attributesPath].filter((file) => existsSync(file));
   const changed = (await git?.changedFiles(files).catch(() => undefined)) ?? files;
   return changed.map((file) => path.relative(workspace.paths.root, file).replaceAll('\\', '/'));
 }

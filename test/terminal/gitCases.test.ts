@@ -371,6 +371,54 @@ describe('ux-audit merge', () => {
   });
 });
 
+describe('findings.md in a repository whose record was begun by this version', () => {
+  const [label, alt, title] = [finding('label'), finding('image-alt'), finding('document-title')];
+  const attributes = () => readText('ux-audit/.gitattributes');
+
+  async function begun(...findings: Finding[]): Promise<void> {
+    git('init', '-q');
+    expect((await ux('init')).code).toBe(0);
+    commit('first', ...findings);
+  }
+
+  it.each([
+    ['whose text git merges', [label], [label, alt], [label, title]],
+    ['in which the record is in conflict', [label], [accepted('ana', 'later')], [accepted('bo', 'not ours')]],
+  ])('is never in conflict on branches %s, and ux-audit merge makes it right', async (_, base, main, work) => {
+    await begun(...base);
+    git('switch', '-qc', 'work');
+    commit('what work found', ...work);
+    git('switch', '-q', 'main');
+    commit('what main found', ...main);
+    tryGit('merge', '--no-edit', 'work');
+    expect(git('diff', '--name-only', '--diff-filter=U')).not.toContain('findings.md');
+    expect(readText(markdown)).not.toMatch(/^[<=>]{7}/m);
+    expect((await ux('merge', '--take', 'ours')).code).toBe(0);
+    expect(readText(markdown)).toBe(markdownOf(place.recordText() ?? ''));
+  });
+
+  it('is marked as generated, and the line of a person about it stays', async () => {
+    await begun(label);
+    expect(git('check-attr', 'linguist-generated', 'merge', '--', markdown)).toMatch(/generated: set\n.*merge: union/);
+    place.write('ux-audit/.gitattributes', 'findings.md -text\n');
+    await ux('findings', 'accept', label.id, '--by', 'ana', '--reason', 'later');
+    expect(attributes()).toBe('findings.md -text\n');
+  });
+
+  it.each(['init', 'findings accept home/lighthouse/label --by ana --reason later'])(
+    'is named to git where an earlier version began the record: ux-audit %s',
+    async (args) => {
+      write(label);
+      place.write('ux-audit/.gitattributes', '# ours\n*.json text eol=lf\n*.md text eol=lf');
+      expect((await ux(...args.split(' '))).stderr).toBe('');
+      expect(attributes()).toBe(
+        '# ours\n*.json text eol=lf\n*.md text eol=lf\nfindings.md linguist-generated merge=union\n',
+      );
+      expect((await ux('init')).stdout).toContain('nothing was changed');
+    },
+  );
+});
+
 describe('the merge driver', () => {
   const [label, alt, title] = [finding('label'), finding('image-alt'), finding('document-title')];
   const switchOn = async () => expect((await ux('merge', '--switch-on-driver')).code).toBe(0);
