@@ -1,4 +1,5 @@
-import { diffMarkdown, diffText, diffTotals } from '../core/report/recordDiff';
+import { diffTotals } from '../core/report/recordDiff';
+import { diffMarkdown, diffText } from '../core/report/recordDiffText';
 import { inertLine } from '../core/text/inertText';
 import { compareWithBase } from '../workflow/compareRecords';
 import { recordCommand, workspaceOf } from './command';
@@ -15,10 +16,10 @@ export function diffCommand() {
     .option(
       '--json',
       'print JSON: { base, commit, notes: [text], totals, differences: [{ id, change, target, title, severity?, ' +
-        'stage?, detail }], evaluations: [{ id, checklist, on, counts, unsure, open }] }',
+        'stage?, detail, problem, places? }], evaluations: [{ id, checklist, on, counts, unsure, open }] }',
     )
     .action(async (base, flags) => {
-      const { differences, evaluations, ...compared } = await compareWithBase(workspaceOf(flags), base);
+      const { differences, evaluations, links, ...compared } = await compareWithBase(workspaceOf(flags), base);
       if (flags.json) {
         return printJson({
           ...compared,
@@ -34,7 +35,7 @@ export function diffCommand() {
           })),
         });
       }
-      if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations, compared.notes));
+      if (flags.md) return void process.stdout.write(diffMarkdown(differences, evaluations, compared.notes, links));
       for (const note of compared.notes) print(inertLine(note));
       print(diffText(differences, evaluations, flags.all));
     });

@@ -1,7 +1,9 @@
 import { usageError } from '../core/errors';
 import { parseRecord } from '../core/record/parseRecord';
 import type { EvaluationFacts } from '../core/report/evaluationFacts';
+import { problemAnchors } from '../core/report/findingsMarkdown';
 import { diffRecords, type FindingDifference, newEvaluations } from '../core/report/recordDiff';
+import type { ProblemLinks } from '../core/report/recordDiffText';
 import { Git } from '../storage/git';
 import type { Workspace } from './workspace';
 
@@ -13,6 +15,8 @@ export interface RecordComparison {
   differences: FindingDifference[];
   /** The evaluations submitted since. */
   evaluations: EvaluationFacts[];
+  /** Where problems stand in the Markdown copy, by its path in the repository; left out when there is to be none. */
+  links?: ProblemLinks;
   /** What a reader must know of the two records: that one of them is missing. */
   notes: string[];
 }
@@ -51,6 +55,9 @@ export async function compareWithBase(workspace: Workspace, base?: string): Prom
     commit,
     differences: diffRecords(before, after),
     evaluations: newEvaluations(before, after),
+    ...(after.record.settings?.markdown !== false && {
+      links: { file: await git.relative(workspace.record.markdownPath), anchors: problemAnchors(after) },
+    }),
     notes,
   };
 }

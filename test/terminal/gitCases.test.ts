@@ -162,7 +162,7 @@ describe('ux-audit diff', () => {
     git('rm', '-rq', 'ux-audit');
     const gone = await ux('diff', 'work');
     expect([gone.code, gone.stderr]).toEqual([0, '']);
-    expect(gone.stdout).toMatch(/There is no record at ux-audit\/findings\.json here[\s\S]*2 removed/);
+    expect(gone.stdout).toMatch(/There is no record at ux-audit\/findings\.json here[\s\S]*2 problems removed/);
     expect((await ux('diff', 'main')).stdout).toContain('nor this folder has a record');
   });
 

@@ -295,7 +295,7 @@ describe('ux-audit diff', () => {
     expect(
       differences.map(({ change, id }: { change: string; id: string }) => `${change} ${id.split('/')[2]}`),
     ).toEqual(['new document-title', 'worse color-contrast', 'fixed image-alt', 'decided meta-description']);
-    expect((await cli(place, ['diff'])).stdout).toContain('UX audit: 1 new, 1 worse, 1 fixed, 1 decided');
+    expect((await cli(place, ['diff'])).stdout).toContain('UX audit: 1 new major problem, 1 worse, 1 fixed, 1 decided');
   });
 
   it('stays under 40 lines of Markdown however much changed, the rest folded', async () => {

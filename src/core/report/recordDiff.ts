@@ -1,14 +1,16 @@
+import { shortTitle } from '../advice/advice';
 import { hiddenFindings } from '../evaluation/visibility';
+import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import { sameJson } from '../record/mergeRecords';
 import type { ParsedRecord } from '../record/parseRecord';
 import { placesOf } from '../record/places';
+import { problemOf } from '../record/problems';
 import type { Finding } from '../record/record';
 import { severityOf } from '../record/severity';
-import { markdownCode, markdownLine } from '../text/escape';
-import { inertLine } from '../text/inertText';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
 import { stateSentence } from './findingSentences';
+import { severityCounts } from './reportProblems';
 
 /** What happened to a finding between two states of the record, in the order for reviewers. */
 export const changeKinds = ['new', 'worse', 'reopened', 'fixed', 'decided', 'removed'] as const;
@@ -21,8 +23,23 @@ export interface FindingDifference {
   title: string;
   severity?: number;
   stage?: string;
-  /** What is different, in words. */
+  /** What is different, in words: `severity 2 → 3, 3 → 5 places`. */
   detail: string;
+  /** The problem that it belongs to, as `problemOf` names it. */
+  problem: string;
+  /** Places of it now; left out when it is about the whole page. */
+  places?: number;
+}
+
+/** What happened to a problem on all pages where the same happened to it. */
+export interface ProblemDifference extends Pick<FindingDifference, 'change' | 'problem'> {
+  /** Short, ours where we have one. */
+  title: string;
+  /** The worst, 0 to 4; undefined when not rated. */
+  severity: number | undefined;
+  /** Places on all of its pages. */
+  places: number;
+  differences: FindingDifference[];
 }
 
 type Side = Pick<ParsedRecord, 'record' | 'invalid'>;
@@ -40,6 +57,7 @@ export function diffRecords(before: Side, after: Side): FindingDifference[] {
   const found: FindingDifference[] = [];
   const add = (finding: Finding, change: ChangeKind, detail: string) => {
     const severity = severityOf(finding);
+    const places = placesOf(finding);
     found.push({
       id: finding.id,
       change,
@@ -48,6 +66,8 @@ export function diffRecords(before: Side, after: Side): FindingDifference[] {
       ...(severity !== undefined && { severity }),
       ...(finding.cx?.stage !== undefined && { stage: finding.cx.stage }),
       detail,
+      problem: problemOf(finding),
+      ...(places > 0 && { places }),
     });
   };
   for (const finding of now) {
@@ -72,10 +92,12 @@ export function diffRecords(before: Side, after: Side): FindingDifference[] {
     const [was, is] = [severityOf(former), severityOf(finding)];
     const [few, many] = [placesOf(former), placesOf(finding)];
     const seen = (finding.state.seenIn ?? []).filter((place) => !former.state.seenIn?.includes(place));
-    if (is !== undefined && was !== undefined && is > was)
-      add(finding, 'worse', `severity ${round(was)} to ${round(is)}`);
-    else if (many > few) add(finding, 'worse', `${few} to ${many} places`);
-    else if (seen.length > 0) add(finding, 'worse', `now also in ${seen.join(', ')}`);
+    const worse = [
+      is !== undefined && was !== undefined && is > was && `severity ${round(was)} → ${round(is)}`,
+      many > few && `${few} → ${many} places`,
+      seen.length > 0 && `now also in ${seen.join(', ')}`,
+    ].filter((text) => text !== false);
+    if (worse.length > 0) add(finding, 'worse', worse.join(', '));
   }
   for (const finding of old.values()) add(finding, 'removed', 'the entry was deleted');
   return found.sort(
@@ -96,19 +118,6 @@ function nameOf({ id, state }: EvaluationFacts['evaluation']): string {
   return `${id} ${state.on ?? ''} ${state.commit ?? ''}`;
 }
 
-/** `checkout, nielsen-10@1 by ana on 2026-11-22: 7 pass, 2 fail`, in parts that the caller escapes. */
-function evaluationParts({ evaluation, round: number, counts, open }: EvaluationFacts) {
-  const { target, checklist, evaluator, state } = evaluation;
-  return {
-    checklist,
-    who: `${target}, by ${evaluator}${number > 1 ? `, round ${number}` : ''}${state.on ? ` on ${state.on}` : ''}`,
-    said: [
-      counts.map(({ verdict, n }) => `${n} ${verdict}`).join(', ') || 'no answer',
-      `${open.length} open ${open.length === 1 ? 'problem' : 'problems'}`,
-    ].join('; '),
-  };
-}
-
 const decision = ['by', 'on', 'reason', 'until', 'upTo'] as const;
 
 function decisionChanged(before: Finding, after: Finding): boolean {
@@ -119,96 +128,65 @@ function round(value: number): string {
   return String(Number(value.toFixed(1)));
 }
 
-const words: Record<ChangeKind, string> = {
-  new: 'new',
-  worse: 'worse',
-  reopened: 'reopened',
-  fixed: 'fixed',
-  decided: 'decided',
-  removed: 'removed',
-};
-
 /** `1 new, 2 fixed, 1 decided`, or `no change`. */
 export function diffTotals(differences: readonly FindingDifference[]): string {
   const parts = changeKinds.flatMap((change) => {
     const count = differences.filter((difference) => difference.change === change).length;
-    return count > 0 ? [`${count} ${words[change]}`] : [];
+    return count > 0 ? [`${count} ${change}`] : [];
   });
   return parts.join(', ') || 'no change';
 }
 
-/** The targets of the changes, with their stages: `checkout (purchase), home`. */
-function places(differences: readonly FindingDifference[]): string {
-  const byTarget = new Map<string, Set<string>>();
-  for (const { target, stage } of differences) {
-    const stages = byTarget.get(target) ?? new Set();
-    if (stage) stages.add(stage);
-    byTarget.set(target, stages);
-  }
-  return [...byTarget]
-    .map(([target, stages]) => (stages.size > 0 ? `${target} (${[...stages].join(', ')})` : target))
-    .join(', ');
-}
+/** What a reviewer has to look at first comes first. */
+const ranks: Record<ChangeKind, number> = { new: 0, worse: 0, reopened: 0, decided: 1, fixed: 2, removed: 3 };
 
-/** How many rows to show before the rest is folded. */
-const SHOWN = 20;
+/** Groups differences over pages: what got worse first, the most severe of it first. */
+export function problemDifferences(differences: readonly FindingDifference[]): ProblemDifference[] {
+  const groups = [...Map.groupBy(differences, ({ change, problem }) => `${change} ${problem}`).values()];
+  return groups
+    .flatMap((members): ProblemDifference[] => {
+      const [first] = members;
+      if (!first) return [];
+      const severities = members.flatMap(({ severity }) => severity ?? []);
+      return [
+        {
+          change: first.change,
+          problem: first.problem,
+          title: shortTitle({ rule: first.problem, title: first.title }),
+          severity: severities.length > 0 ? Math.max(...severities) : undefined,
+          places: members.reduce((sum, { places = 0 }) => sum + places, 0),
+          differences: members,
+        },
+      ];
+    })
+    .sort(
+      (a, b) =>
+        ranks[a.change] - ranks[b.change] ||
+        (b.severity ?? -1) - (a.severity ?? -1) ||
+        changeKinds.indexOf(a.change) - changeKinds.indexOf(b.change) ||
+        b.differences.length - a.differences.length ||
+        b.places - a.places ||
+        byCodeUnit(a.problem, b.problem),
+    );
+}
 
 /**
- * A summary for a pull request: totals and stages, a table of the most severe changes, the rest folded.
- * @param notes sentences that the reader must know, such as that the base has no record
+ * The headline of a comparison, counted in problems: `1 new major problem, 2 fixed`, `3 new problems (1 major, 2 minor)`,
+ * or `no change`.
  */
-export function diffMarkdown(
-  differences: readonly FindingDifference[],
-  evaluations: readonly EvaluationFacts[] = [],
-  notes: readonly string[] = [],
-): string {
-  const noted = notes.map((note) => `\n${markdownLine(note)}\n`).join('');
-  const evaluated = evaluations.slice(0, SHOWN).map((facts) => {
-    const { checklist, who, said } = evaluationParts(facts);
-    return `- ${markdownLine(who)} with ${markdownCode(checklist)}: ${markdownLine(said)}`;
+export function summarySentence(differences: readonly FindingDifference[]): string {
+  const problems = problemDifferences(differences);
+  const parts = changeKinds.flatMap((change) => {
+    const members = problems.filter((problem) => problem.change === change);
+    return members.length > 0 ? [{ change, members }] : [];
   });
-  if (evaluations.length > SHOWN) evaluated.push(`- and ${evaluations.length - SHOWN} more`);
-  const submitted = evaluated.length > 0 ? `\nEvaluations submitted:\n\n${evaluated.join('\n')}\n` : '';
-  if (differences.length === 0) return `### UX audit: no change\n${noted}${submitted}`;
-  const row = ({ change, target, title, severity, detail }: FindingDifference) =>
-    `| ${words[change]} | ${markdownLine(target)} | ` +
-    `${markdownLine(title)}${detail ? `<br>${markdownLine(detail)}` : ''} | ` +
-    `${severity === undefined ? '–' : round(severity)} |`;
-  const head = '| | page | what | severity |\n| --- | --- | --- | --- |';
-  const where = places(differences);
-  const lines = [
-    `### UX audit: ${diffTotals(differences)}`,
-    '',
-    ...(where.length < 300 ? [`In ${markdownLine(where)}.`, ''] : []),
-    head,
-    ...differences.slice(0, SHOWN).map(row),
-  ];
-  const rest = differences.slice(SHOWN);
-  if (rest.length > 0)
-    lines.push('', '<details>', `<summary>${rest.length} more</summary>`, '', head, ...rest.map(row), '', '</details>');
-  return `${lines.join('\n')}\n${noted}${submitted}`;
-}
-
-/** The same for a terminal; `all` shows the rest as well. */
-export function diffText(
-  differences: readonly FindingDifference[],
-  evaluations: readonly EvaluationFacts[] = [],
-  all = false,
-): string {
-  const lines = [`UX audit: ${diffTotals(differences)}`];
-  const shown = all ? differences : differences.slice(0, 15);
-  for (const { change, id, title, severity, detail } of shown) {
-    lines.push(
-      `${words[change].padEnd(9)} ${severity === undefined ? '–' : round(severity)}  ${inertLine(title)}`,
-      `             ${inertLine(id)}${detail ? `: ${inertLine(detail)}` : ''}`,
-    );
-  }
-  if (shown.length < differences.length)
-    lines.push(`… and ${differences.length - shown.length} more (--all shows them)`);
-  for (const facts of all ? evaluations : evaluations.slice(0, 5)) {
-    const { checklist, who, said } = evaluationParts(facts);
-    lines.push(`evaluated    ${inertLine(who)} with ${inertLine(checklist)}: ${inertLine(said)}`);
-  }
-  if (!all && evaluations.length > 5) lines.push(`… and ${evaluations.length - 5} more evaluations (--all shows them)`);
-  return lines.join('\n');
+  const texts = parts.map(({ change, members }, index) => {
+    const noun = members.length === 1 ? 'problem' : 'problems';
+    if (change !== 'new') return index === 0 ? `${members.length} ${noun} ${change}` : `${members.length} ${change}`;
+    const counts = severityCounts(members);
+    return counts.includes(',') || counts.includes('not ')
+      ? `${members.length} new ${noun} (${counts})`
+      : `${members.length} new ${counts.replace(/^\d+ /, '')} ${noun}`;
+  });
+  return texts.join(', ') || 'no change';
 }

@@ -5,7 +5,8 @@ import type { SideNames } from '../../core/record/conflict';
 import { type Merged, type MergeQuestion, resolveQuestions } from '../../core/record/mergeRecords';
 import { parseRecord } from '../../core/record/parseRecord';
 import type { AuditRecord } from '../../core/record/record';
-import { diffMarkdown, diffTotals } from '../../core/report/recordDiff';
+import { summarySentence } from '../../core/report/recordDiff';
+import { diffMarkdown } from '../../core/report/recordDiffText';
 import { inertLine } from '../../core/text/inertText';
 import { decodeUtf8 } from '../../core/text/utf8';
 import { compareWithBase } from '../../workflow/compareRecords';
@@ -140,9 +141,9 @@ export async function copySummary(models: RecordModels): Promise<void> {
   requireTrust();
   const model = await chooseModel(models);
   if (!model) return;
-  const { base, differences, evaluations, notes } = await compareWithBase(model.workspace);
-  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations, notes));
+  const { base, differences, evaluations, notes, links } = await compareWithBase(model.workspace);
+  await vscode.env.clipboard.writeText(diffMarkdown(differences, evaluations, notes, links));
   void vscode.window.showInformationMessage(
-    [`Copied: ${diffTotals(differences)} since ${base}.`, ...notes].map(inertLine).join(' '),
+    [`Copied: ${summarySentence(differences)} since ${base}.`, ...notes].map(inertLine).join(' '),
   );
 }

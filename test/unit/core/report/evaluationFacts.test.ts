@@ -3,7 +3,8 @@ import { type AuditRecord, emptyRecord } from '../../../../src/core/record/recor
 import { recordCsv } from '../../../../src/core/report/csv';
 import { findingsMarkdown } from '../../../../src/core/report/findingsMarkdown';
 import { recordHtml } from '../../../../src/core/report/htmlReport';
-import { diffMarkdown, diffRecords, diffText, newEvaluations } from '../../../../src/core/report/recordDiff';
+import { diffRecords, newEvaluations } from '../../../../src/core/report/recordDiff';
+import { diffMarkdown, diffText } from '../../../../src/core/report/recordDiffText';
 import { recordSarif } from '../../../../src/core/report/sarif';
 import { evaluated, record } from '../evaluation/build';
 import { active, hostile } from './hostile';
