@@ -5,6 +5,7 @@ import { inertLine } from '../core/text/inertText';
 import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';
+import { compareCommand } from './compare';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
 import { evaluationCommand } from './evaluation';
@@ -80,6 +81,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     outcomesCommand(done),
     baselineCommand(),
     diffCommand(),
+    compareCommand(done),
     mergeCommand(done),
     exportCommand(),
     importCommand(done),

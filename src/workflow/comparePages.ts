@@ -7,7 +7,7 @@ import { type WholeReport, wholeReportSchema } from '../core/audit/reportDetails
 import { runNumbers } from '../core/audit/runNumbers';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import { storableUrl } from '../core/record/targets';
-import { nextPair, type PagePairs, type PairedRun } from '../core/verdict/pageComparison';
+import { type NextPair, nextPair, type PagePairs, type PairedRun } from '../core/verdict/pageComparison';
 import type { AuditEngine } from '../engine/auditEngine';
 import type { AuditOptions } from '../protocol/workerMessages';
 import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
@@ -64,6 +64,8 @@ export interface ComparePagesOptions {
   credentials?:
     | ((page: PageToCompare, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>)
     | undefined;
+  /** So many pairs of each page, whatever they say; as many as tell when left out. */
+  pairs?: number;
   signal?: AbortSignal;
   onProgress?: (progress: CompareProgress) => void;
   now?: () => Date;
@@ -91,7 +93,7 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
     const open = all.filter(
       ({ error, incomparable: why, head }) => !error && (why === undefined || head.sets.length === 0),
     );
-    const next = nextPair(open.map(({ pairs }) => pairs));
+    const next = nextOf(open, options.pairs);
     if (!next) break;
     const one = open[next.page] as InWork;
     const { page, pairs } = one;
@@ -99,7 +101,7 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
     const order: Side[] = made % 4 === 0 || made % 4 === 3 ? ['base', 'head'] : ['head', 'base'];
     const done = all.reduce((sum, { pairs: { first, fresh } }) => sum + first.length + fresh.length, 0);
     const total = open.reduce(
-      (sum, { pairs: of }) => sum + Math.max(0, expected(of) - of.first.length - of.fresh.length),
+      (sum, { pairs: of }) => sum + Math.max(0, (options.pairs ?? expected(of)) - of.first.length - of.fresh.length),
       done,
     );
     const runs: Partial<Record<Side, PairedRun>> = {};
@@ -123,6 +125,13 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
     one.incomparable ??= whyIncomparable(one);
   }
   return all.map(finished);
+}
+
+/** The pair to make next: where a number is given, until each page has so many. */
+function nextOf(open: readonly InWork[], wanted: number | undefined): NextPair | undefined {
+  if (wanted === undefined) return nextPair(open.map(({ pairs }) => pairs));
+  const page = open.findIndex(({ pairs: { first } }) => first.length < wanted);
+  return page < 0 ? undefined : { page, batch: 'first' };
 }
 
 /** A page whose runs are being made. */

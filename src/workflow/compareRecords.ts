@@ -28,15 +28,7 @@ export interface RecordComparison {
  */
 export async function compareWithBase(workspace: Workspace, base?: string): Promise<RecordComparison> {
   const git = await Git.open(workspace.paths.root);
-  const ref = base ?? (await git.baseBranch());
-  if (ref === undefined) {
-    const fetch = await git.fetchOf('main');
-    throw usageError(
-      'base-unknown',
-      'git does not know which branch to compare with.',
-      `Name it, for example: ux-audit diff main${fetch === undefined ? '' : `. If it is not here yet: ${fetch}`}`,
-    );
-  }
+  const ref = base ?? (await baseBranch(git, 'ux-audit diff'));
   const commit = await git.mergeBase(ref);
   const text = await git.show(commit, workspace.paths.record);
   const before = parseRecord(text ?? '', `${ref}: findings.json`);
@@ -60,4 +52,20 @@ export async function compareWithBase(workspace: Workspace, base?: string): Prom
     }),
     notes,
   };
+}
+
+/**
+ * The branch that pull requests go to.
+ * @param command that a person would name it to
+ * @throws HumanError `base-unknown`
+ */
+export async function baseBranch(git: Git, command: string): Promise<string> {
+  const branch = await git.baseBranch();
+  if (branch !== undefined) return branch;
+  const fetch = await git.fetchOf('main');
+  throw usageError(
+    'base-unknown',
+    'git does not know which branch to compare with.',
+    `Name it, for example: ${command} main${fetch === undefined ? '' : `. If it is not here yet: ${fetch}`}`,
+  );
 }

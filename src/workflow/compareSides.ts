@@ -126,13 +126,18 @@ export async function openEnvironment(
   };
 }
 
-/** One page at an address. */
+/** A page at an address; an address without a path stands for all pages of its site. */
 export async function openAddress(workspace: Workspace, url: string): Promise<OpenSide> {
-  const { host, pathname } = new URL(url);
+  const { host, pathname, search, origin } = new URL(url);
+  const isSite = pathname === '/' && search === '';
+  const onSite = (page: PlannedPage) => {
+    const { pathname: path, search: query, hash } = new URL(page.url);
+    return `${origin}${path}${query}${hash}`;
+  };
   return {
     version: { name: `${host}${pathname === '/' ? '' : pathname}` },
     record: await workspace.record.read(),
-    urlOf: async () => url,
+    urlOf: async (page) => (isSite ? onSite(page) : url),
     isOwnServer: () => false,
     stop: async () => {},
   };

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import path from 'node:path';
 import { applyAudit } from '../core/audit/applyAudit';
 import { auditResults, resultsThatCount } from '../core/audit/auditResults';
 import { isDisturbed } from '../core/audit/clockAudits';
@@ -27,6 +28,8 @@ export interface Change {
   base: Pick<OpenSide, 'version' | 'record'>;
   head: Pick<OpenSide, 'version' | 'record'>;
   runs: readonly PageRuns[];
+  /** The pages as planned, which the record need not know. */
+  targets: AuditRecord['targets'];
   calibration?: Calibration | undefined;
   /** YYYY-MM-DD */
   today: string;
@@ -60,7 +63,7 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     pages,
     differences,
     evaluations: newEvaluations(before, after),
-    lines: await linesOf(workspace, after, differences, runs),
+    lines: await linesOf(workspace, withTargets(after, change), differences, runs),
     gate: gateReasons(head.record.record.settings?.gate, facts),
     bench: benchOf(runs),
     calibration,
@@ -81,6 +84,10 @@ function audited(record: AuditRecord, side: Side, { runs, today }: Change): Audi
     const { target, environment, formFactor } = page;
     return applyAudit(known, { target, environment, formFactor, results, today }).record;
   }, record);
+}
+
+function withTargets(parsed: ParsedRecord, { targets }: Change): ParsedRecord {
+  return { ...parsed, record: { ...parsed.record, targets: { ...targets, ...parsed.record.targets } } };
 }
 
 /** Leaves out what only seems to change since one side of its page could not be audited. */
@@ -140,7 +147,8 @@ async function linesOf(
   for (const { id } of differences) {
     const source = await sourceLine(workspace, after, id, runs);
     const entry = after.lineOf.get(id);
-    if (source) lines.set(id, { ...source, isSource: true });
+    const file = source && (git ? await git.relative(path.join(workspace.paths.root, source.file)) : source.file);
+    if (source && file !== undefined) lines.set(id, { file, line: source.line, isSource: true });
     else if (record !== undefined && entry !== undefined) lines.set(id, { file: record, line: entry, isSource: false });
   }
   return lines;

@@ -1,0 +1,138 @@
+import type { Command, OptionValues } from '@commander-js/extra-typings';
+import type { Review } from '../core/review/review';
+import { inertLine } from '../core/text/inertText';
+import type { FormFactor } from '../workflow/auditPages';
+import type { CompareProgress } from '../workflow/comparePages';
+import { isAddress, type isEnvironment } from '../workflow/compareSides';
+import { type CompareVersionsOptions, compareVersions, WORKING_TREE } from '../workflow/compareVersions';
+import type { PlannedPage } from '../workflow/planPages';
+import type { Workspace } from '../workflow/workspace';
+import { askConsent } from './consent';
+import { ProgressLine } from './output';
+import { settingsOf, withPageOptions } from './pageOptions';
+import { allowCommands, pagesToAudit } from './pagesToAudit';
+import { requestCredentials } from './requestCredentials';
+import { withEngine } from './withEngine';
+
+const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
+
+/** Adds the options that say which pages of two versions are compared, and how the versions are made. */
+export function withVersionOptions<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
+  command: Command<Args, Opts, Global>,
+) {
+  return withPageOptions(
+    command
+      .option('-t, --target <name>', 'a page of the record, or a file of --serve; repeatable (default: all)', collect)
+      .option('--mobile', 'as a mobile device (the default)')
+      .option('--desktop', 'as a desktop')
+      .option('--both', 'as both')
+      .option('--serve <folder>', 'serve this folder of each version as static files')
+      .option(
+        '--build <command>',
+        'build each version first; runs in its workspace folder (default: "build" of the record)',
+      ),
+  ).option('-y, --yes', 'run commands of the record that build or serve its pages');
+}
+
+interface VersionFlags {
+  target?: string[] | undefined;
+  mobile?: true | undefined;
+  desktop?: true | undefined;
+  both?: true | undefined;
+  serve?: string | undefined;
+  build?: string | undefined;
+  yes?: true | undefined;
+  quiet?: true | undefined;
+  browser?: string | undefined;
+  config?: string | undefined;
+  ignoreCertificateErrors?: true | undefined;
+  allowErrorPages?: true | undefined;
+  preflight: boolean;
+  header?: string[] | undefined;
+  cookie?: string[] | undefined;
+  basicAuth?: string | undefined;
+  credentialsFor?: string[] | undefined;
+}
+
+/** Compares two versions as the options say, with progress on stderr. @throws HumanError as `compareVersions` */
+export function compared(flags: VersionFlags, workspace: Workspace, base: string, head: string): Promise<Review> {
+  return versionOptions(flags, workspace, head, (options) => compareVersions({ ...options, base, head }));
+}
+
+/** Does work on versions with an engine and the options of {@link withVersionOptions}. */
+export async function versionOptions<T>(
+  flags: VersionFlags,
+  workspace: Workspace,
+  head: string,
+  work: (options: Omit<CompareVersionsOptions, 'base' | 'head'>) => Promise<T>,
+): Promise<T> {
+  const { record } = await workspace.record.read();
+  const pages = await pagesOf(flags, workspace, record, head);
+  await allowCommands(pages, flags, workspace.paths.root);
+  const build = flags.build ?? record.settings?.build;
+  if (build !== undefined && flags.build === undefined) await allowBuild(build, flags, workspace.paths.root);
+  const credentials = await requestCredentials(flags, pages, workspace.paths.root);
+  const { skipPreflight, ...settings } = settingsOf(flags);
+  return withEngine(flags.browser, async ({ engine, signal }) => {
+    const progress = new ProgressLine(Boolean(flags.quiet));
+    const step = (text: string) => progress.update(inertLine(text), inertLine(text));
+    try {
+      return await work({
+        workspace,
+        engine,
+        signal,
+        pages,
+        formFactors: formFactorsOf(flags),
+        build,
+        settings: { ...settings, ignoredParameters: record.settings?.ignoredParameters },
+        skipPreflight,
+        credentials,
+        onStep: step,
+        onProgress: (at) => progress.update(describe(at), at.side === 'base' ? describe(at) : undefined),
+        log: (line) => {
+          if (process.env.UX_AUDIT_DEBUG) process.stderr.write(`${inertLine(line)}\n`);
+        },
+      });
+    } finally {
+      progress.clear();
+    }
+  });
+}
+
+async function pagesOf(
+  flags: VersionFlags,
+  workspace: Workspace,
+  record: Parameters<typeof isEnvironment>[1],
+  head: string,
+): Promise<PlannedPage[]> {
+  const named = flags.target ?? [];
+  const plan = { ...flags, record: false, all: undefined, environment: undefined };
+  const isPage = isAddress(head) && (new URL(head).pathname !== '/' || Object.keys(record.targets).length === 0);
+  if (isPage && named.length === 0) return pagesToAudit([head], { ...plan, serve: undefined }, workspace, record);
+  const environment = head === WORKING_TREE || isAddress(head) ? undefined : head;
+  if (flags.serve !== undefined || named.length > 0)
+    return pagesToAudit(named, { ...plan, environment }, workspace, record);
+  return pagesToAudit([], { ...plan, environment, all: true }, workspace, record);
+}
+
+async function allowBuild(command: string, { yes, quiet }: VersionFlags, root: string): Promise<void> {
+  const wish = { root, what: `Run "${command}" to build the site`, option: '--yes', code: 'command-not-allowed' };
+  if (!yes) await askConsent(wish);
+  else if (!quiet) process.stderr.write(`${inertLine(wish.what)}\n`);
+}
+
+function formFactorsOf({ mobile, desktop, both }: VersionFlags): FormFactor[] {
+  if (both || (mobile && desktop)) return ['mobile', 'desktop'];
+  return [desktop ? 'desktop' : 'mobile'];
+}
+
+function describe({ page, side, done, total, left }: CompareProgress): string {
+  const which = side === 'base' ? 'before' : 'after';
+  const time = left === undefined ? '' : `, about ${timeText(left)} left`;
+  return `[pair ${done + 1} of ${total}] ${inertLine(page.target)} as ${page.formFactor}, ${which}${time}`;
+}
+
+function timeText(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}

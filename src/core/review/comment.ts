@@ -1,0 +1,278 @@
+import { type ProblemDifference, problemDifferences } from '../report/recordDiff';
+import { severitySign, signedSeverity } from '../report/reportProblems';
+import { counted } from '../text/counted';
+import { markdownCode, markdownLine } from '../text/escape';
+import { inertLine } from '../text/inertText';
+import { shortened } from '../text/shortened';
+import { verdictWords } from '../verdict/judge';
+import type { ComparedRow } from '../verdict/pageComparison';
+import { changedRows, type GateReason, type Review, type ReviewedPage } from './review';
+import { headline, rangeText, sureness } from './sentences';
+import { signedValue, valueText } from './words';
+
+/** Where what a comment names can be read. */
+export interface CommentLinks {
+  /** The address of the findings for readers, such as `../blob/4be71d0/ux-audit/findings.md`; without it, no link. */
+  findings?: string | undefined;
+  /** Anchors in it by the ids of findings. */
+  anchors: ReadonlyMap<string, string>;
+  /** The address of a line of the version after; undefined where the host shows none. */
+  line?: ((file: string, line: number) => string) | undefined;
+}
+
+/** So that all are at most 40 lines: rows of pages, of numbers, reasons, and problems in a cell. */
+const PAGES = 8;
+const NUMBERS = 9;
+const REASONS = 4;
+const IN_CELL = 3;
+const MAX_TITLE = 80;
+
+/**
+ * The review of a change as one comment of at most 40 lines: the verdict, why it fails, a table of the pages that
+ * changed, what to look at first, and the numbers folded. All text of pages and people is inert.
+ */
+export function reviewComment(review: Review, links: CommentLinks): string {
+  const { pages, gate } = review;
+  const problems = problemDifferences(review.differences);
+  const rows = pageRows(review, problems, links);
+  const start = startHere(review, problems, links);
+  const compared = pages.filter(({ rows: measured }) => measured.length > 0);
+  const blocks = [
+    `### UX Audit: ${markdownLine(headline(review))}`,
+    `${gateText(gate)} ${comparedText(review)}`,
+    ...(gate.length > 1 ? [reasonList(gate)] : []),
+    ...(rows.length > 0 ? [rows.join('\n')] : []),
+    ...(start === undefined ? [] : [`**Start here:** ${start}`]),
+    ...decidedList(problems),
+    ...(compared.length > 0 ? [numbers(review, compared)] : []),
+    foot(links),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function gateText(gate: readonly GateReason[]): string {
+  const [first] = gate;
+  if (!first) return 'Passes.';
+  return gate.length === 1 ? `**Fails:** ${markdownLine(first.text)}.` : `**Fails** because of ${gate.length} things.`;
+}
+
+function reasonList(gate: readonly GateReason[]): string {
+  const lines = gate.slice(0, REASONS).map(({ text }) => `- ${markdownLine(shortened(inertLine(text), 200))}`);
+  if (gate.length > REASONS) lines.push(`- and ${gate.length - REASONS} more`);
+  return lines.join('\n');
+}
+
+function comparedText({ pages, base }: Review): string {
+  const count = new Set(pages.map(({ target }) => target)).size;
+  const at = base.commit === undefined ? '' : ` at ${markdownCode(base.commit.slice(0, 7))}`;
+  return `${counted(count, 'page')} compared with ${markdownCode(base.name)}${at}.`;
+}
+
+/** One row a page that changed, what got worse first; the others together. */
+function pageRows(review: Review, problems: readonly ProblemDifference[], links: CommentLinks): string[] {
+  const names = [
+    ...new Set([...review.differences.map(({ target }) => target), ...review.pages.map(({ target }) => target)]),
+  ];
+  const all = names.map((target) => {
+    const of = review.pages.filter((page) => page.target === target);
+    const added = cellOf(
+      problems,
+      target,
+      (change) => change === 'new' || change === 'worse' || change === 'reopened',
+      review,
+      links,
+    );
+    const fixed = cellOf(problems, target, (change) => change === 'fixed', review, links);
+    const numbersOf = (verdict: 'worse' | 'better') => of.flatMap((page) => numberCell(page, verdict, of.length > 1));
+    const why = of.flatMap(({ incomparable, error }) => error?.what ?? incomparable ?? []);
+    const open = of.flatMap((page) => unknownCell(page, of.length > 1));
+    const cells = [added, fixed, numbersOf('worse'), numbersOf('better'), [...why.map(incomparableText), ...open]];
+    return { target, cells, rank: cells.map((cell) => cell.length) };
+  });
+  const isQuiet = ({ rank }: (typeof all)[number]) => rank.every((count) => count === 0);
+  const shown = all.filter((row) => !isQuiet(row)).sort((a, b) => compareRanks(a.rank, b.rank));
+  const rest = shown.slice(PAGES).length;
+  const quiet = all.filter(isQuiet).length;
+  if (shown.length === 0) return [];
+  return [
+    '| Page | New | Fixed | Worse | Better | Cannot&nbsp;tell |',
+    '| :-- | :-- | :-- | :-- | :-- | :-- |',
+    ...shown.slice(0, PAGES).map(({ target, cells }) => {
+      const texts = cells.map((cell) => cell.join('<br>'));
+      return `| **${markdownLine(target)}** | ${texts.join(' | ')} |`;
+    }),
+    ...(rest > 0 ? [`| ${counted(rest, 'more page')} | | | | | |`] : []),
+    ...(quiet > 0 ? [`| ${quiet} other ${quiet === 1 ? 'page' : 'pages'} | | | no change shown | | |`] : []),
+  ];
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  const [newA = 0, , worseA = 0] = a;
+  const [newB = 0, , worseB = 0] = b;
+  return newB + worseB - (newA + worseA);
+}
+
+function cellOf(
+  problems: readonly ProblemDifference[],
+  target: string,
+  isWanted: (change: ProblemDifference['change']) => boolean,
+  review: Review,
+  links: CommentLinks,
+): string[] {
+  const found = problems.flatMap((problem) => {
+    const here = problem.differences.filter((one) => one.target === target);
+    return isWanted(problem.change) && here.length > 0 ? [{ problem, here }] : [];
+  });
+  const texts = found.slice(0, IN_CELL).flatMap(({ problem, here }) => {
+    const { change, title } = problem;
+    const sign = change === 'fixed' ? '' : `${severitySign(problem.severity)} `;
+    const word =
+      change === 'new' || change === 'fixed'
+        ? ''
+        : ` (${change}${here[0]?.detail ? `: ${markdownLine(shortened(here[0].detail, MAX_TITLE))}` : ''})`;
+    const [id = ''] = here.map((one) => one.id);
+    const at = change === 'fixed' ? [] : codeLink(id, review, links);
+    return [`${sign}${linked(title, id, links)}${word}`, ...at];
+  });
+  return found.length > IN_CELL ? [...texts, `${found.length - IN_CELL} more`] : texts;
+}
+
+function linked(title: string, id: string, { findings, anchors }: CommentLinks): string {
+  const text = markdownLine(shortened(inertLine(title), MAX_TITLE));
+  const anchor = anchors.get(id);
+  return findings === undefined || anchor === undefined ? text : `[${text}](${encodeURI(findings)}#${anchor})`;
+}
+
+function codeLink(id: string, { lines }: Pick<Review, 'lines'>, links: CommentLinks): string[] {
+  const at = lines.get(id);
+  if (!at?.isSource) return [];
+  const name = markdownCode(`${at.file}:${at.line}`);
+  return [links.line ? `[${name}](${links.line(at.file, at.line)})` : name];
+}
+
+function numberCell(page: ReviewedPage, verdict: 'worse' | 'better', isBoth: boolean): string[] {
+  const sign = verdict === 'worse' ? '▲' : '●';
+  return changedRows(page)
+    .filter((row) => row.verdict === verdict)
+    .map((row) => {
+      const size = signedValue(row.shift ?? 0, row.number.unit).replaceAll(' ', '&nbsp;');
+      const range = row.isExact ? '' : `<br>${rangeText(row).replaceAll(' ', '&nbsp;')}`;
+      return `${sign} ${row.number.name}${formFactor(page, isBoth)} **${size}**${range}`;
+    });
+}
+
+function unknownCell(page: ReviewedPage, isBoth: boolean): string[] {
+  const unknown = page.rows.filter(({ verdict }) => verdict === 'unknown');
+  const names = unknown.map(({ number }) => number.name).join(', ');
+  const most = unknown.every(({ more }) => more !== undefined)
+    ? Math.max(...unknown.map(({ more = 0 }) => more))
+    : undefined;
+  const told = most === undefined ? [] : [`${counted(most, 'more pair')} would tell`];
+  return unknown.length > 0 ? [`? ${names}${formFactor(page, isBoth)}`, ...told] : [];
+}
+
+function formFactor({ formFactor: of }: ReviewedPage, isBoth: boolean): string {
+  return isBoth ? ` (${of})` : '';
+}
+
+function incomparableText(why: string): string {
+  return `not comparable: ${markdownLine(shortened(inertLine(why), 160))}`;
+}
+
+/** The first thing to look at: a new problem with its line, else what a slower page asks for since. */
+function startHere(review: Review, problems: readonly ProblemDifference[], links: CommentLinks): string | undefined {
+  const slower = review.pages.find((page) => changedRows(page).some(({ verdict }) => verdict === 'worse'));
+  const [added] = slower?.newRequests ?? [];
+  if (slower && added !== undefined) {
+    const more = slower.newRequests.length > 1 ? ` and ${slower.newRequests.length - 1} more` : '';
+    const names = changedRows(slower)
+      .filter(({ verdict }) => verdict === 'worse')
+      .map(({ number }) => number.name);
+    return `${markdownLine(slower.target)} asks for ${markdownCode(shortened(inertLine(added), MAX_TITLE))}${more} since, and its ${names.join(', ')} got worse.`;
+  }
+  const problem = problems.find(({ change }) => change === 'new' || change === 'worse' || change === 'reopened');
+  const [id] = problem?.differences.map((one) => one.id) ?? [];
+  if (!problem || id === undefined) return undefined;
+  const [at] = codeLink(id, review, links);
+  return `${signedSeverity(problem.severity)}: ${linked(problem.title, id, links)}${at ? ` in ${at}` : ''}.`;
+}
+
+/** What people decided, with their reasons. */
+function decidedList(problems: readonly ProblemDifference[]): string[] {
+  const decided = problems.filter(({ change }) => change === 'decided');
+  if (decided.length === 0) return [];
+  const texts = decided.slice(0, IN_CELL).map(({ title, differences }) => {
+    const detail = differences[0]?.detail ?? '';
+    return `${markdownLine(shortened(inertLine(title), MAX_TITLE))}: ${markdownLine(shortened(inertLine(detail), 200))}`;
+  });
+  if (decided.length > IN_CELL) texts.push(`${decided.length - IN_CELL} more`);
+  return [`**Decided:** ${texts.join('; ')}`];
+}
+
+function numbers(review: Review, pages: readonly ReviewedPage[]): string {
+  const all = pages.flatMap((page) => page.rows.map((row) => ({ page, row })));
+  const ranked = all.sort((a, b) => rankOf(a.row) - rankOf(b.row));
+  const shown = ranked.slice(0, NUMBERS).map(({ page, row }) => numberRow(page, row));
+  const rest = ranked.length - shown.length;
+  return [
+    '<details><summary>Numbers, before and after</summary>',
+    '',
+    `| Page | Number | ${markdownCode(review.base.name)} | ${markdownCode(review.head.name)} | Difference | Runs | |`,
+    '| :-- | :-- | --: | --: | --: | --: | :-- |',
+    ...shown,
+    ...(rest > 0
+      ? [`| ${counted(rest, 'more number')} | | | | | | ${restText(ranked.slice(NUMBERS).map(({ row }) => row))} |`]
+      : []),
+    '',
+    sureness(review),
+    '</details>',
+  ].join('\n');
+}
+
+const ranks = { worse: 0, better: 1, unknown: 2, incomparable: 3, same: 4 };
+const rankOf = ({ verdict, number }: ComparedRow) => ranks[verdict] * 2 + (number.isTimed ? 0 : 1);
+
+function restText(rows: readonly ComparedRow[]): string {
+  const counts = Map.groupBy(rows, ({ verdict }) => verdict);
+  return [...counts].map(([verdict, members]) => `${members.length} ${verdictWords[verdict]}`).join(', ');
+}
+
+function numberRow({ target, formFactor: of }: ReviewedPage, row: ComparedRow): string {
+  const { number, base, head, shift, isExact, verdict, confirmed, more, n } = row;
+  const side = (values: readonly number[]) => sideText(values, row);
+  const sign = { worse: '▲ ', better: '● ', unknown: '? ', same: '', incomparable: '' }[verdict];
+  const how = isExact
+    ? ''
+    : confirmed
+      ? ', seen in both batches'
+      : more === undefined
+        ? ''
+        : `, ${counted(more, 'more pair')}`;
+  const difference = shift === null ? '' : signedValue(shift, number.unit);
+  const range = isExact || shift === null ? '' : `<br><sub>${rangeText(row)}</sub>`;
+  const cells = [
+    `${markdownLine(target)}, ${of}`,
+    number.name,
+    side(base),
+    side(head),
+    `${verdict === 'worse' || verdict === 'better' ? `**${difference}**` : difference}${range}`,
+    isExact ? 'exact' : String(n),
+    `${sign}${verdictWords[verdict]}${how}`,
+  ];
+  return `| ${cells.join(' | ')} |`.replace(/(\d) (s|ms|KB|bytes|to)\b/g, '$1&nbsp;$2');
+}
+
+function sideText(values: readonly number[], { number: { unit }, isExact }: ComparedRow): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (least === undefined || most === undefined) return 'not measured';
+  const upper = sorted[sorted.length >> 1] as number;
+  const middle = sorted.length % 2 === 1 ? upper : ((sorted[(sorted.length >> 1) - 1] as number) + upper) / 2;
+  if (isExact || least === most) return valueText(middle, unit);
+  return `${valueText(middle, unit)}<br><sub>${valueText(least, unit)} to ${valueText(most, unit)}</sub>`;
+}
+
+function foot({ findings }: CommentLinks): string {
+  const all = findings === undefined ? '' : ` [All findings](${encodeURI(findings)}).`;
+  return `<sub>Not a problem? Accept it with a reason, in VS Code or with ${markdownCode('ux-audit findings accept')}; the next push passes.${all}</sub>`;
+}

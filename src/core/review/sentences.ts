@@ -1,0 +1,54 @@
+import { problemDifferences, summarySentence } from '../report/recordDiff';
+import { isChange } from '../verdict/judge';
+import type { ComparedRow } from '../verdict/pageComparison';
+import { changedRows, type Review } from './review';
+import { shiftText, valueText } from './words';
+
+/** How many numbers a headline names. */
+const NAMED = 2;
+
+/** The verdict in one line: `1 new major problem, 2 fixed; LCP of checkout worse by 340 ms (210 ms to 460 ms)`. */
+export function headline(review: Review): string {
+  const { pages, differences } = review;
+  const changes = pages.flatMap((page) => changedRows(page).map((row) => ({ page, row })));
+  const worse = changes.filter(({ row }) => row.verdict === 'worse');
+  const better = changes.length - worse.length;
+  const named = worse
+    .slice(0, NAMED)
+    .map(({ page, row }) => `${row.number.name} of ${page.target} worse by ${shiftText(row)}`);
+  const parts = [
+    ...(problemDifferences(differences).length > 0 ? [summarySentence(differences)] : []),
+    ...named,
+    ...(worse.length > NAMED ? [`${worse.length - NAMED} more numbers worse`] : []),
+    ...(better > 0 ? [`${better} ${better === 1 ? 'number' : 'numbers'} better`] : []),
+  ];
+  return parts.join('; ') || 'no change shown';
+}
+
+/** The interval of a shift: `210 ms to 460 ms`. */
+export function rangeText({ interval, number: { unit } }: ComparedRow): string {
+  return interval ? `${valueText(interval[0], unit)} to ${valueText(interval[1], unit)}` : 'too few runs';
+}
+
+/** How far the timings can be relied on, in sentences. */
+export function sureness({ pages, bench, calibration }: Pick<Review, 'pages' | 'bench' | 'calibration'>): string {
+  const runs = pages.reduce((sum, { pairs }) => sum + 2 * pairs, 0);
+  const disturbed = pages.reduce((sum, page) => sum + page.disturbed, 0);
+  const rows = pages.flatMap(({ rows: all }) => all.filter(({ number }) => number.isTimed));
+  const changed = rows.filter(({ verdict }) => isChange(verdict)).length;
+  const said = [
+    calibrationText(calibration),
+    `Audited in turn, ${runs} runs${changed > 0 ? '; a change of time counts when fresh runs say the same' : ''}.`,
+    disturbed === 0 ? 'No run was disturbed.' : `Other programs disturbed ${disturbed} runs, whose times do not count.`,
+    bench &&
+      `${bench.machine}, Lighthouse ${bench.lighthouse}, ${bench.browser}, ${bench.at.slice(0, 16).replace('T', ' ')} UTC.`,
+  ];
+  return `How sure: ${said.filter(Boolean).join(' ')}`;
+}
+
+function calibrationText(calibration: Review['calibration']): string {
+  if (!calibration) return 'The machine was not calibrated (`ux-audit compare --calibrate`).';
+  const { alarms, comparisons, visible } = calibration;
+  const seen = visible === null ? '' : `, and sees changes of LCP from ${valueText(visible, 'ms')}`;
+  return `This machine called ${alarms} of ${comparisons} comparisons of an unchanged page a change${seen}.`;
+}
