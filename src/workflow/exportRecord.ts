@@ -1,17 +1,20 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { newestMeasurements } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
 import { imageType } from '../core/record/attachments';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { recordCsv } from '../core/report/csv';
 import { recordHtml } from '../core/report/htmlReport';
-import { recordSarif } from '../core/report/sarif';
+import { recordSarif, type SarifOptions, type SourceLine } from '../core/report/sarif';
 import { inertJson } from '../core/text/inertText';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
+import { Git } from '../storage/git';
 import { readRegular } from '../storage/readRegular';
 import { isWithin, writablePath } from '../storage/writablePath';
+import { codeMarks } from './codeMarks';
 import type { Workspace } from './workspace';
 
 export type ExportFormat = 'sarif' | 'csv' | 'html';
@@ -35,12 +38,30 @@ export async function exportText(
 ): Promise<string> {
   switch (format) {
     case 'sarif':
-      return `${inertJson(recordSarif(parsed, { version }), 2)}\n`;
+      return `${inertJson(recordSarif(parsed, { version, ...(await linesOf(workspace, parsed)) }), 2)}\n`;
     case 'csv':
       return recordCsv(parsed, { byteOrderMark: byteOrderMark ?? false });
     case 'html':
       return recordHtml(parsed, { title, madeOn, attachments: await attachmentsOf(workspace, parsed) });
   }
+}
+
+/** The path of the record, and the lines of the places that this machine knows, from the top of the repository. */
+async function linesOf(workspace: Workspace, parsed: ParsedRecord): Promise<Omit<SarifOptions, 'version'>> {
+  const git = await Git.of(workspace.paths.root);
+  const below = (file: string) =>
+    git ? git.relative(file) : path.relative(workspace.paths.root, file).replaceAll('\\', '/');
+  const latest = newestMeasurements(await workspace.runs.measurements());
+  const sources = new Map<string, Map<string, SourceLine>>();
+  for (const { finding, occurrence, position } of await codeMarks(workspace, parsed, latest)) {
+    const { file, line, column } = position;
+    const known = sources.get(finding) ?? new Map<string, SourceLine>();
+    sources.set(
+      finding,
+      known.set(occurrence, { file: await below(path.join(workspace.paths.root, file)), line, column }),
+    );
+  }
+  return { record: await below(workspace.paths.record), sources };
 }
 
 /**

@@ -9,7 +9,7 @@ import { recordSarif } from '../../../../src/core/report/sarif';
 import { evaluated, record } from '../evaluation/build';
 import { active, hostile } from './hostile';
 
-const side = (of: AuditRecord) => ({ record: of, invalid: new Set<string>() });
+const side = (of: AuditRecord) => ({ record: of, invalid: new Set<string>(), lineOf: new Map() });
 const html = (of: AuditRecord) => recordHtml(side(of), { title: 'Shop', madeOn: '2026-11-22', attachments: {} });
 
 describe('evaluations for readers without the extension', () => {
@@ -39,7 +39,7 @@ describe('evaluations for readers without the extension', () => {
   it('stand in the tables for other programs, drafts do not', () => {
     for (const text of [
       recordCsv(side(draft.record)),
-      JSON.stringify(recordSarif(side(draft.record), { version: '1' })),
+      JSON.stringify(recordSarif(side(draft.record), { version: '1', record: 'ux-audit/findings.json' })),
     ]) {
       expect(text).toContain('It breaks');
       expect(text).not.toContain('Not yet to be seen');

@@ -1,8 +1,10 @@
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import type { Finding, FindingState } from '../../../../src/core/record/record';
-import { recordSarif } from '../../../../src/core/report/sarif';
+import { canonicalText } from '../../../../src/core/record/canonicalText';
+import { parseRecord } from '../../../../src/core/record/parseRecord';
+import { emptyRecord, type Finding, type FindingState } from '../../../../src/core/record/record';
+import { recordSarif, type SarifOptions } from '../../../../src/core/report/sarif';
 import { active, finding, hostile, hostileFinding, recordOf } from './hostile';
 
 const reference = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
@@ -15,13 +17,15 @@ const validate = new Ajv({
   formats: { 'uri-reference': reference, uri: /^[a-z]+:/, 'date-time': true },
 }).compile(rules);
 
-function sarifOf(findings: Finding[], target?: Parameters<typeof recordOf>[1]) {
-  const log = recordSarif(recordOf(findings, target), { version: '1.2.3' });
+const options = { version: '1.2.3', record: 'shop/ux-audit/findings.json' };
+
+function sarifOf(findings: Finding[], sources?: SarifOptions['sources'], parsed = recordOf(findings)) {
+  const log = recordSarif(parsed, { ...options, ...(sources && { sources }) });
   validate(JSON.parse(JSON.stringify(log)));
   expect(validate.errors ?? []).toEqual([]);
   const [run] = log.runs;
   if (!run) throw new Error('no run');
-  return { driver: run.tool.driver, results: run.results };
+  return { driver: run.tool.driver, results: run.results, invocations: run.invocations };
 }
 
 const resultWith = (state: FindingState, fields: Partial<Finding> = {}) =>
@@ -49,7 +53,12 @@ describe('the record as SARIF', () => {
     ]);
     expect(driver.rules).toEqual([
       expect.objectContaining({ id: 'lighthouse/image-alt', shortDescription: { text: 'Image without alt text' } }),
-      { id: 'nielsen-10/H01', shortDescription: { text: 'nielsen-10/H01' } },
+      expect.objectContaining({
+        id: 'nielsen-10/H01',
+        name: 'Nielsen10H01',
+        shortDescription: { text: 'nielsen-10/H01' },
+        help: expect.objectContaining({ text: expect.stringContaining('nielsen-10/H01') }),
+      }),
     ]);
     expect(results.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toEqual([
       ['lighthouse/image-alt', 0],
@@ -63,12 +72,11 @@ describe('the record as SARIF', () => {
       partialFingerprints: { 'uxAuditId/v1': 'checkout/lighthouse/image-alt' },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: '/checkout' } },
           logicalLocations: [{ name: 'main > img', kind: 'element' }],
         },
         { logicalLocations: [{ name: '/a.js', kind: 'resource' }] },
       ],
-      properties: { target: 'checkout', status: 'open', severity: 3, seenIn: ['local/mobile'] },
+      properties: { target: 'checkout', page: '/checkout', status: 'open', severity: 3, seenIn: ['local/mobile'] },
     });
   });
 
@@ -132,22 +140,106 @@ describe('the record as SARIF', () => {
     expect(log.driver.rules[0]?.shortDescription.text.length).toBeGreaterThan(0);
   });
 
-  it('gives every page a reference below no other host', () => {
-    const uriOf = (path: string) =>
-      sarifOf([finding()], { kind: 'page', path }).results[0]?.locations[0]?.physicalLocation.artifactLocation.uri ??
-      '';
-    for (const path of ['//evil.example/x', '/\\evil.example', '/a b/ü%zz', `/${hostile}`, '/\ud800']) {
-      expect(uriOf(path)).toMatch(/^\/[^/]/);
-      expect(new URL(uriOf(path), 'https://shop.example').host).toBe('shop.example');
+  it('stands on the line of its entry in the record where no source line is known', () => {
+    const findings = [finding(), finding({ id: 'checkout/lighthouse/other' })];
+    const text = canonicalText({
+      ...emptyRecord(),
+      targets: { checkout: { kind: 'page', path: '/checkout' } },
+      findings: Object.fromEntries(findings.map((one) => [one.id, one])),
+    });
+    const { results } = sarifOf(findings, undefined, parseRecord(text));
+    for (const { locations, partialFingerprints } of results) {
+      const { artifactLocation, region } = locations[0]?.physicalLocation ?? {};
+      expect(artifactLocation).toEqual({ uri: 'shop/ux-audit/findings.json', uriBaseId: '%SRCROOT%' });
+      expect(text.split('\n')[(region?.startLine ?? 0) - 1]).toContain(`"${partialFingerprints['uxAuditId/v1']}": {`);
     }
-    expect(uriOf('/')).toBe('/');
-    expect(uriOf('/caf%C3%A9/a b')).toBe('/caf%C3%A9/a%20b');
-    const journey = sarifOf([finding()], { kind: 'journey', steps: ['find'] });
-    expect(journey.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('checkout');
+  });
+
+  it('stands on each source line that is known, with the places that are written there', () => {
+    const image = finding({
+      occurrences: { a: { selector: 'p:nth-child(1)' }, b: { selector: 'p:nth-child(2)', n: 3 }, c: { selector: 'i' } },
+      state: { status: 'open', severity: 3, more: 2 },
+    });
+    const card = { file: 'src/Card List.tsx', line: 12, column: 5 };
+    const sources = new Map([
+      [
+        image.id,
+        new Map([
+          ['a', card],
+          ['b', card],
+        ]),
+      ],
+    ]);
+    const { results } = sarifOf([image], sources);
+    expect(results.map(({ locations, occurrenceCount }) => [locations.length, occurrenceCount])).toEqual([
+      [2, 4],
+      [1, 1],
+    ]);
+    expect(results[0]?.locations[1]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'src/Card%20List.tsx', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 12, startColumn: 5 },
+    });
+    expect(results[1]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('shop/ux-audit/findings.json');
+    const hashes = results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
+    expect(new Set(hashes).size).toBe(2);
+    const moved = new Map([
+      [
+        image.id,
+        new Map([
+          ['a', { ...card, line: 40 }],
+          ['b', { ...card, line: 40 }],
+        ]),
+      ],
+    ]);
+    expect(sarifOf([image], moved).results[0]?.partialFingerprints).toEqual(results[0]?.partialFingerprints);
+    expect(hashes[0]).toMatch(/^[0-9a-f]{16}:1$/);
+  });
+
+  it('begins with what is open, the worst first', () => {
+    const of = (name: string, state: FindingState) => finding({ id: `checkout/lighthouse/${name}`, state });
+    const { results } = sarifOf([
+      of('a', { status: 'fixed', severity: 4 }),
+      of('b', { status: 'accepted', severity: 4 }),
+      of('c', { status: 'open', severity: 1 }),
+      of('d', { status: 'reopened', severity: 3 }),
+    ]);
+    expect(results.map(({ partialFingerprints }) => partialFingerprints['uxAuditId/v1'].at(-1))).toEqual([...'dcba']);
+  });
+
+  it('says when there are more results than GitHub shows, and holds no more than it takes', () => {
+    const many = (number: number) =>
+      Array.from({ length: number }, (_, index) => finding({ id: `checkout/lighthouse/rule-${index}` }));
+    const noticeOf = (findings: Finding[]) => {
+      const [run] = recordSarif(recordOf(findings), options).runs;
+      return {
+        number: run?.results.length,
+        notice: run?.invocations[0]?.toolExecutionNotifications?.[0]?.message.text,
+      };
+    };
+    expect(noticeOf(many(5_000))).toEqual({ number: 5_000, notice: undefined });
+    expect(noticeOf(many(5_001))).toEqual({
+      number: 5_001,
+      notice: 'There are 5001 results, the worst first. GitHub shows the first 5000 of a run.',
+    });
+    const { number, notice } = noticeOf(many(25_001));
+    expect(number).toBe(25_000);
+    expect(notice).toContain('Only the first 25000 are in this file');
+  });
+
+  it('names files below no other host, whatever they are called', () => {
+    const uriOf = (file: string) =>
+      sarifOf(
+        [finding({ occurrences: { a: { selector: 'p' } } })],
+        new Map([['checkout/lighthouse/image-alt', new Map([['a', { file, line: 1 }]])]]),
+      ).results[0]?.locations[0]?.physicalLocation.artifactLocation.uri ?? '';
+    for (const file of ['//evil.example/x', '\\\\evil.example', 'javascript:alert(1)', 'a b/ü%zz', hostile, '\ud800']) {
+      expect(new URL(uriOf(file), 'https://shop.example').host).toBe('shop.example');
+    }
+    expect(uriOf('caf%C3%A9/a b.html')).toBe('caf%C3%A9/a%20b.html');
   });
 
   it('would not pass with a field that SARIF does not know', () => {
-    const log = recordSarif(recordOf([finding()]), { version: '1.2.3' });
+    const log = recordSarif(recordOf([finding()]), options);
     expect(validate({ ...log, runs: [{ ...log.runs[0], results: [{ message: { text: 'a' }, level: 'bad' }] }] })).toBe(
       false,
     );
