@@ -64,8 +64,7 @@ function layoutOf(parsed: Side): Layout {
   const decided = new Set(problems.decided);
   let room = MAX_CHARACTERS - lengthOf(rows.map(estimate)) - tail.length - RESERVE;
   for (const problem of [...problems.open, ...problems.decided]) {
-    const text =
-      left.length > 0 ? '' : problemBlock(problem, parsed.record.settings, decided.has(problem) ? '###' : '##');
+    const text = left.length > 0 ? '' : problemBlock(problem, decided.has(problem) ? '###' : '##');
     if (left.length > 0 || text.length > room) {
       left.push(problem); // what comes after it is less important, so its text is not made
       continue;

@@ -1,156 +1,20 @@
-import { shortTitle } from '../advice/advice';
 import { byCodeUnit } from '../record/canonicalText';
-import { placeTexts, textFields } from '../record/findingFields';
-import { listFindings } from '../record/listFindings';
 import { addressOfTarget, addressText } from '../record/pageAddress';
 import type { ParsedRecord } from '../record/parseRecord';
-import { placesOf } from '../record/places';
-import type { Finding, Occurrence, Target } from '../record/record';
-import { severityOf } from '../record/severity';
+import type { Target } from '../record/record';
 import { type Html, html, rawHtml } from '../text/html';
-import { inertLine } from '../text/inertText';
-import { toolTitle } from './adviceText';
-import { type EvaluationFacts, isPublic, submittedEvaluations } from './evaluationFacts';
+import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
 import { htmlPage } from './htmlPage';
+import { type Attachments, count, problemHtml, severities, stepOf } from './htmlProblem';
 import { style } from './htmlReportStyle';
+import { pagesOf, pagesText, type ReportedProblem, type ReportedProblems, reportedProblems } from './reportProblems';
 
 /** What a report needs besides the record. */
 export interface HtmlReportOptions {
   title: string;
   /** The day it is made, YYYY-MM-DD. */
   madeOn: string;
-  /** Attachments as data URLs of PNG or JPEG, by their path in findings (`evidence/….png`). */
-  attachments: Readonly<Record<string, string>>;
-}
-
-const severities: Record<number, { word: string; meaning: string }> = {
-  4: { word: 'Catastrophe', meaning: 'must be solved before release' },
-  3: { word: 'Major', meaning: 'important to solve' },
-  2: { word: 'Minor', meaning: 'solve when there is time' },
-  1: { word: 'Cosmetic', meaning: 'solve only if time is left' },
-  0: { word: 'Not a problem', meaning: 'noted only' },
-};
-
-const statusWords: Record<string, string> = {
-  open: 'Open',
-  reopened: 'Open again',
-  accepted: 'Accepted for now',
-  'false-positive': 'Looked at: not a problem',
-  fixed: 'Fixed',
-};
-
-const decided = new Set(['accepted', 'false-positive', 'fixed']);
-/** A status that this version does not know counts as open, so that nobody misses the finding. */
-const isUnsolved = ({ state }: Finding) => !decided.has(state.status);
-const imageUrl = /^data:image\/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/;
-
-/** Text with a paragraph for each line. */
-function paragraphs(text: string): Html[] {
-  const lines = text.split(/[\r\n]+/).map(inertLine);
-  return lines.filter(Boolean).map((line) => html`<p dir="auto">${line}</p>`);
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
-/** The severity of a finding as a whole number; -1 when it is not rated. */
-function step(finding: Finding): number {
-  const severity = severityOf(finding);
-  return severity === undefined ? -1 : Math.round(severity);
-}
-
-function severityWords(value: number): string {
-  const known = severities[value];
-  return known ? `${known.word} (${value} of 4)` : 'Not rated yet';
-}
-
-function statusText({ state }: Finding): string {
-  const word = statusWords[state.status] ?? `Status unknown to this report: ${state.status}`;
-  const on = state.status === 'fixed' ? (state.fixedOn ?? state.on) : state.on;
-  const parts = [
-    state.by && `by ${state.by}`,
-    on && `on ${on}`,
-    state.until && `until ${state.until}`,
-    state.upTo !== undefined && `for up to ${count(state.upTo, 'place')}`,
-  ].filter(Boolean);
-  return [word, ...parts].join(' ');
-}
-
-function seenText(seenIn: readonly string[]): string {
-  const devices: Record<string, string> = { mobile: 'a phone', desktop: 'a desktop computer' };
-  const texts = seenIn.map((seen) => {
-    const [environment = '', device = ''] = seen.split('/');
-    return `${environment} on ${devices[device] ?? device}`;
-  });
-  return texts.join(', ');
-}
-
-function sourceText({ kind, rule }: Finding): string {
-  const words: Record<string, string> = {
-    automated: 'Found by an automatic check',
-    heuristic: 'Found by a person reviewing the page',
-    journey: 'Found by a person following the journey',
-  };
-  return `${words[kind] ?? `Found by: ${kind}`} (${rule})`;
-}
-
-function placeItem({ selector, snippet, url, label, n }: Occurrence): Html {
-  const codes = [selector, snippet, url].flatMap((text) => (text ? [html`<code>${text}</code>`] : []));
-  const shown = [...codes, ...(label ? [html`${label}`] : [])];
-  const lines = shown.map((part, index) => html`${index > 0 && rawHtml('<br>')}${part}`);
-  return html`<li>${lines}${n && ` (${n} times)`}</li>`;
-}
-
-function whereHtml(finding: Finding): Html | undefined {
-  const told = placeTexts(finding.where).map(
-    ({ label, text }) => html`<li>${label}: <span dir="auto">${text}</span></li>`,
-  );
-  const items = [...told, ...Object.values(finding.occurrences ?? {}).map(placeItem)];
-  if (items.length === 0) return undefined;
-  const { more } = finding.state;
-  const number = placesOf(finding);
-  const summary = number > 0 ? `Where on the page: ${count(number, 'place')}` : 'Where';
-  const list = html`<summary>${summary}</summary><ul>${items}${more && html`<li>and ${more} more</li>`}</ul>`;
-  return items.length <= 5 ? html`<details open>${list}</details>` : html`<details>${list}</details>`;
-}
-
-function attachmentsHtml(finding: Finding, attachments: HtmlReportOptions['attachments']): Html[] {
-  const { evidence = [] } = finding;
-  return evidence.map((file, index) => {
-    const which = evidence.length > 1 ? `${index + 1} of ${evidence.length} ` : '';
-    const url = Object.hasOwn(attachments, file) ? attachments[file] : undefined;
-    if (url === undefined || !imageUrl.test(url)) {
-      return html`<p class="quiet">The image ${file} is not part of this report.</p>`;
-    }
-    const name = `Image ${which}of: ${shortTitle(finding)}`;
-    return html`<figure><img src="${url}" alt="${name}"><figcaption>${file}</figcaption></figure>`;
-  });
-}
-
-function findingHtml(finding: Finding, attachments: HtmlReportOptions['attachments']): Html {
-  const { state, cx, id } = finding;
-  const value = step(finding);
-  const tone = isUnsolved(finding) ? `s${Math.max(0, value)}` : 'done';
-  const theirs = toolTitle(finding);
-  const section = (heading: string, text: string | undefined) =>
-    text ? html`<h4>${heading}</h4>${paragraphs(text)}` : undefined;
-  const facts = [
-    state.owner && `Taken care of by: ${state.owner}`,
-    cx?.stage && `Customer stage: ${cx.stage}`,
-    state.seenIn?.length && `Seen in: ${seenText(state.seenIn)}`,
-    finding.firstSeen && `First seen on ${finding.firstSeen}`,
-    sourceText(finding),
-  ].filter(Boolean);
-  return html`
-<article class="${tone}">
-<h3 dir="auto">${inertLine(shortTitle(finding)) || id}</h3>${theirs && html`<p class="quiet">${theirs}</p>`}
-<ul class="tags"><li class="severity">${severityWords(value)}</li><li class="status">${statusText(finding)}</li></ul>
-${section('Reason', state.reason)}${section('What this means for customers', cx?.impact)}
-${textFields.map(({ name, heading }) => section(heading, finding[name]))}
-${whereHtml(finding)}${attachmentsHtml(finding, attachments)}
-<p class="quiet">${facts.join('. ')}.<br>Name in the record: <code>${id}</code></p>
-</article>`;
+  attachments: Attachments;
 }
 
 /** The addresses of a page; web addresses are links. */
@@ -167,10 +31,17 @@ function addresses(target: Target | undefined): Html | undefined {
 
 type Cell = Html | string;
 
-function table(caption: string, [first = '', ...heads]: readonly string[], rows: readonly (readonly Cell[])[]): Html {
+/** @param texts how many columns after the first are text; the others are numbers */
+function table(
+  caption: string,
+  [first = '', ...heads]: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  texts = 0,
+): Html {
+  const kind = (index: number) => rawHtml(index < texts ? '' : ' class="number"');
   const row = ([name = '', ...cells]: readonly Cell[]) =>
-    html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`;
-  const head = heads.map((text) => html`<th scope="col" class="number">${text}</th>`);
+    html`<tr><th scope="row">${name}</th>${cells.map((cell, index) => html`<td${kind(index)}>${cell}</td>`)}</tr>`;
+  const head = heads.map((text, index) => html`<th scope="col"${kind(index)}>${text}</th>`);
   return html`
 <table><caption>${caption}</caption>
 <thead><tr><th scope="col">${first}</th>${head}</tr></thead><tbody>${rows.map(row)}</tbody></table>`;
@@ -195,83 +66,101 @@ function evaluationsHtml(evaluations: readonly EvaluationFacts[]): Html {
 </section>`;
 }
 
-/** The findings of one page or journey, open ones first. */
-type Page = [slug: string, findings: Finding[]];
-
-function pagesOf(findings: readonly Finding[]): Page[] {
-  const unsolvedFirst = [...findings.filter(isUnsolved), ...findings.filter((finding) => !isUnsolved(finding))];
-  return [...Map.groupBy(unsolvedFirst, ({ target }) => target)].sort(([a], [b]) => byCodeUnit(a, b));
-}
-
-function leadText(findings: readonly Finding[]): string {
-  const open = findings.filter(isUnsolved);
-  if (findings.length === 0) return 'Nothing is recorded yet.';
+function leadText({ open, decided, fixed }: ReportedProblems): string {
+  const settled = decided.length + fixed.length;
+  if (open.length + settled === 0) return 'Nothing is recorded yet.';
   if (open.length === 0)
-    return `No problem is open. ${count(findings.length, 'finding is', 'findings are')} solved or decided.`;
-  const urgent = open.filter((finding) => step(finding) >= 3).length;
+    return `No problem is open. ${count(settled, 'problem is', 'problems are')} solved or decided.`;
+  const urgent = open.filter(({ severity }) => stepOf(severity) >= 3).length;
   const number = urgent === 0 ? 'none' : urgent;
   const are = count(open.length, 'problem is', 'problems are');
   return `${are} open; ${number} of them ${urgent === 1 ? 'is' : 'are'} major or worse.`;
 }
 
-function summaryTables(findings: readonly Finding[], pages: readonly Page[]): Html {
-  const open = findings.filter(isUnsolved);
+/** The id of an open problem's part of the page. @param index in the order of the report */
+const idOf = (index: number) => `problem-${index + 1}`;
+
+function summaryTables(problems: ReportedProblems, pages: readonly string[]): Html {
+  const { open } = problems;
   const severityRows = [4, 3, 2, 1, 0, -1].flatMap((value) => {
-    const n = open.filter((finding) => step(finding) === value).length;
+    const n = open.filter(({ severity }) => stepOf(severity) === value).length;
     if (value <= 0 && n === 0) return [];
     const known = severities[value];
     const name = known ? html`${known.word} <span class="quiet">– ${known.meaning}</span>` : 'Not rated yet';
     return [[name, String(n)]];
   });
-  const pageRows = pages.map(([slug, listed], index): Cell[] => {
-    const unsolved = listed.filter(isUnsolved);
-    const worst = severities[Math.max(-1, ...unsolved.map(step))]?.word ?? 'Not rated yet';
-    const solved = String(listed.length - unsolved.length);
-    const link = html`<a href="#page-${index + 1}">${slug}</a>`;
-    return [link, String(unsolved.length), unsolved.length > 0 ? worst : '–', solved];
+  const has = (page: string) => (one: ReportedProblem) => one.findings.some(({ target }) => target === page);
+  const pageRows = pages.map((page, index): Cell[] => {
+    const here = open.filter(has(page));
+    const worst = severities[Math.max(-1, ...here.map(({ severity }) => stepOf(severity)))]?.word ?? 'Not rated yet';
+    const decidedHere = open.filter(({ decided }) => decided.some(({ target }) => target === page));
+    const settled = [...problems.decided, ...problems.fixed].filter(has(page)).length + decidedHere.length;
+    const link = html`<a href="#page-${index + 1}">${page}</a>`;
+    return [link, String(here.length), here.length > 0 ? worst : '–', String(settled)];
+  });
+  const problemRows = open.map((one, index): Cell[] => {
+    const link = html`<a href="#${idOf(index)}" dir="auto">${one.title}</a>`;
+    return [
+      link,
+      severities[stepOf(one.severity)]?.word ?? 'Not rated yet',
+      pagesText(one.findings, 2),
+      String(one.places || ''),
+    ];
   });
   return html`<div class="tables">
 ${table('Open problems by severity', ['Severity', 'Open'], severityRows)}
-${table('Findings by page and journey', ['Page or journey', 'Open', 'Worst', 'Solved or decided'], pageRows)}
-</div>`;
+${table('Problems by page and journey', ['Page or journey', 'Open', 'Worst', 'Solved or decided'], pageRows)}
+</div>
+${open.length > 0 && table('Open problems, what to look at first first', ['Problem', 'Severity', 'Pages', 'Places'], problemRows, 2)}`;
 }
 
-function pageHtml(
-  [slug, findings]: Page,
-  index: number,
-  target: Target | undefined,
-  attachments: HtmlReportOptions['attachments'],
-): Html {
-  const steps = target?.steps?.length ? html`<p>Steps: ${target.steps.join(' → ')}</p>` : undefined;
+function section(id: string, heading: string, parts: readonly Html[]): Html | undefined {
+  if (parts.length === 0) return undefined;
   return html`
-<section aria-labelledby="page-${index + 1}"><h2 id="page-${index + 1}">${slug}</h2>
-${addresses(target)}${steps}${findings.map((finding) => findingHtml(finding, attachments))}
+<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
+${parts}
 </section>`;
 }
 
+function pageHtml(page: string, index: number, target: Target | undefined): Html {
+  const steps = target?.steps?.length ? html`<p>Steps: ${target.steps.join(' → ')}</p>` : undefined;
+  return html`<h3 id="page-${index + 1}" dir="auto">${page}</h3>${addresses(target)}${steps}`;
+}
+
 /**
- * The record as one HTML file for readers who do not write code: what is open, then every finding by page. Nothing in
- * it runs or loads, and all text is inert.
+ * The record as one HTML file for readers who do not write code: what is open, then every problem on all its pages, in
+ * the order of findings.md. Nothing in it runs or loads, and all text is inert.
  */
 export function recordHtml(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
   { title, madeOn, attachments }: HtmlReportOptions,
 ): string {
   const { record, invalid } = parsed;
-  const findings = listFindings(parsed).filter(isPublic(record));
+  const problems = reportedProblems(parsed);
+  const { open, decided, fixed } = problems;
   const evaluations = submittedEvaluations(parsed);
-  const pages = pagesOf(findings);
+  const all = [...open, ...decided, ...fixed];
+  const pages = pagesOf(all.flatMap((one) => [...one.findings, ...one.decided])).sort(byCodeUnit);
   const targetOf = (slug: string) =>
     !invalid.has(slug) && Object.hasOwn(record.targets, slug) ? record.targets[slug] : undefined;
+  const parts = (of: readonly ReportedProblem[], from: number, isOpen: boolean) =>
+    of.map((one, index) => problemHtml(one, attachments, idOf(from + index), isOpen));
   const footer = `Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe). Where several
 people rated a problem, what they agreed on counts, or else their mean.`;
   const body = html`<header><h1 dir="auto">${title}</h1><p class="quiet">Made on ${madeOn} with UX Audit</p></header>
 <main>
 <section aria-labelledby="summary"><h2 id="summary">Summary</h2>
-<p class="lead">${leadText(findings)}</p>
-${findings.length > 0 && summaryTables(findings, pages)}
+<p class="lead">${leadText(problems)}</p>
+${all.length > 0 && summaryTables(problems, pages)}
 </section>
-${pages.map((page, index) => pageHtml(page, index, targetOf(page[0]), attachments))}
+${section('open', 'Open problems', parts(open, 0, true))}
+${section('decided', 'Accepted, or no problem', parts(decided, open.length, false))}
+${section('fixed', 'Fixed', parts(fixed, open.length + decided.length, false))}
+${section(
+  'pages',
+  'Pages and journeys',
+  pages.map((page, index) => pageHtml(page, index, targetOf(page))),
+)}
 ${evaluations.length > 0 && evaluationsHtml(evaluations)}
 </main>
 <footer><p class="quiet">${footer}</p></footer>`;

@@ -12,7 +12,10 @@ body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; background: 
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.4rem; margin: 2.5rem 0 .5rem; padding-top: .75rem; border-top: 2px solid var(--line); }
 h3 { font-size: 1.1rem; line-height: 1.35; margin: 0 0 .4rem; }
-h4 { font-size: 1rem; margin: 1rem 0 .2rem; }
+h4, h5 { font-size: 1rem; margin: 1rem 0 .2rem; }
+h5 { font-weight: 500; }
+ol { margin: .4rem 0; padding-inline-start: 1.5rem; }
+table + table, .tables + table { margin-top: 1.5rem; }
 p { margin: .4rem 0; }
 a { color: var(--link); }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -39,6 +42,6 @@ details { margin: .6rem 0; } summary { cursor: pointer; }
 figure { margin: .8rem 0 0; } figcaption { color: var(--quiet); font-size: .9rem; }
 img { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } article { background: none; }
-  h2, h3, h4, summary { break-after: avoid; } figure, tr, .tags { break-inside: avoid; }
+  h2, h3, h4, h5, summary { break-after: avoid; } figure, tr, .tags { break-inside: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; } img { max-height: 18cm; width: auto; } }
 `;

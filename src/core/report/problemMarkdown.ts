@@ -2,7 +2,7 @@ import { adviceFor } from '../advice/advice';
 import { isAttachment } from '../record/attachments';
 import { placeTexts, textFields } from '../record/findingFields';
 import { placesOf } from '../record/places';
-import { type AuditRecord, type Decision, decisionSchema, type Finding, type Occurrence } from '../record/record';
+import type { Decision, Finding, Occurrence } from '../record/record';
 import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
 import { markdownAlt, markdownCode, markdownHtml, markdownLine } from '../text/escape';
@@ -20,7 +20,7 @@ const MAX_TEXT = 3_000;
 const MAX_CODE = 300;
 
 /** What is said of one problem: what it is, why it matters, what to do, where it is, and what people decided. */
-export function problemBlock(problem: ReportedProblem, settings: AuditRecord['settings'], level: '##' | '###'): string {
+export function problemBlock(problem: ReportedProblem, level: '##' | '###'): string {
   const all = [...problem.findings, ...problem.decided];
   const [first] = all;
   if (!first) return '';
@@ -31,7 +31,7 @@ export function problemBlock(problem: ReportedProblem, settings: AuditRecord['se
     ...(level === '##' ? whatItIs(first) : []), // what people decided about asks for nothing
     ...all.flatMap((finding) => told(finding, pagesOf(all).length > 1)),
     ...placeTables(all),
-    ...decisions(all, settings),
+    ...decisions(all, problem.everywhere),
     `<sub>${footLine(first, all)}</sub>`,
   ];
   return `${paragraphs.join('\n\n')}\n`;
@@ -150,17 +150,13 @@ function decisionText(decision: Decision | undefined): string {
 }
 
 /** What people decided about findings, each decision once with its pages, and about the rule everywhere. */
-function decisions(findings: readonly Finding[], settings: AuditRecord['settings']): string[] {
-  const [first] = findings;
-  const told = findings.filter(({ state }) => state.reason !== undefined || state.by !== undefined);
-  const lines = [...Map.groupBy(told, stateSentence)].map(([sentence, members]) => {
+function decisions(findings: readonly Finding[], everywhere: Decision | undefined): string[] {
+  const said = findings.filter(({ state }) => state.reason !== undefined || state.by !== undefined);
+  const lines = [...Map.groupBy(said, stateSentence)].map(([sentence, members]) => {
     const where = members.length < findings.length ? `**${markdownLine(pagesText(members, PAGES))}:** ` : '';
     return `> ${where}${markdownLine(shortened(sentence, MAX_TEXT))}`;
   });
-  const all = settings?.decisions;
-  const everywhere = first?.kind === 'automated' && all && Object.hasOwn(all, first.rule) ? all[first.rule] : undefined;
-  const { data } = decisionSchema.safeParse(everywhere);
-  return [...lines, ...(data ? [`> **Every page, also later ones:** ${decisionText(data)}`] : [])];
+  return [...lines, ...(everywhere ? [`> **Every page, also later ones:** ${decisionText(everywhere)}`] : [])];
 }
 
 function footLine(first: Finding, findings: readonly Finding[]): string {

@@ -2,7 +2,7 @@ import { shortTitle } from '../advice/advice';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { type Problem, problemOf, problemsOf } from '../record/problems';
-import type { Finding } from '../record/record';
+import { type AuditRecord, type Decision, decisionSchema, type Finding } from '../record/record';
 import { severityText, severityWords } from '../record/severity';
 import { counted } from '../text/counted';
 import { inertLine } from '../text/inertText';
@@ -14,6 +14,8 @@ export interface ReportedProblem extends Problem {
   title: string;
   /** Findings of the same problem on other pages, about which people decided. */
   decided: Finding[];
+  /** The decision about its rule on every page, also on later ones. */
+  everywhere: Decision | undefined;
 }
 
 /** What a record says to readers, what to look at first first. */
@@ -40,12 +42,19 @@ export function reportedProblems(parsed: Pick<ParsedRecord, 'record' | 'invalid'
     ...problem,
     title: titleOf(problem),
     decided: others,
+    everywhere: everywhereOf(parsed.record, problem),
   });
   return {
     open: open.map((problem) => reported(problem, beside.get(problem.key))),
     decided: problemsOf(settled).map((problem) => reported(problem)),
     fixed: problemsOf(findings.filter(isFixed)).map((problem) => reported(problem)),
   };
+}
+
+function everywhereOf({ settings }: AuditRecord, { key, findings: [first] }: Problem): Decision | undefined {
+  const all = settings?.decisions;
+  const decision = first?.kind === 'automated' && all && Object.hasOwn(all, key) ? all[key] : undefined;
+  return decisionSchema.safeParse(decision).data;
 }
 
 /** The longest title that reports give in full. Characters. */

@@ -39,12 +39,15 @@ describe('the HTML report', () => {
     expect(style).toContain('@media print');
   });
 
-  it('begins with what is open, by severity and by page', () => {
+  it('begins with what is open, by severity, by page, and problem by problem, the worst first', () => {
+    const of = (name: string, state: Finding['state'], target = 'checkout') =>
+      finding({ id: `${target}/a/${name}`, rule: `a/${name}`, title: `Problem ${name}`, target, state });
     const html = htmlOf([
-      finding({ id: 'checkout/a/1', state: { status: 'open', severity: 4 } }),
-      finding({ id: 'checkout/a/2', state: { status: 'reopened', severity: 2 } }),
-      finding({ id: 'checkout/a/3', state: { status: 'open' } }),
-      finding({ id: 'checkout/a/4', state: { status: 'fixed', severity: 3, fixedOn: '2026-11-20' } }),
+      of('1', { status: 'open', severity: 4 }),
+      of('2', { status: 'reopened', severity: 2 }),
+      of('2', { status: 'open', severity: 2 }, 'home'),
+      of('3', { status: 'open' }),
+      of('4', { status: 'fixed', severity: 3, fixedOn: '2026-11-20' }),
     ]);
     expect(html).toContain('3 problems are open; 1 of them is major or worse.');
     expect(html).toMatch(/<caption>Open problems by severity<\/caption>/);
@@ -52,7 +55,31 @@ describe('the HTML report', () => {
     expect(html).toMatch(/Major <span class="quiet">[^<]*<\/span><\/th><td class="number">0</);
     expect(html).toMatch(/Not rated yet<\/th><td class="number">1</);
     expect(html).toMatch(/<a href="#page-1">checkout<\/a><\/th><td class="number">3<.*>Catastrophe<.*>1</);
+    expect(html).toMatch(/<a href="#problem-2" dir="auto">Problem 2<\/a><\/th><td>Minor<\/td><td>checkout, home</);
+    expect([...html.matchAll(/<article [^>]*>\n<h3[^>]*>([^<]*)/g)].map(([, title]) => title)).toEqual([
+      'Problem 1',
+      'Problem 2',
+      'Problem 3',
+      'Problem 4',
+    ]);
     expect(html.indexOf('Open again')).toBeLessThan(html.indexOf('Fixed on 2026-11-20'));
+  });
+
+  it('says why a problem matters and what to do, once for all its pages', () => {
+    const html = htmlOf([finding(), finding({ target: 'home', id: 'home/lighthouse/image-alt' })]);
+    expect(html.match(/<h4>Why it matters<\/h4>/g)).toHaveLength(1);
+    expect(html).toContain('<li>Say in <code>alt</code> what the image tells a reader here');
+    expect(html).toMatch(/<h4 dir="auto">checkout<\/h4>[\s\S]*<h4 dir="auto">home<\/h4>/);
+    expect(htmlOf([finding({ state: { status: 'fixed' } })])).not.toContain('Why it matters');
+  });
+
+  it('gives decisions about places, and about a rule on every page', () => {
+    const decision = { status: 'accepted', by: 'cleo', on: '2026-11-20', reason: 'a <b>logo</b>' };
+    const parsed = recordOf([finding({ occurrences: { a: { selector: 'img', decided: decision } } })]);
+    parsed.record.settings = { decisions: { 'lighthouse/image-alt': { ...decision, reason: 'later' } } };
+    const html = recordHtml(parsed, options);
+    expect(html).toContain('<span class="quiet">accepted by cleo on 2026-11-20: a &lt;b&gt;logo&lt;/b&gt;</span>');
+    expect(html).toContain('On every page, also later ones: accepted by cleo on 2026-11-20: later');
   });
 
   it('calls a finding by our short title, with that of the tool below', () => {
@@ -70,9 +97,13 @@ describe('the HTML report', () => {
   it('tells the status of a finding in words', () => {
     const decision = { by: 'cleo', on: '2026-11-20', reason: 'a rewrite is on its way' };
     const html = htmlOf([
-      finding({ id: 'checkout/a/1', state: { status: 'accepted', until: '2027-01-15', upTo: 1, ...decision } }),
-      finding({ id: 'checkout/a/2', state: { status: 'false-positive', ...decision } }),
-      finding({ id: 'checkout/a/3', state: { status: 'someday', severity: 1, seenIn: ['local/mobile'] } }),
+      finding({
+        id: 'checkout/a/1',
+        rule: 'a/1',
+        state: { status: 'accepted', until: '2027-01-15', upTo: 1, ...decision },
+      }),
+      finding({ id: 'checkout/a/2', rule: 'a/2', state: { status: 'false-positive', ...decision } }),
+      finding({ id: 'checkout/a/3', rule: 'a/3', state: { status: 'someday', severity: 1, seenIn: ['local/mobile'] } }),
     ]);
     expect(html).toContain('Accepted for now by cleo on 2026-11-20 until 2027-01-15 for up to 1 place');
     expect(html).toContain('Looked at: not a problem by cleo');
@@ -108,7 +139,7 @@ describe('the HTML report', () => {
   it('says so when there is nothing, or nothing open', () => {
     expect(htmlOf([])).toContain('Nothing is recorded yet.');
     expect(htmlOf([finding({ state: { status: 'fixed' } })])).toContain(
-      'No problem is open. 1 finding is solved or decided.',
+      'No problem is open. 1 problem is solved or decided.',
     );
   });
 
