@@ -1,4 +1,5 @@
 import { figureText } from '../metrics/metricText';
+import { counted } from '../text/counted';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { verdictWords } from '../verdict/judge';
@@ -29,21 +30,25 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
   const nameOf = (id: string) => known.get(id)?.name ?? id;
   const placeOf = (target: string | undefined) => (target === undefined ? 'whole product' : inert(target));
   return {
-    values: view.values.map((value) => {
-      const text = `${inert(valueText(value))}${value.verdict ? ` ${value.verdict}` : ''}`;
-      return `${placeOf(value.target)}: ${inert(nameOf(value.metric))} ${text} (${inert(detailText(value))})`;
-    }),
+    values: view.values.map((value) => ({
+      where: placeOf(value.target),
+      metric: inert(nameOf(value.metric)),
+      text: `${inert(valueText(value))}${value.verdict ? ` ${value.verdict}` : ''}`,
+      detail: inert(detailText(value)),
+      verdict: value.verdict,
+    })),
     missing: view.missing.map(nameOf),
     baseline: data.baseline.flatMap(({ key, before, now, reason, verdicts }) => {
-      if (!now) return [`${inert(key)}: not measured here since`];
-      if (reason !== undefined) return [`${inert(key)}: not compared, ${inert(reason)}`];
+      if (!now) return [{ what: inert(key), says: 'not measured here since' }];
+      if (reason !== undefined) return [{ what: inert(key), says: `not compared, ${inert(reason)}` }];
       return Object.entries(now.values).flatMap(([id, value]) => {
         const old = before.values[id];
         if (!old) return [];
         const text = (one: number) => figureText(one, known.get(id)?.scale.unit ?? '');
         const spread = ([median, low, high, n]: RunValue) => `${text(median)} (${text(low)} to ${text(high)}, n ${n})`;
         const change = verdictWords[verdicts[id] ?? 'unknown'];
-        return [`${inert(key)}: ${nameOf(id)} ${spread(value)}, baseline ${spread(old)}: ${change}`];
+        const says = `${spread(value)}, baseline ${spread(old)}: ${change}`;
+        return [{ what: `${inert(key)}: ${nameOf(id)}`, says }];
       });
     }),
     paths: view.paths.map(({ ux, cx, grade, links: found, counterEvidence }) => {
@@ -58,7 +63,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
       .slice(0, LISTED)
       .map(({ head, findings }) => {
         const where = findings.length === 1 ? inert(head.target) : `${findings.length} targets`;
-        return `${inert(head.title)} (${where}): ${inert(placeText(head, nameOf))}`;
+        return { what: `${inert(head.title)} (${where})`, says: inert(placeText(head, nameOf)) };
       }),
     answers: answers.map((answer) => {
       const text = (value: number) => figureText(value, answer.unit);
@@ -102,17 +107,21 @@ export function impactText(digest: ImpactDigest): string {
   const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, inertLine);
   const block = (head: string, lines: readonly string[]) =>
     lines.length > 0 ? [head, ...lines.map((line) => `  ${line}`), ''] : [];
+  const joined = ({ what, says }: { what: string; says: string }) => `${what}: ${says}`;
   return [
     ...digest.data.faults.map((error) => `Could not be read: ${inertLine(error)}`),
     ...(values.length > 0
-      ? block('How are we doing', values)
+      ? block(
+          'How are we doing',
+          values.map(({ where, metric, text, detail }) => `${where}: ${metric} ${text} (${detail})`),
+        )
       : ['Nothing was measured yet. Begin with: ux-audit audit <URL>', '']),
     ...block(
       'Not measured, though evidence leads there (ux-audit outcomes import, or outcomes add)',
       [missing.join(', ')].filter(Boolean),
     ),
-    ...block('Against the baseline', baseline),
-    ...block('Fix first', ranked),
+    ...block('Against the baseline', baseline.map(joined)),
+    ...block('Fix first', ranked.map(joined)),
     ...answers.flatMap(({ head, lines }) => block(`What if  ${head}`, lines)),
     ...block(
       'What evidence says',
@@ -127,30 +136,45 @@ export function impactText(digest: ImpactDigest): string {
   ].join('\n');
 }
 
-/** The digest for a pull request, with the evidence folded. */
+/** How many rows each question has in the table, so that all above what is folded is at most 30 lines. */
+const ROWS = { 'What if': 3, 'Getting better': 5, 'Fix first': 6, 'How are we doing': 6 };
+/** Numbers to look at first come first; what has no rating comes last. */
+const order = ['poor', 'needs improvement', 'good'];
+
+/** The digest for a pull request: totals and a table, what to look at first first. The rest and the evidence are folded. */
 export function impactMarkdown(digest: ImpactDigest): string {
   const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, markdownLine);
-  const list = (head: string, lines: readonly string[]) =>
-    lines.length > 0 ? [`**${head}**`, '', ...lines.map((line) => `- ${line}`), ''] : [];
-  const folded = (head: string, lines: readonly string[]) =>
-    lines.length > 0 ? ['<details>', `<summary>${head}</summary>`, '', ...lines, '', '</details>', ''] : [];
+  const rank = ({ verdict }: { verdict: string | null }) => (verdict ? order.indexOf(verdict) : order.length);
+  const rows: Record<keyof typeof ROWS, { what: string; says: string }[]> = {
+    'What if': answers.map(({ head, lines }) => ({ what: head, says: lines.join('<br>') })),
+    'Getting better': baseline,
+    'Fix first': ranked,
+    'How are we doing': values
+      .toSorted((a, b) => rank(a) - rank(b))
+      .map(({ where, metric, text, detail }) => ({ what: `${where}: ${metric}`, says: `${text} (${detail})` })),
+  };
+  const table = (part: (question: keyof typeof ROWS) => { what: string; says: string }[]) =>
+    (Object.keys(ROWS) as (keyof typeof ROWS)[]).flatMap((question) =>
+      part(question).map(({ what, says }, index) => `| ${index === 0 ? `**${question}**` : ''} | ${what} | ${says} |`),
+    );
+  const head = ['| | What | Says |', '| :-- | :-- | :-- |'];
+  const shown = table((question) => rows[question].slice(0, ROWS[question]));
+  const rest = table((question) => rows[question].slice(ROWS[question]));
+  const folded = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? ['<details>', `<summary>${title}</summary>`, '', ...lines, '', '</details>', ''] : [];
+  const faults = digest.data.faults.map((error) => markdownLine(error)).join(' ');
   return [
     '### UX impact',
     '',
-    ...digest.data.faults.map((error) => `> Could not be read: ${markdownLine(error)}\n`),
-    ...(values.length === 0 ? ['Nothing was measured yet.', ''] : []),
-    ...list('Against the baseline', baseline),
-    ...answers.flatMap(({ head, lines }) => list(`What if: ${head}`, lines)),
-    ...list('Fix first', ranked),
-    ...folded(
-      `How are we doing: ${values.length} values`,
-      values.map((line) => `- ${line}`),
-    ),
-    ...(missing.length > 0 ? [`Not measured, though evidence leads there: ${missing.join(', ')}.`, ''] : []),
+    `${totalsText(digest)}${missing.length > 0 ? ` Not measured, though evidence leads there: ${missing.join(', ')}.` : ''}`,
+    '',
+    ...(faults === '' ? [] : [`> Could not be read: ${faults}`, '']),
+    ...(shown.length > 0 ? [...head, ...shown, ''] : []),
+    ...(rest.length > 0 ? folded(`${rest.length} more rows`, [...head, ...rest]) : []),
     ...folded(
       `Published evidence: ${paths.length} relations`,
-      paths.flatMap(({ head, studies }) => [
-        `- ${head}`,
+      paths.flatMap(({ head: relation, studies }) => [
+        `- ${relation}`,
         ...studies.map((link) => {
           const cite = `[${markdownLine(citeText(link))}](${link.study.url})`;
           return `  - ${link.id}, ${link.grade}: ${markdownLine(link.finding)} ${cite}`;
@@ -158,4 +182,19 @@ export function impactMarkdown(digest: ImpactDigest): string {
       ]),
     ),
   ].join('\n');
+}
+
+/** `12 values on 4 targets: 5 poor, 2 needs improvement. 6 problems to fix.` */
+function totalsText({ view, ranked }: ImpactDigest): string {
+  if (view.values.length === 0) return 'Nothing was measured yet.';
+  const targets = new Set(view.values.flatMap(({ target }) => target ?? []));
+  const counts = order.flatMap((word) => {
+    const n = view.values.filter(({ verdict }) => verdict === word).length;
+    return n > 0 ? [`${n} ${word}`] : [];
+  });
+  const on = targets.size > 0 ? ` on ${counted(targets.size, 'target')}` : '';
+  const rated = counts.length > 0 ? `: ${counts.join(', ')}` : '';
+  const open = groupRanked(ranked).length;
+  const problems = open > 0 ? ` ${counted(open, 'open problem')}.` : '';
+  return `**${counted(view.values.length, 'value')}${on}${rated}.**${problems}`;
 }

@@ -38,7 +38,7 @@ const dollar = '<span>&#36;</span>';
  */
 export function markdownLine(text: string): string {
   return withGaps(inertLine(text))
-    .replace(/[\\`*_{}[\]()#+!]|^-|^=|(?<=^\d+)[.)]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()#+!]|^-|^=|(?<=^\d+)[.)](?=\s|$)/g, '\\$&')
     .replace(/[&<>]/g, (character) => entities[character] as string)
     .replace(/^[/:]/, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[|~^]/g, (character) => `&#${character.charCodeAt(0)};`)

@@ -57,7 +57,7 @@ describe('the digest', () => {
     for (const active of ['\u001b', '\u202e']) expect(impactText(digest())).not.toContain(active);
     const markdown = impactMarkdown(digest());
     expect(markdown).not.toMatch(/<img|\]\(javascript/);
-    expect(markdown.replaceAll(/<\/?(details|summary)>/g, '')).not.toMatch(/<[a-z/]/i);
+    expect(markdown.replaceAll(/<\/?(details|summary|br)>/g, '')).not.toMatch(/<[a-z/]/i);
   });
 
   it('gives with an estimate its study, year, sample and grade, and which value it begins with', () => {
@@ -73,6 +73,20 @@ describe('the digest', () => {
       expect(markdown).toContain(id);
       expect(markdown).toContain(study.url);
     }
+  });
+
+  it('is a table of at most 30 lines with totals, the worst first, the rest folded', () => {
+    const findings = Array.from({ length: 40 }, (_, n) => ({ ...finding, id: `p${n}/lighthouse/x`, problem: `x${n}` }));
+    const runs = Array.from({ length: 30 }, (_, n) =>
+      run({ target: `page-${n}`, values: { lcp: n === 29 ? [9000, 8000, 9500, 3, 0.1] : [1000, 900, 1100, 3, 1] } }),
+    );
+    const markdown = impactMarkdown(digest({ findings, runs }));
+    const [shown = ''] = markdown.split('<details>');
+    expect(shown.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+    expect(shown).toMatch(/^### UX impact\n\n\*\*31 values on 30 targets: 1 poor, 29 good\.\*\* 40 open problems\./);
+    expect(shown).toContain('| **How are we doing** | page-29: Largest Contentful Paint | 9.0 s poor');
+    expect(shown).toMatch(/^\| \*\*Fix first\*\* \| /m);
+    expect(markdown).toContain('<summary>29 more rows</summary>');
   });
 
   it('begins with what to do where there is nothing', () => {
