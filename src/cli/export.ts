@@ -10,8 +10,8 @@ const help = `
 Which format for whom:
   HTML   people who do not use the extension: one file with screenshots, opens in any browser, also offline
   CSV    spreadsheets: a row for each finding; no text can act as a formula
-  SARIF  tools that collect results (version 2.1.0): accepted findings and false positives are suppressed
-         with their reason, fixed ones are marked absent
+  SARIF  tools that collect results (version 2.1.0): each on its source line, else on its line in the record;
+         accepted findings and false positives are suppressed with their reason, fixed ones are marked absent
 
 "-" as FILE writes to the standard output. Several formats can be written at once.
 
