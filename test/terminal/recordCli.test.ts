@@ -182,7 +182,7 @@ describe('ux-audit findings, deciding', () => {
         severity: 2,
       });
     expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).toContain(
-      '**Contrast too low**\n\naccepted by ana until 2099-03-01',
+      '### Contrast too low\n\n◇ **2 minor** · accepted · home · since 1 Nov 2026\n\n> accepted by ana until 2099-03-01',
     );
   });
 

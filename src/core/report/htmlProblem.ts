@@ -6,7 +6,7 @@ import { type Html, html, rawHtml } from '../text/html';
 import { inertLine } from '../text/inertText';
 import { toolTitle } from './adviceText';
 import { stateSentence } from './findingSentences';
-import { dayText, pagesText, type ReportedProblem } from './reportProblems';
+import { pagesText, type ReportedProblem } from './reportProblems';
 
 /** Attachments as data URLs of PNG or JPEG, by their path in findings. */
 export type Attachments = Readonly<Record<string, string>>;
@@ -145,7 +145,7 @@ function findingHtml(finding: Finding, attachments: Attachments, isAlone: boolea
     state.owner && `Taken care of by: ${state.owner}`,
     cx?.stage && `Customer stage: ${cx.stage}`,
     state.seenIn?.length && `Seen in: ${seenText(state.seenIn)}`,
-    finding.firstSeen && `First seen on ${dayText(finding.firstSeen)}`,
+    finding.firstSeen && `First seen on ${finding.firstSeen}`,
     sourceText(finding),
   ].filter(Boolean);
   const page = html`<h4 dir="auto">${finding.target}</h4><p>${statusText(finding)}</p>`;
