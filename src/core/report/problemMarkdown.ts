@@ -9,29 +9,42 @@ import { markdownAlt, markdownCode, markdownHtml, markdownLine } from '../text/e
 import { shortened } from '../text/shortened';
 import { toolTitle } from './adviceText';
 import { ratersText, stateSentence } from './findingSentences';
-import { dayText, firstDay, pagesOf, pagesText, type ReportedProblem, severitySign } from './reportProblems';
+import { dayText, firstDay, pagesText, type ReportedProblem, severitySign } from './reportProblems';
 
-/** The most places of a page, pages with their places, and ids that a block lists. */
-const PLACES = 10;
-const PAGES = 8;
+/** How much a block gives. */
+interface Limits {
+  /** Places of a page, and pages with their places, texts, decisions or pictures. */
+  places: number;
+  pages: number;
+  /** The longest text of people. Characters. */
+  text: number;
+}
+const full: Limits = { places: 10, pages: 8, text: 3_000 };
+const brief: Limits = { places: 3, pages: 3, text: 400 };
+/** A block that would be longer is a brief one, so that no problem takes the room of others. Characters. */
+const MAX_BLOCK = 15_000;
+/** The most ids that a block names, and its longest code. Characters. */
 const IDS = 12;
-/** The longest text of people, and the longest code of a place, that a block gives in full. Characters. */
-const MAX_TEXT = 3_000;
 const MAX_CODE = 300;
 
 /** What is said of one problem: what it is, why it matters, what to do, where it is, and what people decided. */
 export function problemBlock(problem: ReportedProblem, level: '##' | '###'): string {
+  const text = blockOf(problem, level, full);
+  return text.length > MAX_BLOCK ? blockOf(problem, level, brief) : text;
+}
+
+function blockOf(problem: ReportedProblem, level: '##' | '###', limits: Limits): string {
   const all = [...problem.findings, ...problem.decided];
   const [first] = all;
   if (!first) return '';
   const paragraphs = [
     `${level} ${markdownLine(problem.title)}`,
     factsLine(problem, all),
-    ...pictures(problem, all),
+    ...pictures(problem, all, limits),
     ...(level === '##' ? whatItIs(first) : []), // what people decided about asks for nothing
-    ...all.flatMap((finding) => told(finding, pagesOf(all).length > 1)),
-    ...placeTables(all),
-    ...decisions(all, problem.everywhere),
+    ...all.slice(0, limits.pages).flatMap((finding) => told(finding, all.length > 1, limits)),
+    ...placeTables(all, limits),
+    ...decisions(all, problem.everywhere, limits),
     `<sub>${footLine(first, all)}</sub>`,
   ];
   return `${paragraphs.join('\n\n')}\n`;
@@ -65,9 +78,9 @@ function statusText(findings: readonly Finding[]): string {
   return counts.map(([status, members]) => `${members.length} ${status}`).join(', ');
 }
 
-function pictures(problem: ReportedProblem, findings: readonly Finding[]): string[] {
+function pictures(problem: ReportedProblem, findings: readonly Finding[], { pages }: Limits): string[] {
   const paths = [...new Set(findings.flatMap(({ evidence = [] }) => evidence.filter(isAttachment)))];
-  return paths.map((path, index) => {
+  return paths.slice(0, pages).map((path, index) => {
     const which = paths.length > 1 ? `, picture ${index + 1} of ${paths.length}` : '';
     return `![${markdownAlt(`${problem.title}${which}`)}](${path})`;
   });
@@ -89,10 +102,12 @@ function whatItIs(finding: Finding): string[] {
 }
 
 /** What people said of a finding. */
-function told(finding: Finding, namesPage: boolean): string[] {
+function told(finding: Finding, namesPage: boolean, limits: Limits): string[] {
   const page = namesPage ? `${finding.target}, ` : '';
   const named = (heading: string, text: string | undefined) =>
-    text?.trim() ? [`**${markdownLine(`${page}${heading}`)}:** ${markdownLine(shortened(text.trim(), MAX_TEXT))}`] : [];
+    text?.trim()
+      ? [`**${markdownLine(`${page}${heading}`)}:** ${markdownLine(shortened(text.trim(), limits.text))}`]
+      : [];
   const where = placeTexts(finding.where).map(({ label, text }) => `${label}: ${text}`);
   return [
     ...textFields.flatMap(({ name, heading }) => named(heading, finding[name])),
@@ -102,24 +117,24 @@ function told(finding: Finding, namesPage: boolean): string[] {
 }
 
 /** The places of each page in a table, folded. */
-function placeTables(findings: readonly Finding[]): string[] {
+function placeTables(findings: readonly Finding[], limits: Limits): string[] {
   const withPlaces = findings.filter((finding) => placesOf(finding) > 0);
-  const shown = withPlaces.slice(0, PAGES);
-  const rest = [...withPlaces.slice(PAGES), ...findings.filter((finding) => placesOf(finding) === 0)];
-  const named = rest.slice(0, PAGES).map(({ target }) => target);
+  const shown = withPlaces.slice(0, limits.pages);
+  const rest = [...withPlaces.slice(limits.pages), ...findings.filter((finding) => placesOf(finding) === 0)];
+  const named = rest.slice(0, full.pages).map(({ target }) => target);
   const more = rest.length > named.length ? ` and ${rest.length - named.length} more` : '';
   return [
-    ...shown.map(placeTable),
+    ...shown.map((finding) => placeTable(finding, limits)),
     ...(rest.length > 0 && findings.length > 1
       ? [markdownLine(`${shown.length > 0 ? 'Also on' : 'On'} ${named.join(', ')}${more}.`)]
       : []),
   ];
 }
 
-function placeTable(finding: Finding): string {
+function placeTable(finding: Finding, limits: Limits): string {
   const places = Object.values(finding.occurrences ?? {}).sort((a, b) => Number(!!a.decided) - Number(!!b.decided));
   const number = placesOf(finding);
-  const shown = places.slice(0, PLACES);
+  const shown = places.slice(0, limits.places);
   const left = number - shown.reduce((sum, { n = 1 }) => sum + n, 0);
   const hasDecision = shown.some(({ decided }) => decided !== undefined);
   const rows = [
@@ -150,12 +165,14 @@ function decisionText(decision: Decision | undefined): string {
 }
 
 /** What people decided about findings, each decision once with its pages, and about the rule everywhere. */
-function decisions(findings: readonly Finding[], everywhere: Decision | undefined): string[] {
+function decisions(findings: readonly Finding[], everywhere: Decision | undefined, limits: Limits): string[] {
   const said = findings.filter(({ state }) => state.reason !== undefined || state.by !== undefined);
-  const lines = [...Map.groupBy(said, stateSentence)].map(([sentence, members]) => {
-    const where = members.length < findings.length ? `**${markdownLine(pagesText(members, PAGES))}:** ` : '';
-    return `> ${where}${markdownLine(shortened(sentence, MAX_TEXT))}`;
+  const groups = [...Map.groupBy(said, stateSentence)];
+  const lines = groups.slice(0, limits.pages).map(([sentence, members]) => {
+    const where = members.length < findings.length ? `**${markdownLine(pagesText(members, full.pages))}:** ` : '';
+    return `> ${where}${markdownLine(shortened(sentence, limits.text))}`;
   });
+  if (groups.length > lines.length) lines.push(`> *${groups.length - lines.length} more decisions*`);
   return [...lines, ...(everywhere ? [`> **Every page, also later ones:** ${decisionText(everywhere)}`] : [])];
 }
 

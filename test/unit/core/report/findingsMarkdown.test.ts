@@ -156,6 +156,20 @@ describe('findings.md', () => {
     expect(text).toMatch(/^## (?:Unbelievably long words )+Unbelievably(?: long)?(?: words)? …$/m);
   });
 
+  it('gives a problem with very much to say in brief, so that it takes the room of no other', () => {
+    const long = 'word '.repeat(1_000);
+    const occurrences = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`k${index}`, { selector: `${long}${index}`, snippet: long }]),
+    );
+    const pages = Array.from({ length: 30 }, (_, n) =>
+      contrast(`page-${n}`, { occurrences, note: long, recommendation: long }),
+    );
+    const text = textOf(...pages, slow());
+    expect(text.match(/^## .*/gm)).toEqual(['## Contrast too low', '## Nobody sees that it works']);
+    expect(text).toContain('30 pages, 600 places');
+    expect(text.length).toBeLessThan(20_000);
+  });
+
   it('keeps hostile text inert', () => {
     const text = textOf(hostileFinding, slow({ title: 'Ask @octocat about #12' }));
     expect(text).not.toMatch(active);
