@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SCHEMA_VERSION } from '../../../src/core/record/record';
+import type { recordSarif } from '../../../src/core/report/sarif';
 import { exportText, writeExport } from '../../../src/workflow/exportRecord';
 import { Workspace } from '../../../src/workflow/workspace';
 
@@ -50,6 +52,27 @@ describe('an export', () => {
     const parsed = await workspace.record.read();
     expect(JSON.parse(await exportText(workspace, parsed, 'sarif', options))).toMatchObject({ version: '2.1.0' });
     expect(await exportText(workspace, parsed, 'csv', { ...options, byteOrderMark: true })).toMatch(/^\ufeff"id"/);
+  });
+
+  it('puts results of SARIF on their lines, by paths from the top of the repository', async () => {
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    const shop = path.join(folder, 'shop');
+    cpSync(path.join(import.meta.dirname, '../../fixtures/triage'), shop, { recursive: true });
+    const below = new Workspace(shop);
+    const parsed = await below.record.read();
+    const log = JSON.parse(await exportText(below, parsed, 'sarif', options)) as ReturnType<typeof recordSarif>;
+    const lineOf = (id: string) => {
+      const result = log.runs[0]?.results.find((one) => one.partialFingerprints['uxAuditId/v1'] === id);
+      const { artifactLocation, region } = result?.locations[0]?.physicalLocation ?? {};
+      const text = readFileSync(path.join(folder, artifactLocation?.uri ?? ''), 'utf8');
+      return [artifactLocation?.uri, text.split('\n')[(region?.startLine ?? 0) - 1]?.trim()];
+    };
+    expect(lineOf('home/lighthouse/image-alt')).toEqual([
+      'shop/site/index.html',
+      '<img src="lamp.svg" width="120" height="120">',
+    ]);
+    const [whole] = [...parsed.lineOf.keys()].filter((id) => id.endsWith('meta-description'));
+    expect(lineOf(whole ?? '')).toEqual(['shop/ux-audit/findings.json', `"${whole}": {`]);
   });
 
   it('is written whole, into a folder made for it, and never onto the record', async () => {
