@@ -22,6 +22,7 @@ const floors: string[][] = [
   ['protocol', 'storage'],
   ['engine'],
   ['workflow'],
+  ['delivery'],
   ['agents'],
   ['contributions.ts'],
   ['editor/shared'],
@@ -40,6 +41,11 @@ const shut: { from: string; to: string[]; reason: string }[] = [
     to: ['storage', 'engine', 'workflow', 'contributions.ts'],
     reason: 'a page reaches the host by messages alone',
   },
+  {
+    from: 'delivery',
+    to: ['core/record', 'storage', 'protocol', 'engine', 'workflow'],
+    reason: 'it takes texts to a host, and does not know what they are about',
+  },
   { from: 'cli', to: ['contributions.ts'], reason: 'the terminal program has no VS Code' },
   { from: 'cli.ts', to: ['contributions.ts', 'editor', 'webview'], reason: 'the terminal program has no VS Code' },
   { from: 'extension.ts', to: ['cli', 'webview'], reason: 'each has a program of its own' },
@@ -50,7 +56,7 @@ const platform: { module: RegExp; only: string[]; reason: string }[] = [
   { module: /^vscode$/, only: ['editor', 'extension.ts'], reason: 'the terminal program has no VS Code' },
   {
     module: /^node:/,
-    only: ['engine', 'storage', 'workflow', 'agents', 'editor', 'cli'],
+    only: ['engine', 'storage', 'workflow', 'delivery', 'agents', 'editor', 'cli'],
     reason: 'core and webview run anywhere',
   },
   { module: /^lighthouse(\/|$)/, only: ['engine/worker'], reason: 'only the worker process loads Lighthouse' },

@@ -1,0 +1,108 @@
+/** The hidden first line by which a comment of ours is found again. */
+export const MARK = '<!-- ux-audit -->';
+/** The same for Bitbucket, which shows HTML comments as text; a link that nothing refers to is not shown. */
+const MARK_WITHOUT_HTML = '[//]: # (ux-audit)';
+
+/** Whether a text begins with the mark. One that quotes it further down, or in its first line, does not. */
+export function isMarked(text: string): boolean {
+  const first = text
+    .replace(/^\ufeff/, '')
+    .split('\n', 1)[0]
+    ?.trim();
+  return first === MARK || first === MARK_WITHOUT_HTML;
+}
+
+/** The comment with the mark as its first line. */
+export function marked(comment: string): string {
+  const text = comment.replaceAll('\r\n', '\n').trimEnd();
+  return isMarked(text) ? text : `${MARK}\n${text}`;
+}
+
+/** Whether two comments are the same for a reader; hosts change line ends and the end of a text. */
+export function isSameText(one: string, other: string): boolean {
+  const plain = (text: string) => text.replaceAll('\r\n', '\n').trimEnd();
+  return plain(one) === plain(other);
+}
+
+const isTableRow = (line: string) => /^\s*\|/.test(line);
+const isTableRule = (line: string) => /^\s*\|?\s*:?-+:?\s*(\||$)/.test(line);
+
+/** Follows what a text has opened and not yet closed: `<details>`, `<table>` and fenced code. */
+class Open {
+  private readonly tags: string[] = [];
+  private fence = '';
+
+  read(line: string): void {
+    const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    if (this.fence) {
+      if (fence.startsWith(this.fence)) this.fence = '';
+    } else if (fence) {
+      this.fence = fence;
+    } else {
+      for (const { 1: end, 2: name = '' } of line.replace(/(`+).*?\1/g, '').matchAll(/<(\/?)(details|table)\b/gi)) {
+        const tag = name.toLowerCase();
+        if (!end) this.tags.push(tag);
+        else if (this.tags.includes(tag)) this.tags.splice(this.tags.lastIndexOf(tag), 1);
+      }
+    }
+  }
+
+  /** The lines that close all of it. */
+  closing(): string[] {
+    return [...(this.fence ? [this.fence] : []), ...this.tags.toReversed().map((tag) => `</${tag}>`)];
+  }
+}
+
+/**
+ * A comment that a place can take: cut between two lines, with what is open closed, and a last line that says so.
+ * @param limit the size of the result at most, in what `size` counts
+ * @param where the address at which all of it is, if there is one
+ * @param size UTF-16 units when left out
+ */
+export function cutComment(
+  comment: string,
+  limit: number,
+  where: string | undefined,
+  size = (text: string) => text.length,
+): string {
+  if (size(comment) <= limit) return comment;
+  const all = where ? `[All of it is with the job](${where}).` : 'All of it is in the artifact of the job.';
+  const last = `**Cut here:** the text is longer than this place takes. ${all}`;
+  const lines = comment.split('\n');
+  const open = new Open();
+  const end = (closing: readonly string[]) => ['', ...closing, '', last].join('\n');
+  let kept = 0;
+  let used = 0;
+  let ending = end([]);
+  for (const line of lines) {
+    used += size(line) + 1;
+    open.read(line);
+    const wanted = end(open.closing());
+    if (used + size(wanted) > limit && kept > 0) break;
+    kept += 1;
+    ending = wanted;
+  }
+  // the head of a table alone would be shown as text
+  if (isTableRow(lines[kept - 1] ?? '') && isTableRule(lines[kept] ?? '')) kept -= 1;
+  return `${lines.slice(0, kept).join('\n')}\n${ending}`;
+}
+
+const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' };
+
+/**
+ * A comment for Bitbucket, which shows HTML and entities as text: what they fold stands open under a heading. A character
+ * that was an entity so that it does nothing still does nothing: a space without width follows it.
+ */
+export function withoutHtml(comment: string): string {
+  return comment
+    .replace(MARK, `${MARK_WITHOUT_HTML}\n`)
+    .replace(/<summary>(.*?)<\/summary>/gi, '\n**$1**\n')
+    .replace(/<br\s*\/?>/gi, ' · ')
+    .replace(/<\/?(?:details|sub|sup|a)\b[^<>]*>/gi, '')
+    .replace(/&(?:#(\d{1,6})|([a-z]+));/gi, (all, code?: string, name = '') => {
+      const character = code ? String.fromCodePoint(Number(code)) : entities[name.toLowerCase()];
+      if (character === undefined) return all;
+      return /[\s"&]/.test(character) ? character : `${character}\u200b`;
+    })
+    .replace(/\n{3,}/g, '\n\n');
+}

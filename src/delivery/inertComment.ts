@@ -1,0 +1,123 @@
+import { withEscapes } from '../core/text/inertText';
+
+/** A space without width. After a character that begins a mention, a reference or a link, it keeps GitHub from making one. */
+const STOP = '&#8203;';
+
+/** What a text may hold; anything else of Markdown and HTML is shown as it is written. Order matters. */
+const pieces = new RegExp(
+  [
+    /\\(?<escaped>[!-/:-@[-`{-~])/,
+    /(?<ticks>`+)(?!`)(?<code>.*?[^`])\k<ticks>(?!`)/,
+    /<(?<end>\/?)(?<tag>details|summary|br|sub|sup)\s*\/?>/,
+    /<a name="(?<anchor>[\w-]{1,100})">(?:<\/a>)?/,
+    /(?<image>!?)\[(?<label>[^[\]]*)\]\((?<target>[^()\s]*)\)/,
+    /&#(?:x(?<hex>[\da-f]{1,6})|(?<decimal>\d{1,7}));/,
+    /&(?:nbsp|thinsp|amp|lt|gt|quot);/,
+    /:\/\/|\bwww\.|\bGH-(?=\d)|#(?=\d)|[@&<>[\]`$~\\]/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+
+interface Groups {
+  escaped?: string;
+  code?: string;
+  end?: string;
+  tag?: string;
+  anchor?: string;
+  image?: string;
+  label?: string;
+  target?: string;
+  hex?: string;
+  decimal?: string;
+}
+
+/** A character that only means itself, in Markdown, in HTML, and in what GitHub makes of the page afterwards. */
+function literal(character: string): string {
+  const code = character.codePointAt(0) as number;
+  return `&#${code};${/[@#:.]/.test(character) ? STOP : ''}`;
+}
+
+/** Text between backticks as an element, whose text nothing can end: blocks of HTML know no backticks. */
+const codeElement = (text: string) =>
+  `<code>${text.replace(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
+
+/** A character by its number; empty when there is none, or when it is not seen. */
+function numbered(code: number): string {
+  if (code > 0x10ffff) return '';
+  const character = String.fromCodePoint(code);
+  return /[\p{Cc}\p{Cf}\p{Cs}\p{DI}]/u.test(character) ? '' : literal(character);
+}
+
+/** What a text from elsewhere may link to. */
+export interface LinkScope {
+  /** the address of the repository on the web */
+  repository: string;
+}
+
+/** Whether a target stays in the repository, as a browser understands it on the page of a pull request. */
+function isWithin({ repository }: LinkScope, target: string): boolean {
+  if (!/^[\w./#%?=&+,:~-]+$/.test(target)) return false;
+  if (target.startsWith('#')) return true;
+  const url = URL.parse(target, `${repository}/pull/1`);
+  const root = new URL(`${repository}/`);
+  // a link to an issue or a pull request would be noted there
+  return (
+    url !== null &&
+    url.origin === root.origin &&
+    url.pathname.startsWith(root.pathname) &&
+    !/^(?:issues|pull|discussions)\b/.test(url.pathname.slice(root.pathname.length))
+  );
+}
+
+/**
+ * Markdown from anybody as a comment that does nothing but be read: headings, tables, lists and stress stay, and so do
+ * `<details>`, `<summary>`, `<br>`, `<sub>`, `<sup>` and `<a name>`. Links and images stay where they lead into the
+ * repository. Nobody is mentioned, no issue is referred to, and nothing is hidden: other HTML is shown as text.
+ */
+export function inertComment(text: string, scope: LinkScope): string {
+  return text
+    .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll('\t', ' ')
+    .split('\n')
+    .map((line) => inert(withEscapes(line), scope))
+    .join('\n');
+}
+
+function inert(line: string, scope: LinkScope): string {
+  return line.replace(pieces, (all: string, ...rest: unknown[]) => piece(all, rest.at(-1) as Groups, scope));
+}
+
+function piece(all: string, found: Groups, scope: LinkScope): string {
+  if (found.escaped !== undefined) return literal(found.escaped);
+  if (found.code !== undefined) return codeElement(found.code);
+  if (found.tag !== undefined) return `<${found.end}${found.tag.toLowerCase()}>`;
+  if (found.anchor !== undefined) return `<a name="${found.anchor}"></a>`;
+  if (found.target !== undefined) {
+    const label = inert(found.label ?? '', scope);
+    return isWithin(scope, found.target) ? `${found.image}[${label}](${found.target})` : label;
+  }
+  if (found.hex !== undefined) return numbered(Number.parseInt(found.hex, 16));
+  if (found.decimal !== undefined) return numbered(Number(found.decimal));
+  if (all.length > 1 && all.startsWith('&')) return all;
+  switch (all.toLowerCase()) {
+    case '://':
+      return `:${STOP}//`;
+    case 'www.':
+    case 'gh-':
+      return `${all.slice(0, -1)}${STOP}${all.slice(-1)}`;
+    case '@':
+    case '#':
+    case '$':
+      return `${all}${STOP}`;
+    case '<':
+      return '&lt;';
+    case '>':
+      return '&gt;';
+    case '&':
+      return '&amp;';
+    default:
+      return `&#${all.codePointAt(0)};`;
+  }
+}
