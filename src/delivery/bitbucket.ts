@@ -98,7 +98,7 @@ async function insights(
       path: annotation.file,
       line: Math.max(1, annotation.line),
     }));
-    await client.ask('POST', `${report}/annotations`, bulk);
+    await client.ask('POST', `${report}/annotations`, bulk, true); // by external_id, so twice is once
   }
   const hidden = annotations.length - shown.length;
   return {

@@ -16,10 +16,14 @@ export class LeftOut extends Error {}
 
 /** A host refused a request, or did not answer. The message has no address and nothing that was sent. */
 export class HostError extends Error {
-  /** @param status 0 when there was no answer */
+  /**
+   * @param status 0 when there was no answer
+   * @param pause milliseconds until the host wants to be asked again, where it says so
+   */
   constructor(
     readonly status: number,
     message: string,
+    readonly pause?: number,
   ) {
     super(message);
   }
@@ -58,9 +62,10 @@ export class Client {
 
   /**
    * @param target a path below the base, or an address of the same origin
+   * @param repeatable whether it may be sent again when the host may have done it: a second POST makes a second comment
    * @throws HostError; {@link LeftOut} when the host asks to wait for too long; HumanError `cancelled`
    */
-  async ask(method: string, target: string, body?: unknown): Promise<Answer> {
+  async ask(method: string, target: string, body?: unknown, repeatable = method !== 'POST'): Promise<Answer> {
     const { host, patience, signal } = this.options;
     for (let failures = 0, pauses = 0; ; ) {
       try {
@@ -79,16 +84,16 @@ export class Client {
         }
         // Azure DevOps answers 203, with the page to sign in, to a token that it does not know
         const status = response.status === 203 ? 401 : response.status;
-        if (!response.ok || status === 401) throw new HostError(status, `${host} answers ${status}${saidIn(text)}`);
+        if (!response.ok || status === 401)
+          throw new HostError(status, `${host} answers ${status}${saidIn(text)}`, retryAfter(response, Date.now()));
         return { data: parsed(text), headers: response.headers };
       } catch (error) {
         if (signal?.aborted) throw cancelled();
         if (error instanceof LeftOut) throw error;
         const failure = error instanceof HostError ? error : new HostError(0, `${host} did not answer${codeOf(error)}`);
-        // a second POST might make a second comment
-        if (!failure.isUncertain || method === 'POST' || failures === MOST_FAILURES) throw failure;
+        if (!failure.isUncertain || !repeatable || failures === MOST_FAILURES) throw failure;
         failures += 1;
-        await delay(250 * 2 ** failures, undefined, { signal }).catch(() => {
+        await delay(Math.min(failure.pause ?? 500 * failures, patience.left), undefined, { signal }).catch(() => {
           throw cancelled();
         });
       }
@@ -148,11 +153,19 @@ function pauseOf({ status, headers }: Response, now: number): number | undefined
   const after = headers.get('retry-after');
   const isSpent = headers.get('x-ratelimit-remaining') === '0';
   if (status !== 429 && !(status === 403 && (after !== null || isSpent))) return undefined;
-  const until = (time: number) => Math.max(0, time - now);
-  if (after !== null && /^\d+$/.test(after)) return Number(after) * 1000;
-  if (after !== null && !Number.isNaN(Date.parse(after))) return until(Date.parse(after));
+  const asked = retryAfter({ headers }, now);
+  if (asked !== undefined) return asked;
   const reset = Number(headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset') ?? Number.NaN);
-  return Number.isFinite(reset) && reset > 0 ? until(reset * 1000) : 60_000;
+  return Number.isFinite(reset) && reset > 0 ? Math.max(0, reset * 1000 - now) : 60_000;
+}
+
+/** The header `Retry-After` in milliseconds: it has seconds or a date (RFC 9110). */
+function retryAfter({ headers }: Pick<Response, 'headers'>, now: number): number | undefined {
+  const after = headers.get('retry-after');
+  if (after === null) return undefined;
+  if (/^\d+$/.test(after)) return Number(after) * 1000;
+  const time = Date.parse(after);
+  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
 }
 
 function parsed(text: string): unknown {

@@ -15,9 +15,11 @@ export type { AccessibilityIssue, Annotation, Delivered, DeliveryOptions, Verdic
 /** Milliseconds that one delivery may wait in all because hosts ask to. */
 const PATIENCE = 60_000;
 
+const isGithub = ({ GITHUB_ACTIONS }: NodeJS.ProcessEnv) => GITHUB_ACTIONS === 'true';
+
 /** The hosts, each with the variable that it sets in every job. */
 const hosts: { is: (env: NodeJS.ProcessEnv) => boolean; places: (verdict: Verdict, job: Job) => Place[] }[] = [
-  { is: ({ GITHUB_ACTIONS }) => GITHUB_ACTIONS === 'true', places: githubPlaces },
+  { is: isGithub, places: githubPlaces },
   { is: ({ GITLAB_CI }) => GITLAB_CI === 'true', places: gitlabPlaces },
   { is: ({ BITBUCKET_BUILD_NUMBER }) => Boolean(BITBUCKET_BUILD_NUMBER), places: bitbucketPlaces },
   { is: ({ TF_BUILD }) => TF_BUILD?.toLowerCase() === 'true', places: azurePlaces },
@@ -37,7 +39,7 @@ export async function deliver(verdict: Verdict, options: DeliveryOptions): Promi
  * hostile, and only its text is used. GitHub alone needs this. Never throws, as {@link deliver}.
  */
 export async function deliverArtifact(folder: string, options: DeliveryOptions): Promise<Delivered[]> {
-  return await deliverTo(options, (job) => (hosts[0]?.is(job.env) ? artifactPlaces(folder, job) : undefined));
+  return await deliverTo(options, (job) => (isGithub(job.env) ? artifactPlaces(folder, job) : undefined));
 }
 
 async function deliverTo(options: DeliveryOptions, placesOf: (job: Job) => Place[] | undefined): Promise<Delivered[]> {
