@@ -90,6 +90,9 @@ export class Client {
       } catch (error) {
         if (signal?.aborted) throw cancelled();
         if (error instanceof LeftOut) throw error;
+        // what fetch throws before it asks anybody has no cause
+        if (error instanceof TypeError && error.cause === undefined)
+          throw new LeftOut(`${host} was not asked: the token or an address has characters that cannot be sent.`);
         const failure = error instanceof HostError ? error : new HostError(0, `${host} did not answer${codeOf(error)}`);
         if (!failure.isUncertain || !repeatable || failures === MOST_FAILURES) throw failure;
         failures += 1;

@@ -3,17 +3,20 @@ import { withEscapes } from '../core/text/inertText';
 /** A space without width. After a character that begins a mention, a reference or a link, it keeps GitHub from making one. */
 const STOP = '&#8203;';
 
+/** UTF-16 units after which a line is broken: to look for pairs of backticks takes the square of a line's length. */
+const LONGEST_LINE = 4000;
+
 /** What a text may hold; anything else of Markdown and HTML is shown as it is written. Order matters. */
 const pieces = new RegExp(
   [
     /\\(?<escaped>[!-/:-@[-`{-~])/,
-    /(?<ticks>`+)(?!`)(?<code>.*?[^`])\k<ticks>(?!`)/,
+    /(?<!`)(?<ticks>`+)(?!`)(?<code>.*?[^`])\k<ticks>(?!`)/,
     /<(?<end>\/?)(?<tag>details|summary|br|sub|sup)\s*\/?>/,
     /<a name="(?<anchor>[\w-]{1,100})">(?:<\/a>)?/,
     /(?<image>!?)\[(?<label>[^[\]]*)\]\((?<target>[^()\s]*)\)/,
     /&#(?:x(?<hex>[\da-f]{1,6})|(?<decimal>\d{1,7}));/,
     /&(?:nbsp|thinsp|amp|lt|gt|quot);/,
-    /:\/\/|\bwww\.|\bGH-(?=\d)|#(?=\d)|[@&<>[\]`$~\\]/,
+    /:\/\/|www\.|GH-(?=\d)|#(?=\d)|[@&<>[\]`$~\\]/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -62,13 +65,18 @@ function isWithin({ repository }: LinkScope, target: string): boolean {
   if (target.startsWith('#')) return true;
   const url = URL.parse(target, `${repository}/pull/1`);
   const root = new URL(`${repository}/`);
+  if (url?.origin !== root.origin || !url.pathname.startsWith(root.pathname)) return false;
+  const below = decoded(url.pathname.slice(root.pathname.length));
   // a link to an issue or a pull request would be noted there
-  return (
-    url !== null &&
-    url.origin === root.origin &&
-    url.pathname.startsWith(root.pathname) &&
-    !/^(?:issues|pull|discussions)\b/.test(url.pathname.slice(root.pathname.length))
-  );
+  return below !== undefined && !/^(?:issues|pull|discussions)\b|\.\.|\/\/|\\/i.test(below);
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -81,6 +89,7 @@ export function inertComment(text: string, scope: LinkScope): string {
     .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\t', ' ')
     .split('\n')
+    .flatMap((line) => line.match(new RegExp(`.{1,${LONGEST_LINE}}`, 'gu')) ?? [''])
     .map((line) => inert(withEscapes(line), scope))
     .join('\n');
 }

@@ -27,15 +27,18 @@ const tokens = [
 ] as const;
 type TokenName = (typeof tokens)[number];
 
-/** The first of these tokens that is set. Azure passes a variable that does not exist on as `$(NAME)`. */
+/** The tokens that are set. Azure passes a variable that does not exist on as `$(NAME)`. */
+const valuesOf = (env: NodeJS.ProcessEnv, names: readonly TokenName[]): string[] =>
+  names.map((name) => env[name]?.trim() ?? '').filter((token) => token && !token.startsWith('$('));
+
+/** The first of these tokens that is set. */
 export function tokenOf(env: NodeJS.ProcessEnv, ...names: TokenName[]): string | undefined {
-  return names.map((name) => env[name]?.trim()).find((token) => token && !token.startsWith('$('));
+  return valuesOf(env, names)[0];
 }
 
 /** A text without the tokens of an environment, whoever put them there. */
 export function withoutTokens(text: string, env: NodeJS.ProcessEnv): string {
-  const values = tokens.map((name) => env[name]?.trim() ?? '').filter((value) => value.length > 3);
-  return values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
+  return valuesOf(env, tokens).reduce((rest, value) => rest.replaceAll(value, '***'), text);
 }
 
 /** A variable that the host sets for every job. */
