@@ -98,11 +98,11 @@ export function withoutHtml(comment: string): string {
     .replace(MARK, `${MARK_WITHOUT_HTML}\n`)
     .replace(/<summary>(.*?)<\/summary>/gi, '\n**$1**\n')
     .replace(/<br\s*\/?>/gi, ' · ')
-    .replace(/<\/?(?:details|sub|sup|a)\b[^<>]*>/gi, '')
+    .replace(/<\/?(?:details|sub|sup|span|a)\b[^<>]*>/gi, '')
     .replace(/&(?:#(\d{1,6})|([a-z]+));/gi, (all, code?: string, name = '') => {
       const character = code ? String.fromCodePoint(Number(code)) : entities[name.toLowerCase()];
       if (character === undefined) return all;
-      return /[\s"&]/.test(character) ? character : `${character}\u200b`;
+      return /[\s"&\u200b]/.test(character) ? character : `${character}\u200b`;
     })
     .replace(/\n{3,}/g, '\n\n');
 }

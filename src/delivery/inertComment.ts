@@ -1,7 +1,12 @@
 import { withEscapes } from '../core/text/inertText';
 
-/** A space without width. After a character that begins a mention, a reference or a link, it keeps GitHub from making one. */
+/**
+ * A space without width. GitHub looks for mentions, references and addresses in the rendered text, where escapes are
+ * gone already, so this stands in each of them.
+ */
 const STOP = '&#8203;';
+/** A dollar sign that begins no maths, as GitHub's documentation has it. */
+const DOLLAR = '<span>&#36;</span>';
 
 /** UTF-16 units after which a line is broken: to look for pairs of backticks takes the square of a line's length. */
 const LONGEST_LINE = 4000;
@@ -11,6 +16,7 @@ const pieces = new RegExp(
   [
     /\\(?<escaped>[!-/:-@[-`{-~])/,
     /(?<!`)(?<ticks>`+)(?!`)(?<code>.*?[^`])\k<ticks>(?!`)/,
+    /<span>&#36;<\/span>/,
     /<(?<end>\/?)(?<tag>details|summary|br|sub|sup)\s*\/?>/,
     /<a name="(?<anchor>[\w-]{1,100})">(?:<\/a>)?/,
     /(?<image>!?)\[(?<label>[^[\]]*)\]\((?<target>[^()\s]*)\)/,
@@ -36,21 +42,21 @@ interface Groups {
   decimal?: string;
 }
 
-/** A character that only means itself, in Markdown, in HTML, and in what GitHub makes of the page afterwards. */
+/** A character that only means itself in Markdown and in HTML, and is no part of a mention, reference or address. */
 function literal(character: string): string {
-  const code = character.codePointAt(0) as number;
-  return `&#${code};${/[@#:.]/.test(character) ? STOP : ''}`;
+  if (character === '$') return DOLLAR;
+  const reference = `&#${character.codePointAt(0)};`;
+  return /[*_`~|<>()[\]{}!+"'\\]/.test(character) ? reference : `${STOP}${reference}${STOP}`;
 }
 
 /** Text between backticks as an element, whose text nothing can end: blocks of HTML know no backticks. */
 const codeElement = (text: string) =>
   `<code>${text.replace(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
 
-/** A character by its number; empty when there is none, or when it is not seen. */
+/** A character by its number. One that is not seen does not join what stands on its sides. */
 function numbered(code: number): string {
-  if (code > 0x10ffff) return '';
-  const character = String.fromCodePoint(code);
-  return /[\p{Cc}\p{Cf}\p{Cs}\p{DI}]/u.test(character) ? '' : literal(character);
+  const character = code <= 0x10ffff ? String.fromCodePoint(code) : '';
+  return /^$|[\p{Cc}\p{Cf}\p{Cs}\p{DI}]/u.test(character) ? STOP : literal(character);
 }
 
 /** What a text from elsewhere may link to. */
@@ -105,11 +111,11 @@ function piece(all: string, found: Groups, scope: LinkScope): string {
   if (found.anchor !== undefined) return `<a name="${found.anchor}"></a>`;
   if (found.target !== undefined) {
     const label = inert(found.label ?? '', scope);
-    return isWithin(scope, found.target) ? `${found.image}[${label}](${found.target})` : label;
+    return isWithin(scope, found.target) ? `${found.image}[${label}](${found.target})` : `${STOP}${label}${STOP}`;
   }
   if (found.hex !== undefined) return numbered(Number.parseInt(found.hex, 16));
   if (found.decimal !== undefined) return numbered(Number(found.decimal));
-  if (all.length > 1 && all.startsWith('&')) return all;
+  if (/^(?:&|<span).+/.test(all)) return all.toLowerCase();
   switch (all.toLowerCase()) {
     case '://':
       return `:${STOP}//`;
@@ -118,8 +124,9 @@ function piece(all: string, found: Groups, scope: LinkScope): string {
       return `${all.slice(0, -1)}${STOP}${all.slice(-1)}`;
     case '@':
     case '#':
-    case '$':
       return `${all}${STOP}`;
+    case '$':
+      return DOLLAR;
     case '<':
       return '&lt;';
     case '>':

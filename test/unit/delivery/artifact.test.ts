@@ -146,7 +146,7 @@ describe('the artifact of a fork', () => {
     hostile('<script>alert(1)</script>\n@ana see #12 and ![x](https://evil.test/track.png)\n<!-- hidden -->');
     await deliverIt();
     expect(api.comments[0]?.body).toBe(
-      `${MARK}\n&lt;script&gt;alert(1)&lt;/script&gt;\n@&#8203;ana see #&#8203;12 and x\n&lt;!-- hidden --&gt;`,
+      `${MARK}\n&lt;script&gt;alert(1)&lt;/script&gt;\n@&#8203;ana see #&#8203;12 and &#8203;x&#8203;\n&lt;!-- hidden --&gt;`,
     );
   });
 
