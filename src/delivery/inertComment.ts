@@ -101,7 +101,12 @@ export function inertComment(text: string, scope: LinkScope): string {
 }
 
 function inert(line: string, scope: LinkScope): string {
-  return line.replace(pieces, (all: string, ...rest: unknown[]) => piece(all, rest.at(-1) as Groups, scope));
+  return line.replace(pieces, (all: string, ...rest: unknown[]) => {
+    const [offset, , found] = rest.slice(-3) as [number, string, Groups];
+    // an end without a beginning is dropped by browsers, and would join what stands on its sides
+    const joins = (found.tag ?? found.anchor) !== undefined && /[#:/.wgh-]/i.test(line[offset - 1] ?? '');
+    return `${joins ? STOP : ''}${piece(all, found, scope)}`;
+  });
 }
 
 function piece(all: string, found: Groups, scope: LinkScope): string {
