@@ -92,7 +92,7 @@ export function artifactPlaces(folder: string, job: Job): Place[] {
         const event = runEvent.safeParse(await eventOf(job.env));
         if (!event.success || event.data.workflow_run.event !== 'pull_request')
           throw new LeftOut(
-            'This workflow was not started by the end of one for a pull request. Start it as media/ci/github-forks-comment.yml does.',
+            'This workflow was not started by the end of one for a pull request. Start it as media/ci/github-forks-comment.yml of ux-audit does.',
           );
         const run = event.data.workflow_run;
         const number = await pullRequestOf(run, githubClient(job), variable(job.env, 'GITHUB_REPOSITORY'));

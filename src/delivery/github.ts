@@ -17,7 +17,7 @@ const MOST_ANNOTATIONS = 10;
 
 export const twoWorkflows =
   'A pull request of a fork gets a token that may only read: let a second workflow comment ' +
-  '(media/ci/github-forks-comment.yml). In a repository of your own, give the job "pull-requests: write".';
+  '(media/ci/github-forks-comment.yml of ux-audit). Otherwise give the job the permission "pull-requests: write".';
 
 export function githubPlaces(verdict: Verdict, job: Job): Place[] {
   return [
