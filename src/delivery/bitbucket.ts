@@ -68,7 +68,7 @@ function severityOf({ level, severity }: Annotation): string {
   return known ?? { error: 'HIGH', warning: 'MEDIUM', notice: 'LOW' }[level];
 }
 
-/** Writes the report of a commit anew, since annotations of an earlier run would stay in it. */
+/** Writes the report of a commit anew, since annotations of an earlier run would stay in it; without one, 404. */
 async function insights(
   { annotations, failed, summaryTitle }: Verdict,
   client: Client,
@@ -76,7 +76,7 @@ async function insights(
   link: string | undefined,
 ): Promise<Omit<Delivered, 'place'>> {
   await client.ask('DELETE', report).catch((error: unknown) => {
-    if (!(error instanceof HostError && error.status === 404)) throw error;
+    if (!(error instanceof HostError) || error.isUncertain) throw error;
   });
   await client.ask('PUT', report, {
     title: 'UX Audit',

@@ -45,11 +45,14 @@ export function gitlabPlaces({ comment, annotations, accessibility }: Verdict, j
           page,
         );
         const advice = { 401: howToGetAToken, 403: howToGetAToken, 404: 'The token may not see this merge request.' };
-        return await withAdvice(advice, () => writeComment(provider, comment, env.CI_JOB_URL));
+        return await withAdvice(advice, () => writeComment(provider, withoutActions(comment), env.CI_JOB_URL));
       },
     },
   ];
 }
+
+/** A line that begins with a slash is a command to GitLab, such as `/merge`, with the rights of the token. */
+const withoutActions = (comment: string) => comment.replace(/^(\s*)\/(?=\w)/gm, '$1&#47;');
 
 const noteSchema = z.object({
   id: z.int(),

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StandIn } from './standIn';
-import { annotation, delivering, folder, MARK, verdict } from './support';
+import { annotation, delivering, folder, githubEnv, MARK, verdict } from './support';
 
 let api: StandIn;
 beforeEach(async () => {
@@ -58,6 +58,11 @@ describe('GitLab', () => {
     const copied = api.keep(`${MARK}\nCopied.`, { author: '3' });
     expect((await delivering(verdict(), env)).at('note')).toMatchObject({ outcome: 'written' });
     expect(copied.body).toBe(`${MARK}\nCopied.`);
+  });
+
+  it('gets no commands in a note', async () => {
+    await delivering(verdict({ comment: `${MARK}\nText\n/merge\n  /assign @ana\na /b` }), env);
+    expect(api.comments[0]?.body).toBe(`${MARK}\nText\n&#47;merge\n  &#47;assign @ana\na /b`);
   });
 
   it('gets no note with the token of the job, and its reports all the same', async () => {
@@ -243,14 +248,19 @@ describe('Azure DevOps', () => {
 describe('a token', () => {
   const secret = 'a-planted-secret';
   const hosts: [string, (url: string) => NodeJS.ProcessEnv][] = [
+    ['GitHub', (url) => ({ ...githubEnv(url), GITHUB_TOKEN: secret })],
     ['GitLab', (url) => ({ GITLAB_CI: 'true', CI_API_V4_URL: `${url}/api/v4`, CI_PROJECT_DIR: folder(), CI_PROJECT_ID: '12', CI_MERGE_REQUEST_IID: '7', GITLAB_TOKEN: secret })], // biome-ignore format: a table
     ['Bitbucket', (url) => ({ BITBUCKET_BUILD_NUMBER: '4', BITBUCKET_WORKSPACE: 'w', BITBUCKET_REPO_SLUG: 'r', BITBUCKET_COMMIT: 'a', BITBUCKET_PR_ID: '7', UX_AUDIT_BITBUCKET_PROXY: url, UX_AUDIT_BITBUCKET_API: `${url}/2.0`, BITBUCKET_TOKEN: secret })], // biome-ignore format: a table
     ['Azure DevOps', (url) => ({ TF_BUILD: 'True', SYSTEM_COLLECTIONURI: `${url}/org/`, SYSTEM_TEAMPROJECT: 'shop', BUILD_REPOSITORY_ID: 'g', SYSTEM_PULLREQUEST_PULLREQUESTID: '7', SYSTEM_ACCESSTOKEN: secret, AGENT_TEMPDIRECTORY: folder() })], // biome-ignore format: a table
   ];
 
-  it.each(hosts)('of %s is in no output, also when the host repeats it', async (_, envOf) => {
+  it.each(hosts)('of %s is in no output and no file, also when the host repeats it', async (_, envOf) => {
     api.faults.push({ status: 400, body: { message: `Bad credentials: Bearer ${secret}` }, times: 100 });
-    const { delivered, printed } = await delivering(verdict({ annotations: [annotation()] }), envOf(api.url));
+    const env = envOf(api.url);
+    const { delivered, printed } = await delivering(verdict({ annotations: [annotation()] }), env);
+    const folders = [env.CI_PROJECT_DIR, env.AGENT_TEMPDIRECTORY, env.GITHUB_STEP_SUMMARY && path.dirname(env.GITHUB_STEP_SUMMARY)]; // biome-ignore format: a list
+    for (const made of folders.filter((one) => one !== undefined))
+      for (const name of readdirSync(made)) expect(readFileSync(path.join(made, name), 'utf8')).not.toContain(secret);
     expect(delivered.some(({ why }) => why?.includes('Bad credentials: Bearer ***'))).toBe(true);
     expect(JSON.stringify([delivered, printed])).not.toContain(secret);
   });
