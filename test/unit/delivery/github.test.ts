@@ -168,6 +168,7 @@ describe('a host that limits or fails', () => {
   it('that wrote a comment and then failed gets no second one', async () => {
     api.faults.push({ on: /^POST/, status: 502, done: true });
     expect(await comment()).toMatchObject({ outcome: 'unchanged' });
+    expect(api.writes).toHaveLength(1);
     expect(api.comments).toHaveLength(1);
   });
 
