@@ -45,7 +45,8 @@ export function compareCommand(done: (code: number) => void) {
     }
     const review = await compared(flags, workspace, base, head);
     if (flags.json) printJson(reviewJson(review));
-    else if (flags.md) process.stdout.write(reviewComment(review, { anchors: new Map() }));
+    else if (flags.md)
+      process.stdout.write(reviewComment(review, { anchors: review.anchors, findings: 'ux-audit/findings.md' }));
     else print(reviewText(review, flags.all));
     const failed = review.pages.some(({ error }) => error);
     if (failed) done(exitCodes.page);

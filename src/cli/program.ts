@@ -5,6 +5,7 @@ import { inertLine } from '../core/text/inertText';
 import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';
+import { ciCommand } from './ci';
 import { compareCommand } from './compare';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
@@ -24,7 +25,7 @@ import { validateCommand } from './validate';
 const help = `
 Exit codes:
    0  done
-   1  people disagree and must answer (merge), or not all findings are fixed (findings check)
+   1  people disagree and must answer (merge), not all findings are fixed (findings check), or the gate fails (ci)
    2  wrong usage
    3  the environment lacks something (no browser, Node too old)
    4  a page could not be audited or redirected elsewhere, or a report could not be imported; the others were
@@ -39,6 +40,7 @@ Examples:
   $ ux-audit audit --serve dist
   $ ux-audit evaluation agreement checkout nielsen-10
   $ ux-audit findings --target checkout --json
+  $ ux-audit compare main --serve dist --build 'npm run build'
   $ ux-audit import reports/*.json
   $ ux-audit outcomes import survey.csv
   $ ux-audit impact --what-if checkout:lcp=2500
@@ -82,6 +84,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     baselineCommand(),
     diffCommand(),
     compareCommand(done),
+    ciCommand(done),
     mergeCommand(done),
     exportCommand(),
     importCommand(done),

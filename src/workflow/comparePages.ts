@@ -7,7 +7,7 @@ import { type WholeReport, wholeReportSchema } from '../core/audit/reportDetails
 import { runNumbers } from '../core/audit/runNumbers';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import { storableUrl } from '../core/record/targets';
-import { type NextPair, nextPair, type PagePairs, type PairedRun } from '../core/verdict/pageComparison';
+import { expectedPairs, type NextPair, nextPair, type PagePairs, type PairedRun } from '../core/verdict/pageComparison';
 import type { AuditEngine } from '../engine/auditEngine';
 import type { AuditOptions } from '../protocol/workerMessages';
 import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
@@ -74,9 +74,6 @@ export interface ComparePagesOptions {
 /** Why a page that only the version after has cannot be compared. */
 export const NEW_PAGE = 'the page is new';
 
-/** The pairs of a page where nothing is suspect, as an estimate. */
-const USUAL_PAIRS = 5;
-
 /**
  * Audits two versions of pages in turn on this machine: run after run, each in a fresh browser, in the order before,
  * after, after, before. The first pair of a page has all categories, the others the load alone. A page that fails does
@@ -100,10 +97,13 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
     const made = pairs.first.length + pairs.fresh.length;
     const order: Side[] = made % 4 === 0 || made % 4 === 3 ? ['base', 'head'] : ['head', 'base'];
     const done = all.reduce((sum, { pairs: { first, fresh } }) => sum + first.length + fresh.length, 0);
-    const total = open.reduce(
-      (sum, { pairs: of }) => sum + Math.max(0, (options.pairs ?? expected(of)) - of.first.length - of.fresh.length),
-      done,
-    );
+    const ahead = open.map(({ pairs: of }) => (options.pairs ?? expectedPairs(of)) - of.first.length - of.fresh.length);
+    const total =
+      done +
+      Math.max(
+        1,
+        ahead.reduce((sum, count) => sum + Math.max(0, count), 0),
+      );
     const runs: Partial<Record<Side, PairedRun>> = {};
     const begun = Date.now();
     for (const side of order) {
@@ -147,10 +147,6 @@ interface Runs {
 }
 
 const noRuns = (): Runs => ({ sets: [], report: undefined, begun: undefined });
-
-function expected({ first, fresh }: PagePairs): number {
-  return Math.max(USUAL_PAIRS, first.length + (fresh.length > 0 ? USUAL_PAIRS : 0));
-}
 
 async function oneRun(options: ComparePagesOptions, one: InWork, side: Side): Promise<PairedRun> {
   const { engine, settings, skipPreflight, credentials, signal, now = () => new Date() } = options;

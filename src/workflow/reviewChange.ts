@@ -9,9 +9,10 @@ import { requestPaths } from '../core/audit/requests';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import { submittedEvaluations } from '../core/report/evaluationFacts';
+import { problemAnchors } from '../core/report/findingsMarkdown';
 import { diffRecords, type FindingDifference, newEvaluations } from '../core/report/recordDiff';
 import { gateReasons } from '../core/review/gate';
-import type { Bench, Calibration, CodeLine, Review, ReviewedPage } from '../core/review/review';
+import type { AccessibilityIssue, Bench, Calibration, CodeLine, Review, ReviewedPage } from '../core/review/review';
 import { compareRows } from '../core/verdict/pageComparison';
 import { Git } from '../storage/git';
 import type { PageRuns, Side, VersionRuns } from './comparePages';
@@ -64,6 +65,8 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     differences,
     evaluations: newEvaluations(before, after),
     lines: await linesOf(workspace, withTargets(after, change), differences, runs),
+    anchors: problemAnchors(head.record),
+    accessibility: runs.flatMap(accessibilityOf),
     gate: gateReasons(head.record.record.settings?.gate, facts),
     bench: benchOf(runs),
     calibration,
@@ -169,6 +172,21 @@ async function sourceLine(
   const positions = await sourcesOf(workspace, target, places);
   const exact = positions.find((position) => position !== undefined && position.by !== 'guess');
   return exact && { file: exact.file, line: exact.line };
+}
+
+/** The elements on which accessibility audits of the version after fail. */
+function accessibilityOf({ head }: PageRuns): AccessibilityIssue[] {
+  const slice = head?.set.slices[0];
+  if (!slice || !head) return [];
+  const audits = new Set(slice.categories.find(({ id }) => id === 'accessibility')?.refs.map(({ id }) => id));
+  return slice.audits
+    .filter(({ id, score }) => audits.has(id) && score !== null && score < 1)
+    .flatMap(({ id: code, title: message, items }) =>
+      items.map(({ selector = '', snippet: context = '' }) => ({
+        url: head.measurement.finalUrl,
+        ...{ code, message, selector, context },
+      })),
+    );
 }
 
 function benchOf(runs: readonly PageRuns[]): Bench | undefined {

@@ -63,6 +63,17 @@ export interface GateReason {
   finding?: string;
 }
 
+/** One element that an accessibility audit fails on. */
+export interface AccessibilityIssue {
+  url: string;
+  /** The audit, such as `image-alt`. */
+  code: string;
+  message: string;
+  selector: string;
+  /** The element's opening tag. */
+  context: string;
+}
+
 /** What a change did: measured, recorded, and judged. */
 export interface Review {
   base: Version;
@@ -72,6 +83,10 @@ export interface Review {
   evaluations: EvaluationFacts[];
   /** Where findings stand: their source, else their entry in the record. By id. */
   lines: ReadonlyMap<string, CodeLine & { isSource: boolean }>;
+  /** Where findings stand in findings.md, as it is in the version after. By id. */
+  anchors: ReadonlyMap<string, string>;
+  /** What is wrong for people who depend on access, on all pages of the version after. */
+  accessibility: AccessibilityIssue[];
   /** Why the gate fails; empty when it does not. */
   gate: GateReason[];
   bench: Bench | undefined;

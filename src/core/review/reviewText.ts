@@ -17,29 +17,29 @@ export function reviewText(review: Review, all = false): string {
     changedRows(page).map(({ verdict, number, shift, isExact, ...row }) => {
       const range = isExact ? 'exact' : `${rangeText({ ...row, verdict, number, shift, isExact })}, n ${row.n}`;
       const size = signedValue(shift ?? 0, number.unit);
-      return `${verdictWords[verdict].padEnd(9)} ${page.target} (${page.formFactor}): ${number.name} ${size} (${range})`;
+      return `${verdictWords[verdict].padEnd(9)} ${inertLine(page.target)} (${page.formFactor}): ${number.name} ${size} (${range})`;
     }),
   );
   const problems = problemDifferences(review.differences).map(({ change, severity, title, differences }) => {
     const where = [...new Set(differences.map(({ target }) => target))].join(', ');
-    return `${change.padEnd(9)} ${signedSeverity(severity)}: ${title} (${where})`;
+    return `${change.padEnd(9)} ${signedSeverity(severity)}: ${inertLine(`${title} (${where})`)}`;
   });
   const unknown = pages.flatMap(({ target, formFactor, rows, incomparable, error }) => {
     const names = rows.filter(({ verdict }) => verdict === 'unknown').map(({ number }) => number.name);
-    const page = `${target} (${formFactor})`;
-    if (error) return [`failed    ${page}, ${error.side}: ${error.what} ${error.next}`];
-    if (incomparable !== undefined) return [`${verdictWords.incomparable}: ${page}: ${incomparable}`];
+    const page = inertLine(`${target} (${formFactor})`);
+    if (error) return [`failed    ${page}, ${error.side}: ${inertLine(error.what)} ${inertLine(error.next)}`];
+    if (incomparable !== undefined) return [`${verdictWords.incomparable}: ${page}: ${inertLine(incomparable)}`];
     return names.length > 0 ? [`${verdictWords.unknown}: ${page}: ${names.join(', ')}`] : [];
   });
   const lines = [
-    `UX Audit: ${headline(review)}`,
+    `UX Audit: ${inertLine(headline(review))}`,
     ...cut([...problems, ...changes], all),
     ...cut(unknown, all),
     '',
     ...gateLines(gate, all),
-    sureness(review).replaceAll('`', ''),
+    inertLine(sureness(review).replaceAll('`', '')),
   ];
-  return lines.map(inertLine).join('\n');
+  return lines.join('\n');
 }
 
 function gateLines(gate: readonly GateReason[], all: boolean): string[] {
@@ -47,7 +47,7 @@ function gateLines(gate: readonly GateReason[], all: boolean): string[] {
   return [
     `The gate fails, ${counted(gate.length, 'reason')}:`,
     ...cut(
-      gate.map(({ rule, text }) => `  ${rule}: ${text}`),
+      gate.map(({ rule, text }) => `  ${rule}: ${inertLine(text)}`),
       all,
     ),
   ];

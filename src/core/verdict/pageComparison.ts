@@ -63,6 +63,14 @@ export function nextPair(pages: readonly PagePairs[]): NextPair | undefined {
   return page === undefined ? undefined : { page, batch: 'first' };
 }
 
+/** How many pairs a page will have in all, as far as its runs tell now. */
+export function expectedPairs({ first, fresh }: PagePairs): number {
+  if (first.length < FEW) return FULL;
+  if (isCalm(first)) return first.length;
+  const suspect = first.length >= FULL && isSuspect(first) ? FULL : fresh.length;
+  return Math.max(FULL, first.length) + suspect;
+}
+
 /** The batch of a page that needs another pair before its numbers can be judged. */
 function wanted({ first, fresh }: PagePairs): keyof PagePairs | undefined {
   if (first.length < FEW) return 'first';

@@ -1,24 +1,23 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { ciCommand } from '../../../src/cli/ci';
+
 /** What a command takes: how many arguments at most, and its options, each with whether a value follows. */
 export interface Known {
   arguments: number;
   options: Record<string, boolean>;
 }
 
+function knownOf({ registeredArguments, options }: CommandUnknownOpts): Known {
+  const flags = options.map(({ long, required }) => [long ?? '', required] as const);
+  return { arguments: registeredArguments.length, options: Object.fromEntries(flags) };
+}
+
+const ci: CommandUnknownOpts = ciCommand(() => {});
+
 /** The commands of `ux-audit` that the files for continuous integration call, by their words. */
 export const knownCommands: Record<string, Known> = {
-  ci: {
-    arguments: 1,
-    options: {
-      '--serve': true,
-      '--build': true,
-      '--artifact': true,
-      '--dry-run': false,
-      '--no-deliver': false,
-      '--json': false,
-      '--yes': false,
-    },
-  },
-  'ci deliver': { arguments: 1, options: { '--json': false } },
+  ci: knownOf(ci),
+  'ci deliver': knownOf(ci.commands[0] as CommandUnknownOpts),
 };
 
 /** The words of a command line as a shell makes them, as far as quotes go; `$(…)`, `$NAME` and `${…}` stay as they are. */

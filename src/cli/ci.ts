@@ -1,0 +1,108 @@
+import { Command } from '@commander-js/extra-typings';
+import { exitCodes } from '../core/errors';
+import { annotationsOf } from '../core/review/annotations';
+import { reviewComment } from '../core/review/comment';
+import { reviewText } from '../core/review/reviewText';
+import { headline } from '../core/review/sentences';
+import { inertLine } from '../core/text/inertText';
+import type { Delivered, DeliveryOptions, Verdict } from '../delivery/deliver';
+import { baseBranchOf, codeAddress } from '../delivery/links';
+import { Git } from '../storage/git';
+import { baseBranch } from '../workflow/compareRecords';
+import { WORKING_TREE } from '../workflow/compareVersions';
+import { recordCommand, workspaceOf } from './command';
+import { reviewJson } from './compare';
+import { compared, withVersionOptions } from './comparedVersions';
+import { print, printJson } from './output';
+
+function command() {
+  const ci = recordCommand(
+    'ci',
+    'check a pull request: compare it with where it left its base, say so where the review happens, and fail on what ' +
+      'the settings of the record name (exit code 1)',
+  ).argument('[base]', 'branch or commit to compare with (default: the branch that the pull request goes to)');
+  return withVersionOptions(ci)
+    .option('--artifact <folder>', 'write the comment and the reports into this folder')
+    .option('--dry-run', 'say what would fail and be delivered; deliver nothing, and exit with 0')
+    .option('--no-deliver', 'write no comment, annotation or report to the host')
+    .option('-a, --all', 'every change and reason, however many')
+    .option(
+      '--json',
+      'print JSON: as compare --json, and { failed, delivered: [{ place, outcome, why?, url? }] }; outcome is ' +
+        'written, updated, unchanged or left out',
+    );
+}
+
+export function ciCommand(done: (code: number) => void) {
+  return command()
+    .action(async (given, flags) => {
+      const workspace = workspaceOf(flags);
+      const { root } = workspace.paths;
+      const base = given ?? baseBranchOf(process.env) ?? (await baseBranch(await Git.open(root), 'ux-audit ci'));
+      const review = await compared(flags, workspace, base, WORKING_TREE);
+      const failed = review.gate.length > 0;
+      const address = await codeAddress(process.env);
+      const links = { findings: address?.(await findingsFile(workspace)), anchors: review.anchors, line: address };
+      const verdict: Verdict = {
+        comment: reviewComment(review, links),
+        failed,
+        annotations: annotationsOf(review),
+        accessibility: review.accessibility,
+        summaryTitle: headline(review),
+      };
+      if (!flags.json) print(reviewText(review, flags.all));
+      const delivered = flags.dryRun ? [] : await deliverAll(verdict, flags);
+      if (flags.json) printJson({ ...reviewJson(review), failed, delivered });
+      else if (flags.dryRun)
+        print(`Nothing was delivered (--dry-run). The comment would be:\n\n${inert(verdict.comment)}`);
+      if (failed && !flags.dryRun) done(exitCodes.gate);
+    })
+    .addCommand(deliverCommand());
+}
+
+const inert = (text: string) => text.split('\n').map(inertLine).join('\n');
+
+async function findingsFile({ paths, record }: ReturnType<typeof workspaceOf>): Promise<string> {
+  const git = await Git.open(paths.root);
+  return git.relative(record.markdownPath);
+}
+
+async function deliverAll(
+  verdict: Verdict,
+  { artifact, deliver: isWanted, json, quiet }: { artifact?: string; deliver: boolean; json?: true; quiet?: true },
+): Promise<Delivered[]> {
+  const { deliver, writeArtifact } = await import('../delivery/deliver');
+  if (artifact !== undefined) await writeArtifact(verdict, artifact);
+  if (!isWanted) return [];
+  const delivered = await deliver(verdict, optionsOf(json));
+  await tell(delivered, { json, quiet });
+  return delivered;
+}
+
+/** Hosts read the output of a job, which is JSON alone where that is asked for. */
+function optionsOf(json: true | undefined): DeliveryOptions {
+  const print = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
+  return { env: process.env, cwd: process.cwd(), print };
+}
+
+async function tell(
+  delivered: readonly Delivered[],
+  { json, quiet }: { json?: true | undefined; quiet?: true | undefined },
+) {
+  if (json || quiet) return;
+  const { deliveredLine } = await import('../delivery/deliver');
+  for (const one of delivered) process.stderr.write(`${deliveredLine(one)}\n`);
+}
+
+function deliverCommand() {
+  return new Command('deliver')
+    .description('comment what another workflow wrote with --artifact, for pull requests of forks')
+    .argument('<folder>', 'the downloaded artifact; it is taken as text from anybody')
+    .option('--json', 'print JSON: { delivered: [{ place, outcome, why?, url? }] }')
+    .action(async (folder, flags) => {
+      const { deliverArtifact } = await import('../delivery/deliver');
+      const delivered = await deliverArtifact(folder, optionsOf(flags.json));
+      if (flags.json) printJson({ delivered });
+      await tell(delivered, flags);
+    });
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+
+const eventSchema = z.object({ pull_request: z.optional(z.object({ head: z.object({ sha: z.string() }) })) });
+
+/** Gives the address of a file of the repository, at a line or as a whole. */
+export type CodeAddress = (file: string, line?: number) => string;
+
+/** Where the host of a job shows the files of the version that it checks; undefined outside of a job. */
+export async function codeAddress(env: NodeJS.ProcessEnv): Promise<CodeAddress | undefined> {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_SHA, CI_PROJECT_URL, CI_COMMIT_SHA } = env;
+  if (env.GITHUB_ACTIONS === 'true' && GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_SHA) {
+    // GITHUB_SHA is a merge that exists for the job alone
+    const sha = (await pullRequestHead(env.GITHUB_EVENT_PATH)) ?? GITHUB_SHA;
+    return addresses(`${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/blob/${sha}/`, '#L');
+  }
+  if (CI_PROJECT_URL && CI_COMMIT_SHA) return addresses(`${CI_PROJECT_URL}/-/blob/${CI_COMMIT_SHA}/`, '#L');
+  const { BITBUCKET_REPO_FULL_NAME: name, BITBUCKET_COMMIT: commit } = env;
+  if (name && commit) return addresses(`https://bitbucket.org/${name}/src/${commit}/`, '#lines-');
+  return undefined;
+}
+
+function addresses(folder: string, anchor: string): CodeAddress {
+  return (file, line) => {
+    const path = file.split('/').map(encodeURIComponent).join('/');
+    return `${folder}${path}${line === undefined ? '' : `${anchor}${line}`}`;
+  };
+}
+
+async function pullRequestHead(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return eventSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data?.pull_request?.head.sha;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The branch that a job's pull request goes to, as git names it here; undefined outside of one. */
+export function baseBranchOf(env: NodeJS.ProcessEnv): string | undefined {
+  const branch =
+    env.GITHUB_BASE_REF ||
+    env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ||
+    env.BITBUCKET_PR_DESTINATION_BRANCH ||
+    env.SYSTEM_PULLREQUEST_TARGETBRANCH?.replace(/^refs\/heads\//, '');
+  return branch ? `origin/${branch}` : undefined;
+}
