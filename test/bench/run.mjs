@@ -7,15 +7,15 @@ import { machineLine, Verdicts } from './measure.mjs';
 import { cleanUp, endAtSignals } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
-  --only <names>   parts to run, comma-separated: speed, numbers, check, pages, editor, size, record, form, impact
-                   (all of these without it); patches takes half an hour and runs when named
+  --only <names>   parts to run, comma-separated: speed, numbers, check, verdict, pages, editor, size, record, form,
+                   impact                    (all of these without it); patches takes half an hour and runs when named
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
   --pages <n>      an even number of pages up to 20, to try pages out (20)
   --built          take dist as it is instead of building it first`;
 
 /** In this order; each module exports `measure(bench)`. `numbers` uses the runs of `speed`, or makes them. */
-const parts = ['speed', 'numbers', 'check', 'pages', 'editor', 'size', 'record', 'form', 'impact'];
+const parts = ['speed', 'numbers', 'check', 'verdict', 'pages', 'editor', 'size', 'record', 'form', 'impact'];
 /** These run only when named. */
 const onRequest = ['patches'];
 

@@ -20,10 +20,10 @@ export interface CommentLinks {
   line?: ((file: string, line: number) => string) | undefined;
 }
 
-/** So that all are at most 40 lines: rows of pages, of numbers, reasons, and problems in a cell. */
-const PAGES = 8;
-const NUMBERS = 9;
-const REASONS = 4;
+/** So that all are at most 40 lines, with the hidden mark of a delivery: rows of pages, of numbers, reasons, and problems in a cell. */
+const PAGES = 6;
+const NUMBERS = 6;
+const REASONS = 3;
 const IN_CELL = 3;
 const MAX_TITLE = 80;
 

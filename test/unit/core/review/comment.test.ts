@@ -1,0 +1,152 @@
+import { marked } from 'marked';
+import { describe, expect, it } from 'vitest';
+import { reviewComment } from '../../../../src/core/review/comment';
+import { rowsForMachines } from '../../../../src/core/review/review';
+import { reviewText } from '../../../../src/core/review/reviewText';
+import { difference, page, review, rows, unknownRow } from './build';
+
+const noLinks = { anchors: new Map<string, string>() };
+
+const busy = review({
+  pages: [
+    page('checkout', { rows: rows(340), newRequests: ['/PaymentLogos.js'], pairs: 10 }),
+    page('home', { rows: rows(-300) }),
+    page('list', { rows: [unknownRow('total-blocking-time'), unknownRow('speed-index')] }),
+    page('cart'),
+    page('basket', { rows: [], incomparable: 'the page is new' }),
+  ],
+  differences: [
+    difference({ change: 'new' }),
+    difference({ change: 'fixed', target: 'list', problem: 'lighthouse/image-alt', title: 'Images lack text' }),
+    difference({
+      change: 'decided',
+      target: 'home',
+      problem: 'lighthouse/link-text',
+      title: 'Links say nothing',
+      detail: 'accepted by ana on 2026-11-28: the shop system writes them',
+    }),
+  ],
+  lines: new Map([['checkout/lighthouse/label', { file: 'src/CardForm.tsx', line: 31, isSource: true }]]),
+  anchors: new Map([['checkout/lighthouse/label', 'field-without-a-label']]),
+  gate: [
+    { rule: 'new', text: 'new on checkout, 3 major: a field without a label' },
+    { rule: 'worse', text: 'LCP of checkout (mobile) is worse by 340 ms' },
+  ],
+});
+
+describe('the comment on a pull request', () => {
+  const text = reviewComment(busy, {
+    findings: '../blob/9f2c1ab/ux-audit/findings.md',
+    anchors: busy.anchors,
+    line: (file, line) => `../blob/9f2c1ab/${file}#L${line}`,
+  });
+  const html = String(marked.parse(text, { gfm: true }));
+
+  it('says in its first line what got worse and what is fixed, with the interval', () => {
+    expect(text.split('\n')[0]).toMatch(/^### UX Audit: 1 new major problem, .*; LCP of checkout worse by 340 ms/);
+  });
+
+  it('has at most 40 lines, also where very much changed', () => {
+    expect(text.trim().split('\n').length).toBeLessThan(40);
+    const many = Array.from({ length: 60 }, (_, n) => `page-${n}`);
+    const all = review({
+      pages: many.map((target) => page(target, { rows: rows(400) })),
+      differences: many.map((target, n) =>
+        difference({
+          change: n % 2 === 0 ? 'new' : 'decided',
+          target,
+          problem: `lighthouse/rule-${n}`,
+          detail: n % 2 === 0 ? '' : 'accepted',
+        }),
+      ),
+      gate: many.map((target) => ({ rule: 'worse', text: `LCP of ${target} is worse`, target })),
+    });
+    const long = reviewComment(all, noLinks);
+    expect(long.trim().split('\n').length).toBeLessThan(40);
+    expect(long).toContain('54 more pages');
+    expect(long).toContain('and 57 more');
+  });
+
+  it('leads to the place in findings.md and to the line of code', () => {
+    expect(html).toContain('href="../blob/9f2c1ab/ux-audit/findings.md#field-without-a-label"');
+    expect(html).toContain('<a href="../blob/9f2c1ab/src/CardForm.tsx#L31"><code>src/CardForm.tsx:31</code></a>');
+  });
+
+  it('is a table that every row fits, with what cannot be told and what cannot be compared', () => {
+    const [table = ''] = /<table>.*?<\/table>/s.exec(html) ?? [];
+    const cells = [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([row]) => [...row.matchAll(/<t[dh]/g)].length);
+    expect(new Set(cells)).toEqual(new Set([6]));
+    expect(table).toContain('? TBT, SI');
+    expect(table).toContain('4 more pairs would tell');
+    expect(table).toContain('not comparable: the page is new');
+    expect(table).toMatch(/1 other page/);
+  });
+
+  it('says what to look at first: what a slower page asks for since', () => {
+    expect(html).toMatch(
+      /Start here:<\/strong> checkout asks for <code>\/PaymentLogos\.js<\/code> since, and its LCP got worse/,
+    );
+  });
+
+  it('tells decisions with their reasons, and how sure the times are', () => {
+    expect(text).toContain('the shop system writes them');
+    expect(text).toContain('How sure:');
+    expect(text).toContain('not calibrated');
+    const calibrated = { at: '', comparisons: 30, alarms: 0, visible: 150 };
+    expect(reviewComment(review({ calibration: calibrated }), noLinks)).toContain(
+      'called 0 of 30 comparisons of an unchanged page a change, and sees changes of LCP from 150 ms',
+    );
+  });
+
+  it('keeps text of pages and people inert', () => {
+    const title = '<img src=x onerror=alert(1)> @team #12 | [a](http://evil.example) $x$';
+    const hostile = review({
+      pages: [page('a|b', { rows: [], incomparable: title, newRequests: ['`/x'] })],
+      differences: [
+        difference({ change: 'new', target: 'a|b', title, problem: 'acme/x' }),
+        difference({ change: 'decided', detail: title }),
+      ],
+      gate: [{ rule: 'new', text: title }],
+    });
+    const made = reviewComment(hostile, noLinks);
+    const shown = String(marked.parse(made, { gfm: true }));
+    expect(shown).not.toMatch(/<img|href="http:\/\/evil/);
+    expect(made).not.toMatch(/(^|[\s(])@team/);
+  });
+
+  it('passes in few words where nothing changed', () => {
+    const calm = reviewComment(review(), noLinks);
+    expect(calm).toMatch(/^### UX Audit: no change shown/);
+    expect(calm).toContain('Passes. 2 pages compared with `main` at `4be71d0`.');
+  });
+});
+
+describe('a review in the terminal', () => {
+  it('fits on a screen and says why the gate fails', () => {
+    const text = reviewText(busy);
+    expect(text.split('\n').length).toBeLessThanOrEqual(24);
+    expect(text).toContain('The gate fails, 2 reasons:');
+    expect(text).toMatch(/^worse {5}checkout \(mobile\): LCP \+340 ms/m);
+    expect(text).toContain('cannot tell: list (mobile): TBT, SI');
+    expect(text).not.toContain('\u001b');
+  });
+});
+
+describe('rows for machines', () => {
+  it('have the words of the issue and numbers in their units', () => {
+    const all = rowsForMachines(busy);
+    expect(
+      all.find(({ target, number }) => target === 'checkout' && number === 'largest-contentful-paint'),
+    ).toMatchObject({
+      formFactor: 'mobile',
+      verdict: 'worse',
+      shift: 340,
+      confirmed: true,
+      n: 10,
+    });
+    expect(all.find(({ target }) => target === 'basket')).toMatchObject({
+      verdict: 'incomparable',
+      why: 'the page is new',
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { emptyRecord, type Finding, type GateSettings } from '../../../../src/core/record/record';
+import { type GateFacts, gateReasons } from '../../../../src/core/review/gate';
+import { difference, page, rows, unknownRow } from './build';
+
+function human(severity: number, change: Partial<Finding> = {}): Finding {
+  return {
+    kind: 'heuristic',
+    rule: 'nielsen-10/H09',
+    title: 'The form does not say what is wrong',
+    target: 'checkout',
+    state: { status: 'open', severity },
+    cx: { stage: 'purchase' },
+    id: 'checkout/nielsen-10/H09/7k3q9d',
+    ...change,
+  };
+}
+
+function facts(change: Partial<GateFacts> & { findings?: Finding[] } = {}): GateFacts {
+  const { findings = [], ...rest } = change;
+  const record = {
+    ...emptyRecord(),
+    targets: { checkout: { kind: 'page' } },
+    findings: Object.fromEntries(findings.map((finding) => [finding.id, finding])),
+  };
+  return {
+    pages: [],
+    differences: [],
+    after: { record, invalid: new Set() },
+    faults: [],
+    evaluations: [],
+    today: '2026-11-28',
+    ...rest,
+  };
+}
+
+const rules = (given: GateFacts, settings?: GateSettings) => gateReasons(settings, given).map(({ rule }) => rule);
+
+describe('the gate', () => {
+  const cases: [rule: string, given: GateFacts, off: GateSettings][] = [
+    ['worse', facts({ pages: [page('checkout', { rows: rows(400) })] }), { worse: false }],
+    ['new', facts({ differences: [difference({ change: 'new' })] }), { new: false }],
+    ['reopened', facts({ differences: [difference({ change: 'reopened', severity: 1 })] }), { reopened: false }],
+    [
+      'expired',
+      facts({ findings: [human(2, { state: { status: 'accepted', severity: 2, until: '2026-11-27' } })] }),
+      { expired: false },
+    ],
+    ['open', facts({ findings: [human(4)] }), { open: [] }],
+    [
+      'failed',
+      facts({ pages: [page('home', { error: { side: 'head', what: 'It is gone.', next: '' } })] }),
+      { failed: false },
+    ],
+    ['invalid', facts({ faults: ['the record, line 3: home: no path'] }), { invalid: false }],
+  ];
+  for (const [rule, given, off] of cases) {
+    it(`fails by the rule "${rule}", and passes where that is off`, () => {
+      expect(rules(given)).toEqual([rule]);
+      expect(rules(given, off)).toEqual([]);
+    });
+  }
+
+  it('fails on evaluations that the settings demand', () => {
+    expect(rules(facts({ evaluations: ['checkout was not evaluated with nielsen-10'] }))).toEqual(['evaluations']);
+  });
+
+  it('passes what is better, unknown, below its severity, or decided already', () => {
+    expect(
+      rules(
+        facts({
+          pages: [
+            page('home', { rows: [...rows(-400), unknownRow('total-blocking-time')] }),
+            page('new', { rows: [], incomparable: 'the page is new' }),
+            page('gone', { error: { side: 'base', what: 'It was not there.', next: '' } }),
+          ],
+          differences: [
+            difference({ change: 'new', severity: 2 }),
+            difference({ change: 'new', detail: 'accepted by ana: legacy' }),
+            difference({ change: 'fixed', severity: 4 }),
+          ],
+          findings: [human(3), human(2, { state: { status: 'accepted', until: '2026-11-28' }, id: 'checkout/a/b' })],
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('looks for open findings of people at or above a severity, in a stage or of a target', () => {
+    const given = facts({ findings: [human(3)] });
+    expect(rules(given, { open: [{ severity: 3, stage: 'purchase' }] })).toEqual(['open']);
+    expect(rules(given, { open: [{ severity: 3, target: 'checkout' }] })).toEqual(['open']);
+    expect(rules(given, { open: [{ severity: 3, stage: 'retention' }] })).toEqual([]);
+    expect(rules(given, { open: [{ severity: 3, target: 'home' }] })).toEqual([]);
+    expect(rules(facts({ findings: [human(4, { kind: 'automated' })] }))).toEqual([]);
+  });
+});
