@@ -43,7 +43,10 @@ export interface Change {
 export async function reviewChange(workspace: Workspace, change: Change): Promise<Review> {
   const { base, head, runs, calibration, today } = change;
   const before = { ...base.record, record: audited(base.record.record, 'base', change) };
-  const after = { ...head.record, record: audited(head.record.record, 'head', change) };
+  const after = {
+    ...head.record,
+    record: audited(withMeasured(head.record.record, before.record, change), 'head', change),
+  };
   const pages = reviewedPages(runs);
   const differences = diffRecords(before, after).filter(isOfBoth(runs));
   const { problems } = await validateRecord(workspace, today);
@@ -87,6 +90,14 @@ function audited(record: AuditRecord, side: Side, { runs, today }: Change): Audi
     const { target, environment, formFactor } = page;
     return applyAudit(known, { target, environment, formFactor, results, today }).record;
   }, record);
+}
+
+/** A record with what only the audit of the version before found, so that it can be fixed in the version after. */
+function withMeasured(record: AuditRecord, before: AuditRecord, { base }: Change): AuditRecord {
+  const measured = Object.entries(before.findings).filter(
+    ([id]) => !Object.hasOwn(base.record.record.findings, id) && !Object.hasOwn(record.findings, id),
+  );
+  return { ...record, findings: { ...record.findings, ...Object.fromEntries(measured) } };
 }
 
 function withTargets(parsed: ParsedRecord, { targets }: Change): ParsedRecord {

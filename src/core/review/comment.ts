@@ -4,7 +4,7 @@ import { counted } from '../text/counted';
 import { markdownCode, markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
-import { verdictWords } from '../verdict/judge';
+import { isChange, verdictWords } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
 import { changedRows, type GateReason, type Review, type ReviewedPage } from './review';
 import { headline, rangeText, sureness } from './sentences';
@@ -241,13 +241,14 @@ function numberRow({ target, formFactor: of }: ReviewedPage, row: ComparedRow): 
   const { number, base, head, shift, isExact, verdict, confirmed, more, n } = row;
   const side = (values: readonly number[]) => sideText(values, row);
   const sign = { worse: '▲ ', better: '● ', unknown: '? ', same: '', incomparable: '' }[verdict];
-  const how = isExact
-    ? ''
-    : confirmed
-      ? ', seen in both batches'
-      : more === undefined
+  const how =
+    isExact || !isChange(verdict)
+      ? more === undefined
         ? ''
-        : `, ${counted(more, 'more pair')}`;
+        : `, ${counted(more, 'more pair')}`
+      : confirmed
+        ? ', seen in both batches'
+        : '';
   const difference = shift === null ? '' : signedValue(shift, number.unit);
   const range = isExact || shift === null ? '' : `<br><sub>${rangeText(row)}</sub>`;
   const cells = [

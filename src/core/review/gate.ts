@@ -56,7 +56,7 @@ function worse({ pages }: GateFacts): GateReason[] {
         return {
           rule: 'worse',
           target,
-          text: `${row.number.name} of ${target} (${formFactor}) is worse by ${shiftText(row)}`,
+          text: `${row.number.name} of ${target} (${formFactor}): worse by ${shiftText(row)}`,
         };
       }),
   );

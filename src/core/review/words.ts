@@ -6,7 +6,7 @@ import type { ComparedRow } from '../verdict/pageComparison';
 export function valueText(value: number, unit: ComparedNumber['unit']): string {
   const size = Math.abs(value);
   if (unit === 'ms') return size >= 1000 ? `${numberText(value / 1000, 2)} s` : `${numberText(value, 0)} ms`;
-  if (unit === 'bytes') return size < 1000 ? `${numberText(value, 0)} bytes` : `${grouped(value / 1000)} KB`;
+  if (unit === 'bytes') return size < 10_000 ? `${grouped(value)} bytes` : `${grouped(value / 1000)} KB`;
   return unit === 'score' ? numberText(value, 3) : grouped(value);
 }
 

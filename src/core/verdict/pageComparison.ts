@@ -26,6 +26,8 @@ const FEW = LEAST_RUNS;
 const FULL = 5;
 /** The most first pairs of a page on which the runs saved on calm pages are spent. */
 const MOST = 10;
+/** Disturbed pairs are made again, as long as a page has at most so many times the pairs that tell. */
+const PATIENCE = 2;
 /** Pages take the time of so many pairs on average, where nothing is suspect: a tenth more than {@link FULL}. */
 const ON_AVERAGE = 5.5;
 
@@ -65,18 +67,19 @@ export function nextPair(pages: readonly PagePairs[]): NextPair | undefined {
 
 /** How many pairs a page will have in all, as far as its runs tell now. */
 export function expectedPairs({ first, fresh }: PagePairs): number {
-  if (first.length < FEW) return FULL;
+  const told = quiet(first).length;
+  if (told < FEW) return first.length + FULL - told;
   if (isCalm(first)) return first.length;
-  const suspect = first.length >= FULL && isSuspect(first) ? FULL : fresh.length;
+  const suspect = told >= FULL && isSuspect(first) ? Math.max(FULL, fresh.length) : fresh.length;
   return Math.max(FULL, first.length) + suspect;
 }
 
 /** The batch of a page that needs another pair before its numbers can be judged. */
 function wanted({ first, fresh }: PagePairs): keyof PagePairs | undefined {
-  if (first.length < FEW) return 'first';
+  if (isShort(first, FEW)) return 'first';
   if (isCalm(first)) return undefined;
-  if (first.length < FULL) return 'first';
-  return isSuspect(first) && fresh.length < FULL ? 'fresh' : undefined;
+  if (isShort(first, FULL)) return 'first';
+  return isSuspect(first) && isShort(fresh, FULL) ? 'fresh' : undefined;
 }
 
 /** Of the pages that cannot tell, the one with the fewest pairs; undefined when no saved run is left. */
@@ -87,6 +90,16 @@ function pageForSpareRuns(pages: readonly PagePairs[]): number | undefined {
     ([, { first, fresh }]) => fresh.length === 0 && first.length < MOST && !isCalm(first),
   );
   return open.sort(([, a], [, b]) => a.first.length - b.first.length)[0]?.[0];
+}
+
+/** Pairs of which no run was disturbed. */
+function quiet(pairs: readonly Pair[]): Pair[] {
+  return pairs.filter(({ base, head }) => !base.isDisturbed && !head.isDisturbed);
+}
+
+/** Whether a batch needs another pair to have a number of undisturbed ones, and patience is left. */
+function isShort(pairs: readonly Pair[], wanted: number): boolean {
+  return quiet(pairs).length < wanted && pairs.length < PATIENCE * wanted;
 }
 
 /** Whether every number that a clock decides shows no change. */
@@ -105,10 +118,7 @@ function isMeasured({ id }: ComparedNumber, pairs: readonly Pair[]): boolean {
 
 /** The values of a number on one side. */
 function valuesOf({ id, isTimed }: ComparedNumber, pairs: readonly Pair[], side: 'base' | 'head'): number[] {
-  return pairs.flatMap(({ [side]: run }) => {
-    const value = run.numbers[id];
-    return value === undefined || (isTimed && run.isDisturbed) ? [] : [value];
-  });
+  return (isTimed ? quiet(pairs) : pairs).flatMap(({ [side]: { numbers } }) => numbers[id] ?? []);
 }
 
 function judgeIn(number: ComparedNumber, pairs: readonly Pair[]): Judgement {

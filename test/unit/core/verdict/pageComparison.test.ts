@@ -54,7 +54,7 @@ describe('a comparison', () => {
   });
 
   it('reads no timing from a disturbed run, and bytes also from it', () => {
-    const { rows } = compared((n) => pair({ [LCP]: 2000, bytes: 50_000 }, { [LCP]: 9000, bytes: 90_000 }, n < 9));
+    const { rows } = compared((n) => pair({ [LCP]: 2000, bytes: 50_000 }, { [LCP]: 9000, bytes: 90_000 }, n < 99));
     expect(rows[0]?.find(({ number }) => number === LCP)).toMatchObject({ verdict: 'unknown' });
     expect(rows[0]?.find(({ number }) => number === 'bytes')).toMatchObject({
       verdict: 'worse',
@@ -62,6 +62,15 @@ describe('a comparison', () => {
       interval: [40_000, 40_000],
       confirmed: true,
     });
+  });
+
+  it('makes disturbed pairs again, and gives up where all are', () => {
+    const some = compared((n) => pair({ [LCP]: 2000 + n }, { [LCP]: 2001 + n }, n < 2));
+    expect(some.all[0]).toMatchObject({ first: { length: 5 }, fresh: { length: 0 } });
+    expect(some.rows[0]).toMatchObject([{ verdict: 'same', n: 3 }]);
+    const all = compared((n) => pair({ [LCP]: 2000 + n }, { [LCP]: 2001 + n }, true));
+    expect(all.all[0]?.first.length).toBeLessThanOrEqual(10);
+    expect(all.rows[0]).toMatchObject([{ verdict: 'unknown', n: 0 }]);
   });
 
   it('compares what no clock decides exactly, from one run', () => {
