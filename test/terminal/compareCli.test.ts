@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalText } from '../../src/core/record/canonicalText';
+import { type AuditRecord, emptyRecord, type Target } from '../../src/core/record/record';
+import { cli, Place, page } from '../engine/support';
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+afterEach(() => place.leave());
+
+const git = (...given: string[]) =>
+  execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', ...given], {
+    cwd: place.workspace,
+    encoding: 'utf8',
+  });
+
+/** A repository with a branch and a page that is served as a target says. */
+function repository(serve: Target['serve'] | undefined, settings?: AuditRecord['settings']): void {
+  const home: Target = { kind: 'page', path: '/', ...(serve && { serve }) };
+  place.writeRecord(canonicalText({ ...emptyRecord(), ...(settings && { settings }), targets: { home } }));
+  mkdirSync(path.join(place.workspace, 'site'));
+  writeFileSync(path.join(place.workspace, 'site/index.html'), page());
+  writeFileSync(path.join(place.workspace, '.gitignore'), 'built/\n');
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('commit', '-qm', 'shop');
+  git('checkout', '-qb', 'branch');
+  git('commit', '-q', '--allow-empty', '-m', 'change');
+}
+
+/** What a command says when it cannot compare; it leaves nothing of the version before behind. */
+async function refused(...args: string[]): Promise<{ code: number | null; stderr: string }> {
+  const { code, stderr } = await cli(place, args);
+  expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  return { code, stderr };
+}
+
+describe('ux-audit compare', () => {
+  it('asks what to compare with', async () => {
+    repository({ folder: 'site' });
+    expect(await refused('compare')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('ux-audit compare main'),
+    });
+    const unknown = await refused('compare', 'nowhere');
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere') });
+  });
+
+  it('says why an earlier version cannot be served, and what to do', async () => {
+    repository(undefined);
+    const { code, stderr } = await refused('compare', 'main');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/how to serve "home"|no address/);
+  });
+
+  it('does not serve two versions at one port', async () => {
+    repository({ command: 'npm run preview', url: 'http://localhost:4173/' });
+    expect(await refused('compare', 'main', '--yes')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('{port}'),
+    });
+  });
+
+  it('runs no command of the record that nobody allowed', async () => {
+    repository({ folder: 'site' }, { build: 'touch built-by-the-record' });
+    expect(await refused('ci', 'main')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    expect(existsSync(path.join(place.workspace, 'built-by-the-record'))).toBe(false);
+  });
+
+  it('says how to build a version that was only laid out', async () => {
+    repository({ folder: 'built' });
+    const { code, stderr } = await refused('compare', 'main');
+    expect(code).toBe(4);
+    expect(stderr).toContain('--build');
+    const failed = await refused('compare', 'main', '--build', 'echo broken && exit 3');
+    expect(failed.code).toBe(4);
+    expect(failed.stderr).toMatch(/build of main failed.*broken/);
+  });
+});
