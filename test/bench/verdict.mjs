@@ -133,7 +133,7 @@ function theirFalseAlarms({ runs: n, isWorse, isBetter = () => false }, runs) {
 
 function sidesOf(runs, name) {
   const byRound = new Map(runs.get(changedPage).map((run) => [run.round, run]));
-  const head = runs.get(name);
+  const head = runs.get(name).filter(({ round }) => byRound.has(round));
   return { base: head.map(({ round }) => byRound.get(round)), head };
 }
 

@@ -47,19 +47,19 @@ function failed({ pages }: GateFacts): GateReason[] {
   );
 }
 
+/** How many numbers of a page a reason names. */
+const NAMED = 3;
+
 function worse({ pages }: GateFacts): GateReason[] {
-  return pages.flatMap((page) =>
-    changedRows(page)
-      .filter(({ verdict, confirmed }) => verdict === 'worse' && confirmed)
-      .map((row): GateReason => {
-        const { target, formFactor } = page;
-        return {
-          rule: 'worse',
-          target,
-          text: `${row.number.name} of ${target} (${formFactor}): worse by ${shiftText(row)}`,
-        };
-      }),
-  );
+  return pages.flatMap((page): GateReason[] => {
+    const { target, formFactor } = page;
+    const rows = changedRows(page).filter(({ verdict, confirmed }) => verdict === 'worse' && confirmed);
+    const named = rows.slice(0, NAMED).map((row) => `${row.number.name} by ${shiftText(row)}`);
+    if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
+    return rows.length > 0
+      ? [{ rule: 'worse', target, text: `worse on ${target}, ${formFactor}: ${named.join(', ')}` }]
+      : [];
+  });
 }
 
 function newOnes(from: number | false, { differences }: GateFacts): GateReason[] {

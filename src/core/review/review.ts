@@ -93,10 +93,14 @@ export interface Review {
   calibration: Calibration | undefined;
 }
 
+/** What people are told of first: the Core Web Vitals, as far as a lab has them, then the others as they come. */
+const first = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
+const rankOf = ({ verdict, number: { id } }: ComparedRow) =>
+  (verdict === 'better' ? 10 : 0) + (first.includes(id) ? first.indexOf(id) : first.length);
+
 /** The rows of a page that changed, what got worse first. */
 export function changedRows({ rows }: Pick<ReviewedPage, 'rows'>): ComparedRow[] {
-  const changed = rows.filter(({ verdict }) => isChange(verdict));
-  return changed.sort((a, b) => Number(a.verdict === 'better') - Number(b.verdict === 'better'));
+  return rows.filter(({ verdict }) => isChange(verdict)).sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** A row as `--json` prints it, in the unit of its number. */

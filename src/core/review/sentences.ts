@@ -1,4 +1,5 @@
 import { problemDifferences, summarySentence } from '../report/recordDiff';
+import { counted } from '../text/counted';
 import { isChange } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
 import { changedRows, type Review } from './review';
@@ -27,7 +28,9 @@ export function headline(review: Review): string {
 
 /** The interval of a shift: `210 ms to 460 ms`. */
 export function rangeText({ interval, number: { unit } }: ComparedRow): string {
-  return interval ? `${valueText(interval[0], unit)} to ${valueText(interval[1], unit)}` : 'too few runs';
+  if (!interval) return 'too few runs';
+  const [low, high] = interval.map((end) => valueText(end, unit));
+  return low === high ? `${low} in all` : `${low} to ${high}`;
 }
 
 /** How far the timings can be relied on, in sentences. */
@@ -39,7 +42,9 @@ export function sureness({ pages, bench, calibration }: Pick<Review, 'pages' | '
   const said = [
     calibrationText(calibration),
     `Audited in turn, ${runs} runs${changed > 0 ? '; a change of time counts when fresh runs say the same' : ''}.`,
-    disturbed === 0 ? 'No run was disturbed.' : `Other programs disturbed ${disturbed} runs, whose times do not count.`,
+    disturbed === 0
+      ? 'No run was disturbed.'
+      : `Other programs disturbed ${counted(disturbed, 'run')}; the times of these pairs do not count.`,
     bench &&
       `${bench.machine}, Lighthouse ${bench.lighthouse}, ${bench.browser}, ${bench.at.slice(0, 16).replace('T', ' ')} UTC.`,
   ];

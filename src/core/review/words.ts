@@ -24,6 +24,7 @@ export function signedValue(value: number, unit: ComparedNumber['unit']): string
 export function shiftText({ shift, interval, isExact, number: { unit } }: ComparedRow): string {
   const size = valueText(Math.abs(shift ?? 0), unit);
   if (isExact || !interval) return size;
-  const [least, most] = (shift ?? 0) < 0 ? [-interval[1], -interval[0]] : interval;
-  return `${size} (${valueText(least, unit)} to ${valueText(most, unit)})`;
+  const ends = (shift ?? 0) < 0 ? [-interval[1], -interval[0]] : interval;
+  const [least, most] = ends.map((end) => valueText(end, unit));
+  return least === most ? size : `${size} (${least} to ${most})`;
 }

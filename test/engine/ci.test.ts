@@ -1,0 +1,219 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalText } from '../../src/core/record/canonicalText';
+import { type AuditRecord, emptyRecord, type Finding } from '../../src/core/record/record';
+import { StandIn } from '../unit/delivery/standIn';
+import { githubEnv } from '../unit/delivery/support';
+import { cli, Place } from './support';
+
+let place: Place;
+let github: StandIn;
+
+beforeEach(async () => {
+  place = new Place();
+  github = await new StandIn().start();
+});
+
+afterEach(async () => {
+  await github.stop();
+  try {
+    await place.isClean();
+  } finally {
+    await place.leave();
+  }
+});
+
+const inWorkspace = (name: string) => path.join(place.workspace, name);
+
+function git(...given: string[]): string {
+  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
+  return execFileSync('git', [...who, ...given], { cwd: place.workspace, encoding: 'utf8' }).trim();
+}
+
+function commit(message: string): string {
+  git('add', '-A');
+  git('commit', '-qm', message);
+  return git('rev-parse', 'HEAD');
+}
+
+/** A page of a shop; the price is as good as unreadable, and pictures lack their text. */
+const shop = (more: { alt?: string; price?: string; script?: string } = {}) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="description" content="Plants for rooms">
+<title>Plants</title>
+</head>
+<body><main><h1>Plants</h1>
+<p>${'All plants grow in rooms. '.repeat(40)}</p>
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" width="40" height="40"${more.alt ?? ''}>
+<p style="${more.price ?? 'color:#aaa;background:#fff'}">12 EUR, delivered in two days</p>
+<a href="/more.html">here</a>
+</main>${more.script ?? ''}</body></html>
+`;
+
+const payment: Finding = {
+  kind: 'heuristic',
+  rule: 'nielsen-10/H09',
+  title: 'Nobody can pay <script>alert(1)</script> @admin',
+  target: 'home',
+  state: { status: 'open', severity: 4 },
+  cx: { stage: 'purchase' },
+  id: 'home/nielsen-10/H09/7k3q9d',
+};
+
+function writeRecord(change: Partial<AuditRecord>): void {
+  const targets: AuditRecord['targets'] = { home: { kind: 'page', path: '/', serve: { folder: 'site' } } };
+  const findings = { [payment.id]: payment };
+  mkdirSync(inWorkspace('ux-audit'), { recursive: true });
+  writeFileSync(
+    inWorkspace('ux-audit/findings.json'),
+    canonicalText({ ...emptyRecord(), targets, findings, ...change }),
+  );
+}
+
+const accepted: Finding = {
+  kind: 'automated',
+  rule: 'lighthouse/link-text',
+  title: 'Links do not have descriptive text',
+  target: 'home',
+  state: {
+    status: 'accepted',
+    severity: 1,
+    seenIn: ['local/mobile'],
+    by: 'ana',
+    on: '2026-11-28',
+    reason: 'The texts come from the shop system',
+  },
+  id: 'home/lighthouse/link-text',
+};
+
+/** A repository with a bare remote, and a branch that does what the test of the comment says. */
+function scratch(): { sha: string } {
+  git('init', '-q', '-b', 'main');
+  mkdirSync(inWorkspace('site'));
+  writeFileSync(inWorkspace('site/index.html'), shop());
+  writeRecord({});
+  commit('shop');
+  execFileSync('git', ['init', '-q', '--bare', path.join(place.root, 'remote.git')]);
+  git('remote', 'add', 'origin', path.join(place.root, 'remote.git'));
+  git('push', '-q', 'origin', 'main');
+  git('fetch', '-q', 'origin');
+  git('checkout', '-qb', 'branch');
+  writeFileSync(
+    inWorkspace('site/index.html'),
+    shop({ alt: ' alt="A fern"', price: 'color:#333;background:#fff', script: '<script src="slow.js"></script>' }),
+  );
+  writeFileSync(
+    inWorkspace('site/slow.js'),
+    'addEventListener("load", () => setTimeout(() => { const end = performance.now() + 400; while (performance.now() < end); }, 300));\n',
+  );
+  writeRecord({ findings: { [payment.id]: payment, [accepted.id]: accepted } });
+  return { sha: commit('branch') };
+}
+
+function env(sha: string): NodeJS.ProcessEnv {
+  const event = { pull_request: { number: 7, head: { sha } } };
+  return { ...githubEnv(github.url, event), GITHUB_BASE_REF: 'main', GITHUB_SHA: sha };
+}
+
+const marked = () => github.comments.filter(({ body }) => body.startsWith('<!-- ux-audit -->'));
+
+describe('ux-audit ci in a pull request', () => {
+  it('says in one comment what the branch broke, mended, accepted and left open, and updates it', async () => {
+    const { sha } = scratch();
+    const first = await cli(place, ['ci', '--artifact', path.join(place.root, 'verdict')], { env: env(sha) });
+    expect(first.stderr).toContain('comment on GitHub: written');
+    expect(first.code).toBe(1); // slower, and an open problem of severity 4
+    expect(first.stdout).toMatch(/worse on home, mobile: TBT by/);
+    const [comment] = marked();
+    const { body = '' } = comment ?? {};
+    expect(marked()).toHaveLength(1);
+    expect(body.split('\n').length).toBeLessThanOrEqual(40);
+    expect(body).toMatch(/^### UX Audit: .*2 fixed, 1 decided; TBT of home worse by/m);
+    expect(body).toContain('`/slow.js`');
+    expect(body).toMatch(/Contrast too low.*<br>|Contrast too low/);
+    expect(body).toMatch(/Decided:.*The texts come from the shop system/);
+    expect(body).toMatch(/open on home, 4 catastrophe/);
+    expect(body).not.toContain('<script');
+    expect(body).not.toMatch(/(^|\s)@admin/);
+    expect(body).not.toContain('a-planted-secret');
+    expect(git('status', '--porcelain')).toBe(''); // nothing is written into the workspace
+    expect(git('worktree', 'list').split('\n')).toHaveLength(1);
+
+    // the next push removes the slow script
+    writeFileSync(inWorkspace('site/index.html'), shop({ alt: ' alt="A fern"', price: 'color:#333;background:#fff' }));
+    const next = commit('fast again');
+    const second = await cli(place, ['ci'], { env: env(next) });
+    expect(second.stderr).toContain('comment on GitHub: updated');
+    expect(marked()).toHaveLength(1);
+    expect(marked()[0]?.id).toBe(comment?.id);
+    expect(marked()[0]?.body).not.toContain('TBT of home worse');
+    expect(second.code).toBe(1); // the problem of severity 4 is still open
+
+    // a rule that is off does not fail; the others still do
+    writeRecord({
+      findings: { [payment.id]: payment, [accepted.id]: accepted },
+      settings: { gate: { open: [{ severity: 4, stage: 'retention' }] } },
+    });
+    const third = await cli(place, ['ci', '--no-deliver', '--json'], { env: env(next) });
+    expect(third.code).toBe(0);
+    const { rows, gate, failed } = JSON.parse(third.stdout);
+    expect([gate, failed]).toEqual([[], false]);
+    expect(rows.map(({ number }: { number: string }) => number)).toContain('largest-contentful-paint');
+    expect(Object.keys(rows[0])).toEqual(
+      expect.arrayContaining([
+        'target',
+        'formFactor',
+        'number',
+        'verdict',
+        'shift',
+        'interval',
+        'matters',
+        'n',
+        'confirmed',
+      ]),
+    );
+  }, 600_000);
+
+  it('reaches a pull request of a fork through the second workflow, which runs nothing of it', async () => {
+    const { sha } = scratch();
+    const artifact = path.join(place.root, 'verdict');
+    github.faults.push({
+      on: /^POST/,
+      status: 403,
+      body: { message: 'Resource not accessible by integration' },
+      times: 9,
+    });
+    const ofFork = await cli(place, ['ci', '--artifact', artifact], { env: env(sha) });
+    expect(ofFork.code).toBe(1);
+    expect(marked()).toHaveLength(0);
+    expect(readFileSync(path.join(artifact, 'comment.md'), 'utf8')).toContain('UX Audit');
+    github.faults = [];
+    github.pulls.push({
+      number: 7,
+      state: 'open',
+      head: { sha },
+      base: { repo: { full_name: 'o/r' } },
+      label: 'fan:branch',
+      fromFork: true,
+    });
+    const elsewhere = path.join(place.root, 'downloaded');
+    cpSync(artifact, elsewhere, { recursive: true });
+    const run = {
+      head_sha: sha,
+      head_branch: 'branch',
+      head_repository: { owner: { login: 'fan' } },
+      event: 'pull_request',
+    };
+    const delivered = await cli(place, ['ci', 'deliver', elsewhere], {
+      env: { ...githubEnv(github.url, { workflow_run: run }) },
+    });
+    expect(delivered.stderr).toContain('written');
+    expect(marked()).toHaveLength(1);
+    expect(marked()[0]?.body).toContain('TBT of home worse by');
+  }, 300_000);
+});
