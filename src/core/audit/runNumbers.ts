@@ -10,7 +10,9 @@ const wasted = z.object({
 const numbersSchema = z.object({ audits: z.record(z.string(), z.unknown()) });
 const network = z.object({
   details: z.object({
-    items: z.array(z.object({ statusCode: z.optional(z.number()), transferSize: z.optional(z.number()) })),
+    items: z.array(
+      z.object({ url: z.string(), statusCode: z.optional(z.number()), transferSize: z.optional(z.number()) }),
+    ),
   }),
 });
 const dom = z.object({ details: z.object({ debugData: z.object({ totalElements: z.number() }) }) });
@@ -33,15 +35,20 @@ const timings = [
 export function runNumbers(report: unknown): RunNumbers {
   const { audits } = numbersSchema.safeParse(report).data ?? { audits: {} };
   const requests = network.safeParse(audits['network-requests']).data?.details.items;
-  const unused = ['unused-css-rules', 'unused-javascript'].flatMap(
-    (id) => wasted.safeParse(audits[id]).data?.details.items ?? [],
+  const unused = ['unused-css-rules', 'unused-javascript'].map(
+    (id) => wasted.safeParse(audits[id]).data?.details.items,
   );
   const found: [string, number | undefined][] = [
     ...timings.map((id): [string, number | undefined] => [id, value.safeParse(audits[id]).data?.numericValue]),
     ['bytes', requests && total(requests.map(({ transferSize }) => transferSize))],
-    ['requests', requests?.filter(({ statusCode = 0 }) => statusCode > 0).length],
+    ['requests', requests?.filter(({ url, statusCode = 0 }) => statusCode > 0 && /^https?:/.test(url)).length],
     ['elements', dom.safeParse(audits['dom-size-insight']).data?.details.debugData.totalElements],
-    ['unused-bytes', 'unused-css-rules' in audits ? total(unused.map(({ wastedBytes }) => wastedBytes)) : undefined],
+    [
+      'unused-bytes',
+      unused.includes(undefined)
+        ? undefined
+        : total(unused.flatMap((items = []) => items.map((item) => item.wastedBytes))),
+    ],
   ];
   return Object.fromEntries(found.filter(([, number]) => number !== undefined));
 }
