@@ -122,18 +122,23 @@ function env(sha: string): NodeJS.ProcessEnv {
 
 const marked = () => github.comments.filter(({ body }) => body.startsWith('<!-- ux-audit -->'));
 
+/** Whether no other program kept the machine from measuring times; bytes and requests are compared all the same. */
+const isUndisturbed = (comment: string) => comment.includes('No run was disturbed');
+
 describe('ux-audit ci in a pull request', () => {
   it('says in one comment what the branch broke, mended, accepted and left open, and updates it', async () => {
     const { sha } = scratch();
     const first = await cli(place, ['ci', '--artifact', path.join(place.root, 'verdict')], { env: env(sha) });
     expect(first.stderr).toContain('comment on GitHub: written');
     expect(first.code).toBe(1); // slower, and an open problem of severity 4
-    expect(first.stdout).toMatch(/worse on home, mobile: TBT by/);
+    expect(first.stdout).toMatch(/^ {2}worse on home, mobile: /m);
+    expect(first.stdout).toMatch(/^ {2}open on home, 4 catastrophe: Nobody can pay/m);
     const [comment] = marked();
     const { body = '' } = comment ?? {};
     expect(marked()).toHaveLength(1);
     expect(body.split('\n').length).toBeLessThanOrEqual(40);
-    expect(body).toMatch(/^### UX Audit: .*2 fixed, 1 decided; TBT of home worse by/m);
+    expect(body).toMatch(/^### UX Audit: .*2 .*fixed, 1 decided; .*of home worse by/m);
+    if (isUndisturbed(body)) expect(body).toContain('TBT of home worse by');
     expect(body).toContain('`/slow.js`');
     expect(body).toMatch(/Contrast too low.*<br>|Contrast too low/);
     expect(body).toMatch(/Decided:.*The texts come from the shop system/);
@@ -151,7 +156,7 @@ describe('ux-audit ci in a pull request', () => {
     expect(second.stderr).toContain('comment on GitHub: updated');
     expect(marked()).toHaveLength(1);
     expect(marked()[0]?.id).toBe(comment?.id);
-    expect(marked()[0]?.body).not.toContain('TBT of home worse');
+    expect(marked()[0]?.body).not.toMatch(/of home worse/);
     expect(second.code).toBe(1); // the problem of severity 4 is still open
 
     // a rule that is off does not fail; the others still do
@@ -214,6 +219,7 @@ describe('ux-audit ci in a pull request', () => {
     });
     expect(delivered.stderr).toContain('written');
     expect(marked()).toHaveLength(1);
-    expect(marked()[0]?.body).toContain('TBT of home worse by');
+    expect(marked()[0]?.body).toMatch(/of home worse by/);
+    expect(marked()[0]?.body).toContain('Image without alt text');
   }, 300_000);
 });

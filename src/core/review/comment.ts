@@ -168,7 +168,8 @@ function unknownCell(page: ReviewedPage, isBoth: boolean): string[] {
     ? Math.max(...unknown.map(({ more = 0 }) => more))
     : undefined;
   const told = most === undefined ? [] : [`${counted(most, 'more pair')} would tell`];
-  return unknown.length > 0 ? [`? ${names}${formFactor(page, isBoth)}`, ...told] : [];
+  const busy = unknown.length > 0 && unknown.every(({ n }) => n === 0) ? ['other programs disturbed all runs'] : told;
+  return unknown.length > 0 ? [`? ${names}${formFactor(page, isBoth)}`, ...busy] : [];
 }
 
 function formFactor({ formFactor: of }: ReviewedPage, isBoth: boolean): string {
@@ -266,7 +267,7 @@ function numberRow({ target, formFactor: of }: ReviewedPage, row: ComparedRow): 
 function sideText(values: readonly number[], { number: { unit }, isExact }: ComparedRow): string {
   const sorted = [...values].sort((a, b) => a - b);
   const [least, most] = [sorted[0], sorted.at(-1)];
-  if (least === undefined || most === undefined) return 'not measured';
+  if (least === undefined || most === undefined) return 'disturbed';
   const upper = sorted[sorted.length >> 1] as number;
   const middle = sorted.length % 2 === 1 ? upper : ((sorted[(sorted.length >> 1) - 1] as number) + upper) / 2;
   if (isExact || least === most) return valueText(middle, unit);

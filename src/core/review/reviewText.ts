@@ -47,7 +47,7 @@ function gateLines(gate: readonly GateReason[], all: boolean): string[] {
   return [
     `The gate fails, ${counted(gate.length, 'reason')}:`,
     ...cut(
-      gate.map(({ rule, text }) => `  ${rule}: ${inertLine(text)}`),
+      gate.map(({ text }) => `  ${inertLine(text)}`),
       all,
     ),
   ];
