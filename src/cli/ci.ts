@@ -36,12 +36,14 @@ function command() {
 export function ciCommand(done: (code: number) => void) {
   return command()
     .action(async (given, flags) => {
+      const { takeTokens } = await import('../delivery/deliver');
+      const env = takeTokens(process.env);
       const workspace = workspaceOf(flags);
       const { root } = workspace.paths;
-      const base = given ?? baseBranchOf(process.env) ?? (await baseBranch(await Git.open(root), 'ux-audit ci'));
+      const base = given ?? baseBranchOf(env) ?? (await baseBranch(await Git.open(root), 'ux-audit ci'));
       const review = await compared(flags, workspace, base, WORKING_TREE);
       const failed = review.gate.length > 0;
-      const address = await codeAddress(process.env);
+      const address = await codeAddress(env);
       const links = { findings: address?.(await findingsFile(workspace)), anchors: review.anchors, line: address };
       const verdict: Verdict = {
         comment: reviewComment(review, links),
@@ -51,7 +53,7 @@ export function ciCommand(done: (code: number) => void) {
         summaryTitle: headline(review),
       };
       if (!flags.json) print(reviewText(review, flags.all));
-      const delivered = flags.dryRun ? [] : await deliverAll(verdict, flags);
+      const delivered = flags.dryRun ? [] : await deliverAll(verdict, flags, env);
       if (flags.json) printJson({ ...reviewJson(review), failed, delivered });
       else if (flags.dryRun)
         print(`Nothing was delivered (--dry-run). The comment would be:\n\n${inert(verdict.comment)}`);
@@ -70,19 +72,20 @@ async function findingsFile({ paths, record }: ReturnType<typeof workspaceOf>): 
 async function deliverAll(
   verdict: Verdict,
   { artifact, deliver: isWanted, json, quiet }: { artifact?: string; deliver: boolean; json?: true; quiet?: true },
+  env: NodeJS.ProcessEnv,
 ): Promise<Delivered[]> {
   const { deliver, writeArtifact } = await import('../delivery/deliver');
   if (artifact !== undefined) await writeArtifact(verdict, artifact);
   if (!isWanted) return [];
-  const delivered = await deliver(verdict, optionsOf(json));
+  const delivered = await deliver(verdict, optionsOf(json, env));
   await tell(delivered, { json, quiet });
   return delivered;
 }
 
 /** Hosts read the output of a job, which is JSON alone where that is asked for. */
-function optionsOf(json: true | undefined): DeliveryOptions {
+function optionsOf(json: true | undefined, env: NodeJS.ProcessEnv): DeliveryOptions {
   const print = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
-  return { env: process.env, cwd: process.cwd(), print };
+  return { env, cwd: process.cwd(), print };
 }
 
 async function tell(
@@ -101,7 +104,7 @@ function deliverCommand() {
     .option('--json', 'print JSON: { delivered: [{ place, outcome, why?, url? }] }')
     .action(async (folder, flags) => {
       const { deliverArtifact } = await import('../delivery/deliver');
-      const delivered = await deliverArtifact(folder, optionsOf(flags.json));
+      const delivered = await deliverArtifact(folder, optionsOf(flags.json, process.env));
       if (flags.json) printJson({ delivered });
       await tell(delivered, flags);
     });

@@ -10,6 +10,7 @@ import { type Job, type Place, withoutTokens } from './job';
 import type { Delivered, DeliveryOptions, Verdict } from './verdict';
 
 export { writeArtifact } from './artifact';
+export { takeTokens } from './job';
 export type { AccessibilityIssue, Annotation, Delivered, DeliveryOptions, Verdict } from './verdict';
 
 /** Milliseconds that one delivery may wait in all because hosts ask to. */

@@ -36,6 +36,19 @@ export function tokenOf(env: NodeJS.ProcessEnv, ...names: TokenName[]): string |
   return valuesOf(env, names)[0];
 }
 
+/**
+ * Takes the tokens that comments are written with out of an environment, so that no program that is started from here on
+ * has them: what builds and serves a version is code that nobody has reviewed. The token of a GitLab job stays, since
+ * builds fetch packages with it, and it cannot comment.
+ *
+ * @returns a copy that still has them
+ */
+export function takeTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const whole = { ...env };
+  for (const name of tokens) if (name !== 'CI_JOB_TOKEN') delete env[name];
+  return whole;
+}
+
 /** A text without the tokens of an environment, whoever put them there. */
 export function withoutTokens(text: string, env: NodeJS.ProcessEnv): string {
   return valuesOf(env, tokens).reduce((rest, value) => rest.replaceAll(value, '***'), text);

@@ -193,7 +193,11 @@ describe('ux-audit ci in a pull request', () => {
       body: { message: 'Resource not accessible by integration' },
       times: 9,
     });
-    const ofFork = await cli(place, ['ci', '--artifact', artifact], { env: env(sha) });
+    const seen = path.join(place.root, 'seen-by-the-build');
+    const build = ['--build', `env >> "${seen}"`];
+    const ofFork = await cli(place, ['ci', '--artifact', artifact, ...build], { env: env(sha) });
+    expect(readFileSync(seen, 'utf8')).toContain('GITHUB_ACTIONS=true');
+    expect(readFileSync(seen, 'utf8')).not.toContain('a-planted-secret');
     expect(ofFork.code).toBe(1);
     expect(marked()).toHaveLength(0);
     expect(readFileSync(path.join(artifact, 'comment.md'), 'utf8')).toContain('UX Audit');
