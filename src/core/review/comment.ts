@@ -8,7 +8,7 @@ import { isChange, verdictWords } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
 import { changedRows, type GateReason, type Review, type ReviewedPage } from './review';
 import { headline, rangeText, sureness } from './sentences';
-import { signedValue, valueText } from './words';
+import { fromTo, signedValue, valueText } from './words';
 
 /** Where what a comment names can be read. */
 export interface CommentLinks {
@@ -34,12 +34,12 @@ const MAX_TITLE = 80;
 export function reviewComment(review: Review, links: CommentLinks): string {
   const { pages, gate } = review;
   const problems = problemDifferences(review.differences);
-  const rows = pageRows(review, problems, links);
+  const { rows, quiet } = pageRows(review, problems, links);
   const start = startHere(review, problems, links);
   const compared = pages.filter(({ rows: measured }) => measured.length > 0);
   const blocks = [
     `### UX Audit: ${markdownLine(headline(review))}`,
-    `${gateText(gate)} ${comparedText(review)}`,
+    `${gateText(gate)} ${comparedText(review, rows.length > 0 ? quiet : 0)}`,
     ...(gate.length > 1 ? [reasonList(gate)] : []),
     ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...(start === undefined ? [] : [`**Start here:** ${start}`]),
@@ -62,14 +62,19 @@ function reasonList(gate: readonly GateReason[]): string {
   return lines.join('\n');
 }
 
-function comparedText({ pages, base }: Review): string {
+function comparedText({ pages, base }: Review, quiet: number): string {
   const count = new Set(pages.map(({ target }) => target)).size;
   const at = base.commit === undefined ? '' : ` at ${markdownCode(base.commit.slice(0, 7))}`;
-  return `${counted(count, 'page')} compared with ${markdownCode(base.name)}${at}.`;
+  const others = quiet > 0 ? `; no change shown on ${quiet} of them` : '';
+  return `${counted(count, 'page')} compared with ${markdownCode(base.name)}${at}${others}.`;
 }
 
-/** One row a page that changed, what got worse first; the others together. */
-function pageRows(review: Review, problems: readonly ProblemDifference[], links: CommentLinks): string[] {
+/** One row a page that changed, what got worse first; and how many others there are. */
+function pageRows(
+  review: Review,
+  problems: readonly ProblemDifference[],
+  links: CommentLinks,
+): { rows: string[]; quiet: number } {
   const names = [
     ...new Set([...review.differences.map(({ target }) => target), ...review.pages.map(({ target }) => target)]),
   ];
@@ -92,9 +97,9 @@ function pageRows(review: Review, problems: readonly ProblemDifference[], links:
   const isQuiet = ({ rank }: (typeof all)[number]) => rank.every((count) => count === 0);
   const shown = all.filter((row) => !isQuiet(row)).sort((a, b) => compareRanks(a.rank, b.rank));
   const rest = shown.slice(PAGES).length;
-  const quiet = all.filter(isQuiet).length;
-  if (shown.length === 0) return [];
-  return [
+  const quiet = all.length - shown.length;
+  if (shown.length === 0) return { rows: [], quiet };
+  const rows = [
     '| Page | New | Fixed | Worse | Better | Cannot&nbsp;tell |',
     '| :-- | :-- | :-- | :-- | :-- | :-- |',
     ...shown.slice(0, PAGES).map(({ target, cells }) => {
@@ -102,8 +107,8 @@ function pageRows(review: Review, problems: readonly ProblemDifference[], links:
       return `| **${markdownLine(target)}** | ${texts.join(' | ')} |`;
     }),
     ...(rest > 0 ? [`| ${counted(rest, 'more page')} | | | | | |`] : []),
-    ...(quiet > 0 ? [`| ${quiet} other ${quiet === 1 ? 'page' : 'pages'} | | | no change shown | | |`] : []),
   ];
+  return { rows, quiet };
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {
@@ -271,7 +276,7 @@ function sideText(values: readonly number[], { number: { unit }, isExact }: Comp
   const upper = sorted[sorted.length >> 1] as number;
   const middle = sorted.length % 2 === 1 ? upper : ((sorted[(sorted.length >> 1) - 1] as number) + upper) / 2;
   if (isExact || least === most) return valueText(middle, unit);
-  return `${valueText(middle, unit)}<br><sub>${valueText(least, unit)} to ${valueText(most, unit)}</sub>`;
+  return `${valueText(middle, unit)}<br><sub>${fromTo([least, most], unit)}</sub>`;
 }
 
 function foot({ findings }: CommentLinks): string {

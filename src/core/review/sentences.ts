@@ -3,7 +3,7 @@ import { counted } from '../text/counted';
 import { isChange } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
 import { changedRows, type Review } from './review';
-import { shiftText, valueText } from './words';
+import { fromTo, shiftText, valueText } from './words';
 
 /** How many numbers a headline names. */
 const NAMED = 2;
@@ -29,8 +29,7 @@ export function headline(review: Review): string {
 /** The interval of a shift: `210 ms to 460 ms`. */
 export function rangeText({ interval, number: { unit } }: ComparedRow): string {
   if (!interval) return 'too few runs';
-  const [low, high] = interval.map((end) => valueText(end, unit));
-  return low === high ? `${low} in all` : `${low} to ${high}`;
+  return fromTo(interval, unit);
 }
 
 /** How far the timings can be relied on, in sentences. */

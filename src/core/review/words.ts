@@ -20,11 +20,19 @@ export function signedValue(value: number, unit: ComparedNumber['unit']): string
   return value > 0 ? `+${text}` : text;
 }
 
+/** `210 to 460 ms`, `980 ms to 1.2 s`, or one value where the ends read the same. */
+export function fromTo(ends: readonly number[], unit: ComparedNumber['unit']): string {
+  const [low = '', high = ''] = ends.map((end) => valueText(end, unit));
+  if (low === high) return low;
+  const [number = '', sign] = low.split(' ');
+  return sign !== undefined && high.endsWith(` ${sign}`) ? `${number} to ${high}` : `${low} to ${high}`;
+}
+
 /** The size of a shift with its interval: `340 ms (210 to 460)`, or `187 KB` where it is exact. */
 export function shiftText({ shift, interval, isExact, number: { unit } }: ComparedRow): string {
   const size = valueText(Math.abs(shift ?? 0), unit);
   if (isExact || !interval) return size;
   const ends = (shift ?? 0) < 0 ? [-interval[1], -interval[0]] : interval;
-  const [least, most] = ends.map((end) => valueText(end, unit));
-  return least === most ? size : `${size} (${least} to ${most})`;
+  const range = fromTo(ends, unit);
+  return range.includes(' to ') ? `${size} (${range})` : size;
 }
