@@ -4,13 +4,13 @@ import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from 
 import type { AuditRecord } from '../core/record/record';
 import { auditTable } from '../core/report/auditTable';
 import { inertLine } from '../core/text/inertText';
-import { auditPages, type FormFactor, type PageResult, type PlanProgress } from '../workflow/auditPages';
+import { auditPages, type PageResult, type PlanProgress } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { printLines } from './findingsLines';
 import { jsonError, ProgressLine, print, printJson } from './output';
-import { settingsOf, withPageOptions } from './pageOptions';
+import { formFactorsOf, settingsOf, withPageOptions } from './pageOptions';
 import { allowCommands, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
@@ -67,11 +67,6 @@ export function auditCommand(done: (code: number) => void) {
 /** Whether a page was measured, but not what was asked: another page, or without a whole category. */
 function isIncomplete({ measurement, notMeasured }: PageResult): boolean {
   return measurement?.redirectedTo !== undefined || notMeasured.some(({ kind }) => kind === 'category');
-}
-
-function formFactorsOf({ mobile, desktop, both }: AuditFlags): FormFactor[] {
-  if (both || (mobile && desktop)) return ['mobile', 'desktop'];
-  return [desktop ? 'desktop' : 'mobile'];
 }
 
 /**

@@ -9,12 +9,10 @@ import type { PlannedPage } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
 import { askConsent } from './consent';
 import { ProgressLine } from './output';
-import { settingsOf, withPageOptions } from './pageOptions';
+import { collect, formFactorsOf, settingsOf, withPageOptions } from './pageOptions';
 import { allowCommands, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
-
-const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
 
 /** Adds the options that say which pages of two versions are compared, and how the versions are made. */
 export function withVersionOptions<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
@@ -119,11 +117,6 @@ async function allowBuild(command: string, { yes, quiet }: VersionFlags, root: s
   const wish = { root, what: `Run "${command}" to build the site`, option: '--yes', code: 'command-not-allowed' };
   if (!yes) await askConsent(wish);
   else if (!quiet) process.stderr.write(`${inertLine(wish.what)}\n`);
-}
-
-function formFactorsOf({ mobile, desktop, both }: VersionFlags): FormFactor[] {
-  if (both || (mobile && desktop)) return ['mobile', 'desktop'];
-  return [desktop ? 'desktop' : 'mobile'];
 }
 
 function describe({ page, side, done, total, left }: CompareProgress): string {

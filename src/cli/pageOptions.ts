@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { type Command, Option, type OptionValues } from '@commander-js/extra-typings';
+import type { FormFactor } from '../workflow/auditPages';
 
-const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
+/** Collects the values of a repeatable option. */
+export const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
 
 /** Adds the options that say how pages are loaded, and by which browser. */
 export function withPageOptions<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
@@ -39,4 +41,18 @@ export function settingsOf({ config, ignoreCertificateErrors, allowErrorPages, p
     ignoreStatusCode: allowErrorPages,
     skipPreflight: !preflight,
   };
+}
+
+/** The form factors that --mobile, --desktop and --both name; mobile without one. */
+export function formFactorsOf({
+  mobile,
+  desktop,
+  both,
+}: {
+  mobile?: true | undefined;
+  desktop?: true | undefined;
+  both?: true | undefined;
+}): FormFactor[] {
+  if (both || (mobile && desktop)) return ['mobile', 'desktop'];
+  return [desktop ? 'desktop' : 'mobile'];
 }

@@ -1,27 +1,7 @@
-/** A place in a file that a verdict points at. */
-export interface Annotation {
-  /** relative to the repository, with forward slashes */
-  file: string;
-  /** from 1 */
-  line: number;
-  level: 'error' | 'warning' | 'notice';
-  title: string;
-  message: string;
-  /** the same for the same problem in every run */
-  fingerprint: string;
-  rule: string;
-  /** 0 to 4, Nielsen's scale */
-  severity: number | undefined;
-}
+import type { Annotation } from '../core/review/annotations';
+import type { AccessibilityIssue } from '../core/review/review';
 
-/** One problem of accessibility on one page, as GitLab's accessibility report has it. */
-export interface AccessibilityIssue {
-  url: string;
-  code: string;
-  message: string;
-  selector: string;
-  context: string;
-}
+export type { AccessibilityIssue, Annotation };
 
 /** What is delivered. Only its texts are looked at, and what they say is not. */
 export interface Verdict {
