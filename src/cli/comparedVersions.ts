@@ -1,7 +1,6 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import type { Review } from '../core/review/review';
 import { inertLine } from '../core/text/inertText';
-import type { FormFactor } from '../workflow/auditPages';
 import type { CompareProgress } from '../workflow/comparePages';
 import { isAddress, type isEnvironment } from '../workflow/compareSides';
 import { type CompareVersionsOptions, compareVersions, WORKING_TREE } from '../workflow/compareVersions';
