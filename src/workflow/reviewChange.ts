@@ -158,9 +158,10 @@ async function linesOf(
   const lines = new Map<string, CodeLine & { isSource: boolean }>();
   const git = await Git.of(workspace.paths.root);
   const record = git ? await git.relative(workspace.paths.record) : undefined;
-  for (const { id } of differences) {
+  for (const { id, target } of differences) {
     const source = await sourceLine(workspace, after, id, runs);
-    const entry = after.lineOf.get(id);
+    // one that nobody recorded has no entry yet, its page has
+    const entry = after.lineOf.get(id) ?? after.lineOf.get(target);
     const file = source && (git ? await git.relative(path.join(workspace.paths.root, source.file)) : source.file);
     if (source && file !== undefined) lines.set(id, { file, line: source.line, isSource: true });
     else if (record !== undefined && entry !== undefined) lines.set(id, { file: record, line: entry, isSource: false });
