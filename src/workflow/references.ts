@@ -4,7 +4,9 @@ import type { Finding, Target } from '../core/record/record';
 import { Lines } from '../core/sources/lines';
 import type { SourcePosition } from '../core/sources/sources';
 import { type Opening, openingsOf } from '../core/sources/templates';
-import type { FixFiles, PlaceFix } from './placeFix';
+import type { WorkspaceFiles } from '../storage/workspaceFiles';
+import type { PlaceFix } from './placeFix';
+import { servedName } from './servedName';
 
 /** A tag of the page's own file that asks for a resource. */
 export interface Reference {
@@ -21,14 +23,14 @@ const asking = ['script', 'link', 'img', 'iframe', 'source', 'video', 'audio', '
  * @param urls addresses as the report has them
  */
 export async function referencesOf(
-  files: FixFiles,
+  files: WorkspaceFiles,
   target: Target,
   { rule }: Pick<Finding, 'rule'>,
   urls: readonly string[],
 ): Promise<Map<string, Reference>> {
   const address = addressOfTarget(target);
-  const file = address && (await files.served(target, address.path));
-  const text = file === undefined ? undefined : await files.read(file);
+  const file = address && (await servedName(files, target, address.path));
+  const text = file === undefined ? undefined : await files.text(file);
   const found = new Map<string, Reference>();
   if (!address || file === undefined || text === undefined || urls.length === 0) return found;
   const lines = new Lines(text);

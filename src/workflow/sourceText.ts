@@ -1,12 +1,17 @@
 import path from 'node:path';
 import { usageError } from '../core/errors';
 import { decodeUtf8 } from '../core/text/utf8';
-import { readRegular } from '../storage/readRegular';
-import { writablePath } from '../storage/writablePath';
+import { type Refusal, WorkspaceFiles } from '../storage/workspaceFiles';
 import type { Workspace } from './workspace';
 
-/** The largest source file for which a change is proposed. Bytes. */
-const MAX_FILE = 512 * 1024;
+const reasons: Record<Refusal, string> = {
+  outside: 'it is outside the workspace',
+  absent: 'it does not exist',
+  link: 'it is a link',
+  'no-file': 'it is no regular file',
+  'too-large': 'it is too large',
+  unreadable: 'it cannot be read',
+};
 
 /**
  * A source file below the workspace, by a path that an agent gave.
@@ -20,18 +25,16 @@ export async function sourceText(
   const full = path.resolve(paths.root, given);
   const name = path.relative(paths.root, full).replaceAll('\\', '/');
   const isHidden = name.split('/').some((step) => step.startsWith('.') || step === 'node_modules');
-  const real = isHidden || name === '' ? undefined : await writablePath(full, paths.root).catch(() => undefined);
-  if (real === undefined) {
+  const read =
+    isHidden || name === '' ? { refused: 'outside' as const } : await new WorkspaceFiles(paths.root).bytes(name);
+  if ('refused' in read && read.refused === 'outside') {
     const next = 'Name a source file by its path below the workspace.';
     throw usageError('file-not-allowed', `${given} is hidden, a dependency, or outside the workspace.`, next);
   }
   const unreadable = (why: string) =>
     usageError('file-unreadable', `${name} cannot be changed by a proposal: ${why}.`, 'Name another file.');
-  const bytes = await readRegular(real).catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(error.code === 'ENOENT' ? 'it does not exist' : error.message);
-  });
-  if (bytes.length > MAX_FILE) throw unreadable('it is too large');
-  const source = textOf(bytes, name);
+  if ('refused' in read) throw unreadable(reasons[read.refused]);
+  const source = textOf(read.bytes, name);
   if (source !== undefined) return { name, source };
   throw unreadable('it is no text');
 }

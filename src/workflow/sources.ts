@@ -1,137 +1,25 @@
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { Target } from '../core/record/record';
 import { HtmlFile } from '../core/sources/htmlElements';
 import { Lines } from '../core/sources/lines';
-import { originalPosition, readSourceMap } from '../core/sources/sourceMaps';
+import { originalPosition } from '../core/sources/sourceMaps';
 import type { DeclaredSource, ReportedElement, SourcePosition } from '../core/sources/sources';
-import { candidatesIn, onlyBest, soughtOf, Templates, templateFile } from '../core/sources/templates';
+import { candidatesIn, onlyBest, soughtOf, Templates } from '../core/sources/templates';
 import { workspaceFile } from '../core/sources/workspaceFile';
-import { servedFile } from '../engine/servers/servedFile';
-import { Git } from '../storage/git';
-import { isWithin } from '../storage/writablePath';
-import type { Workspace } from './workspace';
-
-/** The largest source file, and the largest source map, that are read. Bytes. */
-const MAX_FILE = 512 * 1024;
-const MAX_MAP = 32 * 1024 * 1024;
-/** The most files that are read for a guess, and the most bytes of them. */
-const MAX_FILES = 400;
-const MAX_BYTES = 1.5 * 1024 * 1024;
-/** The most files that are listed where there is no git. */
-const MAX_LISTED = 20_000;
-
-/** The source files of a workspace, as they are now. */
-class SourceFiles {
-  private readonly texts = new Map<string, Promise<string | undefined>>();
-
-  private constructor(
-    private readonly root: string,
-    /** Relative to the workspace, with / */
-    readonly names: readonly string[],
-    /** Whether git tells sources from what is built of them. */
-    readonly isKnownToGit: boolean,
-  ) {}
-
-  static async of(folder: string, asksGit: boolean): Promise<SourceFiles> {
-    const root = await realpath(folder).catch(() => folder);
-    const git = asksGit ? await Git.of(root) : undefined;
-    const known = await git?.files(root).catch(() => undefined);
-    return new SourceFiles(root, known ?? (await listed(root)), known !== undefined);
-  }
-
-  /** The text of a file; undefined when it is gone, too large, a link, or no file. */
-  read(name: string): Promise<string | undefined> {
-    const known = this.texts.get(name);
-    if (known) return known;
-    const text = this.load(path.join(this.root, name), MAX_FILE);
-    this.texts.set(name, text);
-    return text;
-  }
-
-  /** The source map of a file of the workspace that a page names; undefined when there is none. */
-  async sourceMapOf(url: string): Promise<TraceMap | undefined> {
-    try {
-      const map = pathToFileURL(`${fileURLToPath(url)}.map`);
-      const json = await this.load(fileURLToPath(map), MAX_MAP);
-      return json === undefined ? undefined : readSourceMap(json, map.href);
-    } catch {
-      return undefined; // no path of this machine
-    }
-  }
-
-  private async load(file: string, largest: number): Promise<string | undefined> {
-    try {
-      const entry = await lstat(file); // of a link too, which may lead out of the workspace
-      if (!entry.isFile() || entry.size > largest || !isWithin(this.root, await realpath(file))) return undefined;
-      return await readFile(file, 'utf8');
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** The templates that an element may come from, as many as are read at once. */
-  async templates(pathname: string): Promise<{ file: string; text: string }[]> {
-    const words = pathname.toLowerCase().match(/[a-z]{3,}/g) ?? [];
-    const rank = (name: string) =>
-      (/(?:^|[/._-])(?:tests?|specs?|stories|story|fixtures?|mocks?|examples?|vendor|dist|build)[/._-]/i.test(name)
-        ? 4
-        : 0) -
-      (/(?:^|\/)(?:src|app|pages|routes|components|views|templates|layouts)\//.test(name) ? 2 : 0) -
-      (words.some((word) => name.toLowerCase().includes(word)) ? 1 : 0);
-    const names = this.names
-      .filter((name) => templateFile.test(name) && !/(?:^|\/)(?:node_modules|ux-audit)\//.test(name))
-      .map((name) => ({ name, rank: rank(name) }))
-      .sort((a, b) => a.rank - b.rank)
-      .slice(0, MAX_FILES);
-    const texts = await Promise.all(names.map(async ({ name }) => ({ file: name, text: await this.read(name) })));
-    let size = 0;
-    return texts.flatMap(({ file, text }) => {
-      if (text === undefined || size + text.length > MAX_BYTES) return [];
-      size += text.length;
-      return { file, text };
-    });
-  }
-
-  /** The path of a real file below the workspace, as {@link names} has it. */
-  nameOf(real: string): string | undefined {
-    return isWithin(this.root, real) ? path.relative(this.root, real).replaceAll('\\', '/') : undefined;
-  }
-}
-
-/** The files below a folder without git: no hidden ones, no dependencies, nothing that is built. */
-async function listed(root: string): Promise<string[]> {
-  const found: string[] = [];
-  const visit = async (below: string): Promise<void> => {
-    const entries = await readdir(path.join(root, below), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (found.length >= MAX_LISTED) return;
-      if (/^(?:\..*|node_modules|bower_components|dist|build|out|coverage|vendor)$/.test(entry.name)) continue;
-      const name = below ? `${below}/${entry.name}` : entry.name;
-      if (entry.isDirectory()) await visit(name);
-      else if (entry.isFile()) found.push(name);
-    }
-  };
-  await visit('');
-  return found;
-}
+import { servedName } from './servedName';
+import { SourceFiles, type SourceWorkspace } from './sourceFiles';
 
 /** The file of the page: of a served folder, else the one of the workspace that its address names. */
 async function pageFile(
   files: SourceFiles,
-  root: string,
-  { serve, path: pathname = '/' }: Pick<Target, 'serve' | 'path'>,
+  target: Pick<Target, 'serve' | 'path'>,
 ): Promise<{ file: string; isServed: boolean } | undefined> {
-  const decoded = safeDecode(pathname);
+  const { serve, path: pathname = '/' } = target;
   if (serve && 'folder' in serve) {
-    const folder = await realpath(path.resolve(root, serve.folder as string)).catch(() => undefined);
-    const real = folder === undefined ? undefined : await servedFile(folder, decoded);
-    const file = real === undefined ? undefined : files.nameOf(real);
+    const file = await servedName(files, target, pathname);
     return file === undefined ? undefined : { file, isServed: true };
   }
-  const asked = decoded.replace(/^\/|\/$/g, '');
+  const asked = safeDecode(pathname).replace(/^\/|\/$/g, '');
   const names = [asked, `${asked}.html`, path.posix.join(asked, 'index.html'), 'index.html'];
   const pages = files.names.filter((name) => /\.html?$/i.test(name));
   for (const name of names.filter((one) => /\.html?$/i.test(one))) {
@@ -166,7 +54,7 @@ async function declaredPosition(
 ): Promise<SourcePosition | undefined> {
   const declared = await asWritten(files, said);
   const file = declared && workspaceFile(declared.file, files.names);
-  const text = file === undefined ? undefined : await files.read(file);
+  const text = file === undefined ? undefined : await files.text(file);
   if (declared === undefined || file === undefined || text === undefined) return undefined;
   const { line, column = 1, by } = declared;
   const sought = soughtOf(element);
@@ -196,14 +84,13 @@ async function declaredPosition(
  * @returns a position for each element, in their order; undefined where no place is likely
  */
 export async function sourcesOf(
-  workspace: Pick<Workspace, 'paths'> & Partial<Pick<Workspace, 'asksGit'>>,
+  workspace: SourceWorkspace,
   target: Pick<Target, 'serve' | 'path'>,
   elements: readonly ReportedElement[],
 ): Promise<(SourcePosition | undefined)[]> {
-  const { root } = workspace.paths;
-  const files = await SourceFiles.of(root, workspace.asksGit !== false);
-  const page = await pageFile(files, root, target);
-  const text = page && (await files.read(page.file));
+  const files = await SourceFiles.of(workspace);
+  const page = await pageFile(files, target);
+  const text = page && (await files.text(page.file));
   const html = text === undefined ? undefined : new HtmlFile(text);
   // a page that git does not know is built of others, which are the ones to change
   const isBuilt = page !== undefined && files.isKnownToGit && !files.names.includes(page.file);

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { type HumanError, usageError } from '../../core/errors';
 import { edited } from '../../core/fixes/fixes';
 import { usableFinding } from '../../core/record/listFindings';
-import { FixFiles, headFix, type PlaceFix, placeFix } from '../../workflow/placeFix';
+import { WorkspaceFiles } from '../../storage/workspaceFiles';
+import { headFix, type PlaceFix, placeFix } from '../../workflow/placeFix';
 import { tracedPlaces } from '../../workflow/placeSources';
 import { type Reference, referencesOf } from '../../workflow/references';
 import { plain } from '../shared/plain';
@@ -33,7 +34,7 @@ export async function referenceNow(model: RecordModel, id: string, url: string):
   const finding = usableFinding(record, id);
   const target = finding && Object.hasOwn(record.targets, finding.target) ? record.targets[finding.target] : undefined;
   if (!finding || !target) return undefined;
-  return (await referencesOf(new FixFiles(model.workspace.paths.root), target, finding, [url])).get(url);
+  return (await referencesOf(new WorkspaceFiles(model.workspace.paths.root), target, finding, [url])).get(url);
 }
 
 async function apply(model: RecordModel, find: () => Promise<PlaceFix | undefined>): Promise<void> {
@@ -95,7 +96,7 @@ export async function fixNow(model: RecordModel, id: string, occurrence: string 
   const finding = usableFinding(record, id);
   const target = finding && Object.hasOwn(record.targets, finding.target) ? record.targets[finding.target] : undefined;
   if (!finding || !target) return undefined;
-  const files = new FixFiles(model.workspace.paths.root);
+  const files = new WorkspaceFiles(model.workspace.paths.root);
   if (occurrence === null) return headFix(files, target, finding);
   const { places } = await tracedPlaces(model.workspace, record, model.latest, finding);
   const traced = places.get(occurrence);

@@ -11,9 +11,10 @@ import { problemOf, problemsOf } from '../../core/record/problems';
 import { type Finding, isOpen, type Occurrence, type Target } from '../../core/record/record';
 import { titleOf } from '../../core/record/targets';
 import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
+import { WorkspaceFiles } from '../../storage/workspaceFiles';
 import { auditOf, type KnownPlaces, knownPlaces, newestRunOf } from '../knownPlaces';
 import { today } from '../localDate';
-import { FixFiles, headFix, placeFix } from '../placeFix';
+import { headFix, placeFix } from '../placeFix';
 import { knownUrl } from '../planPages';
 import { type Reference, referencesOf } from '../references';
 import { sourcesOf } from '../sources';
@@ -35,7 +36,8 @@ export async function findingPage(
   const alike = finding ? findingsAlike(open, finding, options.me) : [];
   const known = finding ? await knownPlaces(open.workspace, open.latest, finding) : undefined;
   const page = finding ? targetOf(open, finding) : undefined;
-  const head = finding && page ? await headFix(new FixFiles(open.workspace.paths.root), page, finding) : undefined;
+  const head =
+    finding && page ? await headFix(new WorkspaceFiles(open.workspace.paths.root), page, finding) : undefined;
   return {
     id,
     finding,
@@ -132,7 +134,7 @@ async function withPositions(
 ): Promise<ShownPlace[]> {
   if (!page || places.length === 0) return places;
   const positions = await sourcesOf(workspace, page, places);
-  const files = new FixFiles(workspace.paths.root);
+  const files = new WorkspaceFiles(workspace.paths.root);
   return Promise.all(
     places.map(async (place, index) => {
       const position = positions[index];
@@ -153,7 +155,7 @@ async function runShown(
   // a table of elements alone says what the places say
   const shown = tables.filter(({ rows }) => rows.some((row) => row.some((cell) => cell && cell.kind !== 'element')));
   const urls = shown.flatMap(({ rows }) => rows.flat()).flatMap((cell) => (cell?.kind === 'address' ? [cell.url] : []));
-  const files = new FixFiles(workspace.paths.root);
+  const files = new WorkspaceFiles(workspace.paths.root);
   const found = page ? await referencesOf(files, page, finding, urls) : new Map<string, Reference>();
   const references = Object.fromEntries(
     [...found].map(([url, { position, fix }]) => [url, { position, ...(fix && { fix: fix.title }) }]),

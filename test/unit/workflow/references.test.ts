@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Target } from '../../../src/core/record/record';
-import { FixFiles } from '../../../src/workflow/placeFix';
+import { WorkspaceFiles } from '../../../src/storage/workspaceFiles';
 import { referencesOf } from '../../../src/workflow/references';
 
 let root: string;
@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const find = (urls: string[], page: Target = target) =>
-  referencesOf(new FixFiles(root), page, { rule: 'lighthouse/render-blocking-insight' }, urls);
+  referencesOf(new WorkspaceFiles(root), page, { rule: 'lighthouse/render-blocking-insight' }, urls);
 
 describe('the tag that asks for a resource', () => {
   it('is found by the address, whatever port the page was served on', async () => {
