@@ -136,13 +136,26 @@ const getFinding = tool({
   },
 });
 
-function placeRow({ key, selector, snippet, url, label, n, decided, details, source }: FindingPlace): string {
+function placeRow({
+  key,
+  selector,
+  snippet,
+  url,
+  label,
+  n,
+  decided,
+  details,
+  source,
+  others = [],
+}: FindingPlace): string {
   const sentences = (details?.reasons ?? []).flatMap((group) => group.sentences).join(' ');
   const { contrast } = details ?? {};
   return [
     `place ${short(key, 20)}${n ? ` (${n} alike)` : ''}: ${short([selector, url, label].filter(Boolean).join(' '), 200)}`,
     ...(snippet ? [`  ${short(snippet, 220)}`] : []),
-    ...(source ? [`  in ${short(source.file, 200)}:${source.line}:${source.column} (${source.by})`] : []),
+    ...(source ? [source, ...others] : [])
+      .slice(0, 20)
+      .map(({ file, line, column, by }) => `  in ${short(file, 200)}:${line}:${column} (${by})`),
     ...(sentences ? [`  ${short(sentences, 300)}`] : []),
     ...(contrast ? [`  nearest ${contrast.nearest.of} that passes: ${contrast.nearest.color}`] : []),
     ...(decided ? [`  decided: ${short(`${decided.status}, ${decided.reason}`, 150)}`] : []),
@@ -162,7 +175,10 @@ function tableRows({ title, columns, rows }: DetailsTable): string[] {
 function cellText(cell: Cell | null): string {
   if (cell === null) return '–';
   if (cell.kind === 'number') return `${Math.round(cell.value * 10) / 10}${cell.unit ? ` ${cell.unit}` : ''}`;
-  if (cell.kind === 'address') return short(cell.url, 160);
+  if (cell.kind === 'address') {
+    const { url, source } = cell;
+    return `${short(url, 160)}${source ? ` in ${short(source.file, 120)}:${source.line}` : ''}`;
+  }
   if (cell.kind === 'element') return short(cell.place.selector ?? cell.place.snippet ?? '', 120);
   return short(cell.text, 160);
 }

@@ -17,8 +17,8 @@ export function showCommand() {
     .option(
       '--json',
       'print JSON: { record, findings: [finding as in the record with places: [{ target, key, selector?, snippet?, ' +
-        'url?, label?, n?, decided?, details?: { nodeLabel, reasons, contrast }, source?: { file, line, column, by } }] ' +
-        'and tables: [{ title?, columns, rows }]], advice: { rule: { title, why, steps, code, standard, more } } }',
+        'url?, label?, n?, decided?, details?: { nodeLabel, reasons, contrast }, ' +
+        'source?: { file, line, column, by }, others?: [source] }] and tables: [{ title?, columns, rows }]], advice: { rule: { title, why, steps, code, standard, more } } }',
     )
     .action(async (ids, flags) => {
       const workspace = workspaceOf(flags);
@@ -80,11 +80,11 @@ function linesOf(finding: Finding, measured: readonly string[], places: readonly
 
 /** A place: what it is, its line in the source, and what the newest report says against it. */
 function linesOfPlace(place: FindingPlace, width: number): string[] {
-  const { selector, snippet, url, label, n, decided, details, source } = place;
+  const { selector, snippet, url, label, n, decided, details, source, others = [] } = place;
   const what = [selector, snippet, url, label].filter(Boolean).join('  ');
   const sentences = (details?.reasons ?? []).flatMap((group) => group.sentences);
   const below = [
-    ...(source ? [`in ${source.file}:${source.line}:${source.column} (${source.by})`] : []),
+    ...(source ? [source, ...others] : []).map(({ file, line, column, by }) => `in ${file}:${line}:${column} (${by})`),
     ...(decided ? [`${decided.status} by ${decided.by}: ${decided.reason}`] : []),
     ...sentences,
   ];

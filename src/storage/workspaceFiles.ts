@@ -9,6 +9,12 @@ const MAX_SOURCE = 512 * 1024;
 /** Why a file was not read. */
 export type Refusal = 'outside' | 'link' | 'absent' | 'no-file' | 'too-large' | 'unreadable';
 
+export interface FileBytes {
+  bytes: Buffer;
+  /** When it was last changed. Milliseconds since 1970. */
+  changed: number;
+}
+
 /**
  * The source files of a workspace. What names them may come from anybody (a report, an agent, a served page), and so may
  * the workspace: only regular files that really lie below it are read, none through a link of its own, none of git's
@@ -41,7 +47,7 @@ export class WorkspaceFiles {
    * @param name relative to the workspace, or absolute
    * @param largest bytes
    */
-  async bytes(name: string, largest: number = MAX_SOURCE): Promise<{ bytes: Buffer } | { refused: Refusal }> {
+  async bytes(name: string, largest: number = MAX_SOURCE): Promise<FileBytes | { refused: Refusal }> {
     const root = await this.root;
     const given = path.resolve(root, name);
     // the path of the workspace may itself lead through a link
@@ -53,7 +59,8 @@ export class WorkspaceFiles {
       const real = await realpath(file);
       if (!isWithin(root, real)) return { refused: 'outside' };
       if (!entry.isFile()) return { refused: 'no-file' };
-      return entry.size > largest ? { refused: 'too-large' } : { bytes: await readRegular(real) };
+      if (entry.size > largest) return { refused: 'too-large' };
+      return { bytes: await readRegular(real), changed: entry.mtimeMs };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return { refused: code === 'ENOENT' || code === 'ENOTDIR' ? 'absent' : 'unreadable' };

@@ -3,10 +3,12 @@ import type { Measurement } from '../core/audit/measurement';
 import { auditDetails, type ReportedPlace } from '../core/audit/reportDetails';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
-import { type Finding, openStatuses } from '../core/record/record';
+import { type Finding, openStatuses, type Target } from '../core/record/record';
 import { severityOf } from '../core/record/severity';
 import { readOpeningTag } from '../core/sources/openingTag';
 import type { SourcePosition } from '../core/sources/sources';
+import { shortened } from '../core/text/shortened';
+import { codeLines, withLines } from './codeLines';
 import { auditOf, newestRunOf, wholeReport } from './knownPlaces';
 import { elementsOf } from './placeSources';
 import { sourcesOf } from './sources';
@@ -49,8 +51,44 @@ export async function codeMarks(
       places.map(({ place }) => place),
     );
     marks.push(...places.flatMap(({ finding, place }, index) => markOf(finding, place, positions[index]) ?? []));
+    for (const finding of findings) marks.push(...(await marksInScripts(workspace, target, latest, finding)));
   }
   return marks;
+}
+
+/** The marks of the lines in scripts and styles that a finding's report names. */
+async function marksInScripts(
+  workspace: Workspace,
+  target: Target,
+  latest: readonly Measurement[],
+  finding: Finding,
+): Promise<CodeMark[]> {
+  const { run, details } = await detailsOf(workspace, latest, finding);
+  if (!run || !details) return [];
+  const isOpen = (key: string) => finding.occurrences?.[key]?.decided === undefined;
+  // marks are drawn again with each file that is saved, so no server is asked
+  const lines = codeLines(await withLines(workspace, target, { ...details, at: run.at }, false));
+  return lines.flatMap(({ key, position, text }) => {
+    if (position.by === 'guess' || !isOpen(key)) return [];
+    const message = [shortTitle(finding), ...(text ? [shortened(text, 120)] : [])].join(': ');
+    return {
+      position,
+      length: 1,
+      finding: finding.id,
+      occurrence: key,
+      rule: finding.rule,
+      message,
+      severity: severityOf(finding),
+    };
+  });
+}
+
+/** What the newest report says of a finding. */
+async function detailsOf(workspace: Workspace, latest: readonly Measurement[], finding: Finding) {
+  const run = newestRunOf(latest, finding);
+  const report = run && (await wholeReport(workspace, run.target, run.id, 0));
+  const audit = auditOf(finding);
+  return { run, details: report && audit !== undefined ? auditDetails(report, audit) : undefined };
 }
 
 /** The open places of a page's findings. */
@@ -61,10 +99,7 @@ async function placesOfPage(
 ): Promise<{ finding: Finding; place: ReportedPlace }[]> {
   const all = await Promise.all(
     findings.map(async (finding) => {
-      const run = newestRunOf(latest, finding);
-      const report = run && (await wholeReport(workspace, run.target, run.id, 0));
-      const audit = auditOf(finding);
-      const known = report && audit !== undefined ? (auditDetails(report, audit)?.places ?? []) : [];
+      const known = (await detailsOf(workspace, latest, finding)).details?.places ?? [];
       const isOpen = ({ key }: ReportedPlace) => finding.occurrences?.[key]?.decided === undefined;
       return elementsOf(finding, known)
         .filter(isOpen)

@@ -17,6 +17,8 @@ export interface FindingPlace extends Pick<Occurrence, 'url' | 'label' | 'n' | '
   details?: Partial<Pick<ReportedPlace, 'nodeLabel' | 'reasons' | 'contrast'>>;
   /** The line that it is written on; left out where no line is likely. */
   source?: SourcePosition;
+  /** The other lines of a script or style that the report names. */
+  others?: SourcePosition[];
 }
 
 export interface FindingPlaces {
@@ -34,13 +36,15 @@ export async function findingPlaces(
   latest: readonly Measurement[],
   finding: Finding,
 ): Promise<FindingPlaces> {
-  const { known, places: traced } = await tracedPlaces(workspace, record, latest, finding);
+  const { known, places: traced, lines } = await tracedPlaces(workspace, record, latest, finding);
   const places = new Map(
     [...traced].map(([key, { place, position }]) => [key, placeOf(finding, place, position)] as const),
   );
   for (const [key, { url, label, n, decided }] of Object.entries(finding.occurrences ?? {})) {
     const recorded = { ...(url !== undefined && { url }), ...(label !== undefined && { label }) };
-    const of = places.get(key) ?? { target: finding.target, key, ...recorded };
+    const [source, ...others] = lines.flatMap((line) => (line.key === key ? [line.position] : []));
+    const inCode = { ...(source && { source }), ...(others.length > 0 && { others }) };
+    const of = places.get(key) ?? { target: finding.target, key, ...recorded, ...inCode };
     places.set(key, { ...of, ...(n !== undefined && { n }), ...(decided && { decided }) });
   }
   return { places: [...places.values()], tables: known?.tables ?? [], ...(known && { run: known.run }) };

@@ -15,6 +15,7 @@ import { gateReasons } from '../core/review/gate';
 import type { AccessibilityIssue, Bench, Calibration, CodeLine, Review, ReviewedPage } from '../core/review/review';
 import { compareRows } from '../core/verdict/pageComparison';
 import { Git } from '../storage/git';
+import { codeLines, withLines } from './codeLines';
 import type { PageRuns, Side, VersionRuns } from './comparePages';
 import type { OpenSide } from './compareSides';
 import { freshnessOf } from './evaluations';
@@ -178,10 +179,13 @@ async function sourceLine(
   const finding = record.findings[id];
   const audit = finding && auditOf(finding);
   const target = finding && Object.hasOwn(record.targets, finding.target) ? record.targets[finding.target] : undefined;
-  const report = runs.find(({ page }) => page.target === finding?.target)?.head?.report;
-  if (!finding || audit === undefined || !target || !report) return undefined;
-  const places = elementsOf(finding, auditDetails(report, audit)?.places ?? []);
-  const positions = await sourcesOf(workspace, target, places);
+  const { report, measurement } = runs.find(({ page }) => page.target === finding?.target)?.head ?? {};
+  if (!finding || audit === undefined || !target || !report || !measurement) return undefined;
+  const details = auditDetails(report, audit);
+  const places = elementsOf(finding, details?.places ?? []);
+  const elements = await sourcesOf(workspace, target, places);
+  const tables = details ? await withLines(workspace, target, { ...details, at: measurement.at }, false) : [];
+  const positions = [...elements, ...codeLines(tables).map(({ position }) => position)];
   const exact = positions.find((position) => position !== undefined && position.by !== 'guess');
   return exact && { file: exact.file, line: exact.line };
 }

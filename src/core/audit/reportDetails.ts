@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { knownElement } from '../sources/reportedElements';
-import type { ReportedElement } from '../sources/sources';
+import type { ReportedCode, ReportedElement, SourcePosition } from '../sources/sources';
 import { type Contrast, contrastIn } from './contrast';
 import type { AuditItem } from './lighthouseReport';
 import { keyOfItem } from './occurrences';
@@ -29,11 +29,21 @@ export interface ReportedPlace extends ReportedElement {
   box?: Box;
 }
 
+/** An address, and the place in a script or style where the report names one. */
+export interface AddressCell extends Pick<ReportedCode, 'url'>, Partial<Omit<ReportedCode, 'url'>> {
+  kind: 'address';
+  host: string;
+  isOwn: boolean;
+  owner?: string;
+  /** The line that the code is written on, in the workspace as it is now. A report does not have it. */
+  source?: SourcePosition;
+}
+
 /** One value of a table, as text and, for an address or an element, what lies behind it. */
 export type Cell =
   | { kind: 'text' | 'code'; text: string }
   | { kind: 'number'; value: number; unit: 'ms' | 'bytes' | '' }
-  | { kind: 'address'; url: string; host: string; isOwn: boolean; owner?: string; line?: number; column?: number }
+  | AddressCell
   | { kind: 'element'; place: ReportedPlace };
 
 /** A table of an audit's details: requests, files, or shares of time. */
@@ -46,6 +56,8 @@ export interface DetailsTable {
 /** What the whole report of a run says of one audit. */
 export interface AuditDetails {
   title: string;
+  /** The address of the page, once it had loaded. */
+  page: string;
   displayValue?: string;
   places: ReportedPlace[];
   tables: DetailsTable[];
@@ -72,7 +84,10 @@ const headingSchema = z.object({
   key: z.nullable(z.string()),
   label: z._default(z.string(), ''),
   valueType: z._default(z.string(), 'text'),
+  subItemsHeading: z.nullish(z.object({ key: z.string(), valueType: z.optional(z.string()) })),
 });
+const subItemsSchema = z.object({ items: z.array(z.record(z.string(), z.unknown())) });
+type Heading = z.infer<typeof headingSchema>;
 const tableSchema = z.object({
   type: z.enum(['table', 'opportunity']),
   headings: z.array(headingSchema),
@@ -88,7 +103,16 @@ const chainsSchema = z.record(
   }),
 );
 const checklistSchema = z.record(z.string(), z.object({ label: z.string(), value: z.boolean() }));
-const addressSchema = z.object({ url: z.string(), line: z.optional(z.number()), column: z.optional(z.number()) });
+const number = z.optional(z.int().check(z.gte(0)));
+const addressSchema = z.object({
+  url: z.string(),
+  line: z.catch(number, undefined),
+  column: z.catch(number, undefined),
+  original: z.catch(
+    z.optional(z.object({ file: z.string(), line: z.int().check(z.gte(0)), column: z.int().check(z.gte(0)) })),
+    undefined,
+  ),
+});
 
 /** The parts of a whole Lighthouse report that details are read from. */
 export const wholeReportSchema = z.object({
@@ -133,7 +157,8 @@ export function auditDetails(report: WholeReport, audit: string): AuditDetails |
   const reader = new DetailsReader(report);
   reader.read(found.details, undefined, 0);
   const { title, displayValue } = found;
-  return { title, ...(displayValue && { displayValue }), places: reader.places, tables: reader.tables };
+  const page = report.finalDisplayedUrl;
+  return { title, page, ...(displayValue && { displayValue }), places: reader.places, tables: reader.tables };
 }
 
 class DetailsReader {
@@ -161,7 +186,11 @@ class DetailsReader {
   private readTable({ headings, items }: z.infer<typeof tableSchema>, title: string | undefined): void {
     const rows = items
       .slice(0, MAX_ROWS)
-      .map((item) => headings.map(({ key, valueType }) => (key === null ? null : this.cell(item[key], valueType))));
+      .flatMap((item) => [
+        headings.map(({ key, valueType }) => (key === null ? null : this.cell(item[key], valueType))),
+        ...this.rowsWithin(item, headings),
+      ])
+      .slice(0, MAX_ROWS);
     for (const row of rows) {
       for (const cell of row) if (cell?.kind === 'element') this.places.push(cell.place);
     }
@@ -174,6 +203,19 @@ class DetailsReader {
       columns: used.map((index) => ({ label: headings[index]?.label ?? '', isNumber: isNumber(index) })),
       rows: rows.map((row) => used.map((index) => row[index] ?? null)),
     });
+  }
+
+  /** The rows that belong to a row, such as the places in a script. */
+  private rowsWithin({ subItems }: Record<string, unknown>, headings: readonly Heading[]): (Cell | null)[][] {
+    const { items = [] } = subItemsSchema.safeParse(subItems).data ?? {};
+    return items
+      .slice(0, MAX_ROWS)
+      .map((item) =>
+        headings.map(({ valueType, subItemsHeading: of }) =>
+          of ? this.cell(item[of.key], of.valueType ?? valueType) : null,
+        ),
+      )
+      .filter((row) => row.some((cell) => cell !== null));
   }
 
   /** The requests of a tree, each after the one that asked for it. */
@@ -222,13 +264,14 @@ class DetailsReader {
     return { kind: valueType === 'code' ? 'code' : 'text', text: String(value) };
   }
 
-  private address({ url, line, column }: z.infer<typeof addressSchema>): Cell {
+  private address({ url, line, column, original }: z.infer<typeof addressSchema>): Cell {
     const { host = '', origin = '' } = URL.canParse(url) ? new URL(url) : {};
     const entity = this.report.entities.find(({ origins }) => origins.includes(origin));
     const page = URL.canParse(this.report.finalDisplayedUrl) ? new URL(this.report.finalDisplayedUrl).host : '';
     const isOwn = entity?.isFirstParty ?? host === page;
     const position = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
-    return { kind: 'address', url, host, isOwn, ...(!isOwn && entity && { owner: entity.name }), ...position };
+    const owner = !isOwn && entity && { owner: entity.name };
+    return { kind: 'address', url, host, isOwn, ...owner, ...position, ...(original && { original }) };
   }
 
   private placeOf({

@@ -27,6 +27,32 @@ export function readSourceMap(json: string, url?: string): TraceMap | undefined 
  */
 export function originalPosition(map: TraceMap, line: number, column: number): CodePosition | undefined {
   if (line < 1 || column < 1) return undefined;
-  const found = originalPositionFor(map, { line, column: column - 1 });
-  return found.source === null ? undefined : { file: found.source, line: found.line, column: found.column + 1 };
+  const { source, line: at, column: from } = originalPositionFor(map, { line, column: column - 1 });
+  // a broken map may lead to no file and to no number
+  const isPlace = typeof source === 'string' && Number.isInteger(at) && Number.isInteger(from);
+  return isPlace && at > 0 && from >= 0 ? { file: source, line: at, column: from + 1 } : undefined;
+}
+
+/** A file that a source map names. */
+export interface MappedFile {
+  /** Whether the map names it relative to itself. */
+  isRelative: boolean;
+  /** Its text when it was built; left out where the map does not have it. */
+  text?: string;
+}
+
+/** What a map says of one of its files. @param file as {@link originalPosition} gives it */
+export function mappedFile(map: TraceMap, file: string): MappedFile {
+  const index = map.resolvedSources.indexOf(file);
+  const text = map.sourcesContent?.[index];
+  const isRelative = !/^(?:[\\/]|[a-z][\w+.-]*:)/i.test(`${map.sourceRoot ?? ''}${map.sources[index] ?? ''}`);
+  return { isRelative, ...(typeof text === 'string' && { text }) };
+}
+
+/** The address of the source map that a script or style names in its last such comment (ECMA-426). */
+export function mapAddressOf(code: string): string | undefined {
+  const name = 'sourceMappingURL=';
+  const at = code.lastIndexOf(name);
+  if (at < 0 || !/(?:\/\/|\/\*)[#@][ \t]$/.test(code.slice(Math.max(0, at - 4), at))) return undefined;
+  return /^[^\s'"*]+/.exec(code.slice(at + name.length))?.[0];
 }

@@ -40,6 +40,17 @@ export interface ReportedElement {
   source?: DeclaredSource;
 }
 
+/** A place in a script or style as a Lighthouse report names it: details of type `source-location`. */
+export interface ReportedCode {
+  url: string;
+  /** From 0, as Lighthouse counts. */
+  line: number;
+  /** From 0 */
+  column: number;
+  /** Where Lighthouse's reading of the source map says it was written; both numbers from 0. */
+  original?: { file: string; line: number; column: number };
+}
+
 /** A place in a text. Both count from 1; columns count UTF-16 units, as editors do. */
 export interface Position {
   line: number;

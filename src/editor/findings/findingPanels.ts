@@ -14,7 +14,7 @@ import { findingPage } from '../../workflow/pageStates/findingPage';
 import { readableFinding } from '../../workflow/pageStates/openRecord';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
-import { goToCode, openPosition } from '../shared/goToCode';
+import { goToCode, goToLine, openPosition } from '../shared/goToCode';
 import { knownHandle } from '../shared/handle';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
@@ -81,6 +81,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         const found = await referenceNow(model, subject.id, url);
         if (found) await openPosition(model, found.position);
       },
+      goToLine: (code) => goToLine(model, subject.id, code),
       fixReference: ({ url }) => applyReferenceFix(model, subject.id, url),
       goToCode: ({ occurrence }) => goToCode(model, subject.id, occurrence),
       showOnPage: async ({ occurrence }) => {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { usageError } from '../../core/errors';
+import { type HumanError, usageError } from '../../core/errors';
 import { usableFinding } from '../../core/record/listFindings';
-import type { SourcePosition } from '../../core/sources/sources';
+import type { ReportedCode, SourcePosition } from '../../core/sources/sources';
+import { codeOf } from '../../workflow/codeLines';
 import { tracedPlaces } from '../../workflow/placeSources';
 import type { RecordModel } from './recordModels';
 
@@ -17,16 +18,42 @@ export async function goToCode(model: RecordModel, id: string, occurrence?: stri
   const { record } = model.parsed;
   const finding = usableFinding(record, id);
   const found = finding && (await tracedPlaces(model.workspace, record, model.latest, finding));
-  const all = [...(found?.places ?? [])].filter(([key]) => occurrence === undefined || key === occurrence);
-  const source = all.map(([, { position }]) => position).find(Boolean);
-  if (!source) {
-    throw usageError(
-      'source-unknown',
-      'The line of this place was not found in the workspace.',
-      'Its files may have changed since the audit. Audit the page again, or search for its text.',
-    );
-  }
+  const elements = [...(found?.places ?? [])].map(([key, { position }]) => ({ key, position }));
+  const all = [...elements, ...(found?.lines ?? [])];
+  const source = all.find(
+    ({ key, position }) => position && (occurrence === undefined || key === occurrence),
+  )?.position;
+  if (!source) throw unknownLine();
   await openPosition(model, source);
+}
+
+/**
+ * Opens the line that a place in a script or style is written on, as {@link goToCode}.
+ * @param code as the report names it
+ * @throws HumanError `source-unknown`
+ */
+export async function goToLine(
+  model: RecordModel,
+  id: string,
+  code: Pick<ReportedCode, 'url' | 'line' | 'column'>,
+): Promise<void> {
+  const { record } = model.parsed;
+  const finding = usableFinding(record, id);
+  const found = finding && (await tracedPlaces(model.workspace, record, model.latest, finding));
+  const isIt = (one: ReportedCode | undefined) =>
+    one?.url === code.url && one.line === code.line && one.column === code.column;
+  const cells = (found?.known?.tables ?? []).flatMap(({ rows }) => rows.flat());
+  const cell = cells.find((one) => isIt(codeOf(one)));
+  if (cell?.kind !== 'address' || !cell.source) throw unknownLine();
+  await openPosition(model, cell.source);
+}
+
+function unknownLine(): HumanError {
+  return usageError(
+    'source-unknown',
+    'The line of this place was not found in the workspace.',
+    'Its files may have changed since the audit. Audit the page again, or search for its text.',
+  );
 }
 
 /** Opens a line of the workspace. */

@@ -1,12 +1,12 @@
 import { nothing, type TemplateResult } from 'lit-html';
-import type { Cell, DetailsTable } from '../../core/audit/reportDetails';
+import type { AddressCell, Cell, DetailsTable } from '../../core/audit/reportDetails';
 import { figureText } from '../../core/metrics/metricText';
 import type { FindingPageState, ShownRun } from '../../protocol/findingPage';
 import { ask } from '../shared/draw';
 import { button, quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
-import { sourceText } from '../shared/source';
-import { host } from './page';
+import { rungWords, sourceText } from '../shared/source';
+import { goToLine, host } from './page';
 
 /** A size as people write it: `148 KB`, by 1,024 bytes as Lighthouse does. */
 export function sizeText(bytes: number): string {
@@ -59,17 +59,29 @@ function shownCell(cell: Cell | null, run: ShownRun): TemplateResult | string | 
     case 'element':
       return html`<code>${cell.place.snippet ?? cell.place.selector}</code>`;
     case 'address':
-      return html`${address(cell)} ${reference(cell.url, run)}`;
+      return html`${address(cell)} ${line(cell)} ${reference(cell.url, run)}`;
     default:
       return nothing;
   }
 }
 
-function address({ url, host, isOwn, owner, line, column }: Extract<Cell, { kind: 'address' }>): TemplateResult {
+function address(cell: AddressCell): TemplateResult {
+  const { url, host, isOwn, owner, line, column } = cell;
   const { pathname, search } = new URL(url);
-  const where = line !== undefined && line > 0 ? `:${line + 1}${column === undefined ? '' : `:${column + 1}`}` : '';
+  // without a column, the first line is the whole file
+  const isPlace = line !== undefined && (line > 0 || (column ?? 0) > 0);
+  const where = isPlace ? `:${line + 1}${column === undefined ? '' : `:${column + 1}`}` : '';
   const whose = isOwn ? 'own' : ['third party', ...(owner ? [owner] : [])].join(' · ');
   return html`<code class="address">${pathname}${search}${where}</code><br />${quiet(`${whose} · ${host}`)}`;
+}
+
+/** The line that the code of a cell is written on. */
+function line(cell: AddressCell): TemplateResult | typeof nothing {
+  if (!cell.source) return nothing;
+  const [text, rung] = [sourceText(cell.source), rungWords[cell.source.by]];
+  const name = `Go to code: ${text}, ${rung}`;
+  const go = button(html`<code title=${rung}>${text}</code>`, () => goToLine(cell), { kind: 'link source', name });
+  return html`<br /><span class="quiet">written in</span> ${go}`;
 }
 
 /** The tag that asks for a resource, with what would mend it. */

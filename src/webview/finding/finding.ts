@@ -14,7 +14,7 @@ import { inlineMarkdown } from '../shared/markdown';
 import { severityMark } from '../shared/severityMark';
 import { decide } from './decide';
 import { savings, tables } from './details';
-import { goToCode, host, on, openLink, readHistory, shown, take } from './page';
+import { firstLine, goToCode, goToLine, host, on, openLink, readHistory, shown, take } from './page';
 import { fixButton, nameOf, placeInFront } from './place';
 import { allPlaces } from './places';
 
@@ -55,6 +55,8 @@ function head(
   const reach = [where, ...(places > 0 ? [counted(places, 'place')] : [])].join(' · ');
   const word = severity === null ? 'not rated' : severityWords[Math.round(severity)];
   const isDisabled = request.doing !== '';
+  const line = firstLine(state);
+  const go = place?.position ? () => goToCode(place) : line && (() => goToLine(line));
   const toCode = { icon: 'go-to-file', kind: 'primary' };
   const show = () =>
     ask(() => host.showOnPage({ occurrence: place?.selector ? place.key : null }), 'Opening the page…');
@@ -70,7 +72,7 @@ function head(
       </p>
     </div>
     <div class="actions">
-      ${place?.position ? button('Go to Code', () => goToCode(place), toCode) : nothing}
+      ${go ? button('Go to Code', go, toCode) : nothing}
       ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
       ${finding.kind === 'automated' ? again(pages.length) : nothing} ${state.run ? report(state.run) : nothing}
     </div>

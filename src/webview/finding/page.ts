@@ -1,3 +1,4 @@
+import type { AddressCell } from '../../core/audit/reportDetails';
 import type {
   FindingEvent,
   FindingEvents,
@@ -47,6 +48,18 @@ export async function readHistory(): Promise<void> {
   if (shown.state?.id !== id) return;
   shown.events = events;
   redraw();
+}
+
+/** Opens the line that the code of a cell is written on in an editor. */
+export function goToLine({ url, line = 0, column = 0 }: AddressCell): void {
+  void ask(() => host.goToLine({ url, line, column }));
+}
+
+/** The first line that the tables of the newest report lead to, if possible one that is no guess. */
+export function firstLine({ run }: FindingPageState): AddressCell | undefined {
+  const cells = (run?.tables ?? []).flatMap(({ rows }) => rows.flat());
+  const lines = cells.flatMap((cell) => (cell?.kind === 'address' && cell.source ? [cell] : []));
+  return lines.find(({ source }) => source?.by !== 'guess') ?? lines[0];
 }
 
 /** Opens the line of a place in an editor. */

@@ -12,6 +12,7 @@ import { type Finding, isOpen, type Occurrence, type Target } from '../../core/r
 import { titleOf } from '../../core/record/targets';
 import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
 import { WorkspaceFiles } from '../../storage/workspaceFiles';
+import { withLines } from '../codeLines';
 import { auditOf, type KnownPlaces, knownPlaces, newestRunOf } from '../knownPlaces';
 import { today } from '../localDate';
 import { headFix, placeFix } from '../placeFix';
@@ -146,12 +147,13 @@ async function withPositions(
 }
 
 async function runShown(
-  { run, displayValue, tables, picture }: KnownPlaces,
+  { run, page: address, displayValue, tables: all, picture }: KnownPlaces,
   { workspace }: OpenRecord,
   page: Target | undefined,
   finding: Finding,
 ): Promise<ShownRun> {
   const { id, at, environment, formFactor, runs } = run;
+  const tables = page ? await withLines(workspace, page, { page: address, at: run.at, tables: all }) : all;
   // a table of elements alone says what the places say
   const shown = tables.filter(({ rows }) => rows.some((row) => row.some((cell) => cell && cell.kind !== 'element')));
   const urls = shown.flatMap(({ rows }) => rows.flat()).flatMap((cell) => (cell?.kind === 'address' ? [cell.url] : []));

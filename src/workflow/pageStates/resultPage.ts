@@ -12,6 +12,7 @@ import { titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import type { FirstTask, ResultPageState } from '../../protocol/resultPage';
 import type { StoredRun } from '../../storage/runStore';
+import { codeLines, withLines } from '../codeLines';
 import { wholeReport } from '../knownPlaces';
 import { sourcesOf } from '../sources';
 import type { Workspace } from '../workspace';
@@ -61,14 +62,14 @@ export async function resultPage(
   const view = resultView(stored, previous, parsed.record.findings, history);
   const report = await wholeReport(workspace, target, shown.id, 0);
   const page = Object.hasOwn(parsed.record.targets, target) ? parsed.record.targets[target] : undefined;
-  const first = report ? await firstTasks(view, report, workspace, page) : [];
+  const first = report ? await firstTasks(view, { report, at: shown.at }, workspace, page) : [];
   return { view, title, isKept: true, first, picture: (report && pagePicture(report)) ?? null };
 }
 
 /** The first open things to fix. */
 async function firstTasks(
   { tasks }: ResultView,
-  report: WholeReport,
+  { report, at }: { report: WholeReport; at: string },
   workspace: Workspace,
   page: Target | undefined,
 ): Promise<FirstTask[]> {
@@ -83,13 +84,19 @@ async function firstTasks(
     });
   const places = found.flatMap(({ place }) => place ?? []);
   const positions = page && places.length > 0 ? await sourcesOf(workspace, page, places) : [];
-  return found.map(({ audit, details, place }) => ({
-    audit,
-    sentence: details ? sentenceOf(details, place) : '',
-    box: place?.box ?? null,
-    occurrence: place?.key ?? null,
-    position: (place && positions[places.indexOf(place)]) ?? null,
-  }));
+  return Promise.all(
+    found.map(async ({ audit, details, place }) => {
+      const tables = page && details && !place ? await withLines(workspace, page, { ...details, at }) : [];
+      const [line] = codeLines(tables);
+      return {
+        audit,
+        sentence: details ? sentenceOf(details, place) : '',
+        box: place?.box ?? null,
+        occurrence: place?.key ?? line?.key ?? null,
+        position: (place ? positions[places.indexOf(place)] : line?.position) ?? null,
+      };
+    }),
+  );
 }
 
 function sentenceOf({ tables }: AuditDetails, place: ReportedPlace | undefined): string {

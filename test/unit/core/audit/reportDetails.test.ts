@@ -96,6 +96,32 @@ describe('what a whole report says of an audit', () => {
     ]);
   });
 
+  it('has places in scripts, those in the rows within a row too, with what Lighthouse knew of their source', () => {
+    const original = { file: 'src/app.ts', line: 3, column: 0 };
+    const location = { type: 'source-location', url: 'http://localhost:3000/app.js', line: 0, column: 7, original };
+    const headings = [
+      { key: 'url', valueType: 'url', subItemsHeading: { key: 'location', valueType: 'source-location' } },
+      { key: null, valueType: 'code', subItemsHeading: { key: 'signal' } },
+    ];
+    const items = [
+      {
+        url: location.url,
+        subItems: { type: 'subitems', items: [{ signal: 'Array.from', location }, { links: 1 }] },
+      },
+      { url: { ...location, line: -1, original: { file: 7 } } },
+    ];
+    const whole = report({ legacy: { type: 'table', headings, items } });
+    const address = { kind: 'address', url: location.url, host: 'localhost:3000', isOwn: true };
+    expect(auditDetails(whole, 'legacy')?.tables[0]?.rows).toEqual([
+      [address, null],
+      [
+        { ...address, line: 0, column: 7, original },
+        { kind: 'code', text: 'Array.from' },
+      ],
+      [{ ...address, column: 7 }, null],
+    ]);
+  });
+
   it('reads the tables inside lists, the requests of a tree, and checklists', () => {
     const section = { type: 'list-section', title: 'Fonts', value: table([['name', 'text']], [{ name: 'Nunito' }]) };
     const chains = {
