@@ -47,7 +47,7 @@ function printMarks(marks: readonly CodeMark[]): void {
 async function openMarks(workspace: Workspace): Promise<CodeMark[]> {
   const parsed = await workspace.record.read();
   const latest = newestMeasurements(await workspace.runs.measurements());
-  const marks = await codeMarks(workspace, parsed, latest, isPublic(parsed.record));
+  const marks = await codeMarks(workspace, parsed, latest, isPublic(parsed.record), true);
   return marks.sort(
     ({ position: a }, { position: b }) => byCodeUnit(a.file, b.file) || a.line - b.line || a.column - b.column,
   );

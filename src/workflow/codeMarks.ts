@@ -3,12 +3,12 @@ import type { Measurement } from '../core/audit/measurement';
 import { auditDetails, type ReportedPlace } from '../core/audit/reportDetails';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
-import { type Finding, openStatuses, type Target } from '../core/record/record';
+import { type Finding, openStatuses } from '../core/record/record';
 import { severityOf } from '../core/record/severity';
 import { readOpeningTag } from '../core/sources/openingTag';
 import type { SourcePosition } from '../core/sources/sources';
 import { shortened } from '../core/text/shortened';
-import { codeLines, withLines } from './codeLines';
+import { type CodeLine, codeLines, withLines } from './codeLines';
 import { auditOf, newestRunOf, wholeReport } from './knownPlaces';
 import { elementsOf } from './placeSources';
 import { sourcesOf } from './sources';
@@ -30,12 +30,14 @@ export interface CodeMark {
 /**
  * The lines at which open findings have places, as the files are now. Guesses are left out, and so are places that were
  * decided by themselves.
+ * @param asksServer as in CodeSources
  */
 export async function codeMarks(
   workspace: Workspace,
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
   latest: readonly Measurement[],
   isShown: (finding: Finding) => boolean = () => true,
+  asksServer = false,
 ): Promise<CodeMark[]> {
   const open = listFindings(parsed, { statuses: openStatuses }).filter(isShown);
   const byPage = Map.groupBy(open, ({ target }) => target);
@@ -44,69 +46,49 @@ export async function codeMarks(
     const { targets } = parsed.record;
     const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
     if (!target) continue;
-    const places = await placesOfPage(workspace, latest, findings);
+    const reported = await Promise.all(findings.map((finding) => reportedOf(workspace, latest, finding)));
+    const places = reported.flatMap(({ finding, details }) =>
+      elementsOf(finding, details?.places ?? []).flatMap((place) =>
+        isOpenPlace(finding, place.key) ? [{ finding, place }] : [],
+      ),
+    );
     const positions = await sourcesOf(
       workspace,
       target,
       places.map(({ place }) => place),
     );
     marks.push(...places.flatMap(({ finding, place }, index) => markOf(finding, place, positions[index]) ?? []));
-    for (const finding of findings) marks.push(...(await marksInScripts(workspace, target, latest, finding)));
+    for (const { finding, details } of reported) {
+      if (!details) continue;
+      const lines = codeLines(await withLines(workspace, target, details, asksServer));
+      marks.push(...lines.flatMap((line) => markOfLine(finding, line) ?? []));
+    }
   }
   return marks;
 }
 
-/** The marks of the lines in scripts and styles that a finding's report names. */
-async function marksInScripts(
-  workspace: Workspace,
-  target: Target,
-  latest: readonly Measurement[],
-  finding: Finding,
-): Promise<CodeMark[]> {
-  const { run, details } = await detailsOf(workspace, latest, finding);
-  if (!run || !details) return [];
-  const isOpen = (key: string) => finding.occurrences?.[key]?.decided === undefined;
-  // marks are drawn again with each file that is saved, so no server is asked
-  const lines = codeLines(await withLines(workspace, target, { ...details, at: run.at }, false));
-  return lines.flatMap(({ key, position, text }) => {
-    if (position.by === 'guess' || !isOpen(key)) return [];
-    const message = [shortTitle(finding), ...(text ? [shortened(text, 120)] : [])].join(': ');
-    return {
-      position,
-      length: 1,
-      finding: finding.id,
-      occurrence: key,
-      rule: finding.rule,
-      message,
-      severity: severityOf(finding),
-    };
-  });
-}
-
 /** What the newest report says of a finding. */
-async function detailsOf(workspace: Workspace, latest: readonly Measurement[], finding: Finding) {
+async function reportedOf(workspace: Workspace, latest: readonly Measurement[], finding: Finding) {
   const run = newestRunOf(latest, finding);
   const report = run && (await wholeReport(workspace, run.target, run.id, 0));
   const audit = auditOf(finding);
-  return { run, details: report && audit !== undefined ? auditDetails(report, audit) : undefined };
+  const details = report && audit !== undefined ? auditDetails(report, audit) : undefined;
+  return { finding, details: details && run && { ...details, at: run.at } };
 }
 
-/** The open places of a page's findings. */
-async function placesOfPage(
-  workspace: Workspace,
-  latest: readonly Measurement[],
-  findings: readonly Finding[],
-): Promise<{ finding: Finding; place: ReportedPlace }[]> {
-  const all = await Promise.all(
-    findings.map(async (finding) => {
-      const known = (await detailsOf(workspace, latest, finding)).details?.places ?? [];
-      const isOpen = ({ key }: ReportedPlace) => finding.occurrences?.[key]?.decided === undefined;
-      return elementsOf(finding, known)
-        .filter(isOpen)
-        .map((place) => ({ finding, place }));
-    }),
-  );
-  return all.flat();
+const isOpenPlace = ({ occurrences }: Finding, key: string) => occurrences?.[key]?.decided === undefined;
+
+function markOfLine(finding: Finding, { key, position, text }: CodeLine): CodeMark | undefined {
+  if (position.by === 'guess' || !isOpenPlace(finding, key)) return undefined;
+  return {
+    position,
+    length: 1,
+    finding: finding.id,
+    occurrence: key,
+    rule: finding.rule,
+    message: [shortTitle(finding), ...(text ? [shortened(text, 120)] : [])].join(': '),
+    severity: severityOf(finding),
+  };
 }
 
 function markOf(finding: Finding, place: ReportedPlace, position: SourcePosition | undefined): CodeMark | undefined {

@@ -56,6 +56,7 @@ async function linesOf(workspace: Workspace, parsed: ParsedRecord): Promise<Omit
   for (const { finding, occurrence, position } of await codeMarks(workspace, parsed, latest)) {
     const { file, line, column } = position;
     const known = sources.get(finding) ?? new Map<string, SourceLine>();
+    if (known.has(occurrence)) continue; // a script has several, and its place one
     sources.set(
       finding,
       known.set(occurrence, { file: await below(path.join(workspace.paths.root, file)), line, column }),
