@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { listeningPorts } from './listeningPorts';
 
 /** The default ports of development servers and previews. */
 const usualPorts = [
@@ -13,11 +14,22 @@ export interface DevServer {
 }
 
 const MAX_BODY = 16_384;
+/** So many ports on which something listens are tried besides the known ones. */
+const MAX_LISTENING = 60;
+
+/** Where ports come from besides those that are given. */
+export interface PortSources {
+  usual?: readonly number[];
+  listening?: () => Promise<number[]>;
+}
 
 function probe(port: number, timeout: number): Promise<DevServer | undefined> {
   return new Promise((resolve) => {
     const url = `http://localhost:${port}/`;
-    const request = http.get(url, { agent: false, timeout, headers: { accept: 'text/html' } }, (response) => {
+    // a server of another kind may send something again and again
+    const signal = AbortSignal.timeout(4 * timeout);
+    const options = { agent: false, timeout, signal, headers: { accept: 'text/html' } };
+    const request = http.get(url, options, (response) => {
       if (!/^text\/html/.test(response.headers['content-type'] ?? '')) {
         response.destroy();
         return resolve(undefined);
@@ -40,11 +52,18 @@ function probe(port: number, timeout: number): Promise<DevServer | undefined> {
 }
 
 /**
- * Finds the pages that answer on this machine now, on the usual ports of development servers.
+ * Finds the pages that answer on this machine now: on the usual ports of development servers, and where the system says
+ * that something listens.
  * @param ports further ports to try, such as those of known targets
  */
-export async function listeningDevServers(ports: readonly number[] = [], timeout = 500): Promise<DevServer[]> {
-  const all = [...new Set([...ports, ...usualPorts])];
+export async function listeningDevServers(
+  ports: readonly number[] = [],
+  timeout = 500,
+  { usual = usualPorts, listening = listeningPorts }: PortSources = {},
+): Promise<DevServer[]> {
+  const known = new Set([...ports, ...usual]);
+  const others = (await listening()).filter((port) => !known.has(port)).slice(0, MAX_LISTENING);
+  const all = [...known, ...others];
   const found = await Promise.all(all.map((port) => probe(port, timeout)));
   return found.filter((server) => server !== undefined);
 }
