@@ -163,7 +163,8 @@ const check = tool({
     const sorted = checked.toSorted((a, b) => order.indexOf(a.result) - order.indexOf(b.result));
     const rows = sorted.map(({ id, result, places, reason }) => {
       const said = { fixed: 'fixed', open: 'still there', 'not-checked': 'not checked' }[result];
-      return `${said}: ${id}${places > 0 ? ` (${counted(places, 'place')})` : ''}${reason ? `. ${short(reason, 250)}` : ''}`;
+      const much = places > 0 ? ` (${counted(places, 'place')})` : '';
+      return `${said}: ${id}${much}${reason ? `. ${short(reason, 250)}` : ''}`;
     });
     const ours = [`${count('fixed')} fixed, ${count('open')} still there, ${count('not-checked')} not checked.`];
     return answer({ ours, rows, others: 'check fewer at once' });

@@ -39,8 +39,8 @@ const proposeFinding = tool({
   name: 'propose_finding',
   title: 'Propose a finding',
   description:
-    'Proposes a problem that no machine finds, such as a misleading label. It waits in a local file for a person, who ' +
-    'alone gives it a severity and puts it into the record.',
+    'Proposes a problem that no machine finds, such as a misleading label. It waits in a local file for a ' +
+    'person, who alone gives it a severity and puts it into the record.',
   input: z.strictObject({
     target: text(100, 'Name of a target, see list_targets'),
     title: text(120, 'What is wrong, in a few words'),
@@ -77,8 +77,8 @@ const proposeFix = tool({
   name: 'propose_fix',
   title: 'Propose a change of a source file',
   description:
-    'Proposes to replace a range of a source file. It waits in a local file for a person; the source file stays as it ' +
-    'is. Answers with the change as a diff.',
+    'Proposes to replace a range of a source file. It waits in a local file for a person; the source file ' +
+    'stays as it is. Answers with the change as a diff.',
   input: z.strictObject({
     file: text(500, 'Path below the workspace'),
     startLine: line('The first line, from 1'),

@@ -150,8 +150,9 @@ function placeRow({
 }: FindingPlace): string {
   const sentences = (details?.reasons ?? []).flatMap((group) => group.sentences).join(' ');
   const { contrast } = details ?? {};
+  const what = short([selector, url, label].filter(Boolean).join(' '), 200);
   return [
-    `place ${short(key, 20)}${n ? ` (${n} alike)` : ''}: ${short([selector, url, label].filter(Boolean).join(' '), 200)}`,
+    `place ${short(key, 20)}${n ? ` (${n} alike)` : ''}: ${what}`,
     ...(snippet ? [`  ${short(snippet, 220)}`] : []),
     ...(source ? [source, ...others] : [])
       .slice(0, 20)

@@ -47,8 +47,8 @@ export const text = (most: number, description: string) =>
   z.string().check(z.minLength(1), z.maxLength(most), z.describe(description));
 
 /**
- * A schema as the protocol's package takes it. It announces JSON Schema draft-07, since there are editors that drop tools
- * with a later one.
+ * A schema as the protocol's package takes it. It announces JSON Schema draft-07, since there are editors that drop
+ * tools with a later one.
  */
 export function inputSchema<Input extends z.ZodMiniType>(schema: Input) {
   const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;

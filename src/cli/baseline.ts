@@ -50,10 +50,10 @@ function compare() {
     .option('--json', 'print JSON: [ { key, before, now, reason, differences } ]')
     .addHelpText(
       'after',
-      '\nThe two sets were measured at two times. So a number is worse or better only when its whole 90 % interval is ' +
-        'beyond\nthe size that matters, and no change is shown only when it is within; all else cannot be told. To ' +
-        'compare two\nversions on one machine in turn: ux-audit compare. Another class of machine or another major ' +
-        'version of Lighthouse\nis not comparable.',
+      '\nThe two sets were measured at two times. So a number is worse or better only when its whole 90 % ' +
+        'interval is beyond\nthe size that matters, and no change is shown only when it is within; all else ' +
+        'cannot be told. To compare two\nversions on one machine in turn: ux-audit compare. Another ' +
+        'class of machine or another major version of Lighthouse\nis not comparable.',
     )
     .action(async (targets, flags) => {
       const workspace = workspaceOf(flags);

@@ -20,9 +20,9 @@ function command() {
     .option('--md', 'print Markdown for a pull request')
     .option(
       '--json',
-      'print JSON: { base, head, rows: [{ target, formFactor, number, verdict, shift, interval, matters, n, confirmed, ' +
-        'more?, why? }], differences, gate: [{ rule, text, target?, finding? }], calibration? }; verdict is worse, ' +
-        'better, same, unknown or incomparable',
+      'print JSON: { base, head, rows: [{ target, formFactor, number, verdict, shift, interval, matters, n, ' +
+        'confirmed, more?, why? }], differences, gate: [{ rule, text, target?, finding? }], calibration? }; ' +
+        'verdict is worse, better, same, unknown or incomparable',
     );
 }
 

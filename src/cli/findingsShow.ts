@@ -18,7 +18,8 @@ export function showCommand() {
       '--json',
       'print JSON: { record, findings: [finding as in the record with places: [{ target, key, selector?, snippet?, ' +
         'url?, label?, n?, decided?, details?: { nodeLabel, reasons, contrast }, ' +
-        'source?: { file, line, column, by }, others?: [source] }] and tables: [{ title?, columns, rows }]], advice: { rule: { title, why, steps, code, standard, more } } }',
+        'source?: { file, line, column, by }, others?: [source] }] and tables: [{ title?, columns, rows }]], ' +
+        'advice: { rule: { title, why, steps, code, standard, more } } }',
     )
     .action(async (ids, flags) => {
       const workspace = workspaceOf(flags);

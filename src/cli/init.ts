@@ -19,7 +19,8 @@ export function initCommand() {
         created
           ? `Created ${record}. Commit it with the folder it is in.`
           : isCompleted
-            ? `${record} is there already and stays as it is. Commit .gitattributes beside it, which now names findings.md.`
+            ? `${record} is there already and stays as it is. ` +
+              'Commit .gitattributes beside it, which now names findings.md.'
             : `${record} is there already; nothing was changed.`,
       );
       print('Next: ux-audit audit <URL>, for example ux-audit audit http://localhost:3000/');

@@ -31,7 +31,8 @@ const periods = ['month', 'quarter', 'all'] as const;
 
 const importHelp = `
 Only figures are kept: means, rates, counts and their intervals; never rows, texts or what identifies a person. A table
-with columns that look personal is refused until --drop leaves them out. While a cell cannot be read, nothing is written:
+with columns that look personal is refused until --drop leaves them out. While a cell cannot be read, nothing is \
+written:
 the command asks, and names the option that answers.
 
 Kinds and their columns (any may be missing; other names: --map "Your header=FIELD"):

@@ -40,7 +40,8 @@ export async function writeArtifact(verdict: Verdict, folder: string): Promise<s
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     const what = `The verdict could not be written into ${folder} (${code}).`;
-    throw new HumanError('environment', 'artifact-not-written', { what, next: 'Name a folder that can be written.' }, { cause: error }); // biome-ignore format: one error
+    const next = 'Name a folder that can be written.';
+    throw new HumanError('environment', 'artifact-not-written', { what, next }, { cause: error });
   }
 }
 
@@ -51,7 +52,8 @@ export async function writeArtifact(verdict: Verdict, folder: string): Promise<s
 async function readComment(folder: string, repository: string): Promise<string> {
   const file = path.join(folder, commentFile);
   const missing = new LeftOut(
-    `${commentFile} is not in the artifact as a regular file. Its first workflow writes it with "ux-audit ci --artifact".`,
+    `${commentFile} is not in the artifact as a regular file. ` +
+      'Its first workflow writes it with "ux-audit ci --artifact".',
   );
   const entry = await lstat(file).catch(() => undefined);
   if (!entry?.isFile()) throw missing;
@@ -92,7 +94,8 @@ export function artifactPlaces(folder: string, job: Job): Place[] {
         const event = runEvent.safeParse(await eventOf(job.env));
         if (!event.success || event.data.workflow_run.event !== 'pull_request')
           throw new LeftOut(
-            'This workflow was not started by the end of one for a pull request. Start it as media/ci/github-forks-comment.yml of ux-audit does.',
+            'This workflow was not started by the end of one for a pull request. ' +
+              'Start it as media/ci/github-forks-comment.yml of ux-audit does.',
           );
         const run = event.data.workflow_run;
         const number = await pullRequestOf(run, githubClient(job), variable(job.env, 'GITHUB_REPOSITORY'));
@@ -131,6 +134,7 @@ async function pullRequestOf(
   }
   const [pull, another] = found;
   if (!pull) throw new LeftOut('No open pull request has this commit as its newest; a newer run comments on it.');
-  if (another) throw new LeftOut(`Pull requests ${found.map(({ number }) => number).join(' and ')} have this commit; close all but one.`); // biome-ignore format: one reason
+  const numbers = found.map(({ number }) => number).join(' and ');
+  if (another) throw new LeftOut(`Pull requests ${numbers} have this commit; close all but one.`);
   return pull.number;
 }

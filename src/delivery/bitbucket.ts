@@ -14,7 +14,9 @@ const LONGEST_COMMENT = 32_000;
 const LONGEST_SUMMARY = 450;
 const MOST_ANNOTATIONS = 1000;
 const ANNOTATIONS_AT_ONCE = 100;
-/** Where Pipelines has a proxy that knows the job, and which API it leads to: over http, since the proxy adds who asks. */
+/**
+ * Where Pipelines has a proxy that knows the job, and which API it leads to: over http, since the proxy adds who asks.
+ */
 const PROXY = 'http://localhost:29418';
 const PROXIED_API = 'http://api.bitbucket.org/2.0';
 const API = 'https://api.bitbucket.org/2.0';
@@ -23,10 +25,9 @@ export function bitbucketPlaces(verdict: Verdict, job: Job): Place[] {
   const { env } = job;
   const repository = () =>
     `repositories/${variable(env, 'BITBUCKET_WORKSPACE')}/${variable(env, 'BITBUCKET_REPO_SLUG')}`;
+  const { BITBUCKET_WORKSPACE: owner, BITBUCKET_REPO_SLUG: slug, BITBUCKET_BUILD_NUMBER: build } = env;
   const pipeline =
-    env.BITBUCKET_WORKSPACE && env.BITBUCKET_REPO_SLUG && env.BITBUCKET_BUILD_NUMBER
-      ? `https://bitbucket.org/${env.BITBUCKET_WORKSPACE}/${env.BITBUCKET_REPO_SLUG}/pipelines/results/${env.BITBUCKET_BUILD_NUMBER}`
-      : undefined;
+    owner && slug && build ? `https://bitbucket.org/${owner}/${slug}/pipelines/results/${build}` : undefined;
   return [
     {
       place: 'Code Insights on Bitbucket',
@@ -45,8 +46,8 @@ export function bitbucketPlaces(verdict: Verdict, job: Job): Place[] {
         if (!number) throw new LeftOut('This pipeline is not of a pull request, so there is nothing to comment on.');
         const token = tokenOf(env, 'UX_AUDIT_BITBUCKET_TOKEN', 'BITBUCKET_TOKEN');
         const how =
-          'For a comment, make a repository access token with the permission "Pull requests: write", and set it as the ' +
-          'secured variable UX_AUDIT_BITBUCKET_TOKEN. Code Insights works without it.';
+          'For a comment, make a repository access token with the permission "Pull requests: write", and set ' +
+          'it as the secured variable UX_AUDIT_BITBUCKET_TOKEN. Code Insights works without it.';
         if (!token) throw new LeftOut(how);
         const client = clientOf(job, 'Bitbucket', env.UX_AUDIT_BITBUCKET_API ?? API, token);
         const provider = bitbucketProvider(client, `${repository()}/pullrequests/${number}/comments`);

@@ -76,7 +76,8 @@ export class Client {
           pauses += 1;
           if (pause > patience.left || pauses > MOST_PAUSES)
             throw new LeftOut(
-              `${host} asks to wait ${Math.ceil(pause / 1000)} s (rate limit), which is too long. Run the job again later.`,
+              `${host} asks to wait ${Math.ceil(pause / 1000)} s (rate limit), which is too long. ` +
+                'Run the job again later.',
             );
           patience.left -= pause;
           await delay(pause, undefined, { signal });

@@ -90,8 +90,8 @@ export function cutComment(
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' };
 
 /**
- * A comment for Bitbucket, which shows HTML and entities as text: what they fold stands open under a heading. A character
- * that was an entity so that it does nothing still does nothing: a space without width follows it.
+ * A comment for Bitbucket, which shows HTML and entities as text: what they fold stands open under a heading. A
+ * character that was an entity so that it does nothing still does nothing: a space without width follows it.
  */
 export function withoutHtml(comment: string): string {
   return comment

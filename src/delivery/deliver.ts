@@ -27,9 +27,9 @@ const hosts: { is: (env: NodeJS.ProcessEnv) => boolean; places: (verdict: Verdic
 ];
 
 /**
- * Takes a verdict to where a review happens: what a host shows of a job, which needs no token, and a comment on the pull
- * request, which needs one. A run after this one updates that comment. Never throws: what could not be delivered is left
- * out, with a reason. Says nothing itself; {@link deliveredLine} does.
+ * Takes a verdict to where a review happens: what a host shows of a job, which needs no token, and a comment on the
+ * pull request, which needs one. A run after this one updates that comment. Never throws: what could not be delivered
+ * is left out, with a reason. Says nothing itself; {@link deliveredLine} does.
  */
 export async function deliver(verdict: Verdict, options: DeliveryOptions): Promise<Delivered[]> {
   return await deliverTo(options, (job) => hosts.find(({ is }) => is(job.env))?.places(verdict, job));

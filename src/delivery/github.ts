@@ -66,7 +66,8 @@ async function jobSummary({ comment }: Verdict, { env }: Job): Promise<Omit<Deli
 
 /** Escapes the message of a workflow command, and the value of one of its properties. */
 const message = (text: string) =>
-  text.split(/\r?\n/).map(inertLine).join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A'); // biome-ignore format: short
+  // biome-ignore format: short
+  text.split(/\r?\n/).map(inertLine).join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
 const property = (text: string) => message(inertLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 function annotate(all: readonly Annotation[], { print }: Job): Omit<Delivered, 'place'> {

@@ -11,8 +11,8 @@ import type { Verdict } from './verdict';
 const LONGEST_NOTE = 1_000_000;
 
 const howToGetAToken =
-  'The token of the job may not write notes: make a project access token with the scope "api" and the role Reporter, and ' +
-  'set it as the masked variable UX_AUDIT_GITLAB_TOKEN. The reports of this job work without it.';
+  'The token of the job may not write notes: make a project access token with the scope "api" and the role ' +
+  'Reporter, and set it as the masked variable UX_AUDIT_GITLAB_TOKEN. The reports of this job work without it.';
 
 export function gitlabPlaces({ comment, annotations, accessibility }: Verdict, job: Job): Place[] {
   const { env } = job;

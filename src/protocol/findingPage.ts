@@ -120,7 +120,10 @@ export const findingContract = {
   /** Asks the page again, without a whole audit, whether this finding or the whole problem is mended. */
   checkAgain: request({ everywhere: z.boolean() }),
   goToReference: request({ url: text(4_000) }),
-  /** Opens the line that a place in a script or style of the tables is written on. @param line, column as in the cell */
+  /**
+   * Opens the line that a place in a script or style of the tables is written on.
+   * @param line, column as in the cell
+   */
   goToLine: request({ url: text(4_000), line: count, column: count }),
   fixReference: request({ url: text(4_000) }),
   /** Shows the change that mends a place, or the page's head without one. */

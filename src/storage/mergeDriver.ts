@@ -13,9 +13,9 @@ interface MergeDriver {
 }
 
 /**
- * Switches merge drivers on in a clone: for records by finding and field, and for the Markdown copy, of which ours stays
- * as it is. Git merges files one by one in an order that it does not promise, so the copy cannot be made of the merged
- * record during the merge; {@link RecordFile.refreshMarkdown} does that afterwards.
+ * Switches merge drivers on in a clone: for records by finding and field, and for the Markdown copy, of which ours
+ * stays as it is. Git merges files one by one in an order that it does not promise, so the copy cannot be made of the
+ * merged record during the merge; {@link RecordFile.refreshMarkdown} does that afterwards.
  *
  * @param command the driver for records
  * @returns the attributes that were written, and their file

@@ -16,9 +16,9 @@ export interface FileBytes {
 }
 
 /**
- * The source files of a workspace. What names them may come from anybody (a report, an agent, a served page), and so may
- * the workspace: only regular files that really lie below it are read, none through a link of its own, none of git's
- * folder, and none above a size.
+ * The source files of a workspace. What names them may come from anybody (a report, an agent, a served page), and so
+ * may the workspace: only regular files that really lie below it are read, none through a link of its own, none of
+ * git's folder, and none above a size.
  */
 export class WorkspaceFiles {
   private readonly texts = new Map<string, Promise<string | undefined>>();

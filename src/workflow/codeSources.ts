@@ -59,7 +59,9 @@ export class CodeSources {
     private readonly asksServer: boolean,
   ) {}
 
-  /** @param asksServer whether a development server on this machine, which the target names, may be asked for scripts */
+  /**
+   * @param asksServer whether a development server on this machine, which the target names, may be asked for scripts
+   */
   static async of(
     workspace: SourceWorkspace,
     target: Target,

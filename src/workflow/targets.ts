@@ -75,7 +75,10 @@ export async function removeTarget(workspace: Workspace, slug: string): Promise<
   await workspace.record.update((record) => removed(record, slug));
 }
 
-/** Sets where a page is found in an environment. @throws HumanError `target-unknown`, `target-not-a-page`, `url-invalid` */
+/**
+ * Sets where a page is found in an environment.
+ * @throws HumanError `target-unknown`, `target-not-a-page`, `url-invalid`
+ */
 export async function setAddress(
   workspace: Workspace,
   slug: string,

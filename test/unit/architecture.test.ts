@@ -136,6 +136,15 @@ describe('the architecture', () => {
     expect(new Set(floors.flat()).size).toBe(floors.flat().length);
   });
 
+  it('has no line of more than 120 columns', () => {
+    const long = files.flatMap((file) =>
+      readFileSync(path.join(source, file), 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (line.length > 120 ? [`src/${file}:${index + 1}`] : [])),
+    );
+    expect(long).toEqual([]);
+  });
+
   it('lets each room import only what lies below it', () => {
     const wrong = imports.flatMap(({ file, line, to }) => {
       const [from, into] = [roomOf(file), to && roomOf(to)];

@@ -308,7 +308,9 @@ function unitOf(valueType: string): 'ms' | 'bytes' | '' {
   return valueType === 'ms' || valueType === 'timespanMs' ? 'ms' : '';
 }
 
-/** Splits axe-core's summary: `Fix any of the following:` and its sentences, and `Fix all of the following:` and its. */
+/**
+ * Splits axe-core's summary: `Fix any of the following:` and its sentences, and `Fix all of the following:` and its.
+ */
 export function reasonsOf(summary: string): Reasons[] {
   const found: Reasons[] = [];
   for (const line of summary.slice(0, 10_000).split('\n')) {

@@ -141,7 +141,9 @@ const ROWS = { 'What if': 3, 'Getting better': 5, 'Fix first': 6, 'How are we do
 /** Numbers to look at first come first; what has no rating comes last. */
 const order = ['poor', 'needs improvement', 'good'];
 
-/** The digest for a pull request: totals and a table, what to look at first first. The rest and the evidence are folded. */
+/**
+ * The digest for a pull request: totals and a table, what to look at first first. The rest and the evidence are folded.
+ */
 export function impactMarkdown(digest: ImpactDigest): string {
   const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, markdownLine);
   const rank = ({ verdict }: { verdict: string | null }) => (verdict ? order.indexOf(verdict) : order.length);
@@ -163,10 +165,11 @@ export function impactMarkdown(digest: ImpactDigest): string {
   const folded = (title: string, lines: readonly string[]) =>
     lines.length > 0 ? ['<details>', `<summary>${title}</summary>`, '', ...lines, '', '</details>', ''] : [];
   const faults = digest.data.faults.map((error) => markdownLine(error)).join(' ');
+  const unmeasured = missing.length > 0 ? ` Not measured, though evidence leads there: ${missing.join(', ')}.` : '';
   return [
     '### UX impact',
     '',
-    `${totalsText(digest)}${missing.length > 0 ? ` Not measured, though evidence leads there: ${missing.join(', ')}.` : ''}`,
+    `${totalsText(digest)}${unmeasured}`,
     '',
     ...(faults === '' ? [] : [`> Could not be read: ${faults}`, '']),
     ...(shown.length > 0 ? [...head, ...shown, ''] : []),

@@ -107,11 +107,12 @@ function summaryTables(problems: ReportedProblems, pages: readonly string[]): Ht
       String(one.places || ''),
     ];
   });
+  const heads = ['Problem', 'Severity', 'Pages', 'Places'];
   return html`<div class="tables">
 ${table('Open problems by severity', ['Severity', 'Open'], severityRows)}
 ${table('Problems by page and journey', ['Page or journey', 'Open', 'Worst', 'Solved or decided'], pageRows)}
 </div>
-${open.length > 0 && table('Open problems, what to look at first first', ['Problem', 'Severity', 'Pages', 'Places'], problemRows, 2)}`;
+${open.length > 0 && table('Open problems, what to look at first first', heads, problemRows, 2)}`;
 }
 
 function section(id: string, heading: string, parts: readonly Html[]): Html | undefined {

@@ -171,8 +171,8 @@ export function problemDifferences(differences: readonly FindingDifference[]): P
 }
 
 /**
- * The headline of a comparison, counted in problems: `1 new major problem, 2 fixed`, `3 new problems (1 major, 2 minor)`,
- * or `no change`.
+ * The headline of a comparison, counted in problems: `1 new major problem, 2 fixed`, `3 new problems (1 major, 2
+ * minor)`, or `no change`.
  */
 export function summarySentence(differences: readonly FindingDifference[]): string {
   const problems = problemDifferences(differences);

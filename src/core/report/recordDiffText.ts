@@ -103,7 +103,8 @@ function idsMarkdown(differences: readonly FindingDifference[]): string {
 function goneMarkdown(what: string, problems: readonly ProblemDifference[], links: ProblemLinks | undefined): string[] {
   if (problems.length === 0) return [];
   const named = problems.slice(0, FIXED).map((problem) => {
-    const where = `${pagesText(problem.differences, 2)}${problem.places > 0 ? `, ${counted(problem.places, 'place')}` : ''}`;
+    const many = problem.places > 0 ? `, ${counted(problem.places, 'place')}` : '';
+    const where = `${pagesText(problem.differences, 2)}${many}`;
     return `~~${titleMarkdown(problem, links)}~~ \\(${markdownLine(where)}\\)`;
   });
   const more = problems.length > named.length ? ` and ${problems.length - named.length} more` : '';

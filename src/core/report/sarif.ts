@@ -90,7 +90,9 @@ export interface SarifOptions {
   version: string;
   /** The path of the record from the top of the repository, with slashes. */
   record: string;
-  /** The lines on which places are written, as far as they are known: by id of the finding, then by key of the place. */
+  /**
+   * The lines on which places are written, as far as they are known: by id of the finding, then by key of the place.
+   */
   sources?: ReadonlyMap<string, ReadonlyMap<string, SourceLine>>;
 }
 

@@ -194,7 +194,9 @@ function startHere(review: Review, problems: readonly ProblemDifference[], links
     const names = changedRows(slower)
       .filter(({ verdict }) => verdict === 'worse')
       .map(({ number }) => number.name);
-    return `${markdownLine(slower.target)} asks for ${markdownCode(shortened(inertLine(added), MAX_TITLE))}${more} since, and its ${names.join(', ')} got worse.`;
+    const what = markdownCode(shortened(inertLine(added), MAX_TITLE));
+    const worse = `${names.join(', ')} got worse.`;
+    return `${markdownLine(slower.target)} asks for ${what}${more} since, and its ${worse}`;
   }
   const problem = problems.find(({ change }) => change === 'new' || change === 'worse' || change === 'reopened');
   const [id] = problem?.differences.map((one) => one.id) ?? [];
@@ -209,7 +211,8 @@ function decidedList(problems: readonly ProblemDifference[]): string[] {
   if (decided.length === 0) return [];
   const texts = decided.slice(0, IN_CELL).map(({ title, differences }) => {
     const detail = differences[0]?.detail ?? '';
-    return `${markdownLine(shortened(inertLine(title), MAX_TITLE))}: ${markdownLine(shortened(inertLine(detail), 200))}`;
+    const what = markdownLine(shortened(inertLine(title), MAX_TITLE));
+    return `${what}: ${markdownLine(shortened(inertLine(detail), 200))}`;
   });
   if (decided.length > IN_CELL) texts.push(`${decided.length - IN_CELL} more`);
   return [`**Decided:** ${texts.join('; ')}`];
@@ -281,5 +284,6 @@ function sideText(values: readonly number[], { number: { unit }, isExact }: Comp
 
 function foot({ findings }: CommentLinks): string {
   const all = findings === undefined ? '' : ` [All findings](${encodeURI(findings)}).`;
-  return `<sub>Not a problem? Accept it with a reason, in VS Code or with ${markdownCode('ux-audit findings accept')}; the next push passes.${all}</sub>`;
+  const how = `Accept it with a reason, in VS Code or with ${markdownCode('ux-audit findings accept')}`;
+  return `<sub>Not a problem? ${how}; the next push passes.${all}</sub>`;
 }

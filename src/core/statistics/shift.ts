@@ -13,11 +13,11 @@ export interface Shift {
 }
 
 /**
- * The shift from `before` to `after`. The estimate is the median of all differences between a value after and one before
- * (Hodges and Lehmann, Annals of Mathematical Statistics 34, 1963). The interval holds every shift that Smirnov's
- * one-sided test (see {@link chanceOf}) does not rule out in either direction, each with {@link ONE_SIDED}: so it is one
- * of 90 %. It supposes nothing of the distribution: load times often have two values, of which it asks only that most
- * runs have one of them.
+ * The shift from `before` to `after`. The estimate is the median of all differences between a value after and one
+ * before (Hodges and Lehmann, Annals of Mathematical Statistics 34, 1963). The interval holds every shift that
+ * Smirnov's one-sided test (see {@link chanceOf}) does not rule out in either direction, each with {@link ONE_SIDED}:
+ * so it is one of 90 %. It supposes nothing of the distribution: load times often have two values, of which it asks
+ * only that most runs have one of them.
  *
  * @returns undefined when a side has no value
  */

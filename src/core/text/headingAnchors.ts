@@ -1,7 +1,7 @@
 /**
  * Gives headings the anchors that GitHub gives them: in lower case, without punctuation, with hyphens for spaces, and a
- * number from the second of the same on (github.com/gjtorikian/html-pipeline, table_of_contents_filter). Every heading of
- * a document has to pass, in its order.
+ * number from the second of the same on (github.com/gjtorikian/html-pipeline, table_of_contents_filter). Every heading
+ * of a document has to pass, in its order.
  */
 export class HeadingAnchors {
   private readonly known = new Map<string, number>();

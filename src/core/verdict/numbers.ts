@@ -15,8 +15,8 @@ export interface ComparedNumber {
 
 /**
  * The sizes that matter. 100 ms and 5 %: what studies of load time relate to how people act begins there (0.1 s:
- * Deloitte and Google, "Milliseconds make millions", 2020). TBT: 50 ms, what the browser calls a long task. CLS: 0.01, a
- * tenth of the limit of good.
+ * Deloitte and Google, "Milliseconds make millions", 2020). TBT: 50 ms, what the browser calls a long task. CLS: 0.01,
+ * a tenth of the limit of good.
  */
 const timings: Record<string, ComparedNumber['matters']> = {
   'first-contentful-paint': { least: 100, share: 0.05 },

@@ -3,8 +3,8 @@ import { mcpProvider } from '../../contributions';
 import { setting } from '../shared/settings';
 
 /**
- * Offers the program's tools to the agents of VS Code, one server for each workspace folder. VS Code starts a server when
- * a person lets an agent use it, and not before.
+ * Offers the program's tools to the agents of VS Code, one server for each workspace folder. VS Code starts a server
+ * when a person lets an agent use it, and not before.
  */
 export function registerAgents({ extension, extensionUri }: vscode.ExtensionContext): vscode.Disposable {
   const program = vscode.Uri.joinPath(extensionUri, 'dist', 'cli.mjs').fsPath;

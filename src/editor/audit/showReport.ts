@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 /**
- * What Lighthouse's own report page needs: its script, its styles and its pictures, all of which it brings along. It may
- * load nothing, and has no way to the extension.
+ * What Lighthouse's own report page needs: its script, its styles and its pictures, all of which it brings along. It
+ * may load nothing, and has no way to the extension.
  */
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:";

@@ -14,8 +14,8 @@ const SCHEME = 'ux-audit-fix';
 let offers = 0;
 
 /**
- * Asks for what a fix needs, shows the file before and after, and changes it when the person agrees. Looks for the place
- * anew, since the files may have changed meanwhile.
+ * Asks for what a fix needs, shows the file before and after, and changes it when the person agrees. Looks for the
+ * place anew, since the files may have changed meanwhile.
  * @param occurrence the key of the place; null for a fix of the page's head
  * @throws HumanError `fix-unknown`
  */

@@ -24,9 +24,10 @@ export function picker(): TemplateResult | typeof nothing {
 function list(picking: Picking): TemplateResult {
   const { map, at } = picking;
   const chosen = map.elements[at];
+  const typed = (event: Event) => search(picking, event);
   return html`<div class="list">
     <label class="field"
-      >Search <input type="text" autofocus .value=${live(picking.filter)} @input=${(event: Event) => search(picking, event)}
+      >Search <input type="text" autofocus .value=${live(picking.filter)} @input=${typed}
     /></label>
     ${elements(picking)}
     <p class="quiet selector">${chosen?.selector ?? 'Nothing chosen yet.'}</p>

@@ -77,7 +77,9 @@ function choices({ kind, name }: TableDraft, choice: TableChoice): TemplateResul
   return html`<div class="fields">
     <label class="field">What it is ${select(kinds, kind, (one) => decide({ ...unasked, kind: one }))}</label>
     <label class="field">Rows with a date, by ${select(periods, by, (next) => decide({ by: next }))}</label>
-    <label class="field">3/4/2026 and Jan-26 are written ${select(orders, dates, (next) => decide({ dates: next }))}</label>
+    <label class="field"
+      >3/4/2026 and Jan-26 are written ${select(orders, dates, (next) => decide({ dates: next }))}</label
+    >
     ${textChoice('First day, for rows without a date', 'from', '2026-09-01')}
     ${textChoice('Last day', 'to', '2026-09-30')}
     ${textChoice('Page or journey, for rows that name none', 'target', 'whole product')}

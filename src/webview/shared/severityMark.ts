@@ -4,7 +4,8 @@ import { html } from './html';
 
 /** The diamond of a severity with its digit, filled from 3: the same as in the tree and in reports. */
 export function severityMark(severity: number | null | undefined): TemplateResult {
-  return html`<span role="img" aria-label="Severity ${severityText(severity ?? undefined)}">${diamond(severity)}</span>`;
+  const name = `Severity ${severityText(severity ?? undefined)}`;
+  return html`<span role="img" aria-label=${name}>${diamond(severity)}</span>`;
 }
 
 /** The diamond with the severity in words beside it. */
