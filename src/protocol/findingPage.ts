@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { DetailsTable, PagePicture, ReportedPlace } from '../core/audit/reportDetails';
+import type { RequestTime } from '../core/audit/requests';
 import type { Decision, Finding } from '../core/record/record';
 import type { SourcePosition } from '../core/sources/sources';
 import { bareRequest, request } from './contract';
@@ -77,6 +78,10 @@ export interface ShownRun {
   tables: DetailsTable[];
   /** The tags of the page's file that ask for addresses of the tables, with what a certain change would do. */
   references: Record<string, { position: SourcePosition; fix?: string }>;
+  /** When the requests of the tables were under way, by address. */
+  times: Record<string, RequestTime>;
+  /** Whether the load metrics are simulated from these loads, whose times were not slowed down. */
+  isSimulated: boolean;
   picture: PagePicture | null;
 }
 

@@ -38,6 +38,8 @@ export const resultContract = {
   ready: bareRequest.answering<ResultPageState>(),
   show: request(run).answering<ResultPageState>(),
   auditAgain: bareRequest,
+  /** Asks for form factor and number of runs first. */
+  auditAs: bareRequest,
   buildAndAudit: bareRequest,
   openReport: request(run),
   openImpact: bareRequest,

@@ -7,13 +7,16 @@ import {
   type WholeReport,
   wholeReportSchema,
 } from '../core/audit/reportDetails';
+import { type RequestTime, requestTimes } from '../core/audit/requests';
 import type { Finding } from '../core/record/record';
 import type { Workspace } from './workspace';
 
 /** What the newest runs of a page on this machine know of a finding. */
 export interface KnownPlaces extends AuditDetails {
-  run: Pick<Measurement, 'id' | 'at' | 'environment' | 'formFactor' | 'runs'>;
+  run: Pick<Measurement, 'id' | 'at' | 'environment' | 'formFactor' | 'runs' | 'throttlingMethod'>;
   picture?: PagePicture;
+  /** When the requests that the tables name were under way, by address. */
+  times: ReadonlyMap<string, RequestTime>;
 }
 
 /** The Lighthouse audit that a finding comes from, if any. */
@@ -112,7 +115,14 @@ function parsed(text: string): WholeReport | undefined {
 }
 
 function known(run: Measurement, details: AuditDetails, report: WholeReport): KnownPlaces {
-  const { id, at, environment, formFactor, runs } = run;
+  const { id, at, environment, formFactor, runs, throttlingMethod } = run;
   const picture = details.places.some(({ box }) => box) ? pagePicture(report) : undefined;
-  return { ...details, run: { id, at, environment, formFactor, runs }, ...(picture && { picture }) };
+  const about = { id, at, environment, formFactor, runs, throttlingMethod };
+  return { ...details, run: about, times: timesIn(details, report), ...(picture && { picture }) };
+}
+
+function timesIn({ tables }: AuditDetails, report: WholeReport): Map<string, RequestTime> {
+  const cells = tables.flatMap(({ rows }) => rows.flat());
+  const named = new Set(cells.flatMap((cell) => (cell?.kind === 'address' ? [cell.url] : [])));
+  return named.size === 0 ? new Map() : new Map([...requestTimes(report)].filter(([url]) => named.has(url)));
 }

@@ -57,6 +57,8 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
       runs: 3,
       displayValue: nasty,
       references: {},
+      times: {},
+      isSimulated: true,
       tables: [
         {
           title: nasty,
@@ -186,6 +188,54 @@ describe('the page of a finding', () => {
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'goToReference', params: { url } });
     await page.getByRole('button', { name: 'Add defer…' }).press('Enter');
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'fixReference', params: { url } });
+  });
+
+  it('leads from a place in a script to the line that was written, first of all when there is no other place', async () => {
+    const url = 'http://localhost:3000/app.js';
+    const cell = { kind: 'address' as const, url, host: 'localhost:3000', isOwn: true, line: 0, column: 512 };
+    const source = { file: 'src/app.ts', line: 12, column: 3, by: 'source-map' as const };
+    const before = state();
+    const tables = [
+      { columns: [{ label: 'Source', isNumber: false }], rows: [[cell], [{ ...cell, line: 4, source }]] },
+    ];
+    const run = before.run && { ...before.run, tables };
+    const requests = await openPage(page, 'finding', { ready: { ...before, places: [], run }, history: [] });
+    await page.getByText('/app.js:1:513').waitFor();
+    const asked = { method: 'goToLine', params: { url, line: 4, column: 512 } };
+    await page.getByRole('button', { name: 'Go to code: src/app.ts:12, through the source map' }).press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual(asked);
+    await page.getByRole('button', { name: 'Go to Code', exact: true }).press('Enter');
+    await expect.poll(() => requests.filter(({ method }) => method === 'goToLine')).toEqual([asked, asked]);
+  });
+
+  it('draws when the requests of a table were under way, and nothing for a single one', async () => {
+    const request = (name: string) => [
+      { kind: 'address' as const, url: `http://localhost:3000/${name}`, host: 'localhost:3000', isOwn: true },
+      { kind: 'number' as const, value: 1, unit: 'ms' as const },
+    ];
+    const columns = [
+      { label: 'URL', isNumber: false },
+      { label: 'Duration', isNumber: true },
+    ];
+    const before = state();
+    const times = {
+      'http://localhost:3000/a.js': { from: 100, to: 900 },
+      'http://localhost:3000/b.js': { from: 200, to: 1100 },
+    };
+    const tables = [
+      { columns, rows: [request('a.js'), request('b.js'), request('unknown.js')] },
+      { columns, rows: [request('a.js')] },
+    ];
+    const run = before.run && { ...before.run, tables, times };
+    await openPage(page, 'finding', { ready: { ...before, places: [], run }, history: [] });
+    await page.getByRole('columnheader', { name: '0 to 1.1 s' }).waitFor();
+    await page.getByRole('img', { name: 'from 200 ms to 1.1 s' }).waitFor();
+    expect(await page.locator('.waterfall').count()).toBe(2);
+    const ends = await page
+      .locator('.waterfall .request')
+      .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute('x')) + Number(bar.getAttribute('width'))));
+    expect(ends.map(Math.round)).toEqual([164, 200]);
+    await page.getByText('bars as it loaded, before the slow network is simulated').waitFor();
   });
 
   it('shows the colours of a text, and the smallest change that passes', async () => {

@@ -171,6 +171,8 @@ describe('the result page', () => {
     await page.getByRole('button', { name: 'Audit Again' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => requests.at(-1)).toEqual({ method: 'auditAgain', params: null });
+    await page.getByRole('button', { name: 'Audit As…' }).press('Enter');
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'auditAs', params: null });
   });
 
   it('begins with what to fix first, with its picture and its reach', async () => {

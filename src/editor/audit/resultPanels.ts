@@ -103,17 +103,19 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
   protected override handlersOf(page: OpenPage<Result>): Handlers<typeof resultContract> {
     const { subject } = page;
     const { model, target } = subject;
+    const audit = async (command: string) => {
+      const { view } = await resultPage(model, target, subject.runId);
+      const item: TargetItem = { model, target, environment: view?.measurement.environment };
+      await vscode.commands.executeCommand(command, item);
+    };
     return {
       ready: () => this.stateOf(page),
       show: ({ runId }) => {
         subject.runId = runId;
         return this.stateOf(page);
       },
-      auditAgain: async () => {
-        const { view } = await resultPage(model, target, subject.runId);
-        const item: TargetItem = { model, target, environment: view?.measurement.environment };
-        await vscode.commands.executeCommand(commands.auditTarget, item);
-      },
+      auditAgain: () => audit(commands.auditTarget),
+      auditAs: () => audit(commands.auditAs),
       buildAndAudit: async () => void (await vscode.commands.executeCommand(commands.buildAndAudit, { model, target })),
       openReport: ({ runId }) => this.openReportOf(model, target, runId),
       openImpact: async () => void (await vscode.commands.executeCommand(commands.showImpact)),

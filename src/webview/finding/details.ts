@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { AddressCell, Cell, DetailsTable } from '../../core/audit/reportDetails';
+import type { RequestTime } from '../../core/audit/requests';
 import { figureText } from '../../core/metrics/metricText';
 import type { FindingPageState, ShownRun } from '../../protocol/findingPage';
 import { ask } from '../shared/draw';
@@ -32,17 +33,59 @@ export function savings({ savings: estimates, run }: FindingPageState): Template
 export function tables(run: ShownRun): TemplateResult | typeof nothing {
   if (run.tables.length === 0) return nothing;
   const when = new Date(run.at).toLocaleString();
-  return html`<h2 id="details">What Lighthouse found ${quiet(`${run.environment}, ${run.formFactor}, ${when}`)}</h2>
+  const isDrawn = run.isSimulated && run.tables.some((one) => spanOf(one, run) !== undefined);
+  const loaded = isDrawn ? '; bars as it loaded, before the slow network is simulated' : '';
+  const about = `${run.environment}, ${run.formFactor}, ${when}${loaded}`;
+  return html`<h2 id="details">What Lighthouse found ${quiet(about)}</h2>
     ${run.tables.map((one) => table(one, run))}`;
 }
 
-function table({ title, columns, rows }: DetailsTable, run: ShownRun): TemplateResult {
-  const heads = columns.map(({ label, isNumber }) => (isNumber ? { number: label } : label || ' '));
+/** The request of a row. */
+function requestOf(row: readonly (Cell | null)[], { times }: ShownRun): RequestTime | undefined {
+  const cell = row.find((one) => one?.kind === 'address');
+  const isWhole = cell?.kind === 'address' && cell.line === undefined;
+  return isWhole && Object.hasOwn(times, cell.url) ? times[cell.url] : undefined;
+}
+
+/** Until when the requests of a table take, ms; undefined for one that is not about the load of several requests. */
+function spanOf({ columns, rows }: DetailsTable, run: ShownRun): number | undefined {
+  const timed = rows.flatMap((row) => requestOf(row, run) ?? []);
+  return timed.length > 1 && columns.some(({ isNumber }) => isNumber)
+    ? Math.max(1, ...timed.map(({ to }) => to))
+    : undefined;
+}
+
+const msText = (value: number) => figureText(value, 'ms');
+
+const isOwnRow = (row: readonly (Cell | null)[]) => row.some((cell) => cell?.kind === 'address' && cell.isOwn);
+
+/** When a request was under way, as a bar from the beginning of the load. */
+function bar(time: RequestTime | undefined, isOwn: boolean, span: number): TemplateResult {
+  if (!time) return html`<td></td>`;
+  const { from, to } = time;
+  const name = `from ${msText(from)} to ${msText(to)}`;
+  const x = (from / span) * 200;
+  const width = Math.max(1, ((to - from) / span) * 200);
+  return html`<td class="waterfall">
+    <svg viewBox="0 0 200 14" preserveAspectRatio="none" role="img" aria-label=${name}>
+      <title>${name}</title>
+      <rect class="track" y="6.5" width="200" height="1" />
+      <rect class=${isOwn ? 'request' : 'request foreign'} x=${x} y="2" width=${width} height="10" />
+    </svg>
+  </td>`;
+}
+
+function table(shown: DetailsTable, run: ShownRun): TemplateResult {
+  const { title, columns, rows } = shown;
+  const span = spanOf(shown, run);
+  const labels = columns.map(({ label, isNumber }) => (isNumber ? { number: label } : label || ' '));
+  const heads = span === undefined ? labels : labels.toSpliced(1, 0, `0 to ${msText(span)}`);
   const cellAt = (cell: Cell | null, index: number) =>
     html`<td class=${columns[index]?.isNumber ? 'number' : nothing}>${shownCell(cell, run)}</td>`;
+  const cells = (row: readonly (Cell | null)[]) => row.map(cellAt);
   const lines = rows.map(
     (row) => html`<tr>
-      ${row.map(cellAt)}
+      ${span === undefined ? cells(row) : cells(row).toSpliced(1, 0, bar(requestOf(row, run), isOwnRow(row), span))}
     </tr>`,
   );
   return html`${title ? html`<h3>${title}</h3>` : nothing} ${scrollTable(title ?? 'Details', heads, lines)}`;

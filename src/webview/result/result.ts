@@ -61,8 +61,10 @@ function how({ throttlingMethod, formFactor }: ResultView['measurement']): strin
 }
 
 function auditAgain(label: string): TemplateResult {
-  const look = { icon: 'debug-rerun', isDisabled: shown.state?.auditing === true } as const;
-  return button(label, () => ask(() => host.auditAgain()), look);
+  const isDisabled = shown.state?.auditing === true;
+  const again = button(label, () => ask(() => host.auditAgain()), { icon: 'debug-rerun', isDisabled });
+  const as = { icon: 'chevron-down', name: 'Audit As…', isDisabled };
+  return html`<span class="split">${again}${button('', () => ask(() => host.auditAs()), as)}</span>`;
 }
 
 /** What limits the numbers; it stands before them. */

@@ -147,12 +147,12 @@ async function withPositions(
 }
 
 async function runShown(
-  { run, page: address, displayValue, tables: all, picture }: KnownPlaces,
+  { run, page: address, displayValue, tables: all, times, picture }: KnownPlaces,
   { workspace }: OpenRecord,
   page: Target | undefined,
   finding: Finding,
 ): Promise<ShownRun> {
-  const { id, at, environment, formFactor, runs } = run;
+  const { id, at, environment, formFactor, runs, throttlingMethod } = run;
   const tables = page ? await withLines(workspace, page, { page: address, at: run.at, tables: all }) : all;
   // a table of elements alone says what the places say
   const shown = tables.filter(({ rows }) => rows.some((row) => row.some((cell) => cell && cell.kind !== 'element')));
@@ -163,7 +163,15 @@ async function runShown(
     [...found].map(([url, { position, fix }]) => [url, { position, ...(fix && { fix: fix.title }) }]),
   );
   const about = { id, at, environment, formFactor, runs };
-  return { ...about, displayValue: displayValue ?? null, tables: shown, references, picture: picture ?? null };
+  return {
+    ...about,
+    displayValue: displayValue ?? null,
+    tables: shown,
+    references,
+    times: Object.fromEntries(times),
+    isSimulated: throttlingMethod === 'simulate',
+    picture: picture ?? null,
+  };
 }
 
 /** An environment in which a finding was seen. */
