@@ -60,7 +60,8 @@ export class CodeSources {
   ) {}
 
   /**
-   * @param asksServer whether a development server on this machine, which the target names, may be asked for scripts
+   * @param asksServer whether a development server on this machine, which the target names, may be asked for scripts;
+   *   of a workspace that nobody trusts, whose record may name any, none is
    */
   static async of(
     workspace: SourceWorkspace,
@@ -135,10 +136,12 @@ export class CodeSources {
     const written = then[line - 1];
     if (!now || file === undefined || written === undefined) return undefined;
     const all = linesOf(now.text);
-    if (all[line - 1] === written) return { file, line, column, by: 'source-map' };
+    const isSame = all.join('\n') === then.join('\n');
     const isOnce = (lines: readonly string[]) => lines.filter((one) => one === written).length === 1;
-    if (!isOnce(then) || !isOnce(all)) return undefined;
-    return { file, line: all.indexOf(written) + 1, column, by: 'source-map' };
+    if (!isSame && isOnce(then) && isOnce(all))
+      return { file, line: all.indexOf(written) + 1, column, by: 'source-map' };
+    // in a file that has changed, a line such as `}` may be another of its kind
+    return all[line - 1] === written ? { file, line, column, by: isSame ? 'source-map' : 'guess' } : undefined;
   }
 
   /** Whether a file is as it was when the page was audited. */

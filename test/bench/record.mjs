@@ -17,6 +17,15 @@ const operations = [
   { name: 'merge', what: 'three-way merge', limit: 500 },
 ];
 
+/**
+ * What people wait for in the editor, by the same names. Its limit is so many times what reading and JSON.parse of the
+ * record take in the same process, so that it holds on slow machines too.
+ */
+const waits = [
+  { name: 'problems', what: 'tree by problem', limit: 1 },
+  { name: 'page', what: 'page of one finding', limit: 1 },
+];
+
 /** What is done with a large record, each size in a process of its own. */
 export async function measure({ bundle, verdicts, pairs = 7 }) {
   const results = [];
@@ -59,5 +68,13 @@ export async function measure({ bundle, verdicts, pairs = 7 }) {
       linear,
     ];
   });
+  const waited = waits.map(({ name, what, limit }) => {
+    const share = median(small.times[name]) / median(small.times.json);
+    const verdict = verdicts.atMost(`record: ${what}, ${small.findings} findings, × JSON.parse of them`, share, {
+      limit,
+    });
+    return [what, spread(small.times[name], 1), share.toFixed(2), `${limit}`, verdict];
+  });
   table(['what', `${small.findings}, ms`, 'limit', '', `${large.findings}, ms`, 'growth ×', 'limit', ''], rows);
+  table(['what', `${small.findings}, ms`, '× JSON.parse', 'limit', ''], waited);
 }

@@ -7,16 +7,20 @@ import { canonicalText } from '../../src/core/record/canonicalText';
 import { groupFindings } from '../../src/core/record/groupFindings';
 import { listFindings } from '../../src/core/record/listFindings';
 import { mergeRecords } from '../../src/core/record/mergeRecords';
-import { parseRecord } from '../../src/core/record/parseRecord';
+import { type ParsedRecord, parseRecord } from '../../src/core/record/parseRecord';
 import { problemsOf } from '../../src/core/record/problems';
 import type { AuditRecord, Finding } from '../../src/core/record/record';
 import { RecordFile } from '../../src/storage/recordFile';
+import { findingPage } from '../../src/workflow/pageStates/findingPage';
+import { Workspace } from '../../src/workflow/workspace';
 import { manyFindings } from './manyFindings';
 
 /** What the operations work on: a record of the wanted size on disk. */
 interface Subject {
   file: RecordFile;
   record: AuditRecord;
+  parsed: ParsedRecord;
+  workspace: Workspace;
   text: string;
   ids: string[];
 }
@@ -62,6 +66,20 @@ const operations: Record<string, (subject: Subject, run: number) => Promise<unkn
     ).flatMap(({ findings }) => problemsOf(findings));
     if (groups.length === 0) throw new Error('The view would be empty.');
   },
+  /** What the findings view lists when it is by problem: hide, filter, group, sort. */
+  problems: async ({ record }) => {
+    const hidden = hiddenFindings(record, { handle: 'ana' });
+    const open = listFindings({ record, invalid: new Set() }, { statuses: ['open', 'reopened'] });
+    const rows = problemsOf(open.filter(({ id }) => !hidden.has(id)));
+    if (rows.length === 0) throw new Error('The view would be empty.');
+  },
+  /** The page of one finding: its problem on all pages, its places, its attachments. */
+  page: async ({ workspace, parsed, ids }, run) => {
+    const id = ids[(run * 7919) % ids.length] as string;
+    const open = { workspace, parsed, error: undefined, latest: [] };
+    const { problem } = await findingPage(open, id, { fileUrl: (file) => file, dist: workspace.paths.root, me: 'ana' });
+    if (!problem) throw new Error(`There is no page of ${id}.`);
+  },
   /** Two branches that decided on a hundred findings each, merged in memory. */
   merge: async ({ text, ids }, run) => {
     const [base, ours, theirs] = [text, text, text].map((side) => parseRecord(side).record) as Sides;
@@ -102,7 +120,9 @@ async function main(findings: number, runs: number): Promise<void> {
     const file = new RecordFile(path.join(folder, 'ux-audit', 'findings.json'));
     await file.update(() => manyFindings(findings));
     const text = await readFile(file.path, 'utf8');
-    const { record, problems } = parseRecord(text);
+    const parsed = parseRecord(text);
+    const { record, problems } = parsed;
+    const workspace = new Workspace(folder);
     const ids = Object.keys(record.findings);
     if (ids.length !== findings || problems.length > 0) {
       throw new Error(`The record has ${ids.length} findings: ${JSON.stringify(problems[0])}`);
@@ -113,7 +133,7 @@ async function main(findings: number, runs: number): Promise<void> {
       const taken: number[] = [];
       for (let run = 0; run < runs; run += 1) {
         const start = performance.now();
-        const part = await operation({ file, record, text, ids }, run);
+        const part = await operation({ file, record, parsed, workspace, text, ids }, run);
         taken.push(typeof part === 'number' ? part : performance.now() - start);
       }
       times[name] = taken;

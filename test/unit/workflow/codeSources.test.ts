@@ -93,7 +93,7 @@ describe('the line of a place in a script or style', () => {
     put({ 'src/app.ts': `// one\n// two\n${app}` }, after);
     expect(await find(placeOf(url, text, 'throw'))).toEqual({ ...throwing, line: 6 });
     put({ 'src/app.ts': `${app}\n${app}` }, after);
-    expect(await find(placeOf(url, text, 'throw'))).toEqual(throwing);
+    expect(await find(placeOf(url, text, 'throw'))).toEqual({ ...throwing, by: 'guess' });
     put({ 'src/app.ts': app.replace('no cart', 'no order') }, after);
     expect(await find(placeOf(url, text, 'throw'))).toBeUndefined();
   });
@@ -261,6 +261,10 @@ describe('of a development server', () => {
     const place = { url: `${origin}/src/app.ts`, line: 0, column: 1 };
     expect(await ask(place, {})).toBeUndefined();
     expect(await ask(place, { origins: { local: 'http://127.0.0.1:1' } })).toBeUndefined();
+    const untrusted = Object.assign(new Workspace(root), { asksGit: false });
+    const target: Target = { kind: 'page', path: '/', origins: { local: origin } };
+    const about = { page: `${origin}/`, at };
+    expect(await (await CodeSources.of(untrusted, target, about, true)).find(place)).toBeUndefined();
     expect(asked).toEqual([]);
     answers['/src/app.ts'] = '1\n//# sourceMappingURL=http://127.0.0.1:1/app.ts.map';
     expect(await ask(place)).toBeUndefined();
