@@ -37,9 +37,9 @@ export function tokenOf(env: NodeJS.ProcessEnv, ...names: TokenName[]): string |
 }
 
 /**
- * Takes the tokens that comments are written with out of an environment, so that no program that is started from here on
- * has them: what builds and serves a version is code that nobody has reviewed. The token of a GitLab job stays, since
- * builds fetch packages with it, and it cannot comment.
+ * Takes the tokens that comments are written with out of an environment, so that no program that is started from here
+ * on has them: what builds and serves a version is code that nobody has reviewed. The token of a GitLab job stays,
+ * since builds fetch packages with it, and it cannot comment.
  *
  * @returns a copy that still has them
  */

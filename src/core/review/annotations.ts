@@ -18,7 +18,8 @@ export interface Annotation {
 }
 
 /**
- * Remarks on the lines of what a change made worse: errors for what the gate fails on, else warnings from severity 2 on.
+ * Remarks on the lines of what a change made worse: errors for what the gate fails on, else warnings from severity 2
+ * on.
  */
 export function annotationsOf({ differences, lines, gate }: Review): Annotation[] {
   const failing = new Set(gate.flatMap(({ finding }) => finding ?? []));

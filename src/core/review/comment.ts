@@ -20,7 +20,10 @@ export interface CommentLinks {
   line?: ((file: string, line: number) => string) | undefined;
 }
 
-/** So that all are at most 40 lines, with the hidden mark of a delivery: rows of pages, of numbers, reasons, and problems in a cell. */
+/**
+ * So that all are at most 40 lines, with the hidden mark of a delivery: rows of pages, of numbers, reasons, and
+ * problems in a cell.
+ */
 const PAGES = 6;
 const NUMBERS = 6;
 const REASONS = 3;

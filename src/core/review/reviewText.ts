@@ -17,7 +17,8 @@ export function reviewText(review: Review, all = false): string {
     changedRows(page).map(({ verdict, number, shift, isExact, ...row }) => {
       const range = isExact ? 'exact' : `${rangeText({ ...row, verdict, number, shift, isExact })}, n ${row.n}`;
       const size = signedValue(shift ?? 0, number.unit);
-      return `${verdictWords[verdict].padEnd(9)} ${inertLine(page.target)} (${page.formFactor}): ${number.name} ${size} (${range})`;
+      const where = `${inertLine(page.target)} (${page.formFactor})`;
+      return `${verdictWords[verdict].padEnd(9)} ${where}: ${number.name} ${size} (${range})`;
     }),
   );
   const problems = problemDifferences(review.differences).map(({ change, severity, title, differences }) => {

@@ -44,10 +44,14 @@ export function sureness({ pages, bench, calibration }: Pick<Review, 'pages' | '
     disturbed === 0
       ? 'No run was disturbed.'
       : `Other programs disturbed ${counted(disturbed, 'run')}; the times of these pairs do not count.`,
-    bench &&
-      `${bench.machine}, Lighthouse ${bench.lighthouse}, ${bench.browser}, ${bench.at.slice(0, 16).replace('T', ' ')} UTC.`,
+    bench && [bench.machine, `Lighthouse ${bench.lighthouse}`, bench.browser, `${momentText(bench.at)}.`].join(', '),
   ];
   return `How sure: ${said.filter(Boolean).join(' ')}`;
+}
+
+/** `2026-11-28 12:46 UTC` */
+function momentText(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function calibrationText(calibration: Review['calibration']): string {

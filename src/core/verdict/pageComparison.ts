@@ -84,7 +84,7 @@ function wanted({ first, fresh }: PagePairs): keyof PagePairs | undefined {
 
 /** Of the pages that cannot tell, the one with the fewest pairs; undefined when no saved run is left. */
 function pageForSpareRuns(pages: readonly PagePairs[]): number | undefined {
-  const used = pages.reduce((sum, { first }) => sum + first.length, 0);
+  const used = pages.reduce((sum, { first, fresh }) => sum + first.length + fresh.length, 0);
   if (used + 1 > ON_AVERAGE * pages.length) return undefined;
   const open = [...pages.entries()].filter(
     ([, { first, fresh }]) => fresh.length === 0 && first.length < MOST && !isCalm(first),
