@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Option } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { usageError } from '../core/errors';
 import { fixFirst } from '../core/impact/fixFirst';
 import type { ImpactData } from '../core/impact/impactData';
@@ -9,6 +9,7 @@ import { pathsOf } from '../core/impact/impactPaths';
 import { impactView, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
 import type { Catalogue } from '../core/impact/teamCatalogue';
+import { waysOf, waysText } from '../core/impact/ways';
 import { metrics } from '../core/metrics/metrics';
 import { stages } from '../core/record/stages';
 import { inertLine } from '../core/text/inertText';
@@ -26,7 +27,8 @@ Examples:
   $ ux-audit impact
   $ ux-audit impact --target checkout --what-if checkout:lcp=2500
   $ ux-audit impact --stage purchase --md
-  $ ux-audit impact --html impact.html`;
+  $ ux-audit impact --html impact.html
+  $ ux-audit impact catalogue --json`;
 
 export function impactCommand() {
   return recordCommand('impact', 'show what was measured, and which outcomes published evidence links to it')
@@ -38,6 +40,7 @@ export function impactCommand() {
     .option('--html <file>', 'write one self-contained page that needs no network')
     .option('--json', 'print JSON: { values, paths, missing, links, baseline, fixFirst, whatIf, faults }')
     .addHelpText('after', help)
+    .addCommand(catalogueCommand())
     .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const data = await readImpact(workspace, { today: today(), dist: import.meta.dirname });
@@ -63,6 +66,20 @@ export function impactCommand() {
       const digest = digestOf(data, { links, metrics }, flags);
       if (flags.json) printJson(jsonOf(digest));
       else process.stdout.write(flags.md ? impactMarkdown(digest) : impactText(digest));
+    });
+}
+
+function catalogueCommand() {
+  return new Command('catalogue')
+    .description('list how each metric can be had, and which published relations can be shown')
+    .option('--json', 'print JSON: { metrics, links }')
+    .action(async (_, command) => {
+      const { links } = await import('../core/impact/impactCatalogue');
+      const known = waysOf({ links, metrics });
+      // the command above has an option of the same name, which takes it
+      const { json } = command.optsWithGlobals() as { json?: boolean };
+      if (json) printJson(known);
+      else process.stdout.write(waysText(known));
     });
 }
 

@@ -285,6 +285,15 @@ describe('ux-audit impact', () => {
     expect(readFileSync(file('outcomes.json'), 'utf8')).toBe('{ broken');
   });
 
+  it('lists of the whole catalogue how each metric can be had, and which relations can be shown', async () => {
+    const { metrics, links } = await json('impact', 'catalogue');
+    expect([metrics.length, links.length]).toEqual([88, 135]);
+    expect(metrics).toContainEqual({ id: 'tti', obtained: ['audit'] });
+    for (const one of [...metrics, ...links]) expect(Object.keys(one)).toHaveLength(2);
+    const { stdout } = await cli(place, ['impact', 'catalogue']);
+    expect(stdout).toContain('of 135 published relations can be shown');
+  });
+
   it.each([
     [['--target', 'nowhere'], 'There is no target'],
     [['--stage', 'buying'], 'Allowed choices are awareness, consideration'],

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
+import { timeNames } from '../metrics/pageMetrics';
 
 /** 0 to 1; null when Lighthouse gives none. */
 const score = z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null);
 const filmstrip = z.object({ items: z.array(z.object({ timing: z.number(), data: z.string() })) });
 const robotsLines = z.object({ items: z.array(z.object({ line: z.optional(z.string()) })) });
+/** The first item of Lighthouse's audit `metrics`: every time that it computed, by its own name. Milliseconds. */
+const timesSchema = z.object({ items: z.tuple([z.record(z.string(), z.unknown())], z.unknown()) });
 const node = z.object({ type: z.literal('node'), selector: z.optional(z.string()), snippet: z.optional(z.string()) });
 
 /** The parts of a Lighthouse result (LHR, Lighthouse 10 to 13) that are read. */
@@ -95,6 +98,8 @@ export interface ReportSlice {
     refs: { id: string; weight: number; group?: string }[];
   }[];
   audits: AuditSlice[];
+  /** Times that no audit of their own reports, by Lighthouse's name, such as `observedLoad`. Milliseconds. */
+  times?: Record<string, number>;
   /** Screenshots of the load as data URLs, with their times. Milliseconds since navigation. */
   filmstrip: { timing: number; data: string }[];
 }
@@ -151,6 +156,16 @@ function absentFiles({ audits }: LighthouseResult): ReadonlySet<string> {
   return new Set(isPage ? rootFiles : []);
 }
 
+/** The times of a report that metrics ask for; undefined where none was measured. */
+function timesOf({ audits }: LighthouseResult): Record<string, number> | undefined {
+  const [all = {}] = timesSchema.safeParse(audits.metrics?.details).data?.items ?? [];
+  const found = timeNames.flatMap((name) => {
+    const time = all[name];
+    return typeof time === 'number' && time >= 0 ? [[name, time] as const] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
+}
+
 function filmstripOf(result: LighthouseResult): ReportSlice['filmstrip'] {
   return filmstrip.safeParse(result.audits['screenshot-thumbnails']?.details).data?.items ?? [];
 }
@@ -164,6 +179,7 @@ export function sliceReport(value: unknown): ReportSlice {
   const { throttlingMethod } = result.configSettings;
   const { benchmarkIndex } = result.environment;
   const absent = absentFiles(result);
+  const times = timesOf(result);
   return {
     lighthouseVersion: result.lighthouseVersion,
     requestedUrl: result.requestedUrl ?? result.finalDisplayedUrl,
@@ -194,6 +210,7 @@ export function sliceReport(value: unknown): ReportSlice {
       ...(audit.replacesAudits && { replaces: audit.replacesAudits }),
       items: audit.score !== null && audit.score < 1 ? itemsOf(audit.details) : [],
     })),
+    ...(times && { times }),
     filmstrip: filmstripOf(result),
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labMetrics } from '../metrics/pageMetrics';
+import { labMetrics, pageMetrics } from '../metrics/pageMetrics';
 import type { Savings } from '../record/problems';
 import { median, spreadOf } from '../statistics/spread';
 import type { DevelopmentBuild } from './developmentBuild';
@@ -55,6 +55,11 @@ export const measurementSchema = z.looseObject({
    * representative run. Milliseconds. Measurements of version 0.1.0 have none.
    */
   savings: z.optional(z.record(z.string(), z.number())),
+  /**
+   * Further values of the load, by metric: times that Lighthouse does not score (ms), and what is there (1) or not (0).
+   * The impact view shows them; nothing compares or gates them.
+   */
+  further: z.optional(z.record(z.string(), spreadSchema)),
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
@@ -110,6 +115,7 @@ export function measure(
   const savings = Object.fromEntries(
     shown.audits.map((audit): [string, number] => [audit.id, savingOf(audit)]).filter(([, saving]) => saving > 0),
   );
+  const further = furtherOf(set.slices);
   return {
     ...about,
     kind: 'lab',
@@ -129,7 +135,22 @@ export function measure(
     ...(set.development && { development: set.development }),
     warnings: [...new Set(set.slices.flatMap((slice) => slice.warnings))],
     savings,
+    ...(further && { further }),
   };
+}
+
+/** The metrics that are a time of Lighthouse's own, or a check of it, over all runs; undefined for none. */
+function furtherOf(slices: readonly ReportSlice[]): Measurement['further'] {
+  const found = pageMetrics.flatMap(({ id, lighthouse: { time, check } = {} }) => {
+    const values = slices.flatMap(({ times, audits }) => {
+      if (time !== undefined) return times?.[time] ?? [];
+      const audit = check === undefined ? undefined : audits.find((one) => one.id === check);
+      return audit?.mode === 'binary' && audit.score !== null ? [audit.score === 1 ? 1 : 0] : [];
+    });
+    const spread = spreadOf(values);
+    return spread ? [[id, spread] as const] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 /** The largest saving of a load metric that Lighthouse estimates for an audit. Milliseconds; 0 without an estimate. */
@@ -156,7 +177,7 @@ export function savingsOf(latest: readonly Measurement[]): Savings {
  */
 export function forHistory(measurement: Measurement): Measurement {
   if (!measurement.development) return measurement;
-  const { savings: _, scores, ...kept } = measurement;
+  const { savings: _, further: ___, scores, ...kept } = measurement;
   const { performance: __, ...others } = scores;
   return { ...kept, metrics: {}, scores: others };
 }

@@ -1,7 +1,8 @@
 import { byGrade, placeOfGrade } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import { detailText, valueText } from './impactText';
-import { type ImpactValue, type ImpactView, worstFirst } from './impactView';
+import type { ImpactValue } from './impactValue';
+import { type ImpactView, worstFirst } from './impactView';
 
 /** What a decision maker may hear about one metric. */
 export interface Claim {

@@ -12,7 +12,7 @@ export interface MetricKnowledge {
 
 /**
  * The metrics that a finding affects. For a Lighthouse audit: the one it measures or affects, else those that
- * Lighthouse expects to improve, else those of its categories. For a checklist's item: those that it names.
+ * Lighthouse expects to improve, else what it checks and those of its categories. For a checklist's item: those that it names.
  */
 export function metricsOfFinding({ rule, target }: { rule: string; target: string }, known: MetricKnowledge): string[] {
   const [source = '', name = ''] = rule.split('/');
@@ -25,7 +25,10 @@ export function metricsOfFinding({ rule, target }: { rule: string; target: strin
   const idsOf = (is: (metric: (typeof pageMetrics)[number]) => boolean) => pageMetrics.filter(is).map(({ id }) => id);
   const gained = known.savingsOf(target, name).flatMap((acronym) => idsOf(({ short }) => short === acronym));
   if (gained.length > 0) return gained;
-  return known
-    .categoriesOf(name)
-    .flatMap((one) => idsOf(({ lighthouse: { category, findings } = {} }) => category === one || findings === one));
+  return [
+    ...idsOf(({ lighthouse }) => lighthouse?.check === name),
+    ...known
+      .categoriesOf(name)
+      .flatMap((one) => idsOf(({ lighthouse: { category, findings } = {} }) => category === one || findings === one)),
+  ];
 }

@@ -1,4 +1,5 @@
 import { shortTitle } from '../advice/advice';
+import { openPlacesOf } from '../record/places';
 import { orderText, problemsOf, type Savings } from '../record/problems';
 import type { Finding } from '../record/record';
 import { severityOf } from '../record/severity';
@@ -22,6 +23,12 @@ export interface FindingFacts {
   of: number;
   /** Ids of the metrics that it affects. */
   metrics: string[];
+  /** `automated`, `heuristic` or `journey`. */
+  kind: string;
+  /** Open places; 1 when it is about the whole page. */
+  places: number;
+  /** Environment and form factor of the evidence, such as `local/mobile`; undefined when it has none. */
+  seenIn: readonly string[] | undefined;
   /** The problem that it belongs to, as `problemsOf` names it. */
   problem: string;
   /** Why the problem stands where it does. */
@@ -47,6 +54,9 @@ export function findingFacts(
       reach: problem.pages,
       of: Math.max(targets, 1),
       metrics: metricsOf(finding),
+      kind: finding.kind,
+      places: Math.max(openPlacesOf(finding), 1),
+      seenIn: finding.state.seenIn,
       problem: problem.key,
       order: orderText(problem),
     })),

@@ -1,6 +1,7 @@
 import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline } from '../audit/baseline';
 import { type Measurement, newestMeasurements, savingsOf } from '../audit/measurement';
 import { hiddenFindings } from '../evaluation/visibility';
+import { labBands } from '../metrics/labBands';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
 import type { Figure } from '../outcomes/figures';
 import { byCodeUnit } from '../record/canonicalText';
@@ -27,6 +28,10 @@ export interface ImpactRun {
   warnings?: readonly string[];
   lighthouse: string;
   browser: string;
+  /** Whether the times are those of a simulated slow device and network. */
+  isSimulated?: boolean;
+  /** The tool that made a development build; its load was not kept. */
+  development?: string;
   values: Record<string, RunValue>;
   /** Whether only a committed baseline holds it, since another machine measured it. */
   isCommitted?: boolean;
@@ -70,7 +75,7 @@ export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'fig
 }
 
 function runOf(measurement: Measurement): ImpactRun {
-  const { target, environment, formFactor, at, noisy, warnings, lighthouseVersion, browser } = measurement;
+  const { target, environment, formFactor, at, noisy, warnings, lighthouseVersion, browser, development } = measurement;
   const values: Record<string, RunValue> = {};
   const put = (metric: string | undefined, spread: Spread | null | undefined, score: number | null, times = 1) => {
     if (metric === undefined || !spread) return;
@@ -80,8 +85,43 @@ function runOf(measurement: Measurement): ImpactRun {
     put(metricOfLighthouse(id), spread, spread?.score ?? null);
   for (const [id, { spread }] of Object.entries(measurement.scores))
     put(metricOfLighthouse(id), spread, spread?.median ?? null, 100);
-  const told = warnings.length > 0 && { warnings };
-  return { target, environment, formFactor, at, noisy, ...told, lighthouse: lighthouseVersion, browser, values };
+  for (const [metric, spread] of Object.entries(measurement.further ?? {})) put(metric, spread, null);
+  const together = bundleOf(measurement);
+  if (together) values.cwv_bundle = together;
+  return {
+    target,
+    environment,
+    formFactor,
+    at,
+    noisy,
+    ...(warnings.length > 0 && { warnings }),
+    lighthouse: lighthouseVersion,
+    browser,
+    ...(measurement.throttlingMethod === 'simulate' && { isSimulated: true }),
+    ...(development && { development: development.tool }),
+    values,
+  };
+}
+
+/** The lab metrics that stand for LCP, INP and CLS of real visits. */
+const together = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
+
+/** Whether three speed metrics are good at once (1) or not (0), by Lighthouse's bands: of the medians, the worst and the best runs. */
+function bundleOf({ metrics, formFactor }: Measurement): RunValue | undefined {
+  const all = together.flatMap((id) => {
+    const [spread, bands] = [metrics[id], labBands(id, formFactor)];
+    return spread && bands ? [{ spread, good: bands.good }] : [];
+  });
+  if (all.length < together.length) return undefined;
+  const isGood = (of: 'median' | 'min' | 'max') => (all.every(({ spread, good }) => spread[of] <= good) ? 1 : 0);
+  return [isGood('median'), isGood('max'), isGood('min'), Math.min(...all.map(({ spread }) => spread.n)), null];
+}
+
+/** Figures of real visits that say whether the Core Web Vitals are passed also say whether several metrics are good. */
+function withBundle(figures: readonly Figure[]): Figure[] {
+  return figures.flatMap((figure) =>
+    figure.metric === 'cwv_pass' && figure.basis === 'field' ? [figure, { ...figure, metric: 'cwv_bundle' }] : [figure],
+  );
 }
 
 /** The runs of this machine and those that only the baseline's history holds, oldest first. */
@@ -117,6 +157,7 @@ export function impactData({
   const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
     ...given,
+    figures: withBundle(given.figures),
     targets: targets.map(([slug, { kind, origins }]) => ({
       slug,
       kind,

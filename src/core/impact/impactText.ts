@@ -2,7 +2,7 @@ import { figureText, signedText } from '../metrics/metricText';
 import type { Estimate } from './effectEstimates';
 import { gradeWord } from './grades';
 import type { ImpactLink } from './impactCatalogue';
-import type { ImpactValue } from './impactView';
+import type { ImpactValue } from './impactValue';
 
 /** The value, or only the counts when they are too few. */
 export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactValue): string {

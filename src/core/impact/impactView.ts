@@ -9,44 +9,9 @@ import { type Estimate, estimate } from './effectEstimates';
 import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactFilter, isAmong } from './impactFilter';
 import { type ImpactPath, pathsOf } from './impactPaths';
+import { FIGURE_STALE_AFTER, type ImpactValue, LAB_STALE_AFTER } from './impactValue';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
-
-/** Lab runs older than this are stale. Days; a rule of this tool. */
-export const LAB_STALE_AFTER = 30;
-/** A figure whose period ended longer ago than this is stale. Days; a rule of this tool. */
-export const FIGURE_STALE_AFTER = 120;
-
-/** `too few`: only the counts are shown. A metric without a value is not measured. */
-export type ValueState = 'measured' | 'too few' | 'stale';
-
-/** One value of a metric with its facts, in the metric's unit. */
-export interface ImpactValue {
-  metric: string;
-  basis: 'lab' | 'field' | 'imported' | 'entered';
-  /** Undefined for the whole product. */
-  target: string | undefined;
-  /** `local, mobile` for runs; period and variant for a figure. */
-  about: string;
-  environment?: string;
-  formFactor?: string;
-  value: number;
-  low: number | undefined;
-  high: number | undefined;
-  /** Whether `low` and `high` are the lowest and highest run, or a 95 % interval. */
-  spread: 'range' | '95 % interval' | undefined;
-  n: number | undefined;
-  /** YYYY-MM-DD. */
-  at: string;
-  unit: string;
-  state: ValueState;
-  verdict: MetricRating | null;
-  noisy: boolean;
-  /** What Lighthouse warns of in the runs of a lab value. */
-  warnings?: readonly string[] | undefined;
-  parts?: Record<string, number> | undefined;
-  variant?: string | undefined;
-  source?: string;
-}
+import { violations } from './violations';
 
 export interface ImpactView {
   metrics: readonly Metric[];
@@ -61,14 +26,17 @@ export interface ImpactView {
   missing: string[];
 }
 
-function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string): ImpactValue[] {
+function ofRun(run: ImpactRun, today: string, known: ReadonlyMap<string, Metric>): ImpactValue[] {
   const { target, environment, formFactor, at, noisy, warnings } = run;
   const isStale = daysBetween(at, today) > LAB_STALE_AFTER;
+  const about = `${environment}, ${formFactor}${run.isCommitted ? ', committed baseline' : ''}`;
+  // of the times that Lighthouse simulates, the load event is not one
+  const isOfHere = (metric: string) => run.isSimulated && known.get(metric)?.lighthouse?.time === 'observedLoad';
   return Object.entries(run.values).map(([metric, [value, min, max, n, score]]) => ({
     metric,
     basis: 'lab',
     target,
-    about: `${environment}, ${formFactor}${run.isCommitted ? ', committed baseline' : ''}`,
+    about: isOfHere(metric) ? `${about}, at the speed of this machine` : about,
     environment,
     formFactor,
     value,
@@ -77,17 +45,19 @@ function ofRun(run: ImpactRun, today: string, unitOf: (metric: string) => string
     spread: n > 1 ? 'range' : undefined,
     n,
     at: at.slice(0, 10),
-    unit: unitOf(metric),
+    unit: known.get(metric)?.scale.unit ?? '',
     state: isStale ? 'stale' : 'measured',
-    verdict: ratingOf(score),
+    verdict: known.get(metric)?.scale.unit === 'pass/fail' ? passRating(value) : ratingOf(score),
     noisy,
     ...(warnings && { warnings }),
   }));
 }
 
+const passRating = (value: number): MetricRating => (value === 1 ? 'good' : 'poor');
+
 /** The rating of a figure by the published thresholds of its metric, if there are any. */
-function ratingOfFigure({ metric, value, variant }: Figure, known: Metric): MetricRating | null {
-  if (metric === 'cwv_pass') return value === 1 ? 'good' : 'poor';
+function ratingOfFigure({ value, variant }: Figure, known: Metric): MetricRating | null {
+  if (known.scale.unit === 'pass/fail') return passRating(value);
   if (!known.thresholds || known.thresholds.poor === null) return null;
   const { good, poor } = known.thresholds;
   const definition = definitionOf(known, variant);
@@ -169,7 +139,8 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
     ...Map.groupBy(ofTarget, (figure) => [figure.metric, figure.variant, figure.target].join('\n')).values(),
   ].flatMap(standing);
   const values = [
-    ...runs.flatMap((run) => ofRun(run, data.today, (id) => known.get(id)?.scale.unit ?? '')),
+    ...runs.flatMap((run) => ofRun(run, data.today, known)),
+    ...violations(data, runs, filter),
     ...figures.flatMap(({ figure, isOneOfSeveral }) => {
       const metric = known.get(figure.metric);
       if (!metric) return [];

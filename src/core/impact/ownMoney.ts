@@ -4,7 +4,8 @@ import type { Figure } from '../outcomes/figures';
 import { dayAfter } from '../text/days';
 import type { Estimate } from './effectEstimates';
 import type { ImpactData } from './impactData';
-import { FIGURE_STALE_AFTER, standing } from './impactView';
+import { FIGURE_STALE_AFTER } from './impactValue';
+import { standing } from './impactView';
 
 /** An estimate in the team's own numbers. */
 export interface OwnNumbers {

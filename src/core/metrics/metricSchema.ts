@@ -38,8 +38,9 @@ const metricSchema = z.strictObject({
   variants: z.optional(z.record(text, definitionSchema)),
   /** Whether a figure must name one of the variants. */
   needsVariant: z.optional(z.literal(true)),
-  /** Empty for constructs that exist in studies only. */
+  /** Empty for constructs that exist in studies only; then `unobtainable` says why. */
   obtained: z.array(z.enum(['lab', 'field', 'imported', 'entered'])),
+  unobtainable: z.optional(text),
   /** Where Lighthouse reports it. */
   lighthouse: z.optional(
     z.strictObject({
@@ -47,6 +48,10 @@ const metricSchema = z.strictObject({
       audit: z.optional(text),
       /** Other audits that affect it. */
       related: z.optional(z.array(text)),
+      /** The number of its audit `metrics` that it is, such as `observedLoad`. */
+      time: z.optional(text),
+      /** The audit that says yes or no. */
+      check: z.optional(text),
       /** The category whose score it is. */
       category: z.optional(text),
       /** The category whose findings it counts. */

@@ -10,11 +10,15 @@ export function ratingOf(score: number | null): MetricRating | null {
 /** Digits after the point, by unit. */
 const digits: Record<string, number> = { '%': 1, score: 3 };
 
+/** What 1 and 0 say; between them, runs differ. */
+const sides: Record<string, [one: string, none: string]> = { 'pass/fail': ['pass', 'fail'], 'yes/no': ['yes', 'no'] };
+
 /** A figure as people write it: `3.9 s`, `71 %`, `+12`, `54.20 EUR`. */
 export function figureText(value: number, unit: string): string {
   if (unit === 'ms') return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
   if (unit === 's') return `${numberText(value, value >= 100 ? 0 : 1)} s`;
-  if (unit === 'pass/fail') return value === 1 ? 'pass' : 'fail';
+  const [one, none] = sides[unit] ?? [];
+  if (one !== undefined && none !== undefined) return value === 1 ? one : value === 0 ? none : `${one} in some runs`;
   if (/^[A-Z]{3}$/.test(unit)) return `${value.toFixed(2)} ${unit}`;
   if (unit === 'net points') return signedText(value, 0);
   if (unit === 'points') return numberText(value, value >= 10 ? 1 : 2);

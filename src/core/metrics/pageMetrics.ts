@@ -25,6 +25,9 @@ const labAudits = new Set(labMetrics.map(({ id }) => id));
 /** Whether a Lighthouse audit is a load metric. */
 export const isLabMetric = (audit: string): boolean => labAudits.has(audit);
 
+/** The names under which Lighthouse's audit `metrics` has the other times. */
+export const timeNames: readonly string[] = pageMetrics.flatMap(({ lighthouse }) => lighthouse?.time ?? []);
+
 /** The metric that a Lighthouse audit or category measures; undefined when there is none. */
 export function metricOfLighthouse(id: string): string | undefined {
   return pageMetrics.find(({ lighthouse }) => lighthouse?.audit === id || lighthouse?.category === id)?.id;

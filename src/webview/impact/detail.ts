@@ -1,7 +1,7 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { benchmarks } from '../../core/impact/impactCatalogue';
 import type { ImpactPath } from '../../core/impact/impactPaths';
-import type { ImpactValue } from '../../core/impact/impactView';
+import type { ImpactValue } from '../../core/impact/impactValue';
 import type { Definition, Metric } from '../../core/metrics/metricSchema';
 import { definitionsOf, scaleText } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
@@ -64,7 +64,7 @@ function valueList(id: string, values: readonly ImpactValue[]): TemplateResult {
 }
 
 /** A metric without a value: not measured, and the ways to a value. */
-function howToGet({ id, obtained }: Metric): TemplateResult {
+function howToGet({ id, obtained, unobtainable }: Metric): TemplateResult {
   const importTable = () => change({ question: 'doing', table: undefined, typing: undefined });
   const type = () => change({ typing: { metric: id, target: ui.filter.target ?? '' } });
   const ways = [
@@ -72,9 +72,12 @@ function howToGet({ id, obtained }: Metric): TemplateResult {
     obtained.includes('imported') ? button('Import a table above', importTable, { kind: 'link' }) : nothing,
     obtained.includes('entered') ? button('Type a figure', type, { kind: 'link' }) : nothing,
   ].map((way) => html`${way} `);
+  if (unobtainable !== undefined) {
+    return html`<p class="notice plain">${icon('circle-slash')}<span>It cannot be had here. ${unobtainable}</span></p>`;
+  }
   return html`<p class="notice plain">
     ${icon('circle-slash')}
-    <span>Not measured. ${host ? ways : `It is ${obtained.join(', ') || 'part of studies only'}.`}</span>
+    <span>Not measured. ${host ? ways : `It is ${obtained.join(', ')}.`}</span>
   </p>`;
 }
 

@@ -1,7 +1,8 @@
 import type { TemplateResult } from 'lit-html';
 import type { RankedFinding } from '../../core/impact/fixFirst';
 import { grades } from '../../core/impact/grades';
-import { type ImpactValue, type ImpactView, worstFirst } from '../../core/impact/impactView';
+import type { ImpactValue } from '../../core/impact/impactValue';
+import { type ImpactView, worstFirst } from '../../core/impact/impactView';
 import { stages } from '../../core/record/stages';
 import { counted } from '../../core/text/counted';
 import { button, icon } from '../shared/elements';

@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { Line } from '../../core/impact/grades';
-import type { ImpactValue } from '../../core/impact/impactView';
+import type { ImpactValue } from '../../core/impact/impactValue';
 import type { Level, Metric } from '../../core/metrics/metricSchema';
 import { figureText, type MetricRating } from '../../core/metrics/metricText';
 import { type Stage, stages } from '../../core/record/stages';

@@ -2,11 +2,12 @@ import { nothing, type TemplateResult } from 'lit-html';
 import { gradeWord } from '../../core/impact/grades';
 import type { ImpactPath } from '../../core/impact/impactPaths';
 import { ownRelation } from '../../core/impact/ownRelation';
+import { whyLeftOut } from '../../core/impact/ways';
 import { signedText } from '../../core/metrics/metricText';
 import { counted } from '../../core/text/counted';
 import { icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
-import { allLinks, nameOf, ui } from './store';
+import { allLinks, allMetrics, nameOf, ui } from './store';
 import { lineSample, study } from './study';
 
 /** The relations of a metric, each with its evidence on request. */
@@ -21,12 +22,14 @@ export function pathList(paths: readonly ImpactPath[], from: string): TemplateRe
 function pathRow(path: ImpactPath, other: string): TemplateResult {
   const { links, counterEvidence } = path;
   const studies = [...links, ...counterEvidence].flatMap((id) => allLinks.get(id) ?? []);
+  const left = whyLeftOut(path, allMetrics);
   return html`<li>
     <details>
       <summary>
         ${links.length > 0 ? lineSample(path.line) : icon('circle-slash')} <strong>${nameOf(other)}</strong>
         ${quiet(evidenceText(path))}
       </summary>
+      ${left === undefined ? nothing : html`<p class="quiet">${left}</p>`}
       <ul class="studies">
         ${studies.map(study)}
       </ul>

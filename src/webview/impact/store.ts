@@ -137,6 +137,8 @@ export const allPaths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
 /** What studies found between metrics of one side: shown, and never made part of a chain. */
 export const sidePaths = pathsOf(links.filter(({ kind }) => kind !== 'ux->cx'));
 
+export const allMetrics: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.id, metric]));
+
 export const allLinks: ReadonlyMap<string, ImpactLink> = new Map(links.map((link) => [link.id, link]));
 
 export function metricOf(id: string): Metric | undefined {

@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { detailText, valueText } from '../../core/impact/impactText';
-import type { ImpactValue, ValueState } from '../../core/impact/impactView';
+import type { ImpactValue, ValueState } from '../../core/impact/impactValue';
 import { icon } from '../shared/elements';
 import { html } from '../shared/html';
 import { ratingMark } from '../shared/rating';

@@ -115,6 +115,13 @@ describe('the slice of a Lighthouse result', () => {
       expect(itemsOf(details)).toEqual([]);
   });
 
+  it('has the times that metrics ask for, and leaves out what was not measured', () => {
+    const times = { interactive: 3100, observedLoad: 820, observedLoadTs: 5, timeToFirstByte: 'never' };
+    const metrics = audit('metrics', { details: { type: 'debugdata', items: [times, { lcpInvalidated: false }] } });
+    expect(sliceReport(lighthouseResult([metrics])).times).toEqual({ interactive: 3100, observedLoad: 820 });
+    expect(sliceReport(lighthouseResult([audit('metrics')]))).not.toHaveProperty('times');
+  });
+
   it('has the frames of the load', () => {
     const film = audit('screenshot-thumbnails', {
       score: null,

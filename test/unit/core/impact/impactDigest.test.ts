@@ -22,6 +22,9 @@ const finding = {
   metrics: ['lcp'],
   problem: 'lighthouse/x',
   order: '3 major; 1 page',
+  kind: 'automated',
+  places: 1,
+  seenIn: undefined,
 };
 const reasons = { metric: 'churn_reasons', value: 3, n: undefined, parts: { [hostile]: 3 } };
 const digest = (change = {}) => {
