@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { usageError } from '../core/errors';
+import { answerOf, answerText } from '../core/impact/answer';
 import { fixFirst } from '../core/impact/fixFirst';
 import type { ImpactData } from '../core/impact/impactData';
-import { type ImpactDigest, impactMarkdown, impactText } from '../core/impact/impactDigest';
+import { type ImpactDigest, impactMarkdown, impactText, wholeImpactText } from '../core/impact/impactDigest';
 import { type ImpactFilter, isAmong } from '../core/impact/impactFilter';
 import { pathsOf } from '../core/impact/impactPaths';
 import { impactView, whatIf } from '../core/impact/impactView';
@@ -19,9 +20,10 @@ import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
 const help = `
-Shows the newest measurements on this machine and the figures of ux-audit/outcomes.json, with the published evidence
-that links each metric with outcomes: causal experiments (A), correlations (B), surveys (C), opinion (D). It computes a
-few links, only inside the range of their study, and quotes all others as published.
+Answers how you are doing, what hurts customers, what to fix first and what is not known, from the measurements on this
+machine and the figures of ux-audit/outcomes.json. With --all come all values and the published evidence that links each
+metric with outcomes: causal experiments (A), correlations (B), surveys (C), opinion (D). It computes a few links, only
+inside the range of their study, and quotes all others as published.
 
 Examples:
   $ ux-audit impact
@@ -36,9 +38,10 @@ export function impactCommand() {
     .option('--environment <name>', 'one environment only, such as deployed')
     .addOption(new Option('--stage <stage>', 'one stage only').choices(stages))
     .option('--what-if <question...>', 'TARGET:METRIC=VALUE, such as checkout:lcp=2500 (milliseconds)')
+    .option('--all', 'print all values, findings and evidence, not only the answer')
     .option('--md', 'print Markdown')
     .option('--html <file>', 'write one self-contained page that needs no network')
-    .option('--json', 'print JSON: { values, paths, missing, links, baseline, fixFirst, whatIf, faults }')
+    .option('--json', 'print JSON: { answer, values, paths, missing, links, baseline, fixFirst, whatIf, faults }')
     .addHelpText('after', help)
     .addCommand(catalogueCommand())
     .action(async (flags) => {
@@ -65,7 +68,8 @@ export function impactCommand() {
       const { links } = await import('../core/impact/impactCatalogue');
       const digest = digestOf(data, { links, metrics }, flags);
       if (flags.json) printJson(jsonOf(digest));
-      else process.stdout.write(flags.md ? impactMarkdown(digest) : impactText(digest));
+      else if (flags.md) process.stdout.write(impactMarkdown(digest));
+      else process.stdout.write(flags.all ? wholeImpactText(digest) : impactText(digest));
     });
 }
 
@@ -94,6 +98,7 @@ function restricted(
     targets: data.targets.filter(({ slug }) => isTarget(slug)),
     runs: data.runs.filter((run) => isAmong(run, { target, environment })),
     baseline: data.baseline.filter(({ before }) => isAmong(before, { target, environment })),
+    lately: data.lately.filter((change) => isTarget(change.target)),
     figures: data.figures.filter((figure) => figure.target === undefined || isTarget(figure.target)),
     findings: data.findings.filter((finding) => isTarget(finding.target)),
   };
@@ -123,17 +128,21 @@ function digestOf(
     );
   });
   const used = new Set(view.paths.flatMap((one) => [...one.links, ...one.counterEvidence]));
+  const ranked = fixFirst(findings, pathsOf(links.filter(({ kind }) => kind === 'ux->cx')));
   return {
     data,
     view,
+    answer: answerOf({ data, view, ranked }),
     cited: links.filter(({ id }) => used.has(id)),
     answers,
-    ranked: fixFirst(findings, pathsOf(links.filter(({ kind }) => kind === 'ux->cx'))),
+    ranked,
   };
 }
 
-function jsonOf({ data, view, cited, answers, ranked }: ImpactDigest) {
+function jsonOf({ data, view, cited, answers, ranked, answer }: ImpactDigest) {
+  const { sentences: _, ...said } = answer;
   return {
+    answer: { text: answerText(answer), ...said },
     values: view.values,
     paths: view.paths,
     missing: view.missing,

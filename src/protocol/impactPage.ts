@@ -80,6 +80,7 @@ export const impactContract = {
   ready: bareRequest.answering<ImpactData>(),
   audit: bareRequest,
   showFinding: request({ id }),
+  goToCode: request({ id }),
   chooseTable: bareRequest.answering<TableDraft | null>(),
   readTable: request(choice).answering<TableDraft>(),
   importTable: request(choice).answering<{ figures: number }>(),

@@ -33,6 +33,8 @@ export interface FindingFacts {
   problem: string;
   /** Why the problem stands where it does. */
   order: string;
+  /** What Lighthouse estimates a fix of the problem to save. Milliseconds; 0 without an estimate. */
+  saving: number;
 }
 
 /** The facts of open findings, in the order of `problemsOf`. */
@@ -59,6 +61,7 @@ export function findingFacts(
       seenIn: finding.state.seenIn,
       problem: problem.key,
       order: orderText(problem),
+      saving: problem.saving,
     })),
   );
 }
@@ -66,7 +69,7 @@ export function findingFacts(
 /** A ranked finding with the reasons for its rank. */
 export interface RankedFinding extends FindingFacts {
   /** The best evidence that links one of its metrics with an outcome. */
-  evidence: { ux: string; cx: string; grade: Grade } | undefined;
+  evidence: { ux: string; cx: string; grade: Grade; link: string } | undefined;
 }
 
 /**
@@ -82,8 +85,12 @@ export function fixFirst(findings: readonly FindingFacts[], paths: readonly Impa
   }
   return findings.map((finding): RankedFinding => {
     const [path] = finding.metrics.flatMap((metric) => best.get(metric) ?? []).sort(byGrade);
-    return { ...finding, evidence: path && { ux: path.ux, cx: path.cx, grade: path.grade } };
+    return { ...finding, evidence: path && evidenceOf(path) };
   });
+}
+
+function evidenceOf({ ux, cx, grade, links: [link = ''] }: ImpactPath): RankedFinding['evidence'] {
+  return { ux, cx, grade, link };
 }
 
 /** The findings of one problem. */

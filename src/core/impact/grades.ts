@@ -20,6 +20,13 @@ export function lineOf(grade: Grade): Line {
   return grade === 'B1' || grade === 'B2' ? 'dashed' : 'dotted';
 }
 
+/** How a study knows, in words that need no key. */
+export function evidenceWord(grade: Grade): 'experiment' | 'observed together' | 'people said' | 'opinion' {
+  const words = { causal: 'experiment', correlational: 'observed together', survey: 'people said' } as const;
+  const kind = gradeWord(grade);
+  return kind === 'opinion' ? 'opinion' : words[kind];
+}
+
 /** The kind of evidence that a grade stands for, in a word. */
 export function gradeWord(grade: Grade): 'causal' | 'correlational' | 'survey' | 'opinion' {
   if (grade.startsWith('A')) return 'causal';

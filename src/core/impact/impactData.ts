@@ -1,4 +1,11 @@
-import { type Baseline, type BaselineComparison, compareBaseline, emptyBaseline } from '../audit/baseline';
+import {
+  type Baseline,
+  type BaselineComparison,
+  compareBaseline,
+  emptyBaseline,
+  incomparableBaseline,
+} from '../audit/baseline';
+import { compareMeasurements } from '../audit/compareMeasurements';
 import { type Measurement, newestMeasurements, savingsOf } from '../audit/measurement';
 import { hiddenFindings } from '../evaluation/visibility';
 import { labBands } from '../metrics/labBands';
@@ -47,11 +54,23 @@ export interface ImpactData {
   /** Oldest first. */
   runs: ImpactRun[];
   baseline: BaselineLine[];
+  /** What the newest set of runs of each target, environment and form factor says beside the one before it. */
+  lately: Change[];
   figures: Figure[];
   /** Open and reopened findings, ranked. */
   findings: FindingFacts[];
   /** An error for each file that could not be read. The view shows the rest. */
   faults: string[];
+}
+
+/** Two sets of runs of one target, environment and form factor that follow each other on this machine. */
+export interface Change extends Pick<ImpactRun, 'target' | 'environment' | 'formFactor'> {
+  /** When the earlier set began, ISO 8601. */
+  since: string;
+  /** Why the two cannot be compared. */
+  reason?: string;
+  /** By metric: what may be said, and by how much the value went up, in the metric's unit. */
+  of: Record<string, { verdict: Verdict; shift: number | null }>;
 }
 
 /** A baseline and the newest measurement. */
@@ -136,6 +155,24 @@ function withCommitted(own: readonly Measurement[], committed: readonly Measurem
   return [...runs.values()].sort((a, b) => byCodeUnit(a.at, b.at));
 }
 
+/** What changed between the last two sets of runs of each target, environment and form factor. */
+function latelyOf(oldestFirst: readonly Measurement[]): Change[] {
+  const keys = Map.groupBy(oldestFirst, (one) => [one.target, one.environment, one.formFactor].join('\n'));
+  return [...keys.values()].flatMap((all): Change[] => {
+    const [before, after] = all.slice(-2);
+    if (!before || !after) return [];
+    const { target, environment, formFactor } = after;
+    const about = { target, environment, formFactor, since: before.at };
+    const reason = incomparableBaseline(before, after);
+    if (reason !== undefined) return [{ ...about, reason, of: {} }];
+    const of = compareMeasurements(before, after).map(({ id, verdict, shift }) => {
+      const times = id in after.scores ? 100 : 1;
+      return [metricOfLighthouse(id) ?? id, { verdict, shift: shift === null ? null : shift * times }];
+    });
+    return [{ ...about, of: Object.fromEntries(of) }];
+  });
+}
+
 function baselineLine({ key, before, now, reason, differences }: BaselineComparison): BaselineLine {
   const verdicts = Object.fromEntries(differences.map(({ id, verdict }) => [metricOfLighthouse(id) ?? id, verdict]));
   return { key, before: runOf(before), now: now && runOf(now), reason, verdicts };
@@ -166,6 +203,7 @@ export function impactData({
     settings: settingsSchema.shape.metrics.safeParse(record.settings?.metrics).data ?? {},
     runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
+    lately: latelyOf(ofTargets),
     findings: findingFacts(findings, targets.length, metricsOf, savingsOf(newestMeasurements(ofTargets))),
   };
 }

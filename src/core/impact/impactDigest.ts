@@ -2,13 +2,15 @@ import { figureText } from '../metrics/metricText';
 import { counted } from '../text/counted';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
-import { verdictWords } from '../verdict/judge';
+import { isChange, verdictWords } from '../verdict/judge';
+import { type Answer, answerText } from './answer';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactData, RunValue } from './impactData';
 import { citeText, detailText, estimateCite, estimateText, gradeText, valueText } from './impactText';
 import type { ImpactView, WhatIfAnswer } from './impactView';
 import { inOwnNumbers, ownNumbersText } from './ownMoney';
+import type { Tile } from './tiles';
 
 /** The content of a digest. */
 export interface ImpactDigest {
@@ -18,9 +20,10 @@ export interface ImpactDigest {
   cited: readonly ImpactLink[];
   answers: readonly WhatIfAnswer[];
   ranked: readonly RankedFinding[];
+  answer: Answer;
 }
 
-/** The most findings that a digest lists. */
+/** The most problems that Markdown lists. */
 const LISTED = 10;
 
 /** @param inert escapes text from the record for the output */
@@ -39,8 +42,8 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
     })),
     missing: view.missing.map(nameOf),
     baseline: data.baseline.flatMap(({ key, before, now, reason, verdicts }) => {
-      if (!now) return [{ what: inert(key), says: 'not measured here since' }];
-      if (reason !== undefined) return [{ what: inert(key), says: `not compared, ${inert(reason)}` }];
+      if (!now) return [{ what: inert(key), says: 'not measured here since', isChange: false }];
+      if (reason !== undefined) return [{ what: inert(key), says: `not compared, ${inert(reason)}`, isChange: false }];
       return Object.entries(now.values).flatMap(([id, value]) => {
         const old = before.values[id];
         if (!old) return [];
@@ -48,7 +51,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
         const spread = ([median, low, high, n]: RunValue) => `${text(median)} (${text(low)} to ${text(high)}, n ${n})`;
         const change = verdictWords[verdicts[id] ?? 'unknown'];
         const says = `${spread(value)}, baseline ${spread(old)}: ${change}`;
-        return [{ what: `${inert(key)}: ${nameOf(id)}`, says }];
+        return [{ what: `${inert(key)}: ${nameOf(id)}`, says, isChange: isChange(verdicts[id] ?? 'unknown') }];
       });
     }),
     paths: view.paths.map(({ ux, cx, grade, links: found, counterEvidence }) => {
@@ -59,12 +62,10 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
         studies: [...found, ...counterEvidence].flatMap((id) => links.get(id) ?? []),
       };
     }),
-    ranked: groupRanked(ranked)
-      .slice(0, LISTED)
-      .map(({ head, findings }) => {
-        const where = findings.length === 1 ? inert(head.target) : `${findings.length} targets`;
-        return { what: `${inert(head.title)} (${where})`, says: inert(placeText(head, nameOf)) };
-      }),
+    ranked: groupRanked(ranked).map(({ head, findings }) => {
+      const where = findings.length === 1 ? inert(head.target) : `${findings.length} targets`;
+      return { what: `${inert(head.title)} (${where})`, says: inert(placeText(head, nameOf)) };
+    }),
     answers: answers.map((answer) => {
       const text = (value: number) => figureText(value, answer.unit);
       const change = `${nameOf(answer.metric)} from ${text(answer.from)} to ${text(answer.to)}`;
@@ -102,12 +103,59 @@ export function placeText(finding: RankedFinding, nameOf: (metric: string) => st
   ].join('; ');
 }
 
-/** The digest for a terminal. */
+const block = (head: string, lines: readonly string[]) =>
+  lines.length > 0 ? [head, ...lines.map((line) => `  ${line}`), ''] : [];
+const joined = ({ what, says }: { what: string; says: string }) => `${what}: ${says}`;
+
+/** The first of some lines, and how many are left. */
+function cut(lines: readonly string[], most: number): string[] {
+  const rest = lines.length - most;
+  return rest <= 0 ? [...lines] : [...lines.slice(0, most - 1), `and ${rest + 1} more (--all)`];
+}
+
+/** The answer for a terminal, at most 30 lines: what the first page says, and what was asked for. */
 export function impactText(digest: ImpactDigest): string {
+  const { baseline, ranked, answers } = linesOf(digest, inertLine);
+  const { data, answer } = digest;
+  const asked = answers.flatMap(({ head, lines }) => [`What if  ${head}`, ...lines.map((line) => `  ${line}`)]);
+  const faults = data.faults.map((error) => `Could not be read: ${inertLine(error)}`);
+  return [
+    ...cut(faults, 2),
+    inertLine(answerText(answer)),
+    ...[answer.unknown, ...answer.notices].filter(Boolean).map(inertLine),
+    '',
+    ...answer.tiles.map((tile) => `${tile.title.padEnd(11)}${inertLine(tileText(tile))}`),
+    '',
+    ...(answer.hurts === '' ? [] : [`Hurts most, as far as known: ${inertLine(answer.hurts)}`, '']),
+    ...block('Fix first', cut(ranked.map(joined), asked.length > 0 ? 3 : 5)),
+    ...cut(asked, 10),
+    ...(asked.length > 0
+      ? ['']
+      : [
+          ...block('Against the baseline', cut(baseline.filter((one) => one.isChange).map(joined), 2)),
+          ...block(
+            'To learn next',
+            answer.questions.map(({ question, how }) => `${question} ${how}`),
+          ),
+        ]),
+    ...(digest.view.values.length > 0
+      ? ['All values and the published evidence: ux-audit impact --all']
+      : ['Begin with: ux-audit audit <URL>']),
+    '',
+  ].join('\n');
+}
+
+/** `poor: 2 of 9 pages load slowly (main content after 1.4 s to 5.3 s, lab); worse by 0.5 s (home)` */
+function tileText({ rating, known, learn }: Tile): string {
+  if (!known) return `not measured. ${learn?.text ?? ''}`;
+  const { figure, label, detail, trend } = known;
+  const about = trend.about === '' ? '' : ` (${trend.about})`;
+  return `${rating ? `${rating}: ` : ''}${figure} ${label} (${detail}); ${trend.says}${about}`;
+}
+
+/** Everything for a terminal: all values, all findings, and what evidence says. */
+export function wholeImpactText(digest: ImpactDigest): string {
   const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, inertLine);
-  const block = (head: string, lines: readonly string[]) =>
-    lines.length > 0 ? [head, ...lines.map((line) => `  ${line}`), ''] : [];
-  const joined = ({ what, says }: { what: string; says: string }) => `${what}: ${says}`;
   return [
     ...digest.data.faults.map((error) => `Could not be read: ${inertLine(error)}`),
     ...(values.length > 0
@@ -137,7 +185,7 @@ export function impactText(digest: ImpactDigest): string {
 }
 
 /** How many rows each question has in the table, so that all above what is folded is at most 30 lines. */
-const ROWS = { 'What if': 3, 'Getting better': 5, 'Fix first': 6, 'How are we doing': 6 };
+const ROWS = { 'What if': 3, 'Getting better': 4, 'Fix first': 6, 'How are we doing': 5 };
 /** Numbers to look at first come first; what has no rating comes last. */
 const order = ['poor', 'needs improvement', 'good'];
 
@@ -150,7 +198,7 @@ export function impactMarkdown(digest: ImpactDigest): string {
   const rows: Record<keyof typeof ROWS, { what: string; says: string }[]> = {
     'What if': answers.map(({ head, lines }) => ({ what: head, says: lines.join('<br>') })),
     'Getting better': baseline,
-    'Fix first': ranked,
+    'Fix first': ranked.slice(0, LISTED),
     'How are we doing': values
       .toSorted((a, b) => rank(a) - rank(b))
       .map(({ where, metric, text, detail }) => ({ what: `${where}: ${metric}`, says: `${text} (${detail})` })),
@@ -166,8 +214,11 @@ export function impactMarkdown(digest: ImpactDigest): string {
     lines.length > 0 ? ['<details>', `<summary>${title}</summary>`, '', ...lines, '', '</details>', ''] : [];
   const faults = digest.data.faults.map((error) => markdownLine(error)).join(' ');
   const unmeasured = missing.length > 0 ? ` Not measured, though evidence leads there: ${missing.join(', ')}.` : '';
+  const said = [answerText(digest.answer), ...digest.answer.notices].map(markdownLine).join(' ');
   return [
     '### UX impact',
+    '',
+    said,
     '',
     `${totalsText(digest)}${unmeasured}`,
     '',

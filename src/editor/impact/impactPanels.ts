@@ -14,6 +14,7 @@ import { readImpact } from '../../workflow/impact';
 import { today } from '../../workflow/localDate';
 import { planTarget } from '../../workflow/planPages';
 import { chooseModel } from '../shared/chooseModel';
+import { goToCode } from '../shared/goToCode';
 import { openHtml } from '../shared/openHtml';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
@@ -87,6 +88,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         return this.stateOf(page);
       },
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
+      goToCode: ({ id }) => goToCode(model, id),
       showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
       chooseTable: async () => {
         const table = await ImportedTable.choose(workspace);

@@ -40,6 +40,7 @@ export function data(change: Partial<ImpactData> = {}): ImpactData {
     settings: {},
     runs: [run()],
     baseline: [],
+    lately: [],
     figures: [],
     findings: [],
     faults: [],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { answerOf } from '../../../../src/core/impact/answer';
 import { claimsOf } from '../../../../src/core/impact/claims';
 import { fixFirst } from '../../../../src/core/impact/fixFirst';
 import { links } from '../../../../src/core/impact/impactCatalogue';
-import { impactMarkdown, impactText } from '../../../../src/core/impact/impactDigest';
+import { impactMarkdown, impactText, wholeImpactText } from '../../../../src/core/impact/impactDigest';
 import { detailText, valueText } from '../../../../src/core/impact/impactText';
 import { impactView, whatIf } from '../../../../src/core/impact/impactView';
 import { metrics } from '../../../../src/core/metrics/metrics';
@@ -25,6 +26,7 @@ const finding = {
   kind: 'automated',
   places: 1,
   seenIn: undefined,
+  saving: 0,
 };
 const reasons = { metric: 'churn_reasons', value: 3, n: undefined, parts: { [hostile]: 3 } };
 const digest = (change = {}) => {
@@ -38,18 +40,20 @@ const digest = (change = {}) => {
   const view = impactView(all, { links, metrics });
   const used = new Set(view.paths.flatMap((path) => [...path.links, ...path.counterEvidence]));
   const answer = whatIf(view, { target: 'checkout', metric: 'lcp', to: 2500 });
+  const ranked = fixFirst(all.findings, view.paths);
   return {
     data: all,
     view,
+    answer: answerOf({ data: all, view, ranked }),
     cited: links.filter(({ id }) => used.has(id)),
     answers: answer ? [answer] : [],
-    ranked: fixFirst(all.findings, view.paths),
+    ranked,
   };
 };
 
 describe('the digest', () => {
   it('says of each number what it is, its n and its spread', () => {
-    const text = impactText(digest());
+    const text = wholeImpactText(digest());
     expect(text).toContain(
       'Largest Contentful Paint 3.0 s needs improvement (lab, local, mobile, 2.9 s to 3.2 s, n 3, 2026-11-22)',
     );
@@ -57,7 +61,8 @@ describe('the digest', () => {
   });
 
   it('is inert in a terminal and in Markdown', () => {
-    for (const active of ['\u001b', '\u202e']) expect(impactText(digest())).not.toContain(active);
+    for (const text of [impactText(digest()), wholeImpactText(digest())])
+      for (const active of ['\u001b', '\u202e']) expect(text).not.toContain(active);
     const markdown = impactMarkdown(digest());
     expect(markdown).not.toMatch(/<img|\]\(javascript/);
     expect(markdown.replaceAll(/<\/?(details|summary|br)>/g, '')).not.toMatch(/<[a-z/]/i);
@@ -86,10 +91,30 @@ describe('the digest', () => {
     const markdown = impactMarkdown(digest({ findings, runs }));
     const [shown = ''] = markdown.split('<details>');
     expect(shown.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
-    expect(shown).toMatch(/^### UX impact\n\n\*\*31 values on 30 targets: 1 poor, 29 good\.\*\* 40 open problems\./);
+    expect(shown).toMatch(
+      /^### UX impact\n\n.*\n\n\*\*31 values on 30 targets: 1 poor, 29 good\.\*\* 40 open problems\./,
+    );
     expect(shown).toContain('| **How are we doing** | page-29: Largest Contentful Paint | 9.0 s poor');
     expect(shown).toMatch(/^\| \*\*Fix first\*\* \| /m);
-    expect(markdown).toContain('<summary>29 more rows</summary>');
+    expect(markdown).toContain('<summary>30 more rows</summary>');
+  });
+
+  it('is for a terminal an answer of at most 30 lines, with what was asked for', () => {
+    const findings = Array.from({ length: 40 }, (_, n) => ({ ...finding, id: `p${n}/lighthouse/x`, problem: `x${n}` }));
+    const runs = Array.from({ length: 30 }, (_, n) => run({ target: `page-${n}` }));
+    const verdicts = { lcp: 'worse' as const };
+    const line = { key: 'checkout/local/mobile', before: run(), now: run(), reason: undefined, verdicts };
+    const change = { findings, runs, faults: Array(9).fill(hostile), baseline: Array(9).fill(line) };
+    const many = digest(change);
+    const answer = whatIf(many.view, { target: 'page-0', metric: 'lcp', to: 2300 });
+    const answers = answer ? Array(5).fill(answer) : [];
+    for (const text of [impactText({ ...many, answers: [] }), impactText({ ...many, answers }), impactText(many)]) {
+      expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+      expect(text).toContain('All 30 pages could load faster');
+      expect(text).toMatch(/more \(--all\)/);
+    }
+    expect(impactText({ ...many, answers })).toContain('What if  page-0');
+    expect(impactText(many)).toContain('and 36 more (--all)');
   });
 
   it('begins with what to do where there is nothing', () => {

@@ -1,0 +1,308 @@
+import type { Metric } from '../metrics/metricSchema';
+import { figureText, type MetricRating, numberText } from '../metrics/metricText';
+import { counted } from '../text/counted';
+import { daysBetween } from '../text/days';
+import { groupRanked, type RankedFinding } from './fixFirst';
+import { benchmarks } from './impactCatalogue';
+import type { ImpactData } from './impactData';
+import { valueText } from './impactText';
+import type { ImpactValue } from './impactValue';
+import { type ImpactView, worstFirst } from './impactView';
+import { type Trend, trendOfFigures, trendOfRuns } from './tileTrends';
+
+export type TileId = 'speed' | 'access' | 'ease' | 'customers';
+
+/** How one side of the product does: one number, what it is made of, how it went. */
+export interface Tile {
+  id: TileId;
+  title: string;
+  /** Null where no published limit rates it. */
+  rating: MetricRating | null;
+  /** Missing when nothing is known. */
+  known?: {
+    figure: string;
+    label: string;
+    detail: string;
+    trend: Trend;
+    /** The metric that tells more. */
+    metric: string | undefined;
+    /** Of NPS: the shares that would recommend, are undecided and would not. Percent. */
+    shares?: [would: number, undecided: number, wouldNot: number];
+  };
+  /** How old what is shown is; undefined when it is not stale. Days. */
+  staleFor?: number | undefined;
+  /** What to do when nothing is known. */
+  learn?: { text: string; way: 'audit' | 'table' | 'evaluate' };
+  /** The page that all of it is about, when there is only one. */
+  page?: string | undefined;
+  /** A part of the answer's sentences, without a capital and a stop. */
+  clause?: string;
+}
+
+/** What the tiles are made of. */
+export interface Known {
+  data: ImpactData;
+  view: ImpactView;
+  /** The open findings under the filter. */
+  ranked: readonly RankedFinding[];
+}
+
+const ratings: MetricRating[] = ['poor', 'needs improvement', 'good'];
+const rankOf = (rating: MetricRating | null) => (rating ? ratings.indexOf(rating) : ratings.length);
+const metricIn = ({ metrics }: ImpactView, id: string): Metric | undefined => metrics.find((one) => one.id === id);
+const usable = ({ values }: ImpactView, id: string) =>
+  values.filter(({ metric, state }) => metric === id && state !== 'too few');
+const daysOld = (values: readonly ImpactValue[], today: string): number | undefined =>
+  values.length > 0 && values.every(({ state }) => state === 'stale')
+    ? Math.min(...values.map(({ at }) => daysBetween(at, today)))
+    : undefined;
+
+/** Severities from here on are major: people are kept from what they came for. */
+const MAJOR = 2.5;
+export const isMajor = ({ severity }: Pick<RankedFinding, 'severity'>): boolean => (severity ?? 0) >= MAJOR;
+
+/** `2 of 9`, or `all 9` */
+const shareText = (some: number, all: number) => (some === all && all > 1 ? `All ${all}` : `${some} of ${all}`);
+
+/** What pages do, by their rating: one, and several. */
+const wordsOfSpeed: Record<MetricRating, [one: string, many: string]> = {
+  poor: ['loads slowly', 'load slowly'],
+  'needs improvement': ['could load faster', 'could load faster'],
+  good: ['loads fast', 'load fast'],
+};
+
+export function speedTile({ data, view }: Known): Tile {
+  const about = { id: 'speed', title: 'Speed' } as const;
+  const lcp = metricIn(view, 'lcp');
+  const all = usable(view, 'lcp');
+  const lab = all.filter(({ basis }) => basis === 'lab');
+  const used = lab.length > 0 ? lab : all;
+  const pages = worstOfEach(used, lcp);
+  const [worst] = pages;
+  if (!worst || !lcp) {
+    const isDevelopment = data.runs.some(({ development }) => development !== undefined);
+    const text = isDevelopment
+      ? 'Only a development build was audited. Its load times say little of what visitors get: audit a production build.'
+      : 'How fast do pages load? Audit one to see.';
+    return { ...about, rating: null, learn: { text, way: 'audit' } };
+  }
+  const rating = worst.verdict;
+  const poor = pages.filter(({ verdict }) => verdict === rating);
+  const values = pages.map(({ value }) => value);
+  const text = (value: number) => figureText(value, 'ms');
+  const [low, high] = [text(Math.min(...values)), text(Math.max(...values))];
+  const basis = lab.length > 0 ? 'lab' : 'real visits';
+  const isOne = pages.length === 1;
+  const [one, many] = wordsOfSpeed[rating ?? 'good'];
+  const spread = isOne && worst.low !== undefined ? `${text(worst.low)} to ${text(worst.high ?? worst.value)}, ` : '';
+  const n = isOne ? `n ${worst.n ?? 'not known'}, ` : '';
+  const goal = goodText(used);
+  return {
+    ...about,
+    rating,
+    page: isOne ? nameOfPage(worst) : undefined,
+    staleFor: daysOld(used, data.today),
+    clause: isOne
+      ? `${nameOfPage(worst)} ${one} (its main content shows after ${text(worst.value)})`
+      : `${subject(poor.map(nameOfPage), pages.length)} ${poor.length > 1 ? many : one}`,
+    known: {
+      figure: isOne ? text(worst.value) : shareText(poor.length, pages.length),
+      label: isOne ? 'until the main content shows' : `pages ${many}`,
+      detail: `${isOne ? spread + n : `main content after ${low === high ? low : `${low} to ${high}`}, `}${basis}${goal}`,
+      trend: lab.length > 0 ? trendOfRuns(data, worst, lcp) : trendOfFigures(data.figures, worst, lcp),
+      metric: 'lcp',
+    },
+  };
+}
+
+/** The limit of a good LCP, where it is the same for all values. */
+function goodText(values: readonly ImpactValue[]): string {
+  const isDesktop = (value: ImpactValue) => value.basis === 'lab' && value.formFactor === 'desktop';
+  if (values.every(isDesktop)) return '; good is up to 1.2 s';
+  return values.some(isDesktop) ? '' : '; good is up to 2.5 s';
+}
+
+/** Of each page its worst value, the worst page first. */
+function worstOfEach(values: readonly ImpactValue[], metric: Metric | undefined): ImpactValue[] {
+  const worst = (of: readonly ImpactValue[]) =>
+    worstFirst(of, metric).sort((a, b) => rankOf(a.verdict) - rankOf(b.verdict));
+  return worst([...Map.groupBy(values, ({ target }) => target).values()].flatMap((of) => worst(of)[0] ?? []));
+}
+
+const nameOfPage = ({ target }: { target: string | undefined }) => target ?? 'the product';
+
+/** `home and checkout`, `7 of 9 pages` */
+function subject(names: readonly string[], all: number): string {
+  if (names.length === all) return all === 2 ? 'both pages' : `all ${all} pages`;
+  return names.length > 2 ? `${names.length} of ${all} pages` : names.join(' and ');
+}
+
+export function accessTile({ data, view, ranked }: Known): Tile {
+  const about = { id: 'access', title: 'Access' } as const;
+  const scores = usable(view, 'a11y_score');
+  const found = ranked.filter(({ metrics }) => metrics.includes('a11y_violations'));
+  const major = found.filter(isMajor);
+  const pagesOf = (of: readonly { target?: string | undefined }[]) => [...new Set(of.map(nameOfAny))];
+  const all = pagesOf([...scores, ...found]);
+  if (all.length === 0)
+    return { ...about, rating: null, learn: { text: 'Can everybody use it? Audit a page to see.', way: 'audit' } };
+  const shown = major.length > 0 ? major : found;
+  const shut = pagesOf(shown);
+  const isOne = all.length === 1;
+  const problems = groupRanked(shown).length;
+  const places = counted(
+    shown.reduce((sum, one) => sum + one.places, 0),
+    'place',
+  );
+  const kind = major.length > 0 ? 'major' : 'smaller';
+  const metric = metricIn(view, 'a11y_score');
+  const [worst] = worstFirst(scores, metric);
+  const none = { points: [], about: '', says: 'not audited, no trend', verdict: undefined };
+  return {
+    ...about,
+    rating: major.length > 0 ? 'poor' : found.length > 0 ? 'needs improvement' : 'good',
+    page: isOne ? all[0] : undefined,
+    staleFor: daysOld(scores, data.today),
+    clause:
+      found.length === 0
+        ? 'software found nothing that shuts people out'
+        : major.length === 0
+          ? `${subject(shut, all.length)} ${shut.length > 1 ? 'make' : 'makes'} it harder for some people`
+          : isOne
+            ? `${shut[0]} shuts some people out in ${places}`
+            : `${subject(shut, all.length)} ${shut.length > 1 ? 'shut' : 'shuts'} some people out`,
+    known: {
+      figure: isOne || found.length === 0 ? String(problems) : shareText(shut.length, all.length),
+      label:
+        isOne || found.length === 0
+          ? `${kind} ${problems === 1 ? 'problem' : 'problems'}`
+          : major.length > 0
+            ? 'pages shut people out'
+            : 'pages with small barriers',
+      detail:
+        found.length === 0
+          ? `${counted(all.length, 'page')}; software finds only part of the barriers`
+          : `${counted(problems, `${kind} problem`)} in ${places}`,
+      trend: worst && metric ? namedScore(trendOfRuns(data, worst, metric)) : none,
+      metric: 'a11y_violations',
+    },
+  };
+}
+
+const nameOfAny = ({ target }: { target?: string | undefined }) => target ?? 'the product';
+
+const namedScore = (trend: Trend): Trend => ({ ...trend, about: trend.about.replace(/^([^,]*)/, '$1, score') });
+
+/** What people manage, the most telling first. */
+const ofEase = ['task_completion_rate', 'sus', 'umux_lite', 'seq', 'ces', 'time_on_task', 'error_rate'];
+
+export function easeTile({ data, view, ranked }: Known): Tile {
+  const about = { id: 'ease', title: 'Ease' } as const;
+  const value = firstOf(view, ofEase);
+  if (value) return figureTile(about, value, { data, view, ranked }, easeClause);
+  const found = ranked.filter(({ kind }) => kind !== 'automated');
+  const [worst] = found;
+  if (!worst) {
+    const text =
+      'Can people finish what they came for? Evaluate a page, or watch five people try and import what they did.';
+    return { ...about, rating: null, learn: { text, way: 'evaluate' } };
+  }
+  const problems = groupRanked(found);
+  const major = problems.filter(({ head }) => isMajor(head)).length;
+  const pages = counted(new Set(found.map(({ target }) => target)).size, 'page');
+  return {
+    ...about,
+    rating: major > 0 ? 'poor' : 'needs improvement',
+    clause: `evaluators found ${counted(major || problems.length, major > 0 ? 'major problem of use' : 'problem of use', major > 0 ? 'major problems of use' : 'problems of use')}`,
+    known: {
+      figure: String(problems.length),
+      label: problems.length === 1 ? 'problem of use' : 'problems of use',
+      detail: `${major} major, on ${pages}; said by evaluators, not by visitors`,
+      trend: { points: [], about: 'evaluations', says: 'open now, no trend', verdict: undefined },
+      metric: undefined,
+    },
+  };
+}
+
+/** `about 3 in 10 people do not finish (Buy the lamp)` */
+function easeClause(value: ImpactValue): string | undefined {
+  if (value.metric !== 'task_completion_rate') return undefined;
+  const what = value.variant ? ` “${value.variant}”` : ' what they came for';
+  const lost = Math.round((100 - value.value) / 10);
+  if (lost === 0) return `nearly everybody finishes${what}`;
+  if (lost === 10) return `nearly nobody finishes${what}`;
+  return `about ${lost} in 10 people do not finish${what}`;
+}
+
+/** What customers say and do, the most telling first. */
+const ofCustomers = ['nps', 'csat', 'ces', 'conversion_rate', 'retention_rate', 'churn_rate', 'bounce_rate', 'aov'];
+
+export function customersTile(known: Known): Tile {
+  const about = { id: 'customers', title: 'Customers' } as const;
+  const { view } = known;
+  const others = view.metrics.flatMap(({ id, kind }) =>
+    kind === 'cx' && id !== 'churn_reasons' && !ofCustomers.includes(id) ? [id] : [],
+  );
+  const value = firstOf(view, [...ofCustomers, ...others]);
+  if (value) return figureTile(about, value, known, customersClause);
+  const text = 'What do customers do and say? Import a table you have, or ask them.';
+  return { ...about, rating: null, learn: { text, way: 'table' } };
+}
+
+function customersClause({ metric, value, low, high }: ImpactValue): string | undefined {
+  const of100 = `${numberText(value, value < 10 ? 1 : 0)} of 100`;
+  if (metric === 'nps') {
+    if (low === undefined || high === undefined) return 'whether more would recommend you than not cannot be told';
+    if (low > 0) return 'more would recommend you than not';
+    return high < 0 ? 'fewer would recommend you than not' : 'as many may recommend you as not';
+  }
+  if (metric === 'csat') return `${of100} say they are satisfied`;
+  if (metric === 'conversion_rate') return `${of100} visits end as you wish`;
+  if (metric === 'retention_rate') return `${of100} customers stay`;
+  return metric === 'churn_rate' ? `${of100} customers leave` : undefined;
+}
+
+/** The value of the first metric that has one: of the whole product before a page, and of the most answers. */
+function firstOf(view: ImpactView, ids: readonly string[]): ImpactValue | undefined {
+  for (const id of ids) {
+    const fresh = usable(view, id).filter(({ state }) => state !== 'stale');
+    const [best] = (fresh.length > 0 ? fresh : usable(view, id)).sort(
+      (a, b) => Number(a.target !== undefined) - Number(b.target !== undefined) || (b.n ?? 0) - (a.n ?? 0),
+    );
+    if (best) return best;
+  }
+  return undefined;
+}
+
+function figureTile(
+  about: Pick<Tile, 'id' | 'title'>,
+  value: ImpactValue,
+  { data, view }: Known,
+  clauseOf: (value: ImpactValue) => string | undefined,
+): Tile {
+  const metric = metricIn(view, value.metric);
+  if (!metric) return { ...about, rating: null };
+  const { low, high, unit, n, target, parts = {} } = value;
+  const range =
+    low === undefined || high === undefined ? '' : `${figureText(low, unit)} to ${figureText(high, unit)}, `;
+  const usual = benchmarks.find(({ id, unit: of }) => metric.benchmarks.includes(id) && of === '%' && unit === '%');
+  const { promoters, passives, detractors } = parts;
+  const all = (promoters ?? 0) + (passives ?? 0) + (detractors ?? 0);
+  const share = (count = 0) => Math.round((count / all) * 100);
+  const where = [...(value.variant && about.id !== 'ease' ? [value.variant] : []), ...(target ? [target] : [])];
+  const label = value.metric === 'task_completion_rate' ? `finish ${value.variant ?? 'their task'}` : metric.short;
+  return {
+    ...about,
+    rating: value.verdict,
+    staleFor: daysOld([value], data.today),
+    clause: clauseOf(value) ?? `${metric.name} is ${valueText(value)}`,
+    known: {
+      figure: valueText(value),
+      label: [label, ...where].join(', '),
+      detail: `${range}n ${n ?? 'not known'}${usual ? `; usual is ${usual.value} %` : ''}`,
+      trend: trendOfFigures(data.figures, value, metric),
+      metric: value.metric,
+      ...(value.metric === 'nps' && all > 0 && { shares: [share(promoters), share(passives), share(detractors)] }),
+    },
+  };
+}

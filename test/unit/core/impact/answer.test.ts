@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, answerText } from '../../../../src/core/impact/answer';
+import { type FindingFacts, fixFirst } from '../../../../src/core/impact/fixFirst';
+import { links } from '../../../../src/core/impact/impactCatalogue';
+import type { ImpactData, RunValue } from '../../../../src/core/impact/impactData';
+import { pathsOf } from '../../../../src/core/impact/impactPaths';
+import { impactView } from '../../../../src/core/impact/impactView';
+import { metrics } from '../../../../src/core/metrics/metrics';
+import { data, figure, run } from './build';
+
+const paths = pathsOf(links.filter(({ kind }) => kind === 'ux->cx'));
+function answer(change: Partial<ImpactData>, target?: string) {
+  const all = data({ runs: [], ...change });
+  const view = impactView(all, { links, metrics }, { target });
+  return answerOf({ data: all, view, ranked: fixFirst(all.findings, paths) });
+}
+const said = (change: Partial<ImpactData>) => answerText(answer(change));
+const tile = (change: Partial<ImpactData>, id: string) => answer(change).tiles.find((one) => one.id === id);
+
+const slow: RunValue = [5300, 5200, 5500, 3, 0.2];
+const middling: RunValue = [3000, 2900, 3100, 3, 0.7];
+const fast: RunValue = [1400, 1400, 1500, 3, 0.97];
+const page = (target: string, lcp: RunValue, change = {}) =>
+  run({ target, values: { lcp, a11y_score: [80, 80, 80, 3, 0.8] }, ...change });
+const finding = (change: Partial<FindingFacts> = {}): FindingFacts => ({
+  id: 'home/lighthouse/color-contrast',
+  title: 'Contrast too low',
+  target: 'home',
+  rule: 'lighthouse/color-contrast',
+  severity: 3,
+  stage: undefined,
+  owner: undefined,
+  reach: 1,
+  of: 1,
+  metrics: ['a11y_violations'],
+  problem: change.rule ?? 'lighthouse/color-contrast',
+  order: '3 major',
+  kind: 'automated',
+  places: 9,
+  seenIn: undefined,
+  saving: 0,
+  ...change,
+});
+const nps = figure({
+  metric: 'nps',
+  value: 12,
+  low: 4,
+  high: 20,
+  n: 412,
+  parts: { promoters: 181, passives: 99, detractors: 132 },
+});
+const completion = figure({
+  metric: 'task_completion_rate',
+  value: 70.8,
+  low: 51,
+  high: 85,
+  n: 24,
+  parts: { x: 17, n: 24 },
+});
+
+describe('the answer in sentences', () => {
+  it('says of one audit how the page does, and what nobody knows yet', () => {
+    const one = answer({ runs: [page('home', slow)], findings: [finding(), finding({ rule: 'x', places: 2 })] });
+    expect(answerText(one)).toBe(
+      'Home loads slowly (its main content shows after 5.3 s) and it shuts some people out in 11 places.',
+    );
+    expect(one.unknown).toBe('Not known yet: how people get on, or what customers say and do.');
+    expect(one.tiles.map(({ known }) => known !== undefined)).toEqual([true, true, false, false]);
+    expect(one.tiles[2]?.learn?.text).toContain('Can people finish what they came for?');
+  });
+
+  it('counts pages, names at most two, and keeps apart the poor from what could be better', () => {
+    const runs = [page('home', slow), page('checkout', slow), page('list', fast)];
+    expect(said({ runs })).toMatch(/^Home and checkout load slowly and software found nothing that shuts people out\./);
+    const three = [...runs, page('a', slow)];
+    expect(said({ runs: three })).toMatch(/^3 of 4 pages load slowly/);
+    expect(said({ runs: [page('home', middling), page('list', fast)] })).toMatch(/^Home could load faster/);
+    expect(said({ runs: [page('home', fast), page('list', fast)] })).toMatch(/^Both pages load fast/);
+  });
+
+  it('joins what was measured, watched and asked, each part leading to its tile', () => {
+    const everything = answer({
+      runs: [page('home', slow), page('list', fast)],
+      findings: [finding(), finding({ target: 'list' })],
+      figures: [nps, completion],
+    });
+    expect(answerText(everything)).toBe(
+      'Home loads slowly, both pages shut some people out, and about 3 in 10 people do not finish what they came for. ' +
+        'More would recommend you than not.',
+    );
+    expect(everything.unknown).toBe('');
+    expect(everything.sentences.flat().flatMap(({ tile: id }) => id ?? [])).toEqual([
+      'speed',
+      'access',
+      'ease',
+      'customers',
+    ]);
+  });
+
+  it('claims no more of NPS than its interval does', () => {
+    expect(said({ figures: [{ ...nps, low: -3 }] })).toBe('As many may recommend you as not.');
+    expect(said({ figures: [{ ...nps, value: -9, low: -16, high: -2 }] })).toBe('Fewer would recommend you than not.');
+    expect(said({ figures: [{ ...nps, low: undefined, high: undefined }] })).toContain('cannot be told');
+  });
+
+  it('takes what evaluators found for ease only until people were watched', () => {
+    const found = finding({ kind: 'heuristic', rule: 'nielsen-10/H01', metrics: [], id: 'home/nielsen-10/1' });
+    const change = { runs: [page('home', fast)], findings: [found] };
+    expect(tile(change, 'ease')).toMatchObject({ rating: 'poor', known: { figure: '1', label: 'problem of use' } });
+    expect(said(change)).toContain('evaluators found 1 major problem of use');
+    expect(tile({ ...change, figures: [completion] }, 'ease')?.known).toMatchObject({
+      figure: '70.8 %',
+      detail: '51 % to 85 %, n 24; usual is 78 %',
+    });
+  });
+
+  it('says that what it shows is old, and how old', () => {
+    const old = answer({
+      runs: [page('home', slow, { at: '2026-09-22T10:00:00.000Z' })],
+      figures: [{ ...nps, to: '2026-06-30', from: '2026-06-01' }],
+    });
+    expect(old.notices).toEqual([
+      'Everything here is old and may have changed: Speed is 61 days old, Access is 61 days old, Customers is 145 days old. Measure again before you rely on it.',
+    ]);
+    const mixed = answer({ runs: [page('home', slow)], figures: [{ ...nps, to: '2026-06-30', from: '2026-06-01' }] });
+    expect(mixed.notices[0]).toMatch(/^Some of this is old: Customers is 145 days old/);
+  });
+
+  it('says nothing of the speed of a development build, and why', () => {
+    const built = page('home', slow, { development: 'vite', values: { a11y_score: [80, 80, 80, 1, 0.8] } });
+    const only = answer({ runs: [built] });
+    expect(answerText(only)).toBe('Software found nothing that shuts people out.');
+    expect(only.tiles[0]?.learn?.text).toContain('Only a development build was audited.');
+    const beside = answer({ runs: [page('list', fast), built] });
+    expect(beside.notices).toEqual([
+      'The newest audit of home was of a development build, whose load times are not shown.',
+    ]);
+  });
+
+  it('says where nothing is known that nothing is known, and counts no answers of fewer than five', () => {
+    expect(said({})).toBe('Nothing is known yet.');
+    expect(said({ figures: [{ ...nps, n: 4 }] })).toBe('Nothing is known yet.');
+  });
+
+  it('says what hurts most by what customers said, else what was watched, else what studies of others tell', () => {
+    const runs = [page('home', slow)];
+    const reasons = figure({
+      metric: 'churn_reasons',
+      value: 30,
+      n: undefined,
+      parts: { price: 20, 'hard to use': 10 },
+    });
+    expect(answer({ runs, figures: [completion, reasons] }).hurts).toContain(
+      'price 20, hard to use 10 of 30 (they said so',
+    );
+    expect(answer({ runs, figures: [completion] }).hurts).toContain('as far as it was watched: 70.8 % of n 24');
+    expect(answer({ runs }).hurts).toMatch(
+      /Largest Contentful Paint is poor, .* \(experiment\)\. Your own customers were not asked\./,
+    );
+    expect(answer({ runs: [page('home', fast)], findings: [finding()] }).hurts).toContain('people with access needs');
+    expect(answer({}).hurts).toBe('');
+  });
+
+  it('asks at most three questions, none about what is known', () => {
+    const { questions } = answer({ runs: [page('home', slow)], figures: [nps, completion] });
+    expect(questions.map(({ question }) => question)).toEqual([
+      'Are the other pages alike?',
+      'Do visits end in orders?',
+      'Do people come back?',
+    ]);
+  });
+});
+
+describe('the trend of a tile', () => {
+  const before = page('home', fast, { at: '2026-11-01T10:00:00.000Z' });
+  const runs = [before, page('home', slow)];
+  const about = { target: 'home', environment: 'local', formFactor: 'mobile', since: before.at };
+
+  it('speaks the words of every comparison, with the shift where there is a direction', () => {
+    const trend = (verdict: 'worse' | 'unknown') =>
+      tile({ runs, lately: [{ ...about, of: { lcp: { verdict, shift: 3900 } } }] }, 'speed')?.known?.trend;
+    expect(trend('worse')).toMatchObject({ says: 'worse by 3.9 s', about: 'home, since 2026-11-01' });
+    expect(trend('worse')?.points.map(({ value }) => value)).toEqual([1400, 5300]);
+    expect(trend('unknown')?.says).toBe('cannot tell');
+    const other = tile({ runs, lately: [{ ...about, reason: 'another browser', of: {} }] }, 'speed');
+    expect(other?.known?.trend.says).toBe('not comparable');
+    expect(tile({ runs: [before] }, 'speed')?.known?.trend.says).toBe('measured once, no trend');
+  });
+
+  it('is of figures only where their intervals do not meet', () => {
+    const year = (low: number, high: number) => ({
+      ...nps,
+      value: (low + high) / 2,
+      low,
+      high,
+      from: '2026-06-01',
+      to: '2026-06-30',
+    });
+    const trend = (older: typeof nps) => tile({ figures: [older, nps] }, 'customers')?.known?.trend.says;
+    expect(trend(year(-20, -2))).toBe('better');
+    expect(trend(year(30, 40))).toBe('worse');
+    expect(trend(year(0, 10))).toBe('cannot tell');
+    expect(tile({ figures: [nps] }, 'customers')?.known).toMatchObject({
+      shares: [44, 24, 32],
+      trend: { says: 'one period, no trend' },
+    });
+  });
+});
