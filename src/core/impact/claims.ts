@@ -1,3 +1,5 @@
+import { FEW } from '../outcomes/few';
+import { counted } from '../text/counted';
 import { byGrade, placeOfGrade } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import { detailText, valueText } from './impactText';
@@ -22,13 +24,46 @@ export interface Claim {
 const STUDIES_SHOWN = 4;
 const ratings = ['poor', 'needs improvement', 'good'];
 
+/** A value that studies are about and that may not be claimed. */
+export interface Withheld {
+  value: ImpactValue;
+  why: string;
+}
+
+/** Fewer runs are no claim. A rule of this tool. */
+const LEAST_RUNS = 3;
+
+/** Why a value may not be claimed, in one line; undefined when it may. */
+export function whyNoClaim(value: ImpactValue): string | undefined {
+  const { basis, n, noisy, development, state, metric } = value;
+  if (state === 'too few') return `only ${counted(n ?? 0, 'answer')}; it takes ${FEW}`;
+  if (basis === 'field') return undefined; // published without its number of visits
+  if (basis !== 'lab') return n === undefined ? 'how many people it is about is not known' : undefined;
+  if (development !== undefined) return `it is of a development build (${development})`;
+  if (metric === 'a11y_violations') return undefined; // counted, not timed: n is its pages
+  if (noisy) return 'other programs disturbed its runs';
+  return (n ?? 0) < LEAST_RUNS ? `only ${counted(n ?? 0, 'run')}; it takes ${LEAST_RUNS}` : undefined;
+}
+
+/** The values that a study is about and that may not be claimed, with the reason: the first of each metric and reason. */
+export function withheldOf({ values, paths }: ImpactView): Withheld[] {
+  const studied = new Set(paths.map(({ ux }) => ux));
+  const all = values.flatMap((value): Withheld[] => {
+    const why = studied.has(value.metric) ? whyNoClaim(value) : undefined;
+    return why === undefined ? [] : [{ value, why }];
+  });
+  return [...Map.groupBy(all, ({ value, why }) => `${value.metric}\n${value.target}\n${why}`).values()].flatMap(
+    ([first]) => first ?? [],
+  );
+}
+
 /**
  * One claim for each definition of a UX metric that has a value and a study, best evidence first. Claims quote and
- * compute nothing. A value from too few answers makes no claim.
+ * compute nothing. {@link whyNoClaim} says which values make none.
  */
 export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink>): Claim[] {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
-  const enough = view.values.filter(({ state }) => state !== 'too few');
+  const enough = view.values.filter((value) => whyNoClaim(value) === undefined);
   const definitions = Map.groupBy(enough, ({ metric, variant, unit, basis }) =>
     [metric, variant, unit, basis].join('\n'),
   );

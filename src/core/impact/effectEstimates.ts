@@ -23,6 +23,8 @@ interface EffectEstimate {
   /** The metric that changes. */
   ux: string;
   unit: string;
+  /** Set when the study does not publish where its pages began: an estimate then rests on an assumption of this tool. */
+  isStartAssumed?: true;
   /** The estimate, or the range that the study covers when the change lies outside. */
   estimate(change: Change): Range | string;
 }
@@ -58,6 +60,7 @@ const effectEstimates: Record<string, EffectEstimate> = {
   'SPD-C04': {
     ux: 'lcp',
     unit: '% relative conversion',
+    isStartAssumed: true,
     estimate: ({ from, to }) => {
       if (from < MIDDLE.from || from > MIDDLE.to)
         return 'the study does not publish where its pages began; only a start from 2.5 to 4 s is likely';
@@ -116,6 +119,9 @@ export const computableLinks: Readonly<Record<string, string>> = Object.fromEntr
 );
 
 const effectOf = (link: string) => (Object.hasOwn(effectEstimates, link) ? effectEstimates[link] : undefined);
+
+/** Whether a study publishes the range that its estimate holds for, so that it may be claimed. */
+export const isRangePublished = (link: string): boolean => effectOf(link)?.isStartAssumed === undefined;
 
 /** A link's estimate for a change; undefined for a link that allows none. */
 export function estimate(link: string, change: Change): Estimate | undefined {

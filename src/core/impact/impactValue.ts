@@ -30,6 +30,8 @@ export interface ImpactValue {
   state: ValueState;
   verdict: MetricRating | null;
   noisy: boolean;
+  /** The tool that made the development build that a lab value is of. */
+  development?: string | undefined;
   /** What Lighthouse warns of in the runs of a lab value. */
   warnings?: readonly string[] | undefined;
   parts?: Record<string, number> | undefined;

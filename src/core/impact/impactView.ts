@@ -27,7 +27,7 @@ export interface ImpactView {
 }
 
 function ofRun(run: ImpactRun, today: string, known: ReadonlyMap<string, Metric>): ImpactValue[] {
-  const { target, environment, formFactor, at, noisy, warnings } = run;
+  const { target, environment, formFactor, at, noisy, warnings, development } = run;
   const isStale = daysBetween(at, today) > LAB_STALE_AFTER;
   const about = `${environment}, ${formFactor}${run.isCommitted ? ', committed baseline' : ''}`;
   // of the times that Lighthouse simulates, the load event is not one
@@ -50,6 +50,7 @@ function ofRun(run: ImpactRun, today: string, known: ReadonlyMap<string, Metric>
     verdict: known.get(metric)?.scale.unit === 'pass/fail' ? passRating(value) : ratingOf(score),
     noisy,
     ...(warnings && { warnings }),
+    ...(development !== undefined && { development }),
   }));
 }
 

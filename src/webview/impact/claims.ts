@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
-import { type Claim, claimsOf } from '../../core/impact/claims';
-import type { Estimate } from '../../core/impact/effectEstimates';
+import { type Claim, claimsOf, type Withheld, withheldOf } from '../../core/impact/claims';
+import { type Estimate, isRangePublished } from '../../core/impact/effectEstimates';
 import { gradeWord } from '../../core/impact/grades';
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
 import { citeText, estimateCite, estimateText } from '../../core/impact/impactText';
@@ -9,7 +9,7 @@ import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { badness, definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../../core/text/counted';
-import { button } from '../shared/elements';
+import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { allLinks, ask, host, metricOf, nameOf, type Shown } from './store';
@@ -23,12 +23,26 @@ export function claims(shown: Shown): TemplateResult {
   return html`<section aria-labelledby="claim-title">
     <h2 id="claim-title">What may I claim to my boss</h2>
     <p class="quiet">
-      Your own value as it was measured, and what others found, in the words their evidence carries. Quote a study as it
-      stands: none of these numbers is about you unless it says so.
+      Only from undisturbed sets of 3 runs or more of a production build, and from 5 people or more. Quote a study as it
+      stands: none of its numbers is about you.
     </p>
     ${all.length === 0 ? none : html`<ul class="cards">${listed.map((claim) => card(claim, shown))}</ul>`} ${more}
-    ${notToClaim}
+    ${withheldList(withheldOf(shown.view))} ${notToClaim}
   </section>`;
+}
+
+/** Why a value is not offered as a claim, a line each. */
+function withheldList(all: readonly Withheld[]): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing;
+  const { listed, more } = cutList(all, 'withheld', 8, 'values');
+  return html`<h3>Not offered as a claim</h3>
+    <ul class="withheld">
+      ${listed.map(
+        ({ value, why }) =>
+          html`<li>${nameOf(value.metric)} of ${value.target ?? 'the whole product'}: ${quiet(`${why}.`)}</li>`,
+      )}
+    </ul>
+    ${more}`;
 }
 
 const notToClaim = html`<h3>What not to claim</h3>
@@ -90,11 +104,17 @@ function estimatesOf({ value }: Claim, { view, data }: Shown): string[] {
   return (answer?.estimates ?? []).flatMap((estimate) => {
     const link = allLinks.get(estimate.link);
     if ('outside' in estimate || !link) return [];
+    if (!isRangePublished(estimate.link)) return [notComputed(link)];
     const change = `From ${figureText(value.value, value.unit)} to ${figureText(good, value.unit)}`;
     const numbers = inOwnNumbers(estimate, data, value.target);
     const own = numbers && `${ownNumbersText(numbers)} (${numbers.formula}).`;
     return [`${change} ${estimateSaid(estimate, link)}`, ...(own ? [own] : [])];
   });
+}
+
+/** Why a study is quoted and nothing is computed from it. */
+function notComputed(link: ImpactLink): string {
+  return `Nothing is computed from ${citeText(link)} in a claim: it does not publish where its pages began.`;
 }
 
 /** What one study says of a change, in the words that its grade allows. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../../../src/core/impact/answer';
-import { claimsOf } from '../../../../src/core/impact/claims';
+import { claimsOf, withheldOf } from '../../../../src/core/impact/claims';
+import { computableLinks, isRangePublished } from '../../../../src/core/impact/effectEstimates';
 import { fixFirst } from '../../../../src/core/impact/fixFirst';
 import { links } from '../../../../src/core/impact/impactCatalogue';
 import { impactMarkdown, impactText, wholeImpactText } from '../../../../src/core/impact/impactDigest';
 import { detailText, valueText } from '../../../../src/core/impact/impactText';
 import { impactView, whatIf } from '../../../../src/core/impact/impactView';
 import { metrics } from '../../../../src/core/metrics/metrics';
+import type { Figure } from '../../../../src/core/outcomes/figures';
 import { data, figure, run } from './build';
 
 const hostile = '<img src=x onerror=alert(1)> | `x` [a](javascript:b) \u202e\u001b[31m';
@@ -162,6 +164,35 @@ describe('what may be claimed', () => {
       ['errors per attempt', 0],
       ['participants', 0],
     ]);
+  });
+
+  it('is only what undisturbed sets of three runs or more of a production build say, and tells why not', () => {
+    const of = (change: Partial<ReturnType<typeof run>>) => {
+      const view = impactView(data({ runs: [run(change)] }), { links, metrics });
+      const found = claimsOf(view, new Map(links.map((link) => [link.id, link])));
+      const held = withheldOf(view).map(({ value, why }) => `${value.metric} of ${value.target}: ${why}`);
+      return [found.map(({ value }) => value.metric), held];
+    };
+    expect(of({})).toEqual([['lcp'], []]);
+    expect(of({ noisy: true })).toEqual([[], ['lcp of checkout: other programs disturbed its runs']]);
+    expect(of({ values: { lcp: [3000, 3000, 3000, 1, 0.7] } })).toEqual([
+      [],
+      ['lcp of checkout: only 1 run; it takes 3'],
+    ]);
+    expect(of({ development: 'vite' })[1]).toEqual(['lcp of checkout: it is of a development build (vite)']);
+    const asked = (change: Partial<Figure>) => {
+      const sus = figure({ metric: 'sus', value: 70, parts: undefined, ...change });
+      return withheldOf(impactView(data({ runs: [], figures: [sus] }), { links, metrics })).map(({ why }) => why);
+    };
+    expect(asked({ n: 12 })).toEqual([]);
+    expect(asked({ n: 4 })).toEqual(['only 4 answers; it takes 5']);
+    expect(asked({ n: undefined })).toEqual(['how many people it is about is not known']);
+  });
+
+  it('computes nothing from a study whose starting range is not published', () => {
+    const open = Object.keys(computableLinks).filter((link) => !isRangePublished(link));
+    expect(open).toEqual(['SPD-C04']);
+    expect(links.find(({ id }) => id === 'SPD-C04')?.finding).toContain('more than 600 ms');
   });
 
   it('is nothing for a metric that no study is about', () => {
