@@ -79,6 +79,7 @@ export type FigureText = z.infer<z.ZodMiniObject<typeof figure>>;
 export const impactContract = {
   ready: bareRequest.answering<ImpactData>(),
   audit: bareRequest,
+  evaluate: bareRequest,
   showFinding: request({ id }),
   goToCode: request({ id }),
   chooseTable: bareRequest.answering<TableDraft | null>(),

@@ -61,6 +61,12 @@ const shop = (change: Partial<ImpactData> = {}) =>
         reach: 1,
         of: 2,
         metrics: ['lcp'],
+        problem: 'lighthouse/x',
+        order: '3 major; 1 page',
+        kind: 'automated',
+        places: 4,
+        seenIn: ['local/mobile'],
+        saving: 0,
       },
     ],
     ...change,
@@ -78,12 +84,18 @@ describe('the impact page', () => {
     return requests;
   };
   const tab = (name: string) => page.getByRole('tab', { name });
+  const onMap = async (...given: Parameters<typeof opened>) => {
+    const requests = await opened(...given);
+    await tab('Map').click();
+    return requests;
+  };
   const panel = () => page.getByRole('tabpanel');
 
   it('has a way in for each of the five questions, by arrow keys alone', async () => {
     await opened();
     await tab('How are we doing').focus();
     for (const heading of [
+      'The map',
       'What hurts customers most',
       'Fix first, and why',
       'Is it getting better',
@@ -93,11 +105,64 @@ describe('the impact page', () => {
       await panel().getByRole('heading', { name: heading }).waitFor();
     }
     await page.keyboard.press('ArrowRight');
-    await panel().getByRole('heading', { name: 'The map' }).waitFor();
+    await panel().getByRole('heading', { name: 'What to fix first' }).waitFor();
   });
 
-  it('answers how we are doing: lit metrics with value and verdict, the rest one step away', async () => {
+  it('answers on the first page in sentences and four sides, and leads to what tells more', async () => {
     await opened();
+    expect(await panel().locator('.answer').innerText()).toMatch(
+      /^Checkout could load faster\. 2\.3 of 100 visits end/,
+    );
+    const tiles = panel().getByRole('list', { name: 'Four sides' }).getByRole('listitem');
+    const said = await tiles.evaluateAll((all) => all.map((one) => (one as HTMLElement).innerText));
+    expect(said[0]).toMatch(
+      /^Speed[\s\S]*needs improvement[\s\S]*1 of 2 pages could load faster[\s\S]*1\.2 s to 3\.0 s/,
+    );
+    expect(said[1]).toMatch(/^Access[\s\S]*not measured[\s\S]*Audit a Page/);
+    expect(said[2]).toMatch(/^Ease[\s\S]*not measured[\s\S]*Evaluate a Page/);
+    expect(said[3]).toMatch(/^Customers[\s\S]*2\.3 %/);
+    expect(await panel().getByText('no chart').count()).toBe(0);
+    await panel().getByRole('button', { name: 'Checkout could load faster' }).click();
+    await panel().getByRole('region', { name: 'Largest Contentful Paint' }).waitFor();
+  });
+
+  it('lists on the first page what to fix with its size and its study, and goes to the code', async () => {
+    const requests = await opened();
+    const [first] = await panel().locator('.fix').allInnerTexts();
+    expect(first).toMatch(/3 major · purchase · checkout[\s\S]*4\s+places[\s\S]*Vodafone[\s\S]*experiment/);
+    expect(await page.title()).not.toBe('1');
+    await panel()
+      .getByRole('button', { name: /^Go to code/ })
+      .click();
+    expect(requests.at(-1)).toEqual({ method: 'goToCode', params: { id: 'checkout/lighthouse/x' } });
+    await panel().getByRole('button', { name: 'Evaluate a Page' }).click();
+    expect(requests.at(-1)?.method).toBe('evaluate');
+  });
+
+  it('warns on the first page of what is old and of a development build', async () => {
+    const built = run({ development: 'vite', values: { a11y_score: [90, 90, 90, 1, 0.9] } });
+    await opened(shop({ runs: [built] }));
+    expect(await panel().innerText()).toContain('Only a development build was audited.');
+    expect(
+      await panel()
+        .getByText(/could load faster|loads slowly/)
+        .count(),
+    ).toBe(0);
+  });
+
+  it('says which values it does not offer as a claim, and why', async () => {
+    await opened(shop({ runs: [run({ noisy: true })] }));
+    await tab('What may I claim').click();
+    await panel().getByText('other programs disturbed its runs').first().waitFor();
+    expect(
+      await panel()
+        .getByRole('button', { name: /Copy as text/ })
+        .count(),
+    ).toBe(0);
+  });
+
+  it('shows on the map lit metrics with value and verdict, the rest one step away', async () => {
+    await onMap();
     const lcp = panel().getByRole('button', { name: /^LCP/ }).first();
     expect(await lcp.innerText()).toMatch(/1\.2 s to 3\.0 s[\s\S]*needs improvement[\s\S]*1 of 2/);
     expect(await panel().getByRole('button', { name: /^NPS/ }).innerText()).toMatch(/2 promoters[\s\S]*too few/);
@@ -114,7 +179,7 @@ describe('the impact page', () => {
   });
 
   it('shows of a metric its evidence, its findings, its trend, and gives the focus back', async () => {
-    await opened();
+    await onMap();
     const lcp = panel().getByRole('button', { name: /^LCP/ }).first();
     await lcp.focus();
     await page.keyboard.press('Enter');
@@ -134,7 +199,7 @@ describe('the impact page', () => {
   });
 
   it('estimates a better value only as far as a study carries it, and money only in one’s own numbers', async () => {
-    await opened();
+    await onMap();
     await page.getByLabel('target').selectOption('checkout');
     await panel().getByRole('button', { name: /^LCP/ }).first().click();
     const wish = panel().locator('.wish');
@@ -151,7 +216,7 @@ describe('the impact page', () => {
   });
 
   it('shows what clicks and satisfaction have to do with each other: nothing', async () => {
-    await opened(shop({ figures: [figure({ metric: 'clicks_to_completion', value: 7, n: 12, parts: undefined })] }));
+    await onMap(shop({ figures: [figure({ metric: 'clicks_to_completion', value: 7, n: 12, parts: undefined })] }));
     await panel()
       .getByRole('button', { name: /^Clicks/ })
       .first()
@@ -217,7 +282,8 @@ describe('the impact page', () => {
 
   it('says what to do where nothing is known', async () => {
     const requests = await opened(data({ runs: [], targets: [] }));
-    await page.getByRole('button', { name: 'Audit a page' }).first().click();
+    await panel().getByText('Nothing is known yet.').waitFor();
+    await panel().getByRole('button', { name: 'Audit a Page' }).first().click();
     expect(requests.map(({ method }) => method)).toContain('audit');
   });
 
@@ -298,7 +364,7 @@ describe('the impact page', () => {
   });
 
   it('asks for field data only of a deployed page, and only when told to', async () => {
-    const requests = await opened(shop(), { askField: { figures: 3 } });
+    const requests = await onMap(shop(), { askField: { figures: 3 } });
     await page.getByLabel('target').selectOption('home');
     expect(await page.getByText('Field data of').count()).toBe(0);
     await page.getByLabel('target').selectOption('checkout');
@@ -356,13 +422,14 @@ describe('the exported impact page', () => {
         await page.evaluate(axe);
         for (const name of [
           'How are we doing',
+          'Map',
           'What hurts customers',
           'Fix first',
           'Is it getting better',
           'What may I claim',
         ]) {
           await page.getByRole('tab', { name }).click();
-          if (name === 'How are we doing') await page.getByRole('button', { name: /^LCP/ }).first().click();
+          if (name === 'Map') await page.getByRole('button', { name: /^LCP/ }).first().click();
           for (const summary of await page.locator('summary').all()) await summary.click();
           const violations = await page.evaluate(async () => {
             const { violations: found } = await (

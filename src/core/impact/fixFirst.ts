@@ -1,8 +1,3 @@
-import { shortTitle } from '../advice/advice';
-import { openPlacesOf } from '../record/places';
-import { orderText, problemsOf, type Savings } from '../record/problems';
-import type { Finding } from '../record/record';
-import { severityOf } from '../record/severity';
 import { byGrade, type Grade } from './grades';
 import type { ImpactPath } from './impactPaths';
 
@@ -37,35 +32,6 @@ export interface FindingFacts {
   saving: number;
 }
 
-/** The facts of open findings, in the order of `problemsOf`. */
-export function findingFacts(
-  findings: readonly Finding[],
-  targets: number,
-  metricsOf: (finding: Finding) => string[],
-  savings: Savings = new Map(),
-): FindingFacts[] {
-  return problemsOf(findings, savings).flatMap((problem) =>
-    problem.findings.map((finding) => ({
-      id: finding.id,
-      title: shortTitle(finding),
-      target: finding.target,
-      rule: finding.rule,
-      severity: severityOf(finding),
-      stage: finding.cx?.stage,
-      owner: finding.state.owner,
-      reach: problem.pages,
-      of: Math.max(targets, 1),
-      metrics: metricsOf(finding),
-      kind: finding.kind,
-      places: Math.max(openPlacesOf(finding), 1),
-      seenIn: finding.state.seenIn,
-      problem: problem.key,
-      order: orderText(problem),
-      saving: problem.saving,
-    })),
-  );
-}
-
 /** A ranked finding with the reasons for its rank. */
 export interface RankedFinding extends FindingFacts {
   /** The best evidence that links one of its metrics with an outcome. */
@@ -75,7 +41,7 @@ export interface RankedFinding extends FindingFacts {
 /**
  * What to fix first, in the one order of the product, each with the best evidence that links one of its metrics with an
  * outcome. Evidence does not change the order: there are no weights and no score, so that every rank can be explained.
- * @param findings in the order of {@link findingFacts}
+ * @param findings in the order of `findingFacts`
  */
 export function fixFirst(findings: readonly FindingFacts[], paths: readonly ImpactPath[]): RankedFinding[] {
   const best = new Map<string, ImpactPath>();

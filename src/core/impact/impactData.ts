@@ -17,7 +17,8 @@ import type { ParsedRecord } from '../record/parseRecord';
 import { openStatuses, settingsSchema } from '../record/record';
 import type { Spread } from '../statistics/spread';
 import type { Verdict } from '../verdict/judge';
-import { type FindingFacts, findingFacts } from './fixFirst';
+import { findingFacts } from './findingFacts';
+import type { FindingFacts } from './fixFirst';
 import type { MetricSettings } from './teamCatalogue';
 
 /** Median, lowest, highest, number of runs, Lighthouse's score from 0 to 1. Times in ms, scores from 0 to 100. */

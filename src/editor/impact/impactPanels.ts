@@ -87,6 +87,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         if (subject.table) setImmediate(() => void this.tellTable(page)); // after this answer was sent
         return this.stateOf(page);
       },
+      evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
       goToCode: ({ id }) => goToCode(model, id),
       showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),

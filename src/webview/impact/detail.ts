@@ -65,7 +65,7 @@ function valueList(id: string, values: readonly ImpactValue[]): TemplateResult {
 
 /** A metric without a value: not measured, and the ways to a value. */
 function howToGet({ id, obtained, unobtainable }: Metric): TemplateResult {
-  const importTable = () => change({ question: 'doing', table: undefined, typing: undefined });
+  const importTable = () => change({ question: 'map', table: undefined, typing: undefined });
   const type = () => change({ typing: { metric: id, target: ui.filter.target ?? '' } });
   const ways = [
     obtained.includes('lab') ? auditButton('Audit a page') : nothing,

@@ -7,6 +7,7 @@ import { stages } from '../../core/record/stages';
 import { counted } from '../../core/text/counted';
 import { onDraw, request } from '../shared/draw';
 import { button, icon, notice, quiet, select } from '../shared/elements';
+import { answerPage } from './answer';
 import { claims } from './claims';
 import { fieldData } from './fieldData';
 import { figureForm, typeFigure } from './figureForm';
@@ -20,7 +21,8 @@ import { trends } from './trends';
 const page = document.getElementById('page') as HTMLElement;
 page.replaceChildren(); // the text that stood there while the page was loading
 const panels: Record<Question, (shown: Shown) => TemplateResult> = {
-  doing: map,
+  answer: answerPage,
+  map,
   hurts,
   fix: fixList,
   better: trends,
@@ -125,6 +127,15 @@ onDraw(() => {
   );
 });
 
+/** The filter of the first page stands below it: few people need one there. */
+function part(data: ImpactData): TemplateResult {
+  const isSet = Object.values(ui.filter).some((value) => value !== undefined);
+  return html`<details class="show-part" ?open=${isSet}>
+    <summary>Show only a page, an environment or a stage</summary>
+    ${filters(data)} ${fieldData()}
+  </details>`;
+}
+
 function status(shown: Shown | undefined): TemplateResult | typeof nothing {
   const said = shown ? request.doing || ui.done : request.error === '' && 'Loading…';
   return said ? html`<p>${said}</p>` : nothing;
@@ -132,9 +143,12 @@ function status(shown: Shown | undefined): TemplateResult | typeof nothing {
 
 function body(shown: Shown): TemplateResult {
   const { data } = shown;
-  return html`${data.faults.map((error) => notice('warning', error))} ${empty(data)} ${tableImport()} ${figureForm()}
-    ${tabs()} ${filters(data)} ${fieldData()}
-    <div role="tabpanel" id="panel" aria-labelledby="tab-${ui.question}">${panels[ui.question](shown)}</div>`;
+  const isAnswer = ui.question === 'answer';
+  return html`${data.faults.map((error) => notice('warning', error))} ${isAnswer ? nothing : empty(data)}
+    ${tableImport()} ${figureForm()} ${tabs()} ${isAnswer ? nothing : html`${filters(data)} ${fieldData()}`}
+    <div role="tabpanel" id="panel" aria-labelledby="tab-${ui.question}">
+      ${panels[ui.question](shown)} ${isAnswer ? part(data) : nothing}
+    </div>`;
 }
 
 void begin();

@@ -1,4 +1,5 @@
 import type { TemplateResult } from 'lit-html';
+import { type Answer, answerOf } from '../../core/impact/answer';
 import { fixFirst, type RankedFinding } from '../../core/impact/fixFirst';
 import { type ImpactLink, links } from '../../core/impact/impactCatalogue';
 import type { ImpactData } from '../../core/impact/impactData';
@@ -15,7 +16,8 @@ import { connect } from '../shared/host';
 
 /** The questions people come with; each has a tab. */
 export const questions = [
-  { id: 'doing', title: 'How are we doing' },
+  { id: 'answer', title: 'How are we doing' },
+  { id: 'map', title: 'Map' },
   { id: 'hurts', title: 'What hurts customers' },
   { id: 'fix', title: 'Fix first' },
   { id: 'better', title: 'Is it getting better' },
@@ -26,7 +28,7 @@ export type Question = (typeof questions)[number]['id'];
 /** What the page shows besides the data. */
 export const ui = {
   data: undefined as ImpactData | undefined,
-  question: 'doing' as Question,
+  question: 'answer' as Question,
   filter: {} as ImpactFilter,
   /** The metric whose paths, findings and trend are shown. */
   metric: undefined as string | undefined,
@@ -45,7 +47,7 @@ export function change(values: Partial<typeof ui>): void {
 /** Shows a metric and goes to it; without one, goes back to where it was chosen. */
 export function choose(metric: string | undefined): void {
   const before = ui.metric;
-  change({ question: 'doing', metric });
+  change({ question: 'map', metric });
   const place = metric === undefined ? `[data-metric="${before}"]` : '#detail-title';
   document.querySelector<HTMLElement>(place)?.focus();
 }
@@ -112,6 +114,7 @@ export interface Shown {
   view: ImpactView;
   /** The open findings, what to fix first at the head. */
   ranked: RankedFinding[];
+  answer: Answer;
 }
 
 let shown: Shown | undefined;
@@ -127,7 +130,8 @@ export function present(): Shown | undefined {
         (filter.target === undefined || target === filter.target) &&
         (filter.stage === undefined || stage === filter.stage),
     );
-    shown = { data, filter, view, ranked: fixFirst(findings, allPaths) };
+    const ranked = fixFirst(findings, allPaths);
+    shown = { data, filter, view, ranked, answer: answerOf({ data, view, ranked }) };
   }
   return shown;
 }

@@ -57,11 +57,11 @@ test('after one audit and the templates the impact view answers the five questio
   await firstAudit(page, site);
   await dismissNotifications(page);
   await page.getByRole('button', { name: /UX impact/ }).click(); // the status bar
-  const impact = await webviewFrame(page, '.map');
+  const impact = await webviewFrame(page, '.tiles');
   await runCommand(page, 'View: Close Other Editors in Group').catch(() => {});
   const panel = impact.getByRole('tabpanel');
-  const lcp = panel.getByRole('button', { name: /^LCP/ }).first();
-  await expect(lcp).toBeVisible();
+  await expect(panel.locator('.answer')).toContainText(/product/i);
+  await expect(panel.getByRole('button', { name: /^Go to code/ }).first()).toBeVisible();
   await screenshot(page, 'impact-first-day');
 
   for (const kind of kinds) {
@@ -82,6 +82,9 @@ test('after one audit and the templates the impact view answers the five questio
   expect(values['*/conversion_rate/2026-09-01..2026-09-30'].parts.n).toBe(41872);
   assert.doesNotMatch(JSON.stringify(values), /P7|Buy the lamp/);
 
+  await expect(panel.locator('[data-tile="customers"]')).toContainText('NPS');
+  await impact.getByRole('tab', { name: 'Map' }).click();
+  const lcp = panel.getByRole('button', { name: /^LCP/ }).first();
   await panel
     .getByRole('button', { name: /^Conversion/ })
     .first()
@@ -91,7 +94,8 @@ test('after one audit and the templates the impact view answers the five questio
   await expect(wish.getByText('SPD-C04')).toBeVisible();
 
   const heads = {
-    'How are we doing': 'The map',
+    'How are we doing': 'What to fix first',
+    Map: 'The map',
     'What hurts customers': 'What hurts customers most',
     'Fix first': 'Fix first, and why',
     'Is it getting better': 'Is it getting better',
@@ -124,7 +128,8 @@ test('after one audit and the templates the impact view answers the five questio
   assert.ok(existsSync(path.join(folder, 'ux-audit/measurements.json')));
 
   await impact.getByRole('tab', { name: 'What may I claim' }).click();
-  await panel.getByRole('button', { name: /^Copy as text: Largest Contentful Paint/ }).click();
+  await expect(panel.getByText('only 1 run; it takes 3').first()).toBeVisible();
+  await panel.getByRole('button', { name: /^Copy as text: System Usability Scale/ }).click();
   await expect(impact.getByText('Copied.')).toBeVisible();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Source: .*https:/);
 
@@ -140,6 +145,7 @@ test('the impact view follows the files, and names one that it cannot read', asy
   await runCommand(page, 'UX Audit: Show Impact');
   const impact = await webviewFrame(page, '[role=tablist]');
   await expect(impact.getByText('Nothing is known yet.')).toBeVisible();
+  await impact.getByRole('tab', { name: 'Map' }).click();
   await impact.getByRole('button', { name: 'Type a figure…' }).click();
   await impact.getByLabel(/^Value/).fill('12');
   await impact.getByLabel('First day of its period').fill('2026-07-01');

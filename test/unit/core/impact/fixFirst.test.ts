@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { findingFacts } from '../../../../src/core/impact/findingFacts';
 import { metricsOfFinding } from '../../../../src/core/impact/findingMetrics';
-import { findingFacts, fixFirst, groupRanked } from '../../../../src/core/impact/fixFirst';
+import { fixFirst, groupRanked } from '../../../../src/core/impact/fixFirst';
 import { links } from '../../../../src/core/impact/impactCatalogue';
 import { pathsOf } from '../../../../src/core/impact/impactPaths';
 import { problemsOf } from '../../../../src/core/record/problems';

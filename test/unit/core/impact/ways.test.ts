@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { forHistory, type Measurement, measure } from '../../../../src/core/audit/measurement';
-import { findingFacts } from '../../../../src/core/impact/fixFirst';
+import { findingFacts } from '../../../../src/core/impact/findingFacts';
 import { links } from '../../../../src/core/impact/impactCatalogue';
 import { impactData } from '../../../../src/core/impact/impactData';
 import { impactView } from '../../../../src/core/impact/impactView';

@@ -1,0 +1,70 @@
+import { nothing, type TemplateResult } from 'lit-html';
+import { rankingText } from '../../core/impact/answer';
+import { groupRanked } from '../../core/impact/fixFirst';
+import type { TileId } from '../../core/impact/tiles';
+import { counted } from '../../core/text/counted';
+import { button, icon, notice, quiet } from '../shared/elements';
+import { html } from '../shared/html';
+import { fixes } from './fixes';
+import { change, choose, type Shown } from './store';
+import { learnButton, tile } from './tile';
+
+/** How many problems the first page lists; the rest is a tab of its own. */
+const LISTED = 3;
+
+/** The first page: how the product does in sentences, its four sides, what to fix first, what to learn next. */
+export function answerPage(shown: Shown): TemplateResult {
+  const { answer, ranked } = shown;
+  const problems = groupRanked(ranked);
+  return html`<section class="answer-page" aria-labelledby="answer-title">
+    <h2 id="answer-title" class="visually-hidden">How are we doing</h2>
+    ${answer.notices.map((text) => notice('warning', text))}
+    <p class="answer">${answer.sentences.map((parts, index) => html`${index > 0 ? ' ' : nothing}${sentence(parts, shown)}`)}</p>
+    ${answer.hurts === '' ? nothing : html`<p class="hurts"><strong>What hurts most:</strong> ${answer.hurts}</p>`}
+    ${answer.unknown === '' ? nothing : html`<p class="quiet">${answer.unknown}</p>`}
+    <ul class="tiles" aria-label="Four sides">
+      ${answer.tiles.map((one) => tile(one, () => open(one.id, shown)))}
+    </ul>
+    <h2>What to fix first</h2>
+    ${
+      problems.length === 0
+        ? html`<p class="quiet">No finding is open.</p>`
+        : html`<p class="quiet small">${rankingText} What studies saw, they saw at others.</p>
+            ${fixes(problems.slice(0, LISTED))}`
+    }
+    ${problems.length > LISTED ? allProblems(problems.length) : nothing} ${questions(shown)}
+  </section>`;
+}
+
+function allProblems(count: number): TemplateResult {
+  return html`<p>${button(`All ${counted(count, 'problem')}`, () => change({ question: 'fix' }), { kind: 'link' })}</p>`;
+}
+
+/** The parts of a sentence; one about a side leads to what tells more. */
+function sentence(parts: Shown['answer']['sentences'][number], shown: Shown): TemplateResult[] {
+  return parts.map(({ text, tile: id }) =>
+    id ? button(text, () => open(id, shown), { kind: 'link' }) : html`${text}`,
+  );
+}
+
+/** Goes to what tells more about a side: its metric, or its problems. */
+function open(id: TileId, { answer }: Shown): void {
+  const metric = answer.tiles.find((one) => one.id === id)?.known?.metric;
+  if (metric === undefined || id === 'access') change({ question: 'fix' });
+  else choose(metric);
+}
+
+function questions({ answer }: Shown): TemplateResult | typeof nothing {
+  if (answer.questions.length === 0) return nothing;
+  const isTable = answer.questions.some(({ how }) => /import/i.test(how));
+  return html`<h2>What is not known yet</h2>
+    <div class="card unknown">
+      <ul class="questions">
+        ${answer.questions.map(
+          ({ question, how }) =>
+            html`<li>${icon('question')}<span><strong>${question}</strong> ${quiet(how)}</span></li>`,
+        )}
+      </ul>
+      <p class="actions">${isTable ? learnButton('table') : nothing}</p>
+    </div>`;
+}

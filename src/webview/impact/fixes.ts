@@ -1,0 +1,74 @@
+import { nothing, type TemplateResult } from 'lit-html';
+import type { RankedGroup } from '../../core/impact/fixFirst';
+import { evidenceWord, lineOf } from '../../core/impact/grades';
+import { figureText } from '../../core/metrics/metricText';
+import { severityText } from '../../core/record/severity';
+import { counted } from '../../core/text/counted';
+import { button, quiet } from '../shared/elements';
+import { html } from '../shared/html';
+import { severityMark } from '../shared/severityMark';
+import { allLinks, ask, host } from './store';
+import { lineSample } from './study';
+
+/** The first problems, each with its size, what studies saw of it at others, and the way to where it is mended. */
+export function fixes(groups: readonly RankedGroup[]): TemplateResult {
+  const studies = groups.map(({ head }) => head.evidence?.link);
+  return html`<ol class="fixes">
+    ${groups.map((group, index) => row(group, index, studies.indexOf(group.head.evidence?.link)))}
+  </ol>`;
+}
+
+/** @param first the place of the first problem with the same study */
+function row(group: RankedGroup, index: number, first: number): TemplateResult {
+  const { head } = group;
+  const { id, title, severity, stage } = head;
+  const open = () => ask(async () => host?.showFinding({ id }));
+  const where = [...new Set(group.findings.map(({ target }) => target))];
+  const pages = where.length > 2 ? counted(where.length, 'page') : where.join(' and ');
+  return html`<li class="fix">
+    <span class="rank" aria-hidden="true">${index + 1}</span>
+    <div class="fix-what">
+      <h3>${host ? button(title, open, { kind: 'link' }) : title}</h3>
+      <p class="quiet small">
+        ${severityMark(severity)} ${severityText(severity)} · ${stage ? `${stage} · ` : nothing}${pages}
+      </p>
+    </div>
+    ${size(group)}
+    <div class="fix-why small">${evidence(head.evidence, first < index ? first : undefined)}</div>
+    ${host ? html`<div class="fix-go">${go(group, index)}</div>` : nothing}
+  </li>`;
+}
+
+/** What a fix would save, else how many places there are. */
+function size({ head, findings }: RankedGroup): TemplateResult {
+  const places = findings.reduce((sum, one) => sum + one.places, 0);
+  const [figure, label] =
+    head.saving > 0
+      ? [figureText(head.saving, 'ms'), 'could be saved']
+      : [String(places), places === 1 ? 'place' : 'places'];
+  return html`<div class="fix-size"><strong class="number">${figure}</strong> <span class="quiet small">${label}</span></div>`;
+}
+
+function evidence(found: RankedGroup['head']['evidence'], first: number | undefined): TemplateResult {
+  const link = found && allLinks.get(found.link);
+  if (!found || !link) return html`<p>${quiet('No published study joins it with what customers do.')}</p>`;
+  if (first !== undefined) return html`<p>${quiet(`The study at ${first + 1} is about this too.`)}</p>`;
+  return html`<p>${link.finding}</p>
+    <p class="quiet"><span class="mark">${lineSample(lineOf(found.grade))} ${evidenceWord(found.grade)}</span></p>`;
+}
+
+/** To the code of what a tool found; to the problem that a person described. */
+function go({ head: { id, kind, title } }: RankedGroup, index: number): TemplateResult {
+  const look = index === 0 ? { kind: 'primary' } : {};
+  if (kind === 'automated') {
+    const act = () => ask(async () => host?.goToCode({ id }));
+    return button('Go to Code', act, { ...look, icon: 'go-to-file', name: `Go to code: ${title}` });
+  }
+  const act = () => ask(async () => host?.showFinding({ id }));
+  const label = kind === 'journey' ? 'Open Journey' : 'Open Problem';
+  return button(label, act, {
+    ...look,
+    icon: kind === 'journey' ? 'milestone' : 'open-preview',
+    name: `${label}: ${title}`,
+  });
+}

@@ -1,0 +1,94 @@
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import { nothing, svg, type TemplateResult } from 'lit-html';
+import type { Tile, TileId } from '../../core/impact/tiles';
+import type { Trend } from '../../core/impact/tileTrends';
+import { button, icon, quiet } from '../shared/elements';
+import { html } from '../shared/html';
+import { ratingMark } from '../shared/rating';
+import { ask, host } from './store';
+import { chooseTable } from './tableImport';
+
+const icons: Record<TileId, string> = {
+  speed: 'dashboard',
+  access: 'person',
+  ease: 'checklist',
+  customers: 'comment-discussion',
+};
+
+/** One side of the product: its number, what it is made of, how it went; or how to learn it. */
+export function tile(shown: Tile, open: () => void): TemplateResult {
+  const { id, title, rating, known, learn, staleFor } = shown;
+  const state = known
+    ? quiet('no published limit')
+    : html`<span class="mark quiet">${icon('circle-slash')} not measured</span>`;
+  return html`<li class="card tile" data-tile=${id}>
+    <div class="tile-head">
+      ${icon(icons[id])}
+      <h3>${known ? button(title, open, { kind: 'link' }) : title}</h3>
+      <span class="tile-state">${rating ? ratingMark(rating) : state}</span>
+    </div>
+    ${known ? body(known, staleFor) : html`<p class="tile-learn">${learn?.text}</p>`}
+    ${known || !learn || !host ? nothing : html`<p class="tile-way">${learnButton(learn.way)}</p>`}
+  </li>`;
+}
+
+function body({ figure, label, detail, trend, shares }: NonNullable<Tile['known']>, staleFor: number | undefined) {
+  const age =
+    staleFor === undefined ? nothing : html`<span class="mark stale">${icon('history')} ${staleFor} days old</span>`;
+  return html`<p class="tile-figure"><strong class="number">${figure}</strong> ${label}</p>
+    <p class="quiet small number">${detail} ${age}</p>
+    <div class="tile-draw" aria-hidden="true">${shares ? bar(shares) : spark(trend)}</div>
+    <p class="tile-trend small">
+      <span class="quiet">${trend.about}</span> <strong>${trendMark(trend)}</strong>
+    </p>`;
+}
+
+/** The verdict with an arrow that says whether it is good, since a falling line may be. */
+function trendMark({ says, verdict }: Trend): TemplateResult {
+  if (verdict !== 'better' && verdict !== 'worse') return html`${says}`;
+  const [name, tone] = verdict === 'better' ? ['pass', 'good'] : ['error', 'poor'];
+  return html`<span class="mark ${tone}">${icon(name)}<span>${says}</span></span>`;
+}
+
+const WIDTH = 240;
+const HEIGHT = 34;
+
+/** The course of a number as a line with its spread; its words stand below. */
+function spark({ points, verdict }: Trend): TemplateResult | typeof nothing {
+  if (points.length < 2) return nothing;
+  const values = points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  const x = scaleLinear([0, points.length - 1], [4, WIDTH - 4]);
+  const y = scaleLinear([Math.min(...values), Math.max(...values)], [HEIGHT - 4, 4]);
+  type Point = Trend['points'][number];
+  const at = (_: Point, index: number) => x(index);
+  const band = area<Point>(
+    at,
+    (one) => y(one.low ?? one.value),
+    (one) => y(one.high ?? one.value),
+  );
+  const last = points.at(-1) as Point;
+  return html`<svg class="spark ${verdict === 'worse' ? 'poor' : ''}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
+    ${svg`<path class="band" d=${band([...points]) ?? ''}></path>
+    <path class="curve" d=${line<Point>(at, ({ value }) => y(value))([...points]) ?? ''}></path>
+    <path class="end" d="M${x(points.length - 1)} ${y(last.value)}h.01"></path>`}
+  </svg>`;
+}
+
+/** Who would recommend, who is undecided, who would not: in words at both ends. */
+function bar([would, undecided, wouldNot]: [number, number, number]): TemplateResult {
+  const part = (share: number, kind: string, words: string) =>
+    share > 0 ? html`<span class="share ${kind}" style="flex-grow:${share}"><span>${words}</span></span>` : nothing;
+  return html`<span class="shares">
+    ${part(would, 'would', `${would} % would`)} ${part(undecided, 'undecided', String(undecided))}
+    ${part(wouldNot, 'would-not', `${wouldNot} % not`)}
+  </span>`;
+}
+
+/** The button that leads to a value. */
+export function learnButton(way: 'audit' | 'table' | 'evaluate'): TemplateResult | typeof nothing {
+  if (!host) return nothing;
+  if (way === 'table') return button('Import a Table', chooseTable, { icon: 'table' });
+  if (way === 'audit') return button('Audit a Page', () => ask(async () => host?.audit()), { icon: 'play' });
+  return button('Evaluate a Page', () => ask(async () => host?.evaluate()), { icon: 'checklist' });
+}
