@@ -1,5 +1,5 @@
 import { counted } from '../text/counted';
-import { evidenceWord, placeOfGrade } from './grades';
+import { gradeWord, placeOfGrade } from './grades';
 import { valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
 import { accessTile, customersTile, easeTile, isMajor, type Known, speedTile, type Tile, type TileId } from './tiles';
@@ -55,11 +55,11 @@ export function answerText({ sentences }: Pick<Answer, 'sentences'>): string {
 }
 
 /** `a, b, and c`, as parts. */
-function joined(parts: readonly Part[]): Part[] {
+function joined(parts: readonly Part[], word: 'and' | 'or' = 'and'): Part[] {
   return parts.flatMap((part, index) => {
     if (index === 0) return [part];
     const isLast = index === parts.length - 1;
-    return [{ text: isLast ? (parts.length > 2 ? ', and ' : ' and ') : ', ' }, part];
+    return [{ text: isLast ? (parts.length > 2 ? `, ${word} ` : ` ${word} `) : ', ' }, part];
   });
 }
 
@@ -79,11 +79,8 @@ const sides: Record<TileId, string> = {
 function unknownText(tiles: readonly Tile[]): string {
   const open = tiles.filter(({ known }) => !known).map(({ id }) => ({ text: sides[id] }));
   if (open.length === 0 || open.length === tiles.length) return '';
-  const text = joined(open)
-    .map((part) => part.text)
-    .join('')
-    .replace(/,? and ([^,]*)$/, ', or $1');
-  return `Not known yet: ${text}.`;
+  const text = joined(open, 'or').map((part) => part.text);
+  return `Not known yet: ${text.join('')}.`;
 }
 
 function noticesOf({ data }: Known, tiles: readonly Tile[]): string[] {
@@ -101,14 +98,22 @@ function noticesOf({ data }: Known, tiles: readonly Tile[]): string[] {
   ];
 }
 
+const studyWords = {
+  causal: 'an experiment',
+  correlational: 'an observation',
+  survey: 'a survey',
+  opinion: 'an opinion',
+};
+
 /** What hurts customers most: what they said, then what was seen of people, then what studies of others tell. */
 function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   const reasons = view.values.find(({ metric, state }) => metric === 'churn_reasons' && state !== 'too few');
   if (reasons) return `Customers who left gave as reasons: ${valueText(reasons)} (they said so, ${reasons.about}).`;
   const lost = worstCompletion(view.values);
   if (lost) {
-    const rate = `${valueText(lost)} of n ${lost.n ?? 'not known'} managed ${lost.variant ? `“${lost.variant}”` : 'it'}`;
-    return `That people do not finish, as far as it was watched: ${rate}.`;
+    const { x, n } = lost.parts ?? {};
+    const rate = x === undefined || n === undefined ? valueText(lost) : `${x} of ${n} people`;
+    return `People do not finish: ${rate} managed ${lost.variant ? `“${lost.variant}”` : 'what they came for'} (watched here).`;
   }
   const poor = view.values.filter(({ verdict, state }) => verdict === 'poor' && state !== 'too few');
   const best = view.paths
@@ -117,8 +122,8 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   const nameOf = (id: string) => view.metrics.find((one) => one.id === id)?.name ?? id;
   const asked = tiles.some(({ id, known }) => id === 'customers' && known) ? '' : ' Your own customers were not asked.';
   if (best) {
-    const how = `${nameOf(best.ux)} is poor, and at others it bears on: ${nameOf(best.cx).toLowerCase()}`;
-    return `${how} (${evidenceWord(best.grade)}).${asked}`;
+    const what = best.ux === 'lcp' ? 'The main content shows late' : `${nameOf(best.ux)} is poor`;
+    return `${what}. At others, ${studyWords[gradeWord(best.grade)]} tied that to ${nameOf(best.cx).toLowerCase()}.${asked}`;
   }
   const shut = ranked.filter((one) => one.metrics.includes('a11y_violations') && isMajor(one));
   if (shut.length > 0)

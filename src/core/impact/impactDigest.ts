@@ -146,11 +146,12 @@ export function impactText(digest: ImpactDigest): string {
 }
 
 /** `poor: 2 of 9 pages load slowly (main content after 1.4 s to 5.3 s, lab); worse by 0.5 s (home)` */
-function tileText({ rating, known, learn }: Tile): string {
+function tileText({ rating, standing, known, learn }: Tile): string {
   if (!known) return `not measured. ${learn?.text ?? ''}`;
   const { figure, label, detail, trend } = known;
   const about = trend.about === '' ? '' : ` (${trend.about})`;
-  return `${rating ? `${rating}: ` : ''}${figure} ${label} (${detail}); ${trend.says}${about}`;
+  const rated = rating ?? standing;
+  return `${rated ? `${rated}: ` : ''}${figure} ${label} (${detail}); ${trend.says}${about}`;
 }
 
 /** Everything for a terminal: all values, all findings, and what evidence says. */

@@ -18,6 +18,8 @@ export interface Tile {
   title: string;
   /** Null where no published limit rates it. */
   rating: MetricRating | null;
+  /** Where nothing rates it, how it stands to what is usual. */
+  standing?: string | undefined;
   /** Missing when nothing is known. */
   known?: {
     figure: string;
@@ -182,7 +184,9 @@ export function accessTile({ data, view, ranked }: Known): Tile {
       detail:
         found.length === 0
           ? `${counted(all.length, 'page')}; software finds only part of the barriers`
-          : `${counted(problems, `${kind} problem`)} in ${places}`,
+          : isOne
+            ? `${places}, on ${all[0]}`
+            : `${counted(problems, `${kind} problem`)} in ${places}`,
       trend: worst && metric ? namedScore(trendOfRuns(data, worst, metric)) : none,
       metric: 'a11y_violations',
     },
@@ -294,6 +298,7 @@ function figureTile(
   return {
     ...about,
     rating: value.verdict,
+    standing: low === undefined || high === undefined ? undefined : standingOf(usual?.value, low, high),
     staleFor: daysOld([value], data.today),
     clause: clauseOf(value) ?? `${metric.name} is ${valueText(value)}`,
     known: {
@@ -305,4 +310,11 @@ function figureTile(
       ...(value.metric === 'nps' && all > 0 && { shares: [share(promoters), share(passives), share(detractors)] }),
     },
   };
+}
+
+/** An interval beside what is usual, where more is better. */
+function standingOf(usual: unknown, low: number, high: number): string | undefined {
+  if (typeof usual !== 'number') return undefined;
+  if (low > usual) return 'above usual';
+  return high < usual ? 'below usual' : 'about usual';
 }

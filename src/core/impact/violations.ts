@@ -27,9 +27,8 @@ export function violations(
     const { environment: env, formFactor: form } = filter;
     return (seenIn ?? []).length === 0 || seenIn?.some((seen) => isSeen(seen, env, form));
   });
-  const places = (page: string) =>
-    open.filter(({ target }) => target === page).reduce((sum, finding) => sum + finding.places, 0);
-  const counts = pages.map(places);
+  const byPage = Map.groupBy(open, ({ target }) => target);
+  const counts = pages.map((page) => (byPage.get(page) ?? []).reduce((sum, { places }) => sum + places, 0));
   const oldest = audited.map(({ at }) => at.slice(0, 10)).sort()[0] ?? today;
   const isOne = pages.length === 1;
   return [

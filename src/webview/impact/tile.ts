@@ -20,7 +20,7 @@ const icons: Record<TileId, string> = {
 export function tile(shown: Tile, open: () => void): TemplateResult {
   const { id, title, rating, known, learn, staleFor } = shown;
   const state = known
-    ? quiet('no published limit')
+    ? quiet(shown.standing ?? 'not rated')
     : html`<span class="mark quiet">${icon('circle-slash')} not measured</span>`;
   return html`<li class="card tile" data-tile=${id}>
     <div class="tile-head">

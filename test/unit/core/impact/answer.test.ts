@@ -64,7 +64,8 @@ describe('the answer in sentences', () => {
     expect(answerText(one)).toBe(
       'Home loads slowly (its main content shows after 5.3 s) and it shuts some people out in 11 places.',
     );
-    expect(one.unknown).toBe('Not known yet: how people get on, or what customers say and do.');
+    expect(one.unknown).toBe('Not known yet: how people get on or what customers say and do.');
+    expect(one.tiles[1]?.known).toMatchObject({ figure: '2', label: 'major problems', detail: '11 places, on home' });
     expect(one.tiles.map(({ known }) => known !== undefined)).toEqual([true, true, false, false]);
     expect(one.tiles[2]?.learn?.text).toContain('Can people finish what they came for?');
   });
@@ -112,6 +113,8 @@ describe('the answer in sentences', () => {
       figure: '70.8 %',
       detail: '51 % to 85 %, n 24; usual is 78 %',
     });
+    expect(tile({ figures: [completion] }, 'ease')).toMatchObject({ rating: null, standing: 'about usual' });
+    expect(tile({ figures: [{ ...completion, high: 77 }] }, 'ease')?.standing).toBe('below usual');
   });
 
   it('says that what it shows is old, and how old', () => {
@@ -153,9 +156,11 @@ describe('the answer in sentences', () => {
     expect(answer({ runs, figures: [completion, reasons] }).hurts).toContain(
       'price 20, hard to use 10 of 30 (they said so',
     );
-    expect(answer({ runs, figures: [completion] }).hurts).toContain('as far as it was watched: 70.8 % of n 24');
-    expect(answer({ runs }).hurts).toMatch(
-      /Largest Contentful Paint is poor, .* \(experiment\)\. Your own customers were not asked\./,
+    expect(answer({ runs, figures: [completion] }).hurts).toBe(
+      'People do not finish: 17 of 24 people managed what they came for (watched here).',
+    );
+    expect(answer({ runs }).hurts).toBe(
+      'The main content shows late. At others, an experiment tied that to sales. Your own customers were not asked.',
     );
     expect(answer({ runs: [page('home', fast)], findings: [finding()] }).hurts).toContain('people with access needs');
     expect(answer({}).hurts).toBe('');
