@@ -1,8 +1,9 @@
 import { counted } from '../text/counted';
+import { accessTile } from './accessTile';
 import { gradeWord, placeOfGrade } from './grades';
 import { valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
-import { accessTile, customersTile, easeTile, isMajor, type Known, speedTile, type Tile, type TileId } from './tiles';
+import { customersTile, easeTile, isMajor, type Known, speedTile, type Tile, type TileId } from './tiles';
 
 /** A part of a sentence; one about a tile leads to it. */
 export interface Part {

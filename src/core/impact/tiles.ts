@@ -51,10 +51,11 @@ export interface Known {
 
 const ratings: MetricRating[] = ['poor', 'needs improvement', 'good'];
 const rankOf = (rating: MetricRating | null) => (rating ? ratings.indexOf(rating) : ratings.length);
-const metricIn = ({ metrics }: ImpactView, id: string): Metric | undefined => metrics.find((one) => one.id === id);
-const usable = ({ values }: ImpactView, id: string) =>
+export const metricIn = ({ metrics }: ImpactView, id: string): Metric | undefined =>
+  metrics.find((one) => one.id === id);
+export const usable = ({ values }: ImpactView, id: string) =>
   values.filter(({ metric, state }) => metric === id && state !== 'too few');
-const daysOld = (values: readonly ImpactValue[], today: string): number | undefined =>
+export const daysOld = (values: readonly ImpactValue[], today: string): number | undefined =>
   values.length > 0 && values.every(({ state }) => state === 'stale')
     ? Math.min(...values.map(({ at }) => daysBetween(at, today)))
     : undefined;
@@ -64,7 +65,7 @@ const MAJOR = 2.5;
 export const isMajor = ({ severity }: Pick<RankedFinding, 'severity'>): boolean => (severity ?? 0) >= MAJOR;
 
 /** `2 of 9`, or `all 9` */
-const shareText = (some: number, all: number) => (some === all && all > 1 ? `All ${all}` : `${some} of ${all}`);
+export const shareText = (some: number, all: number) => (some === all && all > 1 ? `All ${all}` : `${some} of ${all}`);
 
 /** What pages do, by their rating: one, and several. */
 const wordsOfSpeed: Record<MetricRating, [one: string, many: string]> = {
@@ -76,7 +77,7 @@ const wordsOfSpeed: Record<MetricRating, [one: string, many: string]> = {
 export function speedTile({ data, view }: Known): Tile {
   const about = { id: 'speed', title: 'Speed' } as const;
   const lcp = metricIn(view, 'lcp');
-  const all = usable(view, 'lcp');
+  const all = usable(view, 'lcp').filter(({ verdict }) => verdict !== null);
   const lab = all.filter(({ basis }) => basis === 'lab');
   const used = lab.length > 0 ? lab : all;
   const pages = worstOfEach(used, lcp);
@@ -89,13 +90,13 @@ export function speedTile({ data, view }: Known): Tile {
     return { ...about, rating: null, learn: { text, way: 'audit' } };
   }
   const rating = worst.verdict;
-  const poor = pages.filter(({ verdict }) => verdict === rating);
+  const alike = pages.filter(({ verdict }) => verdict === rating);
   const values = pages.map(({ value }) => value);
   const text = (value: number) => figureText(value, 'ms');
   const [low, high] = [text(Math.min(...values)), text(Math.max(...values))];
   const basis = lab.length > 0 ? 'lab' : 'real visits';
   const isOne = pages.length === 1;
-  const [one, many] = wordsOfSpeed[rating ?? 'good'];
+  const [one, many] = wordsOfSpeed[rating ?? 'needs improvement'];
   const spread = isOne && worst.low !== undefined ? `${text(worst.low)} to ${text(worst.high ?? worst.value)}, ` : '';
   const n = isOne ? `n ${worst.n ?? 'not known'}, ` : '';
   const goal = goodText(used);
@@ -106,9 +107,9 @@ export function speedTile({ data, view }: Known): Tile {
     staleFor: daysOld(used, data.today),
     clause: isOne
       ? `${nameOfPage(worst)} ${one} (its main content shows after ${text(worst.value)})`
-      : `${subject(poor.map(nameOfPage), pages.length)} ${poor.length > 1 ? many : one}`,
+      : `${subject(alike.map(nameOfPage), pages.length)} ${alike.length > 1 ? many : one}`,
     known: {
-      figure: isOne ? text(worst.value) : shareText(poor.length, pages.length),
+      figure: isOne ? text(worst.value) : shareText(alike.length, pages.length),
       label: isOne ? 'until the main content shows' : `pages ${many}`,
       detail: `${isOne ? spread + n : `main content after ${low === high ? low : `${low} to ${high}`}, `}${basis}${goal}`,
       trend: lab.length > 0 ? trendOfRuns(data, worst, lcp) : trendOfFigures(data.figures, worst, lcp),
@@ -131,71 +132,13 @@ function worstOfEach(values: readonly ImpactValue[], metric: Metric | undefined)
   return worst([...Map.groupBy(values, ({ target }) => target).values()].flatMap((of) => worst(of)[0] ?? []));
 }
 
-const nameOfPage = ({ target }: { target: string | undefined }) => target ?? 'the product';
+export const nameOfPage = ({ target }: { target?: string | undefined }): string => target ?? 'the product';
 
 /** `home and checkout`, `7 of 9 pages` */
-function subject(names: readonly string[], all: number): string {
-  if (names.length === all) return all === 2 ? 'both pages' : `all ${all} pages`;
+export function subject(names: readonly string[], all: number): string {
+  if (names.length === all && all > 1) return all === 2 ? 'both pages' : `all ${all} pages`;
   return names.length > 2 ? `${names.length} of ${all} pages` : names.join(' and ');
 }
-
-export function accessTile({ data, view, ranked }: Known): Tile {
-  const about = { id: 'access', title: 'Access' } as const;
-  const scores = usable(view, 'a11y_score');
-  const found = ranked.filter(({ metrics }) => metrics.includes('a11y_violations'));
-  const major = found.filter(isMajor);
-  const pagesOf = (of: readonly { target?: string | undefined }[]) => [...new Set(of.map(nameOfAny))];
-  const all = pagesOf([...scores, ...found]);
-  if (all.length === 0)
-    return { ...about, rating: null, learn: { text: 'Can everybody use it? Audit a page to see.', way: 'audit' } };
-  const shown = major.length > 0 ? major : found;
-  const shut = pagesOf(shown);
-  const isOne = all.length === 1;
-  const problems = groupRanked(shown).length;
-  const places = counted(
-    shown.reduce((sum, one) => sum + one.places, 0),
-    'place',
-  );
-  const kind = major.length > 0 ? 'major' : 'smaller';
-  const metric = metricIn(view, 'a11y_score');
-  const [worst] = worstFirst(scores, metric);
-  const none = { points: [], about: '', says: 'not audited, no trend', verdict: undefined };
-  return {
-    ...about,
-    rating: major.length > 0 ? 'poor' : found.length > 0 ? 'needs improvement' : 'good',
-    page: isOne ? all[0] : undefined,
-    staleFor: daysOld(scores, data.today),
-    clause:
-      found.length === 0
-        ? 'software found nothing that shuts people out'
-        : major.length === 0
-          ? `${subject(shut, all.length)} ${shut.length > 1 ? 'make' : 'makes'} it harder for some people`
-          : isOne
-            ? `${shut[0]} shuts some people out in ${places}`
-            : `${subject(shut, all.length)} ${shut.length > 1 ? 'shut' : 'shuts'} some people out`,
-    known: {
-      figure: isOne || found.length === 0 ? String(problems) : shareText(shut.length, all.length),
-      label:
-        isOne || found.length === 0
-          ? `${kind} ${problems === 1 ? 'problem' : 'problems'}`
-          : major.length > 0
-            ? 'pages shut people out'
-            : 'pages with small barriers',
-      detail:
-        found.length === 0
-          ? `${counted(all.length, 'page')}; software finds only part of the barriers`
-          : isOne
-            ? `${places}, on ${all[0]}`
-            : `${counted(problems, `${kind} problem`)} in ${places}`,
-      trend: worst && metric ? namedScore(trendOfRuns(data, worst, metric)) : none,
-      metric: 'a11y_violations',
-    },
-  };
-}
-
-const nameOfAny = ({ target }: { target?: string | undefined }) => target ?? 'the product';
-
-const namedScore = (trend: Trend): Trend => ({ ...trend, about: trend.about.replace(/^([^,]*)/, '$1, score') });
 
 /** What people manage, the most telling first. */
 const ofEase = ['task_completion_rate', 'sus', 'umux_lite', 'seq', 'ces', 'time_on_task', 'error_rate'];

@@ -98,6 +98,18 @@ describe('the answer in sentences', () => {
     ]);
   });
 
+  it('calls no page accessible for what software did not find, and no speed good that nobody rated', () => {
+    expect(tile({ runs: [page('home', fast)] }, 'access')).toMatchObject({
+      rating: null,
+      standing: 'nothing found',
+      known: { figure: '0', detail: '1 page; software finds only part of the barriers' },
+    });
+    expect(said({ runs: [page('home', fast)], findings: [finding({ severity: 1, places: 1 })] })).toContain(
+      'it makes it harder for some people in 1 place',
+    );
+    expect(tile({ runs: [page('home', [5300, 5300, 5300, 3, null])] }, 'speed')?.known).toBeUndefined();
+  });
+
   it('claims no more of NPS than its interval does', () => {
     expect(said({ figures: [{ ...nps, low: -3 }] })).toBe('As many may recommend you as not.');
     expect(said({ figures: [{ ...nps, value: -9, low: -16, high: -2 }] })).toBe('Fewer would recommend you than not.');
