@@ -24,9 +24,12 @@ export interface Claim {
 const STUDIES_SHOWN = 4;
 const ratings = ['poor', 'needs improvement', 'good'];
 
-/** A value that studies are about and that may not be claimed. */
+/** Values of one target that studies are about and that may not be claimed, for one reason. */
 export interface Withheld {
-  value: ImpactValue;
+  /** Undefined for the whole product. */
+  target: string | undefined;
+  /** Ids of their metrics. */
+  metrics: string[];
   why: string;
 }
 
@@ -45,16 +48,18 @@ export function whyNoClaim(value: ImpactValue): string | undefined {
   return (n ?? 0) < LEAST_RUNS ? `only ${counted(n ?? 0, 'run')}; it takes ${LEAST_RUNS}` : undefined;
 }
 
-/** The values that a study is about and that may not be claimed, with the reason: the first of each metric and reason. */
+/** The values that a study is about and that may not be claimed, by target and reason. */
 export function withheldOf({ values, paths }: ImpactView): Withheld[] {
   const studied = new Set(paths.map(({ ux }) => ux));
-  const all = values.flatMap((value): Withheld[] => {
-    const why = studied.has(value.metric) ? whyNoClaim(value) : undefined;
-    return why === undefined ? [] : [{ value, why }];
+  const all = values.flatMap(({ target, metric, ...value }) => {
+    const why = studied.has(metric) ? whyNoClaim({ target, metric, ...value }) : undefined;
+    return why === undefined ? [] : [{ target, metric, why }];
   });
-  return [...Map.groupBy(all, ({ value, why }) => `${value.metric}\n${value.target}\n${why}`).values()].flatMap(
-    ([first]) => first ?? [],
-  );
+  return [...Map.groupBy(all, ({ target, why }) => `${target}\n${why}`).values()].flatMap((same) => {
+    const [first] = same;
+    const metrics = [...new Set(same.map(({ metric }) => metric))];
+    return first ? [{ target: first.target, metrics, why: first.why }] : [];
+  });
 }
 
 /**

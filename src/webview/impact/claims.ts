@@ -31,15 +31,17 @@ export function claims(shown: Shown): TemplateResult {
   </section>`;
 }
 
-/** Why a value is not offered as a claim, a line each. */
+const shortOf = (id: string) => metricOf(id)?.short ?? id;
+
+/** Why values are not offered as a claim, a line for each page and reason. */
 function withheldList(all: readonly Withheld[]): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
-  const { listed, more } = cutList(all, 'withheld', 8, 'values');
+  const { listed, more } = cutList(all, 'withheld', 8, 'lines');
   return html`<h3>Not offered as a claim</h3>
     <ul class="withheld">
       ${listed.map(
-        ({ value, why }) =>
-          html`<li>${nameOf(value.metric)} of ${value.target ?? 'the whole product'}: ${quiet(`${why}.`)}</li>`,
+        ({ target, metrics, why }) =>
+          html`<li>${target ?? 'Whole product'}: ${why} ${quiet(`(${metrics.map(shortOf).join(', ')})`)}</li>`,
       )}
     </ul>
     ${more}`;

@@ -170,7 +170,7 @@ describe('what may be claimed', () => {
     const of = (change: Partial<ReturnType<typeof run>>) => {
       const view = impactView(data({ runs: [run(change)] }), { links, metrics });
       const found = claimsOf(view, new Map(links.map((link) => [link.id, link])));
-      const held = withheldOf(view).map(({ value, why }) => `${value.metric} of ${value.target}: ${why}`);
+      const held = withheldOf(view).map((one) => `${one.metrics.join(', ')} of ${one.target}: ${one.why}`);
       return [found.map(({ value }) => value.metric), held];
     };
     expect(of({})).toEqual([['lcp'], []]);
