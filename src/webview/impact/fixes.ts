@@ -2,11 +2,10 @@ import { nothing, type TemplateResult } from 'lit-html';
 import type { RankedGroup } from '../../core/impact/fixFirst';
 import { evidenceWord, lineOf } from '../../core/impact/grades';
 import { figureText } from '../../core/metrics/metricText';
-import { severityText } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
-import { severityMark } from '../shared/severityMark';
+import { severityInWords } from '../shared/severityMark';
 import { allLinks, ask, host } from './store';
 import { lineSample } from './study';
 
@@ -30,7 +29,7 @@ function row(group: RankedGroup, index: number, first: number): TemplateResult {
     <div class="fix-what">
       <h3>${host ? button(title, open, { kind: 'link' }) : title}</h3>
       <p class="quiet small">
-        ${severityMark(severity)} ${severityText(severity)} · ${stage ? `${stage} · ` : nothing}${pages}
+        ${severityInWords(severity)} · ${stage ? `${stage} · ` : nothing}${pages}
       </p>
     </div>
     ${size(group)}
