@@ -121,7 +121,7 @@ describe('the impact page', () => {
     expect(said[1]).toMatch(/^Access[\s\S]*not measured[\s\S]*Audit a Page/);
     expect(said[2]).toMatch(/^Ease[\s\S]*not measured[\s\S]*Evaluate a Page/);
     expect(said[3]).toMatch(/^Customers[\s\S]*2\.3 %/);
-    await panel().getByRole('button', { name: 'Checkout could load faster' }).click();
+    await panel().getByRole('link', { name: 'Checkout could load faster' }).click();
     await panel().getByRole('region', { name: 'Largest Contentful Paint' }).waitFor();
   });
 

@@ -4,6 +4,7 @@ import { figureText, numberText } from '../metrics/metricText';
 import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
 import { byCodeUnit } from '../record/canonicalText';
+import { dayText } from '../text/days';
 import { isChange, type Verdict, verdictWords } from '../verdict/judge';
 import type { ImpactData } from './impactData';
 import type { ImpactValue } from './impactValue';
@@ -24,7 +25,7 @@ const MOST = 30;
 
 /** The course of a lab value on this machine, and what its newest set says beside the one before. */
 export function trendOfRuns(
-  { runs, lately }: Pick<ImpactData, 'runs' | 'lately'>,
+  { runs, lately, today }: Pick<ImpactData, 'runs' | 'lately' | 'today'>,
   value: ImpactValue,
   metric: Metric,
 ): Trend {
@@ -40,7 +41,7 @@ export function trendOfRuns(
   const change = lately.find(isSame);
   if (points.length < 2 || !change)
     return { points, about: target, says: 'measured once, no trend', verdict: undefined };
-  const about = `${target}, since ${change.since.slice(0, 10)}`;
+  const about = `${target}, since ${dayText(change.since.slice(0, 10), today)}`;
   const shown = points.slice(-MOST);
   const found = change.of[metric.id];
   if (change.reason !== undefined || !found)
@@ -51,14 +52,19 @@ export function trendOfRuns(
 }
 
 function amountText(amount: number, unit: string): string {
-  return unit === 'points' ? `${numberText(amount, 0)} points` : figureText(amount, unit);
+  if (unit === 'points') return `${numberText(amount, 0)} points`;
+  return unit === 'ms' && amount >= 100 ? `${numberText(amount / 1000, 1)} s` : figureText(amount, unit);
 }
 
 /**
  * The course of a figure over its periods. The last two differ when their 95 % intervals do not meet, which is stricter
  * than a test of the difference; otherwise nothing can be told. A rule of this tool.
  */
-export function trendOfFigures(figures: readonly Figure[], value: ImpactValue, metric: Metric): Trend {
+export function trendOfFigures(
+  { figures, today }: Pick<ImpactData, 'figures' | 'today'>,
+  value: ImpactValue,
+  metric: Metric,
+): Trend {
   const same = figures
     .filter(
       (one) =>
@@ -72,7 +78,8 @@ export function trendOfFigures(figures: readonly Figure[], value: ImpactValue, m
   const byPeriod = [...new Map(same.map((one) => [one.to, one])).values()];
   const points = byPeriod.map(({ to, value: middle, low, high }) => ({ at: to, value: middle, low, high }));
   const [before, after] = byPeriod.slice(-2);
-  if (!before || !after) return { points, about: value.at, says: 'one period, no trend', verdict: undefined };
+  if (!before || !after)
+    return { points, about: `to ${dayText(value.at, today)}`, says: 'one period, no trend', verdict: undefined };
   const verdict = differ(before, after, definitionOf(metric, value.variant).direction);
   return { points, about: `${points.length} periods`, says: verdictWords[verdict], verdict };
 }

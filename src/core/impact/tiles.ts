@@ -111,8 +111,8 @@ export function speedTile({ data, view }: Known): Tile {
     known: {
       figure: isOne ? text(worst.value) : shareText(alike.length, pages.length),
       label: isOne ? 'until the main content shows' : `pages ${many}`,
-      detail: `${isOne ? spread + n : `main content after ${low === high ? low : `${low} to ${high}`}, `}${basis}${goal}`,
-      trend: lab.length > 0 ? trendOfRuns(data, worst, lcp) : trendOfFigures(data.figures, worst, lcp),
+      detail: `${isOne ? spread + n : `main content ${low === high ? low : `${low} to ${high}`}, `}${basis}${goal}`,
+      trend: lab.length > 0 ? trendOfRuns(data, worst, lcp) : trendOfFigures(data, worst, lcp),
       metric: 'lcp',
     },
   };
@@ -121,8 +121,8 @@ export function speedTile({ data, view }: Known): Tile {
 /** The limit of a good LCP, where it is the same for all values. */
 function goodText(values: readonly ImpactValue[]): string {
   const isDesktop = (value: ImpactValue) => value.basis === 'lab' && value.formFactor === 'desktop';
-  if (values.every(isDesktop)) return '; good is up to 1.2 s';
-  return values.some(isDesktop) ? '' : '; good is up to 2.5 s';
+  if (values.every(isDesktop)) return '; good is 1.2 s';
+  return values.some(isDesktop) ? '' : '; good is 2.5 s';
 }
 
 /** Of each page its worst value, the worst page first. */
@@ -248,7 +248,7 @@ function figureTile(
       figure: valueText(value),
       label: [label, ...where].join(', '),
       detail: `${range}n ${n ?? 'not known'}${usual ? `; usual is ${usual.value} %` : ''}`,
-      trend: trendOfFigures(data.figures, value, metric),
+      trend: trendOfFigures(data, value, metric),
       metric: value.metric,
       ...(value.metric === 'nps' && all > 0 && { shares: [share(promoters), share(passives), share(detractors)] }),
     },

@@ -1,11 +1,11 @@
 import type { ParsedRecord } from '../record/parseRecord';
 import { counted } from '../text/counted';
+import { dayText } from '../text/days';
 import { markdownCode, markdownLine } from '../text/escape';
 import { HeadingAnchors } from '../text/headingAnchors';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
 import { problemBlock } from './problemMarkdown';
 import {
-  dayText,
   firstDay,
   pagesOf,
   pagesText,

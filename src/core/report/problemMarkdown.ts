@@ -5,11 +5,12 @@ import { placesOf } from '../record/places';
 import type { Decision, Finding, Occurrence } from '../record/record';
 import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
+import { dayText } from '../text/days';
 import { markdownAlt, markdownCode, markdownHtml, markdownLine } from '../text/escape';
 import { shortened } from '../text/shortened';
 import { toolTitle } from './adviceText';
 import { ratersText, stateSentence } from './findingSentences';
-import { dayText, firstDay, pagesText, type ReportedProblem, severitySign } from './reportProblems';
+import { firstDay, pagesText, type ReportedProblem, severitySign } from './reportProblems';
 
 /** How much a block gives. */
 interface Limits {

@@ -97,15 +97,6 @@ export function pagesText(findings: readonly Pick<Finding, 'target'>[], most: nu
   return pages.length > most ? counted(pages.length, 'page') : pages.map(inertLine).join(', ');
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `18 Nov 2026` for 2026-11-18. */
-export function dayText(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  const name = months[(month ?? 0) - 1];
-  return name ? `${date} ${name} ${year}` : inertLine(day);
-}
-
 /** The day on which the first of some findings was seen, YYYY-MM-DD; undefined when nobody knows. */
 export function firstDay(findings: readonly Pick<Finding, 'firstSeen'>[]): string | undefined {
   return findings.flatMap(({ firstSeen }) => firstSeen ?? []).sort()[0];

@@ -1,3 +1,5 @@
+import { inertLine } from './inertText';
+
 /** A day as YYYY-MM-DD; undefined when the calendar has no such day. */
 export function utcDay(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -19,4 +21,14 @@ export function dayAfter(day: string, days: number): string {
 /** The number of days between two moments, by their calendar days in UTC. */
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `18 Nov 2026` for 2026-11-18; without its year when that is the year of `today`. What is no day stays, made inert. */
+export function dayText(day: string, today?: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  const name = months[(month ?? 0) - 1];
+  if (!name) return inertLine(day);
+  return day.slice(0, 4) === today?.slice(0, 4) ? `${date} ${name}` : `${date} ${name} ${year}`;
 }

@@ -42,9 +42,16 @@ function allProblems(count: number): TemplateResult {
 
 /** The parts of a sentence; one about a side leads to what tells more. */
 function sentence(parts: Shown['answer']['sentences'][number], shown: Shown): TemplateResult[] {
-  return parts.map(({ text, tile: id }) =>
-    id ? button(text, () => open(id, shown), { kind: 'link' }) : html`${text}`,
-  );
+  return parts.map(({ text, tile: id }) => (id ? leading(text, id, shown) : html`${text}`));
+}
+
+/** A link, since a button does not break over lines. */
+function leading(text: string, id: TileId, shown: Shown): TemplateResult {
+  const follow = (event: Event) => {
+    event.preventDefault();
+    open(id, shown);
+  };
+  return html`<a href="#panel" @click=${follow}>${text}</a>`;
 }
 
 /** Goes to what tells more about a side: its metric, or its problems. */

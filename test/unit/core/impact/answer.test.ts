@@ -196,7 +196,7 @@ describe('the trend of a tile', () => {
   it('speaks the words of every comparison, with the shift where there is a direction', () => {
     const trend = (verdict: 'worse' | 'unknown') =>
       tile({ runs, lately: [{ ...about, of: { lcp: { verdict, shift: 3900 } } }] }, 'speed')?.known?.trend;
-    expect(trend('worse')).toMatchObject({ says: 'worse by 3.9 s', about: 'home, since 2026-11-01' });
+    expect(trend('worse')).toMatchObject({ says: 'worse by 3.9 s', about: 'home, since 1 Nov' });
     expect(trend('worse')?.points.map(({ value }) => value)).toEqual([1400, 5300]);
     expect(trend('unknown')?.says).toBe('cannot tell');
     const other = tile({ runs, lately: [{ ...about, reason: 'another browser', of: {} }] }, 'speed');

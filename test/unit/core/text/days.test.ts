@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { dayAfter, daysBetween, utcDay } from '../../../../src/core/text/days';
+import { dayAfter, daysBetween, dayText, utcDay } from '../../../../src/core/text/days';
 
 describe('a day', () => {
+  it('is written short in the year of today, and whole else', () => {
+    expect([dayText('2026-11-08'), dayText('2026-11-08', '2026-12-01'), dayText('2025-11-08', '2026-12-01')]).toEqual([
+      '8 Nov 2026',
+      '8 Nov',
+      '8 Nov 2025',
+    ]);
+    expect(dayText('no\u001b day')).toBe('no\\u001b day');
+  });
+
   it('is one of the calendar, or none', () => {
     expect(utcDay(2028, 2, 29)).toBe('2028-02-29');
     for (const [year, month, day] of [
