@@ -128,7 +128,7 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   }
   const shut = ranked.filter((one) => one.metrics.includes('a11y_violations') && isMajor(one));
   if (shut.length > 0)
-    return `What shuts people out: of people with access needs, 7 in 10 told a survey that they leave such sites.${asked}`;
+    return `Barriers. Of people with access needs, 7 in 10 told a survey that they leave such sites.${asked}`;
   return '';
 }
 

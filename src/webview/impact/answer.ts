@@ -16,6 +16,7 @@ const LISTED = 3;
 export function answerPage(shown: Shown): TemplateResult {
   const { answer, ranked } = shown;
   const problems = groupRanked(ranked);
+  const isNothing = answer.tiles.every(({ known }) => !known);
   return html`<section class="answer-page" aria-labelledby="answer-title">
     <h2 id="answer-title" class="visually-hidden">How are we doing</h2>
     ${answer.notices.map((text) => notice('warning', text))}
@@ -23,7 +24,7 @@ export function answerPage(shown: Shown): TemplateResult {
     ${answer.hurts === '' ? nothing : html`<p class="hurts"><strong>What hurts most:</strong> ${answer.hurts}</p>`}
     ${answer.unknown === '' ? nothing : html`<p class="quiet">${answer.unknown}</p>`}
     <ul class="tiles" aria-label="Four sides">
-      ${answer.tiles.map((one) => tile(one, () => open(one.id, shown)))}
+      ${answer.tiles.map((one, index) => tile(one, () => open(one.id, shown), isNothing && index === 0))}
     </ul>
     <h2>What to fix first</h2>
     ${
@@ -65,7 +66,7 @@ function questions({ answer }: Shown): TemplateResult | typeof nothing {
   if (answer.questions.length === 0) return nothing;
   const isTable = answer.questions.some(({ how }) => /import/i.test(how));
   return html`<h2>What is not known yet</h2>
-    <div class="card unknown">
+    <div class="unknown">
       <ul class="questions">
         ${answer.questions.map(
           ({ question, how }) =>

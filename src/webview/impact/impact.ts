@@ -147,7 +147,7 @@ function body(shown: Shown): TemplateResult {
   return html`${data.faults.map((error) => notice('warning', error))} ${isAnswer ? nothing : empty(data)}
     ${tableImport()} ${figureForm()} ${tabs()} ${isAnswer ? nothing : html`${filters(data)} ${fieldData()}`}
     <div role="tabpanel" id="panel" aria-labelledby="tab-${ui.question}">
-      ${panels[ui.question](shown)} ${isAnswer ? part(data) : nothing}
+      ${panels[ui.question](shown)} ${isAnswer && data.targets.length > 0 ? part(data) : nothing}
     </div>`;
 }
 

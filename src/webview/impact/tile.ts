@@ -16,20 +16,23 @@ const icons: Record<TileId, string> = {
   customers: 'comment-discussion',
 };
 
-/** One side of the product: its number, what it is made of, how it went; or how to learn it. */
-export function tile(shown: Tile, open: () => void): TemplateResult {
+/**
+ * One side of the product: its number, what it is made of, how it went; or how to learn it.
+ * @param isFirst whether learning it is what to begin with
+ */
+export function tile(shown: Tile, open: () => void, isFirst = false): TemplateResult {
   const { id, title, rating, known, learn, staleFor } = shown;
   const state = known
     ? quiet(shown.standing ?? 'not rated')
     : html`<span class="mark quiet">${icon('circle-slash')} not measured</span>`;
-  return html`<li class="card tile" data-tile=${id}>
+  return html`<li class="tile" data-tile=${id}>
     <div class="tile-head">
       ${icon(icons[id])}
       <h3>${known ? button(title, open, { kind: 'link' }) : title}</h3>
       <span class="tile-state">${rating ? ratingMark(rating) : state}</span>
     </div>
     ${known ? body(known, staleFor) : html`<p class="tile-learn">${learn?.text}</p>`}
-    ${known || !learn || !host ? nothing : html`<p class="tile-way">${learnButton(learn.way)}</p>`}
+    ${known || !learn || !host ? nothing : html`<p class="tile-way">${learnButton(learn.way, isFirst)}</p>`}
   </li>`;
 }
 
@@ -86,9 +89,13 @@ function bar([would, undecided, wouldNot]: [number, number, number]): TemplateRe
 }
 
 /** The button that leads to a value. */
-export function learnButton(way: 'audit' | 'table' | 'evaluate'): TemplateResult | typeof nothing {
+export function learnButton(way: 'audit' | 'table' | 'evaluate', isPrimary = false): TemplateResult | typeof nothing {
   if (!host) return nothing;
   if (way === 'table') return button('Import a Table', chooseTable, { icon: 'table' });
-  if (way === 'audit') return button('Audit a Page', () => ask(async () => host?.audit()), { icon: 'play' });
+  if (way === 'audit')
+    return button('Audit a Page', () => ask(async () => host?.audit()), {
+      icon: 'play',
+      ...(isPrimary && { kind: 'primary' }),
+    });
   return button('Evaluate a Page', () => ask(async () => host?.evaluate()), { icon: 'checklist' });
 }
