@@ -99,6 +99,11 @@ function noticesOf({ data }: Known, tiles: readonly Tile[]): string[] {
   ];
 }
 
+/** What is wrong when a metric is poor, where its name says little. */
+const plainly: Record<string, string> = {
+  lcp: 'The main content shows late',
+  cwv_bundle: 'Pages are slow in several ways at once',
+};
 const studyWords = {
   causal: 'an experiment',
   correlational: 'an observation',
@@ -123,7 +128,7 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   const nameOf = (id: string) => view.metrics.find((one) => one.id === id)?.name ?? id;
   const asked = tiles.some(({ id, known }) => id === 'customers' && known) ? '' : ' Your own customers were not asked.';
   if (best) {
-    const what = best.ux === 'lcp' ? 'The main content shows late' : `${nameOf(best.ux)} is poor`;
+    const what = plainly[best.ux] ?? `${nameOf(best.ux)} is poor`;
     return `${what}. At others, ${studyWords[gradeWord(best.grade)]} tied that to ${nameOf(best.cx).toLowerCase()}.${asked}`;
   }
   const shut = ranked.filter((one) => one.metrics.includes('a11y_violations') && isMajor(one));

@@ -209,12 +209,12 @@ function customersClause({ metric, value, low, high }: ImpactValue): string | un
   return metric === 'churn_rate' ? `${of100} customers leave` : undefined;
 }
 
-/** The value of the first metric that has one: of the whole product before a page, and of the most answers. */
+/** The value of the first metric that has one: of the most answers, and of the whole product before a page. */
 function firstOf(view: ImpactView, ids: readonly string[]): ImpactValue | undefined {
   for (const id of ids) {
     const fresh = usable(view, id).filter(({ state }) => state !== 'stale');
     const [best] = (fresh.length > 0 ? fresh : usable(view, id)).sort(
-      (a, b) => Number(a.target !== undefined) - Number(b.target !== undefined) || (b.n ?? 0) - (a.n ?? 0),
+      (a, b) => (b.n ?? 0) - (a.n ?? 0) || Number(a.target !== undefined) - Number(b.target !== undefined),
     );
     if (best) return best;
   }

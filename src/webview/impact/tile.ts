@@ -78,14 +78,16 @@ function spark({ points, verdict }: Trend): TemplateResult | typeof nothing {
   </svg>`;
 }
 
-/** Who would recommend, who is undecided, who would not: in words at both ends. */
+/** Who would recommend, who is undecided, who would not. */
 function bar([would, undecided, wouldNot]: [number, number, number]): TemplateResult {
-  const part = (share: number, kind: string, words: string) =>
-    share > 0 ? html`<span class="share ${kind}" style="flex-grow:${share}"><span>${words}</span></span>` : nothing;
-  return html`<span class="shares">
-    ${part(would, 'would', `${would} % would`)} ${part(undecided, 'undecided', String(undecided))}
-    ${part(wouldNot, 'would-not', `${wouldNot} % not`)}
-  </span>`;
+  const part = (from: number, width: number, kind: string) =>
+    svg`<rect class=${kind} x=${from} width=${Math.max(width - 0.8, 0)} height="8"></rect>`;
+  return html`<div class="shares">
+    <p><span>${would} % would</span> <span>${undecided} %</span> <span>${wouldNot} % not</span></p>
+    <svg viewBox="0 0 100 8" preserveAspectRatio="none">
+      ${part(0, would, 'would')} ${part(would, undecided, 'undecided')} ${part(would + undecided, wouldNot, 'would-not')}
+    </svg>
+  </div>`;
 }
 
 /** The button that leads to a value. */
