@@ -119,7 +119,8 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   if (lost) {
     const { x, n } = lost.parts ?? {};
     const rate = x === undefined || n === undefined ? valueText(lost) : `${x} of ${n} people`;
-    return `People do not finish: ${rate} managed ${lost.variant ? `“${lost.variant}”` : 'what they came for'} (watched here).`;
+    const task = lost.variant ? `“${lost.variant}”` : 'what they came for';
+    return `People do not finish: ${rate} managed ${task} (watched here).`;
   }
   const poor = view.values.filter(({ verdict, state }) => verdict === 'poor' && state !== 'too few');
   const best = view.paths
@@ -129,7 +130,8 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   const asked = tiles.some(({ id, known }) => id === 'customers' && known) ? '' : ' Your own customers were not asked.';
   if (best) {
     const what = plainly[best.ux] ?? `${nameOf(best.ux)} is poor`;
-    return `${what}. At others, ${studyWords[gradeWord(best.grade)]} tied that to ${nameOf(best.cx).toLowerCase()}.${asked}`;
+    const outcome = nameOf(best.cx).toLowerCase();
+    return `${what}. At others, ${studyWords[gradeWord(best.grade)]} tied that to ${outcome}.${asked}`;
   }
   const shut = ranked.filter((one) => one.metrics.includes('a11y_violations') && isMajor(one));
   if (shut.length > 0)

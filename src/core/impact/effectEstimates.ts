@@ -23,7 +23,7 @@ interface EffectEstimate {
   /** The metric that changes. */
   ux: string;
   unit: string;
-  /** Set when the study does not publish where its pages began: an estimate then rests on an assumption of this tool. */
+  /** Set when the study does not publish where its pages began: an estimate then rests on our assumption. */
   isStartAssumed?: true;
   /** The estimate, or the range that the study covers when the change lies outside. */
   estimate(change: Change): Range | string;

@@ -12,7 +12,8 @@ export interface MetricKnowledge {
 
 /**
  * The metrics that a finding affects. For a Lighthouse audit: the one it measures or affects, else those that
- * Lighthouse expects to improve, else what it checks and those of its categories. For a checklist's item: those that it names.
+ * Lighthouse expects to improve, else what it checks and those of its categories. For a checklist's item: those that
+ * it names.
  */
 export function metricsOfFinding({ rule, target }: { rule: string; target: string }, known: MetricKnowledge): string[] {
   const [source = '', name = ''] = rule.split('/');

@@ -126,7 +126,10 @@ function runOf(measurement: Measurement): ImpactRun {
 /** The lab metrics that stand for LCP, INP and CLS of real visits. */
 const together = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
 
-/** Whether three speed metrics are good at once (1) or not (0), by Lighthouse's bands: of the medians, the worst and the best runs. */
+/**
+ * Whether three speed metrics are good at once (1) or not (0), by Lighthouse's bands: of the medians, the worst and the
+ * best runs.
+ */
 function bundleOf({ metrics, formFactor }: Measurement): RunValue | undefined {
   const all = together.flatMap((id) => {
     const [spread, bands] = [metrics[id], labBands(id, formFactor)];

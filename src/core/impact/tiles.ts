@@ -85,7 +85,7 @@ export function speedTile({ data, view }: Known): Tile {
   if (!worst || !lcp) {
     const isDevelopment = data.runs.some(({ development }) => development !== undefined);
     const text = isDevelopment
-      ? 'Only a development build was audited. Its load times say little of what visitors get: audit a production build.'
+      ? 'Only a development build was audited. Its load times say little: audit a production build.'
       : 'How fast do pages load? Audit one to see.';
     return { ...about, rating: null, learn: { text, way: 'audit' } };
   }
@@ -157,10 +157,11 @@ export function easeTile({ data, view, ranked }: Known): Tile {
   const problems = groupRanked(found);
   const major = problems.filter(({ head }) => isMajor(head)).length;
   const pages = counted(new Set(found.map(({ target }) => target)).size, 'page');
+  const said = major > 0 ? counted(major, 'major problem') : counted(problems.length, 'problem');
   return {
     ...about,
     rating: major > 0 ? 'poor' : 'needs improvement',
-    clause: `evaluators found ${counted(major || problems.length, major > 0 ? 'major problem of use' : 'problem of use', major > 0 ? 'major problems of use' : 'problems of use')}`,
+    clause: `evaluators found ${said} of use`,
     known: {
       figure: String(problems.length),
       label: problems.length === 1 ? 'problem of use' : 'problems of use',

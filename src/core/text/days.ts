@@ -25,7 +25,7 @@ export function daysBetween(from: string, to: string): number {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `18 Nov 2026` for 2026-11-18; without its year when that is the year of `today`. What is no day stays, made inert. */
+/** `18 Nov 2026` for 2026-11-18; without its year when it is that of `today`. What is no day stays, made inert. */
 export function dayText(day: string, today?: string): string {
   const [year, month, date] = day.split('-').map(Number);
   const name = months[(month ?? 0) - 1];

@@ -20,7 +20,7 @@ export function answerPage(shown: Shown): TemplateResult {
   return html`<section class="answer-page" aria-labelledby="answer-title">
     <h2 id="answer-title" class="visually-hidden">How are we doing</h2>
     ${answer.notices.map((text) => notice('warning', text))}
-    <p class="answer">${answer.sentences.map((parts, index) => html`${index > 0 ? ' ' : nothing}${sentence(parts, shown)}`)}</p>
+    <p class="answer">${answer.sentences.map((parts) => html`${sentence(parts, shown)} `)}</p>
     ${answer.hurts === '' ? nothing : html`<p class="hurts"><strong>What hurts most:</strong> ${answer.hurts}</p>`}
     ${answer.unknown === '' ? nothing : html`<p class="quiet">${answer.unknown}</p>`}
     <ul class="tiles" aria-label="Four sides">
@@ -38,7 +38,8 @@ export function answerPage(shown: Shown): TemplateResult {
 }
 
 function allProblems(count: number): TemplateResult {
-  return html`<p>${button(`All ${counted(count, 'problem')}`, () => change({ question: 'fix' }), { kind: 'link' })}</p>`;
+  const showAll = () => change({ question: 'fix' });
+  return html`<p>${button(`All ${counted(count, 'problem')}`, showAll, { kind: 'link' })}</p>`;
 }
 
 /** The parts of a sentence; one about a side leads to what tells more. */

@@ -45,7 +45,9 @@ function size({ head, findings }: RankedGroup): TemplateResult {
     head.saving > 0
       ? [figureText(head.saving, 'ms'), 'could be saved']
       : [String(places), places === 1 ? 'place' : 'places'];
-  return html`<div class="fix-size"><strong class="number">${figure}</strong> <span class="quiet small">${label}</span></div>`;
+  return html`<div class="fix-size">
+    <strong class="number">${figure}</strong> <span class="quiet small">${label}</span>
+  </div>`;
 }
 
 function evidence(found: RankedGroup['head']['evidence'], first: number | undefined): TemplateResult {

@@ -71,7 +71,8 @@ function spark({ points, verdict }: Trend): TemplateResult | typeof nothing {
     (one) => y(one.high ?? one.value),
   );
   const last = points.at(-1) as Point;
-  return html`<svg class="spark ${verdict === 'worse' ? 'poor' : ''}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
+  const tone = verdict === 'worse' ? 'poor' : '';
+  return html`<svg class="spark ${tone}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
     ${svg`<path class="band" d=${band([...points]) ?? ''}></path>
     <path class="curve" d=${line<Point>(at, ({ value }) => y(value))([...points]) ?? ''}></path>
     <path class="end" d="M${x(points.length - 1)} ${y(last.value)}h.01"></path>`}
@@ -85,7 +86,8 @@ function bar([would, undecided, wouldNot]: [number, number, number]): TemplateRe
   return html`<div class="shares">
     <p><span>${would} % would</span> <span>${undecided} %</span> <span>${wouldNot} % not</span></p>
     <svg viewBox="0 0 100 8" preserveAspectRatio="none">
-      ${part(0, would, 'would')} ${part(would, undecided, 'undecided')} ${part(would + undecided, wouldNot, 'would-not')}
+      ${part(0, would, 'would')} ${part(would, undecided, 'undecided')}
+      ${part(would + undecided, wouldNot, 'would-not')}
     </svg>
   </div>`;
 }
