@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, HTTPResponse, Page } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
 import type { VisitRequest } from '../../protocol/workerMessages';
@@ -43,6 +44,7 @@ export async function visit(browser: Browser, request: VisitRequest): Promise<vo
     () => answer,
     (error: Error) => {
       const netError = /net::(ERR_\w+)/.exec(error.message)?.[1];
+      if (netError === 'ERR_ABORTED') return orElse(answer, () => networkError(netError, url));
       if (netError !== undefined) throw networkError(netError, url);
       if (error.name === 'TimeoutError') throw noAnswer(new URL(url).origin, within, isSent());
       throw error;
@@ -53,6 +55,17 @@ export async function visit(browser: Browser, request: VisitRequest): Promise<vo
   failed.catch(() => {});
   const error = answerError({ status: response.status(), headers: response.headers() }, request);
   if (error) throw error;
+}
+
+/** How long the answer may take to be told once the browser has dropped it. Milliseconds. */
+const TOLD_WITHIN = 5_000;
+
+/** A download and an answer without content are dropped by the browser, at times before it tells of them. */
+function orElse(answer: Promise<HTTPResponse>, error: () => HumanError): Promise<HTTPResponse> {
+  const never = delay(TOLD_WITHIN, undefined, { ref: false }).then(() => {
+    throw error();
+  });
+  return Promise.race([answer, never]);
 }
 
 function noAnswer(origin: string, within: number, isConnected: boolean): HumanError {
