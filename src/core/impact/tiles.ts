@@ -172,14 +172,14 @@ export function easeTile({ data, view, ranked }: Known): Tile {
   };
 }
 
-/** `about 3 in 10 people do not finish (Buy the lamp)` */
+/** `about 25 % of people do not finish “Buy the lamp”`: the other side of the share that the tile shows */
 function easeClause(value: ImpactValue): string | undefined {
   if (value.metric !== 'task_completion_rate') return undefined;
   const what = value.variant ? ` “${value.variant}”` : ' what they came for';
-  const lost = Math.round((100 - value.value) / 10);
-  if (lost === 0) return `nearly everybody finishes${what}`;
-  if (lost === 10) return `nearly nobody finishes${what}`;
-  return `about ${lost} in 10 people do not finish${what}`;
+  const lost = Math.round(100 - value.value);
+  if (lost < 5) return `nearly everybody finishes${what}`;
+  if (lost > 95) return `nearly nobody finishes${what}`;
+  return `about ${lost} % of people do not finish${what}`;
 }
 
 /** What customers say and do, the most telling first. */
@@ -200,9 +200,10 @@ export function customersTile(known: Known): Tile {
 function customersClause({ metric, value, low, high }: ImpactValue): string | undefined {
   const of100 = `${numberText(value, value < 10 ? 1 : 0)} of 100`;
   if (metric === 'nps') {
-    if (low === undefined || high === undefined) return 'whether more would recommend you than not cannot be told';
+    const open = 'whether more would recommend you than not cannot be told yet';
+    if (low === undefined || high === undefined) return open;
     if (low > 0) return 'more would recommend you than not';
-    return high < 0 ? 'fewer would recommend you than not' : 'as many may recommend you as not';
+    return high < 0 ? 'fewer would recommend you than not' : open;
   }
   if (metric === 'csat') return `${of100} say they are satisfied`;
   if (metric === 'conversion_rate') return `${of100} visits end as you wish`;

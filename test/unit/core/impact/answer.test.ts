@@ -86,7 +86,7 @@ describe('the answer in sentences', () => {
       figures: [nps, completion],
     });
     expect(answerText(everything)).toBe(
-      'Home loads slowly, both pages shut some people out, and about 3 in 10 people do not finish what they came for. ' +
+      'Home loads slowly, both pages shut some people out, and about 29 % of people do not finish what they came for. ' +
         'More would recommend you than not.',
     );
     expect(everything.unknown).toBe('');
@@ -111,7 +111,9 @@ describe('the answer in sentences', () => {
   });
 
   it('claims no more of NPS than its interval does', () => {
-    expect(said({ figures: [{ ...nps, low: -3 }] })).toBe('As many may recommend you as not.');
+    expect(said({ figures: [{ ...nps, low: -3 }] })).toBe(
+      'Whether more would recommend you than not cannot be told yet.',
+    );
     expect(said({ figures: [{ ...nps, value: -9, low: -16, high: -2 }] })).toBe('Fewer would recommend you than not.');
     expect(said({ figures: [{ ...nps, low: undefined, high: undefined }] })).toContain('cannot be told');
   });
