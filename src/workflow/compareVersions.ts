@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { HumanError, isHumanError, usageError } from '../core/errors';
@@ -169,9 +169,9 @@ export async function calibrate(options: Omit<CompareVersionsOptions, 'base' | '
       first.flatMap(({ base, head }, index) => (index % 4 === 0 || index % 4 === 3 ? [base, head] : [head, base])),
     );
     const calibration = { at: new Date().toISOString(), ...selfComparison(series) };
-    const file = await writablePath(calibrationFile(workspace), workspace.paths.root);
     await ensureGitFiles(await writableFolder(path.dirname(workspace.paths.record), workspace.paths.root));
-    await writableFolder(workspace.paths.runs, workspace.paths.root);
+    await mkdir(await writableFolder(workspace.paths.runs, workspace.paths.root), { recursive: true });
+    const file = await writablePath(calibrationFile(workspace), workspace.paths.root);
     await atomicWrite(file, `${JSON.stringify(calibration)}\n`);
     return calibration;
   } finally {
