@@ -188,7 +188,7 @@ function incomparableText(why: string): string {
   return `not comparable: ${markdownLine(shortened(inertLine(why), 160))}`;
 }
 
-/** The first thing to look at: a new problem with its line, else what a slower page asks for since. */
+/** The first thing to look at: a new problem with its line, else what a slower page now loads. */
 function startHere(review: Review, problems: readonly ProblemDifference[], links: CommentLinks): string | undefined {
   const slower = review.pages.find((page) => changedRows(page).some(({ verdict }) => verdict === 'worse'));
   const [added] = slower?.newRequests ?? [];
@@ -199,7 +199,7 @@ function startHere(review: Review, problems: readonly ProblemDifference[], links
       .map(({ number }) => number.name);
     const what = markdownCode(shortened(inertLine(added), MAX_TITLE));
     const worse = `${names.join(', ')} got worse.`;
-    return `${markdownLine(slower.target)} asks for ${what}${more} since, and its ${worse}`;
+    return `${markdownLine(slower.target)} now loads ${what}${more}, and its ${worse}`;
   }
   const problem = problems.find(({ change }) => change === 'new' || change === 'worse' || change === 'reopened');
   const [id] = problem?.differences.map((one) => one.id) ?? [];
@@ -259,7 +259,7 @@ function numberRow({ target, formFactor: of }: ReviewedPage, row: ComparedRow): 
         ? ''
         : `, ${counted(more, 'more pair')}`
       : confirmed
-        ? ', seen in both batches'
+        ? ', confirmed by a repeat'
         : '';
   const difference = shift === null ? '' : signedValue(shift, number.unit);
   const range = isExact || shift === null ? '' : `<br><sub>${rangeText(row)}</sub>`;
@@ -288,5 +288,5 @@ function sideText(values: readonly number[], { number: { unit }, isExact }: Comp
 function foot({ findings }: CommentLinks): string {
   const all = findings === undefined ? '' : ` [All findings](${encodeURI(findings)}).`;
   const how = `Accept it with a reason, in VS Code or with ${markdownCode('ux-audit findings accept')}`;
-  return `<sub>Not a problem? ${how}; the next push passes.${all}</sub>`;
+  return `<sub>Not a problem? ${how}; the next push does not fail for it.${all}</sub>`;
 }

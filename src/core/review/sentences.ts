@@ -40,7 +40,8 @@ export function sureness({ pages, bench, calibration }: Pick<Review, 'pages' | '
   const changed = rows.filter(({ verdict }) => isChange(verdict)).length;
   const said = [
     calibrationText(calibration),
-    `Audited in turn, ${runs} runs${changed > 0 ? '; a change of time counts when fresh runs say the same' : ''}.`,
+    `Audited in turn, ${runs} runs; ranges of differences are 90 % intervals.`,
+    changed > 0 && 'A change of time counts when a repeat says the same.',
     disturbed === 0
       ? 'No run was disturbed.'
       : `Other programs disturbed ${counted(disturbed, 'run')}; the times of these pairs do not count.`,

@@ -82,9 +82,9 @@ describe('the comment on a pull request', () => {
     expect(text).toContain('5 pages compared with `main` at `4be71d0`; no change shown on 1 of them.');
   });
 
-  it('says what to look at first: what a slower page asks for since', () => {
+  it('says what to look at first: what a slower page now loads', () => {
     expect(html).toMatch(
-      /Start here:<\/strong> checkout asks for <code>\/PaymentLogos\.js<\/code> since, and its LCP got worse/,
+      /Start here:<\/strong> checkout now loads <code>\/PaymentLogos\.js<\/code>, and its LCP got worse/,
     );
   });
 
