@@ -117,7 +117,7 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
         if (endsAll(error)) throw error;
         if (side === 'base' && error.code === 'not-found') one.incomparable = NEW_PAGE;
         else one.error = { side, error };
-        if (one.error) break;
+        if (one.error?.side === 'head') break;
       }
     }
     spent += Date.now() - begun;

@@ -7,7 +7,7 @@ import { type ParsedRecord, parseRecord } from '../core/record/parseRecord';
 import type { Version } from '../core/review/review';
 import { killGroup } from '../engine/killGroup';
 import { Git } from '../storage/git';
-import { addWorktree, sharePackages } from '../storage/worktree';
+import { addWorktree } from '../storage/worktree';
 import { type PlannedPage, planTarget } from './planPages';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
@@ -55,7 +55,7 @@ export async function openWorkingTree(workspace: Workspace, options: SideOptions
 
 /**
  * The files of a commit, laid out in a folder of their own beside the working tree, built first where that is asked
- * for. Packages are shared where the lock file is the same.
+ * for. It has no packages but those that the build installs.
  *
  * @throws HumanError `git-failed`, `build-failed`, `cancelled`
  */
@@ -78,8 +78,6 @@ export async function openCommit(
   try {
     const below = path.dirname(await git.relative(path.join(root, 'any')));
     const folder = path.join(top, below);
-    await sharePackages(git.root, top);
-    if (folder !== top) await sharePackages(root, folder);
     if (options.build !== undefined) await runBuild(options.build, folder, version.name, options);
     return servedSide(version, record, folder, options, drop);
   } catch (error) {
@@ -102,8 +100,7 @@ function servedSide(
     urlOf: (page) => sites.urlOf(page),
     isOwnServer: ({ serve }) => serve !== undefined && 'folder' in serve,
     async stop() {
-      await sites.stop();
-      await drop();
+      await sites.stop().finally(drop);
     },
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { HumanError, isHumanError, usageError } from '../core/errors';
 import type { Target } from '../core/record/record';
+import { isLoopback } from '../core/record/targets';
 import type { Calibration, Review, Version } from '../core/review/review';
 import { selfComparison } from '../core/verdict/calibration';
 import { atomicWrite } from '../storage/atomicWrite';
@@ -76,6 +77,13 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
 
 async function openSide(options: CompareVersionsOptions, name: string, side: 'base' | 'head'): Promise<OpenSide> {
   const { workspace, pages } = options;
+  if (isAddress(name) && new URL(name).pathname !== '/' && pages.length > 1) {
+    throw usageError(
+      'one-page',
+      `${name} is one page, and ${pages.length} pages are compared.`,
+      'Name the page with --target, or give the address of the site.',
+    );
+  }
   if (name === WORKING_TREE) return openWorkingTree(workspace, options);
   if (isAddress(name)) return openAddress(workspace, name);
   const { record } = await workspace.record.read();
@@ -126,7 +134,9 @@ function credentialsOf({ credentials, pages }: CompareVersionsOptions): CompareP
   const planned = new Map(pages.map((page) => [page.target, page]));
   return async ({ target }, origin) => {
     const page = planned.get(target);
-    return page ? credentials(page, origin) : {};
+    // consent was asked for the planned address alone, and what runs on this machine is ours
+    const isPlanned = page !== undefined && new URL(page.url).origin === origin;
+    return page && (isPlanned || isLoopback(new URL(origin).hostname)) ? credentials(page, origin) : {};
   };
 }
 

@@ -34,7 +34,10 @@ export function shiftOf(before: readonly number[], after: readonly number[]): Sh
       if ((j + 1) / b.length - i / a.length >= needed) low = Math.max(low, later - earlier);
     }
   }
-  return { estimate, low, high };
+  // where the two sides differ in form, each end may rule out the other: then nothing is known of a shift
+  return low <= high
+    ? { estimate, low, high }
+    : { estimate, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 }
 
 /**

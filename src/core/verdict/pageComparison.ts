@@ -148,7 +148,9 @@ function rowOf(number: ComparedNumber, { first, fresh }: PagePairs): ComparedRow
   const judged = judge(number, base, head, 'in turn');
   const said = [first, fresh].map((batch) => judgeIn(number, batch).verdict);
   const confirmed = number.isTimed ? said.every((one) => one === judged.verdict) : judged.isExact;
-  return { ...judged, number, base, head, confirmed };
+  // what no clock decides and yet differs from run to run is told by nothing that was made again
+  const isOpen = !number.isTimed && !judged.isExact && isChange(judged.verdict);
+  return { ...judged, ...(isOpen && { verdict: 'unknown' as const }), number, base, head, confirmed };
 }
 
 /** How often chance alone would shift a number so far in its direction. */
