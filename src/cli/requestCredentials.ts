@@ -54,9 +54,9 @@ function pairs(option: keyof typeof sendable, given: string[] = []): { name: str
   });
 }
 
-/** The origin whose server answers for a page; undefined for a folder that is served here. */
+/** The origin whose server answers for a page; undefined for what is served here, from a folder or at a free port. */
 function originOf({ url, serve }: PlannedPage): string | undefined {
-  if (serve?.folder !== undefined) return undefined;
+  if (serve?.folder !== undefined || String(serve?.url).includes('{port}')) return undefined;
   return new URL(serve?.url ?? url).origin;
 }
 

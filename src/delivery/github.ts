@@ -56,7 +56,11 @@ const jobUrl = (env: NodeJS.ProcessEnv) =>
 
 async function jobSummary({ comment }: Verdict, { env }: Job): Promise<Omit<Delivered, 'place'>> {
   const file = variable(env, 'GITHUB_STEP_SUMMARY');
-  const room = LARGEST_SUMMARY - (await stat(file).then(({ size }) => size, () => 0)) - 2; // biome-ignore format: short
+  const taken = await stat(file).then(
+    ({ size }) => size,
+    () => 0, // nothing is written yet
+  );
+  const room = LARGEST_SUMMARY - taken - 2;
   const bytes = (text: string) => Buffer.byteLength(text);
   const text = cutComment(marked(comment), room, undefined, bytes);
   if (bytes(text) > room) throw new LeftOut('The summary of this step is full. Run ux-audit in a step of its own.');
@@ -66,7 +70,6 @@ async function jobSummary({ comment }: Verdict, { env }: Job): Promise<Omit<Deli
 
 /** Escapes the message of a workflow command, and the value of one of its properties. */
 const message = (text: string) =>
-  // biome-ignore format: short
   text.split(/\r?\n/).map(inertLine).join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
 const property = (text: string) => message(inertLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 

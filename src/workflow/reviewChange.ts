@@ -81,8 +81,8 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
 function audited(record: AuditRecord, side: Side, { runs, today }: Change): AuditRecord {
   return runs.reduce((known, { page, [side]: version, base, head, error }) => {
     // a side alone would make all that it shows new, or fixed
-    if (!version || error || (!base !== !head && side === 'base') || version.measurement.redirectedTo !== undefined)
-      return known;
+    const isElsewhere = [base, head].some((one) => one?.measurement.redirectedTo !== undefined);
+    if (!version || error || isElsewhere || (!base !== !head && side === 'base')) return known;
     const { set } = version;
     const shown = set.slices[0] as ReportSlice;
     const isDevelopment = set.development !== undefined;
@@ -107,7 +107,9 @@ function withTargets(parsed: ParsedRecord, { targets }: Change): ParsedRecord {
 
 /** Leaves out what only seems to change since one side of its page could not be audited. */
 function isOfBoth(runs: readonly PageRuns[]): (difference: FindingDifference) => boolean {
-  const failed = new Set(runs.filter(({ error }) => error !== undefined).map(({ page }) => page.target));
+  const isFailed = (of: readonly PageRuns[]) => of.every(({ error }) => error !== undefined);
+  const byTarget = Map.groupBy(runs, ({ page }) => page.target);
+  const failed = new Set([...byTarget].filter(([, of]) => isFailed(of)).map(([target]) => target));
   return ({ target, id, change }) => !failed.has(target) || change === 'decided' || !id.includes('/lighthouse/');
 }
 

@@ -171,6 +171,7 @@ export function diffText(
     const { checklist, who, said } = evaluationParts(facts);
     lines.push(`evaluated    ${inertLine(who)} with ${inertLine(checklist)}: ${inertLine(said)}`);
   }
-  if (!all && evaluations.length > 5) lines.push(`… and ${evaluations.length - 5} more evaluations (--all shows them)`);
+  const more = all ? 0 : evaluations.length - 5;
+  if (more > 0) lines.push(`… and ${more} more evaluations (--all shows them)`);
   return lines.join('\n');
 }
