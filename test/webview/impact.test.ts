@@ -62,7 +62,7 @@ const shop = (change: Partial<ImpactData> = {}) =>
         of: 2,
         metrics: ['lcp'],
         problem: 'lighthouse/x',
-        order: '3 major; 1 page',
+        order: 'major (3); 1 page',
         kind: 'automated',
         places: 4,
         seenIn: ['local/mobile'],
@@ -128,7 +128,7 @@ describe('the impact page', () => {
   it('lists on the first page what to fix with its size and its study, and goes to the code', async () => {
     const requests = await opened();
     const [first] = await panel().locator('.fix').allInnerTexts();
-    expect(first).toMatch(/3 major · purchase · checkout[\s\S]*4\s+places[\s\S]*Vodafone[\s\S]*experiment/);
+    expect(first).toMatch(/major \(3\) · purchase · checkout[\s\S]*4\s+places[\s\S]*Vodafone[\s\S]*experiment/);
     expect(await page.title()).not.toBe('1');
     await panel()
       .getByRole('button', { name: /^Go to code/ })

@@ -1,6 +1,6 @@
 import { byCodeUnit } from './canonicalText';
 import { type Finding, statuses } from './record';
-import { severityOf, severityWords } from './severity';
+import { severityOf, severityText } from './severity';
 import { stages } from './stages';
 
 /** By problem there are no groups above the problems themselves. */
@@ -35,7 +35,7 @@ function keyOf(finding: Finding, grouping: Grouping): { name: string; order: num
       const severity = severityOf(finding);
       if (severity === undefined) return { name: 'not rated', order: 9 };
       const rounded = Math.round(severity);
-      return { name: `${rounded} ${severityWords[rounded] ?? ''}`.trim(), order: 4 - rounded };
+      return { name: severityText(rounded), order: 4 - rounded };
     }
   }
 }

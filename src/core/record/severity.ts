@@ -3,10 +3,12 @@ import type { Finding } from './record';
 /** Nielsen's severity scale in words, 0 to 4 (nngroup.com, "Severity Ratings for Usability Problems", 1995). */
 export const severityWords = ['not a problem', 'cosmetic', 'minor', 'major', 'catastrophe'] as const;
 
-/** `3 major`, `2.5 major`, or `not rated`. The nearest whole number gives the word. */
+/** `major (3)`, `major (2.5)`, or `not rated`. The nearest whole number gives the word. */
 export function severityText(severity: number | undefined): string {
   if (severity === undefined) return 'not rated';
-  return `${Number(severity.toFixed(1))} ${severityWords[Math.round(severity)] ?? ''}`.trim();
+  const value = String(Number(severity.toFixed(1)));
+  const word = severityWords[Math.round(severity)];
+  return word === undefined ? value : `${word} (${value})`;
 }
 
 /** The severity of a finding: the raters' consensus, else the one that was set, else the raters' mean, else unknown. */

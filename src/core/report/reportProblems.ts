@@ -71,7 +71,7 @@ export function severitySign(severity: number | undefined): string {
   return step >= 3 ? '◆' : step >= 1 ? '◇' : '○';
 }
 
-/** `◆ 3 major` */
+/** `◆ major (3)` */
 export function signedSeverity(severity: number | undefined): string {
   return `${severitySign(severity)} ${severityText(severity)}`;
 }

@@ -1,5 +1,5 @@
 import { type ProblemDifference, problemDifferences } from '../report/recordDiff';
-import { severitySign, signedSeverity } from '../report/reportProblems';
+import { signedSeverity } from '../report/reportProblems';
 import { counted } from '../text/counted';
 import { markdownCode, markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
@@ -24,28 +24,28 @@ export interface CommentLinks {
  * So that all are at most 40 lines, with the hidden mark of a delivery: rows of pages, of numbers, reasons, and
  * problems in a cell.
  */
-const PAGES = 6;
+const PAGES = 5;
 const NUMBERS = 6;
 const REASONS = 3;
 const IN_CELL = 3;
 const MAX_TITLE = 80;
 
 /**
- * The review of a change as one comment of at most 40 lines: the verdict, why it fails, a table of the pages that
- * changed, what to look at first, and the numbers folded. All text of pages and people is inert.
+ * The review of a change as one comment of at most 40 lines: the verdict, what has to be fixed and where, a table of
+ * the pages that changed, and the numbers folded. All text of pages and people is inert.
  */
 export function reviewComment(review: Review, links: CommentLinks): string {
   const { pages, gate } = review;
   const problems = problemDifferences(review.differences);
   const { rows, quiet } = pageRows(review, problems, links);
-  const start = startHere(review, problems, links);
+  const start = gate.length > 0 ? undefined : startHere(review, problems, links);
   const compared = pages.filter(({ rows: measured }) => measured.length > 0);
   const blocks = [
-    `### UX Audit: ${markdownLine(headline(review))}`,
-    `${gateText(gate)} ${comparedText(review, rows.length > 0 ? quiet : 0)}`,
-    ...(gate.length > 1 ? [reasonList(gate)] : []),
-    ...(rows.length > 0 ? [rows.join('\n')] : []),
+    `### UX Audit ${gate.length > 0 ? 'fails' : 'passes'}: ${markdownLine(headline(review))}`,
+    ...(gate.length > 0 ? [`**Fix before merging** (${gate.length}):\n${reasonList(review, links)}`] : []),
     ...(start === undefined ? [] : [`**Start here:** ${start}`]),
+    comparedText(review, rows.length > 0 ? quiet : 0),
+    ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...decidedList(problems),
     ...(compared.length > 0 ? [numbers(review, compared)] : []),
     foot(links),
@@ -53,16 +53,28 @@ export function reviewComment(review: Review, links: CommentLinks): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function gateText(gate: readonly GateReason[]): string {
-  const [first] = gate;
-  if (!first) return 'Passes.';
-  return gate.length === 1 ? `**Fails:** ${markdownLine(first.text)}.` : `**Fails** because of ${gate.length} things.`;
+function reasonList(review: Review, links: CommentLinks): string {
+  const { gate } = review;
+  const lines = gate.slice(0, REASONS).map((reason, index) => {
+    const text = markdownLine(shortened(inertLine(reason.text), 200));
+    return `${index + 1}. ${[text, ...whereOf(reason, review, links)].join(' · ')}`;
+  });
+  if (gate.length > REASONS) lines.push(`${REASONS + 1}. ${gate.length - REASONS} more`);
+  return lines.join('\n');
 }
 
-function reasonList(gate: readonly GateReason[]): string {
-  const lines = gate.slice(0, REASONS).map(({ text }) => `- ${markdownLine(shortened(inertLine(text), 200))}`);
-  if (gate.length > REASONS) lines.push(`- and ${gate.length - REASONS} more`);
-  return lines.join('\n');
+/** Where a reason is acted on: the line of code and the finding, or what a slower page loads now. */
+function whereOf({ finding, rule, target }: GateReason, review: Review, links: CommentLinks): string[] {
+  if (finding !== undefined) return [...codeLink(finding, review, links), ...anchorLink('Why and how', finding, links)];
+  const page = rule === 'worse' ? review.pages.find((one) => one.target === target) : undefined;
+  return page ? newRequest(page) : [];
+}
+
+/** What only the version after loads: `now loads /logos.js and 2 more`. */
+function newRequest({ newRequests: [first, ...others] }: ReviewedPage): string[] {
+  if (first === undefined) return [];
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return [`now loads ${markdownCode(shortened(inertLine(first), MAX_TITLE))}${more}`];
 }
 
 function comparedText({ pages, base }: Review, quiet: number): string {
@@ -133,7 +145,7 @@ function cellOf(
   });
   const texts = found.slice(0, IN_CELL).flatMap(({ problem, here }) => {
     const { change, title } = problem;
-    const sign = change === 'fixed' ? '' : `${severitySign(problem.severity)} `;
+    const sign = change === 'fixed' ? '' : `${signedSeverity(problem.severity).replaceAll(' ', '&nbsp;')}: `;
     const word =
       change === 'new' || change === 'fixed'
         ? ''
@@ -145,10 +157,14 @@ function cellOf(
   return found.length > IN_CELL ? [...texts, `${found.length - IN_CELL} more`] : texts;
 }
 
-function linked(title: string, id: string, { findings, anchors }: CommentLinks): string {
+function linked(title: string, id: string, links: CommentLinks): string {
   const text = markdownLine(shortened(inertLine(title), MAX_TITLE));
+  return anchorLink(text, id, links)[0] ?? text;
+}
+
+function anchorLink(text: string, id: string, { findings, anchors }: CommentLinks): string[] {
   const anchor = anchors.get(id);
-  return findings === undefined || anchor === undefined ? text : `[${text}](${encodeURI(findings)}#${anchor})`;
+  return findings === undefined || anchor === undefined ? [] : [`[${text}](${encodeURI(findings)}#${anchor})`];
 }
 
 function codeLink(id: string, { lines }: Pick<Review, 'lines'>, links: CommentLinks): string[] {
@@ -191,15 +207,12 @@ function incomparableText(why: string): string {
 /** The first thing to look at: a new problem with its line, else what a slower page now loads. */
 function startHere(review: Review, problems: readonly ProblemDifference[], links: CommentLinks): string | undefined {
   const slower = review.pages.find((page) => changedRows(page).some(({ verdict }) => verdict === 'worse'));
-  const [added] = slower?.newRequests ?? [];
+  const [added] = slower ? newRequest(slower) : [];
   if (slower && added !== undefined) {
-    const more = slower.newRequests.length > 1 ? ` and ${slower.newRequests.length - 1} more` : '';
     const names = changedRows(slower)
       .filter(({ verdict }) => verdict === 'worse')
       .map(({ number }) => number.name);
-    const what = markdownCode(shortened(inertLine(added), MAX_TITLE));
-    const worse = `${names.join(', ')} got worse.`;
-    return `${markdownLine(slower.target)} now loads ${what}${more}, and its ${worse}`;
+    return `${markdownLine(slower.target)} ${added}, and its ${names.join(', ')} got worse.`;
   }
   const problem = problems.find(({ change }) => change === 'new' || change === 'worse' || change === 'reopened');
   const [id] = problem?.differences.map((one) => one.id) ?? [];
@@ -235,6 +248,9 @@ function numbers(review: Review, pages: readonly ReviewedPage[]): string {
     ...(rest > 0
       ? [`| ${counted(rest, 'more number')} | | | | | | ${restText(ranked.slice(NUMBERS).map(({ row }) => row))} |`]
       : []),
+    '',
+    'Values are medians, with the least and the most below. A difference is the median over all pairs of runs, so it ' +
+      'need not be the difference of the medians; below it, its 90 % interval.',
     '',
     sureness(review),
     '</details>',

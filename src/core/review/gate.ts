@@ -43,7 +43,9 @@ export function gateReasons(settings: GateSettings | undefined, facts: GateFacts
 
 function failed({ pages }: GateFacts): GateReason[] {
   return pages.flatMap(({ target, formFactor, error }): GateReason[] =>
-    error?.side === 'head' ? [{ rule: 'failed', target, text: `${target} as ${formFactor}: ${error.what}` }] : [],
+    error?.side === 'head'
+      ? [{ rule: 'failed', target, text: `Not audited: ${target}, ${formFactor}: ${error.what}` }]
+      : [],
   );
 }
 
@@ -57,7 +59,7 @@ function worse({ pages }: GateFacts): GateReason[] {
     const named = rows.slice(0, NAMED).map((row) => `${row.number.name} by ${shiftText(row)}`);
     if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
     return rows.length > 0
-      ? [{ rule: 'worse', target, text: `worse on ${target}, ${formFactor}: ${named.join(', ')}` }]
+      ? [{ rule: 'worse', target, text: `Worse on ${target}, ${formFactor}: ${named.join(', ')}` }]
       : [];
   });
 }
@@ -67,7 +69,7 @@ function newOnes(from: number | false, { differences }: GateFacts): GateReason[]
   return differences
     .filter(({ change, severity, detail }) => change === 'new' && detail === '' && (severity ?? 0) >= from)
     .map(({ id, target, title, severity }) => {
-      const text = `new on ${target}, ${severityText(severity)}: ${title}`;
+      const text = `New on ${target}, ${severityText(severity)}: ${title}`;
       return { rule: 'new', target, finding: id, text };
     });
 }
@@ -79,7 +81,7 @@ function reopened({ differences }: GateFacts): GateReason[] {
       rule: 'reopened',
       target,
       finding: id,
-      text: `reopened on ${target}: ${title}`,
+      text: `Reopened on ${target}: ${title}`,
     }));
 }
 
@@ -87,7 +89,7 @@ function expired({ after, today }: GateFacts): GateReason[] {
   return publicFindings(after)
     .filter(({ state: { status, until } }) => status === 'accepted' && until !== undefined && until < today)
     .map(({ id, target, title, state }) => {
-      const text = `accepted until ${state.until} on ${target}: ${title}`;
+      const text = `Accepted only until ${state.until} on ${target}: ${title}`;
       return { rule: 'expired', target, finding: id, text };
     });
 }
@@ -109,7 +111,7 @@ function open(rules: NonNullable<GateSettings['open']>, { after }: GateFacts): G
         rule: 'open',
         target,
         finding: id,
-        text: `open on ${target}, ${severityText(severityOf(finding))}: ${title}`,
+        text: `Open on ${target}, ${severityText(severityOf(finding))}: ${title}`,
       };
     });
 }

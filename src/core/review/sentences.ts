@@ -40,7 +40,7 @@ export function sureness({ pages, bench, calibration }: Pick<Review, 'pages' | '
   const changed = rows.filter(({ verdict }) => isChange(verdict)).length;
   const said = [
     calibrationText(calibration),
-    `Audited in turn, ${runs} runs; ranges of differences are 90 % intervals.`,
+    `Audited in turn, ${runs} runs.`,
     changed > 0 && 'A change of time counts when a repeat says the same.',
     disturbed === 0
       ? 'No run was disturbed.'
@@ -56,7 +56,8 @@ function momentText(at: string): string {
 }
 
 function calibrationText(calibration: Review['calibration']): string {
-  if (!calibration) return 'The machine was not calibrated (`ux-audit compare --calibrate`).';
+  if (!calibration)
+    return 'How often this machine errs is not measured yet; `ux-audit compare --calibrate` measures it.';
   const { alarms, comparisons, visible } = calibration;
   const seen = visible === null ? '' : `, and sees changes of LCP from ${valueText(visible, 'ms')}`;
   return `This machine called ${alarms} of ${comparisons} comparisons of an unchanged page a change${seen}.`;

@@ -29,8 +29,8 @@ const busy = review({
   lines: new Map([['checkout/lighthouse/label', { file: 'src/CardForm.tsx', line: 31, isSource: true }]]),
   anchors: new Map([['checkout/lighthouse/label', 'field-without-a-label']]),
   gate: [
-    { rule: 'new', text: 'new on checkout, 3 major: a field without a label' },
-    { rule: 'worse', text: 'LCP of checkout (mobile) worse' },
+    { rule: 'new', text: 'New on checkout, major (3): a field without a label', finding: 'checkout/lighthouse/label' },
+    { rule: 'worse', text: 'Worse on checkout, mobile: LCP', target: 'checkout' },
   ],
 });
 
@@ -43,7 +43,9 @@ describe('the comment on a pull request', () => {
   const html = String(marked.parse(text, { gfm: true }));
 
   it('says in its first line what got worse and what is fixed, with the interval', () => {
-    expect(text.split('\n')[0]).toMatch(/^### UX Audit: 1 new major problem, .*; LCP of checkout worse by 340 ms/);
+    expect(text.split('\n')[0]).toMatch(
+      /^### UX Audit fails: 1 new major problem, .*; LCP of checkout worse by 340 ms/,
+    );
   });
 
   it('has at most 40 lines, also where very much changed', () => {
@@ -63,8 +65,8 @@ describe('the comment on a pull request', () => {
     });
     const long = reviewComment(all, noLinks);
     expect(long.trim().split('\n').length).toBeLessThan(40);
-    expect(long).toContain('54 more pages');
-    expect(long).toContain('and 57 more');
+    expect(long).toContain('55 more pages');
+    expect(long).toContain('4. 57 more');
   });
 
   it('leads to the place in findings.md and to the line of code', () => {
@@ -82,16 +84,28 @@ describe('the comment on a pull request', () => {
     expect(text).toContain('5 pages compared with `main` at `4be71d0`; no change shown on 1 of them.');
   });
 
-  it('says what to look at first: what a slower page now loads', () => {
-    expect(html).toMatch(
+  it('says before all else what has to be fixed, each with its line, its advice, or what is loaded since', () => {
+    const [list = ''] = /<ol>.*?<\/ol>/s.exec(html) ?? [];
+    const items = [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, item = '']) => item);
+    expect(html.indexOf('<ol>')).toBeLessThan(html.indexOf('<table>'));
+    expect(items[0]).toMatch(
+      /^New on checkout, major \(3\): .*CardForm\.tsx#L31".*#field-without-a-label">Why and how</,
+    );
+    expect(items[1]).toMatch(/^Worse on checkout, mobile: LCP · now loads <code>\/PaymentLogos\.js<\/code>$/);
+  });
+
+  it('says where to start when nothing has to be fixed: what a slower page now loads', () => {
+    const passing = String(marked.parse(reviewComment({ ...busy, gate: [] }, noLinks), { gfm: true }));
+    expect(passing).toMatch(
       /Start here:<\/strong> checkout now loads <code>\/PaymentLogos\.js<\/code>, and its LCP got worse/,
     );
+    expect(html).not.toContain('Start here');
   });
 
   it('tells decisions with their reasons, and how sure the times are', () => {
     expect(text).toContain('the shop system writes them');
     expect(text).toContain('How sure:');
-    expect(text).toContain('not calibrated');
+    expect(text).toContain('How often this machine errs is not measured yet');
     const calibrated = { at: '', comparisons: 30, alarms: 0, visible: 150 };
     expect(reviewComment(review({ calibration: calibrated }), noLinks)).toContain(
       'called 0 of 30 comparisons of an unchanged page a change, and sees changes of LCP from 150 ms',
@@ -116,8 +130,8 @@ describe('the comment on a pull request', () => {
 
   it('passes in few words where nothing changed', () => {
     const calm = reviewComment(review(), noLinks);
-    expect(calm).toMatch(/^### UX Audit: no change shown/);
-    expect(calm).toContain('Passes. 2 pages compared with `main` at `4be71d0`.');
+    expect(calm).toMatch(/^### UX Audit passes: no change shown/);
+    expect(calm).toContain('2 pages compared with `main` at `4be71d0`.');
   });
 });
 
