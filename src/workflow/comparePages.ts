@@ -7,7 +7,14 @@ import { type WholeReport, wholeReportSchema } from '../core/audit/reportDetails
 import { runNumbers } from '../core/audit/runNumbers';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import { storableUrl } from '../core/record/targets';
-import { expectedPairs, type NextPair, nextPair, type PagePairs, type PairedRun } from '../core/verdict/pageComparison';
+import {
+  expectedPairs,
+  inTurn,
+  type NextPair,
+  nextPair,
+  type PagePairs,
+  type PairedRun,
+} from '../core/verdict/pageComparison';
 import type { AuditEngine } from '../engine/auditEngine';
 import type { AuditOptions } from '../protocol/workerMessages';
 import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
@@ -95,7 +102,7 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
     const one = open[next.page] as InWork;
     const { page, pairs } = one;
     const made = pairs.first.length + pairs.fresh.length;
-    const order: Side[] = made % 4 === 0 || made % 4 === 3 ? ['base', 'head'] : ['head', 'base'];
+    const order = inTurn<Side>(made, ['base', 'head']);
     const done = all.reduce((sum, { pairs: { first, fresh } }) => sum + first.length + fresh.length, 0);
     const ahead = open.map(({ pairs: of }) => (options.pairs ?? expectedPairs(of)) - of.first.length - of.fresh.length);
     const total =

@@ -6,6 +6,7 @@ import type { Target } from '../core/record/record';
 import { isLoopback } from '../core/record/targets';
 import type { Calibration, Review, Version } from '../core/review/review';
 import { selfComparison } from '../core/verdict/calibration';
+import { inTurn } from '../core/verdict/pageComparison';
 import { atomicWrite } from '../storage/atomicWrite';
 import { Git } from '../storage/git';
 import { ensureGitFiles } from '../storage/workspacePaths';
@@ -161,6 +162,12 @@ async function calibrationOf(workspace: Workspace): Promise<Calibration | undefi
 /** Pairs of runs of each page in a calibration. */
 const CALIBRATING = 20;
 
+function notCalibrated(target: string, why: string): HumanError {
+  const what = `${target} cannot be compared with itself: ${why}.`;
+  const next = 'Calibrate with another page: --target NAME.';
+  return new HumanError('page', 'not-calibrated', { what, next });
+}
+
 /** Compares the working tree with itself, to learn how far this machine can be relied on, and keeps what it learnt. */
 export async function calibrate(options: Omit<CompareVersionsOptions, 'base' | 'head'>): Promise<Calibration> {
   const { workspace } = options;
@@ -175,8 +182,10 @@ export async function calibrate(options: Omit<CompareVersionsOptions, 'base' | '
     });
     const failed = made.find(({ error }) => error)?.error?.error;
     if (failed) throw failed;
+    const apart = made.find(({ incomparable }) => incomparable !== undefined);
+    if (apart) throw notCalibrated(apart.page.target, apart.incomparable ?? '');
     const series = made.map(({ pairs: { first } }) =>
-      first.flatMap(({ base, head }, index) => (index % 4 === 0 || index % 4 === 3 ? [base, head] : [head, base])),
+      first.flatMap(({ base, head }, index) => inTurn(index, [base, head])),
     );
     const calibration = { at: new Date().toISOString(), ...selfComparison(series) };
     await ensureGitFiles(await writableFolder(path.dirname(workspace.paths.record), workspace.paths.root));

@@ -45,18 +45,19 @@ function pairedRun(run) {
 
 /** Pairs of runs of an unchanged and a changed page that were recorded next to each other. */
 function changedPairs(base, head, start) {
-  let at = start;
+  let made = 0;
   return () => {
-    const [before, after] = [base[at], head[at]];
-    at += 1;
-    return before && after && { base: pairedRun(before), head: pairedRun(after) };
+    if (made === head.length) return undefined;
+    const at = (start + made) % head.length;
+    made += 1;
+    return { base: pairedRun(base[at]), head: pairedRun(head[at]) };
   };
 }
 
 const isChange = ({ verdict }) => verdict === 'worse' || verdict === 'better';
 const share = (part, all) => `${((100 * part) / all).toFixed(1)} % (${part} of ${all})`;
 
-/** Our comparisons of the unchanged site, over all adjacent windows of runs. */
+/** Our comparisons of the unchanged site, in windows of adjacent runs that begin at each. */
 function ourComparisons({ replay, neighbours }, series) {
   const longest = Math.max(...series.map(({ length }) => length));
   const found = { comparisons: 0, alarms: 0, rows: 0, unknown: 0, timed: 0, timedUnknown: 0, pairs: 0, called: [] };
@@ -187,7 +188,7 @@ export async function measure({ product, verdicts }) {
     series.map((page) => page.filter(({ isDisturbed }) => !isDisturbed)),
   );
   const theirs = Object.entries(others).map(([name, rule]) => ({ name, ...theirFalseAlarms(rule, runs) }));
-  console.log('\nThe unchanged site compared with itself, over all adjacent windows:');
+  console.log('\nThe unchanged site compared with itself, in windows of adjacent runs that begin at each:');
   table(
     ['rule', 'called changed'],
     [

@@ -1,5 +1,13 @@
 import { isChange } from './judge';
-import { type ComparedRow, compareRows, nextPair, type PagePairs, type Pair, type PairedRun } from './pageComparison';
+import {
+  type ComparedRow,
+  compareRows,
+  inTurn,
+  nextPair,
+  type PagePairs,
+  type Pair,
+  type PairedRun,
+} from './pageComparison';
 
 /**
  * Plays a comparison with runs that were made before.
@@ -18,15 +26,19 @@ export function replay(
   return { rows: compareRows(all), pairs: all };
 }
 
-/** Pairs of neighbouring runs of one unchanged page, in the order before, after, after, before. */
+/**
+ * Pairs of neighbouring runs of one unchanged page, in the order before, after, after, before. The last run has the
+ * first as its neighbour: a window at the end would otherwise count only where nothing is suspect, since a suspicion
+ * takes more runs. No run is used twice.
+ */
 export function neighbours(runs: readonly PairedRun[], start: number): () => Pair | undefined {
-  let at = start;
+  let made = 0;
+  const runAt = (index: number) => runs[(start + index) % runs.length] as PairedRun;
   return () => {
-    const [one, other] = [runs[at], runs[at + 1]];
-    at += 2;
-    if (!one || !other) return undefined;
-    const made = (at - start) / 2;
-    return made % 4 === 1 || made % 4 === 0 ? { base: one, head: other } : { base: other, head: one };
+    if (2 * made + 2 > runs.length) return undefined;
+    const [base, head] = inTurn(made, [runAt(2 * made), runAt(2 * made + 1)]);
+    made += 1;
+    return { base, head };
   };
 }
 
@@ -46,7 +58,7 @@ const tried = [100, 150, 200, 300, 400, 600, 800, 1200, 1600, 2400];
 const SEEN = 0.95;
 
 /**
- * Compares a version with itself over all adjacent windows of runs, and again with a shift added to LCP.
+ * Compares a version with itself over windows that begin at each run, and again with a shift added to LCP.
  * @param series the runs of each page, in the order in which they were made
  */
 export function selfComparison(series: readonly (readonly PairedRun[])[]): SelfComparison {

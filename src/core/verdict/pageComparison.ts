@@ -65,6 +65,11 @@ export function nextPair(pages: readonly PagePairs[]): NextPair | undefined {
   return page === undefined ? undefined : { page, batch: 'first' };
 }
 
+/** The order of the runs of a pair, by its place: before, after, after, before, so that a trend hits both alike. */
+export function inTurn<T>(place: number, [base, head]: readonly [T, T]): [T, T] {
+  return place % 4 === 0 || place % 4 === 3 ? [base, head] : [head, base];
+}
+
 /** How many pairs a page will have in all, as far as its runs tell now. */
 export function expectedPairs({ first, fresh }: PagePairs): number {
   const told = quiet(first).length;
