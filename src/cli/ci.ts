@@ -6,7 +6,7 @@ import { reviewText } from '../core/review/reviewText';
 import { headline } from '../core/review/sentences';
 import { inertLine } from '../core/text/inertText';
 import type { Delivered, DeliveryOptions, Verdict } from '../delivery/deliver';
-import { baseBranchOf, codeAddress } from '../delivery/links';
+import { baseBranchOf, codeAddresses } from '../delivery/links';
 import { Git } from '../storage/git';
 import { baseBranch } from '../workflow/compareRecords';
 import { WORKING_TREE } from '../workflow/compareVersions';
@@ -43,8 +43,13 @@ export function ciCommand(done: (code: number) => void) {
       const base = given ?? baseBranchOf(env) ?? (await baseBranch(await Git.open(root), 'ux-audit ci'));
       const review = await compared(flags, workspace, base, WORKING_TREE);
       const failed = review.gate.length > 0;
-      const address = await codeAddress(env);
-      const links = { findings: address?.(await findingsFile(workspace)), anchors: review.anchors, line: address };
+      const addresses = await codeAddresses(env);
+      const links = {
+        findings: addresses?.page(await findingsFile(workspace)),
+        anchors: review.anchors,
+        line: addresses?.page,
+        picture: addresses?.raw,
+      };
       const verdict: Verdict = {
         comment: reviewComment(review, links),
         failed,

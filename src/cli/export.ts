@@ -11,7 +11,8 @@ Which format for whom:
   HTML   people who do not use the extension: one file with screenshots, opens in any browser, also offline
   CSV    spreadsheets: a row for each finding; no text can act as a formula
   SARIF  tools that collect results (version 2.1.0): each on its source line, else on its line in the record;
-         accepted findings and false positives are suppressed with their reason, fixed ones are marked absent
+         accepted findings and false positives are suppressed with their reason, fixed ones are marked absent;
+         for GitHub code scanning, which reads neither, add --open
 
 "-" as FILE writes to the standard output. Several formats can be written at once.
 
@@ -27,6 +28,7 @@ export function exportCommand() {
     .option('--html <file>', 'one HTML page for people, with screenshots')
     .option('--csv <file>', 'a table for spreadsheets')
     .option('--sarif <file>', 'SARIF 2.1.0 for other tools')
+    .option('--open', 'only open findings; GitHub code scanning makes alerts of accepted and fixed ones too')
     .option('--title <text>', 'heading of the HTML page (default: the name of the workspace folder)')
     .option('--bom', 'begin the CSV with a byte order mark, which Excel needs to read it as UTF-8')
     .addHelpText('after', help)
@@ -49,6 +51,7 @@ export function exportCommand() {
         madeOn: today(),
         version,
         byteOrderMark: flags.bom,
+        openOnly: flags.open,
       };
       for (const { format, file } of wanted) {
         const text = await exportText(workspace, parsed, format, options);

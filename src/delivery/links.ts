@@ -3,27 +3,34 @@ import * as z from 'zod/mini';
 
 const eventSchema = z.object({ pull_request: z.optional(z.object({ head: z.object({ sha: z.string() }) })) });
 
-/** Gives the address of a file of the repository, at a line or as a whole. */
-export type CodeAddress = (file: string, line?: number) => string;
+/** Where a host shows the files of a version. */
+export interface CodeAddresses {
+  /** The page of a file of the repository, at a line or as a whole. */
+  page(file: string, line?: number): string;
+  /** The bytes of a file. */
+  raw(file: string): string;
+}
 
 /** Where the host of a job shows the files of the version that it checks; undefined outside of a job. */
-export async function codeAddress(env: NodeJS.ProcessEnv): Promise<CodeAddress | undefined> {
+export async function codeAddresses(env: NodeJS.ProcessEnv): Promise<CodeAddresses | undefined> {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_SHA, CI_PROJECT_URL, CI_COMMIT_SHA } = env;
   if (env.GITHUB_ACTIONS === 'true' && GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_SHA) {
     // GITHUB_SHA is a merge that exists for the job alone
     const sha = (await pullRequestHead(env.GITHUB_EVENT_PATH)) ?? GITHUB_SHA;
-    return addresses(`${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/blob/${sha}/`, '#L');
+    return addresses(`${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`, 'blob', sha, '#L');
   }
-  if (CI_PROJECT_URL && CI_COMMIT_SHA) return addresses(`${CI_PROJECT_URL}/-/blob/${CI_COMMIT_SHA}/`, '#L');
+  if (CI_PROJECT_URL && CI_COMMIT_SHA) return addresses(`${CI_PROJECT_URL}/-`, 'blob', CI_COMMIT_SHA, '#L');
   const { BITBUCKET_REPO_FULL_NAME: name, BITBUCKET_COMMIT: commit } = env;
-  if (name && commit) return addresses(`https://bitbucket.org/${name}/src/${commit}/`, '#lines-');
+  if (name && commit) return addresses(`https://bitbucket.org/${name}`, 'src', commit, '#lines-');
   return undefined;
 }
 
-function addresses(folder: string, anchor: string): CodeAddress {
-  return (file, line) => {
-    const path = file.split('/').map(encodeURIComponent).join('/');
-    return `${folder}${path}${line === undefined ? '' : `${anchor}${line}`}`;
+function addresses(repository: string, pages: string, commit: string, anchor: string): CodeAddresses {
+  const below = (kind: string, file: string) =>
+    `${repository}/${kind}/${commit}/${file.split('/').map(encodeURIComponent).join('/')}`;
+  return {
+    page: (file, line) => `${below(pages, file)}${line === undefined ? '' : `${anchor}${line}`}`,
+    raw: (file) => below('raw', file),
   };
 }
 

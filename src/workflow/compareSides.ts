@@ -70,12 +70,13 @@ export async function openCommit(
   const record = parseRecord(text ?? '', `${version.name}: findings.json`);
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-base-'));
   const top = path.join(temporary, 'version');
-  const remove = await addWorktree(git, version.commit, top);
+  let remove = async () => {};
   const drop = async () => {
     await remove();
     await rm(temporary, { recursive: true, force: true });
   };
   try {
+    remove = await addWorktree(git, version.commit, top);
     const below = path.dirname(await git.relative(path.join(root, 'any')));
     const folder = path.join(top, below);
     if (options.build !== undefined) await runBuild(options.build, folder, version.name, options);

@@ -5,6 +5,7 @@ import { usageError } from '../core/errors';
 import { imageType } from '../core/record/attachments';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
+import { isDecided } from '../core/record/record';
 import { recordCsv } from '../core/report/csv';
 import { recordHtml } from '../core/report/htmlReport';
 import { recordSarif, type SarifOptions, type SourceLine } from '../core/report/sarif';
@@ -27,15 +28,18 @@ export interface ExportOptions {
   /** The version of this program. */
   version: string;
   byteOrderMark?: boolean | undefined;
+  /** Leave out what is accepted, no problem, or fixed. */
+  openOnly?: boolean | undefined;
 }
 
 /** The record as text in another program's format. */
 export async function exportText(
   workspace: Workspace,
-  parsed: ParsedRecord,
+  all: ParsedRecord,
   format: ExportFormat,
-  { title, madeOn, version, byteOrderMark }: ExportOptions,
+  { title, madeOn, version, byteOrderMark, openOnly }: ExportOptions,
 ): Promise<string> {
+  const parsed = openOnly ? onlyOpen(all) : all;
   switch (format) {
     case 'sarif':
       return `${inertJson(recordSarif(parsed, { version, ...(await linesOf(workspace, parsed)) }), 2)}\n`;
@@ -44,6 +48,13 @@ export async function exportText(
     case 'html':
       return recordHtml(parsed, { title, madeOn, attachments: await attachmentsOf(workspace, parsed) });
   }
+}
+
+function onlyOpen(parsed: ParsedRecord): ParsedRecord {
+  const findings = Object.entries(parsed.record.findings).filter(
+    ([id, finding]) => !parsed.invalid.has(id) && !isDecided(finding) && finding.state.status !== 'fixed',
+  );
+  return { ...parsed, record: { ...parsed.record, findings: Object.fromEntries(findings) } };
 }
 
 /** The path of the record, and the lines of the places that this machine knows, from the top of the repository. */

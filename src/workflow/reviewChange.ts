@@ -6,6 +6,8 @@ import { isDisturbed } from '../core/audit/clockAudits';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { auditDetails } from '../core/audit/reportDetails';
 import { requestPaths } from '../core/audit/requests';
+import { isAttachment } from '../core/record/attachments';
+import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import { submittedEvaluations } from '../core/report/evaluationFacts';
@@ -57,7 +59,7 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     after,
     // what ran out is a reason of its own
     faults: problems
-      .filter(({ message }) => !message.startsWith('its acceptance ran out'))
+      .filter(({ ranOut }) => !ranOut)
       .map(({ line, key, message }) => `the record, line ${line}: ${key}: ${message}`),
     evaluations: await evaluationsMissing(workspace, after),
     today,
@@ -69,6 +71,7 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     differences,
     evaluations: newEvaluations(before, after),
     lines: await linesOf(workspace, withTargets(after, change), differences, runs),
+    pictures: await picturesOf(workspace, after),
     anchors: problemAnchors(head.record),
     accessibility: runs.flatMap(accessibilityOf),
     gate: gateReasons(head.record.record.settings?.gate, facts),
@@ -170,6 +173,18 @@ async function linesOf(
     else if (record !== undefined && entry !== undefined) lines.set(id, { file: record, line: entry, isSource: false });
   }
   return lines;
+}
+
+async function picturesOf({ paths }: Workspace, after: ParsedRecord): Promise<Review['pictures']> {
+  const git = await Git.of(paths.root);
+  if (!git) return new Map();
+  const folder = path.posix.dirname(await git.relative(paths.record));
+  return new Map(
+    listFindings(after).flatMap(({ id, evidence = [] }): [string, string][] => {
+      const first = evidence.find(isAttachment);
+      return first === undefined ? [] : [[id, path.posix.join(folder, first)]];
+    }),
+  );
 }
 
 async function sourceLine(

@@ -4,10 +4,16 @@ import type { EntryError } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import type { Workspace } from './workspace';
 
+/** What is wrong with an entry, or wants to be looked at. */
+export interface RecordProblem extends EntryError {
+  /** Whether its acceptance ran out, which is no fault of the file. */
+  ranOut?: true;
+}
+
 /** The errors and notes of a record that can be read. */
 export interface Validation {
   record: AuditRecord;
-  problems: EntryError[];
+  problems: RecordProblem[];
   /** Attachments that no finding names. They are listed, never deleted. */
   orphans: string[];
   /** Whether the Markdown copy is that of the record; git merges the two apart. */
@@ -23,7 +29,7 @@ export async function validateRecord(workspace: Workspace, today: string): Promi
   const { record, problems, lineOf, invalid } = await workspace.record.read();
   const folder = path.dirname(workspace.paths.record);
   const named = new Set<string>();
-  const found = [...problems];
+  const found: RecordProblem[] = [...problems];
   for (const [key, finding] of Object.entries(record.findings)) {
     if (invalid.has(key)) continue;
     const line = lineOf.get(key) ?? 1;
@@ -37,7 +43,8 @@ export async function validateRecord(workspace: Workspace, today: string): Promi
     }
     const { status, until } = finding.state;
     if (status === 'accepted' && until !== undefined && until < today) {
-      found.push({ line, key, message: `its acceptance ran out on ${until}; the next audit reopens it` });
+      const message = `its acceptance ran out on ${until}; the next audit reopens it`;
+      found.push({ line, key, message, ranOut: true });
     }
   }
   const attachments = await workspace.attachments();

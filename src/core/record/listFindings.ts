@@ -1,7 +1,7 @@
 import { usageError } from '../errors';
 import { byCodeUnit } from './canonicalText';
 import type { ParsedRecord } from './parseRecord';
-import { type AuditRecord, type Finding, findingSchema } from './record';
+import { type AuditRecord, type Finding, findingSchema, isDecided } from './record';
 import { severityOf } from './severity';
 
 /** Which findings to list. A missing field does not restrict. */
@@ -41,6 +41,12 @@ export function listFindings(
     .filter(([id, finding]) => !invalid.has(id) && matches(finding, filter))
     .map(([, finding]) => finding)
     .sort((a, b) => (severityOf(b) ?? -1) - (severityOf(a) ?? -1) || byCodeUnit(a.id, b.id));
+}
+
+/** Open findings first, then those that people decided about, then fixed ones; else as they come. */
+export function openFirst(findings: readonly Finding[]): Finding[] {
+  const rank = (finding: Finding) => (finding.state.status === 'fixed' ? 2 : isDecided(finding) ? 1 : 0);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The finding of an id; undefined when the record has none, or one that is not valid. */

@@ -125,6 +125,11 @@ export function isOpen({ state }: { state: { status: string } }): boolean {
   return openStatuses.includes(state.status);
 }
 
+/** Whether people decided that nothing has to be done about a finding: accepted, or no problem. */
+export function isDecided({ state }: { state: { status: string } }): boolean {
+  return state.status === 'accepted' || state.status === 'false-positive';
+}
+
 /** A decision about one place, or about a rule on every page. */
 export const decisionSchema = z.looseObject({
   status: text('accepted or false-positive'),

@@ -1,7 +1,7 @@
 import { shortTitle } from '../advice/advice';
 import { byCodeUnit } from '../record/canonicalText';
 import { placeTexts, textFields } from '../record/findingFields';
-import { listFindings } from '../record/listFindings';
+import { listFindings, openFirst } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { placesOf } from '../record/places';
 import type { Finding } from '../record/record';
@@ -63,8 +63,8 @@ function whereOf({ occurrences = {}, where }: Finding): string {
 }
 
 /**
- * The record as a table for spreadsheets (RFC 4180, CRLF): a header row, then a row for each finding, sorted by id.
- * Leaves out findings of drafts. Columns are only ever added at the end.
+ * The record as a table for spreadsheets (RFC 4180, CRLF): a header row, then a row for each finding, what is open
+ * first, the worst of it first. Leaves out findings of drafts. Columns are only ever added at the end.
  *
  * @param options.byteOrderMark whether to begin with a byte order mark, without which Excel does not read UTF-8
  */
@@ -72,9 +72,7 @@ export function recordCsv(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
   { byteOrderMark = false }: { byteOrderMark?: boolean } = {},
 ): string {
-  const findings = listFindings(parsed)
-    .filter(isPublic(parsed.record))
-    .sort((a, b) => byCodeUnit(a.id, b.id));
+  const findings = openFirst(listFindings(parsed).filter(isPublic(parsed.record)));
   const rows = [
     columns.map(([name]) => csvCell(name)),
     ...findings.map((finding) =>

@@ -2,7 +2,7 @@ import { shortTitle } from '../advice/advice';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { type Problem, problemOf, problemsOf } from '../record/problems';
-import { type AuditRecord, type Decision, decisionSchema, type Finding } from '../record/record';
+import { type AuditRecord, type Decision, decisionSchema, type Finding, isDecided } from '../record/record';
 import { severityText, severityWords } from '../record/severity';
 import { counted } from '../text/counted';
 import { inertLine } from '../text/inertText';
@@ -27,7 +27,6 @@ export interface ReportedProblems {
   fixed: ReportedProblem[];
 }
 
-const isDecided = ({ state }: Finding) => state.status === 'accepted' || state.status === 'false-positive';
 const isFixed = ({ state }: Finding) => state.status === 'fixed';
 
 /** Groups the findings of a record over pages. Leaves out those of drafts, and entries that failed validation. */

@@ -3,10 +3,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { adviceFor } from '../advice/advice';
 import { isAttachment } from '../record/attachments';
 import { byCodeUnit } from '../record/canonicalText';
-import { listFindings } from '../record/listFindings';
+import { listFindings, openFirst } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { placesOf } from '../record/places';
-import type { AuditRecord, Finding } from '../record/record';
+import { type AuditRecord, type Finding, isDecided } from '../record/record';
 import { severityOf } from '../record/severity';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
@@ -179,11 +179,9 @@ function fingerprintsOf({ id }: Finding, keys: readonly string[]): SarifResult['
   return { 'uxAuditId/v1': id, primaryLocationLineHash: `${hash}:1` };
 }
 
-const suppressed = new Set(['accepted', 'false-positive']);
-
 function suppressionsOf(finding: Finding): SarifResult['suppressions'] {
   const { status, reason, by, until } = finding.state;
-  if (!suppressed.has(status)) return [];
+  if (!isDecided(finding)) return [];
   const words = [
     status === 'false-positive' ? 'Not a problem' : 'Accepted',
     by ? ` by ${by}` : '',
@@ -277,12 +275,6 @@ function nameOf(id: string): string {
   return words.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`).join('') || 'Problem';
 }
 
-/** Open findings first, the worst of them first, then decided ones, then fixed ones. */
-function inOrder(findings: readonly Finding[]): Finding[] {
-  const rank = ({ state }: Finding) => (state.status === 'fixed' ? 2 : suppressed.has(state.status) ? 1 : 0);
-  return [...findings].sort((a, b) => rank(a) - rank(b)); // they are sorted by severity and id
-}
-
 /**
  * The record as SARIF 2.1.0, for tools that collect results: one run, the worst first. A page has no file, so a result
  * stands on the line that its places are written on, or else on the line of its entry in the record; its elements or
@@ -294,7 +286,7 @@ export function recordSarif(
   parsed: Pick<ParsedRecord, 'record' | 'invalid' | 'lineOf'>,
   { version, record, sources }: SarifOptions,
 ): SarifLog {
-  const findings = inOrder(listFindings(parsed).filter(isPublic(parsed.record)));
+  const findings = openFirst(listFindings(parsed).filter(isPublic(parsed.record)));
   const descriptions = new Map<string, string>();
   for (const { kind, rule, title } of findings) {
     const id = inertLine(rule);

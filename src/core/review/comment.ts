@@ -1,7 +1,7 @@
 import { type ProblemDifference, problemDifferences } from '../report/recordDiff';
 import { signedSeverity } from '../report/reportProblems';
 import { counted } from '../text/counted';
-import { markdownCode, markdownLine } from '../text/escape';
+import { markdownAlt, markdownCode, markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import { isChange, verdictWords } from '../verdict/judge';
@@ -18,16 +18,19 @@ export interface CommentLinks {
   anchors: ReadonlyMap<string, string>;
   /** The address of a line of the version after; undefined where the host shows none. */
   line?: ((file: string, line: number) => string) | undefined;
+  /** The address of the bytes of a picture of the version after; undefined where the host gives none. */
+  picture?: ((file: string) => string) | undefined;
 }
 
 /**
- * So that all are at most 40 lines, with the hidden mark of a delivery: rows of pages, of numbers, reasons, and
- * problems in a cell.
+ * So that all are at most 40 lines, with the hidden mark of a delivery: rows of pages, of numbers, reasons, problems
+ * in a cell, and pictures.
  */
-const PAGES = 5;
-const NUMBERS = 6;
+const PAGES = 4;
+const NUMBERS = 4;
 const REASONS = 3;
 const IN_CELL = 3;
+const PICTURES = 2;
 const MAX_TITLE = 80;
 
 /**
@@ -48,6 +51,7 @@ export function reviewComment(review: Review, links: CommentLinks): string {
     ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...decidedList(problems),
     ...(compared.length > 0 ? [numbers(review, compared)] : []),
+    ...pictures(review, problems, links),
     foot(links),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -250,9 +254,8 @@ function numbers(review: Review, pages: readonly ReviewedPage[]): string {
       : []),
     '',
     'Values are medians, with the least and the most below. A difference is the median over all pairs of runs, so it ' +
-      'need not be the difference of the medians; below it, its 90 % interval.',
-    '',
-    sureness(review),
+      'need not be the difference of the medians; below it, its 90 % interval.<br>' +
+      sureness(review),
     '</details>',
   ].join('\n');
 }
@@ -299,6 +302,25 @@ function sideText(values: readonly number[], { number: { unit }, isExact }: Comp
   const middle = sorted.length % 2 === 1 ? upper : ((sorted[(sorted.length >> 1) - 1] as number) + upper) / 2;
   if (isExact || least === most) return valueText(middle, unit);
   return `${valueText(middle, unit)}<br><sub>${fromTo([least, most], unit)}</sub>`;
+}
+
+/** Pictures of what has to be fixed and of what is new, folded. */
+function pictures({ gate, pictures: known }: Review, problems: readonly ProblemDifference[], links: CommentLinks) {
+  const { picture } = links;
+  const added = problems.filter(({ change }) => change === 'new').flatMap(({ differences }) => differences);
+  const named = [
+    ...gate.flatMap(({ finding, text }) => (finding ? [[finding, text] as const] : [])),
+    ...added.map(({ id, title }) => [id, title] as const),
+  ];
+  const shown = [...new Map(named.toReversed()).entries()].toReversed().flatMap(([id, text]) => {
+    const file = known.get(id);
+    return file === undefined || !picture
+      ? []
+      : [`![${markdownAlt(shortened(inertLine(text), 200))}](${picture(file)})`];
+  });
+  if (shown.length === 0) return [];
+  const all = shown.length > PICTURES ? `, ${PICTURES} of ${shown.length}` : '';
+  return [`<details><summary>Pictures${all}</summary>\n\n${shown.slice(0, PICTURES).join(' ')}\n</details>`];
 }
 
 function foot({ findings }: CommentLinks): string {

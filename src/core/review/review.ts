@@ -83,6 +83,8 @@ export interface Review {
   evaluations: EvaluationFacts[];
   /** Where findings stand: their source, else their entry in the record. By id. */
   lines: ReadonlyMap<string, CodeLine & { isSource: boolean }>;
+  /** The first picture that people attached to a finding, from the top of the repository. By id. */
+  pictures: ReadonlyMap<string, string>;
   /** Where findings stand in findings.md, as it is in the version after. By id. */
   anchors: ReadonlyMap<string, string>;
   /** What is wrong for people who depend on access, on all pages of the version after. */

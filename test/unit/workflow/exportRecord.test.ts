@@ -54,6 +54,35 @@ describe('an export', () => {
     expect(await exportText(workspace, parsed, 'csv', { ...options, byteOrderMark: true })).toMatch(/^\ufeff"id"/);
   });
 
+  it('leaves out what is decided and fixed where only open findings are asked for', async () => {
+    const finding = (status: string, severity: number) => ({
+      kind: 'heuristic',
+      rule: 'acme/x',
+      title: status,
+      target: 'checkout',
+      id: `checkout/acme/x/${status}`,
+      state: { status, severity },
+    });
+    const all = [finding('fixed', 4), finding('accepted', 3), finding('of-a-later-version', 1), finding('open', 2)];
+    const value = {
+      schemaVersion: SCHEMA_VERSION,
+      targets: { checkout: { kind: 'page', path: '/checkout' } },
+      findings: Object.fromEntries(all.map((one) => [one.id, one])),
+    };
+    writeFileSync(workspace.paths.record, JSON.stringify(value));
+    const parsed = await workspace.record.read();
+    const statuses = async (openOnly: boolean) => {
+      const log = JSON.parse(await exportText(workspace, parsed, 'sarif', { ...options, openOnly }));
+      return log.runs[0].results.map(({ message }: { message: { text: string } }) => message.text.split('\n')[0]);
+    };
+    expect(await statuses(false)).toEqual(['open', 'of-a-later-version', 'accepted', 'fixed']);
+    expect(await statuses(true)).toEqual(['open', 'of-a-later-version']);
+    const rows = (await exportText(workspace, parsed, 'csv', options)).split('\r\n').slice(1, -1);
+    expect(rows.map((row) => row.split(',')[0])).toEqual(
+      ['open', 'of-a-later-version', 'accepted', 'fixed'].map((status) => `"checkout/acme/x/${status}"`),
+    );
+  });
+
   it('puts results of SARIF on their lines, by paths from the top of the repository', async () => {
     execFileSync('git', ['init', '-q'], { cwd: folder });
     const shop = path.join(folder, 'shop');

@@ -59,6 +59,7 @@ export function review(change: Partial<Review> = {}): Review {
     differences: [],
     evaluations: [],
     lines: new Map(),
+    pictures: new Map(),
     anchors: new Map(),
     accessibility: [],
     gate: [],

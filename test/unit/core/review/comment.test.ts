@@ -63,9 +63,11 @@ describe('the comment on a pull request', () => {
       ),
       gate: many.map((target) => ({ rule: 'worse', text: `LCP of ${target} is worse`, target })),
     });
-    const long = reviewComment(all, noLinks);
+    const pictures = new Map(many.map((target, n) => [`${target}/lighthouse/rule-${n}`, 'ux-audit/evidence/a.png']));
+    const long = reviewComment({ ...all, pictures }, { ...noLinks, picture: (file) => file });
+    expect(long).toContain('Pictures, 2 of 30');
     expect(long.trim().split('\n').length).toBeLessThan(40);
-    expect(long).toContain('55 more pages');
+    expect(long).toContain('56 more pages');
     expect(long).toContain('4. 57 more');
   });
 
@@ -100,6 +102,22 @@ describe('the comment on a pull request', () => {
       /Start here:<\/strong> checkout now loads <code>\/PaymentLogos\.js<\/code>, and its LCP got worse/,
     );
     expect(html).not.toContain('Start here');
+  });
+
+  it('shows pictures of what has to be fixed, folded, where the host has their bytes', () => {
+    const finding = 'checkout/lighthouse/label';
+    const pictured = { ...busy, pictures: new Map([[finding, 'ux-audit/evidence/a.png']]) };
+    const picture = (file: string) => `https://host.example/raw/9f2c1ab/${file}`;
+    const made = reviewComment(pictured, { ...noLinks, picture });
+    const [image = ''] = /<details><summary>Pictures<\/summary>\s*(.*?)<\/details>/s
+      .exec(String(marked.parse(made)))?.[1]
+      ?.match(/<img[^>]*>/) ?? [''];
+    expect(image).toBe(
+      '<img src="https://host.example/raw/9f2c1ab/ux-audit/evidence/a.png" ' +
+        'alt="New on checkout, major (3): a field without a label">',
+    );
+    expect(made.trim().split('\n').length).toBeLessThan(40);
+    expect(reviewComment(pictured, noLinks)).not.toContain('Pictures');
   });
 
   it('tells decisions with their reasons, and how sure the times are', () => {
