@@ -125,19 +125,50 @@ const marked = () => github.comments.filter(({ body }) => body.startsWith('<!-- 
 /** Whether no other program kept the machine from measuring times; bytes and requests are compared all the same. */
 const isUndisturbed = (comment: string) => comment.includes('No run was disturbed');
 
+describe('ux-audit compare', () => {
+  it('sends credentials to both versions of a site that it starts at ports of its own', async () => {
+    git('init', '-q', '-b', 'main');
+    const seen = path.join(place.root, 'cookies');
+    writeFileSync(inWorkspace('shop.html'), shop());
+    writeFileSync(
+      inWorkspace('server.mjs'),
+      `import { appendFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+createServer((request, response) => {
+  if (request.url === '/') appendFileSync(process.env.SEEN, \`\${process.argv[2]} \${request.headers.cookie}\\n\`);
+  response.setHeader('Content-Type', 'text/html');
+  response.end(readFileSync('shop.html'));
+}).listen(Number(process.argv[2]), '127.0.0.1');
+`,
+    );
+    const serve = { command: 'node server.mjs {port}', url: 'http://127.0.0.1:{port}/' };
+    writeRecord({ targets: { home: { kind: 'page', path: '/', serve } } });
+    commit('shop');
+    git('checkout', '-qb', 'branch');
+    git('commit', '-q', '--allow-empty', '-m', 'change');
+    const env = { SEEN: seen, UX_SESSION: 'of-a-test' };
+    const done = await cli(place, ['compare', 'main', '--yes', '--json', '--cookie', 'session=UX_SESSION'], { env });
+    expect(done.stderr).not.toContain('of-a-test');
+    expect(done.code).toBe(0);
+    const lines = readFileSync(seen, 'utf8').trim().split('\n');
+    const withCookie = lines.filter((line) => line.endsWith(' session=of-a-test'));
+    expect(new Set(withCookie.map((line) => line.split(' ')[0])).size).toBe(2);
+  }, 300_000);
+});
+
 describe('ux-audit ci in a pull request', () => {
   it('says in one comment what the branch broke, mended, accepted and left open, and updates it', async () => {
     const { sha } = scratch();
     const first = await cli(place, ['ci', '--artifact', path.join(place.root, 'verdict')], { env: env(sha) });
     expect(first.stderr).toContain('comment on GitHub: written');
     expect(first.code).toBe(1); // slower, and an open problem of severity 4
-    expect(first.stdout).toMatch(/^ {2}worse on home, mobile: /m);
+    expect(first.stdout).toMatch(/^ {2}Worse on home, mobile: /m);
     expect(first.stdout).toMatch(/^ {2}Open on home, catastrophe \(4\): Nobody can pay/m);
     const [comment] = marked();
     const { body = '' } = comment ?? {};
     expect(marked()).toHaveLength(1);
     expect(body.split('\n').length).toBeLessThanOrEqual(40);
-    expect(body).toMatch(/^### UX Audit: .*2 .*fixed, 1 decided; .*of home worse by/m);
+    expect(body).toMatch(/^### UX Audit fails: .*2 .*fixed, 1 decided; .*of home worse by/m);
     if (isUndisturbed(body)) expect(body).toContain('TBT of home worse by');
     expect(body).toContain('`/slow.js`');
     expect(body).toMatch(/Contrast too low.*<br>|Contrast too low/);

@@ -15,13 +15,14 @@ h3 { font-size: 1.1rem; line-height: 1.35; margin: 0 0 .4rem; }
 h4, h5 { font-size: 1rem; margin: 1rem 0 .2rem; }
 h5 { font-weight: 500; }
 ol { margin: .4rem 0; padding-inline-start: 1.5rem; }
-table + table, .tables + table { margin-top: 1.5rem; }
+.tables + table { margin-top: 1.5rem; }
 p { margin: .4rem 0; }
 a { color: var(--link); }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .quiet { color: var(--quiet); }
 .lead { font-size: 1.2rem; }
-.tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem; }
+.tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem;
+  align-items: start; margin-top: 1rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: start; font-weight: 600; padding-bottom: .35rem; }
 th, td { text-align: start; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line);
