@@ -3,6 +3,7 @@ import type { DetailsTable, PagePicture, ReportedPlace } from '../core/audit/rep
 import type { RequestTime } from '../core/audit/requests';
 import type { Decision, Finding } from '../core/record/record';
 import type { SourcePosition } from '../core/sources/sources';
+import type { Spread } from '../core/statistics/spread';
 import { bareRequest, request } from './contract';
 import { id, imageUrl, link, text } from './fields';
 
@@ -80,6 +81,8 @@ export interface ShownRun {
   references: Record<string, { position: SourcePosition; fix?: string }>;
   /** When the requests of the tables were under way, by address. */
   times: Record<string, RequestTime>;
+  /** When the load shows something, by the acronym of the metric: FCP, LCP. Milliseconds; lab, all runs. */
+  paints: { metric: string; name: string; spread: Spread }[];
   /** Whether the load metrics are simulated from these loads, whose times were not slowed down. */
   isSimulated: boolean;
   picture: PagePicture | null;

@@ -13,7 +13,7 @@ import type { Workspace } from './workspace';
 
 /** What the newest runs of a page on this machine know of a finding. */
 export interface KnownPlaces extends AuditDetails {
-  run: Pick<Measurement, 'id' | 'at' | 'environment' | 'formFactor' | 'runs' | 'throttlingMethod'>;
+  run: Pick<Measurement, 'id' | 'at' | 'environment' | 'formFactor' | 'runs' | 'throttlingMethod' | 'metrics'>;
   picture?: PagePicture;
   /** When the requests that the tables name were under way, by address. */
   times: ReadonlyMap<string, RequestTime>;
@@ -115,10 +115,8 @@ function parsed(text: string): WholeReport | undefined {
 }
 
 function known(run: Measurement, details: AuditDetails, report: WholeReport): KnownPlaces {
-  const { id, at, environment, formFactor, runs, throttlingMethod } = run;
   const picture = details.places.some(({ box }) => box) ? pagePicture(report) : undefined;
-  const about = { id, at, environment, formFactor, runs, throttlingMethod };
-  return { ...details, run: about, times: timesIn(details, report), ...(picture && { picture }) };
+  return { ...details, run, times: timesIn(details, report), ...(picture && { picture }) };
 }
 
 function timesIn({ tables }: AuditDetails, report: WholeReport): Map<string, RequestTime> {

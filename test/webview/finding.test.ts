@@ -58,6 +58,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
       displayValue: nasty,
       references: {},
       times: {},
+      paints: [],
       isSimulated: true,
       tables: [
         {
@@ -206,6 +207,36 @@ describe('the page of a finding', () => {
     await expect.poll(() => requests.at(-1)).toEqual(asked);
     await page.getByRole('button', { name: 'Go to Code', exact: true }).press('Enter');
     await expect.poll(() => requests.filter(({ method }) => method === 'goToLine')).toEqual([asked, asked]);
+  });
+
+  it('draws how much earlier the page could show something, and nothing where no estimate says so', async () => {
+    const before = state();
+    const spread = (median: number) => ({ median, min: median - 100, max: median + 50, n: 3, samples: [] });
+    const paints = [
+      { metric: 'FCP', name: 'First Contentful Paint', spread: spread(2400) },
+      { metric: 'LCP', name: 'Largest Contentful Paint', spread: spread(4800) },
+    ];
+    const run = before.run && { ...before.run, paints };
+    const savings = [{ metric: 'FCP', value: 600 }];
+    await openPage(page, 'finding', { ready: { ...before, savings, run }, history: [] });
+    await page
+      .getByRole('img', {
+        name:
+          'First Contentful Paint 2.4 s, 2.3 s to 2.5 s in 3 runs, 600 ms earlier by an estimate; ' +
+          'Largest Contentful Paint 4.8 s, 4.7 s to 4.8 s in 3 runs',
+      })
+      .waitFor();
+    const saved = page.locator('.timeline .saved').first();
+    expect([await saved.getAttribute('x'), await saved.getAttribute('width')]).toEqual(['37.50%', '12.50%']);
+  });
+
+  it('draws no moment of the load where no estimate says that it could come earlier', async () => {
+    const before = state();
+    const spread = { median: 2400, min: 2300, max: 2450, n: 3, samples: [] };
+    const run = before.run && { ...before.run, paints: [{ metric: 'FCP', name: 'First Contentful Paint', spread }] };
+    await openPage(page, 'finding', { ready: { ...before, savings: [], run }, history: [] });
+    await page.getByRole('heading').first().waitFor();
+    expect(await page.locator('.timeline').count()).toBe(0);
   });
 
   it('draws when the requests of a table were under way, and nothing for a single one', async () => {

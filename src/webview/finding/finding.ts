@@ -17,6 +17,7 @@ import { savings, tables } from './details';
 import { firstLine, goToCode, goToLine, host, on, openLink, readHistory, shown, take } from './page';
 import { fixButton, nameOf, placeInFront } from './place';
 import { allPlaces } from './places';
+import { timeline } from './timeline';
 
 const page = document.getElementById('page') as HTMLElement;
 
@@ -30,7 +31,7 @@ function body(state: FindingPageState, finding: Finding, problem: ShownProblem):
     ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing} ${decision(finding.state, problem)}
     <div class="columns">
       <div class="first">
-        ${savings(state)} ${place ? placeInFront(state, place) : nothing} ${written(finding)}
+        ${savings(state)} ${timeline(state)} ${place ? placeInFront(state, place) : nothing} ${written(finding)}
         ${state.run ? tables(state.run) : nothing}
       </div>
       ${decide(state, finding)}

@@ -4,6 +4,7 @@ import { shortTitle } from '../../core/advice/advice';
 import { savingsOf } from '../../core/audit/measurement';
 import { metricFacts } from '../../core/audit/metricFacts';
 import { hiddenFindings } from '../../core/evaluation/visibility';
+import { labMetrics } from '../../core/metrics/pageMetrics';
 import { standingDecision } from '../../core/record/decisions';
 import { listFindings } from '../../core/record/listFindings';
 import { openPlacesOf } from '../../core/record/places';
@@ -169,10 +170,17 @@ async function runShown(
     tables: shown,
     references,
     times: Object.fromEntries(times),
+    paints: paints.flatMap(({ id: audit, acronym: metric, name }) => {
+      const spread = run.metrics[audit];
+      return spread ? [{ metric, name, spread }] : [];
+    }),
     isSimulated: throttlingMethod === 'simulate',
     picture: picture ?? null,
   };
 }
+
+/** The load metrics at which the page shows something. */
+const paints = labMetrics.filter(({ acronym }) => acronym === 'FCP' || acronym === 'LCP');
 
 /** An environment in which a finding was seen. */
 function environmentOf({ state }: Finding): string | undefined {
