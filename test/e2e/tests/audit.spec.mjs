@@ -7,6 +7,8 @@ import {
   dismissNotifications,
   notification,
   phaseMs,
+  pickQuickInput,
+  recordOf,
   root,
   runCommand,
   screenshot,
@@ -92,6 +94,14 @@ test('a person audits a local page and finds the findings in the views and in th
   expect(statSync(record).mtimeMs).toBe(before);
   await runCommand(page, 'UX Audit: Compare with the Previous Run');
   await expect(result.getByRole('columnheader', { name: 'Change of the median' })).toBeVisible();
+
+  await result.getByRole('button', { name: 'Audit As…' }).click();
+  await pickQuickInput(page, /^Desktop/);
+  await pickQuickInput(page, /^1 run/);
+  await result.getByText('simulated desktop').first().waitFor({ timeout: phaseMs });
+  await expect
+    .poll(() => recordOf(folder).findings['front-page/lighthouse/image-alt'].state.seenIn)
+    .toEqual(['local/desktop', 'local/mobile']);
 });
 
 test('the result page has no accessibility violation in four themes, and fits a narrow column', async ({

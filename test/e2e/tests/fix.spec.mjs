@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { expect, test } from '../fixtures.mjs';
 import {
   answer,
@@ -110,4 +111,36 @@ test.describe(() => {
     await expect.poll(() => stateOf().status, { timeout: phaseMs }).toBe('fixed');
     await expect(page.locator('.notifications-toasts .notification-list-item')).toHaveCount(0);
   });
+});
+
+test('from an error in a built script to the line that was written', async ({ page, folder, open }) => {
+  const source = "const price: number = 12;\n\nconsole.log(price);\nthrow new Error('no card reader');\n";
+  mkdirSync(path.join(folder, 'src'));
+  writeFileSync(path.join(folder, 'src/pay.ts'), source);
+  await build({
+    entryPoints: [path.join(folder, 'src/pay.ts')],
+    outfile: path.join(folder, 'built/pay.js'),
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+  });
+  writeFileSync(
+    path.join(folder, 'built/pay.html'),
+    '<!doctype html><title>Pay</title><h1>Pay</h1><script src="pay.js"></script>',
+  );
+  await open();
+  await treeItem(page, 'built').click();
+  await treeItem(page, 'pay.html').dblclick();
+  await page.getByRole('button', { name: 'Audit This Page' }).first().click();
+  await page
+    .locator('.quick-input-widget')
+    .getByRole('option', { name: /^built/ })
+    .click();
+  await auditResult(page);
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await treeItem(page, /^Errors in the console/).click();
+  const finding = await webviewFrame(page, '#history');
+  await finding.getByRole('button', { name: /^Go to code: src\/pay\.ts:4, through the source map/ }).click();
+  await expect(page.getByRole('tab', { name: /^pay\.ts/ })).toBeVisible();
+  await expect(page.getByText('Ln 4, Col 7')).toBeVisible();
 });
