@@ -1,10 +1,11 @@
+import { shortTitle } from '../advice/advice';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { type Finding, type GateSettings, isOpen } from '../record/record';
 import { severityOf, severityText } from '../record/severity';
 import { isPublic } from '../report/evaluationFacts';
 import type { FindingDifference } from '../report/recordDiff';
-import { changedRows, type GateReason, type ReviewedPage } from './review';
+import { byWeight, changedRows, type GateReason, type ReviewedPage } from './review';
 import { shiftText } from './words';
 
 /** What the gate looks at. */
@@ -53,23 +54,26 @@ function failed({ pages }: GateFacts): GateReason[] {
 const NAMED = 3;
 
 function worse({ pages }: GateFacts): GateReason[] {
-  return pages.flatMap((page): GateReason[] => {
-    const { target, formFactor } = page;
+  const found = pages.flatMap(({ target, formFactor, ...page }) => {
     const rows = changedRows(page).filter(({ verdict, confirmed }) => verdict === 'worse' && confirmed);
-    const named = rows.slice(0, NAMED).map((row) => `${row.number.name} by ${shiftText(row)}`);
-    if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
-    return rows.length > 0
-      ? [{ rule: 'worse', target, text: `Worse on ${target}, ${formFactor}: ${named.join(', ')}` }]
-      : [];
+    const [first] = rows;
+    return first ? [{ target, formFactor, rows, first }] : [];
   });
+  return found
+    .sort((a, b) => byWeight(a.first, b.first))
+    .map(({ target, formFactor, rows }): GateReason => {
+      const named = rows.slice(0, NAMED).map((row) => `${row.number.name} by ${shiftText(row)}`);
+      if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
+      return { rule: 'worse', target, text: `Worse on ${target}, ${formFactor}: ${named.join(', ')}` };
+    });
 }
 
 function newOnes(from: number | false, { differences }: GateFacts): GateReason[] {
   if (from === false) return [];
   return differences
     .filter(({ change, severity, detail }) => change === 'new' && detail === '' && (severity ?? 0) >= from)
-    .map(({ id, target, title, severity }) => {
-      const text = `New on ${target}, ${severityText(severity)}: ${title}`;
+    .map(({ id, target, severity, ...difference }) => {
+      const text = `New on ${target}, ${severityText(severity)}: ${titleOf(difference)}`;
       return { rule: 'new', target, finding: id, text };
     });
 }
@@ -77,19 +81,20 @@ function newOnes(from: number | false, { differences }: GateFacts): GateReason[]
 function reopened({ differences }: GateFacts): GateReason[] {
   return differences
     .filter(({ change }) => change === 'reopened')
-    .map(({ id, target, title }) => ({
+    .map(({ id, target, ...difference }) => ({
       rule: 'reopened',
       target,
       finding: id,
-      text: `Reopened on ${target}: ${title}`,
+      text: `Reopened on ${target}: ${titleOf(difference)}`,
     }));
 }
 
 function expired({ after, today }: GateFacts): GateReason[] {
   return publicFindings(after)
     .filter(({ state: { status, until } }) => status === 'accepted' && until !== undefined && until < today)
-    .map(({ id, target, title, state }) => {
-      const text = `Accepted only until ${state.until} on ${target}: ${title}`;
+    .map((finding) => {
+      const { id, target, state } = finding;
+      const text = `Accepted only until ${state.until} on ${target}: ${shortTitle(finding)}`;
       return { rule: 'expired', target, finding: id, text };
     });
 }
@@ -114,6 +119,11 @@ function open(rules: NonNullable<GateSettings['open']>, { after }: GateFacts): G
         text: `Open on ${target}, ${severityText(severityOf(finding))}: ${title}`,
       };
     });
+}
+
+/** The title by which the comment names it elsewhere. */
+function titleOf({ problem, title }: Pick<FindingDifference, 'problem' | 'title'>): string {
+  return shortTitle({ rule: problem, title });
 }
 
 function publicFindings(parsed: GateFacts['after']): Finding[] {

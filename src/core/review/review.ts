@@ -100,9 +100,12 @@ const first = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-la
 const rankOf = ({ verdict, number: { id } }: ComparedRow) =>
   (verdict === 'better' ? 10 : 0) + (first.includes(id) ? first.indexOf(id) : first.length);
 
-/** The rows of a page that changed, what got worse first. */
+/** Orders changes: what got worse first, the Core Web Vitals before the others. */
+export const byWeight = (a: ComparedRow, b: ComparedRow): number => rankOf(a) - rankOf(b);
+
+/** The rows of a page that changed, by their weight. */
 export function changedRows({ rows }: Pick<ReviewedPage, 'rows'>): ComparedRow[] {
-  return rows.filter(({ verdict }) => isChange(verdict)).sort((a, b) => rankOf(a) - rankOf(b));
+  return rows.filter(({ verdict }) => isChange(verdict)).sort(byWeight);
 }
 
 /** A row as `--json` prints it, in the unit of its number. */

@@ -2,7 +2,7 @@ import { problemDifferences, summarySentence } from '../report/recordDiff';
 import { counted } from '../text/counted';
 import { isChange } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
-import { changedRows, type Review } from './review';
+import { byWeight, changedRows, type Review } from './review';
 import { fromTo, shiftText, valueText } from './words';
 
 /** How many numbers a headline names. */
@@ -12,7 +12,7 @@ const NAMED = 2;
 export function headline(review: Review): string {
   const { pages, differences } = review;
   const changes = pages.flatMap((page) => changedRows(page).map((row) => ({ page, row })));
-  const worse = changes.filter(({ row }) => row.verdict === 'worse');
+  const worse = changes.filter(({ row }) => row.verdict === 'worse').sort((a, b) => byWeight(a.row, b.row));
   const better = changes.length - worse.length;
   const named = worse
     .slice(0, NAMED)

@@ -2,10 +2,11 @@ import { numberText } from '../metrics/metricText';
 import type { ComparedNumber } from '../verdict/numbers';
 import type { ComparedRow } from '../verdict/pageComparison';
 
-/** A value of a compared number: `4.26 s`, `290 ms`, `0.02`, `1,204 KB`, `34`. */
+/** A value of a compared number: `4.20 s`, `290 ms`, `0.02`, `1,204 KB`, `34`. */
 export function valueText(value: number, unit: ComparedNumber['unit']): string {
   const size = Math.abs(value);
-  if (unit === 'ms') return size >= 1000 ? `${numberText(value / 1000, 2)} s` : `${numberText(value, 0)} ms`;
+  if (unit === 'ms')
+    return size >= 1000 ? `${(value / 1000).toFixed(2).replace('-', '−')} s` : `${numberText(value, 0)} ms`;
   if (unit === 'bytes') return size < 10_000 ? `${grouped(value)} bytes` : `${grouped(value / 1000)} KB`;
   return unit === 'score' ? numberText(value, 3) : grouped(value);
 }

@@ -3,7 +3,7 @@ import { figureText } from '../../core/metrics/metricText';
 import type { FindingPageState, ShownRun } from '../../protocol/findingPage';
 import { html } from '../shared/html';
 
-/** A moment at which the page shows something, and how much earlier Lighthouse estimates that it could. Milliseconds. */
+/** A moment at which the page shows something, and how much earlier it could by Lighthouse's estimate. Milliseconds. */
 interface Moment {
   paint: ShownRun['paints'][number];
   saved: number;
