@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reviewComment } from '../../../../src/core/review/comment';
 import { rowsForMachines } from '../../../../src/core/review/review';
 import { reviewText } from '../../../../src/core/review/reviewText';
+import { compareRows } from '../../../../src/core/verdict/pageComparison';
 import { difference, page, review, rows, unknownRow } from './build';
 
 const noLinks = { anchors: new Map<string, string>() };
@@ -46,6 +47,16 @@ describe('the comment on a pull request', () => {
     expect(text.split('\n')[0]).toMatch(
       /^### UX Audit fails: 1 new major problem, .*; LCP of checkout worse by 340 ms/,
     );
+  });
+
+  it('names first what weighs most, on whatever page it is', () => {
+    const pairs = Array.from({ length: 3 }, () => ({
+      base: { isDisturbed: false, numbers: { bytes: 1_000_000 } },
+      head: { isDisturbed: false, numbers: { bytes: 1_500_000 } },
+    }));
+    const heavier = page('product', { rows: compareRows([{ first: pairs, fresh: [] }])[0] ?? [] });
+    const text = reviewComment(review({ pages: [heavier, page('checkout', { rows: rows(340) })] }), noLinks);
+    expect(text.split('\n')[0]).toMatch(/LCP of checkout worse by 340 ms.*; bytes of product worse by 500 KB$/);
   });
 
   it('has at most 40 lines, also where very much changed', () => {
