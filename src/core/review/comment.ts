@@ -6,7 +6,7 @@ import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import { isChange, verdictWords } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
-import { changedRows, type GateReason, type Review, type ReviewedPage } from './review';
+import { byWeight, changedRows, type GateReason, type Review, type ReviewedPage } from './review';
 import { headline, rangeText, sureness } from './sentences';
 import { fromTo, signedValue, valueText } from './words';
 
@@ -88,6 +88,8 @@ function comparedText({ pages, base }: Review, quiet: number): string {
   return `${counted(count, 'page')} compared with ${markdownCode(base.name)}${at}${others}.`;
 }
 
+const columns = ['New', 'Fixed', 'Worse', 'Better', 'Cannot&nbsp;tell'];
+
 /** One row a page that changed, what got worse first; and how many others there are. */
 function pageRows(
   review: Review,
@@ -118,14 +120,28 @@ function pageRows(
   const rest = shown.slice(PAGES).length;
   const quiet = all.length - shown.length;
   if (shown.length === 0) return { rows: [], quiet };
+  const filled = columns.filter((_, index) => shown.some(({ cells }) => cells[index]?.length));
+  const row = (first: string, texts: readonly string[]) => `| ${[first, ...texts].join(' | ')} |`;
   const rows = [
-    '| Page | New | Fixed | Worse | Better | Cannot&nbsp;tell |',
-    '| :-- | :-- | :-- | :-- | :-- | :-- |',
-    ...shown.slice(0, PAGES).map(({ target, cells }) => {
-      const texts = cells.map((cell) => cell.join('<br>'));
-      return `| **${markdownLine(target)}** | ${texts.join(' | ')} |`;
-    }),
-    ...(rest > 0 ? [`| ${counted(rest, 'more page')} | | | | | |`] : []),
+    row('Page', filled),
+    row(
+      ':--',
+      filled.map(() => ':--'),
+    ),
+    ...shown.slice(0, PAGES).map(({ target, cells }) =>
+      row(
+        `**${markdownLine(target)}**`,
+        filled.map((name) => cells[columns.indexOf(name)]?.join('<br>') ?? ''),
+      ),
+    ),
+    ...(rest > 0
+      ? [
+          row(
+            counted(rest, 'more page'),
+            filled.map(() => ''),
+          ),
+        ]
+      : []),
   ];
   return { rows, quiet };
 }
@@ -240,7 +256,7 @@ function decidedList(problems: readonly ProblemDifference[]): string[] {
 
 function numbers(review: Review, pages: readonly ReviewedPage[]): string {
   const all = pages.flatMap((page) => page.rows.map((row) => ({ page, row })));
-  const ranked = all.sort((a, b) => rankOf(a.row) - rankOf(b.row));
+  const ranked = all.sort((a, b) => ranks[a.row.verdict] - ranks[b.row.verdict] || byWeight(a.row, b.row));
   const shown = ranked.slice(0, NUMBERS).map(({ page, row }) => numberRow(page, row));
   const rest = ranked.length - shown.length;
   return [
@@ -261,7 +277,6 @@ function numbers(review: Review, pages: readonly ReviewedPage[]): string {
 }
 
 const ranks = { worse: 0, better: 1, unknown: 2, incomparable: 3, same: 4 };
-const rankOf = ({ verdict, number }: ComparedRow) => ranks[verdict] * 2 + (number.isTimed ? 0 : 1);
 
 function restText(rows: readonly ComparedRow[]): string {
   const counts = Map.groupBy(rows, ({ verdict }) => verdict);

@@ -3,25 +3,23 @@ import { counted } from '../text/counted';
 import { isChange } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
 import { byWeight, changedRows, type Review } from './review';
-import { fromTo, shiftText, valueText } from './words';
+import { fromTo, valueText } from './words';
 
-/** How many numbers a headline names. */
-const NAMED = 2;
-
-/** The verdict in one line: `1 new major problem, 2 fixed; LCP of checkout worse by 340 ms (210 ms to 460 ms)`. */
+/** The verdict in one line: `1 new major problem, 2 fixed; LCP of checkout worse by 340 ms`. Ranges stand below it. */
 export function headline(review: Review): string {
   const { pages, differences } = review;
   const changes = pages.flatMap((page) => changedRows(page).map((row) => ({ page, row })));
   const worse = changes.filter(({ row }) => row.verdict === 'worse').sort((a, b) => byWeight(a.row, b.row));
   const better = changes.length - worse.length;
-  const named = worse
-    .slice(0, NAMED)
-    .map(({ page, row }) => `${row.number.name} of ${page.target} worse by ${shiftText(row)}`);
+  const [first, ...others] = worse.map(({ page, row }) => {
+    const size = valueText(Math.abs(row.shift ?? 0), row.number.unit);
+    return `${row.number.name} of ${page.target} worse by ${size}`;
+  });
   const parts = [
     ...(problemDifferences(differences).length > 0 ? [summarySentence(differences)] : []),
-    ...named,
-    ...(worse.length > NAMED ? [`${worse.length - NAMED} more numbers worse`] : []),
-    ...(better > 0 ? [`${better} ${better === 1 ? 'number' : 'numbers'} better`] : []),
+    ...(first === undefined ? [] : [first]),
+    ...(others.length > 0 ? [`${counted(others.length, 'more number')} worse`] : []),
+    ...(better > 0 ? [`${counted(better, 'number')} better`] : []),
   ];
   return parts.join('; ') || 'no change shown';
 }
