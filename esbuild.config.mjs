@@ -43,6 +43,12 @@ const bundles = [
     loader: { '.ttf': 'file' },
     assetNames: 'webview/[name]',
   },
+  {
+    ...common,
+    entryPoints: { 'webview/survey': 'src/webview/survey/survey.ts' },
+    format: 'iife',
+    target: ['chrome100', 'firefox100', 'safari15'], // of the people who are asked
+  },
   { ...common, entryPoints: { 'webview/standalone': 'src/webview/impact/standalone.css' }, bundle: false },
   workerBuild({ entryPoints: { auditWorker: 'src/engine/worker/main.ts' }, outdir: 'dist' }),
 ];

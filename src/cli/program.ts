@@ -19,6 +19,7 @@ import { mcpCommand } from './mcp';
 import { mergeCommand } from './merge';
 import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
+import { surveyCommand } from './survey';
 import { targetCommand } from './target';
 import { validateCommand } from './validate';
 
@@ -42,6 +43,7 @@ Examples:
   $ ux-audit findings --target checkout --json
   $ ux-audit compare main --serve dist --build 'npm run build'
   $ ux-audit import reports/*.json
+  $ ux-audit survey new nps --name "ACME Shop"
   $ ux-audit outcomes import survey.csv
   $ ux-audit impact --what-if checkout:lcp=2500
   $ ux-audit export --html findings.html`;
@@ -81,6 +83,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     evaluationCommand(done),
     impactCommand(),
     outcomesCommand(done),
+    surveyCommand(),
     baselineCommand(),
     diffCommand(),
     compareCommand(done),

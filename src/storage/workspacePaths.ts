@@ -18,6 +18,8 @@ export interface WorkspacePaths {
   baseline: string;
   /** What agents propose; not committed. */
   proposals: string;
+  /** Survey answers of single people; not committed. */
+  answers: string;
 }
 
 /** @param recordPath relative to the workspace folder, or absolute */
@@ -31,11 +33,12 @@ export function workspacePaths(root: string, recordPath = DEFAULT_RECORD): Works
     outcomes: beside('outcomes.json'),
     baseline: beside('measurements.json'),
     proposals: beside('proposals.json'),
+    answers: beside('answers'),
   };
 }
 
 const gitFiles: Record<string, string> = {
-  '.gitignore': '# What stays on this machine\nruns/\nproposals.json\n*.lock\n*.tmp\n*.orig\n',
+  '.gitignore': '# What stays on this machine\nruns/\nproposals.json\nanswers/\n*.lock\n*.tmp\n*.orig\n',
   '.gitattributes': '# The same bytes on every machine\n*.json text eol=lf\n*.md text eol=lf\n',
 };
 

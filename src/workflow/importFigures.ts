@@ -63,6 +63,7 @@ export async function previewTable(
   const latest = dayAfter(on, 1); // somewhere it is tomorrow
   let rows = 0;
   let kind = given;
+  let unread: string | undefined; // the comments of the survey kit, which no import takes
   const look = (cells: string[], row: number, { headers }: TableHead) => {
     if (cells.slice(headers.length).some((cell) => cell.trim() !== '')) throw unevenRow(name, row, headers.length);
     if (rows === 0) {
@@ -72,6 +73,7 @@ export async function previewTable(
         texts.set(header, new Set());
         if (!Object.hasOwn(recognised, header)) suspect(header, personalHeaderReason(header));
       }
+      if (Object.values(recognised).includes('uxAuditAnswer')) unread = 'comment';
     }
     rows += 1;
     if (sample.length < SHOWN) sample.push(headers.map((_header, index) => cells[index] ?? ''));
@@ -81,7 +83,7 @@ export async function previewTable(
       orders[index].add(cell);
       const seen = texts.get(header);
       if (seen && seen.size < TEXTS && !/^\d*$/.test(cell)) seen.add(cell);
-      if (!personal.has(header)) suspect(header, personalValueReason(cell));
+      if (!personal.has(header) && header !== unread) suspect(header, personalValueReason(cell));
     }
   };
   const { headers, delimiter, above } = await eachRow(bytes, name, look, {

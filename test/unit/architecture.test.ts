@@ -17,7 +17,7 @@ const floors: string[][] = [
   ['core/audit', 'core/evaluation', 'core/outcomes'],
   ['core/impact', 'core/fixes'],
   ['core/report'],
-  ['core/review'],
+  ['core/review', 'core/survey'],
   ['core/jsonSchemas.ts'],
   ['protocol', 'storage'],
   ['engine'],
@@ -30,7 +30,7 @@ const floors: string[][] = [
   ['editor/findings'],
   ['editor/evaluation', 'editor/impact'],
   ['webview/shared'],
-  ['editor', 'cli', 'webview/result', 'webview/finding', 'webview/evaluation', 'webview/impact'],
+  ['editor', 'cli', 'webview/result', 'webview/finding', 'webview/evaluation', 'webview/impact', 'webview/survey'],
   ['extension.ts', 'cli.ts'],
 ];
 

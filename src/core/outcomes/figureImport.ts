@@ -84,6 +84,8 @@ export class FigureImport {
   private bad = 0;
   private undated = 0;
   private totals = 0;
+  private readonly answers = new Set<string>();
+  private twice = 0;
 
   /** @param texts the different texts of each column, by which words are recognised as answers */
   constructor(
@@ -114,8 +116,18 @@ export class FigureImport {
   add(cells: readonly string[], row: number): void {
     const name = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
     if (totals.test(name)) this.totals += 1;
+    else if (this.isKnown(cells)) this.twice += 1;
     else if (this.take(cells, row)) this.good += 1;
     else this.bad += 1;
+  }
+
+  /** Whether a row is an answer of the survey kit that another row holds already. */
+  private isKnown(cells: readonly string[]): boolean {
+    const column = this.columns.findIndex(({ field }) => field?.id === 'uxAuditAnswer');
+    const id = cells[column]?.trim() ?? '';
+    if (id === '' || this.answers.has(id)) return id !== '';
+    this.answers.add(id);
+    return false;
   }
 
   /** @returns whether something of the row is used */
@@ -207,6 +219,7 @@ export class FigureImport {
           leftOut === 1 ? '1 cell could not be read and was' : `${leftOut} cells could not be read and were`;
         notices.add(`"${inertLine(header)}": ${cells} left out.`);
       }
+    if (this.twice > 0) notices.add(`Answers that arrived twice count once; left out: ${this.twice}.`);
     if (this.totals > 0) notices.add(`Rows that add others up were left out: ${this.totals}.`);
     return { figures, good: this.good, bad: this.bad, faults: this.faults, questions, notices: [...notices] };
   }
@@ -268,7 +281,7 @@ function targetOf(text: string): string {
 }
 
 /** The fields that say what a row is about. */
-const about = new Set(['date', 'from', 'to', 'target', 'task', 'participant']);
+const about = new Set(['uxAuditAnswer', 'date', 'from', 'to', 'target', 'task', 'participant']);
 
 /** The first and last day of the month or quarter that holds a day. */
 function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {

@@ -75,6 +75,8 @@ const date = day('date', 'Date', [
   ...['responsedate', 'recordeddate', 'completedat', 'datum', 'zeitstempel', 'fecha', 'marcatemporal', 'data', 'дата'],
   ...['horodateur', 'informazionicronologiche', 'carimbodedatahora', 'tijdstempel'],
 ]);
+/** Tells the answers of the survey kit apart. The name is its own: other tools have other columns of answers. */
+const answer = text('uxAuditAnswer', 'Id of an answer (only compared, so that none counts twice)');
 const target = text('target', 'Page or journey', ['page', 'journey', 'pagepath', 'pagepathandscreenclass']);
 const from = day('from', 'First day of the period', ['start date', 'periodstart']);
 const to = day('to', 'Last day of the period', ['enddate', 'periodend']);
@@ -94,6 +96,7 @@ const period = day('date', 'Period', [
 /** The fields of each kind of table. A table needs only those of the metrics that it is about. */
 export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
   survey: [
+    answer,
     date,
     target,
     {

@@ -11,17 +11,22 @@ export interface HtmlPage {
   body: Html;
   /** Further directives of the page's content security policy. */
   sources: string;
+  /** BCP 47 tag of its language; English when left out. */
+  lang?: string;
+  /** Whether people may edit the style sheet in the file. */
+  isStyleOpen?: boolean;
 }
 
 /**
  * A whole document in one file. Its content security policy lets it load nothing, and apply only its own style sheet
  * and the given sources.
  */
-export function htmlPage({ title, style, body, sources }: HtmlPage): string {
-  const allowed = `default-src 'none'; style-src ${policyHash(style)}; ${sources}`;
+export function htmlPage({ title, style, body, sources, lang = 'en', isStyleOpen = false }: HtmlPage): string {
+  const styles = isStyleOpen ? "'unsafe-inline'" : policyHash(style);
+  const allowed = `default-src 'none'; style-src ${styles}; ${sources}`;
   const policy = rawHtml(`${allowed}; base-uri 'none'; form-action 'none'`);
   return html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

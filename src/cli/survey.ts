@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Argument, Command } from '@commander-js/extra-typings';
+import { toHumanError, usageError } from '../core/errors';
+import { instrumentIds, instruments } from '../core/survey/instruments';
+import { surveySnippet } from '../core/survey/surveyPage';
+import { englishTexts } from '../core/survey/surveyTexts';
+import { counted } from '../core/text/counted';
+import { inertLine } from '../core/text/inertText';
+import { collectAnswers, SURVEY_PORT, surveyChoice, writeSurvey } from '../workflow/surveys';
+import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { print, printJson } from './output';
+
+const help = `
+A survey is one HTML file with a published wording. It sets no cookie, loads nothing, and stores nothing that says who
+answers. Answers that cannot be sent stay in the browser and are tried again; each counts once.
+
+Examples:
+  $ ux-audit survey new nps --name "ACME Shop" --endpoint https://shop.example/survey
+  $ ux-audit survey new sus --out kiosk.html
+  $ ux-audit survey collect kiosk.html
+  $ ux-audit outcomes import ux-audit/answers/sus.csv`;
+
+export function surveyCommand() {
+  return new Command('survey')
+    .description('make a survey page, and collect its answers on this machine')
+    .addHelpText('after', help)
+    .addCommand(newCommand())
+    .addCommand(textsCommand())
+    .addCommand(collectCommand());
+}
+
+const instrumentArgument = () => new Argument('<instrument>', 'what to ask').choices(instrumentIds);
+
+function newCommand() {
+  return recordCommand('new', 'write a survey as one HTML file, and print how to put it into a page')
+    .addArgument(instrumentArgument())
+    .option('--out <file>', 'the file to write; survey-INSTRUMENT.html when left out')
+    .option('--name <text>', 'what is asked about, as it stands in the question, such as "ACME Shop"')
+    .option('--endpoint <url>', 'where answers are sent (POST, JSON); when left out, the receiver of `survey collect`')
+    .option('--target <slug>', 'the page or journey that it is about')
+    .option('--segment <name...>', 'groups to tell apart, such as buyer user; people choose, or ?segment=NAME says it')
+    .option('--comment', 'also ask for the reason, in free text')
+    .option('--lang <tag>', 'language of the texts', 'en')
+    .option('--texts <file>', 'texts in that language, as `survey texts` prints them in English')
+    .option('--json', 'print JSON: { file, instrument, source, endpoint, snippet }')
+    .action(async (instrument, { out = `survey-${instrument}.html`, json, segment, comment, texts, ...flags }) => {
+      const choice = surveyChoice({
+        ...flags,
+        instrument,
+        segments: segment,
+        hasComment: comment,
+        texts: texts === undefined ? undefined : await textOf(texts),
+      });
+      const file = path.resolve(out);
+      await writeSurvey(workspaceOf(flags), choice, { file, dist: import.meta.dirname });
+      const { endpoint } = choice;
+      const { name, source } = instruments[instrument];
+      const snippet = surveySnippet(choice, path.basename(file));
+      if (json) return printJson({ file, instrument, source, endpoint: endpoint || null, snippet });
+      print(`Wrote ${inertLine(file)}: ${name} (${source}).`);
+      print(
+        endpoint === ''
+          ? `Collect its answers on this machine: ux-audit survey collect ${inertLine(out)}`
+          : `Answers go to ${inertLine(endpoint)}.`,
+      );
+      print('Put the file on your site, and this where it shall show:');
+      print(snippet);
+    });
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw usageError('file-unreadable', `${file} could not be read: ${error.message}`, 'Check its path.');
+  });
+}
+
+function textsCommand() {
+  return new Command('texts')
+    .addArgument(instrumentArgument())
+    .description('print the texts of a survey as JSON, to translate them')
+    .action((instrument) => printJson(englishTexts(instruments[instrument])));
+}
+
+function collectCommand() {
+  return recordCommand('collect', 'take answers on this machine, until Ctrl+C')
+    .argument('[page]', 'the file of a survey to serve')
+    .option('--port <number>', 'port of this machine; 0: a free one', wholeNumber('--port', 0, 65535), SURVEY_PORT)
+    .option('--out <folder>', 'where the tables are kept; ux-audit/answers, which git ignores, when left out')
+    .action(async (page, { port, out, ...flags }) => {
+      const workspace = workspaceOf(flags);
+      const collecting = await collectAnswers(workspace, {
+        port,
+        page,
+        folder: out === undefined ? undefined : path.resolve(out),
+        told: (instrument, answers) => print(`${instrument}: ${counted(answers, 'answer')}`),
+        failed: (error) => {
+          const { message, next } = toHumanError(error);
+          process.stderr.write(
+            `An answer was not stored; its page sends it again. ${inertLine(`${message} ${next}`)}\n`,
+          );
+        },
+      });
+      const { url, folder } = collecting;
+      print(
+        page === undefined ? `Answers are taken at ${url}answers.` : `Open ${url} to answer; ${url}?kiosk at a kiosk.`,
+      );
+      print(`They are kept in ${inertLine(folder)}, which git leaves out. Ctrl+C stops.`);
+      await stopped();
+      await collecting.stop();
+      const kept = collecting.counts().filter(({ answers }) => answers > 0);
+      if (kept.length === 0) print('No answer arrived.');
+      for (const { file, answers } of kept) {
+        print(`${counted(answers, 'answer')} in ${inertLine(file)}.`);
+        print(`Import the figures: ux-audit outcomes import ${inertLine(path.relative('.', file))}`);
+      }
+    });
+}
+
+/** Waits until the person ends the program. */
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
