@@ -45,6 +45,7 @@ export const commands = {
   importReports: 'uxAudit.importReports',
   showImpact: 'uxAudit.showImpact',
   importOutcomes: 'uxAudit.importOutcomes',
+  makeSurvey: 'uxAudit.makeSurvey',
   exportImpact: 'uxAudit.exportImpact',
   setFieldKey: 'uxAudit.setFieldKey',
   evaluatePage: 'uxAudit.evaluatePage',

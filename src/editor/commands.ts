@@ -147,6 +147,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
 
     showImpact: async () => void (await (await impact.get()).showImpact()),
     importOutcomes: async () => (await impact.get()).importTable(),
+    makeSurvey: async () => (await import('./impact/makeSurvey')).makeSurvey(models, context.extensionUri),
     setFieldKey: async () => void (await (await impact.get()).setFieldKey()),
     exportImpact: async () => (await impact.get()).exportHtml(),
   };

@@ -87,6 +87,7 @@ export const impactContract = {
   importTable: request(choice).answering<{ figures: number }>(),
   addFigure: request(figure),
   template: request({ kind: short }),
+  makeSurvey: bareRequest,
   recordBaseline: request({ target: short }),
   askField: request({
     target: short,

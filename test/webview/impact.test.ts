@@ -125,6 +125,18 @@ describe('the impact page', () => {
     await panel().getByRole('region', { name: 'Largest Contentful Paint' }).waitFor();
   });
 
+  it.each([
+    ['nothing is known of them', shop({ figures: [] })],
+    ['only what they do is known', shop({ figures: shop().figures.filter(({ metric }) => metric !== 'nps') })],
+  ])('offers a survey where %s', async (_, ready) => {
+    const requests = await opened(ready);
+    for (const w of [420, 800, 1400]) {
+      await page.setViewportSize({ width: w, height: 800 });
+    }
+    await panel().getByRole('button', { name: 'Ask Them: Survey Kit' }).click();
+    expect(requests.at(-1)?.method).toBe('makeSurvey');
+  });
+
   it('lists on the first page what to fix with its size and its study, and goes to the code', async () => {
     const requests = await opened();
     const [first] = await panel().locator('.fix').allInnerTexts();

@@ -117,6 +117,8 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         await this.refresh();
       },
       template: ({ kind }) => this.openTemplate(kind),
+      // the collecting of answers goes on long after this was answered
+      makeSurvey: () => void vscode.commands.executeCommand(commands.makeSurvey),
       recordBaseline: async ({ target }) => {
         requireTrust();
         const latest = newestMeasurements(await workspace.runs.measurements());

@@ -7,7 +7,7 @@ import { button, icon, notice, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { fixes } from './fixes';
 import { change, choose, type Shown } from './store';
-import { learnButton, tile } from './tile';
+import { learnButton, surveyButton, tile } from './tile';
 
 /** How many problems the first page lists; the rest is a tab of its own. */
 const LISTED = 3;
@@ -66,6 +66,7 @@ function open(id: TileId, { answer }: Shown): void {
 function questions({ answer }: Shown): TemplateResult | typeof nothing {
   if (answer.questions.length === 0) return nothing;
   const isTable = answer.questions.some(({ how }) => /import/i.test(how));
+  const isSurvey = answer.questions.some(({ how }) => how.startsWith('Ask them'));
   return html`<h2>What is not known yet</h2>
     <div class="unknown">
       <ul class="questions">
@@ -74,6 +75,6 @@ function questions({ answer }: Shown): TemplateResult | typeof nothing {
             html`<li>${icon('question')}<span><strong>${question}</strong> ${quiet(how)}</span></li>`,
         )}
       </ul>
-      <p class="actions">${isTable ? learnButton('table') : nothing}</p>
+      <p class="actions">${isSurvey ? surveyButton() : nothing} ${isTable ? learnButton('table') : nothing}</p>
     </div>`;
 }

@@ -32,7 +32,7 @@ export function tile(shown: Tile, open: () => void, isFirst = false): TemplateRe
       <span class="tile-state">${rating ? ratingMark(rating) : state}</span>
     </div>
     ${known ? body(known, staleFor) : html`<p class="tile-learn">${learn?.text}</p>`}
-    ${known || !learn || !host ? nothing : html`<p class="tile-way">${learnButton(learn.way, isFirst)}</p>`}
+    ${known || !learn || !host ? nothing : html`<p class="tile-way">${learnButton(learn.way, isFirst)} ${id === 'customers' ? surveyButton() : nothing}</p>`}
   </li>`;
 }
 
@@ -102,4 +102,10 @@ export function learnButton(way: 'audit' | 'table' | 'evaluate', isPrimary = fal
       ...(isPrimary && { kind: 'primary' }),
     });
   return button('Evaluate a Page', () => ask(async () => host?.evaluate()), { icon: 'checklist' });
+}
+
+/** The button that makes a survey. */
+export function surveyButton(): TemplateResult | typeof nothing {
+  const make = () => ask(async () => host?.makeSurvey());
+  return host ? button('Ask Them: Survey Kit', make, { icon: 'comment-discussion' }) : nothing;
 }
