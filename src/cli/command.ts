@@ -28,3 +28,12 @@ export function wholeNumber(option: string, least: number, most: number): (text:
     );
   };
 }
+
+/** A parser of numbers for an option. @throws HumanError `option-invalid` */
+export function numberOf(option: string): (given: string) => number {
+  return (given) => {
+    const value = Number(given);
+    if (given.trim() !== '' && Number.isFinite(value)) return value;
+    throw usageError('option-invalid', `${option} "${given}" is no number.`, 'Write it with a decimal point.');
+  };
+}

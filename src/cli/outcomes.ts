@@ -17,7 +17,7 @@ import { readImpact } from '../workflow/impact';
 import { readFigures, writeFigures } from '../workflow/importFigures';
 import { today } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
-import { recordCommand, workspaceOf } from './command';
+import { numberOf, recordCommand, workspaceOf } from './command';
 import { columnAnswers, questionLines } from './importOptions';
 import { print, printJson } from './output';
 
@@ -58,14 +58,6 @@ export function outcomesCommand(done: (code: number) => void) {
 }
 
 const nameOf = (figure: Figure) => inertLine(figureKey(figure));
-
-function numberOf(option: string): (given: string) => number {
-  return (given) => {
-    const value = Number(given);
-    if (given.trim() !== '' && Number.isFinite(value)) return value;
-    throw usageError('option-invalid', `${option} "${given}" is no number.`, 'Write it with a decimal point.');
-  };
-}
 
 /** Adds `Header=field`, split at the last `=`, since a header may hold one. */
 function mapped(pair: string, before: Record<string, string> = {}): Record<string, string> {

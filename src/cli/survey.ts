@@ -3,12 +3,14 @@ import path from 'node:path';
 import { Argument, Command } from '@commander-js/extra-typings';
 import { toHumanError, usageError } from '../core/errors';
 import { instrumentIds, instruments } from '../core/survey/instruments';
+import { planText, surveyPlan } from '../core/survey/plan';
 import { surveySnippet } from '../core/survey/surveyPage';
 import { englishTexts } from '../core/survey/surveyTexts';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
+import { today } from '../workflow/localDate';
 import { collectAnswers, SURVEY_PORT, surveyChoice, writeSurvey } from '../workflow/surveys';
-import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { numberOf, recordCommand, wholeNumber, workspaceOf } from './command';
 import { print, printJson } from './output';
 
 const help = `
@@ -19,15 +21,17 @@ Examples:
   $ ux-audit survey new nps --name "ACME Shop" --endpoint https://shop.example/survey
   $ ux-audit survey new sus --out kiosk.html
   $ ux-audit survey collect kiosk.html
+  $ ux-audit survey plan nps --margin 5
   $ ux-audit outcomes import ux-audit/answers/sus.csv`;
 
 export function surveyCommand() {
   return new Command('survey')
-    .description('make a survey page, and collect its answers on this machine')
+    .description('make a survey page, plan how many answers it needs, and collect them on this machine')
     .addHelpText('after', help)
     .addCommand(newCommand())
     .addCommand(textsCommand())
-    .addCommand(collectCommand());
+    .addCommand(collectCommand())
+    .addCommand(planCommand());
 }
 
 const instrumentArgument = () => new Argument('<instrument>', 'what to ask').choices(instrumentIds);
@@ -122,4 +126,18 @@ function stopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
+}
+
+function planCommand() {
+  return recordCommand('plan', 'say how many answers a survey needs, for an interval or to find a difference')
+    .addArgument(instrumentArgument())
+    .option('--margin <number>', 'how far the 95 % interval may reach to each side', numberOf('--margin'))
+    .option('--difference <number>', 'the difference to find, with 80 % power', numberOf('--difference'))
+    .option('--json', 'print JSON: { instrument, metric, unit, spread, intervals, differences }')
+    .action(async (instrument, { margin, difference, json, ...flags }) => {
+      const figures = await workspaceOf(flags).outcomes.read();
+      const plan = surveyPlan(instrument, { margin, difference }, { figures, today: today() });
+      if (json) printJson(plan);
+      else for (const line of planText(plan)) print(line);
+    });
 }

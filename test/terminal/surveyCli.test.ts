@@ -182,4 +182,17 @@ describe('ux-audit survey', () => {
       'sends its answers to https://shop.example',
     );
   });
+
+  it('plans from the own figure where there is one, and says so', async () => {
+    const before = JSON.parse((await cli(place, ['survey', 'plan', 'nps', '--margin', '10', '--json'])).stdout);
+    expect(before).toMatchObject({ spread: { basis: 'worst case' }, intervals: [{ margin: 10, answers: 387 }] });
+    await collecting([], async (url) => {
+      for (let n = 0; n < 20; n += 1) expect(await post(url, answer(n, { values: [n < 10 ? 9 : 7] }))).toBe(204);
+    });
+    await cli(place, ['outcomes', 'import', table()]);
+    const { stdout } = await cli(place, ['survey', 'plan', 'nps', '--margin', '10']);
+    expect(stdout).toMatch(/standard deviation of 50 points; known from your own Net Promoter Score.* n 20\./);
+    expect((await cli(place, ['survey', 'plan', 'nps', '--margin', '0'])).code).toBe(2);
+    expect((await cli(place, ['survey', 'plan', 'nps', '--margin', 'x'])).code).toBe(2);
+  });
 });

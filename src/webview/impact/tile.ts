@@ -25,6 +25,7 @@ export function tile(shown: Tile, open: () => void, isFirst = false): TemplateRe
   const state = known
     ? quiet(shown.standing ?? 'not rated')
     : html`<span class="mark quiet">${icon('circle-slash')} not measured</span>`;
+  const ways = [learn && learnButton(learn.way, isFirst), ' ', id === 'customers' ? surveyButton() : nothing];
   return html`<li class="tile" data-tile=${id}>
     <div class="tile-head">
       ${icon(icons[id])}
@@ -32,7 +33,7 @@ export function tile(shown: Tile, open: () => void, isFirst = false): TemplateRe
       <span class="tile-state">${rating ? ratingMark(rating) : state}</span>
     </div>
     ${known ? body(known, staleFor) : html`<p class="tile-learn">${learn?.text}</p>`}
-    ${known || !learn || !host ? nothing : html`<p class="tile-way">${learnButton(learn.way, isFirst)} ${id === 'customers' ? surveyButton() : nothing}</p>`}
+    ${known || !learn || !host ? nothing : html`<p class="tile-way">${ways}</p>`}
   </li>`;
 }
 
