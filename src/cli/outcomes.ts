@@ -6,11 +6,13 @@ import { detailText, valueText } from '../core/impact/impactText';
 import { impactView } from '../core/impact/impactView';
 import { metrics } from '../core/metrics/metrics';
 import { dateOrders } from '../core/outcomes/dateOrders';
+import { ANSWERS_NEEDED, driverNote, driversByKey, driverText } from '../core/outcomes/drivers';
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
 import { effectOf, type Figure, figureKey, figuresByKey, withFigures, withoutFigures } from '../core/outcomes/figures';
 import { importFields, importKinds } from '../core/outcomes/importFields';
 import { whyImpossible } from '../core/outcomes/possibleFigure';
+import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
@@ -53,6 +55,7 @@ export function outcomesCommand(done: (code: number) => void) {
     .addCommand(addCommand())
     .addCommand(fieldCommand())
     .addCommand(listCommand())
+    .addCommand(driversCommand())
     .addCommand(removeCommand())
     .addCommand(templateCommand());
 }
@@ -88,7 +91,8 @@ function importCommand(done: (code: number) => void) {
     .option('--dry-run', 'show what would be imported, write nothing')
     .option(
       '--json',
-      'print JSON: { kind, columns, good, bad, faults, questions, notices, outcomes, beside, replaced, written }',
+      'print JSON: { kind, columns, good, bad, faults, questions, notices, outcomes, drivers, beside, replaced, ' +
+        'written }',
     )
     .addHelpText('after', importHelp)
     .action(async (file, flags) => {
@@ -108,7 +112,7 @@ function importCommand(done: (code: number) => void) {
         period: from !== undefined && to !== undefined ? { from, to } : undefined,
         on: today(),
       });
-      const { figures, good, bad, faults, questions, notices, plan } = result;
+      const { figures, drivers, good, bad, faults, questions, notices, plan } = result;
       const effect = effectOf(await known.read(), figures);
       const written = !dryRun && figures.length > 0 && (await writeFigures(workspaceOf(flags), result));
       if (json) {
@@ -122,6 +126,7 @@ function importCommand(done: (code: number) => void) {
           questions,
           notices,
           outcomes: figures,
+          drivers,
           ...effect,
           written,
         });
@@ -139,7 +144,7 @@ function printImport(
   result: ImportResult & { plan: ImportPlan },
   { beside, replaced }: ReturnType<typeof effectOf>,
 ): void {
-  const { plan, good, bad, faults, questions, notices, figures } = result;
+  const { plan, good, bad, faults, questions, notices, figures, drivers } = result;
   print(`${inertLine(name)}: ${plan.kind}, ${good} rows taken, ${bad} left out`);
   for (const [column, field] of Object.entries(plan.columns)) print(`  ${inertLine(column)} → ${field}`);
   for (const { row, column, value, fault } of faults.slice(0, CELLS_SHOWN))
@@ -150,6 +155,8 @@ function printImport(
     const n = figure.n === undefined ? '' : `, n ${figure.n}`;
     print(`  ${nameOf(figure)} = ${figure.value}${figure.unit ? ` ${inertLine(figure.unit)}` : ''}${n}`);
   }
+  if (drivers.length > 0) print(`  ${driverNote}`);
+  for (const driver of drivers) print(`    ${driverText(driver)}`);
   for (const key of beside)
     print(`  stands beside a figure from another source: ${inertLine(key)} (outcomes remove takes one out)`);
   for (const key of replaced) print(`  replaces another figure of the same source: ${inertLine(key)}`);
@@ -214,7 +221,8 @@ function listCommand() {
     .option('--json', 'print JSON: [ { key, metric, target, variant, from, to, value, n, low, high, basis, source } ]')
     .action(async (flags) => {
       const workspace = workspaceOf(flags);
-      const figures = figuresByKey(await workspace.outcomes.read());
+      const read = await workspace.outcomes.read();
+      const figures = figuresByKey(read);
       if (flags.json) return printJson(figures.map(([key, figure]) => ({ key, ...figure })));
       if (figures.length === 0) return print('No figure yet. Begin with: ux-audit outcomes import FILE');
       const data = await readImpact(workspace, { today: today(), dist: import.meta.dirname });
@@ -226,17 +234,42 @@ function listCommand() {
         const detail = value && inertLine(`${detailText(value)}; ${figure.source}`);
         if (value) print(`${inertLine(key)}  ${inertLine(valueText(value))} (${detail})`);
       }
+      const compared = Object.keys(read.drivers ?? {}).length;
+      if (compared > 0) print(`${counted(compared, 'question')} compared with an outcome: ux-audit outcomes drivers`);
+      return undefined;
+    });
+}
+
+function driversCommand() {
+  return recordCommand('drivers', 'how far the questions of surveys went together with their outcome; no cause')
+    .option('--json', 'print JSON: [ { key, question, outcome, target, from, to, rho, low, high, n, source, on } ]')
+    .action(async (flags) => {
+      const drivers = driversByKey((await workspaceOf(flags).outcomes.read()).drivers);
+      if (flags.json) return printJson(drivers.map(([key, driver]) => ({ key, ...driver })));
+      if (drivers.length === 0) {
+        const rule = `A question counts once ${ANSWERS_NEEDED} people answered it and the outcome`;
+        return print(`No survey with further questions was imported yet. ${rule}.`);
+      }
+      print(driverNote);
+      let about = '';
+      for (const [, driver] of drivers) {
+        const { target = 'whole product', from, to, source } = driver;
+        const now = inertLine(`${target}, ${from} to ${to}; ${source}`);
+        if (now !== about) print(now);
+        about = now;
+        print(`  ${driverText(driver)}`);
+      }
       return undefined;
     });
 }
 
 function removeCommand() {
   return recordCommand('remove', 'take figures out again')
-    .argument('<key...>', 'keys as `outcomes list` shows them')
+    .argument('<key...>', 'keys as `outcomes list` shows them; of drivers, as `outcomes drivers --json` does')
     .action(async (keys, flags) => {
       const workspace = workspaceOf(flags);
-      const { values } = await workspace.outcomes.read();
-      const unknown = keys.find((key) => !Object.hasOwn(values, key));
+      const { values, drivers = {} } = await workspace.outcomes.read();
+      const unknown = keys.find((key) => !Object.hasOwn(values, key) && !Object.hasOwn(drivers, key));
       if (unknown !== undefined)
         throw usageError('figure-unknown', `There is no figure "${unknown}".`, 'List them: ux-audit outcomes list');
       await workspace.outcomes.update((before) => withoutFigures(before, keys));

@@ -1,6 +1,7 @@
 import { usageError } from '../core/errors';
 import type { CellStyle } from '../core/outcomes/cells';
 import { OrderOfDates, readDate } from '../core/outcomes/dates';
+import { withDrivers } from '../core/outcomes/drivers';
 import { FigureImport, type ImportPlan, type ImportResult } from '../core/outcomes/figureImport';
 import { withFigures } from '../core/outcomes/figures';
 import {
@@ -128,7 +129,7 @@ function periodAbove(above: readonly string[][]): TablePreview['period'] {
 }
 
 /** A person's choices for an import. The preview fills in what they leave open. */
-export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' | 'style'>> {
+export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' | 'style' | 'others'>> {
   /** Where the table comes from; its name when left out. */
   source?: string | undefined;
   style?: Partial<CellStyle>;
@@ -199,7 +200,10 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
   if (currency !== undefined) checkCurrency(currency);
   const style = { ...preview.style, ...choice.style };
   const said = { scales, answers, leaveOut };
-  return { kind, columns, style, by, period, target, currency, discount, source, on, ...said };
+  const others = headers.filter(
+    (header) => ![columns, chosen].some((one) => Object.hasOwn(one, header)) && !drop.includes(header),
+  );
+  return { kind, columns, others, style, by, period, target, currency, discount, source, on, ...said };
 }
 
 /** @throws HumanError when a column is unclear, or a field has several columns or none */
@@ -243,6 +247,13 @@ function checkColumns(
  * @returns whether the file changed
  * @throws HumanError of kind `record`
  */
-export function writeFigures(workspace: Workspace, { figures }: Pick<ImportResult, 'figures'>): Promise<boolean> {
-  return workspace.outcomes.update((before) => withFigures(before, figures));
+export function writeFigures(
+  workspace: Workspace,
+  { figures, drivers }: Pick<ImportResult, 'figures' | 'drivers'>,
+): Promise<boolean> {
+  return workspace.outcomes.update((before) => {
+    const after = withFigures(before, figures);
+    if (drivers.length === 0 && !before.drivers) return after;
+    return { ...after, drivers: withDrivers(before.drivers, drivers, figures) };
+  });
 }

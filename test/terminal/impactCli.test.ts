@@ -310,3 +310,32 @@ describe('ux-audit impact', () => {
     expect(stderr).not.toContain('\u001b');
   });
 });
+
+describe('ux-audit outcomes drivers', () => {
+  const answers = (rows: number) =>
+    Array.from({ length: rows }, (_, index) => `2026-09-05,${index % 11},${(index * 7) % 11},"ask ana ${index}"`);
+
+  it('says how far questions go with the outcome, and keeps no row and no text', async () => {
+    const survey = table('q3.csv', ['date,nps,Delivery on time,Why', ...answers(33)].join('\n'));
+    const done = await cli(place, ['outcomes', 'import', survey]);
+    expect(done.stdout).toMatch(/Observed together[^\n]*no cause[^\n]*\n\s+Delivery on time: .* n 33\)/);
+    const [found] = await json('outcomes', 'drivers');
+    expect(found).toMatchObject({ question: 'Delivery on time', outcome: 'nps', n: 33, source: 'q3.csv' });
+    const kept = readFileSync(file('outcomes.json'), 'utf8');
+    expect(kept).not.toContain('ana');
+    expect(kept).not.toContain('Why');
+    const shown = await cli(place, ['outcomes', 'drivers']);
+    expect(shown.stdout).toContain('whole product, 2026-09-01 to 2026-09-30; q3.csv');
+    expect((await cli(place, ['outcomes', 'list'])).stdout).toContain('1 question compared with an outcome');
+    expect((await cli(place, ['outcomes', 'remove', found.key])).code).toBe(0);
+    expect(await json('outcomes', 'drivers')).toEqual([]);
+  });
+
+  it('says nothing of fewer than ten people, nor of a column that was left out', async () => {
+    await cli(place, ['outcomes', 'import', table('few.csv', ['date,nps,Delivery,Why', ...answers(9)].join('\n'))]);
+    expect(await json('outcomes', 'drivers')).toEqual([]);
+    const survey = table('q3.csv', ['date,nps,Delivery,Why', ...answers(33)].join('\n'));
+    await cli(place, ['outcomes', 'import', survey, '--drop', 'Delivery']);
+    expect(await json('outcomes', 'drivers')).toEqual([]);
+  });
+});

@@ -2,9 +2,12 @@ import { defined } from '../defined';
 import { metricOf } from '../metrics/metrics';
 import { dayAfter } from '../text/days';
 import { inertLine } from '../text/inertText';
+import { isMissing } from './answers';
 import { type CellStyle, type ColumnStyle, readCell } from './cells';
 import { type ColumnAnswers, columnStyle, unknownScale } from './columnStyles';
+import { driversOf, OwnQuestions } from './computeDrivers';
 import { computeFigures, type GroupFigure, rounded, type TableFacts, type Values } from './computeFigures';
+import type { Driver } from './drivers';
 import { FEW } from './few';
 import type { Figure } from './figures';
 import { type ImportField, type ImportKind, importFields } from './importFields';
@@ -14,8 +17,10 @@ import { taskLabels } from './taskLabels';
 /** What a person confirmed before an import. */
 export interface ImportPlan extends Omit<TableFacts, 'csatScale'>, ColumnAnswers {
   kind: ImportKind;
-  /** Fields by column. Other columns are not read. */
+  /** Fields by column. */
   columns: Readonly<Record<string, string>>;
+  /** Columns that may be questions of the team's own; all others are not read. */
+  others: readonly string[];
   style: CellStyle;
   /** The period that rows with a date are grouped by. */
   by: 'month' | 'quarter' | 'all';
@@ -39,6 +44,8 @@ export interface BadCell {
 export interface ImportResult {
   /** None while a question is open. */
   figures: Figure[];
+  /** How far the questions of a survey went with its outcome. */
+  drivers: Driver[];
   /** The number of rows that were used, whole or in part. */
   good: number;
   /** The number of rows that were left out. */
@@ -86,6 +93,7 @@ export class FigureImport {
   private totals = 0;
   private readonly answers = new Set<string>();
   private twice = 0;
+  private readonly own: OwnQuestions;
 
   /** @param texts the different texts of each column, by which words are recognised as answers */
   constructor(
@@ -93,6 +101,7 @@ export class FigureImport {
     private readonly plan: ImportPlan,
     texts: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   ) {
+    this.own = new OwnQuestions(plan.kind === 'survey' ? plan.others : []);
     const known = new Map(importFields[plan.kind].map((field) => [field.id, field]));
     const fields = headers.map((header) =>
       known.get(Object.hasOwn(plan.columns, header) ? (plan.columns[header] ?? '') : ''),
@@ -133,10 +142,12 @@ export class FigureImport {
   /** @returns whether something of the row is used */
   private take(cells: readonly string[], row: number): boolean {
     const values: Values = {};
+    const others: Values = {};
     let isWhole = true;
     let refused = 0;
     for (const [index, column] of this.columns.entries()) {
       const text = cells[index] ?? '';
+      if (!column.field && !isMissing(text)) this.own.take(column.header, text, others);
       if (!column.field) continue;
       const { latest, ...style } = this.plan.style;
       const isEnd = column.field.id === 'to';
@@ -172,8 +183,8 @@ export class FigureImport {
     const target = typeof values.target === 'string' ? targetOf(values.target) : this.plan.target;
     const key = `${target ?? ''}\n${period.from}\n${period.to}`;
     const group = this.groups.get(key);
-    if (group) group.rows.push(values);
-    else this.groups.set(key, { target, ...period, rows: [values] });
+    if (group) group.rows.push({ ...others, ...values });
+    else this.groups.set(key, { target, ...period, rows: [{ ...others, ...values }] });
     return true;
   }
 
@@ -213,6 +224,7 @@ export class FigureImport {
     const scales = unknown.flatMap((one) => ('notice' in one ? [inertLine(one.notice)] : []));
     const notices = new Set([...this.columns.flatMap(durationNotice), ...scales]);
     const figures = questions.length > 0 ? [] : this.figures((text) => notices.add(text));
+    const drivers = questions.length > 0 ? [] : this.drivers();
     for (const { header, leftOut } of this.columns)
       if (leftOut > 0) {
         const cells =
@@ -221,7 +233,7 @@ export class FigureImport {
       }
     if (this.twice > 0) notices.add(`Answers that arrived twice count once; left out: ${this.twice}.`);
     if (this.totals > 0) notices.add(`Rows that add others up were left out: ${this.totals}.`);
-    return { figures, good: this.good, bad: this.bad, faults: this.faults, questions, notices: [...notices] };
+    return { figures, drivers, good: this.good, bad: this.bad, faults: this.faults, questions, notices: [...notices] };
   }
 
   private figures(notice: (text: string) => void): Figure[] {
@@ -245,6 +257,16 @@ export class FigureImport {
       notice('No figure comes out: each needs columns that belong together, such as visits and conversions.');
     }
     return figures;
+  }
+
+  private drivers(): Driver[] {
+    const { kind, source, on } = this.plan;
+    if (kind !== 'survey') return [];
+    return [...this.groups.values()].flatMap(({ rows, target, from, to }) =>
+      driversOf(rows, this.own.all).map((one) =>
+        defined({ ...one, target, from, to, basis: 'imported' as const, source, on }),
+      ),
+    );
   }
 
   private figureOf(figure: GroupFigure, { target, from, to }: Group): Figure {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { renamedKey } from '../record/renameTarget';
+import { driverSchema } from './drivers';
 
 /** The version of the layout of `outcomes.json` that this program writes. */
 export const FIGURES_VERSION = 1;
@@ -32,6 +33,11 @@ export type Figure = z.infer<typeof figureSchema>;
 export const figuresSchema = z.looseObject({
   schemaVersion: z.int().check(z.gte(1)),
   values: z._default(z.record(z.string(), figureSchema), {}),
+  drivers: z.optional(
+    z
+      .record(z.string(), driverSchema)
+      .check(z.describe('How far the questions of a survey went together with its outcome')),
+  ),
 });
 /** The workspace file `ux-audit/outcomes.json` in memory. */
 export type Figures = z.infer<typeof figuresSchema>;
@@ -47,10 +53,14 @@ export function figureKey({ metric, target, variant, from, to }: Figure): string
 
 /** The figures after a target got another name. */
 export function renamedFigures(figures: Figures, from: string, to: string): Figures {
-  const entries = Object.entries(figures.values).map(([key, figure]) =>
-    figure.target === from ? [renamedKey(key, from, to), { ...figure, target: to }] : [key, figure],
-  );
-  return { ...figures, values: Object.fromEntries(entries) };
+  const renamed = <T extends { target?: string | undefined }>(entries: Readonly<Record<string, T>>) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([key, entry]) =>
+        entry.target === from ? [renamedKey(key, from, to), { ...entry, target: to }] : [key, entry],
+      ),
+    );
+  const { values, drivers } = figures;
+  return { ...figures, values: renamed(values), ...(drivers && { drivers: renamed(drivers) }) };
 }
 
 /** A text for comparing figures, whatever the order of fields and the day of recording. */
@@ -94,10 +104,12 @@ export function effectOf(figures: Figures, added: readonly Figure[]): { beside: 
   return { beside, replaced };
 }
 
-/** Removes figures by key. */
+/** Removes figures and drivers by key. */
 export function withoutFigures(figures: Figures, keys: readonly string[]): Figures {
-  const kept = Object.entries(figures.values).filter(([key]) => !keys.includes(key));
-  return { ...figures, values: Object.fromEntries(kept) };
+  const kept = <T>(entries: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(entries).filter(([key]) => !keys.includes(key)));
+  const { values, drivers } = figures;
+  return { ...figures, values: kept(values), ...(drivers && { drivers: kept(drivers) }) };
 }
 
 /** All figures with their keys, by metric, then target, then period, oldest first. */

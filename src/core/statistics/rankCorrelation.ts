@@ -17,10 +17,9 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): Int
 /** Ranks from 1; equal values share the mean of theirs. */
 function ranks(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
-  return values.map((value) => {
-    const first = sorted.indexOf(value);
-    return (first + sorted.lastIndexOf(value)) / 2 + 1;
-  });
+  const first = new Map(sorted.toReversed().map((value, index) => [value, sorted.length - 1 - index]));
+  const last = new Map(sorted.map((value, index) => [value, index]));
+  return values.map((value) => ((first.get(value) as number) + (last.get(value) as number)) / 2 + 1);
 }
 
 /** Pearson's correlation. @returns undefined when one series never changes */

@@ -7,7 +7,7 @@ const BETA = 0.841_621;
 /** More answers than a team could ask for. */
 const MOST = 10_000_000;
 
-/** The smallest whole number from `least` on for which a condition holds, and then stays; undefined beyond 10 million. */
+/** The smallest number from `least` on for which a condition holds, as for all above; undefined beyond 10 million. */
 function smallest(least: number, holds: (n: number) => boolean): number | undefined {
   let high = least;
   while (!holds(high)) {

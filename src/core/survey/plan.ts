@@ -174,9 +174,10 @@ function deviationOfMean({ value, n = 0, low, high }: Figure): number | undefine
 export function planText({ instrument, unit, spread, intervals, differences }: SurveyPlan): string[] {
   const count = (answers: number | null) => (answers === null ? 'more than 10 million' : answers.toLocaleString('en'));
   const basis = { own: 'known from', published: 'published:', 'worst case': 'the worst case:' }[spread.basis];
+  const known = `${basis} ${inertLine(spread.source)}`;
   return [
     `${instruments[instrument].name}: how many answers (not invitations)`,
-    `Assumed: single answers have a standard deviation of ${spread.value} ${unit}; ${basis} ${inertLine(spread.source)}.`,
+    `Assumed: single answers have a standard deviation of ${spread.value} ${unit}; ${known}.`,
     ...(intervals.length > 0 ? ['', 'For a 95 % interval of'] : []),
     ...intervals.map(({ margin, answers }) => `  ± ${margin} ${unit}: ${count(answers)}`),
     ...(differences.length > 0 ? ['', 'To find, in 4 of 5 studies (80 % power, two-sided 5 %), a difference of'] : []),
