@@ -60,15 +60,16 @@ function newCommand() {
       await writeSurvey(workspaceOf(flags), choice, { file, dist: import.meta.dirname });
       const { endpoint } = choice;
       const { name, source } = instruments[instrument];
-      const snippet = surveySnippet(choice, path.basename(file));
+      const snippet = surveySnippet(choice, endpoint === '' ? `http://127.0.0.1:${SURVEY_PORT}/` : path.basename(file));
       if (json) return printJson({ file, instrument, source, endpoint: endpoint || null, snippet });
       print(`Wrote ${inertLine(file)}: ${name} (${source}).`);
-      print(
-        endpoint === ''
-          ? `Collect its answers on this machine: ux-audit survey collect ${inertLine(out)}`
-          : `Answers go to ${inertLine(endpoint)}.`,
-      );
-      print('Put the file on your site, and this where it shall show:');
+      if (endpoint === '') {
+        print(`Collect its answers on this machine: ux-audit survey collect ${inertLine(out)}`);
+        print('A page of this machine can show it meanwhile:');
+      } else {
+        print(`Answers go to ${inertLine(endpoint)}.`);
+        print('Put the file on your site, and this where it shall show:');
+      }
       print(snippet);
     });
 }
@@ -83,6 +84,7 @@ function textsCommand() {
   return new Command('texts')
     .addArgument(instrumentArgument())
     .description('print the texts of a survey as JSON, to translate them')
+    .option('--json', 'the same')
     .action((instrument) => printJson(englishTexts(instruments[instrument])));
 }
 
@@ -91,33 +93,34 @@ function collectCommand() {
     .argument('[page]', 'the file of a survey to serve')
     .option('--port <number>', 'port of this machine; 0: a free one', wholeNumber('--port', 0, 65535), SURVEY_PORT)
     .option('--out <folder>', 'where the tables are kept; ux-audit/answers, which git ignores, when left out')
-    .action(async (page, { port, out, ...flags }) => {
-      const workspace = workspaceOf(flags);
-      const collecting = await collectAnswers(workspace, {
+    .option('--json', 'at the end, print JSON: { folder, tables: [{ instrument, file, answers }] }')
+    .action(async (page, { port, out, json, ...flags }) => {
+      const say = (line: string) => (json ? void process.stderr.write(`${line}\n`) : print(line));
+      const collecting = await collectAnswers(workspaceOf(flags), {
         port,
         page,
         folder: out === undefined ? undefined : path.resolve(out),
-        told: (instrument, answers) => print(`${instrument}: ${counted(answers, 'answer')}`),
+        told: (instrument, answers) => say(`${instrument}: ${counted(answers, 'answer')}`),
         failed: (error) => {
           const { message, next } = toHumanError(error);
-          process.stderr.write(
-            `An answer was not stored; its page sends it again. ${inertLine(`${message} ${next}`)}\n`,
-          );
+          const why = inertLine(`${message} ${next}`);
+          process.stderr.write(`An answer was not stored; its page sends it again. ${why}\n`);
         },
       });
       const { url, folder } = collecting;
-      print(
-        page === undefined ? `Answers are taken at ${url}answers.` : `Open ${url} to answer; ${url}?kiosk at a kiosk.`,
-      );
-      print(`They are kept in ${inertLine(folder)}, which git leaves out. Ctrl+C stops.`);
+      if (page === undefined) say(`Answers are taken at ${url}answers.`);
+      else say(`Open ${url} to answer; ${url}?kiosk at a kiosk.`);
+      say(`They are kept in ${inertLine(folder)}, which git leaves out. Ctrl+C stops.`);
       await stopped();
       await collecting.stop();
-      const kept = collecting.counts().filter(({ answers }) => answers > 0);
-      if (kept.length === 0) print('No answer arrived.');
-      for (const { file, answers } of kept) {
+      const tables = collecting.counts().filter(({ answers }) => answers > 0);
+      if (json) return printJson({ folder, tables });
+      if (tables.length === 0) print('No answer arrived.');
+      for (const { file, answers } of tables) {
         print(`${counted(answers, 'answer')} in ${inertLine(file)}.`);
         print(`Import the figures: ux-audit outcomes import ${inertLine(path.relative('.', file))}`);
       }
+      return undefined;
     });
 }
 

@@ -23,9 +23,11 @@ export class AnswersFile {
    * @throws HumanError `answers-other` when the file has other columns; `write-outside` and others of writing
    */
   static async open(file: string, header: string, root: string): Promise<AnswersFile> {
-    await mkdir(path.dirname(file), { recursive: true }).catch((error) => {
+    const folder = path.dirname(file);
+    const made = await mkdir(folder, { recursive: true }).catch((error) => {
       throw writeError(error, file);
     });
+    if (made !== undefined) await writeFile(path.join(folder, '.gitignore'), '*\n'); // also before there is a git
     const real = await writablePath(file, root);
     return withFileLock(real, async () => {
       const text = await readFile(real, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -8,10 +8,12 @@ import { type AnswerForm, readSurveyAnswer, surveyHeader, surveyRow } from '../c
 import { dataElement, type SurveyData } from '../core/survey/surveyData';
 import { type SurveyChoice, surveyPage } from '../core/survey/surveyPage';
 import { englishTexts, type SurveyTexts, surveyTextsSchema } from '../core/survey/surveyTexts';
+import { dayAfter, isDay } from '../core/text/days';
 import { inertLine } from '../core/text/inertText';
 import { receiveAnswers, type SurveyReceiver } from '../engine/servers/surveyReceiver';
 import { AnswersFile } from '../storage/answersFile';
 import { writeExport } from './exportRecord';
+import { today } from './localDate';
 import type { Workspace } from './workspace';
 
 /** The port of the local receiver. A page keeps unsent answers by its address, so the port stays the same. */
@@ -36,7 +38,7 @@ export interface SurveyWish {
 
 /**
  * Checks what a person wishes of a survey.
- * @throws HumanError `survey-endpoint`, `survey-target`, `survey-segment`, `survey-lang`, `survey-texts`
+ * @throws HumanError `survey-endpoint`, `survey-name`, `survey-target`, `survey-segment`, `survey-lang`, `survey-texts`
  */
 export function surveyChoice(wish: SurveyWish): SurveyChoice {
   const instrument = instruments[wish.instrument];
@@ -44,6 +46,11 @@ export function surveyChoice(wish: SurveyWish): SurveyChoice {
   if (endpoint !== '') checkEndpoint(endpoint);
   if (target !== '' && !slugPattern.test(target))
     throw usageError('survey-target', `"${target}" is no name of a page or journey.`, 'Such as: checkout');
+  if (name?.trim() && (texts !== undefined || instrument.subject === '')) {
+    const what =
+      texts === undefined ? `${instrument.name} asks about no name.` : 'The given texts hold the name already.';
+    throw usageError('survey-name', what, 'Leave the name out.');
+  }
   const wrong = segments.find((one) => one.trim() === '' || one.length > NAME || inertLine(one) !== one);
   if (wrong !== undefined || new Set(segments).size < segments.length) {
     const given = wrong ?? segments.join(' ');
@@ -105,7 +112,6 @@ function readTexts(json: string, { questions }: Instrument): SurveyTexts {
 /**
  * Writes the page of a survey.
  * @param dist the folder of the built program
- * @returns its size in bytes
  * @throws HumanError of writing
  */
 export async function writeSurvey(
@@ -168,7 +174,7 @@ export async function collectAnswers(
       try {
         const table = await tableOf(form);
         opened.set(form.id, table);
-        const isNew = await table.add(answer.id, surveyRow(answer));
+        const isNew = await table.add(answer.id, surveyRow({ ...answer, date: dayOf(answer.date) }));
         if (isNew) options.told(form.id, table.count);
         return isNew ? 'new' : 'known';
       } catch (error) {
@@ -180,6 +186,11 @@ export async function collectAnswers(
   const counts = () =>
     [...opened].map(([instrument, table]) => ({ instrument, file: table.path, answers: table.count }));
   return { ...receiver, folder, counts };
+}
+
+/** The day that a device says; today where its clock is wrong. */
+function dayOf(date: string): string {
+  return isDay(date) && date <= dayAfter(today(), 1) ? date : today();
 }
 
 /** The form of the instrument that an answer names. */

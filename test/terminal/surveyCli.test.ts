@@ -84,6 +84,7 @@ describe('ux-audit survey', () => {
     [['--lang', 'de'], 'English only'],
     [['--segment', 'buyer', 'buyer'], 'each once'],
     [['--target', '../x'], 'no name of a page'],
+    [['--name', 'ACME', '--texts', 'package.json'], 'could not be read'],
   ])('refuses %j and says what to do', async (args, why) => {
     const done = await cli(place, ['survey', 'new', 'nps', ...args]);
     expect(done).toMatchObject({ code: 2 });
@@ -148,6 +149,16 @@ describe('ux-audit survey', () => {
       expect(existsSync(table())).toBe(false);
       expect(await asked(url, { ...json, origin: 'http://localhost:3000' })).toBe(204);
     });
+  });
+
+  it('takes the day of a device whose clock is right, and its own for any other', async () => {
+    await collecting([], async (url) => {
+      expect(await post(url, answer(1, { date: '2026-01-31' }))).toBe(204);
+      expect(await post(url, answer(2, { date: '2099-01-31' }))).toBe(204);
+      expect(await post(url, answer(3, { date: '2026-02-31' }))).toBe(204);
+    });
+    const days = [...readFileSync(table(), 'utf8').matchAll(/^"0[^,]+,"([^"]+)"/gm)].map(([, day]) => day);
+    expect(days).toEqual(['2026-01-31', expect.not.stringContaining('2099'), expect.not.stringContaining('02-31')]);
   });
 
   it('says 500 while a row cannot be stored, so that the page sends it again', async () => {

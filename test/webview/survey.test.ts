@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { instrumentIds } from '../../src/core/survey/instruments';
+import { type InstrumentId, instrumentIds } from '../../src/core/survey/instruments';
 import { surveyPage } from '../../src/core/survey/surveyPage';
 import { previewTable, readFigures } from '../../src/workflow/importFigures';
 import { type SurveyWish, surveyChoice } from '../../src/workflow/surveys';
@@ -76,7 +76,7 @@ describe('a survey page', () => {
   it.each(instrumentIds)('of %s is below 10 KB gzip, whatever it has', (instrument) => {
     const whole = pageOf({
       instrument,
-      name: 'ACME Shop',
+      name: instrument === 'seq' ? '' : 'ACME Shop',
       segments: ['buyer', 'user'],
       hasComment: true,
       endpoint: 'https://shop.example/survey',
@@ -130,6 +130,13 @@ describe('a survey page', () => {
     expect([...stored.values()][0]?.segment).toBe('user');
     await open({ instrument: 'seq', segments: ['buyer', 'user'] }, '?segment==cmd()');
     expect(await page.getByRole('group', { name: /describes you/ }).isVisible()).toBe(true);
+  });
+
+  it('takes the colours that a team writes into the file', async () => {
+    html = pageOf({ instrument: 'nps' }).replace(/--survey-accent: ?#0a5cad/, '--survey-accent:#7a0045');
+    await page.goto(origin);
+    const send = page.getByRole('button', { name: 'Send' });
+    expect(await send.evaluate((one) => getComputedStyle(one).backgroundColor)).toBe('rgb(122, 0, 69)');
   });
 
   it('shows hostile texts as they are', async () => {
@@ -246,37 +253,42 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     ['nps', 800],
     ['sus', 320],
     ['umux-lite', 1400],
-  ] as const)('%s at %i px has no accessibility violation and does not scroll sideways', async (instrument, width) => {
-    const look = await browser().newPage({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true }); // for axe
-    try {
-      await look.setContent(
-        pageOf({ instrument, name: 'ACME Shop', segments: ['buyer', 'user'], hasComment: true }).replace(
-          'id="kiosk" hidden',
-          'id="kiosk"',
-        ),
-      );
-      await look.getByRole('radio').nth(2).check({ force: true });
-      await look.getByRole('button', { name: 'Send' }).waitFor();
-      await look.evaluate(() => {
-        for (const one of document.querySelectorAll('.missing')) one.removeAttribute('hidden');
-      });
-      await look.evaluate(axe);
-      const violations = await look.evaluate(async () => {
-        const { violations: found } = await (
-          globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-          }
-        ).axe.run();
-        return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
-      });
-      expect(violations).toEqual([]);
-      const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
-      expect(await look.evaluate(wider)).toBeLessThanOrEqual(0);
-      mkdirSync(path.join(root, 'test-output'), { recursive: true });
-      const name = `survey-${instrument}-${colorScheme}-${width}.png`;
-      await look.screenshot({ path: path.join(root, 'test-output', name), fullPage: true });
-    } finally {
-      await look.close();
-    }
-  });
+    ['csat', 320, 'answered'],
+  ] as [InstrumentId, number, string?][])(
+    '%s at %i px %s has no accessibility violation and does not scroll sideways',
+    async (instrument, width, answered) => {
+      const look = await browser().newPage({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true }); // for axe
+      try {
+        await look.setContent(
+          pageOf({ instrument, name: 'ACME Shop', segments: ['buyer', 'user'], hasComment: true }).replace(
+            'id="kiosk" hidden',
+            'id="kiosk"',
+          ),
+        );
+        await look.getByRole('radio').nth(2).check({ force: true });
+        await look.getByRole('button', { name: 'Send' }).waitFor();
+        if (answered) await look.getByRole('button', { name: 'Send' }).click();
+        await look.evaluate(() => {
+          for (const one of document.querySelectorAll('.missing')) one.removeAttribute('hidden');
+        });
+        await look.evaluate(axe);
+        const violations = await look.evaluate(async () => {
+          const { violations: found } = await (
+            globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
+            }
+          ).axe.run();
+          return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+        });
+        expect(violations).toEqual([]);
+        const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        expect(await look.evaluate(wider)).toBeLessThanOrEqual(0);
+        mkdirSync(path.join(root, 'test-output'), { recursive: true });
+        const name = `survey-${instrument}-${colorScheme}-${width}${answered ?? ''}.png`;
+        await look.screenshot({ path: path.join(root, 'test-output', name), fullPage: true });
+      } finally {
+        await look.close();
+      }
+    },
+  );
 });

@@ -88,13 +88,12 @@ export function driversOf(
   const all = [...questions, ...own.map((header) => ({ name: header, read: field(OTHER + header) }))];
   const toward = field(outcome.field);
   const found = all.flatMap(({ name, read }) => {
-    if (read(rows[0] ?? {}) === undefined && rows.every((row) => read(row) === undefined)) return [];
+    if (name === metricOf(outcome.metric)?.short) return []; // the outcome itself
     const both = rows.flatMap((row) => {
       const [a, b] = [read(row), toward(row)];
       return a === undefined || b === undefined ? [] : [[a, b] as const];
     });
     const [given, said] = [both.map(([a]) => a), both.map(([, b]) => b)];
-    if (name === metricOf(outcome.metric)?.short) return []; // the outcome itself
     if (both.length < ANSWERS_NEEDED || othersThanMost(given) < FEW || othersThanMost(said) < FEW) return [];
     const relation = rankCorrelation(given, said);
     if (!relation) return [];

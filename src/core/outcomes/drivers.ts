@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defined } from '../defined';
 import { metricOf } from '../metrics/metrics';
+import { counted } from '../text/counted';
 import { inertLine } from '../text/inertText';
 
 /**
@@ -87,4 +88,15 @@ export function driverText({ question, outcome, rho, low, high, n }: Driver): st
 }
 
 /** What is said wherever drivers are shown. */
-export const driverNote = 'Observed together in one survey (rank correlation); this shows no cause.';
+export const driverNote =
+  'Observed together in one survey (rank correlation, 95 % interval); this shows no cause. Of 20 questions that go ' +
+  'with nothing, about one looks as if it did.';
+
+/** Says before an import that questions are compared, of how many and with what. */
+export function driverNotice(drivers: readonly Driver[]): string[] {
+  const names = new Set(drivers.map(({ question }) => question));
+  const [first] = drivers;
+  if (!first) return [];
+  const many = counted(names.size, 'further question');
+  return [`${many} compared with ${metricOf(first.outcome)?.short}: the rank correlation is kept, no answer.`];
+}

@@ -34,8 +34,8 @@ export function surveyPage(choice: SurveyChoice, built: { script: string; style:
   const json = inertJson(data).replaceAll('<', '\\u003c');
   const script = built.script.replaceAll('</script', '<\\/script');
   const body = html`<main>
-<form id="survey" method="post" novalidate>
 <h1>${texts.title}</h1>
+<form id="survey" method="post" novalidate>
 ${instrument.questions.map(({ field }, index) => scaleQuestion(field, texts.questions[index] ?? '', choice))}
 ${segments.length > 0 && segmentQuestion(choice)}
 ${choice.hasComment && commentQuestion(texts)}

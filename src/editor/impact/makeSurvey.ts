@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { commands } from '../../contributions';
 import { isHumanError } from '../../core/errors';
 import { instrumentIds, instruments } from '../../core/survey/instruments';
 import { surveySnippet } from '../../core/survey/surveyPage';
@@ -9,9 +10,11 @@ import type { Workspace } from '../../workflow/workspace';
 import { chooseModel } from '../shared/chooseModel';
 import { openHtml } from '../shared/openHtml';
 import type { RecordModels } from '../shared/recordModels';
+import { requireTrust } from '../shared/trust';
 
 /** Asks for an instrument and where answers go, writes the survey where the person chooses, and opens it. */
 export async function makeSurvey(models: RecordModels, extensionUri: vscode.Uri): Promise<void> {
+  requireTrust(); // answers are kept from git, whose settings may name programs
   const model = await chooseModel(models);
   if (!model) return;
   const instrument = await askInstrument();
@@ -30,12 +33,9 @@ export async function makeSurvey(models: RecordModels, extensionUri: vscode.Uri)
   const choice = surveyChoice({ instrument: id, name, endpoint });
   const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
   await writeSurvey(model.workspace, choice, { file: file.fsPath, dist });
-  const snippet = surveySnippet(choice, path.basename(file.fsPath));
-  if (endpoint === '') await collectHere(model.workspace, file.fsPath, snippet);
-  else {
-    void offerSnippet(file.fsPath, snippet);
-    await openHtml(file);
-  }
+  if (endpoint === '') return collectHere(model.workspace, file.fsPath);
+  await openHtml(file);
+  await offerSnippet(file.fsPath, surveySnippet(choice, path.basename(file.fsPath)));
 }
 
 async function askInstrument() {
@@ -96,7 +96,7 @@ async function offerSnippet(file: string, snippet: string): Promise<void> {
 }
 
 /** Opens the survey in the browser and collects its answers until the person stops it. */
-async function collectHere(workspace: Workspace, page: string, snippet: string): Promise<void> {
+async function collectHere(workspace: Workspace, page: string): Promise<void> {
   let report: (message: string) => void = () => {};
   const collecting = await collectAnswers(workspace, {
     port: SURVEY_PORT,
@@ -118,7 +118,9 @@ async function collectHere(workspace: Workspace, page: string, snippet: string):
     await collecting.stop();
   }
   const [kept] = collecting.counts();
-  const said = `${counted(kept?.answers ?? 0, 'answer')} in ${kept?.file ?? collecting.folder}. Import it as a table.`;
-  const copy = 'Copy the Snippet';
-  if ((await vscode.window.showInformationMessage(said, copy)) === copy) await vscode.env.clipboard.writeText(snippet);
+  if (!kept?.answers) return;
+  const importIt = 'Import as a Table…';
+  const said = `${counted(kept.answers, 'answer')} in ${kept.file}.`;
+  if ((await vscode.window.showInformationMessage(said, importIt)) === importIt)
+    await vscode.commands.executeCommand(commands.importOutcomes);
 }

@@ -1,5 +1,6 @@
 import { toHumanError } from '../../core/errors';
 import { endsOfText } from '../../core/outcomes/answers';
+import { driverNotice } from '../../core/outcomes/drivers';
 import { effectOf } from '../../core/outcomes/figures';
 import { type ImportKind, importKinds, recogniseColumns } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
@@ -28,7 +29,8 @@ export class TableOnPage {
     try {
       const decided = importChoice({ ...(choice ?? undecided), kind, columns, drop });
       const read = await readFigures(this.bytes, this.name, decided, { preview, ...(signal && { signal }) });
-      const { good, bad, faults, notices, questions, figures } = read;
+      const { good, bad, faults, questions, figures } = read;
+      const notices = [...read.notices, ...driverNotice(read.drivers)];
       const { beside, replaced } = effectOf(await this.workspace.outcomes.read(), figures);
       const effect = { beside: beside.length, replaced: replaced.length };
       return { ...about, good, bad, faults, notices, questions, figures, ...effect, error: null };
