@@ -211,7 +211,7 @@ function unknownCell(page: ReviewedPage, isBoth: boolean): string[] {
   const most = unknown.every(({ more }) => more !== undefined)
     ? Math.max(...unknown.map(({ more = 0 }) => more))
     : undefined;
-  const told = most === undefined ? [] : [`${counted(most, 'more pair')} would tell`];
+  const told = most === undefined ? [] : [`${counted(most, 'more pair')} of runs would tell`];
   const busy = unknown.length > 0 && unknown.every(({ n }) => n === 0) ? ['other programs disturbed all runs'] : told;
   return unknown.length > 0 ? [`? ${names}${formFactor(page, isBoth)}`, ...busy] : [];
 }

@@ -97,7 +97,7 @@ describe('the comment on a pull request', () => {
     const cells = [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([row]) => [...row.matchAll(/<t[dh]/g)].length);
     expect(new Set(cells)).toEqual(new Set([6]));
     expect(table).toContain('? TBT, SI');
-    expect(table).toContain('4 more pairs would tell');
+    expect(table).toContain('4 more pairs of runs would tell');
     expect(table).toContain('not comparable: the page is new');
     expect(text).toContain('5 pages compared with `main` at `4be71d0`; no change shown on 1 of them.');
   });
