@@ -4,7 +4,13 @@ import { usageError } from '../core/errors';
 import { slugPattern } from '../core/record/record';
 import { isLoopback } from '../core/record/targets';
 import { type Instrument, type InstrumentId, instrumentIds, instruments } from '../core/survey/instruments';
-import { type AnswerForm, readSurveyAnswer, surveyHeader, surveyRow } from '../core/survey/surveyAnswer';
+import {
+  type AnswerForm,
+  readSurveyAnswer,
+  type SurveyAnswer,
+  surveyHeader,
+  surveyRow,
+} from '../core/survey/surveyAnswer';
 import { dataElement, type SurveyData } from '../core/survey/surveyData';
 import { type SurveyChoice, surveyPage } from '../core/survey/surveyPage';
 import { englishTexts, type SurveyTexts, surveyTextsSchema } from '../core/survey/surveyTexts';
@@ -174,7 +180,7 @@ export async function collectAnswers(
       try {
         const table = await tableOf(form);
         opened.set(form.id, table);
-        const isNew = await table.add(answer.id, surveyRow({ ...answer, date: dayOf(answer.date) }));
+        const isNew = await table.add(answer.id, surveyRow(inertAnswer(answer)));
         if (isNew) options.told(form.id, table.count);
         return isNew ? 'new' : 'known';
       } catch (error) {
@@ -186,6 +192,13 @@ export async function collectAnswers(
   const counts = () =>
     [...opened].map(([instrument, table]) => ({ instrument, file: table.path, answers: table.count }));
   return { ...receiver, folder, counts };
+}
+
+/** An answer whose texts no terminal acts upon, on a day that can be. */
+function inertAnswer(answer: SurveyAnswer): SurveyAnswer {
+  const { target, segment, comment, date } = answer;
+  const texts = { target: inertLine(target), segment: inertLine(segment), comment: inertLine(comment) };
+  return { ...answer, ...texts, date: dayOf(date) };
 }
 
 /** The day that a device says; today where its clock is wrong. */

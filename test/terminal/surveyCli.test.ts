@@ -71,7 +71,8 @@ const asked = (url: string, headers: Record<string, string>) =>
 
 describe('ux-audit survey', () => {
   it('writes a page and says how to put it into a site', async () => {
-    const done = await cli(place, ['survey', 'new', 'nps', '--name', 'ACME <b>Shop</b>', '--endpoint', 'https://shop.example/a']); // biome-ignore format: one line
+    const options = ['--name', 'ACME <b>Shop</b>', '--endpoint', 'https://shop.example/a'];
+    const done = await cli(place, ['survey', 'new', 'nps', ...options]);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(done.stdout).toContain('<iframe src="survey-nps.html"');
     const page = readFileSync(path.join(place.workspace, 'survey-nps.html'), 'utf8');
@@ -108,7 +109,8 @@ describe('ux-audit survey', () => {
   it('collects answers, each once, over restarts, out of commits, and imports them without a question', async () => {
     execFileSync('git', ['init', '-q'], { cwd: place.workspace });
     await collecting([], async (url) => {
-      for (let n = 0; n < 8; n += 1) expect(await post(url, answer(n, { comment: 'ask ana@example.com' }))).toBe(204);
+      for (let n = 0; n < 8; n += 1)
+        expect(await post(url, answer(n, { comment: 'ask ana@example.com \u001b[31m' }))).toBe(204);
       expect(await post(url, answer(3))).toBe(204);
     });
     const said = await collecting([], async (url) => expect(await post(url, answer(4))).toBe(204));
@@ -116,6 +118,7 @@ describe('ux-audit survey', () => {
     expect(readFileSync(table(), 'utf8').trimEnd().split('\r\n')).toHaveLength(9);
     const status = execFileSync('git', ['status', '--porcelain', '-uall'], { cwd: place.workspace, encoding: 'utf8' });
     expect(status).not.toContain('answers');
+    expect(readFileSync(table(), 'utf8')).not.toContain('\u001b');
     appendFileSync(table(), readFileSync(table(), 'utf8').split('\r\n')[1] ?? ''); // of two files put together
     const done = JSON.parse((await cli(place, ['outcomes', 'import', table(), '--json'])).stdout);
     expect(done).toMatchObject({ kind: 'survey', good: 8, questions: [], written: true });
@@ -125,7 +128,7 @@ describe('ux-audit survey', () => {
 
   it('asks nothing at the import of any instrument, even where no answer reaches the end of its scale', async () => {
     await collecting([], async (url) => {
-      for (const [survey, count] of [['csat', 1], ['umux-lite', 2], ['sus', 10], ['ces', 1], ['seq', 1]] as const) // biome-ignore format: one line
+      for (const [survey, count] of Object.entries({ csat: 1, 'umux-lite': 2, sus: 10, ces: 1, seq: 1 }))
         for (let n = 0; n < 5; n += 1)
           expect(await post(url, answer(n, { survey, values: Array(count).fill(2) }))).toBe(204);
     });

@@ -56,14 +56,7 @@ const questions: { name: string; read: (row: Values) => number | undefined }[] =
     name: metricOf(metric)?.short ?? metric,
     read: field(metric === 'ces' ? 'ces2' : metric),
   })),
-  ...(
-    [
-      ['sus', sus],
-      ['umux_lite', umuxLite],
-      ['suprq', suprq],
-    ] as const
-  ).map(([metric, score]) => ({
-    // biome-ignore format: pairs
+  ...Object.entries({ sus, umux_lite: umuxLite, suprq }).map(([metric, score]) => ({
     name: metricOf(metric)?.short ?? metric,
     read: scored(metric, score),
   })),

@@ -1,5 +1,5 @@
 import type { Ends } from '../outcomes/importFields';
-import { csvCell } from '../text/csvCell';
+import { csvQuoted } from '../text/csvQuoted';
 
 /** One person's answer, without anything that says who they are. */
 export interface SurveyAnswer {
@@ -34,12 +34,13 @@ const NAME = 100;
 /** The header of the table. Each question names its scale, so that an import has nothing to ask. */
 export function surveyHeader({ fields, scale: [low, high] }: AnswerForm): string {
   const questions = fields.map((field) => `${field} (${low}-${high})`);
-  return [answerColumn, 'date', 'target', 'segment', ...questions, 'comment'].map(csvCell).join(',');
+  return [answerColumn, 'date', 'target', 'segment', ...questions, 'comment'].map(csvQuoted).join(',');
 }
 
-/** An answer as a row of the table. Text is inert in a spreadsheet. */
+/** An answer as a row of the table. Text is on one line, and no formula to a spreadsheet. */
 export function surveyRow({ id, date, target, segment, values, comment }: SurveyAnswer): string {
-  return [...[id, date, target, segment].map(csvCell), ...values.map(String), csvCell(comment)].join(',');
+  const cell = (text: string) => csvQuoted(text.replace(/\s+/g, ' ').trim());
+  return [...[id, date, target, segment].map(cell), ...values.map(String), cell(comment)].join(',');
 }
 
 const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;

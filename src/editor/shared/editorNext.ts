@@ -14,6 +14,10 @@ const inEditor: Record<string, string> = {
   'not-found': 'Check the address. It is edited in the context menu of the page.',
   'finding-unknown': 'It may have been renamed or deleted. Reload the Findings view.',
   'finding-invalid': 'Correct its entry; the Problems panel names the line.',
+  'port-taken': 'End what uses that port, such as another window that collects answers, and try again.',
+  'answers-other': 'Move that file away, and try again.',
+  'answers-committed': 'Take it out of git (git rm --cached), and try again.',
+  'answers-not-ignored': 'Let git’s own folder be written, and try again.',
   'report-without-page': 'Choose the page that the report is about when you import it.',
 };
 

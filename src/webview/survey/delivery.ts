@@ -41,8 +41,10 @@ export class Delivery {
     const tried = new Set<string>();
     for (let next = this.untried(tried); next; next = this.untried(tried)) {
       tried.add(next.id);
-      if (await hasArrived(this.endpoint, next)) this.kept.remove(next.id);
+      const outcome = await post(this.endpoint, next);
+      if (outcome === 'arrived') this.kept.remove(next.id);
       this.changed();
+      if (outcome === 'no answer') break; // the others would wait as long
     }
     this.isSending = false;
     if (this.kept.all.length === 0) return;
@@ -55,7 +57,7 @@ export class Delivery {
   }
 }
 
-async function hasArrived(endpoint: string, answer: SurveyAnswer): Promise<boolean> {
+async function post(endpoint: string, answer: SurveyAnswer): Promise<'arrived' | 'refused' | 'no answer'> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), PATIENCE);
   try {
@@ -69,9 +71,9 @@ async function hasArrived(endpoint: string, answer: SurveyAnswer): Promise<boole
       keepalive: true, // a person may leave at once
       signal: controller.signal,
     });
-    return ok;
+    return ok ? 'arrived' : 'refused';
   } catch {
-    return false;
+    return 'no answer';
   } finally {
     clearTimeout(timer);
   }

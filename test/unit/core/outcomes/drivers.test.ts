@@ -75,7 +75,6 @@ describe('own questions', () => {
       ['1', '10'],
       ['10', '11'],
     ] as const) {
-      // biome-ignore format: pairs
       const values: Values = {};
       own.take('Delivery', delivered, values);
       own.take('Comment', `${delivered} is fine`, values);
