@@ -146,7 +146,8 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     },
 
     showImpact: async () => void (await (await impact.get()).showImpact()),
-    importOutcomes: async () => (await impact.get()).importTable(),
+    importOutcomes: async (file: unknown) =>
+      (await impact.get()).importTable(typeof file === 'string' ? file : undefined),
     makeSurvey: async () => (await import('./impact/makeSurvey')).makeSurvey(models, context.extensionUri),
     setFieldKey: async () => void (await (await impact.get()).setFieldKey()),
     exportImpact: async () => (await impact.get()).exportHtml(),

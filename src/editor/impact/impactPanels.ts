@@ -48,10 +48,12 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     return this.show(model.folder.uri.toString(), subject, { title: 'UX Impact' }).page;
   }
 
-  /** Asks for a table, and shows the impact view with its import. */
-  async importTable(): Promise<void> {
+  /** Shows the impact view with the import of a table. @param file asks for one when left out */
+  async importTable(file?: string): Promise<void> {
     const page = await this.showImpact();
-    const table = page && (await ImportedTable.choose(page.subject.model.workspace));
+    if (!page) return;
+    const { workspace } = page.subject.model;
+    const table = await (file === undefined ? ImportedTable.choose(workspace) : ImportedTable.read(workspace, file));
     if (!table) return;
     page.subject.table = table;
     if (page.subject.isReady) await this.tellTable(page);

@@ -19,8 +19,11 @@ export class ImportedTable {
         filters: { Tables: ['csv', 'tsv', 'txt'] },
         defaultUri: vscode.Uri.file(workspace.paths.root),
       })) ?? [];
-    if (!file) return undefined;
-    return new ImportedTable(new TableOnPage(path.basename(file.fsPath), await readFile(file.fsPath), workspace));
+    return file && ImportedTable.read(workspace, file.fsPath);
+  }
+
+  static async read(workspace: Workspace, file: string): Promise<ImportedTable> {
+    return new ImportedTable(new TableOnPage(path.basename(file), await readFile(file), workspace));
   }
 
   /** A preview of the import. Errors are part of it and are not thrown. */

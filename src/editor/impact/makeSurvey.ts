@@ -119,8 +119,8 @@ async function collectHere(workspace: Workspace, page: string): Promise<void> {
   }
   const [kept] = collecting.counts();
   if (!kept?.answers) return;
-  const importIt = 'Import as a Table…';
-  const said = `${counted(kept.answers, 'answer')} in ${kept.file}.`;
+  const importIt = 'Import Them…';
+  const said = `${counted(kept.answers, 'answer')} in ${vscode.workspace.asRelativePath(kept.file)}.`;
   if ((await vscode.window.showInformationMessage(said, importIt)) === importIt)
-    await vscode.commands.executeCommand(commands.importOutcomes);
+    await vscode.commands.executeCommand(commands.importOutcomes, kept.file);
 }

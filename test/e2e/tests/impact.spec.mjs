@@ -5,6 +5,8 @@ import { expect, test } from '../fixtures.mjs';
 import {
   auditResult,
   dismissNotifications,
+  notification,
+  pickQuickInput,
   root,
   runCommand,
   screenshot,
@@ -161,4 +163,42 @@ test('the impact view follows the files, and names one that it cannot read', asy
   await expect(impact.getByText(/outcomes\.json has an unresolved merge conflict/)).toBeVisible();
   writeFileSync(file, text.replace('"value": 12', '"value": 13'));
   await expect(impact.getByRole('button', { name: /^NPS.*\+13/ })).toBeVisible();
+});
+
+test('a survey made in the editor is answered, collected here, and imported without mapping a column', async ({
+  page,
+  context,
+  folder,
+  open,
+}) => {
+  await open();
+  await runCommand(page, 'UX Audit: Make a Survey…');
+  await pickQuickInput(page, /^Single Ease Question/);
+  await pickQuickInput(page, /^To this machine/);
+  const dialog = page.locator('.quick-input-widget');
+  await dialog.getByText('Where to Write the Survey').waitFor();
+  await expect(dialog.locator('input.input')).toHaveValue(/survey-seq\.html$/);
+  await dialog.locator('input.input').press('Enter');
+  const collecting = await notification(page, 'collecting answers in answers');
+  for (const answer of ['6', '7', '5', '6', '4']) {
+    const survey = await context.newPage();
+    await survey.goto('http://127.0.0.1:8737/');
+    await survey.getByRole('radio', { name: answer }).check();
+    await survey.getByRole('button', { name: 'Send' }).press('Enter');
+    await survey.getByText(/Thank you/).waitFor();
+    await survey.close();
+  }
+  await page.bringToFront();
+  await expect(collecting).toContainText('5 answers');
+  await screenshot(page, 'survey-collecting');
+  await collecting.getByRole('button', { name: 'Cancel' }).click();
+  const collected = await notification(page, /5 answers in /);
+  expect(readFileSync(path.join(folder, 'ux-audit/answers/.gitignore'), 'utf8')).toBe('*\n');
+  await collected.getByRole('button', { name: 'Import Them…' }).click();
+  const impact = await webviewFrame(page, '.tiles');
+  const form = impact.getByRole('region', { name: /^Import seq/ });
+  await form.getByRole('button', { name: /^Import 1 figure/ }).click();
+  await expect(impact.getByText('1 figure recorded in outcomes.json')).toBeVisible();
+  const { values } = JSON.parse(readFileSync(path.join(folder, 'ux-audit/outcomes.json'), 'utf8'));
+  expect(Object.values(values)).toMatchObject([{ metric: 'seq', value: 5.6, n: 5 }]);
 });
