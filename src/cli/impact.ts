@@ -11,7 +11,9 @@ import { impactView, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
 import type { Catalogue } from '../core/impact/teamCatalogue';
 import { waysOf, waysText } from '../core/impact/ways';
+import { whyImpossibleWish } from '../core/impact/wish';
 import { metrics } from '../core/metrics/metrics';
+import { numberText } from '../core/metrics/metricText';
 import { stages } from '../core/record/stages';
 import { inertLine } from '../core/text/inertText';
 import { readImpact } from '../workflow/impact';
@@ -117,6 +119,7 @@ function digestOf(
   );
   const answers = questions.map((question) => {
     const [, slug = '', metric = '', to] = /^([^:]+):([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(question) ?? [];
+    refuse(question, metric, Number(to));
     const isKnown = data.targets.some((one) => one.slug === slug);
     const found = isKnown ? whatIf(view, { target: slug, metric, to: Number(to) }) : undefined;
     if (found) return found;
@@ -137,6 +140,17 @@ function digestOf(
     answers,
     ranked,
   };
+}
+
+/** @throws HumanError `value-impossible` for a wished value that cannot be, such as a time in seconds */
+function refuse(question: string, id: string, to: number): void {
+  const metric = metrics.find((one) => one.id === id);
+  const fault = metric && Number.isFinite(to) ? whyImpossibleWish(metric, to) : undefined;
+  if (!fault) return;
+  const [before] = question.split('=');
+  const { meant } = fault;
+  const next = meant === undefined ? 'Give another value.' : `Did you mean ${before}=${numberText(meant, 3)}?`;
+  throw usageError('value-impossible', fault.why, next);
 }
 
 function jsonOf({ data, view, cited, answers, ranked, answer }: ImpactDigest) {

@@ -4,7 +4,7 @@ import type { Baseline } from '../core/audit/baseline';
 import type { Measurement } from '../core/audit/measurement';
 import { toHumanError } from '../core/errors';
 import { metricsOfFinding } from '../core/impact/findingMetrics';
-import { type ImpactData, impactData } from '../core/impact/impactData';
+import { type CourseEvent, type ImpactData, impactData } from '../core/impact/impactData';
 import { figuresByKey } from '../core/outcomes/figures';
 import { whyImpossible } from '../core/outcomes/possibleFigure';
 import type { ParsedRecord } from '../core/record/parseRecord';
@@ -72,6 +72,7 @@ export async function readImpact(
     measurements,
     figures,
     baseline,
+    events: await eventsSince(workspace, measurements[0]?.at),
     committed: [...committed, ...Object.values(baseline?.baseline ?? {})],
     metricsOf: (finding) =>
       metricsOfFinding(finding, {
@@ -102,6 +103,16 @@ async function committedMeasurements({ paths, baseline }: Workspace): Promise<Me
     found.push(...version);
   }
   return found;
+}
+
+/** How many commits a course covers. */
+const MOST_EVENTS = 500;
+
+/** The commits and tags since the first set of runs; none without a repository or a run. */
+async function eventsSince({ paths }: Workspace, first: string | undefined): Promise<CourseEvent[]> {
+  const git = first === undefined ? undefined : await Git.of(paths.root);
+  const without = path.dirname(paths.baseline);
+  return (await git?.history(paths.root, { without, since: first?.slice(0, 10) ?? '', most: MOST_EVENTS })) ?? [];
 }
 
 async function readCategories(dist: string): Promise<Record<string, string[]>> {

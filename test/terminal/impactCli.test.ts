@@ -301,6 +301,7 @@ describe('ux-audit impact', () => {
     [['--stage', 'buying'], 'Allowed choices are awareness, consideration'],
     [['--stage', '\u001b[31mbuying'], "argument '\\u001b[31mbuying' is invalid"],
     [['--what-if', 'nonsense'], 'is not TARGET:METRIC=VALUE'],
+    [['--what-if', 'checkout:lcp=2.5'], 'Did you mean checkout:lcp=2500?'],
     [['--what-if', 'checkout:tbt=1'], 'has no measured tbt'],
   ])('%j is refused with what would be right', async (given, message) => {
     measured(measurement(4000));

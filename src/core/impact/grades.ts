@@ -2,7 +2,7 @@
 export const grades = ['A1', 'A2', 'A3', 'B1', 'B2', 'B3', 'C1', 'C2', 'D1'] as const;
 export type Grade = (typeof grades)[number];
 
-/** The line of a path: solid for causal evidence, dashed for regression and controlled comparison, else dotted. */
+/** The line of a path: solid for an experiment, dashed for what was observed together, dotted for what people said. */
 export type Line = 'solid' | 'dashed' | 'dotted';
 
 /** The rank of a grade, 0 for the best; no grade ranks last. */
@@ -17,7 +17,7 @@ export function byGrade(a: { grade: Grade }, b: { grade: Grade }): number {
 
 export function lineOf(grade: Grade): Line {
   if (grade.startsWith('A')) return 'solid';
-  return grade === 'B1' || grade === 'B2' ? 'dashed' : 'dotted';
+  return grade.startsWith('B') ? 'dashed' : 'dotted';
 }
 
 /** How a study knows, in words that need no key. */

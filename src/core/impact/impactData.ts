@@ -58,10 +58,22 @@ export interface ImpactData {
   /** What the newest set of runs of each target, environment and form factor says beside the one before it. */
   lately: Change[];
   figures: Figure[];
+  /** Commits and tags while the runs were made, oldest first; none without a repository. */
+  events?: CourseEvent[];
   /** Open and reopened findings, ranked. */
   findings: FindingFacts[];
   /** An error for each file that could not be read. The view shows the rest. */
   faults: string[];
+}
+
+/** What happened to the product on a day of a course. */
+export interface CourseEvent {
+  /** YYYY-MM-DD. */
+  at: string;
+  /** A tag names a release. */
+  kind: 'commit' | 'tag';
+  /** Short hash and subject, or the tag's name; untrusted. */
+  text: string;
 }
 
 /** Two sets of runs of one target, environment and form factor that follow each other on this machine. */
@@ -83,7 +95,7 @@ export interface BaselineLine extends Pick<BaselineComparison, 'key' | 'reason'>
 }
 
 /** The files of a workspace that the data come from. */
-export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'figures' | 'faults'> {
+export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'figures' | 'faults' | 'events'> {
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>;
   /** Oldest first. */
   measurements: readonly Measurement[];

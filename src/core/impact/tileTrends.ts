@@ -1,6 +1,6 @@
 import type { Metric } from '../metrics/metricSchema';
 import { definitionOf } from '../metrics/metrics';
-import { figureText, numberText } from '../metrics/metricText';
+import { amountText } from '../metrics/metricText';
 import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
 import { byCodeUnit } from '../record/canonicalText';
@@ -47,13 +47,8 @@ export function trendOfRuns(
   if (change.reason !== undefined || !found)
     return { points: shown, about, says: verdictWords.incomparable, verdict: 'incomparable' };
   const { verdict, shift } = found;
-  const by = shift === null ? '' : ` by ${amountText(Math.abs(shift), metric.scale.unit)}`;
+  const by = shift === null ? '' : ` by ${amountText(shift, metric.scale.unit)}`;
   return { points: shown, about, says: `${verdictWords[verdict]}${isChange(verdict) ? by : ''}`, verdict };
-}
-
-function amountText(amount: number, unit: string): string {
-  if (unit === 'points') return `${numberText(amount, 0)} points`;
-  return unit === 'ms' && amount >= 100 ? `${numberText(amount / 1000, 1)} s` : figureText(amount, unit);
 }
 
 /**

@@ -33,6 +33,19 @@ export function waysOf({ metrics, links }: Catalogue): CatalogueWays {
   };
 }
 
+const wayWords: Record<Way, string> = {
+  audit: 'from an audit',
+  'field data': 'from field data of real visits',
+  table: 'from a table',
+  typed: 'typed in',
+};
+
+/** How a metric can be had, in words: `from an audit, or from field data of real visits`; or why it cannot. */
+export function howToGet({ obtained, unobtainable = '' }: Pick<Metric, 'obtained' | 'unobtainable'>): string {
+  if (obtained.length === 0) return `not obtainable: ${unobtainable}`;
+  return obtained.map((one) => wayWords[ways[one]]).join(', or ');
+}
+
 /** Why a link can never be shown: nobody can have a value of what it starts from. Undefined when it can. */
 export function whyLeftOut({ ux }: Pick<ImpactLink, 'ux'>, known: ReadonlyMap<string, Metric>): string | undefined {
   const metric = known.get(ux);

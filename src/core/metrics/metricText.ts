@@ -35,3 +35,18 @@ export function signedText(value: number, most = 2): string {
   const text = numberText(value, most);
   return value > 0 && text !== '0' ? `+${text}` : text;
 }
+
+/** The size of a difference, without its sign: `0.5 s`, `3 points`. */
+export function amountText(amount: number, unit: string): string {
+  const size = Math.abs(amount);
+  if (unit === 'points') return `${numberText(size, 0)} points`;
+  if (unit === '%') return `${numberText(size, 1)} points`;
+  if (unit === 'net points') return numberText(size, 0);
+  return unit === 'ms' && size >= 100 ? `${numberText(size / 1000, 1)} s` : figureText(size, unit);
+}
+
+/** A difference with its sign: `+0.5 s`, `−3 points`. */
+export function signedAmountText(amount: number, unit: string): string {
+  const sign = amount > 0 ? '+' : amount < 0 ? '−' : '';
+  return `${sign}${amountText(amount, unit)}`;
+}

@@ -49,6 +49,21 @@ export function geometricMean(times: readonly number[]): Interval | undefined {
   return logs && { estimate: Math.exp(logs.estimate), low: Math.exp(logs.low), high: Math.exp(logs.high) };
 }
 
+/**
+ * The difference of two independent estimates with the 95 % interval that follows from theirs, by squaring and adding
+ * their distances (Newcombe, Statistics in Medicine 17, 1998, method 10; for any estimates Zou and Donner, Statistics
+ * in Medicine 27, 2008).
+ */
+export function differenceInterval(before: Interval, after: Interval): Interval {
+  const estimate = after.estimate - before.estimate;
+  const apart = (a: number, b: number) => Math.sqrt(a ** 2 + b ** 2);
+  return {
+    estimate,
+    low: estimate - apart(after.estimate - after.low, before.high - before.estimate),
+    high: estimate + apart(after.high - after.estimate, before.estimate - before.low),
+  };
+}
+
 /** The sum; 0 for no values. */
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
