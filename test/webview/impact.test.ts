@@ -84,25 +84,28 @@ describe('the impact page', () => {
     return requests;
   };
   const tab = (name: string) => page.getByRole('tab', { name });
-  const onMap = async (...given: Parameters<typeof opened>) => {
+  const onChain = async (...given: Parameters<typeof opened>) => {
     const requests = await opened(...given);
-    await tab('Map').click();
+    await tab('Chain').click();
     return requests;
   };
+  const node = (id: string) => panel().locator(`.chain [data-metric="${id}"]`);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-metric'));
   const panel = () => page.getByRole('tabpanel');
 
-  it('has a way in for each of the five questions, by arrow keys alone', async () => {
+  it('has a tab for each of its pages, by arrow keys alone', async () => {
     await opened();
-    await tab('How are we doing').focus();
-    for (const heading of [
-      'The map',
-      'What hurts customers most',
-      'Fix first, and why',
-      'Is it getting better',
-      'What may I claim to my boss',
-    ]) {
+    await tab('Answer').focus();
+    for (const [name, heading] of [
+      ['Fix first', 'Fix first, and why'],
+      ['Chain', 'One page or task'],
+      ['What if', 'What if checkout had another Largest Contentful Paint?'],
+      ['Over time', 'Two periods'],
+      ['Claims', 'What you may not claim'],
+    ] as const) {
       await page.keyboard.press('ArrowRight');
       await panel().getByRole('heading', { name: heading }).waitFor();
+      expect(await page.getByRole('tab', { selected: true }).innerText()).toBe(name);
     }
     await page.keyboard.press('ArrowRight');
     await panel().getByRole('heading', { name: 'What to fix first' }).waitFor();
@@ -163,76 +166,159 @@ describe('the impact page', () => {
 
   it('says which values it does not offer as a claim, and why', async () => {
     await opened(shop({ runs: [run({ noisy: true })] }));
-    await tab('What may I claim').click();
+    await tab('Claims').click();
     await panel().getByText('other programs disturbed its runs').first().waitFor();
     expect(
       await panel()
-        .getByRole('button', { name: /Copy as text/ })
+        .getByRole('button', { name: /Copy text: (Largest|Total|Cumulative)/ })
         .count(),
     ).toBe(0);
   });
 
-  it('shows on the map lit metrics with value and verdict, the rest one step away', async () => {
-    await onMap();
-    const lcp = panel().getByRole('button', { name: /^LCP/ }).first();
-    expect(await lcp.innerText()).toMatch(/1\.2 s to 3\.0 s[\s\S]*needs improvement[\s\S]*1 of 2/);
-    expect(await panel().getByRole('button', { name: /^NPS/ }).innerText()).toMatch(/2 promoters[\s\S]*too few/);
-    expect(
-      await panel()
-        .getByRole('button', { name: /^Churn/ })
-        .innerText(),
-    ).toMatch(/3 %[\s\S]*stale/);
-    expect(
-      await panel()
-        .getByText(/more not measured/)
-        .count(),
-    ).toBeGreaterThan(3);
+  it('shows on the chain each metric once, with its value or that nobody knows it', async () => {
+    await onChain();
+    expect(await node('lcp').innerText()).toMatch(/needs improvement[\s\S]*3\.0 s[\s\S]*checkout, worst of 2 values/);
+    expect(await node('nps').innerText()).toMatch(/2 promoters[\s\S]*too few/);
+    expect(await node('churn_rate').innerText()).toMatch(/3 %[\s\S]*stale/);
+    expect(await node('bounce_rate').innerText()).toMatch(/not known[\s\S]*joined to/);
+    const ids = await panel()
+      .locator('[data-metric]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-metric')));
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('shows of a metric its evidence, its findings, its trend, and gives the focus back', async () => {
-    await onMap();
-    const lcp = panel().getByRole('button', { name: /^LCP/ }).first();
-    await lcp.focus();
+  it('draws one line for each relation of the table, in the style that the legend explains', async () => {
+    await onChain();
+    await panel().locator('.chain-line').first().waitFor();
+    await panel()
+      .getByText(/^The same as a table/)
+      .click();
+    const rows = panel().getByRole('region', { name: 'Relations' }).getByRole('row');
+    expect(await panel().locator('.chain-line').count()).toBe((await rows.count()) - 1);
+    const conversion = rows.filter({ hasText: 'Largest Contentful Paint' }).filter({ hasText: 'Conversion rate' });
+    expect(await conversion.innerText()).toContain('experiment');
+    const line = panel().locator('.chain-line', {
+      hasText: 'Largest Contentful Paint and Conversion rate: experiment',
+    });
+    expect(await line.getAttribute('class')).toContain('solid');
+    expect(await panel().locator('.legend').first().innerText()).toMatch(
+      /experiment[\s\S]*observed together: both moved/,
+    );
+  });
+
+  it('names a metric without a value that nothing leads to in one drawer, with the way to it', async () => {
+    await onChain();
+    await panel()
+      .getByText(/^\s*What could be measured/)
+      .click();
+    const drawer = panel().locator('.drawer');
+    await drawer.getByRole('listitem').filter({ hasText: 'Customer Effort Score' }).getByText('from a table').waitFor();
+    expect(await drawer.locator('[data-metric="lcp"]').count()).toBe(0);
+    await drawer.getByRole('button', { name: 'Customer Effort Score' }).click();
+    const detail = panel().getByRole('region', { name: 'Customer Effort Score' });
+    expect(await detail.innerText()).toContain('It can be had from a table, or typed in.');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('ces');
+  });
+
+  it('keeps to a stage, and says of each metric in which it counts', async () => {
+    await onChain();
+    expect(await node('lcp').innerText()).toContain('counts in consideration, purchase');
+    await panel().getByRole('button', { name: 'advocacy', exact: true }).click();
+    expect(await node('lcp').count()).toBe(0);
+    expect(await node('nps').count()).toBe(1);
+    expect(await panel().getByRole('button', { name: 'advocacy', exact: true, pressed: true }).count()).toBe(1);
+  });
+
+  it('tells of a metric in a side panel, by keyboard, and gives the focus back with Esc', async () => {
+    await onChain();
+    await node('lcp').focus();
     await page.keyboard.press('Enter');
     const detail = panel().getByRole('region', { name: 'Largest Contentful Paint' });
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('detail-title');
-    await detail.getByText('Conversion rate').first().click();
-    await detail.getByText('SPD-C04').first().waitFor();
-    expect(await detail.getByText(/Limits: .*starting LCP is not stated/).count()).toBe(1);
-    expect(await detail.innerText()).toMatch(/too few, 0 months have both values;\s+8 more are needed/);
+    expect(await detail.innerText()).toMatch(/checkout: 3\.0 s[\s\S]*lab, local, mobile, 2\.9 s to 3\.2 s, n 3/);
+    const open = detail.locator('details[open]').first();
+    expect(await open.innerText()).toMatch(
+      /Conversion rate[\s\S]*experiment[\s\S]*Farfetch[\s\S]*, 2022[\s\S]*How[\s\S]*Of whom[\s\S]*size not published[\s\S]*Limits[\s\S]*starting LCP is not stated[\s\S]*SPD-C04 · A2/,
+    );
+    expect(await open.innerText()).toMatch(
+      /Yours: Conversion rate 2\.3 %[\s\S]*0 months have both values; 8 more are needed/,
+    );
+    await detail.getByText('1 finding bears on it').click();
     expect(await detail.getByText('Slow <b>picture</b>').count()).toBe(1);
-    await detail.getByText('As a table').first().click();
-    expect(
-      await detail.getByRole('row', { name: /2026-11-20 4\.0 s 3\.8 s 4\.1 s 3 lab, Lighthouse 13\.5\.0/ }).count(),
-    ).toBe(1);
-    await detail.getByRole('button', { name: /^Close/ }).click();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-metric'))).toBe('lcp');
+    await page.keyboard.press('Escape');
+    expect(await detail.count()).toBe(0);
+    expect(await focused()).toBe('lcp');
   });
 
-  it('estimates a better value only as far as a study carries it, and money only in one’s own numbers', async () => {
-    await onMap();
-    await page.getByLabel('target').selectOption('checkout');
-    await panel().getByRole('button', { name: /^LCP/ }).first().click();
-    const wish = panel().locator('.wish');
-    await wish.getByRole('spinbutton').fill('2.3');
-    await wish.getByRole('spinbutton').press('Tab');
-    await wish.getByText(/\+1 to \+5 % relative conversion, for more than 600 ms saved/).waitFor();
-    expect(await wish.innerText()).toContain('400 to 2000 EUR');
-    expect(await wish.innerText()).toContain('if every visit gained as much, which is more than this page alone');
-    await wish.getByRole('spinbutton').fill('2.7');
-    await wish.getByRole('spinbutton').press('Tab');
-    await wish.getByText(/no number: the study reports more than 600 ms saved/).waitFor();
-    expect(await wish.innerText()).toMatch(/Farfetch.*\(2022\), size not published, causal evidence \(A2\)/);
-    expect(await wish.innerText()).toContain('no number: the study compared 8.3 s with 5.7 s');
+  it('opens a relation from its line and from the table, and gives the focus back to where it was opened', async () => {
+    await onChain();
+    await panel()
+      .getByText(/^The same as a table/)
+      .click();
+    const opener = panel().getByRole('button', { name: /of Largest Contentful Paint and Bounce rate$/ });
+    await opener.click();
+    const detail = panel().getByRole('region', { name: 'Largest Contentful Paint' });
+    await detail.locator('details[open]', { hasText: 'Renault' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+    const line = panel().locator('.chain-line', { hasText: 'Largest Contentful Paint and Conversion rate' });
+    await line.dispatchEvent('click');
+    await detail.locator('details[open]', { hasText: 'Farfetch' }).waitFor();
   });
 
   it('shows what clicks and satisfaction have to do with each other: nothing', async () => {
-    await onMap(shop({ figures: [figure({ metric: 'clicks_to_completion', value: 7, n: 12, parts: undefined })] }));
-    await panel()
-      .getByRole('button', { name: /^Clicks/ })
-      .first()
-      .click();
-    await panel().getByText('no relation found').first().waitFor();
+    await onChain(shop({ figures: [figure({ metric: 'clicks_to_completion', value: 7, n: 12, parts: undefined })] }));
+    await node('clicks_to_completion').click();
+    const detail = panel().getByRole('region', { name: 'Clicks to completion' });
+    await detail.getByText('Satisfaction rating').click();
+    await detail.getByText('Found no such relation').first().waitFor();
+  });
+
+  it('says relations in words and tells of a metric right below it where there is no room for lines', async () => {
+    await page.setViewportSize({ width: 420, height: 800 });
+    await onChain();
+    expect(await panel().locator('.chain-line').count()).toBe(0);
+    expect(await node('lcp').innerText()).toMatch(/Conversion rate[\s\S]*experiment/);
+    await node('lcp').click();
+    const [below, next] = [panel().locator('.nodes .detail-panel'), node('bounce_rate')];
+    const [top, after] = [await below.boundingBox(), await next.boundingBox()];
+    expect(top?.y).toBeLessThan(after?.y ?? 0);
+  });
+
+  it('estimates a better value only as far as a study carries it, and money only in one’s own numbers', async () => {
+    await opened();
+    await tab('What if').click();
+    const [wish, rows] = [
+      page.getByLabel(/^Then, in seconds/),
+      panel().getByRole('list', { name: 'What it would mean' }),
+    ];
+    expect(await panel().getByRole('heading', { level: 2 }).innerText()).toContain('checkout');
+    await wish.fill('2.3');
+    const first = rows.getByRole('listitem').first();
+    await first.getByText(/Conversion rate: \+1 to \+5 % relative conversion, for more than 600 ms saved/).waitFor();
+    expect(await first.innerText()).toContain('400 to 2000 EUR');
+    expect(await first.innerText()).toContain('if every visit gained as much, which is more than this page alone');
+    expect(await first.innerText()).toMatch(
+      /experiment · At others: Farfetch.*\(2022\).*size not published · SPD-C04 · A2/,
+    );
+    await wish.fill('2.7');
+    await rows.getByText(/The study reports more than 600 ms saved/).waitFor();
+    expect(await rows.innerText()).toContain('yours would go from 3.0 s to 2.7 s');
+  });
+
+  it('refuses a wished value that cannot be, and takes the one that was meant', async () => {
+    await opened();
+    await tab('What if').click();
+    const wish = page.getByLabel(/^Then, in seconds/);
+    await wish.fill('2500');
+    await panel().getByText('2500 s is 42 minutes.').waitFor();
+    expect(await wish.getAttribute('aria-invalid')).toBe('true');
+    expect(await panel().getByRole('list', { name: 'What it would mean' }).count()).toBe(0);
+    await panel().getByRole('button', { name: '2.5 s' }).click();
+    expect(await wish.inputValue()).toBe('2.5');
+    await wish.fill('fast');
+    await panel().getByText('“fast” is no number.').waitFor();
   });
 
   it('ranks what to fix with the reason for each place, in inert text, and opens it', async () => {
@@ -262,7 +348,7 @@ describe('the impact page', () => {
         baseline: [{ key: 'checkout/local/mobile', before, now, reason: undefined, verdicts }, other],
       }),
     );
-    await tab('Is it getting better').click();
+    await tab('Over time').click();
     expect(
       await panel()
         .getByRole('row', { name: /Largest Contentful Paint 4\.0 s .* 3\.0 s .* better/ })
@@ -270,25 +356,69 @@ describe('the impact page', () => {
     ).toBe(1);
     expect(await panel().getByText('1 value without a change that shows').count()).toBe(1);
     expect(await panel().getByText('Not compared: another major version of Lighthouse.').count()).toBe(1);
+    await panel().getByRole('combobox', { name: /^What/ }).selectOption('Conversion rate');
     expect(
       await panel()
-        .getByRole('img', { name: /Conversion.*4 values, from 2 % on 2026-06-01 to 2\.3 %/ })
+        .getByRole('img', { name: /Conversion.*4 values, from 2 % on 2026-06-28 to 2\.3 %/ })
         .count(),
     ).toBe(1);
   });
 
-  it('copies a claim with its source and its limits', async () => {
-    const requests = await opened();
-    await tab('What may I claim').click();
+  it('shows one course at a time, with its bands, two periods and a table', async () => {
+    const days = [3000, 3050, 2980, 3020, 3010, 2400, 2350, 2420, 2380, 2400];
+    const course = days.map((value, day) => {
+      const at = `2026-11-${String(day + 1).padStart(2, '0')}T10:00:00.000Z`;
+      return run({ at, values: { lcp: [value, value - 50, value + 50, 3, 0.7] } });
+    });
+    const events = [
+      { at: '2026-11-05', kind: 'commit' as const, text: 'a41c9e2 <b>Carousel</b>' },
+      { at: '2026-11-06', kind: 'tag' as const, text: 'v2.8.0' },
+    ];
+    await opened(shop({ runs: course, events }));
+    await tab('Over time').click();
+    expect(await panel().getByRole('heading', { level: 2 }).innerText()).toMatch(
+      /Largest Contentful Paint: better by 0\.6 s since 6 Nov[\s\S]*90 % interval −0\.7 s to −0\.\d s; 5 and 5 sets of runs/,
+    );
+    await panel().getByText('The line falls, and that is good: lower is better.').waitFor();
+    expect(await panel().locator('.zone').count()).toBe(3);
+    expect(await panel().locator('.chart').innerText()).toMatch(/good, up to 2\.5 s[\s\S]*v2\.8\.0/);
+    const rows = panel().getByRole('region', { name: 'Two periods' }).getByRole('row');
+    expect(await rows.last().innerText()).toMatch(/Difference\s+−0\.6 s/);
+    await panel().getByLabel('The later period begins').selectOption('2 Nov');
+    await panel().getByText('too few for an interval').waitFor();
     await panel()
-      .getByRole('button', { name: /Copy as text: Largest Contentful Paint/ })
+      .getByText(/^The same as a table/)
+      .click();
+    const table = panel().getByRole('region', { name: /as a table/ });
+    await table.getByRole('row', { name: /2026-11-05 commit a41c9e2 <b>Carousel<\/b>/ }).waitFor();
+    await table.getByRole('row', { name: /2026-11-10 2\.4 s 2\.4 s 2\.5 s 3 lab, Lighthouse 13\.5\.0/ }).waitFor();
+  });
+
+  it('copies a claim with its n, range, date, source and limits', async () => {
+    const requests = await opened();
+    await tab('Claims').click();
+    await panel()
+      .getByRole('button', { name: /Copy text: Largest Contentful Paint/ })
       .click();
     await page.getByText('Copied.').waitFor();
     const { params } = requests.find(({ method }) => method === 'copy') ?? { params: undefined };
     const { text } = params as { text: string };
-    expect(text).toContain('Largest Contentful Paint of checkout: 3.0 s');
+    expect(text).toContain(
+      'Largest Contentful Paint of checkout is 3.0 s (2.9 s to 3.2 s, 3 runs; lab, local, mobile; 22 Nov 2026). Up to 2.5 s counts as good.',
+    );
+    expect(text).toContain('Source: Lighthouse 13.5.0, one machine, no real visits.');
     expect(text).toMatch(/Source: .*\(2022\), https:/);
     expect(text).toContain('Limits:');
+  });
+
+  it('claims what customers did, and not what is too few or what no study joins', async () => {
+    await opened();
+    await tab('Claims').click();
+    const claims = panel().locator('.claims');
+    await claims.getByText(/^“Conversion rate of the product is 2\.3 % \(95 % interval 1\.9 % to 2\.6 %/).waitFor();
+    expect(await claims.innerText()).not.toContain('Net Promoter');
+    const not = panel().locator('.not-claimed');
+    await not.getByText(/^That what was measured here moves .*Churn rate\.$/).waitFor();
   });
 
   it('says what to do where nothing is known', async () => {
@@ -375,9 +505,9 @@ describe('the impact page', () => {
   });
 
   it('asks for field data only of a deployed page, and only when told to', async () => {
-    const requests = await onMap(shop(), { askField: { figures: 3 } });
+    const requests = await onChain(shop(), { askField: { figures: 3 } });
     await page.getByLabel('target').selectOption('home');
-    expect(await page.getByText('Field data of').count()).toBe(0);
+    expect(await page.getByText('Field data of home').count()).toBe(0);
     await page.getByLabel('target').selectOption('checkout');
     await page.getByText('Field data of checkout').click();
     expect(requests.map(({ method }) => method)).not.toContain('askField');
@@ -431,16 +561,9 @@ describe('the exported impact page', () => {
         await page.goto(pathToFileURL(file).href);
         await page.getByRole('tablist').waitFor();
         await page.evaluate(axe);
-        for (const name of [
-          'How are we doing',
-          'Map',
-          'What hurts customers',
-          'Fix first',
-          'Is it getting better',
-          'What may I claim',
-        ]) {
+        for (const name of ['Answer', 'Fix first', 'Chain', 'What if', 'Over time', 'Claims']) {
           await page.getByRole('tab', { name }).click();
-          if (name === 'Map') await page.getByRole('button', { name: /^LCP/ }).first().click();
+          if (name === 'Chain') await page.locator('.chain [data-metric="lcp"]').click();
           for (const summary of await page.locator('summary').all()) await summary.click();
           const violations = await page.evaluate(async () => {
             const { violations: found } = await (

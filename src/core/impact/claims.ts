@@ -1,8 +1,12 @@
+import { labBands } from '../metrics/labBands';
+import type { Metric } from '../metrics/metricSchema';
+import { figureText } from '../metrics/metricText';
 import { FEW } from '../outcomes/few';
 import { counted } from '../text/counted';
+import { dayText } from '../text/days';
 import { byGrade, placeOfGrade } from './grades';
 import type { ImpactLink } from './impactCatalogue';
-import { detailText, valueText } from './impactText';
+import { citeText, valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
 import { type ImpactView, worstFirst } from './impactView';
 
@@ -12,8 +16,10 @@ export interface Claim {
   value: ImpactValue;
   /** Other values of the same metric: on other targets, environments or form factors. */
   others: number;
-  /** The team's own value with its facts. */
+  /** The sentence to quote: the value with its range, n and date, and the limit of good. */
   own: string;
+  /** How it is known: `measured here · 3 runs · undisturbed`. */
+  basis: string;
   /** What studies found, best evidence first. */
   studies: { link: ImpactLink; cx: string }[];
   /** What studies found against a relation. */
@@ -62,9 +68,65 @@ export function withheldOf({ values, paths }: ImpactView): Withheld[] {
   });
 }
 
+/** The outcomes that are known and that no study joins with anything measured here. */
+export function unexplained({ values, paths, metrics }: ImpactView): Metric[] {
+  const joined = new Set(paths.filter(({ links }) => links.length > 0).map(({ cx }) => cx));
+  const known = new Set(values.filter(({ state }) => state !== 'too few').map(({ metric }) => metric));
+  return metrics.filter(({ id, kind }) => kind === 'cx' && known.has(id) && !joined.has(id) && id !== 'churn_reasons');
+}
+
+/** The sentence to quote of a value: `LCP of home is 5.3 s (5.2 s to 5.5 s, 3 runs; lab, local, mobile; …).` */
+function quoteOf(value: ImpactValue, metric: Metric | undefined): string {
+  const { low, high, unit, n, basis, about, at, target, spread, parts } = value;
+  const text = (of: number) => figureText(of, unit);
+  const isYesOrNo = unit === 'pass/fail' || unit === 'yes/no';
+  const range = low === undefined || high === undefined || isYesOrNo ? [] : [`${text(low)} to ${text(high)}`];
+  const interval = spread === '95 % interval' ? range.map((one) => `95 % interval ${one}`) : range;
+  const of = parts?.x !== undefined && parts.n !== undefined ? `${parts.x} of ${parts.n}` : `n ${n}`;
+  const counts = n === undefined ? 'n not known' : basis === 'lab' ? counted(n, nounOf(value)) : of;
+  const when = basis === 'lab' ? `; ${dayText(at)}` : '';
+  const facts = `${[...interval, counts].join(', ')}; ${basis}, ${about}${when}`;
+  const good = goodOf(value, metric);
+  const limit = good === undefined ? '' : ` ${good} counts as good.`;
+  const is = isYesOrNo ? ':' : ' is';
+  return `${metric?.name ?? value.metric} of ${target ?? 'the product'}${is} ${valueText(value)} (${facts}).${limit}`;
+}
+
+const nounOf = ({ metric }: ImpactValue) => (metric === 'a11y_violations' ? 'page' : 'run');
+
+/** The published limit of a good value: Lighthouse's for a lab value, that of real visits for field data. */
+function goodOf({ basis, formFactor, unit }: ImpactValue, metric: Metric | undefined): string | undefined {
+  const audit = metric?.lighthouse?.audit;
+  const lab = audit === undefined ? undefined : labBands(audit, formFactor === 'desktop' ? 'desktop' : 'mobile')?.good;
+  const good = basis === 'lab' ? lab : metric?.thresholds?.good;
+  return good === undefined
+    ? undefined
+    : `${metric?.direction === 'higher' ? 'From' : 'Up to'} ${figureText(good, unit)}`;
+}
+
+function basisOf(value: ImpactValue): string {
+  const { basis, n, source } = value;
+  if (basis === 'lab') return `measured here · ${counted(n ?? 0, nounOf(value))} · no development build · undisturbed`;
+  const who = { field: 'real visits', imported: 'your customers, from a table', entered: 'your customers, typed in' };
+  return [who[basis], n === undefined ? [] : `n ${n}`, source ?? []].flat().join(' · ');
+}
+
+/** All that belongs to a claim where it is quoted: n, range and date, its source, the studies with their limits. */
+export function claimText({ own, value, studies, against }: Claim, estimates: readonly string[] = []): string {
+  const source = (link: ImpactLink) => `${link.finding} Source: ${citeText(link)}, ${link.study.url}`;
+  const from = value.basis === 'lab' ? 'Lighthouse, one machine, no real visits' : value.basis;
+  return [
+    own,
+    `Source: ${value.source ?? from}${value.source && value.basis === 'lab' ? ', one machine, no real visits' : ''}.`,
+    ...estimates,
+    ...studies.map(({ link }) => `${source(link)} (${link.id}, ${link.grade}). Limits: ${link.caveats}`),
+    ...against.map(({ link }) => `Against: ${source(link)} (${link.id}).`),
+  ].join('\n');
+}
+
 /**
- * One claim for each definition of a UX metric that has a value and a study, best evidence first. Claims quote and
- * compute nothing. {@link whyNoClaim} says which values make none.
+ * One claim for each definition of a metric that has a value: what is not good first, then by the best evidence, then
+ * what customers said and did. Claims quote and compute nothing. {@link whyNoClaim} says which values make none.
  */
 export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink>): Claim[] {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
@@ -85,18 +147,20 @@ export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink
     const [studies, against] = [cited('links'), cited('counterEvidence')];
     const rank = ({ verdict }: ImpactValue) => (verdict ? ratings.indexOf(verdict) : ratings.length);
     const [value] = worstFirst(values, known.get(id)).sort((a, b) => rank(a) - rank(b));
-    if (!value || studies.length + against.length === 0) return [];
-    const name = `${known.get(id)?.name ?? id} of ${value.target ?? 'the product'}`;
+    const isOfCustomers = known.get(id)?.kind === 'cx' && id !== 'churn_reasons';
+    if (!value || (studies.length + against.length === 0 && !isOfCustomers)) return [];
     return [
       {
         value,
         others: values.length - 1,
-        own: `${name}: ${valueText(value)} (${detailText(value)}).`,
+        own: quoteOf(value, known.get(id)),
+        basis: basisOf(value),
         studies: studies.sort((a, b) => byGrade(a.link, b.link)).slice(0, STUDIES_SHOWN),
         against,
       },
     ];
   });
   const place = ({ studies }: Claim) => placeOfGrade(studies[0]?.link.grade);
-  return claims.sort((a, b) => place(a) - place(b));
+  const isBad = ({ value: { verdict } }: Claim) => verdict === 'poor' || verdict === 'needs improvement';
+  return claims.sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || place(a) - place(b));
 }

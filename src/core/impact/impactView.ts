@@ -49,6 +49,7 @@ function ofRun(run: ImpactRun, today: string, known: ReadonlyMap<string, Metric>
     state: isStale ? 'stale' : 'measured',
     verdict: known.get(metric)?.scale.unit === 'pass/fail' ? passRating(value) : ratingOf(score),
     noisy,
+    source: `Lighthouse ${run.lighthouse}`,
     ...(warnings && { warnings }),
     ...(development !== undefined && { development }),
   }));

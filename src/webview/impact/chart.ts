@@ -1,26 +1,39 @@
 import type { TemplateResult } from 'lit-html';
+import type { CourseEvent } from '../../core/impact/impactData';
 import { scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
-import { type Chart, type ChartPoint, drawing, HEIGHT, WIDTH } from './chartDrawing';
+import { type Chart, type ChartPoint, drawing } from './chartDrawing';
+import { narrow } from './narrow';
 
-/** A small chart with the spread as a band, its summary in a sentence, and its values as a table. */
-export function chart(shown: Chart): TemplateResult {
-  const { title, points, spread } = shown;
-  const said = summary(shown);
-  const band = points.some(({ low }) => low !== undefined) ? `Band: ${spread}.` : '';
-  const hollow = points.some(({ noisy }) => noisy) ? 'Hollow: disturbed by other programs.' : '';
+/** The course of a metric as a drawing with a sentence, and all of it as a table. */
+export function chart(shown: Chart, around: { events: readonly CourseEvent[]; split: string | undefined }) {
+  const { metric, name, points, spread, isLab } = shown;
+  const size = narrow.matches ? { width: 380, height: 240 } : { width: 760, height: 280 };
+  const hasSpread = points.some(({ low }) => low !== undefined);
+  const words = [
+    `Line: ${isLab ? 'the median of each set of runs' : 'each period, at its last day'}.`,
+    hasSpread ? `Band: ${spread}.` : '',
+    points.some(({ noisy }) => noisy) ? 'Hollow: disturbed by other programs.' : '',
+    around.events.length > 0 ? 'Ticks: commits; lines with a name: tags.' : '',
+    isLab ? 'Lab, one machine.' : '',
+  ];
   return html`<figure class="chart">
-    <figcaption><strong>${title}</strong></figcaption>
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}: ${said}">${drawing(shown)}</svg>
-    <p class="quiet">${[said, band, hollow].filter(Boolean).join(' ')}</p>
+    <svg
+      viewBox="0 0 ${size.width} ${size.height}"
+      role="img"
+      aria-label="${metric.name}, ${name}: ${summary(shown)} All values stand in the table below."
+    >
+      ${drawing(shown, { ...around, size })}
+    </svg>
+    <figcaption class="quiet small">${words.filter(Boolean).join(' ')}</figcaption>
     <details>
-      <summary>As a table</summary>
-      ${table(shown)}
+      <summary>The same as a table: ${points.length} values</summary>
+      ${table(shown, around.events)}
     </details>
   </figure>`;
 }
 
-function table({ title, points, text }: Chart): TemplateResult {
+function table({ metric, name, points, text }: Chart, events: readonly CourseEvent[]): TemplateResult {
   const columns = ['When', ...['Value', 'Lowest', 'Highest', 'n'].map((number) => ({ number })), 'About'];
   const known = (value: number | undefined) => (value === undefined ? 'not known' : text(value));
   const row = ({ at, value, low, high, n, about, noisy }: ChartPoint) => html`<tr>
@@ -31,21 +44,22 @@ function table({ title, points, text }: Chart): TemplateResult {
     <td class="number">${n ?? 'not known'}</td>
     <td>${about}${noisy ? ', disturbed' : ''}</td>
   </tr>`;
-  return scrollTable(`${title} as a table`, columns, points.map(row));
+  const event = ({ at, kind, text: what }: CourseEvent) =>
+    html`<tr><th scope="row">${at}</th><td colspan="5">${kind} ${what}</td></tr>`;
+  const rows = [
+    ...points.map((one) => ({ at: one.at, row: row(one) })),
+    ...events.map((one) => ({ at: one.at, row: event(one) })),
+  ];
+  const byDay = rows.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((one) => one.row);
+  return scrollTable(`${metric.name}, ${name}, as a table`, columns, byDay);
 }
 
-/** The chart in one sentence, with whether the change is within the spread. */
+/** The course in one sentence. */
 function summary({ points, text }: Chart): string {
   const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return 'No value.';
+  if (!first || !last) return 'no value.';
   const valueOn = ({ value, at }: ChartPoint) => `${text(value)} on ${at.slice(0, 10)}`;
-  if (points.length === 1) return `One value, ${valueOn(first)}.`;
-  return `${points.length} values, from ${valueOn(first)} to ${valueOn(last)}${spreadText(first, last)}.`;
-}
-
-function spreadText(first: ChartPoint, last: ChartPoint): string {
-  const { low: firstLow, high: firstHigh } = first;
-  const { low, high } = last;
-  if (firstLow === undefined || firstHigh === undefined || low === undefined || high === undefined) return '';
-  return firstLow <= high && low <= firstHigh ? ', within the spread' : ', beyond the spread';
+  return points.length === 1
+    ? `one value, ${valueOn(first)}.`
+    : `${points.length} values, from ${valueOn(first)} to ${valueOn(last)}.`;
 }

@@ -1,91 +1,144 @@
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleTime } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { nothing, svg, type TemplateResult } from 'lit-html';
+import type { CourseEvent } from '../../core/impact/impactData';
+import type { CoursePoint } from '../../core/impact/periods';
+import type { Metric } from '../../core/metrics/metricSchema';
 
 /** One value over time with its spread. */
-export interface ChartPoint {
-  /** ISO 8601, a day or a moment. */
-  at: string;
-  value: number;
-  low: number | undefined;
-  high: number | undefined;
-  n: number | undefined;
+export interface ChartPoint extends CoursePoint {
   /** What the point is, for the table. */
   about: string;
-  noisy?: boolean;
 }
 
+/** Where good ends and poor begins, in the unit of the values. */
+export interface Limits {
+  good: number;
+  poor: number;
+}
+
+/** The course of one metric in one place. */
 export interface Chart {
-  title: string;
+  metric: Metric;
+  /** Where and how it was measured. */
+  name: string;
+  isLab: boolean;
+  unit: string;
+  direction: Metric['direction'];
   points: readonly ChartPoint[];
   /** Writes a value with its unit. */
   text: (value: number) => string;
   /** What low and high are. */
   spread: string;
-  /** A published threshold: at or below (or above) it is good. */
-  good?: { value: number; label: string } | undefined;
+  limits?: Limits | undefined;
   /** A recorded baseline. */
   baseline?: number | undefined;
 }
 
-/** Size of a drawing; it scales with its page. Pixels. */
-export const WIDTH = 340;
-export const HEIGHT = 170;
-const LEFT = 56;
-const RIGHT = WIDTH - 12;
-const TOP = 12;
-const BOTTOM = HEIGHT - 24;
+/** What a drawing shows besides the values. */
+export interface Around {
+  /** In pixels; the drawing scales with its page. */
+  size: { width: number; height: number };
+  events: readonly CourseEvent[];
+  /** When the later of the two compared periods begins, ISO 8601. */
+  split: string | undefined;
+}
+
+/** Room around the drawing for its words, in pixels. */
+const [LEFT, RIGHT, TOP, BELOW] = [12, 56, 16, 26];
 
 type X = ScaleTime<number, number>;
 type Y = ScaleLinear<number, number>;
 
-/** The contents of a chart's svg element: axes, threshold, baseline, curve and points. */
-export function drawing({ points, text, good, baseline }: Chart): TemplateResult {
-  const x = timeScale(points);
-  const y = valueScale(points, baseline);
-  const [lowest = 0, highest = 0] = y.domain();
-  const isGoodShown = good && good.value >= lowest && good.value <= highest;
-  const date = x.tickFormat(4);
-  return svg`${y.ticks(4).map((tick) => valueTick(y(tick), text(tick)))}
-    ${x.ticks(4).map((tick) => timeTick(x(tick), date(tick)))}
-    ${isGoodShown ? level('good', y(good.value), good.label, { x: RIGHT, anchor: 'end' }) : nothing}
-    ${baseline === undefined ? nothing : level('baseline', y(baseline), 'baseline', { x: LEFT + 4, anchor: 'start' })}
-    ${points.length > 1 ? curve(points, x, y) : nothing}
-    ${points.map((point) => mark(point, x, y))}`;
+interface Frame extends Around {
+  x: X;
+  y: Y;
+  right: number;
+  bottom: number;
 }
 
-function timeOf({ at }: ChartPoint): Date {
+/** The contents of a chart's svg element: bands, axes, events, the curve with its spread, and the points. */
+export function drawing(chart: Chart, around: Around): TemplateResult {
+  const { points, text, limits, baseline } = chart;
+  const [right, bottom] = [around.size.width - RIGHT, around.size.height - BELOW];
+  const frame = { ...around, right, bottom, x: timeScale(points, right), y: valueScale(chart, bottom) };
+  const { x, y } = frame;
+  const date = x.tickFormat(4);
+  const marks = Math.max(2, Math.floor(around.size.width / 150));
+  return svg`${limits ? bands(limits, chart, frame) : nothing}
+    ${(limits ? [0, limits.good, limits.poor] : y.ticks(4)).map((tick) => valueTick(tick, text(tick), frame))}
+    ${x.ticks(marks).map((tick) => timeTick(x(tick), date(tick), frame))}
+    ${ticks(frame)}
+    ${baseline === undefined ? nothing : level(y(baseline), 'baseline', frame)}
+    ${points.length > 1 ? curve(points, x, y) : nothing}
+    ${points.map((point) => mark(point, x, y))}
+    ${lastValue(chart, frame)}`;
+}
+
+function timeOf({ at }: { at: string }): Date {
   return new Date(at.length > 10 ? at : `${at}T00:00:00Z`);
 }
 
-function timeScale(points: readonly ChartPoint[]): X {
+function timeScale(points: readonly ChartPoint[], right: number): X {
   const [first, last] = [points[0], points.at(-1)].map((point) => (point ? timeOf(point).getTime() : 0));
-  const pad = Math.max(((last ?? 0) - (first ?? 0)) * 0.04, 3_600_000);
-  return scaleTime([new Date((first ?? 0) - pad), new Date((last ?? 0) + pad)], [LEFT, RIGHT]);
+  const pad = Math.max(((last ?? 0) - (first ?? 0)) * 0.02, 3_600_000);
+  return scaleTime([new Date((first ?? 0) - pad), new Date((last ?? 0) + pad)], [LEFT, right]);
 }
 
-/** Starts at 0, so that noise does not look like a change. */
-function valueScale(points: readonly ChartPoint[], baseline: number | undefined): Y {
+/** Starts at 0, so that noise does not look like a change, and shows where poor begins. */
+function valueScale({ points, baseline, limits }: Chart, bottom: number): Y {
   const values = points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
-  const all = baseline === undefined ? values : [...values, baseline];
+  const all = [...values, ...(baseline === undefined ? [] : [baseline]), ...(limits ? [limits.good, limits.poor] : [])];
   const [lowest, highest] = [Math.min(...all), Math.max(...all)];
-  return scaleLinear([Math.min(0, lowest), highest > 0 ? highest * 1.08 : 1], [BOTTOM, TOP]).nice(4);
+  return scaleLinear([Math.min(0, lowest), highest > 0 ? highest * 1.15 : 1], [bottom, TOP]).nice(4);
 }
 
-function valueTick(y: number, text: string): TemplateResult {
-  return svg`<g><path class="grid" d="M${LEFT} ${y}H${RIGHT}"></path>
-    <text x=${LEFT - 6} y=${y} dy="0.32em" text-anchor="end">${text}</text></g>`;
+/** The bands of good, middling and poor behind the line, each with its name. */
+function bands({ good, poor }: Limits, { text }: Chart, { y, right, bottom }: Frame): TemplateResult {
+  const isHigherBetter = good > poor;
+  const [near, far] = isHigherBetter ? [poor, good] : [good, poor];
+  const band = (kind: string, from: number, to: number, name: string) =>
+    svg`<rect class="zone ${kind}" x=${LEFT} y=${to} width=${right - LEFT} height=${Math.max(from - to, 0)}></rect>
+    <text class="zone-name" x=${LEFT + 6} y=${Math.min(to + 14, from - 4)}>${name}</text>`;
+  const [low, high] = isHigherBetter ? ['poor', 'good'] : ['good', 'poor'];
+  const names = {
+    good: `good, ${isHigherBetter ? 'from' : 'up to'} ${text(good)}`,
+    poor: `poor, ${isHigherBetter ? 'below' : 'above'} ${text(poor)}`,
+  };
+  return svg`${band(low as string, bottom, y(near), names[low as 'good' | 'poor'])}
+    ${band('fair', y(near), y(far), 'needs improvement')}
+    ${band(high as string, y(far), TOP, names[high as 'good' | 'poor'])}`;
 }
 
-function timeTick(x: number, text: string): TemplateResult {
-  return svg`<g><path class="grid" d="M${x} ${BOTTOM}v4"></path>
-    <text x=${x} y=${HEIGHT - 6} text-anchor="middle">${text}</text></g>`;
+function valueTick(value: number, text: string, { y, right }: Frame): TemplateResult {
+  return svg`<g><path class="grid" d="M${LEFT} ${y(value)}H${right}"></path>
+    <text x=${right + 6} y=${y(value)} dy="0.32em">${text}</text></g>`;
+}
+
+function timeTick(x: number, text: string, { bottom, size }: Frame): TemplateResult {
+  return svg`<g><path class="grid" d="M${x} ${bottom}v4"></path>
+    <text x=${x} y=${size.height - 6} text-anchor="middle">${text}</text></g>`;
+}
+
+/** Commits as small ticks on the axis, tags as lines over the height, and where the later period begins. */
+function ticks({ events, split, x, right, bottom }: Frame): TemplateResult {
+  const inside = events
+    .map((event) => ({ ...event, place: x(timeOf(event)) }))
+    .filter(({ place }) => place >= LEFT && place <= right);
+  const at = split === undefined ? undefined : x(timeOf({ at: split }));
+  return svg`${inside.map(({ kind, place, text }) =>
+    kind === 'tag'
+      ? svg`<g><path class="event" d="M${place} ${TOP}V${bottom}"></path>
+        <text x=${place - 4} y=${bottom - 6} text-anchor="end">${text}</text></g>`
+      : svg`<path class="event" d="M${place} ${bottom}v-7"><title>${text}</title></path>`,
+  )}
+  ${at === undefined ? nothing : svg`<path class="split" d="M${at} ${TOP - 6}V${bottom}"></path>`}`;
 }
 
 /** A line across the chart with its name. */
-function level(kind: string, y: number, name: string, label: { x: number; anchor: string }): TemplateResult {
-  return svg`<path class=${kind} d="M${LEFT} ${y}H${RIGHT}"></path>
-    <text x=${label.x} y=${y - 4} text-anchor=${label.anchor}>${name}</text>`;
+function level(y: number, name: string, { right }: Frame): TemplateResult {
+  return svg`<path class=${name} d="M${LEFT} ${y}H${right}"></path>
+    <text x=${right - 4} y=${y - 4} text-anchor="end">${name}</text>`;
 }
 
 function curve(points: readonly ChartPoint[], x: X, y: Y): TemplateResult {
@@ -100,9 +153,14 @@ function curve(points: readonly ChartPoint[], x: X, y: Y): TemplateResult {
 }
 
 function mark(point: ChartPoint, x: X, y: Y): TemplateResult {
-  const { value, low, high, noisy } = point;
-  const at = x(timeOf(point));
-  const hasSpread = low !== undefined && high !== undefined;
-  return svg`<g>${hasSpread ? svg`<path class="bar" d="M${at} ${y(low)}V${y(high)}"></path>` : nothing}
-    <circle class=${noisy ? 'noisy' : ''} cx=${at} cy=${y(value)} r="3"></circle></g>`;
+  const { value, noisy } = point;
+  return svg`<circle class=${noisy ? 'noisy' : ''} cx=${x(timeOf(point))} cy=${y(value)} r="3"></circle>`;
+}
+
+function lastValue({ points, text }: Chart, { x, y }: Frame): TemplateResult | typeof nothing {
+  const last = points.at(-1);
+  if (!last) return nothing;
+  const above = y(last.high ?? last.value) - 8;
+  const [at, height] = [x(timeOf(last)), Math.max(above, TOP + 2)];
+  return svg`<text class="last" x=${at} y=${height} text-anchor="end">${text(last.value)}</text>`;
 }

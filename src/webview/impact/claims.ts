@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit-html';
-import { type Claim, claimsOf, type Withheld, withheldOf } from '../../core/impact/claims';
+import { type Claim, claimsOf, claimText, unexplained, withheldOf } from '../../core/impact/claims';
 import { type Estimate, isRangePublished } from '../../core/impact/effectEstimates';
 import { gradeWord } from '../../core/impact/grades';
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
@@ -9,89 +9,89 @@ import { inOwnNumbers, ownNumbersText } from '../../core/impact/ownMoney';
 import { badness, definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../../core/text/counted';
-import { button, quiet } from '../shared/elements';
+import { disclosure } from '../shared/disclosure';
+import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { allLinks, ask, host, metricOf, nameOf, type Shown } from './store';
 import { study } from './study';
 
-/** Sentences that the evidence supports, with their sources, and what must not be claimed. */
+/** Sentences that may be quoted, each with all that belongs to it, and what must not be claimed. */
 export function claims(shown: Shown): TemplateResult {
   const all = claimsOf(shown.view, allLinks);
-  const { listed, more } = cutList(all, 'claims', 12, 'claims');
-  const none = html`<p>Nothing yet: there is no value of a metric that any study is about.</p>`;
-  return html`<section aria-labelledby="claim-title">
-    <h2 id="claim-title">What may I claim to my boss</h2>
-    <p class="quiet">
-      Only from undisturbed sets of 3 runs or more of a production build, and from 5 people or more. Quote a study as it
-      stands: none of its numbers is about you.
+  const { listed, more } = cutList(all, 'claims', 10, 'claims');
+  const none = html`<p>Nothing yet: there is no value that may be quoted.</p>`;
+  return html`<section class="claims-page" aria-labelledby="claim-title">
+    <h2 id="claim-title">What you may claim</h2>
+    <p class="quiet small">
+      From undisturbed sets of 3 runs or more of a production build, and from 5 people or more. What a study found, it
+      found at others: quote it as it stands.
     </p>
-    ${all.length === 0 ? none : html`<ul class="cards">${listed.map((claim) => card(claim, shown))}</ul>`} ${more}
-    ${withheldList(withheldOf(shown.view))} ${notToClaim}
+    ${all.length === 0 ? none : html`<ul class="claims">${listed.map((claim) => row(claim, shown))}</ul>`} ${more}
+    <h2>What you may not claim</h2>
+    ${notClaimed(shown)}
   </section>`;
 }
 
 const shortOf = (id: string) => metricOf(id)?.short ?? id;
 
-/** Why values are not offered as a claim, a line for each page and reason. */
-function withheldList(all: readonly Withheld[]): TemplateResult | typeof nothing {
-  if (all.length === 0) return nothing;
-  const { listed, more } = cutList(all, 'withheld', 8, 'lines');
-  return html`<h3>Not offered as a claim</h3>
-    <ul class="withheld">
-      ${listed.map(
-        ({ target, metrics, why }) =>
-          html`<li>${target ?? 'Whole product'}: ${why} ${quiet(`(${metrics.map(shortOf).join(', ')})`)}</li>`,
-      )}
+/** Why values are not offered, a line for each page and reason; then what no numbers of this view carry. */
+function notClaimed({ view }: Shown): TemplateResult {
+  const { listed, more } = cutList(withheldOf(view), 'withheld', 8, 'lines');
+  const line = (what: string, why: string | TemplateResult) =>
+    html`<li>${icon('circle-slash')}<span><strong>${what}</strong> ${quiet(why)}</span></li>`;
+  const withheld = listed.map(({ target, metrics, why }) =>
+    line(`${metrics.map(shortOf).join(', ')} of ${target ?? 'the product'}:`, `${why}.`),
+  );
+  const apart = unexplained(view).map(({ name }) => name);
+  return html`<ul class="not-claimed">
+      ${withheld}
+      ${
+        apart.length === 0
+          ? nothing
+          : line(`That what was measured here moves ${apart.join(', ')}.`, 'No study in the catalogue joins the two.')
+      }
+      ${line('A percentage for each second.', 'Every study has its pages, its visitors and its range.')}
+      ${line('The sum of several studies.', 'They overlap, and none carries a chain from one outcome to the next.')}
+      ${line('A pass of the Core Web Vitals or a place in search results.', 'Lab values are not about real visits.')}
+      ${line('Money from another company’s revenue.', 'Only your own visits, conversion and order value count.')}
     </ul>
     ${more}`;
 }
 
-const notToClaim = html`<h3>What not to claim</h3>
-  <ul>
-    <li>A percentage per second in general: every study has its pages, its visitors and its range.</li>
-    <li>
-      The sum of several studies, or a chain from one outcome to the next: they overlap, and no study carries it.
-    </li>
-    <li>
-      A pass of the Core Web Vitals or a place in search results from lab values: those are about real visits.
-    </li>
-    <li>Money from another company’s revenue: only your own visits, conversion and order value count.</li>
-  </ul>`;
-
-function card(claim: Claim, shown: Shown): TemplateResult {
-  const { own, others } = claim;
+function row(claim: Claim, shown: Shown): TemplateResult {
+  const { own, others, basis, studies, against, value } = claim;
   const estimates = estimatesOf(claim, shown);
-  return html`<li class="card">
-    <p class="own">${own}</p>
-    ${others > 0 ? html`<p class="quiet">The worst of ${others + 1} values.</p>` : nothing}
-    ${estimates.length > 0 ? html`<ul>${estimates.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
-    ${evidence(claim)} ${host ? copyButton(claim, estimates) : nothing}
+  const rest = others > 0 ? ` · the worst of ${others + 1} values` : '';
+  const found = [...studies, ...against];
+  const key = `claim ${value.metric} ${value.variant} ${value.basis}`;
+  const names = [...new Set(found.map(({ cx }) => nameOf(cx)))].join(', ');
+  const doubt = against.length > 0 ? `, ${against.length} against` : '';
+  const counts = `${counted(studies.length, 'study', 'studies')}${doubt}`;
+  return html`<li>
+    <div>
+      <p class="claim">“${own}”</p>
+      <p class="quiet small">${basis}${rest}</p>
+      ${estimates.map((text) => html`<p class="small">${text}</p>`)}
+      ${
+        found.length === 0
+          ? nothing
+          : disclosure(
+              { key, isOpen: false },
+              html`${counts}: ${names}`,
+              () => html`${found.map(({ link }) => study(link))}`,
+            )
+      }
+    </div>
+    ${host ? html`<p class="claim-copy">${copyButton(claim, estimates)}</p>` : nothing}
   </li>`;
 }
 
-function evidence({ studies, against }: Claim): TemplateResult {
-  const all = [...studies, ...against];
-  const outcomes = [...new Set(all.map(({ cx }) => nameOf(cx)))].join(', ');
-  const count = counted(studies.length, 'study', 'studies');
-  return html`<details>
-    <summary>${count}${against.length > 0 ? `, ${against.length} against` : ''}: ${outcomes}</summary>
-    <ul class="studies">
-      ${all.map(({ link }) => study(link))}
-    </ul>
-  </details>`;
-}
-
-function copyButton({ value, own, studies, against }: Claim, estimates: readonly string[]): TemplateResult {
-  const source = (link: ImpactLink) => `${link.finding} Source: ${citeText(link)}, ${link.study.url}`;
-  const text = [
-    own,
-    ...estimates,
-    ...studies.map(({ link }) => `${source(link)} (${link.id}, ${link.grade}). Limits: ${link.caveats}`),
-    ...against.map(({ link }) => `Against: ${source(link)} (${link.id}).`),
-  ].join('\n');
-  const name = `Copy as text: ${metricOf(value.metric)?.name ?? ''}, ${value.target ?? 'whole product'}`;
-  return button('Copy as text', () => ask(async () => host?.copy({ text }), 'Copied.'), { icon: 'copy', name });
+function copyButton(claim: Claim, estimates: readonly string[]): TemplateResult {
+  const { value } = claim;
+  const name = `Copy text: ${metricOf(value.metric)?.name ?? ''}, ${value.target ?? 'the product'}`;
+  const copy = () => ask(async () => host?.copy({ text: claimText(claim, estimates) }), 'Copied.');
+  return button('Copy text', copy, { icon: 'copy', name });
 }
 
 /** What studies and the team's own numbers say about reaching a good value. */

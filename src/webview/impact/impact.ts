@@ -8,25 +8,25 @@ import { counted } from '../../core/text/counted';
 import { onDraw, request } from '../shared/draw';
 import { button, icon, notice, quiet, select } from '../shared/elements';
 import { answerPage } from './answer';
+import { chain } from './chain';
 import { claims } from './claims';
 import { fieldData } from './fieldData';
 import { figureForm, typeFigure } from './figureForm';
 import { fixList } from './fix';
-import { hurts } from './hurts';
-import { map } from './map';
 import { ask, auditButton, begin, change, host, present, type Question, questions, type Shown, ui } from './store';
 import { chooseTable, tableImport } from './tableImport';
-import { trends } from './trends';
+import { timePage } from './time';
+import { whatIfPage } from './whatIf';
 
 const page = document.getElementById('page') as HTMLElement;
 page.replaceChildren(); // the text that stood there while the page was loading
 const panels: Record<Question, (shown: Shown) => TemplateResult> = {
   answer: answerPage,
-  map,
-  hurts,
   fix: fixList,
-  better: trends,
-  claim: claims,
+  chain,
+  whatIf: whatIfPage,
+  time: timePage,
+  claims,
 };
 
 function head(data: ImpactData): TemplateResult {
@@ -57,12 +57,13 @@ function basis({ runs, figures, today }: ImpactData): string {
   ].join(' · ');
 }
 
-function filters({ targets, runs }: ImpactData): TemplateResult {
+function filters({ targets, runs }: ImpactData): TemplateResult | typeof nothing {
+  if (ui.question === 'whatIf') return nothing; // asks for its page itself
   return html`<div class="filters" role="group" aria-label="What is shown">
     ${filter('target', 'target', targets.map(({ slug }) => slug).sort())}
     ${filter('environment', 'environment', unique(runs.map(({ environment }) => environment)))}
     ${filter('form factor', 'formFactor', unique(runs.map(({ formFactor }) => formFactor)))}
-    ${filter('stage', 'stage', stages)}
+    ${ui.question === 'chain' ? nothing : filter('stage', 'stage', stages)}
   </div>`;
 }
 

@@ -1,15 +1,19 @@
 import type { ImpactRun } from '../../core/impact/impactData';
 import { isAmong } from '../../core/impact/impactFilter';
+import { labBands } from '../../core/metrics/labBands';
+import type { Metric } from '../../core/metrics/metricSchema';
+import { definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { isFew } from '../../core/outcomes/few';
 import type { Figure } from '../../core/outcomes/figures';
-import type { Chart, ChartPoint } from './chartDrawing';
+import type { Chart, ChartPoint, Limits } from './chartDrawing';
 import { metricOf, ui } from './store';
 
 /** A metric over time: runs by page, environment and form factor, figures by definition; the longest first. */
 export function seriesOf(metric: string): Chart[] {
   const { data, filter } = ui;
-  if (!data) return [];
+  const known = metricOf(metric);
+  if (!data || !known) return [];
   const runs = data.runs.filter((run) => run.values[metric] && isAmong(run, filter));
   const figures = data.figures.filter(
     (one) =>
@@ -17,18 +21,14 @@ export function seriesOf(metric: string): Chart[] {
       !isFew(one) &&
       (filter.target === undefined || one.target === undefined || one.target === filter.target),
   );
-  const lab = [...Map.groupBy(runs, nameOfRuns)].map(([name, of]) => chartOfRuns(metric, name, of));
+  const lab = [...Map.groupBy(runs, nameOfRuns)].map(([name, of]) => chartOfRuns(known, name, of));
   const customers = [...Map.groupBy(figures, nameOfFigures)].flatMap(([name, of]) => {
     const periods = new Set(of.map(({ from, to }) => `${from} ${to}`));
-    if (periods.size === of.length) return [chartOfFigures(metric, name, of)];
+    if (periods.size === of.length) return [chartOfFigures(known, name, of)];
     const sources = Map.groupBy(of, ({ source }) => source); // surveys of one period are no course of time
-    return [...sources].map(([source, one]) => chartOfFigures(metric, `${name}, ${source}`, one));
+    return [...sources].map(([source, one]) => chartOfFigures(known, `${name}, ${source}`, one));
   });
-  return [...lab, ...customers].sort(longestFirst);
-}
-
-export function longestFirst(a: Chart, b: Chart): number {
-  return b.points.length - a.points.length;
+  return [...lab, ...customers].sort((a, b) => b.points.length - a.points.length);
 }
 
 function nameOfRuns({ target, environment, formFactor, isCommitted, lighthouse }: ImpactRun): string {
@@ -36,15 +36,26 @@ function nameOfRuns({ target, environment, formFactor, isCommitted, lighthouse }
   return [target, environment, formFactor, kind, `Lighthouse ${lighthouse.split('.')[0]}`].join(', ');
 }
 
-function chartOfRuns(metric: string, name: string, runs: readonly ImpactRun[]): Chart {
-  const known = metricOf(metric);
+function chartOfRuns(metric: Metric, name: string, runs: readonly ImpactRun[]): Chart {
   return {
-    title: `${known?.short ?? metric}, ${name}`,
-    text: (value) => figureText(value, known?.scale.unit ?? ''),
-    spread: 'lowest to highest run',
-    baseline: baselineOf(metric, runs[0]),
-    points: runs.flatMap((run) => pointOfRun(metric, run) ?? []),
+    metric,
+    name,
+    isLab: true,
+    unit: metric.scale.unit,
+    direction: metric.direction,
+    text: (value) => figureText(value, metric.scale.unit),
+    spread: 'smallest to largest run',
+    limits: limitsOfLab(metric, runs[0]?.formFactor),
+    baseline: baselineOf(metric.id, runs[0]),
+    points: runs.flatMap((run) => pointOfRun(metric.id, run) ?? []),
   };
+}
+
+/** Lighthouse's own limits of a load metric, or those of its scores. */
+function limitsOfLab({ lighthouse, scale, direction }: Metric, formFactor = 'mobile'): Limits | undefined {
+  const { audit, category } = lighthouse ?? {};
+  if (category !== undefined && scale.max === 100 && direction === 'higher') return { good: 90, poor: 50 };
+  return audit === undefined ? undefined : labBands(audit, formFactor === 'desktop' ? 'desktop' : 'mobile');
 }
 
 /** The recorded baseline of the runs' page, environment and form factor, where it may be compared with them. */
@@ -70,19 +81,25 @@ function nameOfFigures({ target, variant, unit, basis }: Figure): string {
     .join(', ');
 }
 
-function chartOfFigures(metric: string, name: string, figures: readonly Figure[]): Chart {
-  const known = metricOf(metric);
+function chartOfFigures(metric: Metric, name: string, figures: readonly Figure[]): Chart {
   const [first] = figures;
-  const good = first?.basis === 'field' ? known?.thresholds?.good : undefined;
+  const { scale, direction } = definitionOf(metric, first?.variant);
+  const unit = first?.unit ?? scale.unit;
+  const { good, poor } = metric.thresholds ?? {};
+  const hasLimits = first?.basis === 'field' && good !== undefined && typeof poor === 'number';
   return {
-    title: `${known?.short ?? metric}, ${name}`,
-    text: (value) => figureText(value, first?.unit ?? known?.scale.unit ?? ''),
+    metric,
+    name,
+    isLab: false,
+    unit,
+    direction,
+    text: (value) => figureText(value, unit),
     spread: '95 % interval',
-    good: good === undefined ? undefined : { value: good, label: 'good' },
+    limits: hasLimits ? { good, poor } : undefined,
     points: figures.toSorted((a, b) => (a.to < b.to ? -1 : 1)).map(pointOfFigure),
   };
 }
 
 function pointOfFigure({ to, from, value, low, high, n, basis }: Figure): ChartPoint {
-  return { at: from, value, low, high, n, about: `${basis}, ${from} to ${to}` };
+  return { at: to, value, low, high, n, about: `${basis}, ${from} to ${to}` };
 }

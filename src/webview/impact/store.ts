@@ -14,14 +14,14 @@ import { redraw, ask as run } from '../shared/draw';
 import { button } from '../shared/elements';
 import { connect } from '../shared/host';
 
-/** The questions people come with; each has a tab. */
+/** The pages of the view; each has a tab. */
 export const questions = [
-  { id: 'answer', title: 'How are we doing' },
-  { id: 'map', title: 'Map' },
-  { id: 'hurts', title: 'What hurts customers' },
+  { id: 'answer', title: 'Answer' },
   { id: 'fix', title: 'Fix first' },
-  { id: 'better', title: 'Is it getting better' },
-  { id: 'claim', title: 'What may I claim' },
+  { id: 'chain', title: 'Chain' },
+  { id: 'whatIf', title: 'What if' },
+  { id: 'time', title: 'Over time' },
+  { id: 'claims', title: 'Claims' },
 ] as const;
 export type Question = (typeof questions)[number]['id'];
 
@@ -30,8 +30,23 @@ export const ui = {
   data: undefined as ImpactData | undefined,
   question: 'answer' as Question,
   filter: {} as ImpactFilter,
-  /** The metric whose paths, findings and trend are shown. */
+  /** The metric of the side panel of the chain. */
   metric: undefined as string | undefined,
+  /** The other metric of the relation that was chosen. */
+  relation: undefined as string | undefined,
+  /** What is asked of *What if*: a metric, one of its values, and the wished one as it was typed. */
+  wish: { metric: undefined, value: undefined, text: undefined } as {
+    metric: string | undefined;
+    value?: string | undefined;
+    text: string | undefined;
+  },
+  /** The metric that *Over time* shows, and the name of its series. */
+  timed: { metric: undefined, name: undefined } as {
+    metric: string | undefined;
+    name: string | undefined;
+    /** The first value of the later period. */
+    split?: number;
+  },
   /** What the last request did, if it went well. */
   done: '',
   table: undefined as { draft: TableDraft; choice: TableChoice } | undefined,
@@ -44,12 +59,22 @@ export function change(values: Partial<typeof ui>): void {
   redraw();
 }
 
-/** Shows a metric and goes to it; without one, goes back to where it was chosen. */
-export function choose(metric: string | undefined): void {
+/** What had the focus when a metric was chosen. */
+let opener: HTMLElement | undefined;
+
+/** Shows a metric, or one of its relations, in the side panel; without one, goes back to where it was chosen. */
+export function choose(metric: string | undefined, relation?: string): void {
   const before = ui.metric;
-  change({ question: 'map', metric });
-  const place = metric === undefined ? `[data-metric="${before}"]` : '#detail-title';
-  document.querySelector<HTMLElement>(place)?.focus();
+  if (metric !== undefined) opener = document.activeElement as HTMLElement;
+  change({ question: 'chain', metric, relation });
+  const node = document.querySelector<HTMLElement>(`[data-metric="${before}"]`);
+  const place =
+    metric === undefined
+      ? opener?.isConnected && opener !== document.body
+        ? opener
+        : (node ?? document.getElementById('tab-chain'))
+      : document.getElementById('detail-title');
+  place?.focus();
 }
 
 /** An exported page holds its data itself and has no host to ask. */

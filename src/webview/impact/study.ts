@@ -1,5 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
-import { gradeWord, type Line, lineOf } from '../../core/impact/grades';
+import { evidenceWord, type Grade, type Line, lineOf } from '../../core/impact/grades';
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
 import { citeText } from '../../core/impact/impactText';
 import { icon, quiet } from '../shared/elements';
@@ -7,26 +7,48 @@ import { html } from '../shared/html';
 
 /** A sample of the line that stands for a kind of evidence. */
 export function lineSample(line: Line): TemplateResult {
-  return html`<svg class="line ${line}" viewBox="0 0 44 10" width="44" height="10" aria-hidden="true">
-    ${svg`<path d="M1 5H36"></path><path class="tip" d="M35 1l7 4-7 4z"></path>`}
+  return html`<svg class="line ${line}" viewBox="0 0 30 8" width="30" height="8" aria-hidden="true">
+    ${svg`<path d="M0 4H30"></path>`}
   </svg>`;
 }
 
-/** A study with its grade of evidence, its source and what limits it. */
-export function study(link: ImpactLink): TemplateResult {
-  const { id, finding, grade, caveats, basis, apply, study: source } = link;
+/** How a study knows: its line and the word for it. */
+export function evidenceMark(grade: Grade): TemplateResult {
+  return html`<span class="mark">${lineSample(lineOf(grade))} ${evidenceWord(grade)}</span>`;
+}
+
+/** What the lines mean, where they first appear. */
+export const evidenceKey = html`<p class="legend small">
+  <span class="mark">${lineSample('solid')} experiment</span>
+  <span class="mark">${lineSample('dashed')} observed together: both moved, nobody knows which moved which</span>
+  <span class="mark">${lineSample('dotted')} people said</span>
+</p>`;
+
+/** A study in words: what it found, how it knows, of whom, its limits, and what others found against it. */
+export function study(link: ImpactLink, against: readonly ImpactLink[] = []): TemplateResult {
+  const { id, finding, grade, caveats, basis, apply, design, study: source } = link;
   const isAgainst = apply === 'never';
-  const counter = html`<strong>${icon('circle-slash')} Counter-evidence.</strong> `;
-  const about = [source.org, source.sample, source.context].filter(Boolean);
-  return html`<li class="study ${isAgainst ? 'against' : ''}">
-    <p>${isAgainst ? counter : nothing}${finding}</p>
-    <p class="quiet">
-      <span class="mark">${lineSample(lineOf(grade))} ${gradeWord(grade)} ${quiet(grade)}</span> ·
-      ${sourceLink(source.url, citeText(link))}${about.map((text) => ` · ${text}`)} ·
-      <span class="id">${id}</span>
+  const who = [source.sample ?? 'size not published', source.context].filter(Boolean).join('; ');
+  const of = [source.org, source.year].filter(Boolean).join(', ');
+  return html`<article class="study">
+    <p class="study-of">
+      ${isAgainst ? html`${icon('circle-slash')} Found no such relation: ` : nothing}${of || source.title}
     </p>
-    <p class="quiet">Limits: ${caveats}${basis ? ` ${basis}` : nothing}</p>
-  </li>`;
+    <p>${finding}</p>
+    <dl class="facts small">
+      ${fact('How', html`${evidenceMark(grade)}: ${design}`)} ${fact('Of whom', who)}
+      ${fact('Limits', `${caveats}${basis ? ` ${basis}` : ''}`)}
+      ${against.map((one) => fact('Against it', html`${one.finding} ${sourceLink(one.study.url, citeText(one))}`))}
+    </dl>
+    <p class="small">
+      ${sourceLink(source.url, source.title)} ${quiet(`${source.year ? `(${source.year}) ` : ''}· ${id} · ${grade}`)}
+    </p>
+  </article>`;
+}
+
+function fact(name: string, text: string | TemplateResult): TemplateResult {
+  return html`<dt>${name}</dt>
+    <dd>${text}</dd>`;
 }
 
 export function sourceLink(url: string | null | undefined, text: string): TemplateResult {

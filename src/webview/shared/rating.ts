@@ -14,6 +14,14 @@ export function toneOf(rating: MetricRating | null): string {
   return rating ? styles[rating].tone : 'quiet';
 }
 
+/** The icon of a rating in its colour, its word for a screen reader only; nothing where there is none. */
+export function ratingIcon(rating: MetricRating | null): TemplateResult | typeof nothing {
+  if (!rating) return nothing;
+  return html`<span class=${toneOf(rating)} title=${rating}
+    >${icon(styles[rating].icon)}<span class="visually-hidden">${rating}</span></span
+  >`;
+}
+
 /** Icon, word and colour of a rating; nothing where there is none. */
 export function ratingMark(rating: MetricRating | null): TemplateResult | typeof nothing {
   if (!rating) return nothing;

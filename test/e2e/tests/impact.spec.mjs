@@ -85,29 +85,24 @@ test('after one audit and the templates the impact view answers the five questio
   assert.doesNotMatch(JSON.stringify(values), /P7|Buy the lamp/);
 
   await expect(panel.locator('[data-tile="customers"]')).toContainText('NPS');
-  await impact.getByRole('tab', { name: 'Map' }).click();
-  const lcp = panel.getByRole('button', { name: /^LCP/ }).first();
-  await panel
-    .getByRole('button', { name: /^Conversion/ })
-    .first()
-    .waitFor();
-  await lcp.click();
-  const wish = panel.locator('.wish');
-  await expect(wish.getByText('SPD-C04')).toBeVisible();
+  await impact.getByRole('tab', { name: 'Chain' }).click();
+  await panel.locator('[data-metric="conversion_rate"]').waitFor();
+  await panel.locator('[data-metric="lcp"]').click();
+  await expect(panel.locator('.detail-panel').getByText('SPD-C04')).toBeVisible();
 
   const heads = {
-    'How are we doing': 'What to fix first',
-    Map: 'The map',
-    'What hurts customers': 'What hurts customers most',
+    Answer: 'What to fix first',
     'Fix first': 'Fix first, and why',
-    'Is it getting better': 'Is it getting better',
-    'What may I claim': 'What may I claim to my boss',
+    Chain: 'One page or task',
+    'What if': /^What if /,
+    'Over time': /^Over time|since/,
+    Claims: 'What you may claim',
   };
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
     await setTheme(page, theme);
     for (const [question, heading] of Object.entries(heads)) {
       await impact.getByRole('tab', { name: question }).click();
-      await expect(panel.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+      await expect(panel.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
       await screenshot(page, `impact-${question.replaceAll(' ', '-').toLowerCase()}-${theme}`);
       assert.deepEqual(await violations(impact), [], `${question}, ${theme}`);
     }
@@ -124,14 +119,14 @@ test('after one audit and the templates the impact view answers the five questio
   }
   await page.setViewportSize({ width: 1400, height: 900 });
 
-  await impact.getByRole('tab', { name: 'Is it getting better' }).click();
+  await impact.getByRole('tab', { name: 'Over time' }).click();
   await panel.getByRole('button', { name: /^Record all as baseline/ }).click();
   await expect(panel.getByText(/No change shown/)).toBeVisible();
   assert.ok(existsSync(path.join(folder, 'ux-audit/measurements.json')));
 
-  await impact.getByRole('tab', { name: 'What may I claim' }).click();
-  await expect(panel.getByRole('heading', { name: 'Not offered as a claim' })).toBeVisible();
-  await panel.getByRole('button', { name: /^Copy as text: System Usability Scale/ }).click();
+  await impact.getByRole('tab', { name: 'Claims' }).click();
+  await expect(panel.getByRole('heading', { name: 'What you may not claim' })).toBeVisible();
+  await panel.getByRole('button', { name: /^Copy text: System Usability Scale/ }).click();
   await expect(impact.getByText('Copied.')).toBeVisible();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Source: .*https:/);
 
@@ -147,7 +142,7 @@ test('the impact view follows the files, and names one that it cannot read', asy
   await runCommand(page, 'UX Audit: Show Impact');
   const impact = await webviewFrame(page, '[role=tablist]');
   await expect(impact.getByText('Nothing is known yet.')).toBeVisible();
-  await impact.getByRole('tab', { name: 'Map' }).click();
+  await impact.getByRole('tab', { name: 'Chain' }).click();
   await impact.getByRole('button', { name: 'Type a figure…' }).click();
   await impact.getByLabel(/^Value/).fill('12');
   await impact.getByLabel('First day of its period').fill('2026-07-01');
@@ -155,14 +150,14 @@ test('the impact view follows the files, and names one that it cannot read', asy
   await impact.getByLabel(/^n:/).fill('412');
   await impact.getByLabel('Where it comes from').fill('survey');
   await impact.getByRole('button', { name: 'Record', exact: true }).click();
-  await expect(impact.getByRole('button', { name: /^NPS.*\+12/ })).toBeVisible();
+  await expect(impact.getByRole('button', { name: /^Net Promoter Score.*\+12/ })).toBeVisible();
 
   const file = path.join(folder, 'ux-audit/outcomes.json');
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, `${text}<<<<<<< HEAD\n`);
   await expect(impact.getByText(/outcomes\.json has an unresolved merge conflict/)).toBeVisible();
   writeFileSync(file, text.replace('"value": 12', '"value": 13'));
-  await expect(impact.getByRole('button', { name: /^NPS.*\+13/ })).toBeVisible();
+  await expect(impact.getByRole('button', { name: /^Net Promoter Score.*\+13/ })).toBeVisible();
 });
 
 test('a survey made in the editor is answered, collected here, and imported without mapping a column', async ({
