@@ -143,7 +143,9 @@ describe('the impact page', () => {
   it('lists on the first page what to fix with its size and its study, and goes to the code', async () => {
     const requests = await opened();
     const [first] = await panel().locator('.fix').allInnerTexts();
-    expect(first).toMatch(/major \(3\) · purchase · checkout[\s\S]*4\s+places[\s\S]*Vodafone[\s\S]*experiment/);
+    expect(first).toMatch(
+      /severity 3 of 4, major · purchase · checkout[\s\S]*4\s+places[\s\S]*Vodafone[\s\S]*experiment: one thing was changed on purpose/,
+    );
     expect(await page.title()).not.toBe('1');
     await panel()
       .getByRole('button', { name: /^Go to code/ })
@@ -236,7 +238,7 @@ describe('the impact page', () => {
     await page.keyboard.press('Enter');
     const detail = panel().getByRole('region', { name: 'Largest Contentful Paint' });
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('detail-title');
-    expect(await detail.innerText()).toMatch(/checkout: 3\.0 s[\s\S]*lab, local, mobile, 2\.9 s to 3\.2 s, n 3/);
+    expect(await detail.innerText()).toMatch(/checkout: 3\.0 s[\s\S]*lab, local, mobile, 2\.9 s to 3\.2 s, 3 runs/);
     const open = detail.locator('details[open]').first();
     expect(await open.innerText()).toMatch(
       /Conversion rate[\s\S]*experiment[\s\S]*Farfetch[\s\S]*, 2022[\s\S]*How[\s\S]*Of whom[\s\S]*size not published[\s\S]*Limits[\s\S]*starting LCP is not stated[\s\S]*SPD-C04 · A2/,
@@ -325,7 +327,7 @@ describe('the impact page', () => {
     const requests = await opened();
     await tab('Fix first').click();
     expect(await panel().innerText()).toContain(
-      'severity 3; Largest Contentful Paint is joined with Sales by causal evidence (A2); on 1 of 2 targets; purchase',
+      'severity 3 of 4, major; studies join Largest Contentful Paint with Sales: experiment (A2); on 1 of 2 targets; purchase',
     );
     expect(await page.title()).not.toBe('1');
     await panel().getByRole('button', { name: 'checkout' }).click();

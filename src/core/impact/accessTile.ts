@@ -33,22 +33,30 @@ export function accessTile({ data, view, ranked }: Known): Tile {
   };
 }
 
+/** A problem is one kind of barrier, on all pages where it is. */
+interface Kinds {
+  kind: [one: string, many: string];
+  one: string;
+  many: string;
+  label: string;
+}
+
 type Words = Pick<NonNullable<Tile['known']>, 'figure' | 'label' | 'detail'> & { clause: string };
 
-const majorWords = {
-  kind: 'major problem',
+const majorWords: Kinds = {
+  kind: ['kind of major problem', 'kinds of major problems'],
   one: 'shuts some people out',
   many: 'shut some people out',
   label: 'pages shut people out',
 };
-const smallWords = {
-  kind: 'smaller problem',
+const smallWords: Kinds = {
+  kind: ['kind of smaller problem', 'kinds of smaller problems'],
   one: 'makes it harder for some people',
   many: 'make it harder for some people',
   label: 'pages make it harder',
 };
 
-function barriers(found: readonly RankedFinding[], pages: readonly string[], words: typeof majorWords): Words {
+function barriers(found: readonly RankedFinding[], pages: readonly string[], words: Kinds): Words {
   const shut = [...new Set(found.map(nameOfPage))];
   const problems = groupRanked(found).length;
   const places = counted(
@@ -59,7 +67,7 @@ function barriers(found: readonly RankedFinding[], pages: readonly string[], wor
   if (pages.length === 1) {
     return {
       figure: String(problems),
-      label: problems === 1 ? words.kind : `${words.kind}s`,
+      label: words.kind[problems === 1 ? 0 : 1],
       detail: `${places}, on ${page}`,
       clause: `${page} ${words.one} in ${places}`,
     };
@@ -67,7 +75,7 @@ function barriers(found: readonly RankedFinding[], pages: readonly string[], wor
   return {
     figure: shareText(shut.length, pages.length),
     label: words.label,
-    detail: `${counted(problems, words.kind)} in ${places}`,
+    detail: `${counted(problems, ...words.kind)} in ${places}`,
     clause: `${subject(shut, pages.length)} ${shut.length > 1 ? words.many : words.one}`,
   };
 }

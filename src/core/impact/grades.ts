@@ -27,6 +27,14 @@ export function evidenceWord(grade: Grade): 'experiment' | 'observed together' |
   return kind === 'opinion' ? 'opinion' : words[kind];
 }
 
+/** What the words for evidence mean, where they first appear. */
+export const evidenceMeanings: Record<ReturnType<typeof evidenceWord>, string> = {
+  experiment: 'one thing was changed on purpose and compared',
+  'observed together': 'both moved; which moved which is not known',
+  'people said': 'they were asked; what they do was not watched',
+  opinion: 'nobody measured it',
+};
+
 /** The kind of evidence that a grade stands for, in a word. */
 export function gradeWord(grade: Grade): 'causal' | 'correlational' | 'survey' | 'opinion' {
   if (grade.startsWith('A')) return 'causal';

@@ -1,10 +1,12 @@
 import { figureText } from '../metrics/metricText';
+import { severityOnScale } from '../record/severity';
 import { counted } from '../text/counted';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
 import { isChange, verdictWords } from '../verdict/judge';
 import { type Answer, answerText } from './answer';
 import { groupRanked, type RankedFinding } from './fixFirst';
+import { evidenceMeanings, type evidenceWord } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactData, RunValue } from './impactData';
 import { citeText, detailText, estimateCite, estimateText, gradeText, valueText } from './impactText';
@@ -48,7 +50,8 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
         const old = before.values[id];
         if (!old) return [];
         const text = (one: number) => figureText(one, known.get(id)?.scale.unit ?? '');
-        const spread = ([median, low, high, n]: RunValue) => `${text(median)} (${text(low)} to ${text(high)}, n ${n})`;
+        const spread = ([median, low, high, n]: RunValue) =>
+          n === 1 ? `${text(median)} (one run)` : `${text(median)} (${text(low)} to ${text(high)}, ${n} runs)`;
         const change = verdictWords[verdicts[id] ?? 'unknown'];
         const says = `${spread(value)}, baseline ${spread(old)}: ${change}`;
         return [{ what: `${inert(key)}: ${nameOf(id)}`, says, isChange: isChange(verdicts[id] ?? 'unknown') }];
@@ -94,9 +97,9 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
 export function placeText(finding: RankedFinding, nameOf: (metric: string) => string): string {
   const { severity, stage, reach, of, evidence } = finding;
   return [
-    severity === undefined ? 'not rated' : `severity ${Number(severity.toFixed(1))}`,
+    severityOnScale(severity),
     evidence
-      ? `${nameOf(evidence.ux)} is joined with ${nameOf(evidence.cx)} by ${gradeText(evidence.grade)}`
+      ? `studies join ${nameOf(evidence.ux)} with ${nameOf(evidence.cx)}: ${gradeText(evidence.grade)}`
       : 'no published evidence joins it with an outcome',
     `on ${reach} of ${of} ${of === 1 ? 'target' : 'targets'}`,
     stage ?? 'no stage',
@@ -105,6 +108,13 @@ export function placeText(finding: RankedFinding, nameOf: (metric: string) => st
 
 const block = (head: string, lines: readonly string[]) =>
   lines.length > 0 ? [head, ...lines.map((line) => `  ${line}`), ''] : [];
+/** What the words for evidence mean that some lines use; empty where they use none. */
+function meaningsOf(lines: readonly string[]): string[] {
+  const words = Object.keys(evidenceMeanings) as ReturnType<typeof evidenceWord>[];
+  const used = words.filter((word) => lines.some((line) => line.includes(`${word} (`)));
+  return used.length === 0 ? [] : [`${used.map((word) => `${word}: ${evidenceMeanings[word]}`).join('. ')}.`];
+}
+
 const joined = ({ what, says }: { what: string; says: string }) => `${what}: ${says}`;
 
 /** The first of some lines, and how many are left. */
@@ -119,6 +129,7 @@ export function impactText(digest: ImpactDigest): string {
   const { data, answer } = digest;
   const asked = answers.flatMap(({ head, lines }) => [`What if  ${head}`, ...lines.map((line) => `  ${line}`)]);
   const faults = data.faults.map((error) => `Could not be read: ${inertLine(error)}`);
+  const first = cut(ranked.map(joined), asked.length > 0 ? 3 : 5);
   return [
     ...cut(faults, 2),
     inertLine(answerText(answer)),
@@ -127,7 +138,7 @@ export function impactText(digest: ImpactDigest): string {
     ...answer.tiles.map((tile) => `${tile.title.padEnd(11)}${inertLine(tileText(tile))}`),
     '',
     ...(answer.hurts === '' ? [] : [`Hurts most, as far as known: ${inertLine(answer.hurts)}`, '']),
-    ...block('Fix first', cut(ranked.map(joined), asked.length > 0 ? 3 : 5)),
+    ...block('Fix first', [...first, ...meaningsOf(first)]),
     ...cut(asked, 10),
     ...(asked.length > 0
       ? ['']
@@ -225,6 +236,7 @@ export function impactMarkdown(digest: ImpactDigest): string {
     '',
     ...(faults === '' ? [] : [`> Could not be read: ${faults}`, '']),
     ...(shown.length > 0 ? [...head, ...shown, ''] : []),
+    ...meaningsOf([...shown, ...rest, ...paths.map(({ head: relation }) => relation)]).flatMap((line) => [line, '']),
     ...(rest.length > 0 ? folded(`${rest.length} more rows`, [...head, ...rest]) : []),
     ...folded(
       `Published evidence: ${paths.length} relations`,

@@ -1,7 +1,10 @@
 import { figureText, signedText } from '../metrics/metricText';
+import { counted } from '../text/counted';
+import { dayText } from '../text/days';
 import type { Estimate } from './effectEstimates';
-import { gradeWord } from './grades';
+import { evidenceWord, gradeWord } from './grades';
 import type { ImpactLink } from './impactCatalogue';
+import type { ImpactData } from './impactData';
 import type { ImpactValue } from './impactValue';
 
 /** The value, or only the counts when they are too few. */
@@ -16,9 +19,18 @@ export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactV
   return counts.map(([name, count]) => `${count} ${name}`).join(', ') || `${n ?? 0} values`;
 }
 
+/** How many runs, answers or pages a value is of: `one run`, `3 runs`, `n 412`. */
+export function countText({ n, basis, metric }: Pick<ImpactValue, 'n' | 'basis' | 'metric'>): string {
+  if (n === undefined) return 'n not known';
+  if (basis !== 'lab') return `n ${n}`;
+  const what = metric === 'a11y_violations' ? 'page' : 'run';
+  return n === 1 ? `one ${what}` : `${n} ${what}s`;
+}
+
 /** The facts that accompany a value: basis, spread, n and age. */
 export function detailText({
   basis,
+  metric,
   about,
   low,
   high,
@@ -36,7 +48,7 @@ export function detailText({
     basis,
     about,
     hasRange ? `${what}${figureText(low, unit)} to ${figureText(high, unit)}` : [],
-    n === undefined ? 'n not known' : `n ${n}`,
+    countText({ n, basis, metric }),
     basis === 'lab' ? at : [],
     state === 'too few' ? 'too few to say more' : [],
     state === 'stale' ? 'stale' : [],
@@ -57,9 +69,9 @@ export function estimateText(estimate: Estimate): string {
   return `${range} ${unit}${how}${about === undefined ? '' : `, ${about}`}`;
 }
 
-/** `causal evidence (A2)` */
+/** `experiment (A2)` */
 export function gradeText(grade: ImpactLink['grade']): string {
-  return `${gradeWord(grade)} evidence (${grade})`;
+  return `${evidenceWord(grade)} (${grade})`;
 }
 
 /** The source that accompanies a number: study, year, sample, grade. */
@@ -72,4 +84,19 @@ export function estimateCite(link: ImpactLink): string {
 /** Author and year of a study. */
 export function citeText({ study }: ImpactLink): string {
   return `${study.title}${study.year ? ` (${study.year})` : ''}`;
+}
+
+/** The data behind the view, in one line: `lab: 9 pages, newest 22 Nov 2026 · customers: no figure yet · …`. */
+export function basisText({ runs, figures, today }: Pick<ImpactData, 'runs' | 'figures' | 'today'>): string {
+  const newest = runs.at(-1)?.at.slice(0, 10);
+  const pages = new Set(runs.map(({ target }) => target)).size;
+  const last = figures
+    .map(({ to }) => to)
+    .sort()
+    .at(-1);
+  return [
+    newest ? `lab: ${counted(pages, 'page')}, newest ${dayText(newest)}` : 'lab: nothing measured on this machine',
+    last ? `customers: ${counted(figures.length, 'figure')} up to ${dayText(last)}` : 'customers: no figure yet',
+    `as of ${dayText(today)}`,
+  ].join(' · ');
 }

@@ -9,6 +9,7 @@ import { type Estimate, estimate } from './effectEstimates';
 import type { ImpactData, ImpactRun } from './impactData';
 import { type ImpactFilter, isAmong } from './impactFilter';
 import { type ImpactPath, pathsOf } from './impactPaths';
+import { countText } from './impactText';
 import { FIGURE_STALE_AFTER, type ImpactValue, LAB_STALE_AFTER } from './impactValue';
 import { type Catalogue, teamCatalogue } from './teamCatalogue';
 import { violations } from './violations';
@@ -191,10 +192,10 @@ export function whatIf(view: ImpactView, question: WhatIf): WhatIfAnswer | undef
   const of = (slug: string | undefined) => worst.find(({ target }) => target === slug);
   const value = of(question.target) ?? of(undefined);
   if (!value) return undefined;
-  const { metric, target, value: from, unit, basis, about, n } = value;
+  const { metric, target, value: from, unit, basis, about } = value;
   const { to } = question;
   const computable = view.paths.filter(({ ux }) => ux === metric).flatMap((path) => path.computable);
-  const answers = n === undefined ? 'n not known' : `n ${n}`;
+  const answers = countText(value);
   const start =
     basis === 'lab'
       ? `a lab median (${about}, ${answers}) of one machine; the studies measured real visits.`

@@ -5,7 +5,7 @@ import { daysBetween } from '../text/days';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import { benchmarks } from './impactCatalogue';
 import type { ImpactData } from './impactData';
-import { valueText } from './impactText';
+import { countText, valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
 import { type ImpactView, worstFirst } from './impactView';
 import { type Trend, trendOfFigures, trendOfRuns } from './tileTrends';
@@ -98,7 +98,7 @@ export function speedTile({ data, view }: Known): Tile {
   const isOne = pages.length === 1;
   const [one, many] = wordsOfSpeed[rating ?? 'needs improvement'];
   const spread = isOne && worst.low !== undefined ? `${text(worst.low)} to ${text(worst.high ?? worst.value)}, ` : '';
-  const n = isOne ? `n ${worst.n ?? 'not known'}, ` : '';
+  const n = isOne ? `${countText(worst)}, ` : '';
   const goal = goodText(used);
   return {
     ...about,

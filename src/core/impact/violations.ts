@@ -36,7 +36,7 @@ export function violations(
       metric: METRIC,
       basis: 'lab',
       target: isOne ? only : undefined,
-      about: `open automated findings, ${isOne ? 'n is pages' : 'median of n pages'}`,
+      about: isOne ? 'open automated findings' : 'open automated findings, the median page',
       value: median(counts) ?? 0,
       low: isOne ? undefined : Math.min(...counts),
       high: isOne ? undefined : Math.max(...counts),

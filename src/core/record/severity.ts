@@ -11,6 +11,12 @@ export function severityText(severity: number | undefined): string {
   return word === undefined ? value : `${word} (${value})`;
 }
 
+/** `severity 3 of 4, major`, where the number alone could be read as a count; `not rated`. */
+export function severityOnScale(severity: number | undefined): string {
+  const [number, ...word] = severityText(severity).split(' ');
+  return severity === undefined ? 'not rated' : `severity ${number} of 4, ${word.join(' ')}`;
+}
+
 /** The severity of a finding: the raters' consensus, else the one that was set, else the raters' mean, else unknown. */
 export function severityOf(finding: Finding): number | undefined {
   if (finding.state.consensus) return finding.state.consensus.severity;

@@ -75,7 +75,7 @@ function comparison(
 
 function valueText([median, low, high, n]: RunValue, id: string): string {
   const text = (value: number) => figureText(value, metricOf(id)?.scale.unit ?? '');
-  return `${text(median)} (${n > 1 ? `${text(low)} to ${text(high)}, ` : ''}n ${n})`;
+  return n > 1 ? `${text(median)} (${text(low)} to ${text(high)}, ${n} runs)` : `${text(median)} (one run)`;
 }
 
 function verdictMark(verdict: Verdict): TemplateResult {

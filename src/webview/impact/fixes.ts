@@ -1,24 +1,34 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { RankedGroup } from '../../core/impact/fixFirst';
-import { evidenceWord, lineOf } from '../../core/impact/grades';
+import { evidenceMeanings, evidenceWord } from '../../core/impact/grades';
 import { figureText } from '../../core/metrics/metricText';
 import { counted } from '../../core/text/counted';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { severityInWords } from '../shared/severityMark';
 import { allLinks, ask, host } from './store';
-import { lineSample } from './study';
+import { evidenceMark } from './study';
 
 /** The first problems, each with its size, what studies saw of it at others, and the way to where it is mended. */
 export function fixes(groups: readonly RankedGroup[]): TemplateResult {
   const studies = groups.map(({ head }) => head.evidence?.link);
+  const words = groups.map(({ head }) => head.evidence && evidenceWord(head.evidence.grade));
+  const first = (index: number) => ({
+    study: studies.indexOf(studies[index]),
+    word: words.indexOf(words[index]) === index,
+  });
   return html`<ol class="fixes">
-    ${groups.map((group, index) => row(group, index, studies.indexOf(group.head.evidence?.link)))}
+    ${groups.map((group, index) => row(group, index, first(index)))}
   </ol>`;
 }
 
-/** @param first the place of the first problem with the same study */
-function row(group: RankedGroup, index: number, first: number): TemplateResult {
+/** What was said before: the place of the first problem with the same study, and whether its kind is new. */
+interface First {
+  study: number;
+  word: boolean;
+}
+
+function row(group: RankedGroup, index: number, first: First): TemplateResult {
   const { head } = group;
   const { id, title, severity, stage } = head;
   const open = () => ask(async () => host?.showFinding({ id }));
@@ -33,7 +43,7 @@ function row(group: RankedGroup, index: number, first: number): TemplateResult {
       </p>
     </div>
     ${size(group)}
-    <div class="fix-why small">${evidence(head.evidence, first < index ? first : undefined)}</div>
+    <div class="fix-why small">${evidence(head.evidence, index, first)}</div>
     ${host ? html`<div class="fix-go">${go(group, index)}</div>` : nothing}
   </li>`;
 }
@@ -50,12 +60,13 @@ function size({ head, findings }: RankedGroup): TemplateResult {
   </div>`;
 }
 
-function evidence(found: RankedGroup['head']['evidence'], first: number | undefined): TemplateResult {
+function evidence(found: RankedGroup['head']['evidence'], index: number, first: First): TemplateResult {
   const link = found && allLinks.get(found.link);
   if (!found || !link) return html`<p>${quiet('No published study joins it with what customers do.')}</p>`;
-  if (first !== undefined) return html`<p>${quiet(`The study at ${first + 1} is about this too.`)}</p>`;
+  if (first.study < index) return html`<p>${quiet(`The study at ${first.study + 1} is about this too.`)}</p>`;
+  const meaning = first.word ? `: ${evidenceMeanings[evidenceWord(found.grade)]}` : '';
   return html`<p>${link.finding}</p>
-    <p class="quiet"><span class="mark">${lineSample(lineOf(found.grade))} ${evidenceWord(found.grade)}</span></p>`;
+    <p class="quiet">${evidenceMark(found.grade)}${meaning}</p>`;
 }
 
 /** To the code of what a tool found; to the problem that a person described. */

@@ -3,8 +3,8 @@ import { html } from '../shared/html';
 import './impact.css';
 import type { ImpactData } from '../../core/impact/impactData';
 import type { ImpactFilter } from '../../core/impact/impactFilter';
+import { basisText } from '../../core/impact/impactText';
 import { stages } from '../../core/record/stages';
-import { counted } from '../../core/text/counted';
 import { onDraw, request } from '../shared/draw';
 import { button, icon, notice, quiet, select } from '../shared/elements';
 import { answerPage } from './answer';
@@ -36,25 +36,10 @@ function head(data: ImpactData): TemplateResult {
   return html`<header class="head">
     <div>
       <h1>UX impact ${quiet(data.title)}</h1>
-      <p class="quiet">${basis(data)}</p>
+      <p class="quiet">${basisText(data)}</p>
     </div>
     <div class="actions">${host ? actions : nothing}</div>
   </header>`;
-}
-
-/** The data behind the page, in one line. */
-function basis({ runs, figures, today }: ImpactData): string {
-  const measured = runs.at(-1)?.at.slice(0, 10);
-  const last = figures
-    .map(({ to }) => to)
-    .sort()
-    .at(-1);
-  const sets = counted(runs.length, 'set');
-  return [
-    measured ? `lab: newest ${measured}, ${sets} of runs` : 'lab: nothing measured on this machine',
-    last ? `customers: ${counted(figures.length, 'figure')} up to ${last}` : 'customers: no figure yet',
-    `as of ${today}`,
-  ].join(' · ');
 }
 
 function filters({ targets, runs }: ImpactData): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
-import { evidenceWord, type Grade, type Line, lineOf } from '../../core/impact/grades';
+import { evidenceMeanings, evidenceWord, type Grade, type Line, lineOf } from '../../core/impact/grades';
 import type { ImpactLink } from '../../core/impact/impactCatalogue';
 import { citeText } from '../../core/impact/impactText';
 import { icon, quiet } from '../shared/elements';
@@ -20,7 +20,7 @@ export function evidenceMark(grade: Grade): TemplateResult {
 /** What the lines mean, where they first appear. */
 export const evidenceKey = html`<p class="legend small">
   <span class="mark">${lineSample('solid')} experiment</span>
-  <span class="mark">${lineSample('dashed')} observed together: both moved, nobody knows which moved which</span>
+  <span class="mark">${lineSample('dashed')} observed together: ${evidenceMeanings['observed together']}</span>
   <span class="mark">${lineSample('dotted')} people said</span>
 </p>`;
 

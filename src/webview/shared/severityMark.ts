@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit-html';
-import { severityText } from '../../core/record/severity';
+import { severityOnScale, severityText } from '../../core/record/severity';
 import { html } from './html';
 
 /** The diamond of a severity with its digit, filled from 3: the same as in the tree and in reports. */
@@ -8,9 +8,9 @@ export function severityMark(severity: number | null | undefined): TemplateResul
   return html`<span role="img" aria-label=${name}>${diamond(severity)}</span>`;
 }
 
-/** The diamond with the severity in words beside it. */
+/** The diamond with the severity in words beside it, which say that its digit is no count. */
 export function severityInWords(severity: number | null | undefined): TemplateResult {
-  return html`<span class="mark">${diamond(severity)} ${severityText(severity ?? undefined)}</span>`;
+  return html`<span class="mark">${diamond(severity)} ${severityOnScale(severity ?? undefined)}</span>`;
 }
 
 function diamond(severity: number | null | undefined): TemplateResult {

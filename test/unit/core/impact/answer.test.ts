@@ -65,9 +65,23 @@ describe('the answer in sentences', () => {
       'Home loads slowly (its main content shows after 5.3 s) and it shuts some people out in 11 places.',
     );
     expect(one.unknown).toBe('Not known yet: how people get on or what customers say and do.');
-    expect(one.tiles[1]?.known).toMatchObject({ figure: '2', label: 'major problems', detail: '11 places, on home' });
+    expect(one.tiles[1]?.known).toMatchObject({
+      figure: '2',
+      label: 'kinds of major problems',
+      detail: '11 places, on home',
+    });
     expect(one.tiles.map(({ known }) => known !== undefined)).toEqual([true, true, false, false]);
     expect(one.tiles[2]?.learn?.text).toContain('Can people finish what they came for?');
+  });
+
+  it('says of one run that it is one, and of problems that they are kinds', () => {
+    const once = answer({ runs: [page('home', [5300, 5300, 5300, 1, 0.2])] });
+    expect(once.tiles[0]?.known?.detail).toBe('one run, lab; good is 2.5 s');
+    const two = [page('home', slow), page('list', slow)];
+    const found = [finding(), finding({ target: 'list' }), finding({ rule: 'x', places: 2 })];
+    expect(answer({ runs: two, findings: found }).tiles[1]?.known?.detail).toBe(
+      '2 kinds of major problems in 20 places',
+    );
   });
 
   it('counts pages, names at most two, and keeps apart the poor from what could be better', () => {

@@ -57,7 +57,7 @@ describe('the digest', () => {
   it('says of each number what it is, its n and its spread', () => {
     const text = wholeImpactText(digest());
     expect(text).toContain(
-      'Largest Contentful Paint 3.0 s needs improvement (lab, local, mobile, 2.9 s to 3.2 s, n 3, 2026-11-22)',
+      'Largest Contentful Paint 3.0 s needs improvement (lab, local, mobile, 2.9 s to 3.2 s, 3 runs, 2026-11-22)',
     );
     expect(text).toContain('Not measured, though evidence leads there');
   });
@@ -73,7 +73,7 @@ describe('the digest', () => {
   it('gives with an estimate its study, year, sample and grade, and which value it begins with', () => {
     const text = impactText(digest());
     expect(text).toMatch(/What if {2}checkout \(lab, local, mobile\): Largest Contentful Paint from 3\.0 s to 2\.5 s/);
-    expect(text).toMatch(/\[SPD-C04: .*Farfetch.*\(2022\), size not published, causal evidence \(A2\)\]/);
+    expect(text).toMatch(/\[SPD-C04: .*Farfetch.*\(2022\), size not published, experiment \(A2\)\]/);
   });
 
   it('gives every study with its address, folded', () => {
@@ -117,6 +117,20 @@ describe('the digest', () => {
     }
     expect(impactText({ ...many, answers })).toContain('What if  page-0');
     expect(impactText(many)).toContain('and 36 more (--all)');
+  });
+
+  it('explains once, where it is first used, how studies know', () => {
+    const observed = { ...finding, metrics: ['cls'] };
+    const meaning = 'observed together: both moved; which moved which is not known.';
+    for (const text of [
+      impactText(digest({ findings: [observed] })),
+      impactMarkdown(digest({ findings: [observed] })),
+    ]) {
+      expect(text.split(meaning)).toHaveLength(text.includes('observed together (') ? 2 : 1);
+    }
+    const known = digest({ runs: [run({ values: { cls: [0.3, 0.3, 0.3, 3, 0.2] } })], findings: [observed] });
+    expect(impactText(known)).toContain(meaning);
+    expect(impactText(digest())).not.toContain(meaning);
   });
 
   it('begins with what to do where there is nothing', () => {
