@@ -309,6 +309,19 @@ describe('the impact page', () => {
     expect(await rows.innerText()).toContain('yours would go from 3.0 s to 2.7 s');
   });
 
+  it('says on paper in words and tables what lines and folds say on the screen', async () => {
+    await onChain();
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const relations = panel().getByRole('region', { name: 'Relations' });
+    await relations.waitFor();
+    expect(await panel().locator('.chain-lines').isVisible()).toBe(false);
+    expect(await node('lcp').innerText()).toMatch(/Conversion rate[\s\S]*experiment/);
+    expect(await page.getByRole('tablist').isVisible()).toBe(false);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await relations.isVisible()).toBe(false);
+  });
+
   it('refuses a wished value that cannot be, and takes the one that was meant', async () => {
     await opened();
     await tab('What if').click();

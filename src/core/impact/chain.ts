@@ -110,7 +110,7 @@ function order(a: ChainNode, b: ChainNode, partners: ReturnType<typeof partnersO
 
 /** `home`, `home, worst of 9 values`, `up to 30 Sep 2026, n 412` */
 function whereOf({ target, at, basis, n }: ImpactValue, count: number): string {
-  const place = target ?? (basis === 'lab' ? 'all pages' : `up to ${dayText(at)}`);
+  const place = target ?? (basis === 'lab' ? 'the median page' : `up to ${dayText(at)}`);
   const answers = basis === 'lab' || n === undefined ? '' : `, n ${n}`;
   return count > 1 ? `${place}, worst of ${counted(count, 'value')}` : `${place}${answers}`;
 }

@@ -33,7 +33,12 @@ export function chain(shown: Shown): TemplateResult {
   return html`<section aria-labelledby="chain-title" class="chain-page" @keydown=${close}>
     <h2 id="chain-title" class="visually-hidden">Chain</h2>
     <div class="chain-bar">${stageFilter()}</div>
-    ${evidenceKey}
+    <div class="chain-keys">
+      ${evidenceKey}
+      <p class="legend small" aria-hidden="true">
+        <span class="mark">${marks(['consideration', 'purchase'])} stages that a metric counts in</span>
+      </p>
+    </div>
     <div class="chain-split ${chosen ? 'chosen' : ''}">
       <div>
         <div class="chain">
@@ -164,13 +169,16 @@ function relationWords(id: string, drawn: readonly ImpactPath[]): TemplateResult
 
 /** Five small marks, filled where the metric counts; the words for a screen reader. */
 function stageMarks(of: readonly string[]): TemplateResult {
-  const mark = (stage: Stage, at: number) =>
-    svg`<rect class=${of.includes(stage) ? 'is' : ''} x=${at * 11 + 0.5} y="0.5" width="8" height="4" rx="1"></rect>`;
   const said = of.join(', ');
   return html`<span class="stage-marks" title=${said}
-    ><svg viewBox="0 0 54 5" width="54" height="5" aria-hidden="true">${stages.map(mark)}</svg
-    ><span class="visually-hidden">counts in ${said}</span></span
+    >${marks(of)}<span class="visually-hidden">counts in ${said}</span></span
   >`;
+}
+
+function marks(of: readonly string[]): TemplateResult {
+  const mark = (stage: Stage, at: number) =>
+    svg`<rect class=${of.includes(stage) ? 'is' : ''} x=${at * 11 + 0.5} y="0.5" width="8" height="4" rx="1"></rect>`;
+  return html`<svg class="marks" viewBox="0 0 54 5" width="54" height="5" aria-hidden="true">${stages.map(mark)}</svg>`;
 }
 
 /** The lines as a table, for those who do not see them and for print. */

@@ -14,7 +14,7 @@ import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { findingRow } from './fix';
 import { relationList } from './relation';
-import { seriesOf } from './series';
+import { hasCourse } from './series';
 import { allPaths, auditButton, change, choose, host, metricOf, type Shown, sidePaths, ui } from './store';
 import { sourceLink } from './study';
 import { chooseTable } from './tableImport';
@@ -59,7 +59,7 @@ function valueList(id: string, values: readonly ImpactValue[]): TemplateResult {
 /** To what else the page tells of the metric. */
 function ways({ id, kind }: Metric, values: readonly ImpactValue[]): TemplateResult | typeof nothing {
   const links = [
-    ...(seriesOf(id).some(({ points }) => points.length > 1)
+    ...(hasCourse(id)
       ? [
           button('Over time', () => change({ question: 'time', timed: { metric: id, name: undefined } }), {
             kind: 'link',

@@ -137,4 +137,14 @@ function body(shown: Shown): TemplateResult {
     </div>`;
 }
 
+/** On paper nothing can be opened: what is folded and has been drawn is printed too. */
+let folded: HTMLDetailsElement[] = [];
+addEventListener('beforeprint', () => {
+  folded = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+  for (const one of folded) one.open = true;
+});
+addEventListener('afterprint', () => {
+  for (const one of folded) one.open = false;
+});
+
 void begin();

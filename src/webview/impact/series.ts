@@ -1,4 +1,4 @@
-import type { ImpactRun } from '../../core/impact/impactData';
+import type { ImpactData, ImpactRun } from '../../core/impact/impactData';
 import { isAmong } from '../../core/impact/impactFilter';
 import { labBands } from '../../core/metrics/labBands';
 import type { Metric } from '../../core/metrics/metricSchema';
@@ -9,18 +9,36 @@ import type { Figure } from '../../core/outcomes/figures';
 import type { Chart, ChartPoint, Limits } from './chartDrawing';
 import { metricOf, ui } from './store';
 
+/** The runs and figures of a metric under the filter. */
+function behind(metric: string, { runs, figures }: ImpactData): Pick<ImpactData, 'runs' | 'figures'> {
+  const { filter } = ui;
+  return {
+    runs: runs.filter((run) => run.values[metric] && isAmong(run, filter)),
+    figures: figures.filter(
+      (one) =>
+        one.metric === metric &&
+        !isFew(one) &&
+        (filter.target === undefined || one.target === undefined || one.target === filter.target),
+    ),
+  };
+}
+
+/** Whether something of a metric was seen twice; quicker than {@link seriesOf}. */
+export function hasCourse(metric: string): boolean {
+  const { data } = ui;
+  if (!data) return false;
+  const { runs, figures } = behind(metric, data);
+  const seen = new Set<string>();
+  const isAgain = (name: string) => seen.size === seen.add(name).size;
+  return runs.some((run) => isAgain(nameOfRuns(run))) || figures.some((one) => isAgain(nameOfFigures(one)));
+}
+
 /** A metric over time: runs by page, environment and form factor, figures by definition; the longest first. */
 export function seriesOf(metric: string): Chart[] {
-  const { data, filter } = ui;
+  const { data } = ui;
   const known = metricOf(metric);
   if (!data || !known) return [];
-  const runs = data.runs.filter((run) => run.values[metric] && isAmong(run, filter));
-  const figures = data.figures.filter(
-    (one) =>
-      one.metric === metric &&
-      !isFew(one) &&
-      (filter.target === undefined || one.target === undefined || one.target === filter.target),
-  );
+  const { runs, figures } = behind(metric, data);
   const lab = [...Map.groupBy(runs, nameOfRuns)].map(([name, of]) => chartOfRuns(known, name, of));
   const customers = [...Map.groupBy(figures, nameOfFigures)].flatMap(([name, of]) => {
     const periods = new Set(of.map(({ from, to }) => `${from} ${to}`));

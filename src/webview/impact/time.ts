@@ -7,7 +7,7 @@ import {
   sureText,
   wayText,
 } from '../../core/impact/periods';
-import { metrics } from '../../core/metrics/metrics';
+import type { Metric } from '../../core/metrics/metricSchema';
 import { signedAmountText } from '../../core/metrics/metricText';
 import { dayText } from '../../core/text/days';
 import { isChange, verdictWords } from '../../core/verdict/judge';
@@ -16,19 +16,20 @@ import { html } from '../shared/html';
 import { baseline } from './baseline';
 import { chart } from './chart';
 import type { Chart } from './chartDrawing';
-import { seriesOf } from './series';
+import { hasCourse, seriesOf } from './series';
 import { change, type Shown, ui } from './store';
 
 /** One course at a time, large, with two periods of it beside each other; then what changed against the baseline. */
 export function timePage(shown: Shown): TemplateResult {
-  const all = coursesOf(shown);
+  const all = metricsOf(shown);
   const metric = all.find(({ id }) => id === ui.timed.metric) ?? all[0];
-  const course = metric?.courses.find(({ name }) => name === ui.timed.name) ?? metric?.courses[0];
+  const courses = metric ? seriesOf(metric.id).filter(({ points }) => points.length > 1) : [];
+  const course = courses.find(({ name }) => name === ui.timed.name) ?? courses[0];
   const none = 'A course needs a second value: audit again or import another period, and it appears here.';
   return html`<section aria-labelledby="time-title">
     ${
-      metric && course
-        ? body(course, all, shown)
+      course
+        ? body(course, { all, courses }, shown)
         : html`<h2 id="time-title">Over time</h2>
             <p>${none}</p>`
     }
@@ -36,31 +37,35 @@ export function timePage(shown: Shown): TemplateResult {
   </section>`;
 }
 
-/** The metrics that were seen more than once, with all of their courses; what is poor now first, then the longest. */
-function coursesOf({ view }: Shown): { id: string; courses: Chart[] }[] {
+/** The metrics that were seen more than once; what is poor now first. */
+function metricsOf({ view }: Shown): Metric[] {
   const ratings = ['poor', 'needs improvement'];
   const rank = (id: string) => {
-    const verdicts = view.values.filter(({ metric }) => metric === id).map(({ verdict }) => verdict ?? '');
-    return Math.min(
-      ratings.length,
-      ...verdicts.flatMap((one) => (ratings.includes(one) ? [ratings.indexOf(one)] : [])),
+    const found = view.values.flatMap(({ metric, verdict }) =>
+      metric === id && verdict ? ratings.indexOf(verdict) : [],
     );
+    return Math.min(ratings.length, ...found.filter((place) => place >= 0));
   };
   const withValues = new Set(view.values.map(({ metric }) => metric));
-  return metrics
-    .filter(({ id }) => withValues.has(id))
-    .map(({ id }) => ({ id, courses: seriesOf(id).filter(({ points }) => points.length > 1) }))
-    .filter(({ courses }) => courses.length > 0)
-    .sort((a, b) => rank(a.id) - rank(b.id));
+  return view.metrics
+    .filter(({ id }) => withValues.has(id) && hasCourse(id))
+    .map((metric) => ({ metric, place: rank(metric.id) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ metric }) => metric);
 }
 
-function body(course: Chart, all: readonly { id: string; courses: Chart[] }[], { data }: Shown): TemplateResult {
+/** What may be chosen. */
+interface Choices {
+  all: readonly Metric[];
+  courses: readonly Chart[];
+}
+
+function body(course: Chart, { all, courses }: Choices, { data }: Shown): TemplateResult {
   const { metric, points, name, direction, isLab, unit } = course;
   const at = splitOf(course);
   const found = comparePeriods(points, at, { metric, direction, isLab });
   const [first, last] = [points[0]?.at.slice(0, 10) ?? '', points.at(-1)?.at.slice(0, 10) ?? ''];
   const events = (data.events ?? []).filter((event) => event.at >= first && event.at <= last);
-  const courses = all.find(({ id }) => id === metric.id)?.courses ?? [];
   const says = found ? changeText(found, unit, data.today) : 'no two periods to compare';
   return html`<h2 id="time-title">
       ${metric.name}: ${says} ${found ? html`<span class="quiet small">${sureText(found, unit)}</span>` : nothing}
@@ -70,7 +75,7 @@ function body(course: Chart, all: readonly { id: string; courses: Chart[] }[], {
       <label
         >What
         ${select(
-          all.map(({ id, courses: of }) => [id, of[0]?.metric.name ?? id] as const),
+          all.map(({ id, name: text }) => [id, text] as const),
           metric.id,
           (id) => change({ timed: { metric: id, name: undefined } }),
         )}</label
