@@ -163,7 +163,7 @@ describe('ux-audit ci in a pull request', () => {
     expect(first.stderr).toContain('comment on GitHub: written');
     expect(first.code).toBe(1); // slower, and an open problem of severity 4
     expect(first.stdout).toMatch(/^ {2}Worse on home, mobile: /m);
-    expect(first.stdout).toMatch(/^ {2}Open on home, catastrophe \(4\): Nobody can pay/m);
+    expect(first.stdout).toMatch(/^ {2}Open on home, catastrophe \(4 of 4\): Nobody can pay/m);
     const [comment] = marked();
     const { body = '' } = comment ?? {};
     expect(marked()).toHaveLength(1);
@@ -173,7 +173,7 @@ describe('ux-audit ci in a pull request', () => {
     expect(body).toContain('`/slow.js`');
     expect(body).toMatch(/Contrast too low.*<br>|Contrast too low/);
     expect(body).toMatch(/Decided:.*The texts come from the shop system/);
-    expect(body).toMatch(/Open on home, catastrophe \\\(4\\\)/);
+    expect(body).toMatch(/Open on home, catastrophe \\\(4 of 4\\\)/);
     expect(body).not.toContain('<script');
     expect(body).not.toMatch(/(^|\s)@admin/);
     expect(body).not.toContain('a-planted-secret');

@@ -312,7 +312,7 @@ describe('ux-audit findings', () => {
   it('lists what is open, worst first', async () => {
     expect(await ids()).toEqual(['home/lighthouse/image-alt', 'home/lighthouse/document-title']);
     expect((await cli(place, ['findings'])).stdout).toMatch(
-      /^3 {2}Image without alt text\n {3}major \(3\); 1 page.*\n {3}home\/lighthouse\/image-alt\n1 {2}Page without title\n {3}cosmetic \(1\); 1 page.*\n {3}home\/lighthouse\/document-title\n$/,
+      /^3 {2}Image without alt text\n {3}major \(3 of 4\); 1 page.*\n {3}home\/lighthouse\/image-alt\n1 {2}Page without title\n {3}cosmetic \(1 of 4\); 1 page.*\n {3}home\/lighthouse\/document-title\n$/,
     );
   });
 

@@ -107,7 +107,7 @@ describe('ux-audit mcp', () => {
     await connected(recordOf(finding('home', 'image-alt', { occurrences }), far));
     expect((await said('list_targets')).text).toContain('home: page, / served by site, local; 1 open finding');
     const list = parts((await said('list_findings')).text);
-    expect(list.fenced).toBe(`Image without alt text (minor (2); 1 page; 1 place)\n  ${alt}`);
+    expect(list.fenced).toBe(`Image without alt text (minor (2 of 4); 1 page; 1 place)\n  ${alt}`);
     expect((await said('list_findings', { status: 'accepted' })).text).toContain('home/lighthouse/label');
     const one = (await said('get_finding', { id: alt })).text;
     expect(parts(one).ours).toMatch(/\n1\. .*alt.*\n[\s\S]*WCAG 2\.2 1\.1\.1/);

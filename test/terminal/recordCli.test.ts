@@ -47,7 +47,7 @@ describe('ux-audit findings, reading', () => {
   it('lists findings by our short titles, and finds them by both', async () => {
     write(finding('color-contrast', { severity: 3 }), finding('rule-of-a-team', { severity: 1 }));
     expect((await cli(place, ['findings'])).stdout).toMatch(
-      /^3 {2}Contrast too low\n {3}major \(3\); 1 page\n {3}home\/lighthouse\/color-contrast\n1 {2}Title of rule-of-a-team\n/,
+      /^3 {2}Contrast too low\n {3}major \(3 of 4\); 1 page\n {3}home\/lighthouse\/color-contrast\n1 {2}Title of rule-of-a-team\n/,
     );
     for (const text of ['CONTRAST TOO', 'title of color']) {
       expect((await json('findings', '--text', text)).findings.map(({ id }: Finding) => id)).toEqual([
@@ -76,8 +76,8 @@ describe('ux-audit findings, reading', () => {
     const list = async (...flags: string[]) => (await cli(place, ['findings', ...flags])).stdout;
     expect(await list()).toBe(
       [
-        ['3  Field without label', '   major (3); 1 page', '   basket/lighthouse/label'],
-        ['2  Image without alt text', '   minor (2); 2 pages; 3 places', '   lighthouse/image-alt', ''],
+        ['3  Field without label', '   major (3 of 4); 1 page', '   basket/lighthouse/label'],
+        ['2  Image without alt text', '   minor (2 of 4); 2 pages; 3 places', '   lighthouse/image-alt', ''],
       ]
         .flat()
         .join('\n'),
@@ -182,7 +182,7 @@ describe('ux-audit findings, deciding', () => {
         severity: 2,
       });
     expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).toContain(
-      '### Contrast too low\n\n◇ **minor (2)** · accepted · home · since 1 Nov 2026\n\n> accepted by ana until 2099-03-01',
+      '### Contrast too low\n\n◇ **minor (2 of 4)** · accepted · home · since 1 Nov 2026\n\n> accepted by ana until 2099-03-01',
     );
   });
 

@@ -62,7 +62,7 @@ const shop = (change: Partial<ImpactData> = {}) =>
         of: 2,
         metrics: ['lcp'],
         problem: 'lighthouse/x',
-        order: 'major (3); 1 page',
+        order: 'major (3 of 4); 1 page',
         kind: 'automated',
         places: 4,
         seenIn: ['local/mobile'],
@@ -144,7 +144,7 @@ describe('the impact page', () => {
     const requests = await opened();
     const [first] = await panel().locator('.fix').allInnerTexts();
     expect(first).toMatch(
-      /severity 3 of 4, major · purchase · checkout[\s\S]*4\s+places[\s\S]*Vodafone[\s\S]*experiment: one thing was changed on purpose/,
+      /major \(3 of 4\) · purchase · checkout[\s\S]*4\s+places[\s\S]*Vodafone[\s\S]*experiment: one thing was changed on purpose/,
     );
     expect(await page.title()).not.toBe('1');
     await panel()
@@ -340,7 +340,7 @@ describe('the impact page', () => {
     const requests = await opened();
     await tab('Fix first').click();
     expect(await panel().innerText()).toContain(
-      'severity 3 of 4, major; studies join Largest Contentful Paint with Sales: experiment (A2); on 1 of 2 targets; purchase',
+      'major (3 of 4); studies join Largest Contentful Paint with Sales: experiment (A2); on 1 of 2 targets; purchase',
     );
     expect(await page.title()).not.toBe('1');
     await panel().getByRole('button', { name: 'checkout' }).click();

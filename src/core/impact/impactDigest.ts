@@ -1,5 +1,5 @@
 import { figureText } from '../metrics/metricText';
-import { severityOnScale } from '../record/severity';
+import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
@@ -97,7 +97,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
 export function placeText(finding: RankedFinding, nameOf: (metric: string) => string): string {
   const { severity, stage, reach, of, evidence } = finding;
   return [
-    severityOnScale(severity),
+    severityText(severity),
     evidence
       ? `studies join ${nameOf(evidence.ux)} with ${nameOf(evidence.cx)}: ${gradeText(evidence.grade)}`
       : 'no published evidence joins it with an outcome',

@@ -76,7 +76,7 @@ function step({ severity }: Facts): number {
   return severity === undefined ? -1 : Math.round(severity);
 }
 
-/** Why a problem stands where it does: `major (3); saves about 1,100 ms; 7 pages; 41 places`. */
+/** Why a problem stands where it does: `major (3 of 4); saves about 1,100 ms; 7 pages; 41 places`. */
 export function orderText({ severity, saving, pages, places }: Facts): string {
   return [
     severityText(severity),

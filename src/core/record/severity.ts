@@ -3,18 +3,12 @@ import type { Finding } from './record';
 /** Nielsen's severity scale in words, 0 to 4 (nngroup.com, "Severity Ratings for Usability Problems", 1995). */
 export const severityWords = ['not a problem', 'cosmetic', 'minor', 'major', 'catastrophe'] as const;
 
-/** `major (3)`, `major (2.5)`, or `not rated`. The nearest whole number gives the word. */
+/** `major (3 of 4)`, `major (2.5 of 4)`, or `not rated`. The nearest whole number gives the word. */
 export function severityText(severity: number | undefined): string {
   if (severity === undefined) return 'not rated';
   const value = String(Number(severity.toFixed(1)));
   const word = severityWords[Math.round(severity)];
-  return word === undefined ? value : `${word} (${value})`;
-}
-
-/** `severity 3 of 4, major`, where the number alone could be read as a count; `not rated`. */
-export function severityOnScale(severity: number | undefined): string {
-  const [number, ...word] = severityText(severity).split(' ');
-  return severity === undefined ? 'not rated' : `severity ${number} of 4, ${word.join(' ')}`;
+  return word === undefined ? value : `${word} (${value} of 4)`;
 }
 
 /** The severity of a finding: the raters' consensus, else the one that was set, else the raters' mean, else unknown. */

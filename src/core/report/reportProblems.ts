@@ -70,7 +70,7 @@ export function severitySign(severity: number | undefined): string {
   return step >= 3 ? '◆' : step >= 1 ? '◇' : '○';
 }
 
-/** `◆ major (3)` */
+/** `◆ major (3 of 4)` */
 export function signedSeverity(severity: number | undefined): string {
   return `${severitySign(severity)} ${severityText(severity)}`;
 }

@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit-html';
-import { severityOnScale, severityText } from '../../core/record/severity';
+import { severityText } from '../../core/record/severity';
 import { html } from './html';
 
 /** The diamond of a severity with its digit, filled from 3: the same as in the tree and in reports. */
@@ -10,7 +10,7 @@ export function severityMark(severity: number | null | undefined): TemplateResul
 
 /** The diamond with the severity in words beside it, which say that its digit is no count. */
 export function severityInWords(severity: number | null | undefined): TemplateResult {
-  return html`<span class="mark">${diamond(severity)} ${severityOnScale(severity ?? undefined)}</span>`;
+  return html`<span class="mark">${diamond(severity)} ${severityText(severity ?? undefined)}</span>`;
 }
 
 function diamond(severity: number | null | undefined): TemplateResult {

@@ -43,7 +43,7 @@ test('a finding is accepted on its page, and the decision is in the record, in t
 }) => {
   await open();
   await openView(page);
-  await treeItem(page, /^Image without alt text, severity major \(3\), 1 on home/).click();
+  await treeItem(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/).click();
   const frame = await webviewFrame(page, '#history');
   await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
   await expect(frame.getByText('body > img').first()).toBeVisible();
@@ -88,7 +88,7 @@ test('a finding is accepted on its page, and the decision is in the record, in t
     .locator('.quick-input-widget')
     .getByRole('option', { name: /^severity/ })
     .click();
-  await expect(treeItem(page, /^major \(3\)/)).toBeVisible();
+  await expect(treeItem(page, /^major \(3 of 4\)/)).toBeVisible();
   await screenshot(page, 'findings-by-severity');
 });
 

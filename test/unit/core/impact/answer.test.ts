@@ -34,7 +34,7 @@ const finding = (change: Partial<FindingFacts> = {}): FindingFacts => ({
   of: 1,
   metrics: ['a11y_violations'],
   problem: change.rule ?? 'lighthouse/color-contrast',
-  order: 'major (3)',
+  order: 'major (3 of 4)',
   kind: 'automated',
   places: 9,
   seenIn: undefined,

@@ -59,7 +59,7 @@ describe('fix first', () => {
       problemsOf(findings, savings).flatMap((one) => one.findings.map(({ id }) => id)),
     );
     expect(order.map(({ rule }) => rule.split('/')[1])).toEqual(['H02', 'render-blocking-insight', 'x', 'x', 'y', 'z']);
-    expect(order[1]?.order).toBe('minor (2); saves about 620 ms; 1 page');
+    expect(order[1]?.order).toBe('minor (2 of 4); saves about 620 ms; 1 page');
   });
 
   it('names the best evidence and never claims one where there is none', () => {

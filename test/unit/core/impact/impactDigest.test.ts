@@ -24,7 +24,7 @@ const finding = {
   of: 2,
   metrics: ['lcp'],
   problem: 'lighthouse/x',
-  order: 'major (3); 1 page',
+  order: 'major (3 of 4); 1 page',
   kind: 'automated',
   places: 1,
   seenIn: undefined,

@@ -53,9 +53,9 @@ describe('findings as problems', () => {
 
   it('says why a problem stands where it does', () => {
     const [problem] = problemsOf([finding('home', alt, { severity: 3 }, ['a', 'b'])], new Map());
-    expect(problem && orderText(problem)).toBe('major (3); 1 page; 2 places');
+    expect(problem && orderText(problem)).toBe('major (3 of 4); 1 page; 2 places');
     expect(orderText({ severity: 2, saving: 1100, pages: 2, places: 0 })).toBe(
-      'minor (2); saves about 1,100 ms; 2 pages',
+      'minor (2 of 4); saves about 1,100 ms; 2 pages',
     );
   });
 

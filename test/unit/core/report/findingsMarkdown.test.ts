@@ -56,16 +56,16 @@ describe('findings.md', () => {
         'ends after 15 Jan 2027.',
     ]);
     expect(rowsOf(text).map((row) => row.split(' | ').slice(0, 3).join(' | '))).toEqual([
-      '| ◆&nbsp;major&nbsp;(3) | [Contrast too low](#contrast-too-low) | checkout, home',
-      '| ◇&nbsp;minor&nbsp;(2) | [Nobody sees that it works](#nobody-sees-that-it-works) | checkout',
-      '| ◇&nbsp;cosmetic&nbsp;(1) | [Image without alt text](#image-without-alt-text) | checkout',
+      '| ◆&nbsp;major&nbsp;(3&nbsp;of&nbsp;4) | [Contrast too low](#contrast-too-low) | checkout, home',
+      '| ◇&nbsp;minor&nbsp;(2&nbsp;of&nbsp;4) | [Nobody sees that it works](#nobody-sees-that-it-works) | checkout',
+      '| ◇&nbsp;cosmetic&nbsp;(1&nbsp;of&nbsp;4) | [Image without alt text](#image-without-alt-text) | checkout',
     ]);
   });
 
   it('has a block for each problem on all its pages: what it is, why it matters, what to do, and the ids', () => {
     const text = textOf(contrast('home'), contrast('checkout'));
     expect(text.match(/^## Contrast too low$/gm)).toHaveLength(1);
-    expect(text).toContain('◆ **major (3)** · open · checkout, home · since 18 Nov 2026');
+    expect(text).toContain('◆ **major (3 of 4)** · open · checkout, home · since 18 Nov 2026');
     expect(text).toContain('Background and foreground colors do not have a sufficient contrast ratio.');
     expect(text).toMatch(/\*\*Why it matters:\*\* The text is too pale/);
     expect(text).toMatch(/\*\*What to do:\*\*\n\n1\. Darken the text/);
@@ -102,7 +102,7 @@ describe('findings.md', () => {
   it('gives what people said of a problem, who rated it, and the pictures beside the file', () => {
     const text = textOf(slow());
     expect(text).toContain(
-      '◆ **major (3)** (ana 4, bo 2; raters differ) · open · checkout · step Pay · stage purchase · owner bo',
+      '◆ **major (3 of 4)** (ana 4, bo 2; raters differ) · open · checkout · step Pay · stage purchase · owner bo',
     );
     expect(text).toContain('![Nobody sees that it works](evidence/9f3a1c77d204.png)');
     expect(text).not.toContain('secret');

@@ -85,10 +85,10 @@ describe('the summary for a pull request', () => {
     );
     const rows = rowsOf(text);
     expect(rows.map((row) => /\*\*(\w+)\*\*<br>(\S+)/.exec(row)?.slice(1))).toEqual([
-      ['new', '◆&nbsp;major&nbsp;(3)'],
-      ['worse', '◆&nbsp;major&nbsp;(3)'],
-      ['new', '◇&nbsp;minor&nbsp;(2)'],
-      ['decided', '◆&nbsp;catastrophe&nbsp;(4)'],
+      ['new', '◆&nbsp;major&nbsp;(3&nbsp;of&nbsp;4)'],
+      ['worse', '◆&nbsp;major&nbsp;(3&nbsp;of&nbsp;4)'],
+      ['new', '◇&nbsp;minor&nbsp;(2&nbsp;of&nbsp;4)'],
+      ['decided', '◆&nbsp;catastrophe&nbsp;(4&nbsp;of&nbsp;4)'],
     ]);
     expect(rows[0]).toContain(
       '[Contrast too low](ux-audit/findings.md#contrast-too-low)<br>`home/lighthouse/color-contrast`, ' +
@@ -125,7 +125,9 @@ describe('the summary for a pull request', () => {
   });
 
   it('leads nowhere when there is no findings.md', () => {
-    expect(diffMarkdown(between([], [slow()]))).toContain('<br>◇&nbsp;minor&nbsp;(2) | Nobody sees that it works<br>');
+    expect(diffMarkdown(between([], [slow()]))).toContain(
+      '<br>◇&nbsp;minor&nbsp;(2&nbsp;of&nbsp;4) | Nobody sees that it works<br>',
+    );
   });
 
   it('keeps hostile text inert, in a terminal too', () => {
@@ -145,10 +147,10 @@ describe('the comparison in a terminal', () => {
     expect(text).toBe(
       [
         'UX audit: 1 new major problem, 1 worse',
-        'new       ◆ major (3)  Contrast too low · home, list, 2 places',
+        'new       ◆ major (3 of 4)  Contrast too low · home, list, 2 places',
         '             home/lighthouse/color-contrast',
         '             list/lighthouse/color-contrast',
-        'worse     ◆ major (3)  Contrast too low · cart, 5 places',
+        'worse     ◆ major (3 of 4)  Contrast too low · cart, 5 places',
         '             cart/lighthouse/color-contrast',
         '             3 → 5 places',
       ].join('\n'),

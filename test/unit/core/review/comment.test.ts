@@ -30,7 +30,11 @@ const busy = review({
   lines: new Map([['checkout/lighthouse/label', { file: 'src/CardForm.tsx', line: 31, isSource: true }]]),
   anchors: new Map([['checkout/lighthouse/label', 'field-without-a-label']]),
   gate: [
-    { rule: 'new', text: 'New on checkout, major (3): a field without a label', finding: 'checkout/lighthouse/label' },
+    {
+      rule: 'new',
+      text: 'New on checkout, major (3 of 4): a field without a label',
+      finding: 'checkout/lighthouse/label',
+    },
     { rule: 'worse', text: 'Worse on checkout, mobile: LCP', target: 'checkout' },
   ],
 });
@@ -107,7 +111,7 @@ describe('the comment on a pull request', () => {
     const items = [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, item = '']) => item);
     expect(html.indexOf('<ol>')).toBeLessThan(html.indexOf('<table>'));
     expect(items[0]).toMatch(
-      /^New on checkout, major \(3\): .*CardForm\.tsx#L31".*#field-without-a-label">Why and how</,
+      /^New on checkout, major \(3 of 4\): .*CardForm\.tsx#L31".*#field-without-a-label">Why and how</,
     );
     expect(items[1]).toMatch(/^Worse on checkout, mobile: LCP · now loads <code>\/PaymentLogos\.js<\/code>$/);
   });
@@ -130,7 +134,7 @@ describe('the comment on a pull request', () => {
       ?.match(/<img[^>]*>/) ?? [''];
     expect(image).toBe(
       '<img src="https://host.example/raw/9f2c1ab/ux-audit/evidence/a.png" ' +
-        'alt="New on checkout, major (3): a field without a label">',
+        'alt="New on checkout, major (3 of 4): a field without a label">',
     );
     expect(made.trim().split('\n').length).toBeLessThan(40);
     expect(reviewComment(pictured, noLinks)).not.toContain('Pictures');
