@@ -99,7 +99,10 @@ export class FindingsView
       ...(choice.newSinceBase ? ['new since the base branch'] : fresh > 0 ? [`${fresh} new`] : []),
       ...(isDefault ? [] : [choice.statuses.join(', ')]),
     ];
-    this.view.description = problems.length > 0 ? [counted(problems.length, 'problem'), ...about].join(' · ') : '';
+    this.view.description =
+      problems.length > 0
+        ? [`${counted(problems.length, 'problem')}${problems.length > 1 ? ', worst first' : ''}`, ...about].join(' · ')
+        : '';
     this.view.badge =
       major > 0 ? { value: major, tooltip: `${counted(major, 'problem')} of severity major or worse` } : undefined;
     const { stale } = this.shared.models;

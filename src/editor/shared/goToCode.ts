@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { shortTitle } from '../../core/advice/advice';
 import { type HumanError, usageError } from '../../core/errors';
 import { usableFinding } from '../../core/record/listFindings';
 import type { ReportedCode, SourcePosition } from '../../core/sources/sources';
+import { inertLine } from '../../core/text/inertText';
 import { codeOf } from '../../workflow/codeLines';
 import { tracedPlaces } from '../../workflow/placeSources';
 import type { RecordModel } from './recordModels';
@@ -24,7 +26,7 @@ export async function goToCode(model: RecordModel, id: string, occurrence?: stri
     ({ key, position }) => position && (occurrence === undefined || key === occurrence),
   )?.position;
   if (!source) throw unknownLine();
-  await openPosition(model, source);
+  await openPosition(model, source, finding && shortTitle(finding));
 }
 
 /**
@@ -45,7 +47,7 @@ export async function goToLine(
   const cells = (found?.known?.tables ?? []).flatMap(({ rows }) => rows.flat());
   const cell = cells.find((one) => isIt(codeOf(one)));
   if (cell?.kind !== 'address' || !cell.source) throw unknownLine();
-  await openPosition(model, cell.source);
+  await openPosition(model, cell.source, finding && shortTitle(finding));
 }
 
 function unknownLine(): HumanError {
@@ -56,13 +58,44 @@ function unknownLine(): HumanError {
   );
 }
 
-/** Opens a line of the workspace. */
-export async function openPosition({ folder }: RecordModel, { file, line, column, by }: SourcePosition): Promise<void> {
+/** Opens a line of the workspace. @param problem what is wrong there; shown at the end of the line */
+export async function openPosition(
+  { folder }: RecordModel,
+  { file, line, column, by }: SourcePosition,
+  problem?: string,
+): Promise<void> {
   const uri = vscode.Uri.joinPath(folder.uri, ...file.split('/'));
   const start = new vscode.Position(line - 1, column - 1);
   const document = await vscode.workspace.openTextDocument(uri);
   const end = document.validatePosition(start);
   const editor = await vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end) });
   editor.revealRange(new vscode.Range(end, end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (problem !== undefined) mark(editor, end.line, problem);
   if (by === 'guess') vscode.window.setStatusBarMessage(`$(info) ${guessed}`, 8_000);
+}
+
+const marked = vscode.window.createTextEditorDecorationType({
+  isWholeLine: true,
+  backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+});
+
+/** Says at a line why a person was led to it, until they move the cursor to another line or edit. */
+function mark(editor: vscode.TextEditor, line: number, problem: string): void {
+  const { document } = editor;
+  const range = document.lineAt(line).range;
+  const color = new vscode.ThemeColor('editorCodeLens.foreground');
+  const after = { contentText: `  ${inertLine(problem)}`, color, fontStyle: 'italic' };
+  editor.setDecorations(marked, [{ range, renderOptions: { after } }]);
+  const end = () => {
+    editor.setDecorations(marked, []);
+    for (const listener of listeners) listener.dispose();
+  };
+  const listeners = [
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      if (textEditor === editor && selections[0]?.active.line !== line) end();
+    }),
+    vscode.workspace.onDidChangeTextDocument((change) => {
+      if (change.document === document && change.contentChanges.length > 0) end();
+    }),
+  ];
 }
