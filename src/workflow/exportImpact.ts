@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImpactData } from '../core/impact/impactData';
+import type { CourseEvent, ImpactData } from '../core/impact/impactData';
 import { htmlPage, policyHash } from '../core/report/htmlPage';
 import { html, rawHtml } from '../core/text/html';
 import { inertJson } from '../core/text/inertText';
@@ -32,11 +32,16 @@ export async function exportImpact(
   }
   const safeScript = script.replaceAll('</script', '<\\/script');
   // `<` is escaped, so that no text in the data can end the script element
-  const json = inertJson(data).replaceAll('<', '\\u003c');
+  const json = inertJson({ ...data, events: data.events?.map(withoutSubject) }).replaceAll('<', '\\u003c');
   const body = html`<main id="page"><p>Loading…</p></main>
 <script type="application/json" id="impact-data">${rawHtml(json)}</script>
 <script>${rawHtml(safeScript)}</script>`;
   const sources = `script-src ${policyHash(safeScript)}; font-src data:; img-src data:`;
   await writeExport(workspace, file, htmlPage({ title: `UX impact: ${data.title}`, style, body, sources }));
   return file;
+}
+
+/** A commit by its hash alone: the page may go to anybody, and what subjects say is for who has the repository. */
+function withoutSubject(event: CourseEvent): CourseEvent {
+  return event.kind === 'commit' ? { ...event, text: event.text.split(' ')[0] ?? '' } : event;
 }

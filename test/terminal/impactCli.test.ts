@@ -241,6 +241,23 @@ describe('ux-audit baseline', () => {
     expect((await cli(place, ['impact', '--all'])).stdout).toContain('committed baseline');
   });
 
+  it('names commits on a page that may go to anybody by their hash alone', async () => {
+    const git = (...given: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', ...given], {
+        cwd: place.workspace,
+      });
+    measured(measurement(4000));
+    git('init', '-q');
+    writeFileSync(path.join(place.workspace, 'page.html'), 'faster');
+    git('add', '-A', '--', 'page.html');
+    git('commit', '-qm', 'drop the plan for Acme');
+    const page = path.join(place.workspace, 'impact.html');
+    await cli(place, ['impact', '--html', page]);
+    const text = readFileSync(page, 'utf8');
+    expect(text).not.toContain('the plan for Acme');
+    expect(text).toMatch(/"events":\s*\[\{"at":"[\d-]+","kind":"commit","text":"[0-9a-f]{7,}"\}\]/);
+  });
+
   it('says what to do where there is nothing to record or compare', async () => {
     expect(await cli(place, ['baseline', 'record'])).toMatchObject({ code: 2 });
     expect((await cli(place, ['baseline', 'compare'])).stderr).toContain('baseline record');

@@ -92,4 +92,7 @@ function nothingFound(pages: readonly string[]): Words {
 const noTrend: Trend = { points: [], about: '', says: 'not audited, no trend', verdict: undefined };
 
 /** The trend is of Lighthouse's score, where more is better: it says so. */
-const ofScore = (trend: Trend): Trend => ({ ...trend, about: trend.about.replace(/^([^,]*)/, '$1, score') });
+const ofScore = (trend: Trend): Trend => ({
+  ...trend,
+  about: trend.about.replace(/^([^,]*)/, '$1, accessibility score'),
+});
