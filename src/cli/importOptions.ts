@@ -48,6 +48,7 @@ export function questionLines({
   scales,
   meanings,
   canLeaveOut,
+  canDrop,
   isPeriod,
 }: ImportQuestion): string[] {
   const name = inertLine(column);
@@ -60,6 +61,7 @@ export function questionLines({
       ? [`--answer "${name}:${word}=VALUE" (${meanings.join(', ')}, or none)`]
       : []),
     ...(canLeaveOut ? [`--leave-out "${name}"`] : []),
+    ...(canDrop ? [`--drop "${name}"`] : []),
     ...(isPeriod ? ['--from DAY --to DAY'] : []),
   ];
   return [

@@ -174,6 +174,7 @@ function addCommand() {
     .option('--high <value>', 'upper end', numberOf('--high'))
     .option('--target <slug>', 'the page or journey it is about')
     .option('--variant <name>', 'which definition or version: 1.0 or 2.0 of ces')
+    .option('--segment <name>', 'which people it is about, such as buyers; all together when left out')
     .option('--unit <currency>', 'of money, such as EUR')
     .action(async (pair, flags) => {
       const [, metric, value] = /^([a-z0-9_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
@@ -218,7 +219,10 @@ function fieldCommand() {
 
 function listCommand() {
   return recordCommand('list', 'every figure that is known')
-    .option('--json', 'print JSON: [ { key, metric, target, variant, from, to, value, n, low, high, basis, source } ]')
+    .option(
+      '--json',
+      'print JSON: [ { key, metric, target, variant, segment, from, to, value, n, low, high, basis, source } ]',
+    )
     .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const read = await workspace.outcomes.read();
@@ -242,7 +246,10 @@ function listCommand() {
 
 function driversCommand() {
   return recordCommand('drivers', 'how far the questions of surveys went together with their outcome; no cause')
-    .option('--json', 'print JSON: [ { key, question, outcome, target, from, to, rho, low, high, n, source, on } ]')
+    .option(
+      '--json',
+      'print JSON: [ { key, question, outcome, target, segment, from, to, rho, low, high, n, source, on } ]',
+    )
     .action(async (flags) => {
       const drivers = driversByKey((await workspaceOf(flags).outcomes.read()).drivers);
       if (flags.json) return printJson(drivers.map(([key, driver]) => ({ key, ...driver })));
@@ -253,8 +260,9 @@ function driversCommand() {
       print(driverNote);
       let about = '';
       for (const [, driver] of drivers) {
-        const { target = 'whole product', from, to, source } = driver;
-        const now = inertLine(`${target}, ${from} to ${to}; ${source}`);
+        const { target = 'whole product', segment, from, to, source } = driver;
+        const of = [target, segment ?? []].flat().join(', ');
+        const now = inertLine(`${of}, ${from} to ${to}; ${source}`);
         if (now !== about) print(now);
         about = now;
         print(`  ${driverText(driver)}`);

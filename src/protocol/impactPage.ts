@@ -70,6 +70,7 @@ const figure = {
   source: short,
   target: short,
   variant: short,
+  segment: short,
   unit: short,
 };
 /** A figure that a person typed. The host checks it. */

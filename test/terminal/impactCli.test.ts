@@ -67,6 +67,33 @@ beforeEach(() => {
 });
 
 describe('ux-audit outcomes', () => {
+  it('keeps figures of groups apart: imported, typed, listed, removed', async () => {
+    const rows = [...Array(5).fill('2026-09-01,9,buyers'), ...Array(6).fill('2026-09-01,3,users')];
+    const done = await cli(place, ['outcomes', 'import', table('nps.csv', `date,nps,segment\n${rows.join('\n')}\n`)]);
+    expect(done.stdout).toContain('*/nps[buyers]/2026-09-01..2026-09-30 = 100, n 5');
+    expect(done.stdout).toContain('none of all people together: leave the column out to get those');
+    const day = ['--from', '2026-09-01', '--to', '2026-09-30', '--source', 'by phone'];
+    expect((await cli(place, ['outcomes', 'add', 'nps=20', '--n', '50', '--segment', 'guests', ...day])).code).toBe(0);
+    const { stdout } = await cli(place, ['outcomes', 'list']);
+    for (const one of ['imported, buyers', 'imported, users', 'entered, guests']) expect(stdout).toContain(one);
+    const figures: { key: string; segment: string }[] = await json('outcomes', 'list');
+    expect(figures.map(({ segment }) => segment)).toEqual(['buyers', 'guests', 'users']);
+    expect((await cli(place, ['impact'])).stdout).toContain('NPS®, guests; 2 other groups');
+    const people = Array.from({ length: 13 }, (_, index) => `2026-09-01,9,person ${index}`).join('\n');
+    const asked = await cli(place, ['outcomes', 'import', table('people.csv', `date,nps,segment\n${people}\n`)]);
+    expect(asked.code).toBe(2);
+    expect(asked.stdout).toContain('--drop "segment"');
+    const all = await cli(place, [
+      'outcomes',
+      'import',
+      table('people.csv', `date,nps,segment\n${people}\n`),
+      '--drop',
+      'segment',
+    ]);
+    expect(all.stdout).toContain('*/nps/2026-09-01..2026-09-30 = 100, n 13');
+    expect((await cli(place, ['outcomes', 'remove', '*/nps[guests]/2026-09-01..2026-09-30'])).code).toBe(0);
+  });
+
   it('imports a template as it is, lists its figures, and takes one out again', async () => {
     const { stdout } = await cli(place, ['outcomes', 'template', 'analytics']);
     const done = await cli(place, ['outcomes', 'import', table('shop.csv', stdout), '--currency', 'EUR']);

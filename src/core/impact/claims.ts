@@ -131,8 +131,8 @@ export function claimText({ own, value, studies, against }: Claim, estimates: re
 export function claimsOf(view: ImpactView, links: ReadonlyMap<string, ImpactLink>): Claim[] {
   const known = new Map(view.metrics.map((metric) => [metric.id, metric]));
   const enough = view.values.filter((value) => whyNoClaim(value) === undefined);
-  const definitions = Map.groupBy(enough, ({ metric, variant, unit, basis }) =>
-    [metric, variant, unit, basis].join('\n'),
+  const definitions = Map.groupBy(enough, ({ metric, variant, segment, unit, basis }) =>
+    [metric, variant, segment, unit, basis].join('\n'),
   );
   const claims = [...definitions.values()].flatMap((values): Claim[] => {
     const id = values[0]?.metric ?? '';

@@ -14,7 +14,7 @@ export interface ImpactValue {
   basis: 'lab' | 'field' | 'imported' | 'entered';
   /** Undefined for the whole product. */
   target: string | undefined;
-  /** `local, mobile` for runs; period and variant for a figure. */
+  /** `local, mobile` for runs; segment, variant and period for a figure. */
   about: string;
   environment?: string;
   formFactor?: string;
@@ -36,5 +36,7 @@ export interface ImpactValue {
   warnings?: readonly string[] | undefined;
   parts?: Record<string, number> | undefined;
   variant?: string | undefined;
+  /** Which people a figure is about; undefined for all together. */
+  segment?: string | undefined;
   source?: string;
 }

@@ -17,8 +17,8 @@ import { violations } from './violations';
 export interface ImpactView {
   metrics: readonly Metric[];
   /**
-   * The newest value of each metric, target, environment, form factor and definition; of figures also others of the
-   * same period, and an older one of far more answers.
+   * The newest value of each metric, target, segment, environment, form factor and definition; of figures also others
+   * of the same period, and an older one of far more answers.
    */
   values: ImpactValue[];
   /** From the UX metrics that have a value. */
@@ -69,7 +69,7 @@ function ratingOfFigure({ value, variant }: Figure, known: Metric): MetricRating
 }
 
 function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
-  const { metric, basis, target, variant, from, to, value, low, high, n, parts, source } = figure;
+  const { metric, basis, target, variant, segment, from, to, value, low, high, n, parts, source } = figure;
   const few = isFew(figure);
   const hasInterval = !few && low !== undefined && low !== high; // without width it would claim certainty
   const isStale = daysBetween(to, today) > FIGURE_STALE_AFTER;
@@ -77,7 +77,7 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
     metric,
     basis,
     target,
-    about: [variant ?? [], from === to ? from : `${from} to ${to}`].flat().join(', '),
+    about: [segment ?? [], variant ?? [], from === to ? from : `${from} to ${to}`].flat().join(', '),
     value,
     low: hasInterval ? low : undefined,
     high: hasInterval ? high : undefined,
@@ -90,6 +90,7 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
     noisy: false,
     parts,
     variant,
+    segment,
     source,
   };
 }
@@ -104,8 +105,8 @@ function newestOf<T>(all: readonly T[], name: (one: T) => string, at: (one: T) =
 const SMALL_SAMPLE = 0.5;
 
 /**
- * The figures of one metric, target and definition that are shown: all of the newest period, and the newest older one
- * of far more answers, which a small sample must not hide.
+ * The figures of one metric, target, segment and definition that are shown: all of the newest period, and the newest
+ * older one of far more answers, which a small sample must not hide.
  */
 export function standing(figures: readonly Figure[]): { figure: Figure; isOneOfSeveral: boolean }[] {
   const order = ({ from, to }: Figure) => `${to} ${from}`;
@@ -139,7 +140,9 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
     (figure) => target === undefined || figure.target === undefined || figure.target === target,
   );
   const figures = [
-    ...Map.groupBy(ofTarget, (figure) => [figure.metric, figure.variant, figure.target].join('\n')).values(),
+    ...Map.groupBy(ofTarget, ({ metric, variant, segment, target: of }) =>
+      [metric, variant, segment, of].join('\n'),
+    ).values(),
   ].flatMap(standing);
   const values = [
     ...runs.flatMap((run) => ofRun(run, data.today, known)),

@@ -22,8 +22,8 @@ export interface OwnNumbers {
 
 /**
  * Converts an estimated relative change of conversion into the team's own orders and money, from low to high as the
- * study gives it. Never uses anybody else's revenue. A target without figures uses the whole product's as an upper
- * limit, since not every visit sees that page.
+ * study gives it. Never uses anybody else's revenue, nor figures of single segments. A target without figures uses the
+ * whole product's as an upper limit, since not every visit sees that page.
  *
  * @returns undefined when the estimate is not about conversion, or the team's numbers are unknown, too few or stale
  */
@@ -37,6 +37,7 @@ export function inOwnNumbers(
   const newest = (metric: string, of: string | undefined, until = today): Figure | undefined => {
     const usable = figures
       .filter((one) => one.metric === metric && one.target === of && one.basis !== 'field' && !isFew(one))
+      .filter((one) => one.segment === undefined)
       .filter(({ to }) => to >= oldest && to <= until);
     const [first, ...others] = standing(usable).map(({ figure }) => figure);
     return others.reduce((most, one) => ((one.n ?? 0) > (most?.n ?? 0) ? one : most), first);

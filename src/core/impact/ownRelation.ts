@@ -67,12 +67,13 @@ function seriesOf(
   const chosen = own.length > 0 ? own : usable.filter((one) => one.target === undefined);
   const [first] = chosen;
   if (first) {
-    const kindOf = ({ variant, unit, basis }: (typeof chosen)[number]) => [variant, unit, basis].join('\n');
+    const kindOf = ({ variant, segment, unit, basis }: (typeof chosen)[number]) =>
+      [variant, segment, unit, basis].join('\n');
     const same = chosen.filter((one) => kindOf(one) === kindOf(first));
     const fewestFirst = same.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0)); // of two surveys of a month the larger counts
     return {
       values: new Map(fewestFirst.map(({ from, value }) => [from.slice(0, 7), value])),
-      about: [first.target ?? 'whole product', first.basis, ...(first.variant ? [first.variant] : [])].join(', '),
+      about: [first.target ?? 'whole product', first.segment ?? [], first.basis, first.variant ?? []].flat().join(', '),
     };
   }
   const measured = runs.filter((run) => run.values[metric] && !run.isCommitted && isAmong(run, filter));

@@ -66,6 +66,7 @@ export function trendOfFigures(
         one.metric === value.metric &&
         one.target === value.target &&
         one.variant === value.variant &&
+        one.segment === value.segment &&
         one.basis === value.basis &&
         !isFew(one),
     )

@@ -238,23 +238,34 @@ function figureTile(
   const { promoters, passives, detractors } = parts;
   const all = (promoters ?? 0) + (passives ?? 0) + (detractors ?? 0);
   const share = (count = 0) => Math.round((count / all) * 100);
-  const where = [...(value.variant && about.id !== 'ease' ? [value.variant] : []), ...(target ? [target] : [])];
+  const where = [(about.id !== 'ease' && value.variant) || [], target ?? [], value.segment ?? []].flat();
+  const whose = value.segment === undefined ? '' : ` (${value.segment})`;
   const label = value.metric === 'task_completion_rate' ? `finish ${value.variant ?? 'their task'}` : metric.short;
   return {
     ...about,
     rating: value.verdict,
     standing: low === undefined || high === undefined ? undefined : standingOf(usual?.value, low, high),
     staleFor: daysOld([value], data.today),
-    clause: clauseOf(value) ?? `${metric.name} is ${valueText(value)}`,
+    clause: `${clauseOf(value) ?? `${metric.name} is ${valueText(value)}`}${whose}`,
     known: {
       figure: valueText(value),
-      label: [label, ...where].join(', '),
+      label: `${[label, ...where].join(', ')}${otherGroups(view, value)}`,
       detail: `${range}n ${n ?? 'not known'}${usual ? `; usual is ${usual.value} %` : ''}`,
       trend: trendOfFigures(data, value, metric),
       metric: value.metric,
       ...(value.metric === 'nps' && all > 0 && { shares: [share(promoters), share(passives), share(detractors)] }),
     },
   };
+}
+
+/** `; 2 other groups`: the segments that stand beside the value and are never mixed with it. */
+function otherGroups(view: ImpactView, { metric, variant, target, segment }: ImpactValue): string {
+  const same = usable(view, metric).filter((one) => one.variant === variant && one.target === target);
+  const others = new Set(same.flatMap((one) => (one.segment === segment ? [] : (one.segment ?? 'all together'))));
+  if (others.size === 0) return '';
+  return segment === undefined
+    ? `; ${counted(others.size, 'group')} apart`
+    : `; ${counted(others.size, 'other group')}`;
 }
 
 /** An interval beside what is usual, where more is better. */

@@ -21,6 +21,7 @@ export const driverSchema = z.looseObject({
   question: z.string().check(z.minLength(1), z.describe('Header of its column, or the name of its metric')),
   outcome: z.string().check(z.minLength(1), z.describe('Metric that it was compared with, such as nps')),
   target: z.optional(z.string().check(z.describe('A target of the record; none: the whole product'))),
+  segment: z.optional(z.string().check(z.minLength(1), z.describe('Which people answered; none: all together'))),
   from: date.check(z.describe('First day of the period')),
   to: date.check(z.describe('Last day of the period')),
   rho: correlation.check(z.describe('Spearman’s rank correlation: observed together, no cause')),
@@ -33,9 +34,9 @@ export const driverSchema = z.looseObject({
 });
 export type Driver = z.infer<typeof driverSchema>;
 
-/** The key of a driver: its outcome, question, target and period. */
-export function driverKey({ question, outcome, target, from, to }: Driver): string {
-  return `${target ?? '*'}/${outcome}~${question}/${from}..${to}`;
+/** The key of a driver: its outcome, question, target, segment and period. */
+export function driverKey({ question, outcome, target, segment, from, to }: Driver): string {
+  return `${target ?? '*'}/${outcome}~${question}${segment === undefined ? '' : `[${segment}]`}/${from}..${to}`;
 }
 
 type Drivers = Readonly<Record<string, Driver>>;
@@ -73,7 +74,8 @@ function contentOf({ on: _, ...driver }: Driver): [string, unknown][] {
 
 /** All drivers with their keys: by outcome, target and period, the strongest first. */
 export function driversByKey(drivers: Drivers = {}): [key: string, driver: Driver][] {
-  const group = ({ outcome, target, from, to, source }: Driver) => [outcome, target ?? '', to, from, source].join('\n');
+  const group = ({ outcome, target, segment, from, to, source }: Driver) =>
+    [outcome, target ?? '', segment ?? '', to, from, source].join('\n');
   return Object.entries(drivers).sort(([, a], [, b]) =>
     group(a) === group(b) ? Math.abs(b.rho) - Math.abs(a.rho) : group(a) < group(b) ? -1 : 1,
   );

@@ -4,13 +4,14 @@ import { metricOf, metrics } from '../metrics/metrics';
 import { FEW, isFew } from './few';
 import type { Figure } from './figures';
 import { checkFigure } from './possibleFigure';
+import { typedSegment } from './segments';
 
 /** A figure that a person typed. Empty fields are not kept. */
 export type EnteredFigure = Pick<Figure, 'metric' | 'value' | 'from' | 'source' | 'on'> & {
   [field in 'n' | 'low' | 'high']?: number | undefined;
 } & {
   /** `to` defaults to `from`. */
-  [field in 'to' | 'target' | 'variant' | 'unit']?: string | undefined;
+  [field in 'to' | 'target' | 'variant' | 'segment' | 'unit']?: string | undefined;
 };
 
 /**
@@ -35,6 +36,7 @@ export function enteredFigure(given: EnteredFigure): Figure {
     metric: metric.id,
     target: target || undefined,
     variant: variant || undefined,
+    segment: typedSegment(given.segment),
     from,
     to,
     value,

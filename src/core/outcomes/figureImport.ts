@@ -1,6 +1,5 @@
 import { defined } from '../defined';
 import { metricOf } from '../metrics/metrics';
-import { dayAfter } from '../text/days';
 import { inertLine } from '../text/inertText';
 import { isMissing } from './answers';
 import { type CellStyle, type ColumnStyle, readCell } from './cells';
@@ -12,6 +11,8 @@ import { FEW } from './few';
 import type { Figure } from './figures';
 import { type ImportField, type ImportKind, importFields } from './importFields';
 import { type ImportQuestion, OpenCells, periodQuestion } from './importQuestions';
+import { impossible } from './impossibleRow';
+import { Segments } from './segments';
 import { taskLabels } from './taskLabels';
 
 /** What a person confirmed before an import. */
@@ -61,8 +62,8 @@ export interface ImportResult {
 /** The most bad cells that are listed. */
 export const LISTED = 100;
 
-/** The rows of one target and period. */
-type Group = Pick<Figure, 'target' | 'from' | 'to'> & { rows: Values[] };
+/** The rows of one target, segment and period. The segment is empty where a row names none. */
+type Group = Pick<Figure, 'target' | 'from' | 'to'> & { segment: string; rows: Values[] };
 
 interface Column {
   header: string;
@@ -94,6 +95,7 @@ export class FigureImport {
   private readonly answers = new Set<string>();
   private twice = 0;
   private readonly own: OwnQuestions;
+  private readonly segments = new Segments();
 
   /** @param texts the different texts of each column, by which words are recognised as answers */
   constructor(
@@ -175,16 +177,17 @@ export class FigureImport {
     if (given.length === 0) return this.list(row, { header: 'row', text: '', error: 'has no value that is read' });
     const period = this.periodOf(values);
     if (!period) {
-      const dates = this.columnOfDates;
+      const dates = this.columnOf('date');
       if (dates && this.plan.by !== 'all' && this.plan.leaveOut.includes(dates.header)) dates.leftOut += 1;
       else this.undated += 1;
       return false;
     }
     const target = typeof values.target === 'string' ? targetOf(values.target) : this.plan.target;
-    const key = `${target ?? ''}\n${period.from}\n${period.to}`;
+    const segment = this.columnOf('segment') ? this.segments.nameOf(values.segment) : '';
+    const key = `${target ?? ''}\n${segment}\n${period.from}\n${period.to}`;
     const group = this.groups.get(key);
     if (group) group.rows.push({ ...others, ...values });
-    else this.groups.set(key, { target, ...period, rows: [{ ...others, ...values }] });
+    else this.groups.set(key, { target, segment, ...period, rows: [{ ...others, ...values }] });
     return true;
   }
 
@@ -199,8 +202,8 @@ export class FigureImport {
     return false;
   }
 
-  private get columnOfDates(): Column | undefined {
-    return this.columns.find(({ field }) => field?.id === 'date');
+  private columnOf(id: string): Column | undefined {
+    return this.columns.find(({ field }) => field?.id === id);
   }
 
   private periodOf(values: Values): { from: string; to: string } | undefined {
@@ -219,10 +222,13 @@ export class FigureImport {
       ...this.asked,
       ...unknown.flatMap((one) => ('question' in one ? [one.question] : [])),
       ...this.columns.flatMap(({ header, open }) => (open.isEmpty ? [] : [open.question(header)])),
-      ...(this.undated > 0 ? [periodQuestion(this.undated, this.plan.by, this.columnOfDates?.header)] : []),
+      ...(this.undated > 0 ? [periodQuestion(this.undated, this.plan.by, this.columnOf('date')?.header)] : []),
     ];
+    const groups = this.columnOf('segment')?.header;
+    if (groups !== undefined) questions.push(...this.segments.question(groups));
     const scales = unknown.flatMap((one) => ('notice' in one ? [inertLine(one.notice)] : []));
     const notices = new Set([...this.columns.flatMap(durationNotice), ...scales]);
+    if (groups !== undefined) for (const text of this.segments.notice(groups)) notices.add(text);
     const figures = questions.length > 0 ? [] : this.figures((text) => notices.add(text));
     const drivers = questions.length > 0 ? [] : this.drivers();
     for (const { header, leftOut } of this.columns)
@@ -239,14 +245,17 @@ export class FigureImport {
   private figures(notice: (text: string) => void): Figure[] {
     const groups = [...this.groups.values()];
     taskLabels(groups, notice);
-    const csatScale = this.columns.find(({ field }) => field?.id === 'csat')?.style.scale;
+    const csatScale = this.columnOf('csat')?.style.scale;
     const few: string[] = [];
     const figures = groups.flatMap((group) =>
       computeFigures[this.plan.kind](group.rows, { ...this.plan, csatScale }, notice).flatMap((figure) => {
         const { metric, variant, n, people = n } = figure;
         if (people === undefined || people >= FEW) return [this.figureOf(figure, group)];
         const name = [metricOf(metric)?.short ?? metric, variant].filter(Boolean).join(' ');
-        few.push(`${name} of ${group.target ?? 'the whole product'}, ${group.from} to ${group.to} (${people})`);
+        const of = [group.target ?? 'the whole product', this.segments.segmentOf(group.segment) ?? []]
+          .flat()
+          .join(', ');
+        few.push(`${name} of ${of}, ${group.from} to ${group.to} (${people})`);
         return [];
       }),
     );
@@ -262,19 +271,29 @@ export class FigureImport {
   private drivers(): Driver[] {
     const { kind, source, on } = this.plan;
     if (kind !== 'survey') return [];
-    return [...this.groups.values()].flatMap(({ rows, target, from, to }) =>
+    return [...this.groups.values()].flatMap(({ rows, target, segment: of, from, to }) =>
       driversOf(rows, this.own.all).map((one) =>
-        defined({ ...one, target, from, to, basis: 'imported' as const, source, on }),
+        defined({
+          ...one,
+          target,
+          segment: this.segments.segmentOf(of),
+          from,
+          to,
+          basis: 'imported' as const,
+          source,
+          on,
+        }),
       ),
     );
   }
 
-  private figureOf(figure: GroupFigure, { target, from, to }: Group): Figure {
+  private figureOf(figure: GroupFigure, { target, segment, from, to }: Group): Figure {
     const { metric, variant, value, unit, n, interval, parts } = figure;
     return defined({
       metric,
       target,
       variant,
+      segment: this.segments.segmentOf(segment),
       from,
       to,
       value: rounded(value),
@@ -303,7 +322,7 @@ function targetOf(text: string): string {
 }
 
 /** The fields that say what a row is about. */
-const about = new Set(['uxAuditAnswer', 'date', 'from', 'to', 'target', 'task', 'participant']);
+const about = new Set(['uxAuditAnswer', 'date', 'from', 'to', 'target', 'segment', 'task', 'participant']);
 
 /** The first and last day of the month or quarter that holds a day. */
 function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
@@ -311,39 +330,4 @@ function monthsFrom(date: string, months: 1 | 3): { from: string; to: string } {
   const first = month - 1 - ((month - 1) % months);
   const day = (ofMonth: number, number: number) => new Date(Date.UTC(year, ofMonth, number)).toISOString().slice(0, 10);
   return { from: day(first, 1), to: day(first + months, 0) };
-}
-
-/** How long after the day of the import a period may end. Days; a rule of this tool. */
-const PERIOD_ENDS_WITHIN = 366;
-const parts: Record<ImportKind, [part: string, whole: string][]> = {
-  survey: [],
-  sessions: [],
-  analytics: [
-    ['bounces', 'visits'],
-    ['conversions', 'visits'],
-    ['signups', 'visits'],
-    ['newUsers', 'users'],
-    ['activeUsers', 'users'],
-    ['finished', 'started'],
-  ],
-  customers: [['lost', 'start']],
-};
-
-/** The values of a row that cannot be. */
-function impossible(values: Values, { kind, by, period, on }: ImportPlan): { field: string; fault: string }[] {
-  const { from, to, date } = values as Record<string, string | undefined>;
-  const faults = parts[kind].flatMap(([part, whole]) => {
-    const [x, n] = [values[part], values[whole]];
-    return typeof x === 'number' && typeof n === 'number' && x > n
-      ? [{ field: part, fault: `is more than ${whole} (${n})` }]
-      : [];
-  });
-  if (from !== undefined && to !== undefined && from > to)
-    faults.push({ field: 'to', fault: 'is before the first day' });
-  if (to !== undefined && to > dayAfter(on, PERIOD_ENDS_WITHIN))
-    faults.push({ field: 'to', fault: 'lies in the future; correct it, or leave it out' });
-  if (by === 'all' && period && date !== undefined && (date < period.from || date > period.to))
-    faults.push({ field: 'date', fault: `is not in the period ${period.from} to ${period.to}` });
-  if (kind === 'customers' && values.start === undefined) faults.push({ field: 'start', fault: 'is missing' });
-  return faults;
 }

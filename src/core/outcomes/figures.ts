@@ -14,6 +14,9 @@ export const figureSchema = z.looseObject({
   variant: z.optional(
     z.string().check(z.describe('Which of several definitions or versions: 2.0 of CES, for instance')),
   ),
+  segment: z.optional(
+    z.string().check(z.minLength(1), z.describe('Which people it is about, such as buyers; none: all together')),
+  ),
   from: date.check(z.describe('First day of the period')),
   to: date.check(z.describe('Last day of the period')),
   value: z.number(),
@@ -46,9 +49,10 @@ export function emptyFigures(): Figures {
   return { schemaVersion: FIGURES_VERSION, values: {} };
 }
 
-/** The key of a figure: its metric, target, variant and period. */
-export function figureKey({ metric, target, variant, from, to }: Figure): string {
-  return `${target ?? '*'}/${metric}${variant === undefined ? '' : `:${variant}`}/${from}..${to}`;
+/** The key of a figure: its metric, target, variant, segment and period. */
+export function figureKey({ metric, target, variant, segment, from, to }: Figure): string {
+  const which = `${variant === undefined ? '' : `:${variant}`}${segment === undefined ? '' : `[${segment}]`}`;
+  return `${target ?? '*'}/${metric}${which}/${from}..${to}`;
 }
 
 /** The figures after a target got another name. */
@@ -112,10 +116,10 @@ export function withoutFigures(figures: Figures, keys: readonly string[]): Figur
   return { ...figures, values: kept(values), ...(drivers && { drivers: kept(drivers) }) };
 }
 
-/** All figures with their keys, by metric, then target, then period, oldest first. */
+/** All figures with their keys, by metric, then target, segment and period, oldest first. */
 export function figuresByKey({ values }: Figures): [key: string, figure: Figure][] {
   const order = (figure: Figure) =>
-    [figure.metric, figure.variant ?? '', figure.target ?? '', figure.to, figure.from].join('\n');
+    [figure.metric, figure.variant ?? '', figure.target ?? '', figure.segment ?? '', figure.to, figure.from].join('\n');
   return Object.entries(values).sort(([, a], [, b]) => (order(a) < order(b) ? -1 : 1));
 }
 

@@ -78,6 +78,24 @@ const date = day('date', 'Date', [
 /** Tells the answers of the survey kit apart. The name is its own: other tools have other columns of answers. */
 const answer = text('uxAuditAnswer', 'Id of an answer (only compared, so that none counts twice)');
 const target = text('target', 'Page or journey', ['page', 'journey', 'pagepath', 'pagepathandscreenclass']);
+/** Who the row is about: who pays need not be who uses. */
+const segment = text('segment', 'Group of people, such as buyers or users (side by side, never mixed)', [
+  ...[
+    'segments',
+    'customersegment',
+    'usersegment',
+    'marketsegment',
+    'audience',
+    'persona',
+    'usergroup',
+    'customergroup',
+  ],
+  ...['usertype', 'customertype', 'visitortype', 'buyeroruser', 'neworreturning', 'newvsreturning', 'newreturning'],
+  ...['channel', 'saleschannel', 'channelgroup', 'defaultchannelgroup', 'defaultchannelgrouping'],
+  ...['sessiondefaultchannelgroup', 'sessiondefaultchannelgrouping', 'firstuserdefaultchannelgroup'],
+  ...['kundengruppe', 'kundensegment', 'zielgruppe', 'nutzergruppe', 'kanal', 'vertriebskanal'],
+  ...['segmento', 'canal', 'segmentodeclientes', 'segmentclient', 'typedeclient', 'segmentoclienti', 'kanaal'],
+]);
 const from = day('from', 'First day of the period', ['start date', 'periodstart']);
 const to = day('to', 'Last day of the period', ['enddate', 'periodend']);
 const period = day('date', 'Period', [
@@ -99,6 +117,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     answer,
     date,
     target,
+    segment,
     {
       ...scale(
         'nps',
@@ -133,6 +152,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
   sessions: [
     date,
     target,
+    segment,
     text('participant', 'Participant (only counted)', ['p', 'tester', 'user', 'participantid']),
     text('task', 'Task', ['scenario']),
     of('yes-no')('success', 'Success', ['completed', 'done', 'passed', 'successful', 'erfolg', 'outcome']),
@@ -149,6 +169,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     from,
     to,
     target,
+    segment,
     count('visits', 'Visits', ['sessions', 'entrances']),
     count('bounces', 'Bounces'),
     count('exits', 'Exits'),
@@ -166,6 +187,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     period,
     from,
     to,
+    segment,
     count('start', 'Customers at the start', ['customersatstart', 'startcustomers', 'opening']),
     count('new', 'New customers', ['newcustomers', 'gained']),
     count('lost', 'Lost customers', ['lostcustomers', 'churned']),
@@ -233,7 +255,7 @@ export function ambiguityOf(header: string, kind: ImportKind): { fields: string[
 
 /** The kind of table whose fields match most columns; undefined when none does. */
 export function recogniseKind(headers: readonly string[]): ImportKind | undefined {
-  const common = ['date', 'target', 'from', 'to'];
+  const common = ['date', 'target', 'segment', 'from', 'to'];
   const telling = (kind: ImportKind) => {
     const fields = Object.values(recogniseColumns(headers, kind)).filter((id) => !common.includes(id));
     return fields.length + headers.filter((header) => ambiguityOf(header, kind)).length;

@@ -20,6 +20,8 @@ export interface ImportQuestion {
   canLeaveOut: boolean;
   /** Whether first and last day of the whole table are asked for. */
   isPeriod: boolean;
+  /** Whether leaving the whole column out is an answer. */
+  canDrop?: boolean;
 }
 
 /** The most texts that a question lists. */
@@ -84,4 +86,12 @@ export function periodQuestion(rows: number, by: 'month' | 'quarter' | 'all', co
 export function scaleQuestion(column: string, text: string, scales: string[]): ImportQuestion {
   const nothing = { texts: [], dates: [], meanings: [], canLeaveOut: false, isPeriod: false };
   return { ...nothing, column, text, scales };
+}
+
+/** The question about a column of segments that looks like one about single people. @param why `names …`, `has …` */
+export function segmentQuestion(column: string, why: string): ImportQuestion {
+  const nothing = { texts: [], dates: [], scales: [], meanings: [], canLeaveOut: false, isPeriod: false };
+  const next = 'Leave it out, or name fewer groups in it.';
+  const text = `"${column}" ${why}: it looks like a column about single people. ${next}`;
+  return { ...nothing, column, text, canDrop: true };
 }

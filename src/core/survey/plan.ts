@@ -145,8 +145,11 @@ function ownSpread(
   for (const figure of own.toSorted((a, b) => (a.to < b.to ? 1 : -1))) {
     const value = isShare ? deviationOfShare(figure) : (deviationOfNps(figure) ?? deviationOfMean(figure));
     if (value === undefined || !(value > 0) || value > range / 2) continue;
-    const { n, from, to, target } = figure;
-    const about = target === undefined ? '' : ` of ${target}`;
+    const { n, from, to, target, segment } = figure;
+    const about = [target ?? [], segment ?? []]
+      .flat()
+      .map((of) => ` of ${of}`)
+      .join('');
     const source = `your own ${name}${about}, ${from} to ${to}, n ${n}`;
     return { value: Number(value.toFixed(2)), basis: 'own', source };
   }

@@ -36,6 +36,7 @@ function fields({ metric, target }: NonNullable<typeof ui.typing>): TemplateResu
     ${field('n: answers, attempts or visits', 'n', 'leave empty if not known')}
     ${field('Where it comes from', 'source', 'support survey, third quarter')}
     ${field('Page or journey', 'target', 'whole product', target)}
+    ${field('Group of people', 'segment', 'all together; or buyers, for instance')}
     ${variants.length > 0 ? field('Version', 'variant', variants.join(' or ')) : nothing}
     ${known?.scale.unit.includes('currency') ? field('Currency', 'unit', 'EUR') : nothing}
   </div>`;
@@ -67,6 +68,7 @@ function record(event: Event): void {
     source: text('source'),
     target: text('target'),
     variant: text('variant'),
+    segment: text('segment'),
     unit: text('unit'),
   };
   void ask(async () => {

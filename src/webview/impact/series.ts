@@ -93,8 +93,8 @@ function pointOfRun(metric: string, { at, values, lighthouse, noisy }: ImpactRun
   return { at, value, low, high, n, about: `lab, Lighthouse ${lighthouse}`, noisy };
 }
 
-function nameOfFigures({ target, variant, unit, basis }: Figure): string {
-  return [target ?? 'whole product', variant, unit, basis === 'field' ? 'field' : undefined]
+function nameOfFigures({ target, segment, variant, unit, basis }: Figure): string {
+  return [target ?? 'whole product', segment, variant, unit, basis === 'field' ? 'field' : undefined]
     .filter((part) => part !== undefined)
     .join(', ');
 }

@@ -27,7 +27,8 @@ export function tableQuestions(
 }
 
 function asked(question: ImportQuestion, choice: TableChoice, decide: Decide): TemplateResult {
-  const { column, text, texts, dates, scales, meanings, canLeaveOut, isPeriod } = question;
+  const { column, text, texts, dates, scales, meanings, canLeaveOut, canDrop, isPeriod } = question;
+  const drop = () => decide({ columns: { ...choice.columns, [column]: '' } });
   const { [column]: scale = '' } = choice.scales;
   return html`<p>${text}${isPeriod ? ' Give its first and last day above.' : ''}</p>
     <div class="fields">
@@ -41,7 +42,8 @@ function asked(question: ImportQuestion, choice: TableChoice, decide: Decide): T
       }
       ${meanings.length > 0 ? texts.map((one) => meaning(column, one, meanings, choice, decide)) : nothing}
     </div>
-    ${canLeaveOut ? html`<p>${leaveOut(column, choice, decide)}</p>` : nothing}`;
+    ${canLeaveOut ? html`<p>${leaveOut(column, choice, decide)}</p>` : nothing}
+    ${canDrop ? html`<p>${button('Leave the column out', drop)}</p>` : nothing}`;
 }
 
 type Options = readonly (readonly [value: string, label: string])[];

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HumanError } from '../../../src/core/errors';
 import { definitionOf, isOnScale, metricOf } from '../../../src/core/metrics/metrics';
-import type { Figure } from '../../../src/core/outcomes/figures';
+import { type Figure, figureKey } from '../../../src/core/outcomes/figures';
 import { importFields, importKinds } from '../../../src/core/outcomes/importFields';
 import { type ImportChoice, previewTable, readFigures, writeFigures } from '../../../src/workflow/importFigures';
 import { Workspace } from '../../../src/workflow/workspace';
@@ -325,5 +325,78 @@ describe('outcomes.json', () => {
     expect(fault).toMatchObject({ kind: 'record', code });
     expect(fault.message).toContain('outcomes.json');
     expect(await readFile(file(), 'utf8')).toBe(text);
+  });
+});
+
+describe('segments', () => {
+  const rows = (...groups: [segment: string, answers: number[]][]) =>
+    `date,nps,segment\n${groups.flatMap(([of, all]) => all.map((one) => `2026-09-01,${one},${of}\n`)).join('')}`;
+  const five = [10, 9, 8, 7, 6];
+  const segmentsOf = (figures: readonly Figure[]) => figures.map(({ segment, n }) => [segment, n]);
+
+  it('makes figures of each group, none of all together, and says so', async () => {
+    const { figures, notices, drivers } = await read(rows(['buyers', five], ['users', [...five, 0]]));
+    expect(segmentsOf(figures)).toEqual([
+      ['buyers', 5],
+      ['users', 6],
+    ]);
+    expect(figures.map(figureKey)[0]).toBe('*/nps[buyers]/2026-09-01..2026-09-30');
+    expect(notices.join()).toContain('2 groups of "segment" (buyers, users), none of all people together');
+    expect(drivers).toEqual([]);
+  });
+
+  it('takes one name in several spellings for one group, and keeps those who name none apart', async () => {
+    const { figures } = await read(rows(['Buyers', five], [' buyers ', five], ['', five], ['N/A', five]));
+    expect(segmentsOf(figures)).toEqual([
+      ['Buyers', 10],
+      ['not said', 10],
+    ]);
+  });
+
+  it('keeps no figure of a group of fewer than 5 people', async () => {
+    const { figures, notices } = await read(rows(['buyers', five], ['users', [1, 2, 3, 4]]));
+    expect(segmentsOf(figures)).toEqual([['buyers', 5]]);
+    expect(notices.join()).toContain('NPS® of the whole product, users, 2026-09-01 to 2026-09-30 (4)');
+  });
+
+  it('takes an empty column for no groups', async () => {
+    const { figures, notices } = await read(rows(['', five]));
+    expect(segmentsOf(figures)).toEqual([[undefined, 5]]);
+    expect(notices).toEqual([]);
+  });
+
+  it('asks when a column names more than 12 groups or long texts, and answers with the column left out', async () => {
+    const groups = Array.from({ length: 13 }, (_, index): [string, number[]] => [`person ${index}`, five]);
+    const { figures, questions } = await read(rows(...groups));
+    expect(figures).toEqual([]);
+    expect(questions).toMatchObject([{ column: 'segment', canDrop: true }]);
+    expect(questions[0]?.text).toContain('more than 12 groups: it looks like a column about single people');
+    expect(segmentsOf((await read(rows(...groups.slice(1)))).figures)).toHaveLength(12);
+    expect(segmentsOf((await read(rows(...groups), { drop: ['segment'] })).figures)).toEqual([[undefined, 65]]);
+    expect((await read(rows(['word '.repeat(20), five]))).questions).toMatchObject([{ canDrop: true }]);
+  });
+
+  it.each(['Customer segment', 'Session default channel group', 'New vs. returning', 'Kundengruppe'])(
+    'recognises "%s"',
+    async (header) => {
+      const text = rows(['a', five]).replace('segment', header);
+      expect((await read(text)).figures).toMatchObject([{ segment: 'a' }]);
+    },
+  );
+
+  it('adds up analytics and customers of each group apart', async () => {
+    const visits =
+      'month,channel,visits,conversions\n2026-09,shop,1000,20\n2026-09,shop,1000,40\n2026-09,phone,100,50\n';
+    expect((await read(visits)).figures).toMatchObject([
+      { segment: 'shop', value: 3, n: 2000 },
+      { segment: 'phone', value: 50, n: 100 },
+    ]);
+    const customers = 'month,start,lost,segment\n2026-09,100,10,buyers\n2026-09,50,25,users\n';
+    expect(find((await read(customers)).figures, 'churn_rate', { segment: 'users' })?.value).toBe(50);
+  });
+
+  it('keeps names inert and hostile ones as text', async () => {
+    const { figures } = await read(rows(['=cmd|\u001b[31m', five]));
+    expect(figures[0]?.segment).toBe('cmd|\\u001b[31m');
   });
 });

@@ -239,3 +239,32 @@ describe('the trend of a tile', () => {
     });
   });
 });
+
+describe('segments', () => {
+  const of = (segment: string | undefined, change: object) => ({ ...nps, segment, ...change });
+  const groups = [of('buyers', {}), of('users', { value: -20, low: -40, high: -2, n: 90 }), of('guests', { n: 12 })];
+
+  it('shows the group of the most answers, names it, and says how many others there are', () => {
+    const found = tile({ figures: groups }, 'customers');
+    expect(found?.known).toMatchObject({ figure: '+12', label: 'NPS®, buyers; 2 other groups' });
+    expect(said({ figures: groups })).toContain('More would recommend you than not (buyers).');
+  });
+
+  it('counts no group where there is none', () => {
+    expect(tile({ figures: [nps] }, 'customers')?.known?.label).toBe('NPS®');
+  });
+
+  it('takes the course of one group only', () => {
+    const before = of('users', { from: '2026-08-01', to: '2026-08-31', value: 40, low: 35, high: 45, n: 400 });
+    const known = tile({ figures: [...groups, before] }, 'customers')?.known;
+    expect(known?.trend).toMatchObject({ says: 'one period, no trend' });
+    expect(tile({ figures: [of('users', {}), before] }, 'customers')?.known?.trend).toMatchObject({ verdict: 'worse' });
+  });
+
+  it('shows all groups side by side in the values', () => {
+    const { values } = impactView(data({ runs: [], figures: groups }), { links, metrics }, {});
+    expect(values.map(({ segment, about }) => [segment, about])).toEqual(
+      ['buyers', 'users', 'guests'].map((one) => [one, `${one}, 2026-09-01 to 2026-09-30`]),
+    );
+  });
+});
