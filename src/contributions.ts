@@ -46,6 +46,7 @@ export const commands = {
   showImpact: 'uxAudit.showImpact',
   importOutcomes: 'uxAudit.importOutcomes',
   makeSurvey: 'uxAudit.makeSurvey',
+  groupComments: 'uxAudit.groupComments',
   exportImpact: 'uxAudit.exportImpact',
   setFieldKey: 'uxAudit.setFieldKey',
   evaluatePage: 'uxAudit.evaluatePage',

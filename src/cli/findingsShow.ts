@@ -4,6 +4,7 @@ import { metricFacts } from '../core/audit/metricFacts';
 import { textFields } from '../core/record/findingFields';
 import { findingNamed } from '../core/record/listFindings';
 import type { Finding } from '../core/record/record';
+import { saidText } from '../core/record/reportedProblem';
 import { adviceLines, toolTitle } from '../core/report/adviceText';
 import { severitySentence, stateSentence } from '../core/report/findingSentences';
 import { inertLine } from '../core/text/inertText';
@@ -60,6 +61,7 @@ function linesOf(finding: Finding, measured: readonly string[], places: readonly
     ['full title', toolTitle(finding)],
     ['status', stateSentence(finding)],
     ['severity', severitySentence(finding)],
+    ['said', saidText(finding)],
     ['owner', finding.state.owner],
     ['stage', finding.cx?.stage],
     ['seen in', finding.state.seenIn?.join(', ')],

@@ -6,6 +6,7 @@ import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
 import { checklistCommand } from './checklist';
 import { ciCommand } from './ci';
+import { commentsCommand } from './comments';
 import { compareCommand } from './compare';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
@@ -84,6 +85,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     impactCommand(),
     outcomesCommand(done),
     surveyCommand(),
+    commentsCommand(),
     baselineCommand(),
     diffCommand(),
     compareCommand(done),

@@ -149,6 +149,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     importOutcomes: async (file: unknown) =>
       (await impact.get()).importTable(typeof file === 'string' ? file : undefined),
     makeSurvey: async () => (await import('./impact/makeSurvey')).makeSurvey(models, context.extensionUri),
+    groupComments: async () => (await import('./impact/groupComments')).groupCommentsWithQuestions(models),
     setFieldKey: async () => void (await (await impact.get()).setFieldKey()),
     exportImpact: async () => (await impact.get()).exportHtml(),
   };

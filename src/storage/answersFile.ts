@@ -1,10 +1,7 @@
-import { mkdir, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { HumanError } from '../core/errors';
 import { withFileLock, writeError } from './fileLock';
-import { Git } from './git';
-import { ignoreHere } from './ignoreHere';
-import { writablePath } from './writablePath';
+import { keepFromGit, privateFile } from './privateFile';
 
 /**
  * A table of survey answers on this machine, a row for each. A row is whole on the disk before it counts as stored, and
@@ -23,12 +20,7 @@ export class AnswersFile {
    * @throws HumanError `answers-other` when the file has other columns; `write-outside` and others of writing
    */
   static async open(file: string, header: string, root: string): Promise<AnswersFile> {
-    const folder = path.dirname(file);
-    const made = await mkdir(folder, { recursive: true }).catch((error) => {
-      throw writeError(error, file);
-    });
-    if (made !== undefined) await writeFile(path.join(folder, '.gitignore'), '*\n'); // also before there is a git
-    const real = await writablePath(file, root);
+    const real = await privateFile(file, root);
     return withFileLock(real, async () => {
       const text = await readFile(real, 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return '';
@@ -81,26 +73,6 @@ export class AnswersFile {
 /** A header without its quotes, which spreadsheets leave out. */
 function bare(header: string): string {
   return header.replaceAll('"', '').trim();
-}
-
-/**
- * Keeps answers out of commits.
- * @throws HumanError `answers-committed` when git has the file already, `answers-not-ignored` when git cannot be told
- */
-async function keepFromGit(file: string): Promise<void> {
-  const git = await Git.of(path.dirname(file));
-  if (!git) return;
-  if ((await git.run('ls-files', '-z', '--', await git.relative(file))) !== '') {
-    throw new HumanError('record', 'answers-committed', {
-      what: `${path.basename(file)} is a file that git keeps. Answers of single people must not be committed.`,
-      next: 'Take it out of git (git rm --cached), or name another folder with --out.',
-    });
-  }
-  await ignoreHere(git, file).catch((cause: Error) => {
-    const what = `git could not be told to leave ${path.basename(file)} out of commits (${cause.message}).`;
-    const next = 'Name a folder outside the repository with --out.';
-    throw new HumanError('record', 'answers-not-ignored', { what, next }, { cause });
-  });
 }
 
 function otherColumns(file: string): HumanError {

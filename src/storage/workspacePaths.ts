@@ -20,6 +20,8 @@ export interface WorkspacePaths {
   proposals: string;
   /** Survey answers of single people; not committed. */
   answers: string;
+  /** What customers wrote, and the problems it is grouped into; not committed. */
+  comments: string;
 }
 
 /** @param recordPath relative to the workspace folder, or absolute */
@@ -34,6 +36,7 @@ export function workspacePaths(root: string, recordPath = DEFAULT_RECORD): Works
     baseline: beside('measurements.json'),
     proposals: beside('proposals.json'),
     answers: beside('answers'),
+    comments: beside('answers/comments.json'),
   };
 }
 

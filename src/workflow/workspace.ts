@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Baseline, baselineSchema, emptyBaseline } from '../core/audit/baseline';
 import { emptyProposals, type Proposals, proposalsSchema } from '../core/evaluation/proposals';
+import { type Comments, commentsSchema, emptyComments } from '../core/outcomes/comments';
 import { emptyFigures, type Figures, figuresSchema } from '../core/outcomes/figures';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
@@ -25,6 +26,9 @@ export class Workspace {
   /** What agents propose on this machine: `proposals.json` beside the record, which git ignores. */
   readonly proposals: ValuesFile<Proposals>;
 
+  /** What customers wrote, on this machine alone. Written by src/workflow/comments.ts, which keeps it from git. */
+  readonly comments: ValuesFile<Comments>;
+
   /** Whether git may be asked, whose configuration in the workspace may name programs to run. */
   asksGit = true;
 
@@ -33,6 +37,7 @@ export class Workspace {
     this.record = new RecordFile(this.paths.record, root);
     this.runs = new RunStore(this.paths.runs, root);
     this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2, root);
+    this.comments = new ValuesFile(this.paths.comments, commentsSchema, emptyComments(), 2, root);
     this.proposals = new ValuesFile(this.paths.proposals, proposalsSchema, emptyProposals(), 2, root);
     this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4, root);
   }

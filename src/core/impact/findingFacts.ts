@@ -25,6 +25,7 @@ export function findingFacts(
       of: Math.max(targets, 1),
       metrics: metricsOf(finding),
       kind: finding.kind,
+      ...(finding.comments !== undefined && { comments: finding.comments }),
       places: Math.max(openPlacesOf(finding), 1),
       seenIn: finding.state.seenIn,
       problem: problem.key,

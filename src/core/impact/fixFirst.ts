@@ -18,8 +18,10 @@ export interface FindingFacts {
   of: number;
   /** Ids of the metrics that it affects. */
   metrics: string[];
-  /** `automated`, `heuristic` or `journey`. */
+  /** `automated`, `heuristic`, `journey` or `reported`. */
   kind: string;
+  /** How many comments of customers say so. */
+  comments?: number | undefined;
   /** Open places; 1 when it is about the whole page. */
   places: number;
   /** Environment and form factor of the evidence, such as `local/mobile`; undefined when it has none. */

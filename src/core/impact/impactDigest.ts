@@ -1,5 +1,6 @@
 import { figureText } from '../metrics/metricText';
 import { severityText } from '../record/severity';
+import { saidText } from '../record/reportedProblem';
 import { counted } from '../text/counted';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
@@ -96,6 +97,7 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
 /** The reasons for a finding's rank. */
 export function placeText(finding: RankedFinding, nameOf: (metric: string) => string): string {
   const { severity, stage, reach, of, evidence } = finding;
+  const said = saidText(finding);
   return [
     severityText(severity),
     evidence
@@ -103,6 +105,7 @@ export function placeText(finding: RankedFinding, nameOf: (metric: string) => st
       : 'no published evidence joins it with an outcome',
     `on ${reach} of ${of} ${of === 1 ? 'target' : 'targets'}`,
     stage ?? 'no stage',
+    ...(said === undefined ? [] : [said]),
   ].join('; ');
 }
 

@@ -157,16 +157,24 @@ export function easeTile({ data, view, ranked }: Known): Tile {
   const problems = groupRanked(found);
   const major = problems.filter(({ head }) => isMajor(head)).length;
   const pages = counted(new Set(found.map(({ target }) => target)).size, 'page');
+  const kinds = new Set(found.map(({ kind }) => (kind === 'reported' ? 'customers' : 'evaluators')));
+  const who = (['evaluators', 'customers'] as const).filter((one) => kinds.has(one)).join(' and ');
+  const verb = kinds.has('customers') ? 'named' : 'found';
   const said = major > 0 ? counted(major, 'major problem') : counted(problems.length, 'problem');
   return {
     ...about,
     rating: major > 0 ? 'poor' : 'needs improvement',
-    clause: `evaluators found ${said} of use`,
+    clause: `${who} ${verb} ${said} of use`,
     known: {
       figure: String(problems.length),
       label: problems.length === 1 ? 'problem of use' : 'problems of use',
-      detail: `${major} major, on ${pages}; said by evaluators, not by visitors`,
-      trend: { points: [], about: 'evaluations', says: 'open now, no trend', verdict: undefined },
+      detail: `${major} major, on ${pages}; said by ${who}${kinds.has('customers') ? '' : ', not by visitors'}`,
+      trend: {
+        points: [],
+        about: kinds.has('evaluators') ? 'evaluations' : 'comments',
+        says: 'open now, no trend',
+        verdict: undefined,
+      },
       metric: undefined,
     },
   };

@@ -23,6 +23,7 @@ const order = {
     'evidence',
     'alsoBreaks',
     'cx',
+    'comments',
     'formerIds',
     'firstSeen',
   ],

@@ -182,6 +182,8 @@ class Merge {
         case 'evidence':
         case 'alsoBreaks':
           return mergeSets(inBase, inOurs, inTheirs);
+        case 'comments':
+          return sumOf(inBase, inOurs, inTheirs);
         case 'firstSeen':
           return [inOurs, inTheirs].filter((day) => typeof day === 'string').sort()[0];
         case 'title':
@@ -263,6 +265,16 @@ class Merge {
     this.questions.push({ path, fact, base, ours, theirs });
     return ours;
   }
+}
+
+/** Counts of comments that two machines grouped: each side's own are added up, since neither knows the other's. */
+function sumOf(base: Json, ours: Json, theirs: Json): Json {
+  const [b, o, t] = [base, ours, theirs].map((count) => (typeof count === 'number' ? count : 0)) as [
+    number,
+    number,
+    number,
+  ];
+  return Math.max(0, o + t - b) || undefined;
 }
 
 /** Merges what two machines saw of one place: the larger count wins, on either side. */

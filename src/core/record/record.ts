@@ -161,7 +161,7 @@ export type Rating = z.infer<z.ZodMiniObject<typeof ratingFields>>;
 export const ratingSchema = z.looseObject({ ...ratingFields, on: z.optional(date) });
 
 export const findingSchema = z.looseObject({
-  kind: text('automated, heuristic or journey'),
+  kind: text('automated, heuristic, journey or reported'),
   rule: text('What it breaks, such as lighthouse/image-alt or nielsen-10/H01'),
   title: z.string(),
   target: text('Key of one of the targets'),
@@ -173,6 +173,9 @@ export const findingSchema = z.looseObject({
   evidence: z.optional(z.array(z.string())),
   alsoBreaks: z.optional(z.array(z.string())),
   cx: z.optional(z.looseObject({ stage: z.optional(z.string()), impact: z.optional(z.string()) })),
+  comments: z.optional(
+    z.int().check(z.gte(0), z.describe('How many comments of customers say so; their texts are never kept here')),
+  ),
   formerIds: z.optional(z.array(z.string())),
   firstSeen: z.optional(date),
   id: z.string().check(z.regex(findingIdPattern, 'an id such as checkout/lighthouse/image-alt')),

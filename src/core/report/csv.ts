@@ -41,6 +41,7 @@ const columns: Column[] = [
   ['evidence', ({ evidence }) => evidence?.join('; ')],
   ...laterTexts,
   ['short title', shortTitle],
+  ['comments of customers', ({ comments }) => comments],
 ];
 
 function rounded(severity: number | undefined): number | undefined {

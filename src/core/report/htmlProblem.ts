@@ -73,13 +73,15 @@ function seenText(seenIn: readonly string[]): string {
   return texts.join(', ');
 }
 
-function sourceText({ kind, rule }: Finding): string {
+function sourceText({ kind, rule, comments }: Finding): string {
   const words: Record<string, string> = {
     automated: 'Found by an automatic check',
     heuristic: 'Found by a person reviewing the page',
     journey: 'Found by a person following the journey',
+    reported: 'Said by customers',
   };
-  return `${words[kind] ?? `Found by: ${kind}`} (${rule})`;
+  const many = comments === undefined ? '' : `, ${count(comments, 'comment')}`;
+  return `${words[kind] ?? `Found by: ${kind}`}${many} (${rule})`;
 }
 
 function placeItem({ selector, snippet, url, label, n, decided }: Occurrence): Html {

@@ -3,6 +3,7 @@ import { isAttachment } from '../record/attachments';
 import { placeTexts, textFields } from '../record/findingFields';
 import { placesOf } from '../record/places';
 import type { Decision, Finding, Occurrence } from '../record/record';
+import { saidText } from '../record/reportedProblem';
 import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
 import { dayText } from '../text/days';
@@ -63,6 +64,7 @@ function factsLine(problem: ReportedProblem, all: readonly Finding[]): string {
   const facts = [
     statusText(all),
     `${pagesText(problem.findings, 3)}${problem.places > 0 ? `, ${counted(problem.places, 'place')}` : ''}`,
+    first && saidText(first),
     typeof step === 'string' && step !== '' && `step ${step}`,
     stages.length > 0 && `stage ${stages.join(', ')}`,
     since && `since ${dayText(since)}`,

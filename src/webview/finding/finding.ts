@@ -3,6 +3,7 @@ import './finding.css';
 import { type Advice, adviceFor } from '../../core/advice/advice';
 import { placeTexts, textFields } from '../../core/record/findingFields';
 import { type Finding, type FindingState, isOpen } from '../../core/record/record';
+import { saidText } from '../../core/record/reportedProblem';
 import { severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
 import type { FindingEvent, FindingPageState, ShownProblem, ShownRun } from '../../protocol/findingPage';
@@ -55,6 +56,7 @@ function head(
   const where = pages.length > 1 ? counted(pages.length, 'page') : (pages[0]?.title ?? finding.target);
   const reach = [where, ...(places > 0 ? [counted(places, 'place')] : [])].join(' · ');
   const word = severity === null ? 'not rated' : severityWords[Math.round(severity)];
+  const said = saidText(finding);
   const isDisabled = request.doing !== '';
   const line = firstLine(state);
   const go = place?.position ? () => goToCode(place) : line && (() => goToLine(line));
@@ -69,6 +71,7 @@ function head(
       <p class="row facts">
         <strong>${word}</strong><span>${reach}</span>
         <span class="pill">${icon(isOpen(finding) ? 'issue-opened' : 'check')} ${finding.state.status}</span>
+        ${said ? html`<span>${icon('comment-discussion')} ${said}</span>` : nothing}
         ${finding.firstSeen ? quiet(`found ${finding.firstSeen}`) : nothing}
       </p>
     </div>

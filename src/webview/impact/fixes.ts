@@ -2,6 +2,7 @@ import { nothing, type TemplateResult } from 'lit-html';
 import type { RankedGroup } from '../../core/impact/fixFirst';
 import { evidenceMeanings, evidenceWord } from '../../core/impact/grades';
 import { figureText } from '../../core/metrics/metricText';
+import { saidText } from '../../core/record/reportedProblem';
 import { counted } from '../../core/text/counted';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
@@ -31,6 +32,7 @@ interface First {
 function row(group: RankedGroup, index: number, first: First): TemplateResult {
   const { head } = group;
   const { id, title, severity, stage } = head;
+  const said = saidText(head);
   const open = () => ask(async () => host?.showFinding({ id }));
   const where = [...new Set(group.findings.map(({ target }) => target))];
   const pages = where.length > 2 ? counted(where.length, 'page') : where.join(' and ');
@@ -39,7 +41,7 @@ function row(group: RankedGroup, index: number, first: First): TemplateResult {
     <div class="fix-what">
       <h3>${host ? button(title, open, { kind: 'link' }) : title}</h3>
       <p class="quiet small">
-        ${severityInWords(severity)} · ${stage ? `${stage} · ` : nothing}${pages}
+        ${severityInWords(severity)} · ${stage ? `${stage} · ` : nothing}${pages}${said ? ` · ${said}` : nothing}
       </p>
     </div>
     ${size(group)}
