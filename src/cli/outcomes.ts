@@ -21,6 +21,7 @@ import { today } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { numberOf, recordCommand, workspaceOf } from './command';
 import { columnAnswers, questionLines } from './importOptions';
+import { reasonCommand } from './outcomesReason';
 import { print, printJson } from './output';
 
 /** The environment variable that holds the person's own key of the Chrome UX Report API. */
@@ -56,6 +57,7 @@ export function outcomesCommand(done: (code: number) => void) {
     .addCommand(fieldCommand())
     .addCommand(listCommand())
     .addCommand(driversCommand())
+    .addCommand(reasonCommand())
     .addCommand(removeCommand())
     .addCommand(templateCommand());
 }

@@ -5,7 +5,7 @@ import type { Measurement } from '../core/audit/measurement';
 import { toHumanError } from '../core/errors';
 import { metricsOfFinding } from '../core/impact/findingMetrics';
 import { type CourseEvent, type ImpactData, impactData } from '../core/impact/impactData';
-import { figuresByKey } from '../core/outcomes/figures';
+import { emptyFigures, figuresByKey } from '../core/outcomes/figures';
 import { whyImpossible } from '../core/outcomes/possibleFigure';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { emptyRecord } from '../core/record/record';
@@ -38,16 +38,16 @@ export async function readImpact(
       return otherwise;
     }
   };
-  const [parsed, measurements, entries, baseline, committed, checklists, categories] = await Promise.all([
+  const [parsed, measurements, outcomes, baseline, committed, checklists, categories] = await Promise.all([
     or<Readable>(workspace.record.read(), { record: emptyRecord(), invalid: new Set() }),
     workspace.runs.measurements(),
-    or(workspace.outcomes.read().then(figuresByKey), []),
+    or(workspace.outcomes.read(), emptyFigures()),
     or<Baseline | undefined>(workspace.baseline.read(), undefined),
     committedMeasurements(workspace),
     listChecklists(workspace),
     readCategories(dist),
   ]);
-  const figures = entries.flatMap(([key, figure]) => {
+  const figures = figuresByKey(outcomes).flatMap(([key, figure]) => {
     const wrong = whyImpossible(figure, today);
     if (wrong) faults.push(`outcomes.json, ${key}: ${wrong.message} ${wrong.next}`);
     return wrong ? [] : [figure];
@@ -71,6 +71,7 @@ export async function readImpact(
     parsed,
     measurements,
     figures,
+    reasons: outcomes.reasons,
     baseline,
     events: await eventsSince(workspace, measurements[0]?.at),
     committed: [...committed, ...Object.values(baseline?.baseline ?? {})],

@@ -384,3 +384,57 @@ describe('ux-audit outcomes drivers', () => {
     expect(await json('outcomes', 'drivers')).toEqual([]);
   });
 });
+
+describe('ux-audit outcomes reason', () => {
+  const record = () => {
+    const finding = (id: string) => ({
+      kind: 'automated',
+      rule: id.slice('checkout/'.length),
+      title: id,
+      target: 'checkout',
+      state: { status: 'open', severity: 2 },
+      id,
+    });
+    const ids = ['checkout/lighthouse/image-alt', 'checkout/lighthouse/meta-description'];
+    const findings = Object.fromEntries(ids.map((id) => [id, finding(id)]));
+    place.writeRecord(canonicalText({ ...emptyRecord(), targets: { checkout: { kind: 'page' } }, findings }));
+    return ids;
+  };
+
+  it('joins reasons with findings, and fix first says so as a tie-break', async () => {
+    const [first = '', second = ''] = record();
+    expect((await cli(place, ['outcomes', 'reason'])).stdout).toContain('No reason for leaving is known yet');
+    const customers = 'month,start,lost,reasons\n2026-09,900,60,search=14; price=40; rare=2\n';
+    await cli(place, ['outcomes', 'import', table('customers.csv', customers)]);
+    expect((await cli(place, ['outcomes', 'reason'])).stdout).toContain('search: named in 14 of 56');
+    const ranked = async () => (await json('impact')).fixFirst.map(({ id }: { id: string }) => id);
+    const before = await ranked();
+    expect(before).toEqual([first, second]);
+    expect((await cli(place, ['outcomes', 'reason', 'search', '--findings', second])).stdout).toContain(
+      'about 1 finding',
+    );
+    expect(await ranked()).toEqual([second, first]);
+    const { stdout } = await cli(place, ['impact']);
+    expect(stdout).toContain('Fix first (among equals, what more customers left for)');
+    expect(stdout).toContain('named in 14 of 56 reasons for leaving (search; 2026-09-01 to 2026-09-30)');
+    expect(JSON.parse(readFileSync(file('outcomes.json'), 'utf8')).reasons.search.findings).toEqual([second]);
+    await cli(place, ['outcomes', 'import', table('customers.csv', customers)]);
+    expect((await json('outcomes', 'reason'))[1]).toMatchObject({ reason: 'search', findings: [second] });
+    await cli(place, ['outcomes', 'reason', 'search', '--none']);
+    expect(await ranked()).toEqual([first, second]);
+  });
+
+  it('refuses reasons that nobody gave, findings that are not there, and half an answer', async () => {
+    record();
+    await cli(place, ['outcomes', 'import', table('c.csv', 'month,start,lost,reasons\n2026-09,90,6,price=6\n')]);
+    for (const [args, said] of [
+      [['other', '--findings', 'checkout/lighthouse/image-alt'], 'Reasons: price.'],
+      [['price', '--findings', 'nothing'], 'There is no finding "nothing"'],
+      [['price'], 'Give --findings or --none.'],
+    ] as const) {
+      const { code, stderr } = await cli(place, ['outcomes', 'reason', ...args]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(said);
+    }
+  });
+});

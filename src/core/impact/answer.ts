@@ -1,5 +1,6 @@
 import { counted } from '../text/counted';
 import { accessTile } from './accessTile';
+import type { RankedFinding } from './fixFirst';
 import { gradeWord, placeOfGrade } from './grades';
 import { valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
@@ -26,7 +27,13 @@ export interface Answer {
 }
 
 /** How problems are ordered, in words; the order is that of `problemsOf`. */
-export const rankingText = 'Ranked by severity, then by what a fix would save, then by how many pages have it.';
+const rankingText = 'Ranked by severity, then by what a fix would save, then by how many pages have it.';
+
+/** How problems are ordered, with what decides among equals where that is known. */
+export function rankingOf(ranked: readonly RankedFinding[]): string {
+  if (!ranked.some(({ named }) => named)) return rankingText;
+  return `${rankingText} Among equals, what more customers gave as a reason for leaving comes first.`;
+}
 
 /** Composes the answer. Each clause comes from one tile, so that every word can be traced to its number. */
 export function answerOf(known: Known): Answer {

@@ -1,3 +1,4 @@
+import type { ReasonGiven } from '../outcomes/reasons';
 import { byGrade, type Grade } from './grades';
 import type { ImpactPath } from './impactPaths';
 
@@ -22,6 +23,8 @@ export interface FindingFacts {
   kind: string;
   /** How many comments of customers say so. */
   comments?: number | undefined;
+  /** The reasons for leaving that a person says it is behind. */
+  named?: ReasonGiven[] | undefined;
   /** Open places; 1 when it is about the whole page. */
   places: number;
   /** Environment and form factor of the evidence, such as `local/mobile`; undefined when it has none. */

@@ -10,11 +10,13 @@ import { type Measurement, newestMeasurements, savingsOf } from '../audit/measur
 import { hiddenFindings } from '../evaluation/visibility';
 import { labBands } from '../metrics/labBands';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
-import type { Figure } from '../outcomes/figures';
+import type { Figure, Figures } from '../outcomes/figures';
+import { type ReasonGiven, reasonsGiven } from '../outcomes/reasons';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { openStatuses, settingsSchema } from '../record/record';
+import { currentId } from '../record/reportedProblem';
 import type { Spread } from '../statistics/spread';
 import type { Verdict } from '../verdict/judge';
 import { findingFacts } from './findingFacts';
@@ -96,6 +98,8 @@ export interface BaselineLine extends Pick<BaselineComparison, 'key' | 'reason'>
 
 /** The files of a workspace that the data come from. */
 export interface ImpactSources extends Pick<ImpactData, 'title' | 'today' | 'figures' | 'faults' | 'events'> {
+  /** What a person says that reasons for leaving are about. */
+  reasons?: Figures['reasons'];
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>;
   /** Oldest first. */
   measurements: readonly Measurement[];
@@ -194,6 +198,19 @@ function baselineLine({ key, before, now, reason, differences }: BaselineCompari
   return { key, before: runOf(before), now: now && runOf(now), reason, verdicts };
 }
 
+/** Why customers left, by id of the findings that a person says it is about. */
+function namedFindings(
+  figures: readonly Figure[],
+  reasons: Figures['reasons'],
+  record: ParsedRecord['record'],
+): Map<string, ReasonGiven[]> {
+  const said = new Map(Object.entries(reasons ?? {}));
+  const pairs = reasonsGiven(figures).flatMap((given) =>
+    (said.get(given.reason)?.findings ?? []).map((id) => ({ id: currentId(record, id) ?? id, given })),
+  );
+  return new Map([...Map.groupBy(pairs, ({ id }) => id)].map(([id, of]) => [id, of.map(({ given }) => given)]));
+}
+
 /** Makes the data of the impact view. Leaves out runs that were redirected to another page. */
 export function impactData({
   parsed,
@@ -201,12 +218,14 @@ export function impactData({
   baseline,
   committed,
   metricsOf,
+  reasons,
   ...given
 }: ImpactSources): ImpactData {
   const { record, invalid } = parsed;
   const targets = Object.entries(record.targets).filter(([slug]) => !invalid.has(slug));
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const hidden = hiddenFindings(record);
+  const named = namedFindings(given.figures, reasons, record);
   const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
     ...given,
@@ -220,6 +239,6 @@ export function impactData({
     runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
     lately: latelyOf(ofTargets),
-    findings: findingFacts(findings, targets.length, metricsOf, savingsOf(newestMeasurements(ofTargets))),
+    findings: findingFacts(findings, targets.length, metricsOf, savingsOf(newestMeasurements(ofTargets)), named),
   };
 }

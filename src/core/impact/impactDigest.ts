@@ -1,6 +1,7 @@
 import { figureText } from '../metrics/metricText';
-import { severityText } from '../record/severity';
+import { reasonText } from '../outcomes/reasons';
 import { saidText } from '../record/reportedProblem';
+import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
 import { markdownLine } from '../text/escape';
 import { inertLine } from '../text/inertText';
@@ -106,6 +107,7 @@ export function placeText(finding: RankedFinding, nameOf: (metric: string) => st
     `on ${reach} of ${of} ${of === 1 ? 'target' : 'targets'}`,
     stage ?? 'no stage',
     ...(said === undefined ? [] : [said]),
+    ...(finding.named ?? []).map(reasonText),
   ].join('; ');
 }
 
@@ -126,6 +128,9 @@ function cut(lines: readonly string[], most: number): string[] {
   return rest <= 0 ? [...lines] : [...lines.slice(0, most - 1), `and ${rest + 1} more (--all)`];
 }
 
+const fixFirstHead = ({ ranked }: ImpactDigest) =>
+  `Fix first${ranked.some(({ named }) => named) ? ' (among equals, what more customers left for)' : ''}`;
+
 /** The answer for a terminal, at most 30 lines: what the first page says, and what was asked for. */
 export function impactText(digest: ImpactDigest): string {
   const { baseline, ranked, answers } = linesOf(digest, inertLine);
@@ -141,7 +146,7 @@ export function impactText(digest: ImpactDigest): string {
     ...answer.tiles.map((tile) => `${tile.title.padEnd(11)}${inertLine(tileText(tile))}`),
     '',
     ...(answer.hurts === '' ? [] : [`Hurts most, as far as known: ${inertLine(answer.hurts)}`, '']),
-    ...block('Fix first', [...first, ...meaningsOf(first)]),
+    ...block(fixFirstHead(digest), [...first, ...meaningsOf(first)]),
     ...cut(asked, 10),
     ...(asked.length > 0
       ? ['']
@@ -184,7 +189,7 @@ export function wholeImpactText(digest: ImpactDigest): string {
       [missing.join(', ')].filter(Boolean),
     ),
     ...block('Against the baseline', baseline.map(joined)),
-    ...block('Fix first', ranked.map(joined)),
+    ...block(fixFirstHead(digest), ranked.map(joined)),
     ...answers.flatMap(({ head, lines }) => block(`What if  ${head}`, lines)),
     ...block(
       'What evidence says',

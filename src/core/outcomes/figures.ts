@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { renamedKey } from '../record/renameTarget';
 import { driverSchema } from './drivers';
+import { reasonSchema } from './reasons';
 
 /** The version of the layout of `outcomes.json` that this program writes. */
 export const FIGURES_VERSION = 1;
@@ -40,6 +41,9 @@ export const figuresSchema = z.looseObject({
     z
       .record(z.string(), driverSchema)
       .check(z.describe('How far the questions of a survey went together with its outcome')),
+  ),
+  reasons: z.optional(
+    z.record(z.string(), reasonSchema).check(z.describe('What a person says that a reason for leaving is about')),
   ),
 });
 /** The workspace file `ux-audit/outcomes.json` in memory. */
@@ -114,6 +118,13 @@ export function withoutFigures(figures: Figures, keys: readonly string[]): Figur
     Object.fromEntries(Object.entries(entries).filter(([key]) => !keys.includes(key)));
   const { values, drivers } = figures;
   return { ...figures, values: kept(values), ...(drivers && { drivers: kept(drivers) }) };
+}
+
+/** The figures with what a reason for leaving is about; no finding: nothing that is known. */
+export function withReason(figures: Figures, reason: string, findings: readonly string[], on: string): Figures {
+  const { [reason]: _, ...others } = figures.reasons ?? {};
+  const reasons = findings.length > 0 ? { ...others, [reason]: { findings: [...new Set(findings)], on } } : others;
+  return { ...figures, reasons: Object.keys(reasons).length > 0 ? reasons : undefined };
 }
 
 /** All figures with their keys, by metric, then target, segment and period, oldest first. */

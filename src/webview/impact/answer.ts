@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit-html';
-import { rankingText } from '../../core/impact/answer';
+import { rankingOf } from '../../core/impact/answer';
 import { groupRanked } from '../../core/impact/fixFirst';
 import type { TileId } from '../../core/impact/tiles';
 import { counted } from '../../core/text/counted';
@@ -30,7 +30,7 @@ export function answerPage(shown: Shown): TemplateResult {
     ${
       problems.length === 0
         ? html`<p class="quiet">No finding is open.</p>`
-        : html`<p class="quiet small">${rankingText} What studies saw, they saw at others.</p>
+        : html`<p class="quiet small">${rankingOf(ranked)} What studies saw, they saw at others.</p>
             ${fixes(problems.slice(0, LISTED))}`
     }
     ${problems.length > LISTED ? allProblems(problems.length) : nothing} ${questions(shown)}

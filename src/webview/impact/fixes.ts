@@ -2,9 +2,10 @@ import { nothing, type TemplateResult } from 'lit-html';
 import type { RankedGroup } from '../../core/impact/fixFirst';
 import { evidenceMeanings, evidenceWord } from '../../core/impact/grades';
 import { figureText } from '../../core/metrics/metricText';
+import { type ReasonGiven, reasonText } from '../../core/outcomes/reasons';
 import { saidText } from '../../core/record/reportedProblem';
 import { counted } from '../../core/text/counted';
-import { button, quiet } from '../shared/elements';
+import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { severityInWords } from '../shared/severityMark';
 import { allLinks, ask, host } from './store';
@@ -45,7 +46,9 @@ function row(group: RankedGroup, index: number, first: First): TemplateResult {
       </p>
     </div>
     ${size(group)}
-    <div class="fix-why small">${evidence(head.evidence, index, first)}</div>
+    <div class="fix-why small">
+      ${evidence(head.evidence, index, first)} ${(head.named ?? []).map(reason)}
+    </div>
     ${host ? html`<div class="fix-go">${go(group, index)}</div>` : nothing}
   </li>`;
 }
@@ -69,6 +72,11 @@ function evidence(found: RankedGroup['head']['evidence'], index: number, first: 
   const meaning = first.word ? `: ${evidenceMeanings[evidenceWord(found.grade)]}` : '';
   return html`<p>${link.finding}</p>
     <p class="quiet">${evidenceMark(found.grade)}${meaning}</p>`;
+}
+
+/** That customers gave it as a reason for leaving, which is no effect. */
+function reason(given: ReasonGiven): TemplateResult {
+  return html`<p><span class="mark">${icon('comment-discussion')} Customers: ${reasonText(given)}.</span></p>`;
 }
 
 /** To the code of what a tool found; to the problem that a person described. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { rankingOf } from '../../../../src/core/impact/answer';
 import { findingFacts } from '../../../../src/core/impact/findingFacts';
 import { metricsOfFinding } from '../../../../src/core/impact/findingMetrics';
-import { fixFirst, groupRanked } from '../../../../src/core/impact/fixFirst';
+import { fixFirst, groupRanked, type RankedFinding } from '../../../../src/core/impact/fixFirst';
 import { links } from '../../../../src/core/impact/impactCatalogue';
+import { placeText } from '../../../../src/core/impact/impactDigest';
 import { pathsOf } from '../../../../src/core/impact/impactPaths';
 import { problemsOf } from '../../../../src/core/record/problems';
 import type { Finding } from '../../../../src/core/record/record';
@@ -77,5 +79,44 @@ describe('fix first', () => {
     );
     expect(groups.map(({ findings }) => findings.map(({ target }) => target))).toEqual([['a', 'b', 'c']]);
     expect(groups[0]?.head.reach).toBe(3);
+  });
+});
+
+describe('reasons for leaving', () => {
+  const reason = (name: string, count: number) => ({ reason: name, count, of: 60, about: '2026-07-01 to 2026-09-30' });
+  const findings = [
+    finding('a', 'lighthouse/x', 2),
+    finding('b', 'lighthouse/x', 2),
+    finding('a', 'lighthouse/y', 2),
+    finding('a', 'lighthouse/z', 3),
+    finding('b', 'lighthouse/w', 2),
+  ];
+  const order = (...given: [id: string, ...ReturnType<typeof reason>[]][]) => {
+    const named = new Map(given.map(([id, ...of]) => [id, of] as const));
+    const facts = findingFacts(findings, 4, () => [], undefined, named);
+    return fixFirst(facts, paths);
+  };
+
+  it('decide among equals only: neither severity nor pages give way', () => {
+    const rules = (...given: Parameters<typeof order>) => order(...given).map(({ rule }) => rule.split('/')[1]);
+    expect(rules()).toEqual(['z', 'x', 'x', 'w', 'y']);
+    expect(rules(['a/lighthouse/y', reason('checkout', 50)])).toEqual(['z', 'x', 'x', 'y', 'w']);
+    expect(rules(['a/lighthouse/y', reason('a', 14)], ['b/lighthouse/w', reason('b', 15)])).toEqual(
+      'z x x w y'.split(' '),
+    );
+  });
+
+  it('name a problem on all its pages, each reason for itself', () => {
+    const named = order(['a/lighthouse/x', reason('price', 14), reason('service', 9)]);
+    const ofX = named.filter(({ rule }) => rule === 'lighthouse/x');
+    expect(ofX.map((one) => one.named?.map(({ count }) => count))).toEqual([
+      [14, 9],
+      [14, 9],
+    ]);
+    expect(placeText(named[1] as RankedFinding, String)).toContain(
+      'named in 14 of 60 reasons for leaving (price; 2026-07-01 to 2026-09-30); named in 9 of 60',
+    );
+    expect(rankingOf(named)).toContain('Among equals, what more customers gave as a reason for leaving comes first.');
+    expect(rankingOf(order())).not.toContain('leaving');
   });
 });

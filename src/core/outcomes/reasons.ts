@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { FEW } from './few';
+
+const REASONS = 'churn_reasons';
+
+/** What a person says that a reason for leaving is about. */
+export const reasonSchema = z.looseObject({
+  findings: z.array(z.string()).check(z.describe('Ids of the findings that a person says the reason is about')),
+  on: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31'), z.describe('When they said so')),
+});
+
+/** How often customers gave a reason for leaving. */
+export interface ReasonGiven {
+  reason: string;
+  count: number;
+  /** All reasons that were given in that period. */
+  of: number;
+  /** Segment and period: `buyers, 2026-07-01 to 2026-09-30`. */
+  about: string;
+}
+
+/** The fields of a figure that say which reasons were given. */
+interface Given {
+  metric: string;
+  from: string;
+  to: string;
+  segment?: string | undefined;
+  value: number;
+  parts?: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * The reasons of the newest period, each as the group of people says it that gave it most. Those of fewer than
+ * {@link FEW} people, and the rest that is counted as `other`, are none.
+ */
+export function reasonsGiven(figures: readonly Given[]): ReasonGiven[] {
+  const all = figures.filter(({ metric }) => metric === REASONS);
+  const newest = all
+    .map(({ to }) => to)
+    .sort()
+    .at(-1);
+  const given = all.flatMap(({ to, from, segment, value, parts = {} }) => {
+    if (to !== newest) return [];
+    const about = [segment ?? [], `${from} to ${to}`].flat().join(', ');
+    const named = Object.entries(parts).filter(([reason, count]) => reason !== 'other' && count >= FEW);
+    return named.map(([reason, count]) => ({ reason, count, of: value, about }));
+  });
+  const most = given.sort((a, b) => b.count - a.count);
+  return most.filter(({ reason }, index) => most.findIndex((one) => one.reason === reason) === index);
+}
+
+/** `named in 14 of 60 reasons for leaving (price; 2026-07-01 to 2026-09-30)`; customers said so, it is no effect. */
+export function reasonText({ reason, count, of, about }: ReasonGiven): string {
+  return `named in ${count} of ${of} reasons for leaving (${reason}; ${about})`;
+}
