@@ -196,4 +196,5 @@ test('a survey made in the editor is answered, collected here, and imported with
   await expect(impact.getByText('1 figure recorded in outcomes.json')).toBeVisible();
   const { values } = JSON.parse(readFileSync(path.join(folder, 'ux-audit/outcomes.json'), 'utf8'));
   expect(Object.values(values)).toMatchObject([{ metric: 'seq', value: 5.6, n: 5 }]);
+  await expect(impact.locator('[data-tile="ease"]')).toContainText('5.6');
 });
