@@ -1,6 +1,6 @@
 import { usageError } from '../core/errors';
 import { listFigures, withReason } from '../core/outcomes/figures';
-import { reasonsGiven, reasonText } from '../core/outcomes/reasons';
+import { reasonsGiven } from '../core/outcomes/reasons';
 import { findingNamed } from '../core/record/listFindings';
 import { currentId } from '../core/record/reportedProblem';
 import { counted } from '../core/text/counted';
@@ -32,8 +32,8 @@ export function reasonCommand() {
         const all = given.map((one) => ({ ...one, findings: nowOf(one.reason) }));
         if (json) return printJson(all);
         if (all.length === 0) print('No reason for leaving is known yet. Begin with: ux-audit outcomes import FILE');
-        for (const { findings: about, ...reason } of all)
-          print(inertLine(`${reason.reason}: ${reasonText(reason)}; ${about.join(', ') || 'about no finding yet'}`));
+        for (const { reason, count, of, about, findings: ids } of all)
+          print(inertLine(`${reason}: ${count} of ${of} (${about}); ${ids.join(', ') || 'about no finding yet'}`));
         return undefined;
       }
       if (!joined.has(code) && !given.some(({ reason }) => reason === code)) {

@@ -406,7 +406,9 @@ describe('ux-audit outcomes reason', () => {
     expect((await cli(place, ['outcomes', 'reason'])).stdout).toContain('No reason for leaving is known yet');
     const customers = 'month,start,lost,reasons\n2026-09,900,60,search=14; price=40; rare=2\n';
     await cli(place, ['outcomes', 'import', table('customers.csv', customers)]);
-    expect((await cli(place, ['outcomes', 'reason'])).stdout).toContain('search: named in 14 of 56');
+    expect((await cli(place, ['outcomes', 'reason'])).stdout).toContain(
+      'search: 14 of 56 (2026-09-01 to 2026-09-30); about no finding yet',
+    );
     const ranked = async () => (await json('impact')).fixFirst.map(({ id }: { id: string }) => id);
     const before = await ranked();
     expect(before).toEqual([first, second]);

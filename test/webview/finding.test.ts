@@ -116,6 +116,13 @@ describe('the page of a finding', () => {
     await expect.poll(() => requests.at(-1)).toMatchObject({ method: 'showOnPage', params: { occurrence: 'a' } });
   });
 
+  it('says how many comments of customers a problem stands for', async () => {
+    const reported = { kind: 'reported', rule: 'customers/comments', comments: 14 };
+    await openPage(page, 'finding', { ready: state(reported), history: [] });
+    await page.getByText('said by customers, 14 comments').waitFor();
+    expect(await page.getByRole('button', { name: 'Check Again' }).count()).toBe(0);
+  });
+
   it('offers what fits the state', async () => {
     await openPage(page, 'finding', {
       ready: state({ state: { status: 'accepted', by: 'ana', on: '2026-11-20', until: '2027-01-01' } }),

@@ -155,6 +155,33 @@ describe('the impact page', () => {
     expect(requests.at(-1)?.method).toBe('evaluate');
   });
 
+  it('names the group of the value that it shows, and lists all groups side by side', async () => {
+    const nps = (segment: string, value: number, n: number) =>
+      figure({ metric: 'nps', segment, value, low: value - 9, high: value + 9, n, parts: undefined });
+    await opened(shop({ figures: [nps('buyers', 20, 120), nps('<i>users</i>', -75, 60)] }));
+    const tile = panel().locator('[data-tile=customers]');
+    expect(await tile.innerText()).toContain('NPS®, buyers; 1 other group, worse: <i>users</i> −75');
+    await tile.getByRole('button', { name: 'Customers' }).click();
+    const values = await page.locator('.detail-panel .values li').allInnerTexts();
+    expect(values.map((text) => text.split('\n')[0])).toEqual([
+      expect.stringContaining('whole product, buyers: +20'),
+      expect.stringContaining('whole product, <i>users</i>: −75'),
+    ]);
+  });
+
+  it('says of a problem how many comments and reasons for leaving name it, as text', async () => {
+    const [known] = shop().findings;
+    const named = [{ reason: '<b>pay</b>', count: 14, of: 58, about: '2026-09-01 to 2026-09-30' }];
+    const said = { kind: 'reported', comments: 12, metrics: [], named };
+    await opened(shop({ findings: known ? [{ ...known, ...said }] : [] }));
+    const [first] = await panel().locator('.fix').allInnerTexts();
+    expect(first).toMatch(/said by customers[\s\S]*12\s+comments[\s\S]*named in 14 of 58 reasons for leaving \(<b>pay/);
+    expect(await panel().innerText()).toContain('Among equals, what more customers gave as a reason for leaving');
+    await panel()
+      .getByRole('button', { name: /^Open Problem/ })
+      .waitFor();
+  });
+
   it('warns on the first page of what is old and of a development build', async () => {
     const built = run({ development: 'vite', values: { a11y_score: [90, 90, 90, 1, 0.9] } });
     await opened(shop({ runs: [built] }));
@@ -501,6 +528,16 @@ describe('the impact page', () => {
     ]);
   });
 
+  it('offers to leave out a column that looks like one about single people', async () => {
+    const nothing = { texts: [], dates: [], scales: [], meanings: [], canLeaveOut: false, isPeriod: false };
+    const open = { ...nothing, column: 'who', text: '"who" names more than 12 groups.', canDrop: true };
+    const asking = { ...draft, error: null, figures: [], questions: [open] };
+    const requests = await opened(shop(), { chooseTable: asking, readTable: asking });
+    await page.getByRole('button', { name: 'Import a table…' }).click();
+    await page.getByRole('button', { name: 'Leave the column out' }).click();
+    expect(requests.at(-1)).toMatchObject({ method: 'readTable', params: { columns: { who: '' } } });
+  });
+
   it('takes a typed figure and shows in place what is wrong with it', async () => {
     const fault = {
       fault: { message: 'NPS cannot be 200.', next: 'It must be from -100 to 100.', kind: 'usage', code: 'x' },
@@ -510,11 +547,12 @@ describe('the impact page', () => {
     await page.getByRole('combobox', { name: /^Metric/ }).selectOption('nps');
     await page.getByLabel(/^Value/).fill('200');
     await page.getByLabel('Where it comes from').fill('survey');
+    await page.getByLabel('Group of people').fill('buyers');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('NPS cannot be 200. It must be from -100 to 100.').waitFor();
     expect(requests.at(-1)).toMatchObject({
       method: 'addFigure',
-      params: { metric: 'nps', value: '200', source: 'survey' },
+      params: { metric: 'nps', value: '200', source: 'survey', segment: 'buyers' },
     });
     expect(await page.getByLabel(/^Value/).inputValue()).toBe('200');
   });

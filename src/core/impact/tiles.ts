@@ -1,4 +1,5 @@
 import type { Metric } from '../metrics/metricSchema';
+import { definitionOf } from '../metrics/metrics';
 import { figureText, type MetricRating, numberText } from '../metrics/metricText';
 import { counted } from '../text/counted';
 import { daysBetween } from '../text/days';
@@ -247,7 +248,8 @@ function figureTile(
   const all = (promoters ?? 0) + (passives ?? 0) + (detractors ?? 0);
   const share = (count = 0) => Math.round((count / all) * 100);
   const where = [(about.id !== 'ease' && value.variant) || [], target ?? [], value.segment ?? []].flat();
-  const whose = value.segment === undefined ? '' : ` (${value.segment})`;
+  const { label: others, worst } = othersBeside(view, value, metric);
+  const whose = value.segment === undefined && worst === '' ? '' : ` (${value.segment ?? 'all together'}${worst})`;
   const label = value.metric === 'task_completion_rate' ? `finish ${value.variant ?? 'their task'}` : metric.short;
   return {
     ...about,
@@ -257,7 +259,7 @@ function figureTile(
     clause: `${clauseOf(value) ?? `${metric.name} is ${valueText(value)}`}${whose}`,
     known: {
       figure: valueText(value),
-      label: `${[label, ...where].join(', ')}${otherGroups(view, value)}`,
+      label: `${[label, ...where].join(', ')}${others}`,
       detail: `${range}n ${n ?? 'not known'}${usual ? `; usual is ${usual.value} %` : ''}`,
       trend: trendOfFigures(data, value, metric),
       metric: value.metric,
@@ -266,14 +268,22 @@ function figureTile(
   };
 }
 
-/** `; 2 other groups`: the segments that stand beside the value and are never mixed with it. */
-function otherGroups(view: ImpactView, { metric, variant, target, segment }: ImpactValue): string {
-  const same = usable(view, metric).filter((one) => one.variant === variant && one.target === target);
-  const others = new Set(same.flatMap((one) => (one.segment === segment ? [] : (one.segment ?? 'all together'))));
-  if (others.size === 0) return '';
-  return segment === undefined
-    ? `; ${counted(others.size, 'group')} apart`
-    : `; ${counted(others.size, 'other group')}`;
+/** How many segments stand beside a value, and the worst of those whose interval lies apart on the worse side. */
+function othersBeside(view: ImpactView, value: ImpactValue, metric: Metric): { label: string; worst: string } {
+  const same = usable(view, value.metric).filter(
+    ({ variant, target, segment }) => variant === value.variant && target === value.target && segment !== value.segment,
+  );
+  const count = new Set(same.map(({ segment }) => segment)).size;
+  if (count === 0) return { label: '', worst: '' };
+  const { direction } = definitionOf(metric, value.variant);
+  const isWorse = ({ low, high }: ImpactValue) =>
+    direction === 'higher'
+      ? high !== undefined && value.low !== undefined && high < value.low
+      : direction === 'lower' && low !== undefined && value.high !== undefined && low > value.high;
+  const [found] = worstFirst(same.filter(isWorse), metric);
+  const worst = found ? `worse: ${found.segment ?? 'all together'} ${valueText(found)}` : '';
+  const groups = value.segment === undefined ? counted(count, 'group') : counted(count, 'other group');
+  return { label: `; ${groups}${worst && `, ${worst}`}`, worst: worst && `; ${worst}` };
 }
 
 /** An interval beside what is usual, where more is better. */

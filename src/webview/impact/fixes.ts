@@ -33,7 +33,7 @@ interface First {
 function row(group: RankedGroup, index: number, first: First): TemplateResult {
   const { head } = group;
   const { id, title, severity, stage } = head;
-  const said = saidText(head);
+  const said = head.kind === 'reported' ? 'said by customers' : saidText(head);
   const open = () => ask(async () => host?.showFinding({ id }));
   const where = [...new Set(group.findings.map(({ target }) => target))];
   const pages = where.length > 2 ? counted(where.length, 'page') : where.join(' and ');
@@ -53,13 +53,13 @@ function row(group: RankedGroup, index: number, first: First): TemplateResult {
   </li>`;
 }
 
-/** What a fix would save, else how many places there are. */
+/** What a fix would save, else how many comments of customers or places there are. */
 function size({ head, findings }: RankedGroup): TemplateResult {
   const places = findings.reduce((sum, one) => sum + one.places, 0);
-  const [figure, label] =
-    head.saving > 0
-      ? [figureText(head.saving, 'ms'), 'could be saved']
-      : [String(places), places === 1 ? 'place' : 'places'];
+  const { kind, comments = 0, saving } = head;
+  const [count, one] = kind === 'reported' ? [comments, 'comment'] : [places, 'place'];
+  const counts = [String(count), count === 1 ? one : `${one}s`];
+  const [figure, label] = saving > 0 ? [figureText(saving, 'ms'), 'could be saved'] : counts;
   return html`<div class="fix-size">
     <strong class="number">${figure}</strong> <span class="quiet small">${label}</span>
   </div>`;
@@ -76,7 +76,7 @@ function evidence(found: RankedGroup['head']['evidence'], index: number, first: 
 
 /** That customers gave it as a reason for leaving, which is no effect. */
 function reason(given: ReasonGiven): TemplateResult {
-  return html`<p><span class="mark">${icon('comment-discussion')} Customers: ${reasonText(given)}.</span></p>`;
+  return html`<p>${icon('comment-discussion')} Customers: ${reasonText(given)}.</p>`;
 }
 
 /** To the code of what a tool found; to the problem that a person described. */

@@ -246,8 +246,13 @@ describe('segments', () => {
 
   it('shows the group of the most answers, names it, and says how many others there are', () => {
     const found = tile({ figures: groups }, 'customers');
-    expect(found?.known).toMatchObject({ figure: '+12', label: 'NPS®, buyers; 2 other groups' });
-    expect(said({ figures: groups })).toContain('More would recommend you than not (buyers).');
+    expect(found?.known).toMatchObject({ figure: '+12', label: 'NPS®, buyers; 2 other groups, worse: users −20' });
+    expect(said({ figures: groups })).toContain('More would recommend you than not (buyers; worse: users −20).');
+  });
+
+  it('names a worse group only where its interval lies apart', () => {
+    const near = [of('buyers', {}), of('users', { value: 8, low: -1, high: 17, n: 90 })];
+    expect(tile({ figures: near }, 'customers')?.known?.label).toBe('NPS®, buyers; 1 other group');
   });
 
   it('counts no group where there is none', () => {
