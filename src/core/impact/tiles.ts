@@ -268,7 +268,10 @@ function figureTile(
   };
 }
 
-/** How many segments stand beside a value, and the worst of those whose interval lies apart on the worse side. */
+/**
+ * How many segments stand beside a value, and the worst of those that end the same day and whose interval lies apart on
+ * the worse side.
+ */
 function othersBeside(view: ImpactView, value: ImpactValue, metric: Metric): { label: string; worst: string } {
   const same = usable(view, value.metric).filter(
     ({ variant, target, segment }) => variant === value.variant && target === value.target && segment !== value.segment,
@@ -280,7 +283,8 @@ function othersBeside(view: ImpactView, value: ImpactValue, metric: Metric): { l
     direction === 'higher'
       ? high !== undefined && value.low !== undefined && high < value.low
       : direction === 'lower' && low !== undefined && value.high !== undefined && low > value.high;
-  const [found] = worstFirst(same.filter(isWorse), metric);
+  const now = same.filter(({ at }) => at === value.at);
+  const [found] = worstFirst(now.filter(isWorse), metric);
   const worst = found ? `worse: ${found.segment ?? 'all together'} ${valueText(found)}` : '';
   const groups = value.segment === undefined ? counted(count, 'group') : counted(count, 'other group');
   return { label: `; ${groups}${worst && `, ${worst}`}`, worst: worst && `; ${worst}` };

@@ -269,12 +269,8 @@ class Merge {
 
 /** Counts of comments that two machines grouped: each side's own are added up, since neither knows the other's. */
 function sumOf(base: Json, ours: Json, theirs: Json): Json {
-  const [b, o, t] = [base, ours, theirs].map((count) => (typeof count === 'number' ? count : 0)) as [
-    number,
-    number,
-    number,
-  ];
-  return Math.max(0, o + t - b) || undefined;
+  const of = (count: Json) => (typeof count === 'number' ? count : 0);
+  return Math.max(0, of(ours) + of(theirs) - of(base)) || undefined;
 }
 
 /** Merges what two machines saw of one place: the larger count wins, on either side. */

@@ -250,9 +250,12 @@ describe('segments', () => {
     expect(said({ figures: groups })).toContain('More would recommend you than not (buyers; worse: users −20).');
   });
 
-  it('names a worse group only where its interval lies apart', () => {
+  it('names a worse group only where its interval lies apart, in the same period', () => {
     const near = [of('buyers', {}), of('users', { value: 8, low: -1, high: 17, n: 90 })];
     expect(tile({ figures: near }, 'customers')?.known?.label).toBe('NPS®, buyers; 1 other group');
+    const before = { from: '2026-08-01', to: '2026-08-31', value: -50, low: -60, high: -40, n: 90 };
+    const old = [of('buyers', {}), of('users', before)];
+    expect(tile({ figures: old }, 'customers')?.known?.label).toBe('NPS®, buyers; 1 other group');
   });
 
   it('counts no group where there is none', () => {
