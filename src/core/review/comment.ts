@@ -1,3 +1,4 @@
+import { labMetrics } from '../metrics/pageMetrics';
 import { type ProblemDifference, problemDifferences } from '../report/recordDiff';
 import { signedSeverity } from '../report/reportProblems';
 import { counted } from '../text/counted';
@@ -42,10 +43,11 @@ export function reviewComment(review: Review, links: CommentLinks): string {
   const problems = problemDifferences(review.differences);
   const { rows, quiet } = pageRows(review, problems, links);
   const start = gate.length > 0 ? undefined : startHere(review, problems, links);
+  const outcome = gate.length > 0 ? `fails, ${counted(gate.length, 'blocker')}` : 'passes';
   const compared = pages.filter(({ rows: measured }) => measured.length > 0);
   const blocks = [
-    `### UX Audit ${gate.length > 0 ? 'fails' : 'passes'}: ${markdownLine(headline(review))}`,
-    ...(gate.length > 0 ? [`**Fix before merging** (${gate.length}):\n${reasonList(review, links)}`] : []),
+    `### UX Audit ${outcome}: ${markdownLine(headline(review))}`,
+    ...(gate.length > 0 ? [`**Fix before merging** (nothing else blocks):\n${reasonList(review, links)}`] : []),
     ...(start === undefined ? [] : [`**Start here:** ${start}`]),
     comparedText(review, rows.length > 0 ? quiet : 0),
     ...(rows.length > 0 ? [rows.join('\n')] : []),
@@ -247,7 +249,9 @@ function decidedList(problems: readonly ProblemDifference[]): string[] {
   if (decided.length === 0) return [];
   const texts = decided.slice(0, IN_CELL).map(({ title, differences }) => {
     const detail = differences[0]?.detail ?? '';
-    const what = markdownLine(shortened(inertLine(title), MAX_TITLE));
+    const pages = [...new Set(differences.map(({ target }) => target))];
+    const where = pages.length > IN_CELL ? counted(pages.length, 'page') : pages.join(', ');
+    const what = markdownLine(`${shortened(inertLine(title), MAX_TITLE)} (${where})`);
     return `${what}: ${markdownLine(shortened(inertLine(detail), 200))}`;
   });
   if (decided.length > IN_CELL) texts.push(`${decided.length - IN_CELL} more`);
@@ -262,18 +266,28 @@ function numbers(review: Review, pages: readonly ReviewedPage[]): string {
   return [
     '<details><summary>Numbers, before and after</summary>',
     '',
-    `| Page | Number | ${markdownCode(review.base.name)} | ${markdownCode(review.head.name)} | Difference | Runs | |`,
+    `| Page | Number | ${markdownCode(review.base.name)} | ${markdownCode(review.head.name)} | Difference | Pairs of runs | |`,
     '| :-- | :-- | --: | --: | --: | --: | :-- |',
     ...shown,
     ...(rest > 0
       ? [`| ${counted(rest, 'more number')} | | | | | | ${restText(ranked.slice(NUMBERS).map(({ row }) => row))} |`]
       : []),
     '',
-    'Values are medians, with the least and the most below. A difference is the median over all pairs of runs, so it ' +
-      'need not be the difference of the medians; below it, its 90 % interval.<br>' +
-      sureness(review),
+    [namesOf(ranked.slice(0, NUMBERS)), aboutValues, '<br>', sureness(review)].join(''),
     '</details>',
   ].join('\n');
+}
+
+const aboutValues =
+  'Values are medians, with the least and the most below. A difference is the median over all pairs of runs, so it ' +
+  'need not be the difference of the medians; below it, its 90 % interval.';
+
+/** The names behind abbreviations of a table: `LCP: Largest Contentful Paint. `; empty where it has none. */
+function namesOf(shown: readonly { row: ComparedRow }[]): string {
+  const used = new Set(shown.map(({ row }) => row.number.name));
+  const named = labMetrics.filter(({ acronym }) => used.has(acronym));
+  const known = named.map(({ acronym, name }) => `${acronym}: ${name}`);
+  return known.length > 0 ? `${known.join('; ')}. ` : '';
 }
 
 const ranks = { worse: 0, better: 1, unknown: 2, incomparable: 3, same: 4 };
@@ -341,5 +355,5 @@ function pictures({ gate, pictures: known }: Review, problems: readonly ProblemD
 function foot({ findings }: CommentLinks): string {
   const all = findings === undefined ? '' : ` [All findings](${encodeURI(findings)}).`;
   const how = `Accept it with a reason, in VS Code or with ${markdownCode('ux-audit findings accept')}`;
-  return `<sub>Not a problem? ${how}; the next push does not fail for it.${all}</sub>`;
+  return `<sub>A finding is no problem? ${how}; the next push does not fail for it.${all}</sub>`;
 }

@@ -62,7 +62,7 @@ function worse({ pages }: GateFacts): GateReason[] {
   return found
     .sort((a, b) => byWeight(a.first, b.first))
     .map(({ target, formFactor, rows }): GateReason => {
-      const named = rows.slice(0, NAMED).map((row) => `${row.number.name} by ${shiftText(row)}`);
+      const named = rows.slice(0, NAMED).map((row) => `${row.number.name} ${shiftText(row)}`);
       if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
       return { rule: 'worse', target, text: `Worse on ${target}, ${formFactor}: ${named.join(', ')}` };
     });

@@ -3,7 +3,7 @@ import { counted } from '../text/counted';
 import { isChange } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
 import { byWeight, changedRows, type Review } from './review';
-import { fromTo, valueText } from './words';
+import { signedRange, valueText } from './words';
 
 /** The verdict in one line: `1 new major problem, 2 fixed; LCP of checkout worse by 340 ms`. Ranges stand below it. */
 export function headline(review: Review): string {
@@ -24,21 +24,21 @@ export function headline(review: Review): string {
   return parts.join('; ') || 'no change shown';
 }
 
-/** The interval of a shift: `210 ms to 460 ms`. */
+/** The interval of a shift: `+210 to +460 ms`. */
 export function rangeText({ interval, number: { unit } }: ComparedRow): string {
   if (!interval) return 'too few runs';
-  return fromTo(interval, unit);
+  return signedRange(interval, unit);
 }
 
 /** How far the timings can be relied on, in sentences. */
 export function sureness({ pages, bench, calibration }: Pick<Review, 'pages' | 'bench' | 'calibration'>): string {
-  const runs = pages.reduce((sum, { pairs }) => sum + 2 * pairs, 0);
+  const pairs = pages.reduce((sum, page) => sum + page.pairs, 0);
   const disturbed = pages.reduce((sum, page) => sum + page.disturbed, 0);
   const rows = pages.flatMap(({ rows: all }) => all.filter(({ number }) => number.isTimed));
   const changed = rows.filter(({ verdict }) => isChange(verdict)).length;
   const said = [
     calibrationText(calibration),
-    `Audited in turn, ${runs} runs.`,
+    `Audited in turn, ${counted(pairs, 'pair')} of runs.`,
     changed > 0 && 'A change of time counts when a repeat says the same.',
     disturbed === 0
       ? 'No run was disturbed.'

@@ -29,11 +29,18 @@ export function fromTo(ends: readonly number[], unit: ComparedNumber['unit']): s
   return sign !== undefined && high.endsWith(` ${sign}`) ? `${number} to ${high}` : `${low} to ${high}`;
 }
 
-/** The size of a shift with its interval: `340 ms (210 to 460)`, or `187 KB` where it is exact. */
+/** The ends of a shift, signed so that nobody takes them for values: `+210 to +460 ms`, `−20 to +30 ms`. */
+export function signedRange([low, high]: readonly [number, number], unit: ComparedNumber['unit']): string {
+  const range = fromTo([low, high], unit);
+  const [first = '', last] = range.split(' to ');
+  const plus = (text: string, value: number) => (value > 0 ? `+${text}` : text);
+  return last === undefined ? plus(first, high) : `${plus(first, low)} to ${plus(last, high)}`;
+}
+
+/** A shift with its interval: `+340 ms (+210 to +460 ms)`, or `+187 KB` where it is exact. */
 export function shiftText({ shift, interval, isExact, number: { unit } }: ComparedRow): string {
-  const size = valueText(Math.abs(shift ?? 0), unit);
+  const size = signedValue(shift ?? 0, unit);
   if (isExact || !interval) return size;
-  const ends = (shift ?? 0) < 0 ? [-interval[1], -interval[0]] : interval;
-  const range = fromTo(ends, unit);
+  const range = signedRange(interval, unit);
   return range.includes(' to ') ? `${size} (${range})` : size;
 }

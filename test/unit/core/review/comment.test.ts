@@ -49,7 +49,7 @@ describe('the comment on a pull request', () => {
 
   it('says in its first line what got worse and what is fixed', () => {
     expect(text.split('\n')[0]).toMatch(
-      /^### UX Audit fails: 1 new major problem, .*; LCP of checkout worse by 340 ms/,
+      /^### UX Audit fails, 2 blockers: 1 new major problem, .*; LCP of checkout worse by 340 ms/,
     );
   });
 
