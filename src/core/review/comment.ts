@@ -266,7 +266,8 @@ function numbers(review: Review, pages: readonly ReviewedPage[]): string {
   return [
     '<details><summary>Numbers, before and after</summary>',
     '',
-    `| Page | Number | ${markdownCode(review.base.name)} | ${markdownCode(review.head.name)} | Difference | Pairs of runs | |`,
+    `| Page | Number | ${[review.base, review.head].map(({ name }) => markdownCode(name)).join(' | ')} | ` +
+      'Difference | Pairs of runs | |',
     '| :-- | :-- | --: | --: | --: | --: | :-- |',
     ...shown,
     ...(rest > 0
