@@ -27,7 +27,9 @@ export interface Answer {
 }
 
 /** How problems are ordered, in words; the order is that of `problemsOf`. */
-const rankingText = 'Ranked by severity, then by what a fix would save, then by how many pages have it.';
+const rankingText =
+  'Ranked by severity, then by what a fix would save, then by how many pages have it. What hurts most is said by ' +
+  'customers or studies, so it need not come first here.';
 
 /** How problems are ordered, with what decides among equals where that is known. */
 export function rankingOf(ranked: readonly RankedFinding[]): string {

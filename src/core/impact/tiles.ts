@@ -181,13 +181,18 @@ export function easeTile({ data, view, ranked }: Known): Tile {
   };
 }
 
-/** `about 25 % of people do not finish “Buy the lamp”`: the other side of the share that the tile shows */
+/** Attempts from which a share of a hundred is said, not a count. A rule of this tool. */
+const MANY = 30;
+
+/** `in 3 of 12 attempts people do not finish “Buy the lamp”`: the other side of the share that the tile shows */
 function easeClause(value: ImpactValue): string | undefined {
   if (value.metric !== 'task_completion_rate') return undefined;
   const what = value.variant ? ` “${value.variant}”` : ' what they came for';
   const lost = Math.round(100 - value.value);
   if (lost < 5) return `nearly everybody finishes${what}`;
   if (lost > 95) return `nearly nobody finishes${what}`;
+  if (value.n !== undefined && value.n < MANY)
+    return `in ${Math.round((lost * value.n) / 100)} of ${value.n} attempts people do not finish${what}`;
   return `about ${lost} % of people do not finish${what}`;
 }
 

@@ -100,7 +100,7 @@ describe('the answer in sentences', () => {
       figures: [nps, completion],
     });
     expect(answerText(everything)).toBe(
-      'Home loads slowly, both pages shut some people out, and about 29 % of people do not finish what they came for. ' +
+      'Home loads slowly, both pages shut some people out, and in 7 of 24 attempts people do not finish what they came for. ' +
         'More would recommend you than not.',
     );
     expect(everything.unknown).toBe('');
