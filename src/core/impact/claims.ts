@@ -113,7 +113,8 @@ function basisOf(value: ImpactValue): string {
 
 /** All that belongs to a claim where it is quoted: n, range and date, its source, the studies with their limits. */
 export function claimText({ own, value, studies, against }: Claim, estimates: readonly string[] = []): string {
-  const source = (link: ImpactLink) => `${link.finding} Source: ${citeText(link)}, ${link.study.url}`;
+  const source = ({ finding, study }: ImpactLink) =>
+    `${finding} Source: ${citeText({ study })}, ${study.url}${study.readAt ? `, read at ${study.readAt}` : ''}`;
   const from = value.basis === 'lab' ? 'Lighthouse, one machine, no real visits' : value.basis;
   return [
     own,

@@ -20,13 +20,17 @@ export interface ImpactLink {
     title: string;
     org: string | null;
     year: number | null;
+    /** The original's address, where a source that was read names it. */
     url: string;
+    /** The copy that was read, where the original could not be. */
+    readAt?: string;
     sample: string | null;
     context: string | null;
   };
   design: string;
   caveats: string;
-  tier: string;
+  /** What was read: the publisher's own text, that text on another host, or somebody else's report of it. */
+  tier: 'primary' | 'primary mirrored' | 'secondary';
 }
 
 /** The evidence: facts and citations as published, sentences ours. */

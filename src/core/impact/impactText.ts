@@ -82,7 +82,7 @@ export function estimateCite(link: ImpactLink): string {
 }
 
 /** Author and year of a study. */
-export function citeText({ study }: ImpactLink): string {
+export function citeText({ study }: Pick<ImpactLink, 'study'>): string {
   return `${study.title}${study.year ? ` (${study.year})` : ''}`;
 }
 

@@ -21,7 +21,7 @@ export function evidenceMark(grade: Grade): TemplateResult {
 export const evidenceKey = html`<p class="legend small">
   <span class="mark">${lineSample('solid')} experiment</span>
   <span class="mark">${lineSample('dashed')} observed together: ${evidenceMeanings['observed together']}</span>
-  <span class="mark">${lineSample('dotted')} people said</span>
+  <span class="mark">${lineSample('dotted')} people said, or one case</span>
 </p>`;
 
 /** A study in words: what it found, how it knows, of whom, its limits, and what others found against it. */
@@ -41,9 +41,14 @@ export function study(link: ImpactLink, against: readonly ImpactLink[] = []): Te
       ${against.map((one) => fact('Against it', html`${one.finding} ${sourceLink(one.study.url, citeText(one))}`))}
     </dl>
     <p class="small">
-      ${sourceLink(source.url, source.title)} ${quiet(`${source.year ? `(${source.year}) ` : ''}· ${id} · ${grade}`)}
+      ${sourceLink(source.url, source.title)}${readAt(source.readAt)} ${quiet(`${source.year ? `(${source.year}) ` : ''}· ${id} · ${grade}`)}
     </p>
   </article>`;
+}
+
+/** To the copy that was read, where the original could not be. */
+function readAt(url: string | undefined): TemplateResult | typeof nothing {
+  return url === undefined ? nothing : html`, ${sourceLink(url, 'read in this copy')}`;
 }
 
 function fact(name: string, text: string | TemplateResult): TemplateResult {

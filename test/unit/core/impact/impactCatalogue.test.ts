@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { computableLinks } from '../../../../src/core/impact/effectEstimates';
-import { grades } from '../../../../src/core/impact/grades';
+import { byGrade, evidenceWord, type Grade, grades, lineOf } from '../../../../src/core/impact/grades';
 import { benchmarks, links } from '../../../../src/core/impact/impactCatalogue';
 import { metrics } from '../../../../src/core/metrics/metrics';
 
@@ -45,7 +45,7 @@ describe('the catalogue of evidence', () => {
     }
   });
 
-  it('counts its grades and what may be done with them as its sources were graded', () => {
+  it('counts its grades and what may be done with them as they were read', () => {
     const count = (of: (link: (typeof links)[number]) => string) => {
       const counts: Record<string, number> = {};
       for (const link of links) counts[of(link)] = (counts[of(link)] ?? 0) + 1;
@@ -56,11 +56,11 @@ describe('the catalogue of evidence', () => {
       A2: 11,
       A3: 6,
       B1: 46,
-      B2: 12,
-      B3: 27,
-      C1: 10,
+      B2: 11,
+      B3: 28,
+      C1: 9,
       C2: 13,
-      D1: 4,
+      D1: 5,
     });
     expect(count(({ apply }) => apply)).toEqual({ dose: 7, show: 118, never: 10 });
   });
@@ -86,6 +86,35 @@ describe('the catalogue of evidence', () => {
 
   it('calls no change of a form evidence of what errors cause', () => {
     expect(links.find(({ id }) => id === 'USE-C02')).toMatchObject({ grade: 'B3', apply: 'show' });
+  });
+
+  it('names the original of each study, and the copy that was read where that is another page', () => {
+    const copies = /scien\.cx|stemmetje|file-hippo|legitclickmedia|paperexplained|studylib|scribd|pdfslide|cur\.at/;
+    const second = /sharanyan|scinapse|WPOStats|blob\/[0-9a-f]+\/src\/site/;
+    for (const { id, study, tier } of links) {
+      expect(study.url, id).not.toMatch(copies);
+      expect(study.url, id).not.toMatch(second);
+      expect(['primary', 'primary mirrored', 'secondary'], id).toContain(tier);
+      if (study.readAt === undefined) continue;
+      expect(study.readAt, id).toMatch(/^https?:\/\//);
+      expect(study.readAt, id).not.toBe(study.url);
+    }
+    expect(links.filter(({ study }) => study.readAt !== undefined).length).toBeGreaterThan(90);
+  });
+
+  it('lets a single case without a comparison outrank no survey, and draws it dotted', () => {
+    const rebuild = links.find(({ id }) => id === 'A11Y-F02');
+    const survey = links.find(({ id }) => id === 'A11Y-S01');
+    expect([rebuild?.grade, survey?.grade]).toEqual(['B3', 'C2']);
+    expect(['B3', 'C2', 'D1', 'B2', 'C1'].map((grade) => ({ grade }) as { grade: Grade }).sort(byGrade)).toEqual(
+      ['B2', 'C1', 'C2', 'B3', 'D1'].map((grade) => ({ grade })),
+    );
+    expect([lineOf('B2'), lineOf('B3'), evidenceWord('B2'), evidenceWord('B3')]).toEqual([
+      'dashed',
+      'dotted',
+      'observed together',
+      'one case',
+    ]);
   });
 
   it('ships none of the claims that nobody could verify', () => {

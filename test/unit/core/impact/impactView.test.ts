@@ -87,7 +87,7 @@ describe('the impact view', () => {
     expect(conversion).toMatchObject({ line: 'solid' });
     expect(conversion?.links).toContain('SPD-C04');
     for (const path of view.paths) expect(path.links.length + path.counterEvidence.length).toBeGreaterThan(0);
-    expect([lineOf('A3'), lineOf('B2'), lineOf('B3'), lineOf('D1')]).toEqual(['solid', 'dashed', 'dashed', 'dotted']);
+    expect([lineOf('A3'), lineOf('B2'), lineOf('B3'), lineOf('D1')]).toEqual(['solid', 'dashed', 'dotted', 'dotted']);
   });
 
   it('covers all 106 pairs of the catalogue, and computes nothing beside counter-evidence', () => {
