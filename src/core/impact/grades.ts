@@ -6,8 +6,8 @@ export const grades = ['A1', 'A2', 'A3', 'B1', 'B2', 'C1', 'C2', 'B3', 'D1'] as 
 export type Grade = (typeof grades)[number];
 
 /**
- * The line of a path: solid for an experiment, dashed for what was observed together, dotted for what people said, for a
- * single case and for an opinion.
+ * The line of a path: solid for an experiment, dashed for what was observed together, dotted for what people said, a
+ * single case and an opinion.
  */
 export type Line = 'solid' | 'dashed' | 'dotted';
 

@@ -1,4 +1,3 @@
-import benchmarksJson from './catalogue/benchmarks.json';
 import linksJson from './catalogue/links.json';
 import type { Grade } from './grades';
 
@@ -35,4 +34,3 @@ export interface ImpactLink {
 
 /** The evidence: facts and citations as published, sentences ours. */
 export const links = linksJson as readonly unknown[] as readonly ImpactLink[];
-export const benchmarks = benchmarksJson;

@@ -54,6 +54,8 @@ export interface ImpactData {
   today: string;
   targets: { slug: string; kind: string; isDeployed: boolean }[];
   settings: MetricSettings;
+  /** The industry that the team gave, in its own word; untrusted. */
+  industry?: string;
   /** Oldest first. */
   runs: ImpactRun[];
   baseline: BaselineLine[];
@@ -226,6 +228,7 @@ export function impactData({
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const hidden = hiddenFindings(record);
   const named = namedFindings(given.figures, reasons, record);
+  const industry = settingsSchema.shape.industry.safeParse(record.settings?.industry).data;
   const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
     ...given,
@@ -236,6 +239,7 @@ export function impactData({
       isDeployed: origins?.deployed !== undefined,
     })),
     settings: settingsSchema.shape.metrics.safeParse(record.settings?.metrics).data ?? {},
+    ...(industry && { industry }),
     runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
     lately: latelyOf(ofTargets),

@@ -3,8 +3,8 @@ import { definitionOf } from '../metrics/metrics';
 import { figureText, type MetricRating, numberText } from '../metrics/metricText';
 import { counted } from '../text/counted';
 import { daysBetween } from '../text/days';
+import { usualOf, usualText } from './benchmarks';
 import { groupRanked, type RankedFinding } from './fixFirst';
-import { benchmarks } from './impactCatalogue';
 import type { ImpactData } from './impactData';
 import { countText, valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
@@ -248,7 +248,9 @@ function figureTile(
   const { low, high, unit, n, target, parts = {} } = value;
   const range =
     low === undefined || high === undefined ? '' : `${figureText(low, unit)} to ${figureText(high, unit)}, `;
-  const usual = benchmarks.find(({ id, unit: of }) => metric.benchmarks.includes(id) && of === '%' && unit === '%');
+  const isOfScale = unit === metric.scale.unit;
+  const usual = isOfScale ? usualOf(metric, data.industry) : undefined;
+  const beside = isOfScale ? usualText(metric, data) : undefined;
   const { promoters, passives, detractors } = parts;
   const all = (promoters ?? 0) + (passives ?? 0) + (detractors ?? 0);
   const share = (count = 0) => Math.round((count / all) * 100);
@@ -259,13 +261,16 @@ function figureTile(
   return {
     ...about,
     rating: value.verdict,
-    standing: low === undefined || high === undefined ? undefined : standingOf(usual?.value, low, high),
+    standing:
+      low === undefined || high === undefined || metric.direction !== 'higher'
+        ? undefined
+        : standingOf(usual?.value, low, high),
     staleFor: daysOld([value], data.today),
     clause: `${clauseOf(value) ?? `${metric.name} is ${valueText(value)}`}${whose}`,
     known: {
       figure: valueText(value),
       label: `${[label, ...where].join(', ')}${others}`,
-      detail: `${range}n ${n ?? 'not known'}${usual ? `; usual is ${usual.value} %` : ''}`,
+      detail: `${range}n ${n ?? 'not known'}${beside ? `; ${beside}` : ''}`,
       trend: trendOfFigures(data, value, metric),
       metric: value.metric,
       ...(value.metric === 'nps' && all > 0 && { shares: [share(promoters), share(passives), share(detractors)] }),

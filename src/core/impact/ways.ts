@@ -1,5 +1,6 @@
 import type { Metric } from '../metrics/metricSchema';
 import { counted } from '../text/counted';
+import { industries } from './benchmarks';
 import type { ImpactLink } from './impactCatalogue';
 import type { Catalogue } from './teamCatalogue';
 
@@ -68,6 +69,8 @@ export function waysText({ metrics, links }: CatalogueWays): string {
     '',
     `${links.length - left.length} of ${counted(links.length, 'published relation')} can be shown.`,
     ...(left.length > 0 ? [`Left out, since they start from one of these: ${left.join(', ')}.`] : []),
+    '',
+    `Industries with benchmarks, for settings.industry of the record: ${industries.join(', ')}.`,
     '',
   ].join('\n');
 }

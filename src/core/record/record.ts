@@ -260,6 +260,11 @@ export const settingsSchema = z.looseObject({
         z.describe('Command that builds the site, run in the workspace folder of both versions (ux-audit ci)'),
       ),
   ),
+  industry: z.optional(
+    slug.check(
+      z.describe('Industry of the product, such as grocery; ux-audit impact catalogue lists those with benchmarks'),
+    ),
+  ),
   markdown: z.optional(z.boolean().check(z.describe('false: do not write findings.md beside the record'))),
   ignoredParameters: z.optional(
     z

@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
+import { benchmarksOf, benchmarkText, usualText } from '../../core/impact/benchmarks';
 import { byGrade } from '../../core/impact/grades';
-import { benchmarks } from '../../core/impact/impactCatalogue';
 import type { ImpactPath } from '../../core/impact/impactPaths';
 import type { ImpactValue } from '../../core/impact/impactValue';
 import { howToGet } from '../../core/impact/ways';
@@ -16,7 +16,7 @@ import { findingRow } from './fix';
 import { relationList } from './relation';
 import { hasCourse } from './series';
 import { allPaths, auditButton, change, choose, host, metricOf, type Shown, sidePaths, ui } from './store';
-import { sourceLink } from './study';
+import { copyLink, sourceLink } from './study';
 import { chooseTable } from './tableImport';
 import { valueLine } from './valueLine';
 
@@ -44,7 +44,7 @@ export function detail(id: string, shown: Shown): TemplateResult | typeof nothin
         ? relationList(paths, id, shown, ui.relation)
         : html`<p class="quiet">No verified study joins it with ${outcome}.</p>`
     }
-    ${sideEvidence(id, shown)} ${about(metric)}
+    ${sideEvidence(id, shown)} ${about(metric, shown.data)}
   </section>`;
 }
 
@@ -118,19 +118,27 @@ function findings(id: string, { ranked }: Shown): TemplateResult | typeof nothin
 }
 
 /** How the metric is read: scale, limits, benchmarks, pitfalls. */
-function about(metric: Metric): TemplateResult {
-  const { stages, thresholds, scale, benchmarks: ids, pitfalls } = metric;
-  const texts = benchmarks
-    .filter(({ id }) => ids.includes(id))
-    .map(({ text, source }) => ({ text, url: source.url as string | null }));
+function about(metric: Metric, { industry, today }: Shown['data']): TemplateResult {
+  const { stages, thresholds, scale, pitfalls } = metric;
+  const texts = benchmarksOf(metric, industry).map((one) => ({
+    text: benchmarkText(one, today),
+    url: one.source.url as string | null,
+    readAt: one.source.readAt,
+  }));
+  const usual = industry === undefined ? undefined : usualText(metric, { industry, today });
   if (thresholds) {
     const { good, poor, note, source } = thresholds;
     const beyond = poor === null ? '' : `, poor beyond ${figureText(poor, scale.unit)}`;
-    texts.unshift({ text: `Good: ${figureText(good, scale.unit)}${beyond}. ${note}`, url: source.url });
+    texts.unshift({
+      text: `Good: ${figureText(good, scale.unit)}${beyond}. ${note}`,
+      url: source.url,
+      readAt: undefined,
+    });
   }
   const contents = () => html`<ul>
     <li>${[`Counts in ${stages.join(', ')}`, ...definitionsOf(metric).map(definitionText)].join('; ')}.</li>
-    ${texts.map(({ text, url }) => html`<li>${text} ${sourceLink(url, 'Source')}</li>`)}
+    ${usual ? html`<li>Beside a value: ${usual}.</li>` : nothing}
+    ${texts.map(({ text, url, readAt }) => html`<li>${text} ${sourceLink(url, 'Source')}${copyLink(readAt)}</li>`)}
     ${pitfalls.map((text) => html`<li>${text}</li>`)}
   </ul>`;
   return disclosure({ key: `about ${metric.id}`, isOpen: false }, 'How to read it', contents);

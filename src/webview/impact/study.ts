@@ -41,13 +41,14 @@ export function study(link: ImpactLink, against: readonly ImpactLink[] = []): Te
       ${against.map((one) => fact('Against it', html`${one.finding} ${sourceLink(one.study.url, citeText(one))}`))}
     </dl>
     <p class="small">
-      ${sourceLink(source.url, source.title)}${readAt(source.readAt)} ${quiet(`${source.year ? `(${source.year}) ` : ''}· ${id} · ${grade}`)}
+      ${sourceLink(source.url, source.title)}${copyLink(source.readAt)}
+      ${quiet(`${source.year ? `(${source.year}) ` : ''}· ${id} · ${grade}`)}
     </p>
   </article>`;
 }
 
 /** To the copy that was read, where the original could not be. */
-function readAt(url: string | undefined): TemplateResult | typeof nothing {
+export function copyLink(url: string | undefined): TemplateResult | typeof nothing {
   return url === undefined ? nothing : html`, ${sourceLink(url, 'read in this copy')}`;
 }
 

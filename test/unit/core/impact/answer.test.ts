@@ -139,7 +139,7 @@ describe('the answer in sentences', () => {
     expect(said(change)).toContain('evaluators found 1 major problem of use');
     expect(tile({ ...change, figures: [completion] }, 'ease')?.known).toMatchObject({
       figure: '70.8 %',
-      detail: '51 % to 85 %, n 24; usual is 78 %',
+      detail: '51 % to 85 %, n 24; usual is 78 % (2011)',
     });
     expect(tile({ figures: [completion] }, 'ease')).toMatchObject({ rating: null, standing: 'about usual' });
     expect(tile({ figures: [{ ...completion, high: 77 }] }, 'ease')?.standing).toBe('below usual');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { benchmarks } from '../../../../src/core/impact/impactCatalogue';
+import { benchmarks } from '../../../../src/core/impact/benchmarks';
 import { metricTableSchema } from '../../../../src/core/metrics/metricSchema';
 import {
   definitionOf,
