@@ -10,6 +10,7 @@ import { pathsOf } from '../core/impact/impactPaths';
 import { impactView, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
 import type { Catalogue } from '../core/impact/teamCatalogue';
+import { touchpointsOf } from '../core/impact/touchpoints';
 import { waysOf, waysText } from '../core/impact/ways';
 import { whyImpossibleWish } from '../core/impact/wish';
 import { metrics } from '../core/metrics/metrics';
@@ -43,7 +44,10 @@ export function impactCommand() {
     .option('--all', 'print all values, findings and evidence, not only the answer')
     .option('--md', 'print Markdown')
     .option('--html <file>', 'write one self-contained page that needs no network')
-    .option('--json', 'print JSON: { answer, values, paths, missing, links, baseline, fixFirst, whatIf, faults }')
+    .option(
+      '--json',
+      'print JSON: { answer, values, paths, missing, links, baseline, fixFirst, touchpoints, whatIf, faults }',
+    )
     .addHelpText('after', help)
     .addCommand(catalogueCommand())
     .action(async (flags) => {
@@ -163,6 +167,7 @@ function jsonOf({ data, view, cited, answers, ranked, answer }: ImpactDigest) {
     links: cited,
     baseline: data.baseline,
     fixFirst: ranked,
+    touchpoints: touchpointsOf({ data, view, ranked }),
     whatIf: answers.map((answer) => ({
       ...answer,
       inOwnNumbers: answer.estimates.flatMap((estimate) => {

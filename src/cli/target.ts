@@ -1,8 +1,10 @@
 import readline from 'node:readline/promises';
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { cancelled, usageError } from '../core/errors';
 import { addressOfTarget, addressText } from '../core/record/pageAddress';
 import { isOpen, type Target } from '../core/record/record';
+import { stages } from '../core/record/stages';
+import { slugError } from '../core/record/targets';
 import { textTable } from '../core/report/auditTable';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
@@ -10,19 +12,21 @@ import { planUrl } from '../workflow/planPages';
 import {
   addJourney,
   addPages,
+  addTouchpoint,
   attachedTo,
   removeTarget,
   renameEverywhere,
   setAddress,
+  setBelonging,
   setTitle,
 } from '../workflow/targets';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
-/** The pages and journeys of the record. */
+/** The pages, journeys and touchpoints of the record. */
 export function targetCommand() {
   return new Command('target')
-    .description('list, add, rename, move and remove the pages and journeys of the record')
+    .description('list, add, rename, move and remove the pages, journeys and touchpoints of the record')
     .addCommand(list(), { isDefault: true })
     .addCommand(add())
     .addCommand(rename())
@@ -32,7 +36,7 @@ export function targetCommand() {
 
 function placeOf(target: Target): string {
   const address = addressOfTarget(target);
-  if (!address) return target.steps?.join(' → ') ?? '';
+  if (!address) return target.steps?.join(' → ') ?? target.channel ?? '';
   const { folder, command } = target.serve ?? {};
   const served = folder ?? command;
   return `${addressText(address)}${served === undefined ? '' : ` (${served})`}`;
@@ -40,48 +44,64 @@ function placeOf(target: Target): string {
 
 function list() {
   return recordCommand('list', 'list the targets')
-    .option('--json', 'print JSON: [{ name, kind, address, origins, open, evaluations }]')
+    .option('--json', 'print JSON: [{ name, kind, address, origins, stage?, owner?, open, evaluations }]')
     .action(async (flags) => {
       const { record } = await workspaceOf(flags).record.read();
       const rows = Object.entries(record.targets).map(([name, target]) => {
         const own = Object.values(record.findings).filter((finding) => finding.target === name);
         const { evaluations } = attachedTo(record, name);
-        const { kind, origins = {} } = target;
-        return { name, kind, address: placeOf(target), origins, open: own.filter(isOpen).length, evaluations };
+        const { kind, origins = {}, stage, owner } = target;
+        const open = own.filter(isOpen).length;
+        return { name, kind, address: placeOf(target), origins, stage, owner, open, evaluations };
       });
       if (flags.json) return printJson(rows);
       if (rows.length === 0) return print('There is no target yet. Audit a page: ux-audit audit URL');
-      const lines = rows.map(({ name, kind, address, origins, open, evaluations }) => [
-        ...[name, kind, address, Object.keys(origins).join(', ')].map(inertLine),
+      const lines = rows.map(({ name, kind, address, origins, stage, owner, open, evaluations }) => [
+        ...[name, kind, address, Object.keys(origins).join(', '), stage ?? '', owner ?? ''].map(inertLine),
         String(open),
         String(evaluations),
       ]);
-      return print(textTable(['target', 'kind', 'address or steps', 'runs at', 'open', 'evaluations'], lines));
+      return print(
+        textTable(
+          ['target', 'kind', 'address, steps or channel', 'runs at', 'stage', 'owner', 'open', 'evaluations'],
+          lines,
+        ),
+      );
     });
 }
 
+const stageOption = () => new Option('--stage <stage>', 'the stage that it belongs to').choices(stages);
+
 function add() {
-  return recordCommand('add', 'add a page or a journey')
+  return recordCommand('add', 'add a page, a journey, or a touchpoint off the web')
     .argument('<name>')
     .option('--url <url>', 'the address of the page')
     .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
     .option('--steps <steps...>', 'the steps of a journey, in order')
+    .option('--channel <channel>', 'where a touchpoint is met: shop, phone, letter, e-mail, app, …')
+    .addOption(stageOption())
+    .option('--owner <owner>', 'handle or role of who takes care of it')
     .option('--json', 'print JSON: { added }')
-    .action(async (name, { url, environment, steps, ...flags }) => {
+    .action(async (name, { url, environment, steps, channel, stage, owner, ...flags }) => {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       if (Object.hasOwn(record.targets, name))
         throw usageError('target-taken', `There is a target "${name}" already.`, 'Choose another name.');
-      if ((url === undefined) === (steps === undefined)) {
-        const next = 'For example: --url http://localhost:3000/checkout, or --steps find file pay';
-        throw usageError('target-empty', 'A target is a page (--url) or a journey (--steps).', next);
+      const fault = slugError(name);
+      if (fault) throw usageError('slug-invalid', `"${name}" cannot be a name. ${fault}`, 'For example: hotline');
+      if ([url, steps, channel].filter((kind) => kind !== undefined).length !== 1) {
+        const next = 'For example: --url http://localhost:3000/checkout, --steps find file pay, or --channel phone';
+        const what = 'A target is a page (--url), a journey (--steps) or a touchpoint (--channel).';
+        throw usageError('target-empty', what, next);
       }
-      if (steps) await addJourney(workspace, name, steps);
+      if (steps) await addJourney(workspace, name, steps, { stage, owner });
+      else if (channel !== undefined) await addTouchpoint(workspace, name, { channel, stage, owner });
       else {
         await addPages(workspace, ({ targets, settings }) => {
           const ignored = settings?.ignoredParameters;
           return [planUrl(targets, url as string, { target: name, environment, ignored }).page];
         });
+        if (stage !== undefined || owner !== undefined) await setBelonging(workspace, name, { stage, owner });
       }
       if (flags.json) return printJson({ added: name });
       return print(`Added ${inertLine(name)}.`);
@@ -101,22 +121,27 @@ function rename() {
 }
 
 function set() {
-  return recordCommand('set', 'set the address or the title of a target')
+  return recordCommand('set', 'set the address, the title, the stage or the owner of a target')
     .argument('<name>')
     .option('--url <url>', 'its address now; path, query and route count in every environment')
     .option('--title <text>', 'what people read instead of its name; "" for none')
     .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
+    .addOption(new Option('--stage <stage>', 'the stage that it belongs to; "" for none').choices([...stages, '']))
+    .option('--owner <owner>', 'handle or role of who takes care of it; "" for nobody')
     .option('--json', 'print JSON: { set }')
-    .action(async (name, { url, title, environment, ...flags }) => {
+    .action(async (name, { url, title, environment, stage, owner, ...flags }) => {
       const workspace = workspaceOf(flags);
-      if (url === undefined && title === undefined) {
-        const next = 'For example: --url http://localhost:3000/checkout, or --title "Checkout".';
+      if ([url, title, stage, owner].every((one) => one === undefined)) {
+        const next = 'For example: --url http://localhost:3000/checkout, --title "Checkout", or --owner ana.';
         throw usageError('nothing-to-set', 'There is nothing to set.', next);
       }
       if (title !== undefined) await setTitle(workspace, name, title);
+      if (stage !== undefined || owner !== undefined) await setBelonging(workspace, name, { stage, owner });
       if (url !== undefined) await setAddress(workspace, name, { url, environment });
       if (flags.json) return printJson({ set: name });
       if (title !== undefined) print(`${inertLine(name)} is called ${inertLine(title) || 'by its name'} now.`);
+      if (stage !== undefined) print(`${inertLine(name)} belongs to ${stage === '' ? 'no stage' : stage} now.`);
+      if (owner !== undefined) print(`${inertLine(owner) || 'Nobody'} takes care of ${inertLine(name)} now.`);
       return url === undefined ? undefined : print(`${inertLine(name)} is at ${inertLine(url)} now.`);
     });
 }

@@ -45,7 +45,7 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
     throw usageError(
       'target-not-a-page',
       `The target "${slug}" is a ${target.kind}, not a page.`,
-      'Audit one of its pages.',
+      target.kind === 'touchpoint' ? 'Evaluate it instead: UX Audit: Evaluate…' : 'Audit one of its pages.',
     );
   const wanted =
     environment ??

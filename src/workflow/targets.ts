@@ -3,9 +3,11 @@ import { usageError } from '../core/errors';
 import { renamedProposals } from '../core/evaluation/proposals';
 import { renamedFigures } from '../core/outcomes/figures';
 import { pageAddress } from '../core/record/pageAddress';
-import type { AuditRecord, Serve, Target } from '../core/record/record';
+import { type AuditRecord, type Serve, slugPattern, type Target } from '../core/record/record';
 import { checkNewName, renameTarget } from '../core/record/renameTarget';
+import type { Stage } from '../core/record/stages';
 import { environmentOf } from '../core/record/targets';
+import { handleError } from '../core/record/triage';
 import { type PlannedPage, parseUrl } from './planPages';
 import type { Workspace } from './workspace';
 
@@ -21,9 +23,62 @@ export async function addPages(workspace: Workspace, plan: (record: AuditRecord)
   );
 }
 
-/** Adds a journey to the record as a target. */
-export async function addJourney(workspace: Workspace, slug: string, steps: string[]): Promise<void> {
-  await workspace.record.update((record) => withTarget(record, slug, { kind: 'journey', steps }));
+/** Where a target belongs: the stage of the customer's path, and who takes care of it. */
+export interface Belonging {
+  stage?: Stage | undefined;
+  /** A handle or role. */
+  owner?: string | undefined;
+}
+
+/** Adds a journey to the record as a target. @throws HumanError `handle-invalid` */
+export async function addJourney(
+  workspace: Workspace,
+  slug: string,
+  steps: string[],
+  belonging: Belonging = {},
+): Promise<void> {
+  const more = belongingOf(belonging);
+  await workspace.record.update((record) => withTarget(record, slug, { kind: 'journey', steps, ...more }));
+}
+
+/**
+ * Adds a place off the web where customers meet the product: a shop, a phone line, a letter.
+ * @throws HumanError `channel-invalid`, `handle-invalid`
+ */
+export async function addTouchpoint(
+  workspace: Workspace,
+  slug: string,
+  { channel, ...belonging }: Belonging & { channel: string },
+): Promise<void> {
+  if (!slugPattern.test(channel)) {
+    const next = 'For example: --channel phone, or shop, letter, e-mail, app.';
+    throw usageError('channel-invalid', `"${channel}" cannot be a channel: use lower-case letters and hyphens.`, next);
+  }
+  const more = belongingOf(belonging);
+  await workspace.record.update((record) => withTarget(record, slug, { kind: 'touchpoint', channel, ...more }));
+}
+
+/** Sets where a target belongs; '' takes it away. @throws HumanError `target-unknown`, `handle-invalid` */
+export async function setBelonging(
+  workspace: Workspace,
+  slug: string,
+  given: { stage?: Stage | '' | undefined; owner?: string | undefined },
+): Promise<void> {
+  const more = belongingOf({ stage: given.stage || undefined, owner: given.owner || undefined });
+  await workspace.record.update((record) => {
+    const { stage, owner, ...rest } = targetNamed(record, slug);
+    const kept = {
+      ...(stage !== undefined && given.stage === undefined && { stage }),
+      ...(owner !== undefined && given.owner === undefined && { owner }),
+    };
+    return { ...record, targets: { ...record.targets, [slug]: { ...rest, ...kept, ...more } } };
+  });
+}
+
+function belongingOf({ stage, owner }: Belonging): { stage?: Stage; owner?: string } {
+  const wrong = owner === undefined ? undefined : handleError(owner);
+  if (wrong) throw usageError('handle-invalid', `"${owner}" cannot be an owner. ${wrong}`, 'For example: --owner ana');
+  return { ...(stage && { stage }), ...(owner !== undefined && { owner }) };
 }
 
 /**

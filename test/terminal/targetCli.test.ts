@@ -27,7 +27,46 @@ describe('ux-audit target', () => {
     expect(stdout).toMatch(/^list +page +\/list\?page=2 +deployed +0 +0/m);
     expect(stdout).toMatch(/^claim +journey +find → file/m);
     expect((await add('list', '--url', 'https://shop.example/')).code).toBe(2);
-    expect((await add('neither')).stderr).toContain('A target is a page (--url) or a journey (--steps).');
+    expect((await add('neither')).stderr).toContain(
+      'A target is a page (--url), a journey (--steps) or a touchpoint (--channel).',
+    );
+  });
+
+  it('adds touchpoints off the web, with stage and owner, which figures can be about and audits leave out', async () => {
+    const words = ['--channel', 'phone', '--stage', 'retention', '--owner', 'ana'];
+    expect((await add('hotline', ...words)).stdout).toBe('Added hotline.\n');
+    expect(targets().hotline).toEqual({ kind: 'touchpoint', channel: 'phone', stage: 'retention', owner: 'ana' });
+    expect((await cli(place, ['target', 'list'])).stdout).toMatch(/^hotline +touchpoint +phone +retention +ana +0 +0/m);
+    expect((await add('other', '--channel', 'By Phone')).stderr).toContain('"By Phone" cannot be a channel');
+    expect((await add('other', '--channel', 'phone', '--stage', 'late')).code).toBe(2);
+    expect((await add('other', '--channel', 'phone', '--steps', 'call')).code).toBe(2);
+    expect((await add('Hot Line', '--channel', 'phone')).stderr).toContain('cannot be a name');
+
+    const table = path.join(place.workspace, 'nps.csv');
+    writeFileSync(table, `date,nps\n${'2026-09-01,9\n'.repeat(6)}`);
+    expect((await cli(place, ['outcomes', 'import', table, '--target', 'hotline'])).stderr).toBe('');
+    const { stdout } = await cli(place, ['impact', '--all']);
+    expect(stdout).toMatch(
+      /retention: hotline \(phone\), owner ana; NPS® \+100 \(.*n 6\); 0 open findings; not known: no sub/,
+    );
+    const { touchpoints } = JSON.parse((await cli(place, ['impact', '--json'])).stdout);
+    expect(touchpoints).toMatchObject([{ stage: 'retention', touchpoints: [{ target: 'hotline', owner: 'ana' }] }]);
+
+    const named = await cli(place, ['audit', 'hotline']);
+    expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('is a touchpoint, not a page')]);
+    const all = await cli(place, ['audit', '--all']);
+    expect(all.stderr).toContain('Left out: The target "hotline" is a touchpoint, not a page.');
+    expect(all.stderr).toContain('The record has no page that could be audited.');
+  });
+
+  it('sets the stage and owner of a target, and takes them away', async () => {
+    await add('pay', '--url', 'http://localhost:3000/pay', '--stage', 'purchase');
+    const set = (...args: string[]) => cli(place, ['target', 'set', 'pay', ...args]);
+    expect((await set('--owner', 'ben')).stdout).toBe('ben takes care of pay now.\n');
+    expect(targets().pay).toMatchObject({ kind: 'page', path: '/pay', stage: 'purchase', owner: 'ben' });
+    await set('--stage', '', '--owner', '');
+    expect(targets().pay).toEqual({ kind: 'page', path: '/pay', origins: { local: 'http://localhost:3000' } });
+    expect((await set('--owner', 'ana@shop.example')).stderr).toContain('cannot be an owner');
   });
 
   it('moves a page, and keeps where else it is found', async () => {

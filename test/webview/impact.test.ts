@@ -15,6 +15,21 @@ import { aPageEach, oneBrowser, openPage } from './page';
 const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
+/** Places off the web: a phone line that is known, and a letter of which nothing is. */
+const offTheWeb: ImpactData['targets'] = [
+  {
+    slug: 'hotline',
+    kind: 'touchpoint',
+    isDeployed: false,
+    title: '<b>The hotline</b>',
+    channel: 'phone',
+    stage: 'retention',
+    owner: 'ana',
+    asked: [{ checklist: 'journey-cx', people: 1, of: 12, failed: 3 }],
+  },
+  { slug: 'letter', kind: 'touchpoint', isDeployed: false, channel: 'letter' },
+];
+
 const months = ['2026-06', '2026-07', '2026-08', '2026-09'];
 /** A shop after an audit and an import. */
 const shop = (change: Partial<ImpactData> = {}) =>
@@ -109,6 +124,32 @@ describe('the impact page', () => {
     }
     await page.keyboard.press('ArrowRight');
     await panel().getByRole('heading', { name: 'What to fix first' }).waitFor();
+  });
+
+  it('lists journeys and touchpoints by stage, with what is not known', async () => {
+    const calls = figure({ metric: 'nps', target: 'hotline', value: 12, n: 40, parts: undefined });
+    await opened(shop({ targets: [...shop().targets, ...offTheWeb], figures: [calls] }));
+    await tab('Fix first').click();
+    const section = panel().getByRole('region', { name: 'Journeys and touchpoints' });
+    expect(await section.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['retention', 'No stage given']);
+    const [hotline = '', letter = ''] = await section.locator('.touchpoints > li').allInnerTexts();
+    expect(hotline).toMatch(/<b>The hotline<\/b> phone · owner ana\s+Net Promoter Score.* \+12/);
+    expect(hotline).toContain('journey-cx: 3 of 12 questions failed (1 person)');
+    expect(hotline).not.toContain('Not known');
+    expect(letter).toContain('Not known: no figure, no submitted evaluation, no owner.');
+  });
+
+  it('has no section of touchpoints where the record has none', async () => {
+    await opened();
+    await tab('Fix first').click();
+    await panel().getByRole('heading', { name: 'Fix first, and why' }).waitFor();
+    expect(await panel().getByText('Journeys and touchpoints').count()).toBe(0);
+  });
+
+  it('says what is usual in the industry of the team', async () => {
+    const asked = figure({ metric: 'nps', value: 12, n: 40, low: -9, high: 33, parts: undefined });
+    await opened(shop({ industry: 'grocery', figures: [asked] }));
+    await panel().getByText('usual in grocery is +30').waitFor();
   });
 
   it('answers on the first page in sentences and four sides, and leads to what tells more', async () => {
@@ -592,7 +633,11 @@ describe('the exported impact page', () => {
     async (colorScheme, width, forced) => {
       const file = await exportImpact(
         new Workspace(folder),
-        shop({ title: '</script><script>document.title = 1</script>' }),
+        shop({
+          title: '</script><script>document.title = 1</script>',
+          targets: [...shop().targets, ...offTheWeb],
+          industry: 'grocery',
+        }),
         {
           file: path.join(folder, 'impact.html'),
           dist: path.join(root, 'dist'),

@@ -17,8 +17,13 @@ export interface Subject {
   step?: string;
 }
 
-/** What a checklist asks about: the target itself, or each step of a journey. Empty if it does not apply. */
+/**
+ * What a checklist asks about: the target itself, or each step of a journey. Empty if it does not apply. A checklist
+ * for pages or for journeys can be about a touchpoint.
+ */
 export function subjectsOf(slug: string, target: Target, checklist: Pick<Checklist, 'appliesTo'>): Subject[] {
+  const isForWhole = checklist.appliesTo.some((kind) => kind === 'page' || kind === 'journey');
+  if (target.kind === 'touchpoint') return isForWhole ? [{ target: slug }] : [];
   if (target.kind !== 'journey') return checklist.appliesTo.includes('page') ? [{ target: slug }] : [];
   if (checklist.appliesTo.includes('journey')) return [{ target: slug }];
   if (!checklist.appliesTo.includes('step')) return [];

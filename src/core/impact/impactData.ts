@@ -7,6 +7,7 @@ import {
 } from '../audit/baseline';
 import { compareMeasurements } from '../audit/compareMeasurements';
 import { type Measurement, newestMeasurements, savingsOf } from '../audit/measurement';
+import { type Asked, askedOf } from '../evaluation/asked';
 import { hiddenFindings } from '../evaluation/visibility';
 import { labBands } from '../metrics/labBands';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
@@ -52,7 +53,7 @@ export interface ImpactData {
   title: string;
   /** The day of the view, YYYY-MM-DD, which decides what is stale. */
   today: string;
-  targets: { slug: string; kind: string; isDeployed: boolean }[];
+  targets: ImpactTarget[];
   settings: MetricSettings;
   /** The industry that the team gave, in its own word; untrusted. */
   industry?: string;
@@ -68,6 +69,22 @@ export interface ImpactData {
   findings: FindingFacts[];
   /** An error for each file that could not be read. The view shows the rest. */
   faults: string[];
+}
+
+/** A page, journey or touchpoint of the record. What people wrote of it is untrusted. */
+export interface ImpactTarget {
+  slug: string;
+  kind: string;
+  isDeployed: boolean;
+  title?: string;
+  /** The number of steps of a journey. */
+  steps?: number;
+  /** Where a touchpoint is met. */
+  channel?: string;
+  stage?: string;
+  owner?: string;
+  /** What submitted evaluations answered, by checklist; not for pages. */
+  asked?: Asked[];
 }
 
 /** What happened to the product on a day of a course. */
@@ -233,16 +250,27 @@ export function impactData({
   return {
     ...given,
     figures: withBundle(given.figures),
-    targets: targets.map(([slug, { kind, origins }]) => ({
-      slug,
-      kind,
-      isDeployed: origins?.deployed !== undefined,
-    })),
+    targets: targets.map(([slug, { kind, origins, title, steps, channel, stage, owner }]): ImpactTarget => {
+      const asked = kind === 'page' ? [] : askedOf(record, slug);
+      return {
+        slug,
+        kind,
+        isDeployed: origins?.deployed !== undefined,
+        ...(title && { title }),
+        ...(steps && { steps: steps.length }),
+        ...(channel && { channel }),
+        ...(stage && { stage }),
+        ...(owner && { owner }),
+        ...(asked.length > 0 && { asked }),
+      };
+    }),
     settings: settingsSchema.shape.metrics.safeParse(record.settings?.metrics).data ?? {},
     ...(industry && { industry }),
     runs: withCommitted(ofTargets, committed),
     baseline: compareBaseline(baseline ?? emptyBaseline(), newestMeasurements(ofTargets)).map(baselineLine),
     lately: latelyOf(ofTargets),
-    findings: findingFacts(findings, targets.length, metricsOf, savingsOf(newestMeasurements(ofTargets)), named),
+    findings: findingFacts(findings, targets.length, metricsOf, savingsOf(newestMeasurements(ofTargets)), named).map(
+      (finding) => ({ ...finding, stage: finding.stage ?? record.targets[finding.target]?.stage }),
+    ),
   };
 }

@@ -15,6 +15,7 @@ import { citeText, detailText, estimateCite, estimateText, gradeText, valueText 
 import type { ImpactView, WhatIfAnswer } from './impactView';
 import { inOwnNumbers, ownNumbersText } from './ownMoney';
 import type { Tile } from './tiles';
+import { askedText, touchpointsOf } from './touchpoints';
 
 /** The content of a digest. */
 export interface ImpactDigest {
@@ -173,6 +174,25 @@ function tileText({ rating, standing, known, learn }: Tile): string {
   return `${rated ? `${rated}: ` : ''}${figure} ${label} (${detail}); ${trend.says}${about}`;
 }
 
+/** `retention: hotline (phone), owner ana; NPS +12 (…); 2 open findings; not known: no submitted evaluation` */
+function touchpointLines(digest: ImpactDigest): string[] {
+  const { metrics } = digest.view;
+  const shortOf = (id: string) => metrics.find((one) => one.id === id)?.short ?? id;
+  return touchpointsOf(digest).flatMap(({ stage, touchpoints }) =>
+    touchpoints.map(({ title, what, owner, values, findings, asked, unknown }) =>
+      inertLine(
+        [
+          `${stage ?? 'no stage'}: ${title} (${what})${owner === undefined ? '' : `, owner ${owner}`}`,
+          ...values.map((value) => `${shortOf(value.metric)} ${valueText(value)} (${detailText(value)})`),
+          ...asked.map(askedText),
+          counted(findings.length, 'open finding'),
+          ...(unknown.length > 0 ? [`not known: ${unknown.join(', ')}`] : []),
+        ].join('; '),
+      ),
+    ),
+  );
+}
+
 /** Everything for a terminal: all values, all findings, and what evidence says. */
 export function wholeImpactText(digest: ImpactDigest): string {
   const { values, missing, baseline, paths, ranked, answers } = linesOf(digest, inertLine);
@@ -190,6 +210,7 @@ export function wholeImpactText(digest: ImpactDigest): string {
     ),
     ...block('Against the baseline', baseline.map(joined)),
     ...block(fixFirstHead(digest), ranked.map(joined)),
+    ...block('Journeys and touchpoints', touchpointLines(digest)),
     ...answers.flatMap(({ head, lines }) => block(`What if  ${head}`, lines)),
     ...block(
       'What evidence says',

@@ -10,7 +10,20 @@ const names = (fields: readonly { name: string }[]): string[] => fields.map(({ n
 /** Field order of each kind of entry; unknown fields follow, sorted. */
 const order = {
   record: ['schemaVersion', 'settings', 'targets', 'evaluations', 'findings'],
-  target: ['kind', 'title', 'path', 'query', 'hash', 'origins', 'serve', 'steps', 'sources'],
+  target: [
+    'kind',
+    'title',
+    'path',
+    'query',
+    'hash',
+    'origins',
+    'serve',
+    'steps',
+    'channel',
+    'stage',
+    'owner',
+    'sources',
+  ],
   evaluation: ['checklist', 'target', 'evaluator', 'state'],
   finding: [
     'kind',

@@ -45,7 +45,7 @@ export const serveSchema = z.union([
 export type Serve = z.infer<typeof serveSchema>;
 
 export const targetSchema = z.looseObject({
-  kind: text('page or journey'),
+  kind: text('page, journey, or touchpoint: a place off the web where customers meet the product'),
   title: z.optional(text('What people read instead of its name, such as Checkout')),
   path: z.optional(z.string().check(z.startsWith('/'), z.describe('Path of the page, without query and fragment'))),
   query: z.optional(
@@ -59,6 +59,9 @@ export const targetSchema = z.looseObject({
   ),
   serve: z.optional(serveSchema),
   steps: z.optional(z.array(z.string()).check(z.describe('The steps of a journey, in order'))),
+  channel: z.optional(text('Where a touchpoint is met: shop, phone, letter, e-mail, app, …')),
+  stage: z.optional(text('The stage of the customer’s path that it belongs to; one of the five stages')),
+  owner: z.optional(text('Handle or role of who takes care of it')),
   sources: z.optional(
     z
       .array(z.string())

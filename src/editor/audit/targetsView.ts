@@ -144,8 +144,10 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     );
     item.id = `${model.folder.uri}#${slug}`;
     if (!isPage) {
-      item.iconPath = new vscode.ThemeIcon('milestone');
-      item.description = `${target.kind}, ${target.steps?.length ?? 0} steps`;
+      const isJourney = target.kind === 'journey';
+      item.iconPath = new vscode.ThemeIcon(isJourney ? 'milestone' : 'person');
+      const about = isJourney ? `${target.steps?.length ?? 0} steps` : target.channel;
+      item.description = inertLine([target.kind, about, target.stage].filter(Boolean).join(', '));
       item.contextValue = 'journey';
       return item;
     }

@@ -203,6 +203,7 @@ export async function evaluationOf(
 }
 
 function placeOf(target: Target): string {
+  if (target.kind === 'touchpoint') return `touchpoint: ${target.channel ?? 'channel not given'}`;
   if (target.kind === 'journey') return `journey: ${(target.steps ?? []).join(' → ')}`;
   const address = addressOfTarget(target);
   return address ? addressText(address) : '';

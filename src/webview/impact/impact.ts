@@ -16,13 +16,14 @@ import { fixList } from './fix';
 import { ask, auditButton, begin, change, host, present, type Question, questions, type Shown, ui } from './store';
 import { chooseTable, tableImport } from './tableImport';
 import { timePage } from './time';
+import { touchpoints } from './touchpoints';
 import { whatIfPage } from './whatIf';
 
 const page = document.getElementById('page') as HTMLElement;
 page.replaceChildren(); // the text that stood there while the page was loading
 const panels: Record<Question, (shown: Shown) => TemplateResult> = {
   answer: answerPage,
-  fix: fixList,
+  fix: (shown) => html`${fixList(shown)} ${touchpoints(shown)}`,
   chain,
   whatIf: whatIfPage,
   time: timePage,

@@ -59,6 +59,13 @@ describe('an evaluation', () => {
       { target: 'claim', step: 'find the form' },
       { target: 'claim', step: 'letter' },
     ]);
+    const phone = { kind: 'touchpoint', channel: 'phone' };
+    const about = (...appliesTo: ('page' | 'step' | 'journey')[]) => subjectsOf('hotline', phone, { appliesTo });
+    expect([about('page'), about('journey'), about('step')]).toEqual([
+      [{ target: 'hotline' }],
+      [{ target: 'hotline' }],
+      [],
+    ]);
     expect(() =>
       startEvaluation(record(), {
         target: 'checkout',

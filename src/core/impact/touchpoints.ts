@@ -1,0 +1,73 @@
+import type { Asked } from '../evaluation/asked';
+import { type Stage, stages } from '../record/stages';
+import { counted } from '../text/counted';
+import type { RankedFinding } from './fixFirst';
+import type { ImpactTarget } from './impactData';
+import type { ImpactValue } from './impactValue';
+import type { Known } from './tiles';
+
+/** A journey, a touchpoint off the web, or a page that the team gave a stage: what is known of it, and what is not. */
+export interface Touchpoint {
+  target: string;
+  /** What people read instead of its name. */
+  title: string;
+  /** `phone`, `page`, `journey of 3 steps`. */
+  what: string;
+  owner: string | undefined;
+  /** Figures of people; lab values of a page stand on its own page. */
+  values: ImpactValue[];
+  /** Open findings, in the one order. */
+  findings: RankedFinding[];
+  asked: Asked[];
+  /** What is not known, in words; empty when all is. */
+  unknown: string[];
+}
+
+/** The touchpoints of a stage; undefined: the team gave them none. */
+export interface TouchpointStage {
+  stage: Stage | undefined;
+  touchpoints: Touchpoint[];
+}
+
+/**
+ * The journeys and touchpoints by stage, in the order of the record. Pages are among them only where the team says to
+ * which stage they belong.
+ */
+export function touchpointsOf(known: Known): TouchpointStage[] {
+  const shown = known.data.targets.filter(({ kind, stage }) => kind !== 'page' || stageOf(stage) !== undefined);
+  return [...stages, undefined].flatMap((stage): TouchpointStage[] => {
+    const touchpoints = shown.filter((one) => stageOf(one.stage) === stage).map((one) => touchpoint(one, known));
+    return touchpoints.length > 0 ? [{ stage, touchpoints }] : [];
+  });
+}
+
+const stageOf = (word: string | undefined) => stages.find((one) => one === word);
+
+function touchpoint(target: ImpactTarget, { view, ranked }: Known): Touchpoint {
+  const { slug, kind, title = slug, steps = 0, channel, owner, asked = [] } = target;
+  const values = view.values.filter(({ target: of, basis }) => of === slug && basis !== 'lab');
+  const findings = ranked.filter((one) => one.target === slug);
+  const words: Record<string, string> = {
+    journey: `journey of ${counted(steps, 'step')}`,
+    touchpoint: channel ?? 'channel not given',
+  };
+  return {
+    target: slug,
+    title,
+    what: words[kind] ?? kind,
+    owner,
+    values,
+    findings,
+    asked,
+    unknown: [
+      ...(values.length === 0 ? ['no figure'] : []),
+      ...(kind !== 'page' && asked.length === 0 ? ['no submitted evaluation'] : []),
+      ...(owner === undefined ? ['no owner'] : []),
+    ],
+  };
+}
+
+/** `journey-cx: 3 of 12 questions failed (1 person)` */
+export function askedText({ checklist, people, of, failed }: Asked): string {
+  return `${checklist}: ${failed} of ${counted(of, 'question')} failed (${counted(people, 'person', 'people')})`;
+}

@@ -1,0 +1,47 @@
+import { nothing, type TemplateResult } from 'lit-html';
+import { detailText } from '../../core/impact/impactText';
+import { askedText, type Touchpoint, type TouchpointStage, touchpointsOf } from '../../core/impact/touchpoints';
+import { quiet } from '../shared/elements';
+import { html } from '../shared/html';
+import { findingRow } from './fix';
+import { nameOf, type Shown } from './store';
+import { valueMark } from './valueLine';
+
+/** The most findings that are named of one touchpoint; the rest is counted. */
+const NAMED = 3;
+
+/** Journeys and touchpoints by stage: who owns each, its figures, its open findings, and what is not known. */
+export function touchpoints(shown: Shown): TemplateResult | typeof nothing {
+  const groups = touchpointsOf(shown);
+  if (groups.length === 0) return nothing;
+  return html`<section aria-labelledby="touchpoints-title">
+    <h2 id="touchpoints-title">Journeys and touchpoints</h2>
+    ${groups.map(stagePart)}
+  </section>`;
+}
+
+function stagePart({ stage, touchpoints: all }: TouchpointStage): TemplateResult {
+  return html`<h3>${stage ?? 'No stage given'}</h3>
+    <ul class="touchpoints">
+      ${all.map(row)}
+    </ul>`;
+}
+
+function row({ title, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
+  const rest = findings.length - NAMED;
+  const about = [...(what === title ? [] : [what]), ...(owner === undefined ? [] : [`owner ${owner}`])];
+  return html`<li>
+    <p><strong>${title}</strong> ${quiet(about.join(' · '))}</p>
+    ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${quiet(detailText(value))}</p>`)}
+    ${asked.map((one) => html`<p>${askedText(one)}</p>`)}
+    ${
+      findings.length > 0
+        ? html`<ul class="findings">
+            ${findings.slice(0, NAMED).map(findingRow)}
+          </ul>`
+        : html`<p class="quiet">No finding is open.</p>`
+    }
+    ${rest > 0 ? html`<p class="quiet">and ${rest} more</p>` : nothing}
+    ${unknown.length > 0 ? html`<p class="quiet">Not known: ${unknown.join(', ')}.</p>` : nothing}
+  </li>`;
+}
