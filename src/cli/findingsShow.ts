@@ -4,7 +4,7 @@ import { metricFacts } from '../core/audit/metricFacts';
 import { textFields } from '../core/record/findingFields';
 import { findingNamed } from '../core/record/listFindings';
 import type { Finding } from '../core/record/record';
-import { saidText } from '../core/record/reportedProblem';
+import { saidText } from '../core/record/saidText';
 import { adviceLines, toolTitle } from '../core/report/adviceText';
 import { severitySentence, stateSentence } from '../core/report/findingSentences';
 import { inertLine } from '../core/text/inertText';

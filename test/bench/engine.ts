@@ -4,4 +4,5 @@ export { compareRows } from '../../src/core/verdict/pageComparison';
 export { AuditEngine } from '../../src/engine/auditEngine';
 export { canSandbox } from '../../src/engine/browsers/findBrowser';
 export { auditPages } from '../../src/workflow/auditPages';
+export { comparePages } from '../../src/workflow/comparePages';
 export { Workspace } from '../../src/workflow/workspace';

@@ -8,7 +8,8 @@ import { cleanUp, endAtSignals } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
   --only <names>   parts to run, comma-separated: speed, numbers, check, verdict, pages, editor, size, record, form,
-                   impact                    (all of these without it); patches takes half an hour and runs when named
+                   impact                    (all of these without it); compare takes ten minutes, patches half an
+                   hour, and they run when named
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
   --pages <n>      an even number of pages up to 20, to try pages out (20)
@@ -17,7 +18,7 @@ const usage = `npm run bench -- [options]
 /** In this order; each module exports `measure(bench)`. `numbers` uses the runs of `speed`, or makes them. */
 const parts = ['speed', 'numbers', 'check', 'verdict', 'pages', 'editor', 'size', 'record', 'form', 'impact'];
 /** These run only when named. */
-const onRequest = ['patches'];
+const onRequest = ['compare', 'patches'];
 
 const whole = (text, name) => {
   const number = text === undefined ? undefined : Number(text);

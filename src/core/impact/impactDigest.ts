@@ -1,6 +1,6 @@
 import { figureText } from '../metrics/metricText';
 import { reasonText } from '../outcomes/reasons';
-import { saidText } from '../record/reportedProblem';
+import { saidText } from '../record/saidText';
 import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
 import { markdownLine } from '../text/escape';

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { renamedKey } from '../record/renameTarget';
 import { driverSchema } from './drivers';
-import { reasonSchema } from './reasons';
 
 /** The version of the layout of `outcomes.json` that this program writes. */
 export const FIGURES_VERSION = 1;
@@ -33,6 +32,12 @@ export const figureSchema = z.looseObject({
   on: date.check(z.describe('When it was recorded')),
 });
 export type Figure = z.infer<typeof figureSchema>;
+
+/** What a person says that a reason for leaving is about. */
+const reasonSchema = z.looseObject({
+  findings: z.array(z.string()).check(z.describe('Ids of the findings that a person says the reason is about')),
+  on: date.check(z.describe('When they said so')),
+});
 
 export const figuresSchema = z.looseObject({
   schemaVersion: z.int().check(z.gte(1)),

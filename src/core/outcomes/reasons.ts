@@ -1,13 +1,6 @@
-import * as z from 'zod/mini';
 import { FEW } from './few';
 
 const REASONS = 'churn_reasons';
-
-/** What a person says that a reason for leaving is about. */
-export const reasonSchema = z.looseObject({
-  findings: z.array(z.string()).check(z.describe('Ids of the findings that a person says the reason is about')),
-  on: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31'), z.describe('When they said so')),
-});
 
 /** How often customers gave a reason for leaving. */
 export interface ReasonGiven {

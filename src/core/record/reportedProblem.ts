@@ -1,6 +1,5 @@
 import { defined } from '../defined';
 import { usageError } from '../errors';
-import { counted } from '../text/counted';
 import { inertLine } from '../text/inertText';
 import { findingNamed, usableFinding } from './listFindings';
 import type { AuditRecord, Finding } from './record';
@@ -19,12 +18,6 @@ export interface ReportedProblem {
   stage?: string | undefined;
   /** 0 to 4. */
   severity?: number | undefined;
-}
-
-/** `said by customers, 14 comments`; undefined of a finding that no comment stands behind. */
-export function saidText({ kind, comments }: { kind: string; comments?: number | undefined }): string | undefined {
-  if (comments === undefined) return kind === 'reported' ? 'said by customers' : undefined;
-  return `said by customers, ${counted(comments, 'comment')}`;
 }
 
 /** The id that a finding has now: its own, or that of the finding that lists it as a former one. */

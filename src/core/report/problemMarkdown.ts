@@ -3,7 +3,7 @@ import { isAttachment } from '../record/attachments';
 import { placeTexts, textFields } from '../record/findingFields';
 import { placesOf } from '../record/places';
 import type { Decision, Finding, Occurrence } from '../record/record';
-import { saidText } from '../record/reportedProblem';
+import { saidText } from '../record/saidText';
 import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
 import { dayText } from '../text/days';

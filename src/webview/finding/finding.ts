@@ -3,7 +3,7 @@ import './finding.css';
 import { type Advice, adviceFor } from '../../core/advice/advice';
 import { placeTexts, textFields } from '../../core/record/findingFields';
 import { type Finding, type FindingState, isOpen } from '../../core/record/record';
-import { saidText } from '../../core/record/reportedProblem';
+import { saidText } from '../../core/record/saidText';
 import { severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
 import type { FindingEvent, FindingPageState, ShownProblem, ShownRun } from '../../protocol/findingPage';

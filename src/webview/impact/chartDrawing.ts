@@ -1,9 +1,9 @@
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleTime } from 'd3-scale';
-import { area, line } from 'd3-shape';
 import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { CourseEvent } from '../../core/impact/impactData';
 import type { CoursePoint } from '../../core/impact/periods';
 import type { Metric } from '../../core/metrics/metricSchema';
+import { bandPath, linePath } from './paths';
 
 /** One value over time with its spread. */
 export interface ChartPoint extends CoursePoint {
@@ -142,14 +142,12 @@ function level(y: number, name: string, { right }: Frame): TemplateResult {
 }
 
 function curve(points: readonly ChartPoint[], x: X, y: Y): TemplateResult {
-  const at = (point: ChartPoint) => x(timeOf(point));
-  const [low, high] = [
-    (point: ChartPoint) => y(point.low ?? point.value),
-    (point: ChartPoint) => y(point.high ?? point.value),
-  ];
-  const values = line<ChartPoint>(at, ({ value }) => y(value));
-  return svg`<path class="band" d=${area<ChartPoint>(at, low, high)([...points]) ?? ''}></path>
-    <path class="curve" d=${values([...points]) ?? ''}></path>`;
+  const drawn = points.map((point) => {
+    const { value, low = value, high = value } = point;
+    return { x: x(timeOf(point)), value: y(value), low: y(low), high: y(high) };
+  });
+  return svg`<path class="band" d=${bandPath(drawn)}></path>
+    <path class="curve" d=${linePath(drawn)}></path>`;
 }
 
 function mark(point: ChartPoint, x: X, y: Y): TemplateResult {

@@ -3,7 +3,7 @@ import type { RankedGroup } from '../../core/impact/fixFirst';
 import { evidenceMeanings, evidenceWord } from '../../core/impact/grades';
 import { figureText } from '../../core/metrics/metricText';
 import { type ReasonGiven, reasonText } from '../../core/outcomes/reasons';
-import { saidText } from '../../core/record/reportedProblem';
+import { saidText } from '../../core/record/saidText';
 import { counted } from '../../core/text/counted';
 import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';

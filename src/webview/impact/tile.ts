@@ -1,11 +1,11 @@
 import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
 import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { Tile, TileId } from '../../core/impact/tiles';
 import type { Trend } from '../../core/impact/tileTrends';
 import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { ratingMark } from '../shared/rating';
+import { bandPath, type DrawnPoint, linePath } from './paths';
 import { ask, host } from './store';
 import { chooseTable } from './tableImport';
 
@@ -64,19 +64,15 @@ function spark({ points, verdict }: Trend): TemplateResult | typeof nothing {
   const values = points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
   const x = scaleLinear([0, points.length - 1], [4, WIDTH - 4]);
   const y = scaleLinear([Math.min(...values), Math.max(...values)], [HEIGHT - 4, 4]);
-  type Point = Trend['points'][number];
-  const at = (_: Point, index: number) => x(index);
-  const band = area<Point>(
-    at,
-    (one) => y(one.low ?? one.value),
-    (one) => y(one.high ?? one.value),
-  );
-  const last = points.at(-1) as Point;
+  const drawn = points.map(({ value, low = value, high = value }, index) => {
+    return { x: x(index), value: y(value), low: y(low), high: y(high) };
+  });
+  const last = drawn.at(-1) as DrawnPoint;
   const tone = verdict === 'worse' ? 'poor' : '';
   return html`<svg class="spark ${tone}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
-    ${svg`<path class="band" d=${band([...points]) ?? ''}></path>
-    <path class="curve" d=${line<Point>(at, ({ value }) => y(value))([...points]) ?? ''}></path>
-    <path class="end" d="M${x(points.length - 1)} ${y(last.value)}h.01"></path>`}
+    ${svg`<path class="band" d=${bandPath(drawn)}></path>
+    <path class="curve" d=${linePath(drawn)}></path>
+    <path class="end" d="M${last.x} ${last.value}h.01"></path>`}
   </svg>`;
 }
 
