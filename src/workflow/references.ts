@@ -19,13 +19,13 @@ const asking = ['script', 'link', 'img', 'iframe', 'source', 'video', 'audio', '
 
 /**
  * The tags in the file of a served page that ask for resources, by the address of the resource.
- * @param rule of the finding, whose certain fix is looked for
+ * @param finding whose certain fix is looked for; without one, none is
  * @param urls addresses as the report has them
  */
 export async function referencesOf(
   files: WorkspaceFiles,
   target: Target,
-  { rule }: Pick<Finding, 'rule'>,
+  finding: Pick<Finding, 'rule'> | undefined,
   urls: readonly string[],
 ): Promise<Map<string, Reference>> {
   const address = addressOfTarget(target);
@@ -44,7 +44,7 @@ export async function referencesOf(
     const opening = byAddress.get(comparable(url));
     if (!opening) continue;
     const position: SourcePosition = { file, ...lines.at(opening.at), by: 'exact' };
-    const fix = fixFor(rule, text, opening.at, file);
+    const fix = finding && fixFor(finding.rule, text, opening.at, file);
     found.set(url, { position, ...(fix && { fix: { ...fix, file, text } }) });
   }
   return found;

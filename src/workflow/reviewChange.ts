@@ -17,12 +17,14 @@ import { gateReasons } from '../core/review/gate';
 import type { AccessibilityIssue, Bench, Calibration, CodeLine, Review, ReviewedPage } from '../core/review/review';
 import { compareRows } from '../core/verdict/pageComparison';
 import { Git } from '../storage/git';
+import { WorkspaceFiles } from '../storage/workspaceFiles';
 import { codeLines, withLines } from './codeLines';
 import type { PageRuns, Side, VersionRuns } from './comparePages';
 import type { OpenSide } from './compareSides';
 import { freshnessOf } from './evaluations';
 import { auditOf } from './knownPlaces';
 import { elementsOf } from './placeSources';
+import { referencesOf } from './references';
 import { sourcesOf } from './sources';
 import { validateRecord } from './validateRecord';
 import type { Workspace } from './workspace';
@@ -50,7 +52,7 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     ...head.record,
     record: audited(withMeasured(head.record.record, before.record, change), 'head', change),
   };
-  const pages = reviewedPages(runs);
+  const pages = await Promise.all(reviewedPages(runs).map((page) => withTags(workspace, page, after, change)));
   const differences = diffRecords(before, after).filter(isOfBoth(runs));
   const { problems } = await validateRecord(workspace, today);
   const facts = {
@@ -132,6 +134,27 @@ function reviewedPages(runs: readonly PageRuns[]): ReviewedPage[] {
       newRequests: base && head?.report ? requestPaths(head.report).filter((path) => !known.has(path)) : [],
     };
   });
+}
+
+/** Looks in the file of a slower page for the tags that ask for what only the version after loads. */
+async function withTags(
+  { paths }: Workspace,
+  page: ReviewedPage,
+  { record }: ParsedRecord,
+  { targets }: Change,
+): Promise<ReviewedPage> {
+  const all = { ...targets, ...record.targets };
+  const target = Object.hasOwn(all, page.target) ? all[page.target] : undefined;
+  if (!target || page.newRequests.length === 0) return page;
+  const git = await Git.of(paths.root);
+  const urls = new Map(page.newRequests.map((path) => [`http://localhost${path}`, path]));
+  const found = await referencesOf(new WorkspaceFiles(paths.root), target, undefined, [...urls.keys()]);
+  const askedAt = new Map<string, CodeLine>();
+  for (const [url, { position }] of found) {
+    const file = git ? await git.relative(path.join(paths.root, position.file)) : position.file;
+    askedAt.set(urls.get(url) as string, { file, line: position.line });
+  }
+  return { ...page, askedAt };
 }
 
 /** The evaluations that the settings of the record demand, and that are missing or stale. */

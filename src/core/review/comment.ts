@@ -7,7 +7,7 @@ import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import { isChange, verdictWords } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
-import { byWeight, changedRows, type GateReason, type Review, type ReviewedPage } from './review';
+import { byWeight, type CodeLine, changedRows, type GateReason, type Review, type ReviewedPage } from './review';
 import { headline, rangeText, sureness } from './sentences';
 import { fromTo, signedValue, valueText } from './words';
 
@@ -73,14 +73,17 @@ function reasonList(review: Review, links: CommentLinks): string {
 function whereOf({ finding, rule, target }: GateReason, review: Review, links: CommentLinks): string[] {
   if (finding !== undefined) return [...codeLink(finding, review, links), ...anchorLink('Why and how', finding, links)];
   const page = rule === 'worse' ? review.pages.find((one) => one.target === target) : undefined;
-  return page ? newRequest(page) : [];
+  return page ? newRequest(page, links) : [];
 }
 
-/** What only the version after loads: `now loads /logos.js and 2 more`. */
-function newRequest({ newRequests: [first, ...others] }: ReviewedPage): string[] {
+/** What only the version after loads, one with a known tag first: `now loads /logos.js (index.html:12) and 2 more`. */
+function newRequest({ newRequests, askedAt }: ReviewedPage, links: CommentLinks): string[] {
+  const first = newRequests.find((request) => askedAt?.has(request)) ?? newRequests[0];
   if (first === undefined) return [];
-  const more = others.length > 0 ? ` and ${others.length} more` : '';
-  return [`now loads ${markdownCode(shortened(inertLine(first), MAX_TITLE))}${more}`];
+  const at = askedAt?.get(first);
+  const where = at ? ` (${lineLink(at, links)})` : '';
+  const more = newRequests.length > 1 ? ` and ${newRequests.length - 1} more` : '';
+  return [`now loads ${markdownCode(shortened(inertLine(first), MAX_TITLE))}${where}${more}`];
 }
 
 function comparedText({ pages, base }: Review, quiet: number): string {
@@ -192,8 +195,12 @@ function anchorLink(text: string, id: string, { findings, anchors }: CommentLink
 function codeLink(id: string, { lines }: Pick<Review, 'lines'>, links: CommentLinks): string[] {
   const at = lines.get(id);
   if (!at?.isSource) return [];
-  const name = markdownCode(`${at.file}:${at.line}`);
-  return [links.line ? `[${name}](${links.line(at.file, at.line)})` : name];
+  return [lineLink(at, links)];
+}
+
+function lineLink({ file, line }: CodeLine, links: CommentLinks): string {
+  const name = markdownCode(`${file}:${line}`);
+  return links.line ? `[${name}](${links.line(file, line)})` : name;
 }
 
 function numberCell(page: ReviewedPage, verdict: 'worse' | 'better', isBoth: boolean): string[] {
@@ -229,7 +236,7 @@ function incomparableText(why: string): string {
 /** The first thing to look at: a new problem with its line, else what a slower page now loads. */
 function startHere(review: Review, problems: readonly ProblemDifference[], links: CommentLinks): string | undefined {
   const slower = review.pages.find((page) => changedRows(page).some(({ verdict }) => verdict === 'worse'));
-  const [added] = slower ? newRequest(slower) : [];
+  const [added] = slower ? newRequest(slower, links) : [];
   if (slower && added !== undefined) {
     const names = changedRows(slower)
       .filter(({ verdict }) => verdict === 'worse')

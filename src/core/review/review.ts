@@ -25,6 +25,8 @@ export interface ReviewedPage {
   error?: { side: 'base' | 'head'; what: string; next: string };
   /** Addresses that only the version after asks for, without their origin. */
   newRequests: string[];
+  /** The tags of the page's own file that ask for them, as far as they are known, by address. */
+  askedAt?: ReadonlyMap<string, CodeLine>;
 }
 
 /** A line of the repository. */

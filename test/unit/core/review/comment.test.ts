@@ -116,6 +116,17 @@ describe('the comment on a pull request', () => {
     expect(items[1]).toMatch(/^Worse on checkout, mobile: LCP · now loads <code>\/PaymentLogos\.js<\/code>$/);
   });
 
+  it('leads from what a slower page loads to the tag that asks for it', () => {
+    const askedAt = new Map([['/logos.js', { file: 'site/index.html', line: 12 }]]);
+    const slower = page('checkout', { rows: rows(340), newRequests: ['/a.js', '/logos.js'], askedAt });
+    const gate = [{ rule: 'worse' as const, text: 'Worse on checkout, mobile: LCP', target: 'checkout' }];
+    const text = reviewComment(review({ pages: [slower], gate }), {
+      ...noLinks,
+      line: (file, line) => `${file}#L${line}`,
+    });
+    expect(text).toContain('· now loads `/logos.js` ([`site/index.html:12`](site/index.html#L12)) and 1 more');
+  });
+
   it('says where to start when nothing has to be fixed: what a slower page now loads', () => {
     const passing = String(marked.parse(reviewComment({ ...busy, gate: [] }, noLinks), { gfm: true }));
     expect(passing).toMatch(
