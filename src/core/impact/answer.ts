@@ -1,9 +1,11 @@
 import { counted } from '../text/counted';
 import { accessTile } from './accessTile';
+import { whyNoClaim } from './claims';
 import type { RankedFinding } from './fixFirst';
 import { gradeWord, placeOfGrade } from './grades';
 import { valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
+import type { ImpactView } from './impactView';
 import { customersTile, easeTile, isMajor, type Known, speedTile, type Tile, type TileId } from './tiles';
 
 /** A part of a sentence; one about a tile leads to it. */
@@ -22,6 +24,8 @@ export interface Answer {
   tiles: Tile[];
   /** What hurts customers most, and how that is known. */
   hurts: string;
+  /** Which sides may be claimed, and why others may not; empty where nothing is known. */
+  claims: string;
   /** What to learn next, at most three. */
   questions: { question: string; how: string }[];
 }
@@ -55,6 +59,7 @@ export function answerOf(known: Known): Answer {
     notices: noticesOf(known, tiles),
     tiles,
     hurts: hurtsText(known, tiles),
+    claims: claimsText(known, tiles),
     questions: questionsOf(known, tiles),
   };
 }
@@ -91,6 +96,29 @@ function unknownText(tiles: readonly Tile[]): string {
   if (open.length === 0 || open.length === tiles.length) return '';
   const text = joined(open, 'or').map((part) => part.text);
   return `Not known yet: ${text.join('')}.`;
+}
+
+function claimsText({ view }: Known, tiles: readonly Tile[]): string {
+  const all = tiles.flatMap(({ title, known }) =>
+    known ? [{ side: title.toLowerCase(), why: whyNoSide(view, known.metric) }] : [],
+  );
+  const listed = (sides: readonly string[]) =>
+    joined(sides.map((text) => ({ text })))
+      .map(({ text }) => text)
+      .join('');
+  const may = all.filter(({ why }) => why === undefined).map(({ side }) => side);
+  const not = all.flatMap(({ side, why }) => (why === undefined ? [] : [`${side} (${why})`]));
+  return [
+    ...(may.length > 0 ? [`${listed(may)}, with n and range.`] : not.length > 0 ? ['nothing yet.'] : []),
+    ...(not.length > 0 ? [`Not ${listed(not)}.`] : []),
+  ].join(' ');
+}
+
+/** Why not all values of the metric of a tile may be claimed; undefined when they may. */
+function whyNoSide(view: ImpactView, metric: string | undefined): string | undefined {
+  if (metric === undefined) return 'evaluators said so, not visitors';
+  const values = view.values.filter((value) => value.metric === metric);
+  return values.map(whyNoClaim).find((why) => why !== undefined);
 }
 
 function noticesOf({ data }: Known, tiles: readonly Tile[]): string[] {

@@ -23,6 +23,7 @@ export function answerPage(shown: Shown): TemplateResult {
     <p class="answer">${answer.sentences.map((parts) => html`${sentence(parts, shown)} `)}</p>
     ${answer.hurts === '' ? nothing : html`<p class="hurts"><strong>What hurts most:</strong> ${answer.hurts}</p>`}
     ${answer.unknown === '' ? nothing : html`<p class="quiet">${answer.unknown}</p>`}
+    ${answer.claims === '' ? nothing : claims(answer.claims)}
     <ul class="tiles" aria-label="Four sides">
       ${answer.tiles.map((one, index) => tile(one, () => open(one.id, shown), isNothing && index === 0))}
     </ul>
@@ -35,6 +36,11 @@ export function answerPage(shown: Shown): TemplateResult {
     }
     ${problems.length > LISTED ? allProblems(problems.length) : nothing} ${questions(shown)}
   </section>`;
+}
+
+function claims(text: string): TemplateResult {
+  const texts = button('Texts to quote', () => change({ question: 'claims' }), { kind: 'link' });
+  return html`<p class="hurts"><strong>You may claim:</strong> ${text} ${texts}</p>`;
 }
 
 function allProblems(count: number): TemplateResult {

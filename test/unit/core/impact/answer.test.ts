@@ -84,6 +84,16 @@ describe('the answer in sentences', () => {
     );
   });
 
+  it('says what may be claimed, and why another side may not', () => {
+    const once: [number, number, number, number, number] = [5300, 5300, 5300, 1, 0.2];
+    expect(answer({ runs: [page('home', once)] }).claims).toBe(
+      'access, with n and range. Not speed (only 1 run; it takes 3).',
+    );
+    const all = answer({ runs: [page('home', slow)], figures: [nps, completion] });
+    expect(all.claims).toBe('speed, access, ease, and customers, with n and range.');
+    expect(answer({}).claims).toBe('');
+  });
+
   it('counts pages, names at most two, and keeps apart the poor from what could be better', () => {
     const runs = [page('home', slow), page('checkout', slow), page('list', fast)];
     expect(said({ runs })).toMatch(/^Home and checkout load slowly and software found nothing that shuts people out\./);
