@@ -169,7 +169,7 @@ describe('ux-audit ci in a pull request', () => {
     expect(marked()).toHaveLength(1);
     expect(body.split('\n').length).toBeLessThanOrEqual(40);
     expect(body).toMatch(/^### UX Audit fails, [23] blockers: .*2 .*fixed, 1 decided; .*of home worse by/m);
-    if (isUndisturbed(body)) expect(body).toMatch(/Worse on home, mobile: .*TBT \+/);
+    if (isUndisturbed(body)) expect(body).toMatch(/Worse on home, mobile: .*TBT \\\+/);
     expect(body).toMatch(/now loads `\/slow\.js` \(\[`site\/index\.html:\d+`\]\(/);
     expect(body).toMatch(/Contrast too low.*<br>|Contrast too low/);
     expect(body).toMatch(/Decided:.*The texts come from the shop system/);
