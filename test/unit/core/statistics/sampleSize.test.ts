@@ -31,7 +31,6 @@ describe('how many answers', () => {
       [1.5, 0.2],
       [1, 40],
     ] as const) {
-      // biome-ignore format: pairs
       const n = answersForMean(deviation, margin) as number;
       const width = (of: number) => (tQuantile975(of - 1) * deviation) / Math.sqrt(of);
       expect(width(n)).toBeLessThanOrEqual(margin);
