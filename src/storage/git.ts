@@ -203,32 +203,6 @@ export class Git {
     });
   }
 
-  /**
-   * Commits that changed a folder since a day, and tags on them, oldest first; none when git fails.
-   * @param about `without`: a folder whose changes do not count; `since`: YYYY-MM-DD
-   */
-  async history(
-    folder: string,
-    { without, since, most }: { without: string; since: string; most: number },
-  ): Promise<{ at: string; kind: 'commit' | 'tag'; text: string }[]> {
-    const paths = [(await this.relative(folder)) || '.', `:(exclude)${await this.relative(without)}`];
-    const format = '--format=%h%x1f%cs%x1f%D%x1f%s';
-    const args = ['log', `-${most}`, `--since=${since}T00:00:00`, '--decorate=short', '--decorate-refs=refs/tags/*'];
-    const output = await this.run(...args, format, '--', ...paths).catch(() => '');
-    return output
-      .split('\n')
-      .reverse()
-      .flatMap((line) => {
-        const [commit, at, refs = '', subject = ''] = line.split('\u001f');
-        if (!commit || !at) return [];
-        const tags = refs.split(', ').flatMap((ref) => (ref.startsWith('tag: ') ? [ref.slice(5)] : []));
-        return [
-          { at, kind: 'commit' as const, text: `${commit} ${subject}` },
-          ...tags.map((text) => ({ at, kind: 'tag' as const, text })),
-        ];
-      });
-  }
-
   /** The commit that is checked out; undefined before the first one. */
   async head(): Promise<string | undefined> {
     return this.line('rev-parse', '--verify', '--quiet', 'HEAD');

@@ -10,6 +10,7 @@ import { whyImpossible } from '../core/outcomes/possibleFigure';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { emptyRecord } from '../core/record/record';
 import { Git } from '../storage/git';
+import { gitHistory } from '../storage/gitHistory';
 import { listChecklists } from './checklists';
 import type { Workspace } from './workspace';
 
@@ -111,9 +112,10 @@ const MOST_EVENTS = 500;
 
 /** The commits and tags since the first set of runs; none without a repository or a run. */
 async function eventsSince({ paths }: Workspace, first: string | undefined): Promise<CourseEvent[]> {
-  const git = first === undefined ? undefined : await Git.of(paths.root);
+  const git = await Git.of(paths.root);
+  if (first === undefined || !git) return [];
   const without = path.dirname(paths.baseline);
-  return (await git?.history(paths.root, { without, since: first?.slice(0, 10) ?? '', most: MOST_EVENTS })) ?? [];
+  return gitHistory(git, paths.root, { without, since: first.slice(0, 10), most: MOST_EVENTS });
 }
 
 async function readCategories(dist: string): Promise<Record<string, string[]>> {

@@ -145,6 +145,11 @@ describe('the architecture', () => {
     expect(long).toEqual([]);
   });
 
+  it('has no file of more than 350 lines', () => {
+    const linesOf = (file: string) => readFileSync(path.join(source, file), 'utf8').trimEnd().split('\n').length;
+    expect(files.filter((file) => file.endsWith('.ts') && linesOf(file) > 350)).toEqual([]);
+  });
+
   it('lets each room import only what lies below it', () => {
     const wrong = imports.flatMap(({ file, line, to }) => {
       const [from, into] = [roomOf(file), to && roomOf(to)];

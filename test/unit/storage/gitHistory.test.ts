@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Git } from '../../../src/storage/git';
+import { gitHistory } from '../../../src/storage/gitHistory';
 
 let root: string;
 beforeEach(async () => {
@@ -35,7 +36,11 @@ function commit(day: string, file: string, subject: string): void {
 
 describe('the history of a folder', () => {
   const history = async (folder = root) =>
-    (await Git.of(root))?.history(folder, { without: path.join(folder, 'ux-audit'), since: '2026-11-05', most: 10 });
+    gitHistory(await Git.open(root), folder, {
+      without: path.join(folder, 'ux-audit'),
+      since: '2026-11-05',
+      most: 10,
+    });
 
   it('has its commits since a day with their tags, oldest first, without those of the record', async () => {
     commit('2026-11-02', 'app.js', 'Begin');
@@ -57,7 +62,7 @@ describe('the history of a folder', () => {
     expect(await history()).toEqual([]);
     commit('2026-11-06', 'shop/app.js', 'Of the shop');
     commit('2026-11-07', 'blog/app.js', 'Of the blog');
-    expect((await history(path.join(root, 'shop')))?.map(({ text }) => text.split(' ').slice(1).join(' '))).toEqual([
+    expect((await history(path.join(root, 'shop'))).map(({ text }) => text.split(' ').slice(1).join(' '))).toEqual([
       'Of the shop',
     ]);
   });
