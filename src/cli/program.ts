@@ -16,6 +16,7 @@ import { findingsCommand } from './findings';
 import { impactCommand } from './impact';
 import { importCommand } from './import';
 import { initCommand } from './init';
+import { journeyCommand } from './journey';
 import { mcpCommand } from './mcp';
 import { mergeCommand } from './merge';
 import { outcomesCommand } from './outcomes';
@@ -40,6 +41,7 @@ Examples:
   $ ux-audit audit http://localhost:3000/checkout
   $ ux-audit audit checkout --both --runs 5
   $ ux-audit audit --serve dist
+  $ ux-audit journey run checkout
   $ ux-audit evaluation agreement checkout nielsen-10
   $ ux-audit findings --target checkout --json
   $ ux-audit compare main --serve dist --build 'npm run build'
@@ -79,6 +81,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     initCommand(),
     auditCommand(done),
     targetCommand(),
+    journeyCommand(done),
     findingsCommand(done),
     checklistCommand(done),
     evaluationCommand(done),

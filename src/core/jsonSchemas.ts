@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { baselineSchema } from './audit/baseline';
 import { checklistSchema } from './checklist/checklist';
+import { recordingSchema } from './journey/recording';
 import { figuresSchema } from './outcomes/figures';
 import { recordSchema } from './record/record';
 
@@ -14,6 +15,11 @@ const files = {
     schema: checklistSchema,
     title: 'UX Audit checklist',
     description: 'A checklist of your own, in ux-audit/checklists/<id>.json.',
+  },
+  journey: {
+    schema: recordingSchema,
+    title: 'UX Audit journey',
+    description: 'A recording of the Recorder of Chrome DevTools, in ux-audit/journeys/<name>.json.',
   },
   outcomes: {
     schema: figuresSchema,

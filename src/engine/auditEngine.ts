@@ -9,6 +9,8 @@ import type {
   Phase,
   ScreenshotOptions,
   VisitOptions,
+  Walk,
+  WalkOptions,
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
@@ -63,9 +65,14 @@ interface Control {
   /** Whether another audit follows at once. */
   anotherFollows?: boolean;
   onProgress?: ((progress: AuditProgress) => void) | undefined;
+  /** Gets the name of each step of a walk when it begins. */
+  onStep?: ((step: string) => void) | undefined;
+  /** How long each step of a walk may take. Milliseconds. */
+  stepWithin?: number | undefined;
 }
 
 interface Pending {
+  step(name: string): void;
   resolve(answer: Answer): void;
   reject(error: HumanError): void;
   progress(answer: Answer & { type: 'phase' }): void;
@@ -162,6 +169,22 @@ export class AuditEngine {
     });
   }
 
+  /**
+   * Walks a journey once in a fresh browser. A step that fails is no error.
+   * @throws HumanError of kind `environment`, `internal` or `cancelled`
+   */
+  walk(options: WalkOptions, control: Pick<Control, 'signal' | 'onStep' | 'onProgress'> = {}): Promise<Walk> {
+    return this.inTurn(() =>
+      this.alone(control, 1, async () => {
+        const longest = Math.max(...options.steps.map(({ actions }) => actions.length));
+        const stepWithin = ASIDE_DEADLINE + options.within * (longest + 1);
+        const request = { type: 'walk' as const, ...options };
+        const { type: _, id: __, ...walked } = await this.request('walked', request, { ...control, stepWithin });
+        return walked;
+      }),
+    );
+  }
+
   /** Ends the worker and every browser, and removes what they left in the temporary folder. */
   async dispose(): Promise<void> {
     clearTimeout(this.idle);
@@ -194,7 +217,7 @@ export class AuditEngine {
   private async request<Type extends Answer['type']>(
     expected: Type,
     request: WithoutId<WorkerRequest>,
-    { signal, onProgress }: Control = {},
+    { signal, onProgress, onStep, stepWithin = ASIDE_DEADLINE }: Control = {},
   ): Promise<Answer & { type: Type }> {
     this.worker ??= this.start();
     const worker = await this.worker.catch((error) => {
@@ -224,9 +247,13 @@ export class AuditEngine {
             onProgress?.({ phase, run, runs, repeated });
             limit(phase, deadlines[phase]);
           },
+          step: (name) => {
+            onStep?.(name);
+            limit('analyse', stepWithin);
+          },
         });
         if (request.type === 'audit') limit('launch', deadlines.launch);
-        else limit('analyse', ASIDE_DEADLINE);
+        else limit('analyse', stepWithin);
         signal?.addEventListener('abort', abort, { once: true });
         if (signal?.aborted) return abort();
         worker.child.send({ ...request, id }, (error) => {
@@ -257,6 +284,10 @@ export class AuditEngine {
     if (!request) return;
     if (answer.type === 'phase') {
       request.progress(answer);
+      return;
+    }
+    if (answer.type === 'step') {
+      request.step(answer.step);
       return;
     }
     if (answer.type !== 'failed') {

@@ -1,6 +1,8 @@
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import type { RunSet } from '../core/audit/measurement';
 import type { ErrorText } from '../core/errors';
+import type { WalkedStep } from '../core/journey/journeyRun';
+import type { JourneyStep } from '../core/journey/recording';
 
 /** The settings of a worker. */
 export interface WorkerStart {
@@ -116,8 +118,59 @@ export interface ScreenshotRequest extends ScreenshotOptions {
   file: string;
 }
 
+export interface WalkOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+  /** The address at which the journey begins; credentials go to its origin. */
+  url: string;
+  /** The steps, with addresses and secrets filled in. */
+  steps: JourneyStep[];
+  /** The window, in CSS pixels; a usual desktop's when left out. */
+  viewport?: Viewport | undefined;
+  /** How long an action may take. Milliseconds. */
+  within: number;
+  /** Whether the page is audited by Lighthouse at the end of each step. Times are then of no account. */
+  audits?: boolean | undefined;
+  /** Where a picture of the page at a failed step is written, without ending. */
+  picture: string;
+  /** Elements to paint over on it, besides private inputs. */
+  mask: string[];
+}
+
+/** The size of a page's window, in CSS pixels. */
+export interface Viewport {
+  width: number;
+  height: number;
+  deviceScaleFactor?: number | undefined;
+  isMobile?: boolean | undefined;
+  hasTouch?: boolean | undefined;
+}
+
+/** Walks a journey once, in a fresh browser. */
+export interface WalkRequest extends WalkOptions {
+  type: 'walk';
+  id: number;
+}
+
+/** One walk of a journey. */
+export interface Walk {
+  browser: string;
+  steps: WalkedStep[];
+  tellsSoftNavigations: boolean;
+  viewport: { width: number; height: number };
+  foreignLoad: number | null;
+  /** The picture of the page at the failed step. */
+  picture?: string;
+  /** What Lighthouse said at the end of each step, where it was asked. */
+  reports: { step: string; report: ReportSlice }[];
+}
+
 /** What a worker is asked for. */
-export type WorkerRequest = AuditRequest | CheckRequest | VisitRequest | RenderRequest | ScreenshotRequest;
+export type WorkerRequest =
+  | AuditRequest
+  | CheckRequest
+  | VisitRequest
+  | RenderRequest
+  | ScreenshotRequest
+  | WalkRequest;
 export type ToWorker = WorkerStart | WorkerRequest;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
@@ -134,4 +187,7 @@ export type FromWorker =
   | { type: 'visited'; id: number }
   | { type: 'rendered'; id: number }
   | { type: 'screenshotTaken'; id: number; file: string }
+  /** A walk has come to a step. */
+  | { type: 'step'; id: number; step: string }
+  | ({ type: 'walked'; id: number } & Walk)
   | { type: 'failed'; id: number; error: ErrorText };

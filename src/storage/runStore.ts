@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
@@ -7,6 +7,7 @@ import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { forHistory, type Measurement, measurementSchema } from '../core/audit/measurement';
 import type { NotMeasured } from '../core/audit/notMeasured';
 import { isHumanError, usageError } from '../core/errors';
+import { appendLine, renamedLine } from './appendLine';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock, writeError } from './fileLock';
 import { readRegular } from './readRegular';
@@ -18,28 +19,6 @@ export const KEPT_PER_TARGET = 20;
 
 /** After this time no process is still writing a set. Milliseconds. */
 const UNFINISHED_FOR = 3_600_000;
-
-/** Appends a line, also after one that a crash cut off. */
-async function appendLine(file: string, line: string): Promise<void> {
-  const handle = await open(file, 'a+');
-  try {
-    const { size } = await handle.stat();
-    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-    await handle.appendFile(`${size > 0 && buffer[0] !== 10 ? '\n' : ''}${line}\n`);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A line of the history after a target got another name; one that a crash cut off stays. */
-function renamedLine(line: string, from: string, to: string): string {
-  try {
-    const measurement = JSON.parse(line) as { target?: string };
-    return measurement.target === from ? JSON.stringify({ ...measurement, target: to }) : line;
-  } catch {
-    return line;
-  }
-}
 
 /** Ids of sets, which workflow/auditPages.ts makes: they begin with their time. */
 const runId = /^\d{4}-\d{2}-\d{2}T[\w-]+$/;

@@ -20,6 +20,8 @@ export interface WorkspacePaths {
   proposals: string;
   /** Survey answers of single people; not committed. */
   answers: string;
+  /** Recordings of journeys, a file each; committed. */
+  journeys: string;
   /** What customers wrote, and the problems it is grouped into; not committed. */
   comments: string;
 }
@@ -36,6 +38,7 @@ export function workspacePaths(root: string, recordPath = DEFAULT_RECORD): Works
     baseline: beside('measurements.json'),
     proposals: beside('proposals.json'),
     answers: beside('answers'),
+    journeys: beside('journeys'),
     comments: beside('answers/comments.json'),
   };
 }

@@ -8,6 +8,7 @@ import { checkNewName, renameTarget } from '../core/record/renameTarget';
 import type { Stage } from '../core/record/stages';
 import { environmentOf } from '../core/record/targets';
 import { handleError } from '../core/record/triage';
+import { renameJourneyFiles } from './journeys';
 import { type PlannedPage, parseUrl } from './planPages';
 import type { Workspace } from './workspace';
 
@@ -102,6 +103,7 @@ export async function renameEverywhere(workspace: Workspace, from: string, to: s
   if (renamedProposals(proposals, from, to) !== proposals)
     await workspace.proposals.update((values) => renamedProposals(values, from, to));
   await workspace.runs.rename(from, to);
+  await renameJourneyFiles(workspace, from, to);
 }
 
 /** What would go with a target. */
@@ -131,7 +133,7 @@ export async function removeTarget(workspace: Workspace, slug: string): Promise<
 }
 
 /**
- * Sets where a page is found in an environment.
+ * Sets where a page is found in an environment; of a journey, only the origin counts.
  * @throws HumanError `target-unknown`, `target-not-a-page`, `url-invalid`
  */
 export async function setAddress(
@@ -142,6 +144,11 @@ export async function setAddress(
   const address = parseUrl(url);
   const name = environment ?? environmentOf(address.href);
   await workspace.record.update((record) => {
+    const given = targetNamed(record, slug);
+    if (given.kind === 'journey') {
+      const target = { ...given, origins: { ...given.origins, [name]: address.origin } };
+      return { ...record, targets: { ...record.targets, [slug]: target } };
+    }
     const known = pageNamed(record, slug);
     const { query: _, hash: __, ...rest } = known;
     const moved = { ...rest, ...pageAddress(address.href, record.settings?.ignoredParameters) };

@@ -7,6 +7,7 @@ import { type Comments, commentsSchema, emptyComments } from '../core/outcomes/c
 import { emptyFigures, type Figures, figuresSchema } from '../core/outcomes/figures';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
+import { JourneyStore } from '../storage/journeyStore';
 import { RecordFile } from '../storage/recordFile';
 import { RunStore } from '../storage/runStore';
 import { ValuesFile } from '../storage/valuesFile';
@@ -18,6 +19,8 @@ export class Workspace {
   readonly paths: WorkspacePaths;
   readonly record: RecordFile;
   readonly runs: RunStore;
+  /** Recordings of journeys, and the walks of this machine. */
+  readonly journeys: JourneyStore;
   /** The figures of outcomes: `outcomes.json` beside the record. */
   readonly outcomes: ValuesFile<Figures>;
   /** The committed baseline: `measurements.json` beside the record. */
@@ -36,6 +39,7 @@ export class Workspace {
     this.paths = workspacePaths(root, recordPath);
     this.record = new RecordFile(this.paths.record, root);
     this.runs = new RunStore(this.paths.runs, root);
+    this.journeys = new JourneyStore(this.paths);
     this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2, root);
     this.comments = new ValuesFile(this.paths.comments, commentsSchema, emptyComments(), 2, root);
     this.proposals = new ValuesFile(this.paths.proposals, proposalsSchema, emptyProposals(), 2, root);

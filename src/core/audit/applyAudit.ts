@@ -11,6 +11,7 @@ import {
   isOpen,
 } from '../record/record';
 import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../record/seenIn';
+import { slugOf } from '../text/slug';
 import type { AuditResult } from './auditResults';
 import { occurrencesOf } from './occurrences';
 import { untouchedMetrics } from './untouchedMetrics';
@@ -23,6 +24,8 @@ export interface AuditedPage {
   results: readonly AuditResult[];
   /** The tool, as ids and rules name it; `lighthouse` when left out. */
   tool?: string;
+  /** The step of a journey at whose end the page was audited; its findings are apart from those of other steps. */
+  step?: string;
   /** The day of the runs, YYYY-MM-DD. */
   today: string;
 }
@@ -61,7 +64,7 @@ export function applyAudit(
   const seen = seenBy(audited);
   for (const result of audited.results) {
     if (result.undecided) continue;
-    const id = `${audited.target}/${ruleOf(audited, result.id)}`;
+    const id = idOf(audited, result.id);
     const renamed = adoptFormerNames(findings, audited, result, id);
     if (renamed) changes.push({ id, change: 'renamed' });
     const before = findings[id];
@@ -80,7 +83,7 @@ export function undecidedAudits({ findings }: Pick<AuditRecord, 'findings'>, aud
   const seen = seenBy(audited);
   return audited.results.flatMap((result) => {
     const { id: audit, title, undecided } = result;
-    const id = `${audited.target}/${ruleOf(audited, audit)}`;
+    const id = idOf(audited, audit);
     const before = findings[id];
     if (!undecided || (before !== undefined && !findingSchema.safeParse(before).success)) return [];
     const { moreRuns, possible } = undecided;
@@ -92,6 +95,12 @@ export function undecidedAudits({ findings }: Pick<AuditRecord, 'findings'>, aud
 /** `local/mobile` */
 function seenBy({ environment, formFactor }: AuditedPage): string {
   return `${environment}/${formFactor}`;
+}
+
+/** `checkout/lighthouse/image-alt`; of a step, `checkout/lighthouse/image-alt/pay` */
+function idOf(audited: AuditedPage, audit: string): string {
+  const step = audited.step === undefined ? '' : `/${slugOf(audited.step) || 'step'}`;
+  return `${audited.target}/${ruleOf(audited, audit)}${step}`;
 }
 
 /** `lighthouse/image-alt` */
@@ -131,6 +140,7 @@ function created(result: AuditResult, audited: AuditedPage, id: string, seen: st
       title: result.title,
       target: audited.target,
       state,
+      ...(audited.step !== undefined && { where: { step: audited.step } }),
       firstSeen: audited.today,
       id,
     },
@@ -235,7 +245,7 @@ function adoptFormerNames(
 ): boolean {
   let renamed = false;
   for (const former of result.replaces) {
-    const oldId = `${audited.target}/${ruleOf(audited, former)}`;
+    const oldId = idOf(audited, former);
     const old = findings[oldId];
     if (!old || audited.results.some((other) => other.id === former) || !findingSchema.safeParse(old).success) continue;
     const present = findings[id];

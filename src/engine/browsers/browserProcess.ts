@@ -14,6 +14,10 @@ export interface BrowserLaunch {
   /** The folder in which each browser gets its own profile. */
   profiles: string;
   ignoreCertificateErrors?: boolean;
+  /** Whether people see its window. */
+  isVisible?: boolean | undefined;
+  /** Features to switch on, by their names. */
+  features?: readonly string[] | undefined;
 }
 
 /**
@@ -99,9 +103,9 @@ export class BrowserProcess {
     const child = spawn(
       options.path,
       [
-        ...browserFlags(),
+        ...browserFlags(options.features),
         ...(process.platform === 'linux' ? ['--disable-setuid-sandbox'] : []),
-        '--headless=new',
+        ...(options.isVisible ? [] : ['--headless=new']),
         '--remote-debugging-pipe',
         `--user-data-dir=${profile}`,
         ...(options.sandbox ? [] : ['--no-sandbox']),
@@ -187,9 +191,9 @@ export class BrowserProcess {
 }
 
 /** The flags of the `lighthouse` command. One list of features, since the browser uses only the last. */
-function browserFlags(): string[] {
+function browserFlags(features: readonly string[] = []): string[] {
   const flags = DEFAULT_FLAGS.map((flag) =>
     flag.startsWith('--disable-features=') ? [flag, ...UNUSED_PARTS, ...UNASKED].join() : flag,
   );
-  return [...flags, ...NO_SERVICES];
+  return [...flags, ...NO_SERVICES, ...(features.length > 0 ? [`--enable-features=${features.join()}`] : [])];
 }

@@ -14,7 +14,7 @@ import { isSamePage } from '../../core/audit/redirect';
 import { isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
-import { BrowserProcess } from '../browsers/browserProcess';
+import { type BrowserLaunch, BrowserProcess } from '../browsers/browserProcess';
 import { answerDialogs } from './answerDialogs';
 import { knownElements } from './knownElements';
 import { ForeignLoadMeter } from './machine';
@@ -38,7 +38,7 @@ interface Run {
 type Report = (phase: Phase, run: number, repeated: boolean) => void;
 
 /** What a browser has to be started with. */
-type BrowserNeeds = Pick<AuditRequest, 'ignoreCertificateErrors'>;
+type BrowserNeeds = Pick<AuditRequest, 'ignoreCertificateErrors'> & Pick<BrowserLaunch, 'features' | 'isVisible'>;
 
 /** A browser that is ready, with an empty page. */
 interface OpenBrowser {
@@ -238,6 +238,8 @@ export class Auditor {
       ...this.start.browser,
       profiles: this.start.temporaryFolder,
       ignoreCertificateErrors: request.ignoreCertificateErrors ?? false,
+      features: request.features,
+      isVisible: request.isVisible,
     });
     if (isCurrent) this.current = process;
     const { pid } = process;
@@ -320,7 +322,7 @@ function productOf(version: string): string {
 }
 
 /** The processor time of this process and the browser's processes so far. Milliseconds. */
-async function ownTime(browser: Browser): Promise<number> {
+export async function ownTime(browser: Browser): Promise<number> {
   const { user, system } = process.cpuUsage();
   const session = await browser.target().createCDPSession();
   try {

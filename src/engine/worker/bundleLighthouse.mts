@@ -132,6 +132,7 @@ export function workerBuild(options: BuildOptions, patches?: readonly Patch[]): 
     minifySyntax: true,
     minifyWhitespace: true,
     keepNames: true, // Lighthouse turns functions into text and sends them to the page
+    external: ['puppeteer'], // the runner of recordings would start a browser with it, which is never asked for
     plugins: [bundleLighthouse(patches)],
     ...options,
   };

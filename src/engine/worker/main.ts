@@ -9,10 +9,12 @@ import type {
   ScreenshotRequest,
   ToWorker,
   VisitRequest,
+  WalkRequest,
   WorkerRequest,
 } from '../../protocol/workerMessages';
 import { Auditor } from './auditor';
 import { check, sortAudits } from './check';
+import { walkOnce } from './journey/walkOnce';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
 import { visit } from './visit';
@@ -68,6 +70,12 @@ async function screenshot(request: ScreenshotRequest): Promise<void> {
   await send({ type: 'screenshotTaken', id: request.id, file: await auditor.inBrowser(request, takeScreenshot) });
 }
 
+async function go(request: WalkRequest): Promise<void> {
+  if (!auditor) throw new Error('a walk was asked for before the start');
+  const onStep = (step: string) => void send({ type: 'step', id: request.id, step });
+  await send({ type: 'walked', id: request.id, ...(await walkOnce(auditor, request, onStep)) });
+}
+
 function perform(request: WorkerRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
@@ -80,6 +88,8 @@ function perform(request: WorkerRequest): Promise<void> {
       return render(request);
     case 'screenshot':
       return screenshot(request);
+    case 'walk':
+      return go(request);
   }
 }
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page, ScreenshotClip } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
 import type { PlacedElement, PlacedElements, ScreenshotRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
@@ -76,12 +76,21 @@ export async function takeScreenshot(browser: Browser, request: ScreenshotReques
   await load(page, request.url);
   if (request.frame === 'map') return map(page, request);
   const clip = request.selector === undefined ? undefined : await outline(page, request.selector, request.frame);
-  await paintOver(page, [...privateInputs, ...request.mask]);
+  return takePicture(page, request.file, request.mask, clip);
+}
+
+/**
+ * Takes a picture of what a page shows now, with private inputs painted over.
+ * @returns the path of the file, with its ending
+ * @throws HumanError `screenshot-too-large`
+ */
+export async function takePicture(page: Page, file: string, mask: string[], clip?: ScreenshotClip): Promise<string> {
+  await paintOver(page, [...privateInputs, ...mask]);
   const png = await page.screenshot({ type: 'png', ...(clip && { clip }) });
-  if (png.byteLength <= MAX_BYTES) return write(`${request.file}.png`, png);
+  if (png.byteLength <= MAX_BYTES) return write(`${file}.png`, png);
   for (const quality of [80, 60, 40]) {
     const jpeg = await page.screenshot({ type: 'jpeg', quality, ...(clip && { clip }) });
-    if (jpeg.byteLength <= MAX_BYTES) return write(`${request.file}.jpg`, jpeg);
+    if (jpeg.byteLength <= MAX_BYTES) return write(`${file}.jpg`, jpeg);
   }
   throw new HumanError('page', 'screenshot-too-large', {
     what: 'The screenshot is larger than 300 KB even as JPEG.',

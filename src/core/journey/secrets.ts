@@ -1,0 +1,103 @@
+import { HumanError, usageError } from '../errors';
+import { type Action, labelOf, type Recording } from './recording';
+
+const reference = /\$\{env:([A-Za-z_]\w*)\}/g;
+
+/** Words in the selectors of fields whose content must not be kept: passwords, cards, accounts, codes. */
+const secretWords = new RegExp(
+  [
+    ...['pass(word|wd|code|phrase)?\\b', 'kennwort', 'passwort', 'contrase', 'mot de passe', '\\bpwd\\b', '\\bpin\\b'],
+    ...[
+      'card.?(number|no)',
+      'cc-?(number|csc|exp)',
+      '\\bcvc\\b',
+      '\\bcvv\\b',
+      'security.?code',
+      'iban',
+      '\\botp\\b',
+      'one.?time',
+    ],
+  ].join('|'),
+  'i',
+);
+
+/** Whether the digits are those of a payment card (ISO/IEC 7812-1, annex B: the Luhn check). */
+function isCardNumber(value: string): boolean {
+  const digits = value.replace(/[ -]/g, '');
+  if (!/^\d{13,19}$/.test(digits)) return false;
+  const sum = [...digits].reverse().reduce((total, digit, place) => {
+    const twice = place % 2 === 1 ? Number(digit) * 2 : Number(digit);
+    return total + (twice > 9 ? twice - 9 : twice);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+/** Whether an action enters something that must not be kept in a file. */
+function isSecret(action: Action): boolean {
+  const { type, value = '', selectors = [] } = action;
+  if (type !== 'change' || value === '' || value.replace(reference, '').trim() === '') return false;
+  return isCardNumber(value) || selectors.flat().some((selector) => secretWords.test(selector));
+}
+
+/** A recording without secrets, and the environment variables that stand for them. */
+export interface WithoutSecrets {
+  recording: Recording;
+  variables: { name: string; field: string }[];
+}
+
+/** Replaces the content of each field for a password, a card or a code with a reference to an environment variable. */
+export function withoutSecrets(recording: Recording, journey: string): WithoutSecrets {
+  const variables: WithoutSecrets['variables'] = [];
+  const steps = recording.steps.map((action) => {
+    if (!isSecret(action)) return action;
+    const field = labelOf(action);
+    const name = `${journey}_${field}`
+      .toUpperCase()
+      .replace(/[^A-Z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '')
+      .replace(/^(?=\d)/, '_')
+      .slice(0, 60);
+    if (!variables.some((known) => known.name === name)) variables.push({ name, field });
+    return { ...action, value: `\${env:${name}}` };
+  });
+  return { recording: variables.length > 0 ? { ...recording, steps } : recording, variables };
+}
+
+/** Refuses a file that holds a secret, without repeating it. @throws HumanError `journey-secret` */
+export function refuseSecrets({ steps }: Recording, name: string): void {
+  const at = steps.findIndex(isSecret);
+  if (at < 0) return;
+  throw new HumanError('record', 'journey-secret', {
+    what: `${name} holds what is entered into "${labelOf(steps[at] as Action)}" (steps.${at}), which looks secret.`,
+    next: `Write \${env:NAME} instead of it, set that environment variable, and take the secret out of git’s history.`,
+  });
+}
+
+/** The names of the environment variables that a recording needs, in order. */
+export function variablesOf({ steps }: Recording): string[] {
+  return [
+    ...new Set(steps.flatMap(({ value = '' }) => [...value.matchAll(reference)].map(([, name]) => name as string))),
+  ];
+}
+
+/**
+ * The recording with the values of environment variables, to be walked and not kept.
+ * @throws HumanError `variable-missing`
+ */
+export function withSecrets(
+  recording: Recording,
+  environment: Readonly<Record<string, string | undefined>>,
+): Recording {
+  const missing = variablesOf(recording).filter((name) => environment[name] === undefined);
+  if (missing.length > 0)
+    throw usageError(
+      'variable-missing',
+      `The journey needs the environment variable${missing.length === 1 ? '' : 's'} ${missing.join(', ')}.`,
+      'Set them; their values are not kept in the journey.',
+    );
+  const filled = (value: string) => value.replace(reference, (_, name: string) => environment[name] as string);
+  const steps = recording.steps.map((action) =>
+    action.value === undefined ? action : { ...action, value: filled(action.value) },
+  );
+  return { ...recording, steps };
+}

@@ -1,0 +1,145 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PuppeteerRunnerExtension, type Step, selectorToPElementSelector } from '@puppeteer/replay';
+import type { Browser, ElementHandle, Frame, Page } from 'puppeteer-core';
+import type { Action, Selector } from '../../../core/journey/recording';
+
+/** A moment in the page's own clock: milliseconds since 1970. */
+export type Moment = number;
+
+declare const performance: { timeOrigin: number; now(): number };
+declare function requestAnimationFrame(callback: () => void): number;
+
+/** The moment now, in a frame. */
+export function momentIn(frame: Frame): Promise<Moment> {
+  return frame.evaluate(() => performance.timeOrigin + performance.now());
+}
+
+/** Puppeteer's form of a selector of the Recorder. */
+export function puppeteerSelector(selector: Selector): string {
+  return selectorToPElementSelector(selector);
+}
+
+/** Does the actions of a recording in a browser, without the waits that the runner of the Recorder adds by itself. */
+export class Actor extends PuppeteerRunnerExtension {
+  /**
+   * @param files where stand-ins of files to upload may be written
+   * @param within how long an action may take. Milliseconds
+   */
+  constructor(
+    private readonly chrome: Browser,
+    private readonly main: Page,
+    private readonly files: string,
+    private readonly within: number,
+  ) {
+    super(chrome as never, main as never, { timeout: within });
+  }
+
+  /** The frame that an action is about. @throws Error when its window or frame does not come */
+  async frameOf({ target, frame: way = [] }: Action): Promise<Frame> {
+    let page = this.main;
+    if (target !== undefined && target !== 'main') {
+      const opened = await this.chrome.waitForTarget((one) => one.url() === target, { timeout: this.within });
+      const other = await opened.page();
+      if (!other) return this.main.waitForFrame(target, { timeout: this.within });
+      page = other;
+    }
+    let frame = page.mainFrame();
+    for (const index of way) {
+      const child = await until(() => frame.childFrames()[index], this.within);
+      if (!child) throw new Error(`there is no frame ${way.join('.')}`);
+      frame = child;
+    }
+    return frame;
+  }
+
+  /**
+   * Waits until one of an element's selectors shows it, and it can be used.
+   * @returns the moment at which it was there; `undefined` when it was there at once
+   * @throws Error when it does not come
+   */
+  async ready({ selectors = [] }: Action, frame: Frame, within = this.within): Promise<Moment | undefined> {
+    const wanted = selectors.map(puppeteerSelector);
+    for (const selector of wanted) {
+      const there = await frame.$(selector).catch(() => null);
+      if (there && (await isUsable(there))) return undefined;
+    }
+    const gone = new AbortController();
+    try {
+      const shown = await Promise.any(
+        wanted.map((selector) =>
+          frame.waitForSelector(selector, { visible: true, timeout: within, signal: gone.signal }),
+        ),
+      );
+      return shown ? await usableAt(shown) : undefined;
+    } finally {
+      gone.abort();
+    }
+  }
+
+  /** Does one action. @throws Error why it cannot be done */
+  async act(action: Action, frame: Frame): Promise<void> {
+    const { type, key, url, selectors: [first] = [] } = action;
+    if (type === 'customStep') return;
+    if (type === 'navigate') {
+      await frame.goto(url as string, { timeout: this.within, waitUntil: 'domcontentloaded' });
+      return;
+    }
+    if (type === 'keyDown') return this.main.keyboard.down(key as never);
+    if (type === 'keyUp') return this.main.keyboard.up(key as never);
+    if (type === 'change' && first !== undefined) {
+      const field = await frame.$(puppeteerSelector(first)).catch(() => null);
+      if (field && (await isFileInput(field))) return this.upload(field, action.value ?? 'file');
+    }
+    // a navigation that does not come is an error that nothing catches, so the walk waits for it itself
+    const { assertedEvents: _, ...plain } = action;
+    await this.runStep(plain as unknown as Step);
+  }
+
+  /** Gives a file input a file of the recorded name; what it holds is of no account. */
+  private async upload(field: ElementHandle, value: string): Promise<void> {
+    const name = path.basename(value.replaceAll('\\', '/')) || 'file';
+    const file = path.join(this.files, name);
+    await writeFile(file, 'A file of UX Audit, for a journey.\n');
+    await (field as ElementHandle<never>).uploadFile(file);
+  }
+}
+
+interface PageElement {
+  disabled?: boolean;
+  localName: string;
+  type?: string;
+}
+
+async function isUsable(element: ElementHandle): Promise<boolean> {
+  return (
+    (await element.isVisible().catch(() => false)) &&
+    element.evaluate((node) => (node as unknown as PageElement).disabled !== true).catch(() => false)
+  );
+}
+
+/** The moment from which a visible element can be used. */
+function usableAt(element: ElementHandle): Promise<Moment> {
+  return element.evaluate(async (node) => {
+    while ((node as unknown as PageElement).disabled === true)
+      await new Promise<void>((drawn) => requestAnimationFrame(() => drawn()));
+    return performance.timeOrigin + performance.now();
+  });
+}
+
+function isFileInput(element: ElementHandle): Promise<boolean> {
+  return element.evaluate((node) => {
+    const { localName, type } = node as unknown as PageElement;
+    return localName === 'input' && type === 'file';
+  });
+}
+
+/** Asks again and again until there is an answer, or the time is over. */
+async function until<T>(ask: () => T | undefined, within: number): Promise<T | undefined> {
+  const end = Date.now() + within;
+  for (;;) {
+    const answer = ask();
+    if (answer !== undefined || Date.now() > end) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,163 @@
+import type { CDPSession, Page } from 'puppeteer-core';
+import * as z from 'zod/mini';
+import type { StepVitals } from '../../../core/journey/journeyRun';
+import { inertLine } from '../../../core/text/inertText';
+import { shortened } from '../../../core/text/shortened';
+
+const vitalSchema = z.object({
+  name: z.enum(['lcp', 'fcp', 'ttfb', 'inp', 'cls']),
+  value: z.number().check(z.gte(0)),
+  key: z.string(),
+  page: z.string(),
+  navigation: z.enum(['hard', 'soft']),
+});
+/** What the probe (src/inPage/probe.ts) tells; the page could tell anything in its name. */
+const toldSchema = z.union([
+  z.object({ input: z.number() }),
+  z.object({ vital: vitalSchema }),
+  z.object({ tellsSoftNavigations: z.boolean() }),
+]);
+
+/** The longest error that is kept. Characters. */
+const ERROR = 300;
+/** The most errors of a step that are kept. */
+const ERRORS = 20;
+
+/** What happened in a page since it was asked last. */
+export interface Happened {
+  requests: number;
+  bytes: number;
+  errors: string[];
+  vitals: StepVitals[];
+  /** How often the page was loaded, and changed by a script. */
+  hard: number;
+  soft: number;
+}
+
+/** Hears what happens in the pages of a walk. */
+export class Watch {
+  /** When trusted input arrived last. Milliseconds since 1970 in the page's clock. */
+  lastInput = 0;
+  /** Whether the browser reports soft navigations; undefined until a page has told. */
+  tellsSoftNavigations: boolean | undefined;
+  /** When a request ended last. Milliseconds since 1970. */
+  lastRequest = 0;
+  private readonly open = new Set<string>();
+  private readonly opening = new Set<string>();
+  private vitals = new Map<string, StepVitals>();
+  private requests = 0;
+  private bytes = 0;
+  private errors = new Set<string>();
+  private hard = 0;
+  private soft = 0;
+
+  /** @param probe the text of the script that runs in each document */
+  constructor(private readonly probe: string) {}
+
+  /** Listens to a page. */
+  async add(page: Page): Promise<void> {
+    await page.exposeFunction('uxAuditHear', (told: string) => this.hear(told));
+    await page.evaluateOnNewDocument(this.probe);
+    const session = await page.createCDPSession();
+    this.hearNetwork(session);
+    this.hearErrors(page);
+    const main = page.mainFrame();
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined) this.hard += 1;
+    });
+    session.on('Page.navigatedWithinDocument', ({ frameId }) => {
+      if (frameId === (main as unknown as { _id: string })._id) this.soft += 1;
+    });
+    page.on('request', (request) => {
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) this.opening.add(request.url());
+    });
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.opening.clear();
+    });
+    page.on('requestfailed', (request) => this.opening.delete(request.url()));
+    page.on('response', (response) => {
+      if (response.status() === 204 || 'content-disposition' in response.headers())
+        this.opening.delete(response.request().url());
+    });
+    await Promise.all([session.send('Page.enable'), session.send('Network.enable')]);
+  }
+
+  /** Whether a page is being loaded whose first byte has not come. */
+  get isOpening(): boolean {
+    return this.opening.size > 0;
+  }
+
+  /** Whether requests are under way. */
+  get isLoading(): boolean {
+    return this.open.size > 0;
+  }
+
+  /** How many navigations there were since the last {@link take}, hard and soft. */
+  get navigations(): number {
+    return this.hard + this.soft;
+  }
+
+  /** What happened since the last time; begins to count anew. */
+  take(): Happened {
+    const { requests, bytes, hard, soft } = this;
+    const happened = { requests, bytes, hard, soft, errors: [...this.errors], vitals: [...this.vitals.values()] };
+    this.vitals = new Map();
+    this.errors = new Set();
+    [this.requests, this.bytes, this.hard, this.soft] = [0, 0, 0, 0];
+    return happened;
+  }
+
+  private hear(text: string): void {
+    let told: unknown;
+    try {
+      told = JSON.parse(text);
+    } catch {
+      return;
+    }
+    const { data } = toldSchema.safeParse(told);
+    if (!data) return;
+    if ('input' in data) this.lastInput = Math.max(this.lastInput, data.input);
+    else if ('tellsSoftNavigations' in data) this.tellsSoftNavigations ||= data.tellsSoftNavigations;
+    else {
+      const { key, name, value, page, navigation } = data.vital;
+      this.vitals.set(key, {
+        ...this.vitals.get(key),
+        page: shortened(inertLine(page), ERROR),
+        navigation,
+        [name]: value,
+      });
+    }
+  }
+
+  private hearNetwork(session: CDPSession): void {
+    session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+      if (request.url.startsWith('data:')) return;
+      this.open.add(requestId);
+      this.requests += 1;
+    });
+    const ended = (requestId: string) => {
+      if (this.open.delete(requestId)) this.lastRequest = Date.now();
+    };
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      this.bytes += encodedDataLength;
+      ended(requestId);
+    });
+    session.on('Network.loadingFailed', ({ requestId }) => ended(requestId));
+    // an open stream is no load that anybody waits for
+    session.on('Network.responseReceived', ({ requestId, response }) => {
+      if (response.mimeType === 'text/event-stream') ended(requestId);
+    });
+  }
+
+  private hearErrors(page: Page): void {
+    const add = (text: string) => {
+      if (this.errors.size < ERRORS) this.errors.add(shortened(inertLine(text), ERROR));
+    };
+    page.on('pageerror', (error) => add(error instanceof Error ? `${error.name}: ${error.message}` : String(error)));
+    page.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      const { url } = message.location();
+      add(url === undefined || message.text().includes(url) ? message.text() : `${message.text()} (${url})`);
+    });
+  }
+}
