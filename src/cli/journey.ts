@@ -115,7 +115,7 @@ function run(done: (code: number) => void) {
     .option(
       '--json',
       'print JSON: { journey, environment, id, steps: [{ name, waiting: { median, min, max, n }, clicks, keys, ' +
-        'vitals, requests, bytes, errors, reached }], changes: [{ id, change }] }; milliseconds and bytes, null is not known',
+        'vitals, requests, bytes, errors, reached }], changes: [{ id, change }] }; in ms and bytes, null: not known',
     )
     .action(async (name, flags) => {
       const workspace = workspaceOf(flags);

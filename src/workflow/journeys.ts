@@ -146,7 +146,7 @@ export function planJourney(
   environment?: string,
 ): PlannedPage {
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
-  if (!target || target.kind !== 'journey' || !slugPattern.test(name)) {
+  if (target?.kind !== 'journey' || !slugPattern.test(name)) {
     const known = Object.keys(targets).filter((one) => targets[one]?.kind === 'journey');
     const next =
       known.length > 0

@@ -93,7 +93,8 @@ export class Actor extends PuppeteerRunnerExtension {
     }
     // a navigation that does not come is an error that nothing catches, so the walk waits for it itself
     const { assertedEvents: _, ...plain } = action;
-    await this.runStep(plain as unknown as Step);
+    const isClick = type === 'click' || type === 'doubleClick';
+    await this.runStep({ ...plain, ...(isClick && (await pointIn(action, frame))) } as unknown as Step);
   }
 
   /** Gives a file input a file of the recorded name; what it holds is of no account. */
@@ -107,8 +108,41 @@ export class Actor extends PuppeteerRunnerExtension {
 
 interface PageElement {
   disabled?: boolean;
+  getRootNode(): { elementFromPoint?(x: number, y: number): PageElement | null };
+  contains(other: PageElement): boolean;
+  scrollIntoView(options: object): void;
+  getBoundingClientRect(): { left: number; top: number; width: number; height: number };
   localName: string;
   type?: string;
+}
+
+/**
+ * Where a click goes, from the corner of its element: the recorded point, or the middle of an element that is not there
+ * any more, as in a smaller window.
+ */
+async function pointIn(action: Action, frame: Frame): Promise<{ offsetX: number; offsetY: number } | undefined> {
+  const [x, y] = [Number(action.offsetX ?? Number.NaN), Number(action.offsetY ?? Number.NaN)];
+  for (const selector of action.selectors ?? []) {
+    const element = await frame.$(puppeteerSelector(selector)).catch(() => null);
+    const point = await element
+      ?.evaluate(
+        (given, wantedX, wantedY) => {
+          const node = given as unknown as PageElement;
+          node.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+          const { left, top, width, height } = node.getBoundingClientRect();
+          if (width === 0 || height === 0) return undefined;
+          const hit = node.getRootNode().elementFromPoint?.(left + wantedX, top + wantedY);
+          const isIn = wantedX >= 0 && wantedY >= 0 && wantedX < width && wantedY < height;
+          const isHit = hit !== null && hit !== undefined && (node === hit || node.contains(hit));
+          return isIn && isHit ? { offsetX: wantedX, offsetY: wantedY } : { offsetX: width / 2, offsetY: height / 2 };
+        },
+        Number.isFinite(x) ? x : -1,
+        Number.isFinite(y) ? y : -1,
+      )
+      .catch(() => undefined);
+    if (point) return point;
+  }
+  return undefined;
 }
 
 async function isUsable(element: ElementHandle): Promise<boolean> {
