@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atOrigin } from '../../src/core/journey/addresses';
+import { type Action, journeySteps } from '../../src/core/journey/recording';
+import { AuditEngine } from '../../src/engine/auditEngine';
+import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
+import { attempts } from '../patience';
+import { cases, pagesShop, scriptShop, shopActions } from './journeySites';
+import { Place, type Site, serve, workerFile } from './support';
+
+let place: Place;
+let engine: AuditEngine;
+beforeAll(async () => {
+  place = new Place();
+  const browser = await findBrowser({ setting: '' });
+  engine = new AuditEngine({ worker: workerFile, browser: { path: browser.path, sandbox: canSandbox() } });
+});
+afterAll(async () => {
+  await engine.dispose();
+  place.leave();
+});
+
+async function walk(site: Pick<Site, 'origin'>, actions: Action[], more: { within?: number; audits?: boolean } = {}) {
+  const recording = atOrigin({ title: 'Journey', steps: actions }, site.origin);
+  return engine.walk({
+    url: site.origin,
+    steps: journeySteps(recording),
+    within: 10_000,
+    picture: path.join(place.root, 'picture'),
+    mask: [],
+    ...more,
+  });
+}
+
+describe('walking a journey', () => {
+  describe.each(Object.entries(cases))('over %s', (_, { pages, actions }) => {
+    it('completes every step, each time', async () => {
+      const site = await serve(pages);
+      try {
+        for (let time = 0; time < attempts(1, 10); time += 1) {
+          const { steps } = await walk(site, actions);
+          expect(steps.map(({ outcome, why }) => why ?? outcome)).toEqual(steps.map(() => 'reached'));
+        }
+      } finally {
+        await site.close();
+      }
+    });
+
+    it('names the step that cannot be completed, and leaves out what comes after', async () => {
+      const site = await serve(pages);
+      try {
+        const last = actions.findLastIndex(({ selectors }) => selectors !== undefined);
+        const first = actions.findIndex(({ type }) => type === 'click' || type === 'keyDown' || type === 'change');
+        const broken = actions.with(first, { type: 'click', selectors: ['aria/Gone', '#gone'] });
+        const early = await walk(site, broken, { within: 1_500 });
+        const [step] = early.steps;
+        expect(step).toMatchObject({ outcome: 'failed', why: '“Gone” did not appear within 2 s.' });
+        expect(early.steps.slice(1).every(({ outcome }) => outcome === 'not tried')).toBe(true);
+        expect(existsSync(early.picture ?? '')).toBe(true);
+        const late = await walk(site, actions.slice(0, last + 1).with(last, { type: 'click', selectors: ['#gone'] }), {
+          within: 3_000,
+        });
+        expect(late.steps.map(({ outcome }) => outcome)).toEqual([
+          ...late.steps.slice(1).map(() => 'reached'),
+          'failed',
+        ]);
+      } finally {
+        await site.close();
+      }
+    });
+  });
+
+  it.each([
+    ['pages', pagesShop],
+    ['a script', scriptShop],
+  ])('tells how long %s let people wait, to each step', async (_, shop) => {
+    const delays = { address: 700, pay: 1_400 };
+    const site = await serve(shop(delays));
+    try {
+      const { steps } = await walk(site, shopActions);
+      const [cart, address] = steps.map(({ waiting }) => waiting ?? Number.NaN);
+      // a busy machine adds to what was injected, and nothing takes away from it
+      expect(cart).toBeGreaterThan(delays.address - 5);
+      expect(address).toBeGreaterThan(delays.pay - 5);
+      expect(address).toBeLessThan(delays.pay + 1_000);
+      expect(steps[0]?.vitals[0]).toMatchObject({ page: '/', navigation: 'hard', cls: 0 });
+      expect(steps.every(({ errors }) => errors.every((error) => error.includes('favicon')))).toBe(true);
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('audits what exists only at the end of a step', async () => {
+    const site = await serve({
+      '/': `<!doctype html><html lang="en"><title>Start</title><main><h1>Start</h1><button onclick="this.insertAdjacentHTML('afterend', '<img src=/x.png width=9 height=9>')">Show</button></main>`,
+    });
+    try {
+      const actions: Action[] = [
+        { type: 'navigate', url: 'http://x.example/' },
+        { type: 'waitForElement', selectors: ['button'] },
+        { type: 'click', selectors: ['aria/Show'] },
+      ];
+      const { reports } = await walk(site, actions, { audits: true });
+      const scoreOf = (index: number) => reports[index]?.report.audits.find(({ id }) => id === 'image-alt')?.score;
+      expect(reports.map(({ step }) => step)).toEqual(['Start', 'Show']);
+      expect(scoreOf(0) ?? null).toBe(null);
+      expect(scoreOf(1)).toBe(0);
+    } finally {
+      await site.close();
+    }
+  });
+});
