@@ -10,18 +10,20 @@ import { ANSWERS_NEEDED, driverNote, driversByKey, driverText } from '../core/ou
 import { enteredFigure } from '../core/outcomes/enteredFigure';
 import type { ImportPlan, ImportResult } from '../core/outcomes/figureImport';
 import { effectOf, type Figure, figureKey, figuresByKey, withFigures, withoutFigures } from '../core/outcomes/figures';
+import { funnelPresets } from '../core/outcomes/funnelLayouts';
 import { importFields, importKinds } from '../core/outcomes/importFields';
 import { whyImpossible } from '../core/outcomes/possibleFigure';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
-import { readFigures, writeFigures } from '../workflow/importFigures';
+import { journeysOf, readFigures, writeFigures } from '../workflow/importFigures';
 import { today } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { numberOf, recordCommand, workspaceOf } from './command';
 import { columnAnswers, questionLines } from './importOptions';
 import { reasonCommand } from './outcomesReason';
+import { stepsCommand } from './outcomesSteps';
 import { print, printJson } from './output';
 
 /** The environment variable that holds the person's own key of the Chrome UX Report API. */
@@ -46,6 +48,7 @@ Examples:
   $ ux-audit outcomes import survey.csv
   $ ux-audit outcomes import nps.csv --kind survey --map "How likely…=nps" --drop Email --by quarter
   $ ux-audit outcomes import shop.csv --kind analytics --currency EUR --dry-run
+  $ ux-audit outcomes import funnel.csv --preset ga4 --target checkout
   $ ux-audit outcomes import csat.csv --scale "csat=1-7"
   $ ux-audit outcomes import lab.csv --answer "Success:Partial=no"`;
 
@@ -58,6 +61,7 @@ export function outcomesCommand(done: (code: number) => void) {
     .addCommand(listCommand())
     .addCommand(driversCommand())
     .addCommand(reasonCommand())
+    .addCommand(stepsCommand())
     .addCommand(removeCommand())
     .addCommand(templateCommand());
 }
@@ -75,6 +79,11 @@ function importCommand(done: (code: number) => void) {
   return recordCommand('import', 'import the figures of a table into ux-audit/outcomes.json')
     .argument('<file>', 'CSV file')
     .addOption(new Option('--kind <kind>', 'recognised from the columns when left out').choices(importKinds))
+    .addOption(
+      new Option('--preset <tool>', 'the tool that a funnel must come from; recognised when left out').choices(
+        funnelPresets,
+      ),
+    )
     .option('--map <column=field...>', 'the field of a column that its header does not tell', mapped)
     .option('--drop <column...>', 'columns to leave out')
     .addOption(
@@ -112,6 +121,7 @@ function importCommand(done: (code: number) => void) {
         columns,
         style: dates && { dates },
         period: from !== undefined && to !== undefined ? { from, to } : undefined,
+        journeys: await journeysOf(workspaceOf(flags)),
         on: today(),
       });
       const { figures, drivers, good, bad, faults, questions, notices, plan } = result;
@@ -223,7 +233,7 @@ function listCommand() {
   return recordCommand('list', 'every figure that is known')
     .option(
       '--json',
-      'print JSON: [ { key, metric, target, variant, segment, from, to, value, n, low, high, basis, source } ]',
+      'print JSON: [ { key, metric, target, variant, step, segment, from, to, value, n, low, high, basis, source } ]',
     )
     .action(async (flags) => {
       const workspace = workspaceOf(flags);

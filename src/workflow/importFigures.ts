@@ -4,6 +4,7 @@ import { OrderOfDates, readDate } from '../core/outcomes/dates';
 import { withDrivers } from '../core/outcomes/drivers';
 import { FigureImport, type ImportPlan, type ImportResult } from '../core/outcomes/figureImport';
 import { withFigures } from '../core/outcomes/figures';
+import { type FunnelPreset, funnelLayoutOf, neededColumns } from '../core/outcomes/funnelLayouts';
 import {
   ambiguityOf,
   type ImportKind,
@@ -15,6 +16,7 @@ import {
   recogniseKind,
 } from '../core/outcomes/importFields';
 import { checkCurrency, checkPeriod } from '../core/outcomes/possibleFigure';
+import type { Target } from '../core/record/record';
 import { dayAfter } from '../core/text/days';
 import { inertLine } from '../core/text/inertText';
 import { today } from './localDate';
@@ -133,6 +135,8 @@ export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' |
   /** Where the table comes from; its name when left out. */
   source?: string | undefined;
   style?: Partial<CellStyle>;
+  /** The tool that the table must be a funnel of. */
+  preset?: FunnelPreset | undefined;
   /** Columns to leave out. */
   drop?: readonly string[] | undefined;
   on: string;
@@ -141,8 +145,8 @@ export interface ImportChoice extends Partial<Omit<ImportPlan, 'source' | 'on' |
 /**
  * Reads a table into figures. Writes nothing. While a question is open there are no figures.
  * @param preview of the same table and kind, to save a reading
- * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, `currency-unknown`, or of
- *   the table
+ * @throws HumanError `columns-personal`, `columns-unknown`, `column-missing`, `kind-unknown`, `currency-unknown`,
+ *   `preset-other`, `target-missing`, or of the table
  */
 export async function readFigures(
   bytes: Uint8Array,
@@ -169,6 +173,7 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
   const missing = about.find((column) => !headers.includes(column));
   if (missing !== undefined)
     throw usageError('column-missing', `${name} has no column "${inertLine(missing)}".`, `Its columns are: ${listed}.`);
+  checkPreset(headers, name, choice.preset);
   const kind = choice.kind ?? preview.kind;
   if (!kind) {
     throw usageError(
@@ -195,7 +200,13 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
     headers.filter((header) => !drop.includes(header)),
     { name, kind, columns, chosen },
   );
-  const { by = 'month', period = preview.period, target, source = name, currency, discount, on } = choice;
+  const { by = 'month', period = preview.period, target, journeys, source = name, currency, discount, on } = choice;
+  if (kind === 'funnel' && !target && !Object.values(columns).includes('target'))
+    throw usageError(
+      'target-missing',
+      `${name} is a funnel, and nothing says of which journey.`,
+      'Say it (--target SLUG), or give the table a column "journey".',
+    );
   checkPeriod(period, on);
   if (currency !== undefined) checkCurrency(currency);
   const style = { ...preview.style, ...choice.style };
@@ -203,7 +214,18 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
   const others = headers.filter(
     (header) => ![columns, chosen].some((one) => Object.hasOwn(one, header)) && !drop.includes(header),
   );
-  return { kind, columns, others, style, by, period, target, currency, discount, source, on, ...said };
+  return { kind, columns, others, style, by, period, target, journeys, currency, discount, source, on, ...said };
+}
+
+/** @throws HumanError `preset-other` when a table is not of the tool that a person names */
+function checkPreset(headers: readonly string[], name: string, preset: FunnelPreset | undefined): void {
+  if (preset === undefined || funnelLayoutOf(headers)?.preset === preset) return;
+  throw usageError(
+    'preset-other',
+    `${name} does not look like a funnel of ${preset}. Its header: ${headers.map(inertLine).join(', ')}.`,
+    `Known layouts: ${neededColumns(preset)}. For headers in another language: --kind funnel --map "Header=step" ` +
+      '"Header=reached".',
+  );
 }
 
 /** @throws HumanError when a column is unclear, or a field has several columns or none */
@@ -240,6 +262,15 @@ function checkColumns(
     const what = `No column of ${name} is one of a ${kind} table.`;
     throw usageError('columns-unknown', what, `Say which column is which. ${next}`);
   }
+}
+
+/** The steps of the record's journeys, by target. None when the record cannot be read: an import needs no record. */
+export async function journeysOf({ record }: Workspace): Promise<Record<string, string[]>> {
+  const { targets } = await record.read().then(
+    (read) => read.record,
+    () => ({ targets: {} as Record<string, Target> }),
+  );
+  return Object.fromEntries(Object.entries(targets).flatMap(([slug, { steps }]) => (steps ? [[slug, steps]] : [])));
 }
 
 /**

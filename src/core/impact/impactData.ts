@@ -249,7 +249,8 @@ export function impactData({
   const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
     ...given,
-    figures: withBundle(given.figures),
+    // a figure of one step is none of the journey: the journey's page shows it
+    figures: withBundle(given.figures.filter(({ step }) => step === undefined)),
     targets: targets.map(([slug, { kind, origins, title, steps, channel, stage, owner }]): ImpactTarget => {
       const asked = kind === 'page' ? [] : askedOf(record, slug);
       return {

@@ -3,6 +3,7 @@ import type { DateOrder } from './dateOrders';
 import { type DateStyle, readDate } from './dates';
 import { readDuration } from './durations';
 import type { Ends, ImportField } from './importFields';
+import { namedNumbers } from './namedNumbers';
 
 /** How a table writes its dates and numbers. */
 export interface CellStyle extends DateStyle {
@@ -44,6 +45,7 @@ export function readCell(text: string, field: ImportField, style: CellStyle, col
     return value === undefined ? { error: 'is neither yes nor no', meanings: ['yes', 'no'] } : { value };
   }
   if (field.type === 'scale') return readScale(given, field, column);
+  if (field.type === 'step-counts' || field.type === 'step-durations') return readSteps(text.trim(), field.type, style);
   const duration = field.type === 'duration' ? readDuration(given) : undefined;
   if (duration !== undefined) return { value: duration };
   const whole = field.type === 'count';
@@ -52,6 +54,23 @@ export function readCell(text: string, field: ImportField, style: CellStyle, col
   if (whole && !Number.isInteger(value)) return { error: 'is no whole number' };
   if (value < 0) return { error: 'is less than 0' };
   return { value: field.type === 'duration' ? value * (column.unit ?? 1) : value };
+}
+
+/**
+ * Reads a number for each step. A lone `0` says that no step has one.
+ * @returns as value the same cell with plain numbers, durations in seconds
+ */
+function readSteps(text: string, type: 'step-counts' | 'step-durations', style: CellStyle): Cell {
+  if (text === '0') return { value: '' };
+  const number = { id: '', name: '', type: type === 'step-counts' ? 'count' : 'duration' } as const;
+  const parts: string[] = [];
+  for (const { name, number: given } of namedNumbers(text)) {
+    const cell = given === undefined ? absent : readCell(given, number, style);
+    if ('error' in cell) return { error: `${cell.error} at "${name}"` };
+    if (!('value' in cell)) return { error: `has no number for "${name}"; write it as Cart=21; Address=64` };
+    parts.push(`${name}=${cell.value}`);
+  }
+  return { value: parts.join('; ') };
 }
 
 function readScale(text: string, field: ImportField, { scale, words = new Map() }: ColumnStyle): Cell {

@@ -2,10 +2,10 @@ import { metricOf } from '../metrics/metrics';
 import { rankCorrelation } from '../statistics/rankCorrelation';
 import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
-import { rounded, type Values } from './computeFigures';
 import { ANSWERS_NEEDED, type Driver } from './drivers';
 import { FEW } from './few';
 import { suprq, sus, umuxLite } from './formulas';
+import { rounded, type Values } from './groupFigures';
 import { questionsOf } from './importFields';
 
 /** The longest name of a question that is kept. Characters. */

@@ -1,44 +1,22 @@
-import { definitionOf, metricOf } from '../metrics/metrics';
-import { geometricMean, type Interval, mean, meanInterval, sum } from '../statistics/intervals';
-import { median } from '../statistics/spread';
+import { sum } from '../statistics/intervals';
 import { FEW } from './few';
-import type { Figure } from './figures';
-import { abandonment, asq, csat, lifetimeValue, nps, type Rate, rate, suprq, sus, umuxLite } from './formulas';
+import { abandonment, asq, csat, lifetimeValue, nps, rate, suprq, sus, umuxLite } from './formulas';
+import { funnelFigures } from './funnelFigures';
+import {
+  type Compute,
+  equalNotice,
+  type GroupFigure,
+  meanFigure,
+  type Notice,
+  numbers,
+  onScale,
+  rateFigure,
+  shortOf,
+  type Values,
+} from './groupFigures';
 import { type Ends, type ImportKind, questionsOf } from './importFields';
-
-/** The values of a row, by field. */
-export type Values = Record<string, number | string | boolean>;
-
-/** Rounds to four decimals, more than a survey supports, so that equal rows give equal bytes. */
-export function rounded(value: number): number {
-  return Number(value.toFixed(4));
-}
-
-/** A figure of a group of rows, still without its period. */
-export type GroupFigure = Pick<Figure, 'metric' | 'variant' | 'value' | 'unit' | 'n' | 'parts'> & {
-  interval?: Interval | undefined;
-  /** How many people it is about, where several of its n can be one person's. */
-  people?: number;
-};
-
-/** What a person says of a table as a whole. */
-export interface TableFacts {
-  /** The scale on which satisfaction was asked; none: 1 to 5. */
-  csatScale?: Ends | undefined;
-  /** ISO 4217 code for order values and margins. */
-  currency?: string | undefined;
-  /** Discount rate for one period, in percent. A lifetime value needs it. */
-  discount?: number | undefined;
-}
-
-type Notice = (text: string) => void;
-type Compute = (rows: readonly Values[], facts: TableFacts, notice: Notice) => GroupFigure[];
-
-function numbers(rows: readonly Values[], field: string): number[] {
-  return rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
-}
-
-const shortOf = (metric: string) => metricOf(metric)?.short ?? metric;
+import { namedNumbers } from './namedNumbers';
+import { sessionFigures } from './sessionFigures';
 
 /** The scores of the rows that answer every question of a questionnaire. */
 function scores(
@@ -62,40 +40,6 @@ function scores(
     );
   }
   return found;
-}
-
-/** Cuts an interval to the scale of possible answers. */
-function onScale(interval: Interval | undefined, id: string, variant?: string): Interval | undefined {
-  const metric = metricOf(id);
-  if (!interval || !metric) return interval;
-  const { min, max } = definitionOf(metric, variant).scale;
-  return {
-    ...interval,
-    low: Math.max(min ?? interval.low, interval.low),
-    high: Math.min(max ?? interval.high, interval.high),
-  };
-}
-
-type Extra = Partial<Pick<GroupFigure, 'variant' | 'unit' | 'interval' | 'parts'>>;
-
-/** Says why answers that are all equal have no interval. */
-function equalNotice(metric: string, values: readonly number[], notice: Notice): void {
-  if (values.length >= FEW && values.every((value) => value === values[0]))
-    notice(`${shortOf(metric)}: all ${values.length} answers count the same, which tells no interval.`);
-}
-
-function meanFigure(metric: string, values: readonly number[], notice: Notice, extra: Extra = {}): GroupFigure[] {
-  const value = mean(values);
-  if (value === undefined) return [];
-  const interval = onScale(meanInterval(values), metric, extra.variant);
-  if (!('interval' in extra)) equalNotice(metric, values, notice);
-  return [{ metric, value, n: values.length, interval, ...extra }];
-}
-
-function rateFigure(metric: string, share: Rate | undefined, extra: Extra = {}): GroupFigure[] {
-  if (!share) return [];
-  const { percent, x, n, interval } = share;
-  return [{ metric, value: percent, n, interval, parts: { x, n }, ...extra }];
 }
 
 function npsFigure(ratings: readonly number[], notice: Notice): GroupFigure[] {
@@ -134,58 +78,6 @@ const surveyFigures: Compute = (rows, { csatScale }, notice) => {
 /** The definition of a CSAT by its scale; the one from 1 to 5 has no name. */
 function csatVariant([low, high]: Ends = [1, 5]): string | undefined {
   return low === 1 && high === 5 ? undefined : `${low} to ${high}`;
-}
-
-/** Gives each task its own figures, since tasks differ in length and difficulty. */
-const sessionFigures: Compute = (rows, facts, notice) => {
-  const tasks = Map.groupBy(rows, ({ task }) => task);
-  if (tasks.size < 2) return taskFigures(rows, facts, notice);
-  return [...tasks].flatMap(([task, of]) =>
-    taskFigures(of, facts, notice).map((figure) => ({
-      ...figure,
-      variant: [task ?? 'no task', figure.variant].filter(Boolean).join(', '),
-    })),
-  );
-};
-
-const taskFigures: Compute = (rows, _, notice) => {
-  const tried = rows.filter((row) => row.success !== undefined);
-  const won = tried.filter((row) => row.success === true);
-  const lost = tried.filter((row) => row.success === false);
-  if (tried.length < rows.length)
-    notice(`${rows.length - tried.length} attempts do not say whether they succeeded: no time or rate counts them.`);
-  const of = (field: string, among: readonly Values[]) => among.filter((row) => typeof row[field] === 'number');
-  const times = (among: readonly Values[], variant?: string): GroupFigure[] => {
-    const timed = of('seconds', among).filter(({ seconds }) => Number(seconds) > 0);
-    const seconds = numbers(timed, 'seconds');
-    const interval = geometricMean(seconds);
-    const value = interval?.estimate ?? seconds[0];
-    if (value === undefined) return [];
-    equalNotice('time_on_task', seconds, notice);
-    const parts = seconds.length > 25 ? { median: rounded(median(seconds) as number) } : undefined;
-    return [{ metric: 'time_on_task', variant, value, n: seconds.length, interval, parts, people: peopleOf(timed) }];
-  };
-  const among = (used: readonly Values[], figures: GroupFigure[]) =>
-    figures.map((figure) => ({ ...figure, people: peopleOf(used) }));
-  const counted = of('errors', rows).filter((row) => row.participant !== undefined);
-  const people = Map.groupBy(counted, ({ participant }) => participant);
-  const erring = [...people.values()].filter((attempts) => attempts.some((row) => Number(row.errors) > 0)).length;
-  const perAttempt = { variant: 'errors per attempt', unit: 'errors per attempt', interval: undefined };
-  return [
-    ...among(tried, rateFigure('task_completion_rate', rate(won.length, tried.length))),
-    ...times(won),
-    ...times(lost, 'failed attempts'),
-    ...among(of('errors', rows), meanFigure('error_rate', numbers(rows, 'errors'), notice, perAttempt)),
-    ...rateFigure('error_rate', rate(erring, people.size), { variant: 'participants with an error', unit: '%' }),
-    ...among(of('clicks', won), meanFigure('clicks_to_completion', numbers(won, 'clicks'), notice)),
-    ...among(of('seq', rows), meanFigure('seq', numbers(rows, 'seq'), notice)),
-  ];
-};
-
-/** How many people made attempts. An attempt without a participant counts as one of somebody else. */
-function peopleOf(rows: readonly Values[]): number {
-  const named = rows.flatMap(({ participant }) => participant ?? []);
-  return new Set(named).size + rows.length - named.length;
 }
 
 /** The sums of two columns over the rows that have both. */
@@ -272,9 +164,10 @@ const customerFigures: Compute = (rows, { currency, discount }, notice) => {
 function reasonsOf(rows: readonly Values[], notice: Notice): GroupFigure | undefined {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    for (const part of String(row.reasons ?? '').split(/[;|]/)) {
-      const [, code = '', times = '1'] = /^\s*(.*?)\s*(?:[=:]\s*(\d+))?\s*$/.exec(part) ?? [];
-      if (code !== '') counts.set(code, (counts.get(code) ?? 0) + Number(times));
+    for (const { name, number } of namedNumbers(String(row.reasons ?? ''))) {
+      const isCount = number === undefined || /^\d+$/.test(number);
+      const code = isCount ? name : `${name}=${number}`;
+      counts.set(code, (counts.get(code) ?? 0) + (isCount ? Number(number ?? 1) : 1));
     }
   }
   const parts = new Map<string, number>();
@@ -295,4 +188,5 @@ export const computeFigures: Record<ImportKind, Compute> = {
   sessions: sessionFigures,
   analytics: analyticsFigures,
   customers: customerFigures,
+  funnel: funnelFigures,
 };

@@ -5,10 +5,11 @@ import { isMissing } from './answers';
 import { type CellStyle, type ColumnStyle, readCell } from './cells';
 import { type ColumnAnswers, columnStyle, unknownScale } from './columnStyles';
 import { driversOf, OwnQuestions } from './computeDrivers';
-import { computeFigures, type GroupFigure, rounded, type TableFacts, type Values } from './computeFigures';
+import { computeFigures } from './computeFigures';
 import type { Driver } from './drivers';
 import { FEW } from './few';
 import type { Figure } from './figures';
+import { type GroupFigure, rounded, type TableFacts, type Values } from './groupFigures';
 import { type ImportField, type ImportKind, importFields } from './importFields';
 import { type ImportQuestion, OpenCells, periodQuestion } from './importQuestions';
 import { impossible } from './impossibleRow';
@@ -16,7 +17,7 @@ import { Segments } from './segments';
 import { taskLabels } from './taskLabels';
 
 /** What a person confirmed before an import. */
-export interface ImportPlan extends Omit<TableFacts, 'csatScale'>, ColumnAnswers {
+export interface ImportPlan extends Pick<TableFacts, 'currency' | 'discount' | 'target'>, ColumnAnswers {
   kind: ImportKind;
   /** Fields by column. */
   columns: Readonly<Record<string, string>>;
@@ -29,6 +30,8 @@ export interface ImportPlan extends Omit<TableFacts, 'csatScale'>, ColumnAnswers
   period?: { from: string; to: string } | undefined;
   /** For rows without a target. */
   target?: string | undefined;
+  /** The steps of the record's journeys. */
+  journeys?: Readonly<Record<string, readonly string[]>> | undefined;
   source: string;
   on: string;
 }
@@ -247,11 +250,16 @@ export class FigureImport {
     taskLabels(groups, notice);
     const csatScale = this.columnOf('csat')?.style.scale;
     const few: string[] = [];
+    const { kind, journeys = {} } = this.plan;
+    const factsOf = ({ target = '' }: Group): TableFacts => {
+      const steps = Object.hasOwn(journeys, target) ? journeys[target] : undefined;
+      return { ...this.plan, csatScale, target, steps };
+    };
     const figures = groups.flatMap((group) =>
-      computeFigures[this.plan.kind](group.rows, { ...this.plan, csatScale }, notice).flatMap((figure) => {
-        const { metric, variant, n, people = n } = figure;
+      computeFigures[kind](group.rows, factsOf(group), notice).flatMap((figure) => {
+        const { metric, variant, step, n, people = n } = figure;
         if (people === undefined || people >= FEW) return [this.figureOf(figure, group)];
-        const name = [metricOf(metric)?.short ?? metric, variant].filter(Boolean).join(' ');
+        const name = [metricOf(metric)?.short ?? metric, variant, step && `at ${step}`].filter(Boolean).join(' ');
         const of = [group.target ?? 'the whole product', this.segments.segmentOf(group.segment) ?? []]
           .flat()
           .join(', ');
@@ -288,11 +296,12 @@ export class FigureImport {
   }
 
   private figureOf(figure: GroupFigure, { target, segment, from, to }: Group): Figure {
-    const { metric, variant, value, unit, n, interval, parts } = figure;
+    const { metric, variant, step, value, unit, n, interval, parts } = figure;
     return defined({
       metric,
       target,
       variant,
+      step,
       segment: this.segments.segmentOf(segment),
       from,
       to,

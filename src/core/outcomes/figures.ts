@@ -14,6 +14,9 @@ export const figureSchema = z.looseObject({
   variant: z.optional(
     z.string().check(z.describe('Which of several definitions or versions: 2.0 of CES, for instance')),
   ),
+  step: z.optional(
+    z.string().check(z.minLength(1), z.describe('The step of the journey that it is about; none: the whole target')),
+  ),
   segment: z.optional(
     z.string().check(z.minLength(1), z.describe('Which people it is about, such as buyers; none: all together')),
   ),
@@ -58,9 +61,11 @@ export function emptyFigures(): Figures {
   return { schemaVersion: FIGURES_VERSION, values: {} };
 }
 
-/** The key of a figure: its metric, target, variant, segment and period. */
-export function figureKey({ metric, target, variant, segment, from, to }: Figure): string {
-  const which = `${variant === undefined ? '' : `:${variant}`}${segment === undefined ? '' : `[${segment}]`}`;
+/** The key of a figure: its metric, target, variant, segment, step and period. */
+export function figureKey({ metric, target, variant, segment, step, from, to }: Figure): string {
+  const part = (before: string, text: string | undefined, after = '') =>
+    text === undefined ? '' : `${before}${text}${after}`;
+  const which = `${part(':', variant)}${part('[', segment, ']')}${part('@', step)}`;
   return `${target ?? '*'}/${metric}${which}/${from}..${to}`;
 }
 
@@ -132,10 +137,10 @@ export function withReason(figures: Figures, reason: string, findings: readonly 
   return { ...figures, reasons: Object.keys(reasons).length > 0 ? reasons : undefined };
 }
 
-/** All figures with their keys, by metric, then target, segment and period, oldest first. */
+/** All figures with their keys, by metric, then target, segment, step and period, oldest first. */
 export function figuresByKey({ values }: Figures): [key: string, figure: Figure][] {
   const order = (figure: Figure) =>
-    [figure.metric, figure.variant ?? '', figure.target ?? '', figure.segment ?? '', figure.to, figure.from].join('\n');
+    [figure.metric, figure.variant, figure.target, figure.segment, figure.step, figure.to, figure.from].join('\n');
   return Object.entries(values).sort(([, a], [, b]) => (order(a) < order(b) ? -1 : 1));
 }
 

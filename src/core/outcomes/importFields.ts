@@ -1,7 +1,9 @@
 import { metricOf } from '../metrics/metrics';
+import { bareHeader } from './bareHeader';
+import { funnelLayoutOf } from './funnelLayouts';
 
 /** The kinds of tables. */
-export const importKinds = ['survey', 'sessions', 'analytics', 'customers'] as const;
+export const importKinds = ['survey', 'sessions', 'analytics', 'customers', 'funnel'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** The lowest and highest answer of a scale. */
@@ -11,8 +13,11 @@ export type Ends = readonly [low: number, high: number];
 export interface ImportField {
   id: string;
   name: string;
-  /** `scale`: whole numbers from `min` to `max`; `count`: whole from 0; `amount`, `duration` (seconds): from 0. */
-  type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'duration' | 'yes-no';
+  /**
+   * `scale`: whole numbers from `min` to `max`; `count`: whole from 0; `amount`, `duration` (seconds): from 0;
+   * `step-counts`, `step-durations`: one for each step, as `Cart=21; Address=64`.
+   */
+  type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'duration' | 'yes-no' | 'step-counts' | 'step-durations';
   min?: number;
   max?: number;
   /** The scales that the question is asked with, where there are several. */
@@ -163,6 +168,18 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     count('clicks', 'Clicks'),
     count('errors', 'Errors'),
     { ...scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7], ['ease']), words: 'ease' },
+    count('assists', 'Times that somebody helped', ['assistance', 'help']),
+    text('abandonedAt', 'Step at which the participant gave up', ['gaveupat', 'stoppedat']),
+    count('deadClicks', 'Clicks that nothing happened after'),
+    count('rageClicks', 'Fast clicks on one spot'),
+    of('duration')('machineSeconds', 'Waiting for the machine, part of the time on task', [
+      'waiting',
+      'waitingseconds',
+    ]),
+    // never part of the time on task, which `seconds` gives without it
+    of('duration')('awaySeconds', 'Time away, not part of the time on task', ['away']),
+    of('step-durations')('stepSeconds', 'Time at each step, without time away: Cart=21; Address=64'),
+    of('step-counts')('stepErrors', 'Errors at each step: Cart=0; Address=2'),
   ],
   analytics: [
     period,
@@ -194,6 +211,17 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     text('reasons', 'Reasons for leaving, as code=count; code=count', ['reason']),
     amount('margin', 'Margin of a customer in the period'),
   ],
+  funnel: [
+    period,
+    from,
+    to,
+    target,
+    segment,
+    text('step', 'Step of the journey, in order', ['stepname', 'schritt', 'étape', 'paso', 'passo', 'stap']),
+    text('event', 'Event that a step is named after'),
+    count('reached', 'People or visits that reached it'),
+    count('stopped', 'Those that stopped there', ['abandonments', 'dropoff', 'dropoffs', 'exits']),
+  ],
 };
 
 const surveyMetrics = [...new Set(importFields.survey.flatMap(({ metric }) => metric ?? []))];
@@ -204,6 +232,7 @@ export const importKindNames: Readonly<Record<ImportKind, string>> = {
   sessions: 'Task sessions (usability tests)',
   analytics: 'Analytics by period',
   customers: 'Customers by period',
+  funnel: 'Funnel of a journey (own table, GA4, Matomo, PostHog)',
 };
 
 /** The questions of a survey's metric, in their order. */
@@ -217,22 +246,17 @@ export const questionnaires = Map.groupBy(
   ({ metric = '' }) => metric,
 );
 
-/** A header as letters and digits alone, without the scale or unit that it ends with in brackets. */
-function bare(header: string): string {
-  const name = header.replace(/[([][^)\]]*[)\]]\s*$/, '') || header;
-  return name
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
-}
-
 /** Guesses the field of each column. Leaves out unknown columns; uses each field once. */
 export function recogniseColumns(headers: readonly string[], kind: ImportKind): Record<string, string> {
   const free = new Set(importFields[kind].filter(({ isAsked }) => !isAsked));
+  const layout = kind === 'funnel' ? (funnelLayoutOf(headers)?.fields ?? {}) : {};
   const map: Record<string, string> = {};
   for (const header of headers) {
-    const isNamed = ({ id, also = [] }: ImportField) => [id, ...also].some((name) => bare(name) === bare(header));
-    const field = [...free].find(isNamed) ?? [...free].find(({ like }) => like?.test(header));
+    const name = bareHeader(header);
+    const isNamed = ({ id, also = [] }: ImportField) => [id, ...also].some((one) => bareHeader(one) === name);
+    const isLaidOut = ({ id }: ImportField) => Object.hasOwn(layout, name) && layout[name] === id;
+    const field =
+      [...free].find(isLaidOut) ?? [...free].find(isNamed) ?? [...free].find(({ like }) => like?.test(header));
     if (!field) continue;
     free.delete(field);
     map[header] = field.id;
@@ -248,7 +272,7 @@ const ambiguous = [
 
 /** The fields that a person must choose from, since the header does not tell the direction of the scale. */
 export function ambiguityOf(header: string, kind: ImportKind): { fields: string[]; why: string } | undefined {
-  const name = bare(header);
+  const name = bareHeader(header);
   if (kind !== 'survey' || name === 'ces1' || name === 'ces2') return undefined;
   return ambiguous.find(({ like }) => like.test(name));
 }
@@ -256,8 +280,10 @@ export function ambiguityOf(header: string, kind: ImportKind): { fields: string[
 /** The kind of table whose fields match most columns; undefined when none does. */
 export function recogniseKind(headers: readonly string[]): ImportKind | undefined {
   const common = ['date', 'target', 'segment', 'from', 'to'];
+  if (funnelLayoutOf(headers)) return 'funnel';
   const telling = (kind: ImportKind) => {
     const fields = Object.values(recogniseColumns(headers, kind)).filter((id) => !common.includes(id));
+    if (kind === 'funnel' && !(fields.includes('step') && fields.includes('reached'))) return 0;
     return fields.length + headers.filter((header) => ambiguityOf(header, kind)).length;
   };
   const [best] = [...importKinds].sort((a, b) => telling(b) - telling(a));

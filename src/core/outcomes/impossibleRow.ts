@@ -1,12 +1,12 @@
 import { dayAfter } from '../text/days';
-import type { Values } from './computeFigures';
+import type { Values } from './groupFigures';
 import type { ImportKind } from './importFields';
 
 /** How long after the day of the import a period may end. Days; a rule of this tool. */
 const PERIOD_ENDS_WITHIN = 366;
 const parts: Record<ImportKind, [part: string, whole: string][]> = {
   survey: [],
-  sessions: [],
+  sessions: [['machineSeconds', 'seconds']],
   analytics: [
     ['bounces', 'visits'],
     ['conversions', 'visits'],
@@ -16,6 +16,7 @@ const parts: Record<ImportKind, [part: string, whole: string][]> = {
     ['finished', 'started'],
   ],
   customers: [['lost', 'start']],
+  funnel: [['stopped', 'reached']],
 };
 
 /** What of a person's plan decides whether a row can be. */
@@ -42,6 +43,8 @@ export function impossible(values: Values, { kind, by, period, on }: Confirmed):
     faults.push({ field: 'to', fault: 'lies in the future; correct it, or leave it out' });
   if (by === 'all' && period && date !== undefined && (date < period.from || date > period.to))
     faults.push({ field: 'date', fault: `is not in the period ${period.from} to ${period.to}` });
+  if (values.abandonedAt !== undefined && values.success === true)
+    faults.push({ field: 'abandonedAt', fault: 'names where the participant gave up, who yet succeeded' });
   if (kind === 'customers' && values.start === undefined) faults.push({ field: 'start', fault: 'is missing' });
   return faults;
 }

@@ -1,4 +1,4 @@
-import type { Values } from './computeFigures';
+import type { Values } from './groupFigures';
 
 /** The most tasks whose texts a notice repeats. */
 const LISTED = 20;

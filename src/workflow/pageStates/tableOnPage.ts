@@ -4,7 +4,14 @@ import { driverNotice } from '../../core/outcomes/drivers';
 import { effectOf } from '../../core/outcomes/figures';
 import { type ImportKind, importKinds, recogniseColumns } from '../../core/outcomes/importFields';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
-import { type ImportChoice, previewTable, readFigures, type TablePreview, writeFigures } from '../importFigures';
+import {
+  type ImportChoice,
+  journeysOf,
+  previewTable,
+  readFigures,
+  type TablePreview,
+  writeFigures,
+} from '../importFigures';
 import { today } from '../localDate';
 import type { Workspace } from '../workspace';
 
@@ -27,7 +34,7 @@ export class TableOnPage {
     const drop = choice?.drop ?? [];
     const about = { name: this.name, headers, sample, rows, personal, kind, columns, drop };
     try {
-      const decided = importChoice({ ...(choice ?? undecided), kind, columns, drop });
+      const decided = await this.decided({ ...(choice ?? undecided), kind, columns, drop });
       const read = await readFigures(this.bytes, this.name, decided, { preview, ...(signal && { signal }) });
       const { good, bad, faults, questions, figures } = read;
       const notices = [...read.notices, ...driverNotice(read.drivers)];
@@ -40,6 +47,10 @@ export class TableOnPage {
       const nothing = { good: 0, bad: 0, faults: [], notices: [], questions: [], figures: [], beside: 0, replaced: 0 };
       return { ...about, ...nothing, error: `${message} ${next}` };
     }
+  }
+
+  private async decided(choice: TableChoice): Promise<ImportChoice> {
+    return { ...importChoice(choice), journeys: await journeysOf(this.workspace) };
   }
 
   private async preview(
@@ -57,7 +68,7 @@ export class TableOnPage {
   async import(choice: TableChoice, signal?: AbortSignal): Promise<number> {
     const { preview } = await this.preview(choice, signal);
     const known = { preview, ...(signal && { signal }) };
-    const result = await readFigures(this.bytes, this.name, importChoice(choice), known);
+    const result = await readFigures(this.bytes, this.name, await this.decided(choice), known);
     await writeFigures(this.workspace, result);
     return result.figures.length;
   }

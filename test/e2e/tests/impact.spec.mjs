@@ -16,7 +16,7 @@ import {
 } from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
-const kinds = ['survey', 'sessions', 'analytics', 'customers'];
+const kinds = ['survey', 'sessions', 'analytics', 'customers', 'funnel'];
 
 test.use({ settings: { 'uxAudit.runs': 1 } });
 

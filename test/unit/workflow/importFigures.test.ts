@@ -123,8 +123,11 @@ describe('every figure that an import comes to', () => {
     if (type === 'date') return `2026-09-${String((row % 28) + 1).padStart(2, '0')}`;
     if (type === 'yes-no') return random(0, 1) === 1 ? 'yes' : 'no';
     if (id === 'participant') return `P${row}`;
+    if (id === 'abandonedAt' || id === 'event') return ''; // each contradicts other random cells of its row
+    if (id === 'step') return `step ${row}`;
+    if (type === 'step-counts' || type === 'step-durations') return `Cart=${random(0, 3)}; Pay=${random(1, 9)}`;
     if (type === 'text') return id === 'reasons' ? `price=${random(1, 9)}` : `${id} ${random(1, 2)}`;
-    const whole = ['visits', 'users', 'started', 'start'].includes(id);
+    const whole = ['visits', 'users', 'started', 'start', 'seconds', 'reached'].includes(id);
     return String(whole ? random(40, 90) : random(min, max));
   };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { driversOf, OwnQuestions } from '../../../../src/core/outcomes/computeDrivers';
-import type { Values } from '../../../../src/core/outcomes/computeFigures';
 import { type Driver, driverKey, driverText, withDrivers } from '../../../../src/core/outcomes/drivers';
 import { emptyFigures, renamedFigures, withoutFigures } from '../../../../src/core/outcomes/figures';
+import type { Values } from '../../../../src/core/outcomes/groupFigures';
 
 /** Twelve people: their likelihood to recommend, and a question of the team's own. */
 const nps = [2, 3, 5, 5, 6, 7, 7, 8, 8, 9, 10, 10];
