@@ -4,7 +4,7 @@ import { OrderOfDates, readDate } from '../core/outcomes/dates';
 import { withDrivers } from '../core/outcomes/drivers';
 import { FigureImport, type ImportPlan, type ImportResult } from '../core/outcomes/figureImport';
 import { withFigures } from '../core/outcomes/figures';
-import { type FunnelPreset, funnelLayoutOf, neededColumns } from '../core/outcomes/funnelLayouts';
+import { type FunnelPreset, funnelLayoutOf, isOfLayout, neededColumns } from '../core/outcomes/funnelLayouts';
 import {
   ambiguityOf,
   type ImportKind,
@@ -74,7 +74,8 @@ export async function previewTable(
       const recognised = kind ? recogniseColumns(headers, kind) : {};
       for (const header of headers) {
         texts.set(header, new Set());
-        if (!Object.hasOwn(recognised, header)) suspect(header, personalHeaderReason(header));
+        if (!Object.hasOwn(recognised, header) && !isOfLayout(header, headers))
+          suspect(header, personalHeaderReason(header));
       }
       if (Object.values(recognised).includes('uxAuditAnswer')) unread = 'comment';
     }
@@ -205,7 +206,7 @@ function planOf(preview: TablePreview, name: string, { drop = [], ...choice }: I
     throw usageError(
       'target-missing',
       `${name} is a funnel, and nothing says of which journey.`,
-      'Say it (--target SLUG), or give the table a column "journey".',
+      'Name the journey (in the terminal: --target SLUG), or give the table a column "journey".',
     );
   checkPeriod(period, on);
   if (currency !== undefined) checkCurrency(currency);

@@ -67,6 +67,29 @@ beforeEach(() => {
 });
 
 describe('ux-audit outcomes', () => {
+  it('keep a funnel of a tool by the steps of its journey, and list them', async () => {
+    const journey = { kind: 'journey' as const, steps: ['Cart', 'Address', 'Pay', 'Receipt'] };
+    writeFileSync(file('findings.json'), canonicalText({ ...emptyRecord(), targets: { checkout: journey } }));
+    const funnel = path.resolve(import.meta.dirname, '../fixtures/funnels/ga4-exploration.csv');
+    const done = await cli(place, ['outcomes', 'import', funnel, '--preset', 'ga4', '--target', 'checkout']);
+    expect(done.code).toBe(0);
+    expect(done.stdout).toContain('by order: "view_cart" is Cart');
+    expect(done.stdout).toContain('checkout/abandonment_rate@Pay/2026-09-01..2026-09-30 = 25.9001, n 6166');
+    const { stdout } = await cli(place, ['outcomes', 'steps', 'checkout']);
+    expect(stdout).toContain('ga4-exploration.csv (2026-09-01 to 2026-09-30)');
+    expect(stdout).toMatch(/^ {2}Pay: 6166 reached it, 1597 stopped there \(25\.9 %, [\d.]+ to [\d.]+ %\)$/m);
+    expect((await cli(place, ['outcomes', 'list'])).stdout).toMatch(
+      /abandonment_rate:reached the step@Receipt.* {2}4569/,
+    );
+    expect(await json('outcomes', 'steps', 'checkout')).toMatchObject([
+      { source: 'ga4-exploration.csv', steps: [{ name: 'Cart', stopped: 4830 }, {}, {}, { name: 'Receipt' }] },
+    ]);
+    expect((await cli(place, ['outcomes', 'steps', 'signup'])).stderr).toContain(
+      'Journeys with figures of steps: checkout',
+    );
+    expect((await cli(place, ['outcomes', 'import', funnel, '--preset', 'matomo'])).stderr).toContain('Known layouts:');
+  });
+
   it('keeps figures of groups apart: imported, typed, listed, removed', async () => {
     const rows = [...Array(5).fill('2026-09-01,9,buyers'), ...Array(6).fill('2026-09-01,3,users')];
     const done = await cli(place, ['outcomes', 'import', table('nps.csv', `date,nps,segment\n${rows.join('\n')}\n`)]);

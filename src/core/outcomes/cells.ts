@@ -34,6 +34,7 @@ export function readCell(text: string, field: ImportField, style: CellStyle, col
   if (given === '') return absent;
   if (field.type === 'text') return { value: given.replace(/^[=+@-]+/, '').trim() };
   if (isMissing(given)) return absent;
+  if (field.type === 'step') return { value: given };
   if (field.type === 'date') {
     const date = readDate(given, style);
     if (typeof date === 'string') return { value: date };

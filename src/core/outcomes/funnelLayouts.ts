@@ -69,6 +69,11 @@ export function funnelLayoutOf(headers: readonly string[]): FunnelLayout | undef
   return funnelLayouts.find(({ needs }) => needs.every((some) => some.some((header) => given.has(header))));
 }
 
+/** Whether a column is one by which the table's layout is told, so that its name says nothing of who somebody is. */
+export function isOfLayout(header: string, headers: readonly string[]): boolean {
+  return funnelLayoutOf(headers)?.needs.flat().includes(bareHeader(header)) ?? false;
+}
+
 /** The columns that the layouts of a tool have, in words for a message. */
 export function neededColumns(preset: FunnelPreset): string {
   const ofPreset = funnelLayouts.filter((layout) => layout.preset === preset);

@@ -15,9 +15,19 @@ export interface ImportField {
   name: string;
   /**
    * `scale`: whole numbers from `min` to `max`; `count`: whole from 0; `amount`, `duration` (seconds): from 0;
-   * `step-counts`, `step-durations`: one for each step, as `Cart=21; Address=64`.
+   * `step`: the name of one; `step-counts`, `step-durations`: one for each step, as `Cart=21; Address=64`.
    */
-  type: 'date' | 'text' | 'scale' | 'count' | 'amount' | 'duration' | 'yes-no' | 'step-counts' | 'step-durations';
+  type:
+    | 'date'
+    | 'text'
+    | 'scale'
+    | 'count'
+    | 'amount'
+    | 'duration'
+    | 'yes-no'
+    | 'step'
+    | 'step-counts'
+    | 'step-durations';
   min?: number;
   max?: number;
   /** The scales that the question is asked with, where there are several. */
@@ -169,7 +179,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     count('errors', 'Errors'),
     { ...scale('seq', 'Single Ease Question (SEQ), 1 to 7', [1, 7], ['ease']), words: 'ease' },
     count('assists', 'Times that somebody helped', ['assistance', 'help']),
-    text('abandonedAt', 'Step at which the participant gave up', ['gaveupat', 'stoppedat']),
+    of('step')('abandonedAt', 'Step at which the participant gave up', ['gaveupat', 'stoppedat']),
     count('deadClicks', 'Clicks that nothing happened after'),
     count('rageClicks', 'Fast clicks on one spot'),
     of('duration')('machineSeconds', 'Waiting for the machine, part of the time on task', [

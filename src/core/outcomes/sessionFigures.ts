@@ -35,6 +35,8 @@ const taskFigures: Compute = (rows, facts, notice) => {
   const lost = tried.filter((row) => row.success === false);
   if (tried.length < rows.length)
     notice(`${rows.length - tried.length} attempts do not say whether they succeeded: no time or rate counts them.`);
+  if (rows.some(({ deadClicks, rageClicks }) => Number(deadClicks ?? 0) + Number(rageClicks ?? 0) > 0))
+    notice('Dead and rage clicks stay in the table: no metric counts them.');
   const of = (field: string, among: readonly Values[]) => among.filter((row) => typeof row[field] === 'number');
   const times = (rows: readonly Values[], variant?: string) => timeFigure(rows, 'seconds', notice, { variant });
   const among = (used: readonly Values[], figures: GroupFigure[]) =>

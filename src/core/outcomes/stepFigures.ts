@@ -81,7 +81,8 @@ export function stepFigures(
     JSON.stringify([figure.source, figure.basis, figure.segment ?? '', variantOf(figure).task]);
   const sources = [...Map.groupBy(ofJourney, keyOf).values()].flatMap((of) => newestOf(of, names) ?? []);
   const order = ({ period: { from, to } }: StepsOfSource) => `${to} ${from}`;
-  return sources.sort((a, b) => byCodeUnit(order(b), order(a)) || byCodeUnit(a.source, b.source));
+  const name = ({ source, segment = '', task = '' }: StepsOfSource) => [source, segment, task].join('\n');
+  return sources.sort((a, b) => byCodeUnit(order(b), order(a)) || byCodeUnit(name(a), name(b)));
 }
 
 /** @param of the figures of one source, segment and task */
