@@ -270,7 +270,7 @@ export class FigureImport {
     if (few.length > 0) {
       const rest = few.length > 5 ? `; and ${few.length - 5} more` : '';
       notice(`A figure of fewer than ${FEW} people is not kept: ${few.slice(0, 5).join('; ')}${rest}.`);
-    } else if (figures.length === 0 && this.good > 0) {
+    } else if (figures.length === 0 && this.good > 0 && kind !== 'funnel') {
       notice('No figure comes out: each needs columns that belong together, such as visits and conversions.');
     }
     return figures;

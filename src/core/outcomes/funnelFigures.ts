@@ -25,6 +25,10 @@ interface FunnelStep {
  * others joined, so the difference is not how many stopped. The last step has none either.
  */
 export const funnelFigures: Compute = (rows, facts, notice) => {
+  if (!facts.target) {
+    notice('Rows that name no journey were left out: a funnel is about one.');
+    return [];
+  }
   const events = rows.filter(({ event }) => event !== undefined);
   if (events.length > 0) return eventFigures(events, facts, notice);
   const steps = stepsOf(rows, notice);
@@ -34,8 +38,8 @@ export const funnelFigures: Compute = (rows, facts, notice) => {
   if (joined.length > 0) {
     const at = joined.map(({ name }) => `"${names.get(name)}"`).join(', ');
     notice(
-      `More people came to ${at} than went on from the step before (an open funnel). No drop-off is computed between ` +
-        'the two, nor for the whole journey; what the file itself counts is kept. A closed funnel gives all of them.',
+      `More people came to ${at} than went on from the step before (an open funnel). What the file itself counts is ` +
+        'kept; no other drop-off is computed between the two, and none of the whole journey.',
     );
   }
   const [first, last] = [steps[0] as FunnelStep, steps.at(-1) as FunnelStep];
@@ -119,7 +123,12 @@ function namesOf(
   const went = plain.map((name) => `"${name}" is ${names.get(name)}`).join('; ');
   if (by === 'name') notice(`The steps are those of ${target}, by name: ${went}.`);
   else if (by === 'order') notice(`The steps are those of ${target}, by order: ${went}.`);
-  else if (journey.length === 0) notice(`${target} names no steps in the record, so these keep their names: ${went}.`);
+  else if (journey.length === 0)
+    notice(
+      `${target} has no steps in the record, so those of the file keep their names: ` +
+        `${[...names.values()].join('; ')}. ` +
+        'Give the journey its steps first to have them in their order.',
+    );
   else
     notice(
       `Not every step is one of ${target} (${journey.join(', ')}), and there are not as many, so those it does not ` +

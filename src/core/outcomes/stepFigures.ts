@@ -32,7 +32,7 @@ export interface StepsOfSource {
   segment?: string;
   /** The task, where the source has several: `task 2`. */
   task?: string;
-  /** Those of the journey that are known, in its order; then others that the source names. */
+  /** Those of the journey that are known, in its order; then others, those that most people reached first. */
   steps: StepNumbers[];
 }
 
@@ -107,7 +107,7 @@ function newestOf(of: readonly Figure[], names: readonly string[]): StepsOfSourc
     period: { from, to },
     ...(segment !== undefined && { segment }),
     ...(task !== '' && { task }),
-    steps: [...steps.values()].sort((a, b) => place(a) - place(b)),
+    steps: [...steps.values()].sort((a, b) => place(a) - place(b) || (b.reached ?? 0) - (a.reached ?? 0)),
   };
 }
 

@@ -34,9 +34,14 @@ interface Walk {
  * successful ones, their errors, and how many people erred. A row tells what it reached by `step_seconds`, or by the
  * order of the journey's steps. A step that fewer than {@link FEW} people reached is left out.
  */
-export function walkFigures(rows: readonly Values[], { steps = [] }: TableFacts, notice: Notice): GroupFigure[] {
+export function walkFigures(rows: readonly Values[], facts: TableFacts, notice: Notice): GroupFigure[] {
+  const { target, steps = [] } = facts;
   if (!rows.some(({ abandonedAt, stepSeconds, stepErrors }) => [abandonedAt, stepSeconds, stepErrors].some(isGiven)))
     return [];
+  if (!target) {
+    notice('What happened at steps was left out: it needs the journey that they are of.');
+    return [];
+  }
   const walks = rows.map((row) => walkOf(row, steps));
   const known = walks.filter(({ reached }) => reached !== undefined);
   const untold = walks.length - known.length;

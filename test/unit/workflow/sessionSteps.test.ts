@@ -148,6 +148,12 @@ describe('the steps of task sessions, computed anew from scripted attempts', () 
     expect(notices.join(' ')).toContain('60 attempts did not tell which steps they reached');
   });
 
+  it('need the journey that they are of', async () => {
+    const { figures, notices } = await figuresOf(attempts, { target: undefined });
+    expect(figures.filter(({ step }) => step !== undefined)).toEqual([]);
+    expect(notices).toContain('What happened at steps was left out: it needs the journey that they are of.');
+  });
+
   it('tell no drop-off when attempts failed and nobody says where they ended', async () => {
     const { figures } = await figuresOf(attempts, {}, ['abandoned_at']);
     const reached = attempts.filter(({ times }) => times.length > 2).length;

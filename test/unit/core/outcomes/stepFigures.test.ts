@@ -106,6 +106,11 @@ describe('the steps of a journey', () => {
     ]);
   });
 
+  it('that the journey does not have come by how many reached them', () => {
+    const found = of([at('Address', { n: 30 }), at('Basket', { n: 90 }), at('Pay')]);
+    expect(found[0]?.steps.map(({ name }) => name)).toEqual(['Pay', 'Basket', 'Address']);
+  });
+
   it('say in words what is not known', () => {
     const text = (figures: Figure[]) => stepText(of(figures)[0]?.steps[0] ?? { name: '', isOfJourney: true });
     expect(text([at('Pay', { low: 14, high: 40 })])).toBe('40 reached it, 10 stopped there (25 %, 14 to 40 %)');
