@@ -33,7 +33,11 @@ export class Actor extends PuppeteerRunnerExtension {
     private readonly within: number,
   ) {
     super(chrome as never, main as never, { timeout: within });
+    this.front = main;
   }
+
+  /** The window that is in front. */
+  front: Page;
 
   /** The frame that an action is about. @throws Error when its window or frame does not come */
   async frameOf({ target, frame: way = [] }: Action): Promise<Frame> {
@@ -44,6 +48,8 @@ export class Actor extends PuppeteerRunnerExtension {
       if (!other) return this.main.waitForFrame(target, { timeout: this.within });
       page = other;
     }
+    if (page !== this.front) await page.bringToFront(); // a window behind another draws nothing
+    this.front = page;
     let frame = page.mainFrame();
     for (const index of way) {
       const child = await until(() => frame.childFrames()[index], this.within);
@@ -145,7 +151,9 @@ async function pointIn(action: Action, frame: Frame): Promise<{ offsetX: number;
   return undefined;
 }
 
+/** Whether an element can be used now. A field for files is often hidden behind a button of the page's own. */
 async function isUsable(element: ElementHandle): Promise<boolean> {
+  if (await isFileInput(element).catch(() => false)) return true;
   return (
     (await element.isVisible().catch(() => false)) &&
     element.evaluate((node) => (node as unknown as PageElement).disabled !== true).catch(() => false)
