@@ -81,6 +81,7 @@ export const impactContract = {
   ready: bareRequest.answering<ImpactData>(),
   audit: bareRequest,
   evaluate: bareRequest,
+  addTouchpoint: bareRequest,
   showFinding: request({ id }),
   goToCode: request({ id }),
   chooseTable: bareRequest.answering<TableDraft | null>(),

@@ -139,11 +139,13 @@ describe('the impact page', () => {
     expect(letter).toContain('Not known: no figure, no submitted evaluation, no owner.');
   });
 
-  it('has no section of touchpoints where the record has none', async () => {
-    await opened();
+  it('names the command that adds a touchpoint where the record has none', async () => {
+    const requests = await opened();
     await tab('Fix first').click();
-    await panel().getByRole('heading', { name: 'Fix first, and why' }).waitFor();
-    expect(await panel().getByText('Journeys and touchpoints').count()).toBe(0);
+    const section = panel().getByRole('region', { name: 'Journeys and touchpoints' });
+    expect(await section.innerText()).toContain('UX Audit: Add Touchpoint…');
+    await section.getByRole('button', { name: 'Add Touchpoint…' }).click();
+    await expect.poll(() => requests.map(({ method }) => method)).toContain('addTouchpoint');
   });
 
   it('says what is usual in the industry of the team', async () => {

@@ -90,6 +90,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         return this.stateOf(page);
       },
       evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
+      addTouchpoint: async () => void (await vscode.commands.executeCommand(commands.addTouchpoint)),
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
       goToCode: ({ id }) => goToCode(model, id),
       showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),

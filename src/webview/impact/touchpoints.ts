@@ -1,10 +1,10 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { detailText } from '../../core/impact/impactText';
 import { askedText, type Touchpoint, type TouchpointStage, touchpointsOf } from '../../core/impact/touchpoints';
-import { quiet } from '../shared/elements';
+import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { findingRow } from './fix';
-import { nameOf, type Shown } from './store';
+import { ask, host, nameOf, type Shown } from './store';
 import { valueMark } from './valueLine';
 
 /** The most findings that are named of one touchpoint; the rest is counted. */
@@ -13,11 +13,20 @@ const NAMED = 3;
 /** Journeys and touchpoints by stage: who owns each, its figures, its open findings, and what is not known. */
 export function touchpoints(shown: Shown): TemplateResult | typeof nothing {
   const groups = touchpointsOf(shown);
-  if (groups.length === 0) return nothing;
+  if (groups.length === 0 && !host) return nothing;
   return html`<section aria-labelledby="touchpoints-title">
     <h2 id="touchpoints-title">Journeys and touchpoints</h2>
-    ${groups.map(stagePart)}
+    ${groups.length === 0 ? none() : groups.map(stagePart)}
   </section>`;
+}
+
+function none(): TemplateResult {
+  const add = () => ask(async () => host?.addTouchpoint());
+  return html`<p class="quiet">
+      The record has none yet. Customers also meet you by phone, in a shop or in a letter: such a place can have
+      figures, findings and an owner too. Add one here, or with the command <em>UX Audit: Add Touchpoint…</em>
+    </p>
+    <p>${button('Add Touchpoint…', add, { icon: 'person' })}</p>`;
 }
 
 function stagePart({ stage, touchpoints: all }: TouchpointStage): TemplateResult {
