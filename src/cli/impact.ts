@@ -99,6 +99,8 @@ function restricted(
   { target, environment }: Pick<ImpactFilter, 'target' | 'environment'>,
 ): ImpactData {
   const isTarget = (slug: string) => target === undefined || slug === target;
+  const findings = data.findings.filter((finding) => isTarget(finding.target));
+  const isKept = (id: string) => findings.some((finding) => finding.id === id);
   return {
     ...data,
     targets: data.targets.filter(({ slug }) => isTarget(slug)),
@@ -106,7 +108,8 @@ function restricted(
     baseline: data.baseline.filter(({ before }) => isAmong(before, { target, environment })),
     lately: data.lately.filter((change) => isTarget(change.target)),
     figures: data.figures.filter((figure) => figure.target === undefined || isTarget(figure.target)),
-    findings: data.findings.filter((finding) => isTarget(finding.target)),
+    findings,
+    ...(data.reasons && { reasons: data.reasons.map((one) => ({ ...one, findings: one.findings.filter(isKept) })) }),
   };
 }
 

@@ -88,6 +88,8 @@ export const impactContract = {
   readTable: request(choice).answering<TableDraft>(),
   importTable: request(choice).answering<{ figures: number }>(),
   addFigure: request(figure),
+  /** Asks which findings a reason for leaving is about. */
+  chooseReason: request({ reason: short }).answering<{ findings: number } | null>(),
   template: request({ kind: short }),
   makeSurvey: bareRequest,
   recordBaseline: request({ target: short }),

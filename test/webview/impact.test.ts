@@ -225,6 +225,29 @@ describe('the impact page', () => {
       .waitFor();
   });
 
+  it('lists why customers left with the findings that it is about, and asks the host for them', async () => {
+    const [known] = shop().findings;
+    const given = { count: 14, of: 58, about: '2026-09-01 to 2026-09-30' };
+    const reasons = [
+      { ...given, reason: '<b>pay</b>', findings: [known?.id ?? '', 'checkout/gone/x'] },
+      { ...given, reason: 'price', findings: [] },
+    ];
+    const left = figure({ metric: 'churn_reasons', value: 58, parts: { '<b>pay</b>': 14, price: 14, other: 30 } });
+    const requests = await opened(shop({ reasons, figures: [left] }), { chooseReason: { findings: 2 } });
+    await panel().getByRole('button', { name: 'Which findings is this about?' }).click();
+    const section = panel().getByRole('region', { name: 'Why customers left' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Why customers left');
+    const [pay = '', price = ''] = await section
+      .locator('li:has(button)')
+      .filter({ hasText: '14 of 58' })
+      .allInnerTexts();
+    expect(pay).toMatch(/<b>pay<\/b> 14 of 58 reasons for leaving[\s\S]*Slow <b>picture<[\s\S]*And 1 finding not open/);
+    expect(price).toContain('Nobody has said which finding it is about.');
+    await section.getByRole('button', { name: 'Choose findings: price' }).press('Enter');
+    await page.getByRole('status').getByText('price is about 2 findings now.').waitFor();
+    expect(requests.at(-1)).toEqual({ method: 'chooseReason', params: { reason: 'price' } });
+  });
+
   it('warns on the first page of what is old and of a development build', async () => {
     const built = run({ development: 'vite', values: { a11y_score: [90, 90, 90, 1, 0.9] } });
     await opened(shop({ runs: [built] }));

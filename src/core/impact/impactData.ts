@@ -12,12 +12,11 @@ import { hiddenFindings } from '../evaluation/visibility';
 import { labBands } from '../metrics/labBands';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
 import type { Figure, Figures } from '../outcomes/figures';
-import { type ReasonGiven, reasonsGiven } from '../outcomes/reasons';
+import { type JoinedReason, joinedReasons, type ReasonGiven } from '../outcomes/reasons';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { openStatuses, settingsSchema } from '../record/record';
-import { currentId } from '../record/reportedProblem';
 import type { Spread } from '../statistics/spread';
 import type { Verdict } from '../verdict/judge';
 import { findingFacts } from './findingFacts';
@@ -63,6 +62,8 @@ export interface ImpactData {
   /** What the newest set of runs of each target, environment and form factor says beside the one before it. */
   lately: Change[];
   figures: Figure[];
+  /** Why customers left, and which findings a person says that is about. */
+  reasons?: JoinedReason[];
   /** Commits and tags while the runs were made, oldest first; none without a repository. */
   events?: CourseEvent[];
   /** Open and reopened findings, ranked. */
@@ -218,15 +219,8 @@ function baselineLine({ key, before, now, reason, differences }: BaselineCompari
 }
 
 /** Why customers left, by id of the findings that a person says it is about. */
-function namedFindings(
-  figures: readonly Figure[],
-  reasons: Figures['reasons'],
-  record: ParsedRecord['record'],
-): Map<string, ReasonGiven[]> {
-  const said = new Map(Object.entries(reasons ?? {}));
-  const pairs = reasonsGiven(figures).flatMap((given) =>
-    (said.get(given.reason)?.findings ?? []).map((id) => ({ id: currentId(record, id) ?? id, given })),
-  );
+function namedFindings(reasons: readonly JoinedReason[]): Map<string, ReasonGiven[]> {
+  const pairs = reasons.flatMap(({ findings, ...given }) => findings.map((id) => ({ id, given })));
   return new Map([...Map.groupBy(pairs, ({ id }) => id)].map(([id, of]) => [id, of.map(({ given }) => given)]));
 }
 
@@ -244,7 +238,8 @@ export function impactData({
   const targets = Object.entries(record.targets).filter(([slug]) => !invalid.has(slug));
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const hidden = hiddenFindings(record);
-  const named = namedFindings(given.figures, reasons, record);
+  const joined = joinedReasons(given.figures, reasons, record);
+  const named = namedFindings(joined);
   const industry = settingsSchema.shape.industry.safeParse(record.settings?.industry).data;
   const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
@@ -264,6 +259,9 @@ export function impactData({
         ...(owner && { owner }),
         ...(asked.length > 0 && { asked }),
       };
+    }),
+    ...(joined.length > 0 && {
+      reasons: joined.map((one) => ({ ...one, findings: one.findings.filter((id) => !hidden.has(id)) })),
     }),
     settings: settingsSchema.shape.metrics.safeParse(record.settings?.metrics).data ?? {},
     ...(industry && { industry }),

@@ -13,6 +13,7 @@ import { claims } from './claims';
 import { fieldData } from './fieldData';
 import { figureForm, typeFigure } from './figureForm';
 import { fixList } from './fix';
+import { reasons } from './reasons';
 import { ask, auditButton, begin, change, host, present, type Question, questions, type Shown, ui } from './store';
 import { chooseTable, tableImport } from './tableImport';
 import { timePage } from './time';
@@ -23,7 +24,7 @@ const page = document.getElementById('page') as HTMLElement;
 page.replaceChildren(); // the text that stood there while the page was loading
 const panels: Record<Question, (shown: Shown) => TemplateResult> = {
   answer: answerPage,
-  fix: (shown) => html`${fixList(shown)} ${touchpoints(shown)}`,
+  fix: (shown) => html`${fixList(shown)} ${reasons(shown)} ${touchpoints(shown)}`,
   chain,
   whatIf: whatIfPage,
   time: timePage,
