@@ -82,6 +82,8 @@ export const impactContract = {
   audit: bareRequest,
   evaluate: bareRequest,
   addTouchpoint: bareRequest,
+  /** Opens what evaluators answered to a checklist about a target. */
+  openAnswers: request({ target: short, checklist: short }),
   showFinding: request({ id }),
   goToCode: request({ id }),
   chooseTable: bareRequest.answering<TableDraft | null>(),

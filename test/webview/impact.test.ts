@@ -128,15 +128,18 @@ describe('the impact page', () => {
 
   it('lists journeys and touchpoints by stage, with what is not known', async () => {
     const calls = figure({ metric: 'nps', target: 'hotline', value: 12, n: 40, parts: undefined });
-    await opened(shop({ targets: [...shop().targets, ...offTheWeb], figures: [calls] }));
+    const requests = await opened(shop({ targets: [...shop().targets, ...offTheWeb], figures: [calls] }));
     await tab('Fix first').click();
     const section = panel().getByRole('region', { name: 'Journeys and touchpoints' });
     expect(await section.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['retention', 'No stage given']);
     const [hotline = '', letter = ''] = await section.locator('.touchpoints > li').allInnerTexts();
     expect(hotline).toMatch(/<b>The hotline<\/b> phone · owner ana\s+Net Promoter Score.* \+12/);
-    expect(hotline).toContain('journey-cx: 3 of 12 questions failed (1 person)');
+    expect(hotline).toContain('journey-cx: 9 of 12 questions passed, 3 failed (1 evaluator)');
     expect(hotline).not.toContain('Not known');
     expect(letter).toContain('Not known: no figure, no submitted evaluation, no owner.');
+    await section.getByRole('button', { name: 'Open journey-cx of <b>The hotline</b>' }).press('Enter');
+    await expect.poll(() => requests.at(-1)?.method).toBe('openAnswers');
+    expect(requests.at(-1)?.params).toEqual({ target: 'hotline', checklist: 'journey-cx' });
   });
 
   it('names the command that adds a touchpoint where the record has none', async () => {

@@ -7,7 +7,7 @@ import {
 } from '../audit/baseline';
 import { compareMeasurements } from '../audit/compareMeasurements';
 import { type Measurement, newestMeasurements, savingsOf } from '../audit/measurement';
-import { type Asked, askedOf } from '../evaluation/asked';
+import { type Asked, askedOf, awaitedOf } from '../evaluation/asked';
 import { hiddenFindings } from '../evaluation/visibility';
 import { labBands } from '../metrics/labBands';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
@@ -86,6 +86,8 @@ export interface ImpactTarget {
   owner?: string;
   /** What submitted evaluations answered, by checklist; not for pages. */
   asked?: Asked[];
+  /** Checklists that somebody is still answering, so that nothing of them may be said yet; not for pages. */
+  awaited?: string[];
 }
 
 /** What happened to the product on a day of a course. */
@@ -247,7 +249,7 @@ export function impactData({
     // a figure of one step is none of the journey: the journey's page shows it
     figures: withBundle(given.figures.filter(({ step }) => step === undefined)),
     targets: targets.map(([slug, { kind, origins, title, steps, channel, stage, owner }]): ImpactTarget => {
-      const asked = kind === 'page' ? [] : askedOf(record, slug);
+      const [asked, awaited] = kind === 'page' ? [[], []] : [askedOf(record, slug), awaitedOf(record, slug)];
       return {
         slug,
         kind,
@@ -258,6 +260,7 @@ export function impactData({
         ...(stage && { stage }),
         ...(owner && { owner }),
         ...(asked.length > 0 && { asked }),
+        ...(awaited.length > 0 && { awaited }),
       };
     }),
     ...(joined.length > 0 && {

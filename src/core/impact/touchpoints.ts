@@ -44,7 +44,7 @@ export function touchpointsOf(known: Known): TouchpointStage[] {
 const stageOf = (word: string | undefined) => stages.find((one) => one === word);
 
 function touchpoint(target: ImpactTarget, { view, ranked }: Known): Touchpoint {
-  const { slug, kind, title = slug, steps = 0, channel, owner, asked = [] } = target;
+  const { slug, kind, title = slug, steps = 0, channel, owner, asked = [], awaited = [] } = target;
   const values = view.values.filter(({ target: of, basis }) => of === slug && basis !== 'lab');
   const findings = ranked.filter((one) => one.target === slug);
   const words: Record<string, string> = {
@@ -61,13 +61,16 @@ function touchpoint(target: ImpactTarget, { view, ranked }: Known): Touchpoint {
     asked,
     unknown: [
       ...(values.length === 0 ? ['no figure'] : []),
-      ...(kind !== 'page' && asked.length === 0 ? ['no submitted evaluation'] : []),
+      ...(kind !== 'page' && asked.length + awaited.length === 0 ? ['no submitted evaluation'] : []),
+      ...awaited.map((checklist) => `what ${checklist} found (an evaluation is still open)`),
       ...(owner === undefined ? ['no owner'] : []),
     ],
   };
 }
 
-/** `journey-cx: 3 of 12 questions failed (1 person)` */
-export function askedText({ checklist, people, of, failed }: Asked): string {
-  return `${checklist}: ${failed} of ${counted(of, 'question')} failed (${counted(people, 'person', 'people')})`;
+/** `journey-cx: 9 of 12 questions passed, 3 failed (2 evaluators)`; of steps: `…, 3 failed in 2 of 4 steps (…)` */
+export function askedText({ checklist, people, of, failed, steps }: Asked): string {
+  const where = steps === undefined || failed === 0 ? '' : ` in ${steps.failed} of ${counted(steps.of, 'step')}`;
+  const who = counted(people, 'evaluator');
+  return `${checklist}: ${of - failed} of ${counted(of, 'question')} passed, ${failed} failed${where} (${who})`;
 }

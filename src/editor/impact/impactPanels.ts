@@ -91,6 +91,9 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         return this.stateOf(page);
       },
       evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
+      openAnswers: async (about) => {
+        await vscode.commands.executeCommand(commands.showTogether, { ...about, model });
+      },
       addTouchpoint: async () => void (await vscode.commands.executeCommand(commands.addTouchpoint)),
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
       goToCode: ({ id }) => goToCode(model, id),

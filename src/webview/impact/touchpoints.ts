@@ -1,4 +1,5 @@
 import { nothing, type TemplateResult } from 'lit-html';
+import type { Asked } from '../../core/evaluation/asked';
 import { detailText } from '../../core/impact/impactText';
 import { askedText, type Touchpoint, type TouchpointStage, touchpointsOf } from '../../core/impact/touchpoints';
 import { button, quiet } from '../shared/elements';
@@ -36,13 +37,13 @@ function stagePart({ stage, touchpoints: all }: TouchpointStage): TemplateResult
     </ul>`;
 }
 
-function row({ title, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
+function row({ target, title, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
   const rest = findings.length - NAMED;
   const about = [...(what === title ? [] : [what]), ...(owner === undefined ? [] : [`owner ${owner}`])];
   return html`<li>
     <p><strong>${title}</strong> ${quiet(about.join(' · '))}</p>
     ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${quiet(detailText(value))}</p>`)}
-    ${asked.map((one) => html`<p>${askedText(one)}</p>`)}
+    ${asked.map((one) => html`<p>${askedText(one)} ${answersLink(one, { target, title })}</p>`)}
     ${
       findings.length > 0
         ? html`<ul class="findings">
@@ -53,4 +54,11 @@ function row({ title, what, owner, values, findings, asked, unknown }: Touchpoin
     ${rest > 0 ? html`<p class="quiet">and ${rest} more</p>` : nothing}
     ${unknown.length > 0 ? html`<p class="quiet">Not known: ${unknown.join(', ')}.</p>` : nothing}
   </li>`;
+}
+
+/** Leads to what the evaluators answered, where there is somebody to open it. */
+function answersLink({ checklist }: Asked, { target, title }: Pick<Touchpoint, 'target' | 'title'>) {
+  if (!host) return nothing;
+  const open = () => ask(async () => host?.openAnswers({ target, checklist }));
+  return button('Open', open, { kind: 'link', name: `Open ${checklist} of ${title}` });
 }
