@@ -215,6 +215,27 @@ describe('the impact page', () => {
     ]);
   });
 
+  it('keeps to a segment, and says of a figure of none that it is of all together', async () => {
+    const nps = (segment: string | undefined, value: number, n: number) =>
+      figure({ metric: 'nps', segment, value, low: value - 9, high: value + 9, n, parts: undefined });
+    const all = [nps(undefined, 5, 900), nps('buyers', 20, 120), nps('<i>users</i>', -75, 60)];
+    await opened(shop({ figures: [...all, figure({ metric: 'csat', value: 70, n: 40, parts: undefined })] }));
+    const tile = panel().locator('[data-tile=customers]');
+    expect(await tile.innerText()).toMatch(/\+5 NPS®; 2 groups/);
+    await panel().getByText('Show only a page').click();
+    await panel().getByLabel('segment').selectOption('<i>users</i>');
+    expect(await tile.innerText()).toContain('−75 NPS®, <i>users</i>');
+    await tab('Chain').click();
+    await node('nps').click();
+    const values = await page.locator('.detail-panel .values li').allInnerTexts();
+    expect(values.map((text) => text.split('\n')[0])).toEqual([
+      expect.stringContaining('whole product, <i>users</i>: −75'),
+      expect.stringContaining('whole product, all together: +5'),
+    ]);
+    await node('csat').click();
+    expect(await page.locator('.detail-panel .values li').innerText()).toContain('whole product, all together: 70');
+  });
+
   it('says of a problem how many comments and reasons for leaving name it, as text', async () => {
     const [known] = shop().findings;
     const named = [{ reason: '<b>pay</b>', count: 14, of: 58, about: '2026-09-01 to 2026-09-30' }];

@@ -157,7 +157,7 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
     const { x, n } = lost.parts ?? {};
     const rate = x === undefined || n === undefined ? valueText(lost) : `${x} of ${n} people`;
     const task = lost.variant ? `“${lost.variant}”` : 'what they came for';
-    const who = lost.segment === undefined ? '' : `${lost.segment}; `;
+    const who = lost.who === undefined ? '' : `${lost.who}; `;
     return `People do not finish: ${rate} managed ${task} (${who}watched here).`;
   }
   const poor = view.values.filter(({ verdict, state }) => verdict === 'poor' && state !== 'too few');

@@ -14,7 +14,9 @@ const NAMED = 3;
 /** Journeys and touchpoints by stage: who owns each, its figures, its open findings, and what is not known. */
 export function touchpoints(shown: Shown): TemplateResult | typeof nothing {
   const groups = touchpointsOf(shown);
-  if (groups.length === 0 && !host) return nothing;
+  const { target, stage } = shown.filter;
+  const isPart = target !== undefined || stage !== undefined;
+  if (groups.length === 0 && (!host || isPart)) return nothing;
   return html`<section aria-labelledby="touchpoints-title">
     <h2 id="touchpoints-title">Journeys and touchpoints</h2>
     ${groups.length === 0 ? none() : groups.map(stagePart)}
