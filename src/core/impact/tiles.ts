@@ -100,7 +100,7 @@ export function speedTile({ data, view }: Known): Tile {
   const isOne = pages.length === 1;
   const [one, many] = wordsOfSpeed[rating ?? 'needs improvement'];
   const spread = isOne && worst.low !== undefined ? `${text(worst.low)} to ${text(worst.high ?? worst.value)}, ` : '';
-  const n = isOne ? `${countText(worst)}, ` : '';
+  const n = isOne ? `${countText(worst)}, ` : lab.length > 0 ? `${runsText(pages)}, ` : '';
   const goal = goodText(used);
   return {
     ...about,
@@ -113,11 +113,18 @@ export function speedTile({ data, view }: Known): Tile {
     known: {
       figure: isOne ? text(worst.value) : shareText(alike.length, pages.length),
       label: isOne ? 'until the main content shows' : `pages ${many}`,
-      detail: `${isOne ? spread + n : `main content ${low === high ? low : `${low} to ${high}`}, `}${basis}${goal}`,
+      detail: `${isOne ? spread : `main content ${low === high ? low : `${low} to ${high}`}, `}${n}${basis}${goal}`,
       trend: lab.length > 0 ? trendOfRuns(data, worst, lcp) : trendOfFigures(data, worst, lcp),
       metric: 'lcp',
     },
   };
+}
+
+/** `3 runs each`, `1 to 5 runs each` */
+function runsText(pages: readonly ImpactValue[]): string {
+  const runs = pages.map(({ n = 0 }) => n);
+  const [few, most] = [Math.min(...runs), Math.max(...runs)];
+  return `${few === most ? '' : `${few} to `}${counted(most, 'run')} each`;
 }
 
 /** The limit of a good LCP, where it is the same for all values. */

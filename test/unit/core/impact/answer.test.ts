@@ -87,10 +87,12 @@ describe('the answer in sentences', () => {
   it('says what may be claimed, and why another side may not', () => {
     const once: [number, number, number, number, number] = [5300, 5300, 5300, 1, 0.2];
     expect(answer({ runs: [page('home', once)] }).claims).toBe(
-      'access, with n and range. Not speed (only 1 run; it takes 3).',
+      'access, by pages and places. Not speed (only 1 run; it takes 3).',
     );
     const all = answer({ runs: [page('home', slow)], figures: [nps, completion] });
-    expect(all.claims).toBe('speed, access, ease, and customers, with n and range.');
+    expect(all.claims).toBe('speed, ease, and customers, with n and range; access, by pages and places.');
+    const noRange = { ...completion, low: undefined, high: undefined };
+    expect(answer({ figures: [noRange] }).claims).toBe('ease, with n.');
     expect(answer({}).claims).toBe('');
   });
 
