@@ -258,7 +258,7 @@ describe('the impact page', () => {
     ];
     const left = figure({ metric: 'churn_reasons', value: 58, parts: { '<b>pay</b>': 14, price: 14, other: 30 } });
     const requests = await opened(shop({ reasons, figures: [left] }), { chooseReason: { findings: 2 } });
-    await panel().getByRole('button', { name: 'Which findings is this about?' }).click();
+    await panel().getByRole('button', { name: 'Which findings are these about?' }).click();
     const section = panel().getByRole('region', { name: 'Why customers left' });
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Why customers left');
     const [pay = '', price = ''] = await section

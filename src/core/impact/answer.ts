@@ -128,7 +128,7 @@ function carriedBy(view: ImpactView, metric: string | undefined): string {
 
 /** Why not all values of the metric of a tile may be claimed; undefined when they may. */
 function whyNoSide(view: ImpactView, metric: string | undefined): string | undefined {
-  if (metric === undefined) return 'evaluators said so, not visitors';
+  if (metric === undefined) return 'problems that people named, not measured of visitors';
   const values = view.values.filter((value) => value.metric === metric);
   return values.map(whyNoClaim).find((why) => why !== undefined);
 }

@@ -101,9 +101,9 @@ export function basisText({ runs, figures, today }: Pick<ImpactData, 'runs' | 'f
   ].join(' · ');
 }
 
-/** How many metrics have how many figures, each of a period, page or segment; one that is shown twice counts once. */
+/** `168 figures of 12 metrics`: one for each metric, period and group; one that is shown as two metrics counts once. */
 function customersText(figures: ImpactData['figures']): string {
   const stored = figures.filter(({ metric, basis }) => metric !== 'cwv_bundle' || basis !== 'field');
   const all = counted(new Set(stored.map(({ metric }) => metric)).size, 'metric');
-  return `${all} in ${counted(stored.length, 'figure')} by period and group`;
+  return `${counted(stored.length, 'figure')} of ${all}`;
 }

@@ -1,7 +1,7 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { counted } from '../../core/text/counted';
 import type { FindingPageState, ShownComment } from '../../protocol/findingPage';
-import { notice, quiet } from '../shared/elements';
+import { notice } from '../shared/elements';
 import { html } from '../shared/html';
 
 /** What customers wrote, of a problem that they report: only the texts that this machine holds. */
@@ -24,5 +24,8 @@ export function comments({ said, finding }: FindingPageState): TemplateResult | 
 
 function comment({ text, date, segment, source }: ShownComment): TemplateResult {
   const about = [date, segment, source].filter((part) => part !== undefined).join(' · ');
-  return html`<li><q>${text}</q> ${quiet(about)}</li>`;
+  return html`<li>
+    <p><q>${text}</q></p>
+    <p class="quiet">${about}</p>
+  </li>`;
 }

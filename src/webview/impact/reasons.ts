@@ -62,5 +62,5 @@ export function reasonsLink({ data }: Shown): TemplateResult | typeof nothing {
     change({ question: 'fix' });
     document.getElementById('reasons-title')?.focus();
   };
-  return button('Which findings is this about?', open, { kind: 'link' });
+  return button('Which findings are these about?', open, { kind: 'link' });
 }

@@ -59,7 +59,7 @@ test('a reason for leaving is joined with findings on the impact page, by keyboa
   await page.getByRole('tab', { name: 'UX Audit' }).click();
   await runCommand(page, 'UX Audit: Show Impact');
   const impact = await webviewFrame(page, '[role=tablist]');
-  await impact.getByRole('button', { name: 'Which findings is this about?' }).press('Enter');
+  await impact.getByRole('button', { name: 'Which findings are these about?' }).press('Enter');
   await impact.getByRole('button', { name: 'Choose findings: $(trash)' }).press('Enter');
   const widget = page.locator('.quick-input-widget');
   await widget.getByText('Customers Left Because of').waitFor();
