@@ -42,7 +42,7 @@ function row({ reason, count, of, about, findings }: JoinedReason, ranked: reado
           </ul>`
         : nothing
     }
-    ${findings.length === 0 ? html`<p class="quiet">Nobody has said which finding it is about.</p>` : nothing}
+    ${findings.length === 0 ? html`<p class="quiet">${noFinding()}</p>` : nothing}
     ${rest > 0 ? html`<p class="quiet">${restText(rest, named.length)}</p>` : nothing}
     ${
       host
@@ -51,6 +51,10 @@ function row({ reason, count, of, about, findings }: JoinedReason, ranked: reado
     }
   </li>`;
 }
+
+/** An exported page may hold only a part of the findings. */
+const noFinding = () =>
+  host ? 'Nobody has said which finding it is about.' : 'No finding that this page holds is joined with it.';
 
 const restText = (rest: number, named: number) =>
   `${named > 0 ? 'And' : 'About'} ${counted(rest, 'finding')} not open, or not shown here.`;
