@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PuppeteerRunnerExtension, type Step, selectorToPElementSelector } from '@puppeteer/replay';
 import type { Browser, ElementHandle, Frame, Page } from 'puppeteer-core';
 import type { Action, Selector } from '../../../core/journey/recording';
@@ -72,12 +73,7 @@ export class Actor extends PuppeteerRunnerExtension {
     }
     const gone = new AbortController();
     try {
-      const shown = await Promise.any(
-        wanted.map((selector) =>
-          frame.waitForSelector(selector, { visible: true, timeout: within, signal: gone.signal }),
-        ),
-      );
-      return shown ? await usableAt(shown) : undefined;
+      return await usableAt(await Promise.any(wanted.map((one) => shown(frame, one, within, gone.signal))));
     } finally {
       gone.abort();
     }
@@ -109,6 +105,48 @@ export class Actor extends PuppeteerRunnerExtension {
     const file = path.join(this.files, name);
     await writeFile(file, 'A file of UX Audit, for a journey.\n');
     await (field as ElementHandle<never>).uploadFile(file);
+  }
+}
+
+/** How often is looked whether an element is visible that is not the first of its selector. Milliseconds. */
+const LOOK = 100;
+
+/**
+ * Waits until a selector shows an element.
+ * @param within milliseconds
+ * @throws Error when none is shown, or the signal says so
+ */
+export async function shown(
+  frame: Frame,
+  selector: string,
+  within: number,
+  signal?: AbortSignal,
+): Promise<ElementHandle> {
+  const over = new AbortController();
+  const isOver = () => over.signal.aborted || signal?.aborted === true;
+  const first = async () => {
+    const options = {
+      visible: true,
+      timeout: within,
+      signal: AbortSignal.any([over.signal, ...(signal ? [signal] : [])]),
+    };
+    const found = await frame.waitForSelector(selector, options);
+    if (!found) throw new Error('hidden');
+    return found;
+  };
+  const another = async () => {
+    const end = Date.now() + within;
+    for (;;) {
+      await delay(LOOK);
+      if (isOver() || Date.now() > end) throw new Error('none is visible');
+      const [, ...others] = await frame.$$(selector).catch(() => []);
+      for (const one of others) if (await one.isVisible().catch(() => false)) return one as ElementHandle;
+    }
+  };
+  try {
+    return (await Promise.any([first(), another()])) as ElementHandle;
+  } finally {
+    over.abort();
   }
 }
 
@@ -182,6 +220,6 @@ async function until<T>(ask: () => T | undefined, within: number): Promise<T | u
   for (;;) {
     const answer = ask();
     if (answer !== undefined || Date.now() > end) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await delay(20);
   }
 }

@@ -13,7 +13,7 @@ import type { Walk, WalkRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
 import { takePicture } from '../screenshot';
 import { sendCredentials } from '../sendCredentials';
-import { Actor, type Moment, momentIn, puppeteerSelector } from './act';
+import { Actor, type Moment, momentIn, puppeteerSelector, shown } from './act';
 import { Watch } from './watch';
 
 /** The window where a recording says none: that of Lighthouse's desktop. */
@@ -234,15 +234,12 @@ class Walker {
     for (;;) {
       const frames = this.page.frames();
       try {
-        const shown = await Promise.any(
+        return await Promise.any(
           frames.map(async (frame) => {
-            const left = Math.max(1, end - Date.now());
-            const found = await frame.waitForSelector(puppeteerSelector(expect), { visible: true, timeout: left });
-            if (!found) throw new Error('hidden');
+            await shown(frame, puppeteerSelector(expect), Math.max(1, end - Date.now()));
             return momentIn(frame);
           }),
         );
-        return shown;
       } catch {
         if (Date.now() < end) continue; // its frame was replaced by another
         const text = Array.isArray(expect) ? expect.join(' ') : expect;
