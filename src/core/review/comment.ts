@@ -207,13 +207,13 @@ function numberCell(page: ReviewedPage, verdict: 'worse' | 'better', isBoth: boo
     .map((row) => {
       const size = signedValue(row.shift ?? 0, row.number.unit).replaceAll(' ', '&nbsp;');
       const range = row.isExact ? '' : `<br>${rangeText(row).replaceAll(' ', '&nbsp;')}`;
-      return `${sign} ${row.number.name}${formFactor(page, isBoth)} **${size}**${range}`;
+      return `${sign} ${markdownLine(row.number.name)}${formFactor(page, isBoth)} **${size}**${range}`;
     });
 }
 
 function unknownCell(page: ReviewedPage, isBoth: boolean): string[] {
   const unknown = page.rows.filter(({ verdict }) => verdict === 'unknown');
-  const names = unknown.map(({ number }) => number.name).join(', ');
+  const names = unknown.map(({ number }) => markdownLine(number.name)).join(', ');
   const most = unknown.every(({ more }) => more !== undefined)
     ? Math.max(...unknown.map(({ more = 0 }) => more))
     : undefined;
@@ -237,7 +237,7 @@ function startHere(review: Review, problems: readonly ProblemDifference[], links
   if (slower && added !== undefined) {
     const names = changedRows(slower)
       .filter(({ verdict }) => verdict === 'worse')
-      .map(({ number }) => number.name);
+      .map(({ number }) => markdownLine(number.name));
     return `${markdownLine(slower.target)} ${added}, and its ${names.join(', ')} got worse.`;
   }
   const problem = problems.find(({ change }) => change === 'new' || change === 'worse' || change === 'reopened');

@@ -42,10 +42,12 @@ export function gateReasons(settings: GateSettings | undefined, facts: GateFacts
   ];
 }
 
+const failedText = { page: 'Not audited', journey: 'Broken journey' };
+
 function failed({ pages }: GateFacts): GateReason[] {
   return pages.flatMap(({ target, formFactor, error }): GateReason[] =>
     error?.side === 'head'
-      ? [{ rule: 'failed', target, text: `Not audited: ${target}, ${formFactor}: ${error.what}` }]
+      ? [{ rule: 'failed', target, text: `${failedText[error.of]}: ${target}, ${formFactor}: ${error.what}` }]
       : [],
   );
 }

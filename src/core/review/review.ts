@@ -22,7 +22,7 @@ export interface ReviewedPage {
   /** Why the versions cannot be compared. */
   incomparable?: string;
   /** Why a version could not be audited, and what to do. */
-  error?: { side: 'base' | 'head'; what: string; next: string };
+  error?: { side: 'base' | 'head'; of: 'page' | 'journey'; what: string; next: string };
   /** Addresses that only the version after asks for, without their origin. */
   newRequests: string[];
   /** The tags of the page's own file that ask for them, as far as they are known, by address. */
