@@ -122,17 +122,17 @@ function reviewedPages(runs: readonly PageRuns[]): ReviewedPage[] {
   const rows = compareRows(runs.map(({ pairs }) => pairs));
   return runs.map(({ page, pairs, base, head, incomparable, error }, index): ReviewedPage => {
     const { target, formFactor, journey } = page;
-    const of = journey ? 'journey' : 'page';
     const all = [...pairs.first, ...pairs.fresh];
     const known = new Set(base?.report && requestPaths(base.report));
     return {
       target,
       formFactor,
+      ...(journey && { isJourney: true }),
       rows: incomparable === undefined && !error ? (rows[index] ?? []) : [],
       pairs: all.length,
       disturbed: all.flatMap((pair) => [pair.base, pair.head]).filter((run) => run.isDisturbed).length,
       ...(incomparable !== undefined && { incomparable }),
-      ...(error && { error: { side: error.side, of, what: error.error.message, next: error.error.next } }),
+      ...(error && { error: { side: error.side, what: error.error.message, next: error.error.next } }),
       newRequests: base && head?.report ? requestPaths(head.report).filter((path) => !known.has(path)) : [],
     };
   });

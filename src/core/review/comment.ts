@@ -84,10 +84,16 @@ function newRequest({ newRequests, askedAt }: ReviewedPage, links: CommentLinks)
 }
 
 function comparedText({ pages, base }: Review, quiet: number): string {
-  const count = new Set(pages.map(({ target }) => target)).size;
+  const countOf = (all: readonly ReviewedPage[]) => new Set(all.map(({ target }) => target)).size;
+  const journeys = countOf(pages.filter(({ isJourney }) => isJourney));
+  const count = countOf(pages) - journeys;
+  const compared = [
+    ...(count > 0 || journeys === 0 ? [counted(count, 'page')] : []),
+    ...(journeys > 0 ? [counted(journeys, 'journey')] : []),
+  ];
   const at = base.commit === undefined ? '' : ` at ${markdownCode(base.commit.slice(0, 7))}`;
   const others = quiet > 0 ? `; no change shown on ${quiet} of them` : '';
-  return `${counted(count, 'page')} compared with ${markdownCode(base.name)}${at}${others}.`;
+  return `${compared.join(' and ')} compared with ${markdownCode(base.name)}${at}${others}.`;
 }
 
 const columns = ['New', 'Fixed', 'Worse', 'Better', 'Cannot&nbsp;tell'];

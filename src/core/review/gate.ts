@@ -42,14 +42,12 @@ export function gateReasons(settings: GateSettings | undefined, facts: GateFacts
   ];
 }
 
-const failedText = { page: 'Not audited', journey: 'Broken journey' };
-
 function failed({ pages }: GateFacts): GateReason[] {
-  return pages.flatMap(({ target, formFactor, error }): GateReason[] =>
-    error?.side === 'head'
-      ? [{ rule: 'failed', target, text: `${failedText[error.of]}: ${target}, ${formFactor}: ${error.what}` }]
-      : [],
-  );
+  return pages.flatMap(({ target, formFactor, isJourney, error }): GateReason[] => {
+    if (error?.side !== 'head') return [];
+    const what = isJourney ? 'Broken journey' : 'Not audited';
+    return [{ rule: 'failed', target, text: `${what}: ${target}, ${formFactor}: ${error.what}` }];
+  });
 }
 
 /** How many numbers of a page a reason names. */

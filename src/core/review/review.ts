@@ -10,9 +10,10 @@ export interface Version {
   commit?: string;
 }
 
-/** A page in both versions. */
+/** A page in both versions, or a journey over several. */
 export interface ReviewedPage {
   target: string;
+  isJourney?: true;
   formFactor: 'mobile' | 'desktop';
   /** Empty when the versions cannot be compared. */
   rows: ComparedRow[];
@@ -22,7 +23,7 @@ export interface ReviewedPage {
   /** Why the versions cannot be compared. */
   incomparable?: string;
   /** Why a version could not be audited, and what to do. */
-  error?: { side: 'base' | 'head'; of: 'page' | 'journey'; what: string; next: string };
+  error?: { side: 'base' | 'head'; what: string; next: string };
   /** Addresses that only the version after asks for, without their origin. */
   newRequests: string[];
   /** The tags of the page's own file that ask for them, as far as they are known, by address. */

@@ -49,7 +49,7 @@ describe('the gate', () => {
     ['open', facts({ findings: [human(4)] }), { open: [] }],
     [
       'failed',
-      facts({ pages: [page('home', { error: { side: 'head', of: 'page', what: 'It is gone.', next: '' } })] }),
+      facts({ pages: [page('home', { error: { side: 'head', what: 'It is gone.', next: '' } })] }),
       { failed: false },
     ],
     ['invalid', facts({ faults: ['the record, line 3: home: no path'] }), { invalid: false }],
@@ -72,7 +72,7 @@ describe('the gate', () => {
           pages: [
             page('home', { rows: [...rows(-400), unknownRow('total-blocking-time')] }),
             page('new', { rows: [], incomparable: 'the page is new' }),
-            page('gone', { error: { side: 'base', of: 'page', what: 'It was not there.', next: '' } }),
+            page('gone', { error: { side: 'base', what: 'It was not there.', next: '' } }),
           ],
           differences: [
             difference({ change: 'new', severity: 2 }),
