@@ -2,7 +2,7 @@ import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import type { JourneyRun, WalkedStep } from './journeyRun';
 
-/** The annotation or tag by which a test says which journey it walks: `{ type: 'journey', description: 'checkout' }`. */
+/** The annotation by which a test says which journey it walks: `{ type: 'journey', description: 'checkout' }`. */
 export const JOURNEY_ANNOTATION = 'journey';
 /** `@journey:checkout` */
 const tagPattern = /^@journey:(.+)$/;
