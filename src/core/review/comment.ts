@@ -1,4 +1,4 @@
-import { type ProblemDifference, problemDifferences } from '../report/recordDiff';
+import { type FindingDifference, type ProblemDifference, problemDifferences } from '../report/recordDiff';
 import { signedSeverity } from '../report/reportProblems';
 import { counted } from '../text/counted';
 import { markdownAlt, markdownCode, markdownLine } from '../text/escape';
@@ -180,7 +180,7 @@ function cellOf(
         : ` (${change}${here[0]?.detail ? `: ${markdownLine(shortened(here[0].detail, MAX_TITLE))}` : ''})`;
     const [id = ''] = here.map((one) => one.id);
     const at = change === 'fixed' ? [] : codeLink(id, review, links);
-    return [`${sign}${linked(title, id, links)}${word}`, ...at];
+    return [`${sign}${linked(title, id, links)}${stepsText(here)}${word}`, ...at];
   });
   return found.length > IN_CELL ? [...texts, `${found.length - IN_CELL} more`] : texts;
 }
@@ -204,6 +204,12 @@ function codeLink(id: string, { lines }: Pick<Review, 'lines'>, links: CommentLi
 function lineLink({ file, line }: CodeLine, links: CommentLinks): string {
   const name = markdownCode(`${file}:${line}`);
   return links.line ? `[${name}](${links.line(file, line)})` : name;
+}
+
+/** The steps of a journey in which it is: `, at Pay`. A title that names its step does without. */
+function stepsText(here: readonly FindingDifference[]): string {
+  const steps = [...new Set(here.flatMap(({ step, title }) => (step && !title.includes(step) ? [step] : [])))];
+  return steps.length > 0 ? `, at ${markdownLine(shortened(inertLine(steps.join(', ')), MAX_TITLE))}` : '';
 }
 
 function numberCell(page: ReviewedPage, verdict: 'worse' | 'better', isBoth: boolean): string[] {

@@ -72,8 +72,9 @@ function newOnes(from: number | false, { differences }: GateFacts): GateReason[]
   if (from === false) return [];
   return differences
     .filter(({ change, severity, detail }) => change === 'new' && detail === '' && (severity ?? 0) >= from)
-    .map(({ id, target, severity, ...difference }) => {
-      const text = `New on ${target}, ${severityText(severity)}: ${titleOf(difference)}`;
+    .map(({ id, target, severity, step, ...difference }) => {
+      const at = step === undefined ? target : `${target} at “${step}”`;
+      const text = `New on ${at}, ${severityText(severity)}: ${titleOf(difference)}`;
       return { rule: 'new', target, finding: id, text };
     });
 }
