@@ -1,11 +1,13 @@
 import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
+import { shardOf } from '../core/audit/shards';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { auditTable } from '../core/report/auditTable';
 import { inertLine } from '../core/text/inertText';
-import { auditPages, type PageResult, type PlanProgress } from '../workflow/auditPages';
+import { type AuditPlan, auditPages, type PageResult, type PlanProgress } from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
+import { shardFile, writeShard } from '../workflow/shards';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { printLines } from './findingsLines';
@@ -42,6 +44,8 @@ function command() {
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--as <slug>', 'name of the target that a new URL becomes')
     .option('--environment <name>', 'where the page is: local, deployed, or a name of yours')
+    .option('--shard <n/of>', 'audit this part of the pages, such as 2/8, or auto in a job that knows; needs --out')
+    .option('--out <folder>', 'write what a shard measured into this folder, for merge-runs; the record stays as it is')
     .option('--lines', 'afterwards, print the lines of code of open findings, as compilers do')
     .option('--no-record', 'measure only; write nothing into the workspace')
     .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages');
@@ -93,6 +97,9 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
     ? await workspace.record.read()
     : await workspace.record.read().catch(() => ({ record: { targets: {} } as AuditRecord }));
   const categories = categoriesOf(flags);
+  const shard = flags.shard === undefined ? undefined : shardOf(flags.shard, process.env);
+  if ((shard === undefined) !== (flags.out === undefined))
+    throw usageError('shard-out', '--shard and --out go together.', 'For example: --shard 2/8 --out measured');
   const pages = await pagesToAudit(inputs, flags, workspace, record);
   await allowCommands(pages, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
@@ -113,25 +120,31 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
       }
     };
     try {
+      const plan: AuditPlan = {
+        pages,
+        formFactors: formFactorsOf(flags),
+        runs: flags.runs ?? 3,
+        categories,
+        ...settingsOf(flags),
+        record: flags.record && shard === undefined,
+        credentials,
+        shard,
+      };
       await auditPages({
         workspace,
         engine,
         signal,
-        plan: {
-          pages,
-          formFactors: formFactorsOf(flags),
-          runs: flags.runs ?? 3,
-          categories,
-          ...settingsOf(flags),
-          record: flags.record,
-          credentials,
-        },
+        plan,
         onProgress: (step) => progress.update(describe(step), isNewRun(step) ? describe(step) : undefined),
         onResult: (result) => results.push(result),
         onUnwritable: ({ message }) =>
           process.stderr.write(`${inertLine(message)} The results are shown, and not recorded.\n`),
       });
       if (signal.aborted) throw cancelled();
+      if (shard && flags.out !== undefined) {
+        const file = await writeShard(flags.out, await shardFile(workspace, plan, shard, results));
+        if (!flags.quiet) process.stderr.write(`Wrote ${inertLine(file)}\n`);
+      }
       tell();
       return results;
     } catch (error) {
@@ -190,7 +203,7 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
     if (error)
       process.stderr.write(`\n${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);
   }
-  if (!flags.record) return;
+  if (!flags.record || flags.shard !== undefined) return;
   const counts = new Map<string, number>();
   for (const { change } of results.flatMap(({ changes }) => changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
   const summary = [...counts].map(([change, count]) => `${count} ${change}`).join(', ');

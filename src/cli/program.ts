@@ -19,6 +19,7 @@ import { initCommand } from './init';
 import { journeyCommand } from './journey';
 import { mcpCommand } from './mcp';
 import { mergeCommand } from './merge';
+import { mergeRunsCommand } from './mergeRuns';
 import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
 import { surveyCommand } from './survey';
@@ -94,6 +95,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     compareCommand(done),
     ciCommand(done),
     mergeCommand(done),
+    mergeRunsCommand(done),
     exportCommand(),
     importCommand(done),
     mcpCommand(),

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { applyAudit, type FindingChange, type UndecidedAudit, undecidedAudits } from '../core/audit/applyAudit';
-import { auditResults, resultsThatCount } from '../core/audit/auditResults';
+import { type AuditResult, auditResults, resultsThatCount } from '../core/audit/auditResults';
 import { isDisturbed } from '../core/audit/clockAudits';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
 import { type NotMeasured, notMeasured } from '../core/audit/notMeasured';
+import { inShard, type Shard } from '../core/audit/shards';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
 import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
@@ -24,6 +25,8 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'he
   pages: PlannedPage[];
   formFactors: FormFactor[];
   skipPreflight?: boolean | undefined;
+  /** The part of the sets that this machine does; all when left out. */
+  shard?: Shard | undefined;
   /** Whether a browser stays ready for a while after the last page, for the next audit. */
   keepWarm?: boolean | undefined;
   /** Whether to write findings and targets to the record, and to keep the runs. */
@@ -52,6 +55,8 @@ export interface PageResult {
   isKept?: true;
   measurement?: Measurement;
   report?: ReportSlice;
+  /** What may change the record. */
+  results?: AuditResult[];
   /** What no run could measure. */
   notMeasured: NotMeasured[];
   /** What these runs leave undecided, so that its findings stay as they are. */
@@ -97,7 +102,8 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   const plan = { ...given.plan, ignoredParameters };
   const options = { ...given, plan };
   const sites = new Sites(workspace.paths.root, { signal, log: options.log });
-  const sets = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
+  const all = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
+  const sets = plan.shard ? inShard(all, plan.shard) : all;
   const results: PageResult[] = [];
   try {
     for (const [done, set] of sets.entries()) {
@@ -157,6 +163,7 @@ async function auditOne(
     forgetRuns,
     record: isRecorded,
     credentials,
+    shard,
     ...settings
   } = plan;
   if (page.serve) report('serve');
@@ -194,6 +201,7 @@ async function auditOne(
     formFactor,
     measurement,
     report: shown,
+    results,
     notMeasured: left,
     undecided: [],
     changes: [],
@@ -226,7 +234,7 @@ async function auditOne(
 }
 
 /** The record with what the plan knows of its target. Never replaces a known origin, since only its port may differ. */
-function learned(record: AuditRecord, { target, learn }: PlannedPage): AuditRecord {
+export function learned(record: AuditRecord, { target, learn }: PlannedPage): AuditRecord {
   if (!learn) return record;
   const known = Object.hasOwn(record.targets, target) ? record.targets[target] : undefined;
   const merged = { kind: 'page', ...learn, ...known } as Target;
