@@ -12,7 +12,7 @@ const floors: string[][] = [
   ['core/errors.ts', 'core/defined.ts'],
   ['core/text', 'core/statistics'],
   ['core/record'],
-  ['core/metrics', 'core/checklist', 'core/advice', 'core/sources'],
+  ['core/metrics', 'core/checklist', 'core/advice', 'core/sources', 'core/discovery'],
   ['core/verdict'],
   ['core/audit', 'core/evaluation', 'core/outcomes'],
   ['core/impact', 'core/fixes', 'core/journey'],
