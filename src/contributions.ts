@@ -50,6 +50,10 @@ export const commands = {
   groupComments: 'uxAudit.groupComments',
   exportImpact: 'uxAudit.exportImpact',
   setFieldKey: 'uxAudit.setFieldKey',
+  showJourney: 'uxAudit.showJourney',
+  runJourney: 'uxAudit.runJourney',
+  editSteps: 'uxAudit.editSteps',
+  importRecording: 'uxAudit.importRecording',
   evaluatePage: 'uxAudit.evaluatePage',
   openEvaluation: 'uxAudit.openEvaluation',
   showTogether: 'uxAudit.showTogether',
@@ -81,6 +85,7 @@ export const webviews = {
   finding: 'uxAudit.finding',
   evaluation: 'uxAudit.evaluation',
   impact: 'uxAudit.impact',
+  journey: 'uxAudit.journey',
 } as const;
 
 /** The server of tools that agents of VS Code may use. */

@@ -13,6 +13,7 @@ import type { FindingPanels } from './findings/findingPanels';
 import { type FindingsView, openInRecord } from './findings/findingsView';
 import type { MarksInCode } from './findings/marksInCode';
 import type { ImpactPanels } from './impact/impactPanels';
+import type { JourneyPanels } from './journey/journeyPanels';
 import { chooseModel } from './shared/chooseModel';
 import type { Lazy } from './shared/lazy';
 import type { CommandHandlers } from './shared/registerCommands';
@@ -30,6 +31,7 @@ interface Parts extends Shared {
     findings: Lazy<FindingPanels>;
     evaluations: Lazy<EvaluationPanels>;
     impact: Lazy<ImpactPanels>;
+    journeys: Lazy<JourneyPanels>;
   };
 }
 
@@ -38,7 +40,7 @@ type EvaluationItem = EvaluationNode | EvaluationChoice | undefined;
 /** The handler of each command. A command loads code that is seldom needed when it runs. */
 export function commandHandlers(parts: Parts): CommandHandlers {
   const { context, log, models, audits, credentials, findingsView, targetsView, marks } = parts;
-  const { results, findings, evaluations, impact } = parts.pages;
+  const { results, findings, evaluations, impact, journeys } = parts.pages;
   const triage = (choice: TriageChoice) => async (clicked: unknown, chosen: unknown) => {
     const { triageWithQuestions } = await import('./findings/triageCommands');
     await triageWithQuestions(choice, findingsView.itemsOf(clicked, chosen), context.globalState);
@@ -55,6 +57,13 @@ export function commandHandlers(parts: Parts): CommandHandlers {
       const choice = await evaluationOf(given, pages.choiceInFront, parts);
       if (choice) await work(choice, pages);
     };
+  };
+  /** Runs `use` with the journey that a command is about: a row of the tree, the page in front, or a chosen one. */
+  const onJourney = async (given: unknown, use: (item: TargetItem, pages: JourneyPanels) => unknown) => {
+    const pages = await journeys.get();
+    const { chooseJourney } = await import('./journey/chooseJourney');
+    const item = await chooseJourney(models, given ?? pages.journeyInFront);
+    if (item) await use(item, pages);
   };
   const withModel = async (work: (model: NonNullable<Awaited<ReturnType<typeof chooseModel>>>) => unknown) => {
     const model = await chooseModel(models);
@@ -125,6 +134,18 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     copySummary: async () => (await import('./findings/mergeCommands')).copySummary(models),
     exportFindings: async () => (await import('./findings/exchangeCommands')).exportFindings(models),
     importReports: async () => (await import('./findings/exchangeCommands')).importReportFiles(models),
+
+    showJourney: (given: unknown) => onJourney(given, (item, pages) => pages.showJourney(item)),
+    editSteps: (given: unknown) => onJourney(given, (item, pages) => pages.showJourney(item, true)),
+    runJourney: (given: unknown, how: unknown) =>
+      onJourney(given, async (item, pages) => {
+        const { runJourney } = await import('./journey/runJourney');
+        const isAudit = typeof how === 'object' && how !== null && 'audits' in how && how.audits === true;
+        await runJourney(parts, audits, item, { audits: isAudit });
+        pages.showJourney(item);
+      }),
+    importRecording: async (name: unknown) =>
+      (await import('./journey/importRecording')).importRecording(models, typeof name === 'string' ? name : undefined),
 
     evaluatePage: async (given: EvaluationItem) => {
       const { askEvaluation } = await import('./evaluation/askEvaluation');

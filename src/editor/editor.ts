@@ -57,6 +57,10 @@ export class Editor implements vscode.Disposable {
       const { ImpactPanels } = await import('./impact/impactPanels');
       return this.own(new ImpactPanels(shared));
     });
+    const journeys = new Lazy(async () => {
+      const { JourneyPanels } = await import('./journey/journeyPanels');
+      return this.own(new JourneyPanels(shared, audits));
+    });
     this.own(new AuditOnSave(shared, audits));
     this.audits = audits;
     this.evaluations = evaluations;
@@ -77,7 +81,7 @@ export class Editor implements vscode.Disposable {
         },
       }),
     );
-    const pages = { results, findings, evaluations, impact };
+    const pages = { results, findings, evaluations, impact, journeys };
     this.own(
       registerCommands(
         commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, marks, pages }),

@@ -1,10 +1,11 @@
 import { amountText, figureText, numberText } from '../metrics/metricText';
 import type { Figure } from '../outcomes/figures';
 import type { Spread } from '../statistics/spread';
+import { inertLine } from '../text/inertText';
 import { isChange, verdictWords } from '../verdict/judge';
 import type { StepDifference } from './compareRuns';
 import type { Finish, JourneyPeople } from './journeyPeople';
-import { type JourneyRun, type StepSummary, totalWaiting } from './journeyRun';
+import { type JourneyRun, type StepSummary, stepSummaries, totalWaiting } from './journeyRun';
 import type { JourneyStep } from './recording';
 
 /** A number with its label, and in a quieter tone its spread, n and source. */
@@ -126,4 +127,12 @@ export function bytesText(bytes: number): string {
   if (bytes < 1024) return `${Math.round(bytes)} B`;
   if (bytes < 1024 ** 2) return `${numberText(bytes / 1024, bytes < 10_240 ? 1 : 0)} KiB`;
   return `${numberText(bytes / 1024 ** 2, 1)} MiB`;
+}
+
+/** The newest walks in a few words: `19.0 s waiting`, `“Pay” cannot be completed`. */
+export function walkedText(run: JourneyRun): string {
+  const broken = stepSummaries(run).find(({ reached, tried }) => reached < tried);
+  if (broken) return `“${inertLine(broken.name)}” cannot be completed`;
+  const total = totalWaiting(run);
+  return total ? `${secondsText(total.median)} waiting` : 'waiting not known';
 }

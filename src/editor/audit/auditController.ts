@@ -21,9 +21,7 @@ import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
 import { withProgress } from '../shared/withProgress';
 import type { Credentials } from './credentials';
-
-/** Milliseconds. */
-const KEPT_FOR = 24 * 3_600_000;
+import { storageFolder } from './storageFolder';
 
 function describe({ page, formFactor, run, runs, phase, repeated }: PlanProgress): string {
   const again = repeated ? ' again, the machine was busy' : '';
@@ -103,7 +101,7 @@ export class AuditController implements vscode.Disposable {
   }
 
   /** Runs work in which pages are loaded, while no other does; the record is saved before and read again after. */
-  private async alone<T>(model: RecordModel, use: (controller: AbortController) => PromiseLike<T>): Promise<T> {
+  async alone<T>(model: RecordModel, use: (controller: AbortController) => PromiseLike<T>): Promise<T> {
     requireTrust();
     if (this.running) {
       throw usageError(
@@ -151,7 +149,7 @@ export class AuditController implements vscode.Disposable {
   }
 
   /** How pages are loaded, as the settings of a folder say. */
-  private settingsOf(folder: vscode.Uri) {
+  settingsOf(folder: vscode.Uri) {
     const config = setting('lighthouseConfig', folder);
     return {
       configPath: config ? path.resolve(folder.fsPath, config) : undefined,
@@ -161,22 +159,9 @@ export class AuditController implements vscode.Disposable {
     };
   }
 
-  /** The folder for temporary screenshots and reports. Removes what is older than a day. */
-  private async storage(): Promise<vscode.Uri> {
-    const folder = this.shared.context.storageUri ?? this.shared.context.globalStorageUri;
-    await vscode.workspace.fs.createDirectory(folder);
-    for (const [name, type] of await vscode.workspace.fs.readDirectory(folder)) {
-      if (type !== vscode.FileType.File || !/\.(html|json|png|jpg)$/.test(name)) continue;
-      const file = vscode.Uri.joinPath(folder, name);
-      const { mtime } = await vscode.workspace.fs.stat(file);
-      if (Date.now() - mtime > KEPT_FOR) await vscode.workspace.fs.delete(file);
-    }
-    return folder;
-  }
-
   /** Writes Lighthouse's own HTML report into VS Code's storage of this workspace. @returns its path */
   async renderReport(report: string, name: string): Promise<vscode.Uri> {
-    const folder = await this.storage();
+    const folder = await storageFolder(this.shared.context);
     const json = vscode.Uri.joinPath(folder, `${randomUUID()}.json`);
     const html = vscode.Uri.joinPath(folder, `${name}.html`);
     await vscode.workspace.fs.writeFile(json, Buffer.from(report));
@@ -196,7 +181,7 @@ export class AuditController implements vscode.Disposable {
     options: Omit<ScreenshotOptions, 'url'>,
   ): Promise<string> {
     requireTrust();
-    const storage = await this.storage();
+    const storage = await storageFolder(this.shared.context);
     const engine = await this.engineFor(model.folder.uri);
     const { withSite } = await import('../../workflow/sites');
     return withSite(page, model.workspace.paths.root, async (url) =>
@@ -247,9 +232,7 @@ export class AuditController implements vscode.Disposable {
         done = Math.max(done, at);
         const { page, run, runs, phase } = step;
         const text = [...(runs > 1 ? [`run ${run} of ${runs}`] : []), phaseText[phase]].join(' · ');
-        if (this.current?.page === page && this.current.text === text) return;
-        this.current = { model, page, text };
-        this.progressed.fire();
+        this.cameTo(model, page, text);
       },
       onResult: (result) => this.finished.fire({ model, result, isQuiet }),
       beforeRecord: () => ensureSaved(model),
@@ -261,8 +244,15 @@ export class AuditController implements vscode.Disposable {
     return results;
   }
 
+  /** Tells how far the work on a page or journey is. */
+  cameTo(model: RecordModel, page: PlannedPage, text: string): void {
+    if (this.current?.page === page && this.current.text === text) return;
+    this.current = { model, page, text };
+    this.progressed.fire();
+  }
+
   /** Whether the record can be written; else asks whether to audit all the same. @returns undefined for no */
-  private async mayRecord({ workspace }: RecordModel): Promise<boolean | undefined> {
+  async mayRecord({ workspace }: RecordModel): Promise<boolean | undefined> {
     try {
       await workspace.record.ensureWritable();
       return true;
@@ -297,7 +287,7 @@ export class AuditController implements vscode.Disposable {
   }
 
   /** The engine. A change of browser settings replaces it, unless an audit is using it. */
-  private async engineFor(folder: vscode.Uri | undefined): Promise<AuditEngine> {
+  async engineFor(folder: vscode.Uri | undefined): Promise<AuditEngine> {
     const found = await findBrowser({
       setting: setting('browserPath', folder) || undefined,
       downloaded: await downloadedBrowser(),

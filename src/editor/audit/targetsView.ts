@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands, views } from '../../contributions';
 import { type Measurement, newest } from '../../core/audit/measurement';
+import { walkedText } from '../../core/journey/journeyFacts';
 import { figureText, ratingOf } from '../../core/metrics/metricText';
 import { labMetrics } from '../../core/metrics/pageMetrics';
 import type { Target } from '../../core/record/record';
@@ -146,9 +147,10 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     if (!isPage) {
       const isJourney = target.kind === 'journey';
       item.iconPath = new vscode.ThemeIcon(isJourney ? 'milestone' : 'person');
-      const about = isJourney ? `${target.steps?.length ?? 0} steps` : target.channel;
+      const about = isJourney ? counted(target.steps?.length ?? 0, 'step') : target.channel;
       item.description = inertLine([target.kind, about, target.stage].filter(Boolean).join(', '));
       item.contextValue = 'journey';
+      if (isJourney) this.decorateJourney(item, model, slug);
       return item;
     }
     const measurement = newest(model.latest.filter((other) => other.target === slug));
@@ -162,6 +164,19 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     if (measurement)
       item.command = { command: commands.openResult, title: 'Open Result', arguments: [{ model, target: slug }] };
     return item;
+  }
+
+  /** What the newest walk says, and what a click opens. */
+  private decorateJourney(item: vscode.TreeItem, model: RecordModel, target: string): void {
+    const run = model.walked.get(target);
+    const { current } = this.audits;
+    item.contextValue = 'journey steps';
+    item.command = { command: commands.showJourney, title: 'Show Journey', arguments: [{ model, target }] };
+    if (current?.model === model && current.page.target === target) {
+      item.iconPath = new vscode.ThemeIcon('loading~spin');
+      item.description = current.text;
+    } else if (run) item.description = [walkedText(run), item.description, ago(run.at)].join(' · ');
+    item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
   }
 
   private environmentItem(node: Extract<TargetNode, { kind: 'environment' }>): vscode.TreeItem {

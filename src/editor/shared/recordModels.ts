@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
 import { type Measurement, newestMeasurements } from '../../core/audit/measurement';
 import { type HumanError, toHumanError } from '../../core/errors';
+import type { JourneyRun } from '../../core/journey/journeyRun';
 import type { ParsedRecord } from '../../core/record/parseRecord';
 import { emptyRecord } from '../../core/record/record';
 import type { OpenRecord } from '../../workflow/pageStates/openRecord';
@@ -25,6 +26,8 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   error: HumanError | undefined;
   /** The newest measurement of each target, environment and form factor on this machine. */
   latest: Measurement[] = [];
+  /** The newest walk of each journey on this machine, by its name. */
+  walked: ReadonlyMap<string, JourneyRun> = new Map();
 
   private readonly disposables: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -35,12 +38,13 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   ) {
     this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
     this.workspace.asksGit = vscode.workspace.isTrusted;
-    const { record, runs, outcomes, baseline } = this.workspace.paths;
+    const { record, runs, outcomes, baseline, journeys } = this.workspace.paths;
     const later = () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.load(), SETTLE);
     };
-    for (const file of [record, `${runs}/history.jsonl`, outcomes, baseline]) {
+    const walks = [`${runs}/journeys.jsonl`, `${journeys}/*.json`];
+    for (const file of [record, `${runs}/history.jsonl`, outcomes, baseline, ...walks]) {
       const watcher = vscode.workspace.createFileSystemWatcher(patternOf(folder, file));
       this.disposables.push(
         watcher,
@@ -76,6 +80,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
       this.error = toHumanError(error);
     }
     this.latest = newestMeasurements(await this.workspace.runs.measurements());
+    this.walked = new Map((await this.workspace.journeys.runs()).map((run) => [run.target, run]));
     this.changed();
   });
 

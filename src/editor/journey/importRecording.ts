@@ -1,0 +1,73 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { commands } from '../../contributions';
+import { readRecording } from '../../core/journey/recording';
+import { slugError } from '../../core/record/targets';
+import { inertLine } from '../../core/text/inertText';
+import { slugOf } from '../../core/text/slug';
+import { decodeUtf8 } from '../../core/text/utf8';
+import { importJourney } from '../../workflow/journeys';
+import { chooseModel } from '../shared/chooseModel';
+import { ensureSaved } from '../shared/ensureSaved';
+import type { RecordModel, RecordModels } from '../shared/recordModels';
+import { requireTrust } from '../shared/trust';
+
+/** Keeps a recording of Chrome DevTools as a journey, after asking for the file and a name. */
+export async function importRecording(models: RecordModels, given?: string): Promise<void> {
+  requireTrust();
+  const model = await chooseModel(models);
+  const file = model && (await chooseFile());
+  if (!model || !file) return;
+  const name = path.basename(file.fsPath);
+  const text = decodeUtf8(await vscode.workspace.fs.readFile(file), name);
+  const journey = given ?? (await askName(model, slugOf(readRecording(text, name).title)));
+  if (!journey) return;
+  const isKnown = (await model.workspace.journeys.names()).includes(journey);
+  if (isKnown && !(await mayReplace(journey))) return;
+  await ensureSaved(model);
+  const { steps, variables } = await importJourney(model.workspace, {
+    text,
+    file: name,
+    name: journey,
+    replaces: isKnown,
+  });
+  await model.load();
+  if (variables.length > 0)
+    void vscode.window.showInformationMessage(
+      `What was entered into ${variables.map(({ field }) => `“${inertLine(field)}”`).join(', ')} is not kept. ` +
+        'A run asks for it.',
+    );
+  await vscode.commands.executeCommand(commands.showJourney, { model, target: journey });
+  vscode.window.setStatusBarMessage(`Imported ${journey}: ${steps.length} steps`, 8_000);
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: 'Import a Recording of Chrome DevTools',
+      openLabel: 'Import',
+      filters: { 'Recordings of the Recorder, exported as JSON': ['json'] },
+    })) ?? [];
+  return file;
+}
+
+function askName(model: RecordModel, proposed: string): Thenable<string | undefined> {
+  const { targets } = model.parsed.record;
+  return vscode.window.showInputBox({
+    title: 'Name of the Journey',
+    prompt: 'A short name of what people want to do, such as checkout.',
+    value: proposed,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const kind = Object.hasOwn(targets, text) ? targets[text]?.kind : undefined;
+      return slugError(text) ?? (kind && kind !== 'journey' ? `There is a ${kind} of this name already.` : undefined);
+    },
+  });
+}
+
+async function mayReplace(journey: string): Promise<boolean> {
+  const replace = 'Replace';
+  const what = `The journey "${journey}" has a recording already.`;
+  const detail = 'The new one takes its place. Runs, figures and findings stay.';
+  return (await vscode.window.showWarningMessage(what, { modal: true, detail }, replace)) === replace;
+}
