@@ -63,6 +63,7 @@ function linesOf(finding: Finding, measured: readonly string[], places: readonly
     ['severity', severitySentence(finding)],
     ['said', saidText(finding)],
     ['owner', finding.state.owner],
+    ['step', typeof finding.where?.step === 'string' ? finding.where.step : undefined],
     ['stage', finding.cx?.stage],
     ['seen in', finding.state.seenIn?.join(', ')],
     ['first seen', finding.firstSeen],

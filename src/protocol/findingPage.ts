@@ -130,6 +130,8 @@ export interface FindingPageState {
   url: string | null;
   /** The addresses of attachments, by their path in the record. */
   attachments: Record<string, string>;
+  /** Whether its target is a journey, which has a page of its own. */
+  isOfJourney: boolean;
   stale: string | null;
 }
 
@@ -158,6 +160,8 @@ export const findingContract = {
   /** Shows the change that mends a place, or the page's head without one. */
   fix: place,
   showOnPage: place,
+  /** Opens the page of the journey that the finding is about. */
+  showJourney: bareRequest,
   attachScreenshot: place,
   attachFile: bareRequest,
   pasteImage: request({ data: imageUrl }),

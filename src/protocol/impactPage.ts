@@ -85,6 +85,7 @@ export const impactContract = {
   /** Opens what evaluators answered to a checklist about a target. */
   openAnswers: request({ target: short, checklist: short }),
   showFinding: request({ id }),
+  showJourney: request({ target: short }),
   goToCode: request({ id }),
   chooseTable: bareRequest.answering<TableDraft | null>(),
   readTable: request(choice).answering<TableDraft>(),

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { newestMeasurements } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
+import { type JourneyView, journeyView } from '../core/journey/journeyView';
 import { imageType } from '../core/record/attachments';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
@@ -16,6 +17,7 @@ import { Git } from '../storage/git';
 import { readRegular } from '../storage/readRegular';
 import { isWithin, writablePath } from '../storage/writablePath';
 import { codeMarks } from './codeMarks';
+import { journeyNames, readJourney } from './readJourney';
 import type { Workspace } from './workspace';
 
 export type ExportFormat = 'sarif' | 'csv' | 'html';
@@ -46,8 +48,20 @@ export async function exportText(
     case 'csv':
       return recordCsv(parsed, { byteOrderMark: byteOrderMark ?? false });
     case 'html':
-      return recordHtml(parsed, { title, madeOn, attachments: await attachmentsOf(workspace, parsed) });
+      return recordHtml(parsed, {
+        title,
+        madeOn,
+        attachments: await attachmentsOf(workspace, parsed),
+        journeys: await journeysOf(workspace, parsed, madeOn),
+      });
   }
+}
+
+/** What may be said of each journey of which something is known. */
+async function journeysOf(workspace: Workspace, parsed: ParsedRecord, today: string): Promise<JourneyView[]> {
+  const names = await journeyNames(workspace, parsed);
+  const read = await Promise.all(names.map((name) => readJourney(workspace, parsed, name, { today })));
+  return read.filter(({ runs, figures }) => runs.length + figures.length > 0).map((one) => journeyView(one));
 }
 
 function onlyOpen(parsed: ParsedRecord): ParsedRecord {

@@ -78,6 +78,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
     measured: [],
     url: 'http://localhost:3000/',
     attachments: {},
+    isOfJourney: false,
     stale: null,
     ...other,
   };

@@ -12,6 +12,10 @@ const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const shots = path.join(root, 'test-output/screenshots');
 
+/** The icons, which a page that was not served cannot load. */
+const font = readFileSync(path.join(root, 'dist/webview/codicon.ttf')).toString('base64');
+const icons = `@font-face { font-family: codicon; src: url(data:font/ttf;base64,${font}) }`;
+
 let all: Record<string, JourneyPageState>;
 beforeAll(async () => {
   all = await states();
@@ -53,7 +57,7 @@ describe('the look of the journey page', () => {
         const faults: string[] = [];
         page.on('pageerror', (error) => faults.push(error.message));
         await openPage(page, 'journey', { ready: all[name] });
-        await page.addStyleTag({ content: themeStyle(theme) });
+        await page.addStyleTag({ content: themeStyle(theme) + icons });
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.screenshot({ path: path.join(shots, `journey-${name}-${theme}-${width}.png`), fullPage: true });
         for (const summary of await page.locator('summary').all()) await summary.click();

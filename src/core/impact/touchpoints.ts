@@ -12,6 +12,7 @@ export interface Touchpoint {
   target: string;
   /** What people read instead of its name. */
   title: string;
+  isJourney: boolean;
   /** `phone`, `page`, `journey of 3 steps`. */
   what: string;
   owner: string | undefined;
@@ -63,6 +64,7 @@ function touchpoint(target: ImpactTarget, { view, ranked }: Known, { segment }: 
   return {
     target: slug,
     title,
+    isJourney: kind === 'journey',
     what: words[kind] ?? kind,
     owner,
     values,

@@ -25,14 +25,26 @@ export function onlyMost<T>(all: readonly T[], amount: (one: T) => number | unde
   return first !== undefined && (second === undefined || amount(first) !== amount(second)) ? first : undefined;
 }
 
-/** The step that waits longest: in every walk longer than any other step in any, as far as walks tell. */
+/**
+ * The step that waits longest: in every walk longer than any other step in any. Undefined for a journey of one step,
+ * and where the waiting of a step is not known, which may be the longest.
+ */
 export function longestWaiting({ summaries, steps }: Pick<KnownJourney, 'summaries' | 'steps'>) {
   const known = summaries.filter(({ name }) => steps.some((step) => step.name === name));
   const most = onlyMost(known, ({ waiting }) => waiting?.median);
-  const isClear = known.every(
-    (one) => one === most || one.waiting === null || one.waiting.max < (most?.waiting?.min ?? 0),
-  );
-  return isClear ? most : undefined;
+  const isClear = known.every((one) => one === most || (one.waiting && one.waiting.max < (most?.waiting?.min ?? 0)));
+  return isClear && known.length > 1 ? most : undefined;
+}
+
+/**
+ * The step at which most stop. Undefined for a tie, and where it is not known of a step how many stop there, which may
+ * be the most; at the last step that may be unknown, since who comes there has arrived.
+ */
+export function mostStops(known: Pick<KnownJourney, 'people' | 'steps'>): StepNumbers | undefined {
+  const own = stops(known);
+  const isKnown = ({ name }: { name: string }) => own.some((one) => one.name === name && one.stopped !== undefined);
+  const isWhole = known.steps.length > 1 && known.steps.slice(0, -1).every(isKnown);
+  return isWhole ? onlyMost(own, ({ stopped }) => stopped) : undefined;
 }
 
 /** Steps of the journey at which people stopped, by number; those that a table alone names are left out. */
@@ -45,9 +57,9 @@ export function worstOf(known: KnownJourney): Worst | null {
   const place = (name: string | undefined) => known.steps.findIndex((step) => step.name === name);
   const broken = known.summaries.find((one) => one.reached < one.tried && place(one.name) >= 0);
   if (broken) return { name: broken.name, index: place(broken.name), mark: 'cannot be completed' };
-  const lost = onlyMost(stops(known), ({ stopped }) => stopped);
+  const lost = mostStops(known);
   if (lost) return { name: lost.name, index: place(lost.name), mark: 'loses most' };
-  const waits = known.steps.length > 1 ? longestWaiting(known) : undefined;
+  const waits = longestWaiting(known);
   return waits ? { name: waits.name, index: place(waits.name), mark: 'waits longest' } : null;
 }
 
@@ -86,7 +98,7 @@ function nextOf({ isRecorded, steps }: KnownJourney): string {
 /** `17 of 24 people finish. 5 of the 7 who stop, stop at “Pay”.` */
 function peopleSentence(known: KnownJourney): string {
   const { people } = known;
-  const worst = worstStop(known);
+  const worst = mostStops(known);
   if (!people) return '';
   const { finish, who } = people;
   const group = who === undefined ? '' : ` ${who}`;
@@ -106,8 +118,6 @@ function peopleSentence(known: KnownJourney): string {
   return sentences.join(' ');
 }
 
-const worstStop = (known: KnownJourney) => onlyMost(stops(known), ({ stopped }) => stopped);
-
 /** @param lost all who stopped, where the steps tell of each of them */
 function stopSentence({ name, stopped = 0, reached }: StepNumbers, lost: number | undefined): string {
   if (lost === stopped)
@@ -118,16 +128,20 @@ function stopSentence({ name, stopped = 0, reached }: StepNumbers, lost: number 
   return `Most stop at “${name}”: ${stopped}${of}.`;
 }
 
+/** Of several steps with as many stops, or of those that are known where others are not. */
 function tieSentence(all: readonly StepNumbers[]): string {
   const most = Math.max(...all.map(({ stopped = 0 }) => stopped));
-  const names = all.filter(({ stopped }) => stopped === most).map(({ name }) => `“${name}”`);
-  if (names.length < 2) return '';
-  return `As many stop at ${names.slice(0, -1).join(', ')} as at ${names.at(-1)}: ${most} each.`;
+  const at = all.filter(({ stopped }) => stopped === most);
+  const names = at.map(({ name }) => `“${name}”`);
+  if (names.length > 1) return `As many stop at ${names.slice(0, -1).join(', ')} as at ${names.at(-1)}: ${most} each.`;
+  const of =
+    at[0]?.reached === undefined ? `${most} stop at ${names[0]}` : `${most} of ${at[0].reached} stop at ${names[0]}`;
+  return `${of}; of other steps that is not known.`;
 }
 
 /** What stands beside the stops at the worst step: how long the machine waits there, and who errs there. */
 function besideOf(known: KnownJourney, machine: string): string {
-  const lost = worstStop(known);
+  const lost = mostStops(known);
   if (!lost) return machine;
   const waiting = known.summaries.find(({ name }) => name === lost.name)?.waiting;
   const total = known.run && totalWaiting(known.run);
@@ -151,11 +165,11 @@ function besideOf(known: KnownJourney, machine: string): string {
 
 /** `A person waits 19.0 s for the machine, 11.0 s of it at “Pay”.` */
 function machineSentence(known: KnownJourney): string {
-  const { run, summaries } = known;
+  const { run } = known;
   if (!run) return '';
   const total = totalWaiting(run);
   if (!total) return 'The machine completes every step; nothing tells how long a person waits.';
-  const most = summaries.length > 1 ? longestWaiting(known) : undefined;
+  const most = longestWaiting(known);
   const where = most?.waiting ? `, ${secondsText(most.waiting.median)} of it at “${most.name}”` : '';
   return `A person waits ${secondsText(total.median)} for the machine${where}.`;
 }

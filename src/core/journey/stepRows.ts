@@ -1,7 +1,7 @@
 import { numberText } from '../metrics/metricText';
 import type { Figure } from '../outcomes/figures';
 import type { StepNumbers } from '../outcomes/stepFigures';
-import { longestWaiting, onlyMost } from './journeyAnswer';
+import { longestWaiting, mostStops, onlyMost } from './journeyAnswer';
 import { durationText, type KnownJourney, secondsText, timeDetail } from './journeyFacts';
 import type { StepSummary } from './journeyRun';
 
@@ -27,10 +27,11 @@ export function stepRows(known: KnownJourney): Row[][] {
   const start = Math.max(0, ...own.map(({ reached = 0 }) => reached));
   const longest = Math.max(0, ...summaries.map(({ waiting }) => waiting?.max ?? 0));
   const slowest = Math.max(0, ...own.map(({ seconds }) => seconds?.high ?? seconds?.value ?? 0));
+  const isAllKnown = steps.every(({ name }) => own.some((one) => one.name === name && one.errors !== undefined));
   const most = {
-    stop: onlyMost(own, ({ stopped }) => stopped)?.name,
-    wait: steps.length > 1 ? longestWaiting(known)?.name : undefined,
-    err: onlyMost(own, ({ errors }) => errors?.value)?.name,
+    stop: mostStops(known)?.name,
+    wait: longestWaiting(known)?.name,
+    err: isAllKnown ? onlyMost(own, ({ errors }) => errors?.value)?.name : undefined,
   };
   const has = (what: (numbers: StepNumbers) => unknown) => own.some((one) => what(one) !== undefined);
   return steps.map(({ name }) => {
@@ -132,5 +133,7 @@ function errRow(numbers: StepNumbers | undefined, isMost: boolean): Row {
   const isWhole = total !== undefined && Math.abs(total - Math.round(total)) < 0.05;
   const value = isWhole ? String(Math.round(total)) : numberText(errors.value, 2);
   const per = isWhole ? `in ${errors.n} attempts` : `per attempt, n ${errors.n ?? 'not known'}`;
-  return { kind: 'err', label: 'Errors', value, detail: by || per, isMost, isQuiet: errors.value === 0 };
+  const none = errors.value === 0 && erring?.n !== undefined ? `by any of ${erring.n} people` : '';
+  const detail = none || (isWhole ? by || per : [per, by].filter(Boolean).join(', '));
+  return { kind: 'err', label: 'Errors', value, detail, isMost, isQuiet: errors.value === 0 };
 }

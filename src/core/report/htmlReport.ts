@@ -1,9 +1,11 @@
+import type { JourneyView } from '../journey/journeyView';
 import { byCodeUnit } from '../record/canonicalText';
 import { addressOfTarget, addressText } from '../record/pageAddress';
 import type { ParsedRecord } from '../record/parseRecord';
 import type { Target } from '../record/record';
 import { type Html, html, rawHtml } from '../text/html';
 import { type EvaluationFacts, submittedEvaluations } from './evaluationFacts';
+import { journeyHtml } from './htmlJourney';
 import { htmlPage } from './htmlPage';
 import { type Attachments, count, problemHtml, severities, stepOf } from './htmlProblem';
 import { style } from './htmlReportStyle';
@@ -15,6 +17,8 @@ export interface HtmlReportOptions {
   /** The day it is made, YYYY-MM-DD. */
   madeOn: string;
   attachments: Attachments;
+  /** What may be said of the journeys. */
+  journeys?: readonly JourneyView[];
 }
 
 /** The addresses of a page; web addresses are links. */
@@ -134,7 +138,7 @@ function pageHtml(page: string, index: number, target: Target | undefined): Html
  */
 export function recordHtml(
   parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
-  { title, madeOn, attachments }: HtmlReportOptions,
+  { title, madeOn, attachments, journeys = [] }: HtmlReportOptions,
 ): string {
   const { record, invalid } = parsed;
   const problems = reportedProblems(parsed);
@@ -157,6 +161,7 @@ ${all.length > 0 && summaryTables(problems, pages)}
 ${section('open', 'Open problems', parts(open, 0, true))}
 ${section('decided', 'Accepted, or no problem', parts(decided, open.length, false))}
 ${section('fixed', 'Fixed', parts(fixed, open.length + decided.length, false))}
+${section('journeys', 'Journeys', journeys.map(journeyHtml))}
 ${section(
   'pages',
   'Pages and journeys',

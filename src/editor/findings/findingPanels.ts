@@ -88,6 +88,8 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         const screenshot = await this.screenshot(model, finding(), occurrence, 'viewport');
         await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(screenshot), vscode.ViewColumn.Beside);
       },
+      showJourney: async () =>
+        void (await vscode.commands.executeCommand(commands.showJourney, { model, target: finding().target })),
       attachScreenshot: async ({ occurrence }) => {
         const frame = occurrence === null ? 'viewport' : 'element';
         await attachScreenshot(model, subject.id, await this.screenshot(model, finding(), occurrence, frame));

@@ -96,6 +96,9 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
       },
       addTouchpoint: async () => void (await vscode.commands.executeCommand(commands.addTouchpoint)),
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
+      showJourney: async ({ target }) => {
+        await vscode.commands.executeCommand(commands.showJourney, { model, target });
+      },
       goToCode: ({ id }) => goToCode(model, id),
       showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
       chooseTable: async () => {

@@ -65,6 +65,7 @@ function head(
   const toCode = { icon: 'go-to-file', kind: 'primary' };
   const show = () =>
     ask(() => host.showOnPage({ occurrence: place?.selector ? place.key : null }), 'Opening the page…');
+  const journey = () => ask(() => host.showJourney());
   const report = ({ id }: ShownRun) =>
     button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' });
   return html`<header class="head">
@@ -80,6 +81,7 @@ function head(
     <div class="actions">
       ${go ? button('Go to Code', go, toCode) : nothing}
       ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
+      ${state.isOfJourney ? button('Show Journey', journey, { icon: 'milestone' }) : nothing}
       ${finding.kind === 'automated' ? again(pages.length) : nothing} ${state.run ? report(state.run) : nothing}
     </div>
   </header>`;

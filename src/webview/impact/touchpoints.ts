@@ -39,11 +39,11 @@ function stagePart({ stage, touchpoints: all }: TouchpointStage): TemplateResult
     </ul>`;
 }
 
-function row({ target, title, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
+function row({ target, title, isJourney, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
   const rest = findings.length - NAMED;
   const about = [...(what === title ? [] : [what]), ...(owner === undefined ? [] : [`owner ${owner}`])];
   return html`<li>
-    <p><strong>${title}</strong> ${quiet(about.join(' · '))}</p>
+    <p><strong>${title}</strong> ${quiet(about.join(' · '))} ${isJourney ? journeyLink(target, title) : nothing}</p>
     ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${quiet(detailText(value))}</p>`)}
     ${asked.map((one) => html`<p>${askedText(one)} ${answersLink(one, { target, title })}</p>`)}
     ${
@@ -56,6 +56,13 @@ function row({ target, title, what, owner, values, findings, asked, unknown }: T
     ${rest > 0 ? html`<p class="quiet">and ${rest} more</p>` : nothing}
     ${unknown.length > 0 ? html`<p class="quiet">Not known: ${unknown.join(', ')}.</p>` : nothing}
   </li>`;
+}
+
+/** Leads to the page of a journey, where there is somebody to open it. */
+function journeyLink(target: string, title: string) {
+  if (!host) return nothing;
+  const open = () => ask(async () => host?.showJourney({ target }));
+  return button('Show Journey', open, { kind: 'link', name: `Show Journey ${title}` });
 }
 
 /** Leads to what the evaluators answered, where there is somebody to open it. */

@@ -30,17 +30,15 @@ function body(state: JourneyPageState): TemplateResult {
     ${view.facts.length === 0 ? nothing : html`<ul class="facts">${view.facts.map(fact)}</ul>`} ${sources(view)}
     ${strip(view)} ${others(view)}
     <div class="below">${problems(view)}</div>
-    ${
-      view.comparison
-        ? disclosure({ key: 'compare', isOpen: false }, view.comparison.title, () => comparison(view))
-        : nothing
-    }
-    ${view.numbers ? disclosure({ key: 'numbers', isOpen: false }, 'All numbers of the steps', () => numbers(view)) : nothing}
+    ${view.comparison ? disclosure(closed('compare'), view.comparison.title, () => comparison(view)) : nothing}
+    ${view.numbers ? disclosure(closed('numbers'), 'All numbers of the steps', () => numbers(view)) : nothing}
     <p class="row more">
       ${button('Import Figures of People…', () => ask(() => host.importFigures()), { icon: 'cloud-download' })}
       ${button('What It Means for Customers', () => ask(() => host.showImpact()), { icon: 'graph' })}
     </p>`;
 }
+
+const closed = (key: string) => ({ key, isOpen: false });
 
 function head(state: JourneyPageState): TemplateResult {
   const { view } = state;

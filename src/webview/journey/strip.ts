@@ -29,7 +29,7 @@ export function strip({ steps }: JourneyView): TemplateResult | typeof nothing {
 function card({ name, stage, state, mark, rows }: StepView, index: number): TemplateResult {
   return html`<li class=${mark === null ? 'step' : 'step worst'}>
     <h3>
-      <span class="quiet">${index + 1}</span> <bdi>${name}</bdi>
+      <span><span class="quiet">${index + 1}</span> <bdi>${name}</bdi></span>
       ${mark === null ? nothing : html`<span class="tag">${icon('warning')}${mark}</span>`}
     </h3>
     <div class="about">
@@ -47,21 +47,22 @@ function card({ name, stage, state, mark, rows }: StepView, index: number): Temp
 }
 
 function number({ kind, label, value, detail, bar, isMost, isQuiet }: Row): TemplateResult {
-  const most = html`<span class="most">${icon('triangle-up')}<span class="visually-hidden">most of all steps: </span></span>`;
+  const said = html`<span class="visually-hidden">most of all steps: </span>`;
+  const most = html`<span class="most">${icon('triangle-up')}${said}</span>`;
   return html`<div class="row-${kind}">
     <dt>${label}</dt>
     <dd>
       ${isMost ? most : nothing}<b class=${isQuiet ? 'quiet' : nothing}>${value}</b>
       <span class="quiet">${detail}</span>
-      ${drawn(bar)}
     </dd>
+    <dd class="drawn" aria-hidden="true">${drawn(bar)}</dd>
   </div>`;
 }
 
 /** Where a bar begins and ends, of 100; its numbers stand beside it. */
 function drawn(bar: Row['bar']): TemplateResult {
   const { from = 0, to = 0, middle } = bar ?? {};
-  return html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+  return html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none">
     <rect class="track" width=${bar ? 100 : 0} height="4" y="1" />
     <rect class="value" x=${from * 100} width=${Math.max(to - from, 0) * 100} height="4" y="1" />
     <rect class="middle" x=${(middle ?? 0) * 100 - 0.5} width=${middle === undefined ? 0 : 1} height="6" />

@@ -56,6 +56,7 @@ export async function findingPage(
     measured: finding ? metricFacts(finding, open.latest) : [],
     url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
     attachments: await attachmentUrls(open, finding ? [finding] : [], options.fileUrl),
+    isOfJourney: page?.kind === 'journey',
     stale: open.error?.message ?? null,
   };
 }

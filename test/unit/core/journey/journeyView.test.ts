@@ -31,7 +31,7 @@ describe('the view of a journey with people and machine', () => {
       expect(rowOf(step, 'stop')).toMatchObject({ value: String(stop), detail: `of ${come}` });
       expect(rowOf(step, 'err')).toMatchObject({
         value: String(errors),
-        detail: `by ${erring.size} of ${come} people`,
+        detail: `by ${erring.size || 'any'} of ${come} people`,
       });
       const seconds = waits.map((walk) => (walk[at] ?? 0) / 1000);
       expect(rowOf(step, 'wait')).toMatchObject({
@@ -128,7 +128,7 @@ describe('the view of a journey with people and machine', () => {
     expect(rowOf(other.steps[0], 'reach')?.value).toBe('1000');
     expect(rowOf(other.steps[1], 'reach')).toMatchObject({ value: '–', detail: 'not known' });
     expect(other.others).toEqual(['Elsewhere']);
-    expect(other.answer.strong).toBe('Most stop at “Cart”: 600 of 1000 who reach it.');
+    expect(other.answer.strong).toBe('600 of 1000 stop at “Cart”; of other steps that is not known.');
   });
 });
 
@@ -156,6 +156,15 @@ describe('the view of a journey that is known in part', () => {
     );
     expect(view.worst).toBeNull();
     expect(view.answer.strong).toBe('A person waits 2.0 s for the machine.');
+  });
+
+  it('names no step as the worst while another may be worse, since it is not known', () => {
+    const run = runOf([[5_000, 200, 300]]);
+    const unknown = walked('Address', undefined);
+    const steps = run.walks[0]?.steps.with(1, unknown) ?? [];
+    const view = journeyView(dataOf({ runs: [{ ...run, walks: [{ steps, disturbed: false }] }] }));
+    expect(view.worst).toBeNull();
+    expect(view.answer.strong).toBe('The machine completes every step; nothing tells how long a person waits.');
   });
 
   it('says with people alone that the machine never walked it', async () => {
