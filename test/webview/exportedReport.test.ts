@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import { recordHtml } from '../../src/core/report/htmlReport';
 import { evaluated, record } from '../unit/core/evaluation/build';
+import { states } from './journeyStates';
 import { oneBrowser } from './page';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -11,8 +12,8 @@ const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'u
 
 const browser = oneBrowser();
 
-/** The findings of the fixture, with an evaluation beside them. */
-function report(): string {
+/** The findings of the fixture, with an evaluation and journeys beside them. */
+async function report(): Promise<string> {
   const fixture = readFileSync(path.join(root, 'test/fixtures/triage/ux-audit/findings.json'), 'utf8');
   const parsed = parseRecord(fixture, 'findings.json');
   const { record: filled } = evaluated(record(), 'ana', ['pass', 'fail', 'unsure'], {
@@ -26,7 +27,12 @@ function report(): string {
   };
   return recordHtml(
     { record: both, invalid: new Set() },
-    { title: 'Findings of the shop', madeOn: '2026-11-22', attachments: {} },
+    {
+      title: 'Findings of the shop',
+      madeOn: '2026-11-22',
+      attachments: {},
+      journeys: Object.values(await states()).map(({ view }) => view),
+    },
   );
 }
 
@@ -41,7 +47,7 @@ it.each([
     try {
       const requests: string[] = [];
       page.on('request', (request) => requests.push(request.url()));
-      await page.setContent(report());
+      await page.setContent(await report());
       await page.getByRole('heading', { name: 'Evaluations by people' }).waitFor();
       await page.evaluate(axe);
       const violations = await page.evaluate(async () => {

@@ -48,11 +48,11 @@ function card({ name, stage, state, mark, rows }: StepView, index: number): Temp
 
 function number({ kind, label, value, detail, bar, isMost, isQuiet }: Row): TemplateResult {
   const said = html`<span class="visually-hidden">most of all steps: </span>`;
-  const most = html`<span class="most">${icon('triangle-up')}${said}</span>`;
+  const triangle = html`<svg class="most" viewBox="0 0 12 12" aria-hidden="true"><path d="M6 .6 11.6 11H.4z" /></svg>`;
   return html`<div class="row-${kind}">
     <dt>${label}</dt>
     <dd>
-      ${isMost ? most : nothing}<b class=${isQuiet ? 'quiet' : nothing}>${value}</b>
+      ${isMost ? html`${triangle}${said}` : nothing}<b class=${isQuiet ? 'quiet' : nothing}>${value}</b>
       <span class="quiet">${detail}</span>
     </dd>
     <dd class="drawn" aria-hidden="true">${drawn(bar)}</dd>
