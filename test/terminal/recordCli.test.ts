@@ -134,6 +134,12 @@ describe('ux-audit findings, reading', () => {
     );
   });
 
+  it('names the step of a journey that a finding is about', async () => {
+    write({ ...finding('image-alt'), where: { step: 'Pay \u001b[2J' } });
+    const { stdout } = await cli(place, ['findings', 'show', alt]);
+    expect(stdout).toMatch(/^ {2}step +Pay \\u001b\[2J$/m);
+  });
+
   it('shows why a finding matters and what to do, also as JSON', async () => {
     write(finding('color-contrast'), { ...finding('rule-of-a-team'), title: 'Ours \u001b[2J' });
     const ids = ['home/lighthouse/color-contrast', 'home/lighthouse/rule-of-a-team'];

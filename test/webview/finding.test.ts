@@ -107,6 +107,12 @@ describe('the page of a finding', () => {
     expect(new Set(links)).toEqual(new Set(['https:']));
   });
 
+  it('leads to the page of its journey, where it is about one', async () => {
+    const requests = await openPage(page, 'finding', { ready: state({}, { isOfJourney: true }), history: [] });
+    await page.getByRole('button', { name: 'Show Journey' }).click();
+    await expect.poll(() => requests.map(({ method }) => method)).toContain('showJourney');
+  });
+
   it('is worked by keyboard alone, and says what the raters think', async () => {
     const requests = await openPage(page, 'finding', { ready: state(), history: [] });
     await page.getByText('raters differ').waitFor();

@@ -142,6 +142,16 @@ describe('the impact page', () => {
     expect(requests.at(-1)?.params).toEqual({ target: 'hotline', checklist: 'journey-cx' });
   });
 
+  it('leads from a journey to its page', async () => {
+    const order = { slug: 'order', kind: 'journey', isDeployed: false, steps: 2 };
+    const requests = await opened(shop({ targets: [...shop().targets, order, ...offTheWeb] }));
+    await tab('Fix first').click();
+    const section = panel().getByRole('region', { name: 'Journeys and touchpoints' });
+    expect(await section.getByRole('button', { name: /Show Journey/ }).count()).toBe(1);
+    await section.getByRole('button', { name: 'Show Journey order' }).click();
+    await expect.poll(() => requests.at(-1)).toEqual({ method: 'showJourney', params: { target: 'order' } });
+  });
+
   it('names the command that adds a touchpoint where the record has none', async () => {
     const requests = await opened();
     await tab('Fix first').click();

@@ -3,10 +3,11 @@ import type { Spread } from '../statistics/spread';
 import { counted } from '../text/counted';
 import { keystrokeSeconds, MODEL_ERROR, shortestPath } from './counts';
 import { bytesText, type KnownJourney, secondsText, spreadText } from './journeyFacts';
-import type { StepSummary } from './journeyRun';
+import type { JourneyRun, StepSummary } from './journeyRun';
 
-/** All numbers of the machine and of the recording, step by step. */
+/** Numbers of each step in a table. */
 export interface StepNumbersTable {
+  title: string;
   columns: string[];
   rows: { name: string; cells: { value: string; detail: string }[] }[];
   /** What the numbers are, and what limits them. */
@@ -14,30 +15,44 @@ export interface StepNumbersTable {
 }
 
 type Cell = StepNumbersTable['rows'][number]['cells'][number];
+type Known = Omit<KnownJourney, 'people'>;
 
 const plain = (value: string): Cell => ({ value, detail: '' });
 
-/** The table of the numbers; what was not measured says so. */
-export function numbersOf({ steps, run, summaries, isRecorded }: KnownJourney): StepNumbersTable {
-  const measured = run
-    ? ['Completed', 'Machine waits', 'LCP', 'INP', 'CLS', 'Pages', 'Requests', 'Bytes', 'Console errors']
-    : [];
-  const counts = isRecorded ? ['Clicks', 'Keys', 'Fields', 'Page loads', 'Acting, modelled'] : [];
-  const rows = steps.map((step) => {
-    const summary = summaries.find(({ name }) => name === step.name);
-    const { clicks, keys, fields, pageLoads } = shortestPath(step);
-    const acting = keystrokeSeconds(step);
-    return {
-      name: step.name,
-      cells: [
-        ...(run ? machineCells(summary, run.tellsSoftNavigations) : []),
-        ...(isRecorded
-          ? [...[clicks, keys, fields, pageLoads].map((count) => plain(String(count))), plain(figureText(acting, 's'))]
-          : []),
-      ],
-    };
-  });
-  return { columns: [...measured, ...counts], rows, notes: notesOf({ steps, run, summaries, isRecorded }) };
+/** What the machine measured, and what the recording asks of a person; what was not measured says so. */
+export function numbersOf(known: Known): StepNumbersTable[] {
+  return [...(known.run ? [measured(known, known.run)] : []), ...(known.isRecorded ? [shortestPaths(known)] : [])];
+}
+
+function measured({ steps, summaries }: Known, run: JourneyRun): StepNumbersTable {
+  return {
+    title: 'What the machine measured',
+    columns: ['Completed', 'Machine waits', 'LCP', 'INP', 'CLS', 'Pages', 'Requests', 'Bytes', 'Console errors'],
+    rows: steps.map(({ name }) => {
+      const summary = summaries.find((one) => one.name === name);
+      return { name, cells: machineCells(summary, run.tellsSoftNavigations) };
+    }),
+    notes: measuredNotes(run, steps, summaries),
+  };
+}
+
+function shortestPaths({ steps }: Known): StepNumbersTable {
+  const acting = steps.reduce((sum, step) => sum + keystrokeSeconds(step), 0);
+  const share = Math.round(MODEL_ERROR * 100);
+  return {
+    title: 'Shortest known path',
+    columns: ['Clicks', 'Keys', 'Fields', 'Page loads', 'Acting, modelled'],
+    rows: steps.map((step) => {
+      const { clicks, keys, fields, pageLoads } = shortestPath(step);
+      const counts = [clicks, keys, fields, pageLoads].map((count) => plain(String(count)));
+      return { name: step.name, cells: [...counts, plain(figureText(keystrokeSeconds(step), 's'))] };
+    }),
+    notes: [
+      'Clicks, keys, fields and page loads: the shortest known path, as recorded, which is not what people do. ' +
+        `Acting on it takes a practised person ${figureText(acting, 's')} in all by the Keystroke-Level Model, ` +
+        `±${share} %, without waiting and errors: a model, nobody was timed.`,
+    ],
+  };
 }
 
 function machineCells(summary: StepSummary | undefined, tellsSoft: boolean): Cell[] {
@@ -49,7 +64,7 @@ function machineCells(summary: StepSummary | undefined, tellsSoft: boolean): Cel
   const vital = (spread: Spread | null, unit: 'ms' | 'score'): Cell => {
     if (!spread) return plain(isSoft && !tellsSoft ? 'not measured' : none);
     const { median, min, max, n } = spread;
-    const range = n === 1 ? 'n 1' : `${figureText(min, unit)}–${figureText(max, unit)}, n ${n}`;
+    const range = n === 1 ? 'n 1' : `${rangeText(figureText(min, unit), figureText(max, unit))}, n ${n}`;
     return { value: figureText(median, unit), detail: range };
   };
   const pages = [...new Set(vitals.navigations)].map((kind) => {
@@ -69,38 +84,36 @@ function machineCells(summary: StepSummary | undefined, tellsSoft: boolean): Cel
   ];
 }
 
-function notesOf({ steps, run, summaries, isRecorded }: Omit<KnownJourney, 'people'>): string[] {
-  const notes: string[] = [];
-  if (run) {
-    const disturbed = run.walks.filter((walk) => walk.disturbed).length;
-    const how = run.runner === 'playwright' ? 'by tests with Playwright' : 'each in a fresh profile, no throttling';
-    notes.push(
-      `Lab: ${counted(run.walks.length, 'walk')}, ${how}. Medians; ranges are lowest and highest, no intervals. ` +
-        'LCP of the last page of a step, the highest INP and CLS of its pages.',
-    );
-    if (disturbed > 0)
-      notes.push(
-        disturbed === run.walks.length
-          ? 'Other programs disturbed every walk, so the times may be too long.'
-          : `Other programs disturbed ${disturbed} of ${counted(run.walks.length, 'walk')}: their times are left out.`,
-      );
-    if (!run.tellsSoftNavigations)
-      notes.push('This browser does not tell soft navigations: their LCP, INP and CLS are not measured.');
-    const resting = summaries.filter(({ until }) => until === 'rest').map(({ name }) => `“${name}”`);
-    if (resting.length > 0)
-      notes.push(`Expects nothing, so the waiting ends when the page comes to rest: ${resting.join(', ')}.`);
-    const gone = summaries.map(({ name }) => name).filter((name) => !steps.some((step) => step.name === name));
-    if (gone.length > 0)
-      notes.push(`The run has steps that the journey no longer has: ${gone.map((name) => `“${name}”`).join(', ')}.`);
-  }
-  if (isRecorded) {
-    const acting = steps.reduce((sum, step) => sum + keystrokeSeconds(step), 0);
-    const share = Math.round(MODEL_ERROR * 100);
-    notes.push(
-      'Clicks, keys, fields and page loads: the shortest known path, as recorded, which is not what people do. ' +
-        `Acting on it takes a practised person ${figureText(acting, 's')} in all by the Keystroke-Level Model, ` +
-        `±${share} %, without waiting and errors: a model, nobody was timed.`,
-    );
-  }
-  return notes;
+function measuredNotes(
+  { walks, runner, tellsSoftNavigations }: JourneyRun,
+  steps: KnownJourney['steps'],
+  summaries: readonly StepSummary[],
+): string[] {
+  const disturbed = walks.filter((walk) => walk.disturbed).length;
+  const how = runner === 'playwright' ? 'by tests with Playwright' : 'each in a fresh profile, no throttling';
+  const named = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ');
+  const resting = summaries.filter(({ until }) => until === 'rest').map(({ name }) => name);
+  const gone = summaries.map(({ name }) => name).filter((name) => !steps.some((step) => step.name === name));
+  return [
+    `Lab: ${counted(walks.length, 'walk')}, ${how}. Medians; ranges are lowest and highest, no intervals. ` +
+      'LCP of the last page of a step, the highest INP and CLS of its pages; – where the browser told none.',
+    ...(disturbed === 0
+      ? []
+      : disturbed === walks.length
+        ? ['Other programs disturbed every walk, so the times may be too long.']
+        : [`Other programs disturbed ${disturbed} of ${counted(walks.length, 'walk')}: their times are left out.`]),
+    ...(tellsSoftNavigations
+      ? []
+      : ['This browser does not tell soft navigations: their LCP, INP and CLS are not measured.']),
+    ...(resting.length > 0
+      ? [`Expects nothing, so the waiting ends when the page comes to rest: ${named(resting)}.`]
+      : []),
+    ...(gone.length > 0 ? [`The run has steps that the journey no longer has: ${named(gone)}.`] : []),
+  ];
+}
+
+/** `800–820 ms`, `0.9–1.2 s`, `950 ms–1.2 s`. */
+function rangeText(low: string, high: string): string {
+  const unit = / \S+$/.exec(high)?.[0] ?? '';
+  return `${unit !== '' && low.endsWith(unit) ? low.slice(0, -unit.length) : low}–${high}`;
 }

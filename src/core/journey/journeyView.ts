@@ -65,6 +65,8 @@ export interface JourneyView {
   title: string;
   stepCount: number;
   isRecorded: boolean;
+  /** Whether the machine walked it on this computer. */
+  isWalked: boolean;
   fault: string | null;
   /** Where the numbers come from: `machine: 3 walks at local, 412×823, 28 Nov`. */
   about: string[];
@@ -76,8 +78,9 @@ export interface JourneyView {
   elsewhere: StepFinding[];
   /** Steps that a table names and the journey does not have. */
   others: string[];
-  numbers: StepNumbersTable | null;
-  comparison: { title: string; facts: Fact[] } | null;
+  numbers: StepNumbersTable[];
+  /** Beside which earlier run `changes` of the steps stand; null: there is none. */
+  comparison: string | null;
   /** The sources of people's figures; the one that is shown is the first, unless another was chosen. */
   sources: { key: string; label: string }[];
   shown: string | null;
@@ -120,6 +123,7 @@ export function journeyView(data: JourneyData, source?: string): JourneyView {
     title: target?.title?.trim() || name,
     stepCount: steps.length,
     isRecorded,
+    isWalked: run !== undefined,
     fault: data.fault ?? null,
     about: aboutOf(data, run, people),
     answer: answerOf({ ...known, worst }),
@@ -141,8 +145,8 @@ export function journeyView(data: JourneyData, source?: string): JourneyView {
     worst,
     elsewhere: listed(open.filter((one) => !names.includes(stepNamed(one) ?? ''))),
     others: others.map(({ name: other }) => other),
-    numbers: isRecorded || run ? numbersOf(known) : null,
-    comparison: comparison && run ? comparisonOf(comparison, run, today) : null,
+    numbers: numbersOf(known),
+    comparison: comparison && run ? comparedText(comparison, run, today) : null,
     sources: all.map((one) => ({ key: keyOf(one), label: sourceText(one, today) })),
     shown: people ? keyOf(people) : null,
   };
@@ -217,10 +221,10 @@ function sinceFacts(
   hasBefore: boolean,
 ): Fact[] {
   const facts: Fact[] = [];
-  if (comparison?.total) {
-    const { detail, value } = changeFact(comparison.total);
-    const since = dayText(comparison.since.slice(0, 10), today);
-    facts.push({ label: `Waiting since ${since}:`, value, detail });
+  if (comparison) {
+    const unknown = { value: 'cannot tell', detail: 'one of the runs does not tell the waiting of all these steps' };
+    const { value, detail } = comparison.total ? changeFact(comparison.total) : unknown;
+    facts.push({ label: `Waiting since ${dayText(comparison.since.slice(0, 10), today)}:`, value, detail });
   } else if (runs.length > 1 && !hasBefore)
     facts.push({
       label: 'Since the last run:',
@@ -244,8 +248,6 @@ function sinceFacts(
   return facts;
 }
 
-function comparisonOf(comparison: RunComparison, run: JourneyRun, today: string): JourneyView['comparison'] {
-  const day = dayText(comparison.since.slice(0, 10), today);
-  const facts = comparison.total ? [{ ...changeFact(comparison.total), label: 'Waiting of whole walks' }] : [];
-  return { title: `This run beside that of ${day} (${run.environment})`, facts };
+function comparedText({ since }: RunComparison, { environment }: JourneyRun, today: string): string {
+  return `This run beside that of ${dayText(since.slice(0, 10), today)} (${environment})`;
 }

@@ -1,4 +1,5 @@
 import type { Fact } from '../journey/journeyFacts';
+import type { StepNumbersTable } from '../journey/journeyTable';
 import type { JourneyView, StepView } from '../journey/journeyView';
 import type { Row } from '../journey/stepRows';
 import { type Html, html } from '../text/html';
@@ -14,11 +15,24 @@ export function journeyHtml(view: JourneyView): Html {
 ${facts.length > 0 && html`<ul class="facts">${facts.map(factHtml)}</ul>`}
 ${steps.length > 0 && html`<ol class="steps">${steps.map(stepHtml)}</ol>`}
 ${others.length > 0 && html`<p class="quiet">This source also counts what is no step of the journey: ${counts}.</p>`}
-${numbers && html`<ul class="quiet">${numbers.notes.map((note) => html`<li>${note}</li>`)}</ul>`}`;
+${numbers.map(tableHtml)}`;
 }
 
 function factHtml({ label, value, detail }: Fact): Html {
   return html`<li>${label} <strong>${value}</strong> <span class="quiet">${detail}</span></li>`;
+}
+
+/** Folded, since it is for those who ask where the time goes. */
+function tableHtml({ title, columns, rows, notes }: StepNumbersTable): Html {
+  const cell = ({ value, detail }: StepNumbersTable['rows'][number]['cells'][number]) =>
+    html`<td class="number">${value}${detail !== '' && html`<br><span class="quiet">${detail}</span>`}</td>`;
+  const heads = columns.map((name) => html`<th scope="col" class="number">${name}</th>`);
+  const lines = rows.map(({ name, cells }) => html`<tr><th scope="row" dir="auto">${name}</th>${cells.map(cell)}</tr>`);
+  return html`<details><summary>${title}</summary>
+<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table>
+<thead><tr><th scope="col">Step</th>${heads}</tr></thead><tbody>${lines}</tbody>
+</table></div>
+${notes.map((note) => html`<p class="quiet">${note}</p>`)}</details>`;
 }
 
 function stepHtml({ name, stage, state, mark, rows, findings }: StepView, index: number): Html {

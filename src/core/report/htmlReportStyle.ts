@@ -42,13 +42,14 @@ code { font: .88em/1.5 ui-monospace, Consolas, "Liberation Mono", monospace; }
 details { margin: .6rem 0; } summary { cursor: pointer; }
 figure { margin: .8rem 0 0; } figcaption { color: var(--quiet); font-size: .9rem; }
 img { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); }
-ol.steps { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 11.5rem), 1fr)); gap: .6rem;
+ol.steps { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11.5rem), 1fr)); gap: .6rem;
   padding: 0; list-style: none; }
 ol.steps > li { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .75rem; background: var(--raised); }
 ol.steps > li.worst { border: 2px solid var(--s3); }
 ol.steps h4 { margin: 0; } ol.steps dl { margin: .4rem 0 0; } ol.steps dd { margin: 0 0 .4rem; }
 ol.steps dt, .facts .quiet { font-size: .9rem; } ol.steps dt { color: var(--quiet); }
-.steps .mark { color: var(--s3); font-weight: 600; } .facts { padding: 0; list-style: none; }
+ol.steps ul { margin: 0; padding-inline-start: 1rem; } .scroll { overflow-x: auto; } .scroll td { min-width: 5rem; }
+.steps .mark { color: var(--s3); font-weight: 600; white-space: nowrap; } .facts { padding: 0; list-style: none; }
 .bar { display: block; width: 100%; height: 6px; } .bar rect { fill: var(--s1); } .bar .stop { fill: var(--s3); }
 @media print { ol.steps > li { break-inside: avoid; } }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } article { background: none; }

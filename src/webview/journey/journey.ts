@@ -17,6 +17,7 @@ import { strip } from './strip';
 
 const page = document.getElementById('page') as HTMLElement;
 
+const ALL = 'All numbers of the steps';
 /** The longest name of a step on a button. Characters. */
 const LABEL = 28;
 
@@ -30,8 +31,8 @@ function body(state: JourneyPageState): TemplateResult {
     ${view.facts.length === 0 ? nothing : html`<ul class="facts">${view.facts.map(fact)}</ul>`} ${sources(view)}
     ${strip(view)} ${others(view)}
     <div class="below">${problems(view)}</div>
-    ${view.comparison ? disclosure(closed('compare'), view.comparison.title, () => comparison(view)) : nothing}
-    ${view.numbers ? disclosure(closed('numbers'), 'All numbers of the steps', () => numbers(view)) : nothing}
+    ${view.comparison ? disclosure(closed('compare'), view.comparison, () => comparison(view)) : nothing}
+    ${view.numbers.length > 0 ? disclosure(closed('numbers'), ALL, () => numbers(view)) : nothing}
     <p class="row more">
       ${button('Import Figures of People…', () => ask(() => host.importFigures()), { icon: 'cloud-download' })}
       ${button('What It Means for Customers', () => ask(() => host.showImpact()), { icon: 'graph' })}
@@ -56,8 +57,7 @@ function head(state: JourneyPageState): TemplateResult {
 /** What a person came for is the first and only primary button. */
 function actions({ view, code, form, isBusy }: JourneyPageState): TemplateResult {
   const toCode = code && (() => ask(() => host.goToCode({ id: code.id })));
-  const wasRun = view.about[0]?.startsWith('machine (lab)') === true;
-  const label = isBusy ? 'Running…' : wasRun ? 'Run Again' : 'Run';
+  const label = isBusy ? 'Running…' : view.isWalked ? 'Run Again' : 'Run';
   const run = () => ask(() => host.run({ audits: false }));
   const primary = (isIt: boolean) => (isIt ? { kind: 'primary' } : {});
   return html`${

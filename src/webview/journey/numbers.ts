@@ -1,12 +1,16 @@
 import { nothing, type TemplateResult } from 'lit-html';
+import type { StepNumbersTable } from '../../core/journey/journeyTable';
 import type { JourneyView } from '../../core/journey/journeyView';
 import { scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
 
 /** All numbers of the machine and the recording. */
-export function numbers({ numbers: table }: JourneyView): TemplateResult {
-  if (!table) return html``;
-  const rows = table.rows.map(
+export function numbers({ numbers: tables }: JourneyView): TemplateResult {
+  return html`${tables.map(table)}`;
+}
+
+function table({ title, columns, rows, notes }: StepNumbersTable): TemplateResult {
+  const lines = rows.map(
     ({ name, cells }) => html`<tr>
       <th scope="row"><bdi>${name}</bdi></th>
       ${cells.map(
@@ -15,9 +19,9 @@ export function numbers({ numbers: table }: JourneyView): TemplateResult {
       )}
     </tr>`,
   );
-  const columns = table.columns.map((name) => ({ number: name }));
-  return html`${scrollTable('Numbers of each step', ['Step', ...columns], rows)}
-  ${table.notes.map((note) => html`<p class="quiet">${note}</p>`)}`;
+  const heads = columns.map((name) => ({ number: name }));
+  return html`<h3>${title}</h3>
+    ${scrollTable(title, ['Step', ...heads], lines)} ${notes.map((note) => html`<p class="quiet">${note}</p>`)}`;
 }
 
 /** The newest run beside the one before, step by step. */
@@ -41,5 +45,5 @@ export function comparison({ comparison: compared, steps }: JourneyView): Templa
       Two runs at two times, in the same place, window and major version of the browser. The machine may have changed
       between them, so only a clear difference counts.
     </p>
-    ${scrollTable(compared.title, ['Step', ...names], rows)}`;
+    ${scrollTable(compared, ['Step', ...names], rows, 'compared')}`;
 }

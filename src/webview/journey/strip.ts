@@ -27,10 +27,11 @@ export function strip({ steps }: JourneyView): TemplateResult | typeof nothing {
 }
 
 function card({ name, stage, state, mark, rows }: StepView, index: number): TemplateResult {
-  return html`<li class=${mark === null ? 'step' : 'step worst'}>
+  const isLong = mark === 'waits longest';
+  return html`<li class=${mark === null ? 'step' : isLong ? 'step worst waits' : 'step worst'}>
     <h3>
       <span><span class="quiet">${index + 1}</span> <bdi>${name}</bdi></span>
-      ${mark === null ? nothing : html`<span class="tag">${icon('warning')}${mark}</span>`}
+      ${mark === null ? nothing : html`<span class="tag">${icon(isLong ? 'watch' : 'warning')}${mark}</span>`}
     </h3>
     <div class="about">
       ${stage === undefined ? nothing : html`<span class="quiet">${stage}</span>`}

@@ -53,6 +53,7 @@ describe('journeys and touchpoints', () => {
     expect(hotline?.findings.map(({ title, stage }) => [title, stage])).toEqual([['Nobody answers', 'retention']]);
     expect(hotline?.asked.map(askedText)).toEqual(['house-rules: 1 of 2 questions passed, 1 failed (1 evaluator)']);
     const [claim, letter] = groups[1]?.touchpoints ?? [];
+    expect([claim?.isJourney, letter?.isJourney]).toEqual([true, false]);
     expect(claim?.what).toBe('journey of 2 steps');
     expect(letter?.unknown).toEqual(['no figure', 'no submitted evaluation', 'no owner']);
   });
