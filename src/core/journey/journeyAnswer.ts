@@ -33,7 +33,7 @@ export function longestWaiting({ summaries, steps }: Pick<KnownJourney, 'summari
   const known = summaries.filter(({ name }) => steps.some((step) => step.name === name));
   const most = onlyMost(known, ({ waiting }) => waiting?.median);
   const isClear = known.every((one) => one === most || (one.waiting && one.waiting.max < (most?.waiting?.min ?? 0)));
-  return isClear && known.length > 1 ? most : undefined;
+  return isClear && steps.length > 1 && known.length === steps.length ? most : undefined;
 }
 
 /**

@@ -167,6 +167,15 @@ describe('the view of a journey that is known in part', () => {
     expect(view.answer.strong).toBe('The machine completes every step; nothing tells how long a person waits.');
   });
 
+  it('says of a step that is new since the newest run that it was not walked', () => {
+    const [cart, address] = runOf([[900, 300, 100]]).walks[0]?.steps ?? [];
+    const run = { ...runOf([]), walks: [{ steps: [cart, address].flatMap((step) => step ?? []), disturbed: false }] };
+    const view = journeyView(dataOf({ runs: [run] }));
+    expect(view.steps[2]?.state?.text).toBe('new: not walked since it was recorded');
+    expect(rowOf(view.steps[2], 'wait')).toMatchObject({ value: '–', detail: 'not known' });
+    expect(view.worst).toBeNull();
+  });
+
   it('says with people alone that the machine never walked it', async () => {
     const view = journeyView(dataOf({ figures: await figuresOf(attemptsOf(8, [])) }));
     expect(view.answer).toEqual({ strong: 'All 8 people finish.', rest: '' });
