@@ -1,5 +1,6 @@
 import { type Judgement, judge } from '../verdict/judge';
 import { type ComparedNumber, comparedNumber } from '../verdict/numbers';
+import { waitingNumber } from './comparedSteps';
 import { type JourneyRun, stepSummaries, totalWaiting } from './journeyRun';
 
 /** A number of a step before and after. */
@@ -18,17 +19,7 @@ export interface RunComparison {
   steps: { name: string; differences: StepDifference[] }[];
 }
 
-/**
- * Waiting is a time that people feel: what matters of it is what matters of a load (see the sizes of load metrics in
- * core/verdict/numbers).
- */
-const waiting: ComparedNumber = {
-  id: 'waiting',
-  name: 'waiting',
-  unit: 'ms',
-  isTimed: true,
-  matters: { least: 100, share: 0.05 },
-};
+const waiting = waitingNumber('waiting', 'waiting');
 
 const majorOf = ({ browser }: JourneyRun) => /^(.*?)[ /](\d+)/.exec(browser)?.slice(1, 3).join(' ') ?? browser;
 

@@ -7,18 +7,16 @@ import type { JourneyStep } from './recording';
 /** The longest name of a step in a comparison. Characters. */
 const NAME = 30;
 
-/**
- * The numbers that two versions of a journey are compared by: the waiting in each step, whose size matters as that of a
- * load time does (core/verdict/numbers.ts).
- */
+/** A waiting that is compared. What matters of it is what matters of a load time (core/verdict/numbers.ts). */
+export function waitingNumber(id: string, name: string): ComparedNumber {
+  return { id, name, unit: 'ms', isTimed: true, matters: { least: 100, share: 0.05 } };
+}
+
+/** The numbers that two versions of a journey are compared by: the waiting in each step. */
 export function comparedSteps(steps: readonly Pick<JourneyStep, 'name'>[]): ComparedNumber[] {
-  return steps.map(({ name }, index) => ({
-    id: `waiting-${index + 1}`,
-    name: `waiting at ${shortened(inertLine(name), NAME)}`,
-    unit: 'ms',
-    isTimed: true,
-    matters: { least: 100, share: 0.05 },
-  }));
+  return steps.map(({ name }, index) =>
+    waitingNumber(`waiting-${index + 1}`, `waiting at ${shortened(inertLine(name), NAME)}`),
+  );
 }
 
 /** The numbers of one walk. */
