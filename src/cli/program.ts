@@ -9,6 +9,7 @@ import { ciCommand } from './ci';
 import { commentsCommand } from './comments';
 import { compareCommand } from './compare';
 import { diffCommand } from './diff';
+import { discoverCommand } from './discover';
 import { doctorCommand } from './doctor';
 import { evaluationCommand } from './evaluation';
 import { exportCommand } from './export';
@@ -82,6 +83,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     initCommand(),
     auditCommand(done),
     targetCommand(),
+    discoverCommand(),
     journeyCommand(done),
     findingsCommand(done),
     checklistCommand(done),

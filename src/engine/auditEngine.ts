@@ -1,11 +1,12 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { RunSet } from '../core/audit/measurement';
-import { cancelled, fromErrorText, HumanError, isHumanError } from '../core/errors';
+import { cancelled, fromErrorText, type HumanError, isHumanError } from '../core/errors';
 import type {
   AuditOptions,
   Checked,
   CheckOptions,
+  LinksOptions,
   Phase,
   ScreenshotOptions,
   VisitOptions,
@@ -14,6 +15,7 @@ import type {
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
+import { noTemporaryFolder, tooLong, workerDied } from './engineErrors';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
 /** How long one phase of one run may take before the worker is ended. Milliseconds. */
@@ -29,6 +31,8 @@ export const defaultDeadlines: Deadlines = {
 const ANSWERS_WITHIN = 60_000;
 /** How long a report, a screenshot, a visit or a check may take. Milliseconds. */
 const ASIDE_DEADLINE = 90_000;
+/** How long a page may take to be read for its links. Milliseconds. */
+const LINKS_WITHIN = 20_000;
 
 /**
  * How long an idle worker lives. Milliseconds. It holds some 450 MB, and by then its benchmark index is no longer valid
@@ -146,6 +150,19 @@ export class AuditEngine {
     return this.inTurn(async () => {
       const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...(headers && { headers }) };
       await this.request('visited', { type: 'visit', ...request, ...(cookies && { cookies }), within }, control);
+    });
+  }
+
+  /**
+   * Opens pages of one origin and reads where they lead. A page that does not open leads nowhere.
+   * @returns the addresses of each page's links
+   * @throws HumanError of kind `environment` or `cancelled`
+   */
+  links(options: LinksOptions, control: Pick<Control, 'signal'> = {}): Promise<string[][]> {
+    const stepWithin = ASIDE_DEADLINE + options.urls.length * LINKS_WITHIN;
+    return this.inTurn(async () => {
+      const { links } = await this.request('linked', { type: 'links', ...options }, { ...control, stepWithin });
+      return links;
     });
   }
 
@@ -307,36 +324,4 @@ export class AuditEngine {
 /** The lock with which windows and terminals of this machine measure one page at a time. */
 function measuringLock(): string {
   return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
-}
-
-/** The error when the lock cannot be written: it is the first temporary file of an audit. */
-function noTemporaryFolder(cause: Error): HumanError {
-  const what = `Nothing can be written into the folder for temporary files, ${os.tmpdir()}.`;
-  const next = 'Make it writable, free some space, or name another in TMPDIR (TEMP on Windows).';
-  return new HumanError('environment', 'temporary-folder', { what, next }, { cause });
-}
-
-function workerDied(cause?: unknown): HumanError {
-  const what = 'The audit process ended in the middle of the run; nothing was recorded.';
-  const next = 'Start the audit again; if it happens again, look for a lack of memory.';
-  return new HumanError('internal', 'worker-died', { what, next }, { cause });
-}
-
-const doing: Record<Phase, string> = {
-  launch: 'starting the browser',
-  prepare: 'preparing the run',
-  load: 'loading the page',
-  gather: 'examining the page',
-  analyse: 'analysing the run',
-};
-
-function tooLong(phase: Phase, milliseconds: number): HumanError {
-  const isOfPage = phase === 'load' || phase === 'gather';
-  return new HumanError(isOfPage ? 'page' : 'environment', `timeout-${phase}`, {
-    what: `The audit was stopped: ${doing[phase]} took longer than ${Math.round(milliseconds / 1000)} s.`,
-    next: isOfPage
-      ? 'Open the page in a browser: a server that does not finish its answer or a script that does not end are the ' +
-        'usual causes.'
-      : 'Try again when the machine is less busy.',
-  });
 }

@@ -163,6 +163,17 @@ export interface Walk {
   reports: { step: string; report: ReportSlice }[];
 }
 
+export interface LinksOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+  /** Pages of one origin. */
+  urls: string[];
+}
+
+/** Opens pages in one browser and reads where they lead. */
+export interface LinksRequest extends LinksOptions {
+  type: 'links';
+  id: number;
+}
+
 /** What a worker is asked for. */
 export type WorkerRequest =
   | AuditRequest
@@ -170,7 +181,8 @@ export type WorkerRequest =
   | VisitRequest
   | RenderRequest
   | ScreenshotRequest
-  | WalkRequest;
+  | WalkRequest
+  | LinksRequest;
 export type ToWorker = WorkerStart | WorkerRequest;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
@@ -190,4 +202,5 @@ export type FromWorker =
   /** A walk has come to a step. */
   | { type: 'step'; id: number; step: string }
   | ({ type: 'walked'; id: number } & Walk)
+  | { type: 'linked'; id: number; links: string[][] }
   | { type: 'failed'; id: number; error: ErrorText };

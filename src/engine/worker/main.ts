@@ -5,6 +5,7 @@ import type {
   AuditRequest,
   CheckRequest,
   FromWorker,
+  LinksRequest,
   RenderRequest,
   ScreenshotRequest,
   ToWorker,
@@ -15,6 +16,7 @@ import type {
 import { Auditor } from './auditor';
 import { check, sortAudits } from './check';
 import { walkOnce } from './journey/walkOnce';
+import { linksOf } from './links';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
 import { visit } from './visit';
@@ -76,6 +78,11 @@ async function go(request: WalkRequest): Promise<void> {
   await send({ type: 'walked', id: request.id, ...(await walkOnce(auditor, request, onStep)) });
 }
 
+async function readLinks(request: LinksRequest): Promise<void> {
+  if (!auditor) throw new Error('links were asked for before the start');
+  await send({ type: 'linked', id: request.id, links: await auditor.inBrowser(request, linksOf) });
+}
+
 function perform(request: WorkerRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
@@ -90,6 +97,8 @@ function perform(request: WorkerRequest): Promise<void> {
       return screenshot(request);
     case 'walk':
       return go(request);
+    case 'links':
+      return readLinks(request);
   }
 }
 

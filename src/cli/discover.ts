@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { usageError } from '../core/errors';
+import { textTable } from '../core/report/auditTable';
+import { counted } from '../core/text/counted';
+import { inertLine } from '../core/text/inertText';
+import { discover } from '../workflow/discover';
+import { pagesIn, parseUrl } from '../workflow/planPages';
+import { Sites } from '../workflow/sites';
+import { recordCommand, workspaceOf } from './command';
+import { ProgressLine, print, printJson } from './output';
+import { collect } from './pageOptions';
+import { requestCredentials } from './requestCredentials';
+import { withEngine } from './withEngine';
+
+const help = `
+Looks in the site maps that robots.txt names, in the routes of Next.js, Nuxt, SvelteKit and Astro in the workspace, and
+in the links of pages, of which it opens one of each template. It follows no link that may sign out or delete something.
+
+Examples:
+  $ ux-audit discover https://shop.example
+  $ ux-audit discover --serve dist
+  $ ux-audit discover https://shop.example --urls | xargs ux-audit audit --yes`;
+
+export function discoverCommand() {
+  return recordCommand('discover', 'look for the pages of a site, group them by template, and propose which to audit')
+    .argument('[url]', 'where the site begins')
+    .option('--serve <folder>', 'serve this folder as static files meanwhile')
+    .option('--no-links', 'open no page; only site maps, the folder and routes')
+    .option('--urls', 'print only the addresses that are proposed, a line each')
+    .option('--browser <path>', 'the browser to use instead of the one that would be found')
+    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
+    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
+    .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
+    .option('-q, --quiet', 'no progress')
+    .option(
+      '--json',
+      'print JSON: { found, groups: [{ template, pages, sampled }], leftOut: [{ count, why }], sources: ' +
+        '[{ source, count }] }',
+    )
+    .addHelpText('after', help)
+    .action(async (url, { serve, links, urls, json, ...flags }) => {
+      if ((url === undefined) === (serve === undefined)) {
+        const next = 'For example: ux-audit discover https://shop.example, or ux-audit discover --serve dist';
+        throw usageError('discover-where', 'Say where the site is: an address, or a folder with --serve.', next);
+      }
+      const workspace = workspaceOf(flags);
+      const { root } = workspace.paths;
+      const folder = serve && (path.relative(root, path.resolve(serve)).replaceAll('\\', '/') || '.');
+      const given = url === undefined ? 'http://localhost/' : parseUrl(url).href;
+      const page = { target: 'site', environment: 'local', url: given, ...(folder && { serve: { folder } }) };
+      const files = serve === undefined ? [] : await pagesIn(path.resolve(serve));
+      const credentials = await requestCredentials(flags, [page], root);
+      const sites = new Sites(root);
+      const progress = new ProgressLine(Boolean(flags.quiet));
+      try {
+        const start = await sites.urlOf(page);
+        const options = {
+          ...{ url: start, root, files, ignoreCertificateErrors: flags.ignoreCertificateErrors },
+          sent: await credentials?.(page, new URL(start).origin),
+          onProgress: (text: string) => progress.update(text, text),
+        };
+        const found = links
+          ? await withEngine(flags.browser, ({ engine, signal }) => discover({ ...options, engine, signal }))
+          : await discover(options);
+        progress.clear();
+        if (json) return printJson(found);
+        if (urls) return print(found.groups.flatMap(({ sampled }) => sampled).join('\n'));
+        return tell(found);
+      } finally {
+        progress.clear();
+        await sites.stop();
+      }
+    });
+}
+
+/** The most rows of the table. */
+const ROWS = 40;
+
+function tell({ found, groups, leftOut, sources }: Awaited<ReturnType<typeof discover>>): void {
+  const sampled = groups.reduce((sum, group) => sum + group.sampled.length, 0);
+  print(
+    `Found ${counted(found, 'page')} of ${counted(groups.length, 'template')}; ${sampled} proposed. ` +
+      `From: ${sources.map(({ source, count }) => `${inertLine(source)} ${count}`).join(', ')}.`,
+  );
+  const rows = groups
+    .slice(0, ROWS)
+    .map(({ template, pages, sampled: chosen }) => [inertLine(template), String(pages), String(chosen.length)]);
+  print(`\n${textTable(['template', 'pages', 'proposed'], rows)}`);
+  if (groups.length > ROWS) print(`and ${counted(groups.length - ROWS, 'more template')} (--json has all)`);
+  if (leftOut.length > 0) print('\nLeft out:');
+  for (const { count, why } of leftOut) print(`  ${count} ${inertLine(why)}`);
+}

@@ -1,0 +1,36 @@
+import type { Browser, Page } from 'puppeteer-core';
+import type { LinksRequest } from '../../protocol/workerMessages';
+import { answerDialogs } from './answerDialogs';
+import { sendCredentials } from './sendCredentials';
+
+/** How long a page may take until its links are read. Milliseconds. */
+const LOADS_WITHIN = 15_000;
+/** How long a page is given to draw links by script. Milliseconds. */
+const QUIET = 500;
+const QUIET_WITHIN = 3_000;
+/** The most links of a page that are read. */
+const MOST = 2_000;
+
+declare const document: { links: Iterable<{ href: string }> };
+
+/** Opens pages one after the other and reads where they lead. A page that does not open leads nowhere. */
+export async function linksOf(browser: Browser, request: LinksRequest): Promise<string[][]> {
+  const page = await browser.newPage();
+  await answerDialogs(page);
+  await sendCredentials(page, { ...request, url: request.urls[0] as string });
+  const found: string[][] = [];
+  for (const url of request.urls) found.push(await read(page, url));
+  return found;
+}
+
+async function read(page: Page, url: string): Promise<string[]> {
+  try {
+    const answer = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: LOADS_WITHIN });
+    if (answer && answer.status() >= 400) return [];
+    await page.waitForNetworkIdle({ idleTime: QUIET, timeout: QUIET_WITHIN }).catch(() => {});
+    const links = await page.evaluate((most) => [...document.links].slice(0, most).map(({ href }) => href), MOST);
+    return links.filter((link) => typeof link === 'string');
+  } catch {
+    return [];
+  }
+}
