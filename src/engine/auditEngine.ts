@@ -1,12 +1,14 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { RunSet } from '../core/audit/measurement';
-import { cancelled, fromErrorText, HumanError, isHumanError } from '../core/errors';
+import { cancelled, fromErrorText, type HumanError, isHumanError } from '../core/errors';
+import type { Action } from '../core/journey/recording';
 import type {
   AuditOptions,
   Checked,
   CheckOptions,
   Phase,
+  RecordOptions,
   ScreenshotOptions,
   VisitOptions,
   Walk,
@@ -14,6 +16,7 @@ import type {
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
+import { noDisplay, noTemporaryFolder, tooLong, workerDied } from './engineErrors';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
 /** How long one phase of one run may take before the worker is ended. Milliseconds. */
@@ -67,8 +70,12 @@ interface Control {
   onProgress?: ((progress: AuditProgress) => void) | undefined;
   /** Gets the name of each step of a walk when it begins. */
   onStep?: ((step: string) => void) | undefined;
-  /** How long each step of a walk may take. Milliseconds. */
+  /** How long each step of a walk may take. Milliseconds; infinite while a person is at work. */
   stepWithin?: number | undefined;
+  /** Gets the actions of a recording from an index on, which are new or others than told before. */
+  onActions?: ((from: number, actions: readonly Action[]) => void) | undefined;
+  /** Ends a request in such a way that its result still comes. */
+  stop?: AbortSignal | undefined;
 }
 
 interface Pending {
@@ -76,6 +83,7 @@ interface Pending {
   resolve(answer: Answer): void;
   reject(error: HumanError): void;
   progress(answer: Answer & { type: 'phase' }): void;
+  actions: Control['onActions'];
 }
 
 interface Worker extends WorkerProcess {
@@ -185,6 +193,22 @@ export class AuditEngine {
     );
   }
 
+  /**
+   * Opens a browser and hears what a person does in it, until they close its windows or `stop` is aborted. Has no limit
+   * of time.
+   * @returns the actions, without secrets, as the Recorder of Chrome DevTools names them
+   * @throws HumanError of kind `page` when the first page does not open, `environment`, `internal` or `cancelled`
+   */
+  record(options: RecordOptions, control: Pick<Control, 'signal' | 'onActions' | 'stop'> = {}): Promise<Action[]> {
+    return this.inTurn(async () => {
+      const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+      if (options.isVisible !== false && process.platform === 'linux' && !(DISPLAY || WAYLAND_DISPLAY))
+        throw noDisplay();
+      const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
+      return (await this.request('recorded', { type: 'record', ...options }, asked)).actions;
+    });
+  }
+
   /** Ends the worker and every browser, and removes what they left in the temporary folder. */
   async dispose(): Promise<void> {
     clearTimeout(this.idle);
@@ -217,7 +241,7 @@ export class AuditEngine {
   private async request<Type extends Answer['type']>(
     expected: Type,
     request: WithoutId<WorkerRequest>,
-    { signal, onProgress, onStep, stepWithin = ASIDE_DEADLINE }: Control = {},
+    { signal, onProgress, onStep, onActions, stop, stepWithin = ASIDE_DEADLINE }: Control = {},
   ): Promise<Answer & { type: Type }> {
     this.worker ??= this.start();
     const worker = await this.worker.catch((error) => {
@@ -230,9 +254,14 @@ export class AuditEngine {
     let end: ((error: HumanError) => void) | undefined;
     const limit = (phase: Phase, milliseconds: number) => {
       clearTimeout(timer);
+      if (milliseconds === Number.POSITIVE_INFINITY) return;
       timer = setTimeout(() => end?.(tooLong(phase, milliseconds)), milliseconds);
     };
     const abort = () => end?.(cancelled());
+    const finish = () => {
+      worker.child.send({ type: 'stop', id }, () => {}); // a worker that has ended says so itself
+      limit('analyse', ASIDE_DEADLINE);
+    };
     try {
       const answer = await new Promise<Answer>((resolve, reject) => {
         end = (error) => {
@@ -243,6 +272,7 @@ export class AuditEngine {
         worker.pending.set(id, {
           resolve,
           reject,
+          actions: onActions,
           progress: ({ phase, run, runs, repeated }) => {
             onProgress?.({ phase, run, runs, repeated });
             limit(phase, deadlines[phase]);
@@ -259,12 +289,15 @@ export class AuditEngine {
         worker.child.send({ ...request, id }, (error) => {
           if (error) reject(workerDied(error));
         });
+        stop?.addEventListener('abort', finish, { once: true });
+        if (stop?.aborted) finish();
       });
       if (answer.type !== expected) throw new Error(`unexpected answer ${answer.type}`);
       return answer as Answer & { type: Type };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
+      stop?.removeEventListener('abort', finish);
       worker.pending.delete(id);
     }
   }
@@ -290,6 +323,10 @@ export class AuditEngine {
       request.step(answer.step);
       return;
     }
+    if (answer.type === 'actions') {
+      request.actions?.(answer.from, answer.actions);
+      return;
+    }
     if (answer.type !== 'failed') {
       request.resolve(answer);
       return;
@@ -307,36 +344,4 @@ export class AuditEngine {
 /** The lock with which windows and terminals of this machine measure one page at a time. */
 function measuringLock(): string {
   return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
-}
-
-/** The error when the lock cannot be written: it is the first temporary file of an audit. */
-function noTemporaryFolder(cause: Error): HumanError {
-  const what = `Nothing can be written into the folder for temporary files, ${os.tmpdir()}.`;
-  const next = 'Make it writable, free some space, or name another in TMPDIR (TEMP on Windows).';
-  return new HumanError('environment', 'temporary-folder', { what, next }, { cause });
-}
-
-function workerDied(cause?: unknown): HumanError {
-  const what = 'The audit process ended in the middle of the run; nothing was recorded.';
-  const next = 'Start the audit again; if it happens again, look for a lack of memory.';
-  return new HumanError('internal', 'worker-died', { what, next }, { cause });
-}
-
-const doing: Record<Phase, string> = {
-  launch: 'starting the browser',
-  prepare: 'preparing the run',
-  load: 'loading the page',
-  gather: 'examining the page',
-  analyse: 'analysing the run',
-};
-
-function tooLong(phase: Phase, milliseconds: number): HumanError {
-  const isOfPage = phase === 'load' || phase === 'gather';
-  return new HumanError(isOfPage ? 'page' : 'environment', `timeout-${phase}`, {
-    what: `The audit was stopped: ${doing[phase]} took longer than ${Math.round(milliseconds / 1000)} s.`,
-    next: isOfPage
-      ? 'Open the page in a browser: a server that does not finish its answer or a script that does not end are the ' +
-        'usual causes.'
-      : 'Try again when the machine is less busy.',
-  });
 }

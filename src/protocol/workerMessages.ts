@@ -2,7 +2,7 @@ import type { ReportSlice } from '../core/audit/lighthouseReport';
 import type { RunSet } from '../core/audit/measurement';
 import type { ErrorText } from '../core/errors';
 import type { WalkedStep } from '../core/journey/journeyRun';
-import type { JourneyStep } from '../core/journey/recording';
+import type { Action, JourneyStep } from '../core/journey/recording';
 
 /** The settings of a worker. */
 export interface WorkerStart {
@@ -163,6 +163,29 @@ export interface Walk {
   reports: { step: string; report: ReportSlice }[];
 }
 
+export interface RecordOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+  /** The address that is opened first; credentials go to its origin. */
+  url: string;
+  /** The name of the journey, which those of environment variables begin with. */
+  journey: string;
+  /** The window, in CSS pixels; the browser's own when left out. */
+  viewport?: Viewport | undefined;
+  /** Whether a person sees the browser; true when left out. */
+  isVisible?: boolean | undefined;
+}
+
+/** Opens a browser in which a person shows a journey. It ends when they close its windows, or with {@link Stop}. */
+export interface RecordRequest extends RecordOptions {
+  type: 'record';
+  id: number;
+}
+
+/** Ends a recording, whose result then follows. */
+export interface Stop {
+  type: 'stop';
+  id: number;
+}
+
 /** What a worker is asked for. */
 export type WorkerRequest =
   | AuditRequest
@@ -170,8 +193,9 @@ export type WorkerRequest =
   | VisitRequest
   | RenderRequest
   | ScreenshotRequest
-  | WalkRequest;
-export type ToWorker = WorkerStart | WorkerRequest;
+  | WalkRequest
+  | RecordRequest;
+export type ToWorker = WorkerStart | WorkerRequest | Stop;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
@@ -190,4 +214,7 @@ export type FromWorker =
   /** A walk has come to a step. */
   | { type: 'step'; id: number; step: string }
   | ({ type: 'walked'; id: number } & Walk)
+  /** The actions of a recording from an index on, which are new or others than told before. */
+  | { type: 'actions'; id: number; from: number; actions: readonly Action[] }
+  | { type: 'recorded'; id: number; actions: Action[] }
   | { type: 'failed'; id: number; error: ErrorText };

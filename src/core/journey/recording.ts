@@ -20,7 +20,7 @@ const markerSchema = z.looseObject({
 });
 
 /** One action of a recording. Fields that are not named here stay as they are. */
-const actionSchema = z.looseObject({
+export const actionSchema = z.looseObject({
   type: z
     .string()
     .check(z.minLength(1), z.describe('click, change, keyDown, keyUp, navigate, setViewport, waitForElement, …')),

@@ -5,6 +5,7 @@ import type {
   AuditRequest,
   CheckRequest,
   FromWorker,
+  RecordRequest,
   RenderRequest,
   ScreenshotRequest,
   ToWorker,
@@ -14,6 +15,7 @@ import type {
 } from '../../protocol/workerMessages';
 import { Auditor } from './auditor';
 import { check, sortAudits } from './check';
+import { recordOnce } from './journey/recordOnce';
 import { walkOnce } from './journey/walkOnce';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
@@ -76,6 +78,20 @@ async function go(request: WalkRequest): Promise<void> {
   await send({ type: 'walked', id: request.id, ...(await walkOnce(auditor, request, onStep)) });
 }
 
+/** Ends the recording that is under way. */
+let stopRecording: AbortController | undefined;
+
+async function record(request: RecordRequest): Promise<void> {
+  if (!auditor) throw new Error('a recording was asked for before the start');
+  const stop = new AbortController();
+  stopRecording = stop;
+  const { id } = request;
+  const actions = await recordOnce(auditor, request, stop.signal, (from, changed) => {
+    void send({ type: 'actions', id, from, actions: changed });
+  });
+  await send({ type: 'recorded', id, actions });
+}
+
 function perform(request: WorkerRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
@@ -90,6 +106,8 @@ function perform(request: WorkerRequest): Promise<void> {
       return screenshot(request);
     case 'walk':
       return go(request);
+    case 'record':
+      return record(request);
   }
 }
 
@@ -102,6 +120,7 @@ process.on('message', (message: ToWorker) => {
     );
     return;
   }
+  if (message.type === 'stop') return stopRecording?.abort();
   busyWith = message.id;
   perform(message).catch((error: unknown) => send({ type: 'failed', id: message.id, error: errorText(error) }));
 });

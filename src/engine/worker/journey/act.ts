@@ -58,11 +58,13 @@ export class Actor extends PuppeteerRunnerExtension {
    * @returns the moment at which it was there; `undefined` when it was there at once
    * @throws Error when it does not come
    */
-  async ready({ selectors = [] }: Action, frame: Frame, within = this.within): Promise<Moment | undefined> {
+  async ready({ type, selectors = [] }: Action, frame: Frame, within = this.within): Promise<Moment | undefined> {
     const wanted = selectors.map(puppeteerSelector);
     for (const selector of wanted) {
       const there = await frame.$(selector).catch(() => null);
       if (there && (await isUsable(there))) return undefined;
+      // a choice of files mostly hides behind a button of the page
+      if (there && type === 'change' && (await isFileInput(there).catch(() => false))) return undefined;
     }
     const gone = new AbortController();
     try {
@@ -85,8 +87,9 @@ export class Actor extends PuppeteerRunnerExtension {
       await frame.goto(url as string, { timeout: this.within, waitUntil: 'domcontentloaded' });
       return;
     }
-    if (type === 'keyDown') return this.main.keyboard.down(key as never);
-    if (type === 'keyUp') return this.main.keyboard.up(key as never);
+    const { keyboard } = frame.page();
+    if (type === 'keyDown') return keyboard.down(key as never).catch(() => keyboard.sendCharacter(key as string));
+    if (type === 'keyUp') return keyboard.up(key as never).catch(() => {}); // a letter of no keyboard
     if (type === 'change' && first !== undefined) {
       const field = await frame.$(puppeteerSelector(first)).catch(() => null);
       if (field && (await isFileInput(field))) return this.upload(field, action.value ?? 'file');

@@ -1,0 +1,48 @@
+import os from 'node:os';
+import { HumanError } from '../core/errors';
+import type { Phase } from '../protocol/workerMessages';
+
+/** The error when the lock cannot be written: it is the first temporary file of an audit. */
+export function noTemporaryFolder(cause: Error): HumanError {
+  const what = `Nothing can be written into the folder for temporary files, ${os.tmpdir()}.`;
+  const next = 'Make it writable, free some space, or name another in TMPDIR (TEMP on Windows).';
+  return new HumanError('environment', 'temporary-folder', { what, next }, { cause });
+}
+
+/** The error when the worker process ended by itself. */
+export function workerDied(cause?: unknown): HumanError {
+  const what = 'The audit process ended in the middle of the run; nothing was recorded.';
+  const next = 'Start the audit again; if it happens again, look for a lack of memory.';
+  return new HumanError('internal', 'worker-died', { what, next }, { cause });
+}
+
+/** What each phase does, in words. */
+const doing: Record<Phase, string> = {
+  launch: 'starting the browser',
+  prepare: 'preparing the run',
+  load: 'loading the page',
+  gather: 'examining the page',
+  analyse: 'analysing the run',
+};
+
+/** The error when a phase took longer than it may. @param milliseconds how long it may take */
+export function tooLong(phase: Phase, milliseconds: number): HumanError {
+  const isOfPage = phase === 'load' || phase === 'gather';
+  return new HumanError(isOfPage ? 'page' : 'environment', `timeout-${phase}`, {
+    what: `The audit was stopped: ${doing[phase]} took longer than ${Math.round(milliseconds / 1000)} s.`,
+    next: isOfPage
+      ? 'Open the page in a browser: a server that does not finish its answer or a script that does not end are the ' +
+        'usual causes.'
+      : 'Try again when the machine is less busy.',
+  });
+}
+
+/** The error when people are to see a browser where there is no screen. */
+export function noDisplay(): HumanError {
+  return new HumanError('environment', 'no-display', {
+    what: 'No screen is here to show a browser on (neither DISPLAY nor WAYLAND_DISPLAY is set).',
+    next:
+      'Run it on a machine with a desktop. Over SSH or in a container, record in Chrome DevTools on your own machine ' +
+      'and import the file: ux-audit journey import FILE',
+  });
+}
