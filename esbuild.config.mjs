@@ -51,7 +51,9 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { 'inPage/probe': 'src/inPage/probe.ts', 'inPage/recorder': 'src/inPage/recorder.ts' },
+    entryPoints: Object.fromEntries(
+      ['probe', 'recorder', 'inspector'].map((script) => [`inPage/${script}`, `src/inPage/${script}.ts`]),
+    ),
     format: 'iife',
     target: 'chrome120',
   },

@@ -22,13 +22,10 @@ export interface Heard {
  * the page is changed.
  */
 export function listen(heard: Heard): void {
-  /** Whether an event that leads to a click of its own is being handled. */
-  let leadsToClick = false;
-  const leads = () => {
-    leadsToClick = true;
-    setTimeout(() => {
-      leadsToClick = false;
-    });
+  /** When the last event was, in the page's clock, that may lead to a click of its own: such a click has its time. */
+  let cause = -1;
+  const leads = ({ timeStamp }: Event) => {
+    cause = timeStamp;
   };
   const on = <Type extends keyof WindowEventMap>(
     type: Type,
@@ -46,17 +43,18 @@ export function listen(heard: Heard): void {
   on('pointerover', (_, element) => element && heard.came?.(element));
   on('pointerdown', (event, element) => element && heard.pressed?.(element, event));
   on('click', (event, element) => {
-    const isReal = (event as PointerEvent).pointerType !== '';
-    if (element && (isReal || !leadsToClick)) heard.clicked?.(element, event as PointerEvent);
-    if (isReal) leads();
+    const isCaused = event.timeStamp === cause;
+    leads(event);
+    if (element && !isCaused) heard.clicked?.(element, event as PointerEvent);
   });
   on('dblclick', (event, element) => element && heard.clickedTwice?.(element, event));
   on('keydown', (event, element) => {
-    leads();
+    leads(event);
     if (!event.repeat && !event.isComposing) heard.key?.(element, event);
   });
+  on('keypress', leads);
   on('keyup', leads);
-  on('focusin', (_, element) => element && heard.focused?.(element));
+  on('focus', (_, element) => element && heard.focused?.(element));
   on('input', (_, element) => element && heard.wrote?.(element));
   on('change', (_, element) => element && heard.changed?.(element));
   on('invalid', (_, element) => element && heard.refused?.(element));

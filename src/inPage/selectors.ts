@@ -135,6 +135,7 @@ function throughRoots(element: Element, selector: string): Selector | undefined 
 
 function byText(element: Element, elements: readonly Element[]): Selector | undefined {
   if (element.matches('input, select, textarea, [contenteditable], body, html')) return undefined;
+  if (element.childElementCount > 0 && !element.matches(used)) return undefined; // a container's text changes
   const text = (element.textContent ?? '').replace(/\s+/g, ' ').trim();
   if (text.length < 2 || text.length > LONGEST) return undefined;
   const holds = (node: Element) => (node.textContent ?? '').replace(/\s+/g, ' ').includes(text);

@@ -2,7 +2,7 @@ import type { ReportSlice } from '../core/audit/lighthouseReport';
 import type { RunSet } from '../core/audit/measurement';
 import type { ErrorText } from '../core/errors';
 import type { WalkedStep } from '../core/journey/journeyRun';
-import type { Action, JourneyStep } from '../core/journey/recording';
+import type { Action, JourneyStep, Selector } from '../core/journey/recording';
 
 /** The settings of a worker. */
 export interface WorkerStart {
@@ -129,6 +129,8 @@ export interface WalkOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 
   within: number;
   /** Whether the page is audited by Lighthouse at the end of each step. Times are then of no account. */
   audits?: boolean | undefined;
+  /** Whether is looked at what each action uses and where it leads. Times are then of no account. */
+  inspects?: boolean | undefined;
   /** Where a picture of the page at a failed step is written, without ending. */
   picture: string;
   /** Elements to paint over on it, besides private inputs. */
@@ -150,6 +152,19 @@ export interface WalkRequest extends WalkOptions {
   id: number;
 }
 
+/** What a walk saw of one action. */
+export interface InspectedAction {
+  /** The indexes of its step, and of the action in it. */
+  place: { step: number; action: number };
+  /** How many pages were loaded between it and the next action, and how often a script changed the address. */
+  hard: number;
+  soft: number;
+  /** Selectors of the element that it used, best first. */
+  selectors: Selector[];
+  /** Selectors of what the pointer had to be over first. */
+  hovers: Selector[][];
+}
+
 /** One walk of a journey. */
 export interface Walk {
   browser: string;
@@ -161,6 +176,8 @@ export interface Walk {
   picture?: string;
   /** What Lighthouse said at the end of each step, where it was asked. */
   reports: { step: string; report: ReportSlice }[];
+  /** Of each action until the walk ended, where it was asked. */
+  inspected?: InspectedAction[];
 }
 
 export interface RecordOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {

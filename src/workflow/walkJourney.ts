@@ -18,7 +18,7 @@ import { Sites } from './sites';
 import type { Workspace } from './workspace';
 
 /** How long an action may take, where the recording does not say. Milliseconds. */
-const WITHIN = 15_000;
+export const WITHIN = 15_000;
 /** How often a walk that other programs disturbed is made again, in all. */
 const REPEATS = 1;
 

@@ -86,9 +86,11 @@ async function record(request: RecordRequest): Promise<void> {
   const stop = new AbortController();
   stopRecording = stop;
   const { id } = request;
+  const goOn = () => {}; // Ctrl+C reaches this process too, and ends the recording through its parent
+  process.on('SIGINT', goOn);
   const actions = await recordOnce(auditor, request, stop.signal, (from, changed) => {
     void send({ type: 'actions', id, from, actions: changed });
-  });
+  }).finally(() => process.off('SIGINT', goOn));
   await send({ type: 'recorded', id, actions });
 }
 

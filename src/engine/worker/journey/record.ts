@@ -20,7 +20,7 @@ const MOST = 5_000;
 const LED_WITHIN = 10_000;
 /** The same of an address that a script changes. Milliseconds. */
 const LED_SOFTLY_WITHIN = 3_000;
-/** The same of what nobody asks for, as when a script goes back; later it was the browser's own button. Milliseconds. */
+/** The same of what nobody asks for, as when a script goes back; later it was the browser's button. Milliseconds. */
 const LED_AT_ONCE = 1_000;
 
 /** Gets the actions from an index on, each time that they change. */
@@ -107,7 +107,6 @@ class JourneyRecorder {
     const opened: Action = { type: 'navigate', url, assertedEvents: [{ type: 'navigation', url, title: '' }] };
     this.push([{ type: 'setViewport', ...window, isMobile, hasTouch, isLandscape: false }, opened]);
     await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 });
-    this.isOpen = true;
     await this.tellTitle(page, opened);
   }
 
@@ -158,14 +157,12 @@ class JourneyRecorder {
     let index = await indexIn(session);
     let address = page.url();
     const came = async (url: string, isHard: boolean) => {
-      const [reason, isOther] = [asked, url !== address];
+      const [reason, isOther, isFirst] = [asked, url !== address, !this.isOpen];
       [asked, address] = [undefined, url];
+      this.isOpen = true;
       const before = index;
       index = await indexIn(session);
-      if (!this.isOpen) {
-        this.isOpen = true; // the first page
-        return;
-      }
+      if (isFirst) return;
       const led = this.last?.page === page ? this.last : undefined;
       const after = led ? Date.now() - led.at : Number.POSITIVE_INFINITY;
       const isOfBrowser = after >= LED_AT_ONCE && (isHard ? reason === undefined : isOther && index < before);
