@@ -53,6 +53,7 @@ export const commands = {
   openEvaluation: 'uxAudit.openEvaluation',
   showTogether: 'uxAudit.showTogether',
   addJourney: 'uxAudit.addJourney',
+  recordJourney: 'uxAudit.recordJourney',
   newChecklist: 'uxAudit.newChecklist',
   shareEvaluation: 'uxAudit.shareEvaluation',
   exportEvaluation: 'uxAudit.exportEvaluation',

@@ -29,7 +29,7 @@ const floors: string[][] = [
   ['editor/shared'],
   ['editor/audit'],
   ['editor/findings'],
-  ['editor/evaluation', 'editor/impact'],
+  ['editor/evaluation', 'editor/impact', 'editor/journey'],
   ['webview/shared'],
   ['editor', 'cli', 'webview/result', 'webview/finding', 'webview/evaluation', 'webview/impact', 'webview/survey'],
   ['extension.ts', 'cli.ts'],
