@@ -52,7 +52,7 @@ const bundles = [
   {
     ...common,
     entryPoints: Object.fromEntries(
-      ['probe', 'recorder', 'inspector'].map((script) => [`inPage/${script}`, `src/inPage/${script}.ts`]),
+      ['probe', 'recorder', 'inspector', 'session'].map((script) => [`inPage/${script}`, `src/inPage/${script}.ts`]),
     ),
     format: 'iife',
     target: 'chrome120',

@@ -1,6 +1,5 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { RunSet } from '../core/audit/measurement';
 import { cancelled, fromErrorText, type HumanError, isHumanError } from '../core/errors';
 import type { Action } from '../core/journey/recording';
 import type {
@@ -10,14 +9,18 @@ import type {
   Phase,
   RecordOptions,
   ScreenshotOptions,
+  SessionOptions,
   VisitOptions,
   Walk,
   WalkOptions,
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
-import { noDisplay, noTemporaryFolder, tooLong, workerDied } from './engineErrors';
+import type { Control, FinishedSet } from './engineControl';
+import { noTemporaryFolder, requireDisplay, tooLong, workerDied } from './engineErrors';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
+
+export type { AuditProgress, FinishedSet } from './engineControl';
 
 /** How long one phase of one run may take before the worker is ended. Milliseconds. */
 export type Deadlines = Record<Phase, number>;
@@ -39,43 +42,10 @@ const ASIDE_DEADLINE = 90_000;
  */
 const KEPT_IDLE = 10 * 60_000;
 
-/** The progress of an audit. */
-export interface AuditProgress {
-  phase: Phase | 'waiting';
-  run: number;
-  runs: number;
-  /** Whether the run is repeated, because other programs disturbed it. */
-  repeated: boolean;
-}
-
-/**
- * The result of a set of runs. The reports are whole Lighthouse results in the worker's temporary folder, which is
- * removed with the worker: read or copy them at once.
- */
-export interface FinishedSet {
-  set: RunSet;
-  reports: string[];
-}
-
 export interface AuditEngineOptions extends WorkerOptions {
   deadlines?: Partial<Deadlines>;
   /** How long an idle worker is kept, in milliseconds; ten minutes when left out. */
   keptIdle?: number;
-}
-
-interface Control {
-  signal?: AbortSignal | undefined;
-  /** Whether another audit follows at once. */
-  anotherFollows?: boolean;
-  onProgress?: ((progress: AuditProgress) => void) | undefined;
-  /** Gets the name of each step of a walk when it begins. */
-  onStep?: ((step: string) => void) | undefined;
-  /** How long each step of a walk may take. Milliseconds; infinite while a person is at work. */
-  stepWithin?: number | undefined;
-  /** Gets the actions of a recording from an index on, which are new or others than told before. */
-  onActions?: ((from: number, actions: readonly Action[]) => void) | undefined;
-  /** Ends a request in such a way that its result still comes. */
-  stop?: AbortSignal | undefined;
 }
 
 interface Pending {
@@ -84,6 +54,7 @@ interface Pending {
   reject(error: HumanError): void;
   progress(answer: Answer & { type: 'phase' }): void;
   actions: Control['onActions'];
+  happened: Control['onEvent'];
 }
 
 interface Worker extends WorkerProcess {
@@ -201,11 +172,25 @@ export class AuditEngine {
    */
   record(options: RecordOptions, control: Pick<Control, 'signal' | 'onActions' | 'stop'> = {}): Promise<Action[]> {
     return this.inTurn(async () => {
-      const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-      if (options.isVisible !== false && process.platform === 'linux' && !(DISPLAY || WAYLAND_DISPLAY))
-        throw noDisplay();
+      requireDisplay(options.isVisible);
       const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
       return (await this.request('recorded', { type: 'record', ...options }, asked)).actions;
+    });
+  }
+
+  /**
+   * Opens a browser in which a participant agrees, does a task and answers questions. Has no limit of time.
+   * @returns their answers by field; undefined when they did not agree
+   * @throws HumanError as {@link record}
+   */
+  session(
+    options: SessionOptions,
+    control: Pick<Control, 'onEvent' | 'onNext' | 'stop'>,
+  ): Promise<Record<string, number> | undefined> {
+    return this.inTurn(async () => {
+      requireDisplay(options.isVisible);
+      const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
+      return (await this.request('sessionEnded', { type: 'session', ...options }, asked)).answers;
     });
   }
 
@@ -241,7 +226,7 @@ export class AuditEngine {
   private async request<Type extends Answer['type']>(
     expected: Type,
     request: WithoutId<WorkerRequest>,
-    { signal, onProgress, onStep, onActions, stop, stepWithin = ASIDE_DEADLINE }: Control = {},
+    { signal, onProgress, onStep, onActions, onEvent, onNext, stop, stepWithin = ASIDE_DEADLINE }: Control = {},
   ): Promise<Answer & { type: Type }> {
     this.worker ??= this.start();
     const worker = await this.worker.catch((error) => {
@@ -273,6 +258,7 @@ export class AuditEngine {
           resolve,
           reject,
           actions: onActions,
+          happened: onEvent,
           progress: ({ phase, run, runs, repeated }) => {
             onProgress?.({ phase, run, runs, repeated });
             limit(phase, deadlines[phase]);
@@ -291,6 +277,7 @@ export class AuditEngine {
         });
         stop?.addEventListener('abort', finish, { once: true });
         if (stop?.aborted) finish();
+        onNext?.(() => void worker.child.send({ type: 'next', id }, () => {}));
       });
       if (answer.type !== expected) throw new Error(`unexpected answer ${answer.type}`);
       return answer as Answer & { type: Type };
@@ -325,6 +312,10 @@ export class AuditEngine {
     }
     if (answer.type === 'actions') {
       request.actions?.(answer.from, answer.actions);
+      return;
+    }
+    if (answer.type === 'happened') {
+      request.happened?.(answer.event, answer.at);
       return;
     }
     if (answer.type !== 'failed') {

@@ -37,9 +37,15 @@ export function tooLong(phase: Phase, milliseconds: number): HumanError {
   });
 }
 
-/** The error when people are to see a browser where there is no screen. */
-export function noDisplay(): HumanError {
-  return new HumanError('environment', 'no-display', {
+/**
+ * Refuses to show a browser where there is no screen.
+ * @param isVisible false where nobody has to see it
+ * @throws HumanError `no-display`
+ */
+export function requireDisplay(isVisible: boolean | undefined): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (isVisible === false || process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return;
+  throw new HumanError('environment', 'no-display', {
     what: 'No screen is here to show a browser on (neither DISPLAY nor WAYLAND_DISPLAY is set).',
     next:
       'Run it on a machine with a desktop. Over SSH or in a container, record in Chrome DevTools on your own machine ' +

@@ -3,6 +3,7 @@ import type { RunSet } from '../core/audit/measurement';
 import type { ErrorText } from '../core/errors';
 import type { WalkedStep } from '../core/journey/journeyRun';
 import type { Action, JourneyStep, Selector } from '../core/journey/recording';
+import type { SessionEvent } from '../core/journey/sessionCount';
 
 /** The settings of a worker. */
 export interface WorkerStart {
@@ -203,6 +204,39 @@ export interface Stop {
   id: number;
 }
 
+/** A page that the participant of a session reads and answers. */
+export interface SessionPage {
+  title: string;
+  paragraphs: string[];
+  questions?: { field: string; text: string; scale: readonly [number, number]; ends: readonly [string, string] }[];
+  buttons: { value: string; text: string }[];
+}
+
+export interface SessionOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+  /** The address at which the task begins; credentials go to its origin. */
+  url: string;
+  /** What the participant reads first; only the answer `agree` goes on. */
+  consent: SessionPage;
+  task: SessionPage;
+  questions?: SessionPage | undefined;
+  /** The steps of the journey, each until what it expects is visible. */
+  steps: Pick<JourneyStep, 'expect'>[];
+  /** Whether a person sees the browser; true when left out. */
+  isVisible?: boolean | undefined;
+}
+
+/** Opens a browser in which a participant does a task. It ends with {@link Stop} or when its windows are closed. */
+export interface SessionRequest extends SessionOptions {
+  type: 'session';
+  id: number;
+}
+
+/** Goes on in a session: begins the task, ends it, or leaves out the questions. */
+export interface Next {
+  type: 'next';
+  id: number;
+}
+
 /** What a worker is asked for. */
 export type WorkerRequest =
   | AuditRequest
@@ -211,8 +245,9 @@ export type WorkerRequest =
   | RenderRequest
   | ScreenshotRequest
   | WalkRequest
-  | RecordRequest;
-export type ToWorker = WorkerStart | WorkerRequest | Stop;
+  | RecordRequest
+  | SessionRequest;
+export type ToWorker = WorkerStart | WorkerRequest | Stop | Next;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
@@ -234,4 +269,8 @@ export type FromWorker =
   /** The actions of a recording from an index on, which are new or others than told before. */
   | { type: 'actions'; id: number; from: number; actions: readonly Action[] }
   | { type: 'recorded'; id: number; actions: Action[] }
+  /** Something happened in a session: when, in milliseconds since 1970. */
+  | { type: 'happened'; id: number; event: SessionEvent; at: number }
+  /** A session has ended, with the answers by field; undefined: the participant did not agree. */
+  | { type: 'sessionEnded'; id: number; answers: Record<string, number> | undefined }
   | { type: 'failed'; id: number; error: ErrorText };

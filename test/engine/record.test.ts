@@ -110,7 +110,9 @@ describe('recording a journey', () => {
           let expected: string | undefined;
           for (const action of actions) {
             if (action.type === 'customStep') {
-              if (expected) await recorder.page.waitForSelector(puppeteerSelector(expected), { visible: true });
+              const wanted = expected && puppeteerSelector(expected);
+              const frames = recorder.page.frames();
+              if (wanted) await Promise.any(frames.map((frame) => frame.waitForSelector(wanted, { visible: true })));
               expected = (action.parameters as { expect?: string }).expect;
             }
             const isDone = ['navigate', 'customStep', 'waitForElement', 'scroll'].includes(action.type);

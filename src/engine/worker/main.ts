@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { generateReport } from 'lighthouse';
 import { errorText } from '../../core/errors';
+import type { SessionEvent } from '../../core/journey/sessionCount';
 import type {
   AuditRequest,
   CheckRequest,
@@ -8,6 +9,7 @@ import type {
   RecordRequest,
   RenderRequest,
   ScreenshotRequest,
+  SessionRequest,
   ToWorker,
   VisitRequest,
   WalkRequest,
@@ -19,6 +21,7 @@ import { recordOnce } from './journey/recordOnce';
 import { walkOnce } from './journey/walkOnce';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
+import { runSession } from './session/runSession';
 import { visit } from './visit';
 
 /**
@@ -78,7 +81,7 @@ async function go(request: WalkRequest): Promise<void> {
   await send({ type: 'walked', id: request.id, ...(await walkOnce(auditor, request, onStep)) });
 }
 
-/** Ends the recording that is under way. */
+/** Ends the recording or session that is under way. */
 let stopRecording: AbortController | undefined;
 
 async function record(request: RecordRequest): Promise<void> {
@@ -92,6 +95,23 @@ async function record(request: RecordRequest): Promise<void> {
     void send({ type: 'actions', id, from, actions: changed });
   }).finally(() => process.off('SIGINT', goOn));
   await send({ type: 'recorded', id, actions });
+}
+
+/** Goes on in the session that is under way. */
+let goOnInSession = () => {};
+
+async function participate(request: SessionRequest): Promise<void> {
+  if (!auditor) throw new Error('a session was asked for before the start');
+  const stop = new AbortController();
+  stopRecording = stop;
+  const { id } = request;
+  const next = () =>
+    new Promise<void>((resolve) => {
+      goOnInSession = resolve;
+    });
+  const hear = (event: SessionEvent, at: number) => void send({ type: 'happened', id, event, at });
+  const answers = await runSession(auditor, request, hear, { next, stop: stop.signal });
+  await send({ type: 'sessionEnded', id, answers });
 }
 
 function perform(request: WorkerRequest): Promise<void> {
@@ -110,6 +130,8 @@ function perform(request: WorkerRequest): Promise<void> {
       return go(request);
     case 'record':
       return record(request);
+    case 'session':
+      return participate(request);
   }
 }
 
@@ -123,6 +145,7 @@ process.on('message', (message: ToWorker) => {
     return;
   }
   if (message.type === 'stop') return stopRecording?.abort();
+  if (message.type === 'next') return goOnInSession();
   busyWith = message.id;
   perform(message).catch((error: unknown) => send({ type: 'failed', id: message.id, error: errorText(error) }));
 });

@@ -159,12 +159,12 @@ class JourneyRecorder {
     const came = async (url: string, isHard: boolean) => {
       const [reason, isOther, isFirst] = [asked, url !== address, !this.isOpen];
       [asked, address] = [undefined, url];
+      const led = this.last?.page === page ? this.last : undefined;
+      const after = led ? Date.now() - led.at : Number.POSITIVE_INFINITY;
       this.isOpen = true;
       const before = index;
       index = await indexIn(session);
       if (isFirst) return;
-      const led = this.last?.page === page ? this.last : undefined;
-      const after = led ? Date.now() - led.at : Number.POSITIVE_INFINITY;
       const isOfBrowser = after >= LED_AT_ONCE && (isHard ? reason === undefined : isOther && index < before);
       const isLed = isHard ? !/Refresh/.test(reason ?? '') && after < LED_WITHIN : isOther && after < LED_SOFTLY_WITHIN;
       if (isOfBrowser) {
