@@ -21,6 +21,7 @@ import { mcpCommand } from './mcp';
 import { mergeCommand } from './merge';
 import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
+import { sessionCommand } from './session';
 import { surveyCommand } from './survey';
 import { targetCommand } from './target';
 import { validateCommand } from './validate';
@@ -82,6 +83,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     auditCommand(done),
     targetCommand(),
     journeyCommand(done),
+    sessionCommand(),
     findingsCommand(done),
     checklistCommand(done),
     evaluationCommand(done),

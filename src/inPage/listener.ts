@@ -24,8 +24,15 @@ export interface Heard {
 export function listen(heard: Heard): void {
   /** When the last event was, in the page's clock, that may lead to a click of its own: such a click has its time. */
   let cause = -1;
-  const leads = ({ timeStamp }: Event) => {
-    cause = timeStamp;
+  /** Whether a key is being handled: Enter in a field clicks the button of its form. */
+  let isAtKey = false;
+  const leads = (event: Event) => {
+    cause = event.timeStamp;
+    if (!(event instanceof KeyboardEvent)) return;
+    isAtKey = true;
+    setTimeout(() => {
+      isAtKey = false;
+    });
   };
   const on = <Type extends keyof WindowEventMap>(
     type: Type,
@@ -43,7 +50,8 @@ export function listen(heard: Heard): void {
   on('pointerover', (_, element) => element && heard.came?.(element));
   on('pointerdown', (event, element) => element && heard.pressed?.(element, event));
   on('click', (event, element) => {
-    const isCaused = event.timeStamp === cause;
+    const isOfKey = isAtKey && (event as PointerEvent).pointerType === '';
+    const isCaused = event.timeStamp === cause || isOfKey;
     leads(event);
     if (element && !isCaused) heard.clicked?.(element, event as PointerEvent);
   });
