@@ -48,6 +48,9 @@ if (!globalThis.uxAuditCounts) {
   });
   for (const type of ['input', 'change', 'focusin', 'scroll', 'popstate', 'hashchange', 'beforeunload', 'pagehide'])
     addEventListener(type, happens, { capture: true, passive: true });
+  // the browser's own report of errors comes again when a page is shown again
+  addEventListener('error', (event) => event instanceof ErrorEvent && tell({ type: 'script-error' }));
+  addEventListener('unhandledrejection', () => tell({ type: 'script-error' }));
   listen({
     clicked: (element, { screenX, screenY }) => {
       tell({ type: 'click', x: screenX, y: screenY });
@@ -61,8 +64,16 @@ if (!globalThis.uxAuditCounts) {
       tell({ type: 'refused' });
     },
   });
-  if (window === top)
+  if (window === top) {
     document.addEventListener('visibilitychange', () =>
       tell({ type: document.visibilityState === 'hidden' ? 'left' : 'returned' }),
     );
+    const { navigation } = globalThis;
+    const wentTo = (type: string | null | undefined, from: NavigationHistoryEntry | null | undefined) => {
+      const now = navigation.currentEntry?.index ?? 0;
+      if (type === 'traverse' && (from?.index ?? now + 1) > now) tell({ type: 'back' }); // from elsewhere: not known
+    };
+    addEventListener('pageshow', () => wentTo(navigation.activation?.navigationType, navigation.activation?.from));
+    navigation.addEventListener('currententrychange', ({ navigationType, from }) => wentTo(navigationType, from));
+  }
 }

@@ -7,7 +7,7 @@ import { sendCredentials } from '../sendCredentials';
 /** Gets what happens, and when: milliseconds since 1970. */
 export type OnEvent = (event: SessionEvent, at: number) => void;
 /** What the page (src/inPage/session.ts) may tell; the page could tell anything in its name. */
-const told = ['click', 'key', 'refused', 'dead-click', 'left', 'returned'];
+const told = ['click', 'key', 'refused', 'script-error', 'dead-click', 'back', 'left', 'returned'];
 
 /** Hears what happens in the pages of a participant's browser. */
 export class SessionWatch {
@@ -37,7 +37,6 @@ export class SessionWatch {
     await page.evaluateOnNewDocument(this.script);
     await sendCredentials(page, this.request);
     await this.hearNavigations(page);
-    page.on('pageerror', () => this.say({ type: 'script-error' }));
     await Promise.all(page.frames().map((frame) => frame.evaluate(this.script).catch(() => {})));
   }
 
@@ -83,26 +82,20 @@ export class SessionWatch {
   private async hearNavigations(page: Page): Promise<void> {
     const session = await page.createCDPSession();
     const main = (page.mainFrame() as unknown as { _id: string })._id;
-    const indexNow = async () => (await session.send('Page.getNavigationHistory')).currentIndex;
-    let index = await indexNow();
     let asked: number | undefined;
     let address = page.url();
-    const came = async (url: string) => {
-      const isOther = url !== address;
+    const came = (url: string) => {
       address = url;
-      const before = index;
-      index = await indexNow();
       this.say({ type: 'page' });
-      if (isOther && index < before) this.say({ type: 'back' });
     };
     session.on('Page.frameRequestedNavigation', ({ frameId }) => {
       if (frameId === main) asked ??= Date.now();
     });
     session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId === undefined && frame.url !== 'about:blank') void came(frame.url).catch(() => {});
+      if (frame.parentId === undefined && frame.url !== 'about:blank') came(frame.url);
     });
     session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
-      if (frameId === main && url !== address) void came(url).catch(() => {});
+      if (frameId === main && url !== address) came(url);
     });
     page.on('domcontentloaded', () => {
       if (asked !== undefined) this.say({ type: 'waited', milliseconds: Date.now() - asked });
