@@ -135,7 +135,8 @@ function moderate({ count, next, add, finish, note }: Moderation, quit: () => vo
     const is = (name: string) => word !== '' && name.startsWith(word.toLowerCase());
     if (is('quit')) quit();
     else if (is('start') || is('skip')) next();
-    else if (is('note') && rest !== '') void note(rest).then(() => print('Noted.'));
+    else if (is('note') && rest !== '')
+      void note(rest).then((isKept) => print(isKept ? 'Noted.' : 'Notes are kept once the participant agrees.'));
     else if (!count.isRunning) print('The task does not run now.');
     else if (is('done')) finish(true);
     else if (is('gave') || is('gave up')) finish(false);

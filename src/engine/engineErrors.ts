@@ -48,7 +48,7 @@ export function requireDisplay(isVisible: boolean | undefined): void {
   throw new HumanError('environment', 'no-display', {
     what: 'No screen is here to show a browser on (neither DISPLAY nor WAYLAND_DISPLAY is set).',
     next:
-      'Run it on a machine with a desktop. Over SSH or in a container, record in Chrome DevTools on your own machine ' +
-      'and import the file: ux-audit journey import FILE',
+      'Run it on a machine with a desktop. A journey can also be recorded in Chrome DevTools there, and its file ' +
+      'imported here: ux-audit journey import FILE',
   });
 }

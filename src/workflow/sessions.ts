@@ -38,7 +38,8 @@ export interface Moderation {
   add(event: SessionEvent): void;
   /** Ends the task. @param success whether it was done */
   finish(success: boolean): void;
-  note(text: string): Promise<void>;
+  /** Keeps a note. @returns whether it was kept: none is before the participant agrees */
+  note(text: string): Promise<boolean>;
 }
 
 export interface RunSessionOptions {
@@ -80,7 +81,9 @@ export async function runSession(options: RunSessionOptions): Promise<SessionRes
   const sites = new Sites(workspace.paths.root);
   let success: boolean | undefined;
   let goOn = () => {};
+  let hasAgreed = false;
   const hear = (event: SessionEvent, at: number) => {
+    hasAgreed ||= event.type === 'agreed';
     count.add(event, at);
     onEvent?.(event, count);
   };
@@ -111,31 +114,26 @@ export async function runSession(options: RunSessionOptions): Promise<SessionRes
               success = isDone;
               goOn();
             },
-            note: (text) =>
-              sessions.addNote({
-                at: new Date().toISOString(),
-                target: page.target,
-                participant,
-                step: count.step,
-                text,
-              }),
+            note: async (text) => {
+              const about = { target: page.target, participant, step: count.step };
+              if (hasAgreed) await sessions.addNote({ at: new Date().toISOString(), ...about, text });
+              return hasAgreed;
+            },
           });
         },
       },
     );
-    if (answers === undefined || success === undefined) {
-      await sessions.end();
-      return { outcome: answers === undefined ? 'declined' : 'not finished', count, answers: {} };
-    }
+    if (answers === undefined) return { outcome: 'declined', count, answers: {} };
+    if (success === undefined) return { outcome: 'not finished', count, answers: {} };
     const { seq, ...others } = answers;
     const about = { date: today(), target: page.target, participant };
     await sessions.addAttempt(attemptRow({ ...about, success, seq, count }));
     const [first, second] = [others.umux1, others.umux2];
     if (first !== undefined && second !== undefined)
       await sessions.addAnswers(['umux1', 'umux2'], [...Object.values(about), String(first), String(second)]);
-    await sessions.end();
     return { outcome: success ? 'done' : 'gave up', count, answers };
   } finally {
+    await sessions.end();
     await sites.stop();
   }
 }
