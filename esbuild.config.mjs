@@ -22,7 +22,7 @@ const node = { ...common, platform: 'node', mainFields: ['module', 'main'] };
 const bundles = [
   {
     ...node,
-    entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts' },
+    entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', playwright: 'src/playwright.ts' },
     external: ['vscode'],
     format: 'esm',
     splitting: true, // what is imported with import() is loaded when it is needed

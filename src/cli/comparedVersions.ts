@@ -1,9 +1,11 @@
+import path from 'node:path';
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import type { Review } from '../core/review/review';
 import { inertLine } from '../core/text/inertText';
 import type { CompareProgress } from '../workflow/comparePages';
 import { isAddress, type isEnvironment } from '../workflow/compareSides';
 import { type CompareVersionsOptions, compareVersions, WORKING_TREE } from '../workflow/compareVersions';
+import { planJourney } from '../workflow/journeys';
 import type { PlannedPage } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
 import { askConsent } from './consent';
@@ -19,7 +21,11 @@ export function withVersionOptions<Args extends unknown[], Opts extends OptionVa
 ) {
   return withPageOptions(
     command
-      .option('-t, --target <name>', 'a page of the record, or a file of --serve; repeatable (default: all)', collect)
+      .option(
+        '-t, --target <name>',
+        'a page or journey of the record, or a file of --serve; repeatable (default: all)',
+        collect,
+      )
       .option('--mobile', 'as a mobile device (the default)')
       .option('--desktop', 'as a desktop')
       .option('--both', 'as both')
@@ -64,7 +70,8 @@ export async function versionOptions<T>(
   work: (options: Omit<CompareVersionsOptions, 'base' | 'head'>) => Promise<T>,
 ): Promise<T> {
   const { record } = await workspace.record.read();
-  const pages = await pagesOf(flags, workspace, record, head);
+  const journeys = await journeysOf(flags, workspace, record, head);
+  const pages = [...(await pagesOf(flags, workspace, record, head)), ...journeys];
   await allowCommands(pages, flags, workspace.paths.root);
   const build = flags.build ?? record.settings?.build;
   if (build !== undefined && flags.build === undefined) await allowBuild(build, flags, workspace.paths.root);
@@ -84,6 +91,8 @@ export async function versionOptions<T>(
         settings: { ...settings, ignoredParameters: record.settings?.ignoredParameters },
         skipPreflight,
         credentials,
+        environment: process.env,
+        mask: record.settings?.mask,
         onStep: step,
         onProgress: (at) => progress.update(describe(at), at.side === 'base' ? describe(at) : undefined),
         log: (line) => {
@@ -102,7 +111,8 @@ async function pagesOf(
   record: Parameters<typeof isEnvironment>[1],
   head: string,
 ): Promise<PlannedPage[]> {
-  const named = flags.target ?? [];
+  const named = (flags.target ?? []).filter((name) => record.targets[name]?.kind !== 'journey');
+  if (flags.target && named.length === 0) return [];
   const plan = { ...flags, record: false, all: undefined, environment: undefined };
   const isPage = isAddress(head) && (new URL(head).pathname !== '/' || Object.keys(record.targets).length === 0);
   if (isPage && named.length === 0) return pagesToAudit([head], { ...plan, serve: undefined }, workspace, record);
@@ -110,6 +120,31 @@ async function pagesOf(
   if (flags.serve !== undefined || named.length > 0)
     return pagesToAudit(named, { ...plan, environment }, workspace, record);
   return pagesToAudit([], { ...plan, environment, all: true }, workspace, record);
+}
+
+/** The recorded journeys to walk: those that are named, else all that both versions can serve or reach. */
+async function journeysOf(
+  { target: named, serve }: VersionFlags,
+  workspace: Workspace,
+  { targets }: Parameters<typeof isEnvironment>[1],
+  head: string,
+): Promise<PlannedPage[]> {
+  const recorded = await workspace.journeys.names();
+  const isWanted = (name: string) => {
+    const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
+    if (target?.kind !== 'journey') return false;
+    return named?.includes(name) ?? (recorded.includes(name) && (head !== WORKING_TREE || target.serve !== undefined));
+  };
+  const environment = head === WORKING_TREE || isAddress(head) ? undefined : head;
+  const own = serve && (path.relative(workspace.paths.root, path.resolve(serve)).replaceAll('\\', '/') || '.');
+  return Promise.all(
+    Object.keys(targets)
+      .filter(isWanted)
+      .map(async (name) => {
+        const page = planJourney({ targets }, name, await workspace.journeys.recording(name), environment);
+        return own ? { ...page, serve: { folder: own } } : page;
+      }),
+  );
 }
 
 async function allowBuild(command: string, { yes, quiet }: VersionFlags, root: string): Promise<void> {

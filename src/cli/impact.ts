@@ -5,7 +5,7 @@ import { answerOf, answerText } from '../core/impact/answer';
 import { fixFirst } from '../core/impact/fixFirst';
 import type { ImpactData } from '../core/impact/impactData';
 import { type ImpactDigest, impactMarkdown, impactText, wholeImpactText } from '../core/impact/impactDigest';
-import { type ImpactFilter, isAmong } from '../core/impact/impactFilter';
+import { type ImpactFilter, isAmong, segmentsOf } from '../core/impact/impactFilter';
 import { pathsOf } from '../core/impact/impactPaths';
 import { impactView, whatIf } from '../core/impact/impactView';
 import { inOwnNumbers } from '../core/impact/ownMoney';
@@ -40,6 +40,7 @@ export function impactCommand() {
     .option('--target <slug>', 'one target only')
     .option('--environment <name>', 'one environment only, such as deployed')
     .addOption(new Option('--stage <stage>', 'one stage only').choices(stages))
+    .option('--segment <name>', 'figures of one segment, such as buyers, and those of all people together')
     .option('--what-if <question...>', 'TARGET:METRIC=VALUE, such as checkout:lcp=2500 (milliseconds)')
     .option('--all', 'print all values, findings and evidence, not only the answer')
     .option('--md', 'print Markdown')
@@ -58,11 +59,16 @@ export function impactCommand() {
         const next = `Known: ${known.join(', ') || 'none yet'}.`;
         throw usageError('target-unknown', `There is no target "${flags.target}".`, next);
       }
+      const segments = segmentsOf(data.figures);
+      if (flags.segment !== undefined && !segments.includes(flags.segment)) {
+        const next = `Known: ${segments.map(inertLine).join(', ') || 'none yet'}.`;
+        throw usageError('segment-unknown', `No figure is about "${inertLine(flags.segment)}".`, next);
+      }
       if (flags.html !== undefined) {
-        if (flags.whatIf || flags.stage) {
+        if (flags.whatIf || flags.stage || flags.segment) {
           throw usageError(
             'option-invalid',
-            'The page has its own questions and filters; --what-if and --stage are for the other outputs.',
+            'The page has its own questions and filters; --what-if, --stage and --segment are for the other outputs.',
             'Leave them out. --target and --environment restrict what the page holds.',
           );
         }
@@ -99,6 +105,8 @@ function restricted(
   { target, environment }: Pick<ImpactFilter, 'target' | 'environment'>,
 ): ImpactData {
   const isTarget = (slug: string) => target === undefined || slug === target;
+  const findings = data.findings.filter((finding) => isTarget(finding.target));
+  const isKept = (id: string) => findings.some((finding) => finding.id === id);
   return {
     ...data,
     targets: data.targets.filter(({ slug }) => isTarget(slug)),
@@ -106,17 +114,19 @@ function restricted(
     baseline: data.baseline.filter(({ before }) => isAmong(before, { target, environment })),
     lately: data.lately.filter((change) => isTarget(change.target)),
     figures: data.figures.filter((figure) => figure.target === undefined || isTarget(figure.target)),
-    findings: data.findings.filter((finding) => isTarget(finding.target)),
+    findings,
+    ...(data.reasons && { reasons: data.reasons.map((one) => ({ ...one, findings: one.findings.filter(isKept) })) }),
   };
 }
 
 function digestOf(
   data: ImpactData,
   catalogue: Catalogue,
-  { target, environment, stage, whatIf: questions = [] }: ImpactFilter & { whatIf?: string[] | undefined },
+  { target, environment, stage, segment, whatIf: questions = [] }: ImpactFilter & { whatIf?: string[] | undefined },
 ): ImpactDigest {
   const { links } = catalogue;
-  const view = impactView(data, catalogue, { target, environment, stage });
+  const filter = { target, environment, stage, segment };
+  const view = impactView(data, catalogue, filter);
   const findings = data.findings.filter(
     (finding) =>
       (target === undefined || finding.target === target) && (stage === undefined || finding.stage === stage),
@@ -138,6 +148,7 @@ function digestOf(
   const ranked = fixFirst(findings, pathsOf(links.filter(({ kind }) => kind === 'ux->cx')));
   return {
     data,
+    filter,
     view,
     answer: answerOf({ data, view, ranked }),
     cited: links.filter(({ id }) => used.has(id)),
@@ -157,7 +168,7 @@ function refuse(question: string, id: string, to: number): void {
   throw usageError('value-impossible', fault.why, next);
 }
 
-function jsonOf({ data, view, cited, answers, ranked, answer }: ImpactDigest) {
+function jsonOf({ data, filter = {}, view, cited, answers, ranked, answer }: ImpactDigest) {
   const { sentences: _, ...said } = answer;
   return {
     answer: { text: answerText(answer), ...said },
@@ -167,7 +178,7 @@ function jsonOf({ data, view, cited, answers, ranked, answer }: ImpactDigest) {
     links: cited,
     baseline: data.baseline,
     fixFirst: ranked,
-    touchpoints: touchpointsOf({ data, view, ranked }),
+    touchpoints: touchpointsOf({ data, view, ranked, filter }),
     whatIf: answers.map((answer) => ({
       ...answer,
       inOwnNumbers: answer.estimates.flatMap((estimate) => {

@@ -1,11 +1,7 @@
 import { usageError } from '../core/errors';
-import { listFigures, withReason } from '../core/outcomes/figures';
-import { reasonsGiven } from '../core/outcomes/reasons';
-import { findingNamed } from '../core/record/listFindings';
-import { currentId } from '../core/record/reportedProblem';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
-import { today } from '../workflow/localDate';
+import { listReasons, setReason } from '../workflow/reasons';
 import { recordCommand, workspaceOf } from './command';
 import { hiddenFrom, refuseHidden } from './drafts';
 import { print, printJson } from './output';
@@ -24,31 +20,21 @@ export function reasonCommand() {
     .addHelpText('after', help)
     .action(async (code, { findings, none, json, ...flags }) => {
       const workspace = workspaceOf(flags);
-      const [figures, { record }] = await Promise.all([workspace.outcomes.read(), workspace.record.read()]);
-      const given = reasonsGiven(listFigures(figures));
-      const joined = new Map(Object.entries(figures.reasons ?? {}));
       if (code === undefined) {
-        const nowOf = (reason: string) => (joined.get(reason)?.findings ?? []).map((id) => currentId(record, id) ?? id);
-        const all = given.map((one) => ({ ...one, findings: nowOf(one.reason) }));
+        const all = await listReasons(workspace);
         if (json) return printJson(all);
         if (all.length === 0) print('No reason for leaving is known yet. Begin with: ux-audit outcomes import FILE');
         for (const { reason, count, of, about, findings: ids } of all)
           print(inertLine(`${reason}: ${count} of ${of} (${about}); ${ids.join(', ') || 'about no finding yet'}`));
         return undefined;
       }
-      if (!joined.has(code) && !given.some(({ reason }) => reason === code)) {
-        const known = given.map(({ reason }) => inertLine(reason)).join(', ') || 'none yet';
-        throw usageError('reason-unknown', `No customer gave the reason "${inertLine(code)}".`, `Reasons: ${known}.`);
-      }
+      const { record } = await workspace.record.read();
+      const hidden = hiddenFrom(record, {});
+      for (const id of findings ?? []) refuseHidden(id, hidden);
       if ((findings === undefined) === (none === undefined))
         throw usageError('option-invalid', 'It is not said what the reason is about.', 'Give --findings or --none.');
-      const hidden = hiddenFrom(record, {});
-      const ids = (findings ?? []).map((id) => {
-        refuseHidden(id, hidden);
-        return findingNamed(record, currentId(record, id) ?? id).id;
-      });
-      await workspace.outcomes.update((before) => withReason(before, code, ids, today()));
-      if (json) return printJson(given.flatMap((one) => (one.reason === code ? [{ ...one, findings: ids }] : [])));
+      const ids = await setReason(workspace, code, findings ?? []);
+      if (json) return printJson((await listReasons(workspace)).filter(({ reason }) => reason === code));
       print(`${inertLine(code)} is about ${ids.length === 0 ? 'no finding' : counted(ids.length, 'finding')} now.`);
       return undefined;
     });

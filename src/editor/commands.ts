@@ -73,6 +73,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     buildAndAudit: onTarget(async (item) => (await import('./audit/buildAndAudit')).buildAndAudit(audits, item)),
     renameTarget: onTarget(async (item) => (await import('./audit/pageCommands')).renameTarget(item)),
     setTitle: onTarget(async (item) => (await import('./audit/pageCommands')).setTargetTitle(item)),
+    setBelonging: onTarget(async (item) => (await import('./audit/touchpointCommands')).setStageAndOwner(item)),
     editAddress: onTarget(async (item) => (await import('./audit/pageCommands')).editAddress(item)),
     removeTarget: onTarget(async (item) => (await import('./audit/pageCommands')).removeTarget(item)),
     auditAgain: async () => {
@@ -134,6 +135,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     showTogether: about((choice, pages) => pages.showEvaluation(choice, 'together')),
     addJourney: () => withModel(async (model) => (await import('./evaluation/askEvaluation')).askJourney(model)),
     recordJourney: async () => (await import('./journey/recordJourney')).recordWithQuestions(parts),
+    addTouchpoint: () => withModel(async (model) => (await import('./audit/touchpointCommands')).addTouchpoint(model)),
     newChecklist: async () => (await import('./evaluation/newChecklist')).newChecklist(models),
     shareEvaluation: about(async (choice) => (await import('./evaluation/shareEvaluation')).shareEvaluation(choice)),
     exportEvaluation: about(async (choice) =>

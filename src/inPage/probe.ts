@@ -43,5 +43,7 @@ if (window === top) {
     tell({ vital: { name: name.toLowerCase(), value, key, page: page.pathname, navigation } });
   };
   for (const on of [onTTFB, onFCP, onLCP, onCLS, onINP]) on(hear, options);
-  tell({ tellsSoftNavigations: PerformanceObserver.supportedEntryTypes.includes('soft-navigation') });
+  // what a document tells as it begins can be lost, since the worker may not know it yet
+  const tellsSoftNavigations = PerformanceObserver.supportedEntryTypes.includes('soft-navigation');
+  addEventListener('DOMContentLoaded', () => tell({ tellsSoftNavigations }));
 }

@@ -88,12 +88,33 @@ export interface ShownRun {
   picture: PagePicture | null;
 }
 
+/** What one customer wrote; untrusted. */
+export interface ShownComment {
+  text: string;
+  date?: string;
+  segment?: string;
+  /** The file that it came from. */
+  source: string;
+}
+
+/** The comments of a problem that customers report. Texts are read for this page alone. */
+export interface ShownComments {
+  /** Newest first. */
+  texts: ShownComment[];
+  /** How many there are on this machine; the record may count more. */
+  here: number;
+  /** Why the file of comments cannot be read. */
+  error: string | null;
+}
+
 export interface FindingPageState {
   /** The finding of the page that is shown; `null` when it is no longer in the record. */
   finding: Finding | null;
   id: string;
   problem: ShownProblem | null;
   places: ShownPlace[];
+  /** `null` of a problem that customers did not report. */
+  said: ShownComments | null;
   /** The key of the place to show first. */
   place: string | null;
   run: ShownRun | null;

@@ -81,12 +81,17 @@ export const impactContract = {
   ready: bareRequest.answering<ImpactData>(),
   audit: bareRequest,
   evaluate: bareRequest,
+  addTouchpoint: bareRequest,
+  /** Opens what evaluators answered to a checklist about a target. */
+  openAnswers: request({ target: short, checklist: short }),
   showFinding: request({ id }),
   goToCode: request({ id }),
   chooseTable: bareRequest.answering<TableDraft | null>(),
   readTable: request(choice).answering<TableDraft>(),
   importTable: request(choice).answering<{ figures: number }>(),
   addFigure: request(figure),
+  /** Asks which findings a reason for leaving is about. */
+  chooseReason: request({ reason: short }).answering<{ findings: number } | null>(),
   template: request({ kind: short }),
   makeSurvey: bareRequest,
   recordBaseline: request({ target: short }),

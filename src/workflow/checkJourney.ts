@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { actionText } from '../core/journey/actionText';
-import { atOrigin, viewportOf } from '../core/journey/addresses';
+import { atOrigin } from '../core/journey/addresses';
 import { type Action, journeySteps, leadsElsewhere, type Recording, type Selector } from '../core/journey/recording';
 import { withSecrets } from '../core/journey/secrets';
 import { betterThan, hasWeakSelectors } from '../core/journey/selectorStrength';
@@ -10,7 +10,7 @@ import type { AuditEngine } from '../engine/auditEngine';
 import type { InspectedAction, WalkOptions } from '../protocol/workerMessages';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
-import { WITHIN } from './walkJourney';
+import { walkOnce } from './walkOnce';
 import type { Workspace } from './workspace';
 
 export interface CheckJourneyOptions {
@@ -63,20 +63,20 @@ export async function checkJourney(options: CheckJourneyOptions): Promise<Checke
     const url = await sites.urlOf(page);
     const moved = atOrigin(filled, new URL(url).origin);
     const steps = journeySteps(moved);
-    const walk = await engine.walk(
-      {
-        url,
-        steps,
-        viewport: viewportOf(moved),
-        within: recording.timeout === undefined ? WITHIN : Math.max(recording.timeout, WITHIN),
-        inspects: true,
-        picture: path.join(folder, 'walk'),
-        mask: [],
-        ignoreCertificateErrors,
-        ...(await options.credentials?.(page, new URL(url).origin)),
-      },
-      { signal, ...(onStep && { onStep }) },
-    );
+    const walk = await walkOnce({
+      engine,
+      recording,
+      environment: options.environment,
+      url,
+      sent: await options.credentials?.(page, new URL(url).origin),
+      ignoreCertificateErrors,
+      mask: [],
+      folder,
+      name: 'walk',
+      inspects: true,
+      signal,
+      onStep,
+    });
     const checked = (walk.inspected ?? []).flatMap((inspected): CheckedAction[] => {
       const action = steps[inspected.place.step]?.actions[inspected.place.action];
       const at = action === undefined ? -1 : moved.steps.indexOf(action);

@@ -1,11 +1,16 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { isDisturbed } from '../core/audit/clockAudits';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure, type RunSet } from '../core/audit/measurement';
 import { type WholeReport, wholeReportSchema } from '../core/audit/reportDetails';
 import { runNumbers } from '../core/audit/runNumbers';
-import { cancelled, type HumanError, toHumanError } from '../core/errors';
+import { cancelled, HumanError, toHumanError } from '../core/errors';
+import { comparedSteps, numbersOfWalk } from '../core/journey/comparedSteps';
+import { failingTitle } from '../core/journey/journeyFindings';
+import { journeySteps, type Recording } from '../core/journey/recording';
 import { storableUrl } from '../core/record/targets';
 import {
   expectedPairs,
@@ -16,8 +21,9 @@ import {
   type PairedRun,
 } from '../core/verdict/pageComparison';
 import type { AuditEngine } from '../engine/auditEngine';
-import type { AuditOptions } from '../protocol/workerMessages';
+import type { AuditOptions, Walk } from '../protocol/workerMessages';
 import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
+import { walkOnce } from './walkOnce';
 
 /** One page, in its two versions. */
 export interface PageToCompare {
@@ -29,6 +35,8 @@ export interface PageToCompare {
   head: string;
   /** Whether UX Audit serves the files itself, so that what the server sends says nothing of the product. */
   isOwnServer: boolean;
+  /** The recording, where it is a journey; each run is then a walk. */
+  journey?: Recording | undefined;
 }
 
 /** The runs of one version of a page. */
@@ -71,6 +79,9 @@ export interface ComparePagesOptions {
   credentials?:
     | ((page: PageToCompare, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>)
     | undefined;
+  /** The values for `${env:NAME}` in journeys, and what to paint over on pictures of them. */
+  environment?: Readonly<Record<string, string | undefined>> | undefined;
+  mask?: string[] | undefined;
   /** So many pairs of each page, whatever they say; as many as tell when left out. */
   pairs?: number;
   signal?: AbortSignal;
@@ -90,12 +101,15 @@ export const NEW_PAGE = 'the page is new';
  */
 export async function comparePages(options: ComparePagesOptions): Promise<PageRuns[]> {
   const { pages, onProgress, signal } = options;
-  const all = pages.map((page): InWork => ({ page, pairs: { first: [], fresh: [] }, base: noRuns(), head: noRuns() }));
+  const all = pages.map((page): InWork => {
+    const numbers = page.journey && comparedSteps(journeySteps(page.journey));
+    return { page, pairs: { first: [], fresh: [], ...(numbers && { numbers }) }, base: noRuns(), head: noRuns() };
+  });
   for (const one of all) if (one.page.base === undefined) one.incomparable = NEW_PAGE;
   let spent = 0;
   for (;;) {
     const open = all.filter(
-      ({ error, incomparable: why, head }) => !error && (why === undefined || head.sets.length === 0),
+      ({ error, incomparable: why, head }) => !error && (why === undefined || head.begun === undefined),
     );
     const next = nextOf(open, options.pairs);
     if (!next) break;
@@ -118,7 +132,7 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
       if (signal?.aborted) throw cancelled();
       onProgress?.({ page, side, done, total, left: done === 0 ? undefined : (spent / done) * (total - done) });
       try {
-        runs[side] = await oneRun(options, one, side);
+        runs[side] = page.journey ? await oneWalk(options, one, side) : await oneRun(options, one, side);
       } catch (thrown) {
         const error = toHumanError(thrown);
         if (endsAll(error)) throw error;
@@ -179,6 +193,33 @@ async function oneRun(options: ComparePagesOptions, one: InWork, side: Side): Pr
   if (isFirst) runs.report = wholeReportSchema.safeParse(report).data;
   return { numbers: runNumbers(report), isDisturbed: set.foreignLoad.some(isDisturbed) };
 }
+
+/** Walks a journey once; a walk that fails is made again before it counts as failed. */
+async function oneWalk(options: ComparePagesOptions, one: InWork, side: Side): Promise<PairedRun> {
+  const { engine, settings, credentials, signal, environment = {}, mask = [], now = () => new Date() } = options;
+  const { page } = one;
+  const url = page[side] as string;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-walk-'));
+  one[side].begun ??= now();
+  try {
+    const { ignoreCertificateErrors } = settings;
+    const walker = { engine, environment, recording: page.journey as Recording, mask, folder, ignoreCertificateErrors };
+    const sent = await credentials?.(page, new URL(url).origin);
+    const walk = async () => walkOnce({ ...walker, url, sent, name: side, signal });
+    const first = await walk();
+    const last = failedStep(first) ? await walk() : first;
+    const failed = failedStep(last);
+    if (failed) {
+      const next = 'Walk it yourself, or see where it stops: ux-audit journey run';
+      throw new HumanError('page', 'step-failed', { what: `${failingTitle(failed.name)}. ${failed.why ?? ''}`, next });
+    }
+    return { numbers: numbersOfWalk(last.steps), isDisturbed: isDisturbed(last.foreignLoad) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const failedStep = ({ steps }: Pick<Walk, 'steps'>) => steps.find(({ outcome }) => outcome === 'failed');
 
 function whyIncomparable(one: InWork): string | undefined {
   const [base, head] = [versionOf(one, 'base'), versionOf(one, 'head')];

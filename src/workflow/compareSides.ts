@@ -8,6 +8,7 @@ import type { Version } from '../core/review/review';
 import { killGroup } from '../engine/killGroup';
 import { Git } from '../storage/git';
 import { addWorktree } from '../storage/worktree';
+import { planJourney } from './journeys';
 import { type PlannedPage, planTarget } from './planPages';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
@@ -114,7 +115,9 @@ export async function openEnvironment(
 ): Promise<OpenSide> {
   const record = await workspace.record.read();
   const sites = new Sites(workspace.paths.root, options);
-  const planned = ({ target }: PlannedPage) => planTarget(record.record.targets, target, name);
+  const { targets } = record.record;
+  const planned = ({ target, journey }: PlannedPage) =>
+    journey ? planJourney({ targets }, target, journey, name) : planTarget(targets, target, name);
   return {
     version: { name },
     record,

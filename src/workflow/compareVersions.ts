@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { HumanError, isHumanError, usageError } from '../core/errors';
+import { formFactorOf } from '../core/journey/addresses';
 import type { Target } from '../core/record/record';
 import { isLoopback } from '../core/record/targets';
 import type { Calibration, Review, Version } from '../core/review/review';
@@ -33,7 +34,7 @@ import type { Workspace } from './workspace';
 export const WORKING_TREE = '.';
 
 export interface CompareVersionsOptions
-  extends Pick<ComparePagesOptions, 'engine' | 'settings' | 'skipPreflight' | 'onProgress'>,
+  extends Pick<ComparePagesOptions, 'engine' | 'settings' | 'skipPreflight' | 'onProgress' | 'environment' | 'mask'>,
     Pick<SideOptions, 'build' | 'log'> {
   workspace: Workspace;
   /** An address, an environment of the record, a branch or commit, or {@link WORKING_TREE}. */
@@ -67,7 +68,9 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
     const pages = await pagesOf(options, base, head);
     const runs = await comparePages({ ...options, pages, credentials: credentialsOf(options) });
     const targets = Object.fromEntries(
-      options.pages.map(({ target, learn }): [string, Target] => [target, { kind: 'page', ...learn }]),
+      options.pages.flatMap(({ target, learn, journey }): [string, Target][] =>
+        journey ? [] : [[target, { kind: 'page', ...learn }]],
+      ),
     );
     const calibration = await calibrationOf(workspace);
     return await reviewChange(workspace, { base, head, runs, targets, today: today(), calibration });
@@ -114,11 +117,11 @@ async function pagesOf(
     });
     const after = await head.urlOf(page);
     if (after === undefined) continue;
-    const { target, environment } = page;
+    const { target, environment, journey } = page;
     const isOwnServer = head.isOwnServer(page);
-    all.push(
-      ...formFactors.map((formFactor) => ({ target, environment, formFactor, base: before, head: after, isOwnServer })),
-    );
+    const wanted = journey ? [formFactorOf(journey)] : formFactors;
+    const sides = { base: before, head: after, isOwnServer, journey };
+    all.push(...wanted.map((formFactor) => ({ target, environment, formFactor, ...sides })));
   }
   return all;
 }

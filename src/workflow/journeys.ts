@@ -168,7 +168,7 @@ export function planJourney(
   const { origins = {}, serve } = target;
   const first = Object.keys(origins).sort((a, b) => environmentRank(a) - environmentRank(b))[0];
   const wanted = environment ?? (serve ? 'local' : first);
-  const planned = { target: name, isFromRecord: true as const };
+  const planned = { target: name, isFromRecord: true as const, journey: recording };
   if (wanted === 'local' && serve)
     return { ...planned, environment: 'local', url: `http://localhost${address}`, serve };
   const origin = wanted === undefined ? undefined : origins[wanted];

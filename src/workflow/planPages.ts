@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../core/errors';
+import type { Recording } from '../core/journey/recording';
 import { addressOfTarget, addressText, isPathOf, isSameAddress, pageAddress } from '../core/record/pageAddress';
 import type { AuditRecord, Serve, Target } from '../core/record/record';
 import { environmentOf, findTarget, storableUrl, suggestSlug, targetUrl, usableTargets } from '../core/record/targets';
@@ -16,6 +17,8 @@ export interface PlannedPage {
   isFromRecord?: true;
   /** What the audit adds to the target in the record. Existing fields stay. */
   learn?: Partial<Target>;
+  /** The recording of a journey, which begins at the address. */
+  journey?: Recording;
 }
 
 /** The origin of a served page until its server has a port. */

@@ -120,12 +120,14 @@ function isOfBoth(runs: readonly PageRuns[]): (difference: FindingDifference) =>
 
 function reviewedPages(runs: readonly PageRuns[]): ReviewedPage[] {
   const rows = compareRows(runs.map(({ pairs }) => pairs));
-  return runs.map(({ page: { target, formFactor }, pairs, base, head, incomparable, error }, index): ReviewedPage => {
+  return runs.map(({ page, pairs, base, head, incomparable, error }, index): ReviewedPage => {
+    const { target, formFactor, journey } = page;
     const all = [...pairs.first, ...pairs.fresh];
     const known = new Set(base?.report && requestPaths(base.report));
     return {
       target,
       formFactor,
+      ...(journey && { isJourney: true }),
       rows: incomparable === undefined && !error ? (rows[index] ?? []) : [],
       pairs: all.length,
       disturbed: all.flatMap((pair) => [pair.base, pair.head]).filter((run) => run.isDisturbed).length,

@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { FindingChange } from '../core/audit/applyAudit';
 import { isDisturbed } from '../core/audit/clockAudits';
 import { cancelled, type HumanError } from '../core/errors';
-import { atOrigin, viewportOf } from '../core/journey/addresses';
+import { formFactorOf } from '../core/journey/addresses';
 import { applyWalks } from '../core/journey/journeyFindings';
 import { type JourneyRun, stepSummaries } from '../core/journey/journeyRun';
-import { journeySteps, type Recording } from '../core/journey/recording';
+import type { Recording } from '../core/journey/recording';
 import { withSecrets } from '../core/journey/secrets';
 import { inertLine } from '../core/text/inertText';
 import type { AuditEngine } from '../engine/auditEngine';
@@ -15,10 +15,9 @@ import type { Walk, WalkOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
+import { walkOnce } from './walkOnce';
 import type { Workspace } from './workspace';
 
-/** How long an action may take, where the recording does not say. Milliseconds. */
-export const WITHIN = 15_000;
 /** How often a walk that other programs disturbed is made again, in all. */
 const REPEATS = 1;
 
@@ -69,23 +68,23 @@ export interface WalkedResult {
  */
 export async function walkJourney(options: WalkJourneyOptions): Promise<WalkedResult> {
   const { workspace, page, signal, log } = options;
-  const filled = withSecrets(options.recording, options.environment);
+  withSecrets(options.recording, options.environment); // throws before a site is started
   const sites = new Sites(workspace.paths.root, { signal, log });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-walk-'));
   const started = new Date();
   try {
     options.onProgress?.({ walk: 1, walks: options.walks, isAudit: false });
     const url = await sites.urlOf(page);
-    const walkOnce = walker(options, atOrigin(filled, new URL(url).origin), url, folder);
+    const walkAgain = walker(options, url, folder);
     const walks: Walk[] = [];
     let repeats = REPEATS;
     while (walks.length < options.walks) {
-      const walk = await walkOnce(walks.length + 1, false);
+      const walk = await walkAgain(walks.length + 1, false);
       const isLate = isDisturbed(walk.foreignLoad) && repeats > 0;
       if (isLate) repeats -= 1;
       else walks.push(walk);
     }
-    const audited = options.audits ? await walkOnce(options.walks + 1, true) : undefined;
+    const audited = options.audits ? await walkAgain(options.walks + 1, true) : undefined;
     const run = runOf(page, started, walks, options);
     if (!options.record) return { run, changes: [] };
     return await recorded(options, run, started, [...walks, ...(audited ? [audited] : [])]);
@@ -95,46 +94,22 @@ export async function walkJourney(options: WalkJourneyOptions): Promise<WalkedRe
   }
 }
 
-function walker(options: WalkJourneyOptions, recording: Recording, url: string, folder: string) {
-  const { workspace, engine, page, signal, onProgress, ignoreCertificateErrors, credentials } = options;
-  const secrets = secretValues(options.recording, options.environment);
+function walker(options: WalkJourneyOptions, url: string, folder: string) {
+  const { workspace, engine, page, recording, environment, signal, onProgress, ignoreCertificateErrors } = options;
   return async (walk: number, isAudit: boolean): Promise<Walk> => {
     if (signal?.aborted) throw cancelled();
     const where = { walk, walks: options.walks, isAudit };
     onProgress?.(where);
     const { record } = await workspace.record.read().catch(() => ({ record: undefined }));
-    const walked = await engine.walk(
-      {
-        url,
-        steps: journeySteps(recording),
-        viewport: viewportOf(recording),
-        within: recording.timeout === undefined ? WITHIN : Math.max(recording.timeout, WITHIN),
-        audits: isAudit,
-        picture: path.join(folder, `walk-${walk}`),
-        mask: record?.settings?.mask ?? [],
-        ignoreCertificateErrors,
-        ...(await credentials?.(page, new URL(url).origin)),
-      },
-      { signal, onStep: (step) => onProgress?.({ ...where, step }) },
-    );
-    return { ...walked, steps: walked.steps.map((step) => withoutValues(step, secrets)) };
+    return walkOnce({
+      ...{ engine, recording, environment, url, folder, signal, ignoreCertificateErrors },
+      sent: await options.credentials?.(page, new URL(url).origin),
+      mask: record?.settings?.mask ?? [],
+      name: `walk-${walk}`,
+      audits: isAudit,
+      onStep: (step) => onProgress?.({ ...where, step }),
+    });
   };
-}
-
-/** What must not be repeated: the values of the environment variables that a recording names. */
-function secretValues(recording: Recording, environment: WalkJourneyOptions['environment']): string[] {
-  const named = recording.steps.flatMap(({ value = '' }) => [...value.matchAll(/\$\{env:(\w+)\}/g)]);
-  return named.flatMap(([, name = '']) => environment[name] || []);
-}
-
-/** A step whose messages of the page do not repeat what was entered. */
-function withoutValues<Step extends { errors: string[]; why?: string | undefined }>(
-  step: Step,
-  secrets: string[],
-): Step {
-  const clean = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text);
-  const why = step.why === undefined ? undefined : clean(step.why);
-  return { ...step, errors: step.errors.map(clean), ...(why !== undefined && { why }) };
 }
 
 function runOf(
@@ -144,9 +119,8 @@ function runOf(
   { recording }: WalkJourneyOptions,
 ): JourneyRun {
   const [first] = walks as [Walk];
-  const device = viewportOf(recording)?.isMobile ? 'mobile' : 'desktop';
   return {
-    id: `${started.toISOString().replace(/[:.]/g, '-')}-${page.environment}-${device}`,
+    id: `${started.toISOString().replace(/[:.]/g, '-')}-${page.environment}-${formFactorOf(recording)}`,
     target: page.target,
     environment: page.environment,
     at: started.toISOString(),
@@ -173,7 +147,7 @@ async function recorded(
     const applied = applyWalks(record, {
       target: page.target,
       environment: page.environment,
-      formFactor: viewportOf(recording)?.isMobile ? 'mobile' : 'desktop',
+      formFactor: formFactorOf(recording),
       today: localDate(started),
       steps: stepSummaries(run),
       reports: walks.flatMap(({ reports }) => reports),

@@ -8,7 +8,7 @@ import { cleanUp, endAtSignals } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
   --only <names>   parts to run, comma-separated: speed, numbers, check, verdict, pages, editor, size, record, form,
-                   impact                    (all of these without it); compare takes ten minutes, patches half an
+                   impact, journey           (all of these without it); compare takes ten minutes, patches half an
                    hour, and they run when named
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
@@ -16,7 +16,19 @@ const usage = `npm run bench -- [options]
   --built          take dist as it is instead of building it first`;
 
 /** In this order; each module exports `measure(bench)`. `numbers` uses the runs of `speed`, or makes them. */
-const parts = ['speed', 'numbers', 'check', 'verdict', 'pages', 'editor', 'size', 'record', 'form', 'impact'];
+const parts = [
+  'speed',
+  'numbers',
+  'check',
+  'verdict',
+  'pages',
+  'editor',
+  'size',
+  'record',
+  'form',
+  'impact',
+  'journey',
+];
 /** These run only when named. */
 const onRequest = ['compare', 'patches'];
 

@@ -151,9 +151,9 @@ export const cases: Record<string, Case> = {
   },
   'a file to upload': {
     pages: site(
-      `<input type="file" aria-label="Photo" id="photo" onchange="document.querySelector('#name').textContent = this.files[0].name; document.querySelector('button').disabled = false"><p id="name"></p><button disabled onclick="this.id = 'end'">Send</button>`,
+      `<input type="file" style="display: none" aria-label="Photo" onchange="document.querySelector('#name').textContent = this.files[0].name; document.querySelector('button').disabled = false"><p id="name"></p><button disabled onclick="this.id = 'end'">Send</button>`,
     ),
-    actions: two([enter('#photo', 'C:\\fakepath\\cat.jpg')], [click('aria/Send')], 'text/cat.jpg'),
+    actions: two([enter('input[type=file]', 'C:\\fakepath\\cat.jpg')], [click('aria/Send')], 'text/cat.jpg'),
   },
   'a menu that opens under the pointer': {
     pages: site(
@@ -196,7 +196,7 @@ export const cases: Record<string, Case> = {
   },
   'suggestions that come late': {
     pages: site(
-      `<input aria-label="Town" oninput="setTimeout(() => document.querySelector('#list').innerHTML = '<li role=option id=york>York', 300)"><ul id="list" onclick="${ended().replaceAll("'", '&#39;')}"></ul>`,
+      `<input aria-label="Town" oninput="setTimeout(() => towns.innerHTML = '<li role=option id=york>York', 300)"><ul id="towns" onclick="${ended().replaceAll("'", '&#39;')}"></ul>`,
     ),
     actions: two([enter('aria/Town', 'Yo')], [click('#york')], '#york'),
   },

@@ -101,6 +101,11 @@ describe('ux-audit outcomes', () => {
     for (const one of ['imported, buyers', 'imported, users', 'entered, guests']) expect(stdout).toContain(one);
     const figures: { key: string; segment: string }[] = await json('outcomes', 'list');
     expect(figures.map(({ segment }) => segment)).toEqual(['buyers', 'guests', 'users']);
+    const ofGuests: { segment?: string }[] = (await json('impact', '--segment', 'guests')).values;
+    expect(ofGuests.map(({ segment }) => segment)).toEqual(['guests']);
+    const unknown = await cli(place, ['impact', '--segment', 'staff']);
+    expect(unknown.stderr).toContain('No figure is about "staff"');
+    expect(unknown.stderr).toContain('Known: buyers, guests, users.');
     expect((await cli(place, ['impact'])).stdout).toContain('NPS®, guests; 2 other groups');
     const people = Array.from({ length: 13 }, (_, index) => `2026-09-01,9,person ${index}`).join('\n');
     const asked = await cli(place, ['outcomes', 'import', table('people.csv', `date,nps,segment\n${people}\n`)]);

@@ -32,7 +32,7 @@ const floors: string[][] = [
   ['editor/evaluation', 'editor/impact', 'editor/journey'],
   ['webview/shared'],
   ['editor', 'cli', 'webview/result', 'webview/finding', 'webview/evaluation', 'webview/impact', 'webview/survey'],
-  ['extension.ts', 'cli.ts'],
+  ['extension.ts', 'cli.ts', 'playwright.ts'],
 ];
 
 /** Doors that are shut although the other room lies below. */
@@ -57,7 +57,7 @@ const platform: { module: RegExp; only: string[]; reason: string }[] = [
   { module: /^vscode$/, only: ['editor', 'extension.ts'], reason: 'the terminal program has no VS Code' },
   {
     module: /^node:/,
-    only: ['engine', 'storage', 'workflow', 'delivery', 'agents', 'editor', 'cli'],
+    only: ['engine', 'storage', 'workflow', 'delivery', 'agents', 'editor', 'cli', 'playwright.ts'],
     reason: 'core and webview run anywhere',
   },
   { module: /^lighthouse(\/|$)/, only: ['engine/worker'], reason: 'only the worker process loads Lighthouse' },

@@ -47,6 +47,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
       everywhere: null,
     },
     places: [place],
+    said: null,
     place: null,
     headFix: null,
     run: {
@@ -121,6 +122,35 @@ describe('the page of a finding', () => {
     await openPage(page, 'finding', { ready: state(reported), history: [] });
     await page.getByText('said by customers, 14 comments').waitFor();
     expect(await page.getByRole('button', { name: 'Check Again' }).count()).toBe(0);
+  });
+
+  it('shows what customers wrote as far as this machine holds it, as text', async () => {
+    const reported = { kind: 'reported', rule: 'customers/comments', comments: 14 };
+    const texts = [
+      { text: nasty, date: '2026-09-02', segment: nasty, source: nasty },
+      { text: 'Where do I pay?', source: 'said.txt' },
+    ];
+    await openPage(page, 'finding', {
+      ready: state(reported, { said: { texts, here: 2, error: null }, places: [], run: null }),
+      history: [],
+    });
+    const section = page.getByRole('region', { name: 'What customers wrote' });
+    expect(await section.innerText()).toContain('2 of 14 comments are on this machine.');
+    expect(await section.getByRole('listitem').count()).toBe(2);
+    expect(await section.innerText()).toMatch(/Where do I pay\?[\s\S]*said\.txt/);
+    expect(await section.locator('img, a, b').count()).toBe(0);
+    expect(await section.innerText()).toContain('\\u202etfel');
+    expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
+  });
+
+  it('says that no comment is here, and why none can be read', async () => {
+    const reported = { kind: 'reported', rule: 'customers/comments', comments: 14 };
+    const said = { texts: [], here: 0, error: 'comments.json cannot be read. Delete it.' };
+    await openPage(page, 'finding', { ready: state(reported, { said }), history: [] });
+    const section = page.getByRole('region', { name: 'What customers wrote' });
+    expect(await section.innerText()).toMatch(
+      /comments\.json cannot be read[\s\S]*None of 14 comments are on this machine/,
+    );
   });
 
   it('offers what fits the state', async () => {

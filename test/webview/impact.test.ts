@@ -128,22 +128,27 @@ describe('the impact page', () => {
 
   it('lists journeys and touchpoints by stage, with what is not known', async () => {
     const calls = figure({ metric: 'nps', target: 'hotline', value: 12, n: 40, parts: undefined });
-    await opened(shop({ targets: [...shop().targets, ...offTheWeb], figures: [calls] }));
+    const requests = await opened(shop({ targets: [...shop().targets, ...offTheWeb], figures: [calls] }));
     await tab('Fix first').click();
     const section = panel().getByRole('region', { name: 'Journeys and touchpoints' });
     expect(await section.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['retention', 'No stage given']);
     const [hotline = '', letter = ''] = await section.locator('.touchpoints > li').allInnerTexts();
     expect(hotline).toMatch(/<b>The hotline<\/b> phone · owner ana\s+Net Promoter Score.* \+12/);
-    expect(hotline).toContain('journey-cx: 3 of 12 questions failed (1 person)');
+    expect(hotline).toContain('journey-cx: 9 of 12 questions passed, 3 failed (1 evaluator)');
     expect(hotline).not.toContain('Not known');
     expect(letter).toContain('Not known: no figure, no submitted evaluation, no owner.');
+    await section.getByRole('button', { name: 'Open journey-cx of <b>The hotline</b>' }).press('Enter');
+    await expect.poll(() => requests.at(-1)?.method).toBe('openAnswers');
+    expect(requests.at(-1)?.params).toEqual({ target: 'hotline', checklist: 'journey-cx' });
   });
 
-  it('has no section of touchpoints where the record has none', async () => {
-    await opened();
+  it('names the command that adds a touchpoint where the record has none', async () => {
+    const requests = await opened();
     await tab('Fix first').click();
-    await panel().getByRole('heading', { name: 'Fix first, and why' }).waitFor();
-    expect(await panel().getByText('Journeys and touchpoints').count()).toBe(0);
+    const section = panel().getByRole('region', { name: 'Journeys and touchpoints' });
+    expect(await section.innerText()).toContain('UX Audit: Add Touchpoint…');
+    await section.getByRole('button', { name: 'Add Touchpoint…' }).click();
+    await expect.poll(() => requests.map(({ method }) => method)).toContain('addTouchpoint');
   });
 
   it('says what is usual in the industry of the team', async () => {
@@ -210,6 +215,27 @@ describe('the impact page', () => {
     ]);
   });
 
+  it('keeps to a segment, and says of a figure of none that it is of all together', async () => {
+    const nps = (segment: string | undefined, value: number, n: number) =>
+      figure({ metric: 'nps', segment, value, low: value - 9, high: value + 9, n, parts: undefined });
+    const all = [nps(undefined, 5, 900), nps('buyers', 20, 120), nps('<i>users</i>', -75, 60)];
+    await opened(shop({ figures: [...all, figure({ metric: 'csat', value: 70, n: 40, parts: undefined })] }));
+    const tile = panel().locator('[data-tile=customers]');
+    expect(await tile.innerText()).toMatch(/\+5 NPS®; 2 groups/);
+    await panel().getByText('Show only a page').click();
+    await panel().getByLabel('segment').selectOption('<i>users</i>');
+    expect(await tile.innerText()).toContain('−75 NPS®, <i>users</i>');
+    await tab('Chain').click();
+    await node('nps').click();
+    const values = await page.locator('.detail-panel .values li').allInnerTexts();
+    expect(values.map((text) => text.split('\n')[0])).toEqual([
+      expect.stringContaining('whole product, <i>users</i>: −75'),
+      expect.stringContaining('whole product, all together: +5'),
+    ]);
+    await node('csat').click();
+    expect(await page.locator('.detail-panel .values li').innerText()).toContain('whole product, all together: 70');
+  });
+
   it('says of a problem how many comments and reasons for leaving name it, as text', async () => {
     const [known] = shop().findings;
     const named = [{ reason: '<b>pay</b>', count: 14, of: 58, about: '2026-09-01 to 2026-09-30' }];
@@ -221,6 +247,29 @@ describe('the impact page', () => {
     await panel()
       .getByRole('button', { name: /^Open Problem/ })
       .waitFor();
+  });
+
+  it('lists why customers left with the findings that it is about, and asks the host for them', async () => {
+    const [known] = shop().findings;
+    const given = { count: 14, of: 58, about: '2026-09-01 to 2026-09-30' };
+    const reasons = [
+      { ...given, reason: '<b>pay</b>', findings: [known?.id ?? '', 'checkout/gone/x'] },
+      { ...given, reason: 'price', findings: [] },
+    ];
+    const left = figure({ metric: 'churn_reasons', value: 58, parts: { '<b>pay</b>': 14, price: 14, other: 30 } });
+    const requests = await opened(shop({ reasons, figures: [left] }), { chooseReason: { findings: 2 } });
+    await panel().getByRole('button', { name: 'Which findings are these about?' }).click();
+    const section = panel().getByRole('region', { name: 'Why customers left' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Why customers left');
+    const [pay = '', price = ''] = await section
+      .locator('li:has(button)')
+      .filter({ hasText: '14 of 58' })
+      .allInnerTexts();
+    expect(pay).toMatch(/<b>pay<\/b> 14 of 58 reasons for leaving[\s\S]*Slow <b>picture<[\s\S]*And 1 finding not open/);
+    expect(price).toContain('Nobody has said which finding it is about.');
+    await section.getByRole('button', { name: 'Choose findings: price' }).press('Enter');
+    await page.getByRole('status').getByText('price is about 2 findings now.').waitFor();
+    expect(requests.at(-1)).toEqual({ method: 'chooseReason', params: { reason: 'price' } });
   });
 
   it('warns on the first page of what is old and of a development build', async () => {

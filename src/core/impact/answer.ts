@@ -100,23 +100,35 @@ function unknownText(tiles: readonly Tile[]): string {
 
 function claimsText({ view }: Known, tiles: readonly Tile[]): string {
   const all = tiles.flatMap(({ title, known }) =>
-    known ? [{ side: title.toLowerCase(), why: whyNoSide(view, known.metric) }] : [],
+    known ? [{ side: title.toLowerCase(), metric: known.metric, why: whyNoSide(view, known.metric) }] : [],
   );
   const listed = (sides: readonly string[]) =>
     joined(sides.map((text) => ({ text })))
       .map(({ text }) => text)
       .join('');
-  const may = all.filter(({ why }) => why === undefined).map(({ side }) => side);
+  const may = Map.groupBy(
+    all.filter(({ why }) => why === undefined),
+    ({ metric }) => carriedBy(view, metric),
+  );
   const not = all.flatMap(({ side, why }) => (why === undefined ? [] : [`${side} (${why})`]));
+  const claims = [...may].map(([carried, of]) => `${listed(of.map(({ side }) => side))}, ${carried}`);
   return [
-    ...(may.length > 0 ? [`${listed(may)}, with n and range.`] : not.length > 0 ? ['nothing yet.'] : []),
+    ...(claims.length > 0 ? [`${claims.join('; ')}.`] : not.length > 0 ? ['nothing yet.'] : []),
     ...(not.length > 0 ? [`Not ${listed(not)}.`] : []),
   ].join(' ');
 }
 
+/** What a claim of the metric of a tile carries: no more than its values have. */
+function carriedBy(view: ImpactView, metric: string | undefined): string {
+  if (metric === 'a11y_violations') return 'by pages and places';
+  const values = view.values.filter((value) => value.metric === metric);
+  if (values.some(({ n }) => n === undefined)) return 'with its source';
+  return values.every(({ low, high }) => low !== undefined && high !== undefined) ? 'with n and range' : 'with n';
+}
+
 /** Why not all values of the metric of a tile may be claimed; undefined when they may. */
 function whyNoSide(view: ImpactView, metric: string | undefined): string | undefined {
-  if (metric === undefined) return 'evaluators said so, not visitors';
+  if (metric === undefined) return 'problems that people named, not measured of visitors';
   const values = view.values.filter((value) => value.metric === metric);
   return values.map(whyNoClaim).find((why) => why !== undefined);
 }
@@ -157,7 +169,7 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
     const { x, n } = lost.parts ?? {};
     const rate = x === undefined || n === undefined ? valueText(lost) : `${x} of ${n} people`;
     const task = lost.variant ? `“${lost.variant}”` : 'what they came for';
-    const who = lost.segment === undefined ? '' : `${lost.segment}; `;
+    const who = lost.who === undefined ? '' : `${lost.who}; `;
     return `People do not finish: ${rate} managed ${task} (${who}watched here).`;
   }
   const poor = view.values.filter(({ verdict, state }) => verdict === 'poor' && state !== 'too few');

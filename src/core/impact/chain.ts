@@ -109,9 +109,9 @@ function order(a: ChainNode, b: ChainNode, partners: ReturnType<typeof partnersO
 }
 
 /** `home`, `home, worst of 9 values`, `buyers, up to 30 Sep 2026, n 412` */
-function whereOf({ target, segment, at, basis, n }: ImpactValue, count: number): string {
+function whereOf({ target, who, at, basis, n }: ImpactValue, count: number): string {
   const of = target ?? (basis === 'lab' ? 'the median page' : `up to ${dayText(at)}`);
-  const place = segment === undefined ? of : `${segment}, ${of}`;
+  const place = who === undefined ? of : `${who}, ${of}`;
   const answers = basis === 'lab' || n === undefined ? '' : `, n ${n}`;
   return count > 1 ? `${place}, worst of ${counted(count, 'value')}` : `${place}${answers}`;
 }

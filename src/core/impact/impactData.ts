@@ -7,17 +7,16 @@ import {
 } from '../audit/baseline';
 import { compareMeasurements } from '../audit/compareMeasurements';
 import { type Measurement, newestMeasurements, savingsOf } from '../audit/measurement';
-import { type Asked, askedOf } from '../evaluation/asked';
+import { type Asked, askedOf, awaitedOf } from '../evaluation/asked';
 import { hiddenFindings } from '../evaluation/visibility';
 import { labBands } from '../metrics/labBands';
 import { metricOfLighthouse } from '../metrics/pageMetrics';
 import type { Figure, Figures } from '../outcomes/figures';
-import { type ReasonGiven, reasonsGiven } from '../outcomes/reasons';
+import { type JoinedReason, joinedReasons, type ReasonGiven } from '../outcomes/reasons';
 import { byCodeUnit } from '../record/canonicalText';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { openStatuses, settingsSchema } from '../record/record';
-import { currentId } from '../record/reportedProblem';
 import type { Spread } from '../statistics/spread';
 import type { Verdict } from '../verdict/judge';
 import { findingFacts } from './findingFacts';
@@ -63,6 +62,8 @@ export interface ImpactData {
   /** What the newest set of runs of each target, environment and form factor says beside the one before it. */
   lately: Change[];
   figures: Figure[];
+  /** Why customers left, and which findings a person says that is about. */
+  reasons?: JoinedReason[];
   /** Commits and tags while the runs were made, oldest first; none without a repository. */
   events?: CourseEvent[];
   /** Open and reopened findings, ranked. */
@@ -85,6 +86,8 @@ export interface ImpactTarget {
   owner?: string;
   /** What submitted evaluations answered, by checklist; not for pages. */
   asked?: Asked[];
+  /** Checklists that somebody is still answering, so that nothing of them may be said yet; not for pages. */
+  awaited?: string[];
 }
 
 /** What happened to the product on a day of a course. */
@@ -218,15 +221,8 @@ function baselineLine({ key, before, now, reason, differences }: BaselineCompari
 }
 
 /** Why customers left, by id of the findings that a person says it is about. */
-function namedFindings(
-  figures: readonly Figure[],
-  reasons: Figures['reasons'],
-  record: ParsedRecord['record'],
-): Map<string, ReasonGiven[]> {
-  const said = new Map(Object.entries(reasons ?? {}));
-  const pairs = reasonsGiven(figures).flatMap((given) =>
-    (said.get(given.reason)?.findings ?? []).map((id) => ({ id: currentId(record, id) ?? id, given })),
-  );
+function namedFindings(reasons: readonly JoinedReason[]): Map<string, ReasonGiven[]> {
+  const pairs = reasons.flatMap(({ findings, ...given }) => findings.map((id) => ({ id, given })));
   return new Map([...Map.groupBy(pairs, ({ id }) => id)].map(([id, of]) => [id, of.map(({ given }) => given)]));
 }
 
@@ -244,7 +240,8 @@ export function impactData({
   const targets = Object.entries(record.targets).filter(([slug]) => !invalid.has(slug));
   const ofTargets = measurements.filter(({ redirectedTo }) => redirectedTo === undefined);
   const hidden = hiddenFindings(record);
-  const named = namedFindings(given.figures, reasons, record);
+  const joined = joinedReasons(given.figures, reasons, record);
+  const named = namedFindings(joined);
   const industry = settingsSchema.shape.industry.safeParse(record.settings?.industry).data;
   const findings = listFindings(parsed, { statuses: openStatuses }).filter(({ id }) => !hidden.has(id));
   return {
@@ -252,7 +249,7 @@ export function impactData({
     // a figure of one step is none of the journey: the journey's page shows it
     figures: withBundle(given.figures.filter(({ step }) => step === undefined)),
     targets: targets.map(([slug, { kind, origins, title, steps, channel, stage, owner }]): ImpactTarget => {
-      const asked = kind === 'page' ? [] : askedOf(record, slug);
+      const [asked, awaited] = kind === 'page' ? [[], []] : [askedOf(record, slug), awaitedOf(record, slug)];
       return {
         slug,
         kind,
@@ -263,7 +260,11 @@ export function impactData({
         ...(stage && { stage }),
         ...(owner && { owner }),
         ...(asked.length > 0 && { asked }),
+        ...(awaited.length > 0 && { awaited }),
       };
+    }),
+    ...(joined.length > 0 && {
+      reasons: joined.map((one) => ({ ...one, findings: one.findings.filter((id) => !hidden.has(id)) })),
     }),
     settings: settingsSchema.shape.metrics.safeParse(record.settings?.metrics).data ?? {},
     ...(industry && { industry }),

@@ -11,6 +11,7 @@ import { groupRanked, type RankedFinding } from './fixFirst';
 import { evidenceMeanings, type evidenceWord } from './grades';
 import type { ImpactLink } from './impactCatalogue';
 import type { ImpactData, RunValue } from './impactData';
+import type { ImpactFilter } from './impactFilter';
 import { citeText, detailText, estimateCite, estimateText, gradeText, valueText } from './impactText';
 import type { ImpactView, WhatIfAnswer } from './impactView';
 import { inOwnNumbers, ownNumbersText } from './ownMoney';
@@ -20,6 +21,7 @@ import { askedText, touchpointsOf } from './touchpoints';
 /** The content of a digest. */
 export interface ImpactDigest {
   data: ImpactData;
+  filter?: ImpactFilter;
   view: ImpactView;
   /** The studies of the view's paths. */
   cited: readonly ImpactLink[];

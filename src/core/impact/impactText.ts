@@ -96,7 +96,14 @@ export function basisText({ runs, figures, today }: Pick<ImpactData, 'runs' | 'f
     .at(-1);
   return [
     newest ? `lab: ${counted(pages, 'page')}, newest ${dayText(newest)}` : 'lab: nothing measured on this machine',
-    last ? `customers: ${counted(figures.length, 'figure')} up to ${dayText(last)}` : 'customers: no figure yet',
+    last ? `customers: ${customersText(figures)}, up to ${dayText(last)}` : 'customers: no figure yet',
     `as of ${dayText(today)}`,
   ].join(' · ');
+}
+
+/** `168 figures of 12 metrics`: one for each metric, period and group; one that is shown as two metrics counts once. */
+function customersText(figures: ImpactData['figures']): string {
+  const stored = figures.filter(({ metric, basis }) => metric !== 'cwv_bundle' || basis !== 'field');
+  const all = counted(new Set(stored.map(({ metric }) => metric)).size, 'metric');
+  return `${counted(stored.length, 'figure')} of ${all}`;
 }

@@ -38,5 +38,7 @@ export interface ImpactValue {
   variant?: string | undefined;
   /** Which people a figure is about; undefined for all together. */
   segment?: string | undefined;
+  /** The same in words; `all together` where one segment is asked for and the figure is of none. */
+  who?: string | undefined;
   source?: string;
 }

@@ -7,7 +7,7 @@ import { byCodeUnit } from '../record/canonicalText';
 import { daysBetween } from '../text/days';
 import { type Estimate, estimate } from './effectEstimates';
 import type { ImpactData, ImpactRun } from './impactData';
-import { type ImpactFilter, isAmong } from './impactFilter';
+import { type ImpactFilter, isAmong, isFigureAmong, whoText } from './impactFilter';
 import { type ImpactPath, pathsOf } from './impactPaths';
 import { countText } from './impactText';
 import { FIGURE_STALE_AFTER, type ImpactValue, LAB_STALE_AFTER } from './impactValue';
@@ -68,7 +68,7 @@ function ratingOfFigure({ value, variant }: Figure, known: Metric): MetricRating
   return isAtLeast(good) ? 'good' : isAtLeast(poor) ? 'needs improvement' : 'poor';
 }
 
-function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
+function ofFigure(figure: Figure, today: string, known: Metric, who: string | undefined): ImpactValue {
   const { metric, basis, target, variant, segment, from, to, value, low, high, n, parts, source } = figure;
   const few = isFew(figure);
   const hasInterval = !few && low !== undefined && low !== high; // without width it would claim certainty
@@ -77,7 +77,7 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
     metric,
     basis,
     target,
-    about: [segment ?? [], variant ?? [], from === to ? from : `${from} to ${to}`].flat().join(', '),
+    about: [who ?? [], variant ?? [], from === to ? from : `${from} to ${to}`].flat().join(', '),
     value,
     low: hasInterval ? low : undefined,
     high: hasInterval ? high : undefined,
@@ -91,6 +91,7 @@ function ofFigure(figure: Figure, today: string, known: Metric): ImpactValue {
     parts,
     variant,
     segment,
+    who,
     source,
   };
 }
@@ -128,7 +129,7 @@ export function standing(figures: readonly Figure[]): { figure: Figure; isOneOfS
 export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFilter = {}): ImpactView {
   const { metrics, links } = teamCatalogue(given, data.settings);
   const known = new Map(metrics.map((metric) => [metric.id, metric]));
-  const { stage, target } = filter;
+  const { stage } = filter;
   const isOfStage = (id: string) =>
     stage === undefined || (known.get(id)?.stages as string[] | undefined)?.includes(stage);
   const runs = newestOf<ImpactRun>(
@@ -136,11 +137,10 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
     (run) => [run.target, run.environment, run.formFactor].join('\n'),
     ({ at, isCommitted }) => `${isCommitted ? 0 : 1}${at}`, // runs of this machine go before a committed baseline
   );
-  const ofTarget = data.figures.filter(
-    (figure) => target === undefined || figure.target === undefined || figure.target === target,
-  );
+  const shown = data.figures.filter((figure) => isFigureAmong(figure, filter));
+  const ofOne = shown.filter(({ segment }) => segment === filter.segment);
   const figures = [
-    ...Map.groupBy(ofTarget, ({ metric, variant, segment, target: of }) =>
+    ...Map.groupBy([...new Set([...ofOne, ...shown])], ({ metric, variant, segment, target: of }) =>
       [metric, variant, segment, of].join('\n'),
     ).values(),
   ].flatMap(standing);
@@ -150,7 +150,7 @@ export function impactView(data: ImpactData, given: Catalogue, filter: ImpactFil
     ...figures.flatMap(({ figure, isOneOfSeveral }) => {
       const metric = known.get(figure.metric);
       if (!metric) return [];
-      const value = ofFigure(figure, data.today, metric);
+      const value = ofFigure(figure, data.today, metric, whoText(figure, filter));
       return [isOneOfSeveral ? { ...value, about: `${value.about}, ${figure.source}` } : value];
     }),
   ].filter(({ metric }) => known.has(metric) && isOfStage(metric));

@@ -2,7 +2,7 @@ import { isFew } from '../outcomes/few';
 import { rankCorrelation } from '../statistics/rankCorrelation';
 import { median } from '../statistics/spread';
 import type { ImpactData, ImpactRun } from './impactData';
-import { type ImpactFilter, isAmong } from './impactFilter';
+import { type ImpactFilter, isAmong, isFigureAmong, whoText } from './impactFilter';
 
 /**
  * The fewest periods with both values. With 8, the interval of a rank correlation excludes 0 only from 0.71 on; with
@@ -61,11 +61,15 @@ function seriesOf(
   filter: ImpactFilter,
 ): { values: Map<string, number>; about: string } {
   const usable = figures.filter(
-    (one) => one.metric === metric && !isFew(one) && one.from.slice(0, 7) === one.to.slice(0, 7),
+    (one) =>
+      one.metric === metric &&
+      !isFew(one) &&
+      one.from.slice(0, 7) === one.to.slice(0, 7) &&
+      isFigureAmong(one, { segment: filter.segment }),
   );
   const own = usable.filter((one) => one.target === filter.target);
   const chosen = own.length > 0 ? own : usable.filter((one) => one.target === undefined);
-  const [first] = chosen;
+  const first = chosen.find((one) => one.segment === filter.segment) ?? chosen[0];
   if (first) {
     const kindOf = ({ variant, segment, unit, basis }: (typeof chosen)[number]) =>
       [variant, segment, unit, basis].join('\n');
@@ -73,7 +77,9 @@ function seriesOf(
     const fewestFirst = same.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0)); // of two surveys of a month the larger counts
     return {
       values: new Map(fewestFirst.map(({ from, value }) => [from.slice(0, 7), value])),
-      about: [first.target ?? 'whole product', first.segment ?? [], first.basis, first.variant ?? []].flat().join(', '),
+      about: [first.target ?? 'whole product', whoText(first, filter) ?? [], first.basis, first.variant ?? []]
+        .flat()
+        .join(', '),
     };
   }
   const measured = runs.filter((run) => run.values[metric] && !run.isCommitted && isAmong(run, filter));

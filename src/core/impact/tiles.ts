@@ -6,6 +6,7 @@ import { daysBetween } from '../text/days';
 import { usualOf, usualText } from './benchmarks';
 import { groupRanked, type RankedFinding } from './fixFirst';
 import type { ImpactData } from './impactData';
+import { TOGETHER } from './impactFilter';
 import { countText, valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
 import { type ImpactView, worstFirst } from './impactView';
@@ -99,7 +100,7 @@ export function speedTile({ data, view }: Known): Tile {
   const isOne = pages.length === 1;
   const [one, many] = wordsOfSpeed[rating ?? 'needs improvement'];
   const spread = isOne && worst.low !== undefined ? `${text(worst.low)} to ${text(worst.high ?? worst.value)}, ` : '';
-  const n = isOne ? `${countText(worst)}, ` : '';
+  const n = isOne ? `${countText(worst)}, ` : lab.length > 0 ? `${runsText(pages)}, ` : '';
   const goal = goodText(used);
   return {
     ...about,
@@ -112,11 +113,18 @@ export function speedTile({ data, view }: Known): Tile {
     known: {
       figure: isOne ? text(worst.value) : shareText(alike.length, pages.length),
       label: isOne ? 'until the main content shows' : `pages ${many}`,
-      detail: `${isOne ? spread + n : `main content ${low === high ? low : `${low} to ${high}`}, `}${basis}${goal}`,
+      detail: `${isOne ? spread : `main content ${low === high ? low : `${low} to ${high}`}, `}${n}${basis}${goal}`,
       trend: lab.length > 0 ? trendOfRuns(data, worst, lcp) : trendOfFigures(data, worst, lcp),
       metric: 'lcp',
     },
   };
+}
+
+/** `3 runs each`, `1 to 5 runs each` */
+function runsText(pages: readonly ImpactValue[]): string {
+  const runs = pages.map(({ n = 0 }) => n);
+  const [few, most] = [Math.min(...runs), Math.max(...runs)];
+  return `${few === most ? '' : `${few} to `}${counted(most, 'run')} each`;
 }
 
 /** The limit of a good LCP, where it is the same for all values. */
@@ -225,12 +233,18 @@ function customersClause({ metric, value, low, high }: ImpactValue): string | un
   return metric === 'churn_rate' ? `${of100} customers leave` : undefined;
 }
 
-/** The value of the first metric that has one: of the most answers, and of the whole product before a page. */
+/**
+ * The value of the first metric that has one: of the segment that is asked for, then of the most answers, then of the
+ * whole product before a page.
+ */
 function firstOf(view: ImpactView, ids: readonly string[]): ImpactValue | undefined {
   for (const id of ids) {
     const fresh = usable(view, id).filter(({ state }) => state !== 'stale');
     const [best] = (fresh.length > 0 ? fresh : usable(view, id)).sort(
-      (a, b) => (b.n ?? 0) - (a.n ?? 0) || Number(a.target !== undefined) - Number(b.target !== undefined),
+      (a, b) =>
+        Number(a.who === TOGETHER) - Number(b.who === TOGETHER) ||
+        (b.n ?? 0) - (a.n ?? 0) ||
+        Number(a.target !== undefined) - Number(b.target !== undefined),
     );
     if (best) return best;
   }
@@ -254,9 +268,9 @@ function figureTile(
   const { promoters, passives, detractors } = parts;
   const all = (promoters ?? 0) + (passives ?? 0) + (detractors ?? 0);
   const share = (count = 0) => Math.round((count / all) * 100);
-  const where = [(about.id !== 'ease' && value.variant) || [], target ?? [], value.segment ?? []].flat();
+  const where = [(about.id !== 'ease' && value.variant) || [], target ?? [], value.who ?? []].flat();
   const { label: others, worst } = othersBeside(view, value, metric);
-  const whose = value.segment === undefined && worst === '' ? '' : ` (${value.segment ?? 'all together'}${worst})`;
+  const whose = value.who === undefined && worst === '' ? '' : ` (${value.who ?? TOGETHER}${worst})`;
   const label = value.metric === 'task_completion_rate' ? `finish ${value.variant ?? 'their task'}` : metric.short;
   return {
     ...about,
@@ -295,7 +309,7 @@ function othersBeside(view: ImpactView, value: ImpactValue, metric: Metric): { l
       : direction === 'lower' && low !== undefined && value.high !== undefined && low > value.high;
   const now = same.filter(({ at }) => at === value.at);
   const [found] = worstFirst(now.filter(isWorse), metric);
-  const worst = found ? `worse: ${found.segment ?? 'all together'} ${valueText(found)}` : '';
+  const worst = found ? `worse: ${found.segment ?? TOGETHER} ${valueText(found)}` : '';
   const groups = value.segment === undefined ? counted(count, 'group') : counted(count, 'other group');
   return { label: `; ${groups}${worst && `, ${worst}`}`, worst: worst && `; ${worst}` };
 }

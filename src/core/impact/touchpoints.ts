@@ -3,6 +3,7 @@ import { type Stage, stages } from '../record/stages';
 import { counted } from '../text/counted';
 import type { RankedFinding } from './fixFirst';
 import type { ImpactTarget } from './impactData';
+import type { ImpactFilter } from './impactFilter';
 import type { ImpactValue } from './impactValue';
 import type { Known } from './tiles';
 
@@ -32,19 +33,27 @@ export interface TouchpointStage {
 /**
  * The journeys and touchpoints by stage, in the order of the record. Pages are among them only where the team says to
  * which stage they belong.
+ * @param known with the filter, where one leaves out targets
  */
-export function touchpointsOf(known: Known): TouchpointStage[] {
-  const shown = known.data.targets.filter(({ kind, stage }) => kind !== 'page' || stageOf(stage) !== undefined);
+export function touchpointsOf({ filter = {}, ...known }: Known & { filter?: ImpactFilter }): TouchpointStage[] {
+  const shown = known.data.targets.filter(
+    ({ slug, kind, stage }) =>
+      (kind !== 'page' || stageOf(stage) !== undefined) &&
+      (filter.target === undefined || filter.target === slug) &&
+      (filter.stage === undefined || filter.stage === stage),
+  );
   return [...stages, undefined].flatMap((stage): TouchpointStage[] => {
-    const touchpoints = shown.filter((one) => stageOf(one.stage) === stage).map((one) => touchpoint(one, known));
+    const touchpoints = shown
+      .filter((one) => stageOf(one.stage) === stage)
+      .map((one) => touchpoint(one, known, filter));
     return touchpoints.length > 0 ? [{ stage, touchpoints }] : [];
   });
 }
 
 const stageOf = (word: string | undefined) => stages.find((one) => one === word);
 
-function touchpoint(target: ImpactTarget, { view, ranked }: Known): Touchpoint {
-  const { slug, kind, title = slug, steps = 0, channel, owner, asked = [] } = target;
+function touchpoint(target: ImpactTarget, { view, ranked }: Known, { segment }: ImpactFilter): Touchpoint {
+  const { slug, kind, title = slug, steps = 0, channel, owner, asked = [], awaited = [] } = target;
   const values = view.values.filter(({ target: of, basis }) => of === slug && basis !== 'lab');
   const findings = ranked.filter((one) => one.target === slug);
   const words: Record<string, string> = {
@@ -60,14 +69,17 @@ function touchpoint(target: ImpactTarget, { view, ranked }: Known): Touchpoint {
     findings,
     asked,
     unknown: [
-      ...(values.length === 0 ? ['no figure'] : []),
-      ...(kind !== 'page' && asked.length === 0 ? ['no submitted evaluation'] : []),
+      ...(values.length === 0 ? [segment === undefined ? 'no figure' : `no figure of ${segment}`] : []),
+      ...(kind !== 'page' && asked.length + awaited.length === 0 ? ['no submitted evaluation'] : []),
+      ...awaited.map((checklist) => `what ${checklist} found (an evaluation is still open)`),
       ...(owner === undefined ? ['no owner'] : []),
     ],
   };
 }
 
-/** `journey-cx: 3 of 12 questions failed (1 person)` */
-export function askedText({ checklist, people, of, failed }: Asked): string {
-  return `${checklist}: ${failed} of ${counted(of, 'question')} failed (${counted(people, 'person', 'people')})`;
+/** `journey-cx: 9 of 12 questions passed, 3 failed (2 evaluators)`; of steps: `…, 3 failed in 2 of 4 steps (…)` */
+export function askedText({ checklist, people, of, failed, steps }: Asked): string {
+  const where = steps === undefined || failed === 0 ? '' : ` in ${steps.failed} of ${counted(steps.of, 'step')}`;
+  const who = counted(people, 'evaluator');
+  return `${checklist}: ${of - failed} of ${counted(of, 'question')} passed, ${failed} failed${where} (${who})`;
 }

@@ -24,6 +24,11 @@ export function atOrigin(recording: Recording, origin: string): Recording {
   return { ...recording, steps };
 }
 
+/** The kind of device that a recording is for. */
+export function formFactorOf(recording: Recording): 'mobile' | 'desktop' {
+  return viewportOf(recording)?.isMobile ? 'mobile' : 'desktop';
+}
+
 /** The window that a recording asks for first, in CSS pixels. */
 export function viewportOf({ steps }: Recording) {
   const set: Partial<Action> = steps.find(({ type }) => type === 'setViewport') ?? {};

@@ -31,12 +31,15 @@ export const walkedStepSchema = z.object({
    * tells when.
    */
   waiting: z.optional(milliseconds),
+  /** How long the step took with the actions of the runner. Milliseconds; only of tests that tell no waiting. */
+  duration: z.optional(milliseconds),
   /** What ended the waiting: what the step expects, or that the page came to rest. */
   until: z.optional(z.enum(['expected', 'rest'])),
   vitals: z.array(vitalsSchema),
-  requests: count,
-  /** Bytes received, as transferred. */
-  bytes: count,
+  /** Null: not counted. */
+  requests: z.nullable(count),
+  /** Bytes received, as transferred. Null: not counted. */
+  bytes: z.nullable(count),
   /** Errors on the console and of scripts, each once. */
   errors: z.array(z.string()),
   /** Why the step failed, and the action at which it did. */
@@ -67,6 +70,8 @@ export interface StepSummary {
   name: string;
   /** Milliseconds; null: not known. */
   waiting: Spread | null;
+  /** How long the step took with the actions of a test. Milliseconds; null: not known. */
+  duration: Spread | null;
   until: WalkedStep['until'];
   /** In how many walks the step ended as it should, and in how many it was tried. */
   reached: number;
@@ -98,6 +103,7 @@ export function stepSummaries({ walks }: Pick<JourneyRun, 'walks'>): StepSummary
     return {
       name,
       waiting: spreadOf(ended.map(({ waiting }) => waiting)),
+      duration: spreadOf(ended.map(({ duration }) => duration)),
       until: reached[0]?.until,
       reached: reached.length,
       tried: tried.length,

@@ -6,7 +6,16 @@ const reference = /\$\{env:([A-Za-z_]\w*)\}/g;
 /** Words in the selectors of fields whose content must not be kept: passwords, cards, accounts, codes. */
 const secretWords = new RegExp(
   [
-    ...['pass(word|wd|code|phrase)?\\b', 'kennwort', 'passwort', 'contrase', 'mot de passe', '\\bpwd\\b', '\\bpin\\b'],
+    ...[
+      'password',
+      '\\bpass(wd|code|phrase)?\\b',
+      'kennwort',
+      'passwort',
+      'contrase',
+      'mot de passe',
+      '\\bpwd\\b',
+      '\\bpin\\b',
+    ],
     ...[
       'card.?(number|no)',
       'cc-?(number|csc|exp)',

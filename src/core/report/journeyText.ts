@@ -12,6 +12,7 @@ export interface StepForMachines {
   name: string;
   stage?: string;
   waiting: Omit<Spread, 'samples'> | null;
+  duration: Omit<Spread, 'samples'> | null;
   until: StepSummary['until'] | null;
   clicks: number;
   keys: number;
@@ -38,13 +39,14 @@ const withoutSamples = (spread: Spread | null) => {
 export function stepsForMachines(steps: readonly JourneyStep[], run: JourneyRun): StepForMachines[] {
   const known = new Map(steps.map((step) => [step.name, step]));
   return stepSummaries(run).map((summary) => {
-    const { name, waiting, until, reached, tried, vitals, requests, bytes, errors, why } = summary;
+    const { name, waiting, duration, until, reached, tried, vitals, requests, bytes, errors, why } = summary;
     const step = known.get(name);
     const { lcp, inp, cls, navigations } = vitals;
     return {
       name,
       ...(step?.stage !== undefined && { stage: step.stage }),
       waiting: withoutSamples(waiting),
+      duration: withoutSamples(duration),
       until: until ?? null,
       ...shortestPath(step ?? { actions: [] }),
       vitals: { lcp: withoutSamples(lcp), inp: withoutSamples(inp), cls: withoutSamples(cls), navigations },

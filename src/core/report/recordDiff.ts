@@ -23,6 +23,8 @@ export interface FindingDifference {
   title: string;
   severity?: number;
   stage?: string;
+  /** The step of a journey. */
+  step?: string;
   /** What is different, in words: `severity 2 → 3, 3 → 5 places`. */
   detail: string;
   /** The problem that it belongs to, as `problemOf` names it. */
@@ -65,6 +67,7 @@ export function diffRecords(before: Side, after: Side): FindingDifference[] {
       title: finding.title,
       ...(severity !== undefined && { severity }),
       ...(finding.cx?.stage !== undefined && { stage: finding.cx.stage }),
+      ...(typeof finding.where?.step === 'string' && { step: finding.where.step }),
       detail,
       problem: problemOf(finding),
       ...(places > 0 && { places }),

@@ -1,4 +1,4 @@
-import { type ProblemDifference, problemDifferences } from '../report/recordDiff';
+import { type FindingDifference, type ProblemDifference, problemDifferences } from '../report/recordDiff';
 import { signedSeverity } from '../report/reportProblems';
 import { counted } from '../text/counted';
 import { markdownAlt, markdownCode, markdownLine } from '../text/escape';
@@ -84,10 +84,16 @@ function newRequest({ newRequests, askedAt }: ReviewedPage, links: CommentLinks)
 }
 
 function comparedText({ pages, base }: Review, quiet: number): string {
-  const count = new Set(pages.map(({ target }) => target)).size;
+  const countOf = (all: readonly ReviewedPage[]) => new Set(all.map(({ target }) => target)).size;
+  const journeys = countOf(pages.filter(({ isJourney }) => isJourney));
+  const count = countOf(pages) - journeys;
+  const compared = [
+    ...(count > 0 || journeys === 0 ? [counted(count, 'page')] : []),
+    ...(journeys > 0 ? [counted(journeys, 'journey')] : []),
+  ];
   const at = base.commit === undefined ? '' : ` at ${markdownCode(base.commit.slice(0, 7))}`;
   const others = quiet > 0 ? `; no change shown on ${quiet} of them` : '';
-  return `${counted(count, 'page')} compared with ${markdownCode(base.name)}${at}${others}.`;
+  return `${compared.join(' and ')} compared with ${markdownCode(base.name)}${at}${others}.`;
 }
 
 const columns = ['New', 'Fixed', 'Worse', 'Better', 'Cannot&nbsp;tell'];
@@ -174,7 +180,7 @@ function cellOf(
         : ` (${change}${here[0]?.detail ? `: ${markdownLine(shortened(here[0].detail, MAX_TITLE))}` : ''})`;
     const [id = ''] = here.map((one) => one.id);
     const at = change === 'fixed' ? [] : codeLink(id, review, links);
-    return [`${sign}${linked(title, id, links)}${word}`, ...at];
+    return [`${sign}${linked(title, id, links)}${stepsText(here)}${word}`, ...at];
   });
   return found.length > IN_CELL ? [...texts, `${found.length - IN_CELL} more`] : texts;
 }
@@ -200,6 +206,12 @@ function lineLink({ file, line }: CodeLine, links: CommentLinks): string {
   return links.line ? `[${name}](${links.line(file, line)})` : name;
 }
 
+/** The steps of a journey in which it is: `, at Pay`. A title that names its step does without. */
+function stepsText(here: readonly FindingDifference[]): string {
+  const steps = [...new Set(here.flatMap(({ step, title }) => (step && !title.includes(step) ? [step] : [])))];
+  return steps.length > 0 ? `, at ${markdownLine(shortened(inertLine(steps.join(', ')), MAX_TITLE))}` : '';
+}
+
 function numberCell(page: ReviewedPage, verdict: 'worse' | 'better', isBoth: boolean): string[] {
   const sign = verdict === 'worse' ? '▲' : '●';
   return changedRows(page)
@@ -207,13 +219,13 @@ function numberCell(page: ReviewedPage, verdict: 'worse' | 'better', isBoth: boo
     .map((row) => {
       const size = signedValue(row.shift ?? 0, row.number.unit).replaceAll(' ', '&nbsp;');
       const range = row.isExact ? '' : `<br>${rangeText(row).replaceAll(' ', '&nbsp;')}`;
-      return `${sign} ${row.number.name}${formFactor(page, isBoth)} **${size}**${range}`;
+      return `${sign} ${markdownLine(row.number.name)}${formFactor(page, isBoth)} **${size}**${range}`;
     });
 }
 
 function unknownCell(page: ReviewedPage, isBoth: boolean): string[] {
   const unknown = page.rows.filter(({ verdict }) => verdict === 'unknown');
-  const names = unknown.map(({ number }) => number.name).join(', ');
+  const names = unknown.map(({ number }) => markdownLine(number.name)).join(', ');
   const most = unknown.every(({ more }) => more !== undefined)
     ? Math.max(...unknown.map(({ more = 0 }) => more))
     : undefined;
@@ -237,7 +249,7 @@ function startHere(review: Review, problems: readonly ProblemDifference[], links
   if (slower && added !== undefined) {
     const names = changedRows(slower)
       .filter(({ verdict }) => verdict === 'worse')
-      .map(({ number }) => number.name);
+      .map(({ number }) => markdownLine(number.name));
     return `${markdownLine(slower.target)} ${added}, and its ${names.join(', ')} got worse.`;
   }
   const problem = problems.find(({ change }) => change === 'new' || change === 'worse' || change === 'reopened');

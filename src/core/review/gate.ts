@@ -43,11 +43,11 @@ export function gateReasons(settings: GateSettings | undefined, facts: GateFacts
 }
 
 function failed({ pages }: GateFacts): GateReason[] {
-  return pages.flatMap(({ target, formFactor, error }): GateReason[] =>
-    error?.side === 'head'
-      ? [{ rule: 'failed', target, text: `Not audited: ${target}, ${formFactor}: ${error.what}` }]
-      : [],
-  );
+  return pages.flatMap(({ target, formFactor, isJourney, error }): GateReason[] => {
+    if (error?.side !== 'head') return [];
+    const what = isJourney ? 'Broken journey' : 'Not audited';
+    return [{ rule: 'failed', target, text: `${what}: ${target}, ${formFactor}: ${error.what}` }];
+  });
 }
 
 /** How many numbers of a page a reason names. */
@@ -72,8 +72,9 @@ function newOnes(from: number | false, { differences }: GateFacts): GateReason[]
   if (from === false) return [];
   return differences
     .filter(({ change, severity, detail }) => change === 'new' && detail === '' && (severity ?? 0) >= from)
-    .map(({ id, target, severity, ...difference }) => {
-      const text = `New on ${target}, ${severityText(severity)}: ${titleOf(difference)}`;
+    .map(({ id, target, severity, step, ...difference }) => {
+      const at = step === undefined ? target : `${target} at “${step}”`;
+      const text = `New on ${at}, ${severityText(severity)}: ${titleOf(difference)}`;
       return { rule: 'new', target, finding: id, text };
     });
 }

@@ -67,7 +67,7 @@ function numberRow({ target, formFactor: of }: ReviewedPage, row: ComparedRow): 
   const range = isExact || shift === null ? '' : `<br><sub>${rangeText(row)}</sub>`;
   const cells = [
     `${markdownLine(target)}, ${of}`,
-    number.name,
+    markdownLine(number.name),
     side(base),
     side(head),
     `${verdict === 'worse' || verdict === 'better' ? `**${difference}**` : difference}${range}`,

@@ -10,9 +10,10 @@ export interface Version {
   commit?: string;
 }
 
-/** A page in both versions. */
+/** A page in both versions, or a journey over several. */
 export interface ReviewedPage {
   target: string;
+  isJourney?: true;
   formFactor: 'mobile' | 'desktop';
   /** Empty when the versions cannot be compared. */
   rows: ComparedRow[];

@@ -15,7 +15,12 @@ export function headline(review: Review): string {
     const size = valueText(Math.abs(row.shift ?? 0), row.number.unit);
     return `${row.number.name} of ${page.target} worse by ${size}`;
   });
+  const broken = pages.filter(({ error }) => error?.side === 'head');
+  const [failed, ...more] = broken.map(({ target, isJourney }) =>
+    isJourney ? `${target} cannot be completed` : `${target} cannot be audited`,
+  );
   const parts = [
+    ...(failed === undefined ? [] : [more.length > 0 ? `${failed}, ${more.length} more fail` : failed]),
     ...(problemDifferences(differences).length > 0 ? [summarySentence(differences)] : []),
     ...(first === undefined ? [] : [first]),
     ...(others.length > 0 ? [`${counted(others.length, 'more number')} worse`] : []),

@@ -19,6 +19,8 @@ export interface PagePairs {
   first: Pair[];
   /** Made anew once the first pairs raised a suspicion. */
   fresh: Pair[];
+  /** What its versions are compared by; the numbers of a page when left out. */
+  numbers?: readonly ComparedNumber[];
 }
 
 /** The pairs that tell of every page, and of one that a clock leaves open. */
@@ -31,7 +33,7 @@ const PATIENCE = 2;
 /** Pages take the time of so many pairs on average, where nothing is suspect: a tenth more than {@link FULL}. */
 const ON_AVERAGE = 5.5;
 
-const timed = comparedNumbers.filter(({ isTimed }) => isTimed);
+const timedOf = ({ numbers = comparedNumbers }: PagePairs) => numbers.filter(({ isTimed }) => isTimed);
 
 /** One number of a page in both versions. */
 export interface ComparedRow extends Omit<Judgement, 'verdict'> {
@@ -48,7 +50,7 @@ export interface ComparedRow extends Omit<Judgement, 'verdict'> {
 export interface NextPair {
   /** Index of the page. */
   page: number;
-  batch: keyof PagePairs;
+  batch: 'first' | 'fresh';
 }
 
 /**
@@ -71,20 +73,22 @@ export function inTurn<T>(place: number, [base, head]: readonly [T, T]): [T, T] 
 }
 
 /** How many pairs a page will have in all, as far as its runs tell now. */
-export function expectedPairs({ first, fresh }: PagePairs): number {
+export function expectedPairs(page: PagePairs): number {
+  const { first, fresh } = page;
   const told = quiet(first).length;
   if (told < FEW) return first.length + FULL - told;
-  if (isCalm(first)) return first.length;
-  const suspect = told >= FULL && isSuspect(first) ? Math.max(FULL, fresh.length) : fresh.length;
+  if (isCalm(page)) return first.length;
+  const suspect = told >= FULL && isSuspect(page) ? Math.max(FULL, fresh.length) : fresh.length;
   return Math.max(FULL, first.length) + suspect;
 }
 
 /** The batch of a page that needs another pair before its numbers can be judged. */
-function wanted({ first, fresh }: PagePairs): keyof PagePairs | undefined {
+function wanted(page: PagePairs): NextPair['batch'] | undefined {
+  const { first, fresh } = page;
   if (isShort(first, FEW)) return 'first';
-  if (isCalm(first)) return undefined;
+  if (isCalm(page)) return undefined;
   if (isShort(first, FULL)) return 'first';
-  return isSuspect(first) && isShort(fresh, FULL) ? 'fresh' : undefined;
+  return isSuspect(page) && isShort(fresh, FULL) ? 'fresh' : undefined;
 }
 
 /** Of the pages that cannot tell, the one with the fewest pairs; undefined when no saved run is left. */
@@ -92,7 +96,7 @@ function pageForSpareRuns(pages: readonly PagePairs[]): number | undefined {
   const used = pages.reduce((sum, { first, fresh }) => sum + first.length + fresh.length, 0);
   if (used + 1 > ON_AVERAGE * pages.length) return undefined;
   const open = [...pages.entries()].filter(
-    ([, { first, fresh }]) => fresh.length === 0 && first.length < MOST && !isCalm(first),
+    ([, page]) => page.fresh.length === 0 && page.first.length < MOST && !isCalm(page),
   );
   return open.sort(([, a], [, b]) => a.first.length - b.first.length)[0]?.[0];
 }
@@ -107,13 +111,14 @@ function isShort(pairs: readonly Pair[], wanted: number): boolean {
   return quiet(pairs).length < wanted && pairs.length < PATIENCE * wanted;
 }
 
-/** Whether every number that a clock decides shows no change. */
-function isCalm(pairs: readonly Pair[]): boolean {
-  return timed.every((number) => !isMeasured(number, pairs) || judgeIn(number, pairs).verdict === 'same');
+/** Whether every number that a clock decides shows no change in the first pairs. */
+function isCalm(page: PagePairs): boolean {
+  const { first } = page;
+  return timedOf(page).every((number) => !isMeasured(number, first) || judgeIn(number, first).verdict === 'same');
 }
 
-function isSuspect(pairs: readonly Pair[]): boolean {
-  return timed.some((number) => isChange(judgeIn(number, pairs).verdict));
+function isSuspect(page: PagePairs): boolean {
+  return timedOf(page).some((number) => isChange(judgeIn(number, page.first).verdict));
 }
 
 /** Whether both sides have a value of a number, in whatever runs. */
@@ -135,7 +140,7 @@ function judgeIn(number: ComparedNumber, pairs: readonly Pair[]): Judgement {
  * so, the fresh ones say the same, and both together do so after Holm's correction for all numbers of all pages.
  */
 export function compareRows(pages: readonly PagePairs[]): ComparedRow[][] {
-  const rows = pages.map((page) => comparedNumbers.flatMap((number) => rowOf(number, page) ?? []));
+  const rows = pages.map((page) => (page.numbers ?? comparedNumbers).flatMap((number) => rowOf(number, page) ?? []));
   const timedRows = rows.flat().filter(({ number: { isTimed } }) => isTimed);
   const chances = holm(timedRows.map(chanceOfRow));
   for (const [index, row] of timedRows.entries()) {

@@ -7,21 +7,16 @@ import { usableFinding } from '../../core/record/listFindings';
 import type { ReportedProblem } from '../../core/record/reportedProblem';
 import { severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
-import { inertLine } from '../../core/text/inertText';
 import { shortened } from '../../core/text/shortened';
 import { groupComments, importComments, type KnownComment, listComments } from '../../workflow/comments';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
+import { picked } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import { requireTrust } from '../shared/trust';
 
 /** The longest text of a comment in a list. Characters. */
 const SHOWN = 120;
-
-/** Text of others as a quick pick shows it: VS Code draws an icon for `$(name)` there. */
-function picked(text: string): string {
-  return inertLine(text).replaceAll('$(', '$ (');
-}
 
 /** Asks which comments belong to which problem, and groups them; first for a table of comments where there is none. */
 export async function groupCommentsWithQuestions(models: RecordModels): Promise<void> {

@@ -15,6 +15,7 @@ import { today } from '../../workflow/localDate';
 import { planTarget } from '../../workflow/planPages';
 import { chooseModel } from '../shared/chooseModel';
 import { goToCode } from '../shared/goToCode';
+import { knownHandle } from '../shared/handle';
 import { openHtml } from '../shared/openHtml';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
@@ -90,6 +91,10 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         return this.stateOf(page);
       },
       evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
+      openAnswers: async (about) => {
+        await vscode.commands.executeCommand(commands.showTogether, { ...about, model });
+      },
+      addTouchpoint: async () => void (await vscode.commands.executeCommand(commands.addTouchpoint)),
       audit: async () => void (await vscode.commands.executeCommand(commands.auditPage)),
       goToCode: ({ id }) => goToCode(model, id),
       showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
@@ -117,6 +122,13 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
         });
         await workspace.outcomes.update((before) => withFigures(before, [figure]));
         await this.refresh();
+      },
+      chooseReason: async ({ reason }) => {
+        requireTrust();
+        const { chooseReason } = await import('./chooseReason');
+        const findings = await chooseReason(model, reason, knownHandle(this.shared.context.globalState));
+        await this.refresh();
+        return findings === undefined ? null : { findings };
       },
       template: ({ kind }) => this.openTemplate(kind),
       // the collecting of answers goes on long after this was answered

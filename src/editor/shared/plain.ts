@@ -4,3 +4,8 @@ import { inertLine } from '../../core/text/inertText';
 export function plain(text: string): string {
   return inertLine(text).replaceAll('](', '] (');
 }
+
+/** Text of others, inert in a quick pick: VS Code draws an icon for `$(name)` there. */
+export function picked(text: string): string {
+  return inertLine(text).replaceAll('$(', '$ (');
+}

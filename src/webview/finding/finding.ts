@@ -13,6 +13,7 @@ import { button, icon, notice, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { inlineMarkdown } from '../shared/markdown';
 import { severityMark } from '../shared/severityMark';
+import { comments } from './comments';
 import { decide } from './decide';
 import { savings, tables } from './details';
 import { firstLine, goToCode, goToLine, host, on, openLink, readHistory, shown, take } from './page';
@@ -33,6 +34,7 @@ function body(state: FindingPageState, finding: Finding, problem: ShownProblem):
     <div class="columns">
       <div class="first">
         ${savings(state)} ${timeline(state)} ${place ? placeInFront(state, place) : nothing} ${written(finding)}
+        ${comments(state)}
         ${state.run ? tables(state.run) : nothing}
       </div>
       ${decide(state, finding)}

@@ -6,6 +6,7 @@ import { counted } from '../../core/text/counted';
 import { button, icon, notice, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { fixes } from './fixes';
+import { reasonsLink } from './reasons';
 import { change, choose, type Shown } from './store';
 import { learnButton, surveyButton, tile } from './tile';
 
@@ -21,7 +22,7 @@ export function answerPage(shown: Shown): TemplateResult {
     <h2 id="answer-title" class="visually-hidden">How are we doing</h2>
     ${answer.notices.map((text) => notice('warning', text))}
     <p class="answer">${answer.sentences.map((parts) => html`${sentence(parts, shown)} `)}</p>
-    ${answer.hurts === '' ? nothing : html`<p class="hurts"><strong>What hurts most:</strong> ${answer.hurts}</p>`}
+    ${answer.hurts === '' ? nothing : hurts(shown)}
     ${answer.unknown === '' ? nothing : html`<p class="quiet">${answer.unknown}</p>`}
     ${answer.claims === '' ? nothing : claims(answer.claims)}
     <ul class="tiles" aria-label="Four sides">
@@ -36,6 +37,10 @@ export function answerPage(shown: Shown): TemplateResult {
     }
     ${problems.length > LISTED ? allProblems(problems.length) : nothing} ${questions(shown)}
   </section>`;
+}
+
+function hurts(shown: Shown): TemplateResult {
+  return html`<p class="hurts"><strong>What hurts most:</strong> ${shown.answer.hurts} ${reasonsLink(shown)}</p>`;
 }
 
 function claims(text: string): TemplateResult {

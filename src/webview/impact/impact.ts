@@ -2,7 +2,7 @@ import { nothing, render, type TemplateResult } from 'lit-html';
 import { html } from '../shared/html';
 import './impact.css';
 import type { ImpactData } from '../../core/impact/impactData';
-import type { ImpactFilter } from '../../core/impact/impactFilter';
+import { type ImpactFilter, segmentsOf } from '../../core/impact/impactFilter';
 import { basisText } from '../../core/impact/impactText';
 import { stages } from '../../core/record/stages';
 import { onDraw, request } from '../shared/draw';
@@ -13,6 +13,7 @@ import { claims } from './claims';
 import { fieldData } from './fieldData';
 import { figureForm, typeFigure } from './figureForm';
 import { fixList } from './fix';
+import { reasons } from './reasons';
 import { ask, auditButton, begin, change, host, present, type Question, questions, type Shown, ui } from './store';
 import { chooseTable, tableImport } from './tableImport';
 import { timePage } from './time';
@@ -23,7 +24,7 @@ const page = document.getElementById('page') as HTMLElement;
 page.replaceChildren(); // the text that stood there while the page was loading
 const panels: Record<Question, (shown: Shown) => TemplateResult> = {
   answer: answerPage,
-  fix: (shown) => html`${fixList(shown)} ${touchpoints(shown)}`,
+  fix: (shown) => html`${fixList(shown)} ${reasons(shown)} ${touchpoints(shown)}`,
   chain,
   whatIf: whatIfPage,
   time: timePage,
@@ -43,12 +44,13 @@ function head(data: ImpactData): TemplateResult {
   </header>`;
 }
 
-function filters({ targets, runs }: ImpactData): TemplateResult | typeof nothing {
+function filters({ targets, runs, figures }: ImpactData): TemplateResult | typeof nothing {
   if (ui.question === 'whatIf') return nothing; // asks for its page itself
   return html`<div class="filters" role="group" aria-label="What is shown">
     ${filter('target', 'target', targets.map(({ slug }) => slug).sort())}
     ${filter('environment', 'environment', unique(runs.map(({ environment }) => environment)))}
     ${filter('form factor', 'formFactor', unique(runs.map(({ formFactor }) => formFactor)))}
+    ${filter('segment', 'segment', segmentsOf(figures), 1)}
     ${ui.question === 'chain' ? nothing : filter('stage', 'stage', stages)}
   </div>`;
 }
@@ -57,10 +59,15 @@ function unique(values: string[]): string[] {
   return [...new Set(values)].sort();
 }
 
-/** A choice of one value or all; nothing where there is only one value. */
-function filter(label: string, key: keyof ImpactFilter, values: readonly string[]): TemplateResult | typeof nothing {
+/** A choice of one value or all; nothing where there are fewer values than it takes to choose. */
+function filter(
+  label: string,
+  key: keyof ImpactFilter,
+  values: readonly string[],
+  fewest = 2,
+): TemplateResult | typeof nothing {
   const chosen = ui.filter[key];
-  if (values.length < 2 && chosen === undefined) return nothing;
+  if (values.length < fewest && chosen === undefined) return nothing;
   const options = [['', 'all'] as const, ...values.map((value) => [value, value] as const)];
   const choose = (value: string) => change({ filter: { ...ui.filter, [key]: value === '' ? undefined : value } });
   return html`<label>${label} ${select(options, chosen ?? '', choose)}</label>`;
@@ -118,7 +125,7 @@ onDraw(() => {
 function part(data: ImpactData): TemplateResult {
   const isSet = Object.values(ui.filter).some((value) => value !== undefined);
   return html`<details class="show-part" ?open=${isSet}>
-    <summary>Show only a page, an environment or a stage</summary>
+    <summary>Show only a page, an environment, a segment or a stage</summary>
     ${filters(data)} ${fieldData()}
   </details>`;
 }

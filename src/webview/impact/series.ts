@@ -1,5 +1,5 @@
 import type { ImpactData, ImpactRun } from '../../core/impact/impactData';
-import { isAmong } from '../../core/impact/impactFilter';
+import { isAmong, isFigureAmong, whoText } from '../../core/impact/impactFilter';
 import { labBands } from '../../core/metrics/labBands';
 import type { Metric } from '../../core/metrics/metricSchema';
 import { definitionOf } from '../../core/metrics/metrics';
@@ -14,12 +14,7 @@ function behind(metric: string, { runs, figures }: ImpactData): Pick<ImpactData,
   const { filter } = ui;
   return {
     runs: runs.filter((run) => run.values[metric] && isAmong(run, filter)),
-    figures: figures.filter(
-      (one) =>
-        one.metric === metric &&
-        !isFew(one) &&
-        (filter.target === undefined || one.target === undefined || one.target === filter.target),
-    ),
+    figures: figures.filter((one) => one.metric === metric && !isFew(one) && isFigureAmong(one, filter)),
   };
 }
 
@@ -93,8 +88,9 @@ function pointOfRun(metric: string, { at, values, lighthouse, noisy }: ImpactRun
   return { at, value, low, high, n, about: `lab, Lighthouse ${lighthouse}`, noisy };
 }
 
-function nameOfFigures({ target, segment, variant, unit, basis }: Figure): string {
-  return [target ?? 'whole product', segment, variant, unit, basis === 'field' ? 'field' : undefined]
+function nameOfFigures(figure: Figure): string {
+  const { target, variant, unit, basis } = figure;
+  return [target ?? 'whole product', whoText(figure, ui.filter), variant, unit, basis === 'field' ? 'field' : undefined]
     .filter((part) => part !== undefined)
     .join(', ');
 }

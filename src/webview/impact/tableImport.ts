@@ -102,7 +102,8 @@ function actions({ figures: { length }, error }: TableDraft, choice: TableChoice
     ask(async () => {
       const done = await host?.importTable(choice);
       change({ table: undefined });
-      return done && `${counted(done.figures, 'figure')} recorded in outcomes.json; commit it to share them.`;
+      const each = 'one for each metric, period and group';
+      return done && `${counted(done.figures, 'figure')} recorded in outcomes.json, ${each}. Commit it to share them.`;
     });
   const isDisabled = length === 0 || error !== null || request.doing !== '';
   const template = (kind: string) =>

@@ -56,11 +56,12 @@ export function figures({ figures: all }: TableDraft): TemplateResult | typeof n
 }
 
 function figureRow(figure: Figure): TemplateResult {
-  const { metric, variant, segment, target, from, to, value, low, high, n } = figure;
+  const { metric, variant, segment, target, step, from, to, value, low, high, n } = figure;
+  const about = [target ?? 'whole product', step === undefined ? [] : `step ${step}`, segment ?? []].flat();
   const text = (number: number) => figureText(number, unitOf(figure));
   return html`<tr>
     <th scope="row">${nameOf(metric)}${variant ? html` ${quiet(variant)}` : nothing}</th>
-    <td>${[target ?? 'whole product', segment ?? []].flat().join(', ')}, ${from} to ${to}</td>
+    <td>${about.join(', ')}, ${from} to ${to}</td>
     <td class="number">${text(value)}</td>
     <td class="number">${low === undefined || high === undefined ? 'none' : `${text(low)} to ${text(high)}`}</td>
     <td class="number">${n ?? 'not known'}</td>

@@ -42,7 +42,7 @@ function body({ figure, label, detail, trend, shares }: NonNullable<Tile['known'
     staleFor === undefined ? nothing : html`<span class="mark stale">${icon('history')} ${staleFor} days old</span>`;
   return html`<p class="tile-figure"><strong class="number">${figure}</strong> ${label}</p>
     <p class="quiet small number">${detail} ${age}</p>
-    <div class="tile-draw" aria-hidden="true">${shares ? bar(shares) : spark(trend)}</div>
+    <div class="tile-draw">${shares ? bar(shares) : spark(trend)}</div>
     <p class="tile-trend small">
       <span class="quiet">${trend.about}</span> <strong>${trendMark(trend)}</strong>
     </p>`;
@@ -69,20 +69,20 @@ function spark({ points, verdict }: Trend): TemplateResult | typeof nothing {
   });
   const last = drawn.at(-1) as DrawnPoint;
   const tone = verdict === 'worse' ? 'poor' : '';
-  return html`<svg class="spark ${tone}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
+  return html`<svg class="spark ${tone}" aria-hidden="true" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
     ${svg`<path class="band" d=${bandPath(drawn)}></path>
     <path class="curve" d=${linePath(drawn)}></path>
     <path class="end" d="M${last.x} ${last.value}h.01"></path>`}
   </svg>`;
 }
 
-/** Who would recommend, who is undecided, who would not. */
+/** Who would recommend (9 and 10), who is passive (7 and 8), who would not (0 to 6), as NPS names them. */
 function bar([would, undecided, wouldNot]: [number, number, number]): TemplateResult {
   const part = (from: number, width: number, kind: string) =>
     svg`<rect class=${kind} x=${from} width=${Math.max(width - 0.8, 0)} height="8"></rect>`;
   return html`<div class="shares">
-    <p><span>${would} % would</span> <span>${undecided} %</span> <span>${wouldNot} % not</span></p>
-    <svg viewBox="0 0 100 8" preserveAspectRatio="none">
+    <p><span>${would} % would</span> <span>${undecided} % passive</span> <span>${wouldNot} % would not</span></p>
+    <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">
       ${part(0, would, 'would')} ${part(would, undecided, 'undecided')}
       ${part(would + undecided, wouldNot, 'would-not')}
     </svg>

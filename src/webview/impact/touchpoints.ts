@@ -1,10 +1,11 @@
 import { nothing, type TemplateResult } from 'lit-html';
+import type { Asked } from '../../core/evaluation/asked';
 import { detailText } from '../../core/impact/impactText';
 import { askedText, type Touchpoint, type TouchpointStage, touchpointsOf } from '../../core/impact/touchpoints';
-import { quiet } from '../shared/elements';
+import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { findingRow } from './fix';
-import { nameOf, type Shown } from './store';
+import { ask, host, nameOf, type Shown } from './store';
 import { valueMark } from './valueLine';
 
 /** The most findings that are named of one touchpoint; the rest is counted. */
@@ -13,11 +14,22 @@ const NAMED = 3;
 /** Journeys and touchpoints by stage: who owns each, its figures, its open findings, and what is not known. */
 export function touchpoints(shown: Shown): TemplateResult | typeof nothing {
   const groups = touchpointsOf(shown);
-  if (groups.length === 0) return nothing;
+  const { target, stage } = shown.filter;
+  const isPart = target !== undefined || stage !== undefined;
+  if (groups.length === 0 && (!host || isPart)) return nothing;
   return html`<section aria-labelledby="touchpoints-title">
     <h2 id="touchpoints-title">Journeys and touchpoints</h2>
-    ${groups.map(stagePart)}
+    ${groups.length === 0 ? none() : groups.map(stagePart)}
   </section>`;
+}
+
+function none(): TemplateResult {
+  const add = () => ask(async () => host?.addTouchpoint());
+  return html`<p class="quiet">
+      The record has none yet. Customers also meet you by phone, in a shop or in a letter: such a place can have
+      figures, findings and an owner too. Add one here, or with the command <em>UX Audit: Add Touchpoint…</em>
+    </p>
+    <p>${button('Add Touchpoint…', add, { icon: 'person' })}</p>`;
 }
 
 function stagePart({ stage, touchpoints: all }: TouchpointStage): TemplateResult {
@@ -27,13 +39,13 @@ function stagePart({ stage, touchpoints: all }: TouchpointStage): TemplateResult
     </ul>`;
 }
 
-function row({ title, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
+function row({ target, title, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
   const rest = findings.length - NAMED;
   const about = [...(what === title ? [] : [what]), ...(owner === undefined ? [] : [`owner ${owner}`])];
   return html`<li>
     <p><strong>${title}</strong> ${quiet(about.join(' · '))}</p>
     ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${quiet(detailText(value))}</p>`)}
-    ${asked.map((one) => html`<p>${askedText(one)}</p>`)}
+    ${asked.map((one) => html`<p>${askedText(one)} ${answersLink(one, { target, title })}</p>`)}
     ${
       findings.length > 0
         ? html`<ul class="findings">
@@ -44,4 +56,11 @@ function row({ title, what, owner, values, findings, asked, unknown }: Touchpoin
     ${rest > 0 ? html`<p class="quiet">and ${rest} more</p>` : nothing}
     ${unknown.length > 0 ? html`<p class="quiet">Not known: ${unknown.join(', ')}.</p>` : nothing}
   </li>`;
+}
+
+/** Leads to what the evaluators answered, where there is somebody to open it. */
+function answersLink({ checklist }: Asked, { target, title }: Pick<Touchpoint, 'target' | 'title'>) {
+  if (!host) return nothing;
+  const open = () => ask(async () => host?.openAnswers({ target, checklist }));
+  return button('Open', open, { kind: 'link', name: `Open ${checklist} of ${title}` });
 }

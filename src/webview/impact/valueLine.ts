@@ -22,7 +22,7 @@ export function valueMark(value: ImpactValue): TemplateResult {
 export function valueLine(value: ImpactValue): TemplateResult {
   const source = value.source ? `; ${value.source}` : '';
   return html`<li>
-    ${[value.target ?? 'whole product', value.segment ?? []].flat().join(', ')}: ${valueMark(value)}
+    ${[value.target ?? 'whole product', value.who ?? []].flat().join(', ')}: ${valueMark(value)}
     <span class="quiet number detail">${detailText(value)}${source}</span>
   </li>`;
 }

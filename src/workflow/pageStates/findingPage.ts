@@ -3,6 +3,7 @@ import path from 'node:path';
 import { shortTitle } from '../../core/advice/advice';
 import { savingsOf } from '../../core/audit/measurement';
 import { metricFacts } from '../../core/audit/metricFacts';
+import { toHumanError } from '../../core/errors';
 import { hiddenFindings } from '../../core/evaluation/visibility';
 import { labMetrics } from '../../core/metrics/pageMetrics';
 import { standingDecision } from '../../core/record/decisions';
@@ -11,9 +12,10 @@ import { openPlacesOf } from '../../core/record/places';
 import { problemOf, problemsOf } from '../../core/record/problems';
 import { type Finding, isOpen, type Occurrence, type Target } from '../../core/record/record';
 import { titleOf } from '../../core/record/targets';
-import type { FindingPageState, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
+import type { FindingPageState, ShownComments, ShownPlace, ShownProblem, ShownRun } from '../../protocol/findingPage';
 import { WorkspaceFiles } from '../../storage/workspaceFiles';
 import { withLines } from '../codeLines';
+import { listComments } from '../comments';
 import { auditOf, type KnownPlaces, knownPlaces, newestRunOf } from '../knownPlaces';
 import { today } from '../localDate';
 import { headFix, placeFix } from '../placeFix';
@@ -45,6 +47,7 @@ export async function findingPage(
     finding,
     problem: finding ? problemShown(open, alike) : null,
     places: finding ? await withPositions(open, page, finding, placesShown(finding, known, alike)) : [],
+    said: finding?.kind === 'reported' ? await commentsShown(open, finding) : null,
     place: options.place ?? null,
     run: known && finding ? await runShown(known, open, page, finding) : null,
     headFix: head?.title ?? null,
@@ -122,6 +125,26 @@ function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: re
       ...factsOf(key),
     })),
   ];
+}
+
+/** So many comments are shown. */
+const MAX_COMMENTS = 100;
+
+/** The comments of a problem that are on this machine. */
+async function commentsShown({ workspace, parsed }: OpenRecord, { id }: Finding): Promise<ShownComments> {
+  try {
+    const all = (await listComments(workspace, parsed.record)).filter(({ finding }) => finding === id);
+    const texts = all.slice(0, MAX_COMMENTS).map(({ text, date, segment, source }) => ({
+      text,
+      ...(date && { date }),
+      ...(segment && { segment }),
+      source,
+    }));
+    return { texts, here: all.length, error: null };
+  } catch (error) {
+    const { message, next } = toHumanError(error);
+    return { texts: [], here: 0, error: `${message} ${next}` };
+  }
 }
 
 /** So many places are looked at for a fix. */

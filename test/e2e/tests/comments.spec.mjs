@@ -46,3 +46,31 @@ test('comments of a file become a problem with a title of one’s own, and stay 
   const finding = await webviewFrame(page, '#history');
   await expect(finding.getByText('said by customers, 2 comments')).toBeVisible();
 });
+
+test('a reason for leaving is joined with findings on the impact page, by keyboard', async ({ page, folder, open }) => {
+  const file = path.join(folder, 'ux-audit/outcomes.json');
+  const left = { metric: 'churn_reasons', from: '2026-09-01', to: '2026-09-30', value: 54, on: '2026-10-01' };
+  const figure = { ...left, parts: { search: 14, '$(trash)': 40 }, n: 54, basis: 'imported', source: 'customers.csv' };
+  writeFileSync(
+    file,
+    JSON.stringify({ schemaVersion: 1, values: { '*/churn_reasons/2026-09-01..2026-09-30': figure } }),
+  );
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await runCommand(page, 'UX Audit: Show Impact');
+  const impact = await webviewFrame(page, '[role=tablist]');
+  await impact.getByRole('button', { name: 'Which findings are these about?' }).press('Enter');
+  await impact.getByRole('button', { name: 'Choose findings: $(trash)' }).press('Enter');
+  const widget = page.locator('.quick-input-widget');
+  await widget.getByText('Customers Left Because of').waitFor();
+  await expect(widget.getByText('“$ (trash)”')).toBeVisible(); // no icon is drawn
+  await page.keyboard.press('Escape');
+  await impact.getByRole('button', { name: 'Choose findings: search' }).press('Enter');
+  await widget.getByText('“search”').waitFor();
+  await widget.locator('.monaco-list-row').first().getByRole('checkbox').check();
+  await widget.getByRole('button', { name: 'OK' }).press('Enter');
+  await expect(impact.getByText('search is about 1 finding now.')).toBeVisible();
+  const { reasons } = JSON.parse(readFileSync(file, 'utf8'));
+  assert.ok(recordOf(folder).findings[reasons.search.findings[0]]);
+  assert.deepEqual(Object.keys(reasons), ['search']);
+});

@@ -7,6 +7,9 @@ import { mergeProblems } from '../../../src/core/evaluation/mergeProblems';
 import { mergeRecords } from '../../../src/core/record/mergeRecords';
 import { emptyRecord } from '../../../src/core/record/record';
 import { groupComments, importComments, listComments, ungroupComments } from '../../../src/workflow/comments';
+import { exportText } from '../../../src/workflow/exportRecord';
+import { readImpact } from '../../../src/workflow/impact';
+import { findingPage } from '../../../src/workflow/pageStates/findingPage';
 import { renameEverywhere } from '../../../src/workflow/targets';
 import { Workspace } from '../../../src/workflow/workspace';
 
@@ -151,6 +154,30 @@ describe('grouping comments', () => {
   it('refuses comments that are not here, or none', async () => {
     await expect(groupComments(workspace, problem, ['0000000000'])).rejects.toMatchObject({ code: 'comment-unknown' });
     await expect(groupComments(workspace, problem, [])).rejects.toMatchObject({ code: 'comments-chosen' });
+  });
+
+  it('shows their texts on the page of the problem on this machine, and no export has them', async () => {
+    const [a = '', b = ''] = await ids();
+    const { id } = await groupComments(workspace, problem, [a, b]);
+    const parsed = await workspace.record.read();
+    const open = { workspace, parsed, error: undefined, latest: [] };
+    const page = (one: string) => findingPage(open, one, { fileUrl: (file) => file, dist: root });
+    const said = (await page(id)).said;
+    const all = new Map((await listComments(workspace)).map((one) => [one.id, one.text]));
+    expect(said?.texts.map(({ text }) => text).sort()).toEqual([all.get(a), all.get(b)].sort());
+    expect(said).toMatchObject({ here: 2, error: null });
+    expect([...all.values()].join()).toContain('could not find');
+    const about = { title: 'shop', madeOn: '2026-11-22', version: '1.0.0' };
+    for (const format of ['sarif', 'csv', 'html'] as const)
+      expect(await exportText(workspace, parsed, format, about)).not.toContain('could not find');
+    const impact = await readImpact(workspace, { today: '2026-11-22', dist: root });
+    expect(JSON.stringify(impact)).not.toContain('could not find');
+    writeFileSync(workspace.paths.comments, '<<<<<<< HEAD');
+    expect((await page(id)).said).toMatchObject({
+      texts: [],
+      here: 0,
+      error: expect.stringContaining('comments.json'),
+    });
   });
 
   it('finds the comments of a problem whose page got another name', async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PuppeteerRunnerExtension, type Step, selectorToPElementSelector } from '@puppeteer/replay';
 import type { Browser, ElementHandle, Frame, Page } from 'puppeteer-core';
 import type { Action, Selector } from '../../../core/journey/recording';
@@ -33,7 +34,11 @@ export class Actor extends PuppeteerRunnerExtension {
     private readonly within: number,
   ) {
     super(chrome as never, main as never, { timeout: within });
+    this.front = main;
   }
+
+  /** The window that is in front. */
+  front: Page;
 
   /** The frame that an action is about. @throws Error when its window or frame does not come */
   async frameOf({ target, frame: way = [] }: Action): Promise<Frame> {
@@ -44,6 +49,8 @@ export class Actor extends PuppeteerRunnerExtension {
       if (!other) return this.main.waitForFrame(target, { timeout: this.within });
       page = other;
     }
+    if (page !== this.front) await page.bringToFront(); // a window behind another draws nothing
+    this.front = page;
     let frame = page.mainFrame();
     for (const index of way) {
       const child = await until(() => frame.childFrames()[index], this.within);
@@ -58,22 +65,15 @@ export class Actor extends PuppeteerRunnerExtension {
    * @returns the moment at which it was there; `undefined` when it was there at once
    * @throws Error when it does not come
    */
-  async ready({ type, selectors = [] }: Action, frame: Frame, within = this.within): Promise<Moment | undefined> {
+  async ready({ selectors = [] }: Action, frame: Frame, within = this.within): Promise<Moment | undefined> {
     const wanted = selectors.map(puppeteerSelector);
     for (const selector of wanted) {
       const there = await frame.$(selector).catch(() => null);
       if (there && (await isUsable(there))) return undefined;
-      // a choice of files mostly hides behind a button of the page
-      if (there && type === 'change' && (await isFileInput(there).catch(() => false))) return undefined;
     }
     const gone = new AbortController();
     try {
-      const shown = await Promise.any(
-        wanted.map((selector) =>
-          frame.waitForSelector(selector, { visible: true, timeout: within, signal: gone.signal }),
-        ),
-      );
-      return shown ? await usableAt(shown) : undefined;
+      return await usableAt(await Promise.any(wanted.map((one) => shown(frame, one, within, gone.signal))));
     } finally {
       gone.abort();
     }
@@ -106,6 +106,48 @@ export class Actor extends PuppeteerRunnerExtension {
     const file = path.join(this.files, name);
     await writeFile(file, 'A file of UX Audit, for a journey.\n');
     await (field as ElementHandle<never>).uploadFile(file);
+  }
+}
+
+/** How often is looked whether an element is visible that is not the first of its selector. Milliseconds. */
+const LOOK = 100;
+
+/**
+ * Waits until a selector shows an element.
+ * @param within milliseconds
+ * @throws Error when none is shown, or the signal says so
+ */
+export async function shown(
+  frame: Frame,
+  selector: string,
+  within: number,
+  signal?: AbortSignal,
+): Promise<ElementHandle> {
+  const over = new AbortController();
+  const isOver = () => over.signal.aborted || signal?.aborted === true;
+  const first = async () => {
+    const options = {
+      visible: true,
+      timeout: within,
+      signal: AbortSignal.any([over.signal, ...(signal ? [signal] : [])]),
+    };
+    const found = await frame.waitForSelector(selector, options);
+    if (!found) throw new Error('hidden');
+    return found;
+  };
+  const another = async () => {
+    const end = Date.now() + within;
+    for (;;) {
+      await delay(LOOK);
+      if (isOver() || Date.now() > end) throw new Error('none is visible');
+      const [, ...others] = await frame.$$(selector).catch(() => []);
+      for (const one of others) if (await one.isVisible().catch(() => false)) return one as ElementHandle;
+    }
+  };
+  try {
+    return (await Promise.any([first(), another()])) as ElementHandle;
+  } finally {
+    over.abort();
   }
 }
 
@@ -148,7 +190,9 @@ async function pointIn(action: Action, frame: Frame): Promise<{ offsetX: number;
   return undefined;
 }
 
+/** Whether an element can be used now. A field for files is often hidden behind a button of the page's own. */
 async function isUsable(element: ElementHandle): Promise<boolean> {
+  if (await isFileInput(element).catch(() => false)) return true;
   return (
     (await element.isVisible().catch(() => false)) &&
     element.evaluate((node) => (node as unknown as PageElement).disabled !== true).catch(() => false)
@@ -177,6 +221,6 @@ async function until<T>(ask: () => T | undefined, within: number): Promise<T | u
   for (;;) {
     const answer = ask();
     if (answer !== undefined || Date.now() > end) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await delay(20);
   }
 }

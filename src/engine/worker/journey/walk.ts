@@ -20,7 +20,7 @@ import type { Walk, WalkRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
 import { takePicture } from '../screenshot';
 import { sendCredentials } from '../sendCredentials';
-import { Actor, type Moment, momentIn, puppeteerSelector } from './act';
+import { Actor, type Moment, momentIn, puppeteerSelector, shown } from './act';
 import { Inspector } from './inspect';
 import { Watch } from './watch';
 
@@ -32,6 +32,10 @@ const REST = 500;
 const RESTS_WITHIN = 10_000;
 /** How long a page may take to draw and tell its vitals at the end of a step. Milliseconds. */
 const TOLD_WITHIN = 500;
+/** How long the picture of a failed step may take; the page may hang. Milliseconds. */
+const PICTURE_WITHIN = 10_000;
+/** An action that takes so much longer than it may hangs. Milliseconds. */
+const HANGS = 5_000;
 /** How often is looked whether a page is at rest. Milliseconds. */
 const LOOK = 25;
 
@@ -55,13 +59,9 @@ export async function walk(
         .then((opened) => (opened && opened !== page ? watch.add(opened) : undefined))
         .catch(() => {}); // it has closed again
   });
-  const walker = new Walker(
-    page,
-    watch,
-    new Actor(browser, page, path.dirname(request.picture), request.within),
-    request,
-    request.inspects ? await Inspector.make(watch) : undefined,
-  );
+  const actor = new Actor(browser, page, path.dirname(request.picture), request.within);
+  const inspector = request.inspects ? await Inspector.make(watch) : undefined;
+  const walker = new Walker(page, watch, actor, request, inspector);
   const steps: WalkedStep[] = [];
   const reports: Walk['reports'] = [];
   let picture: string | undefined;
@@ -74,7 +74,7 @@ export async function walk(
     const walked = await walker.walk(step, index);
     steps.push(walked);
     if (walked.outcome === 'failed') {
-      picture = await takePicture(page, request.picture, request.mask).catch(() => undefined);
+      picture = await pictureOf(actor.front, request);
     } else if (request.audits) {
       reports.push({ step: step.name, report: await snapshot(page) });
     }
@@ -87,6 +87,12 @@ export async function walk(
     ...(picture !== undefined && { picture }),
     ...(walker.inspector && { inspected: walker.inspector.inspected }),
   };
+}
+
+/** A picture of the page at the failed step; undefined when it cannot be taken. */
+function pictureOf(page: Page, { picture, mask }: WalkRequest): Promise<string | undefined> {
+  const taken = takePicture(page, picture, mask).catch(() => undefined);
+  return Promise.race([taken, delay(PICTURE_WITHIN, undefined)]);
 }
 
 /** What Lighthouse says of the page as it is now, where no load is needed for it. */
@@ -189,7 +195,10 @@ class Walker {
 
   private async perform(action: Action, frame: Frame, said: string): Promise<void> {
     try {
-      await this.actor.act(action, frame);
+      const limit = delay(2 * (action.timeout ?? this.request.within) + HANGS, 'hangs' as const, { ref: false });
+      const done = this.actor.act(action, frame);
+      done.catch(() => {}); // the time limit is told instead
+      if ((await Promise.race([done, limit])) === 'hangs') throw new Error('timed out');
     } catch (error) {
       const message = messageOf(error);
       if (action.type === 'navigate') throw new Stuck(`${action.url} could not be opened: ${message}.`);
@@ -248,15 +257,12 @@ class Walker {
     for (;;) {
       const frames = this.page.frames();
       try {
-        const shown = await Promise.any(
+        return await Promise.any(
           frames.map(async (frame) => {
-            const left = Math.max(1, end - Date.now());
-            const found = await frame.waitForSelector(puppeteerSelector(expect), { visible: true, timeout: left });
-            if (!found) throw new Error('hidden');
+            await shown(frame, puppeteerSelector(expect), Math.max(1, end - Date.now()));
             return momentIn(frame);
           }),
         );
-        return shown;
       } catch {
         if (Date.now() < end) continue; // its frame was replaced by another
         const text = Array.isArray(expect) ? expect.join(' ') : expect;

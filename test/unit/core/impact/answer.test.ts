@@ -4,6 +4,7 @@ import { type FindingFacts, fixFirst } from '../../../../src/core/impact/fixFirs
 import { links } from '../../../../src/core/impact/impactCatalogue';
 import type { ImpactData, RunValue } from '../../../../src/core/impact/impactData';
 import { pathsOf } from '../../../../src/core/impact/impactPaths';
+import { basisText } from '../../../../src/core/impact/impactText';
 import { impactView } from '../../../../src/core/impact/impactView';
 import { metrics } from '../../../../src/core/metrics/metrics';
 import { data, figure, run } from './build';
@@ -78,19 +79,30 @@ describe('the answer in sentences', () => {
     const once = answer({ runs: [page('home', [5300, 5300, 5300, 1, 0.2])] });
     expect(once.tiles[0]?.known?.detail).toBe('one run, lab; good is 2.5 s');
     const two = [page('home', slow), page('list', slow)];
+    expect(answer({ runs: two }).tiles[0]?.known?.detail).toContain('main content 5.3 s, 3 runs each, lab');
+    const uneven = [page('home', slow), page('list', [5300, 5300, 5300, 1, 0.2])];
+    expect(answer({ runs: uneven }).tiles[0]?.known?.detail).toContain('1 to 3 runs each');
     const found = [finding(), finding({ target: 'list' }), finding({ rule: 'x', places: 2 })];
     expect(answer({ runs: two, findings: found }).tiles[1]?.known?.detail).toBe(
       '2 kinds of major problems in 20 places',
     );
   });
 
+  it('says of how many metrics the figures are, and counts none twice', () => {
+    const field = { ...nps, metric: 'cwv_pass', basis: 'field' as const };
+    const figures = [nps, { ...nps, to: '2026-10-31' }, field, { ...field, metric: 'cwv_bundle' }];
+    expect(basisText(data({ runs: [], figures }))).toContain('customers: 3 figures of 2 metrics, up to 31 Oct 2026');
+  });
+
   it('says what may be claimed, and why another side may not', () => {
     const once: [number, number, number, number, number] = [5300, 5300, 5300, 1, 0.2];
     expect(answer({ runs: [page('home', once)] }).claims).toBe(
-      'access, with n and range. Not speed (only 1 run; it takes 3).',
+      'access, by pages and places. Not speed (only 1 run; it takes 3).',
     );
     const all = answer({ runs: [page('home', slow)], figures: [nps, completion] });
-    expect(all.claims).toBe('speed, access, ease, and customers, with n and range.');
+    expect(all.claims).toBe('speed, ease, and customers, with n and range; access, by pages and places.');
+    const noRange = { ...completion, low: undefined, high: undefined };
+    expect(answer({ figures: [noRange] }).claims).toBe('ease, with n.');
     expect(answer({}).claims).toBe('');
   });
 

@@ -5,6 +5,7 @@ import { pathsOf } from '../../../../src/core/impact/impactPaths';
 import { estimateText } from '../../../../src/core/impact/impactText';
 import { impactView, whatIf, worstFirst } from '../../../../src/core/impact/impactView';
 import { inOwnNumbers, ownNumbersText } from '../../../../src/core/impact/ownMoney';
+import { customersTile } from '../../../../src/core/impact/tiles';
 import { metrics } from '../../../../src/core/metrics/metrics';
 import { data, figure, run } from './build';
 
@@ -109,6 +110,26 @@ describe('the impact view', () => {
     const ofPurchase = new Set(metrics.filter(({ stages }) => stages.includes('purchase')).map(({ id }) => id));
     for (const { cx } of purchase.paths) expect(ofPurchase.has(cx), cx).toBe(true);
     expect(impactView(two, catalogue, { stage: 'advocacy' }).values).toEqual([]);
+  });
+
+  it('keeps to a segment, and says of figures of none that they are of all together', () => {
+    const of = (segment: string | undefined, value: number, n: number) => figure({ segment, value, n });
+    const figures = [of(undefined, 3, 900), of('users', 4, 80), of('buyers', 2, 40)];
+    const groups = data({ figures });
+    const shown = impactView(groups, catalogue, { segment: 'buyers' });
+    const said = shown.values.filter(({ basis }) => basis !== 'lab').map(({ value, about }) => [value, about]);
+    expect(said).toEqual([
+      [2, 'buyers, 2026-09-01 to 2026-09-30'],
+      [3, 'all together, 2026-09-01 to 2026-09-30'],
+    ]);
+    expect(shown.values.some(({ basis }) => basis === 'lab')).toBe(true);
+    expect(customersTile({ data: groups, view: shown, ranked: [] }).known?.label).toContain('buyers');
+    const others = impactView(groups, catalogue, { segment: 'staff' });
+    const tile = customersTile({ data: groups, view: others, ranked: [] });
+    expect(tile.known?.label).toContain('all together');
+    expect(tile.clause).toContain('(all together)');
+    const all = impactView(groups, catalogue);
+    expect(customersTile({ data: groups, view: all, ranked: [] }).known?.label).not.toContain('all together');
   });
 
   it('sees a metric where the team has put it, and ignores what it does not know', () => {

@@ -51,7 +51,7 @@ describe('journeys and touchpoints', () => {
     expect(hotline).toMatchObject({ title: 'The hotline', what: 'phone', owner: 'ana', unknown: [] });
     expect(hotline?.values.map(({ metric, value }) => [metric, value])).toEqual([['nps', 12]]);
     expect(hotline?.findings.map(({ title, stage }) => [title, stage])).toEqual([['Nobody answers', 'retention']]);
-    expect(hotline?.asked.map(askedText)).toEqual(['house-rules: 1 of 2 questions failed (1 person)']);
+    expect(hotline?.asked.map(askedText)).toEqual(['house-rules: 1 of 2 questions passed, 1 failed (1 evaluator)']);
     const [claim, letter] = groups[1]?.touchpoints ?? [];
     expect(claim?.what).toBe('journey of 2 steps');
     expect(letter?.unknown).toEqual(['no figure', 'no submitted evaluation', 'no owner']);
@@ -65,6 +65,17 @@ describe('journeys and touchpoints', () => {
     expect([group?.stage, group?.touchpoints[0]?.values]).toEqual(['purchase', []]);
   });
 
+  it('say of answers at steps in how many of them something failed', () => {
+    const { record: one, id } = evaluated(shop(), 'ana', ['pass', 'fail'], { target: 'hotline' });
+    const evaluation = one.evaluations[id];
+    const verdicts = { 'CW1@find': 'pass', 'CW2@find': 'fail', 'CW1@claim': 'pass', 'CW2@claim': 'pass' } as const;
+    const answers = Object.fromEntries(Object.entries(verdicts).map(([key, verdict]) => [key, { verdict }]));
+    const evaluations = { [id]: { ...evaluation, answers } } as AuditRecord['evaluations'];
+    expect(askedOf({ ...one, evaluations }, 'hotline').map(askedText)).toEqual([
+      'house-rules: 3 of 4 questions passed, 1 failed in 1 of 2 steps (1 evaluator)',
+    ]);
+  });
+
   it('say nothing of answers while somebody still gives theirs, and take of each person the last', () => {
     const { record: one } = evaluated(shop(), 'ana', ['fail', 'fail'], { target: 'hotline' });
     const { record: again } = evaluated(one, 'ana', ['pass', 'fail'], { target: 'hotline' });
@@ -73,5 +84,11 @@ describe('journeys and touchpoints', () => {
     expect(askedOf(again, 'hotline')).toEqual([{ checklist: 'house-rules', people: 1, of: 2, failed: 1 }]);
     const { record: open } = evaluated(again, 'ben', ['fail'], { target: 'hotline', submit: false });
     expect(askedOf(open, 'hotline')).toEqual([]);
+    const unknownOf = (of: AuditRecord) =>
+      groupsOf(dataOf(of)).flatMap(({ touchpoints }) => touchpoints.find(({ target }) => target === 'hotline') ?? [])[0]
+        ?.unknown;
+    expect(unknownOf(open)).toContain('what house-rules found (an evaluation is still open)');
+    expect(unknownOf(open)).not.toContain('no submitted evaluation');
+    expect(unknownOf(again)).toEqual(['no figure']);
   });
 });

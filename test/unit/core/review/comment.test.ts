@@ -1,6 +1,9 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
+import { comparedSteps } from '../../../../src/core/journey/comparedSteps';
+import { emptyRecord } from '../../../../src/core/record/record';
 import { reviewComment } from '../../../../src/core/review/comment';
+import { gateReasons } from '../../../../src/core/review/gate';
 import { rowsForMachines } from '../../../../src/core/review/review';
 import { reviewText } from '../../../../src/core/review/reviewText';
 import { compareRows } from '../../../../src/core/verdict/pageComparison';
@@ -66,6 +69,40 @@ describe('the comment on a pull request', () => {
     const heavier = page('product', { rows: compareRows([{ first: pairs, fresh: [] }])[0] ?? [] });
     const text = reviewComment(review({ pages: [heavier, page('checkout', { rows: rows(340) })] }), noLinks);
     expect(text.split('\n')[0]).toMatch(/passes: LCP of checkout worse by 340 ms; 1 more number worse$/);
+  });
+
+  it('says which journey is broken, which step waits longer, and at which step something is new', () => {
+    const broken = page('order', {
+      isJourney: true,
+      rows: [],
+      error: { side: 'head', what: '“Pay” cannot be completed. “Pay now” did not appear.', next: '' },
+    });
+    const pairs = Array.from({ length: 10 }, (_, n) => ({
+      base: { isDisturbed: false, numbers: { 'waiting-1': 1_000 + n } },
+      head: { isDisturbed: false, numbers: { 'waiting-1': 3_000 + n } },
+    }));
+    const numbers = comparedSteps([{ name: 'Ca|rt <b>' }]);
+    const [slower] = compareRows([{ first: pairs.slice(0, 5), fresh: pairs.slice(5), numbers }]);
+    const basket = page('basket', { isJourney: true, rows: slower ?? [] });
+    const found = difference({ change: 'new', target: 'basket', step: 'Ca|rt <b>' });
+    const text = reviewComment(review({ pages: [broken, basket], differences: [found] }), noLinks);
+    expect(text.split('\n')[0]).toContain('order cannot be completed; 1 new major problem');
+    expect(text).toContain('2 journeys compared with `main`');
+    expect(text).toContain('▲ waiting at Ca&#124;rt &lt;b&gt; **+2.00&nbsp;s**');
+    expect(text).toContain('Field without label, at Ca&#124;rt');
+    expect(text).not.toContain('<b>');
+    const gate = gateReasons(undefined, {
+      pages: [broken],
+      differences: [found],
+      after: { record: emptyRecord(), invalid: new Set() },
+      faults: [],
+      evaluations: [],
+      today: '2026-11-28',
+    });
+    expect(gate.map((reason) => reason.text)).toEqual([
+      'Broken journey: order, mobile: “Pay” cannot be completed. “Pay now” did not appear.',
+      'New on basket at “Ca|rt <b>”, major (3 of 4): Field without label',
+    ]);
   });
 
   it('has at most 40 lines, also where very much changed', () => {
