@@ -23,6 +23,11 @@ const LED_SOFTLY_WITHIN = 3_000;
 /** The same of what nobody asks for, as when a script goes back; later it was the browser's button. Milliseconds. */
 const LED_AT_ONCE = 1_000;
 
+/** The actions with which a recording begins, before anything is done. */
+const OPENED = 2;
+/** How long the first page may still go on to others by itself. Milliseconds. */
+const SETTLES = 3_000;
+
 /** Gets the actions from an index on, each time that they change. */
 export type OnActions = (from: number, actions: readonly Action[]) => void;
 
@@ -71,8 +76,8 @@ export async function record(
 class JourneyRecorder {
   actions: Action[] = [];
   private main: Page | undefined;
-  /** Whether the first page has come. */
-  private isOpen = false;
+  /** When the first page had come. */
+  private opened = Number.POSITIVE_INFINITY;
   private readonly pages = new Set<Page>();
   /** The last action that may lead to another page. */
   private last: { page: Page; action: Action; at: number } | undefined;
@@ -107,6 +112,7 @@ class JourneyRecorder {
     const opened: Action = { type: 'navigate', url, assertedEvents: [{ type: 'navigation', url, title: '' }] };
     this.push([{ type: 'setViewport', ...window, isMobile, hasTouch, isLandscape: false }, opened]);
     await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 });
+    this.opened = Date.now();
     await this.tellTitle(page, opened);
   }
 
@@ -157,19 +163,18 @@ class JourneyRecorder {
     let index = await indexIn(session);
     let address = page.url();
     const came = async (url: string, isHard: boolean) => {
-      const [reason, isOther, isFirst] = [asked, url !== address, !this.isOpen];
+      const [reason, isOther] = [asked, url !== address];
       [asked, address] = [undefined, url];
       const led = this.last?.page === page ? this.last : undefined;
       const after = led ? Date.now() - led.at : Number.POSITIVE_INFINITY;
-      this.isOpen = true;
       const before = index;
       index = await indexIn(session);
-      if (isFirst) return;
       const isOfBrowser = after >= LED_AT_ONCE && (isHard ? reason === undefined : isOther && index < before);
       const isLed = isHard ? !/Refresh/.test(reason ?? '') && after < LED_WITHIN : isOther && after < LED_SOFTLY_WITHIN;
       if (isOfBrowser) {
         this.last = undefined;
-        if (page === this.main) this.push([{ type: 'navigate', target: 'main', url }]);
+        const isLater = this.actions.length > OPENED || Date.now() - this.opened > SETTLES;
+        if (page === this.main && isLater) this.push([{ type: 'navigate', target: 'main', url }]);
       } else if (led && isLed && !led.action.assertedEvents) {
         led.action.assertedEvents = [{ type: 'navigation', url: withoutQuery(url), title: '' }];
         this.changed(led.action);
