@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import * as z from 'zod/mini';
 import { type Action, actionSchema, labelOf } from '../../../core/journey/recording';
@@ -27,6 +28,9 @@ const LED_AT_ONCE = 1_000;
 const OPENED = 2;
 /** How long the first page may still go on to others by itself. Milliseconds. */
 const SETTLES = 3_000;
+
+/** How long after a page an action may be told that led to it. Milliseconds. */
+const CLAIMED_WITHIN = 300;
 
 /** Gets the actions from an index on, each time that they change. */
 export type OnActions = (from: number, actions: readonly Action[]) => void;
@@ -79,6 +83,8 @@ class JourneyRecorder {
   /** When the first page had come. */
   private opened = Number.POSITIVE_INFINITY;
   private readonly pages = new Set<Page>();
+  /** A page that came and that no action is known to have led to. */
+  private unclaimed: { page: Page; url: string } | undefined;
   /** The last action that may lead to another page. */
   private last: { page: Page; action: Action; at: number } | undefined;
 
@@ -139,7 +145,12 @@ class JourneyRecorder {
     if (steps.length === 0 || this.isDoubleClick(steps)) return;
     this.push(steps);
     const acting = steps.findLast(({ type, key }) => type !== 'keyUp' || key === ' ') as Action;
-    if (acting.type !== 'hover') this.last = { page, action: acting, at: Date.now() };
+    if (acting.type === 'hover') return;
+    this.last = { page, action: acting, at: Date.now() };
+    const { unclaimed } = this;
+    if (unclaimed?.page !== page) return;
+    this.unclaimed = undefined;
+    void this.mark(page, acting, unclaimed.url);
   }
 
   /** Puts a double click in the place of the two clicks that it consists of. */
@@ -171,15 +182,19 @@ class JourneyRecorder {
       index = await indexIn(session);
       const isOfBrowser = after >= LED_AT_ONCE && (isHard ? reason === undefined : isOther && index < before);
       const isLed = isHard ? !/Refresh/.test(reason ?? '') && after < LED_WITHIN : isOther && after < LED_SOFTLY_WITHIN;
-      if (isOfBrowser) {
-        this.last = undefined;
-        const isLater = this.actions.length > OPENED || Date.now() - this.opened > SETTLES;
-        if (page === this.main && isLater) this.push([{ type: 'navigate', target: 'main', url }]);
-      } else if (led && isLed && !led.action.assertedEvents) {
-        led.action.assertedEvents = [{ type: 'navigation', url: withoutQuery(url), title: '' }];
-        this.changed(led.action);
-        await this.tellTitle(page, led.action);
-      }
+      if (led && isLed && !isOfBrowser && !led.action.assertedEvents) return this.mark(page, led.action, url);
+      const isFirst = isHard && reason === undefined && this.actions.length <= OPENED && url === this.request.url;
+      if (isFirst || (!isHard && !isOther) || (led?.action.assertedEvents && !isOfBrowser)) return;
+      // the browser may tell of a page before it tells of the action that led to it
+      const unclaimed = { page, url };
+      this.unclaimed = unclaimed;
+      await delay(CLAIMED_WITHIN);
+      if (this.unclaimed !== unclaimed) return;
+      this.unclaimed = undefined;
+      const isLater = this.actions.length > OPENED || Date.now() - this.opened > SETTLES;
+      if (!isOfBrowser || page !== this.main || !isLater) return;
+      this.last = undefined;
+      this.push([{ type: 'navigate', target: 'main', url }]);
     };
     session.on('Page.frameRequestedNavigation', ({ frameId, reason }) => {
       if (frameId === main) asked = reason;
@@ -191,6 +206,13 @@ class JourneyRecorder {
       if (frameId === main) void came(url, false).catch(() => {});
     });
     await session.send('Page.enable');
+  }
+
+  /** Says of an action that it led to another page. */
+  private async mark(page: Page, action: Action, url: string): Promise<void> {
+    action.assertedEvents = [{ type: 'navigation', url: withoutQuery(url), title: '' }];
+    this.changed(action);
+    await this.tellTitle(page, action);
   }
 
   private changed(action: Action): void {
