@@ -29,6 +29,8 @@ const OPENED = 2;
 /** How long the first page may still go on to others by itself. Milliseconds. */
 const SETTLES = 3_000;
 
+/** How much later than the browser the page tells of an action, mostly. Milliseconds. */
+const TOLD_WITHIN = 40;
 /** How long after a page an action may be told that led to it. Milliseconds. */
 const CLAIMED_WITHIN = 300;
 
@@ -176,6 +178,7 @@ class JourneyRecorder {
     const came = async (url: string, isHard: boolean) => {
       const [reason, isOther] = [asked, url !== address];
       [asked, address] = [undefined, url];
+      await delay(TOLD_WITHIN);
       const led = this.last?.page === page ? this.last : undefined;
       const after = led ? Date.now() - led.at : Number.POSITIVE_INFINITY;
       const before = index;
