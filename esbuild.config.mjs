@@ -49,7 +49,14 @@ const bundles = [
     format: 'iife',
     target: ['chrome100', 'firefox100', 'safari15'], // of the people who are asked
   },
-  { ...common, entryPoints: { 'inPage/probe': 'src/inPage/probe.ts' }, format: 'iife', target: 'chrome120' },
+  {
+    ...common,
+    entryPoints: Object.fromEntries(
+      ['probe', 'recorder', 'inspector', 'session'].map((script) => [`inPage/${script}`, `src/inPage/${script}.ts`]),
+    ),
+    format: 'iife',
+    target: 'chrome120',
+  },
   { ...common, entryPoints: { 'webview/standalone': 'src/webview/impact/standalone.css' }, bundle: false },
   workerBuild({ entryPoints: { auditWorker: 'src/engine/worker/main.ts' }, outdir: 'dist' }),
 ];

@@ -58,6 +58,7 @@ export const commands = {
   openEvaluation: 'uxAudit.openEvaluation',
   showTogether: 'uxAudit.showTogether',
   addJourney: 'uxAudit.addJourney',
+  recordJourney: 'uxAudit.recordJourney',
   addTouchpoint: 'uxAudit.addTouchpoint',
   newChecklist: 'uxAudit.newChecklist',
   shareEvaluation: 'uxAudit.shareEvaluation',

@@ -11,6 +11,8 @@ import { inertLine } from '../core/text/inertText';
 import { importJourney, listJourneys, planJourney } from '../workflow/journeys';
 import { walkJourney, walkText } from '../workflow/walkJourney';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { checkCommand } from './journeyCheck';
+import { recordingCommand } from './journeyRecord';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { collect } from './pageOptions';
 import { allowCommands } from './pagesToAudit';
@@ -24,16 +26,20 @@ other tools ignore, and ends when what it expects is visible:
 Without markers, each navigation and each assertion ends a step.
 
 Examples:
+  $ ux-audit journey record checkout --url http://localhost:3000/cart
   $ ux-audit journey import checkout-recording.json --as checkout
+  $ ux-audit journey check checkout --fix
   $ ux-audit journey run checkout --runs 5
   $ ux-audit journey run checkout --audit`;
 
 export function journeyCommand(done: (code: number) => void) {
   return new Command('journey')
-    .description('import recordings of journeys, and walk them by machine: where does it wait, what breaks')
+    .description('record journeys or import recordings, and walk them by machine: where does it wait, what breaks')
     .addHelpText('after', help)
     .addCommand(list(), { isDefault: true })
+    .addCommand(recordingCommand())
     .addCommand(importCommand())
+    .addCommand(checkCommand(done))
     .addCommand(run(done));
 }
 
@@ -53,7 +59,7 @@ function list() {
           })),
         });
       if (journeys.length === 0)
-        return print('There is no journey yet. Import a recording: ux-audit journey import FILE');
+        return print('There is no journey yet. Record one: ux-audit journey record NAME --url URL');
       const rows = journeys.map(({ name, steps, recording, run: newest, error }) => [
         inertLine(name),
         error ? 'unreadable' : recording ? 'yes' : 'no',

@@ -23,6 +23,7 @@ import { mergeCommand } from './merge';
 import { mergeRunsCommand } from './mergeRuns';
 import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
+import { sessionCommand } from './session';
 import { surveyCommand } from './survey';
 import { targetCommand } from './target';
 import { validateCommand } from './validate';
@@ -85,6 +86,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     targetCommand(),
     discoverCommand(),
     journeyCommand(done),
+    sessionCommand(),
     findingsCommand(done),
     checklistCommand(done),
     evaluationCommand(done),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { baselineSchema } from './audit/baseline';
 import { checklistSchema } from './checklist/checklist';
 import { recordingSchema } from './journey/recording';
+import { tasksSchema } from './journey/tasks';
 import { figuresSchema } from './outcomes/figures';
 import { recordSchema } from './record/record';
 
@@ -20,6 +21,11 @@ const files = {
     schema: recordingSchema,
     title: 'UX Audit journey',
     description: 'A recording of the Recorder of Chrome DevTools, in ux-audit/journeys/<name>.json.',
+  },
+  tasks: {
+    schema: tasksSchema,
+    title: 'UX Audit task',
+    description: 'What people are asked to do in a task session, in ux-audit/journeys/<name>.tasks.json.',
   },
   outcomes: {
     schema: figuresSchema,

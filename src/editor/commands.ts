@@ -155,6 +155,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     openEvaluation: about((choice, pages) => pages.showEvaluation(choice)),
     showTogether: about((choice, pages) => pages.showEvaluation(choice, 'together')),
     addJourney: () => withModel(async (model) => (await import('./evaluation/askEvaluation')).askJourney(model)),
+    recordJourney: async () => (await import('./journey/recordJourney')).recordWithQuestions(parts),
     addTouchpoint: () => withModel(async (model) => (await import('./audit/touchpointCommands')).addTouchpoint(model)),
     newChecklist: async () => (await import('./evaluation/newChecklist')).newChecklist(models),
     shareEvaluation: about(async (choice) => (await import('./evaluation/shareEvaluation')).shareEvaluation(choice)),

@@ -1,32 +1,28 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { RunSet } from '../core/audit/measurement';
 import { cancelled, fromErrorText, type HumanError, isHumanError } from '../core/errors';
+import type { Action } from '../core/journey/recording';
 import type {
   AuditOptions,
   Checked,
   CheckOptions,
   LinksOptions,
   Phase,
+  RecordOptions,
   ScreenshotOptions,
+  SessionOptions,
   VisitOptions,
   Walk,
   WalkOptions,
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
-import { noTemporaryFolder, tooLong, workerDied } from './engineErrors';
+import { type Control, type Deadlines, defaultDeadlines, type FinishedSet } from './engineControl';
+import { noTemporaryFolder, requireDisplay, tooLong, workerDied } from './engineErrors';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
-/** How long one phase of one run may take before the worker is ended. Milliseconds. */
-export type Deadlines = Record<Phase, number>;
-export const defaultDeadlines: Deadlines = {
-  launch: 30_000,
-  prepare: 30_000,
-  load: 120_000, // Lighthouse itself gives up on a page that does not settle after 45 s
-  gather: 120_000,
-  analyse: 180_000,
-};
+export type { AuditProgress, FinishedSet } from './engineControl';
+
 /** How long a page may take to answer; a development server may compile first. Milliseconds. */
 const ANSWERS_WITHIN = 60_000;
 /** How long a report, a screenshot, a visit or a check may take. Milliseconds. */
@@ -40,39 +36,10 @@ const LINKS_WITHIN = 20_000;
  */
 const KEPT_IDLE = 10 * 60_000;
 
-/** The progress of an audit. */
-export interface AuditProgress {
-  phase: Phase | 'waiting';
-  run: number;
-  runs: number;
-  /** Whether the run is repeated, because other programs disturbed it. */
-  repeated: boolean;
-}
-
-/**
- * The result of a set of runs. The reports are whole Lighthouse results in the worker's temporary folder, which is
- * removed with the worker: read or copy them at once.
- */
-export interface FinishedSet {
-  set: RunSet;
-  reports: string[];
-}
-
 export interface AuditEngineOptions extends WorkerOptions {
   deadlines?: Partial<Deadlines>;
   /** How long an idle worker is kept, in milliseconds; ten minutes when left out. */
   keptIdle?: number;
-}
-
-interface Control {
-  signal?: AbortSignal | undefined;
-  /** Whether another audit follows at once. */
-  anotherFollows?: boolean;
-  onProgress?: ((progress: AuditProgress) => void) | undefined;
-  /** Gets the name of each step of a walk when it begins. */
-  onStep?: ((step: string) => void) | undefined;
-  /** How long each step of a walk may take. Milliseconds. */
-  stepWithin?: number | undefined;
 }
 
 interface Pending {
@@ -80,6 +47,8 @@ interface Pending {
   resolve(answer: Answer): void;
   reject(error: HumanError): void;
   progress(answer: Answer & { type: 'phase' }): void;
+  actions: Control['onActions'];
+  happened: Control['onEvent'];
 }
 
 interface Worker extends WorkerProcess {
@@ -202,6 +171,36 @@ export class AuditEngine {
     );
   }
 
+  /**
+   * Opens a browser and hears what a person does in it, until they close its windows or `stop` is aborted. Has no limit
+   * of time.
+   * @returns the actions, without secrets, as the Recorder of Chrome DevTools names them
+   * @throws HumanError of kind `page` when the first page does not open, `environment`, `internal` or `cancelled`
+   */
+  record(options: RecordOptions, control: Pick<Control, 'signal' | 'onActions' | 'stop'> = {}): Promise<Action[]> {
+    return this.inTurn(async () => {
+      requireDisplay(options.isVisible);
+      const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
+      return (await this.request('recorded', { type: 'record', ...options }, asked)).actions;
+    });
+  }
+
+  /**
+   * Opens a browser in which a participant agrees, does a task and answers questions. Has no limit of time.
+   * @returns their answers by field; undefined when they did not agree
+   * @throws HumanError as {@link record}
+   */
+  session(
+    options: SessionOptions,
+    control: Pick<Control, 'onEvent' | 'onNext' | 'stop'>,
+  ): Promise<Record<string, number> | undefined> {
+    return this.inTurn(async () => {
+      requireDisplay(options.isVisible);
+      const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
+      return (await this.request('sessionEnded', { type: 'session', ...options }, asked)).answers;
+    });
+  }
+
   /** Ends the worker and every browser, and removes what they left in the temporary folder. */
   async dispose(): Promise<void> {
     clearTimeout(this.idle);
@@ -234,7 +233,7 @@ export class AuditEngine {
   private async request<Type extends Answer['type']>(
     expected: Type,
     request: WithoutId<WorkerRequest>,
-    { signal, onProgress, onStep, stepWithin = ASIDE_DEADLINE }: Control = {},
+    { signal, onProgress, onStep, onActions, onEvent, onNext, stop, stepWithin = ASIDE_DEADLINE }: Control = {},
   ): Promise<Answer & { type: Type }> {
     this.worker ??= this.start();
     const worker = await this.worker.catch((error) => {
@@ -247,9 +246,14 @@ export class AuditEngine {
     let end: ((error: HumanError) => void) | undefined;
     const limit = (phase: Phase, milliseconds: number) => {
       clearTimeout(timer);
+      if (milliseconds === Number.POSITIVE_INFINITY) return;
       timer = setTimeout(() => end?.(tooLong(phase, milliseconds)), milliseconds);
     };
     const abort = () => end?.(cancelled());
+    const finish = () => {
+      worker.child.send({ type: 'stop', id }, () => {}); // a worker that has ended says so itself
+      limit('analyse', ASIDE_DEADLINE);
+    };
     try {
       const answer = await new Promise<Answer>((resolve, reject) => {
         end = (error) => {
@@ -260,6 +264,8 @@ export class AuditEngine {
         worker.pending.set(id, {
           resolve,
           reject,
+          actions: onActions,
+          happened: onEvent,
           progress: ({ phase, run, runs, repeated }) => {
             onProgress?.({ phase, run, runs, repeated });
             limit(phase, deadlines[phase]);
@@ -276,12 +282,16 @@ export class AuditEngine {
         worker.child.send({ ...request, id }, (error) => {
           if (error) reject(workerDied(error));
         });
+        stop?.addEventListener('abort', finish, { once: true });
+        if (stop?.aborted) finish();
+        onNext?.(() => void worker.child.send({ type: 'next', id }, () => {}));
       });
       if (answer.type !== expected) throw new Error(`unexpected answer ${answer.type}`);
       return answer as Answer & { type: Type };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
+      stop?.removeEventListener('abort', finish);
       worker.pending.delete(id);
     }
   }
@@ -305,6 +315,14 @@ export class AuditEngine {
     }
     if (answer.type === 'step') {
       request.step(answer.step);
+      return;
+    }
+    if (answer.type === 'actions') {
+      request.actions?.(answer.from, answer.actions);
+      return;
+    }
+    if (answer.type === 'happened') {
+      request.happened?.(answer.event, answer.at);
       return;
     }
     if (answer.type !== 'failed') {

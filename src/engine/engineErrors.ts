@@ -9,13 +9,14 @@ export function noTemporaryFolder(cause: Error): HumanError {
   return new HumanError('environment', 'temporary-folder', { what, next }, { cause });
 }
 
-/** The error when the worker ended by itself. */
+/** The error when the worker process ended by itself. */
 export function workerDied(cause?: unknown): HumanError {
   const what = 'The audit process ended in the middle of the run; nothing was recorded.';
   const next = 'Start the audit again; if it happens again, look for a lack of memory.';
   return new HumanError('internal', 'worker-died', { what, next }, { cause });
 }
 
+/** What each phase does, in words. */
 const doing: Record<Phase, string> = {
   launch: 'starting the browser',
   prepare: 'preparing the run',
@@ -24,7 +25,7 @@ const doing: Record<Phase, string> = {
   analyse: 'analysing the run',
 };
 
-/** The error when a phase took longer than it may. */
+/** The error when a phase took longer than it may. @param milliseconds how long it may take */
 export function tooLong(phase: Phase, milliseconds: number): HumanError {
   const isOfPage = phase === 'load' || phase === 'gather';
   return new HumanError(isOfPage ? 'page' : 'environment', `timeout-${phase}`, {
@@ -33,5 +34,21 @@ export function tooLong(phase: Phase, milliseconds: number): HumanError {
       ? 'Open the page in a browser: a server that does not finish its answer or a script that does not end are the ' +
         'usual causes.'
       : 'Try again when the machine is less busy.',
+  });
+}
+
+/**
+ * Refuses to show a browser where there is no screen.
+ * @param isVisible false where nobody has to see it
+ * @throws HumanError `no-display`
+ */
+export function requireDisplay(isVisible: boolean | undefined): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (isVisible === false || process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return;
+  throw new HumanError('environment', 'no-display', {
+    what: 'No screen is here to show a browser on (neither DISPLAY nor WAYLAND_DISPLAY is set).',
+    next:
+      'Run it on a machine with a desktop. A journey can also be recorded in Chrome DevTools there, and its file ' +
+      'imported here: ux-audit journey import FILE',
   });
 }

@@ -2,7 +2,8 @@ import type { ReportSlice } from '../core/audit/lighthouseReport';
 import type { RunSet } from '../core/audit/measurement';
 import type { ErrorText } from '../core/errors';
 import type { WalkedStep } from '../core/journey/journeyRun';
-import type { JourneyStep } from '../core/journey/recording';
+import type { Action, JourneyStep, Selector } from '../core/journey/recording';
+import type { SessionEvent } from '../core/journey/sessionCount';
 
 /** The settings of a worker. */
 export interface WorkerStart {
@@ -129,6 +130,8 @@ export interface WalkOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 
   within: number;
   /** Whether the page is audited by Lighthouse at the end of each step. Times are then of no account. */
   audits?: boolean | undefined;
+  /** Whether is looked at what each action uses and where it leads. Times are then of no account. */
+  inspects?: boolean | undefined;
   /** Where a picture of the page at a failed step is written, without ending. */
   picture: string;
   /** Elements to paint over on it, besides private inputs. */
@@ -150,6 +153,19 @@ export interface WalkRequest extends WalkOptions {
   id: number;
 }
 
+/** What a walk saw of one action. */
+export interface InspectedAction {
+  /** The indexes of its step, and of the action in it. */
+  place: { step: number; action: number };
+  /** How many pages were loaded between it and the next action, and how often a script changed the address. */
+  hard: number;
+  soft: number;
+  /** Selectors of the element that it used, best first. */
+  selectors: Selector[];
+  /** Selectors of what the pointer had to be over first. */
+  hovers: Selector[][];
+}
+
 /** One walk of a journey. */
 export interface Walk {
   browser: string;
@@ -161,6 +177,64 @@ export interface Walk {
   picture?: string;
   /** What Lighthouse said at the end of each step, where it was asked. */
   reports: { step: string; report: ReportSlice }[];
+  /** Of each action until the walk ended, where it was asked. */
+  inspected?: InspectedAction[];
+}
+
+export interface RecordOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+  /** The address that is opened first; credentials go to its origin. */
+  url: string;
+  /** The name of the journey, which those of environment variables begin with. */
+  journey: string;
+  /** The window, in CSS pixels; the browser's own when left out. */
+  viewport?: Viewport | undefined;
+  /** Whether a person sees the browser; true when left out. */
+  isVisible?: boolean | undefined;
+}
+
+/** Opens a browser in which a person shows a journey. It ends when they close its windows, or with {@link Stop}. */
+export interface RecordRequest extends RecordOptions {
+  type: 'record';
+  id: number;
+}
+
+/** Ends a recording, whose result then follows. */
+export interface Stop {
+  type: 'stop';
+  id: number;
+}
+
+/** A page that the participant of a session reads and answers. */
+export interface SessionPage {
+  title: string;
+  paragraphs: string[];
+  questions?: { field: string; text: string; scale: readonly [number, number]; ends: readonly [string, string] }[];
+  buttons: { value: string; text: string }[];
+}
+
+export interface SessionOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+  /** The address at which the task begins; credentials go to its origin. */
+  url: string;
+  /** What the participant reads first; only the answer `agree` goes on. */
+  consent: SessionPage;
+  task: SessionPage;
+  questions?: SessionPage | undefined;
+  /** The steps of the journey, each until what it expects is visible. */
+  steps: Pick<JourneyStep, 'expect'>[];
+  /** Whether a person sees the browser; true when left out. */
+  isVisible?: boolean | undefined;
+}
+
+/** Opens a browser in which a participant does a task. It ends with {@link Stop} or when its windows are closed. */
+export interface SessionRequest extends SessionOptions {
+  type: 'session';
+  id: number;
+}
+
+/** Goes on in a session: begins the task, ends it, or leaves out the questions. */
+export interface Next {
+  type: 'next';
+  id: number;
 }
 
 export interface LinksOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
@@ -182,8 +256,10 @@ export type WorkerRequest =
   | RenderRequest
   | ScreenshotRequest
   | WalkRequest
-  | LinksRequest;
-export type ToWorker = WorkerStart | WorkerRequest;
+  | LinksRequest
+  | RecordRequest
+  | SessionRequest;
+export type ToWorker = WorkerStart | WorkerRequest | Stop | Next;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
@@ -203,4 +279,11 @@ export type FromWorker =
   | { type: 'step'; id: number; step: string }
   | ({ type: 'walked'; id: number } & Walk)
   | { type: 'linked'; id: number; links: string[][] }
+  /** The actions of a recording from an index on, which are new or others than told before. */
+  | { type: 'actions'; id: number; from: number; actions: readonly Action[] }
+  | { type: 'recorded'; id: number; actions: Action[] }
+  /** Something happened in a session: when, in milliseconds since 1970. */
+  | { type: 'happened'; id: number; event: SessionEvent; at: number }
+  /** A session has ended, with the answers by field; undefined: the participant did not agree. */
+  | { type: 'sessionEnded'; id: number; answers: Record<string, number> | undefined }
   | { type: 'failed'; id: number; error: ErrorText };

@@ -4,6 +4,7 @@ import { HumanError } from '../core/errors';
 import { type JourneyRun, journeyRunSchema } from '../core/journey/journeyRun';
 import { type Recording, readRecording } from '../core/journey/recording';
 import { refuseSecrets } from '../core/journey/secrets';
+import { readTasks, type Tasks } from '../core/journey/tasks';
 import { byCodeUnit } from '../core/record/canonicalText';
 import { slugPattern } from '../core/record/record';
 import { decodeUtf8 } from '../core/text/utf8';
@@ -64,6 +65,34 @@ export class JourneyStore {
     await ensureGitFiles(await writableFolder(path.dirname(this.paths.journeys), this.paths.root));
     await mkdir(path.dirname(file), { recursive: true });
     await withFileLock(file, () => atomicWrite(file, `${JSON.stringify(recording, null, 2)}\n`));
+    return file;
+  }
+
+  /** The file with what people are asked to do in a journey, which need not exist. */
+  tasksFile(name: string): string {
+    return this.file(name).replace(/\.json$/, '.tasks.json');
+  }
+
+  /**
+   * What people are asked to do in a journey; undefined where no file says so.
+   * @throws HumanError `tasks-invalid`
+   */
+  async tasks(name: string): Promise<Tasks | undefined> {
+    const file = this.tasksFile(name);
+    const shown = path.relative(this.paths.root, file).replaceAll('\\', '/');
+    try {
+      return readTasks(decodeUtf8(await readRegular(file), shown), shown);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes what people are asked to do in a journey. */
+  async writeTasks(name: string, tasks: Tasks): Promise<string> {
+    const file = await writablePath(this.tasksFile(name), this.paths.root);
+    await mkdir(path.dirname(file), { recursive: true });
+    await withFileLock(file, () => atomicWrite(file, `${JSON.stringify(tasks, null, 2)}\n`));
     return file;
   }
 

@@ -72,6 +72,23 @@ export interface ImportedJourney {
 }
 
 /**
+ * Refuses a name that a recording cannot have.
+ * @param replaces whether a journey of that name gets another recording
+ * @throws HumanError `slug-invalid`, `target-taken`, `journey-taken`
+ */
+export async function checkNewJourney(workspace: Workspace, name: string, replaces = false): Promise<void> {
+  const fault = slugError(name);
+  if (fault)
+    throw usageError('slug-invalid', `"${name}" cannot be a name. ${fault}`, 'Name the journey, such as checkout.');
+  const { record } = await workspace.record.read();
+  const known = Object.hasOwn(record.targets, name) ? record.targets[name] : undefined;
+  if (known && known.kind !== 'journey')
+    throw usageError('target-taken', `"${name}" is the name of a ${known.kind}.`, 'Choose another name.');
+  if (!replaces && (await workspace.journeys.names()).includes(name))
+    throw usageError('journey-taken', `The journey "${name}" has a recording already.`, 'Replace it with --replace.');
+}
+
+/**
  * Keeps a recording of the Recorder of Chrome DevTools as a journey of the record. Secrets become references to
  * environment variables; all else stays as it was recorded.
  * @throws HumanError `recording-invalid`, `recording-empty`, `slug-invalid`, `target-taken`, `journey-taken`
@@ -79,20 +96,12 @@ export interface ImportedJourney {
 export async function importJourney(workspace: Workspace, given: JourneyImport): Promise<ImportedJourney> {
   const read = readRecording(given.text, given.file);
   const name = given.name ?? slugOf(read.title);
-  const fault = slugError(name);
-  if (fault)
-    throw usageError('slug-invalid', `"${name}" cannot be a name. ${fault}`, 'Name the journey: --as checkout');
+  await checkNewJourney(workspace, name, given.replaces);
   const opened = firstUrl(read);
   if (!opened || !/^https?:$/.test(opened.protocol)) {
     const what = `${given.file} opens no web address, so nobody can walk it.`;
     throw usageError('recording-empty', what, 'Record it again from the first page on.');
   }
-  const { record } = await workspace.record.read();
-  const known = Object.hasOwn(record.targets, name) ? record.targets[name] : undefined;
-  if (known && known.kind !== 'journey')
-    throw usageError('target-taken', `"${name}" is the name of a ${known.kind}.`, 'Choose another name: --as NAME');
-  if (!given.replaces && (await workspace.journeys.names()).includes(name))
-    throw usageError('journey-taken', `The journey "${name}" has a recording already.`, 'Replace it with --replace.');
   const { recording, variables } = withoutSecrets(read, name);
   const steps = journeySteps(recording);
   await workspace.journeys.write(name, recording);

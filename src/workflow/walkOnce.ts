@@ -24,6 +24,8 @@ export interface WalkOnceOptions {
   folder: string;
   name: string;
   audits?: boolean | undefined;
+  /** Whether is looked at what each action uses and where it leads. */
+  inspects?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onStep?: ((step: string) => void) | undefined;
 }
@@ -42,6 +44,7 @@ export async function walkOnce(options: WalkOnceOptions): Promise<Walk> {
       viewport: viewportOf(recording),
       within: Math.max(recording.timeout ?? WITHIN, WITHIN),
       audits: options.audits,
+      inspects: options.inspects,
       picture: path.join(options.folder, options.name),
       mask: options.mask,
       ignoreCertificateErrors: options.ignoreCertificateErrors,

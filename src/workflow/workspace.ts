@@ -10,6 +10,7 @@ import { withFileLock } from '../storage/fileLock';
 import { JourneyStore } from '../storage/journeyStore';
 import { RecordFile } from '../storage/recordFile';
 import { RunStore } from '../storage/runStore';
+import { SessionStore } from '../storage/sessionStore';
 import { ValuesFile } from '../storage/valuesFile';
 import { type WorkspacePaths, workspacePaths } from '../storage/workspacePaths';
 import { writablePath } from '../storage/writablePath';
@@ -21,6 +22,8 @@ export class Workspace {
   readonly runs: RunStore;
   /** Recordings of journeys, and the walks of this machine. */
   readonly journeys: JourneyStore;
+  /** Task sessions of this machine. */
+  readonly sessions: SessionStore;
   /** The figures of outcomes: `outcomes.json` beside the record. */
   readonly outcomes: ValuesFile<Figures>;
   /** The committed baseline: `measurements.json` beside the record. */
@@ -40,6 +43,7 @@ export class Workspace {
     this.record = new RecordFile(this.paths.record, root);
     this.runs = new RunStore(this.paths.runs, root);
     this.journeys = new JourneyStore(this.paths);
+    this.sessions = new SessionStore(this.paths);
     this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2, root);
     this.comments = new ValuesFile(this.paths.comments, commentsSchema, emptyComments(), 2, root);
     this.proposals = new ValuesFile(this.paths.proposals, proposalsSchema, emptyProposals(), 2, root);

@@ -1,6 +1,9 @@
 /** Endings of addresses that are no pages. */
-const NO_PAGE =
-  /\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|m?js|json|xml|rss|atom|txt|pdf|zip|gz|mp[34]|webm|woff2?|ttf|csv|xlsx?|docx?)$/i;
+const files = [
+  ...['png', 'jpe?g', 'gif', 'webp', 'avif', 'svg', 'ico', 'css', 'm?js', 'json', 'xml', 'rss', 'atom', 'txt', 'pdf'],
+  ...['zip', 'gz', 'mp[34]', 'webm', 'woff2?', 'ttf', 'csv', 'xlsx?', 'docx?'],
+];
+const NO_PAGE = new RegExp(`\\.(?:${files.join('|')})$`, 'i');
 /** Parts of addresses that end a session or change something when they are only looked at. */
 const HARMFUL = /(?:^|[/_-])(?:log-?out|sign-?out|delete|remove|unsubscribe)(?:$|[/_.-])/i;
 

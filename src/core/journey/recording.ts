@@ -8,7 +8,7 @@ import { shortened } from '../text/shortened';
 export const STEP_MARKER = 'ux-audit/step';
 
 /** A selector of the Recorder: one string, or the way through shadow roots from outside in. */
-const selectorSchema = z.union([z.string(), z.array(z.string()).check(z.minLength(1))]);
+export const selectorSchema = z.union([z.string(), z.array(z.string()).check(z.minLength(1))]);
 export type Selector = z.infer<typeof selectorSchema>;
 
 const markerSchema = z.looseObject({
@@ -20,7 +20,7 @@ const markerSchema = z.looseObject({
 });
 
 /** One action of a recording. Fields that are not named here stay as they are. */
-const actionSchema = z.looseObject({
+export const actionSchema = z.looseObject({
   type: z
     .string()
     .check(z.minLength(1), z.describe('click, change, keyDown, keyUp, navigate, setViewport, waitForElement, …')),

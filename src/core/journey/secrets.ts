@@ -30,8 +30,13 @@ const secretWords = new RegExp(
   'i',
 );
 
+/** Whether the name of a field says that its content must not be kept. */
+export function isSecretName(name: string): boolean {
+  return secretWords.test(name);
+}
+
 /** Whether the digits are those of a payment card (ISO/IEC 7812-1, annex B: the Luhn check). */
-function isCardNumber(value: string): boolean {
+export function isCardNumber(value: string): boolean {
   const digits = value.replace(/[ -]/g, '');
   if (!/^\d{13,19}$/.test(digits)) return false;
   const sum = [...digits].reverse().reduce((total, digit, place) => {
@@ -45,7 +50,17 @@ function isCardNumber(value: string): boolean {
 function isSecret(action: Action): boolean {
   const { type, value = '', selectors = [] } = action;
   if (type !== 'change' || value === '' || value.replace(reference, '').trim() === '') return false;
-  return isCardNumber(value) || selectors.flat().some((selector) => secretWords.test(selector));
+  return isCardNumber(value) || selectors.flat().some(isSecretName);
+}
+
+/** The environment variable that stands for what is entered into a field of a journey. */
+export function variableOf(journey: string, field: string): string {
+  return `${journey}_${field}`
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .replace(/^(?=\d)/, '_')
+    .slice(0, 60);
 }
 
 /** A recording without secrets, and the environment variables that stand for them. */
@@ -60,12 +75,7 @@ export function withoutSecrets(recording: Recording, journey: string): WithoutSe
   const steps = recording.steps.map((action) => {
     if (!isSecret(action)) return action;
     const field = labelOf(action);
-    const name = `${journey}_${field}`
-      .toUpperCase()
-      .replace(/[^A-Z0-9]+/g, '_')
-      .replace(/^_+|_+$/g, '')
-      .replace(/^(?=\d)/, '_')
-      .slice(0, 60);
+    const name = variableOf(journey, field);
     if (!variables.some((known) => known.name === name)) variables.push({ name, field });
     return { ...action, value: `\${env:${name}}` };
   });

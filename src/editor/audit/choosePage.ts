@@ -15,6 +15,15 @@ interface PageItem extends vscode.QuickPickItem {
  * asks for a name.
  */
 export async function choosePage(model: RecordModel, title = 'Audit a Page'): Promise<PlannedPage | undefined> {
+  const chosen = await chooseAddress(model, title);
+  return chosen && (chosen.page ?? pageOfUrl(model, chosen.url as string));
+}
+
+/** Lets the person choose a known target, a running development server, or an address they type. */
+export async function chooseAddress(
+  model: RecordModel,
+  title: string,
+): Promise<Pick<PageItem, 'page' | 'url'> | undefined> {
   const { targets } = model.parsed.record;
   const pick = vscode.window.createQuickPick<PageItem>();
   pick.title = title;
@@ -74,8 +83,7 @@ export async function choosePage(model: RecordModel, title = 'Audit a Page'): Pr
     pick.show();
   });
   pick.dispose();
-  if (!chosen) return undefined;
-  return chosen.page ?? pageOfUrl(model, chosen.url as string);
+  return chosen;
 }
 
 function parsed(text: string): string | undefined {

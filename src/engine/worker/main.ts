@@ -1,13 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { generateReport } from 'lighthouse';
 import { errorText } from '../../core/errors';
+import type { SessionEvent } from '../../core/journey/sessionCount';
 import type {
   AuditRequest,
   CheckRequest,
   FromWorker,
   LinksRequest,
+  RecordRequest,
   RenderRequest,
   ScreenshotRequest,
+  SessionRequest,
   ToWorker,
   VisitRequest,
   WalkRequest,
@@ -15,10 +18,12 @@ import type {
 } from '../../protocol/workerMessages';
 import { Auditor } from './auditor';
 import { check, sortAudits } from './check';
+import { recordOnce } from './journey/recordOnce';
 import { walkOnce } from './journey/walkOnce';
 import { linksOf } from './links';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
+import { runSession } from './session/runSession';
 import { visit } from './visit';
 
 /**
@@ -83,6 +88,39 @@ async function readLinks(request: LinksRequest): Promise<void> {
   await send({ type: 'linked', id: request.id, links: await auditor.inBrowser(request, linksOf) });
 }
 
+/** Ends the recording or session that is under way. */
+let stopRecording: AbortController | undefined;
+
+async function record(request: RecordRequest): Promise<void> {
+  if (!auditor) throw new Error('a recording was asked for before the start');
+  const stop = new AbortController();
+  stopRecording = stop;
+  const { id } = request;
+  const goOn = () => {}; // Ctrl+C reaches this process too, and ends the recording through its parent
+  process.on('SIGINT', goOn);
+  const actions = await recordOnce(auditor, request, stop.signal, (from, changed) => {
+    void send({ type: 'actions', id, from, actions: changed });
+  }).finally(() => process.off('SIGINT', goOn));
+  await send({ type: 'recorded', id, actions });
+}
+
+/** Goes on in the session that is under way. */
+let goOnInSession = () => {};
+
+async function participate(request: SessionRequest): Promise<void> {
+  if (!auditor) throw new Error('a session was asked for before the start');
+  const stop = new AbortController();
+  stopRecording = stop;
+  const { id } = request;
+  const next = () =>
+    new Promise<void>((resolve) => {
+      goOnInSession = resolve;
+    });
+  const hear = (event: SessionEvent, at: number) => void send({ type: 'happened', id, event, at });
+  const answers = await runSession(auditor, request, hear, { next, stop: stop.signal });
+  await send({ type: 'sessionEnded', id, answers });
+}
+
 function perform(request: WorkerRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
@@ -99,6 +137,10 @@ function perform(request: WorkerRequest): Promise<void> {
       return go(request);
     case 'links':
       return readLinks(request);
+    case 'record':
+      return record(request);
+    case 'session':
+      return participate(request);
   }
 }
 
@@ -111,6 +153,8 @@ process.on('message', (message: ToWorker) => {
     );
     return;
   }
+  if (message.type === 'stop') return stopRecording?.abort();
+  if (message.type === 'next') return goOnInSession();
   busyWith = message.id;
   perform(message).catch((error: unknown) => send({ type: 'failed', id: message.id, error: errorText(error) }));
 });

@@ -87,8 +87,9 @@ export class Actor extends PuppeteerRunnerExtension {
       await frame.goto(url as string, { timeout: this.within, waitUntil: 'domcontentloaded' });
       return;
     }
-    if (type === 'keyDown') return this.main.keyboard.down(key as never);
-    if (type === 'keyUp') return this.main.keyboard.up(key as never);
+    const { keyboard } = frame.page();
+    if (type === 'keyDown') return keyboard.down(key as never).catch(() => keyboard.sendCharacter(key as string));
+    if (type === 'keyUp') return keyboard.up(key as never).catch(() => {}); // a letter of no keyboard
     if (type === 'change' && first !== undefined) {
       const field = await frame.$(puppeteerSelector(first)).catch(() => null);
       if (field && (await isFileInput(field))) return this.upload(field, action.value ?? 'file');

@@ -6,7 +6,14 @@ import { Runner } from 'lighthouse/core/runner.js';
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { type ReportSlice, sliceReport } from '../../../core/audit/lighthouseReport';
 import type { WalkedStep } from '../../../core/journey/journeyRun';
-import { type Action, isAssertion, type JourneyStep, labelOf, leadsElsewhere } from '../../../core/journey/recording';
+import {
+  type Action,
+  isAssertion,
+  type JourneyStep,
+  labelOf,
+  leadsElsewhere,
+  type Selector,
+} from '../../../core/journey/recording';
 import { inertLine } from '../../../core/text/inertText';
 import { shortened } from '../../../core/text/shortened';
 import type { Walk, WalkRequest } from '../../../protocol/workerMessages';
@@ -14,6 +21,7 @@ import { answerDialogs } from '../answerDialogs';
 import { takePicture } from '../screenshot';
 import { sendCredentials } from '../sendCredentials';
 import { Actor, type Moment, momentIn, puppeteerSelector, shown } from './act';
+import { Inspector } from './inspect';
 import { Watch } from './watch';
 
 /** The window where a recording says none: that of Lighthouse's desktop. */
@@ -52,17 +60,18 @@ export async function walk(
         .catch(() => {}); // it has closed again
   });
   const actor = new Actor(browser, page, path.dirname(request.picture), request.within);
-  const walker = new Walker(page, watch, actor, request);
+  const inspector = request.inspects ? await Inspector.make(watch) : undefined;
+  const walker = new Walker(page, watch, actor, request, inspector);
   const steps: WalkedStep[] = [];
   const reports: Walk['reports'] = [];
   let picture: string | undefined;
-  for (const step of request.steps) {
+  for (const [index, step] of request.steps.entries()) {
     if (steps.some(({ outcome }) => outcome === 'failed')) {
       steps.push({ name: step.name, outcome: 'not tried', vitals: [], requests: 0, bytes: 0, errors: [] });
       continue;
     }
     onStep(step.name);
-    const walked = await walker.walk(step);
+    const walked = await walker.walk(step, index);
     steps.push(walked);
     if (walked.outcome === 'failed') {
       picture = await pictureOf(actor.front, request);
@@ -76,6 +85,7 @@ export async function walk(
     tellsSoftNavigations: watch.tellsSoftNavigations ?? false,
     viewport: { width: viewport.width, height: viewport.height },
     ...(picture !== undefined && { picture }),
+    ...(walker.inspector && { inspected: walker.inspector.inspected }),
   };
 }
 
@@ -104,21 +114,25 @@ class Stuck extends Error {}
 class Walker {
   /** Since when a person waits: the last input, or the last moment at which the page was ready for them. */
   private since: Moment = 0;
+  /** What the pointer had to be brought over before the present action. */
+  private revealed: Selector[][] = [];
 
   constructor(
     private readonly page: Page,
     private readonly watch: Watch,
     private readonly actor: Actor,
     private readonly request: Pick<WalkRequest, 'within'>,
+    readonly inspector?: Inspector,
   ) {}
 
-  async walk(step: JourneyStep): Promise<WalkedStep> {
+  async walk(step: JourneyStep, index: number): Promise<WalkedStep> {
     let waiting = 0;
     try {
-      for (const action of step.actions) waiting += await this.act(action);
+      for (const [at, action] of step.actions.entries()) waiting += await this.act(action, { step: index, action: at });
       const end = await this.end(step);
       waiting += end.waited ?? 0;
       await this.drawn();
+      this.inspector?.settle();
       return {
         ...this.happened(step),
         outcome: 'reached',
@@ -137,7 +151,7 @@ class Walker {
   }
 
   /** Does an action. @returns how long a person waits for the page before it. Milliseconds */
-  private async act(action: Action): Promise<number> {
+  private async act(action: Action, place: { step: number; action: number }): Promise<number> {
     const said = `“${shortened(inertLine(labelOf(action)), 60)}”`;
     if (isAssertion(action)) return this.waited(await this.assert(action));
     await this.opened();
@@ -149,6 +163,9 @@ class Walker {
       const shown = await this.ready(action, frame, said);
       if (shown !== undefined) before = this.waited(shown);
     }
+    await this.inspector?.look(place, action, frame);
+    this.inspector?.revealed(this.revealed);
+    this.revealed = [];
     const began = await momentIn(frame).catch(() => Date.now());
     const known = this.watch.navigations;
     await this.perform(action, frame, said);
@@ -159,8 +176,14 @@ class Walker {
   }
 
   private async ready(action: Action, frame: Frame, said: string): Promise<Moment | undefined> {
+    const { inspector } = this;
     try {
-      return await this.actor.ready(action, frame, action.timeout);
+      if (!inspector) return await this.actor.ready(action, frame, action.timeout);
+      return await this.actor.ready(action, frame, action.timeout).catch(async (error: unknown) => {
+        this.revealed = await inspector.reveal(action, frame);
+        if (this.revealed.length === 0) throw error;
+        return this.actor.ready(action, frame, action.timeout);
+      });
     } catch (error) {
       throw new Stuck(
         /detached|destroyed|closed/i.test(messageOf(error))

@@ -97,6 +97,11 @@ export class Watch {
     return this.hard + this.soft;
   }
 
+  /** The same, each kind by itself. */
+  get counts(): { hard: number; soft: number } {
+    return { hard: this.hard, soft: this.soft };
+  }
+
   /** What happened since the last time; begins to count anew. */
   take(): Happened {
     const { requests, bytes, hard, soft } = this;

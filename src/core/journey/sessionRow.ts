@@ -1,0 +1,54 @@
+import { csvCell } from '../text/csvCell';
+import type { SessionCount } from './sessionCount';
+
+/** The columns of the table of sessions, as its import knows them. */
+export const sessionColumns = [
+  ...['date', 'target', 'participant', 'task', 'success', 'seconds', 'clicks', 'errors', 'seq', 'assists'],
+  ...['abandoned_at', 'dead_clicks', 'rage_clicks', 'machine_seconds', 'away_seconds', 'step_seconds', 'step_errors'],
+] as const;
+
+/** One attempt of a participant at a task. */
+export interface Attempt {
+  /** The day, such as 2027-01-31. */
+  date: string;
+  /** The journey. */
+  target: string;
+  participant: string;
+  success: boolean;
+  /** The answer to the Single Ease Question, 1 to 7; undefined when it was not given. */
+  seq?: number | undefined;
+  count: SessionCount;
+}
+
+const seconds = (milliseconds: number) => String(Math.round(milliseconds / 100) / 10);
+
+/** The name of a step in a cell that lists several. */
+export function stepInCell(name: string): string {
+  return name.replace(/[;|=]/g, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** The line of an attempt in the table of sessions. What is not known is empty. */
+export function attemptRow({ date, target, participant, success, seq, count }: Attempt): string {
+  const ofSteps = (value: (step: SessionCount['steps'][number]) => string) =>
+    count.steps.map((step) => `${stepInCell(step.name)}=${value(step)}`).join('; ');
+  const cells: Record<(typeof sessionColumns)[number], string> = {
+    date,
+    target,
+    participant,
+    task: target,
+    success: success ? 'yes' : 'no',
+    seconds: seconds(count.active),
+    clicks: String(count.clicks),
+    errors: String(count.errors),
+    seq: seq === undefined ? '' : String(seq),
+    assists: String(count.assists),
+    abandoned_at: success ? '' : stepInCell(count.step ?? ''),
+    dead_clicks: String(count.deadClicks),
+    rage_clicks: String(count.rageClicks),
+    machine_seconds: seconds(count.waiting),
+    away_seconds: seconds(count.away),
+    step_seconds: ofSteps(({ active }) => seconds(active)),
+    step_errors: ofSteps(({ errors }) => String(errors)),
+  };
+  return sessionColumns.map((column) => csvCell(cells[column])).join(',');
+}

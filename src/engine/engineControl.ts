@@ -1,0 +1,52 @@
+import type { RunSet } from '../core/audit/measurement';
+import type { Action } from '../core/journey/recording';
+import type { SessionEvent } from '../core/journey/sessionCount';
+import type { Phase } from '../protocol/workerMessages';
+
+/** How long one phase of one run may take before the worker is ended. Milliseconds. */
+export type Deadlines = Record<Phase, number>;
+export const defaultDeadlines: Deadlines = {
+  launch: 30_000,
+  prepare: 30_000,
+  load: 120_000, // Lighthouse itself gives up on a page that does not settle after 45 s
+  gather: 120_000,
+  analyse: 180_000,
+};
+
+/** The progress of an audit. */
+export interface AuditProgress {
+  phase: Phase | 'waiting';
+  run: number;
+  runs: number;
+  /** Whether the run is repeated, because other programs disturbed it. */
+  repeated: boolean;
+}
+
+/**
+ * The result of a set of runs. The reports are whole Lighthouse results in the worker's temporary folder, which is
+ * removed with the worker: read or copy them at once.
+ */
+export interface FinishedSet {
+  set: RunSet;
+  reports: string[];
+}
+
+/** What the engine tells while it works, and what ends it. */
+export interface Control {
+  signal?: AbortSignal | undefined;
+  /** Whether another audit follows at once. */
+  anotherFollows?: boolean;
+  onProgress?: ((progress: AuditProgress) => void) | undefined;
+  /** Gets the name of each step of a walk when it begins. */
+  onStep?: ((step: string) => void) | undefined;
+  /** How long each step of a walk may take. Milliseconds; infinite while a person is at work. */
+  stepWithin?: number | undefined;
+  /** Gets the actions of a recording from an index on, which are new or others than told before. */
+  onActions?: ((from: number, actions: readonly Action[]) => void) | undefined;
+  /** Gets what happens in a session, and when: milliseconds since 1970. */
+  onEvent?: ((event: SessionEvent, at: number) => void) | undefined;
+  /** Gets the function that goes on in a session. */
+  onNext?: ((next: () => void) => void) | undefined;
+  /** Ends a request in such a way that its result still comes. */
+  stop?: AbortSignal | undefined;
+}
