@@ -7,7 +7,7 @@ import { type Action, journeySteps } from '../../src/core/journey/recording';
 import { withSecrets } from '../../src/core/journey/secrets';
 import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
-import { Actor, puppeteerSelector } from '../../src/engine/worker/journey/act';
+import { Actor, puppeteerSelector, shown } from '../../src/engine/worker/journey/act';
 import { record } from '../../src/engine/worker/journey/record';
 import { cases } from './journeySites';
 import { Place, page, repository, type Site, serve, workerFile } from './support';
@@ -112,7 +112,7 @@ describe('recording a journey', () => {
             if (action.type === 'customStep') {
               const wanted = expected && puppeteerSelector(expected);
               const frames = recorder.page.frames();
-              if (wanted) await Promise.any(frames.map((frame) => frame.waitForSelector(wanted, { visible: true })));
+              if (wanted) await Promise.any(frames.map((frame) => shown(frame, wanted, 30_000)));
               expected = (action.parameters as { expect?: string }).expect;
             }
             const isDone = ['navigate', 'customStep', 'waitForElement', 'scroll'].includes(action.type);
