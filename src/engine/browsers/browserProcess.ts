@@ -104,7 +104,8 @@ export class BrowserProcess {
       options.path,
       [
         ...browserFlags(options.features),
-        ...(process.platform === 'linux' ? ['--disable-setuid-sandbox'] : []),
+        // a window would warn people of this flag
+        ...(process.platform === 'linux' && !options.isVisible ? ['--disable-setuid-sandbox'] : []),
         ...(options.isVisible ? [] : ['--headless=new']),
         '--remote-debugging-pipe',
         `--user-data-dir=${profile}`,

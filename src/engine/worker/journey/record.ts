@@ -5,6 +5,7 @@ import { type Action, actionSchema, labelOf } from '../../../core/journey/record
 import { variableOf, withoutSecrets } from '../../../core/journey/secrets';
 import type { RecordRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
+import { onlyPage } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sendCredentials } from '../sendCredentials';
 
@@ -50,7 +51,7 @@ export async function record(
   onActions: OnActions,
   stop: AbortSignal,
 ): Promise<Action[]> {
-  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  const page = await onlyPage(browser);
   const recorder = new JourneyRecorder(script, request, onActions);
   const closed = new Promise<void>((resolve) => {
     const look = () =>

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import * as z from 'zod/mini';
 import type { SessionPage, SessionRequest } from '../../../protocol/workerMessages';
+import { onlyPage } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sessionPageHtml } from './sessionPages';
 import { type OnEvent, SessionWatch } from './watchSession';
@@ -29,7 +30,7 @@ export async function session(
   onEvent: OnEvent,
   { next, stop }: SessionSignals,
 ): Promise<Record<string, number> | undefined> {
-  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  const page = await onlyPage(browser);
   if (request.isVisible !== false) await page.setViewport(null);
   const answers = await AnswerDesk.at(page, stop);
   const agreed = await answers.ask(request.consent);
