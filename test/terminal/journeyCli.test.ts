@@ -40,10 +40,12 @@ describe('ux-audit journey', () => {
     const { code, stdout } = await journey('import', file());
     expect(code).toBe(0);
     expect(stdout).toContain('Imported buy-a-lamp: Check out → ');
-    expect(stdout).toContain('What was entered into “Password” is not kept: set BUY_A_LAMP_PASSWORD to walk it.');
+    expect(stdout).toContain(
+      'What was entered into “Password” is not kept: set JOURNEY_BUY_A_LAMP_PASSWORD to walk it.',
+    );
     expect(stdout).not.toContain('\u001b');
     const kept = readFileSync(path.join(place.workspace, 'ux-audit', 'journeys', 'buy-a-lamp.json'), 'utf8');
-    const value = `\${env:BUY_A_LAMP_PASSWORD}`;
+    const value = `\${env:JOURNEY_BUY_A_LAMP_PASSWORD}`;
     expect(JSON.parse(kept)).toEqual({
       ...recorded,
       steps: recorded.steps.with(3, { ...recorded.steps[3], value } as never),
@@ -104,7 +106,7 @@ describe('ux-audit journey', () => {
     const missing = await journey('run', 'order');
     expect([missing.code, missing.stderr]).toEqual([
       2,
-      expect.stringContaining('the environment variable ORDER_PASSWORD'),
+      expect.stringContaining('the environment variable JOURNEY_ORDER_PASSWORD'),
     ]);
     expect((await journey('run', 'other')).stderr).toContain('The journey "other" has no recording');
     expect((await journey('run', 'order', '--environment', 'qa')).stderr).toContain(

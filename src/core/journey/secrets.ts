@@ -53,13 +53,18 @@ function isSecret(action: Action): boolean {
   return isCardNumber(value) || selectors.flat().some(isSecretName);
 }
 
+/**
+ * What the names of a journey's environment variables begin with. A recording may come from anybody, and must not enter
+ * what other variables hold into a page.
+ */
+const PREFIX = 'JOURNEY_';
+
 /** The environment variable that stands for what is entered into a field of a journey. */
 export function variableOf(journey: string, field: string): string {
-  return `${journey}_${field}`
+  return `${PREFIX}${journey}_${field}`
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .replace(/^(?=\d)/, '_')
+    .replace(/_+$/, '')
     .slice(0, 60);
 }
 
@@ -88,7 +93,7 @@ export function refuseSecrets({ steps }: Recording, name: string): void {
   if (at < 0) return;
   throw new HumanError('record', 'journey-secret', {
     what: `${name} holds what is entered into "${labelOf(steps[at] as Action)}" (steps.${at}), which looks secret.`,
-    next: `Write \${env:NAME} instead of it, set that environment variable, and take the secret out of git’s history.`,
+    next: `Write \${env:${PREFIX}NAME} instead of it, set that environment variable, and take the secret out of git’s history.`,
   });
 }
 
@@ -101,12 +106,19 @@ export function variablesOf({ steps }: Recording): string[] {
 
 /**
  * The recording with the values of environment variables, to be walked and not kept.
- * @throws HumanError `variable-missing`
+ * @throws HumanError `variable-refused`, `variable-missing`
  */
 export function withSecrets(
   recording: Recording,
   environment: Readonly<Record<string, string | undefined>>,
 ): Recording {
+  const refused = variablesOf(recording).filter((name) => !name.startsWith(PREFIX));
+  if (refused.length > 0)
+    throw usageError(
+      'variable-refused',
+      `The journey asks for ${refused.join(', ')}, which is not its own.`,
+      `A journey gets only variables whose names begin with ${PREFIX}: rename them in its recording.`,
+    );
   const missing = variablesOf(recording).filter((name) => environment[name] === undefined);
   if (missing.length > 0)
     throw usageError(

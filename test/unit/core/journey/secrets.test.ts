@@ -19,7 +19,7 @@ describe('secrets of a recording', () => {
     expect(variables).toHaveLength(1);
     expect(JSON.stringify(clean)).not.toContain(value);
     expect(clean.steps[0]?.value).toBe(`\${env:${variables[0]?.name}}`);
-    expect(variables[0]?.name).toMatch(/^[A-Z_][A-Z0-9_]*$/);
+    expect(variables[0]?.name).toMatch(/^JOURNEY_[A-Z0-9_]+$/);
     expect(() => refuseSecrets(recording(change(selector, value)), 'x.json')).toThrow('looks secret');
     expect(() => refuseSecrets(clean, 'x.json')).not.toThrow();
   });
@@ -46,11 +46,19 @@ describe('secrets of a recording', () => {
     expect(`${error?.message} ${error?.next}`).not.toContain('hunter2');
   });
 
+  it('of others are never entered into a page', () => {
+    const hostile = recording(change('#a', `\${env:GITHUB_TOKEN}`));
+    expect(() => withSecrets(hostile, { GITHUB_TOKEN: 'x' })).toThrow('asks for GITHUB_TOKEN, which is not its own');
+  });
+
   it('are filled in for a walk, and all missing ones are named', () => {
-    const given = recording(change('#a', `\${env:A}-\${env:B}`), change('#b', `\${env:B}`));
-    expect(variablesOf(given)).toEqual(['A', 'B']);
-    expect(withSecrets(given, { A: '1', B: '2' }).steps.map(({ value }) => value)).toEqual(['1-2', '2']);
-    expect(() => withSecrets(given, { A: '1' })).toThrow('needs the environment variable B.');
-    expect(() => withSecrets(given, {})).toThrow('needs the environment variables A, B.');
+    const given = recording(change('#a', `\${env:JOURNEY_A}-\${env:JOURNEY_B}`), change('#b', `\${env:JOURNEY_B}`));
+    expect(variablesOf(given)).toEqual(['JOURNEY_A', 'JOURNEY_B']);
+    expect(withSecrets(given, { JOURNEY_A: '1', JOURNEY_B: '2' }).steps.map(({ value }) => value)).toEqual([
+      '1-2',
+      '2',
+    ]);
+    expect(() => withSecrets(given, { JOURNEY_A: '1' })).toThrow('needs the environment variable JOURNEY_B.');
+    expect(() => withSecrets(given, {})).toThrow('needs the environment variables JOURNEY_A, JOURNEY_B.');
   });
 });
