@@ -134,7 +134,7 @@ describe('recording a journey', () => {
         const windows = told.flatMap(({ target }) => (target === undefined || target === 'main' ? [] : target));
         const target = windows.at(-1);
         const asserted: Action = { type: 'waitForElement', selectors: ['#end, #receipt'], ...(target && { target }) };
-        const environment = { SHOP_CARD: '1234' };
+        const environment = { JOURNEY_SHOP_CARD: '1234' };
         const { steps } = await walk(site, [...told, asserted], environment);
         expect(
           steps.map(({ outcome, why }) => why ?? outcome),
@@ -152,16 +152,16 @@ describe('recording a journey', () => {
   });
 
   it.each([
-    ['a password', '<label>Word <input type="password"></label>', 'SHOP_WORD'],
+    ['a password', '<label>Word <input type="password"></label>', 'JOURNEY_SHOP_WORD'],
     [
       'a password that is shown',
       `<label>Word <input id="w" type="password" onfocus="this.type = 'text'"></label>`,
-      'SHOP_WORD',
+      'JOURNEY_SHOP_WORD',
     ],
-    ['a card', '<label>Number <input autocomplete="cc-number"></label>', 'SHOP_NUMBER'],
-    ['a card by its name', '<label>Card number <input></label>', 'SHOP_CARD_NUMBER'],
-    ['a code', '<label>Sent <input autocomplete="section-a one-time-code"></label>', 'SHOP_SENT'],
-    ['a box of a code', '<label>Digit <input maxlength="1"></label>', 'SHOP_DIGIT'],
+    ['a card', '<label>Number <input autocomplete="cc-number"></label>', 'JOURNEY_SHOP_NUMBER'],
+    ['a card by its name', '<label>Card number <input></label>', 'JOURNEY_SHOP_CARD_NUMBER'],
+    ['a code', '<label>Sent <input autocomplete="section-a one-time-code"></label>', 'JOURNEY_SHOP_SENT'],
+    ['a box of a code', '<label>Digit <input maxlength="1"></label>', 'JOURNEY_SHOP_DIGIT'],
   ])('keeps %s in the page', async (_, field, variable) => {
     const site = await serve(form(field));
     const told: string[] = [];
