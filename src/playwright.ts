@@ -27,7 +27,8 @@ export default class JourneyReporter implements Reporter {
   private workspace: Workspace | undefined;
   private readonly at = new Date().toISOString();
   private readonly steps = new Map<TestResult, EndedStep[]>();
-  private readonly walked = new Map<string, { test: TestCase; steps: EndedStep[] }[]>();
+  /** By journey and project, whose browsers and windows differ. */
+  private readonly walked = new Map<string, { journey: string; walks: TestWalk[] }>();
 
   constructor(private readonly options: ReporterOptions = {}) {}
 
@@ -39,8 +40,7 @@ export default class JourneyReporter implements Reporter {
   onStepEnd(_: TestCase, result: TestResult, step: TestStep): void {
     if (step.category !== 'test.step' || step.parent?.category === 'test.step') return;
     const { title, duration, error } = step;
-    const said = error && stripVTControlCharacters(error.message ?? error.value ?? '').split('\n')[0];
-    const told = error && { error: said || 'The step failed.' };
+    const told = error && { error: firstLine(error.message ?? error.value ?? '') || 'The step failed.' };
     this.steps.set(result, [...(this.steps.get(result) ?? []), { title, duration, ...told }]);
   }
 
@@ -49,23 +49,30 @@ export default class JourneyReporter implements Reporter {
     const steps = this.steps.get(result) ?? [];
     this.steps.delete(result);
     if (journey === undefined || result.status === 'skipped' || result.status === 'interrupted') return;
-    this.walked.set(journey, [...(this.walked.get(journey) ?? []), { test, steps }]);
+    const failed = result.status !== test.expectedStatus && steps.every(({ error }) => error === undefined);
+    const outside = failed ? firstLine(result.error?.message ?? 'The test failed outside of its steps.') : undefined;
+    const key = `${journey}\n${test.parent.project()?.name ?? ''}`;
+    const walks = this.walked.get(key) ?? { journey, walks: [] };
+    this.walked.set(key, { ...walks, walks: [...walks.walks, { test, steps, outside }] });
   }
 
   async onEnd(): Promise<void> {
     const { workspace } = this;
     if (!workspace) return;
-    for (const [journey, walks] of this.walked) {
+    for (const { journey, walks } of this.walked.values()) {
       const why = slugError(journey) ?? (walks.every(({ steps }) => steps.length === 0) ? NO_STEPS : undefined);
       if (why !== undefined) {
         this.say(`The journey "${journey}" was left out. ${why}`);
         continue;
       }
       try {
-        const names = await knownSteps(workspace, journey);
+        const known = await knownSteps(workspace, journey);
+        const longest = Math.max(...walks.map(({ steps }) => steps.length));
+        const whole = walks.find(({ steps }) => steps.length === longest)?.steps ?? [];
+        const names = known.length > 0 ? known : whole.map(({ title }) => title);
         const run = runOfTests(
           this.placeOf(journey, walks[0]?.test as TestCase),
-          walks.map(({ steps }) => walkOfTest(steps, names)),
+          walks.map(({ steps, outside }) => walkOfTest(steps, names, outside)),
         );
         await keepTestRun(workspace, run, this.options.record ?? false);
       } catch (error) {
@@ -90,6 +97,18 @@ export default class JourneyReporter implements Reporter {
   private say(text: string): void {
     process.stderr.write(`ux-audit: ${inertLine(text)}\n`);
   }
+}
+
+/** One walk of a journey by a test. */
+interface TestWalk {
+  test: TestCase;
+  steps: EndedStep[];
+  /** What failed outside of the steps. */
+  outside: string | undefined;
+}
+
+function firstLine(text: string): string {
+  return stripVTControlCharacters(text).split('\n')[0] ?? '';
 }
 
 const NO_STEPS = 'Its tests have no test.step.';

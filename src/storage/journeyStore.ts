@@ -128,10 +128,12 @@ export class JourneyStore {
 
   /** Gives the runs of a journey another name. Does nothing when there are none. */
   async rename(from: string, to: string): Promise<void> {
-    const text = await readRegular(this.history).then(String, () => '');
-    if (text === '') return;
+    const read = () => readRegular(this.history).then(String, () => '');
+    if ((await read()) === '') return;
     const file = await this.writableHistory();
-    const lines = text.split('\n').map((line) => renamedLine(line, from, to));
-    await withFileLock(file, () => atomicWrite(file, lines.join('\n')));
+    await withFileLock(file, async () => {
+      const lines = (await read()).split('\n').map((line) => renamedLine(line, from, to));
+      await atomicWrite(file, lines.join('\n'));
+    });
   }
 }

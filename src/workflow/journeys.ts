@@ -48,6 +48,11 @@ export async function listJourneys(workspace: Workspace): Promise<ListedJourney[
   );
 }
 
+function noAddress(recording: string): HumanError {
+  const what = `${recording} opens no web address, so nobody can walk it.`;
+  return usageError('recording-empty', what, 'Record it again from the first page on.');
+}
+
 /** What an import of a recording is to become. */
 export interface JourneyImport {
   /** The content of the file. */
@@ -98,10 +103,7 @@ export async function importJourney(workspace: Workspace, given: JourneyImport):
   const name = given.name ?? slugOf(read.title);
   await checkNewJourney(workspace, name, given.replaces);
   const opened = firstUrl(read);
-  if (!opened || !/^https?:$/.test(opened.protocol)) {
-    const what = `${given.file} opens no web address, so nobody can walk it.`;
-    throw usageError('recording-empty', what, 'Record it again from the first page on.');
-  }
+  if (!opened) throw noAddress(given.file);
   const { recording, variables } = withoutSecrets(read, name);
   const steps = journeySteps(recording);
   await workspace.journeys.write(name, recording);
@@ -163,7 +165,8 @@ export function planJourney(
         : 'Import one: ux-audit journey import FILE';
     throw usageError('journey-unknown', `There is no journey "${name}" in the record.`, next);
   }
-  const opened = firstUrl(recording) as URL;
+  const opened = firstUrl(recording);
+  if (!opened) throw noAddress(`The recording of "${name}"`);
   const address = `${opened.pathname}${opened.search}${opened.hash}`;
   const { origins = {}, serve } = target;
   const first = Object.keys(origins).sort((a, b) => environmentRank(a) - environmentRank(b))[0];
@@ -183,10 +186,21 @@ export function planJourney(
   return { ...planned, environment: wanted, url: `${origin}${address}` };
 }
 
-/** Gives a journey's recording and runs another name. */
+/** Checks that a journey can get a name: no recording of another may bear it. @throws HumanError `journey-taken` */
+export async function ensureJourneyFree(workspace: Workspace, name: string): Promise<void> {
+  if (!(await workspace.journeys.names()).includes(name)) return;
+  const what = `A recording lies at ${workspace.journeys.file(name)} already.`;
+  throw usageError('journey-taken', what, 'Choose another name, or move that file.');
+}
+
+/** Gives a journey's recording, its tasks and its runs another name. */
 export async function renameJourneyFiles(workspace: Workspace, from: string, to: string): Promise<void> {
-  await rename(workspace.journeys.file(from), workspace.journeys.file(to)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  const [old, made] = [workspace.journeys.file(from), workspace.journeys.file(to)];
+  for (const ending of ['.json', '.tasks.json'])
+    await rename(withEnding(old, ending), withEnding(made, ending)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
   await workspace.journeys.rename(from, to);
 }
+
+const withEnding = (file: string, ending: string) => file.replace(/\.json$/, ending);

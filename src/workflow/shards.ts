@@ -56,7 +56,7 @@ export async function shardFile(
 
 /** Writes a shard's file into a folder. @returns its path */
 export async function writeShard(folder: string, file: ShardFile): Promise<string> {
-  const name = path.join(folder, `shard-${file.shards.join('-')}-of-${file.of}.json`);
+  const name = path.join(folder, `shard-${rangesOf(file.shards)}-of-${file.of}.json`);
   try {
     await mkdir(folder, { recursive: true });
     await atomicWrite(name, `${JSON.stringify(file)}\n`);
@@ -66,6 +66,20 @@ export async function writeShard(folder: string, file: ShardFile): Promise<strin
   return name;
 }
 
+/** `1-3_7` of 1, 2, 3 and 7; what is longer than a name of a file may be is cut, since the file says it too. */
+function rangesOf(shards: readonly number[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const shard of shards) {
+    const open = ranges.at(-1);
+    if (open && open[1] === shard - 1) open[1] = shard;
+    else ranges.push([shard, shard]);
+  }
+  return ranges
+    .map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`))
+    .join('_')
+    .slice(0, 100);
+}
+
 /** Reads the shards below folders, and merges them. @throws HumanError `shard-unreadable`, and as mergeShards */
 export async function readShards(folders: readonly string[]): Promise<ShardFile> {
   const files: ShardFile[] = [];
@@ -73,7 +87,7 @@ export async function readShards(folders: readonly string[]): Promise<ShardFile>
     const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
       throw unreadable(folder, error.message);
     });
-    for (const name of names.filter((one) => /(^|[\\/])shard-[\d-]+-of-\d+\.json$/.test(one)).sort()) {
+    for (const name of names.filter((one) => /(^|[\\/])shard-[\d_-]+-of-\d+\.json$/.test(one)).sort()) {
       const file = path.join(folder, name);
       try {
         files.push(readShardFile(JSON.parse(String(await readRegular(file)))));

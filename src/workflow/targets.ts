@@ -8,7 +8,7 @@ import { checkNewName, renameTarget } from '../core/record/renameTarget';
 import type { Stage } from '../core/record/stages';
 import { environmentOf } from '../core/record/targets';
 import { handleError } from '../core/record/triage';
-import { renameJourneyFiles } from './journeys';
+import { ensureJourneyFree, renameJourneyFiles } from './journeys';
 import { type PlannedPage, parseUrl } from './planPages';
 import type { Workspace } from './workspace';
 
@@ -89,6 +89,7 @@ function belongingOf({ stage, owner }: Belonging): { stage?: Stage; owner?: stri
 export async function renameEverywhere(workspace: Workspace, from: string, to: string): Promise<void> {
   checkNewName((await workspace.record.read()).record, from, to);
   await workspace.runs.ensureFree(to);
+  await ensureJourneyFree(workspace, to);
   // read before the record is written: a file that cannot be read stops it
   const [outcomes, baseline, proposals] = await Promise.all([
     workspace.outcomes.read(),

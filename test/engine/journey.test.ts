@@ -6,8 +6,8 @@ import { type Action, journeySteps } from '../../src/core/journey/recording';
 import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { attempts } from '../patience';
-import { cases, pagesShop, scriptShop, shopActions } from './journeySites';
-import { Place, type Site, serve, workerFile } from './support';
+import { cases, click, enter, open, pagesShop, scriptShop, shopActions, step } from './journeySites';
+import { Place, page, type Site, serve, workerFile } from './support';
 
 let place: Place;
 let engine: AuditEngine;
@@ -89,6 +89,39 @@ describe('walking a journey', () => {
       expect(steps.every(({ errors }) => errors.every((error) => error.includes('favicon')))).toBe(true);
     } finally {
       await site.close();
+    }
+  });
+
+  it('tells a dead link, an error page, and what stays disabled from a step that ends', async () => {
+    const site = await serve({
+      '/': page(
+        'Start',
+        '<a href="http://127.0.0.1:9/pay">Dead</a><a href="/gone">Gone</a><button disabled>Off</button>',
+      ),
+    });
+    try {
+      const whyOf = async (action: Action) =>
+        (await walk(site, [step('One'), open(), action], { within: 1_500 })).steps[0]?.why;
+      expect(await whyOf(click('aria/Dead'))).toBe('http://127.0.0.1:9/pay could not be opened.');
+      expect(await whyOf(click('aria/Gone'))).toContain('/gone answered with the error status 404.');
+      expect(await whyOf(click('aria/Off'))).toBe('“Off” stayed disabled for 2 s.');
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('enters a secret only where the journey begins', async () => {
+    const other = await serve({ '/': page('Other', '<label>Word <input></label>') });
+    const site = await serve({ '/': page('Start', `<a href="${other.origin}/">Other</a>`) });
+    try {
+      const secret: Action = { ...enter('aria/Word', 'hunter2'), isSecret: true };
+      const { steps } = await walk(site, [step('One'), open(), click('aria/Other'), secret], { within: 1_500 });
+      expect(steps[0]).toMatchObject({
+        outcome: 'failed',
+        why: expect.stringContaining('a secret is entered only at'),
+      });
+    } finally {
+      await Promise.all([site.close(), other.close()]);
     }
   });
 

@@ -66,7 +66,7 @@ async function recorded(site: Site, drive: (recorder: Recorder) => Promise<void>
   try {
     await until(() => String((actions[1]?.assertedEvents?.[0] as { title?: string })?.title ?? '') !== '');
     const [first] = (await browser.pages()) as [Page];
-    await drive({ page: first, actor: new Actor(browser, first, files, 10_000), until });
+    await drive({ page: first, actor: new Actor(browser, first, files, 10_000, site.origin), until });
     stop.abort();
     expect(await recording).toEqual(actions); // what was streamed is the result
     return actions;

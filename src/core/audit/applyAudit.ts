@@ -11,7 +11,7 @@ import {
   isOpen,
 } from '../record/record';
 import { MAX_OCCURRENCES, type PlacedOccurrence, packed, spelledOut } from '../record/seenIn';
-import { slugOf } from '../text/slug';
+import { stepSlug } from '../text/stepSlug';
 import type { AuditResult } from './auditResults';
 import { occurrencesOf } from './occurrences';
 import { untouchedMetrics } from './untouchedMetrics';
@@ -99,7 +99,7 @@ function seenBy({ environment, formFactor }: AuditedPage): string {
 
 /** `checkout/lighthouse/image-alt`; of a step, `checkout/lighthouse/image-alt/pay` */
 function idOf(audited: AuditedPage, audit: string): string {
-  const step = audited.step === undefined ? '' : `/${slugOf(audited.step) || 'step'}`;
+  const step = audited.step === undefined ? '' : `/${stepSlug(audited.step)}`;
   return `${audited.target}/${ruleOf(audited, audit)}${step}`;
 }
 

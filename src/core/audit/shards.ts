@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
-import { slugPattern, type Target } from '../record/record';
+import { slugPattern, type Target, targetSchema } from '../record/record';
 import type { AuditedPage } from './applyAudit';
 import type { AuditResult } from './auditResults';
 import type { ReportSlice } from './lighthouseReport';
@@ -59,17 +59,36 @@ export function inShard<T>(all: readonly T[], { index, of }: Shard): T[] {
   return all.filter((_, place) => place % of === index - 1);
 }
 
+/** What a shard may teach the record of a page. It names no program to run: a shard's file may come from anybody. */
+const learnSchema = z.object({
+  kind: z.optional(z.literal('page')),
+  path: targetSchema.shape.path,
+  query: targetSchema.shape.query,
+  hash: targetSchema.shape.hash,
+  origins: targetSchema.shape.origins,
+  serve: z.optional(z.object({ folder: z.string() })),
+});
+
 const setSchema = z.looseObject({
   unit: z.string(),
   target: z.string().check(z.regex(slugPattern)),
   environment: z.string().check(z.regex(slugPattern)),
   formFactor: z.enum(['mobile', 'desktop']),
-  learn: z.optional(z.looseObject({})),
+  learn: z.optional(learnSchema),
   /** YYYY-MM-DD */
   today: z.string(),
   measurement: measurementSchema,
   report: z.looseObject({}),
-  results: z.array(z.looseObject({ id: z.string(), title: z.string(), outcome: z.string() })),
+  results: z.array(
+    z.looseObject({
+      id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/)),
+      title: z.string(),
+      outcome: z.enum(['failing', 'passing', 'not applicable']),
+      severity: z.int().check(z.gte(1), z.lte(3)),
+      replaces: z.array(z.string()),
+      items: z.array(z.looseObject({})),
+    }),
+  ),
   notMeasured: z.array(z.looseObject({ kind: z.string(), id: z.string(), title: z.string(), reason: z.string() })),
 });
 
@@ -112,7 +131,12 @@ export interface ShardFile extends Omit<z.infer<typeof shardFileSchema>, 'sets'>
 export function readShardFile(given: unknown): ShardFile {
   const { data, error } = shardFileSchema.safeParse(given);
   if (!data) throw new Error(`at ${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`);
-  return data as unknown as ShardFile;
+  const file = data as unknown as ShardFile;
+  const wrong = file.sets.findIndex(
+    (set) => set.unit !== unitOf(set) || !file.units.includes(set.unit) || set.measurement.target !== set.target,
+  );
+  if (wrong >= 0) throw new Error(`at sets.${wrong}: it is about another page`);
+  return file;
 }
 
 /** `checkout local mobile` */

@@ -5,7 +5,7 @@ const files = [
 ];
 const NO_PAGE = new RegExp(`\\.(?:${files.join('|')})$`, 'i');
 /** Parts of addresses that end a session or change something when they are only looked at. */
-const HARMFUL = /(?:^|[/_-])(?:log-?out|sign-?out|delete|remove|unsubscribe)(?:$|[/_.-])/i;
+const HARMFUL = /(?:^|[/_?&=#.-])(?:log-?out|sign-?out|log-?off|delete|remove|unsubscribe)(?:$|[/_.?&=#-])/i;
 
 /** Addresses of a site that may be pages, and why others are none. */
 export interface SiteAddresses {
@@ -29,7 +29,8 @@ export function siteAddresses(urls: readonly string[], origin: string): SiteAddr
     url.password = '';
     if (url.origin !== origin) leave('on other sites', url.href);
     else if (NO_PAGE.test(url.pathname)) leave('files, not pages', url.href);
-    else if (HARMFUL.test(url.pathname)) leave('may end a session or delete something', url.href);
+    else if (HARMFUL.test(url.pathname + url.search + url.hash))
+      leave('may end a session or delete something', url.href);
     else pages.add(url.href);
   }
   return { pages: [...pages], leftOut: [...left].map(([why, of]) => ({ count: of.size, why })) };

@@ -168,7 +168,8 @@ function machineSentence(known: KnownJourney): string {
   const { run } = known;
   if (!run) return '';
   const total = totalWaiting(run);
-  if (!total) return 'The machine completes every step; nothing tells how long a person waits.';
+  const isWhole = known.summaries.every(({ tried, reached }) => tried > 0 && reached === tried);
+  if (!total) return isWhole ? 'The machine completes every step; nothing tells how long a person waits.' : '';
   const most = longestWaiting(known);
   const where = most?.waiting ? `, ${secondsText(most.waiting.median)} of it at “${most.name}”` : '';
   return `A person waits ${secondsText(total.median)} for the machine${where}.`;

@@ -3,7 +3,7 @@ import { type AuditResult, auditResults } from '../audit/auditResults';
 import type { ReportSlice } from '../audit/lighthouseReport';
 import { keyOfItem } from '../audit/occurrences';
 import { type AuditRecord, type Finding, isOpen } from '../record/record';
-import { slugOf } from '../text/slug';
+import { stepSlug } from '../text/stepSlug';
 import type { StepSummary } from './journeyRun';
 
 /** Walks of a journey, as far as they change the record. */
@@ -55,7 +55,7 @@ export function applyWalks(
 }
 
 function idOf(target: string, step: string): string {
-  return `${target}/${JOURNEY_TOOL}/${slugOf(step) || 'step'}-fails`;
+  return `${target}/${JOURNEY_TOOL}/${stepSlug(step)}-fails`;
 }
 
 /** Whether a step can be completed; undefined where it was not tried. */
@@ -64,7 +64,7 @@ function resultOf({ name, reached, tried, why }: StepSummary): AuditResult | und
   const failed = tried - reached;
   const often = tried > 1 && reached > 0 ? ` (in ${failed} of ${tried} walks)` : '';
   return {
-    id: `${slugOf(name) || 'step'}-fails`,
+    id: `${stepSlug(name)}-fails`,
     title: failingTitle(name),
     outcome: failed > 0 ? 'failing' : 'passing',
     severity: 3,

@@ -83,6 +83,11 @@ export function readRecording(text: string, name: string): Recording {
     const place = issue?.path.map(String).join('.') || 'its top';
     throw usageError('recording-invalid', `${name} is no recording: at ${place}: ${issue?.message}.`, next);
   }
+  const elsewhere = data.steps.findIndex(({ type, url = '' }) => type === 'navigate' && !/^https?:\/\//i.test(url));
+  if (elsewhere >= 0) {
+    const what = `${name}: steps.${elsewhere} opens no web address, and a journey opens nothing else.`;
+    throw usageError('recording-invalid', what, 'Give it an address that begins with http:// or https://.');
+  }
   const marker = data.steps.findIndex(
     (action) => isMarker(action) && !markerSchema.safeParse(action.parameters).success,
   );

@@ -8,24 +8,21 @@ const secretWords = new RegExp(
   [
     ...[
       'password',
-      '\\bpass(wd|code|phrase)?\\b',
+      'passcode',
+      'passphrase',
       'kennwort',
       'passwort',
       'contrase',
-      'mot de passe',
-      '\\bpwd\\b',
-      '\\bpin\\b',
+      'mot.de.passe',
+      'wachtwoord',
+      'senha',
     ],
-    ...[
-      'card.?(number|no)',
-      'cc-?(number|csc|exp)',
-      '\\bcvc\\b',
-      '\\bcvv\\b',
-      'security.?code',
-      'iban',
-      '\\botp\\b',
-      'one.?time',
-    ],
+    ...['parola', 'hasło', 'пароль', '密码', '密碼', 'パスワード', '비밀번호', '验证码', 'security.?code', 'one.?time'],
+    ...['card.?(number|no)', 'kartennummer', 'cc.?(number|csc|cvc|exp)', 'iban'],
+    ...['pass', 'passwd', 'pwd', 'pin', 'cvc', 'cvv', 'otp'].map((word) => `(?<![a-z])${word}(?![a-z])`),
+    ...['user', 'card', 'login', 'account'].flatMap((of) =>
+      ['pass', 'pwd', 'pin', 'cvv', 'cvc'].map((word) => of + word),
+    ),
   ].join('|'),
   'i',
 );
@@ -68,20 +65,29 @@ export function variableOf(journey: string, field: string): string {
     .slice(0, 60);
 }
 
+/** A name that no other field has, since other scripts leave nothing of a label. */
+function freeName(name: string, taken: WithoutSecrets['variables']): string {
+  const isTaken = (one: string) => taken.some((other) => other.name === one);
+  let free = name;
+  for (let number = 2; isTaken(free); number += 1) free = `${name}_${number}`;
+  return free;
+}
+
 /** A recording without secrets, and the environment variables that stand for them. */
 export interface WithoutSecrets {
   recording: Recording;
   variables: { name: string; field: string }[];
 }
 
-/** Replaces the content of each field for a password, a card or a code with a reference to an environment variable. */
+/** Replaces the content of each field for a password, card or code with a reference to an environment variable. */
 export function withoutSecrets(recording: Recording, journey: string): WithoutSecrets {
   const variables: WithoutSecrets['variables'] = [];
   const steps = recording.steps.map((action) => {
     if (!isSecret(action)) return action;
     const field = labelOf(action);
-    const name = variableOf(journey, field);
-    if (!variables.some((known) => known.name === name)) variables.push({ name, field });
+    const known = variables.find((one) => one.field === field);
+    const name = known?.name ?? freeName(variableOf(journey, field), variables);
+    if (!known) variables.push({ name, field });
     return { ...action, value: `\${env:${name}}` };
   });
   return { recording: variables.length > 0 ? { ...recording, steps } : recording, variables };
@@ -93,7 +99,9 @@ export function refuseSecrets({ steps }: Recording, name: string): void {
   if (at < 0) return;
   throw new HumanError('record', 'journey-secret', {
     what: `${name} holds what is entered into "${labelOf(steps[at] as Action)}" (steps.${at}), which looks secret.`,
-    next: `Write \${env:${PREFIX}NAME} instead of it, set that environment variable, and take the secret out of git’s history.`,
+    next:
+      `Write \${env:${PREFIX}NAME} instead of it, set that environment variable, and take the secret out of git’s ` +
+      'history.',
   });
 }
 
@@ -128,7 +136,9 @@ export function withSecrets(
     );
   const filled = (value: string) => value.replace(reference, (_, name: string) => environment[name] as string);
   const steps = recording.steps.map((action) =>
-    action.value === undefined ? action : { ...action, value: filled(action.value) },
+    action.value === undefined || !action.value.includes('${env:')
+      ? action
+      : { ...action, value: filled(action.value), isSecret: true },
   );
   return { ...recording, steps };
 }

@@ -35,20 +35,29 @@ const WHY = 300;
  * One walk of a journey by a test: how long each step took, with the test's own actions, and which failed. What a test
  * does not measure, such as vitals, stays unknown.
  * @param names all steps of the journey, in order; those after a failed one were not tried
+ * @param outside what failed outside of the steps; the next step then counts as failed, or the last one
  */
-export function walkOfTest(steps: readonly EndedStep[], names: readonly string[]): WalkedStep[] {
+export function walkOfTest(
+  steps: readonly EndedStep[],
+  names: readonly string[],
+  outside?: string | undefined,
+): WalkedStep[] {
   const ended = new Map(steps.map((step) => [step.title, step]));
   const all = names.length > 0 ? names : steps.map(({ title }) => title);
   let isBroken = false;
   return all.map((name): WalkedStep => {
     const step = ended.get(name);
     const none = { name, vitals: [], requests: null, bytes: null, errors: [] };
-    if (isBroken || !step) {
+    if (isBroken) return { ...none, outcome: 'not tried' };
+    if (!step) {
       isBroken = true;
-      return { ...none, outcome: 'not tried' };
+      const why = outside === undefined ? undefined : shortened(inertLine(outside), WHY);
+      return why === undefined ? { ...none, outcome: 'not tried' } : { ...none, outcome: 'failed', why };
     }
-    isBroken = step.error !== undefined;
-    const why = step.error === undefined ? undefined : shortened(inertLine(step.error), WHY);
+    const isLast = name === all.at(-1);
+    const error = step.error ?? (isLast ? outside : undefined);
+    isBroken = error !== undefined;
+    const why = error === undefined ? undefined : shortened(inertLine(error), WHY);
     return { ...none, outcome: isBroken ? 'failed' : 'reached', duration: step.duration, ...(why && { why }) };
   });
 }

@@ -8,6 +8,9 @@ const MOST_ADDRESSES = 50_000;
 /** The longest file, unpacked: the protocol's own limit. Bytes. */
 const MOST_BYTES = 50 * 1024 * 1024;
 const WITHIN = 15_000;
+/** How many redirects are followed, and how much of robots.txt is read. Characters. */
+const MOST_HOPS = 3;
+const MOST_ROBOTS = 500_000;
 
 /** What the site maps of a site name. */
 export interface SiteMaps {
@@ -27,7 +30,8 @@ export async function siteMaps(
   signal?: AbortSignal,
 ): Promise<SiteMaps> {
   const robots = await text(`${origin}/robots.txt`, origin, headers, signal);
-  const named = [...robots.matchAll(/^\s*sitemap:\s*(\S+)\s*$/gim)].map(([, url]) => url as string);
+  const lines = robots.slice(0, MOST_ROBOTS).split('\n');
+  const named = lines.flatMap((line) => /^[ \t]*sitemap:[ \t]*(\S+)/i.exec(line)?.[1] ?? []);
   const open = named.length > 0 ? named : [`${origin}/sitemap.xml`];
   const read = new Set<string>();
   const urls = new Set<string>();
@@ -51,9 +55,14 @@ async function text(
 ): Promise<string> {
   try {
     const limit = AbortSignal.any([AbortSignal.timeout(WITHIN), ...(signal ? [signal] : [])]);
-    const answer = await fetch(url, { headers, signal: limit });
-    if (!answer.ok || new URL(answer.url).origin !== origin) return '';
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    let answer = await fetch(url, { headers, signal: limit, redirect: 'manual' });
+    for (let hop = 0; hop < MOST_HOPS && answer.status >= 300 && answer.status < 400; hop += 1) {
+      const next = URL.parse(answer.headers.get('location') ?? '', url);
+      if (next?.origin !== origin) return ''; // headers go to the site's own origin only
+      answer = await fetch(next, { headers, signal: limit, redirect: 'manual' });
+    }
+    if (!answer.ok) return '';
+    const bytes = await bytesOf(answer);
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const plain = isPacked ? await promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
     return plain.subarray(0, MOST_BYTES).toString('utf8');
@@ -61,6 +70,18 @@ async function text(
     if (signal?.aborted) throw error;
     return '';
   }
+}
+
+/** The body of an answer, as far as it is read. */
+async function bytesOf(answer: Response): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of answer.body ?? []) {
+    parts.push(part);
+    size += part.byteLength;
+    if (size > MOST_BYTES) break;
+  }
+  return Buffer.concat(parts);
 }
 
 interface Node {
@@ -72,15 +93,17 @@ interface Node {
 /** The pages of a site map, and further site maps of an index. */
 function locationsOf(xml: string): { pages: string[]; maps: string[] } {
   const found: { pages: string[]; maps: string[] } = { pages: [], maps: [] };
-  const visit = (node: Node, within: 'pages' | 'maps' | undefined) => {
+  const root = parse(xml.replace(/<!\[CDATA\[(.*?)\]\]>/gs, '$1')) as unknown as Node;
+  const open: [node: Node, within: 'pages' | 'maps' | undefined][] = [[root, undefined]]; // any depth may be sent
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [node, within] = next;
     const inside = node.nodeName === 'url' ? 'pages' : node.nodeName === 'sitemap' ? 'maps' : within;
     if (node.nodeName === 'loc' && inside) {
       const told = (node.childNodes ?? []).map(({ value = '' }) => value).join('');
       if (told.trim() !== '') found[inside].push(told.trim());
-      return;
+    } else {
+      for (const child of [...(node.childNodes ?? [])].reverse()) open.push([child, inside]);
     }
-    for (const child of node.childNodes ?? []) visit(child, inside);
-  };
-  visit(parse(xml.replace(/<!\[CDATA\[(.*?)\]\]>/gs, '$1')) as unknown as Node, undefined);
+  }
   return found;
 }

@@ -32,6 +32,8 @@ export class Actor extends PuppeteerRunnerExtension {
     private readonly main: Page,
     private readonly files: string,
     private readonly within: number,
+    /** Where the journey begins; secrets are entered nowhere else. */
+    private readonly origin: string,
   ) {
     super(chrome as never, main as never, { timeout: within });
     this.front = main;
@@ -73,7 +75,10 @@ export class Actor extends PuppeteerRunnerExtension {
     }
     const gone = new AbortController();
     try {
-      return await usableAt(await Promise.any(wanted.map((one) => shown(frame, one, within, gone.signal))));
+      const element = await Promise.any(wanted.map((one) => shown(frame, one, within, gone.signal)));
+      const since = await usableAt(element, within);
+      if (since === null) throw new Error('it stays disabled');
+      return since;
     } finally {
       gone.abort();
     }
@@ -81,8 +86,10 @@ export class Actor extends PuppeteerRunnerExtension {
 
   /** Does one action. @throws Error why it cannot be done */
   async act(action: Action, frame: Frame): Promise<void> {
-    const { type, key, url, selectors: [first] = [] } = action;
+    const { type, key, url, isSecret, selectors: [first] = [] } = action;
     if (type === 'customStep') return;
+    if (isSecret === true && new URL(frame.url()).origin !== this.origin)
+      throw new Error(`a secret is entered only at ${this.origin}, where the journey begins`);
     if (type === 'navigate') {
       await frame.goto(url as string, { timeout: this.within, waitUntil: 'domcontentloaded' });
       return;
@@ -199,13 +206,16 @@ async function isUsable(element: ElementHandle): Promise<boolean> {
   );
 }
 
-/** The moment from which a visible element can be used. */
-function usableAt(element: ElementHandle): Promise<Moment> {
-  return element.evaluate(async (node) => {
-    while ((node as unknown as PageElement).disabled === true)
+/** The moment from which a visible element can be used; null when it cannot within so many milliseconds. */
+function usableAt(element: ElementHandle, within: number): Promise<Moment | null> {
+  return element.evaluate(async (node, most) => {
+    const end = performance.now() + most;
+    while ((node as unknown as PageElement).disabled === true) {
+      if (performance.now() > end) return null;
       await new Promise<void>((drawn) => requestAnimationFrame(() => drawn()));
+    }
     return performance.timeOrigin + performance.now();
-  });
+  }, within);
 }
 
 function isFileInput(element: ElementHandle): Promise<boolean> {

@@ -9,10 +9,21 @@ import { onlyPage } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sendCredentials } from '../sendCredentials';
 
+const doneSchema = z.object({
+  type: z.enum(['click', 'doubleClick', 'hover', 'change', 'keyDown', 'keyUp']),
+  selectors: actionSchema.shape.selectors,
+  value: z.optional(z.string().check(z.refine((value) => !value.includes('${env:')))),
+  key: z.optional(z.string()),
+  offsetX: z.optional(z.number()),
+  offsetY: z.optional(z.number()),
+  button: z.optional(z.string()),
+  deviceType: z.optional(z.string()),
+  isSecret: z.optional(z.boolean()),
+});
 /** What the recorder in the page (src/inPage/recorder.ts) tells; the page could tell anything in its name. */
 const toldSchema = z.object({
   frame: z.nullable(z.array(z.int().check(z.gte(0)))),
-  actions: z.optional(z.array(actionSchema).check(z.maxLength(20))),
+  actions: z.optional(z.array(doneSchema).check(z.maxLength(20))),
   writes: z.optional(z.boolean()),
 });
 /** The longest text that a page tells at once, and the most actions of a recording. */

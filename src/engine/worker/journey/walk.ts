@@ -59,7 +59,7 @@ export async function walk(
         .then((opened) => (opened && opened !== page ? watch.add(opened) : undefined))
         .catch(() => {}); // it has closed again
   });
-  const actor = new Actor(browser, page, path.dirname(request.picture), request.within);
+  const actor = new Actor(browser, page, path.dirname(request.picture), request.within, new URL(request.url).origin);
   const inspector = request.inspects ? await Inspector.make(watch) : undefined;
   const walker = new Walker(page, watch, actor, request, inspector);
   const steps: WalkedStep[] = [];
@@ -130,6 +130,7 @@ class Walker {
     try {
       for (const [at, action] of step.actions.entries()) waiting += await this.act(action, { step: index, action: at });
       const end = await this.end(step);
+      this.watch.fault = undefined; // what the step expects is there
       waiting += end.waited ?? 0;
       await this.drawn();
       this.inspector?.settle();
@@ -155,6 +156,7 @@ class Walker {
     const said = `“${shortened(inertLine(labelOf(action)), 60)}”`;
     if (isAssertion(action)) return this.waited(await this.assert(action));
     await this.opened();
+    if (this.watch.fault !== undefined) throw new Stuck(this.watch.fault);
     const frame = await this.actor.frameOf(action).catch((error) => {
       throw new Stuck(`The window or frame of ${said} did not open: ${messageOf(error)}.`);
     });
@@ -186,9 +188,11 @@ class Walker {
       });
     } catch (error) {
       throw new Stuck(
-        /detached|destroyed|closed/i.test(messageOf(error))
-          ? `The page went away before ${said} appeared.`
-          : `${said} did not appear within ${seconds(action.timeout ?? this.request.within)}.`,
+        /stays disabled/.test(messageOf(error))
+          ? `${said} stayed disabled for ${seconds(action.timeout ?? this.request.within)}.`
+          : /detached|destroyed|closed/i.test(messageOf(error))
+            ? `The page went away before ${said} appeared.`
+            : `${said} did not appear within ${seconds(action.timeout ?? this.request.within)}.`,
       );
     }
   }
@@ -248,6 +252,7 @@ class Walker {
     if (assertion) return { waited: this.waited(await this.assert(assertion)), until: 'expected' };
     if (expect !== undefined) return { waited: this.waited(await this.expected(expect)), until: 'expected' };
     const rest = await this.rest();
+    if (this.watch.fault !== undefined) throw new Stuck(this.watch.fault);
     return { waited: rest === undefined ? undefined : this.waited(rest), until: 'rest' };
   }
 

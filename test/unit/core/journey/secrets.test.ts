@@ -13,6 +13,12 @@ describe('secrets of a recording', () => {
     ['aria/Card number', '987'],
     ['input[autocomplete=cc-number]', '777'],
     ['#iban', 'DE02'],
+    ['#user_pass', 'hunter2'],
+    ['#card_cvv', '987'],
+    ['#login_pwd', 'hunter2'],
+    ['#otp_code', '987'],
+    ['#userPin', '9876'],
+    ['aria/密码', 'hunter2'],
     ['aria/Anything', '4242 4242 4242 4242'],
   ])('in %s become references', (selector, value) => {
     const { recording: clean, variables } = withoutSecrets(recording(change(selector, value)), 'check-out');
@@ -28,6 +34,8 @@ describe('secrets of a recording', () => {
     ['aria/Name', 'Ada'],
     ['aria/Phone', '4242424242424241'],
     ['#compass', 'north'],
+    ['#shopping', 'lamp'],
+    ['#passenger', 'Ada'],
     ['aria/Password', ''],
   ])('are not seen in %s: %s', (selector, value) => {
     expect(withoutSecrets(recording(change(selector, value)), 'a').variables).toEqual([]);
@@ -44,6 +52,11 @@ describe('secrets of a recording', () => {
     })();
     expect(`${error?.message} ${error?.next}`).toContain('Password');
     expect(`${error?.message} ${error?.next}`).not.toContain('hunter2');
+  });
+
+  it('whose labels leave nothing of a name have names of their own', () => {
+    const { variables } = withoutSecrets(recording(change('aria/密码', 'a1'), change('aria/验证码', 'b2')), 'order');
+    expect(variables.map(({ name }) => name)).toEqual(['JOURNEY_ORDER', 'JOURNEY_ORDER_2']);
   });
 
   it('of others are never entered into a page', () => {
