@@ -50,7 +50,9 @@ export async function record(
   onActions: OnActions,
   stop: AbortSignal,
 ): Promise<Action[]> {
-  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  const [page = await browser.newPage(), ...others] = await browser.pages();
+  await Promise.all(others.map((other) => other.close())); // a tab in front would hide the one that is recorded
+  await page.bringToFront();
   const recorder = new JourneyRecorder(script, request, onActions);
   const closed = new Promise<void>((resolve) => {
     const look = () =>

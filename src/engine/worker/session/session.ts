@@ -34,7 +34,9 @@ export async function session(
   onEvent: OnEvent,
   { next, onTask, stop }: SessionSignals,
 ): Promise<Record<string, number> | undefined> {
-  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  const [page = await browser.newPage(), ...others] = await browser.pages();
+  await Promise.all(others.map((other) => other.close())); // a tab in front would hide the participant's
+  await page.bringToFront();
   if (request.isVisible !== false) await page.setViewport(null);
   const answers = await AnswerDesk.at(page, stop);
   const agreed = await answers.ask(request.consent);
