@@ -126,10 +126,10 @@ function run() {
       });
       if (outcome === 'declined') return print(`${participant} did not agree. Nothing was counted or kept.`);
       if (outcome === 'not begun') return print('The task did not begin, so there is no attempt to keep.');
-      print(
-        `${participant}: ${endings[outcome]} ${outcome === 'done' ? 'in' : 'after'} ${seconds(count.active)} ` +
-          `(${seconds(count.waiting)} of it waiting for pages), ${counted(count.clicks, 'click')}, ${counted(count.errors, 'error')}.`,
-      );
+      const time = `${outcome === 'done' ? 'in' : 'after'} ${seconds(count.active)}`;
+      const waiting = `(${seconds(count.waiting)} of it waiting for pages)`;
+      const counts = `${counted(count.clicks, 'click')}, ${counted(count.errors, 'error')}`;
+      print(`${participant}: ${endings[outcome]} ${time} ${waiting}, ${counts}.`);
       print(`Kept in ${path.relative(workspace.paths.root, workspace.sessions.table)}.`);
       if (error !== undefined) throw error;
     });
