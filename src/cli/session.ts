@@ -1,14 +1,19 @@
 import path from 'node:path';
-import readline from 'node:readline';
 import { Command, Option } from '@commander-js/extra-typings';
+import { isHumanError } from '../core/errors';
+import type { Ending } from '../core/journey/sessionRow';
 import { tasksOf } from '../core/journey/tasks';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
+import type { RunningAttempt } from '../storage/sessionStore';
 import { planJourney } from '../workflow/journeys';
-import { checkParticipant, type Moderation, nextParticipant, runSession } from '../workflow/sessions';
+import { checkParticipant, nextParticipant, runSession } from '../workflow/sessions';
+import type { Workspace } from '../workflow/workspace';
 import { recordCommand, workspaceOf } from './command';
+import { ModeratorDesk } from './moderatorDesk';
 import { print, printJson } from './output';
 import { allowCommands } from './pagesToAudit';
+import { findingCommand, notesCommand } from './sessionNotes';
 import { withEngine } from './withEngine';
 
 const help = `
@@ -18,10 +23,8 @@ errors; what they type is not. Rows stay on this machine, in ux-audit/runs/sessi
 Examples:
   $ ux-audit session tasks checkout
   $ ux-audit session run checkout --participant P1
+  $ ux-audit session notes checkout
   $ ux-audit outcomes import ux-audit/runs/sessions.csv`;
-
-/** The commands of the moderator, each a line or its first letter. */
-const commands = 'start, done, gave up, error, assist, note TEXT, pause, skip (the questions), quit';
 
 export function sessionCommand() {
   return new Command('session')
@@ -30,16 +33,20 @@ export function sessionCommand() {
     .addCommand(list(), { isDefault: true })
     .addCommand(tasks())
     .addCommand(run())
+    .addCommand(notesCommand())
+    .addCommand(findingCommand())
     .addCommand(forget());
 }
 
 function list() {
   return recordCommand('list', 'say how many attempts and notes there are on this machine')
-    .option('--json', 'print JSON: { file, attempts, notes: [{ at, target, participant, step?, text }], lost? }')
+    .option('--json', 'print JSON: { file, attempts, notes: [{ key, at, target, participant, step?, text }], cutOff? }')
     .action(async ({ json, ...flags }) => {
-      const { sessions } = workspaceOf(flags);
-      const [attempts, notes, lost] = await Promise.all([sessions.attempts(), sessions.notes(), sessions.lost()]);
-      if (json) return printJson({ file: sessions.table, attempts: attempts.length, notes, ...(lost && { lost }) });
+      const workspace = workspaceOf(flags);
+      const { sessions } = workspace;
+      const cutOff = await recovered(workspace, !json);
+      const [attempts, notes] = await Promise.all([sessions.attempts(), sessions.notes()]);
+      if (json) return printJson({ file: sessions.table, attempts: attempts.length, notes, ...(cutOff && { cutOff }) });
       print(`${counted(attempts.length, 'attempt')} in ${sessions.table}`);
       for (const { participant, step, text } of notes)
         print(`  ${inertLine(participant)}${step === undefined ? '' : ` at ${inertLine(step)}`}: ${inertLine(text)}`);
@@ -66,8 +73,11 @@ function forget() {
     .argument('<participant>', 'such as P1')
     .action(async (participant, flags) => {
       checkParticipant(participant);
-      const removed = await workspaceOf(flags).sessions.forget(participant);
+      const workspace = workspaceOf(flags);
+      await recovered(workspace, false);
+      const removed = await workspace.sessions.forget(participant);
       print(`Removed ${counted(removed, 'line')} of ${participant}.`);
+      print('Findings that were made of their notes stay: they are the team’s, and name no participant.');
       print('Figures that were imported already hold no participant; import the table again to renew them.');
     });
 }
@@ -87,13 +97,12 @@ function run() {
       const recording = await workspace.journeys.recording(name);
       const page = planJourney(record, name, recording, flags.environment);
       await allowCommands([page], flags, workspace.paths.root);
+      await recovered(workspace, true);
       const participant = flags.participant ?? (await nextParticipant(workspace));
       checkParticipant(participant);
-      const lost = await workspace.sessions.lost();
-      if (lost)
-        print(`The last attempt (${inertLine(lost.participant)}, ${inertLine(lost.target)}) was cut off and is lost.`);
-      const { outcome, count } = await withEngine(flags.browser, ({ engine, signal }) => {
+      const { outcome, count, error } = await withEngine(flags.browser, ({ engine, signal }) => {
         const quit = new AbortController();
+        const desk = new ModeratorDesk(() => quit.abort());
         return runSession({
           workspace,
           engine,
@@ -103,7 +112,9 @@ function run() {
           ignoreCertificateErrors: flags.ignoreCertificateErrors,
           isVisible: !flags.headless,
           stop: AbortSignal.any([signal, quit.signal]),
-          onModerate: (moderation) => moderate(moderation, () => quit.abort()),
+          onModerate: (moderation) => desk.take(moderation),
+          askSuccess: () => desk.askSuccess(signal),
+          onTimeOver: (limit) => print(`The time of ${limit} s is over. It goes on until you say how the task ended.`),
           onEvent: ({ type }, { step }) => {
             if (type === 'agreed') print(`${participant} agrees.`);
             else if (type === 'begun')
@@ -111,42 +122,44 @@ function run() {
             else if (type === 'reached')
               print(step === undefined ? 'The last step was reached.' : `Step: ${inertLine(step)}`);
           },
-        }).finally(() => process.stdin.pause());
+        }).finally(() => desk.close());
       });
       if (outcome === 'declined') return print(`${participant} did not agree. Nothing was counted or kept.`);
-      if (outcome === 'not finished') return print('Nobody said how the task ended, so nothing was kept.');
-      print(
-        `${participant}: ${outcome} in ${seconds(count.active)} (${seconds(count.waiting)} of it ` +
-          `waiting for pages), ${counted(count.clicks, 'click')}, ${counted(count.errors, 'error')}.`,
-      );
-      return print(`Kept in ${path.relative(workspace.paths.root, workspace.sessions.table)}.`);
+      if (outcome === 'not begun') return print('The task did not begin, so there is no attempt to keep.');
+      const time = `${outcome === 'done' ? 'in' : 'after'} ${seconds(count.active)}`;
+      const waiting = `(${seconds(count.waiting)} of it waiting for pages)`;
+      const counts = `${counted(count.clicks, 'click')}, ${counted(count.errors, 'error')}`;
+      print(`${participant}: ${endings[outcome]} ${time} ${waiting}, ${counts}.`);
+      print(`Kept in ${path.relative(workspace.paths.root, workspace.sessions.table)}.`);
+      if (error !== undefined) throw error;
     });
 }
 
-const seconds = (milliseconds: number) => `${Math.round(milliseconds / 1000)} s`;
+/** How attempts end, in words. */
+const endings: Record<Ending, string> = {
+  done: 'done',
+  'gave up': 'gave up',
+  closed: 'not done, the browser was closed',
+  stopped: 'cut off by the moderator',
+  'cut off': 'cut off by an error',
+};
 
-/** Takes the moderator's commands, a line each. */
-function moderate({ count, next, add, finish, note }: Moderation, quit: () => void): void {
-  print(`Type a command and Enter: ${commands}`);
-  let isPaused = false;
-  const lines = readline.createInterface({ input: process.stdin });
-  lines.on('line', (line) => {
-    const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*)$/.exec(line) ?? [];
-    const is = (name: string) => word !== '' && name.startsWith(word.toLowerCase());
-    if (is('quit')) quit();
-    else if (is('start') || is('skip')) next();
-    else if (is('note') && rest !== '')
-      void note(rest).then((isKept) => print(isKept ? 'Noted.' : 'Notes are kept once the participant agrees.'));
-    else if (!count.isRunning) print('The task does not run now.');
-    else if (is('done')) finish(true);
-    else if (is('gave') || is('gave up')) finish(false);
-    else if (is('error') || is('assist')) {
-      add({ type: is('error') ? 'error' : 'assist' });
-      print(`${counted(count.errors, 'error')}, ${counted(count.assists, 'assist')}`);
-    } else if (is('pause')) {
-      isPaused = !isPaused;
-      add({ type: isPaused ? 'paused' : 'resumed' });
-      print(isPaused ? 'Paused; type pause again to go on.' : 'It goes on.');
-    } else print(`Commands: ${commands}`);
-  });
+/** Keeps what a crash left of the last attempt, unless a session runs now. */
+async function recovered({ sessions }: Workspace, says: boolean): Promise<RunningAttempt | undefined> {
+  const attempt = await sessions
+    .alone(() => sessions.recover())
+    .catch((error: unknown) => {
+      if (isHumanError(error) && error.code === 'session-running') return undefined;
+      throw error;
+    });
+  if (attempt && says) {
+    const { participant, target } = attempt;
+    print(
+      `The last attempt (${inertLine(participant)}, ${inertLine(target)}) was cut off. It is kept as far as it came,`,
+    );
+    print('and counts in no rate, since nobody said how it ended.');
+  }
+  return attempt;
 }
+
+const seconds = (milliseconds: number) => `${Math.round(milliseconds / 1000)} s`;

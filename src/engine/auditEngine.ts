@@ -17,7 +17,7 @@ import type {
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
-import { type Control, type Deadlines, defaultDeadlines, type FinishedSet } from './engineControl';
+import { type Control, type Deadlines, defaultDeadlines, type FinishedSet, moderating } from './engineControl';
 import { noTemporaryFolder, requireDisplay, tooLong, workerDied } from './engineErrors';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
@@ -284,7 +284,7 @@ export class AuditEngine {
         });
         stop?.addEventListener('abort', finish, { once: true });
         if (stop?.aborted) finish();
-        onNext?.(() => void worker.child.send({ type: 'next', id }, () => {}));
+        onNext?.(...moderating(id, (message) => void worker.child.send(message, () => {})));
       });
       if (answer.type !== expected) throw new Error(`unexpected answer ${answer.type}`);
       return answer as Answer & { type: Type };

@@ -1,7 +1,7 @@
 import type { RunSet } from '../core/audit/measurement';
 import type { Action } from '../core/journey/recording';
 import type { SessionEvent } from '../core/journey/sessionCount';
-import type { Phase } from '../protocol/workerMessages';
+import type { Next, Phase, TakePicture } from '../protocol/workerMessages';
 
 /** How long one phase of one run may take before the worker is ended. Milliseconds. */
 export type Deadlines = Record<Phase, number>;
@@ -45,8 +45,16 @@ export interface Control {
   onActions?: ((from: number, actions: readonly Action[]) => void) | undefined;
   /** Gets what happens in a session, and when: milliseconds since 1970. */
   onEvent?: ((event: SessionEvent, at: number) => void) | undefined;
-  /** Gets the function that goes on in a session. */
-  onNext?: ((next: () => void) => void) | undefined;
+  /** Gets the functions that go on in a session, and that ask for a picture, which comes a moment later or never. */
+  onNext?: ((next: () => void, picture: (file: string, mask: string[]) => void) => void) | undefined;
   /** Ends a request in such a way that its result still comes. */
   stop?: AbortSignal | undefined;
+}
+
+/** What {@link Control.onNext} gets. @param tell sends to the worker */
+export function moderating(
+  id: number,
+  tell: (message: Next | TakePicture) => void,
+): Parameters<NonNullable<Control['onNext']>> {
+  return [() => tell({ type: 'next', id }), (file, mask) => tell({ type: 'picture', id, file, mask })];
 }

@@ -29,6 +29,12 @@ const happens = () => {
   happened = performance.now();
 };
 
+/** Whether a change is that of a picture (engine/worker/screenshot.ts), which nobody did. */
+function isCover({ addedNodes, removedNodes }: MutationRecord): boolean {
+  const changed = [...addedNodes, ...removedNodes];
+  return changed.length > 0 && changed.every(({ nodeName }) => nodeName === 'UX-AUDIT-COVER');
+}
+
 /** Tells of a click that nothing follows. A field that has the focus already waits for keys. */
 function watchClick(element: Element): void {
   if (fieldOf(element) || isEditable(element)) return;
@@ -40,7 +46,7 @@ function watchClick(element: Element): void {
 
 if (!globalThis.uxAuditCounts) {
   globalThis.uxAuditCounts = true;
-  new MutationObserver(happens).observe(document, {
+  new MutationObserver((records) => records.every(isCover) || happens()).observe(document, {
     subtree: true,
     childList: true,
     attributes: true,

@@ -237,6 +237,16 @@ export interface Next {
   id: number;
 }
 
+/** Takes a picture of the page that the participant sees, if their task runs now. Nothing answers it. */
+export interface TakePicture {
+  type: 'picture';
+  id: number;
+  /** Where to write it, without ending. */
+  file: string;
+  /** CSS selectors of what is painted over, besides all fields. */
+  mask: string[];
+}
+
 export interface LinksOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
   /** Pages of one origin. */
   urls: string[];
@@ -259,7 +269,7 @@ export type WorkerRequest =
   | LinksRequest
   | RecordRequest
   | SessionRequest;
-export type ToWorker = WorkerStart | WorkerRequest | Stop | Next;
+export type ToWorker = WorkerStart | WorkerRequest | Stop | Next | TakePicture;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;

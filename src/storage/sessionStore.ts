@@ -1,5 +1,7 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { HumanError, isHumanError } from '../core/errors';
 import { sessionColumns } from '../core/journey/sessionRow';
 import { csvCell } from '../core/text/csvCell';
 import { atomicWrite } from './atomicWrite';
@@ -18,12 +20,22 @@ export interface SessionNote {
   text: string;
 }
 
+/** A note as it is kept. */
+export interface KeptNote extends SessionNote {
+  /** What people name it by: six letters and digits. */
+  key: string;
+  /** The file of its picture, where it has one. */
+  picture?: string | undefined;
+}
+
 /** An attempt that is under way, or was when the program ended. */
 export interface RunningAttempt {
   target: string;
   participant: string;
   /** When it began, in UTC. */
   at: string;
+  /** Its line in the table, should nothing else come. */
+  row: string;
 }
 
 /** Task sessions of this machine (`ux-audit/runs`, git-ignored): a table of attempts, answers, and notes. */
@@ -44,6 +56,10 @@ export class SessionStore {
     return path.join(this.paths.runs, 'session-notes.jsonl');
   }
 
+  private get pictures(): string {
+    return path.join(this.paths.runs, 'session-pictures');
+  }
+
   private get runningFile(): string {
     return path.join(this.paths.runs, 'session-running.json');
   }
@@ -59,13 +75,23 @@ export class SessionStore {
     await this.append(this.answers, header, cells.map(csvCell).join(','));
   }
 
-  async addNote(note: SessionNote): Promise<void> {
+  /** @returns the file for its picture, without ending */
+  async addNote(note: SessionNote): Promise<string> {
     await this.append(this.notesFile, undefined, JSON.stringify(note));
+    await mkdir(await writableFolder(this.pictures, this.paths.root), { recursive: true });
+    return path.join(this.pictures, keyOf(note));
   }
 
   /** The notes, oldest first. Skips lines that cannot be read. */
-  async notes(): Promise<SessionNote[]> {
-    return (await this.linesOf(this.notesFile)).flatMap((line) => noteOf(line) ?? []);
+  async notes(): Promise<KeptNote[]> {
+    const pictures = await readdir(this.pictures).catch(() => [] as string[]);
+    return (await this.linesOf(this.notesFile)).flatMap((line) => {
+      const note = noteOf(line);
+      if (!note) return [];
+      const key = keyOf(note);
+      const picture = pictures.find((name) => name === `${key}.png` || name === `${key}.jpg`);
+      return [{ ...note, key, ...(picture !== undefined && { picture: path.join(this.pictures, picture) }) }];
+    });
   }
 
   /** The lines of the table of attempts, without its header. */
@@ -73,8 +99,8 @@ export class SessionStore {
     return (await this.linesOf(this.table)).slice(1);
   }
 
-  /** Notes that an attempt has begun. */
-  async begin(attempt: RunningAttempt): Promise<void> {
+  /** Keeps how far an attempt is, in case that the program ends before it. */
+  async keepRunning(attempt: RunningAttempt): Promise<void> {
     await this.prepare(this.runningFile);
     await atomicWrite(this.runningFile, JSON.stringify(attempt));
   }
@@ -83,27 +109,49 @@ export class SessionStore {
     await rm(this.runningFile, { force: true });
   }
 
-  /** The attempt that a crash ended, which has no row. */
-  async lost(): Promise<RunningAttempt | undefined> {
-    const text = await readRegular(this.runningFile).then(String, () => undefined);
-    try {
-      return text === undefined ? undefined : (JSON.parse(text) as RunningAttempt);
-    } catch {
-      return undefined;
-    }
+  /**
+   * Does work while no other session runs on this machine.
+   * @throws HumanError `session-running`
+   */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    await this.prepare(this.runningFile);
+    let hasBegun = false;
+    const begin = () => {
+      hasBegun = true;
+      return work();
+    };
+    return withFileLock(this.runningFile, begin, { giveUpAfter: 500 }).catch((error: unknown) => {
+      if (hasBegun || !isHumanError(error) || error.code !== 'record-locked') throw error;
+      const what = 'Another task session runs in this workspace now.';
+      throw new HumanError('usage', 'session-running', { what, next: 'Wait until it has ended.' }, { cause: error });
+    });
   }
 
   /**
-   * Removes what is kept of a participant: attempts, answers and notes.
+   * Puts the attempt that a crash ended, if there is one, into the table as far as it came. Call it in {@link alone}.
+   * @returns that attempt
+   */
+  async recover(): Promise<RunningAttempt | undefined> {
+    const text = await readRegular(this.runningFile).then(String, () => undefined);
+    if (text === undefined) return undefined;
+    const attempt = runningOf(text);
+    if (attempt && !(await this.attempts()).includes(attempt.row)) await this.addAttempt(attempt.row);
+    await this.end();
+    return attempt;
+  }
+
+  /**
+   * Removes what is kept of a participant: attempts, answers, notes and their pictures.
    * @returns how many lines there were
    */
   async forget(participant: string): Promise<number> {
     const isTheirs = (line: string) => participantOf(line) === participant;
     const ofTable = await this.without(this.table, isTheirs);
     const ofAnswers = await this.without(this.answers, isTheirs);
-    return (
-      ofTable + ofAnswers + (await this.without(this.notesFile, (line) => noteOf(line)?.participant === participant))
-    );
+    const pictures = (await this.notes()).flatMap((note) => (note.participant === participant && note.picture) || []);
+    await Promise.all(pictures.map((picture) => rm(picture, { force: true })));
+    const ofNotes = await this.without(this.notesFile, (line) => noteOf(line)?.participant === participant);
+    return ofTable + ofAnswers + ofNotes;
   }
 
   private async without(file: string, isTheirs: (line: string) => boolean): Promise<number> {
@@ -149,6 +197,19 @@ export class SessionStore {
 /** Participants have names that need no quotes (workflow/sessions.ts), so that their cell is plain. */
 function participantOf(line: string): string | undefined {
   return /^"(?:[^"]|"")*","(?:[^"]|"")*","([^"]*)"/.exec(line)?.[1];
+}
+
+function keyOf({ at, participant, text }: SessionNote): string {
+  return createHash('sha256').update([at, participant, text].join('\n')).digest('hex').slice(0, 6);
+}
+
+function runningOf(text: string): RunningAttempt | undefined {
+  try {
+    const attempt = JSON.parse(text) as RunningAttempt;
+    return typeof attempt.row === 'string' && participantOf(attempt.row) !== undefined ? attempt : undefined;
+  } catch {
+    return undefined; // nothing was counted yet
+  }
 }
 
 function noteOf(line: string): SessionNote | undefined {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionCount, type SessionEvent } from '../../src/core/journey/sessionCount';
 import { findBrowser } from '../../src/engine/browsers/findBrowser';
-import { session } from '../../src/engine/worker/session/session';
+import { type PictureTaker, session } from '../../src/engine/worker/session/session';
 import type { SessionRequest } from '../../src/protocol/workerMessages';
 import { attempts, eventually } from '../patience';
 import { page, repository, type Site, serve } from './support';
@@ -38,6 +39,8 @@ interface Run {
   count: SessionCount;
   next(): void;
   stop: AbortController;
+  /** Takes pictures while the task runs. */
+  picture(): PictureTaker | undefined;
   ended: Promise<Record<string, number> | undefined>;
   heard(is: () => boolean): Promise<void>;
 }
@@ -75,6 +78,10 @@ async function begun(): Promise<Run> {
     steps: [{ expect: '#there' }, {}],
   };
   const next = () => new Promise<void>((resolve) => (goOn = resolve));
+  let taker: PictureTaker | undefined;
+  const onTask = (take?: PictureTaker) => {
+    taker = take;
+  };
   const ended = session(
     own,
     request,
@@ -83,12 +90,12 @@ async function begun(): Promise<Run> {
       events.push(event);
       count.add(event, at);
     },
-    { next, stop: stop.signal },
+    { next, onTask, stop: stop.signal },
   );
   ended.catch(() => {});
   await here.waitForSelector('button[value="agree"]');
   const heard = (is: () => boolean) => eventually(is, 'it was not heard').then(() => {});
-  return { here, events, count, next: () => goOn(), stop, ended, heard };
+  return { here, events, count, next: () => goOn(), stop, picture: () => taker, ended, heard };
 }
 
 async function started(): Promise<Run> {
@@ -204,4 +211,58 @@ describe('a task session', () => {
     expect(count.steps.map(({ name }) => name)).toEqual(['First', 'Second']);
     await here.browserContext().close();
   });
+
+  it('takes pictures without what is in fields, of dialogs and shadow trees too, and leaves the page as it was', async () => {
+    const { here, count, next, picture, stop, ended } = await started();
+    await here.evaluate(`{
+      const dialog = document.createElement('dialog');
+      dialog.innerHTML = '<input id="inside">';
+      const tree = document.createElement('div');
+      tree.id = 'tree';
+      document.querySelector('main').append(dialog, tree);
+      tree.attachShadow({ mode: 'open' }).innerHTML = '<input id="deep">';
+      const deep = tree.shadowRoot.querySelector('input');
+      for (const field of [document.querySelector('#field'), document.querySelector('#inside'), deep])
+        field.value = '${SECRET}';
+      dialog.showModal();
+    }`);
+    const html = () => here.evaluate('document.documentElement.outerHTML');
+    const before = await html();
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'ux-audit-session-'));
+    const file = path.join(folder, 'note');
+    await picture()?.(file, []);
+    expect(await html()).toBe(before);
+    const fields = ['#field', '#inside', '#tree >>> #deep', '#live'];
+    expect(await areCovered(here, `${file}.png`, fields)).toEqual([true, true, true, false]);
+    expect(count.clicks).toBe(0);
+    rmSync(folder, { recursive: true });
+    next();
+    await here.waitForSelector('button[value="send"]');
+    expect(picture()).toBeUndefined(); // what they answer is not to be seen
+    stop.abort();
+    await ended;
+    await here.browserContext().close();
+  });
 });
+
+/** Whether the middle of elements is of the colour of covers in a picture of the page. */
+async function areCovered(here: Page, file: string, selectors: string[]): Promise<boolean[]> {
+  const source = `data:image/png;base64,${readFileSync(file).toString('base64')}`;
+  return here.evaluate(`(async () => {
+    const bitmap = new Image();
+    bitmap.src = '${source}';
+    await bitmap.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
+    const context = canvas.getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const scale = bitmap.width / innerWidth;
+    return ${JSON.stringify(selectors)}.map((selector) => {
+      const [tree, inner] = selector.split(' >>> ');
+      const whole = document.querySelector(tree);
+      const box = (inner ? whole.shadowRoot.querySelector(inner) : whole).getBoundingClientRect();
+      const [x, y] = [(box.left + box.width / 2) * scale, (box.top + box.height / 2) * scale];
+      return [...context.getImageData(x, y, 1, 1).data].join() === '119,119,119,255';
+    });
+  })()`) as Promise<boolean[]>;
+}

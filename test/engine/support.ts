@@ -240,11 +240,11 @@ export interface RunningCli {
   ended: Promise<CliResult>;
 }
 
-/** Starts dist/cli.mjs in the workspace of a place; `prefix` is a command to start it through. */
+/** Starts dist/cli.mjs in the workspace of a place; `prefix` is a command to start it through, `types` gives it input. */
 export function startCli(
   place: Place,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; prefix?: readonly string[]; detached?: boolean } = {},
+  options: { env?: NodeJS.ProcessEnv; prefix?: readonly string[]; detached?: boolean; types?: boolean } = {},
 ): RunningCli {
   const [program = process.execPath, ...rest] = [...(options.prefix ?? []), process.execPath, cliFile, ...args];
   const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: place.temporary, ...options.env };
@@ -252,7 +252,7 @@ export function startCli(
   const child = spawn(program, rest, {
     cwd: place.workspace,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.types ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     detached: options.detached ?? false,
   });
   let [stdout, stderr] = ['', ''];

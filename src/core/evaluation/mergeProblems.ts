@@ -102,6 +102,7 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     where: kept.where ?? dropped.where,
     cx: filled({ ...dropped.cx, ...kept.cx }),
     comments: (kept.comments ?? 0) + (dropped.comments ?? 0) || undefined,
+    seenWith: kept.seenWith ?? dropped.seenWith, // who saw both is not known, so they are not added up
     evidence: union(kept.evidence, dropped.evidence),
     alsoBreaks: union(
       kept.alsoBreaks,

@@ -41,6 +41,7 @@ export function findingFacts(
       kind: finding.kind,
       ...(named.length > 0 && { named }),
       ...(finding.comments !== undefined && { comments: finding.comments }),
+      ...(finding.seenWith && { seenWith: finding.seenWith }),
       places: Math.max(openPlacesOf(finding), 1),
       seenIn: finding.state.seenIn,
       problem: problem.key,

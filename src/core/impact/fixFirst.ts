@@ -19,10 +19,12 @@ export interface FindingFacts {
   of: number;
   /** Ids of the metrics that it affects. */
   metrics: string[];
-  /** `automated`, `heuristic`, `journey` or `reported`. */
+  /** `automated`, `heuristic`, `journey`, `reported` or `observed`. */
   kind: string;
   /** How many comments of customers say so. */
   comments?: number | undefined;
+  /** With how many participants of task sessions it was seen. */
+  seenWith?: { people: number; of: number } | undefined;
   /** The reasons for leaving that a person says it is behind. */
   named?: ReasonGiven[] | undefined;
   /** Open places; 1 when it is about the whole page. */

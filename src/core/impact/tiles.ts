@@ -166,8 +166,10 @@ export function easeTile({ data, view, ranked }: Known): Tile {
   const problems = groupRanked(found);
   const major = problems.filter(({ head }) => isMajor(head)).length;
   const pages = counted(new Set(found.map(({ target }) => target)).size, 'page');
-  const kinds = new Set(found.map(({ kind }) => (kind === 'reported' ? 'customers' : 'evaluators')));
-  const who = (['evaluators', 'customers'] as const).filter((one) => kinds.has(one)).join(' and ');
+  const sources = { reported: 'customers', observed: 'task sessions' } as const;
+  const kinds = new Set<string>(found.map(({ kind }) => sources[kind as keyof typeof sources] ?? 'evaluators'));
+  const who = (['evaluators', 'task sessions', 'customers'] as const).filter((one) => kinds.has(one)).join(' and ');
+  const how = who === 'task sessions' ? 'seen in' : 'said by';
   const verb = kinds.has('customers') ? 'named' : 'found';
   const said = major > 0 ? counted(major, 'major problem') : counted(problems.length, 'problem');
   return {
@@ -177,10 +179,10 @@ export function easeTile({ data, view, ranked }: Known): Tile {
     known: {
       figure: String(problems.length),
       label: problems.length === 1 ? 'problem of use' : 'problems of use',
-      detail: `${major} major, on ${pages}; said by ${who}${kinds.has('customers') ? '' : ', not by visitors'}`,
+      detail: `${major} major, on ${pages}; ${how} ${who}${kinds.has('customers') ? '' : ', not by visitors'}`,
       trend: {
         points: [],
-        about: kinds.has('evaluators') ? 'evaluations' : 'comments',
+        about: kinds.has('evaluators') ? 'evaluations' : kinds.has('customers') ? 'comments' : 'task sessions',
         says: 'open now, no trend',
         verdict: undefined,
       },

@@ -3,6 +3,7 @@ import { numberText } from '../metrics/metricText';
 import type { Figure } from '../outcomes/figures';
 import { openPlacesOf } from '../record/places';
 import { type Finding, isOpen, type Target } from '../record/record';
+import { saidText } from '../record/saidText';
 import { severityOf } from '../record/severity';
 import type { Stage } from '../record/stages';
 import { counted } from '../text/counted';
@@ -204,7 +205,9 @@ function listed(findings: readonly Finding[]): StepFinding[] {
 }
 
 /** Who says that it is a problem. */
-function foundBy({ kind, rule, ratings, comments }: Finding): string {
+function foundBy(finding: Finding): string {
+  const { kind, rule, ratings, comments } = finding;
+  if (kind === 'observed') return saidText(finding) ?? '';
   if (kind === 'reported') return comments === undefined ? 'said by customers' : counted(comments, 'comment');
   if (kind !== 'automated') {
     const raters = Object.keys(ratings ?? {}).length;

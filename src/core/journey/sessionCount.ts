@@ -97,9 +97,15 @@ export class SessionCount {
     }
   }
 
+  /** Counts the time until now, in which nothing need have happened. @param at as in {@link add} */
+  until(at: number): void {
+    if (this.isRunning) this.pass(at);
+  }
+
   private pass(at: number): void {
-    const passed = Math.max(0, at - (this.last ?? at));
-    this.last = at;
+    const last = this.last ?? at;
+    const passed = Math.max(0, at - last);
+    this.last = Math.max(at, last);
     if (this.isPaused) return;
     if (this.isAway) {
       this.away += passed;

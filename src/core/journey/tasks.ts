@@ -15,7 +15,9 @@ export const tasksSchema = z.looseObject({
   ),
   product: z.optional(z.string().check(z.maxLength(80), z.describe('How questions name the product'))),
   questions: z.optional(
-    z.array(z.enum(['seq', 'umux-lite'])).check(z.describe('What is asked afterwards; both when left out')),
+    z
+      .array(z.enum(['seq', 'umux-lite', 'sus']))
+      .check(z.describe('What is asked afterwards; seq and umux-lite when left out')),
   ),
 });
 export type Tasks = z.infer<typeof tasksSchema>;

@@ -170,6 +170,7 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
     segment,
     text('participant', 'Participant (only counted)', ['p', 'tester', 'user', 'participantid']),
     text('task', 'Task', ['scenario']),
+    text('ended', 'How a task session ended; one that was cut off counts nowhere'),
     of('yes-no')('success', 'Success', ['completed', 'done', 'passed', 'successful', 'erfolg', 'outcome']),
     of('duration')('seconds', 'Time on task', [
       ...['time', 'duration', 'timeontask', 'timeseconds', 'timetaken', 'tasktime', 'timems', 'durationms'],

@@ -15,7 +15,7 @@ import {
   type Values,
   WAITING,
 } from './groupFigures';
-import { walkFigures } from './walkFigures';
+import { endedRows, walkFigures } from './walkFigures';
 
 /** Gives each task its own figures, since tasks differ in length and difficulty. */
 export const sessionFigures: Compute = (rows, facts, notice) => {
@@ -29,12 +29,13 @@ export const sessionFigures: Compute = (rows, facts, notice) => {
   );
 };
 
-const taskFigures: Compute = (rows, facts, notice) => {
+const taskFigures: Compute = (all, facts, notice) => {
+  const rows = endedRows(all);
   const tried = rows.filter((row) => row.success !== undefined);
   const won = tried.filter((row) => row.success === true);
   const lost = tried.filter((row) => row.success === false);
-  if (tried.length < rows.length)
-    notice(`${rows.length - tried.length} attempts do not say whether they succeeded: no time or rate counts them.`);
+  if (tried.length < all.length)
+    notice(`${all.length - tried.length} attempts do not say whether they succeeded: no time or rate counts them.`);
   if (rows.some(({ deadClicks, rageClicks }) => Number(deadClicks ?? 0) + Number(rageClicks ?? 0) > 0))
     notice('Dead and rage clicks stay in the table: no metric counts them.');
   const of = (field: string, among: readonly Values[]) => among.filter((row) => typeof row[field] === 'number');

@@ -34,7 +34,8 @@ interface Walk {
  * successful ones, their errors, and how many people erred. A row tells what it reached by `step_seconds`, or by the
  * order of the journey's steps. A step that fewer than {@link FEW} people reached is left out.
  */
-export function walkFigures(rows: readonly Values[], facts: TableFacts, notice: Notice): GroupFigure[] {
+export function walkFigures(all: readonly Values[], facts: TableFacts, notice: Notice): GroupFigure[] {
+  const rows = endedRows(all);
   const { target, steps = [] } = facts;
   if (!rows.some(({ abandonedAt, stepSeconds, stepErrors }) => [abandonedAt, stepSeconds, stepErrors].some(isGiven)))
     return [];
@@ -64,6 +65,11 @@ export function walkFigures(rows: readonly Values[], facts: TableFacts, notice: 
   });
   if (few.length > 0) notice(`Steps that fewer than ${FEW} people reached are left out: ${few.join(', ')}.`);
   return figures;
+}
+
+/** The attempts without those of task sessions that were cut off, which tell nothing of what people can do. */
+export function endedRows(rows: readonly Values[]): readonly Values[] {
+  return rows.filter(({ success, ended }) => success !== undefined || ended === undefined);
 }
 
 const isGiven = (value: Values[string] | undefined) => value !== undefined;

@@ -37,6 +37,7 @@ const order = {
     'alsoBreaks',
     'cx',
     'comments',
+    'seenWith',
     'formerIds',
     'firstSeen',
   ],

@@ -164,7 +164,7 @@ export type Rating = z.infer<z.ZodMiniObject<typeof ratingFields>>;
 export const ratingSchema = z.looseObject({ ...ratingFields, on: z.optional(date) });
 
 export const findingSchema = z.looseObject({
-  kind: text('automated, heuristic, journey or reported'),
+  kind: text('automated, heuristic, journey, reported or observed'),
   rule: text('What it breaks, such as lighthouse/image-alt or nielsen-10/H01'),
   title: z.string(),
   target: text('Key of one of the targets'),
@@ -178,6 +178,15 @@ export const findingSchema = z.looseObject({
   cx: z.optional(z.looseObject({ stage: z.optional(z.string()), impact: z.optional(z.string()) })),
   comments: z.optional(
     z.int().check(z.gte(0), z.describe('How many comments of customers say so; their texts are never kept here')),
+  ),
+  seenWith: z.optional(
+    z
+      .looseObject({ people: z.int().check(z.gte(1)), of: z.int().check(z.gte(1)) })
+      .check(
+        z.describe(
+          'With how many participants of task sessions it was seen, of how many who reached its step; no names',
+        ),
+      ),
   ),
   formerIds: z.optional(z.array(z.string())),
   firstSeen: z.optional(date),

@@ -28,14 +28,15 @@ export function currentId({ findings }: Pick<AuditRecord, 'findings'>, id: strin
 
 const titleOf = (text: string) => inertLine(text).toLowerCase();
 
-/** The reported problem of a target with a title, in any case; undefined when there is none. */
-export function reportedProblem(
+/** The problem of a kind and target with a title, in any case; undefined when there is none. */
+export function problemTitled(
   { findings }: Pick<AuditRecord, 'findings'>,
+  kind: 'reported' | 'observed',
   { title, target }: Pick<ReportedProblem, 'title' | 'target'>,
 ): string | undefined {
   return Object.keys(findings).find((id) => {
     const finding = usableFinding({ findings }, id);
-    return finding?.kind === 'reported' && finding.target === target && titleOf(finding.title) === titleOf(title);
+    return finding?.kind === kind && finding.target === target && titleOf(finding.title) === titleOf(title);
   });
 }
 
@@ -49,16 +50,8 @@ export function withReportedProblem(
   { title, target, stage, severity }: ReportedProblem,
   { suffix, on }: { suffix: string; on: string },
 ): { record: AuditRecord; id: string } {
-  const name = inertLine(title);
-  if (name === '' || name.length > TITLE) {
-    const next = `Name what is wrong in at most ${TITLE} characters, such as: The way to pay is hard to find`;
-    throw usageError('title-invalid', 'A problem needs a short title.', next);
-  }
-  if (!Object.hasOwn(record.targets, target)) {
-    const what = `There is no target "${target}" in the record.`;
-    throw usageError('target-unknown', what, 'List the targets: ux-audit target list');
-  }
-  const known = reportedProblem(record, { title, target });
+  const name = titleFor(record, title, target);
+  const known = problemTitled(record, 'reported', { title, target });
   const id = known ?? `${target}/${REPORTED_RULE}/${suffix}`;
   const finding: Finding = {
     kind: 'reported',
@@ -74,6 +67,23 @@ export function withReportedProblem(
   if (stage !== undefined) changed = triage(changed, [id], { do: 'stage', stage });
   if (severity !== undefined) changed = triage(changed, [id], { do: 'severity', severity });
   return { record: changed, id };
+}
+
+/**
+ * The title of a problem as it is kept.
+ * @throws HumanError `title-invalid`, `target-unknown`
+ */
+export function titleFor({ targets }: Pick<AuditRecord, 'targets'>, title: string, target: string): string {
+  const name = inertLine(title);
+  if (name === '' || name.length > TITLE) {
+    const next = `Name what is wrong in at most ${TITLE} characters, such as: The way to pay is hard to find`;
+    throw usageError('title-invalid', 'A problem needs a short title.', next);
+  }
+  if (!Object.hasOwn(targets, target)) {
+    const what = `There is no target "${target}" in the record.`;
+    throw usageError('target-unknown', what, 'List the targets: ux-audit target list');
+  }
+  return name;
 }
 
 /**

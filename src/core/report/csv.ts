@@ -42,6 +42,7 @@ const columns: Column[] = [
   ...laterTexts,
   ['short title', shortTitle],
   ['comments of customers', ({ comments }) => comments],
+  ['seen with participants', ({ seenWith }) => seenWith && `${seenWith.people} of ${seenWith.of}`],
 ];
 
 function rounded(severity: number | undefined): number | undefined {

@@ -73,15 +73,17 @@ function seenText(seenIn: readonly string[]): string {
   return texts.join(', ');
 }
 
-function sourceText({ kind, rule, comments }: Finding): string {
+function sourceText({ kind, rule, comments, seenWith }: Finding): string {
   const words: Record<string, string> = {
     automated: 'Found by an automatic check',
     heuristic: 'Found by a person reviewing the page',
     journey: 'Found by a person following the journey',
     reported: 'Said by customers',
+    observed: 'Seen in task sessions',
   };
   const many = comments === undefined ? '' : `, ${count(comments, 'comment')}`;
-  return `${words[kind] ?? `Found by: ${kind}`}${many} (${rule})`;
+  const people = seenWith ? ` with ${seenWith.people} of ${count(seenWith.of, 'participant')}` : '';
+  return `${words[kind] ?? `Found by: ${kind}`}${people}${many} (${rule})`;
 }
 
 function placeItem({ selector, snippet, url, label, n, decided }: Occurrence): Html {

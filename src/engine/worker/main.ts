@@ -24,6 +24,7 @@ import { linksOf } from './links';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
 import { runSession } from './session/runSession';
+import type { PictureTaker } from './session/session';
 import { visit } from './visit';
 
 /**
@@ -107,6 +108,9 @@ async function record(request: RecordRequest): Promise<void> {
 /** Goes on in the session that is under way. */
 let goOnInSession = () => {};
 
+/** Takes a picture in the session that is under way. */
+let takePictureInSession: PictureTaker | undefined;
+
 async function participate(request: SessionRequest): Promise<void> {
   if (!auditor) throw new Error('a session was asked for before the start');
   const stop = new AbortController();
@@ -117,7 +121,15 @@ async function participate(request: SessionRequest): Promise<void> {
       goOnInSession = resolve;
     });
   const hear = (event: SessionEvent, at: number) => void send({ type: 'happened', id, event, at });
-  const answers = await runSession(auditor, request, hear, { next, stop: stop.signal });
+  const onTask = (take?: PictureTaker) => {
+    takePictureInSession = take;
+  };
+  const goOn = () => {}; // Ctrl+C reaches this process too, and ends the session through its parent
+  process.on('SIGINT', goOn);
+  const answers = await runSession(auditor, request, hear, { next, onTask, stop: stop.signal }).finally(() => {
+    process.off('SIGINT', goOn);
+    takePictureInSession = undefined;
+  });
   await send({ type: 'sessionEnded', id, answers });
 }
 
@@ -155,6 +167,7 @@ process.on('message', (message: ToWorker) => {
   }
   if (message.type === 'stop') return stopRecording?.abort();
   if (message.type === 'next') return goOnInSession();
+  if (message.type === 'picture') return void takePictureInSession?.(message.file, message.mask).catch(() => {});
   busyWith = message.id;
   perform(message).catch((error: unknown) => send({ type: 'failed', id: message.id, error: errorText(error) }));
 });

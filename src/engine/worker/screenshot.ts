@@ -13,6 +13,10 @@ interface PageElement {
   parentElement: PageElement | null;
   children: Iterable<PageElement>;
   getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  remove(): void;
+  showPopover?(): void;
+  shadowRoot: { querySelectorAll(selector: string): Iterable<PageElement> & { length: number } } | null;
   getBoundingClientRect(): { left: number; top: number; width: number; height: number };
   scrollIntoView(options: object): void;
   style: { cssText: string; setProperty(name: string, value: string, priority: string): void };
@@ -86,6 +90,14 @@ export async function takeScreenshot(browser: Browser, request: ScreenshotReques
  */
 export async function takePicture(page: Page, file: string, mask: string[], clip?: ScreenshotClip): Promise<string> {
   await paintOver(page, [...privateInputs, ...mask]);
+  try {
+    return await smallPicture(page, file, clip);
+  } finally {
+    await uncover(page).catch(() => {}); // the page has gone
+  }
+}
+
+async function smallPicture(page: Page, file: string, clip: ScreenshotClip | undefined): Promise<string> {
   const png = await page.screenshot({ type: 'png', ...(clip && { clip }) });
   if (png.byteLength <= MAX_BYTES) return write(`${file}.png`, png);
   for (const quality of [80, 60, 40]) {
@@ -209,24 +221,46 @@ async function outline(page: Page, selector: string, frame: 'element' | 'viewpor
   };
 }
 
-/** Covers elements with boxes, so that their content is not in the pixels of the screenshot. */
+/** The name of the elements that cover others. */
+const COVER = 'ux-audit-cover';
+
+/**
+ * Covers elements with boxes, so that their content is not in the pixels of the screenshot; those in open shadow trees
+ * and in dialogs too, which only a popover can cover.
+ */
 async function paintOver(page: Page, selectors: string[]): Promise<void> {
-  await page.evaluate((wanted) => {
-    for (const selector of wanted) {
-      let found: PageElement[] = [];
-      try {
-        found = [...document.querySelectorAll(selector)];
-      } catch {
-        continue; // the record holds an invalid selector
-      }
-      for (const element of found) {
-        const { left, top, width, height } = element.getBoundingClientRect();
-        if (width === 0 || height === 0) continue;
-        const cover = document.createElement('div');
-        cover.style.cssText = `position: absolute; left: ${left + scrollX}px; top: ${top + scrollY}px;
+  await page.evaluate(
+    (wanted, name) => {
+      const roots: Pick<typeof document, 'querySelectorAll'>[] = [document];
+      for (const root of roots)
+        for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+      for (const selector of wanted) {
+        const found: PageElement[] = [];
+        try {
+          for (const root of roots) found.push(...root.querySelectorAll(selector));
+        } catch {
+          continue; // the record holds an invalid selector
+        }
+        for (const element of found) {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          if (width === 0 || height === 0) continue;
+          const cover = document.createElement(name);
+          cover.setAttribute('popover', 'manual');
+          cover.style.cssText = `all: initial; display: block; position: absolute;
+          left: ${left + scrollX}px; top: ${top + scrollY}px;
           width: ${width}px; height: ${height}px; background: #777; z-index: 2147483647`;
-        document.documentElement.append(cover);
+          document.documentElement.append(cover);
+          cover.showPopover?.();
+        }
       }
-    }
-  }, selectors);
+    },
+    selectors,
+    COVER,
+  );
+}
+
+async function uncover(page: Page): Promise<void> {
+  await page.evaluate((name) => {
+    for (const cover of document.querySelectorAll(name)) cover.remove();
+  }, COVER);
 }

@@ -56,8 +56,9 @@ function row(group: RankedGroup, index: number, first: First): TemplateResult {
 /** What a fix would save, else how many comments of customers or places there are. */
 function size({ head, findings }: RankedGroup): TemplateResult {
   const places = findings.reduce((sum, one) => sum + one.places, 0);
-  const { kind, comments = 0, saving } = head;
-  const [count, one] = kind === 'reported' ? [comments, 'comment'] : [places, 'place'];
+  const { kind, comments = 0, seenWith, saving } = head;
+  const [count, one] =
+    kind === 'reported' ? [comments, 'comment'] : seenWith ? [seenWith.people, 'participant'] : [places, 'place'];
   const counts = [String(count), count === 1 ? one : `${one}s`];
   const [figure, label] = saving > 0 ? [figureText(saving, 'ms'), 'could be saved'] : counts;
   return html`<div class="fix-size">

@@ -6,10 +6,15 @@ import { asHumanError } from '../runErrors';
 import { sessionPageHtml } from './sessionPages';
 import { type OnEvent, SessionWatch } from './watchSession';
 
+/** Takes a picture of what the participant sees. @param file where to write it, without ending */
+export type PictureTaker = (file: string, mask: string[]) => Promise<void>;
+
 /** What the moderator asks for while a session runs. */
 export interface SessionSignals {
   /** Resolves when the moderator goes on: begins the task, ends it, or leaves out the questions. */
   next(): Promise<void>;
+  /** Gets what takes pictures once the task runs, and nothing when it has ended. */
+  onTask?: (take?: PictureTaker) => void;
   /** Ends the session at once. */
   stop: AbortSignal;
 }
@@ -28,7 +33,7 @@ export async function session(
   request: SessionRequest,
   script: string,
   onEvent: OnEvent,
-  { next, stop }: SessionSignals,
+  { next, onTask, stop }: SessionSignals,
 ): Promise<Record<string, number> | undefined> {
   const page = await onlyPage(browser);
   if (request.isVisible !== false) await page.setViewport(null);
@@ -40,13 +45,14 @@ export async function session(
   }
   onEvent({ type: 'agreed' }, Date.now());
   await Promise.race([answers.ask(request.task), next()]);
-  if (stop.aborted) return undefined;
+  if (stop.aborted || page.isClosed()) return undefined;
   const watch = new SessionWatch(browser, script, request, onEvent);
   await watch.add(page);
   await page.goto(request.url, { waitUntil: 'domcontentloaded', timeout: 0 }).catch((error: unknown) => {
     throw asHumanError(error, request.url);
   });
   onEvent({ type: 'begun' }, Date.now());
+  onTask?.((file, mask) => watch.picture(file, mask));
   void watch.follow(request.steps).catch(() => {}); // the browser has closed
   const closed = new Promise<void>((resolve) => {
     const look = () =>
@@ -58,6 +64,7 @@ export async function session(
   });
   const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
   await Promise.race([next(), closed, stopped]);
+  onTask?.();
   onEvent({ type: 'ended' }, Date.now());
   watch.end();
   if (stop.aborted || page.isClosed() || !request.questions) return {};

@@ -2,12 +2,19 @@ import type { Browser, Page } from 'puppeteer-core';
 import { type SessionEvent, sessionEventSchema } from '../../../core/journey/sessionCount';
 import type { SessionRequest } from '../../../protocol/workerMessages';
 import { puppeteerSelector } from '../journey/act';
+import { takePicture } from '../screenshot';
 import { sendCredentials } from '../sendCredentials';
 
 /** Gets what happens, and when: milliseconds since 1970. */
 export type OnEvent = (event: SessionEvent, at: number) => void;
 /** What the page (src/inPage/session.ts) may tell; the page could tell anything in its name. */
 const told = ['click', 'key', 'refused', 'script-error', 'dead-click', 'back', 'left', 'returned'];
+
+/** What participants fill in, and frames, in which fields may be. */
+const fields = [
+  'input:not([type=submit], [type=button], [type=reset], [type=checkbox], [type=radio])',
+  ...['textarea', 'select', '[contenteditable]:not([contenteditable=false])', 'iframe'],
+];
 
 /** Hears what happens in the pages of a participant's browser. */
 export class SessionWatch {
@@ -49,6 +56,16 @@ export class SessionWatch {
       }
       if (this.isOver) return;
       this.say({ type: 'reached' });
+    }
+  }
+
+  /** Takes a picture of the page that the participant sees, without what is in fields and frames. */
+  async picture(file: string, mask: string[]): Promise<void> {
+    for (const page of [...this.pages].reverse()) {
+      const isSeen = await page.evaluate('document.visibilityState === "visible"').catch(() => false);
+      if (!isSeen || this.isOver) continue;
+      await takePicture(page, file, [...fields, ...mask]);
+      return;
     }
   }
 

@@ -67,9 +67,9 @@ describe('counting an attempt', () => {
       ['Cart; a|b=c', 'Address', 'Never'],
     );
     const attempt = { date: '2027-01-31', target: 'shop', participant: 'P1', count };
-    expect(attemptRow({ ...attempt, success: false })).toBe(
-      '"2027-01-31","shop","P1","shop","no","85","0","1","","0","Address","0","0","0","0","Cart a b c=21; Address=64","Cart a b c=0; Address=1"',
+    expect(attemptRow({ ...attempt, ending: 'gave up' })).toBe(
+      '"2027-01-31","shop","P1","shop","no","85","0","1","","0","Address","0","0","0","0","Cart a b c=21; Address=64","Cart a b c=0; Address=1","gave up"',
     );
-    expect(attemptRow({ ...attempt, success: true, seq: 6 })).toContain('"yes","85","0","1","6","0","",');
+    expect(attemptRow({ ...attempt, ending: 'done', seq: 6 })).toContain('"yes","85","0","1","6","0","",');
   });
 });

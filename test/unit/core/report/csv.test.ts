@@ -81,7 +81,11 @@ describe('the record as CSV', () => {
       ['Image elements do not have [alt] attributes', 'Image without alt text'],
       ["'=1+1", "'=1+1"],
     ]);
-    expect(Object.keys(rows[0] ?? {}).slice(-2)).toEqual(['short title', 'comments of customers']);
+    expect(Object.keys(rows[0] ?? {}).slice(-3)).toEqual([
+      'short title',
+      'comments of customers',
+      'seen with participants',
+    ]);
   });
 
   it('is a header row alone when there is nothing', () => {
