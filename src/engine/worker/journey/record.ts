@@ -190,16 +190,17 @@ class JourneyRecorder {
     const came = async (url: string, isHard: boolean) => {
       const [reason, isOther] = [asked, url !== address];
       [asked, address] = [undefined, url];
+      const isOpening = this.opened === Number.POSITIVE_INFINITY; // whatever is done before it is told
       await delay(TOLD_WITHIN);
       const led = this.last?.page === page ? this.last : undefined;
       const after = led ? Date.now() - led.at : Number.POSITIVE_INFINITY;
       const before = index;
       index = await indexIn(session);
+      if (isHard && reason === undefined && isOpening) return; // the first page, wherever its server leads
       const isOfBrowser = after >= LED_AT_ONCE && (isHard ? reason === undefined : isOther && index < before);
       const isLed = isHard ? !/Refresh/.test(reason ?? '') && after < LED_WITHIN : isOther && after < LED_SOFTLY_WITHIN;
       if (led && isLed && !isOfBrowser && !led.action.assertedEvents) return this.mark(page, led.action, url);
-      const isFirst = isHard && reason === undefined && this.actions.length <= OPENED && url === this.request.url;
-      if (isFirst || (!isHard && !isOther) || (led?.action.assertedEvents && !isOfBrowser)) return;
+      if ((!isHard && !isOther) || (led?.action.assertedEvents && !isOfBrowser)) return;
       // the browser may tell of a page before it tells of the action that led to it
       const unclaimed = { page, url };
       this.unclaimed = unclaimed;

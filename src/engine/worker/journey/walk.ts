@@ -277,13 +277,19 @@ class Walker {
   }
 
   private async assert(action: Action): Promise<Moment> {
-    try {
-      const frame = await this.actor.frameOf(action);
-      await this.actor.runStep({ timeout: this.request.within, ...action } as never);
-      return await momentIn(frame);
-    } catch {
-      const within = seconds(action.timeout ?? this.request.within);
-      throw new Stuck(`The step did not end: “${labelOf(action)}” did not come about within ${within}.`);
+    const within = action.timeout ?? this.request.within;
+    const end = Date.now() + within;
+    for (;;) {
+      await this.opened();
+      try {
+        const frame = await this.actor.frameOf(action);
+        await this.actor.runStep({ ...action, timeout: Math.max(1, end - Date.now()) } as never);
+        return await momentIn(frame);
+      } catch {
+        await delay(LOOK);
+        if (Date.now() < end) continue; // another page came meanwhile
+        throw new Stuck(`The step did not end: “${labelOf(action)}” did not come about within ${seconds(within)}.`);
+      }
     }
   }
 
