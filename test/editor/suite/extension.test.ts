@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands, views } from '../../../src/contributions';
+import { commands } from '../../../src/contributions';
 
 const extensionId = 'ux-audit.ux-audit';
 const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -36,39 +36,6 @@ async function afterWriting<T>(value: unknown, what: string, probe: () => T | un
     clearInterval(again);
   }
 }
-
-/**
- * Answers the questions of a command in their order: a text, or the label of an item. A text that is refused fails.
- * @param about cancels questions whose title does not begin with it
- * @returns whether all answers were asked for
- */
-async function answering(answers: readonly string[], work: () => Thenable<unknown>, about = ''): Promise<boolean> {
-  const { showInputBox, showQuickPick } = vscode.window;
-  const left = [...answers];
-  const asked = {
-    showInputBox: async ({ validateInput }: vscode.InputBoxOptions) => {
-      const text = left.shift() ?? '';
-      assert.equal((await validateInput?.(text)) ?? undefined, undefined);
-      return text;
-    },
-    showQuickPick: async (items: readonly vscode.QuickPickItem[], { title = '' }: vscode.QuickPickOptions) => {
-      if (!title.startsWith(about)) return undefined;
-      const label = left.shift();
-      const item = items.find((one) => one.label === label);
-      assert.ok(item, `${label} is not among ${items.map((one) => one.label).join(', ')}`);
-      return item;
-    },
-  };
-  Object.assign(vscode.window, asked);
-  try {
-    await work();
-  } finally {
-    Object.assign(vscode.window, { showInputBox, showQuickPick });
-  }
-  return left.length === 0;
-}
-
-const targets = () => JSON.parse(fs.readFileSync(record(), 'utf8')).targets;
 
 const problems = () =>
   vscode.languages.getDiagnostics(vscode.Uri.file(record())).filter(({ source }) => source === 'UX Audit');
@@ -129,23 +96,6 @@ describe('the extension in the extension host', () => {
     assert.equal(fs.readFileSync(record(), 'utf8'), before.text);
     assert.equal(fs.statSync(record()).mtimeMs, before.time);
     assert.equal(fs.readdirSync(path.join(folder(), 'ux-audit', 'runs', 'product')).length, 2);
-  });
-
-  it('adds a touchpoint, and sets where the one that is selected belongs', async () => {
-    const add = () => vscode.commands.executeCommand(commands.addTouchpoint);
-    assert.ok(await answering(['a-hotline', 'phone', 'retention', 'support'], add));
-    const hotline = { kind: 'touchpoint', channel: 'phone', stage: 'retention', owner: 'support' };
-    assert.deepEqual(targets()['a-hotline'], hotline);
-    assert.ok(await answering(['kiosk', '$(edit) Another…', 'self-service', 'None', ''], add));
-    assert.deepEqual(targets().kiosk, { kind: 'touchpoint', channel: 'self-service' });
-    const setOfFirst = async () => {
-      for (const id of [`${views.targets}.focus`, 'list.focusFirst', 'list.select', commands.setBelonging])
-        await vscode.commands.executeCommand(id);
-    };
-    // the tree shows what was added after a while
-    const end = Date.now() + 60_000;
-    while (!(await answering(['advocacy', ''], setOfFirst, 'a-hotline')) && Date.now() < end);
-    assert.deepEqual(targets()['a-hotline'], { kind: 'touchpoint', channel: 'phone', stage: 'advocacy' });
   });
 
   it('offers its tools to agents of VS Code, which read the findings', async () => {
