@@ -8,7 +8,7 @@ import { pagesIn, parseUrl } from '../workflow/planPages';
 import { Sites } from '../workflow/sites';
 import { recordCommand, workspaceOf } from './command';
 import { ProgressLine, print, printJson } from './output';
-import { collect } from './pageOptions';
+import { withBrowserOptions } from './pageOptions';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
@@ -22,16 +22,13 @@ Examples:
   $ ux-audit discover https://shop.example --urls | xargs ux-audit audit --yes`;
 
 export function discoverCommand() {
-  return recordCommand('discover', 'look for the pages of a site, group them by template, and propose which to audit')
+  return withBrowserOptions(
+    recordCommand('discover', 'look for the pages of a site, group them by template, and propose which to audit'),
+  )
     .argument('[url]', 'where the site begins')
     .option('--serve <folder>', 'serve this folder as static files meanwhile')
     .option('--no-links', 'open no page; only site maps, the folder and routes')
     .option('--urls', 'print only the addresses that are proposed, a line each')
-    .option('--browser <path>', 'the browser to use instead of the one that would be found')
-    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
-    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
-    .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
-    .option('-q, --quiet', 'no progress')
     .option(
       '--json',
       'print JSON: { found, groups: [{ template, pages, sampled }], leftOut: [{ count, why }], sources: ' +

@@ -14,7 +14,7 @@ import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { checkCommand } from './journeyCheck';
 import { recordingCommand } from './journeyRecord';
 import { jsonError, ProgressLine, print, printJson } from './output';
-import { collect } from './pageOptions';
+import { withBrowserOptions } from './pageOptions';
 import { allowCommands } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
@@ -104,20 +104,15 @@ function importCommand() {
 }
 
 function run(done: (code: number) => void) {
-  return recordCommand('run', 'walk a journey by machine, and record the steps that cannot be completed')
+  return withBrowserOptions(
+    recordCommand('run', 'walk a journey by machine, and record the steps that cannot be completed'),
+  )
     .argument('<name>')
     .option('-n, --runs <n>', 'how many walks, each in a fresh browser (default: 3)', wholeNumber('--runs', 1, 25))
     .option('--audit', 'walk once more and audit the page at the end of each step')
     .option('--environment <name>', 'where: local, deployed, or a name of yours')
     .option('--no-record', 'measure only; write nothing into the workspace')
-    .option('--browser <path>', 'the browser to use instead of the one that would be found')
-    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
-    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
-    .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
-    .option('--credentials-for <origin>', 'send them to this origin although only the record names it', collect)
-    .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .option('-y, --yes', 'run the command of the record that serves the journey')
-    .option('-q, --quiet', 'no progress')
     .option(
       '--json',
       'print JSON: { journey, environment, id, steps: [{ name, waiting: { median, min, max, n }, clicks, keys, ' +

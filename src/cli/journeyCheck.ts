@@ -6,24 +6,19 @@ import { type CheckedAction, type CheckedJourney, checkJourney, mended } from '.
 import { planJourney } from '../workflow/journeys';
 import { recordCommand, workspaceOf } from './command';
 import { ProgressLine, print, printJson } from './output';
-import { collect } from './pageOptions';
+import { withBrowserOptions } from './pageOptions';
 import { allowCommands } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
 export function checkCommand(done: (code: number) => void) {
-  return recordCommand('check', 'walk a journey once: does it replay, where does it lead, which selectors are weak')
+  return withBrowserOptions(
+    recordCommand('check', 'walk a journey once: does it replay, where does it lead, which selectors are weak'),
+  )
     .argument('<name>')
     .option('--fix', 'write better selectors first, and what the pointer has to be over, into the recording')
     .option('--environment <name>', 'where: local, deployed, or a name of yours')
-    .option('--browser <path>', 'the browser to use instead of the one that would be found')
-    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
-    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
-    .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
-    .option('--credentials-for <origin>', 'send them to this origin although only the record names it', collect)
-    .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .option('-y, --yes', 'run the command of the record that serves the journey')
-    .option('-q, --quiet', 'no progress')
     .option(
       '--json',
       'print JSON: { journey, replays, steps: [{ name, outcome, why? }], actions: [{ at, text, navigation?, ' +

@@ -9,24 +9,20 @@ import { type PlannedPage, parseUrl } from '../workflow/planPages';
 import { recordJourney } from '../workflow/recordJourney';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
-import { collect } from './pageOptions';
+import { withBrowserOptions } from './pageOptions';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
 export function recordingCommand() {
-  return recordCommand('record', 'show a journey in a browser, and keep what you do as its recording')
+  return withBrowserOptions(
+    recordCommand('record', 'show a journey in a browser, and keep what you do as its recording'),
+  )
     .argument('<name>', 'name of the journey')
     .requiredOption('--url <url>', 'where it begins; with --serve a path such as /index.html')
     .option('--environment <name>', 'where the address is: local, deployed, or a name of yours')
     .option('--serve <folder>', 'serve this folder as static files, now and when the journey is walked')
     .option('--replace', 'replace the recording that the journey has')
-    .option('--browser <path>', 'the browser to use instead of the one that would be found')
-    .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
-    .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
-    .option('--basic-auth <VARIABLE>', 'environment variable that holds user:password')
-    .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
     .addOption(new Option('--headless', 'without a window, for tests').hideHelp())
-    .option('-q, --quiet', 'no progress')
     .option('--json', 'print JSON: { name, steps, actions, variables: [{ name, field }] }')
     .action(async (name, flags) => {
       const workspace = workspaceOf(flags);

@@ -5,12 +5,11 @@ import type { FormFactor } from '../workflow/auditPages';
 /** Collects the values of a repeatable option. */
 export const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
 
-/** Adds the options that say how pages are loaded, and by which browser. */
-export function withPageOptions<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
+/** Adds the options that say which browser opens pages, and what it sends along. */
+export function withBrowserOptions<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
   command: Command<Args, Opts, Global>,
 ) {
   return command
-    .option('--config <file>', 'your own Lighthouse config, a JavaScript module')
     .option('--browser <path>', 'the browser to use instead of the one that would be found')
     .option('--header <NAME=VARIABLE>', 'send a header whose value is in an environment variable; repeatable', collect)
     .option('--cookie <NAME=VARIABLE>', 'send a cookie whose value is in an environment variable; repeatable', collect)
@@ -21,9 +20,16 @@ export function withPageOptions<Args extends unknown[], Opts extends OptionValue
       collect,
     )
     .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
-    .option('--allow-error-pages', 'audit a page that answers with an error status')
-    .addOption(new Option('--no-preflight', 'do not check that the server answers before the browser starts'))
     .option('-q, --quiet', 'no progress');
+}
+
+/** Adds the options that say how pages are loaded, and by which browser. */
+export function withPageOptions<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
+  command: Command<Args, Opts, Global>,
+) {
+  return withBrowserOptions(command.option('--config <file>', 'your own Lighthouse config, a JavaScript module'))
+    .option('--allow-error-pages', 'audit a page that answers with an error status')
+    .addOption(new Option('--no-preflight', 'do not check that the server answers before the browser starts'));
 }
 
 interface PageFlags {

@@ -121,8 +121,8 @@ describe('recording a journey', () => {
             const path = led?.url?.replace('http://shop.example', site.origin);
             if (path) await recorder.page.waitForFunction(`location.href === ${JSON.stringify(path)}`);
           }
-          const opened = recorder.page.browser().targets().filter((one) => one.type() === 'page'); // biome-ignore format: short
-          const last = (await opened.at(-1)?.page()) ?? recorder.page;
+          const targets = recorder.page.browser().targets();
+          const last = (await targets.findLast((one) => one.type() === 'page')?.page()) ?? recorder.page;
           const end = await Promise.any(
             [last, recorder.page]
               .flatMap((one) => one.frames())

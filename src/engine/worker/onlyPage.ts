@@ -1,5 +1,18 @@
 import type { Browser, Page } from 'puppeteer-core';
 
+/** Resolves when no page of a browser is left, as when people have closed its windows. */
+export function untilClosed(browser: Browser): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () =>
+      void browser.pages().then(
+        (pages) => pages.length === 0 && resolve(),
+        () => resolve(),
+      );
+    browser.on('targetdestroyed', look);
+    browser.once('disconnected', () => resolve());
+  });
+}
+
 /** The one page of a browser that people see: in front, and without the empty pages with which browsers start. */
 export async function onlyPage(browser: Browser): Promise<Page> {
   const [page = await browser.newPage(), ...others] = await browser.pages();

@@ -5,7 +5,7 @@ import { type Action, actionSchema, labelOf } from '../../../core/journey/record
 import { variableOf, withoutSecrets } from '../../../core/journey/secrets';
 import type { RecordRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
-import { onlyPage } from '../onlyPage';
+import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sendCredentials } from '../sendCredentials';
 
@@ -63,15 +63,9 @@ export async function record(
   stop: AbortSignal,
 ): Promise<Action[]> {
   const page = await onlyPage(browser);
+  const closed = untilClosed(browser);
   const recorder = new JourneyRecorder(script, request, onActions);
-  const closed = new Promise<void>((resolve) => {
-    const look = () =>
-      void browser.pages().then(
-        (pages) => pages.length === 0 && resolve(),
-        () => resolve(),
-      );
-    browser.on('targetdestroyed', look);
-    browser.once('disconnected', () => resolve());
+  const stopped = new Promise<void>((resolve) => {
     stop.addEventListener('abort', () => resolve(), { once: true });
     if (stop.aborted) resolve();
   });
@@ -86,7 +80,7 @@ export async function record(
   await recorder.open(page).catch((error: unknown) => {
     if (!stop.aborted && browser.connected && !page.isClosed()) throw asHumanError(error, request.url);
   });
-  await closed;
+  await Promise.race([closed, stopped]);
   return recorder.actions;
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import * as z from 'zod/mini';
 import type { SessionPage, SessionRequest } from '../../../protocol/workerMessages';
-import { onlyPage } from '../onlyPage';
+import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sessionPageHtml } from './sessionPages';
 import { type OnEvent, SessionWatch } from './watchSession';
@@ -54,14 +54,7 @@ export async function session(
   onEvent({ type: 'begun' }, Date.now());
   onTask?.((file, mask) => watch.picture(file, mask));
   void watch.follow(request.steps).catch(() => {}); // the browser has closed
-  const closed = new Promise<void>((resolve) => {
-    const look = () =>
-      void browser.pages().then(
-        (pages) => pages.length === 0 && resolve(),
-        () => resolve(),
-      );
-    browser.on('targetdestroyed', look);
-  });
+  const closed = untilClosed(browser);
   const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
   await Promise.race([next(), closed, stopped]);
   onTask?.();
