@@ -1,4 +1,28 @@
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+/** The specs of a Playwright suite with those of the suites in it. */
+const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+
+/** The names of the tests that failed, each with the first line of why, as the same reporters wrote them. */
+export function failuresOf({ tests }) {
+  try {
+    const result = JSON.parse(readFileSync(tests, 'utf8'));
+    const ofVitest = (result.testResults ?? []).flatMap(({ assertionResults, message }) => [
+      ...(assertionResults.length === 0 && message ? [{ name: 'a file without tests', why: message }] : []),
+      ...assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => ({ name: fullName, why: failureMessages[0] ?? '' })),
+    ]);
+    const ofPlaywright = specsOf(result)
+      .filter(({ ok }) => !ok)
+      .map(({ title, tests: [test] }) => ({ name: title, why: test?.results[0]?.error?.message ?? '' }));
+    const failures = [...ofVitest, ...ofPlaywright, ...(result.failures ?? [])];
+    return failures.map(({ name, why }) => `${name}: ${stripVTControlCharacters(why).split('\n', 1)[0]}`);
+  } catch {
+    return []; // a stage without tests, or one that ended before it wrote them
+  }
+}
 
 /** Reads `{ passed, failed }` from what vitest's or Playwright's JSON reporter or test/editor/index.ts wrote. */
 function read(file) {

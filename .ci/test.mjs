@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { countsOf } from './counts.mjs';
+import { countsOf, failuresOf } from './counts.mjs';
 import { setup } from './setup.mjs';
 import { chosenGroups } from './stages.mjs';
 
@@ -80,7 +80,8 @@ async function runStage(stage, machine, passed, print) {
   }
   const counts = countsOf(stage, await runCommands(stage, machine, print));
   const seconds = (performance.now() - start) / 1000;
-  return { name, budget, result: counts.failed > 0 ? 'failed' : 'passed', ...counts, seconds };
+  const failures = failuresOf(stage);
+  return { name, budget, result: counts.failed > 0 ? 'failed' : 'passed', ...counts, seconds, failures };
 }
 
 /** Runs the stages of a group side by side. What each of them prints is shown in one piece, once it has ended. */
@@ -121,6 +122,9 @@ function printTable(rows) {
   for (const { name, result, passed, failed, seconds, budget } of rows) {
     const over = seconds > budget ? '  over budget' : '';
     console.log(line(name, result, String(passed), String(failed), seconds.toFixed(1), String(budget)) + over);
+  }
+  for (const { name, failures = [] } of rows) {
+    for (const failure of failures) console.log(`\n${name} failed: ${failure}`);
   }
 }
 

@@ -7,7 +7,7 @@ import Mocha from 'mocha';
  * Runs the suites beside this module inside the extension host of VS Code.
  *
  * - `UX_AUDIT_TEST_LOG`: a file for what mocha prints (standard output without it)
- * - `UX_AUDIT_TEST_RESULT`: a file for the counts `{ passed, failed, skipped }`
+ * - `UX_AUDIT_TEST_RESULT`: a file for the counts `{ passed, failed, skipped }` with the `failures`, each `{ name, why }`
  * - `UX_AUDIT_TEST_GREP`: runs only the tests whose names contain this text
  */
 export async function run(): Promise<void> {
@@ -24,15 +24,19 @@ export async function run(): Promise<void> {
     }
   }
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: { name: string; why: string }[] = [];
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
       .on('pass', () => counts.passed++)
-      .on('fail', () => counts.failed++)
+      .on('fail', (test, error) => {
+        counts.failed++;
+        failures.push({ name: test.fullTitle(), why: error.message });
+      })
       .on('pending', () => counts.skipped++);
   });
   if (result) {
-    fs.writeFileSync(result, JSON.stringify(counts));
+    fs.writeFileSync(result, JSON.stringify({ ...counts, failures }));
   }
   if (counts.failed > 0 || counts.passed === 0) {
     throw new Error(`${counts.passed} passed, ${counts.failed} failed`);
