@@ -86,6 +86,7 @@ function run() {
   return recordCommand('run', 'open a browser for a participant, and count how they do a journey')
     .argument('<journey>')
     .option('--participant <name>', 'P and a number; the next one when left out')
+    .option('--unmoderated', 'the participant says when they are done, in a small window beside the page')
     .option('--environment <name>', 'where: local, deployed, or a name of yours')
     .option('--browser <path>', 'the browser to use instead of the one that would be found')
     .option('--ignore-certificate-errors', 'for local development: accept an invalid certificate')
@@ -111,11 +112,12 @@ function run() {
           participant,
           ignoreCertificateErrors: flags.ignoreCertificateErrors,
           isVisible: !flags.headless,
+          isModerated: !flags.unmoderated,
           stop: AbortSignal.any([signal, quit.signal]),
-          onModerate: (moderation) => desk.take(moderation),
-          askSuccess: () => desk.askSuccess(signal),
+          onOpen: (session) => desk.take(session),
+          onUnsaid: () => desk.askSuccess(),
           onTimeOver: (limit) => print(`The time of ${limit} s is over. It goes on until you say how the task ended.`),
-          onEvent: ({ type }, { step }) => {
+          onEvent: ({ type }, { count: { step } }) => {
             if (type === 'agreed') print(`${participant} agrees.`);
             else if (type === 'begun')
               print(`The task runs${step === undefined ? '' : `; first step: ${inertLine(step)}`}.`);

@@ -218,6 +218,8 @@ export interface SessionOptions extends Pick<AuditOptions, 'headers' | 'cookies'
   /** What the participant reads first; only the answer `agree` goes on. */
   consent: SessionPage;
   task: SessionPage;
+  /** A window beside the task, in which a participant without a moderator says `succeeded` or `failed`. */
+  desk?: SessionPage | undefined;
   questions?: SessionPage | undefined;
   /** The steps of the journey, each until what it expects is visible. */
   steps: Pick<JourneyStep, 'expect'>[];

@@ -1,6 +1,7 @@
 import { usageError } from '../core/errors';
+import { doingsIn, Moderation } from '../core/journey/moderation';
 import { journeySteps, type Recording } from '../core/journey/recording';
-import { SessionCount, type SessionEvent } from '../core/journey/sessionCount';
+import type { SessionCount, SessionEvent } from '../core/journey/sessionCount';
 import { type Attempt, attemptRow, type Ending } from '../core/journey/sessionRow';
 import { type Tasks, tasksOf } from '../core/journey/tasks';
 import { instruments, questionText } from '../core/survey/instruments';
@@ -28,17 +29,11 @@ export async function nextParticipant(workspace: Workspace): Promise<string> {
   return `P${Math.max(0, ...known) + 1}`;
 }
 
-/** What the moderator of a session does. */
-export interface Moderation {
-  /** The attempt as it is counted. */
-  count: SessionCount;
-  /** Begins the task, or leaves out the questions after it. */
-  next(): void;
-  /** Notes something that the moderator does or saw. */
-  add(event: SessionEvent): void;
-  /** Ends the task. @param success whether it was done */
-  finish(success: boolean): void;
-  /** Keeps a note. @returns whether it was kept: none is before the participant agrees */
+/** A session that goes on, for its moderator. */
+export interface RunningSession {
+  moderation: Moderation;
+  tasks: Tasks;
+  /** Keeps a note. @returns whether it was kept: none is before the participant agrees, or after the session */
   note(text: string): Promise<boolean>;
 }
 
@@ -51,16 +46,18 @@ export interface RunSessionOptions {
   credentials?: (page: PlannedPage, origin: string) => Promise<Pick<SessionOptions, 'headers' | 'cookies'>>;
   ignoreCertificateErrors?: boolean | undefined;
   isVisible?: boolean | undefined;
+  /** Whether a person sits beside the participant; otherwise these say themselves when they are done. */
+  isModerated: boolean;
   /** Ends the session. */
   stop: AbortSignal;
-  /** Gets what the moderator can do, once the browser opens. */
-  onModerate: (moderation: Moderation) => void;
-  /** Gets each thing that happened. */
-  onEvent?: (event: SessionEvent, count: SessionCount) => void;
+  /** Gets the session once the browser opens. */
+  onOpen?: (session: RunningSession) => void;
+  /** Gets each thing that happened of itself. */
+  onEvent?: (event: SessionEvent, moderation: Moderation) => void;
+  /** Is called once the participant has closed the browser, and the moderator has to say how the task ended. */
+  onUnsaid?: () => void;
   /** Is called once when the time on task is longer than the limit of the task, in seconds. */
   onTimeOver?: (limit: number) => void;
-  /** Asks the moderator whether the task was done, when the participant closed the browser; undefined: nobody says. */
-  askSuccess?: () => Promise<boolean | undefined>;
 }
 
 /** What became of a session. */
@@ -87,19 +84,20 @@ async function runAlone(options: RunSessionOptions): Promise<SessionResult> {
   const { sessions } = workspace;
   const tasks = (await workspace.journeys.tasks(page.target)) ?? tasksOf(recording);
   const steps = followed(journeySteps(recording));
-  const count = new SessionCount(steps.map(({ name }) => name));
+  let goOn = () => {};
+  const moderation = new Moderation(
+    steps.map(({ name }) => name),
+    () => goOn(),
+  );
+  const { count } = moderation;
   const about = { date: today(), target: page.target, participant };
   const mask = (await workspace.record.read()).record.settings?.mask ?? [];
   const sites = new Sites(workspace.paths.root);
-  let success: boolean | undefined;
-  let [hasAgreed, hasBegun] = [false, false];
-  const keeper = new Keeper(options, count, about, () => endingOf(success) ?? 'cut off', tasks.timeLimit);
+  const keeper = new Keeper(options, count, about, () => endingOf(moderation.success) ?? 'cut off', tasks.timeLimit);
   const hear = (event: SessionEvent, at: number) => {
-    hasAgreed ||= event.type === 'agreed';
-    hasBegun ||= event.type === 'begun';
-    count.add(event, at);
+    moderation.hear(event, at);
     if (event.type === 'begun') keeper.begin();
-    onEvent?.(event, count);
+    onEvent?.(event, moderation);
   };
   const ask = async (): Promise<Record<string, number> | undefined> => {
     const url = new URL(await sites.urlOf(page));
@@ -108,7 +106,7 @@ async function runAlone(options: RunSessionOptions): Promise<SessionResult> {
     return engine.session(
       {
         url: url.href,
-        ...sessionPages(tasks),
+        ...sessionPages(tasks, options.isModerated),
         steps: steps.map(({ expect }) => ({ expect })),
         isVisible,
         ignoreCertificateErrors,
@@ -117,22 +115,16 @@ async function runAlone(options: RunSessionOptions): Promise<SessionResult> {
       {
         stop,
         onEvent: hear,
-        onNext: (next, picture) =>
-          options.onModerate({
-            count,
-            next,
-            add: (event) => hear(event, Date.now()),
-            finish: (isDone) => {
-              success = isDone;
-              next();
-            },
-            note: async (text) => {
-              if (!hasAgreed) return false;
-              const where = { target: page.target, participant, step: count.step };
-              picture(await sessions.addNote({ at: new Date().toISOString(), ...where, text }), mask);
-              return true;
-            },
-          }),
+        onNext: (next, picture) => {
+          goOn = next;
+          const note = async (text: string) => {
+            if (!doingsIn(moderation.phase).includes('note')) return false;
+            const where = { target: page.target, participant, step: count.step };
+            picture(await sessions.addNote({ at: new Date().toISOString(), ...where, text }), mask);
+            return true;
+          };
+          options.onOpen?.({ moderation, tasks, note });
+        },
       },
     );
   };
@@ -143,17 +135,23 @@ async function runAlone(options: RunSessionOptions): Promise<SessionResult> {
   };
   try {
     const answers = await ask().catch(async (error: unknown) => {
-      if (hasBegun) return { error };
+      if (moderation.hasBegun) return { error };
       throw error;
     });
+    const { hasAgreed, hasBegun } = moderation;
     if (!hasBegun) return { outcome: hasAgreed ? 'not begun' : 'declined', count, answers: {} };
-    const said = endingOf(success) ?? (stop.aborted ? 'stopped' : undefined);
+    const said = endingOf(moderation.success) ?? (stop.aborted ? 'stopped' : undefined);
     if (answers && 'error' in answers) return { ...(await keep(said ?? 'cut off')), error: answers.error };
-    if (success === undefined && !stop.aborted) success = await options.askSuccess?.();
-    const kept = await keep(endingOf(success) ?? (stop.aborted ? 'stopped' : 'closed'), answers);
+    if (said === undefined && options.onUnsaid) {
+      const isSaid = moderation.askSuccess(stop);
+      options.onUnsaid();
+      await isSaid;
+    }
+    const kept = await keep(endingOf(moderation.success) ?? (stop.aborted ? 'stopped' : 'closed'), answers);
     await keepAnswers(workspace, Object.values(about), answers ?? {});
     return kept;
   } finally {
+    moderation.end();
     keeper.stop();
     await sites.stop();
   }
@@ -230,7 +228,16 @@ function followed<Step extends { expect?: unknown }>(steps: readonly Step[]): St
   return end < 0 ? [...steps] : steps.slice(0, end + 1);
 }
 
-function sessionPages(tasks: Tasks): Pick<SessionOptions, 'consent' | 'task' | 'questions'> {
+/** What a participant without a moderator says about their task. */
+const deskButtons = [
+  { value: 'succeeded', text: 'I am done' },
+  { value: 'failed', text: 'I give up' },
+];
+
+function sessionPages(
+  tasks: Tasks,
+  isModerated: boolean,
+): Pick<SessionOptions, 'consent' | 'task' | 'desk' | 'questions'> {
   const { scenario, product, questions = ['seq', 'umux-lite'] } = tasks;
   const asked = questions.flatMap((id) => {
     const { scale, ends, questions: items, subject } = instruments[id];
@@ -242,6 +249,7 @@ function sessionPages(tasks: Tasks): Pick<SessionOptions, 'consent' | 'task' | '
     questions: asked,
     buttons: [{ value: 'send', text: 'Send' }],
   };
+  const how = isModerated ? [] : ['A small window stays open beside the page. Say there when you are done.'];
   return {
     consent: {
       title: 'Before you begin',
@@ -250,16 +258,21 @@ function sessionPages(tasks: Tasks): Pick<SessionOptions, 'consent' | 'task' | '
         'Counted are: how long you take, clicks, key presses, pages, going back, fields that the page refuses, ' +
           'errors of its scripts, and clicks that nothing follows. Your answers to the questions at the end are kept.',
         'Not kept are: what you type, which keys you press, sound, a film of the screen, and your name.',
-        'The person with you may write notes. With a note, a picture of the page is kept, on which all fields are ' +
-          'painted over; what the page itself shows is on it. You may stop at any time; ask, and what was kept ' +
-          'is removed.',
+        ...(isModerated
+          ? [
+              'The person with you may write notes. With a note, a picture of the page is kept, on which all fields ' +
+                'are painted over; what the page itself shows is on it.',
+            ]
+          : []),
+        'You may stop at any time; ask, and what was kept is removed.',
       ],
       buttons: [
         { value: 'agree', text: 'I agree' },
         { value: 'decline', text: 'I do not agree' },
       ],
     },
-    task: { title: 'Your task', paragraphs: [scenario], buttons: [{ value: 'start', text: 'Start' }] },
+    task: { title: 'Your task', paragraphs: [scenario, ...how], buttons: [{ value: 'start', text: 'Start' }] },
+    desk: isModerated ? undefined : { title: 'Your task', paragraphs: [scenario], buttons: deskButtons },
     questions: asked.length > 0 ? end : undefined,
   };
 }

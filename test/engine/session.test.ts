@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type CreatePageOptions, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionCount, type SessionEvent } from '../../src/core/journey/sessionCount';
 import { findBrowser } from '../../src/engine/browsers/findBrowser';
@@ -25,7 +25,8 @@ beforeAll(async () => {
     <div style="position: absolute; top: 300px; left: 20px"><button id="dead">Dead</button></div>
     <div style="position: absolute; top: 400px; left: 20px"><button id="bad" onclick="null.x">Bad</button></div>
     <form style="position: absolute; top: 500px; left: 20px" action="/other"><input id="field"><input id="needed" required><button id="send">Send</button></form>
-    <a style="position: absolute; top: 600px; left: 20px" id="link" href="/other">Other</a><p id="shown"></p>`;
+    <a style="position: absolute; top: 600px; left: 20px" id="link" href="/other">Other</a>
+    <a style="position: absolute; top: 650px; left: 20px" id="tab" href="/other" target="_blank">Tab</a><p id="shown"></p>`;
   site = await serve({ '/': page('Start', body), '/other': page('Other', '<p id="there">x</p>') });
 });
 afterAll(async () => {
@@ -52,13 +53,14 @@ const choice = (title: string, ...values: string[]) => ({
 });
 
 /** Begins a session, up to its consent. */
-async function begun(): Promise<Run> {
+async function begun(more: Partial<SessionRequest> = {}): Promise<Run> {
   const context = await browser.createBrowserContext();
   const here = await context.newPage();
   const own = {
     pages: async () => (await context.pages()) as Page[],
-    newPage: () => context.newPage(),
-    on: () => own,
+    newPage: (how?: CreatePageOptions) => context.newPage(how),
+    on: (name: 'targetcreated' | 'targetdestroyed', listener: () => void) => context.on(name, listener),
+    once: () => own,
   } as unknown as Browser;
   const events: SessionEvent[] = [];
   const count = new SessionCount(['First', 'Second']);
@@ -76,6 +78,7 @@ async function begun(): Promise<Run> {
       questions: [{ field: 'seq', text: 'How easy?', scale: [1, 7], ends: ['hard', 'easy'] }],
     },
     steps: [{ expect: '#there' }, {}],
+    ...more,
   };
   const next = () => new Promise<void>((resolve) => (goOn = resolve));
   let taker: PictureTaker | undefined;
@@ -98,13 +101,21 @@ async function begun(): Promise<Run> {
   return { here, events, count, next: () => goOn(), stop, picture: () => taker, ended, heard };
 }
 
-async function started(): Promise<Run> {
-  const run = await begun();
+async function started(more: Partial<SessionRequest> = {}): Promise<Run> {
+  const run = await begun(more);
   await run.here.click('button[value="agree"]');
   await (await run.here.waitForSelector('button[value="start"]'))?.click();
   await run.heard(() => run.count.isRunning);
   await run.here.waitForSelector('#live');
   return run;
+}
+
+/** The page of a participant's browser that shows something. */
+function pageWith(here: Page, selector: string): Promise<Page> {
+  return eventually(async () => {
+    for (const one of await here.browserContext().pages()) if (await one.$(selector).catch(() => null)) return one;
+    return undefined;
+  }, `no page has ${selector}`);
 }
 
 /** A pseudo-random number generator, so that a failing session can be repeated (Park and Miller 1988). */
@@ -144,7 +155,7 @@ describe('a task session', () => {
         await here.click(selector);
         truth.clicks += 1;
       };
-      const apart = () => here.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_050))); // no rage by chance
+      const apart = () => click('#needed'); // far from all others, so that nothing is a rage click by chance
       const doings = [
         () => click('#live'),
         async () => {
@@ -190,9 +201,9 @@ describe('a task session', () => {
       expect({ seed, ...now() }).toEqual({ seed, ...truth });
       expect(JSON.stringify(run.events)).not.toContain(SECRET);
       run.next();
-      const answer = await here.waitForSelector('input[value="6"]');
-      await answer?.click();
-      await here.click('button[value="send"]');
+      const asked = await pageWith(here, 'button[value="send"]');
+      await asked.click('input[value="6"]');
+      await asked.click('button[value="send"]');
       expect(await run.ended).toEqual({ seq: 6 });
       expect({ ...now() }).toEqual(truth); // answering counts nothing
       await here.browserContext().close();
@@ -205,10 +216,44 @@ describe('a task session', () => {
     await here.click('#link');
     await heard(() => count.step === 'Second');
     next();
-    await here.waitForSelector('button[value="send"]');
+    await pageWith(here, 'button[value="send"]');
     next();
     expect(await ended).toEqual({});
     expect(count.steps.map(({ name }) => name)).toEqual(['First', 'Second']);
+    await here.browserContext().close();
+  });
+
+  it('is not away while a page that a link opened is in sight', async () => {
+    const { here, count, events, stop, ended, heard } = await started();
+    const away = () => events.filter(({ type }) => type === 'left' || type === 'returned').at(-1)?.type;
+    await here.click('#tab');
+    await heard(() => count.step === 'Second');
+    await eventually(() => here.evaluate('document.visibilityState === "hidden"'), 'the page is in front');
+    await heard(() => away() !== 'left');
+    stop.abort();
+    await ended;
+    await here.browserContext().close();
+  });
+
+  it('lets a participant without a moderator say how the task ended', async () => {
+    const { here, count, events, ended } = await started({ desk: choice('Task', 'succeeded', 'failed') });
+    const desk = await pageWith(here, 'button[value="failed"]');
+    await desk.click('button[value="failed"]');
+    await (await pageWith(here, 'button[value="send"]')).click('button[value="send"]');
+    expect(await ended).toEqual({});
+    const types = events.map(({ type }) => type);
+    expect(types.slice(types.indexOf('failed'))).toEqual(['failed', 'ended']);
+    expect(count.clicks).toBe(0); // what they say is no click of the task
+    await here.browserContext().close();
+  });
+
+  it('asks although the page does not want to be left', async () => {
+    const { here, next, ended } = await started();
+    await here.evaluate('addEventListener("beforeunload", (event) => event.preventDefault())');
+    await here.click('#live'); // without a click of a person the browser lets them leave
+    next();
+    await (await pageWith(here, 'button[value="send"]')).click('button[value="send"]');
+    expect(await ended).toEqual({});
     await here.browserContext().close();
   });
 
@@ -237,7 +282,7 @@ describe('a task session', () => {
     expect(count.clicks).toBe(0);
     rmSync(folder, { recursive: true });
     next();
-    await here.waitForSelector('button[value="send"]');
+    await pageWith(here, 'button[value="send"]');
     expect(picture()).toBeUndefined(); // what they answer is not to be seen
     stop.abort();
     await ended;

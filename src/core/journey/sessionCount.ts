@@ -6,6 +6,8 @@ export const sessionEventSchema = z.union([
     type: z.enum([
       // of the session: the participant agreed or not, the task began or ended
       ...(['agreed', 'declined', 'begun', 'ended', 'paused', 'resumed'] as const),
+      // of a participant alone: they say that they are done, or give up
+      ...(['succeeded', 'failed'] as const),
       // of the participant: something else is in front, or the task is again
       ...(['left', 'returned'] as const),
       // what the listener counts
@@ -45,7 +47,7 @@ export class SessionCount {
   readonly steps: { name: string; active: number; errors: number }[];
   private current = 0;
   private last: number | undefined;
-  private isPaused = false;
+  private pauses = false;
   private isAway = false;
   private recent: { at: number; x: number; y: number }[] = [];
 
@@ -68,6 +70,11 @@ export class SessionCount {
     return this.last !== undefined;
   }
 
+  /** Whether the moderator paused the task. */
+  get isPaused(): boolean {
+    return this.pauses;
+  }
+
   /** Counts what happened. @param at when, in milliseconds on any clock that goes forward */
   add(event: SessionEvent, at: number): void {
     if (event.type === 'begun') {
@@ -81,10 +88,10 @@ export class SessionCount {
         this.last = undefined;
         return;
       case 'paused':
-        this.isPaused = true;
+        this.pauses = true;
         return;
       case 'resumed':
-        this.isPaused = false;
+        this.pauses = false;
         return;
       case 'left':
         this.isAway = true;
@@ -93,7 +100,7 @@ export class SessionCount {
         this.isAway = false;
         return;
       default:
-        if (!this.isPaused) this.count(event, at);
+        if (!this.pauses) this.count(event, at);
     }
   }
 
@@ -106,7 +113,7 @@ export class SessionCount {
     const last = this.last ?? at;
     const passed = Math.max(0, at - last);
     this.last = Math.max(at, last);
-    if (this.isPaused) return;
+    if (this.pauses) return;
     if (this.isAway) {
       this.away += passed;
       return;

@@ -19,6 +19,9 @@ export interface SessionSignals {
   stop: AbortSignal;
 }
 
+/** Where the small window of a participant without a moderator is, and its size. CSS pixels. */
+const DESK = { left: 20, top: 20, width: 380, height: 320 };
+
 const answerSchema = z.record(z.string(), z.string().check(z.maxLength(20)));
 type Answer = z.infer<typeof answerSchema>;
 
@@ -37,15 +40,22 @@ export async function session(
 ): Promise<Record<string, number> | undefined> {
   const page = await onlyPage(browser);
   if (request.isVisible !== false) await page.setViewport(null);
-  const answers = await AnswerDesk.at(page, stop);
-  const agreed = await answers.ask(request.consent);
+  const stopped = new Promise<undefined>((resolve) => stop.addEventListener('abort', () => resolve(undefined)));
+  const ended = Promise.race([untilClosed(browser).then(() => undefined), stopped]);
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  const first = await AnswerDesk.at(page, ended);
+  const agreed = await first.ask(request.consent);
   if (agreed?.button !== 'agree') {
     onEvent({ type: 'declined' }, Date.now());
     return undefined;
   }
   onEvent({ type: 'agreed' }, Date.now());
-  await Promise.race([answers.ask(request.task), next()]);
-  if (stop.aborted || page.isClosed()) return undefined;
+  await Promise.race([first.ask(request.task), next()]);
+  if (isOver || page.isClosed()) return undefined;
+  const said = request.desk && (await askInWindow(browser, request.desk, ended));
   const watch = new SessionWatch(browser, script, request, onEvent);
   await watch.add(page);
   await page.goto(request.url, { waitUntil: 'domcontentloaded', timeout: 0 }).catch((error: unknown) => {
@@ -54,48 +64,65 @@ export async function session(
   onEvent({ type: 'begun' }, Date.now());
   onTask?.((file, mask) => watch.picture(file, mask));
   void watch.follow(request.steps).catch(() => {}); // the browser has closed
-  const closed = untilClosed(browser);
-  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
-  await Promise.race([next(), closed, stopped]);
+  const answer = await Promise.race([next(), ended, ...(said ? [said.answer] : [])]);
+  if (answer) onEvent({ type: answer.button === 'succeeded' ? 'succeeded' : 'failed' }, Date.now());
   onTask?.();
+  const skipped = next();
   onEvent({ type: 'ended' }, Date.now());
   watch.end();
-  if (stop.aborted || page.isClosed() || !request.questions) return {};
-  const given = await Promise.race([answers.ask(request.questions), next().then(() => undefined)]);
+  if (isOver || !request.questions) return {};
+  const given = await Promise.race([askInNewTab(browser, request.questions, ended), skipped]);
   const { button: _, ...fields } = given ?? { button: '' };
   return Object.fromEntries(
     Object.entries(fields).flatMap(([field, value]) => (/^\d{1,2}$/.test(value) ? [[field, Number(value)]] : [])),
   );
 }
 
-/** Where a participant answers. */
+/** Asks in a tab of its own, since the page of the task may hold a person back from leaving it. */
+async function askInNewTab(browser: Browser, asked: SessionPage, ended: Promise<undefined>) {
+  const page = await browser.newPage();
+  await page.bringToFront();
+  return (await AnswerDesk.at(page, ended)).ask(asked);
+}
+
+/** Opens the small window in which a participant without a moderator says how the task ended. */
+async function askInWindow(browser: Browser, asked: SessionPage, ended: Promise<undefined>) {
+  const page = await browser.newPage({ type: 'window', windowBounds: DESK });
+  return { answer: (await AnswerDesk.at(page, ended)).ask(asked) };
+}
+
+/** A page on which a participant answers. */
 class AnswerDesk {
   private heard: ((answer: Answer | undefined) => void) | undefined;
 
-  private constructor(private readonly page: Page) {}
+  private constructor(
+    private readonly page: Page,
+    private readonly ended: Promise<undefined>,
+  ) {}
 
-  static async at(page: Page, stop: AbortSignal): Promise<AnswerDesk> {
-    const desk = new AnswerDesk(page);
-    const hear = (answer?: Answer) => desk.heard?.(answer);
+  static async at(page: Page, ended: Promise<undefined>): Promise<AnswerDesk> {
+    const desk = new AnswerDesk(page, ended);
     await page.exposeFunction('uxAuditAnswer', (text: string) => {
       try {
-        hear(answerSchema.safeParse(JSON.parse(text)).data);
+        desk.heard?.(answerSchema.safeParse(JSON.parse(text)).data);
       } catch {
         // not of our page
       }
     });
-    page.once('close', () => hear());
-    stop.addEventListener('abort', () => hear(), { once: true });
+    page.once('close', () => desk.heard?.(undefined));
     return desk;
   }
 
-  /** Shows a page and waits for its answer. @returns undefined when the browser was closed */
+  /** Shows what is asked and waits for its answer. @returns undefined when the page or the session was ended */
   async ask(asked: SessionPage): Promise<Answer | undefined> {
     const answer = new Promise<Answer | undefined>((resolve) => {
-      this.heard = resolve;
+      // a second click on a button of the page before is no answer
+      this.heard = (given) => {
+        if (!given || asked.buttons.some(({ value }) => value === given.button)) resolve(given);
+      };
     });
-    await this.page.goto('about:blank');
-    await this.page.setContent(sessionPageHtml(asked));
-    return answer;
+    const shown = this.page.goto('about:blank').then(() => this.page.setContent(sessionPageHtml(asked)));
+    await Promise.race([shown, this.ended]);
+    return Promise.race([answer, this.ended]);
   }
 }

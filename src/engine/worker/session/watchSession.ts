@@ -19,6 +19,9 @@ const fields = [
 /** Hears what happens in the pages of a participant's browser. */
 export class SessionWatch {
   private readonly pages = new Set<Page>();
+  /** Those that the participant can see. */
+  private readonly inSight = new Set<Page>();
+  private isAway = false;
   private isOver = false;
 
   constructor(
@@ -38,9 +41,11 @@ export class SessionWatch {
 
   /** Listens to a page. */
   async add(page: Page): Promise<void> {
-    if (this.pages.has(page)) return;
+    if (this.pages.has(page) || this.isOver) return;
     this.pages.add(page);
-    await page.exposeFunction('uxAuditHappened', (text: string) => this.hear(text));
+    this.sees(page, true);
+    page.once('close', () => this.sees(page, false));
+    await page.exposeFunction('uxAuditHappened', (text: string) => this.hear(page, text));
     await page.evaluateOnNewDocument(this.script);
     await sendCredentials(page, this.request);
     await this.hearNavigations(page);
@@ -86,11 +91,22 @@ export class SessionWatch {
     if (!this.isOver) this.onEvent(event, Date.now());
   }
 
-  private hear(text: string): void {
+  /** The participant is away while none of their pages is in sight: a link may open another one. */
+  private sees(page: Page, isInSight: boolean): void {
+    if (isInSight) this.inSight.add(page);
+    else this.inSight.delete(page);
+    const isAway = this.inSight.size === 0;
+    if (isAway !== this.isAway) this.say({ type: isAway ? 'left' : 'returned' });
+    this.isAway = isAway;
+  }
+
+  private hear(page: Page, text: string): void {
     if (typeof text !== 'string' || text.length > 1_000) return;
     try {
       const { data } = sessionEventSchema.safeParse(JSON.parse(text));
-      if (data && told.includes(data.type)) this.say(data);
+      if (!data || !told.includes(data.type)) return;
+      if (data.type === 'left' || data.type === 'returned') this.sees(page, data.type === 'returned');
+      else this.say(data);
     } catch {
       // not of our script
     }
