@@ -52,6 +52,7 @@ export const commands = {
   setFieldKey: 'uxAudit.setFieldKey',
   showJourney: 'uxAudit.showJourney',
   runJourney: 'uxAudit.runJourney',
+  runSession: 'uxAudit.runSession',
   editSteps: 'uxAudit.editSteps',
   importRecording: 'uxAudit.importRecording',
   evaluatePage: 'uxAudit.evaluatePage',
@@ -87,6 +88,7 @@ export const webviews = {
   evaluation: 'uxAudit.evaluation',
   impact: 'uxAudit.impact',
   journey: 'uxAudit.journey',
+  session: 'uxAudit.session',
 } as const;
 
 /** The server of tools that agents of VS Code may use. */

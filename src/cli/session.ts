@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
-import { isHumanError } from '../core/errors';
-import type { Ending } from '../core/journey/sessionRow';
+import { outcomeText } from '../core/journey/sessionText';
 import { tasksOf } from '../core/journey/tasks';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import type { RunningAttempt } from '../storage/sessionStore';
 import { planJourney } from '../workflow/journeys';
-import { checkParticipant, nextParticipant, runSession } from '../workflow/sessions';
+import { checkParticipant, cutOffText, nextParticipant, recoverAttempt, runSession } from '../workflow/sessions';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, workspaceOf } from './command';
 import { ModeratorDesk } from './moderatorDesk';
@@ -126,42 +125,16 @@ function run() {
           },
         }).finally(() => desk.close());
       });
-      if (outcome === 'declined') return print(`${participant} did not agree. Nothing was counted or kept.`);
-      if (outcome === 'not begun') return print('The task did not begin, so there is no attempt to keep.');
-      const time = `${outcome === 'done' ? 'in' : 'after'} ${seconds(count.active)}`;
-      const waiting = `(${seconds(count.waiting)} of it waiting for pages)`;
-      const counts = `${counted(count.clicks, 'click')}, ${counted(count.errors, 'error')}`;
-      print(`${participant}: ${endings[outcome]} ${time} ${waiting}, ${counts}.`);
+      print(outcomeText(participant, outcome, count));
+      if (outcome === 'declined' || outcome === 'not begun') return;
       print(`Kept in ${path.relative(workspace.paths.root, workspace.sessions.table)}.`);
       if (error !== undefined) throw error;
     });
 }
 
-/** How attempts end, in words. */
-const endings: Record<Ending, string> = {
-  done: 'done',
-  'gave up': 'gave up',
-  closed: 'not done, the browser was closed',
-  stopped: 'cut off by the moderator',
-  'cut off': 'cut off by an error',
-};
-
-/** Keeps what a crash left of the last attempt, unless a session runs now. */
-async function recovered({ sessions }: Workspace, says: boolean): Promise<RunningAttempt | undefined> {
-  const attempt = await sessions
-    .alone(() => sessions.recover())
-    .catch((error: unknown) => {
-      if (isHumanError(error) && error.code === 'session-running') return undefined;
-      throw error;
-    });
-  if (attempt && says) {
-    const { participant, target } = attempt;
-    print(
-      `The last attempt (${inertLine(participant)}, ${inertLine(target)}) was cut off. It is kept as far as it came,`,
-    );
-    print('and counts in no rate, since nobody said how it ended.');
-  }
+/** Keeps what a crash left of the last attempt. */
+async function recovered(workspace: Workspace, says: boolean): Promise<RunningAttempt | undefined> {
+  const attempt = await recoverAttempt(workspace);
+  if (attempt && says) print(cutOffText(attempt));
   return attempt;
 }
-
-const seconds = (milliseconds: number) => `${Math.round(milliseconds / 1000)} s`;

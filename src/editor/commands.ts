@@ -14,6 +14,7 @@ import { type FindingsView, openInRecord } from './findings/findingsView';
 import type { MarksInCode } from './findings/marksInCode';
 import type { ImpactPanels } from './impact/impactPanels';
 import type { JourneyPanels } from './journey/journeyPanels';
+import type { SessionPanels } from './journey/sessionPanels';
 import { chooseModel } from './shared/chooseModel';
 import type { Lazy } from './shared/lazy';
 import type { CommandHandlers } from './shared/registerCommands';
@@ -32,6 +33,7 @@ interface Parts extends Shared {
     evaluations: Lazy<EvaluationPanels>;
     impact: Lazy<ImpactPanels>;
     journeys: Lazy<JourneyPanels>;
+    sessions: Lazy<SessionPanels>;
   };
 }
 
@@ -40,7 +42,7 @@ type EvaluationItem = EvaluationNode | EvaluationChoice | undefined;
 /** The handler of each command. A command loads code that is seldom needed when it runs. */
 export function commandHandlers(parts: Parts): CommandHandlers {
   const { context, log, models, audits, credentials, findingsView, targetsView, marks } = parts;
-  const { results, findings, evaluations, impact, journeys } = parts.pages;
+  const { results, findings, evaluations, impact, journeys, sessions } = parts.pages;
   const triage = (choice: TriageChoice) => async (clicked: unknown, chosen: unknown) => {
     const { triageWithQuestions } = await import('./findings/triageCommands');
     await triageWithQuestions(choice, findingsView.itemsOf(clicked, chosen), context.globalState);
@@ -143,6 +145,11 @@ export function commandHandlers(parts: Parts): CommandHandlers {
         const isAudit = typeof how === 'object' && how !== null && 'audits' in how && how.audits === true;
         await runJourney(parts, audits, item, { audits: isAudit });
         pages.showJourney(item);
+      }),
+    runSession: (given: unknown) =>
+      onJourney(given, async (item) => {
+        const { runSessionWithQuestions } = await import('./journey/runSession');
+        await runSessionWithQuestions(await sessions.get(), audits, item);
       }),
     importRecording: async (name: unknown) =>
       (await import('./journey/importRecording')).importRecording(models, typeof name === 'string' ? name : undefined),

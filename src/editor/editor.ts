@@ -61,6 +61,10 @@ export class Editor implements vscode.Disposable {
       const { JourneyPanels } = await import('./journey/journeyPanels');
       return this.own(new JourneyPanels(shared, audits));
     });
+    const sessions = new Lazy(async () => {
+      const { SessionPanels } = await import('./journey/sessionPanels');
+      return this.own(new SessionPanels(shared));
+    });
     this.own(new AuditOnSave(shared, audits));
     this.audits = audits;
     this.evaluations = evaluations;
@@ -81,7 +85,7 @@ export class Editor implements vscode.Disposable {
         },
       }),
     );
-    const pages = { results, findings, evaluations, impact, journeys };
+    const pages = { results, findings, evaluations, impact, journeys, sessions };
     this.own(
       registerCommands(
         commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, marks, pages }),

@@ -46,6 +46,7 @@ export const journeyContract = {
   /** Shows the figures of another source. */
   show: request({ source: text(2_000) }).answering<JourneyPageState>(),
   run: request({ audits: z.boolean() }),
+  runSession: bareRequest,
   showFinding: request({ id }),
   goToCode: request({ id }),
   saveSteps: request({ stamp: text(64), steps: z.array(step).check(z.maxLength(500)) }).answering<JourneyPageState>(),

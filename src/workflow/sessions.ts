@@ -1,12 +1,15 @@
-import { usageError } from '../core/errors';
+import { isHumanError, usageError } from '../core/errors';
 import { doingsIn, Moderation } from '../core/journey/moderation';
 import { journeySteps, type Recording } from '../core/journey/recording';
 import type { SessionCount, SessionEvent } from '../core/journey/sessionCount';
 import { type Attempt, attemptRow, type Ending } from '../core/journey/sessionRow';
+import type { SessionOutcome } from '../core/journey/sessionText';
 import { type Tasks, tasksOf } from '../core/journey/tasks';
 import { instruments, questionText } from '../core/survey/instruments';
+import { inertLine } from '../core/text/inertText';
 import type { AuditEngine } from '../engine/auditEngine';
 import type { SessionOptions, SessionPage } from '../protocol/workerMessages';
+import type { RunningAttempt } from '../storage/sessionStore';
 import { today } from './localDate';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
@@ -37,6 +40,27 @@ export interface RunningSession {
   note(text: string): Promise<boolean>;
 }
 
+/**
+ * Keeps what a crash left of the last attempt, unless a session runs now.
+ * @returns that attempt
+ */
+export async function recoverAttempt({ sessions }: Workspace): Promise<RunningAttempt | undefined> {
+  return sessions
+    .alone(() => sessions.recover())
+    .catch((error: unknown) => {
+      if (isHumanError(error) && error.code === 'session-running') return undefined;
+      throw error;
+    });
+}
+
+/** What is told about an attempt that a crash ended. */
+export function cutOffText({ participant, target }: RunningAttempt): string {
+  return (
+    `The last attempt (${inertLine(participant)}, ${inertLine(target)}) was cut off. It is kept as far as it came, ` +
+    'and counts in no rate, since nobody said how it ended.'
+  );
+}
+
 export interface RunSessionOptions {
   workspace: Workspace;
   engine: AuditEngine;
@@ -62,8 +86,8 @@ export interface RunSessionOptions {
 
 /** What became of a session. */
 export interface SessionResult {
-  /** `not begun`: they agreed, and the task did not begin. An attempt that did begin is always kept. */
-  outcome: Ending | 'declined' | 'not begun';
+  /** An attempt that did begin is always kept. */
+  outcome: SessionOutcome;
   count: SessionCount;
   answers: Record<string, number>;
   /** Why the attempt was cut off. */

@@ -1,47 +1,21 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JourneyPageState } from '../../src/protocol/journeyPage';
+import { faultsOf, icons, overflowOf } from './faults';
 import { evil, stateOf, states } from './journeyStates';
 import { aPageEach, oneBrowser, openPage } from './page';
 import { themeStyle, themes } from './themes';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const shots = path.join(root, 'test-output/screenshots');
-
-/** The icons, which a page that was not served cannot load. */
-const font = readFileSync(path.join(root, 'dist/webview/codicon.ttf')).toString('base64');
-const icons = `@font-face { font-family: codicon; src: url(data:font/ttf;base64,${font}) }`;
 
 let all: Record<string, JourneyPageState>;
 beforeAll(async () => {
   all = await states();
   mkdirSync(shots, { recursive: true });
 });
-
-/** What axe-core finds, and by how much the page is wider than its window. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await (
-      globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> };
-      }
-    ).axe.run();
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-    );
-  });
-  return [...violations, ...(await overflowOf(page))];
-}
-
-async function overflowOf(page: Page): Promise<string[]> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return over > 0 ? [`${over} px wider than the window`] : [];
-}
 
 describe('the look of the journey page', () => {
   const browser = oneBrowser();

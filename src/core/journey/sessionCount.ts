@@ -51,7 +51,8 @@ export class SessionCount {
   private isAway = false;
   private recent: { at: number; x: number; y: number }[] = [];
 
-  constructor(private readonly names: readonly string[]) {
+  /** @param names the steps of the journey */
+  constructor(readonly names: readonly string[]) {
     this.steps = names.slice(0, 1).map((name) => ({ name, active: 0, errors: 0 }));
   }
 
@@ -73,6 +74,11 @@ export class SessionCount {
   /** Whether the moderator paused the task. */
   get isPaused(): boolean {
     return this.pauses;
+  }
+
+  /** Whether time on task passes now. */
+  get isPassing(): boolean {
+    return this.isRunning && !this.pauses && !this.isAway;
   }
 
   /** Counts what happened. @param at when, in milliseconds on any clock that goes forward */

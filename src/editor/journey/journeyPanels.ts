@@ -65,6 +65,7 @@ export class JourneyPanels extends PagePanels<Journey, typeof journeyContract, J
         return this.stateOf(page);
       },
       run: ({ audits }) => run(commands.runJourney, { model, target }, { audits }),
+      runSession: () => run(commands.runSession, { model, target }),
       showFinding: ({ id }) => run(commands.showFinding, { model, id }),
       goToCode: ({ id }) => goToCode(model, id),
       saveSteps: async (edited) => {

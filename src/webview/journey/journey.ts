@@ -34,6 +34,7 @@ function body(state: JourneyPageState): TemplateResult {
     ${view.comparison ? disclosure(closed('compare'), view.comparison, () => comparison(view)) : nothing}
     ${view.numbers.length > 0 ? disclosure(closed('numbers'), ALL, () => numbers(view)) : nothing}
     <p class="row more">
+      ${state.form ? button('Run a Task Session…', () => ask(() => host.runSession()), { icon: 'person' }) : nothing}
       ${button('Import Figures of People…', () => ask(() => host.importFigures()), { icon: 'cloud-download' })}
       ${button('What It Means for Customers', () => ask(() => host.showImpact()), { icon: 'graph' })}
     </p>`;
