@@ -19,7 +19,7 @@ type Told = Omit<Action, 'target' | 'frame'> & { isSecret?: boolean };
 const tell = (actions: Told[]) => send({ actions });
 const send = (told: object) => {
   try {
-    globalThis.uxAuditTell(JSON.stringify({ ...told, frame: wayOfFrame() }));
+    globalThis.uxAuditTell(JSON.stringify({ ...told, frame: wayOfFrame(), document: performance.timeOrigin }));
   } catch {
     // the worker has gone
   }

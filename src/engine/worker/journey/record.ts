@@ -23,6 +23,8 @@ const doneSchema = z.object({
 /** What the recorder in the page (src/inPage/recorder.ts) tells; the page could tell anything in its name. */
 const toldSchema = z.object({
   frame: z.nullable(z.array(z.int().check(z.gte(0)))),
+  /** When the document of the action began, which tells it from others. Milliseconds since 1970. */
+  document: z.number(),
   actions: z.optional(z.array(doneSchema).check(z.maxLength(20))),
   writes: z.optional(z.boolean()),
 });
@@ -91,10 +93,12 @@ class JourneyRecorder {
   /** When the first page had come. */
   private opened = Number.POSITIVE_INFINITY;
   private readonly pages = new Set<Page>();
-  /** A page that came and that no action is known to have led to. */
-  private unclaimed: { page: Page; url: string } | undefined;
-  /** The last action that may lead to another page. */
-  private last: { page: Page; action: Action; at: number } | undefined;
+  /** The document that each page shows, as far as it has been told. */
+  private readonly documents = new Map<Page, number | undefined>();
+  /** A page that came and that no action is known to have led to, and the document in which one may have. */
+  private unclaimed: { page: Page; url: string; from: number | undefined } | undefined;
+  /** The last action in each document that may lead to another page. */
+  private readonly last = new Map<number | undefined, { action: Action; at: number }>();
 
   constructor(
     private readonly script: string,
@@ -141,8 +145,9 @@ class JourneyRecorder {
     if (typeof text !== 'string' || text.length > LONGEST || !this.main) return;
     const { data } = toldSchema.safeParse(parsed(text));
     if (!data) return;
-    if (data.writes) this.last = undefined; // what the page does now, it does since something is written
     const frame = data.frame ?? [];
+    const document = frame.length > 0 ? this.documents.get(page) : data.document;
+    if (data.writes) this.last.delete(document); // what the page does now, it does since something is written
     const actions = (data.actions ?? []).map(({ isSecret, type, ...action }): Action => {
       const where = { target: page === this.main ? 'main' : page.url(), ...(frame.length > 0 && { frame }) };
       const told: Action = { type, ...where, ...action };
@@ -150,19 +155,19 @@ class JourneyRecorder {
       return told;
     });
     const { steps } = withoutSecrets({ title: '', steps: actions }, this.request.journey).recording;
-    if (steps.length === 0 || this.isDoubleClick(steps)) return;
+    if (steps.length === 0 || this.isDoubleClick(steps, document)) return;
     this.push(steps);
     const acting = steps.findLast(({ type, key }) => type !== 'keyUp' || key === ' ') as Action;
     if (acting.type === 'hover') return;
-    this.last = { page, action: acting, at: Date.now() };
+    this.last.set(document, { action: acting, at: Date.now() });
     const { unclaimed } = this;
-    if (unclaimed?.page !== page) return;
+    if (unclaimed?.page !== page || unclaimed.from !== document) return;
     this.unclaimed = undefined;
     void this.mark(page, acting, unclaimed.url);
   }
 
   /** Puts a double click in the place of the two clicks that it consists of. */
-  private isDoubleClick([action]: readonly Action[]): boolean {
+  private isDoubleClick([action]: readonly Action[], document: number | undefined): boolean {
     if (action?.type !== 'doubleClick') return false;
     const isSame = (one: Action | undefined) =>
       one?.type === 'click' && !one.assertedEvents && String(one.selectors) === String(action.selectors);
@@ -171,7 +176,8 @@ class JourneyRecorder {
     const at = isSame(this.actions[from]) ? from : from + 1;
     this.actions.splice(at, this.actions.length - at, action);
     this.onActions(at, [action]);
-    if (this.last) this.last = { ...this.last, action };
+    const last = this.last.get(document);
+    if (last) last.action = action;
     return true;
   }
 
@@ -181,12 +187,15 @@ class JourneyRecorder {
     let asked: string | undefined;
     let index = await indexIn(session);
     let address = page.url();
+    this.documents.set(page, await startOf(page));
     const came = async (url: string, isHard: boolean) => {
       const [reason, isOther] = [asked, url !== address];
       [asked, address] = [undefined, url];
       const isOpening = this.opened === Number.POSITIVE_INFINITY; // whatever is done before it is told
       await delay(TOLD_WITHIN);
-      const led = this.last?.page === page ? this.last : undefined;
+      const from = this.documents.get(page); // what is done in the new document did not lead to it
+      if (isHard) this.documents.set(page, await startOf(page));
+      const led = this.last.get(from);
       const after = led ? Date.now() - led.at : Number.POSITIVE_INFINITY;
       const before = index;
       index = await indexIn(session);
@@ -196,14 +205,14 @@ class JourneyRecorder {
       if (led && isLed && !isOfBrowser && !led.action.assertedEvents) return this.mark(page, led.action, url);
       if ((!isHard && !isOther) || (led?.action.assertedEvents && !isOfBrowser)) return;
       // the browser may tell of a page before it tells of the action that led to it
-      const unclaimed = { page, url };
+      const unclaimed = { page, url, from };
       this.unclaimed = unclaimed;
       await delay(CLAIMED_WITHIN);
       if (this.unclaimed !== unclaimed) return;
       this.unclaimed = undefined;
       const isLater = this.actions.length > OPENED || Date.now() - this.opened > SETTLES;
       if (!isOfBrowser || page !== this.main || !isLater) return;
-      this.last = undefined;
+      this.last.clear();
       this.push([{ type: 'navigate', target: 'main', url }]);
     };
     session.on('Page.frameRequestedNavigation', ({ frameId, reason }) => {
@@ -237,6 +246,11 @@ class JourneyRecorder {
     event.title = title.slice(0, 200);
     this.changed(action);
   }
+}
+
+/** When the document of a page began, which tells it from others; undefined when the page has gone. */
+function startOf(page: Page): Promise<number | undefined> {
+  return page.evaluate('performance.timeOrigin').catch(() => undefined) as Promise<number | undefined>;
 }
 
 /** Where a page is in the history of its window. */
