@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { provideChrome } from './chrome.mjs';
 import { run, withFirstOnPath } from './command.mjs';
+import { provideDisplay } from './display.mjs';
 import { hostNames, provideHosts } from './hosts.mjs';
 import { isInstalled } from './lock.mjs';
 import { provideNode } from './node.mjs';
@@ -36,6 +37,7 @@ export async function setup({ hosts = [], log = console.log } = {}) {
     run('npm', ['ci', '--ignore-scripts'], { cwd: root, env }),
   );
   const chrome = await provideChrome(step);
+  if (hosts.length > 0) await provideDisplay(step);
   return { node, env, chrome, hosts: await provideHosts(hosts, step, log) };
 }
 

@@ -1,11 +1,26 @@
 import { cpSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, chromium, expect } from '@playwright/test';
+import { startScreen } from '../hosts/screen.mjs';
 import { startHost, workbenchUrl } from '../hosts/server.mjs';
 import { root } from './harness.mjs';
 import { serve } from './site.mjs';
 
 export { expect } from '@playwright/test';
+
+/** The page of a browser that shows something. */
+async function pageWith(browser, selector) {
+  let found;
+  const look = async () => {
+    for (const page of browser.contexts().flatMap((context) => context.pages())) {
+      const isShown = page.locator(selector).first().isVisible();
+      if (await isShown.catch(() => false)) found = page;
+    }
+    return found !== undefined;
+  };
+  await expect.poll(look).toBe(true);
+  return found;
+}
 
 /**
  * Every test gets a folder and a window of its own; all tests of a worker share one VS Code, into which the packaged
@@ -13,6 +28,7 @@ export { expect } from '@playwright/test';
  *
  * - `fixture`: which folder of test/fixtures the test works on a copy of
  * - `settings`: user settings of the test
+ * - `windows`: whether browsers of the extension can show windows, which `person` uses; needs a VS Code of its own, so set it for a whole file
  * - `trust`: whether VS Code asks for workspace trust; needs a VS Code of its own, so set it for a whole file
  */
 export const test = base.extend({
@@ -20,11 +36,16 @@ export const test = base.extend({
   settings: [{}, { option: true }],
   trust: [false, { option: true, scope: 'worker' }],
 
+  windows: [false, { option: true, scope: 'worker' }],
+
   host: [
-    async ({ trust }, use) => {
-      const host = await startHost({ vsix: path.join(root, 'dist/ux-audit.vsix'), trust });
-      await use(host);
+    async ({ trust, windows }, use) => {
+      const screen = windows ? await startScreen() : undefined;
+      const vsix = path.join(root, 'dist/ux-audit.vsix');
+      const host = await startHost({ vsix, trust, ...(screen && { env: screen.env }) });
+      await use({ ...host, browserAddress: screen?.browserAddress });
       await host.stop();
+      await screen?.stop();
     },
     { scope: 'worker', timeout: 0 },
   ],
@@ -46,6 +67,22 @@ export const test = base.extend({
     });
     // Leaving the page says goodbye to the host, which then ends the extension host and what it started.
     await page.goto('about:blank');
+  },
+
+  /** `person()` waits for the window that the extension opens for a person: `pageWith(selector)` is the page they see. */
+  person: async ({ host }, use) => {
+    const browsers = [];
+    await use(async () => {
+      let browser;
+      const isOpen = async () => {
+        browser = await chromium.connectOverCDP(host.browserAddress).catch(() => undefined);
+        return browser !== undefined; // it may close an empty page at this moment
+      };
+      await expect.poll(isOpen).toBe(true);
+      browsers.push(browser);
+      return { pageWith: (selector) => pageWith(browser, selector) };
+    });
+    await Promise.all(browsers.map((browser) => browser.close()));
   },
 
   /** `served(folder)` serves a folder until the test ends. */

@@ -87,7 +87,8 @@ function cleanUpAtExit() {
   }
 }
 
-function freePort() {
+/** A port of this machine that nothing uses. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

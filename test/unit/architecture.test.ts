@@ -39,6 +39,7 @@ const floors: string[][] = [
     'webview/evaluation',
     'webview/impact',
     'webview/journey',
+    'webview/session',
     'webview/survey',
   ],
   ['extension.ts', 'cli.ts', 'playwright.ts'],

@@ -32,7 +32,6 @@ async function makeFinding(event: Event): Promise<void> {
 
 /** The notes of all sessions, by step, and a form that makes a finding of some. */
 export function notes({ notes: steps }: SessionPageState): TemplateResult {
-  const last = made;
   return html`<section aria-labelledby="notes-title">
     <h2 id="notes-title">Notes of all sessions</h2>
     ${
@@ -41,10 +40,13 @@ export function notes({ notes: steps }: SessionPageState): TemplateResult {
         : html`<p class="quiet">Choose those that say the same, and name the problem in your own words.</p>
             ${steps.map(step)} ${chosen.keys.size > 0 ? form() : nothing}`
     }
-    <p role="status">
-      ${last ? html`${icon('pass')} ${last.text} ${button('Show Finding', () => ask(() => host.showFinding({ id: last.id })), { kind: 'link' })}` : nothing}
-    </p>
+    <p role="status">${made ? last(made) : nothing}</p>
   </section>`;
+}
+
+function last({ id, text }: NonNullable<typeof made>): TemplateResult {
+  const show = button('Show Finding', () => ask(() => host.showFinding({ id })), { kind: 'link' });
+  return html`${icon('pass')} ${text} ${show}`;
 }
 
 function step({ step: name, notes: some, people, of }: NotesOfStep): TemplateResult {
