@@ -151,8 +151,11 @@ export function commandHandlers(parts: Parts): CommandHandlers {
         const { runSessionWithQuestions } = await import('./journey/runSession');
         await runSessionWithQuestions(await sessions.get(), audits, item);
       }),
-    importRecording: async (name: unknown) =>
-      (await import('./journey/importRecording')).importRecording(models, typeof name === 'string' ? name : undefined),
+    importRecording: async (given: unknown) => {
+      const { importDropped, importRecording } = await import('./journey/importRecording');
+      if (given instanceof vscode.DataTransfer) await importDropped(models, given);
+      else await importRecording(models, typeof given === 'string' ? given : undefined);
+    },
 
     evaluatePage: async (given: EvaluationItem) => {
       const { askEvaluation } = await import('./evaluation/askEvaluation');

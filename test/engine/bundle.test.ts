@@ -149,11 +149,13 @@ describe('a page, gathered by the bundle', () => {
 });
 
 describe('the worker that is shipped', () => {
+  const place = new Place(); // of its own: browsers that were ended above may have left files of theirs
   const alone = () => path.join(place.root, 'alone', 'auditWorker.js');
   beforeAll(() => {
     mkdirSync(path.dirname(alone()));
     copyFileSync(workerFile, alone());
   });
+  afterAll(() => place.leave());
 
   it('is a few megabytes and needs nothing beside it: it audits and renders from a folder of its own', async () => {
     expect(statSync(alone()).size).toBeLessThan(8_000_000);

@@ -58,6 +58,12 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       treeDataProvider: this,
       showCollapseAll: true,
       canSelectMany: true,
+      dragAndDropController: {
+        dragMimeTypes: [],
+        dropMimeTypes: ['files', 'text/uri-list'],
+        handleDrop: async (_, dropped) =>
+          void (await vscode.commands.executeCommand(commands.importRecording, dropped)),
+      },
     });
     const refresh = () => {
       this.view.message = models.stale && `Stale: ${inertLine(models.stale.message)}`;

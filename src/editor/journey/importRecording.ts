@@ -17,9 +17,38 @@ export async function importRecording(models: RecordModels, given?: string): Pro
   requireTrust();
   const model = await chooseModel(models);
   const file = model && (await chooseFile());
-  if (!model || !file) return;
-  const name = path.basename(file.fsPath);
-  const text = decodeUtf8(await vscode.workspace.fs.readFile(file), name);
+  if (model && file) await importFile(model, await readFile(file), given);
+}
+
+/** Imports the recordings that a person drops. */
+export async function importDropped(models: RecordModels, dropped: vscode.DataTransfer): Promise<void> {
+  requireTrust();
+  const model = await chooseModel(models);
+  if (!model) return;
+  for (const file of await droppedFiles(dropped)) await importFile(model, file);
+}
+
+/** The files of the machine or of VS Code's explorer that were dropped. */
+async function droppedFiles(dropped: vscode.DataTransfer): Promise<RecordingFile[]> {
+  const files = [...dropped].flatMap(([, item]) => item.asFile() ?? []);
+  const read = async (file: vscode.DataTransferFile) => ({ name: file.name, data: await file.data() });
+  if (files.length > 0) return Promise.all(files.map(read));
+  const list = (await dropped.get('text/uri-list')?.asString()) ?? '';
+  const uris = list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+  return Promise.all(uris.map((uri) => readFile(vscode.Uri.parse(uri, true))));
+}
+
+interface RecordingFile {
+  name: string;
+  data: Uint8Array;
+}
+
+async function readFile(file: vscode.Uri): Promise<RecordingFile> {
+  return { name: path.basename(file.fsPath), data: await vscode.workspace.fs.readFile(file) };
+}
+
+async function importFile(model: RecordModel, { name, data }: RecordingFile, given?: string): Promise<void> {
+  const text = decodeUtf8(data, name);
   const journey = given ?? (await askName(model, slugOf(readRecording(text, name).title)));
   if (!journey) return;
   const isKnown = (await model.workspace.journeys.names()).includes(journey);

@@ -40,3 +40,23 @@ test('a journey is opened from the tree, walked by machine, and its steps are ed
   expect(written).toEqual({ ...recording, steps: recording.steps.with(4, marker) });
   expect(recordOf(folder).targets.order.steps).toEqual(['Cart', 'Settle']);
 });
+
+test('a recording that is dropped on the pages becomes a journey', async ({ page, folder, open }) => {
+  const recording = orderShop(folder);
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  const item = treeItem(page, /^order, journey, 2 steps/);
+  await item.waitFor();
+  const dropped = await page.evaluateHandle(
+    (text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], 'dropped.json', { type: 'application/json' }));
+      return data;
+    },
+    JSON.stringify({ ...recording, title: 'Buy shoes' }),
+  );
+  for (const type of ['dragenter', 'dragover', 'drop']) await item.dispatchEvent(type, { dataTransfer: dropped });
+  await page.getByText('Name of the Journey').waitFor();
+  await page.keyboard.press('Enter');
+  await expect(treeItem(page, /^buy-shoes, journey, 2 steps/)).toBeVisible();
+});

@@ -31,7 +31,7 @@ const REST = 500;
 /** How long a page without a named end may take to come to rest. Milliseconds. */
 const RESTS_WITHIN = 10_000;
 /** How long a page may take to draw and tell its vitals at the end of a step. Milliseconds. */
-const TOLD_WITHIN = 500;
+const TOLD_WITHIN = 1_000;
 /** How long the picture of a failed step may take; the page may hang. Milliseconds. */
 const PICTURE_WITHIN = 10_000;
 /** An action that takes so much longer than it may hangs. Milliseconds. */
@@ -218,7 +218,7 @@ class Walker {
   /** Waits until the page has drawn what it shows, and told when. */
   private async drawn(): Promise<void> {
     const frames =
-      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))';
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(drawn))))';
     await Promise.race([this.page.evaluate(frames).catch(() => {}), delay(TOLD_WITHIN)]);
     await delay(LOOK);
   }
