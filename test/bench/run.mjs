@@ -8,7 +8,7 @@ import { cleanUp, endAtSignals } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
   --only <names>   parts to run, comma-separated: speed, numbers, check, verdict, pages, editor, size, record, form,
-                   impact, journey           (all of these without it); compare takes ten minutes, patches half an
+                   impact, journey, session  (all of these without it); compare takes ten minutes, patches half an
                    hour, and they run when named
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
@@ -28,6 +28,7 @@ const parts = [
   'form',
   'impact',
   'journey',
+  'session',
 ];
 /** These run only when named. */
 const onRequest = ['compare', 'patches'];
