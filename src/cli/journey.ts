@@ -1,23 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { exitCodes, usageError } from '../core/errors';
-import { stepSummaries } from '../core/journey/journeyRun';
-import { journeySteps } from '../core/journey/recording';
+import { usageError } from '../core/errors';
 import { textTable } from '../core/report/auditTable';
-import { journeyText, stepsForMachines } from '../core/report/journeyText';
-import { counted } from '../core/text/counted';
+import { stepsForMachines } from '../core/report/journeyText';
 import { inertLine } from '../core/text/inertText';
-import { importJourney, listJourneys, planJourney } from '../workflow/journeys';
-import { walkJourney, walkText } from '../workflow/walkJourney';
-import { recordCommand, wholeNumber, workspaceOf } from './command';
+import { importJourney, listJourneys } from '../workflow/journeys';
+import { recordCommand, workspaceOf } from './command';
 import { checkCommand } from './journeyCheck';
 import { recordingCommand } from './journeyRecord';
-import { jsonError, ProgressLine, print, printJson } from './output';
-import { withBrowserOptions } from './pageOptions';
-import { allowCommands } from './pagesToAudit';
-import { requestCredentials } from './requestCredentials';
-import { withEngine } from './withEngine';
+import { runCommand } from './journeyRun';
+import { jsonError, print, printJson } from './output';
 
 const help = `
 A journey is a recording of the Recorder of Chrome DevTools in ux-audit/journeys/. A step of it begins at a marker that
@@ -30,7 +23,8 @@ Examples:
   $ ux-audit journey import checkout-recording.json --as checkout
   $ ux-audit journey check checkout --fix
   $ ux-audit journey run checkout --runs 5
-  $ ux-audit journey run checkout --audit`;
+  $ ux-audit journey run checkout --audit
+  $ ux-audit journey run --all --shard 2/3 --out measured    # on each of three machines, then merge-runs measured`;
 
 export function journeyCommand(done: (code: number) => void) {
   return new Command('journey')
@@ -40,7 +34,7 @@ export function journeyCommand(done: (code: number) => void) {
     .addCommand(recordingCommand())
     .addCommand(importCommand())
     .addCommand(checkCommand(done))
-    .addCommand(run(done));
+    .addCommand(runCommand(done));
 }
 
 function list() {
@@ -101,72 +95,4 @@ function importCommand() {
         print(`  What was entered into “${inertLine(variable.field)}” is not kept: set ${variable.name} to walk it.`);
       return print(`Walk it: ux-audit journey run ${name}`);
     });
-}
-
-function run(done: (code: number) => void) {
-  return withBrowserOptions(
-    recordCommand('run', 'walk a journey by machine, and record the steps that cannot be completed'),
-  )
-    .argument('<name>')
-    .option('-n, --runs <n>', 'how many walks, each in a fresh browser (default: 3)', wholeNumber('--runs', 1, 25))
-    .option('--audit', 'walk once more and audit the page at the end of each step')
-    .option('--environment <name>', 'where: local, deployed, or a name of yours')
-    .option('--no-record', 'measure only; write nothing into the workspace')
-    .option('-y, --yes', 'run the command of the record that serves the journey')
-    .option(
-      '--json',
-      'print JSON: { journey, environment, id, steps: [{ name, waiting: { median, min, max, n }, clicks, keys, ' +
-        'vitals, requests, bytes, errors, reached }], changes: [{ id, change }] }; in ms and bytes, null: not known',
-    )
-    .action(async (name, flags) => {
-      const workspace = workspaceOf(flags);
-      const { record } = await workspace.record.read();
-      const recording = await workspace.journeys.recording(name);
-      const page = planJourney(record, name, recording, flags.environment);
-      await allowCommands([page], flags, workspace.paths.root);
-      const credentials = await requestCredentials(flags, [page], workspace.paths.root);
-      const walked = await withEngine(flags.browser, async ({ engine, signal }) => {
-        const progress = new ProgressLine(Boolean(flags.quiet));
-        try {
-          return await walkJourney({
-            workspace,
-            engine,
-            signal,
-            page,
-            recording,
-            walks: flags.runs ?? 3,
-            audits: flags.audit,
-            record: flags.record,
-            environment: process.env,
-            credentials,
-            ignoreCertificateErrors: flags.ignoreCertificateErrors,
-            onProgress: (where) =>
-              progress.update(walkText(where), where.step === undefined ? walkText(where) : undefined),
-          });
-        } finally {
-          progress.clear();
-        }
-      });
-      const steps = journeySteps(recording);
-      const { id, environment } = walked.run;
-      if (flags.json)
-        printJson({
-          journey: name,
-          environment,
-          id,
-          steps: stepsForMachines(steps, walked.run),
-          changes: walked.changes,
-        });
-      else {
-        print(journeyText(steps, walked.run));
-        if (flags.record) print(`Findings: ${changesText(walked.changes)}. Record: ${workspace.paths.record}`);
-      }
-      if (walked.warning) process.stderr.write(`${inertLine(walked.warning.message)}\n`);
-      if (stepSummaries(walked.run).some(({ tried, reached }) => reached < tried)) done(exitCodes.page);
-    });
-}
-
-function changesText(changes: readonly { change: string }[]): string {
-  const kinds = Map.groupBy(changes, ({ change }) => change);
-  return [...kinds].map(([kind, of]) => counted(of.length, kind, kind)).join(', ') || 'no change';
 }

@@ -1,8 +1,10 @@
 import { notMeasuredUnits, type ShardFile } from '../core/audit/shards';
-import { exitCodes } from '../core/errors';
+import { exitCodes, usageError } from '../core/errors';
+import { mergeWalked, notWalked } from '../core/journey/walkedFile';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { applyShards, readShards, writeShard } from '../workflow/shards';
+import { applyWalked, readWalked, writeWalked } from '../workflow/walkedFiles';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
@@ -10,32 +12,53 @@ import { print, printJson } from './output';
 const NAMED = 10;
 
 export function mergeRunsCommand(done: (code: number) => void) {
-  return recordCommand('merge-runs', 'put together what several machines measured (audit --shard), and record it once')
+  return recordCommand(
+    'merge-runs',
+    'put together what several machines measured (audit and journey run with --out), and record it once',
+  )
     .argument('<folder...>', 'the folders that --out wrote, or one folder above them')
     .option('--out <folder>', 'write one file for a further merge; the record stays as it is')
-    .option('--json', 'print JSON: { shards, of, sets, missing, notMeasured, failed: [{ unit, what }], changes }')
+    .option(
+      '--json',
+      'print JSON: { shards, of, sets, missing, notMeasured, failed: [{ unit, what }], journeys, changes }',
+    )
     .action(async (folders, { out, json, ...flags }) => {
       const workspace = workspaceOf(flags);
-      const merged = await readShards(folders);
-      const { missing, units } = notMeasuredUnits(merged);
-      const file = out === undefined ? undefined : await writeShard(out, merged);
-      const changes = file === undefined ? await applyShards(workspace, merged) : [];
-      const { shards, of, sets, failed } = merged;
-      if (json) printJson({ shards, of, sets: sets.length, missing, notMeasured: units, failed, changes });
-      else tell(merged, { missing, units, file, changes: changes.length, record: workspace.paths.record });
-      if (units.length > 0 && file === undefined) done(exitCodes.page);
+      const [merged, all] = [await readShards(folders), await readWalked(folders)];
+      if (!merged && all.length === 0)
+        throw usageError('shards-none', 'There is nothing to merge.', 'Give the folders that --out wrote.');
+      const walks = mergeWalked(all, merged?.same.commit);
+      const { missing, units } = merged ? notMeasuredUnits(merged) : { missing: [], units: [] };
+      const file = merged && out !== undefined ? await writeShard(out, merged) : undefined;
+      const changes = merged && out === undefined ? await applyShards(workspace, merged) : [];
+      for (const walked of walks) {
+        if (out === undefined) changes.push(...(await applyWalked(workspace, walked)).changes);
+        else await writeWalked(out, walked);
+      }
+      const journeys = { walked: walks.map(({ run }) => run.target), notWalked: notWalked(walks) };
+      if (json) {
+        const { shards = [], of = 0, sets = [], failed = [] } = merged ?? {};
+        printJson({ shards, of, sets: sets.length, missing, notMeasured: units, failed, journeys, changes });
+      } else {
+        if (merged) tell(merged, { missing, units });
+        if (walks.length > 0) print(`Walks of ${counted(walks.length, 'journey')}: ${journeys.walked.join(', ')}.`);
+        if (journeys.notWalked.length > 0) print(`Not walked: ${journeys.notWalked.map(inertLine).join(', ')}.`);
+        print(
+          out === undefined
+            ? `Findings: ${counted(changes.length, 'change')}. Record: ${inertLine(workspace.paths.record)}`
+            : `Wrote ${inertLine(file ?? out)}.`,
+        );
+      }
+      if ((units.length > 0 || journeys.notWalked.length > 0) && out === undefined) done(exitCodes.page);
     });
 }
 
 interface Told {
   missing: number[];
   units: string[];
-  file: string | undefined;
-  changes: number;
-  record: string;
 }
 
-function tell({ shards, of, sets, failed }: ShardFile, { missing, units, file, changes, record }: Told): void {
+function tell({ shards, of, sets, failed }: ShardFile, { missing, units }: Told): void {
   print(`${counted(shards.length, 'shard')} of ${of}: ${counted(sets.length, 'set')} of runs.`);
   if (missing.length > 0) print(`Missing: ${missing.map((shard) => `shard ${shard}`).join(', ')}.`);
   for (const { unit, what } of failed) print(`Failed: ${inertLine(unit)}: ${inertLine(what)}`);
@@ -45,9 +68,4 @@ function tell({ shards, of, sets, failed }: ShardFile, { missing, units, file, c
       `Not measured, so their findings stay as they are: ${units.slice(0, NAMED).map(inertLine).join(', ')}${more}.`,
     );
   }
-  print(
-    file === undefined
-      ? `Findings: ${counted(changes, 'change')}. Record: ${inertLine(record)}`
-      : `Wrote ${inertLine(file)}.`,
-  );
 }

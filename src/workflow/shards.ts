@@ -80,27 +80,37 @@ function rangesOf(shards: readonly number[]): string {
     .slice(0, 100);
 }
 
-/** Reads the shards below folders, and merges them. @throws HumanError `shard-unreadable`, and as mergeShards */
-export async function readShards(folders: readonly string[]): Promise<ShardFile> {
-  const files: ShardFile[] = [];
+/** Reads the shards below folders, and merges them; undefined: there is none. @throws HumanError as mergeShards */
+export async function readShards(folders: readonly string[]): Promise<ShardFile | undefined> {
+  const files = await filesOfMachines(folders, /(^|[\\/])shard-[\d_-]+-of-\d+\.json$/, readShardFile);
+  return files.length > 0 ? mergeShards(files) : undefined;
+}
+
+/** Reads the files of a kind that machines wrote below folders. @throws HumanError `shard-unreadable` */
+export async function filesOfMachines<File>(
+  folders: readonly string[],
+  pattern: RegExp,
+  read: (given: unknown) => File,
+): Promise<File[]> {
+  const files: File[] = [];
   for (const folder of folders) {
     const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
       throw unreadable(folder, error.message);
     });
-    for (const name of names.filter((one) => /(^|[\\/])shard-[\d_-]+-of-\d+\.json$/.test(one)).sort()) {
+    for (const name of names.filter((one) => pattern.test(one)).sort()) {
       const file = path.join(folder, name);
       try {
-        files.push(readShardFile(JSON.parse(String(await readRegular(file)))));
+        files.push(read(JSON.parse(String(await readRegular(file)))));
       } catch (error) {
         throw unreadable(file, (error as Error).message);
       }
     }
   }
-  return mergeShards(files);
+  return files;
 }
 
 function unreadable(file: string, why: string): HumanError {
-  const what = `${file} could not be read as what a shard measured: ${why}`;
+  const what = `${file} could not be read as what a machine measured: ${why}`;
   return new HumanError('usage', 'shard-unreadable', { what, next: 'Download it again, or run its shard again.' });
 }
 

@@ -5,8 +5,7 @@ import type { FindingChange } from '../core/audit/applyAudit';
 import { isDisturbed } from '../core/audit/clockAudits';
 import { cancelled, type HumanError } from '../core/errors';
 import { formFactorOf } from '../core/journey/addresses';
-import { applyWalks } from '../core/journey/journeyFindings';
-import { type JourneyRun, stepSummaries } from '../core/journey/journeyRun';
+import type { JourneyRun } from '../core/journey/journeyRun';
 import type { Recording } from '../core/journey/recording';
 import { withSecrets } from '../core/journey/secrets';
 import { inertLine } from '../core/text/inertText';
@@ -15,6 +14,7 @@ import type { Walk, WalkOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
+import { applyWalked, type Walked } from './walkedFiles';
 import { walkOnce } from './walkOnce';
 import type { Workspace } from './workspace';
 
@@ -55,10 +55,10 @@ export interface WalkJourneyOptions {
 
 /** What walking a journey gave. */
 export interface WalkedResult {
-  run: JourneyRun;
+  walked: Walked;
   changes: FindingChange[];
   /** Why the record was not written as it should be. */
-  warning?: HumanError;
+  warning?: HumanError | undefined;
 }
 
 /**
@@ -86,8 +86,9 @@ export async function walkJourney(options: WalkJourneyOptions): Promise<WalkedRe
     }
     const audited = options.audits ? await walkAgain(options.walks + 1, true) : undefined;
     const run = runOf(page, started, walks, options);
-    if (!options.record) return { run, changes: [] };
-    return await recorded(options, run, started, [...walks, ...(audited ? [audited] : [])]);
+    const walked = await walkedOf(options, run, started, [...walks, ...(audited ? [audited] : [])]);
+    if (!options.record) return { walked, changes: [] };
+    return { walked, ...(await applyWalked(workspace, walked, options.beforeRecord)) };
   } finally {
     await sites.stop();
     await rm(folder, { recursive: true, force: true });
@@ -132,31 +133,20 @@ function runOf(
   };
 }
 
-async function recorded(
-  { workspace, page, recording, beforeRecord }: WalkJourneyOptions,
+async function walkedOf(
+  { recording }: WalkJourneyOptions,
   run: JourneyRun,
   started: Date,
   walks: readonly Walk[],
-): Promise<WalkedResult> {
-  await workspace.journeys.addRun(run);
+): Promise<Walked> {
   const taken = walks.find(({ picture }) => picture !== undefined)?.picture;
-  const picture = taken && (await workspace.addAttachment(await readFile(taken), path.extname(taken)));
-  await beforeRecord?.();
-  let changes: FindingChange[] = [];
-  const { warning } = await workspace.record.update((record) => {
-    const applied = applyWalks(record, {
-      target: page.target,
-      environment: page.environment,
-      formFactor: formFactorOf(recording),
-      today: localDate(started),
-      steps: stepSummaries(run),
-      reports: walks.flatMap(({ reports }) => reports),
-      picture,
-    });
-    changes = applied.changes;
-    return applied.record;
-  });
-  return { run, changes, ...(warning && { warning }) };
+  return {
+    run,
+    formFactor: formFactorOf(recording),
+    today: localDate(started),
+    reports: walks.flatMap(({ reports }) => reports),
+    ...(taken !== undefined && { picture: (await readFile(taken)).toString('base64') }),
+  };
 }
 
 /** Where a walk is, in words. */

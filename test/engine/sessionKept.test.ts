@@ -84,6 +84,7 @@ async function kept(): Promise<Record<string, string>> {
   return Object.fromEntries(sessionColumns.map((column, index) => [column, cells[index] ?? '']));
 }
 
+const SECRET = 'Zq7-secret';
 const seen = { target: 'shop', participant: 'P1', clicks: '1', errors: '1' };
 
 describe.skipIf(process.platform === 'win32')('a task session that does not end as it should', () => {
@@ -92,6 +93,11 @@ describe.skipIf(process.platform === 'win32')('a task session that does not end 
     type('error');
     await says('1 error');
     await says('The time of 1 s is over.');
+    const shop = await eventually(async () => {
+      for (const one of await browser.pages()) if (await one.$('#field').catch(() => null)) return one;
+      return undefined;
+    }, 'the shop is not shown');
+    await shop.type('#field', SECRET);
     type('note Looks for the price');
     await says('Noted.');
     expect(await workspace.sessions.notes()).toMatchObject([
@@ -108,6 +114,8 @@ describe.skipIf(process.platform === 'win32')('a task session that does not end 
     expect(existsSync(path.join(place.workspace, 'ux-audit', 'runs', 'session-running.json'))).toBe(false);
     await browser.disconnect();
     await place.isClean();
+    const holding = filesBelow(place.root).filter((file) => readFileSync(file).includes(SECRET));
+    expect(holding).toEqual([]); // what they type is nowhere on the disk
   });
 
   it('asks the moderator when the participant closes the browser', async () => {

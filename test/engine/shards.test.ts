@@ -68,7 +68,7 @@ describe('a site audited by several machines', () => {
     );
     writeFileSync(out('shard-1-of-2.json'), '{"format":"ux-audit/shard"}');
     expect((await cli(place, ['merge-runs', place.root])).stderr).toContain(
-      'could not be read as what a shard measured',
+      'could not be read as what a machine measured',
     );
     expect((await cli(place, ['merge-runs', out('nowhere')])).code).toBe(2);
   });
