@@ -208,6 +208,15 @@ export class Git {
     return this.line('rev-parse', '--verify', '--quiet', 'HEAD');
   }
 
+  /**
+   * Sends a branch to a remote, which it follows from then on. Asks nobody anything.
+   * @throws HumanError `git-failed` with git's own reason
+   */
+  async push(remote: string, branch: string): Promise<void> {
+    const given = ['push', '--quiet', '--set-upstream', remote, `HEAD:refs/heads/${branch}`];
+    await runGit(this.program, given, this.root, { GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: 'ssh -o BatchMode=yes' });
+  }
+
   /** The branch that is checked out; undefined for a detached head. */
   async branch(): Promise<string | undefined> {
     return this.line('symbolic-ref', '--quiet', '--short', 'HEAD');

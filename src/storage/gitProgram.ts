@@ -73,10 +73,15 @@ function reasonLine(reason: string): string {
     .slice(0, 500);
 }
 
-/** What git itself said when it failed. */
+/** What git itself said when it failed, in a line. */
 export function gitReason(error: unknown): string {
+  return reasonLine(gitOutput(error));
+}
+
+/** All that git itself said when it failed. */
+export function gitOutput(error: unknown): string {
   const cause = isHumanError(error) ? (error.cause as Partial<GitError> | undefined) : undefined;
-  return reasonLine(cause?.reason ?? String((error as Error).message));
+  return cause?.reason ?? String((error as Error).message);
 }
 
 /** The exit code of a git that failed; undefined when it did not run. */

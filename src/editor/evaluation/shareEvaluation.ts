@@ -1,91 +1,143 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
 import { roundsOf } from '../../core/evaluation/evaluation';
+import type { AuditRecord } from '../../core/record/record';
+import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
-import { planShare, type SharePlan, share } from '../../workflow/shareEvaluations';
+import { type Push, planReview, type ReviewPlan, type SentReview, sendForReview } from '../../workflow/sendForReview';
 import { ensureSaved } from '../shared/ensureSaved';
 import { requireTrust } from '../shared/trust';
 import type { EvaluationChoice } from './evaluationSession';
 
-/** Shows which files would be committed, then commits only those, on this branch or a new one. */
+const DETAILS = 'Details';
+
+/**
+ * Sends evaluations for review: says what goes where, commits it on a branch, pushes that where a remote is set up, and
+ * opens the page on which a pull request is made. Words of git stand in the details only.
+ */
 export async function shareEvaluation({ model, targets, checklist, me }: EvaluationChoice): Promise<void> {
   requireTrust();
   await ensureSaved(model);
   await model.load();
   const { record } = model.parsed;
   const ids = targets.flatMap((target) => roundsOf(record, { target, checklist, evaluator: me }).map(({ id }) => id));
-  const plan = ids.length > 0 ? await planShare(model.workspace, record, ids) : undefined;
+  const plan = ids.length > 0 ? await planReview(model.workspace, record, ids) : undefined;
   if (!plan) {
     throw usageError(
       'not-shareable',
-      ids.length > 0 ? 'This folder is not in a git repository.' : `There is no evaluation by ${me} to share.`,
-      ids.length > 0 ? 'Send the file ux-audit/findings.json, or export the evaluation.' : 'Evaluate a page first.',
+      ids.length > 0
+        ? 'This folder has no history that a team shares (no git repository).'
+        : `There is no evaluation by ${me} to send.`,
+      ids.length > 0 ? 'Export the evaluation, and send that file.' : 'Evaluate a page first.',
     );
   }
-  if (plan.files.length === 0) {
-    void vscode.window.showInformationMessage('Your evaluation is committed already and has not changed since.');
+  if (plan.files.length === 0 && !plan.isUnsent) {
+    void vscode.window.showInformationMessage('Your evaluation was sent already, and has not changed since.');
     return;
   }
-  const here = `Commit on ${plan.branch ?? 'what is checked out'}`;
-  const own = 'Commit on a New Branch…';
-  const drafts = ids.filter((id) => record.evaluations[id]?.state.status !== 'submitted').length;
-  const answer = await vscode.window.showInformationMessage(
-    'Share your evaluation?',
-    {
-      modal: true,
-      detail: [
-        'These files, and nothing else, are committed:',
-        ...plan.files.map((file) => `  ${inertLine(file)}`),
-        ...alongside(plan),
-        '',
-        `Message: ${plan.message}`,
-        ...(drafts > 0 ? ['', 'It is still a draft: submit it first if you are done.'] : []),
-        '',
-        'Nothing is sent anywhere; push the commit when you are ready.',
-      ].join('\n'),
-    },
-    here,
-    own,
+  if (!(await confirmed(plan, record, ids))) return;
+  const location = vscode.ProgressLocation.Notification;
+  const title = 'UX Audit: sending your evaluation for review…';
+  const sent = await vscode.window.withProgress({ location, title }, async () =>
+    sendForReview(model.workspace, plan, await pushOfEditor(model.folder.uri)),
   );
-  if (answer === undefined) return;
-  let branch: string | undefined;
-  if (answer === own) {
-    branch = await vscode.window.showInputBox({
-      title: 'Name of the New Branch',
-      value: plan.suggestedBranch,
-      ignoreFocusOut: true,
-      validateInput: (text) =>
-        /^[A-Za-z0-9][\w./-]*$/.test(text) && !/\.\.|\/$|\.lock$/.test(text)
-          ? undefined
-          : 'Letters, digits, hyphens and slashes.',
-    });
-    if (!branch) return;
+  await tell(plan, sent);
+}
+
+/** Asks whether to send; the details are shown where they are asked for. */
+async function confirmed(plan: ReviewPlan, record: AuditRecord, ids: readonly string[]): Promise<boolean> {
+  const send = plan.remote ? 'Send' : 'Keep on This Computer';
+  const detail = whatIsSent(plan, record, ids);
+  for (let shown = detail; ; shown = `${detail}\n\n${details(plan)}`) {
+    const buttons = shown === detail ? [send, DETAILS] : [send];
+    const answer = await vscode.window.showInformationMessage(
+      'Send your evaluation for review?',
+      { modal: true, detail: shown },
+      ...buttons,
+    );
+    if (answer !== DETAILS) return answer === send;
   }
-  const commit = await share(model.workspace, plan, branch);
-  const push = 'Push…';
-  const next = await vscode.window.showInformationMessage(
-    `Committed ${plan.files.length} ${plan.files.length === 1 ? 'file' : 'files'} as ` +
-      `${commit.slice(0, 8)}${branch ? ` on ${branch}` : ''}.`,
-    push,
-  );
-  if (next === push) await vscode.commands.executeCommand(branch ? 'git.publish' : 'git.push');
+}
+
+function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[]): string {
+  const drafts = ids.filter((id) => record.evaluations[id]?.state.status !== 'submitted').length;
+  const pictures = plan.files.filter((file) => /\.(png|jpe?g)$/.test(file)).length;
+  const what = `your answers and problems${pictures > 0 ? `, with ${counted(pictures, 'picture')}` : ''}`;
+  const where = plan.remote && inertLine(plan.remote.place);
+  const lines = [
+    where === undefined
+      ? 'It is not known where your team keeps this project, so nothing is sent. What you did is kept here, ready to ' +
+        'be sent by somebody who works on the code.'
+      : `Your team gets ${what}, as a proposal at ${where}. A page opens on which you ask for the review.`,
+    ...(drafts > 0 ? ['', 'Your evaluation is still a draft: submit it first if you are done.'] : []),
+    ...alongside(plan),
+  ];
+  return lines.join('\n');
+}
+
+/** The same in git's words. */
+function details({ files, newBranch, branch, message, remote, ignored }: ReviewPlan): string {
+  return [
+    newBranch === undefined ? `Branch: ${branch}` : `New branch: ${newBranch}`,
+    `Commit: ${message}`,
+    ...files.map((file) => `  ${inertLine(file)}`),
+    ...(ignored.length > 0 ? [`Not committed, since git ignores them: ${ignored.map(inertLine).join(', ')}`] : []),
+    remote ? `Push to ${remote.name}: ${inertLine(remote.place)}` : 'No remote is set up, so nothing is pushed.',
+  ].join('\n');
+}
+
+async function tell({ remote }: ReviewPlan, { commit, branch, page, failure }: SentReview): Promise<void> {
+  const kept = commit === undefined ? `branch ${branch}` : `commit ${commit.slice(0, 8)} on branch ${branch}`;
+  if (failure) {
+    const why = (failure.cause as Error | undefined)?.message;
+    const text = `Nothing is lost: your evaluation is kept on this computer. ${failure.message} ${failure.next}`;
+    const answer = await vscode.window.showWarningMessage(text, DETAILS);
+    const detail = [kept, ...(why === undefined ? [] : ['', why])].map(inertLine).join('\n');
+    if (answer === DETAILS) await vscode.window.showInformationMessage('Details', { modal: true, detail });
+    return;
+  }
+  if (page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+  const next =
+    page === undefined
+      ? `Ask for the review where your team works: it is there as “${branch}”.`
+      : 'Ask for the review on the page that opens; your team sees what got better and worse there.';
+  const open = 'Open That Page Again';
+  const buttons = page === undefined ? [DETAILS] : [open, DETAILS];
+  const answer = await vscode.window.showInformationMessage(`Your evaluation was sent. ${next}`, ...buttons);
+  if (answer === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+  const detail = [`${kept}, pushed to ${remote?.name}`, ...(page === undefined ? [] : [page])]
+    .map(inertLine)
+    .join('\n');
+  if (answer === DETAILS) await vscode.window.showInformationMessage('Details', { modal: true, detail });
+}
+
+/** The part of the API of VS Code's git extension that is used here. */
+interface GitExtension {
+  enabled: boolean;
+  getAPI(version: 1): { openRepository(root: vscode.Uri): Promise<GitRepository | null> };
+}
+interface GitRepository {
+  push(remote: string, branch: string, setUpstream: boolean): Promise<void>;
+}
+
+/** VS Code's own git, which knows the accounts that a person is signed in with; undefined where it is switched off. */
+async function pushOfEditor(folder: vscode.Uri): Promise<Push | undefined> {
+  const extension = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
+  const repository = extension?.enabled ? await extension.getAPI(1).openRepository(folder) : null;
+  return repository ? (remote, branch) => repository.push(remote, branch, true) : undefined;
 }
 
 /** How many other changes of the record the question lists. */
 const LISTED = 8;
 
-/** What goes along with the evaluation, or stays behind. */
-function alongside({ others, ignored }: SharePlan): string[] {
+/** What goes along with the evaluation. */
+function alongside({ others }: ReviewPlan): string[] {
   const more = others.length - LISTED;
+  if (others.length === 0) return [];
   return [
-    ...(others.length > 0
-      ? [
-          '',
-          'The record is committed whole. Apart from your evaluation, it has changed since the last commit:',
-          ...others.slice(0, LISTED).map((change) => `  ${inertLine(change)}`),
-          ...(more > 0 ? [`  and ${more} more`] : []),
-        ]
-      : []),
-    ...(ignored.length > 0 ? ['', `Not committed, since git ignores them: ${ignored.map(inertLine).join(', ')}`] : []),
+    '',
+    'The record is one file, so what else changed in it goes along:',
+    ...others.slice(0, LISTED).map((change) => `  ${inertLine(change)}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }

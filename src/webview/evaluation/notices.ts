@@ -21,7 +21,7 @@ function submitted(subject: SubjectState): TemplateResult {
       <div class="actions">
         ${button('Begin a new round', () => ask(() => host.newRound({ evaluation })))}
         ${button('Take back to draft', () => ask(() => host.withdraw({ evaluation })))}
-        ${button('Share my evaluation…', () => ask(() => host.share()))}
+        ${button('Send for review…', () => ask(() => host.share()))}
       </div>
     </div>
   </div>`;

@@ -400,16 +400,20 @@ test.describe(() => {
 test.describe(() => {
   test.use({ settings: { 'git.enabled': true } });
 
-  test('an evaluation is shared: what is committed is shown first, and nothing else is committed', async ({
+  test('an evaluation is sent for review on a branch of its own, and nothing else goes along', async ({
     page,
     folder,
     open,
   }) => {
-    git(folder, 'init', '-q');
+    const team = `${folder}-team.git`;
+    execFileSync('git', ['init', '-q', '--bare', team]);
+    git(folder, 'init', '-q', '-b', 'main');
     git(folder, 'config', 'user.name', 'Test');
     git(folder, 'config', 'user.email', 'test@localhost');
     git(folder, 'add', '-A');
     git(folder, 'commit', '-qm', 'the site');
+    git(folder, 'remote', 'add', 'origin', team);
+    git(folder, 'push', '-q', '-u', 'origin', 'main');
     execFileSync('sh', ['-c', 'echo x > unrelated.txt'], { cwd: folder });
     git(folder, 'add', 'unrelated.txt');
     await open();
@@ -417,18 +421,22 @@ test.describe(() => {
     await begin(page, "Nielsen's 10");
     await page.keyboard.press('p');
     await expect(page.locator('.statusbar-item', { hasText: 'home: 1 of 10' })).toBeVisible();
-    await runCommand(page, 'UX Audit: Share My Evaluation…');
-    await expect(page.getByText('Share your evaluation?')).toBeVisible();
-    await screenshot(page, 'evaluation-share');
-    await page.getByRole('button', { name: 'Commit on a New Branch…' }).click();
-    await asked(page, 'Name of the New Branch');
-    await page.keyboard.press('Enter');
-    await notification(page, 'Committed');
-    const committed = git(folder, 'show', '--name-only', '--format=%s', 'HEAD').trim().split('\n').filter(Boolean);
+    await runCommand(page, 'UX Audit: Send for Review…');
+    await expect(page.getByText('Send your evaluation for review?')).toBeVisible();
+    await expect(page.getByText(/Your team gets your answers and problems/)).toBeVisible();
+    await screenshot(page, 'evaluation-send');
+    await page.getByRole('button', { name: 'Details' }).click();
+    await expect(page.getByText(/New branch: ux\/nielsen-10-home-ana/)).toBeVisible();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await notification(page, 'Your evaluation was sent. Ask for the review where your team works');
+    await screenshot(page, 'evaluation-sent');
+    const branch = 'ux/nielsen-10-home-ana';
+    const shown = execFileSync('git', ['-C', team, 'show', '--name-only', '--format=%s', branch], { encoding: 'utf8' });
+    const committed = shown.trim().split('\n').filter(Boolean);
     expect(committed[0]).toBe('UX evaluation of home with nielsen-10 by ana');
     assert.ok(committed.includes('ux-audit/findings.json'));
     assert.ok(!committed.includes('unrelated.txt'));
-    assert.match(git(folder, 'branch', '--show-current'), /^ux\/nielsen-10-home-ana/);
+    expect(git(folder, 'branch', '--show-current').trim()).toBe(branch);
     assert.match(git(folder, 'status', '--porcelain'), /^A {2}unrelated\.txt/m);
     assert.ok(existsSync(path.join(folder, 'unrelated.txt')));
   });
