@@ -12,8 +12,8 @@ export interface ReviewPlan extends SharePlan {
   newBranch: string | undefined;
   /** Where the team's copy of the project lies; undefined where no such place is set up. */
   remote: { name: string; url: string; place: string } | undefined;
-  /** The branch that pull requests go to, without the name of the remote. */
-  base: string | undefined;
+  /** The page on which the pull request is made; undefined where the host is not known. */
+  page: string | undefined;
   /** Whether what is on the branch already has not been sent. */
   isUnsent: boolean;
 }
@@ -23,7 +23,7 @@ export interface SentReview {
   /** The commit; undefined: nothing had changed since the last one. */
   commit: string | undefined;
   branch: string;
-  /** The page on which the pull request is made; undefined where the host is not known, or nothing was sent. */
+  /** The page of the plan; undefined where nothing was sent, too. */
   page: string | undefined;
   /** Why it could not be sent. What was committed stays. */
   failure: HumanError | undefined;
@@ -49,11 +49,12 @@ export async function planReview(
   const isOwn = plan.branch !== undefined && base !== undefined && plan.branch !== base;
   const remote = await remoteOf(git, plan.branch);
   const ahead = isOwn && remote ? await git.line('rev-list', '--count', `${remote.name}/${plan.branch}..HEAD`) : '0';
+  const newBranch = isOwn ? undefined : await freeBranch(git, plan.suggestedBranch);
   return {
     ...plan,
-    base,
-    newBranch: isOwn ? undefined : await freeBranch(git, plan.suggestedBranch),
+    newBranch,
     remote,
+    page: remote && pullRequestPage(remote.url, newBranch ?? plan.branch ?? '', base),
     isUnsent: isOwn && ahead !== '0', // undefined: the remote does not know the branch
   };
 }
@@ -86,14 +87,14 @@ export async function sendForReview(workspace: Workspace, plan: ReviewPlan, push
   const git = await Git.open(workspace.paths.root);
   const commit = plan.files.length > 0 ? await share(workspace, plan, plan.newBranch) : undefined;
   const branch = (await git.branch()) ?? '';
-  const { remote, base } = plan;
+  const { remote, page } = plan;
   if (!remote) return { commit, branch, page: undefined, failure: noRemote() };
   try {
     await (push ?? ((name, what) => git.push(name, what)))(remote.name, branch);
   } catch (error) {
     return { commit, branch, page: undefined, failure: failureOf(error, remote.place) };
   }
-  return { commit, branch, page: pullRequestPage(remote.url, branch, base), failure: undefined };
+  return { commit, branch, page, failure: undefined };
 }
 
 function noRemote(): HumanError {

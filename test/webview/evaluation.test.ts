@@ -160,6 +160,30 @@ describe('the form of an evaluation', () => {
       .toEqual([{ evaluation: 'checkout/nielsen-10/ana', item: 'H01', id }]);
   });
 
+  it('asks whether an item with a problem really passes, once', async () => {
+    const problem = finding('h');
+    const answers = { H01: { verdict: 'pass' as const, findings: [problem.id] } };
+    const ready = state({ subjects: [subject({ answers })], problems: { [problem.id]: problem } });
+    const requests = await openPage(page, 'evaluation', { ready });
+    await page.keyboard.press('k');
+    await page.getByText('This item passes, and has 1 problem. Does it fail?').waitFor();
+    await page.getByRole('button', { name: 'It passes all the same' }).click();
+    await page.getByText('Does it fail?').waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    expect(await page.getByText('Does it fail?').count()).toBe(0);
+    expect(requests.filter(({ method }) => method === 'answer')).toEqual([]);
+  });
+
+  it('shows how to check at first, and leaves it closed for all items once a person closes it', async () => {
+    await openPage(page, 'evaluation', { ready: state() });
+    await page.getByText('Look.').waitFor();
+    await page.getByText('How to check').click();
+    await page.getByText('Look.').waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    expect(await page.getByText('Look.').count()).toBe(0);
+  });
+
   it('keeps frequency, impact and persistence that were given before the severity', async () => {
     const requests = await opened();
     await page.keyboard.press('f');

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { pageAddress } from '../../core/record/pageAddress';
-import { slugError, suggestSlug, targetUrl } from '../../core/record/targets';
+import { suggestSlug, targetUrl } from '../../core/record/targets';
 import { listeningDevServers } from '../../engine/servers/devServers';
 import { type PlannedPage, parseUrl, planTarget, planUrl } from '../../workflow/planPages';
+import { askName } from '../shared/askName';
 import type { RecordModel } from '../shared/recordModels';
 
 interface PageItem extends vscode.QuickPickItem {
@@ -109,12 +110,11 @@ export async function pageOfUrl(model: RecordModel, url: string): Promise<Planne
     page.target = suggestSlug(pageAddress(url, ignored), Object.keys(targets));
   } else if (!isNew) return page;
   const near = pathOf === undefined ? '' : ` "${pathOf}" has the same path without a query.`;
-  const target = await vscode.window.showInputBox({
-    title: 'Name of the New Target',
+  const target = await askName({
+    title: 'Name of the New Page',
     prompt: `${page.url} is recorded under this name from now on, wherever it runs.${near}`,
     value: page.target,
-    validateInput: (text) =>
-      slugError(text) ?? (text in targets ? 'There is a target of this name already.' : undefined),
+    taken: (name) => (Object.hasOwn(targets, name) ? 'There is a target of this name already.' : undefined),
   });
   return target === undefined ? undefined : { ...page, target };
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { slugPattern } from '../../core/record/record';
 import { stages } from '../../core/record/stages';
-import { slugError } from '../../core/record/targets';
 import { handleError } from '../../core/record/triage';
 import { type Belonging, setBelonging, addTouchpoint as write } from '../../workflow/targets';
+import { askName } from '../shared/askName';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
 import type { TargetItem } from './auditCommands';
@@ -14,12 +14,10 @@ const usual = ['phone', 'shop', 'letter', 'e-mail', 'app', 'chat'];
 /** Adds a place off the web, after asking for its name, channel, stage and owner. */
 export async function addTouchpoint(model: RecordModel): Promise<void> {
   const { targets } = model.parsed.record;
-  const name = await vscode.window.showInputBox({
+  const name = await askName({
     title: 'New Touchpoint: Name (1/4)',
     prompt: 'A short name of a place off the web where customers meet the product, such as hotline.',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      slugError(text) ?? (Object.hasOwn(targets, text) ? 'There is a target of this name already.' : undefined),
+    taken: (one) => (Object.hasOwn(targets, one) ? 'There is a target of this name already.' : undefined),
   });
   if (!name) return;
   const channel = await askChannel(model, 'New Touchpoint: Channel (2/4)');

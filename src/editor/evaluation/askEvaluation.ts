@@ -6,10 +6,12 @@ import { usageError } from '../../core/errors';
 import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { addressOfTarget, addressText } from '../../core/record/pageAddress';
 import type { Target } from '../../core/record/record';
-import { slugError } from '../../core/record/targets';
+import { titleOf } from '../../core/record/targets';
+import { inertLine } from '../../core/text/inertText';
 import { listChecklists } from '../../workflow/checklists';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { addJourney } from '../../workflow/targets';
+import { askName } from '../shared/askName';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
@@ -18,7 +20,8 @@ import type { Shared } from '../shared/shared';
 import type { EvaluationChoice } from './evaluationSession';
 import type { EvaluationNode } from './evaluationsView';
 
-interface TargetItem extends vscode.QuickPickItem {
+/** A row of the list of targets: one of them, or a way to add one. */
+interface TargetRow extends vscode.QuickPickItem {
   target?: string;
   add?: 'page' | 'journey';
 }
@@ -38,64 +41,69 @@ export async function askEvaluation(
   return me ? { model, targets, checklist, me } : undefined;
 }
 
+/** Asks for targets, until the person has those they want. What was just added is ticked. */
 async function askTargets(model: RecordModel): Promise<string[] | undefined> {
+  const ticked = new Set<string>();
   for (;;) {
-    const { record, invalid } = model.parsed;
-    const known = Object.entries(record.targets)
-      .filter(([slug]) => !invalid.has(slug))
-      .map(
-        ([slug, target]): TargetItem => ({
-          label: slug,
-          description: placeOf(target),
-          target: slug,
-        }),
-      );
-    const add: TargetItem[] = [
-      { label: '$(add) Add a page…', add: 'page', alwaysShow: true },
-      {
-        label: '$(milestone) Add a journey…',
-        description: 'named steps, also beyond the web',
-        add: 'journey',
-        alwaysShow: true,
-      },
-    ];
-    const chosen =
-      known.length === 0
-        ? await vscode.window
-            .showQuickPick(add, { title: 'Evaluate: Which Page? (1/3)' })
-            .then((item) => item && [item])
-        : await vscode.window.showQuickPick(
-            [...known, { label: '', kind: vscode.QuickPickItemKind.Separator }, ...add],
-            {
-              title: 'Evaluate: Which Pages or Journeys? (1/3)',
-              placeHolder: 'Mark one or several with Space, then Enter',
-              canPickMany: true,
-              ignoreFocusOut: true,
-            },
-          );
-    if (!chosen || chosen.length === 0) return undefined;
-    const wanted = chosen.find((item) => item.add);
-    if (!wanted) return chosen.flatMap(({ target }) => target ?? []);
-    if (wanted.add === 'page') {
-      await vscode.commands.executeCommand(commands.addTarget);
-      if (known.length === Object.keys(model.parsed.record.targets).length) return undefined;
-    } else {
-      const journey = await askJourney(model);
-      if (!journey) return undefined;
-      return [...chosen.flatMap(({ target }) => target ?? []), journey];
-    }
+    const before = new Set(Object.keys(model.parsed.record.targets));
+    const chosen = await pickRows(rowsOf(model), ticked);
+    if (!chosen) return undefined;
+    for (const { target } of chosen) if (target !== undefined) ticked.add(target);
+    const add = chosen.find((row) => row.add)?.add;
+    if (add === undefined) return [...ticked];
+    if (add === 'page') await vscode.commands.executeCommand(commands.addTarget);
+    else await askJourney(model);
+    for (const target of Object.keys(model.parsed.record.targets)) if (!before.has(target)) ticked.add(target);
   }
+}
+
+function rowsOf({ parsed: { record, invalid } }: RecordModel): TargetRow[] {
+  const known = Object.entries(record.targets)
+    .filter(([slug]) => !invalid.has(slug))
+    .map(([slug, target]): TargetRow => {
+      const title = titleOf(record.targets, slug);
+      const place = inertLine(placeOf(target));
+      return { label: inertLine(title), description: title === slug ? place : `${slug} · ${place}`, target: slug };
+    });
+  return [
+    ...known,
+    ...(known.length > 0 ? [{ label: '', kind: vscode.QuickPickItemKind.Separator }] : []),
+    { label: '$(add) Add a page…', add: 'page', alwaysShow: true },
+    {
+      label: '$(milestone) Add a journey…',
+      description: 'named steps, also beyond the web',
+      add: 'journey',
+      alwaysShow: true,
+    },
+  ];
+}
+
+/** Shows rows to tick. Enter takes those that are ticked; where none is, the highlighted one. */
+function pickRows(rows: TargetRow[], ticked: ReadonlySet<string>): Promise<TargetRow[] | undefined> {
+  const list = vscode.window.createQuickPick<TargetRow>();
+  Object.assign(list, {
+    title: 'Evaluate: Which Pages or Journeys? (1/3)',
+    placeholder: 'Enter takes the highlighted one; tick several with Space first',
+    canSelectMany: true,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+    items: rows,
+    selectedItems: rows.filter(({ target }) => target !== undefined && ticked.has(target)),
+  });
+  return new Promise<TargetRow[] | undefined>((resolve) => {
+    list.onDidAccept(() => resolve([...(list.selectedItems.length > 0 ? list.selectedItems : list.activeItems)]));
+    list.onDidHide(() => resolve(undefined));
+    list.show();
+  }).finally(() => list.dispose());
 }
 
 /** Asks for a new journey's name and steps. @returns the name */
 export async function askJourney(model: RecordModel): Promise<string | undefined> {
   const { targets } = model.parsed.record;
-  const name = await vscode.window.showInputBox({
+  const name = await askName({
     title: 'New Journey: Name (1/2)',
     prompt: 'A short name, such as insurance-claim.',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      slugError(text) ?? (Object.hasOwn(targets, text) ? 'There is a target of this name already.' : undefined),
+    taken: (one) => (Object.hasOwn(targets, one) ? 'There is a target of this name already.' : undefined),
   });
   if (!name) return undefined;
   const stepsOf = (text: string) =>

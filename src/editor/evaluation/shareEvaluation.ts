@@ -10,6 +10,7 @@ import { requireTrust } from '../shared/trust';
 import type { EvaluationChoice } from './evaluationSession';
 
 const DETAILS = 'Details';
+const opens = 'A page opens on which you ask for the review.';
 
 /**
  * Sends evaluations for review: says what goes where, commits it on a branch, pushes that where a remote is set up, and
@@ -68,7 +69,7 @@ function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
     where === undefined
       ? 'It is not known where your team keeps this project, so nothing is sent. What you did is kept here, ready to ' +
         'be sent by somebody who works on the code.'
-      : `Your team gets ${what}, as a proposal at ${where}. A page opens on which you ask for the review.`,
+      : `Your team gets ${what}, as a proposal at ${where}. ${plan.page === undefined ? '' : opens}`,
     ...(drafts > 0 ? ['', 'Your evaluation is still a draft: submit it first if you are done.'] : []),
     ...alongside(plan),
   ];

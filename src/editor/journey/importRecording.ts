@@ -2,11 +2,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { readRecording } from '../../core/journey/recording';
-import { slugError } from '../../core/record/targets';
 import { inertLine } from '../../core/text/inertText';
 import { slugOf } from '../../core/text/slug';
 import { decodeUtf8 } from '../../core/text/utf8';
 import { importJourney } from '../../workflow/journeys';
+import { askName } from '../shared/askName';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
@@ -49,7 +49,7 @@ async function readFile(file: vscode.Uri): Promise<RecordingFile> {
 
 async function importFile(model: RecordModel, { name, data }: RecordingFile, given?: string): Promise<void> {
   const text = decodeUtf8(data, name);
-  const journey = given ?? (await askName(model, slugOf(readRecording(text, name).title)));
+  const journey = given ?? (await askJourneyName(model, slugOf(readRecording(text, name).title)));
   if (!journey) return;
   const isKnown = (await model.workspace.journeys.names()).includes(journey);
   if (isKnown && !(await mayReplace(journey))) return;
@@ -80,16 +80,15 @@ async function chooseFile(): Promise<vscode.Uri | undefined> {
   return file;
 }
 
-function askName(model: RecordModel, proposed: string): Thenable<string | undefined> {
+function askJourneyName(model: RecordModel, proposed: string): Promise<string | undefined> {
   const { targets } = model.parsed.record;
-  return vscode.window.showInputBox({
+  return askName({
     title: 'Name of the Journey',
     prompt: 'A short name of what people want to do, such as checkout.',
     value: proposed,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      const kind = Object.hasOwn(targets, text) ? targets[text]?.kind : undefined;
-      return slugError(text) ?? (kind && kind !== 'journey' ? `There is a ${kind} of this name already.` : undefined);
+    taken: (name) => {
+      const kind = Object.hasOwn(targets, name) ? targets[name]?.kind : undefined;
+      return kind && kind !== 'journey' ? `There is a ${kind} of this name already.` : undefined;
     },
   });
 }

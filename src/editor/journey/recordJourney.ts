@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Action } from '../../core/journey/recording';
-import { environmentOf, slugError } from '../../core/record/targets';
+import { environmentOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
@@ -9,6 +9,7 @@ import type { PlannedPage } from '../../workflow/planPages';
 import { recordJourney } from '../../workflow/recordJourney';
 import { chooseAddress } from '../audit/choosePage';
 import type { Credentials } from '../audit/credentials';
+import { askName } from '../shared/askName';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
@@ -26,7 +27,7 @@ export async function recordWithQuestions(parts: Parts): Promise<void> {
   const model = await chooseModel(parts.models);
   const chosen = model && (await chooseAddress(model, 'Record a Journey (1/2): Where It Begins'));
   if (!model || !chosen) return;
-  const name = await askName(model);
+  const name = await askJourneyName(model);
   if (name === undefined) return;
   const replaces = (await model.workspace.journeys.names()).includes(name);
   if (replaces && !(await confirmed(name))) return;
@@ -44,15 +45,13 @@ export async function recordWithQuestions(parts: Parts): Promise<void> {
   }
 }
 
-async function askName(model: RecordModel): Promise<string | undefined> {
+async function askJourneyName(model: RecordModel): Promise<string | undefined> {
   const { targets } = model.parsed.record;
   const isOther = (name: string) => Object.hasOwn(targets, name) && targets[name]?.kind !== 'journey';
-  return vscode.window.showInputBox({
+  return askName({
     title: 'Record a Journey (2/2): Name',
     prompt: 'A short name, such as checkout.',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      slugError(text) ?? (isOther(text) ? 'There is a target of this name that is no journey.' : undefined),
+    taken: (name) => (isOther(name) ? 'There is a target of this name that is no journey.' : undefined),
   });
 }
 

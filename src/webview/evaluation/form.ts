@@ -4,9 +4,11 @@ import { live } from 'lit-html/directives/live.js';
 import type { ChecklistItem } from '../../core/checklist/checklist';
 import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evaluation';
 import type { Answer } from '../../core/record/record';
+import { counted } from '../../core/text/counted';
 import type { SubjectState } from '../../protocol/evaluationPage';
+import { disclosure } from '../shared/disclosure';
 import { ask, drawOnce, redraw } from '../shared/draw';
-import { button, fieldValue, icon, quiet, select } from '../shared/elements';
+import { button, fieldValue, icon, notice, quiet, select } from '../shared/elements';
 import { html } from '../shared/html';
 import { newProblem, setAnswer } from './changes';
 import { lastRound, machineResults } from './itemContext';
@@ -174,9 +176,21 @@ function note(id: string, answer: Answer): TemplateResult {
   </label>`;
 }
 
+/** The items that pass although they have problems, as the evaluator said when asked. */
+const meant = new Set<string>();
+const placeNow = () => `${ui.at} ${ui.item}`;
+
 function problems({ verdict, findings = [] }: Answer): TemplateResult {
-  const isMixed = verdict === 'pass' && findings.length > 0;
-  const mixed = html`<p class="quiet">This item passes although it has problems. Leave it so if you mean it.</p>`;
+  const isMixed = verdict === 'pass' && findings.length > 0 && isOpen() && !meant.has(placeNow());
+  const leave = () => {
+    meant.add(placeNow());
+    redraw();
+  };
+  const mixed = notice(
+    'warning',
+    html`This item passes, and has ${counted(findings.length, 'problem')}. Does it fail?
+      ${button('It fails', () => giveVerdict('fail'))} ${button('It passes all the same', leave)}`,
+  );
   const none = findings.length === 0 ? html`<p class="quiet">None.</p>` : nothing;
   return html`<h3>Problems here</h3>
     ${isMixed ? mixed : nothing}
@@ -191,17 +205,15 @@ function help(item: ChecklistItem): TemplateResult {
   const line = (text: unknown) => (text ? html`<p>${text}</p>` : nothing);
   const more = `More about ${item.id} ${item.title}`;
   const follow = () => ask(() => host.openLink({ url: url as string }));
-  return html`<details class="help">
-    <summary>How to check</summary>
-    <ol>
+  const contents = () => html`<ol>
       ${howToCheck.map((each) => html`<li>${each}</li>`)}
     </ol>
     ${line(good && html`${icon('check')} <strong>Good:</strong> ${good}`)}
     ${line(bad && html`${icon('error')} <strong>Bad:</strong> ${bad}`)}
     ${line(metrics.length > 0 && quiet(`Bears on: ${metrics.join(', ')}`))}
     ${line(stages.length > 0 && quiet(`Stages: ${stages.join(', ')}`))}
-    ${line(url?.startsWith('https:') && button(more, follow, { kind: 'link' }))}
-  </details>`;
+    ${line(url?.startsWith('https:') && button(more, follow, { kind: 'link' }))}`;
+  return html`<div class="help">${disclosure({ key: 'help', isOpen: true }, 'How to check', contents)}</div>`;
 }
 
 /** The friction of a step as PURE rates it: 1 easy, 2 some load, 3 likely to fail. */

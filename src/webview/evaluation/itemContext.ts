@@ -25,7 +25,7 @@ export function machineResults(subject: SubjectState, covers: readonly string[])
   const audited = shown.filter(({ state }) => state !== 'not audited');
   const missing = shown
     .filter(({ state }) => state === 'not audited')
-    .map(({ rule }) => rule.split('/')[1])
+    .map(({ rule }) => rule.split('/')[1]?.replaceAll('-', ' '))
     .join(', ');
   if (audited.length === 0) {
     return machineSection(html`<p class="quiet">Nothing yet: an audit of this page would check ${missing}.</p>`);

@@ -58,7 +58,12 @@ function hook(where: string, name: string, text: string): void {
 describe('sending an evaluation for review', () => {
   it('begins a branch from the base, commits what belongs together, and pushes it', async () => {
     const branch = 'ux/house-rules-checkout-ana';
-    expect(await plan()).toMatchObject({ branch: 'main', newBranch: branch, base: 'main', remote: { name: 'origin' } });
+    expect(await plan()).toMatchObject({
+      branch: 'main',
+      newBranch: branch,
+      page: undefined,
+      remote: { name: 'origin' },
+    });
     const { commit, failure } = await send();
     expect(failure).toBeUndefined();
     expect([teamGit('rev-parse', branch), git('branch', '--show-current')]).toEqual([commit, branch]);
