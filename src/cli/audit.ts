@@ -1,4 +1,4 @@
-import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
+import { isAtRest, REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
 import { shardOf } from '../core/audit/shards';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
@@ -32,7 +32,8 @@ function command() {
     .option('--both', 'as both')
     .option(
       '-n, --runs <n>',
-      '1 quick, 3 standard, 5 for a gate (default: 3); fewer than 3 decide nothing that depends on time',
+      '1 quick, 3 standard, 5 for a gate; fewer than 3 decide nothing that depends on time (default: 3, or 1 where ' +
+        'no category is about the load)',
       wholeNumber('--runs', 1, 25),
     )
     .option(
@@ -123,7 +124,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
       const plan: AuditPlan = {
         pages,
         formFactors: formFactorsOf(flags),
-        runs: flags.runs ?? 3,
+        runs: flags.runs ?? (isAtRest({ categories, configPath: flags.config }) ? 1 : 3),
         categories,
         ...settingsOf(flags),
         record: flags.record && shard === undefined,
@@ -156,8 +157,8 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   });
 }
 
-function isNewRun({ phase }: PlanProgress): boolean {
-  return phase === 'waiting' || phase === 'launch' || phase === 'serve';
+function isNewRun({ phase, isBeside }: PlanProgress): boolean {
+  return phase === 'waiting' || phase === 'launch' || phase === 'serve' || (isBeside === true && phase === 'gather');
 }
 
 function describe({ page, formFactor, done, total, run, runs, phase, repeated }: PlanProgress): string {
