@@ -42,6 +42,8 @@ function command() {
         'elements)',
     )
     .option('--all', 'every page of the record')
+    .option('--group <template>', 'the pages of a group, by the template of their addresses, such as "/product/*"')
+    .option('--changed', 'the pages whose files changed since they were measured here, of the record or of --group')
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--as <slug>', 'name of the target that a new URL becomes')
     .option('--environment <name>', 'where the page is: local, deployed, or a name of yours')
@@ -102,6 +104,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   if ((shard === undefined) !== (flags.out === undefined))
     throw usageError('shard-out', '--shard and --out go together.', 'For example: --shard 2/8 --out measured');
   const pages = await pagesToAudit(inputs, flags, workspace, record);
+  if (pages.length === 0) return unchanged(workspace, flags);
   await allowCommands(pages, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   return withEngine(flags.browser, async ({ engine, signal, notes }) => {
@@ -155,6 +158,13 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
       progress.clear();
     }
   });
+}
+
+/** Says that there is nothing to audit. */
+function unchanged(workspace: Workspace, { json }: AuditFlags): [] {
+  if (json) printJson({ record: workspace.paths.record, pages: [] });
+  else print('No page’s files changed since its last audit.');
+  return [];
 }
 
 function isNewRun({ phase, isBeside }: PlanProgress): boolean {
