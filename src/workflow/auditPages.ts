@@ -71,9 +71,15 @@ export interface PageResult {
   error?: HumanError;
 }
 
+/** What audits pages: browsers of this machine, or a service. */
+export interface PageEngine extends Pick<AuditEngine, 'audit' | 'visit'> {
+  /** Left out where pages are audited one after the other. */
+  atRest?: AuditEngine['atRest'];
+}
+
 export interface AuditPagesOptions {
   workspace: Workspace;
-  engine: AuditEngine;
+  engine: PageEngine;
   plan: AuditPlan;
   signal?: AbortSignal;
   onProgress?: (progress: PlanProgress) => void;
@@ -139,7 +145,8 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
     options.onResult?.(result);
   };
   try {
-    if (isAtRest(plan) && sets.length > 0) await atRest(options, sets, resultOf, tell);
+    const { engine } = options;
+    if (isAtRest(plan) && engine.atRest && sets.length > 0) await atRest(options, sets, resultOf, tell);
     else for (const [index, set] of sets.entries()) tell(await resultOf(set, index, {}));
   } finally {
     await sites.stop();
@@ -169,7 +176,7 @@ async function atRest(
   const { engine, signal, onProgress } = options;
   const first = sets[0] as AuditedSet;
   const onWait = (progress: AuditProgress) => onProgress?.({ ...progress, ...first, done: 0, total: sets.length });
-  await engine.atRest(
+  await engine.atRest?.(
     async ({ audit, visit }) => {
       const stop = new AbortController();
       const either = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
