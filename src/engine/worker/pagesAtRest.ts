@@ -25,6 +25,9 @@ interface Run {
   development: ReturnType<typeof developmentBuild>;
 }
 
+/** How long browsers wait for the next audit. Milliseconds. */
+const IDLE = 60_000;
+
 /** A browser for pages at rest. */
 interface SharedBrowser {
   opened: Promise<OpenBrowser>;
@@ -40,6 +43,7 @@ interface SharedBrowser {
 export class PagesAtRest {
   private browsers: SharedBrowser[] = [];
   private reports = 0;
+  private idle?: NodeJS.Timeout;
 
   /** @param folder where whole reports are written */
   constructor(
@@ -65,18 +69,21 @@ export class PagesAtRest {
     } finally {
       endTimes();
       browser.pages -= 1;
-      const isLast = !request.anotherFollows && this.browsers.every(({ pages }) => pages === 0);
-      if (isLast) await this.dispose();
+      const isLast = this.browsers.every(({ pages }) => pages === 0);
+      if (isLast) this.idle = setTimeout(() => void this.dispose(), IDLE).unref();
+      if (isLast && !request.anotherFollows) await this.dispose();
       else if (browser.pages === 0 && !this.browsers.includes(browser)) await end(browser);
     }
   }
 
   /** Ends the browsers. */
   async dispose(): Promise<void> {
+    clearTimeout(this.idle);
     await Promise.all(this.browsers.splice(0).map(end));
   }
 
   private take(request: AuditRequest): SharedBrowser {
+    clearTimeout(this.idle);
     const key = `${request.ignoreCertificateErrors ?? false}`;
     const most = request.categories?.includes('best-practices') ? 1 : Number.POSITIVE_INFINITY;
     let browser = this.browsers.find((one) => one.key === key && one.pages < most);
