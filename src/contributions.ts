@@ -7,6 +7,7 @@ export const commands = {
   auditAs: 'uxAudit.auditAs',
   auditAll: 'uxAudit.auditAll',
   auditChanged: 'uxAudit.auditChanged',
+  auditGroup: 'uxAudit.auditGroup',
   auditFolder: 'uxAudit.auditFolder',
   auditAgain: 'uxAudit.auditAgain',
   cancelAudit: 'uxAudit.cancelAudit',

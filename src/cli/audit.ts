@@ -1,11 +1,19 @@
-import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
+import { Option } from '@commander-js/extra-typings';
+import { isAtRest, REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
 import { shardOf } from '../core/audit/shards';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { auditTable } from '../core/report/auditTable';
+import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
-import { type AuditPlan, auditPages, type PageResult, type PlanProgress } from '../workflow/auditPages';
+import {
+  type AuditPlan,
+  auditPages,
+  type PageEngine,
+  type PageResult,
+  type PlanProgress,
+} from '../workflow/auditPages';
 import { phaseText } from '../workflow/phaseText';
 import { shardFile, writeShard } from '../workflow/shards';
 import type { Workspace } from '../workflow/workspace';
@@ -13,9 +21,10 @@ import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { printLines } from './findingsLines';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { formFactorsOf, settingsOf, withPageOptions } from './pageOptions';
+import { throughPageSpeed } from './pageSpeed';
 import { allowCommands, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
-import { withEngine } from './withEngine';
+import { type RunningEngine, withEngine } from './withEngine';
 
 /** The categories of Lighthouse 13. */
 const categoryIds = ['performance', 'accessibility', 'best-practices', 'seo', 'agentic-browsing'];
@@ -32,7 +41,8 @@ function command() {
     .option('--both', 'as both')
     .option(
       '-n, --runs <n>',
-      '1 quick, 3 standard, 5 for a gate (default: 3); fewer than 3 decide nothing that depends on time',
+      '1 quick, 3 standard, 5 for a gate; fewer than 3 decide nothing that depends on time (default: 3, or 1 where ' +
+        'no category is about the load)',
       wholeNumber('--runs', 1, 25),
     )
     .option(
@@ -41,11 +51,20 @@ function command() {
         'elements)',
     )
     .option('--all', 'every page of the record')
+    .option('--group <template>', 'the pages of a group, by the template of their addresses, such as "/product/*"')
+    .option('--changed', 'the pages whose files changed since they were measured here, of the record or of --group')
     .option('--serve <folder>', 'serve this folder as static files during the audit')
     .option('--as <slug>', 'name of the target that a new URL becomes')
     .option('--environment <name>', 'where the page is: local, deployed, or a name of yours')
     .option('--shard <n/of>', 'audit this part of the pages, such as 2/8, or auto in a job that knows; needs --out')
     .option('--out <folder>', 'write what a shard measured into this folder, for merge-runs; the record stays as it is')
+    .addOption(
+      new Option(
+        '--runner <runner>',
+        'psi: PageSpeed Insights audits public pages, with your own key in PAGESPEED_API_KEY; its numbers are kept ' +
+          'apart, with those of real visits',
+      ).choices(['psi']),
+    )
     .option('--lines', 'afterwards, print the lines of code of open findings, as compilers do')
     .option('--no-record', 'measure only; write nothing into the workspace')
     .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages');
@@ -56,6 +75,10 @@ function command() {
       'error? }; kind is category or audit',
   );
 }
+/** Runs work with an engine or PageSpeed Insights. */
+type Work = (
+  run: (running: Pick<RunningEngine, 'signal' | 'notes'> & { engine: PageEngine }) => Promise<PageResult[]>,
+) => Promise<PageResult[]>;
 type AuditFlags = ReturnType<ReturnType<typeof command>['opts']>;
 
 export function auditCommand(done: (code: number) => void) {
@@ -100,10 +123,14 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard, process.env);
   if ((shard === undefined) !== (flags.out === undefined))
     throw usageError('shard-out', '--shard and --out go together.', 'For example: --shard 2/8 --out measured');
-  const pages = await pagesToAudit(inputs, flags, workspace, record);
+  const chosen = await pagesToAudit(inputs, flags, workspace, record);
+  if (chosen.length === 0) return unchanged(workspace, flags);
+  const psi = flags.runner && (await throughPageSpeed(chosen, flags, categories, workspace));
+  const pages = psi ? psi.pages : chosen;
   await allowCommands(pages, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
-  return withEngine(flags.browser, async ({ engine, signal, notes }) => {
+  const work: Work = psi ? psi.work : (run) => withEngine(flags.browser, run);
+  return work(async ({ engine, signal, notes }) => {
     const progress = new ProgressLine(Boolean(flags.quiet));
     const results: PageResult[] = [];
     const tell = (error?: HumanError) => {
@@ -123,9 +150,10 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
       const plan: AuditPlan = {
         pages,
         formFactors: formFactorsOf(flags),
-        runs: flags.runs ?? 3,
+        runs: flags.runs ?? (psi || isAtRest({ categories, configPath: flags.config }) ? 1 : 3),
         categories,
         ...settingsOf(flags),
+        ...(psi && { skipPreflight: true }),
         record: flags.record && shard === undefined,
         credentials,
         shard,
@@ -141,6 +169,9 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
           process.stderr.write(`${inertLine(message)} The results are shown, and not recorded.\n`),
       });
       if (signal.aborted) throw cancelled();
+      const figures = flags.record ? await psi?.keepFigures(results) : undefined;
+      if (figures?.length)
+        notes.push(`${counted(figures.length, 'figure')} of real visits kept: ux-audit outcomes list`);
       if (shard && flags.out !== undefined) {
         const file = await writeShard(flags.out, await shardFile(workspace, plan, shard, results));
         if (!flags.quiet) process.stderr.write(`Wrote ${inertLine(file)}\n`);
@@ -148,6 +179,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
       tell();
       return results;
     } catch (error) {
+      if (flags.record) await psi?.keepFigures(results).catch(() => {}); // the first error is told
       tell(toHumanError(error)); // keeps what was measured before the error
       throw error;
     } finally {
@@ -156,8 +188,15 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   });
 }
 
-function isNewRun({ phase }: PlanProgress): boolean {
-  return phase === 'waiting' || phase === 'launch' || phase === 'serve';
+/** Says that there is nothing to audit. */
+function unchanged(workspace: Workspace, { json }: AuditFlags): [] {
+  if (json) printJson({ record: workspace.paths.record, pages: [] });
+  else print('No page’s files changed since its last audit.');
+  return [];
+}
+
+function isNewRun({ phase, isBeside }: PlanProgress): boolean {
+  return phase === 'waiting' || phase === 'launch' || phase === 'serve' || (isBeside === true && phase === 'gather');
 }
 
 function describe({ page, formFactor, done, total, run, runs, phase, repeated }: PlanProgress): string {

@@ -5,6 +5,7 @@ import { inertLine } from '../core/text/inertText';
 import type { CompareProgress } from '../workflow/comparePages';
 import { isAddress, type isEnvironment } from '../workflow/compareSides';
 import { type CompareVersionsOptions, compareVersions, WORKING_TREE } from '../workflow/compareVersions';
+import { namesOfGroup } from '../workflow/groups';
 import { planJourney } from '../workflow/journeys';
 import type { PlannedPage } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
@@ -26,6 +27,7 @@ export function withVersionOptions<Args extends unknown[], Opts extends OptionVa
         'a page or journey of the record, or a file of --serve; repeatable (default: all)',
         collect,
       )
+      .option('--group <template>', 'the pages of a group, such as "/product/*"')
       .option('--mobile', 'as a mobile device (the default)')
       .option('--desktop', 'as a desktop')
       .option('--both', 'as both')
@@ -39,6 +41,7 @@ export function withVersionOptions<Args extends unknown[], Opts extends OptionVa
 
 interface VersionFlags {
   target?: string[] | undefined;
+  group?: string | undefined;
   mobile?: true | undefined;
   desktop?: true | undefined;
   both?: true | undefined;
@@ -64,12 +67,14 @@ export function compared(flags: VersionFlags, workspace: Workspace, base: string
 
 /** Does work on versions with an engine and the options of {@link withVersionOptions}. */
 export async function versionOptions<T>(
-  flags: VersionFlags,
+  given: VersionFlags,
   workspace: Workspace,
   head: string,
   work: (options: Omit<CompareVersionsOptions, 'base' | 'head'>) => Promise<T>,
 ): Promise<T> {
   const { record } = await workspace.record.read();
+  const { group, ...flags } = given;
+  if (group !== undefined) flags.target = [...(flags.target ?? []), ...namesOfGroup(record, group)];
   const journeys = await journeysOf(flags, workspace, record, head);
   const pages = [...(await pagesOf(flags, workspace, record, head)), ...journeys];
   await allowCommands(pages, flags, workspace.paths.root);

@@ -11,6 +11,7 @@ import {
   notChecked,
   planChecks,
 } from '../workflow/checkFindings';
+import { namesOfGroup } from '../workflow/groups';
 import { phaseText } from '../workflow/phaseText';
 import { recordCommand, workspaceOf } from './command';
 import { ProgressLine, print, printJson } from './output';
@@ -27,6 +28,7 @@ export function checkCommand(done: (code: number) => void) {
   )
     .argument('[id...]', 'ids of findings')
     .option('--rule <rule>', 'the open findings of a rule, such as lighthouse/image-alt')
+    .option('--group <template>', 'the open findings of Lighthouse on the pages of a group, such as "/product/*"')
     .option('--environment <name>', 'where to look (default: where the page was measured last)')
     .option('-y, --yes', 'run commands of the record that serve its pages');
   return withPageOptions(check)
@@ -39,8 +41,12 @@ export function checkCommand(done: (code: number) => void) {
       const parsed = await workspace.record.read();
       const { record } = parsed;
       const ofRule = flags.rule === undefined ? [] : listFindings(parsed, { rule: flags.rule, statuses: openStatuses });
-      const wanted = [...ids, ...ofRule.map(({ id }) => id)];
-      if (wanted.length === 0) throw nothingToCheck(flags.rule);
+      const names = flags.group === undefined ? [] : namesOfGroup(record, flags.group);
+      const ofGroup = listFindings(parsed, { statuses: openStatuses }).filter(
+        ({ target, kind }) => kind === 'automated' && names.includes(target),
+      );
+      const wanted = [...new Set([...ids, ...[...ofRule, ...ofGroup].map(({ id }) => id)])];
+      if (wanted.length === 0) throw nothingToCheck(flags);
       const latest = newestMeasurements(await workspace.runs.measurements());
       const plan = planChecks(record, latest, wanted, flags.environment);
       const pages = plan.checks.map(({ page }) => page);
@@ -64,9 +70,15 @@ export function checkCommand(done: (code: number) => void) {
     });
 }
 
-function nothingToCheck(rule: string | undefined) {
+function nothingToCheck({ rule, group }: { rule?: string | undefined; group?: string | undefined }) {
+  if (group !== undefined)
+    return usageError(
+      'nothing-to-check',
+      `No finding of Lighthouse is open on the pages of ${group}.`,
+      'List what is open: ux-audit findings list',
+    );
   return rule === undefined
-    ? usageError('nothing-to-check', 'Say which findings to check.', 'Give their ids, or --rule RULE.')
+    ? usageError('nothing-to-check', 'Say which findings to check.', 'Give their ids, --rule RULE or --group TEMPLATE.')
     : usageError(
         'nothing-to-check',
         `There is no open finding of the rule "${rule}".`,

@@ -1,9 +1,12 @@
 import path from 'node:path';
 import readline from 'node:readline/promises';
+import { newestMeasurements } from '../core/audit/measurement';
 import { toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { slugError } from '../core/record/targets';
 import { inertLine } from '../core/text/inertText';
+import { changedPages } from '../workflow/changedPages';
+import { namesOfGroup } from '../workflow/groups';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
 import { askConsent, type Wish } from './consent';
@@ -12,6 +15,10 @@ import { askConsent, type Wish } from './consent';
 interface PageFlags {
   /** Whether every page of the record is meant. */
   all?: true | undefined;
+  /** The template of the group whose pages are meant. */
+  group?: string | undefined;
+  /** Whether only pages are meant whose sources changed since they were measured. */
+  changed?: true | undefined;
   serve?: string | undefined;
   as?: string | undefined;
   environment?: string | undefined;
@@ -46,7 +53,8 @@ export async function allowCommands(
 
 /**
  * The pages that the arguments and options of `ux-audit audit` name.
- * @throws HumanError of kind `usage`: environment-invalid, nothing-to-audit, slug-invalid, or as planPages.ts
+ * @returns none where no page changed
+ * @throws HumanError of kind `usage`: environment-invalid, nothing-to-audit, slug-invalid; as groups.ts, planPages.ts
  */
 export async function pagesToAudit(
   inputs: string[],
@@ -59,13 +67,18 @@ export async function pagesToAudit(
     const what = `--environment ${flags.environment}: ${error}`;
     throw usageError('environment-invalid', what, 'For example: --environment staging');
   }
+  const isChoice = flags.all || flags.group !== undefined || flags.changed;
+  if (isChoice && (inputs.length > 0 || flags.serve !== undefined)) {
+    const what = '--all, --group and --changed choose among the pages of the record.';
+    throw usageError('all-or-some', what, 'Leave out the names and --serve, or these options.');
+  }
+  if (isChoice) return chosenPages(flags, workspace, record);
   if (flags.serve !== undefined) return servedPages(inputs, flags.serve, flags, workspace, record);
-  if (flags.all) return allPages(inputs, flags, record);
   if (inputs.length === 0) {
     const known = Object.keys(record.targets);
     throw usageError(
       'nothing-to-audit',
-      'Say what to audit: a URL, a target, a folder with --serve, or --all.',
+      'Say what to audit: a URL, a target, a folder with --serve, --group, --changed or --all.',
       known.length > 0
         ? `Known targets: ${known.slice(0, 10).join(', ')}`
         : 'For example: ux-audit audit http://localhost:3000/',
@@ -78,23 +91,26 @@ export async function pagesToAudit(
   return namedPages(inputs, flags, record);
 }
 
-/** Every page of the record; one without an address where it is asked for is named and left out. */
-function allPages(
-  inputs: string[],
-  { environment, quiet }: PageFlags,
-  { targets }: Pick<AuditRecord, 'targets'>,
-): PlannedPage[] {
-  if (inputs.length > 0)
-    throw usageError('all-or-some', '--all means every page of the record.', 'Leave out the names, or --all.');
+/** Pages of the record; one without an address where it is asked for is named and left out. */
+async function chosenPages(
+  { environment, quiet, group, changed }: PageFlags,
+  workspace: Workspace,
+  record: Pick<AuditRecord, 'targets' | 'settings'>,
+): Promise<PlannedPage[]> {
+  const { targets } = record;
+  const wanted = group === undefined ? Object.keys(targets) : namesOfGroup(record, group);
+  const latest = changed && newestMeasurements(await workspace.runs.measurements());
+  const isChanged = latest && new Set(await changedPages(workspace.paths.root, record, latest));
+  const names = wanted.filter((name) => targets[name]?.kind !== 'journey' && (isChanged?.has(name) ?? true));
   const pages: PlannedPage[] = [];
-  for (const slug of Object.keys(targets).filter((name) => targets[name]?.kind !== 'journey')) {
+  for (const slug of names) {
     try {
       pages.push(planTarget(targets, slug, environment));
     } catch (error) {
       if (!quiet) process.stderr.write(`Left out: ${inertLine(toHumanError(error).message)}\n`);
     }
   }
-  if (pages.length > 0) return pages;
+  if (pages.length > 0 || (changed && names.length === 0 && wanted.length > 0)) return pages;
   throw usageError('nothing-to-audit', 'The record has no page that could be audited.', 'Audit a URL first.');
 }
 

@@ -31,14 +31,22 @@ export async function withEngine<T>(
     if (process.env.UX_AUDIT_DEBUG) process.stderr.write(`${line}\n`);
     else if (/sandbox/.test(line)) notes.push(line);
   });
+  try {
+    return await untilSignal((signal) => work({ engine, signal, notes }));
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** Does work that a signal to this process, such as Ctrl+C, aborts. */
+export async function untilSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = () => controller.abort();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.once(signal, stop);
   try {
-    return await work({ engine, signal: controller.signal, notes });
+    return await work(controller.signal);
   } finally {
     for (const signal of signals) process.off(signal, stop);
-    await engine.dispose();
   }
 }

@@ -79,7 +79,9 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     auditAs: async (clicked: unknown, chosen: unknown) =>
       (await import('./audit/pageCommands')).auditAs(audits, targetsView.itemsOf(clicked, chosen)),
     auditAll: async () => (await import('./audit/pageCommands')).auditAll(models, audits),
-    auditChanged: async () => (await import('./audit/pageCommands')).auditChanged(models, audits),
+    auditChanged: async (group?: unknown) =>
+      (await import('./audit/pageCommands')).auditChanged(models, audits, targetsView.groupOf(group)),
+    auditGroup: async () => (await import('./audit/pageCommands')).auditGroup(models, audits),
     auditFolder: async (uri?: vscode.Uri) => (await import('./audit/pageCommands')).auditFolder(models, audits, uri),
     buildAndAudit: onTarget(async (item) => (await import('./audit/buildAndAudit')).buildAndAudit(audits, item)),
     renameTarget: onTarget(async (item) => (await import('./audit/pageCommands')).renameTarget(item)),

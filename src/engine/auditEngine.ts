@@ -1,6 +1,4 @@
-import os from 'node:os';
-import path from 'node:path';
-import { cancelled, fromErrorText, type HumanError, isHumanError } from '../core/errors';
+import { cancelled, fromErrorText, type HumanError } from '../core/errors';
 import type { Action } from '../core/journey/recording';
 import type {
   AuditOptions,
@@ -16,9 +14,10 @@ import type {
   WalkOptions,
   WorkerRequest,
 } from '../protocol/workerMessages';
-import { withFileLock } from '../storage/fileLock';
+import { aloneOnMachine } from './aloneOnMachine';
 import { type Control, type Deadlines, defaultDeadlines, type FinishedSet, moderating } from './engineControl';
-import { noTemporaryFolder, requireDisplay, tooLong, workerDied } from './engineErrors';
+import { requireDisplay, tooLong, workerDied } from './engineErrors';
+import { type AtRest, sideBySide, workersBeside } from './sideBySide';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
 export type { AuditProgress, FinishedSet } from './engineControl';
@@ -79,21 +78,31 @@ export class AuditEngine {
   audit(options: AuditOptions, control: Control = {}): Promise<FinishedSet> {
     const { anotherFollows = false } = control;
     return this.inTurn(() =>
-      this.alone(control, options.runs, async () => {
+      aloneOnMachine(control, options.runs, async () => {
         const { set, reports } = await this.request('audited', { type: 'audit', ...options, anotherFollows }, control);
         return { set, reports };
       }),
     );
   }
 
-  /** Does work while no other window or terminal of this machine measures. */
-  private async alone<T>({ signal, onProgress }: Control, runs: number, work: () => Promise<T>): Promise<T> {
-    if (signal?.aborted) throw cancelled();
-    const onWait = () => onProgress?.({ phase: 'waiting', run: 1, runs, repeated: false });
-    const options = { onWait, giveUpAfter: Number.POSITIVE_INFINITY, ...(signal && { signal }) };
-    return withFileLock(measuringLock(), work, options).catch((error: unknown) => {
-      throw isHumanError(error) && error.kind === 'record' ? noTemporaryFolder(error) : error;
-    });
+  /**
+   * Does work that audits pages at rest, several at once, while nothing is measured on this machine (sideBySide.ts).
+   * @throws HumanError as {@link audit}
+   */
+  async atRest<T>(work: (beside: AtRest) => Promise<T>, control: Control = {}): Promise<T> {
+    const helpers = Array.from({ length: workersBeside() }, () => new AuditEngine(this.options));
+    const audits = [this, ...helpers].map(
+      (engine): AtRest['audit'] =>
+        (options, { anotherFollows = false, ...own }) =>
+          engine.request('audited', { type: 'audit', ...options, anotherFollows, isAside: true }, own),
+    );
+    try {
+      return await this.inTurn(() =>
+        aloneOnMachine(control, 1, () => work({ audit: sideBySide(audits), visit: this.requestVisit.bind(this) })),
+      );
+    } finally {
+      await Promise.all(helpers.map((helper) => helper.dispose()));
+    }
   }
 
   /**
@@ -102,7 +111,7 @@ export class AuditEngine {
    */
   check(options: CheckOptions, control: Control = {}): Promise<Checked> {
     return this.inTurn(() =>
-      this.alone(control, 1, async () => {
+      aloneOnMachine(control, 1, async () => {
         const { report, ofLoad, unknown } = await this.request('checked', { type: 'check', ...options }, control);
         return { ofLoad, unknown, ...(report && { report }) };
       }),
@@ -115,11 +124,13 @@ export class AuditEngine {
    * @throws HumanError of kind `page` with the browser's reason (worker/visit.ts), `environment` or `cancelled`
    */
   visit(options: VisitOptions, control: Control = {}, within = ANSWERS_WITHIN): Promise<void> {
+    return this.inTurn(() => this.requestVisit(options, control, within));
+  }
+
+  private async requestVisit(options: VisitOptions, control: Control = {}, within = ANSWERS_WITHIN): Promise<void> {
     const { url, headers, cookies, ignoreCertificateErrors, ignoreStatusCode } = options;
-    return this.inTurn(async () => {
-      const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...(headers && { headers }) };
-      await this.request('visited', { type: 'visit', ...request, ...(cookies && { cookies }), within }, control);
-    });
+    const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...(headers && { headers }) };
+    await this.request('visited', { type: 'visit', ...request, ...(cookies && { cookies }), within }, control);
   }
 
   /**
@@ -161,7 +172,7 @@ export class AuditEngine {
    */
   walk(options: WalkOptions, control: Pick<Control, 'signal' | 'onStep' | 'onProgress'> = {}): Promise<Walk> {
     return this.inTurn(() =>
-      this.alone(control, 1, async () => {
+      aloneOnMachine(control, 1, async () => {
         const longest = Math.max(...options.steps.map(({ actions }) => actions.length));
         const stepWithin = ASIDE_DEADLINE + options.within * (longest + 1);
         const request = { type: 'walk' as const, ...options };
@@ -275,8 +286,9 @@ export class AuditEngine {
             limit('analyse', stepWithin);
           },
         });
-        if (request.type === 'audit') limit('launch', deadlines.launch);
-        else limit('analyse', stepWithin);
+        if (request.type !== 'audit') limit('analyse', stepWithin);
+        else if (request.isAside) limit('load', deadlines.load * request.runs);
+        else limit('launch', deadlines.launch);
         signal?.addEventListener('abort', abort, { once: true });
         if (signal?.aborted) return abort();
         worker.child.send({ ...request, id }, (error) => {
@@ -309,26 +321,12 @@ export class AuditEngine {
   private hear(answer: Answer, worker: Worker): void {
     const request = worker.pending.get(answer.id);
     if (!request) return;
-    if (answer.type === 'phase') {
-      request.progress(answer);
-      return;
-    }
-    if (answer.type === 'step') {
-      request.step(answer.step);
-      return;
-    }
-    if (answer.type === 'actions') {
-      request.actions?.(answer.from, answer.actions);
-      return;
-    }
-    if (answer.type === 'happened') {
-      request.happened?.(answer.event, answer.at);
-      return;
-    }
-    if (answer.type !== 'failed') {
-      request.resolve(answer);
-      return;
-    }
+    if (answer.type === 'phase') request.progress(answer);
+    else if (answer.type === 'step') request.step(answer.step);
+    else if (answer.type === 'actions') request.actions?.(answer.from, answer.actions);
+    else if (answer.type === 'happened') request.happened?.(answer.event, answer.at);
+    else if (answer.type !== 'failed') request.resolve(answer);
+    if (answer.type !== 'failed') return;
     const error = fromErrorText(answer.error);
     if (error.kind === 'environment' || error.kind === 'internal') {
       // the process may be about to end, and no further request should fail with it
@@ -337,9 +335,4 @@ export class AuditEngine {
     }
     request.reject(error);
   }
-}
-
-/** The lock with which windows and terminals of this machine measure one page at a time. */
-function measuringLock(): string {
-  return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
 }

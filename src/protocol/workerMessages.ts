@@ -37,6 +37,8 @@ export interface AuditRequest extends AuditOptions {
   id: number;
   /** Whether another audit follows at once, so that its browser starts while the last run is analysed. */
   anotherFollows: boolean;
+  /** Whether the load is not measured, and other pages may be audited at the same time (worker/pagesAtRest.ts). */
+  isAside?: boolean;
 }
 
 /** What a page needs to be asked for. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { applyAudit, type FindingChange, type UndecidedAudit, undecidedAudits } from '../core/audit/applyAudit';
 import { type AuditResult, auditResults, resultsThatCount } from '../core/audit/auditResults';
-import { isDisturbed } from '../core/audit/clockAudits';
+import { isAtRest, isDisturbed } from '../core/audit/clockAudits';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure } from '../core/audit/measurement';
@@ -12,6 +12,7 @@ import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { answersNode } from '../engine/servers/preflight';
+import type { AtRest } from '../engine/sideBySide';
 import type { AuditOptions, VisitOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
 import type { PlannedPage } from './planPages';
@@ -44,6 +45,8 @@ export interface PlanProgress extends Omit<AuditProgress, 'phase'> {
   /** Finished sets of runs, of `total`. */
   done: number;
   total: number;
+  /** Whether other pages are audited at the same time. */
+  isBeside?: true;
   phase: AuditProgress['phase'] | 'serve' | 'preflight' | 'record';
 }
 
@@ -68,9 +71,15 @@ export interface PageResult {
   error?: HumanError;
 }
 
+/** What audits pages: browsers of this machine, or a service. */
+export interface PageEngine extends Pick<AuditEngine, 'audit' | 'visit'> {
+  /** Left out where pages are audited one after the other. */
+  atRest?: AuditEngine['atRest'];
+}
+
 export interface AuditPagesOptions {
   workspace: Workspace;
-  engine: AuditEngine;
+  engine: PageEngine;
   plan: AuditPlan;
   signal?: AbortSignal;
   onProgress?: (progress: PlanProgress) => void;
@@ -105,36 +114,94 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   const all = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
   const sets = plan.shard ? inShard(all, plan.shard) : all;
   const results: PageResult[] = [];
-  try {
-    for (const [done, set] of sets.entries()) {
-      if (signal?.aborted) throw cancelled();
-      const report = (phase: PlanProgress['phase'], progress?: AuditProgress) =>
-        options.onProgress?.({
-          run: 1,
-          runs: plan.runs,
-          repeated: false,
-          ...progress,
-          ...set,
-          phase,
-          done,
-          total: sets.length,
-        });
-      let result: PageResult;
-      try {
-        const anotherFollows = plan.keepWarm === true || done < sets.length - 1;
-        result = await auditOne(options, set, sites, anotherFollows, report);
-      } catch (thrown) {
-        const error = toHumanError(thrown);
-        if (endsAll(error)) throw error;
-        result = { ...set, notMeasured: [], undecided: [], changes: [], error };
-      }
-      results.push(result);
-      options.onResult?.(result);
+  let finished = 0;
+  const resultOf = async (set: AuditedSet, index: number, measuring: Measuring): Promise<PageResult> => {
+    if (signal?.aborted) throw cancelled();
+    const report = (phase: PlanProgress['phase'], progress?: AuditProgress) =>
+      options.onProgress?.({
+        run: 1,
+        runs: plan.runs,
+        repeated: false,
+        ...progress,
+        ...set,
+        phase,
+        done: finished,
+        total: sets.length,
+        ...(measuring.beside && { isBeside: true }),
+      });
+    const anotherFollows = plan.keepWarm === true || index < sets.length - 1;
+    try {
+      return await auditOne(options, set, sites, { anotherFollows, report, ...measuring });
+    } catch (thrown) {
+      const error = toHumanError(thrown);
+      if (endsAll(error)) throw error;
+      return { ...set, notMeasured: [], undecided: [], changes: [], error };
+    } finally {
+      finished += 1;
     }
+  };
+  const tell = (result: PageResult) => {
+    results.push(result);
+    options.onResult?.(result);
+  };
+  try {
+    const { engine } = options;
+    if (isAtRest(plan) && engine.atRest && sets.length > 0) await atRest(options, sets, resultOf, tell);
+    else for (const [index, set] of sets.entries()) tell(await resultOf(set, index, {}));
   } finally {
     await sites.stop();
   }
   return results;
+}
+
+type AuditedSet = Pick<PageResult, 'page' | 'formFactor'>;
+
+/** How a page is measured beside others. */
+interface Measuring {
+  /** What audits a page while others may be audited too; left out where it is alone. */
+  beside?: AtRest;
+  /** The page before it, so that pages are recorded in their order. */
+  before?: Promise<unknown>;
+}
+
+/**
+ * Audits several pages at once, since no clock decides anything of them. They are recorded in the plan's order.
+ */
+async function atRest(
+  options: AuditPagesOptions,
+  sets: readonly AuditedSet[],
+  resultOf: (set: AuditedSet, index: number, measuring: Measuring) => Promise<PageResult>,
+  tell: (result: PageResult) => void,
+): Promise<void> {
+  const { engine, signal, onProgress } = options;
+  const first = sets[0] as AuditedSet;
+  const onWait = (progress: AuditProgress) => onProgress?.({ ...progress, ...first, done: 0, total: sets.length });
+  await engine.atRest?.(
+    async ({ audit, visit }) => {
+      const stop = new AbortController();
+      const either = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
+      const beside: AtRest = {
+        audit: (request, control) => audit(request, { ...control, signal: either }),
+        visit: (request, control) => visit(request, { ...control, signal: either }),
+      };
+      let reason: [unknown] | undefined;
+      let told: Promise<unknown> = Promise.resolve();
+      const all = sets.map((set, index) => {
+        const before = told;
+        const result = resultOf(set, index, { beside, before });
+        result.catch((error: unknown) => {
+          reason ??= [error];
+          stop.abort(); // no other page can succeed
+        });
+        told = before.then(async () => tell(await result));
+        told.catch(() => {}); // the reason is thrown below
+        return result;
+      });
+      await Promise.allSettled([...all, told]);
+      if (reason) throw reason[0];
+    },
+    { signal, onProgress: onWait },
+  );
 }
 
 /** Whether no further page can succeed after an error. */
@@ -144,16 +211,24 @@ export function endsAll({ kind, code }: HumanError): boolean {
 }
 
 /** Asks for a page before it is loaded for an audit. @throws HumanError why it does not answer, or `cancelled` */
-export async function ensureAnswer(engine: AuditEngine, options: VisitOptions, signal?: AbortSignal): Promise<void> {
+export async function ensureAnswer(
+  engine: Pick<AuditEngine, 'visit'>,
+  options: VisitOptions,
+  signal?: AbortSignal,
+): Promise<void> {
   if (!(await answersNode(options.url, options, signal))) await engine.visit(options, { signal });
+}
+
+interface PageWork extends Measuring {
+  anotherFollows: boolean;
+  report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void;
 }
 
 async function auditOne(
   { workspace, engine, plan, signal, beforeRecord, now = () => new Date() }: AuditPagesOptions,
   { page, formFactor }: { page: PlannedPage; formFactor: FormFactor },
   sites: Sites,
-  anotherFollows: boolean,
-  report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void,
+  { anotherFollows, report, beside, before }: PageWork,
 ): Promise<PageResult> {
   const {
     pages,
@@ -169,13 +244,18 @@ async function auditOne(
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
   const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
-  if (!skipPreflight) {
-    report('preflight');
-    await ensureAnswer(engine, request, signal);
-  }
-  const started = now();
-  const { set, reports } = await engine.audit(request, {
+  let started = now();
+  const onTurn = async () => {
+    if (!skipPreflight) {
+      report('preflight');
+      await ensureAnswer(beside ?? engine, request, signal);
+    }
+    started = now();
+  };
+  if (!beside) await onTurn();
+  const { set, reports } = await (beside ? beside.audit : engine.audit.bind(engine))(request, {
     anotherFollows,
+    onTurn,
     onProgress: (progress) => report(progress.phase, progress),
     ...(signal && { signal }),
   });
@@ -192,6 +272,7 @@ async function auditOne(
   const isOwnServer = page.serve !== undefined && 'folder' in page.serve;
   const results = resultsThatCount(all, shown, { isDevelopment: set.development !== undefined, isOwnServer });
   const left = notMeasured(set.slices);
+  await before?.catch(() => {});
   const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,

@@ -13,7 +13,7 @@ import {
   pageAddress,
 } from '../core/record/pageAddress';
 import { type AuditRecord, findingSchema, type Target } from '../core/record/record';
-import { environmentOf, slugError, storableUrl } from '../core/record/targets';
+import { environmentOf, pageSpeedOf, slugError, storableUrl } from '../core/record/targets';
 import { median } from '../core/statistics/spread';
 import { localDate } from './localDate';
 import { planUrl } from './planPages';
@@ -232,11 +232,6 @@ function knowsNewer(record: AuditRecord, id: string, seen: string, day: string):
   if (state.status === 'fixed') return state.fixedOn !== undefined && state.fixedOn > day;
   if (state.status === 'reopened' && state.on !== undefined && state.on > day) return true;
   return firstSeen !== undefined && firstSeen > day && (state.seenIn?.includes(seen) ?? false);
-}
-
-/** An environment as PageSpeed Insights sees it: its machines give other numbers than one's own. */
-function pageSpeedOf(environment: string): string {
-  return environment.endsWith('pagespeed') ? environment : `${environment}-pagespeed`;
 }
 
 /** The target and environment of a report, and the record with that target. */

@@ -6,6 +6,7 @@ import { isDisturbed } from '../core/audit/clockAudits';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { auditDetails } from '../core/audit/reportDetails';
 import { requestPaths } from '../core/audit/requests';
+import { pageGroups } from '../core/discovery/pageGroups';
 import { isAttachment } from '../core/record/attachments';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
@@ -164,16 +165,32 @@ async function evaluationsMissing(workspace: Workspace, after: ParsedRecord): Pr
   const { settings, targets } = after.record;
   const submitted = submittedEvaluations(after);
   const missing: string[] = [];
-  for (const { checklist, target } of settings?.gate?.evaluations ?? []) {
-    for (const name of target === undefined ? Object.keys(targets) : [target]) {
+  const groupOf = pageGroups(after.record);
+  const gateOf = (name: string) => settings?.groups?.[groupOf.get(name) ?? '']?.gate;
+  const demanded = [
+    ...(settings?.gate?.evaluations ?? []).map((one) => ({
+      ...one,
+      names: Object.keys(targets).filter((name) => gateOf(name)?.evaluations === undefined),
+    })),
+    ...Object.entries(settings?.groups ?? {}).flatMap(([group, { gate }]) =>
+      (gate?.evaluations ?? []).map((one) => ({
+        ...one,
+        names: [...groupOf].flatMap(([name, own]) => (own === group ? [name] : [])),
+        group,
+      })),
+    ),
+  ];
+  for (const { checklist, target, names, ...of } of demanded) {
+    const named = (name: string) => ('group' in of ? `${name} (group ${of.group})` : name);
+    for (const name of target === undefined ? names : [target]) {
       const made = submitted.filter(
         ({ evaluation }) =>
           evaluation.target === name && evaluation.checklist.split('@')[0] === checklist.split('@')[0],
       );
-      if (made.length === 0) missing.push(`${name} was not evaluated with ${checklist}`);
+      if (made.length === 0) missing.push(`${named(name)} was not evaluated with ${checklist}`);
       const fresh = await Promise.all(made.map(({ evaluation }) => freshnessOf(workspace, after.record, evaluation)));
       if (made.length > 0 && fresh.every(({ state }) => state === 'stale'))
-        missing.push(`the evaluation of ${name} with ${checklist} is stale: ${fresh[0]?.why}`);
+        missing.push(`the evaluation of ${named(name)} with ${checklist} is stale: ${fresh[0]?.why}`);
     }
   }
   return missing;

@@ -3,7 +3,7 @@ import type { PlannedPage } from './planPages';
 
 /** Starts the sites that pages need, each once, when the first page needs it. */
 export class Sites {
-  private readonly running = new Map<string, RunningSite>();
+  private readonly running = new Map<string, Promise<RunningSite>>();
 
   /** @param root the workspace folder: commands run in it, and folders are relative to it */
   constructor(
@@ -17,17 +17,18 @@ export class Sites {
     const key = JSON.stringify(serve);
     let site = this.running.get(key);
     if (!site) {
-      const { startSite } = await import('../engine/servers/siteServer');
-      site = await startSite(serve, this.root, this.options);
+      site = import('../engine/servers/siteServer').then(({ startSite }) => startSite(serve, this.root, this.options));
       this.running.set(key, site);
+      site.catch(() => this.running.delete(key)); // the next page tries again
     }
     const { pathname, search, hash } = new URL(url);
-    return `${site.origin}${pathname}${search}${hash}`;
+    return `${(await site).origin}${pathname}${search}${hash}`;
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.running.values()].map((site) => site.stop()));
+    const sites = await Promise.allSettled(this.running.values());
     this.running.clear();
+    await Promise.all(sites.map((site) => site.status === 'fulfilled' && site.value.stop()));
   }
 }
 

@@ -52,6 +52,40 @@ export function memoryOfTree() {
   return tree.reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024;
 }
 
+/** How often the proportional set size is read, which costs the kernel some work. Milliseconds. */
+const PSS_EVERY = 500;
+
+/** Proportional set size of a process in kilobytes: shared pages counted once over all that share them; 0 if unknown. */
+function proportional(pid) {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0; // it has ended, or the system does not say
+  }
+}
+
+/**
+ * Looks for the most memory of all processes that this one started, as proportional set size.
+ * @param {{ withOwn?: boolean }} options whether this process counts too, where it does work of its own
+ * @returns {{ end: () => number | undefined }} `end` gives MiB; undefined where the system does not say
+ */
+export function meterMemory({ withOwn = false } = {}) {
+  let peak = 0;
+  const timer = setInterval(() => {
+    const pids = [...(withOwn ? [process.pid] : []), ...descendants().map(({ pid }) => pid)];
+    peak = Math.max(
+      peak,
+      pids.reduce((sum, pid) => sum + proportional(pid), 0),
+    );
+  }, PSS_EVERY);
+  return {
+    end: () => {
+      clearInterval(timer);
+      return peak > 0 ? peak / 1024 : undefined;
+    },
+  };
+}
+
 /**
  * Sums the processor time of all processes that this one started, also of those that end meanwhile.
  * @returns {{ end: () => number }} `end` gives milliseconds since the start

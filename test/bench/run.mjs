@@ -13,6 +13,7 @@ const usage = `npm run bench -- [options]
   --pairs <n>      repetitions of each comparison (7; 5 hosts for editor)
   --rounds <n>     repetitions of pages, which takes minutes each (1)
   --pages <n>      an even number of pages up to 20, to try pages out (20)
+  --kind <name>    of pages only: four (categories), or accessibility (both)
   --built          take dist as it is instead of building it first`;
 
 /** In this order; each module exports `measure(bench)`. `numbers` uses the runs of `speed`, or makes them. */
@@ -47,6 +48,7 @@ function options() {
       pairs: { type: 'string' },
       rounds: { type: 'string' },
       pages: { type: 'string' },
+      kind: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -63,6 +65,7 @@ function options() {
     pairs: whole(values.pairs, '--pairs'),
     rounds: whole(values.rounds, '--rounds') ?? 1,
     pages: whole(values.pages, '--pages') ?? 20,
+    kind: values.kind,
   };
 }
 

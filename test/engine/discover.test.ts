@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cli, type Handler, Place, page, type Site, serve } from './support';
+import type { Discovered } from '../../src/workflow/discover';
+import { cli, type Handler, Place, page, repository, type Site, serve } from './support';
 
 let place: Place;
 let site: Site | undefined;
@@ -75,5 +78,54 @@ describe('ux-audit discover', () => {
     expect(stdout.trim().split('\n')).toEqual([`${site.origin}/`, `${site.origin}/one`, `${site.origin}/two`]);
     const missing = await cli(place, ['discover']);
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('Say where the site is')]);
+  });
+
+  it('finds all templates of a real site with a large site map, samples them, and opens one page of each', async () => {
+    const real = path.join(repository, 'node_modules/startbootstrap-sb-admin-2');
+    const names = readdirSync(real).filter((name) => name.endsWith('.html'));
+    expect(names).toHaveLength(14);
+    const id = (n: number) => `${String(n).padStart(8, '0')}-1111-4222-8333-444455556666`;
+    // how an address is made of a number, and how many the site map names
+    const made: [template: string, count: number, address: (n: number) => string][] = [
+      ['/blog/*/*/*', 200, (n) => `/blog/${2020 + (n % 5)}/${1 + (n % 12)}/a-text-about-${n}`],
+      ['/category/*/*', 60, (n) => `/category/kind-${Math.floor(n / 6)}/${n % 6}`],
+      ['/docs/*/*', 64, (n) => `/docs/v${Math.floor(n / 8)}/chapter-${n % 8}`],
+      ['/help/*', 30, (n) => `/help/${n}-question`],
+      ['/order/*/receipt', 300, (n) => `/order/${n}/receipt`],
+      ['/product/*', 1_176, (n) => `/product/${'lamp desk chair shelf'.split(' ')[n % 4]}-of-series-${n}`],
+      ['/search?page=*&q=*', 70, (n) => `/search?q=word${n}&amp;page=1`],
+      ['/user/*', 100, (n) => `/user/${id(n)}`],
+    ];
+    const all = made.flatMap(([, count, address]) => Array.from({ length: count }, (_, n) => address(n)));
+    expect(all).toHaveLength(2_000);
+    const served = made.flatMap(([, , address]) => Array.from({ length: 13 }, (_, n) => address(n))).slice(0, 100);
+    site = await serve({
+      ...Object.fromEntries(served.map((address) => [address.split('?')[0], page(address)])),
+      ...Object.fromEntries(names.map((name) => [`/${name}`, readFileSync(path.join(real, name), 'utf8')])),
+      '/sitemap.xml': (_, response) =>
+        response.end(`<urlset>${all.map((one) => `<url><loc>${site?.origin}${one}</loc></url>`).join('')}</urlset>`),
+    });
+    const { code, stdout } = await cli(place, ['discover', `${site.origin}/index.html`, '--json', '-q']);
+    expect(code).toBe(0);
+    const { found, groups, leftOut } = JSON.parse(stdout) as Discovered;
+    const templates = [...names.map((name) => `/${name}`), ...made.map(([template]) => template)].sort();
+    expect(groups.map(({ template }) => template)).toEqual(templates);
+    expect(found).toBe(2_014);
+    expect(groups.map(({ template, sampled }) => [template, sampled.length])).toEqual(
+      templates.map((template) => [template, template.includes('*') ? 3 : 1]),
+    );
+    expect(leftOut).toContainEqual({
+      count: 2_000 - 8 * 3,
+      why: 'pages of the same template as sampled ones (3 of each)',
+    });
+    expect(leftOut.map(({ why }) => why)).toContain('on other sites');
+    const opened = new Set(
+      site.requests.filter(({ headers }) => headers['sec-fetch-dest'] === 'document').map(({ url }) => url),
+    );
+    expect(opened.size).toBe(templates.length);
+
+    const { stdout: text } = await cli(place, ['discover', `${site.origin}/index.html`, '--no-links', '-q']);
+    expect(text).toContain('Found 2001 pages of 9 templates; 25 proposed.');
+    expect(text).toContain('Left out:\n  1976 pages of the same template as sampled ones (3 of each)');
   });
 });

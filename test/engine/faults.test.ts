@@ -126,6 +126,9 @@ async function worksOn(engine: AuditEngine): Promise<void> {
   expect(outcome.measurement?.scores.seo?.spread?.n).toBe(1);
 }
 
+/** The load is measured, by phases. */
+const measured: Partial<AuditPlan> = { categories: ['performance'] };
+
 /** Does something once, as soon as an audit enters a phase. */
 function once(phase: AuditProgress['phase'], act: () => void) {
   let done = false;
@@ -373,7 +376,7 @@ describe('an address that gives no page', () => {
     const { origin } = await site(pages);
     const engine = await newEngine();
     const plan = { skipPreflight: true };
-    expect(await faultOf(`${origin}/loop`, { engine, plan })).toMatchObject({ kind: 'page', code: 'document-failed' });
+    expect(await faultOf(`${origin}/loop`, { engine, plan })).toMatchObject({ kind: 'page', code: 'redirect-loop' });
   });
 });
 
@@ -502,7 +505,7 @@ describe('a process killed in the middle of a run', () => {
         const kill = once(phase, () => {
           for (const { pid } of browserProcesses(place.temporary)) process.kill(pid, 'SIGKILL');
         });
-        const fault = await faultOf(`${origin}/`, { engine, onProgress: kill });
+        const fault = await faultOf(`${origin}/`, { engine, onProgress: kill, plan: measured });
         expect([fault.kind, fault.code]).toEqual(['environment', 'browser-died']);
         await worksOn(engine);
       });
@@ -517,7 +520,7 @@ describe('a process killed in the middle of a run', () => {
         ))
           process.kill(pid, 'SIGKILL');
       });
-      const fault = await faultOf(`${origin}/`, { engine, onProgress: kill });
+      const fault = await faultOf(`${origin}/`, { engine, onProgress: kill, plan: measured });
       expect([fault.kind, fault.code]).toEqual(['internal', 'worker-died']);
       await place.isClean();
       await worksOn(engine);
@@ -549,6 +552,7 @@ describe('an audit that a person cancels', () => {
       const audit = auditOne(`${origin}/`, {
         engine,
         signal: controller.signal,
+        plan: measured,
         onProgress: once(phase, () => controller.abort()),
       });
       const fault = readable(await audit.catch((error: unknown) => error));

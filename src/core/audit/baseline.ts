@@ -57,10 +57,11 @@ const MACHINE_CLASS = 1.5;
 
 /** Why a measurement cannot be compared with its baseline; undefined when it can. */
 export function incomparableBaseline(before: Measurement, now: Measurement): string | undefined {
-  const ratio = now.benchmarkIndex.value / before.benchmarkIndex.value;
-  if (!(ratio <= MACHINE_CLASS && ratio >= 1 / MACHINE_CLASS)) {
-    const index = (measurement: Measurement) => Math.round(measurement.benchmarkIndex.value);
-    return `another class of machine (benchmark index ${index(before)}, now ${index(now)})`;
+  const [then, today] = [before.benchmarkIndex?.value, now.benchmarkIndex?.value];
+  if (then !== undefined && today !== undefined) {
+    const ratio = today / then;
+    if (!(ratio <= MACHINE_CLASS && ratio >= 1 / MACHINE_CLASS))
+      return `another class of machine (benchmark index ${Math.round(then)}, now ${Math.round(today)})`;
   }
   return incomparable(before, now);
 }

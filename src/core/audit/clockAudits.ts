@@ -90,6 +90,23 @@ export function isOfLoad({ id, savings }: Pick<AuditSlice, 'id' | 'savings'>, ca
   return category === 'performance' || symptoms.has(id) || savings !== undefined;
 }
 
+/** The categories of Lighthouse in which nothing is about the load of a page. */
+const atRest = new Set(['accessibility', 'best-practices', 'seo']);
+
+/**
+ * Whether an audit of these categories looks at a page at rest alone, so that no clock decides anything and pages may
+ * be audited side by side. A person's own config may ask for more.
+ */
+export function isAtRest({
+  categories = [],
+  configPath,
+}: {
+  categories?: readonly string[] | undefined;
+  configPath?: string | undefined;
+}): boolean {
+  return configPath === undefined && categories.length > 0 && categories.every((id) => atRest.has(id));
+}
+
 /** Why runs do not decide an audit. */
 export interface Undecided {
   /** How many more undisturbed runs of one audit would tell; 0 for a metric that is between good and poor in all. */

@@ -38,11 +38,14 @@ export const measurementSchema = z.looseObject({
   browser: z.string(),
   throttlingMethod: z.string(),
   throttling: z.record(z.string(), z.number()),
-  benchmarkIndex: z.object({
-    value: z.number(),
-    /** ISO 8601. Each worker measures the index once, and again after a pause or while other programs are busy. */
-    measuredAt: z.string(),
-  }),
+  /** The speed of the machine. Left out where the load was not measured. */
+  benchmarkIndex: z.optional(
+    z.object({
+      value: z.number(),
+      /** ISO 8601. Each worker measures the index once, and again after a pause or while other programs are busy. */
+      measuredAt: z.string(),
+    }),
+  ),
   /** The share of all cores that other programs used during each run, 0 to 1; `null` when unknown. */
   foreignLoad: z.array(z.nullable(z.number())),
   /** Whether other programs slowed at least one run that counts. */
@@ -85,7 +88,8 @@ export interface RunSet {
   browser: string;
   slices: ReportSlice[];
   representative: number;
-  benchmarkIndex: { value: number; measuredAt: string };
+  /** Left out where the load was not measured. */
+  benchmarkIndex?: { value: number; measuredAt: string };
   foreignLoad: (number | null)[];
   noisy: boolean;
   redirectedTo?: string;
@@ -129,7 +133,7 @@ export function measure(
     browser: set.browser,
     throttlingMethod: shown.throttlingMethod ?? 'not stated',
     throttling: shown.throttling,
-    benchmarkIndex: set.benchmarkIndex,
+    ...(set.benchmarkIndex && { benchmarkIndex: set.benchmarkIndex }),
     foreignLoad: set.foreignLoad,
     noisy: set.noisy,
     ...(set.development && { development: set.development }),

@@ -58,6 +58,11 @@ function partsOf(url: URL): string[] {
   return query.length > 0 ? [...parts, `?${query.join('&')}`] : parts;
 }
 
+/** An address as the template of itself alone: its path, and the names of its parameters. */
+export function templateOf(url: string): string {
+  return templateText(partsOf(new URL(url)));
+}
+
 /**
  * Groups addresses of a site by template. Parts that look like values, and many siblings under which the same lies,
  * become `*`.

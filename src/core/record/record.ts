@@ -61,6 +61,9 @@ export const targetSchema = z.looseObject({
   steps: z.optional(z.array(z.string()).check(z.describe('The steps of a journey, in order'))),
   channel: z.optional(text('Where a touchpoint is met: shop, phone, letter, e-mail, app, …')),
   stage: z.optional(text('The stage of the customer’s path that it belongs to; one of the five stages')),
+  group: z.optional(
+    text('Template of the group that a page belongs to, such as /product/*; told by the addresses when left out'),
+  ),
   owner: z.optional(text('Handle or role of who takes care of it')),
   sources: z.optional(
     z
@@ -261,9 +264,22 @@ export const gateSchema = z.looseObject({
 });
 export type GateSettings = z.infer<typeof gateSchema>;
 
+/** What holds for a group of pages in place of what holds for all. */
+const groupSchema = z.looseObject({
+  gate: z.optional(
+    z.omit(gateSchema, { invalid: true }).check(z.describe('What makes a pull request fail on pages of the group')),
+  ),
+});
+export type GroupSettings = z.infer<typeof groupSchema>;
+
 /** A team's settings in its record. */
 export const settingsSchema = z.looseObject({
   gate: z.optional(gateSchema.check(z.describe('What makes a pull request fail (ux-audit ci)'))),
+  groups: z.optional(
+    z
+      .record(z.string().check(z.startsWith('/')), groupSchema)
+      .check(z.describe('Groups of pages by the template of their addresses, such as /product/*; * is one part')),
+  ),
   build: z.optional(
     z
       .string()

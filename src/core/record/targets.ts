@@ -69,6 +69,28 @@ export function environmentOf(url: string): string {
   return isLoopback(new URL(url).hostname) ? 'local' : 'deployed';
 }
 
+/** An environment as PageSpeed Insights sees it: its machines give other numbers than one's own. */
+export function pageSpeedOf(environment: string): string {
+  return environment.endsWith('pagespeed') ? environment : `${environment}-pagespeed`;
+}
+
+/** Names that only a network of one's own knows (RFC 2606, 6761, 6762, 8375; `internal` is reserved by ICANN). */
+const ownNames = /(^|\.)(localhost|local|internal|intranet|lan|test|invalid|home\.arpa)$/;
+/** Addresses that only a network of one's own routes (RFC 1918, 3927, 4193, 4291, 6598), and none. */
+const ownAddresses = [
+  /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./,
+  /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
+  /^\[(::|f[cd]|fe[89ab])/i,
+];
+
+/** Whether machines elsewhere can open a host, as far as its name tells. */
+export function isPublicHost(hostname: string): boolean {
+  const hasDots = hostname.includes('.') || hostname.startsWith('[');
+  return (
+    hasDots && !isLoopback(hostname) && !ownNames.test(hostname) && !ownAddresses.some((range) => range.test(hostname))
+  );
+}
+
 /** The targets with a valid slug. Another name could lead out of the folder of the runs. */
 export function usableTargets(targets: AuditRecord['targets']): AuditRecord['targets'] {
   return Object.fromEntries(

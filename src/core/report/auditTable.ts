@@ -74,18 +74,20 @@ export function auditTable(measurements: readonly Measurement[]): string {
   ]);
   const [first] = measurements;
   if (!first) return 'No page was measured.';
-  const notes = [
-    'Lab data, simulated load. Medians',
-    ...(measurements.some(({ runs }) => runs > 1)
-      ? ['with the range of the runs']
-      : ['of one run each: no spread known']),
-  ];
-  const legend = [`${notes.join(' ')}. ! needs improvement, !! poor, by Lighthouse's thresholds.`];
+  const isRepeated = measurements.some(({ runs }) => runs > 1);
+  const notes = isRepeated ? 'Medians with the range of the runs' : 'Medians of one run each: no spread known';
+  const legend =
+    metrics.length > 0
+      ? [`Lab data, simulated load. ${notes}. ! needs improvement, !! poor, by Lighthouse's thresholds.`]
+      : ['The load was not measured.'];
   if (measurements.some(({ noisy }) => noisy))
     legend.push('~ other programs disturbed the run: repeat it on a quiet machine before you rely on it.');
+  const { benchmarkIndex } = measurements.find((measurement) => measurement.benchmarkIndex) ?? {};
   legend.push(
-    `Lighthouse ${first.lighthouseVersion}, ${first.browser}, ${first.throttlingMethod} throttling, benchmark ` +
-      `index ${Math.round(first.benchmarkIndex.value)}.`,
+    `Lighthouse ${first.lighthouseVersion}, ${first.browser}` +
+      (benchmarkIndex
+        ? `, ${first.throttlingMethod} throttling, benchmark index ${Math.round(benchmarkIndex.value)}.`
+        : '.'),
   );
   for (const { target, formFactor, development } of measurements) {
     if (!development) continue;

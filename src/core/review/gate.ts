@@ -1,4 +1,5 @@
 import { shortTitle } from '../advice/advice';
+import { pageGroups } from '../discovery/pageGroups';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { type Finding, type GateSettings, isOpen } from '../record/record';
@@ -27,33 +28,74 @@ const NEW_FAILS = 3;
 /** Nielsen's 4 is "imperative to fix before the product can be released". */
 const OPEN_FAILS = [{ severity: 4 }];
 
-/** Why a pull request fails by the settings of its record; empty when it does not. */
+/** A page as people read it, with its group. */
+type Named = (target: string) => string;
+type Rule = (gate: GateSettings, facts: GateFacts, named: Named) => GateReason[];
+
+/** Each looks at the facts of pages to which the same settings apply. */
+const rules: readonly Rule[] = [
+  (gate, facts, named) => (gate.failed === false ? [] : failed(facts, named)),
+  (gate, facts, named) => (gate.worse === false ? [] : worse(facts, named)),
+  (gate, facts, named) => newOnes(gate.new ?? NEW_FAILS, facts, named),
+  (gate, facts, named) => (gate.reopened === false ? [] : reopened(facts, named)),
+  (gate, facts, named) => (gate.expired === false ? [] : expired(facts, named)),
+  (gate, facts, named) => open(gate.open ?? OPEN_FAILS, facts, named),
+];
+
+/**
+ * Why a pull request fails by the settings of its record; empty when it does not. What the settings say of a group of
+ * pages goes before what they say of all, and its reasons name the group.
+ */
 export function gateReasons(settings: GateSettings | undefined, facts: GateFacts): GateReason[] {
   const gate = settings ?? {};
+  const parts = partsOf(gate, facts);
   return [
-    ...(gate.failed === false ? [] : failed(facts)),
-    ...(gate.worse === false ? [] : worse(facts)),
-    ...newOnes(gate.new ?? NEW_FAILS, facts),
-    ...(gate.reopened === false ? [] : reopened(facts)),
-    ...(gate.expired === false ? [] : expired(facts)),
-    ...open(gate.open ?? OPEN_FAILS, facts),
+    ...rules.flatMap((rule) => parts.flatMap(({ gate: own, facts: of, named }) => rule(own, of, named))),
     ...facts.evaluations.map((text): GateReason => ({ rule: 'evaluations', text })),
     ...(gate.invalid === false ? [] : facts.faults.map((text): GateReason => ({ rule: 'invalid', text }))),
   ];
 }
 
-function failed({ pages }: GateFacts): GateReason[] {
+/** The facts by the groups for which the settings have a gate of their own; first those of all other pages. */
+function partsOf(gate: GateSettings, facts: GateFacts) {
+  const { record } = facts.after;
+  const groupOf = pageGroups(record);
+  const gates = new Map(
+    Object.entries(record.settings?.groups ?? {}).flatMap(([name, own]) => (own.gate ? [[name, own.gate]] : [])),
+  );
+  const gated = (target: string) => {
+    const group = groupOf.get(target);
+    return group !== undefined && gates.has(group) ? group : undefined;
+  };
+  const partOf = (group: string | undefined) => {
+    const isIn = ({ target }: { target: string }) => gated(target) === group;
+    const findings = Object.entries(record.findings).filter(([, finding]) => isIn(finding));
+    return {
+      gate: group === undefined ? gate : { ...gate, ...gates.get(group) },
+      facts: {
+        ...facts,
+        pages: facts.pages.filter(isIn),
+        differences: facts.differences.filter(isIn),
+        after: { ...facts.after, record: { ...record, findings: Object.fromEntries(findings) } },
+      },
+      named: (target: string) => (group === undefined ? target : `${target} (group ${group})`),
+    };
+  };
+  return [undefined, ...gates.keys()].map(partOf);
+}
+
+function failed({ pages }: GateFacts, named: Named): GateReason[] {
   return pages.flatMap(({ target, formFactor, isJourney, error }): GateReason[] => {
     if (error?.side !== 'head') return [];
     const what = isJourney ? 'Broken journey' : 'Not audited';
-    return [{ rule: 'failed', target, text: `${what}: ${target}, ${formFactor}: ${error.what}` }];
+    return [{ rule: 'failed', target, text: `${what}: ${named(target)}, ${formFactor}: ${error.what}` }];
   });
 }
 
 /** How many numbers of a page a reason names. */
 const NAMED = 3;
 
-function worse({ pages }: GateFacts): GateReason[] {
+function worse({ pages }: GateFacts, name: Named): GateReason[] {
   const found = pages.flatMap(({ target, formFactor, ...page }) => {
     const rows = changedRows(page).filter(({ verdict, confirmed }) => verdict === 'worse' && confirmed);
     const [first] = rows;
@@ -64,47 +106,47 @@ function worse({ pages }: GateFacts): GateReason[] {
     .map(({ target, formFactor, rows }): GateReason => {
       const named = rows.slice(0, NAMED).map((row) => `${row.number.name} ${shiftText(row)}`);
       if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
-      return { rule: 'worse', target, text: `Worse on ${target}, ${formFactor}: ${named.join(', ')}` };
+      return { rule: 'worse', target, text: `Worse on ${name(target)}, ${formFactor}: ${named.join(', ')}` };
     });
 }
 
-function newOnes(from: number | false, { differences }: GateFacts): GateReason[] {
+function newOnes(from: number | false, { differences }: GateFacts, named: Named): GateReason[] {
   if (from === false) return [];
   return differences
     .filter(({ change, severity, detail }) => change === 'new' && detail === '' && (severity ?? 0) >= from)
     .map(({ id, target, severity, step, ...difference }) => {
-      const at = step === undefined ? target : `${target} at “${step}”`;
+      const at = step === undefined ? named(target) : `${named(target)} at “${step}”`;
       const text = `New on ${at}, ${severityText(severity)}: ${titleOf(difference)}`;
       return { rule: 'new', target, finding: id, text };
     });
 }
 
-function reopened({ differences }: GateFacts): GateReason[] {
+function reopened({ differences }: GateFacts, named: Named): GateReason[] {
   return differences
     .filter(({ change }) => change === 'reopened')
     .map(({ id, target, ...difference }) => ({
       rule: 'reopened',
       target,
       finding: id,
-      text: `Reopened on ${target}: ${titleOf(difference)}`,
+      text: `Reopened on ${named(target)}: ${titleOf(difference)}`,
     }));
 }
 
-function expired({ after, today }: GateFacts): GateReason[] {
+function expired({ after, today }: GateFacts, named: Named): GateReason[] {
   return publicFindings(after)
     .filter(({ state: { status, until } }) => status === 'accepted' && until !== undefined && until < today)
     .map((finding) => {
       const { id, target, state } = finding;
-      const text = `Accepted only until ${state.until} on ${target}: ${shortTitle(finding)}`;
+      const text = `Accepted only until ${state.until} on ${named(target)}: ${shortTitle(finding)}`;
       return { rule: 'expired', target, finding: id, text };
     });
 }
 
-function open(rules: NonNullable<GateSettings['open']>, { after }: GateFacts): GateReason[] {
+function open(of: NonNullable<GateSettings['open']>, { after }: GateFacts, named: Named): GateReason[] {
   const ofPeople = publicFindings(after).filter((finding) => finding.kind !== 'automated' && isOpen(finding));
   return ofPeople
     .filter((finding) =>
-      rules.some(
+      of.some(
         ({ severity, stage, target }) =>
           (severityOf(finding) ?? -1) >= severity &&
           (stage === undefined || finding.cx?.stage === stage) &&
@@ -117,7 +159,7 @@ function open(rules: NonNullable<GateSettings['open']>, { after }: GateFacts): G
         rule: 'open',
         target,
         finding: id,
-        text: `Open on ${target}, ${severityText(severityOf(finding))}: ${title}`,
+        text: `Open on ${named(target)}, ${severityText(severityOf(finding))}: ${title}`,
       };
     });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { contexts } from '../../contributions';
-import { REMOVED_METRICS } from '../../core/audit/clockAudits';
+import { isAtRest, REMOVED_METRICS } from '../../core/audit/clockAudits';
 import { toHumanError, usageError } from '../../core/errors';
 import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
@@ -211,6 +211,8 @@ export class AuditController implements vscode.Disposable {
     const { auditPages } = await import('../../workflow/auditPages');
     const isRecorded = isQuiet || (await this.mayRecord(model));
     if (isRecorded === undefined) return [];
+    const settings = this.settingsOf(folder);
+    const isQuick = isAtRest({ categories, configPath: settings.configPath }); // more runs would say the same
     let done = 0;
     const results = await auditPages({
       workspace: model.workspace,
@@ -219,9 +221,9 @@ export class AuditController implements vscode.Disposable {
       plan: {
         pages,
         formFactors,
-        runs: given ?? runs,
+        runs: given ?? (isQuick ? 1 : runs),
         categories: categories.length > 0 ? categories : undefined,
-        ...this.settingsOf(folder),
+        ...settings,
         record: isRecorded,
         forgetRuns: isQuiet,
         keepWarm: true,

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { pageGroups } from '../../core/discovery/pageGroups';
 import { usageError } from '../../core/errors';
 import { checkNewName } from '../../core/record/renameTarget';
 import { targetUrl } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
+import { inertLine } from '../../core/text/inertText';
 import { parseUrl, planTarget } from '../../workflow/planPages';
 import { attachedTo, removed, renameEverywhere, setAddress, setTitle } from '../../workflow/targets';
 import { chooseModel } from '../shared/chooseModel';
@@ -12,6 +14,7 @@ import type { RecordModel, RecordModels } from '../shared/recordModels';
 import { changeWithUndo } from '../shared/undo';
 import { auditTargets, type TargetItem } from './auditCommands';
 import type { AuditController } from './auditController';
+import type { GroupNode } from './targetsView';
 
 /** Audits pages of a record one after the other. @param wanted names of targets; those that are no page are left out */
 async function auditNamed(audits: AuditController, model: RecordModel, wanted: readonly string[]): Promise<void> {
@@ -34,14 +37,34 @@ export async function auditAll(models: RecordModels, audits: AuditController): P
   if (model) await auditNamed(audits, model, Object.keys(model.parsed.record.targets).sort());
 }
 
-/** Audits the pages whose sources changed since they were audited last. */
-export async function auditChanged(models: RecordModels, audits: AuditController): Promise<void> {
-  const model = await chooseModel(models);
+/** Audits the pages, of a group or all, whose sources changed since they were audited last. */
+export async function auditChanged(models: RecordModels, audits: AuditController, group?: GroupNode): Promise<void> {
+  const model = group?.model ?? (await chooseModel(models));
   if (!model) return;
   const { changedPages } = await import('../../workflow/changedPages');
-  const changed = await changedPages(model.folder.uri.fsPath, model.parsed.record, model.latest);
+  const all = await changedPages(model.folder.uri.fsPath, model.parsed.record, model.latest);
+  const changed = all.filter((name) => group?.targets.includes(name) ?? true);
   if (changed.length > 0) return auditNamed(audits, model, changed.sort());
   void vscode.window.showInformationMessage('No page’s files changed since its last audit.');
+}
+
+/** Audits the pages of a group that the person chooses. */
+export async function auditGroup(models: RecordModels, audits: AuditController): Promise<void> {
+  const model = await chooseModel(models);
+  if (!model) return;
+  const groups = Map.groupBy(pageGroups(model.parsed.record), ([, group]) => group);
+  const items = [...groups].map(([label, pages]) => ({
+    label: inertLine(label),
+    description: counted(pages.length, 'page'),
+    names: pages.map(([name]) => name),
+  }));
+  if (items.length === 0) {
+    const next = 'Pages with addresses such as /product/1 and /product/2 make one, and so does "group" of a page.';
+    throw usageError('no-group', 'No pages of the record have a template in common.', next);
+  }
+  const options = { title: 'Audit a Group of Pages', placeHolder: 'Pages of one template', ignoreFocusOut: true };
+  const chosen = await vscode.window.showQuickPick(items, options);
+  if (chosen) await auditNamed(audits, model, chosen.names.sort());
 }
 
 /** Audits the pages whose files lie in a folder. */

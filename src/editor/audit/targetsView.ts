@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { commands, views } from '../../contributions';
 import { type Measurement, newest } from '../../core/audit/measurement';
+import { pageGroups } from '../../core/discovery/pageGroups';
 import { walkedText } from '../../core/journey/journeyFacts';
 import { figureText, ratingOf } from '../../core/metrics/metricText';
 import { labMetrics } from '../../core/metrics/pageMetrics';
+import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Target } from '../../core/record/record';
 import { targetUrl, titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
@@ -12,10 +14,22 @@ import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { TargetItem } from './auditCommands';
 import type { AuditController } from './auditController';
 
+/** Pages of one template. */
+export interface GroupNode {
+  kind: 'group';
+  model: RecordModel;
+  group: string;
+  targets: string[];
+}
+
 export type TargetNode =
   | { kind: 'folder'; model: RecordModel }
+  | GroupNode
   | { kind: 'target'; model: RecordModel; target: string }
   | { kind: 'environment'; model: RecordModel; target: string; environment: string; url?: string };
+
+/** A record of fewer pages is read at a glance, without groups. */
+const GROUPED_FROM = 10;
 
 /** Icon and theme colour of a rating; the word stands beside it. */
 const looks = {
@@ -99,10 +113,24 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
   itemsOf(clicked: unknown, chosen: unknown): TargetItem[] {
     const isItem = (node: unknown): node is TargetItem =>
       typeof node === 'object' && node !== null && 'target' in node && 'model' in node;
-    const many = Array.isArray(chosen) ? chosen.filter(isItem) : [];
-    const given = [clicked].filter(isItem);
-    const selected: unknown[] = [...this.view.selection];
-    return many.length > 0 ? many : given.length > 0 ? given : selected.filter(isItem);
+    const items = (nodes: readonly unknown[]): TargetItem[] => {
+      const all = nodes.flatMap((node): TargetItem[] => {
+        const group = this.groupOf(node);
+        return group ? group.targets.map((target) => ({ model: group.model, target })) : isItem(node) ? [node] : [];
+      });
+      const isDouble = ({ model, target, environment }: TargetItem, index: number) =>
+        all.findIndex((o) => o.model === model && o.target === target && o.environment === environment) < index;
+      return all.filter((item, index) => !isDouble(item, index)); // a page and its group
+    };
+    const many = Array.isArray(chosen) ? items(chosen) : [];
+    const given = items([clicked]);
+    return many.length > 0 ? many : given.length > 0 ? given : items(this.view.selection);
+  }
+
+  /** The group that a row stands for. */
+  groupOf(node: unknown): GroupNode | undefined {
+    const isGroup = typeof node === 'object' && node !== null && 'kind' in node && node.kind === 'group';
+    return isGroup ? (node as GroupNode) : undefined;
   }
 
   async getChildren(node?: TargetNode): Promise<TargetNode[]> {
@@ -114,14 +142,30 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       return filled.map((model) => ({ kind: 'folder', model }));
     }
     if (node.kind === 'folder') return this.targetsOf(node.model);
+    if (node.kind === 'group') return targetNodes(node.model, node.targets);
     return node.kind === 'target' ? this.environmentsOf(node.model, node.target) : [];
   }
 
+  /** The targets of a record; pages of one template stand together where there are many pages. */
   private targetsOf(model: RecordModel): TargetNode[] {
-    return Object.keys(model.parsed.record.targets)
-      .filter((target) => !model.parsed.invalid.has(target))
-      .sort()
-      .map((target) => ({ kind: 'target', model, target }));
+    const { record, invalid } = model.parsed;
+    const all = Object.keys(record.targets)
+      .filter((target) => !invalid.has(target))
+      .sort();
+    const pages = all.filter((target) => record.targets[target]?.path !== undefined);
+    const groupOf = pages.length < GROUPED_FROM ? new Map<string, string>() : pageGroups(record);
+    const groups = [...Map.groupBy(pages, (target) => groupOf.get(target) ?? '')]
+      .filter(([group, targets]) => group !== '' && targets.length > 1)
+      .map(([group, targets]): GroupNode => ({ kind: 'group', model, group, targets }))
+      .sort((a, b) => byCodeUnit(a.group, b.group));
+    const grouped = new Set(groups.flatMap(({ targets }) => targets));
+    return [
+      ...groups,
+      ...targetNodes(
+        model,
+        all.filter((target) => !grouped.has(target)),
+      ),
+    ];
   }
 
   private environmentsOf(model: RecordModel, slug: string): TargetNode[] {
@@ -139,7 +183,29 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       item.resourceUri = node.model.folder.uri;
       return item;
     }
+    if (node.kind === 'group') return this.groupItem(node);
     return node.kind === 'target' ? this.targetItem(node) : this.environmentItem(node);
+  }
+
+  private groupItem({ model, group, targets }: GroupNode): vscode.TreeItem {
+    const item = new vscode.TreeItem(inertLine(group), vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = `${model.folder.uri}#group ${group}`;
+    const heads = targets.flatMap((target) => {
+      const measurement = newest(model.latest.filter((other) => other.target === target));
+      return measurement ? [headline(measurement)] : [];
+    });
+    const poor = heads.filter((head) => head && ratingOf(head.score) === 'poor').length;
+    const { current } = this.audits;
+    const isWorking = current?.model === model && targets.includes(current.page.target);
+    item.iconPath = new vscode.ThemeIcon(isWorking ? 'loading~spin' : 'files');
+    item.description = [
+      counted(targets.length, 'page'),
+      ...(poor > 0 ? [`${poor} poor`] : []),
+      ...(heads.length < targets.length ? [`${targets.length - heads.length} not audited here yet`] : []),
+    ].join(' · ');
+    item.contextValue = 'group';
+    item.accessibilityInformation = { label: `Group ${item.label}, ${item.description}` };
+    return item;
   }
 
   private targetItem({ model, target: slug }: Extract<TargetNode, { kind: 'target' }>): vscode.TreeItem {
@@ -252,6 +318,10 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
   dispose(): void {
     this.disposables.dispose();
   }
+}
+
+function targetNodes(model: RecordModel, targets: readonly string[]): TargetNode[] {
+  return targets.map((target) => ({ kind: 'target', model, target }));
 }
 
 /** Opens the page of an environment in the person's browser. */

@@ -41,7 +41,7 @@ type Report = (phase: Phase, run: number, repeated: boolean) => void;
 type BrowserNeeds = Pick<AuditRequest, 'ignoreCertificateErrors'> & Pick<BrowserLaunch, 'features' | 'isVisible'>;
 
 /** A browser that is ready, with an empty page. */
-interface OpenBrowser {
+export interface OpenBrowser {
   process: BrowserProcess;
   browser: Browser;
   page: Page;
@@ -232,8 +232,8 @@ export class Auditor {
     if (this.current === process_) this.current = undefined;
   }
 
-  /** @param isCurrent whether it is for the present run */
-  private async open(request: BrowserNeeds, isCurrent: boolean): Promise<OpenBrowser> {
+  /** Opens a browser with an empty page. @param isCurrent whether it is for the present run */
+  async open(request: BrowserNeeds, isCurrent: boolean): Promise<OpenBrowser> {
     const process = await BrowserProcess.launch({
       ...this.start.browser,
       profiles: this.start.temporaryFolder,

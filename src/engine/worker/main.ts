@@ -21,6 +21,7 @@ import { check, sortAudits } from './check';
 import { recordOnce } from './journey/recordOnce';
 import { walkOnce } from './journey/walkOnce';
 import { linksOf } from './links';
+import { PagesAtRest } from './pagesAtRest';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
 import { runSession } from './session/runSession';
@@ -28,8 +29,8 @@ import type { PictureTaker } from './session/session';
 import { visit } from './visit';
 
 /**
- * The audit worker: the only process that loads Lighthouse. AuditEngine forks it. It takes one request at a time, and
- * ends with its browsers when its parent ends or anything unexpected happens.
+ * The audit worker: the only process that loads Lighthouse. AuditEngine forks it. It takes one request at a time,
+ * but for audits of pages at rest, and ends with its browsers when its parent ends or anything unexpected happens.
  */
 function send(message: FromWorker): Promise<void> {
   return new Promise((resolve) => {
@@ -39,15 +40,22 @@ function send(message: FromWorker): Promise<void> {
 }
 
 let auditor: Auditor | undefined;
-let busyWith: number | undefined;
+let atRest: PagesAtRest | undefined;
+/** The requests under way: one, or several audits of pages at rest. */
+const busyWith = new Set<number>();
 
 async function end(): Promise<never> {
-  await auditor?.dispose().catch(() => {});
+  await Promise.all([auditor?.dispose().catch(() => {}), atRest?.dispose()]);
   process.exit();
 }
 
 async function audit(request: AuditRequest): Promise<void> {
-  if (!auditor) throw new Error('an audit was asked for before the start');
+  if (!auditor || !atRest) throw new Error('an audit was asked for before the start');
+  if (request.isAside) {
+    await send({ type: 'audited', id: request.id, ...(await atRest.audit(request)) });
+    return;
+  }
+  await atRest.dispose(); // a second browser would disturb the load
   const { set, reports } = await auditor.audit(request, (phase, run, repeated) => {
     void send({ type: 'phase', id: request.id, phase, run, runs: request.runs, repeated });
   });
@@ -163,20 +171,24 @@ process.on('message', (message: ToWorker) => {
       (text) => void send({ type: 'notice', message: text }),
       (pid, running) => void send({ type: 'browser', pid, running }),
     );
+    atRest = new PagesAtRest(auditor, message.temporaryFolder);
     return;
   }
   if (message.type === 'stop') return stopRecording?.abort();
   if (message.type === 'next') return goOnInSession();
   if (message.type === 'picture') return void takePictureInSession?.(message.file, message.mask).catch(() => {});
-  busyWith = message.id;
-  perform(message).catch((error: unknown) => send({ type: 'failed', id: message.id, error: errorText(error) }));
+  const { id } = message;
+  busyWith.add(id);
+  void perform(message)
+    .catch((error: unknown) => send({ type: 'failed', id, error: errorText(error) }))
+    .finally(() => busyWith.delete(id));
 });
 process.on('disconnect', () => void end());
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, async (error: unknown) => {
     // Lighthouse leaves promises behind when its browser ends; after that the state of this process is unreliable.
     const reason = auditor?.browserHasEnded ? browserDied() : error;
-    if (busyWith !== undefined) await send({ type: 'failed', id: busyWith, error: errorText(reason) });
+    await Promise.all([...busyWith].map((id) => send({ type: 'failed', id, error: errorText(reason) })));
     await end();
   });
 }

@@ -144,11 +144,13 @@ function filmstrip({ filmstrip: frames }: ResultView): TemplateResult | typeof n
 
 function about({ measurement }: ResultView): TemplateResult {
   const { lighthouseVersion, browser, throttlingMethod, benchmarkIndex, representative, runs } = measurement;
-  const { value, measuredAt } = benchmarkIndex;
-  const index = `${Math.round(value)} (measured ${new Date(measuredAt).toLocaleTimeString()})`;
+  const measured = benchmarkIndex && new Date(benchmarkIndex.measuredAt).toLocaleTimeString();
+  const load = benchmarkIndex
+    ? `${throttlingMethod} throttling, benchmark index ${Math.round(benchmarkIndex.value)} (measured ${measured})`
+    : 'its load not measured';
   return html`<p class="quiet">
-    Lighthouse ${lighthouseVersion}, ${browser}, ${throttlingMethod} throttling, benchmark index ${index}. The report
-    is Lighthouse's representative run, number ${representative + 1} of ${runs}.
+    Lighthouse ${lighthouseVersion}, ${browser}, ${load}. The report is Lighthouse's representative run, number
+    ${representative + 1} of ${runs}.
   </p>`;
 }
 

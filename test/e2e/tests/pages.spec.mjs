@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
   answer,
@@ -64,6 +66,32 @@ test('how a page is audited is asked at the start and remembered; all pages are 
     'local/desktop',
     'local/mobile',
   ]);
+});
+
+test('many pages of one template are a group, which is audited as one; the few pages of before are none', async ({
+  page,
+  folder,
+  open,
+}) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await expect(treeItem(page, /^home/)).toBeVisible();
+  const file = path.join(folder, 'ux-audit/findings.json');
+  const record = JSON.parse(readFileSync(file, 'utf8'));
+  const { serve } = record.targets.home;
+  for (let number = 1; number <= 10; number += 1)
+    record.targets[`lamp-${number}`] = { kind: 'page', path: `/product/${number}`, serve };
+  writeFileSync(file, JSON.stringify(record));
+  const group = treeItem(page, /^Group \/product\/\*, 10 pages · 10 not audited here yet/);
+  await expect(group).toBeVisible();
+  await expect(treeItem(page, /^home/)).toBeVisible();
+  await expect(treeItem(page, /^lamp-3/)).toBeHidden();
+  await group.click();
+  await page.keyboard.press('ArrowRight');
+  await expect(treeItem(page, /^lamp-3/)).toBeVisible();
+  await runCommand(page, 'UX Audit: Audit a Group of Pages…');
+  await expect(page.getByRole('option', { name: /^\/product\/\*, 10 pages/ })).toBeVisible();
+  await page.keyboard.press('Escape');
 });
 
 test.describe(() => {

@@ -93,4 +93,29 @@ describe('the gate', () => {
     expect(rules(given, { open: [{ severity: 3, target: 'home' }] })).toEqual([]);
     expect(rules(facts({ findings: [human(4, { kind: 'automated' })] }))).toEqual([]);
   });
+
+  it('goes by what the settings say of a group of pages, and names the group', () => {
+    const after = {
+      record: {
+        ...emptyRecord(),
+        targets: {
+          home: { kind: 'page', path: '/' },
+          lamp: { kind: 'page', path: '/product/lamp' },
+          desk: { kind: 'page', path: '/product/desk' },
+        },
+        settings: { groups: { '/product/*': { gate: { new: 1, worse: false } } } },
+      },
+      invalid: new Set<string>(),
+    };
+    const given = facts({
+      after,
+      pages: ['home', 'lamp'].map((target) => page(target, { rows: rows(400) })),
+      differences: ['home', 'lamp'].map((target) => difference({ change: 'new', severity: 1, target })),
+    });
+    expect(gateReasons({}, given).map(({ rule, text }) => [rule, text])).toEqual([
+      ['worse', expect.stringMatching(/^Worse on home, /)],
+      ['new', expect.stringMatching(/^New on lamp \(group \/product\/\*\), /)],
+    ]);
+    expect(gateReasons({ reopened: false }, { ...given, pages: [], differences: [] })).toEqual([]);
+  });
 });

@@ -8,11 +8,12 @@ export interface BenchmarkIndex {
 }
 
 let last: BenchmarkIndex | undefined;
-let isWanted = true;
+/** How much work is under way that needs no index. */
+let without = 0;
 
 /** The index that is still valid, if any (see ../benchmarkOnce.mts). */
 export function validIndex(): number | undefined {
-  if (!isWanted) return last?.value ?? 0;
+  if (without > 0) return last?.value ?? 0;
   return last && Date.now() - last.measuredAt < VALID_FOR ? last.value : undefined;
 }
 
@@ -29,10 +30,10 @@ export function forgetIndex(): void {
 
 /** Does work that measures nothing, so that no index is needed. */
 export async function withoutIndex<T>(work: () => Promise<T>): Promise<T> {
-  isWanted = false;
+  without += 1;
   try {
     return await work();
   } finally {
-    isWanted = true;
+    without -= 1;
   }
 }

@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Runner } from 'lighthouse/core/runner.js';
+import log from 'lighthouse-logger';
+import type { Page } from 'puppeteer-core';
+import { developmentBuild } from '../../core/audit/developmentBuild';
+import { pageFault } from '../../core/audit/lighthouseErrors';
+import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
+import type { RunSet } from '../../core/audit/measurement';
+import { isSamePage } from '../../core/audit/redirect';
+import { isHumanError } from '../../core/errors';
+import { storableUrl } from '../../core/record/targets';
+import type { AuditRequest } from '../../protocol/workerMessages';
+import type { Auditor, OpenBrowser } from './auditor';
+import { gatherAtRest } from './gatherAtRest';
+import { knownElements } from './knownElements';
+import { PageReader } from './pageReader';
+import { settingsOf } from './runConfig';
+import { asHumanError, browserDied } from './runErrors';
+import { signalsOf } from './signals';
+
+interface Run {
+  result: Record<string, unknown>;
+  slice: ReportSlice;
+  development: ReturnType<typeof developmentBuild>;
+}
+
+/** How long browsers wait for the next audit. Milliseconds. */
+const IDLE = 60_000;
+
+/** A browser for pages at rest. */
+interface SharedBrowser {
+  opened: Promise<OpenBrowser>;
+  key: string;
+  /** How many pages are open in it. */
+  pages: number;
+}
+
+/**
+ * Audits pages for what no clock decides. Several may be under way at once, each in a browser context of its own with
+ * nothing stored. They share a browser where they can: a browser makes one trace at a time.
+ */
+export class PagesAtRest {
+  private browsers: SharedBrowser[] = [];
+  private reports = 0;
+  private idle?: NodeJS.Timeout;
+
+  /** @param folder where whole reports are written */
+  constructor(
+    private readonly auditor: Pick<Auditor, 'open'>,
+    private readonly folder: string,
+  ) {}
+
+  /**
+   * Does one set of runs, and writes each whole report.
+   * @throws HumanError of kind `page` or `environment`
+   */
+  async audit(request: AuditRequest): Promise<{ set: RunSet; reports: string[] }> {
+    const endTimes = mixNoTimes();
+    const browser = this.take(request);
+    try {
+      const opened = await browser.opened;
+      const runs: Run[] = [];
+      for (let number = 1; number <= request.runs; number += 1) runs.push(await runIn(opened, request, number));
+      return { set: setOf(request, runs, opened.product), reports: await this.write(runs) };
+    } catch (error) {
+      this.browsers = this.browsers.filter((other) => other !== browser); // nothing is known of its state
+      throw asHumanError(error, request.url);
+    } finally {
+      endTimes();
+      browser.pages -= 1;
+      const isLast = this.browsers.every(({ pages }) => pages === 0);
+      if (isLast) this.idle = setTimeout(() => void this.dispose(), IDLE).unref();
+      if (isLast && !request.anotherFollows) await this.dispose();
+      else if (browser.pages === 0 && !this.browsers.includes(browser)) await end(browser);
+    }
+  }
+
+  /** Ends the browsers. */
+  async dispose(): Promise<void> {
+    clearTimeout(this.idle);
+    await Promise.all(this.browsers.splice(0).map(end));
+  }
+
+  private take(request: AuditRequest): SharedBrowser {
+    clearTimeout(this.idle);
+    const key = `${request.ignoreCertificateErrors ?? false}`;
+    const most = request.categories?.includes('best-practices') ? 1 : Number.POSITIVE_INFINITY;
+    let browser = this.browsers.find((one) => one.key === key && one.pages < most);
+    if (!browser) {
+      browser = { opened: this.auditor.open(request, false), key, pages: 0 };
+      this.browsers.push(browser);
+    }
+    browser.pages += 1;
+    return browser;
+  }
+
+  private async write(runs: readonly Run[]): Promise<string[]> {
+    return Promise.all(
+      runs.map(async ({ result }) => {
+        this.reports += 1;
+        const file = path.join(this.folder, `rest-${this.reports}.json`);
+        await writeFile(file, JSON.stringify(result));
+        return file;
+      }),
+    );
+  }
+}
+
+async function end({ opened }: SharedBrowser): Promise<void> {
+  await opened.then(({ process }) => process.dispose()).catch(() => {});
+}
+
+async function runIn({ process, browser }: OpenBrowser, request: AuditRequest, number: number): Promise<Run> {
+  const died = process.ended.then(() => {
+    throw browserDied();
+  });
+  died.catch(() => {});
+  try {
+    const context = await Promise.race([browser.createBrowserContext(), died]);
+    const run = context.newPage().then((page) => once(page, request, number));
+    run.catch(() => {}); // the death of the browser is reported instead
+    return await Promise.race([run, died]).finally(() => context.close().catch(() => {}));
+  } catch (error) {
+    throw process.hasEnded && !isHumanError(error) ? browserDied() : error;
+  }
+}
+
+async function once(page: Page, request: AuditRequest, number: number): Promise<Run> {
+  const reader = new PageReader(page);
+  const { config, flags } = await settingsOf(request, number);
+  return gatherAtRest(page, request, { config, flags }, async ({ artifacts, runnerOptions }) => {
+    reader.begin();
+    const audited = await Runner.audit(artifacts, runnerOptions);
+    const result = withoutIndexOf(audited?.lhr as unknown as Record<string, unknown>);
+    const slice = sliceReport(result);
+    if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
+    const read = await reader.end();
+    if (read) result.uxAudit = { elements: knownElements(read, result) };
+    return { result, slice, development: read && developmentBuild(signalsOf(read, artifacts)) };
+  });
+}
+
+/** A result without the speed of the machine, which nobody measured. */
+function withoutIndexOf(result: Record<string, unknown>): Record<string, unknown> {
+  const { benchmarkIndex: _, ...environment } = result.environment as Record<string, unknown>;
+  return { ...result, environment };
+}
+
+function setOf({ url, ignoredParameters }: AuditRequest, runs: readonly Run[], browser: string): RunSet {
+  const slices = runs.map(({ slice }) => slice);
+  const development = runs.find((run) => run.development)?.development;
+  const elsewhere = slices.find(({ finalUrl }) => !isSamePage(url, finalUrl, ignoredParameters));
+  return {
+    browser,
+    slices,
+    representative: 0,
+    foreignLoad: runs.map(() => null),
+    noisy: false,
+    ...(development && { development }),
+    ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
+  };
+}
+
+const { takeTimeEntries } = log;
+let mixed = 0;
+
+/**
+ * Lighthouse notes how long its parts take by their names alone, and forgets all of them once a page is done: pages
+ * side by side would lose each other's. Meanwhile nothing is kept.
+ * @returns ends it
+ */
+function mixNoTimes(): () => void {
+  mixed += 1;
+  log.takeTimeEntries = () => [];
+  return () => {
+    mixed -= 1;
+    if (mixed > 0) return;
+    log.takeTimeEntries = takeTimeEntries;
+    takeTimeEntries();
+  };
+}
