@@ -13,7 +13,7 @@ import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { printLines } from './findingsLines';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { formFactorsOf, settingsOf, withPageOptions } from './pageOptions';
-import { allowCommands, pagesToAudit } from './pagesToAudit';
+import { allowWishes, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
@@ -101,7 +101,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   if ((shard === undefined) !== (flags.out === undefined))
     throw usageError('shard-out', '--shard and --out go together.', 'For example: --shard 2/8 --out measured');
   const pages = await pagesToAudit(inputs, flags, workspace, record);
-  await allowCommands(pages, flags, workspace.paths.root);
+  await allowWishes(pages, record, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   return withEngine(flags.browser, async ({ engine, signal, notes }) => {
     const progress = new ProgressLine(Boolean(flags.quiet));

@@ -15,7 +15,7 @@ import { checkCommand } from './journeyCheck';
 import { recordingCommand } from './journeyRecord';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { withBrowserOptions } from './pageOptions';
-import { allowCommands } from './pagesToAudit';
+import { allowWishes } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
@@ -123,7 +123,7 @@ function run(done: (code: number) => void) {
       const { record } = await workspace.record.read();
       const recording = await workspace.journeys.recording(name);
       const page = planJourney(record, name, recording, flags.environment);
-      await allowCommands([page], flags, workspace.paths.root);
+      await allowWishes([page], record, flags, workspace.paths.root);
       const credentials = await requestCredentials(flags, [page], workspace.paths.root);
       const walked = await withEngine(flags.browser, async ({ engine, signal }) => {
         const progress = new ProgressLine(Boolean(flags.quiet));

@@ -18,6 +18,7 @@ import {
   renameEverywhere,
   setAddress,
   setBelonging,
+  setLogin,
   setTitle,
 } from '../workflow/targets';
 import { recordCommand, workspaceOf } from './command';
@@ -121,25 +122,29 @@ function rename() {
 }
 
 function set() {
-  return recordCommand('set', 'set the address, the title, the stage or the owner of a target')
+  return recordCommand('set', 'set the address, the login, the title, the stage or the owner of a target')
     .argument('<name>')
     .option('--url <url>', 'its address now; path, query and route count in every environment')
+    .option('--login <login>', 'the login that it is behind (ux-audit login); "" for none')
     .option('--title <text>', 'what people read instead of its name; "" for none')
     .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
     .addOption(new Option('--stage <stage>', 'the stage that it belongs to; "" for none').choices([...stages, '']))
     .option('--owner <owner>', 'handle or role of who takes care of it; "" for nobody')
     .option('--json', 'print JSON: { set }')
-    .action(async (name, { url, title, environment, stage, owner, ...flags }) => {
+    .action(async (name, { url, title, login, environment, stage, owner, ...flags }) => {
       const workspace = workspaceOf(flags);
-      if ([url, title, stage, owner].every((one) => one === undefined)) {
+      if ([url, title, login, stage, owner].every((one) => one === undefined)) {
         const next = 'For example: --url http://localhost:3000/checkout, --title "Checkout", or --owner ana.';
         throw usageError('nothing-to-set', 'There is nothing to set.', next);
       }
+      if (login !== undefined) await setLogin(workspace, name, login);
       if (title !== undefined) await setTitle(workspace, name, title);
       if (stage !== undefined || owner !== undefined) await setBelonging(workspace, name, { stage, owner });
       if (url !== undefined) await setAddress(workspace, name, { url, environment });
       if (flags.json) return printJson({ set: name });
       if (title !== undefined) print(`${inertLine(name)} is called ${inertLine(title) || 'by its name'} now.`);
+      if (login !== undefined)
+        print(`${inertLine(name)} is behind ${login === '' ? 'no login' : inertLine(login)} now.`);
       if (stage !== undefined) print(`${inertLine(name)} belongs to ${stage === '' ? 'no stage' : stage} now.`);
       if (owner !== undefined) print(`${inertLine(owner) || 'Nobody'} takes care of ${inertLine(name)} now.`);
       return url === undefined ? undefined : print(`${inertLine(name)} is at ${inertLine(url)} now.`);

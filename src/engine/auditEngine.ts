@@ -1,5 +1,4 @@
-import os from 'node:os';
-import path from 'node:path';
+import type { Proof } from '../core/audit/proof';
 import { cancelled, fromErrorText, type HumanError, isHumanError } from '../core/errors';
 import type { Action } from '../core/journey/recording';
 import type {
@@ -7,10 +6,13 @@ import type {
   Checked,
   CheckOptions,
   LinksOptions,
+  LookOptions,
   Phase,
   RecordOptions,
   ScreenshotOptions,
   SessionOptions,
+  SignedIn,
+  SignInOptions,
   VisitOptions,
   Walk,
   WalkOptions,
@@ -19,6 +21,7 @@ import type {
 import { withFileLock } from '../storage/fileLock';
 import { type Control, type Deadlines, defaultDeadlines, type FinishedSet, moderating } from './engineControl';
 import { noTemporaryFolder, requireDisplay, tooLong, workerDied } from './engineErrors';
+import { measuringLock, type Pending, tell } from './pending';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
 export type { AuditProgress, FinishedSet } from './engineControl';
@@ -27,6 +30,8 @@ export type { AuditProgress, FinishedSet } from './engineControl';
 const ANSWERS_WITHIN = 60_000;
 /** How long a report, a screenshot, a visit or a check may take. Milliseconds. */
 const ASIDE_DEADLINE = 90_000;
+/** How long a recording or a script may take to sign in, besides the time of its actions. Milliseconds. */
+const SIGNS_IN_WITHIN = 180_000;
 /** How long a page may take to be read for its links. Milliseconds. */
 const LINKS_WITHIN = 20_000;
 
@@ -40,15 +45,6 @@ export interface AuditEngineOptions extends WorkerOptions {
   deadlines?: Partial<Deadlines>;
   /** How long an idle worker is kept, in milliseconds; ten minutes when left out. */
   keptIdle?: number;
-}
-
-interface Pending {
-  step(name: string): void;
-  resolve(answer: Answer): void;
-  reject(error: HumanError): void;
-  progress(answer: Answer & { type: 'phase' }): void;
-  actions: Control['onActions'];
-  happened: Control['onEvent'];
 }
 
 interface Worker extends WorkerProcess {
@@ -115,10 +111,11 @@ export class AuditEngine {
    * @throws HumanError of kind `page` with the browser's reason (worker/visit.ts), `environment` or `cancelled`
    */
   visit(options: VisitOptions, control: Control = {}, within = ANSWERS_WITHIN): Promise<void> {
-    const { url, headers, cookies, ignoreCertificateErrors, ignoreStatusCode } = options;
+    const { url, headers, cookies, state, ignoreCertificateErrors, ignoreStatusCode } = options;
     return this.inTurn(async () => {
-      const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...(headers && { headers }) };
-      await this.request('visited', { type: 'visit', ...request, ...(cookies && { cookies }), within }, control);
+      const sent = { ...(headers && { headers }), ...(cookies && { cookies }), ...(state && { state }) };
+      const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...sent, within };
+      await this.request('visited', { type: 'visit', ...request }, control);
     });
   }
 
@@ -199,6 +196,28 @@ export class AuditEngine {
       const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
       return (await this.request('sessionEnded', { type: 'session', ...options }, asked)).answers;
     });
+  }
+
+  /**
+   * Signs in, in a fresh browser. By hand it has no limit of time, and ends when the windows are closed or `stop` is
+   * aborted.
+   * @throws HumanError `login-failed`, of kind `page` when the first page does not open, `environment` or `cancelled`
+   */
+  signIn(options: SignInOptions, control: Pick<Control, 'signal' | 'stop'> = {}): Promise<SignedIn> {
+    return this.inTurn(async () => {
+      const isByHand = options.by === 'hand';
+      if (isByHand) requireDisplay(options.isVisible);
+      const actions = options.recording?.steps.flatMap((step) => step.actions).length ?? 0;
+      const within = SIGNS_IN_WITHIN + actions * (options.recording?.within ?? 0);
+      const asked = { ...control, stepWithin: isByHand ? Number.POSITIVE_INFINITY : within };
+      const { state, url, left } = await this.request('signedIn', { type: 'signIn', ...options }, asked);
+      return { state, url, left };
+    });
+  }
+
+  /** Opens a page in a fresh browser and says what it shows. @throws HumanError as {@link visit} */
+  look(options: LookOptions, control: Pick<Control, 'signal'> = {}): Promise<Proof> {
+    return this.inTurn(async () => (await this.request('seen', { type: 'look', ...options }, control)).proof);
   }
 
   /** Ends the worker and every browser, and removes what they left in the temporary folder. */
@@ -309,24 +328,8 @@ export class AuditEngine {
   private hear(answer: Answer, worker: Worker): void {
     const request = worker.pending.get(answer.id);
     if (!request) return;
-    if (answer.type === 'phase') {
-      request.progress(answer);
-      return;
-    }
-    if (answer.type === 'step') {
-      request.step(answer.step);
-      return;
-    }
-    if (answer.type === 'actions') {
-      request.actions?.(answer.from, answer.actions);
-      return;
-    }
-    if (answer.type === 'happened') {
-      request.happened?.(answer.event, answer.at);
-      return;
-    }
     if (answer.type !== 'failed') {
-      request.resolve(answer);
+      tell(request, answer);
       return;
     }
     const error = fromErrorText(answer.error);
@@ -337,9 +340,4 @@ export class AuditEngine {
     }
     request.reject(error);
   }
-}
-
-/** The lock with which windows and terminals of this machine measure one page at a time. */
-function measuringLock(): string {
-  return path.join(os.tmpdir(), `ux-audit-measuring-${process.getuid?.() ?? 'user'}`, 'machine');
 }

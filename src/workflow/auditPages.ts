@@ -8,12 +8,14 @@ import { type Measurement, measure } from '../core/audit/measurement';
 import { type NotMeasured, notMeasured } from '../core/audit/notMeasured';
 import { inShard, type Shard } from '../core/audit/shards';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
+import type { ExpectedPage } from '../core/record/logins';
 import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { answersNode } from '../engine/servers/preflight';
-import type { AuditOptions, VisitOptions } from '../protocol/workerMessages';
+import type { AuditOptions, Sent, VisitOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
@@ -21,7 +23,7 @@ import type { Workspace } from './workspace';
 export type FormFactor = AuditOptions['formFactor'];
 
 /** What to audit, and how. */
-export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'headers' | 'cookies'> {
+export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | keyof Sent> {
   pages: PlannedPage[];
   formFactors: FormFactor[];
   skipPreflight?: boolean | undefined;
@@ -34,7 +36,7 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'he
   /** Whether the runs are left out of what this machine keeps, such as those that nobody asked for just now. */
   forgetRuns?: boolean | undefined;
   /** Headers and cookies for requests to one origin, from the environment or a secret store. */
-  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
+  credentials?: Credentials;
 }
 
 /** How far the plan is. */
@@ -102,6 +104,9 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   const plan = { ...given.plan, ignoredParameters };
   const options = { ...given, plan };
   const sites = new Sites(workspace.paths.root, { signal, log: options.log });
+  const { engine, log } = options;
+  const { credentials, ignoreCertificateErrors } = plan;
+  const logins = new Logins({ workspace, engine, credentials, ignoreCertificateErrors, signal, log });
   const all = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
   const sets = plan.shard ? inShard(all, plan.shard) : all;
   const results: PageResult[] = [];
@@ -122,7 +127,7 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
       let result: PageResult;
       try {
         const anotherFollows = plan.keepWarm === true || done < sets.length - 1;
-        result = await auditOne(options, set, sites, anotherFollows, report);
+        result = await auditOne(options, set, { sites, logins }, anotherFollows, report);
       } catch (thrown) {
         const error = toHumanError(thrown);
         if (endsAll(error)) throw error;
@@ -151,7 +156,7 @@ export async function ensureAnswer(engine: AuditEngine, options: VisitOptions, s
 async function auditOne(
   { workspace, engine, plan, signal, beforeRecord, now = () => new Date() }: AuditPagesOptions,
   { page, formFactor }: { page: PlannedPage; formFactor: FormFactor },
-  sites: Sites,
+  { sites, logins }: { sites: Sites; logins: Logins },
   anotherFollows: boolean,
   report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void,
 ): Promise<PageResult> {
@@ -162,22 +167,27 @@ async function auditOne(
     keepWarm,
     forgetRuns,
     record: isRecorded,
-    credentials,
+    credentials: _,
     shard,
     ...settings
   } = plan;
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
-  const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
-  if (!skipPreflight) {
-    report('preflight');
-    await ensureAnswer(engine, request, signal);
-  }
-  const started = now();
-  const { set, reports } = await engine.audit(request, {
-    anotherFollows,
-    onProgress: (progress) => report(progress.phase, progress),
-    ...(signal && { signal }),
+  let started = now();
+  let is: ExpectedPage | undefined;
+  const { set, reports } = await logins.around(page, new URL(url).origin, async (sent) => {
+    const request: AuditOptions = { ...settings, url, formFactor, ...sent };
+    if (!skipPreflight) {
+      report('preflight');
+      await ensureAnswer(engine, request, signal);
+    }
+    started = now();
+    is = sent.expects?.is;
+    return engine.audit(request, {
+      anotherFollows,
+      onProgress: (progress) => report(progress.phase, progress),
+      ...(signal && { signal }),
+    });
   });
   const shown = set.slices[set.representative] as ReportSlice;
   const measurement = measure(set, {
@@ -187,6 +197,7 @@ async function auditOne(
     at: started.toISOString(),
     requestedUrl: storableUrl(url),
     finalUrl: storableUrl(shown.finalUrl),
+    is,
   });
   const all = auditResults(set.slices, set.representative, set.foreignLoad.map(isDisturbed));
   const isOwnServer = page.serve !== undefined && 'folder' in page.serve;

@@ -7,6 +7,7 @@ import { instruments, questionText } from '../core/survey/instruments';
 import type { AuditEngine } from '../engine/auditEngine';
 import type { SessionOptions, SessionPage } from '../protocol/workerMessages';
 import { today } from './localDate';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
@@ -48,7 +49,7 @@ export interface RunSessionOptions {
   page: PlannedPage;
   recording: Recording;
   participant: string;
-  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<SessionOptions, 'headers' | 'cookies'>>;
+  credentials?: Credentials;
   ignoreCertificateErrors?: boolean | undefined;
   isVisible?: boolean | undefined;
   /** Ends the session. */
@@ -112,7 +113,7 @@ async function runAlone(options: RunSessionOptions): Promise<SessionResult> {
         steps: steps.map(({ expect }) => ({ expect })),
         isVisible,
         ignoreCertificateErrors,
-        ...(await options.credentials?.(page, url.origin)),
+        ...(await new Logins(options).ofChecked(page, url.origin)),
       },
       {
         stop,

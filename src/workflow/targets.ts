@@ -182,6 +182,16 @@ export async function setTitle(workspace: Workspace, slug: string, title: string
   });
 }
 
+/** Sets the login that a target is behind; '' for none. @throws HumanError `target-unknown`, `login-unknown` */
+export async function setLogin(workspace: Workspace, slug: string, login: string): Promise<void> {
+  await workspace.record.update((record) => {
+    const { login: _, ...target } = targetNamed(record, slug);
+    if (login !== '' && !Object.hasOwn(record.logins ?? {}, login))
+      throw usageError('login-unknown', `There is no login "${login}".`, `Make it: ux-audit login ${login} --url URL`);
+    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(login !== '' && { login }) } } };
+  });
+}
+
 function targetNamed({ targets }: AuditRecord, slug: string): Target {
   const known = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
   if (known) return known;

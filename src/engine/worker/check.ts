@@ -9,6 +9,9 @@ import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport
 import type { Checked, CheckRequest } from '../../protocol/workerMessages';
 import { networkError } from '../servers/pageAnswer';
 import { answerDialogs } from './answerDialogs';
+import { restoreState } from './login/browserState';
+import { ensureRightAside } from './login/ensureRight';
+import { Witness } from './login/prove';
 import { withoutIndex } from './patches/inWorker/benchmarkIndex';
 import { settingsOf } from './runConfig';
 import { asHumanError } from './runErrors';
@@ -52,9 +55,11 @@ export function sortAudits(wanted: readonly string[]): { audits: string[] } & Om
 export async function check(browser: Browser, request: CheckRequest): Promise<ReportSlice> {
   const { url, audits } = request;
   const page = await browser.newPage();
+  const witness = new Witness(page);
   let passing: PageTime | undefined;
   try {
     await answerDialogs(page);
+    await restoreState(page, request.state);
     await sendCredentials(page, request);
     const { config, flags } = await settingsOf(request, 2);
     const settings = {
@@ -69,6 +74,7 @@ export async function check(browser: Browser, request: CheckRequest): Promise<Re
       passing = await loadToRest(page, url);
     };
     const gathered = await withoutIndex(() => navigationGather(page, load, settings as never));
+    await ensureRightAside(browser, request, witness);
     const slice = sliceReport((await Runner.audit(gathered.artifacts, gathered.runnerOptions))?.lhr);
     if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, url);
     return { ...slice, audits: slice.audits.filter(({ id }) => audits.includes(id)) };

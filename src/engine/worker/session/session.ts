@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import * as z from 'zod/mini';
 import type { SessionPage, SessionRequest } from '../../../protocol/workerMessages';
+import { restoreState } from '../login/browserState';
 import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sessionPageHtml } from './sessionPages';
@@ -46,6 +47,7 @@ export async function session(
   onEvent({ type: 'agreed' }, Date.now());
   await Promise.race([answers.ask(request.task), next()]);
   if (stop.aborted || page.isClosed()) return undefined;
+  await restoreState(page, request.state);
   const watch = new SessionWatch(browser, script, request, onEvent);
   await watch.add(page);
   await page.goto(request.url, { waitUntil: 'domcontentloaded', timeout: 0 }).catch((error: unknown) => {

@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readBrowserState } from '../../src/core/audit/browserState';
+import type { AuditRecord } from '../../src/core/record/record';
+import { accountPage, cookieApp, recordingOf, Sessions, subdomainApp, tokenApp, USER } from './loginSites';
+import { type CliResult, cli, Place, type Site, serve } from './support';
+
+let place: Place;
+let sessions: Sessions;
+const sites: Site[] = [];
+const env = { JOURNEY_PASSWORD: USER.password };
+
+beforeEach(() => {
+  place = new Place();
+  sessions = new Sessions();
+});
+afterEach(async () => {
+  await Promise.all(sites.splice(0).map((site) => site.close()));
+  try {
+    await place.isClean();
+  } finally {
+    await place.leave();
+  }
+});
+
+function own<S extends Site>(site: S): S {
+  sites.push(site);
+  return site;
+}
+
+const ending = ({ code, stderr }: CliResult) => ({ code, stderr });
+const recordOf = (): AuditRecord => JSON.parse(place.recordText() ?? '{}');
+
+/** Makes a target and a login for it that signs in by a recording. */
+async function signedIn(site: Pick<Site, 'origin'>, url = `${site.origin}/login`, at = `${site.origin}/account`) {
+  const added = await cli(place, ['target', 'add', 'account', '--url', at]);
+  expect(ending(added)).toEqual({ code: 0, stderr: '' });
+  const recording = place.write('login.json', recordingOf(url));
+  return cli(place, ['login', 'customer', '--recording', recording, '--for', 'account', '--json'], { env });
+}
+
+/** Audits the target quickly. @returns the page of the answer */
+async function audited(...more: string[]) {
+  const args = ['audit', 'account', '--runs', '1', '--only', 'seo', '--json', '--quiet', '--yes', ...more];
+  const result = await cli(place, args, { env });
+  return { result, page: JSON.parse(result.stdout).pages[0] };
+}
+
+describe('a page behind a login', () => {
+  const kinds: Record<string, () => Promise<{ site: Site; login: string; account: string }>> = {
+    'a session cookie': async () => {
+      const site = own(await serve(cookieApp(sessions)));
+      return { site, login: `${site.origin}/login`, account: `${site.origin}/account` };
+    },
+    'a token in localStorage': async () => {
+      const site = own(await serve(tokenApp(sessions, 'localStorage')));
+      return { site, login: `${site.origin}/account`, account: `${site.origin}/account` };
+    },
+    'a token in sessionStorage': async () => {
+      const site = own(await serve(tokenApp(sessions, 'sessionStorage')));
+      return { site, login: `${site.origin}/account`, account: `${site.origin}/account` };
+    },
+    'a token in IndexedDB': async () => {
+      const site = own(await serve(tokenApp(sessions, 'indexedDB')));
+      return { site, login: `${site.origin}/account`, account: `${site.origin}/account` };
+    },
+    'a cookie of another subdomain': async () => {
+      const site = own(await subdomainApp(sessions));
+      return { site, login: `${site.login}/login`, account: `${site.app}/account` };
+    },
+  };
+
+  it.each(Object.entries(kinds))('is audited as who signed in, with %s', async (_, made) => {
+    const { site, login, account } = await made();
+    const result = await signedIn(site, login, account);
+    expect(ending(result)).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(result.stdout)).toMatchObject({ login: 'customer', by: 'recording', check: { url: account } });
+    site.requests.length = 0;
+    const { page } = await audited();
+    expect(page.error).toBeUndefined();
+    expect(page.measurement).toMatchObject({ finalUrl: account, proof: { heading: 'Your account' } });
+    expect(page.measurement.redirectedTo).toBeUndefined();
+    expect(site.requests.filter(({ url }) => url.includes('ux-audit'))).toEqual([]); // restoring asks no server
+  });
+
+  it('is an error by name when the session has ended: nothing is measured, recorded or closed', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    await signedIn(site);
+    await audited();
+    const before = place.recordText();
+    // a state kept by hand, which cannot sign in again by itself
+    const record = recordOf();
+    place.writeRecord(JSON.stringify({ ...record, logins: { customer: { ...record.logins?.customer, by: 'hand' } } }));
+    sessions.endAll();
+    const { result, page } = await audited();
+    expect(result.code).toBe(4);
+    expect(page).toMatchObject({ error: { code: 'signed-out', kind: 'page' }, changes: [] });
+    expect(page.measurement).toBeUndefined();
+    expect(page.error.next).toContain('ux-audit login customer');
+    expect(recordOf().findings).toEqual(JSON.parse(before ?? '').findings);
+  });
+
+  it('signs in again by itself where a recording can', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    await signedIn(site);
+    sessions.endAll();
+    const { page } = await audited();
+    expect(page.error).toBeUndefined();
+    expect(page.measurement.proof.heading).toBe('Your account');
+  });
+
+  it('is not signed in at another site, whatever the record says', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    const other = own(await serve({ '/account': accountPage }));
+    await signedIn(site);
+    const foreign = `http://evil.localhost:${other.port}/account`;
+    expect((await cli(place, ['target', 'set', 'account', '--url', foreign])).code).toBe(0);
+    const { page } = await audited();
+    expect(page.error).toMatchObject({ code: 'login-elsewhere' });
+    expect(other.requests).toEqual([]);
+  });
+});
+
+describe('the state of a login', () => {
+  it('is for its owner alone, kept from git, and in the format of Playwright', async () => {
+    execFileSync('git', ['init', '-q'], { cwd: place.workspace });
+    const site = own(await serve(cookieApp(sessions)));
+    expect(ending(await signedIn(site))).toEqual({ code: 0, stderr: '' });
+    const file = path.join(place.workspace, 'ux-audit', '.auth', 'customer.json');
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    const status = execFileSync('git', ['status', '--porcelain', '-uall'], { cwd: place.workspace, encoding: 'utf8' });
+    expect(status).not.toContain('.auth');
+    const state = readBrowserState(readFileSync(file, 'utf8'), 'customer.json');
+    expect(state.cookies).toMatchObject([{ name: 'sid', domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true }]);
+    const committed = `${place.recordText()}${readFileSync(path.join(place.workspace, 'ux-audit/logins/customer.json'))}`;
+    expect(committed).not.toContain(USER.password);
+    expect(committed).not.toContain('session-');
+  });
+
+  it('is forgotten by logout, and a page then says that nobody has signed in', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    await signedIn(site);
+    const record = recordOf();
+    place.writeRecord(JSON.stringify({ ...record, logins: { customer: { ...record.logins?.customer, by: 'hand' } } }));
+    expect((await cli(place, ['login', 'list'])).stdout).toMatch(/customer +hand +kept .* account/);
+    expect((await cli(place, ['logout', 'customer'])).stdout).toContain('Forgot the state of customer.');
+    expect(existsSync(path.join(place.workspace, 'ux-audit', '.auth', 'customer.json'))).toBe(false);
+    const { page } = await audited();
+    expect(page.error).toMatchObject({ code: 'not-signed-in' });
+  });
+
+  it('is taken over from Playwright', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    const cookie = {
+      name: 'sid',
+      value: sessions.begin(),
+      domain: '127.0.0.1',
+      path: '/',
+      expires: -1,
+      httpOnly: true,
+      secure: false,
+      sameSite: 'Lax',
+    };
+    const file = place.write('user.json', JSON.stringify({ cookies: [cookie], origins: [] }));
+    await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
+    const args = ['login', 'customer', '--state', file, '--for', 'account'];
+    expect(ending(await cli(place, args))).toEqual({ code: 0, stderr: '' });
+    expect((await audited()).page.measurement.proof.heading).toBe('Your account');
+  });
+
+  it('is refused when it signs nobody in, so that a page never counts as behind a login by mistake', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    const state = { cookies: [{ name: 'sid', value: 'old', domain: '127.0.0.1', path: '/' }], origins: [] };
+    const file = place.write('user.json', JSON.stringify(state));
+    await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
+    const result = await cli(place, ['login', 'customer', '--state', file, '--for', 'account', '--json']);
+    expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: 'check-undecided' } });
+    expect(recordOf().logins).toBeUndefined();
+  });
+});
+
+describe('a login by script', () => {
+  const script = `export default async ({ page, env, url }) => {
+    await page.goto(url);
+    await page.type('#name', 'ana');
+    await page.type('#password', env.JOURNEY_PASSWORD);
+    await Promise.all([page.waitForNavigation(), page.click('#in')]);
+  };`;
+
+  it('is run once a person has allowed it', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
+    const file = place.write('login.mjs', script);
+    const args = ['login', 'customer', '--script', file, '--url', `${site.origin}/login`, '--for', 'account'];
+    expect(ending(await cli(place, args, { env }))).toEqual({ code: 0, stderr: '' });
+    await cli(place, ['logout', 'customer']);
+    expect((await audited()).page.measurement.proof.heading).toBe('Your account');
+  });
+
+  it('is not run because the record says so', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    place.write('login.mjs', `import { writeFileSync } from 'node:fs'; writeFileSync('ran', ''); ${script}`);
+    await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
+    const record = recordOf();
+    const login = { by: 'script', script: 'login.mjs', url: `${site.origin}/login` };
+    const account = { ...record.targets.account, login: 'customer' };
+    place.writeRecord(JSON.stringify({ ...record, logins: { customer: login }, targets: { account } }));
+    const result = await cli(place, ['audit', 'account', '--runs', '1', '--json'], { env });
+    expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: 'login-not-allowed' } });
+    expect(existsSync(path.join(place.workspace, 'ran'))).toBe(false);
+  });
+
+  it('may have the form of Lighthouse CI', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    const file = path.join(place.workspace, 'login.cjs');
+    const body = `const page = await browser.newPage(); await page.goto(url); await page.type('#name', 'ana');
+      await page.type('#password', process.env.JOURNEY_PASSWORD);
+      await Promise.all([page.waitForNavigation(), page.click('#in')]);`;
+    writeFileSync(file, `module.exports = async (browser, { url }) => { ${body} };`);
+    await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
+    const args = ['login', 'customer', '--script', file, '--url', `${site.origin}/login`, '--for', 'account'];
+    expect(ending(await cli(place, args, { env }))).toEqual({ code: 0, stderr: '' });
+  });
+});
