@@ -198,6 +198,8 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
       print(`\n${inertLine(page.target)} as ${formFactor}: not measured, so findings of it stay as they are:`);
       for (const line of notMeasuredLines(notMeasured)) print(`  ${line}`);
     }
+    const { proof } = measurement ?? {};
+    if (proof?.note !== undefined) print(`\n${inertLine(page.target)}: ${inertLine(proof.note)}`);
     for (const line of undecidedLines(undecided))
       print(`\n${inertLine(page.target)} as ${formFactor}: ${inertLine(line)}`);
     if (error)

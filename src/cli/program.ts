@@ -8,6 +8,7 @@ import { checklistCommand } from './checklist';
 import { ciCommand } from './ci';
 import { commentsCommand } from './comments';
 import { compareCommand } from './compare';
+import { consentCommand } from './consentWall';
 import { diffCommand } from './diff';
 import { discoverCommand } from './discover';
 import { doctorCommand } from './doctor';
@@ -89,6 +90,7 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     discoverCommand(),
     loginCommand(),
     logoutCommand(),
+    consentCommand(),
     journeyCommand(done),
     sessionCommand(),
     findingsCommand(done),

@@ -1,5 +1,6 @@
 import readline from 'node:readline/promises';
 import { Command, Option } from '@commander-js/extra-typings';
+import { defined } from '../core/defined';
 import { cancelled, usageError } from '../core/errors';
 import { addressOfTarget, addressText } from '../core/record/pageAddress';
 import { isOpen, type Target } from '../core/record/record';
@@ -14,6 +15,8 @@ import {
   addPages,
   addTouchpoint,
   attachedTo,
+  confirmPage,
+  learntPage,
   removeTarget,
   renameEverywhere,
   setAddress,
@@ -32,6 +35,7 @@ export function targetCommand() {
     .addCommand(add())
     .addCommand(rename())
     .addCommand(set())
+    .addCommand(confirmation())
     .addCommand(remove());
 }
 
@@ -148,6 +152,42 @@ function set() {
       if (stage !== undefined) print(`${inertLine(name)} belongs to ${stage === '' ? 'no stage' : stage} now.`);
       if (owner !== undefined) print(`${inertLine(owner) || 'Nobody'} takes care of ${inertLine(name)} now.`);
       return url === undefined ? undefined : print(`${inertLine(name)} is at ${inertLine(url)} now.`);
+    });
+}
+
+function confirmation() {
+  return recordCommand(
+    'confirm',
+    'say that the right page was measured; another one is then an error, and not recorded',
+  )
+    .argument('<name>')
+    .option('--url <pattern>', 'its final address, such as /orders/* (default: that of the newest audit)')
+    .option('--heading <text>', 'its main heading (default: that of the newest audit)')
+    .option('--selector <selector>', 'what is visible on it')
+    .option('--not <selector>', 'what is not visible on it')
+    .option('--none', 'forget what was confirmed')
+    .option('--json', 'print JSON: { target, is }')
+    .action(async (name, { url, heading, selector, not, none, json, ...flags }) => {
+      const workspace = workspaceOf(flags);
+      const said = defined({ url, heading, selector, not });
+      const learnt =
+        none || url !== undefined
+          ? {}
+          : await learntPage(workspace, name).catch((error: unknown) => {
+              if (Object.keys(said).length > 0) return {};
+              throw error;
+            });
+      const is = none ? undefined : { ...learnt, ...said };
+      await confirmPage(workspace, name, is);
+      if (json) return printJson({ target: name, is: is ?? null });
+      if (!is) return print(`Nothing is confirmed of ${inertLine(name)} any more.`);
+      const parts = [
+        ...(is.url === undefined ? [] : [`at ${is.url}`]),
+        ...(is.heading === undefined ? [] : [`with the heading “${is.heading}”`]),
+        ...(is.selector === undefined ? [] : [`with ${is.selector}`]),
+        ...(is.not === undefined ? [] : [`without ${is.not}`]),
+      ];
+      return print(`${inertLine(name)} is the page ${inertLine(parts.join(', '))}. Another page is now an error.`);
     });
 }
 

@@ -1,4 +1,5 @@
 import type { BrowserState } from '../core/audit/browserState';
+import type { Selector } from '../core/journey/recording';
 import type { Sent, WalkedRecording } from './opened';
 
 export interface SignInOptions extends Sent {
@@ -10,8 +11,8 @@ export interface SignInOptions extends Sent {
   recording?: WalkedRecording | undefined;
   /** The file of a script. */
   script?: string | undefined;
-  /** The selector of what is clicked once. */
-  click?: string | undefined;
+  /** Selectors of what is clicked, in order. */
+  click?: Selector[] | undefined;
   /** Of signing in by hand, whether a person sees the browser; true when left out. */
   isVisible?: boolean | undefined;
 }

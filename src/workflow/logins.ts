@@ -1,9 +1,10 @@
-import { besidePage, hostsOf, stateFor } from '../core/audit/browserState';
+import { type BrowserState, besidePage, hostsOf, stateFor } from '../core/audit/browserState';
 import { askedSelectors, signedOutError, whySignedOut } from '../core/audit/proof';
 import { HumanError, isHumanError, usageError } from '../core/errors';
-import type { Recording } from '../core/journey/recording';
+import type { Recording, Selector } from '../core/journey/recording';
 import { type Login, loginSchema } from '../core/record/logins';
-import { type AuditRecord, slugPattern } from '../core/record/record';
+import { addressOfTarget, addressText } from '../core/record/pageAddress';
+import { type AuditRecord, slugPattern, type Target } from '../core/record/record';
 import { environmentOf, slugError } from '../core/record/targets';
 import type { AuditEngine } from '../engine/auditEngine';
 import type { Sent } from '../protocol/workerMessages';
@@ -40,6 +41,7 @@ export interface LoginsOptions {
 export class Logins<Page extends { target: string } = PlannedPage> {
   /** The logins that were renewed by this command. */
   private readonly renewed = new Set<string>();
+  private readonly answers = new Map<string, Promise<BrowserState>>();
 
   constructor(private readonly options: LoginsOptions) {}
 
@@ -52,16 +54,39 @@ export class Logins<Page extends { target: string } = PlannedPage> {
     const sent = await (credentials as Credentials<Page> | undefined)?.(page, origin);
     const { record } = await workspace.record.read().catch(() => ({ record: undefined }));
     const target = record && Object.hasOwn(record.targets, page.target) ? record.targets[page.target] : undefined;
-    const { is, login: name } = target ?? {};
-    if (!record || name === undefined) return { ...sent, ...(is && { expects: { is } }) };
+    if (!target || !record) return { ...sent };
+    const { is, login: name, consent } = target;
+    const known = { ...(is && { is }), ...(consent && { consent }) };
+    const signedIn = name === undefined ? undefined : await this.signedIn(record, page.target, name, origin);
+    const expects = { ...known, ...(signedIn && { login: signedIn.login }) };
+    const all: Sent = { ...sent, ...(signedIn && { state: signedIn.state }) };
+    const state = consent?.click ? await this.consented(target, consent.click, origin, all) : all.state;
+    return { ...all, ...(state && { state }), ...(Object.keys(expects).length > 0 && { expects }) };
+  }
+
+  /** What the browser keeps of who is signed in at an origin. */
+  private async signedIn(record: AuditRecord, target: string, name: string, origin: string) {
+    const { workspace } = this.options;
     const login = usableLogin(record, name);
-    if (!login) throw unknown(name, page.target);
+    if (!login) throw unknown(name, target);
     const kept = (await workspace.logins.read(name)) ?? (await this.made(name, login, origin));
     if (!kept) throw notSignedIn(name);
     const state = stateFor(kept.state, origin);
     if (!state) throw elsewhere(name, origin, hostsOf(kept.state));
     const check = login.check && { ...login.check, url: besidePage(login.check.url, origin) };
-    return { ...sent, state, expects: { ...(is && { is }), login: { name, ...(check && { check }) } } };
+    return { state, login: { name, ...(check && { check }) } };
+  }
+
+  /** What the browser keeps once a person's answer to a page that asks for consent was given, once a command. */
+  private consented(target: Target, click: Selector[], origin: string, sent: Sent): Promise<BrowserState> {
+    const { engine, ignoreCertificateErrors, signal } = this.options;
+    const key = JSON.stringify([origin, click, sent.state]);
+    const url = `${origin}${addressText(addressOfTarget(target) ?? { path: '/' })}`;
+    const asked = { ...sent, url, by: 'click' as const, click, ignoreCertificateErrors };
+    const known = this.answers.get(key) ?? engine.signIn(asked, { signal }).then(({ state }) => state);
+    known.catch(() => this.answers.delete(key));
+    this.answers.set(key, known);
+    return known;
   }
 
   /**

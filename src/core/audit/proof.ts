@@ -1,5 +1,5 @@
 import { HumanError } from '../errors';
-import type { ExpectedPage, LoginCheck, SignedOut } from '../record/logins';
+import type { Consent, ExpectedPage, LoginCheck, SignedOut } from '../record/logins';
 import { addressText, normalizePath, pageAddress } from '../record/pageAddress';
 import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
@@ -32,6 +32,8 @@ export interface Expected {
   is?: ExpectedPage | undefined;
   /** Who is signed in. */
   login?: { name: string; check?: LoginCheck | undefined } | undefined;
+  /** What a person has said of its consent wall. */
+  consent?: Consent | undefined;
 }
 
 /** The CSS selectors that tell whether a page is the right one. */
@@ -118,6 +120,19 @@ export function signedOutError(login: string, url: string, why: string): HumanEr
   });
 }
 
+function wallError({ by, covers }: Wall, url: string, hasAnswer: boolean): HumanError {
+  const share = `${Math.round(covers * 100)} %`;
+  const maker = by === 'a dialog' ? 'a dialog' : inertLine(by);
+  return new HumanError('page', 'consent-wall', {
+    what:
+      `${addressOf(url)} asks for consent (${maker}) and covers ${share} of the screen with it` +
+      `${hasAnswer ? ', although the kept click was made' : ''}. Nothing was measured.`,
+    next:
+      'Show once what to click: ux-audit consent NAME. Or audit it as it is, as people meet it first: ' +
+      'ux-audit consent NAME --keep',
+  });
+}
+
 function elsewhere(code: string, url: string, why: string, next: string): HumanError {
   const what = `Another page than expected was shown at ${addressOf(url)}: ${why}. Nothing was measured.`;
   return new HumanError('page', code, { what, next });
@@ -135,13 +150,14 @@ export function judgeProof(
   url: string,
   ignored?: readonly string[],
 ): HumanError | undefined {
-  const { is, login } = expected;
+  const { is, login, consent } = expected;
   const unchecked = () => {
     if (isElsewhere(url, proof.url, expected, ignored)) return `it led to ${addressOf(proof.url)}`;
     return proof.password && is === undefined ? 'it asks for a password' : undefined;
   };
   const out = login && (login.check ? whyNotBehindLogin(proof, login.check) : unchecked());
   if (login && out !== undefined) return signedOutError(login.name, url, out);
+  if (proof.wall && consent?.keep !== true) return wallError(proof.wall, url, consent?.click !== undefined);
   if (!is) return undefined;
   const next = 'Look at the page. If it is right, say so: ux-audit target confirm NAME';
   if (is.url !== undefined && !isAt(is.url, proof.url, ignored))

@@ -19,6 +19,7 @@ const order = {
     'origins',
     'serve',
     'login',
+    'consent',
     'is',
     'steps',
     'channel',
@@ -29,6 +30,7 @@ const order = {
   login: ['by', 'url', 'script', 'check'],
   check: ['url', 'selector', 'not', 'signedOut'],
   signedOut: ['url', 'heading', 'status', 'password'],
+  consent: ['click', 'keep'],
   is: ['url', 'heading', 'selector', 'not'],
   evaluation: ['checklist', 'target', 'evaluator', 'state'],
   finding: [

@@ -53,3 +53,14 @@ export const expectedPageSchema = z.looseObject({
   not: z.optional(selector('CSS selector of what is not visible on it, such as #login')),
 });
 export type ExpectedPage = z.infer<typeof expectedPageSchema>;
+
+/** What is done where a page asks for consent before it shows itself. */
+export const consentSchema = z.looseObject({
+  click: z.optional(
+    z
+      .array(z.union([z.string().check(z.minLength(1)), z.array(z.string()).check(z.minLength(1))]))
+      .check(z.minLength(1), z.describe('Selectors of what is clicked once, in order, before the page is audited')),
+  ),
+  keep: z.optional(z.boolean().check(z.describe('true: the page is audited with what asks for consent'))),
+});
+export type Consent = z.infer<typeof consentSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { forFields, textFields } from './findingFields';
-import { expectedPageSchema, loginSchema } from './logins';
+import { consentSchema, expectedPageSchema, loginSchema } from './logins';
 
 /** The version of the record's layout that this program writes. Additive fields do not raise it. */
 export const SCHEMA_VERSION = 1;
@@ -60,6 +60,7 @@ export const targetSchema = z.looseObject({
   ),
   serve: z.optional(serveSchema),
   login: z.optional(slug.check(z.describe('Who is signed in when it is audited: the name of one of the logins'))),
+  consent: z.optional(consentSchema.check(z.describe('What is done where it asks for consent'))),
   is: z.optional(expectedPageSchema.check(z.describe('What shows that the right page was measured'))),
   steps: z.optional(z.array(z.string()).check(z.describe('The steps of a journey, in order'))),
   channel: z.optional(text('Where a touchpoint is met: shop, phone, letter, e-mail, app, …')),

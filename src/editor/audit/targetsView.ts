@@ -238,6 +238,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       ...lines,
       ...(measurement.noisy ? ['Other programs slowed this audit.'] : []),
       ...measurement.warnings.map((warning) => `Lighthouse warns: ${inertLine(warning)}`),
+      ...(measurement.proof?.note === undefined ? [] : [inertLine(measurement.proof.note)]),
       ...(measurement.redirectedTo ? [`The page redirected to ${inertLine(measurement.redirectedTo)}.`] : []),
     ].join('\n');
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };

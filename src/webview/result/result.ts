@@ -69,7 +69,7 @@ function auditAgain(label: string): TemplateResult {
 
 /** What limits the numbers; it stands before them. */
 function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
-  const { redirectedTo, target, noisy, foreignLoad, development } = measurement;
+  const { redirectedTo, target, noisy, foreignLoad, development, proof } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
   const led = html`The page redirected to ${redirectedTo}. These numbers are about that page, so none of them is
   recorded for ${target}.`;
@@ -85,7 +85,8 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
     ${button('Build, Serve and Audit…', () => ask(() => host.buildAndAudit()), { kind: 'link' })}`;
   return html`${built ? notice('warning', built) : nothing}
   ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
-  ${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
+  ${redirectedTo ? notice('warning', led) : nothing}
+  ${proof?.note === undefined ? nothing : notice('warning', html`${proof.note}`)} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }

@@ -24,7 +24,7 @@ const APPEARS_WITHIN = 15_000;
 
 /**
  * Signs in, and says what the browser keeps of that: by hand in a window, until `stop` is aborted or the window closed;
- * by a recording; by a script; or by one click.
+ * by a recording; by a script; or by clicks.
  * @param onSeen gets what there is so far, since a window that is closed takes its browser with it
  * @param script the text of src/inPage/storage.ts; the bundled one when left out
  * @throws HumanError `login-failed`, and of kind `page` when the first page does not open
@@ -113,7 +113,7 @@ const ways: Record<SignInRequest['by'], Way> = {
   },
 
   async click(browser, request, keeper) {
-    const { url, click = '' } = request;
+    const { url, click = [] } = request;
     const page = await browser.newPage();
     keeper.follow(page);
     await answerDialogs(page);
@@ -122,12 +122,13 @@ const ways: Record<SignInRequest['by'], Way> = {
     await page.goto(url, { waitUntil: 'load', timeout: 0 }).catch((error: unknown) => {
       throw asHumanError(error, url);
     });
-    const selector = puppeteerSelector(click);
-    try {
-      const found = page.frames().map((frame) => shown(frame, selector, APPEARS_WITHIN));
-      await (await Promise.any(found)).click();
-    } catch {
-      throw failure(`${inertLine(click)} did not appear, or could not be clicked, at ${url}`);
+    for (const selector of click) {
+      try {
+        const found = page.frames().map((frame) => shown(frame, puppeteerSelector(selector), APPEARS_WITHIN));
+        await (await Promise.any(found)).click();
+      } catch {
+        throw failure(`${inertLine(String(selector))} did not appear, or could not be clicked, at ${url}`);
+      }
     }
     return ended(browser, keeper);
   },
