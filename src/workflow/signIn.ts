@@ -78,8 +78,15 @@ export async function signIn(options: SignInOptions): Promise<MadeLogin> {
       left,
     } = plan.state ? { state: plan.state, url, left: [] } : await signedIn(options, url, sent);
     if (isEmptyState(state)) throw nothingKept(plan.name);
-    await workspace.logins.write(plan.name, state);
-    const check = await provenCheck(options, state, besidePage(plan.check?.url ?? at, url), sent);
+    const keep = () => workspace.logins.write(plan.name, state);
+    const check = await provenCheck(options, state, besidePage(plan.check?.url ?? at, url), sent).catch(
+      async (error: unknown) => {
+        // what took a person's time is not lost: they may still say what tells that they are signed in
+        if (isHumanError(error) && error.code === 'check-undecided' && plan.by === 'hand') await keep();
+        throw error;
+      },
+    );
+    await keep();
     return { state, check, url: storableUrl(url), hosts: hostsOf(state), left };
   } finally {
     await sites.stop();

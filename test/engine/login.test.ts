@@ -1,11 +1,35 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import puppeteer, { type Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBrowserState } from '../../src/core/audit/browserState';
 import type { AuditRecord } from '../../src/core/record/record';
-import { accountPage, cookieApp, recordingOf, Sessions, subdomainApp, tokenApp, USER } from './loginSites';
-import { type CliResult, cli, Place, type Site, serve } from './support';
+import { findBrowser } from '../../src/engine/browsers/findBrowser';
+import { signIn } from '../../src/engine/worker/login/signIn';
+import { eventually } from '../patience';
+import {
+  accountPage,
+  cookieApp,
+  loginPage,
+  recordingOf,
+  Sessions,
+  secondFactorApp,
+  subdomainApp,
+  tokenApp,
+  USER,
+} from './loginSites';
+import {
+  browserProcesses,
+  type CliResult,
+  cli,
+  type Handler,
+  Place,
+  repository,
+  type Site,
+  serve,
+  startCli,
+} from './support';
 
 let place: Place;
 let sessions: Sessions;
@@ -170,14 +194,18 @@ describe('the state of a login', () => {
     expect((await audited()).page.measurement.proof.heading).toBe('Your account');
   });
 
-  it('is refused when it signs nobody in, so that a page never counts as behind a login by mistake', async () => {
-    const site = own(await serve(cookieApp(sessions)));
+  it.each([
+    ['leads elsewhere', false, 'login-not-kept'],
+    ['shows a form in place', true, 'check-undecided'],
+  ])('is refused when it signs nobody in, as an app tells that %s', async (_, inPlace, code) => {
+    const site = own(await serve(cookieApp(sessions, { inPlace })));
     const state = { cookies: [{ name: 'sid', value: 'old', domain: '127.0.0.1', path: '/' }], origins: [] };
     const file = place.write('user.json', JSON.stringify(state));
     await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
     const result = await cli(place, ['login', 'customer', '--state', file, '--for', 'account', '--json']);
-    expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: 'check-undecided' } });
+    expect(JSON.parse(result.stdout)).toMatchObject({ error: { code } });
     expect(recordOf().logins).toBeUndefined();
+    expect(existsSync(path.join(place.workspace, 'ux-audit', '.auth', 'customer.json'))).toBe(false);
   });
 });
 
@@ -224,3 +252,111 @@ describe('a login by script', () => {
     expect(ending(await cli(place, args, { env }))).toEqual({ code: 0, stderr: '' });
   });
 });
+
+describe('a login by hand', () => {
+  /** An app at whose login page somebody signs in as soon as it is there, once. */
+  const quick = (app: ReturnType<typeof cookieApp>) => {
+    const login = app['/login'] as Handler;
+    const signsIn = `<script>document.querySelector('#name').value = '${USER.name}';
+      document.querySelector('#password').value = '${USER.password}'; document.querySelector('form').submit();</script>`;
+    let isThere = true;
+    const shown: Handler = (request, response) => {
+      if (request.method === 'POST' || !isThere) return login(request, response);
+      isThere = false;
+      return response.writeHead(200, { 'content-type': 'text/html' }).end(`${loginPage}${signsIn}`);
+    };
+    // the page tells when it is asked what it keeps
+    const tells = `<script>let own; Object.defineProperty(globalThis, 'uxAuditStorage', {
+      get: () => own, set: (given) => { own = given; fetch('/looked'); } });</script>`;
+    const account: Handler = (request, response) => {
+      const end = response.end.bind(response);
+      response.end = ((text: string) => end(`${text ?? ''}${tells}`)) as never;
+      return (app['/account'] as Handler)(request, response);
+    };
+    return { ...app, '/login': shown, '/account': account };
+  };
+  const isIn = (site: Site) => site.requests.some(({ url }) => url === '/account');
+
+  /** Begins to sign in, until the app lets somebody in. */
+  async function begun(site: Site) {
+    await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
+    const args = ['login', 'customer', '--url', `${site.origin}/login`, '--for', 'account', '--headless', '--json'];
+    const running = startCli(place, args, { types: true });
+    await eventually(() => isIn(site), 'somebody is signed in', { progress: () => site.requests.length });
+    return running;
+  }
+
+  it('is done with Enter', async () => {
+    const site = own(await serve(quick(cookieApp(sessions))));
+    const running = await begun(site);
+    running.child.stdin?.write('\n');
+    const result = await running.ended;
+    expect(ending(result)).toEqual({ code: 0, stderr: expect.stringContaining('press Enter') });
+    expect(JSON.parse(result.stdout)).toMatchObject({ by: 'hand', check: { url: `${site.origin}/account` } });
+    expect(recordOf()).toMatchObject({ targets: { account: { login: 'customer' } } });
+  });
+
+  it('is done when the window is closed', async () => {
+    const site = own(await serve(quick(cookieApp(sessions))));
+    const running = await begun(site);
+    const looks = () => site.requests.filter(({ url }) => url === '/looked').length;
+    await eventually(() => looks() > 1, 'the browser was looked at', { progress: looks });
+    const [browser] = browserProcesses(place.temporary);
+    process.kill(browser?.pid ?? 0, 'SIGKILL'); // as a browser ends with its last window
+    const result = await running.ended;
+    expect(ending(result)).toEqual({ code: 0, stderr: expect.stringContaining('press Enter') });
+  });
+
+  it('with a second factor is kept from a window that people see', async () => {
+    const screen = await display();
+    const site = own(await serve(secondFactorApp(sessions)));
+    const browser = await puppeteer.launch({
+      executablePath: (await findBrowser({ setting: '' })).path,
+      headless: screen === undefined,
+      args: ['--no-sandbox'],
+      env: { ...process.env, ...(screen && { DISPLAY: screen.name }) },
+    });
+    const person = await puppeteer.connect({ browserWSEndpoint: browser.wsEndpoint(), defaultViewport: null });
+    try {
+      const stop = new AbortController();
+      const request = { type: 'signIn', id: 1, by: 'hand', url: `${site.origin}/login` } as const;
+      const script = readFileSync(path.join(repository, 'dist', 'inPage', 'storage.js'), 'utf8');
+      const signing = signIn(browser, request, stop.signal, undefined, script);
+      await eventually(() => site.requests.some(({ url }) => url === '/login'), 'the login page is asked for');
+      const [page] = (await person.pages()) as [Page];
+      await page.waitForSelector('#name');
+      await page.type('#name', USER.name);
+      await page.type('#password', USER.password);
+      await page.click('#in');
+      await page.waitForSelector('#code');
+      await page.type('#code', '314159'); // what the telephone shows
+      await page.click('#check');
+      await page.waitForSelector('#out');
+      stop.abort();
+      const { state, url } = await signing;
+      expect(url).toBe(`${site.origin}/account`);
+      const file = place.write('kept.json', JSON.stringify(state));
+      await cli(place, ['target', 'add', 'account', '--url', url]);
+      const args = ['login', 'customer', '--state', file, '--for', 'account'];
+      expect(ending(await cli(place, args))).toEqual({ code: 0, stderr: '' });
+    } finally {
+      await person.disconnect();
+      await browser.close();
+      screen?.end();
+    }
+  });
+});
+
+/** A screen that nobody sees, where Xvfb is there. */
+async function display(): Promise<{ name: string; end: () => void } | undefined> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined));
+    server.once('exit', () => resolve(undefined));
+    server.stdio[3]?.once('data', (number) => {
+      resolve({ name: `:${String(number).trim()}`, end: () => void server.kill() });
+    });
+  });
+}
