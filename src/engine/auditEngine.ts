@@ -20,7 +20,7 @@ import type {
 } from '../protocol/workerMessages';
 import { withFileLock } from '../storage/fileLock';
 import { type Control, type Deadlines, defaultDeadlines, type FinishedSet, moderating } from './engineControl';
-import { noTemporaryFolder, requireDisplay, tooLong, workerDied } from './engineErrors';
+import { bringState, noTemporaryFolder, requireDisplay, tooLong, workerDied } from './engineErrors';
 import { measuringLock, type Pending, tell } from './pending';
 import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
 
@@ -206,7 +206,7 @@ export class AuditEngine {
   signIn(options: SignInOptions, control: Pick<Control, 'signal' | 'stop'> = {}): Promise<SignedIn> {
     return this.inTurn(async () => {
       const isByHand = options.by === 'hand';
-      if (isByHand) requireDisplay(options.isVisible);
+      if (isByHand) requireDisplay(options.isVisible, bringState);
       const actions = options.recording?.steps.flatMap((step) => step.actions).length ?? 0;
       const within = SIGNS_IN_WITHIN + actions * (options.recording?.within ?? 0);
       const asked = { ...control, stepWithin: isByHand ? Number.POSITIVE_INFINITY : within };

@@ -45,11 +45,16 @@ export class LoginStore {
     );
   }
 
-  /** The names of the logins that this machine has a state of. */
-  async names(): Promise<string[]> {
+  /** When this machine kept each state that it has, by the names of the logins. */
+  async allKept(): Promise<Map<string, Date>> {
     const files = await readdir(this.paths.auth).catch(() => [] as string[]);
     const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
-    return names.filter((name) => slugPattern.test(name)).sort();
+    const kept = new Map<string, Date>();
+    for (const name of names.filter((one) => slugPattern.test(one)).sort()) {
+      const at = await this.keptAt(name);
+      if (at) kept.set(name, at);
+    }
+    return kept;
   }
 
   /**

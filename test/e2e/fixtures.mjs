@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { test as base } from '@playwright/test';
+import { startScreen } from '../hosts/screen.mjs';
 import { startHost, workbenchUrl } from '../hosts/server.mjs';
 import { root } from './harness.mjs';
 import { serve } from './site.mjs';
@@ -13,18 +14,23 @@ export { expect } from '@playwright/test';
  *
  * - `fixture`: which folder of test/fixtures the test works on a copy of
  * - `settings`: user settings of the test
+ * - `windows`: whether browsers may have a window, on a screen that nobody sees; set it for a whole file, too
  * - `trust`: whether VS Code asks for workspace trust; needs a VS Code of its own, so set it for a whole file
  */
 export const test = base.extend({
   fixture: ['workspace', { option: true }],
   settings: [{}, { option: true }],
   trust: [false, { option: true, scope: 'worker' }],
+  windows: [false, { option: true, scope: 'worker' }],
 
   host: [
-    async ({ trust }, use) => {
-      const host = await startHost({ vsix: path.join(root, 'dist/ux-audit.vsix'), trust });
+    async ({ trust, windows }, use) => {
+      const shown = windows ? await startScreen() : undefined;
+      const env = shown ? { DISPLAY: shown.name } : {};
+      const host = await startHost({ vsix: path.join(root, 'dist/ux-audit.vsix'), trust, env });
       await use(host);
       await host.stop();
+      shown?.end();
     },
     { scope: 'worker', timeout: 0 },
   ],

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
@@ -7,6 +7,7 @@ import { readBrowserState } from '../../src/core/audit/browserState';
 import type { AuditRecord } from '../../src/core/record/record';
 import { findBrowser } from '../../src/engine/browsers/findBrowser';
 import { signIn } from '../../src/engine/worker/login/signIn';
+import { startScreen } from '../hosts/screen.mjs';
 import { eventually } from '../patience';
 import {
   accountPage,
@@ -308,7 +309,7 @@ describe('a login by hand', () => {
   });
 
   it('with a second factor is kept from a window that people see', async () => {
-    const screen = await display();
+    const screen = await startScreen();
     const site = own(await serve(secondFactorApp(sessions)));
     const browser = await puppeteer.launch({
       executablePath: (await findBrowser({ setting: '' })).path,
@@ -346,17 +347,3 @@ describe('a login by hand', () => {
     }
   });
 });
-
-/** A screen that nobody sees, where Xvfb is there. */
-async function display(): Promise<{ name: string; end: () => void } | undefined> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(undefined));
-    server.once('exit', () => resolve(undefined));
-    server.stdio[3]?.once('data', (number) => {
-      resolve({ name: `:${String(number).trim()}`, end: () => void server.kill() });
-    });
-  });
-}

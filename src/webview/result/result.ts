@@ -75,6 +75,7 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
   recorded for ${target}.`;
   const disturbed = html`Other programs used up to ${used} % of the processor during these runs. Repeat the audit on a
   quiet machine before you rely on the load metrics.`;
+  const other = proof?.note === undefined ? nothing : notice('warning', html`${proof.note}`);
   const lines = notMeasured.map((line) => html`<br />${line}`);
   const left = 'Not measured, so findings of it stay as they are:';
   const unkept = 'The record could not be written, so this result is not kept: it is gone when this page is closed.';
@@ -86,7 +87,7 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
   return html`${built ? notice('warning', built) : nothing}
   ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
   ${redirectedTo ? notice('warning', led) : nothing}
-  ${proof?.note === undefined ? nothing : notice('warning', html`${proof.note}`)} ${noisy ? notice('warning', disturbed) : nothing}
+  ${other} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }

@@ -1,0 +1,1 @@
+export function startScreen(): Promise<{ name: string; end: () => void } | undefined>;
