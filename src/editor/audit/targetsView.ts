@@ -174,7 +174,8 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       : isByItself
         ? `Behind a login: signs in as ${name} by itself.`
         : `Behind a login: nobody has signed in as ${name} on this machine (Sign In…).`;
-    item.description = [item.description, short].filter(Boolean).join(' · ');
+    item.description = [short, item.description].filter(Boolean).join(' · '); // the end is often cut off
+    if (!keptAt && !isByItself) item.iconPath = new vscode.ThemeIcon('lock');
     item.tooltip = `${item.tooltip}\n${long}`;
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
   }
