@@ -24,6 +24,7 @@ import {
   browserProcesses,
   type CliResult,
   cli,
+  filesBelow,
   type Handler,
   Place,
   repository,
@@ -145,6 +146,53 @@ describe('a page behind a login', () => {
     const { page } = await audited();
     expect(page.error).toMatchObject({ code: 'login-elsewhere' });
     expect(other.requests).toEqual([]);
+  });
+});
+
+describe('what else opens pages', () => {
+  /** Takes from a login what signs in by itself. */
+  function onlyByHand() {
+    const record = recordOf();
+    place.writeRecord(JSON.stringify({ ...record, logins: { customer: { ...record.logins?.customer, by: 'hand' } } }));
+  }
+
+  it('checks findings behind a login, and closes none when nobody is signed in any more', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    await signedIn(site);
+    const all = ['audit', 'account', '--runs', '1', '--only', 'accessibility', '--json', '--quiet', '--yes'];
+    expect((await cli(place, all, { env })).code).toBe(0);
+    const id = 'account/lighthouse/image-alt';
+    expect(recordOf().findings[id]?.state.status).toBe('open');
+    const check = async () => JSON.parse((await cli(place, ['findings', 'check', id, '--json', '-y'])).stdout).checked;
+    expect(await check()).toMatchObject([{ id, result: 'open' }]);
+    onlyByHand();
+    sessions.endAll();
+    expect(await check()).toMatchObject([{ id, result: 'not-checked', reason: expect.stringContaining('Signed out') }]);
+    expect(recordOf().findings[id]?.state.status).toBe('open');
+    // what was kept of the session is in the one file that is for its owner alone
+    for (const file of filesBelow(place.workspace).filter((name) => !name.includes(`${path.sep}.auth${path.sep}`)))
+      expect(readFileSync(file, 'utf8'), file).not.toMatch(/session-\d/);
+  });
+
+  it('walks a journey as who has signed in, and says when that is over', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    await signedIn(site);
+    const step = { type: 'customStep', name: 'ux-audit/step', parameters: { name: 'Account', expect: '#out' } };
+    const recording = { title: 'Look', steps: [step, { type: 'navigate', url: `${site.origin}/account` }] };
+    const file = place.write('look.json', JSON.stringify(recording));
+    expect((await cli(place, ['journey', 'import', file, '--as', 'look'])).code).toBe(0);
+    expect((await cli(place, ['target', 'set', 'look', '--login', 'customer'])).code).toBe(0);
+    const walk = async () =>
+      JSON.parse((await cli(place, ['journey', 'run', 'look', '-n', '1', '--json', '-y'])).stdout);
+    expect(await walk()).toMatchObject({
+      steps: [{ name: 'Account', reached: true }],
+      changes: [],
+    });
+    onlyByHand();
+    sessions.endAll();
+    const before = recordOf().findings;
+    expect(await walk()).toMatchObject({ error: { code: 'signed-out' } });
+    expect(recordOf().findings).toEqual(before);
   });
 });
 

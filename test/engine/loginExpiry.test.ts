@@ -46,10 +46,11 @@ function askingApp(sessions: Sessions) {
   } as unknown as ReturnType<typeof cookieApp>;
 }
 
+/** Apps, and for fewer answers than how many their sessions last. */
 const apps = {
-  'leads to a login page': (sessions: Sessions) => cookieApp(sessions),
-  'shows a form in place': (sessions: Sessions) => cookieApp(sessions, { inPlace: true }),
-  'turns into a form while it is examined': askingApp,
+  'leads to a login page': { app: (sessions: Sessions) => cookieApp(sessions), lasts: 4 },
+  'shows a form in place': { app: (sessions: Sessions) => cookieApp(sessions, { inPlace: true }), lasts: 4 },
+  'turns into a form while it is examined': { app: askingApp, lasts: 40 },
 };
 
 describe('pages whose sessions end at any time', () => {
@@ -59,7 +60,8 @@ describe('pages whose sessions end at any time', () => {
     let [measured, refused] = [0, 0];
     for (let run = 0; run < runs; run += 1) {
       const sessions = new Sessions();
-      const site: Site = await serve(apps[names[run % names.length] as keyof typeof apps](sessions));
+      const { app, lasts } = apps[names[run % names.length] as keyof typeof apps];
+      const site: Site = await serve(app(sessions));
       const root = path.join(place.workspace, String(run));
       mkdirSync(root);
       const workspace = new Workspace(root);
@@ -71,7 +73,7 @@ describe('pages whose sessions end at any time', () => {
         logins: { customer: login },
         targets: { orders: behind },
       }));
-      sessions.lasts = run === 0 ? Number.POSITIVE_INFINITY : Math.floor(Math.random() * 40);
+      sessions.lasts = run === 0 ? Number.POSITIVE_INFINITY : Math.floor(Math.random() * lasts);
       const cookie = { name: 'sid', value: sessions.begin(), domain: '127.0.0.1', path: '/' };
       await workspace.logins.write('customer', readBrowserState(JSON.stringify({ cookies: [cookie] }), 'test'));
       const [result] = await auditPages({
