@@ -52,7 +52,10 @@ const bundles = [
   {
     ...common,
     entryPoints: Object.fromEntries(
-      ['probe', 'recorder', 'inspector', 'session'].map((script) => [`inPage/${script}`, `src/inPage/${script}.ts`]),
+      ['probe', 'recorder', 'inspector', 'session', 'sight', 'storage'].map((script) => [
+        `inPage/${script}`,
+        `src/inPage/${script}.ts`,
+      ]),
     ),
     format: 'iife',
     target: 'chrome120',

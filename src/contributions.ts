@@ -17,6 +17,8 @@ export const commands = {
   setTitle: 'uxAudit.setTitle',
   setBelonging: 'uxAudit.setBelonging',
   editAddress: 'uxAudit.editAddress',
+  signIn: 'uxAudit.signIn',
+  confirmPage: 'uxAudit.confirmPage',
   removeTarget: 'uxAudit.removeTarget',
   openPage: 'uxAudit.openPage',
   openResult: 'uxAudit.openResult',

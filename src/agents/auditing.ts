@@ -105,7 +105,7 @@ const audit = tool({
 
 function rowsOf({ formFactor, measurement, changes, undecided, notMeasured, error }: PageResult): string[] {
   if (!measurement) return error ? [`${formFactor}: ${short(`${error.message} ${error.next}`, 500)}`] : [];
-  const { scores, noisy, redirectedTo, development, warnings, runs } = measurement;
+  const { scores, noisy, redirectedTo, development, warnings, runs, proof } = measurement;
   const shown = Object.values(scores).map(
     ({ title, spread }) => `${short(title, 40)} ${spread ? formatScore(spread.median) : 'not measured'}`,
   );
@@ -117,6 +117,7 @@ function rowsOf({ formFactor, measurement, changes, undecided, notMeasured, erro
     `${formFactor}, ${counted(runs, 'run')}: ${[...shown, ...metrics].join(', ')}`,
     ...(noisy ? ['  Other programs disturbed a run: repeat it before you rely on the times.'] : []),
     ...(redirectedTo ? [`  Redirected to ${short(redirectedTo, 200)}: another page, so nothing is recorded.`] : []),
+    ...(proof?.note === undefined ? [] : [`  ${short(proof.note, 300)}`]),
     ...(development ? [`  A development build: ${short(development.because, 200)}. No load number is recorded.`] : []),
     ...[...kinds].map(([change, of]) => {
       const ids = of.slice(0, 5).map(({ id }) => id);

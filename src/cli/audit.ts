@@ -22,7 +22,7 @@ import { printLines } from './findingsLines';
 import { jsonError, ProgressLine, print, printJson } from './output';
 import { formFactorsOf, settingsOf, withPageOptions } from './pageOptions';
 import { throughPageSpeed } from './pageSpeed';
-import { allowCommands, pagesToAudit } from './pagesToAudit';
+import { allowWishes, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { type RunningEngine, withEngine } from './withEngine';
 
@@ -127,7 +127,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   if (chosen.length === 0) return unchanged(workspace, flags);
   const psi = flags.runner && (await throughPageSpeed(chosen, flags, categories, workspace));
   const pages = psi ? psi.pages : chosen;
-  await allowCommands(pages, flags, workspace.paths.root);
+  await allowWishes(pages, record, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const work: Work = psi ? psi.work : (run) => withEngine(flags.browser, run);
   return work(async ({ engine, signal, notes }) => {
@@ -237,6 +237,8 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
       print(`\n${inertLine(page.target)} as ${formFactor}: not measured, so findings of it stay as they are:`);
       for (const line of notMeasuredLines(notMeasured)) print(`  ${line}`);
     }
+    const { proof } = measurement ?? {};
+    if (proof?.note !== undefined) print(`\n${inertLine(page.target)}: ${inertLine(proof.note)}`);
     for (const line of undecidedLines(undecided))
       print(`\n${inertLine(page.target)} as ${formFactor}: ${inertLine(line)}`);
     if (error)

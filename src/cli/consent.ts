@@ -31,6 +31,11 @@ async function allowed(): Promise<string[]> {
   }
 }
 
+/** Keeps that a person has allowed a wish, as by asking for it on the command line. */
+export async function allow(wish: Wish): Promise<void> {
+  if (!(await isAllowed(wish))) await keep(keyOf(wish));
+}
+
 async function keep(key: string): Promise<void> {
   const file = allowedFile();
   await withFileLock(file, async () => atomicWrite(file, JSON.stringify([...(await allowed()), key])));

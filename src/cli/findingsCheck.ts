@@ -16,7 +16,7 @@ import { phaseText } from '../workflow/phaseText';
 import { recordCommand, workspaceOf } from './command';
 import { ProgressLine, print, printJson } from './output';
 import { settingsOf, withPageOptions } from './pageOptions';
-import { allowCommands } from './pagesToAudit';
+import { allowWishes } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { type RunningEngine, withEngine } from './withEngine';
 
@@ -50,7 +50,7 @@ export function checkCommand(done: (code: number) => void) {
       const latest = newestMeasurements(await workspace.runs.measurements());
       const plan = planChecks(record, latest, wanted, flags.environment);
       const pages = plan.checks.map(({ page }) => page);
-      await allowCommands(pages, flags, workspace.paths.root);
+      await allowWishes(pages, record, flags, workspace.paths.root);
       const credentials = await requestCredentials(flags, pages, workspace.paths.root);
       const progress = new ProgressLine(Boolean(flags.quiet));
       const onProgress = (step: CheckProgress) =>

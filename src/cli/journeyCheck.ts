@@ -7,7 +7,7 @@ import { planJourney } from '../workflow/journeys';
 import { recordCommand, workspaceOf } from './command';
 import { ProgressLine, print, printJson } from './output';
 import { withBrowserOptions } from './pageOptions';
-import { allowCommands } from './pagesToAudit';
+import { allowWishes } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
@@ -29,7 +29,7 @@ export function checkCommand(done: (code: number) => void) {
       const { record } = await workspace.record.read();
       const recording = await workspace.journeys.recording(name);
       const page = planJourney(record, name, recording, flags.environment);
-      await allowCommands([page], flags, workspace.paths.root);
+      await allowWishes([page], record, flags, workspace.paths.root);
       const credentials = await requestCredentials(flags, [page], workspace.paths.root);
       const progress = new ProgressLine(Boolean(flags.quiet));
       const checked = await withEngine(flags.browser, ({ engine, signal }) =>

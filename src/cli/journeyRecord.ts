@@ -10,6 +10,7 @@ import { recordJourney } from '../workflow/recordJourney';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 import { withBrowserOptions } from './pageOptions';
+import { allowWishes } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
@@ -21,12 +22,15 @@ export function recordingCommand() {
     .requiredOption('--url <url>', 'where it begins; with --serve a path such as /index.html')
     .option('--environment <name>', 'where the address is: local, deployed, or a name of yours')
     .option('--serve <folder>', 'serve this folder as static files, now and when the journey is walked')
+    .option('-y, --yes', 'sign in by itself as the record says, where the journey is behind a login')
     .option('--replace', 'replace the recording that the journey has')
     .addOption(new Option('--headless', 'without a window, for tests').hideHelp())
     .option('--json', 'print JSON: { name, steps, actions, variables: [{ name, field }] }')
     .action(async (name, flags) => {
       const workspace = workspaceOf(flags);
       const page = pageOf(name, flags, workspace.paths.root);
+      const { record } = await workspace.record.read();
+      await allowWishes([page], record, flags, workspace.paths.root);
       const credentials = await requestCredentials(flags, [page], workspace.paths.root);
       let shown = 0;
       const { steps, variables, actions } = await withEngine(flags.browser, ({ engine, signal }) =>
@@ -76,7 +80,7 @@ function pageOf(
 }
 
 /** Does work that a person ends with Enter, or with Ctrl+C. */
-async function untilEnter<T>(signal: AbortSignal, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+export async function untilEnter<T>(signal: AbortSignal, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
   const entered = new AbortController();
   const end = () => entered.abort();
   process.stdin.once('data', end);

@@ -12,7 +12,7 @@ import { type WalkedResult, walkJourney, walkText } from '../workflow/walkJourne
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { ProgressLine, print, printJson } from './output';
 import { withBrowserOptions } from './pageOptions';
-import { allowCommands } from './pagesToAudit';
+import { allowWishes } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { withEngine } from './withEngine';
 
@@ -56,7 +56,7 @@ export function runCommand(done: (code: number) => void) {
         planned.push({ recording, page: planJourney(record, name, recording, flags.environment) });
       }
       const pages = planned.map(({ page }) => page);
-      await allowCommands(pages, flags, workspace.paths.root);
+      await allowWishes(pages, record, flags, workspace.paths.root);
       const credentials = await requestCredentials(flags, pages, workspace.paths.root);
       const results: unknown[] = [];
       const tell = async ({ page, recording }: Planned, { walked, changes, warning }: WalkedResult) => {

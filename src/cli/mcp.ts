@@ -4,7 +4,7 @@ import type { AuditEngine } from '../engine/auditEngine';
 import { recordCommand, workspaceOf } from './command';
 import { ensureConsent } from './consent';
 import { print } from './output';
-import { commandWishes } from './pagesToAudit';
+import { wishesOf } from './pagesToAudit';
 import { newEngine } from './withEngine';
 
 /** `ux-audit mcp`: the same for agents, over standard input and output. */
@@ -45,7 +45,8 @@ export function mcpCommand() {
             engine: start,
             settings: { ignoreCertificateErrors },
             ensureAllowed: async (pages) => {
-              for (const wish of commandWishes(pages, workspace.paths.root)) await ensureConsent(wish);
+              const { record } = await workspace.record.read();
+              for (const wish of wishesOf(pages, record, workspace.paths.root)) await ensureConsent(wish);
             },
           },
           controller.signal,

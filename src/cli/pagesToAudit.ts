@@ -2,11 +2,13 @@ import path from 'node:path';
 import readline from 'node:readline/promises';
 import { newestMeasurements } from '../core/audit/measurement';
 import { toHumanError, usageError } from '../core/errors';
+import type { Login } from '../core/record/logins';
 import type { AuditRecord } from '../core/record/record';
 import { slugError } from '../core/record/targets';
 import { inertLine } from '../core/text/inertText';
 import { changedPages } from '../workflow/changedPages';
 import { namesOfGroup } from '../workflow/groups';
+import { loginNameOf, usableLogin } from '../workflow/logins';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
 import { askConsent, type Wish } from './consent';
@@ -28,8 +30,29 @@ interface PageFlags {
   quiet?: true | undefined;
 }
 
-/** The commands that the record wants to run to serve pages, each as something that a person has to allow. */
-export function commandWishes(pages: readonly PlannedPage[], root: string): Wish[] {
+/** What the record wants done so that pages are there: commands that serve them, and logins that act by themselves. */
+export function wishesOf(pages: readonly PlannedPage[], record: LoginRecord, root: string): Wish[] {
+  const names = pages.map(({ target }) => loginNameOf(record, target));
+  const logins = [...new Set(names)].flatMap((name) => {
+    const login = name === undefined ? undefined : usableLogin(record, name);
+    return name === undefined || !login ? [] : (loginWish(name, login, root) ?? []);
+  });
+  return [...commandWishes(pages, root), ...logins];
+}
+
+type LoginRecord = Pick<AuditRecord, 'targets' | 'logins'>;
+
+/** What a login does by itself, as something that a person has to allow: it may enter secrets, or be any program. */
+export function loginWish(name: string, { by, script, url }: Login, root: string): Wish | undefined {
+  const shared = { root, option: '--yes', code: 'login-not-allowed' };
+  if (by === 'script') return { ...shared, what: `Run ${script} to sign in as ${name}` };
+  const at = url === undefined ? '' : ` at ${new URL(url).host}`;
+  return by === 'recording'
+    ? { ...shared, what: `Sign in as ${name}${at} as ux-audit/logins/${name}.json does` }
+    : undefined;
+}
+
+function commandWishes(pages: readonly PlannedPage[], root: string): Wish[] {
   const commands = new Map(pages.flatMap(({ target, serve }) => (serve?.command ? [[serve.command, target]] : [])));
   return [...commands].map(([command, target]) => ({
     root,
@@ -39,13 +62,14 @@ export function commandWishes(pages: readonly PlannedPage[], root: string): Wish
   }));
 }
 
-/** Shows the commands that the record wants to run; without --yes a person has to allow each once. */
-export async function allowCommands(
+/** Shows what the record wants done ({@link wishesOf}); without --yes a person has to allow each once. */
+export async function allowWishes(
   pages: readonly PlannedPage[],
+  record: LoginRecord,
   { yes, quiet }: Pick<PageFlags, 'yes' | 'quiet'>,
   root: string,
 ): Promise<void> {
-  for (const wish of commandWishes(pages, root)) {
+  for (const wish of wishesOf(pages, record, root)) {
     if (!yes) await askConsent(wish);
     else if (!quiet) process.stderr.write(`${inertLine(wish.what)}\n`);
   }

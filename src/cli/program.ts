@@ -8,6 +8,7 @@ import { checklistCommand } from './checklist';
 import { ciCommand } from './ci';
 import { commentsCommand } from './comments';
 import { compareCommand } from './compare';
+import { consentCommand } from './consentWall';
 import { diffCommand } from './diff';
 import { discoverCommand } from './discover';
 import { doctorCommand } from './doctor';
@@ -18,6 +19,7 @@ import { impactCommand } from './impact';
 import { importCommand } from './import';
 import { initCommand } from './init';
 import { journeyCommand } from './journey';
+import { loginCommand, logoutCommand } from './login';
 import { mcpCommand } from './mcp';
 import { mergeCommand } from './merge';
 import { mergeRunsCommand } from './mergeRuns';
@@ -44,6 +46,7 @@ Examples:
   $ ux-audit audit http://localhost:3000/checkout
   $ ux-audit audit checkout --both --runs 5
   $ ux-audit audit --serve dist
+  $ ux-audit login customer --url https://shop.example/login --for account
   $ ux-audit journey run checkout
   $ ux-audit evaluation agreement checkout nielsen-10
   $ ux-audit findings --target checkout --json
@@ -85,6 +88,9 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
     auditCommand(done),
     targetCommand(),
     discoverCommand(),
+    loginCommand(),
+    logoutCommand(),
+    consentCommand(),
     journeyCommand(done),
     sessionCommand(),
     findingsCommand(done),

@@ -11,7 +11,7 @@ import type { Workspace } from '../workflow/workspace';
 import { recordCommand, workspaceOf } from './command';
 import { ModeratorDesk } from './moderatorDesk';
 import { print, printJson } from './output';
-import { allowCommands } from './pagesToAudit';
+import { allowWishes } from './pagesToAudit';
 import { findingCommand, notesCommand } from './sessionNotes';
 import { withEngine } from './withEngine';
 
@@ -96,7 +96,7 @@ function run() {
       const { record } = await workspace.record.read();
       const recording = await workspace.journeys.recording(name);
       const page = planJourney(record, name, recording, flags.environment);
-      await allowCommands([page], flags, workspace.paths.root);
+      await allowWishes([page], record, flags, workspace.paths.root);
       await recovered(workspace, true);
       const participant = flags.participant ?? (await nextParticipant(workspace));
       checkParticipant(participant);

@@ -1,5 +1,6 @@
 import readline from 'node:readline/promises';
 import { Command, Option } from '@commander-js/extra-typings';
+import { defined } from '../core/defined';
 import { cancelled, usageError } from '../core/errors';
 import { addressOfTarget, addressText } from '../core/record/pageAddress';
 import { isOpen, type Target } from '../core/record/record';
@@ -14,10 +15,13 @@ import {
   addPages,
   addTouchpoint,
   attachedTo,
+  confirmPage,
+  learntPage,
   removeTarget,
   renameEverywhere,
   setAddress,
   setBelonging,
+  setLogin,
   setTitle,
 } from '../workflow/targets';
 import { recordCommand, workspaceOf } from './command';
@@ -31,6 +35,7 @@ export function targetCommand() {
     .addCommand(add())
     .addCommand(rename())
     .addCommand(set())
+    .addCommand(confirmation())
     .addCommand(remove());
 }
 
@@ -121,28 +126,68 @@ function rename() {
 }
 
 function set() {
-  return recordCommand('set', 'set the address, the title, the stage or the owner of a target')
+  return recordCommand('set', 'set the address, the login, the title, the stage or the owner of a target')
     .argument('<name>')
     .option('--url <url>', 'its address now; path, query and route count in every environment')
+    .option('--login <login>', 'the login that it is behind (ux-audit login); "" for none')
     .option('--title <text>', 'what people read instead of its name; "" for none')
     .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
     .addOption(new Option('--stage <stage>', 'the stage that it belongs to; "" for none').choices([...stages, '']))
     .option('--owner <owner>', 'handle or role of who takes care of it; "" for nobody')
     .option('--json', 'print JSON: { set }')
-    .action(async (name, { url, title, environment, stage, owner, ...flags }) => {
+    .action(async (name, { url, title, login, environment, stage, owner, ...flags }) => {
       const workspace = workspaceOf(flags);
-      if ([url, title, stage, owner].every((one) => one === undefined)) {
+      if ([url, title, login, stage, owner].every((one) => one === undefined)) {
         const next = 'For example: --url http://localhost:3000/checkout, --title "Checkout", or --owner ana.';
         throw usageError('nothing-to-set', 'There is nothing to set.', next);
       }
+      if (login !== undefined) await setLogin(workspace, name, login);
       if (title !== undefined) await setTitle(workspace, name, title);
       if (stage !== undefined || owner !== undefined) await setBelonging(workspace, name, { stage, owner });
       if (url !== undefined) await setAddress(workspace, name, { url, environment });
       if (flags.json) return printJson({ set: name });
       if (title !== undefined) print(`${inertLine(name)} is called ${inertLine(title) || 'by its name'} now.`);
+      if (login !== undefined)
+        print(`${inertLine(name)} is behind ${login === '' ? 'no login' : inertLine(login)} now.`);
       if (stage !== undefined) print(`${inertLine(name)} belongs to ${stage === '' ? 'no stage' : stage} now.`);
       if (owner !== undefined) print(`${inertLine(owner) || 'Nobody'} takes care of ${inertLine(name)} now.`);
       return url === undefined ? undefined : print(`${inertLine(name)} is at ${inertLine(url)} now.`);
+    });
+}
+
+function confirmation() {
+  return recordCommand(
+    'confirm',
+    'say that the right page was measured; another one is then an error, and not recorded',
+  )
+    .argument('<name>')
+    .option('--url <pattern>', 'its final address, such as /orders/* (default: that of the newest audit)')
+    .option('--heading <text>', 'its main heading (default: that of the newest audit)')
+    .option('--selector <selector>', 'what is visible on it')
+    .option('--not <selector>', 'what is not visible on it')
+    .option('--none', 'forget what was confirmed')
+    .option('--json', 'print JSON: { target, is }')
+    .action(async (name, { url, heading, selector, not, none, json, ...flags }) => {
+      const workspace = workspaceOf(flags);
+      const said = defined({ url, heading, selector, not });
+      const learnt =
+        none || url !== undefined
+          ? {}
+          : await learntPage(workspace, name).catch((error: unknown) => {
+              if (Object.keys(said).length > 0) return {};
+              throw error;
+            });
+      const is = none ? undefined : { ...learnt, ...said };
+      await confirmPage(workspace, name, is);
+      if (json) return printJson({ target: name, is: is ?? null });
+      if (!is) return print(`Nothing is confirmed of ${inertLine(name)} any more.`);
+      const parts = [
+        ...(is.url === undefined ? [] : [`at ${is.url}`]),
+        ...(is.heading === undefined ? [] : [`with the heading “${is.heading}”`]),
+        ...(is.selector === undefined ? [] : [`with ${is.selector}`]),
+        ...(is.not === undefined ? [] : [`without ${is.not}`]),
+      ];
+      return print(`${inertLine(name)} is the page ${inertLine(parts.join(', '))}. Another page is now an error.`);
     });
 }
 

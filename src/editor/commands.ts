@@ -87,6 +87,11 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     renameTarget: onTarget(async (item) => (await import('./audit/pageCommands')).renameTarget(item)),
     setTitle: onTarget(async (item) => (await import('./audit/pageCommands')).setTargetTitle(item)),
     setBelonging: onTarget(async (item) => (await import('./audit/touchpointCommands')).setStageAndOwner(item)),
+    signIn: async (clicked: unknown) => {
+      const [item] = targetsView.itemsOf(clicked, undefined);
+      await (await import('./audit/signIn')).signInWithQuestions(parts, item);
+    },
+    confirmPage: onTarget(async (item) => (await import('./audit/confirmPage')).confirmPage(item)),
     editAddress: onTarget(async (item) => (await import('./audit/pageCommands')).editAddress(item)),
     removeTarget: onTarget(async (item) => (await import('./audit/pageCommands')).removeTarget(item)),
     auditAgain: async () => {

@@ -1,31 +1,39 @@
+import type { Proof } from '../core/audit/proof';
 import { cancelled, fromErrorText, type HumanError } from '../core/errors';
 import type { Action } from '../core/journey/recording';
+import { sentOf } from '../protocol/opened';
 import type {
   AuditOptions,
   Checked,
   CheckOptions,
   LinksOptions,
+  LookOptions,
   Phase,
   RecordOptions,
   ScreenshotOptions,
   SessionOptions,
+  SignedIn,
+  SignInOptions,
   VisitOptions,
   Walk,
   WalkOptions,
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { aloneOnMachine } from './aloneOnMachine';
-import { type Control, type Deadlines, defaultDeadlines, type FinishedSet, moderating } from './engineControl';
-import { requireDisplay, tooLong, workerDied } from './engineErrors';
+import { type AuditEngineOptions, type Control, defaultDeadlines, type FinishedSet, moderating } from './engineControl';
+import { bringState, requireDisplay, tooLong, workerDied } from './engineErrors';
+import { type Pending, tell } from './pending';
 import { type AtRest, sideBySide, workersBeside } from './sideBySide';
-import { type Answer, endWorker, startWorker, type WorkerOptions, type WorkerProcess } from './workerProcess';
+import { type Answer, endWorker, startWorker, type WorkerProcess } from './workerProcess';
 
-export type { AuditProgress, FinishedSet } from './engineControl';
+export type { AuditEngineOptions, AuditProgress, FinishedSet } from './engineControl';
 
 /** How long a page may take to answer; a development server may compile first. Milliseconds. */
 const ANSWERS_WITHIN = 60_000;
 /** How long a report, a screenshot, a visit or a check may take. Milliseconds. */
 const ASIDE_DEADLINE = 90_000;
+/** How long a recording or a script may take to sign in, besides the time of its actions. Milliseconds. */
+const SIGNS_IN_WITHIN = 180_000;
 /** How long a page may take to be read for its links. Milliseconds. */
 const LINKS_WITHIN = 20_000;
 
@@ -34,21 +42,6 @@ const LINKS_WITHIN = 20_000;
  * (worker/patches/inWorker/benchmarkIndex.ts).
  */
 const KEPT_IDLE = 10 * 60_000;
-
-export interface AuditEngineOptions extends WorkerOptions {
-  deadlines?: Partial<Deadlines>;
-  /** How long an idle worker is kept, in milliseconds; ten minutes when left out. */
-  keptIdle?: number;
-}
-
-interface Pending {
-  step(name: string): void;
-  resolve(answer: Answer): void;
-  reject(error: HumanError): void;
-  progress(answer: Answer & { type: 'phase' }): void;
-  actions: Control['onActions'];
-  happened: Control['onEvent'];
-}
 
 interface Worker extends WorkerProcess {
   pending: Map<number, Pending>;
@@ -128,9 +121,9 @@ export class AuditEngine {
   }
 
   private async requestVisit(options: VisitOptions, control: Control = {}, within = ANSWERS_WITHIN): Promise<void> {
-    const { url, headers, cookies, ignoreCertificateErrors, ignoreStatusCode } = options;
-    const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...(headers && { headers }) };
-    await this.request('visited', { type: 'visit', ...request, ...(cookies && { cookies }), within }, control);
+    const { url, ignoreCertificateErrors, ignoreStatusCode } = options;
+    const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...sentOf(options), within };
+    await this.request('visited', { type: 'visit', ...request }, control);
   }
 
   /**
@@ -210,6 +203,28 @@ export class AuditEngine {
       const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
       return (await this.request('sessionEnded', { type: 'session', ...options }, asked)).answers;
     });
+  }
+
+  /**
+   * Signs in, in a fresh browser. By hand it has no limit of time, and ends when the windows are closed or `stop` is
+   * aborted.
+   * @throws HumanError `login-failed`, of kind `page` when the first page does not open, `environment` or `cancelled`
+   */
+  signIn(options: SignInOptions, control: Pick<Control, 'signal' | 'stop'> = {}): Promise<SignedIn> {
+    return this.inTurn(async () => {
+      const isByHand = options.by === 'hand';
+      if (isByHand) requireDisplay(options.isVisible, bringState);
+      const actions = options.recording?.steps.flatMap((step) => step.actions).length ?? 0;
+      const within = SIGNS_IN_WITHIN + actions * (options.recording?.within ?? 0);
+      const asked = { ...control, stepWithin: isByHand ? Number.POSITIVE_INFINITY : within };
+      const { state, url, left } = await this.request('signedIn', { type: 'signIn', ...options }, asked);
+      return { state, url, left };
+    });
+  }
+
+  /** Opens a page in a fresh browser and says what it shows. @throws HumanError as {@link visit} */
+  look(options: LookOptions, control: Pick<Control, 'signal'> = {}): Promise<Proof> {
+    return this.inTurn(async () => (await this.request('seen', { type: 'look', ...options }, control)).proof);
   }
 
   /** Ends the worker and every browser, and removes what they left in the temporary folder. */
@@ -321,12 +336,10 @@ export class AuditEngine {
   private hear(answer: Answer, worker: Worker): void {
     const request = worker.pending.get(answer.id);
     if (!request) return;
-    if (answer.type === 'phase') request.progress(answer);
-    else if (answer.type === 'step') request.step(answer.step);
-    else if (answer.type === 'actions') request.actions?.(answer.from, answer.actions);
-    else if (answer.type === 'happened') request.happened?.(answer.event, answer.at);
-    else if (answer.type !== 'failed') request.resolve(answer);
-    if (answer.type !== 'failed') return;
+    if (answer.type !== 'failed') {
+      tell(request, answer);
+      return;
+    }
     const error = fromErrorText(answer.error);
     if (error.kind === 'environment' || error.kind === 'internal') {
       // the process may be about to end, and no further request should fail with it

@@ -2,6 +2,7 @@ import type { RunSet } from '../core/audit/measurement';
 import type { Action } from '../core/journey/recording';
 import type { SessionEvent } from '../core/journey/sessionCount';
 import type { Next, Phase, TakePicture } from '../protocol/workerMessages';
+import type { WorkerOptions } from './workerProcess';
 
 /** How long one phase of one run may take before the worker is ended. Milliseconds. */
 export type Deadlines = Record<Phase, number>;
@@ -57,4 +58,10 @@ export function moderating(
   tell: (message: Next | TakePicture) => void,
 ): Parameters<NonNullable<Control['onNext']>> {
   return [() => tell({ type: 'next', id }), (file, mask) => tell({ type: 'picture', id, file, mask })];
+}
+
+export interface AuditEngineOptions extends WorkerOptions {
+  deadlines?: Partial<Deadlines>;
+  /** How long an idle worker is kept, in milliseconds; ten minutes when left out. */
+  keptIdle?: number;
 }

@@ -37,18 +37,26 @@ export function tooLong(phase: Phase, milliseconds: number): HumanError {
   });
 }
 
+const importRecording =
+  'Run it on a machine with a desktop. A journey can also be recorded in Chrome DevTools there, and its file ' +
+  'imported here: ux-audit journey import FILE';
+
+/** What to do where nobody can sign in by hand. */
+export const bringState =
+  'Sign in on a machine with a desktop and bring its state here (ux-audit login NAME --state FILE), or let a ' +
+  'recording or a script sign in.';
+
 /**
  * Refuses to show a browser where there is no screen.
  * @param isVisible false where nobody has to see it
+ * @param next what to do instead
  * @throws HumanError `no-display`
  */
-export function requireDisplay(isVisible: boolean | undefined): void {
+export function requireDisplay(isVisible: boolean | undefined, next = importRecording): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (isVisible === false || process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return;
   throw new HumanError('environment', 'no-display', {
     what: 'No screen is here to show a browser on (neither DISPLAY nor WAYLAND_DISPLAY is set).',
-    next:
-      'Run it on a machine with a desktop. A journey can also be recorded in Chrome DevTools there, and its file ' +
-      'imported here: ux-audit journey import FILE',
+    next,
   });
 }

@@ -1,9 +1,15 @@
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import type { RunSet } from '../core/audit/measurement';
+import type { Proof } from '../core/audit/proof';
 import type { ErrorText } from '../core/errors';
 import type { WalkedStep } from '../core/journey/journeyRun';
 import type { Action, JourneyStep, Selector } from '../core/journey/recording';
 import type { SessionEvent } from '../core/journey/sessionCount';
+import type { LookRequest, SignedIn, SignInRequest } from './loginMessages';
+import type { Sent, Viewport, WalkedRecording } from './opened';
+
+export type { LookOptions, LookRequest, SignedIn, SignInOptions, SignInRequest } from './loginMessages';
+export type { Sent } from './opened';
 
 /** The settings of a worker. */
 export interface WorkerStart {
@@ -13,7 +19,7 @@ export interface WorkerStart {
   temporaryFolder: string;
 }
 
-export interface AuditOptions {
+export interface AuditOptions extends Sent {
   url: string;
   formFactor: 'mobile' | 'desktop';
   /** How many runs count; a disturbed one may be repeated. */
@@ -22,9 +28,6 @@ export interface AuditOptions {
   categories?: string[] | undefined;
   /** A person's own Lighthouse config file. */
   configPath?: string | undefined;
-  /** Sent with every request of the page. */
-  headers?: Record<string, string>;
-  cookies?: { name: string; value: string }[];
   ignoreCertificateErrors?: boolean | undefined;
   /** Whether to audit a page that answers with an error status. */
   ignoreStatusCode?: boolean | undefined;
@@ -44,7 +47,7 @@ export interface AuditRequest extends AuditOptions {
 /** What a page needs to be asked for. */
 export type VisitOptions = Pick<
   AuditOptions,
-  'url' | 'headers' | 'cookies' | 'ignoreCertificateErrors' | 'ignoreStatusCode'
+  'url' | 'headers' | 'cookies' | 'state' | 'ignoreCertificateErrors' | 'ignoreStatusCode'
 >;
 
 /** Opens a page to see whether it answers. */
@@ -83,8 +86,7 @@ export interface RenderRequest {
   html: string;
 }
 
-export interface ScreenshotOptions
-  extends Pick<AuditOptions, 'url' | 'formFactor' | 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+export interface ScreenshotOptions extends Sent, Pick<AuditOptions, 'url' | 'formFactor' | 'ignoreCertificateErrors'> {
   /** The element to show; the top of the page when left out. */
   selector?: string;
   /** Further elements to paint over, besides password, card, e-mail and phone inputs. */
@@ -121,32 +123,13 @@ export interface ScreenshotRequest extends ScreenshotOptions {
   file: string;
 }
 
-export interface WalkOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+export interface WalkOptions extends Sent, WalkedRecording, Pick<AuditOptions, 'ignoreCertificateErrors'> {
   /** The address at which the journey begins; credentials go to its origin. */
   url: string;
-  /** The steps, with addresses and secrets filled in. */
-  steps: JourneyStep[];
-  /** The window, in CSS pixels; a usual desktop's when left out. */
-  viewport?: Viewport | undefined;
-  /** How long an action may take. Milliseconds. */
-  within: number;
   /** Whether the page is audited by Lighthouse at the end of each step. Times are then of no account. */
   audits?: boolean | undefined;
   /** Whether is looked at what each action uses and where it leads. Times are then of no account. */
   inspects?: boolean | undefined;
-  /** Where a picture of the page at a failed step is written, without ending. */
-  picture: string;
-  /** Elements to paint over on it, besides private inputs. */
-  mask: string[];
-}
-
-/** The size of a page's window, in CSS pixels. */
-export interface Viewport {
-  width: number;
-  height: number;
-  deviceScaleFactor?: number | undefined;
-  isMobile?: boolean | undefined;
-  hasTouch?: boolean | undefined;
 }
 
 /** Walks a journey once, in a fresh browser. */
@@ -183,7 +166,7 @@ export interface Walk {
   inspected?: InspectedAction[];
 }
 
-export interface RecordOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+export interface RecordOptions extends Sent, Pick<AuditOptions, 'ignoreCertificateErrors'> {
   /** The address that is opened first; credentials go to its origin. */
   url: string;
   /** The name of the journey, which those of environment variables begin with. */
@@ -214,7 +197,7 @@ export interface SessionPage {
   buttons: { value: string; text: string }[];
 }
 
-export interface SessionOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+export interface SessionOptions extends Sent, Pick<AuditOptions, 'ignoreCertificateErrors'> {
   /** The address at which the task begins; credentials go to its origin. */
   url: string;
   /** What the participant reads first; only the answer `agree` goes on. */
@@ -251,7 +234,7 @@ export interface TakePicture {
   mask: string[];
 }
 
-export interface LinksOptions extends Pick<AuditOptions, 'headers' | 'cookies' | 'ignoreCertificateErrors'> {
+export interface LinksOptions extends Sent, Pick<AuditOptions, 'ignoreCertificateErrors'> {
   /** Pages of one origin. */
   urls: string[];
 }
@@ -272,7 +255,9 @@ export type WorkerRequest =
   | WalkRequest
   | LinksRequest
   | RecordRequest
-  | SessionRequest;
+  | SessionRequest
+  | SignInRequest
+  | LookRequest;
 export type ToWorker = WorkerStart | WorkerRequest | Stop | Next | TakePicture;
 
 /** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
@@ -300,4 +285,6 @@ export type FromWorker =
   | { type: 'happened'; id: number; event: SessionEvent; at: number }
   /** A session has ended, with the answers by field; undefined: the participant did not agree. */
   | { type: 'sessionEnded'; id: number; answers: Record<string, number> | undefined }
+  | ({ type: 'signedIn'; id: number } & SignedIn)
+  | { type: 'seen'; id: number; proof: Proof }
   | { type: 'failed'; id: number; error: ErrorText };

@@ -24,15 +24,16 @@ export async function ensureReplaceable(file: string): Promise<void> {
  *
  * @param real a path from {@link writablePath}. Call it under the lock of the file: it removes temporary files that a
  *   crash left.
+ * @param newMode the permissions of a file that is not there yet, before the umask
  * @throws HumanError `disk-full`, `record-read-only` or `record-not-written`; the old file is then unchanged
  */
-export async function atomicWrite(real: string, data: string | Uint8Array): Promise<void> {
+export async function atomicWrite(real: string, data: string | Uint8Array, newMode = 0o666): Promise<void> {
   const temporary = `${real}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await ensureReplaceable(real);
     const mode = await stat(real).then(
       ({ mode }) => mode,
-      () => 0o666,
+      () => newMode,
     );
     await removeLeft(real);
     const handle = await open(temporary, 'wx', mode);

@@ -24,23 +24,28 @@ export async function privateFile(file: string, root: string): Promise<string> {
 /**
  * Keeps what single people said out of commits.
  * @param another what to do to keep it elsewhere, as a part of a sentence
+ * @param what is in it, as a part of a sentence
  * @throws HumanError `answers-committed` when git has the file already, `answers-not-ignored` when git cannot be told
  */
-export async function keepFromGit(file: string, another = 'name another folder with --out'): Promise<void> {
+export async function keepFromGit(
+  file: string,
+  another = 'name another folder with --out',
+  what = 'Answers of single people',
+): Promise<void> {
   const git = await Git.of(path.dirname(file));
   if (!git) return;
   if ((await git.run('ls-files', '-z', '--', await git.relative(file))) !== '') {
     throw new HumanError('record', 'answers-committed', {
-      what: `${path.basename(file)} is a file that git keeps. Answers of single people must not be committed.`,
+      what: `${path.basename(file)} is a file that git keeps. ${what} must not be committed.`,
       next: `Take it out of git (git rm --cached), or ${another}.`,
     });
   }
   await ignoreHere(git, file).catch((cause: Error) => {
-    const what = `git could not be told to leave ${path.basename(file)} out of commits (${cause.message}).`;
+    const told = `git could not be told to leave ${path.basename(file)} out of commits (${cause.message}).`;
     throw new HumanError(
       'record',
       'answers-not-ignored',
-      { what, next: `Add it to .gitignore, or ${another}.` },
+      { what: told, next: `Add it to .gitignore, or ${another}.` },
       { cause },
     );
   });

@@ -24,6 +24,10 @@ export interface WorkspacePaths {
   journeys: string;
   /** What customers wrote, and the problems it is grouped into; not committed. */
   comments: string;
+  /** Recordings that sign in, a file each; committed. */
+  logins: string;
+  /** Browsers that are signed in, a file each; not committed, and for their owner's eyes alone. */
+  auth: string;
 }
 
 /** @param recordPath relative to the workspace folder, or absolute */
@@ -40,11 +44,13 @@ export function workspacePaths(root: string, recordPath = DEFAULT_RECORD): Works
     answers: beside('answers'),
     journeys: beside('journeys'),
     comments: beside('answers/comments.json'),
+    logins: beside('logins'),
+    auth: beside('.auth'),
   };
 }
 
 const gitFiles: Record<string, string> = {
-  '.gitignore': '# What stays on this machine\nruns/\nproposals.json\nanswers/\n*.lock\n*.tmp\n*.orig\n',
+  '.gitignore': '# What stays on this machine\nruns/\n.auth/\nproposals.json\nanswers/\n*.lock\n*.tmp\n*.orig\n',
   '.gitattributes': '# The same bytes on every machine\n*.json text eol=lf\n*.md text eol=lf\n',
 };
 

@@ -8,21 +8,24 @@ import { type Measurement, measure } from '../core/audit/measurement';
 import { type NotMeasured, notMeasured } from '../core/audit/notMeasured';
 import { inShard, type Shard } from '../core/audit/shards';
 import { cancelled, type HumanError, toHumanError } from '../core/errors';
+import type { ExpectedPage } from '../core/record/logins';
 import type { AuditRecord, Target } from '../core/record/record';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { answersNode } from '../engine/servers/preflight';
 import type { AtRest } from '../engine/sideBySide';
-import type { AuditOptions, VisitOptions } from '../protocol/workerMessages';
+import type { AuditOptions, Sent, VisitOptions } from '../protocol/workerMessages';
 import { localDate } from './localDate';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
+import { sentAhead } from './sentAhead';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
 
 export type FormFactor = AuditOptions['formFactor'];
 
 /** What to audit, and how. */
-export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'headers' | 'cookies'> {
+export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | keyof Sent> {
   pages: PlannedPage[];
   formFactors: FormFactor[];
   skipPreflight?: boolean | undefined;
@@ -35,7 +38,7 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | 'he
   /** Whether the runs are left out of what this machine keeps, such as those that nobody asked for just now. */
   forgetRuns?: boolean | undefined;
   /** Headers and cookies for requests to one origin, from the environment or a secret store. */
-  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>;
+  credentials?: Credentials;
 }
 
 /** How far the plan is. */
@@ -72,7 +75,7 @@ export interface PageResult {
 }
 
 /** What audits pages: browsers of this machine, or a service. */
-export interface PageEngine extends Pick<AuditEngine, 'audit' | 'visit'> {
+export interface PageEngine extends Pick<AuditEngine, 'audit' | 'visit' | 'signIn' | 'look'> {
   /** Left out where pages are audited one after the other. */
   atRest?: AuditEngine['atRest'];
 }
@@ -111,6 +114,9 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   const plan = { ...given.plan, ignoredParameters };
   const options = { ...given, plan };
   const sites = new Sites(workspace.paths.root, { signal, log: options.log });
+  const { engine, log } = options;
+  const { credentials, ignoreCertificateErrors } = plan;
+  const logins = new Logins({ workspace, engine, credentials, ignoreCertificateErrors, signal, log });
   const all = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
   const sets = plan.shard ? inShard(all, plan.shard) : all;
   const results: PageResult[] = [];
@@ -131,7 +137,7 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
       });
     const anotherFollows = plan.keepWarm === true || index < sets.length - 1;
     try {
-      return await auditOne(options, set, sites, { anotherFollows, report, ...measuring });
+      return await auditOne(options, set, { sites, logins, anotherFollows, report, ...measuring });
     } catch (thrown) {
       const error = toHumanError(thrown);
       if (endsAll(error)) throw error;
@@ -146,8 +152,15 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   };
   try {
     const { engine } = options;
-    if (isAtRest(plan) && engine.atRest && sets.length > 0) await atRest(options, sets, resultOf, tell);
-    else for (const [index, set] of sets.entries()) tell(await resultOf(set, index, {}));
+    if (isAtRest(plan) && engine.atRest && sets.length > 0) {
+      const sent = await sentAhead(sets, sites, logins);
+      await atRest(
+        options,
+        sets,
+        (set, index, measuring) => resultOf(set, index, { ...measuring, ...sent(set) }),
+        tell,
+      );
+    } else for (const [index, set] of sets.entries()) tell(await resultOf(set, index, {}));
   } finally {
     await sites.stop();
   }
@@ -162,6 +175,8 @@ interface Measuring {
   beside?: AtRest;
   /** The page before it, so that pages are recorded in their order. */
   before?: Promise<unknown>;
+  /** What goes along with it; left out where that is asked when its turn has come. */
+  sent?: Promise<Sent>;
 }
 
 /**
@@ -220,6 +235,8 @@ export async function ensureAnswer(
 }
 
 interface PageWork extends Measuring {
+  sites: Sites;
+  logins: Logins;
   anotherFollows: boolean;
   report: (phase: PlanProgress['phase'], progress?: AuditProgress) => void;
 }
@@ -227,8 +244,7 @@ interface PageWork extends Measuring {
 async function auditOne(
   { workspace, engine, plan, signal, beforeRecord, now = () => new Date() }: AuditPagesOptions,
   { page, formFactor }: { page: PlannedPage; formFactor: FormFactor },
-  sites: Sites,
-  { anotherFollows, report, beside, before }: PageWork,
+  { sites, logins, sent: known, anotherFollows, report, beside, before }: PageWork,
 ): Promise<PageResult> {
   const {
     pages,
@@ -237,28 +253,33 @@ async function auditOne(
     keepWarm,
     forgetRuns,
     record: isRecorded,
-    credentials,
+    credentials: _,
     shard,
     ...settings
   } = plan;
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
-  const request: AuditOptions = { ...settings, url, formFactor, ...(await credentials?.(page, new URL(url).origin)) };
   let started = now();
-  const onTurn = async () => {
-    if (!skipPreflight) {
-      report('preflight');
-      await ensureAnswer(beside ?? engine, request, signal);
-    }
-    started = now();
+  let is: ExpectedPage | undefined;
+  const audit = async (sent: Sent) => {
+    const request: AuditOptions = { ...settings, url, formFactor, ...sent };
+    const onTurn = async () => {
+      if (!skipPreflight) {
+        report('preflight');
+        await ensureAnswer(beside ?? engine, request, signal);
+      }
+      started = now();
+    };
+    is = sent.expects?.is;
+    if (!beside) await onTurn();
+    return (beside ? beside.audit : engine.audit.bind(engine))(request, {
+      anotherFollows,
+      onTurn,
+      onProgress: (progress) => report(progress.phase, progress),
+      ...(signal && { signal }),
+    });
   };
-  if (!beside) await onTurn();
-  const { set, reports } = await (beside ? beside.audit : engine.audit.bind(engine))(request, {
-    anotherFollows,
-    onTurn,
-    onProgress: (progress) => report(progress.phase, progress),
-    ...(signal && { signal }),
-  });
+  const { set, reports } = await (known ? known.then(audit) : logins.around(page, new URL(url).origin, audit));
   const shown = set.slices[set.representative] as ReportSlice;
   const measurement = measure(set, {
     id: `${started.toISOString().replace(/[:.]/g, '-')}-${page.environment}-${formFactor}`,
@@ -267,6 +288,7 @@ async function auditOne(
     at: started.toISOString(),
     requestedUrl: storableUrl(url),
     finalUrl: storableUrl(shown.finalUrl),
+    is,
   });
   const all = auditResults(set.slices, set.representative, set.foreignLoad.map(isDisturbed));
   const isOwnServer = page.serve !== undefined && 'folder' in page.serve;

@@ -2,7 +2,7 @@ import { applyAudit } from '../core/audit/applyAudit';
 import { type AuditResult, auditResults } from '../core/audit/auditResults';
 import { type Measurement, newest } from '../core/audit/measurement';
 import { occurrencesOf } from '../core/audit/occurrences';
-import { isSamePage } from '../core/audit/redirect';
+import { isElsewhere } from '../core/audit/proof';
 import { cancelled, type HumanError, toHumanError, usageError } from '../core/errors';
 import { findingNamed } from '../core/record/listFindings';
 import { countOf } from '../core/record/places';
@@ -13,6 +13,7 @@ import type { Checked, CheckOptions } from '../protocol/workerMessages';
 import { type AuditPlan, endsAll, ensureAnswer, type FormFactor } from './auditPages';
 import { auditOf } from './knownPlaces';
 import { localDate } from './localDate';
+import { Logins } from './logins';
 import { environmentRank, type PlannedPage, planTarget } from './planPages';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
@@ -155,13 +156,15 @@ export async function checkFindings(options: CheckFindingsOptions): Promise<Chec
   const { workspace, plan, signal, onProgress } = options;
   const said = new Map<string, Said[]>();
   const sites = new Sites(workspace.paths.root, { signal });
+  const { engine, credentials, ignoreCertificateErrors } = options;
+  const logins = new Logins({ workspace, engine, credentials, ignoreCertificateErrors, signal });
   try {
     for (const [done, check] of plan.checks.entries()) {
       if (signal?.aborted) throw cancelled();
       const { page, formFactor } = check;
       const report = (phase: CheckProgress['phase']) =>
         onProgress?.({ page, formFactor, done, total: plan.checks.length, phase });
-      for (const [id, one] of await checkPage(options, check, sites, report))
+      for (const [id, one] of await checkPage(options, check, { sites, logins }, report))
         said.set(id, [...(said.get(id) ?? []), one]);
     }
   } finally {
@@ -177,9 +180,17 @@ export function notChecked({ left }: CheckPlan): CheckedFinding[] {
 }
 
 async function checkPage(
-  { workspace, engine, signal, credentials, skipPreflight, now = () => new Date(), ...settings }: CheckFindingsOptions,
+  {
+    workspace,
+    engine,
+    signal,
+    credentials: _,
+    skipPreflight,
+    now = () => new Date(),
+    ...settings
+  }: CheckFindingsOptions,
   { page, formFactor, findings }: PageCheck,
-  sites: Sites,
+  { sites, logins }: { sites: Sites; logins: Logins },
   report: (phase: CheckProgress['phase']) => void,
 ): Promise<Map<string, Said>> {
   const { configPath, ignoreCertificateErrors, ignoreStatusCode } = settings;
@@ -188,27 +199,21 @@ async function checkPage(
     if (page.serve) report('serve');
     const url = await sites.urlOf(page);
     const audits = [...new Set(findings.map(({ audit }) => audit))];
-    const own = await credentials?.(page, new URL(url).origin);
-    const request: CheckOptions = {
-      url,
-      formFactor,
-      audits,
-      configPath,
-      ignoreCertificateErrors,
-      ignoreStatusCode,
-      ...own,
-    };
-    if (!skipPreflight) {
-      report('preflight');
-      await ensureAnswer(engine, request, signal);
-    }
-    report('gather');
-    answer = await engine.check(request, {
-      signal,
-      onProgress: ({ phase }) => report(phase === 'waiting' ? phase : 'gather'),
+    const how = { url, formFactor, audits, configPath, ignoreCertificateErrors, ignoreStatusCode };
+    answer = await logins.around(page, new URL(url).origin, async (sent) => {
+      const request: CheckOptions = { ...how, ...sent };
+      if (!skipPreflight) {
+        report('preflight');
+        await ensureAnswer(engine, request, signal);
+      }
+      report('gather');
+      return engine.check(request, {
+        signal,
+        onProgress: ({ phase }) => report(phase === 'waiting' ? phase : 'gather'),
+      });
     });
     const { record } = await workspace.record.read();
-    ensureSamePage(url, answer, record);
+    ensureSamePage(url, answer, record, page.target);
   } catch (thrown) {
     const error = toHumanError(thrown);
     if (endsAll(error) || error.kind === 'record') throw error;
@@ -223,8 +228,9 @@ async function checkPage(
 }
 
 /** @throws HumanError of kind `page` when the page sent the browser to another one */
-function ensureSamePage(url: string, { report }: Checked, { settings }: AuditRecord): void {
-  if (!report || isSamePage(url, report.finalUrl, settings?.ignoredParameters)) return;
+function ensureSamePage(url: string, { report }: Checked, { settings, targets }: AuditRecord, target: string): void {
+  const is = targets[target]?.is;
+  if (!report || !isElsewhere(url, report.finalUrl, { is }, settings?.ignoredParameters)) return;
   const what = `The page redirected to ${storableUrl(report.finalUrl)}.`;
   throw usageError('redirected', what, 'Sign in or correct the address, then check again.');
 }

@@ -7,7 +7,8 @@ import { type Action, journeySteps, leadsElsewhere, type Recording, type Selecto
 import { withSecrets } from '../core/journey/secrets';
 import { betterThan, hasWeakSelectors } from '../core/journey/selectorStrength';
 import type { AuditEngine } from '../engine/auditEngine';
-import type { InspectedAction, WalkOptions } from '../protocol/workerMessages';
+import type { InspectedAction } from '../protocol/workerMessages';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
 import { walkOnce } from './walkOnce';
@@ -20,7 +21,7 @@ export interface CheckJourneyOptions {
   recording: Recording;
   /** The values for `${env:NAME}`. */
   environment: Readonly<Record<string, string | undefined>>;
-  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<WalkOptions, 'headers' | 'cookies'>>;
+  credentials?: Credentials;
   ignoreCertificateErrors?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onStep?: (step: string) => void;
@@ -68,7 +69,7 @@ export async function checkJourney(options: CheckJourneyOptions): Promise<Checke
       recording,
       environment: options.environment,
       url,
-      sent: await options.credentials?.(page, new URL(url).origin),
+      sent: await new Logins(options).ofChecked(page, new URL(url).origin),
       ignoreCertificateErrors,
       mask: [],
       folder,

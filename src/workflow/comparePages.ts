@@ -21,7 +21,7 @@ import {
   type PairedRun,
 } from '../core/verdict/pageComparison';
 import type { AuditEngine } from '../engine/auditEngine';
-import type { AuditOptions, Walk } from '../protocol/workerMessages';
+import type { AuditOptions, Sent, Walk } from '../protocol/workerMessages';
 import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
 import { walkOnce } from './walkOnce';
 
@@ -74,11 +74,9 @@ export interface CompareProgress {
 export interface ComparePagesOptions {
   engine: AuditEngine;
   pages: readonly PageToCompare[];
-  settings: Omit<AuditOptions, 'url' | 'formFactor' | 'runs' | 'categories' | 'headers' | 'cookies'>;
+  settings: Omit<AuditOptions, 'url' | 'formFactor' | 'runs' | 'categories' | keyof Sent>;
   skipPreflight?: boolean | undefined;
-  credentials?:
-    | ((page: PageToCompare, origin: string) => Promise<Pick<AuditOptions, 'headers' | 'cookies'>>)
-    | undefined;
+  credentials?: ((page: PageToCompare, origin: string) => Promise<Sent>) | undefined;
   /** The values for `${env:NAME}` in journeys, and what to paint over on pictures of them. */
   environment?: Readonly<Record<string, string | undefined>> | undefined;
   mask?: string[] | undefined;

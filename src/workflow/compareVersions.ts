@@ -26,6 +26,7 @@ import {
   type SideOptions,
 } from './compareSides';
 import { today } from './localDate';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { reviewChange } from './reviewChange';
 import type { Workspace } from './workspace';
@@ -43,7 +44,7 @@ export interface CompareVersionsOptions
   /** The pages of the version after. */
   pages: readonly PlannedPage[];
   formFactors: readonly FormFactor[];
-  credentials?: (page: PlannedPage, origin: string) => ReturnType<NonNullable<ComparePagesOptions['credentials']>>;
+  credentials?: Credentials;
   /** Gets what is being prepared, as a sentence. */
   onStep?: (text: string) => void;
   signal: AbortSignal;
@@ -133,7 +134,23 @@ function withBuildHint(error: unknown, name: string): unknown {
   return new HumanError('page', 'folder-missing', { what: `${name} has no built site yet. ${error.message}`, next });
 }
 
-function credentialsOf({ credentials, pages }: CompareVersionsOptions): ComparePagesOptions['credentials'] {
+/** Who is signed in, and credentials, for pages of both versions. */
+function credentialsOf(options: CompareVersionsOptions): ComparePagesOptions['credentials'] {
+  const { workspace, engine, environment, signal, settings } = options;
+  const { ignoreCertificateErrors } = settings;
+  const credentials = ownCredentials(options);
+  const logins = new Logins<PageToCompare>({
+    workspace,
+    engine,
+    environment,
+    signal,
+    ignoreCertificateErrors,
+    credentials,
+  });
+  return (page, origin) => logins.of(page, origin);
+}
+
+function ownCredentials({ credentials, pages }: CompareVersionsOptions): ComparePagesOptions['credentials'] {
   if (!credentials) return undefined;
   const planned = new Map(pages.map((page) => [page.target, page]));
   return async ({ target }, origin) => {

@@ -73,11 +73,12 @@ export class PageSpeed implements PageEngine {
 
   /**
    * Audits a page once.
-   * @throws HumanError `psi-key`, `psi-limit`, `psi-unreachable`, `psi-answer`, `psi-refused`, `psi-failed`; of kind
-   *   `page` as Lighthouse says
+   * @throws HumanError `psi-login`, `psi-key`, `psi-limit`, `psi-unreachable`, `psi-answer`, `psi-refused`,
+   *   `psi-failed`; of kind `page` as Lighthouse says
    */
   async audit(options: AuditOptions, { signal, onProgress }: Control = {}): Promise<FinishedSet> {
-    const { formFactor, categories = pageSpeedCategories, ignoredParameters } = options;
+    const { formFactor, categories = pageSpeedCategories, ignoredParameters, state } = options;
+    if (state) throw noLogin();
     const url = storableUrl(options.url);
     onProgress?.({ phase: 'load', run: 1, runs: 1, repeated: false });
     const answer = await this.ask({ url, formFactor, categories }, signal);
@@ -106,6 +107,16 @@ export class PageSpeed implements PageEngine {
 
   /** Its machines ask a page themselves. */
   async visit(): Promise<void> {}
+
+  /** @throws HumanError `psi-login` */
+  signIn(): Promise<never> {
+    return Promise.reject(noLogin());
+  }
+
+  /** @throws HumanError `psi-login` */
+  look(): Promise<never> {
+    return Promise.reject(noLogin());
+  }
 
   /** What its answers said of real visits to the audited pages. @param on YYYY-MM-DD */
   figures(results: readonly PageResult[], on: string): Figure[] {
@@ -187,4 +198,10 @@ export class PageSpeed implements PageEngine {
 function browserOf(userAgent: string | undefined): string {
   const version = /Chrome\/([\d.]+)/.exec(userAgent ?? '')?.[1];
   return version === undefined ? 'A browser' : `Chrome ${version}`;
+}
+
+function noLogin(): HumanError {
+  const what =
+    'PageSpeed Insights opens pages as everybody does: it cannot sign in, and answers no question of a page.';
+  return new HumanError('page', 'psi-login', { what, next: 'Audit this page here, without --runner psi.' });
 }

@@ -2,8 +2,8 @@ import { usageError } from '../core/errors';
 import type { Action } from '../core/journey/recording';
 import { variablesOf } from '../core/journey/secrets';
 import type { AuditEngine } from '../engine/auditEngine';
-import type { RecordOptions } from '../protocol/workerMessages';
 import { checkNewJourney, type ImportedJourney, importJourney } from './journeys';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
@@ -15,9 +15,7 @@ export interface RecordJourneyOptions {
   page: PlannedPage;
   /** Whether a journey of that name gets this recording instead of its own. */
   replaces?: boolean | undefined;
-  credentials?:
-    | ((page: PlannedPage, origin: string) => Promise<Pick<RecordOptions, 'headers' | 'cookies'>>)
-    | undefined;
+  credentials?: Credentials | undefined;
   ignoreCertificateErrors?: boolean | undefined;
   /** Whether a person sees the browser; true when left out. */
   isVisible?: boolean | undefined;
@@ -44,8 +42,8 @@ export async function recordJourney(options: RecordJourneyOptions): Promise<Impo
   try {
     const url = await sites.urlOf(page);
     const { isVisible, ignoreCertificateErrors } = options;
-    const credentials = await options.credentials?.(page, new URL(url).origin);
-    const asked = { url, journey: page.target, isVisible, ignoreCertificateErrors, ...credentials };
+    const sent = await new Logins({ ...options, signal: stop }).ofChecked(page, new URL(url).origin);
+    const asked = { url, journey: page.target, isVisible, ignoreCertificateErrors, ...sent };
     const hear = (from: number, changed: readonly Action[]) => {
       actions = [...actions.slice(0, from), ...changed];
       onActions?.(actions);

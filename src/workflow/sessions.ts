@@ -11,6 +11,7 @@ import type { AuditEngine } from '../engine/auditEngine';
 import type { SessionOptions, SessionPage } from '../protocol/workerMessages';
 import type { RunningAttempt } from '../storage/sessionStore';
 import { today } from './localDate';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
 import type { Workspace } from './workspace';
@@ -67,7 +68,7 @@ export interface RunSessionOptions {
   page: PlannedPage;
   recording: Recording;
   participant: string;
-  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<SessionOptions, 'headers' | 'cookies'>>;
+  credentials?: Credentials;
   ignoreCertificateErrors?: boolean | undefined;
   isVisible?: boolean | undefined;
   /** Whether a person sits beside the participant; otherwise these say themselves when they are done. */
@@ -134,7 +135,7 @@ async function runAlone(options: RunSessionOptions): Promise<SessionResult> {
         steps: steps.map(({ expect }) => ({ expect })),
         isVisible,
         ignoreCertificateErrors,
-        ...(await options.credentials?.(page, url.origin)),
+        ...(await new Logins(options).ofChecked(page, url.origin)),
       },
       {
         stop,

@@ -1,8 +1,10 @@
 import { renamedBaseline } from '../core/audit/baseline';
+import { newest } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
 import { renamedProposals } from '../core/evaluation/proposals';
 import { renamedFigures } from '../core/outcomes/figures';
-import { pageAddress } from '../core/record/pageAddress';
+import type { Consent, ExpectedPage } from '../core/record/logins';
+import { addressText, pageAddress } from '../core/record/pageAddress';
 import { type AuditRecord, type Serve, slugPattern, type Target } from '../core/record/record';
 import { checkNewName, renameTarget } from '../core/record/renameTarget';
 import type { Stage } from '../core/record/stages';
@@ -180,6 +182,49 @@ export async function setTitle(workspace: Workspace, slug: string, title: string
     const text = title.trim().replace(/\s+/g, ' ');
     return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(text && { title: text }) } } };
   });
+}
+
+/** Sets the login that a target is behind; '' for none. @throws HumanError `target-unknown`, `login-unknown` */
+export async function setLogin(workspace: Workspace, slug: string, login: string): Promise<void> {
+  await workspace.record.update((record) => {
+    const { login: _, ...target } = targetNamed(record, slug);
+    if (login !== '' && !Object.hasOwn(record.logins ?? {}, login))
+      throw usageError('login-unknown', `There is no login "${login}".`, `Make it: ux-audit login ${login} --url URL`);
+    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(login !== '' && { login }) } } };
+  });
+}
+
+/** Sets what is done where a page asks for consent; undefined: nothing. @throws HumanError `target-unknown` */
+export async function setConsent(workspace: Workspace, slug: string, consent: Consent | undefined): Promise<void> {
+  await workspace.record.update((record) => {
+    const { consent: _, ...target } = targetNamed(record, slug);
+    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(consent && { consent }) } } };
+  });
+}
+
+/**
+ * Keeps what shows that a page is the right one, which a person has confirmed; undefined: nothing any more.
+ * @throws HumanError `target-unknown`, `target-not-a-page`
+ */
+export async function confirmPage(workspace: Workspace, slug: string, is: ExpectedPage | undefined): Promise<void> {
+  await workspace.record.update((record) => {
+    const { is: _, ...target } = pageNamed(record, slug);
+    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(is && { is }) } } };
+  });
+}
+
+/**
+ * What the newest audit on this machine saw of a page, as something to confirm.
+ * @throws HumanError `nothing-learnt` when there is none
+ */
+export async function learntPage(workspace: Workspace, slug: string): Promise<ExpectedPage> {
+  const all = (await workspace.runs.measurements()).filter(({ target, proof }) => target === slug && proof);
+  const proof = newest(all)?.proof;
+  if (!proof) {
+    const next = `Audit it first: ux-audit audit ${slug}. Or say it yourself with --url, --selector or --heading.`;
+    throw usageError('nothing-learnt', `No audit on this machine has seen what "${slug}" shows.`, next);
+  }
+  return { url: addressText(pageAddress(proof.url)), ...(proof.heading !== undefined && { heading: proof.heading }) };
 }
 
 function targetNamed({ targets }: AuditRecord, slug: string): Target {

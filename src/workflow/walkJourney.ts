@@ -10,8 +10,9 @@ import type { Recording } from '../core/journey/recording';
 import { withSecrets } from '../core/journey/secrets';
 import { inertLine } from '../core/text/inertText';
 import type { AuditEngine } from '../engine/auditEngine';
-import type { Walk, WalkOptions } from '../protocol/workerMessages';
+import type { Sent, Walk } from '../protocol/workerMessages';
 import { localDate } from './localDate';
+import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
 import { applyWalked, type Walked } from './walkedFiles';
@@ -44,7 +45,7 @@ export interface WalkJourneyOptions {
   record: boolean;
   /** The values for `${env:NAME}`. */
   environment: Readonly<Record<string, string | undefined>>;
-  credentials?: (page: PlannedPage, origin: string) => Promise<Pick<WalkOptions, 'headers' | 'cookies'>>;
+  credentials?: Credentials;
   ignoreCertificateErrors?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: (progress: WalkProgress) => void;
@@ -75,7 +76,8 @@ export async function walkJourney(options: WalkJourneyOptions): Promise<WalkedRe
   try {
     options.onProgress?.({ walk: 1, walks: options.walks, isAudit: false });
     const url = await sites.urlOf(page);
-    const walkAgain = walker(options, url, folder);
+    const sent = await new Logins(options).ofChecked(page, new URL(url).origin);
+    const walkAgain = walker(options, url, folder, sent);
     const walks: Walk[] = [];
     let repeats = REPEATS;
     while (walks.length < options.walks) {
@@ -95,8 +97,8 @@ export async function walkJourney(options: WalkJourneyOptions): Promise<WalkedRe
   }
 }
 
-function walker(options: WalkJourneyOptions, url: string, folder: string) {
-  const { workspace, engine, page, recording, environment, signal, onProgress, ignoreCertificateErrors } = options;
+function walker(options: WalkJourneyOptions, url: string, folder: string, sent: Sent) {
+  const { workspace, engine, recording, environment, signal, onProgress, ignoreCertificateErrors } = options;
   return async (walk: number, isAudit: boolean): Promise<Walk> => {
     if (signal?.aborted) throw cancelled();
     const where = { walk, walks: options.walks, isAudit };
@@ -104,7 +106,7 @@ function walker(options: WalkJourneyOptions, url: string, folder: string) {
     const { record } = await workspace.record.read().catch(() => ({ record: undefined }));
     return walkOnce({
       ...{ engine, recording, environment, url, folder, signal, ignoreCertificateErrors },
-      sent: await options.credentials?.(page, new URL(url).origin),
+      sent,
       mask: record?.settings?.mask ?? [],
       name: `walk-${walk}`,
       audits: isAudit,

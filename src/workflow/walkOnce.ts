@@ -3,7 +3,7 @@ import { atOrigin, viewportOf } from '../core/journey/addresses';
 import { journeySteps, type Recording } from '../core/journey/recording';
 import { withSecrets } from '../core/journey/secrets';
 import type { AuditEngine } from '../engine/auditEngine';
-import type { Walk, WalkOptions } from '../protocol/workerMessages';
+import type { Sent, Walk } from '../protocol/workerMessages';
 
 /** How long an action may take, where the recording does not say. Milliseconds. */
 const WITHIN = 15_000;
@@ -16,7 +16,7 @@ export interface WalkOnceOptions {
   /** The address at which the journey begins. */
   url: string;
   /** Headers and cookies for its origin. */
-  sent?: Pick<WalkOptions, 'headers' | 'cookies'> | undefined;
+  sent?: Sent | undefined;
   ignoreCertificateErrors?: boolean | undefined;
   /** Elements to paint over on a picture. */
   mask: string[];
@@ -57,7 +57,7 @@ export async function walkOnce(options: WalkOnceOptions): Promise<Walk> {
 }
 
 /** What must not be repeated: the values of the environment variables that a recording names. */
-function secretValues(recording: Recording, environment: WalkOnceOptions['environment']): string[] {
+export function secretValues(recording: Recording, environment: WalkOnceOptions['environment']): string[] {
   const named = recording.steps.flatMap(({ value = '' }) => [...value.matchAll(/\$\{env:(\w+)\}/g)]);
   return named.flatMap(([, name = '']) => environment[name] || []);
 }

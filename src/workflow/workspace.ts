@@ -8,6 +8,7 @@ import { emptyFigures, type Figures, figuresSchema } from '../core/outcomes/figu
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
 import { JourneyStore } from '../storage/journeyStore';
+import { LoginStore } from '../storage/loginStore';
 import { RecordFile } from '../storage/recordFile';
 import { RunStore } from '../storage/runStore';
 import { SessionStore } from '../storage/sessionStore';
@@ -22,6 +23,10 @@ export class Workspace {
   readonly runs: RunStore;
   /** Recordings of journeys, and the walks of this machine. */
   readonly journeys: JourneyStore;
+  /** Browsers that are signed in, on this machine alone. */
+  readonly logins: LoginStore;
+  /** Recordings that sign in. */
+  readonly loginRecordings: JourneyStore;
   /** Task sessions of this machine. */
   readonly sessions: SessionStore;
   /** The figures of outcomes: `outcomes.json` beside the record. */
@@ -43,6 +48,8 @@ export class Workspace {
     this.record = new RecordFile(this.paths.record, root);
     this.runs = new RunStore(this.paths.runs, root);
     this.journeys = new JourneyStore(this.paths);
+    this.logins = new LoginStore(this.paths);
+    this.loginRecordings = new JourneyStore({ ...this.paths, journeys: this.paths.logins });
     this.sessions = new SessionStore(this.paths);
     this.outcomes = new ValuesFile(this.paths.outcomes, figuresSchema, emptyFigures(), 2, root);
     this.comments = new ValuesFile(this.paths.comments, commentsSchema, emptyComments(), 2, root);

@@ -28,14 +28,13 @@ async function pageWith(browser, selector) {
  *
  * - `fixture`: which folder of test/fixtures the test works on a copy of
  * - `settings`: user settings of the test
- * - `windows`: whether browsers of the extension can show windows, which `person` uses; needs a VS Code of its own, so set it for a whole file
+ * - `windows`: whether browsers of the extension can show windows, on a screen that nobody sees; `person` uses them
  * - `trust`: whether VS Code asks for workspace trust; needs a VS Code of its own, so set it for a whole file
  */
 export const test = base.extend({
   fixture: ['workspace', { option: true }],
   settings: [{}, { option: true }],
   trust: [false, { option: true, scope: 'worker' }],
-
   windows: [false, { option: true, scope: 'worker' }],
 
   host: [

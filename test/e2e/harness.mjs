@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from '@playwright/test';
 
 /** The root folder of the project. */
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -215,4 +216,19 @@ export function git(folder, ...given) {
 /** The record of a workspace as it is on disk. */
 export function recordOf(folder) {
   return JSON.parse(readFileSync(path.join(folder, 'ux-audit/findings.json'), 'utf8'));
+}
+
+/** Chooses an entry of the context menu of a page; the menu is opened anew until VS Code knows that it may be. */
+export async function chooseInMenu(page, row, entry) {
+  const item = page.getByRole('menuitem', { name: entry, exact: true });
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await row.click({ button: 'right' });
+    await expect(item).toBeEnabled({ timeout: 1_000 });
+  }).toPass();
+  // VS Code ignores a click that follows too soon on the one that opened the menu
+  await expect(async () => {
+    if (await item.isVisible()) await item.click();
+    await expect(item).toBeHidden({ timeout: 1_000 });
+  }).toPass();
 }

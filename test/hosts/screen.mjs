@@ -5,8 +5,8 @@ import path from 'node:path';
 import { findChrome } from '../../.ci/chrome.mjs';
 import { freePort } from './server.mjs';
 
-/** Starts a virtual screen on Linux. @returns what programs need to use it, and what ends it */
-async function startDisplay() {
+/** Starts a virtual screen on Linux. @returns what programs need to use it, and what ends it; rejects without Xvfb */
+export async function startDisplay() {
   if (process.platform !== 'linux') return { env: {}, stop: async () => {} };
   const given = ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'];
   const display = spawn('Xvfb', given, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });

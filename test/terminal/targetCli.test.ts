@@ -90,6 +90,48 @@ describe('ux-audit target', () => {
     expect((await cli(place, ['target', 'set', 'gone', '--title', 'x'])).code).toBe(2);
   });
 
+  it('keeps what shows that the right page was measured, as the newest audit saw it or as a person says', async () => {
+    await add('pay', '--url', 'http://localhost:3000/pay');
+    const confirm = (...args: string[]) => cli(place, ['target', 'confirm', 'pay', ...args]);
+    expect((await confirm()).stderr).toContain('No audit on this machine has seen what "pay" shows.');
+    const whole = path.join(place.workspace, 'report.json');
+    writeFileSync(whole, '{}');
+    const proof = { url: 'http://localhost:3000/en/pay?token=x', heading: 'Pay\u001b[2J', status: 200 };
+    const one = { ...measurement({ target: 'pay' }), proof };
+    await new RunStore(path.join(place.workspace, 'ux-audit', 'runs')).add({ measurement: one, report: report([]) }, [
+      whole,
+    ]);
+    const { stdout, stderr } = await confirm('--not', '#login');
+    expect(stderr).toBe('');
+    expect(stdout).not.toContain('\u001b');
+    expect(targets().pay.is).toEqual({ url: '/en/pay', heading: 'Pay\u001b[2J', not: '#login' });
+    await confirm('--url', '/orders/*', '--selector', '#list');
+    expect(targets().pay.is).toEqual({ url: '/orders/*', selector: '#list' });
+    expect((await confirm('--none')).stdout).toBe('Nothing is confirmed of pay any more.\n');
+    expect(targets().pay).not.toHaveProperty('is');
+  });
+
+  it('says of a page what to do where it asks for consent, and behind which login it is', async () => {
+    await add('pay', '--url', 'http://localhost:3000/pay');
+    const consent = (...args: string[]) => cli(place, ['consent', 'pay', ...args]);
+    expect((await consent('--click', '#settings', '--click', '#reject')).stdout).toContain('#settings, then #reject');
+    expect(targets().pay.consent).toEqual({ click: ['#settings', '#reject'] });
+    await consent('--keep');
+    expect(targets().pay.consent).toEqual({ keep: true });
+    expect((await consent('--keep', '--none')).code).toBe(2);
+    await consent('--none');
+    expect(targets().pay).not.toHaveProperty('consent');
+    expect((await cli(place, ['target', 'set', 'pay', '--login', 'customer'])).stderr).toContain('no login "customer"');
+    const record = JSON.parse(place.recordText() ?? '');
+    place.writeRecord(JSON.stringify({ ...record, logins: { customer: { by: 'hand' } } }));
+    expect((await cli(place, ['target', 'set', 'pay', '--login', 'customer'])).stdout).toBe(
+      'pay is behind customer now.\n',
+    );
+    expect(targets().pay.login).toBe('customer');
+    await cli(place, ['target', 'set', 'pay', '--login', '']);
+    expect(targets().pay).not.toHaveProperty('login');
+  });
+
   it('renames a target with its runs, figures, baseline and what agents propose', async () => {
     await add('pay', '--url', 'http://localhost:3000/pay');
     const folder = path.join(place.workspace, 'ux-audit', 'runs');

@@ -25,8 +25,10 @@ export function baselineKey({ target, environment, formFactor }: Measurement): s
 
 /** Makes measurements the baseline of their targets. Other targets keep theirs. */
 export function withBaseline(baseline: Baseline, measurements: readonly Measurement[]): Baseline {
-  // estimates of savings and further values belong to this machine's runs, and nothing compares them
-  const added = measurements.map(({ savings: _, further: __, ...kept }) => [baselineKey(kept), kept] as const);
+  // estimates of savings, further values and what the page showed belong to this machine's runs; nothing compares them
+  const added = measurements.map(
+    ({ savings: _, further: __, proof: ___, ...kept }) => [baselineKey(kept), kept] as const,
+  );
   return { ...baseline, baseline: { ...baseline.baseline, ...Object.fromEntries(added) } };
 }
 

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
+import { defined } from '../defined';
 import { labMetrics, pageMetrics } from '../metrics/pageMetrics';
+import type { ExpectedPage } from '../record/logins';
 import type { Savings } from '../record/problems';
+import { storableUrl } from '../record/targets';
 import { median, spreadOf } from '../statistics/spread';
 import type { DevelopmentBuild } from './developmentBuild';
 import type { AuditSlice, ReportSlice } from './lighthouseReport';
+import { headingNote, type Proof } from './proof';
 
 const spreadSchema = z.object({
   median: z.number(),
@@ -53,6 +57,16 @@ export const measurementSchema = z.looseObject({
   /** The tool that made a development build, and what shows it. Left out when nothing does. */
   development: z.optional(z.object({ tool: z.string(), because: z.string() })),
   warnings: z.array(z.string()),
+  /** What the measured page showed, by which a person tells whether it is the right one. */
+  proof: z.optional(
+    z.looseObject({
+      url: z.string(),
+      heading: z.optional(z.string()),
+      status: z.optional(z.int()),
+      /** That the heading is another than a person confirmed, in words. */
+      note: z.optional(z.string()),
+    }),
+  ),
   /**
    * What Lighthouse estimates the mending of an audit to save, by its id: the largest saving of a load metric in the
    * representative run. Milliseconds. Measurements of version 0.1.0 have none.
@@ -95,13 +109,25 @@ export interface RunSet {
   redirectedTo?: string;
   /** Left out when nothing shows a development build. */
   development?: DevelopmentBuild;
+  /** What the page of the representative run showed; left out when it did not say. */
+  proof?: Proof;
 }
 
 /** Sums up a set of runs: medians with range and n for numbers, Lighthouse's representative run for the rest. */
 export function measure(
   set: RunSet,
-  about: { id: string; target: string; environment: string; at: string; requestedUrl: string; finalUrl: string },
+  given: {
+    id: string;
+    target: string;
+    environment: string;
+    at: string;
+    requestedUrl: string;
+    finalUrl: string;
+    /** What a person has confirmed of the page. */
+    is?: ExpectedPage | undefined;
+  },
 ): Measurement {
+  const { is, ...about } = given;
   const shown = set.slices[set.representative] as ReportSlice;
   const metrics: Measurement['metrics'] = {};
   for (const { id } of labMetrics) {
@@ -137,10 +163,16 @@ export function measure(
     foreignLoad: set.foreignLoad,
     noisy: set.noisy,
     ...(set.development && { development: set.development }),
+    ...(set.proof && { proof: keptProof(set.proof, is) }),
     warnings: [...new Set(set.slices.flatMap((slice) => slice.warnings))],
     savings,
     ...(further && { further }),
   };
+}
+
+function keptProof({ url, heading, status }: Proof, is: ExpectedPage | undefined): Measurement['proof'] {
+  const note = headingNote({ heading }, is);
+  return defined({ url: storableUrl(url), heading, status, note });
 }
 
 /** The metrics that are a time of Lighthouse's own, or a check of it, over all runs; undefined for none. */

@@ -9,7 +9,7 @@ const names = (fields: readonly { name: string }[]): string[] => fields.map(({ n
 
 /** Field order of each kind of entry; unknown fields follow, sorted. */
 const order = {
-  record: ['schemaVersion', 'settings', 'targets', 'evaluations', 'findings'],
+  record: ['schemaVersion', 'settings', 'logins', 'targets', 'evaluations', 'findings'],
   target: [
     'kind',
     'title',
@@ -18,12 +18,20 @@ const order = {
     'hash',
     'origins',
     'serve',
+    'login',
+    'consent',
+    'is',
     'steps',
     'channel',
     'stage',
     'owner',
     'sources',
   ],
+  login: ['by', 'url', 'script', 'check'],
+  check: ['url', 'selector', 'not', 'signedOut'],
+  signedOut: ['url', 'heading', 'status', 'password'],
+  consent: ['click', 'keep'],
+  is: ['url', 'heading', 'selector', 'not'],
   evaluation: ['checklist', 'target', 'evaluator', 'state'],
   finding: [
     'kind',
@@ -171,6 +179,8 @@ export function canonicalText(record: AuditRecord, texts?: EntryTexts): string {
   const value = record as JsonObject;
   const content = (key: string, inner: string): string => {
     switch (key) {
+      case 'logins':
+        return section(value[key], inner, texts, (login) => inline(login, order.login));
       case 'targets':
         return section(value[key], inner, texts, (target) => inline(target, order.target));
       case 'evaluations':

@@ -73,6 +73,8 @@ class Merge {
       switch (key) {
         case 'schemaVersion':
           return Math.max(...sides.map((side) => (typeof side === 'number' ? side : 0)));
+        case 'logins':
+          return this.entries(path, sides, (at, ...entry) => this.fields(at, entry, {}));
         case 'targets':
           return this.entries(path, sides, (at, ...entry) => this.fields(at, entry, { origins: 'map' }));
         case 'evaluations':

@@ -2,6 +2,7 @@ import { printParseErrorCode, visit } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { HumanError } from '../errors';
 import { ensureNoLfsPointer } from './lfsPointer';
+import { loginSchema } from './logins';
 import { migrate } from './migrations';
 import {
   type AuditRecord,
@@ -165,6 +166,7 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
       report(key, `target "${target}" is not among the targets`);
     }
   };
+  checkLogins(value, report);
   for (const [section, schema] of Object.entries(sections)) {
     value[section] ??= {};
     const entries = value[section];
@@ -209,4 +211,25 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
   }
   problems.sort((a, b) => a.line - b.line);
   return { record: value as AuditRecord, problems, invalid, lineOf };
+}
+
+/** Reports logins that are wrong, and targets whose login is not there. Such a login is not used (`usableLogin`). */
+function checkLogins(
+  { logins = {}, targets }: Record<string, unknown>,
+  report: (key: string, message: string) => void,
+): void {
+  const known = isObject(logins) ? logins : {};
+  if (!isObject(logins)) report('logins', 'logins: not an object');
+  for (const [name, login] of Object.entries(known)) {
+    const { error } = loginSchema.safeParse(login);
+    if (!slugPattern.test(name))
+      report(`logins.${name}`, 'the name may have lower-case letters, digits, dots and hyphens only');
+    for (const issue of error?.issues ?? [])
+      report(`logins.${name}`, `${issue.path.join('.') || 'entry'}: ${issue.message}`);
+  }
+  for (const [target, entry] of Object.entries(isObject(targets) ? targets : {})) {
+    const login = isObject(entry) ? entry.login : undefined;
+    if (typeof login === 'string' && !Object.hasOwn(known, login))
+      report(target, `login "${login}" is not among the logins`);
+  }
 }

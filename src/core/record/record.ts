@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { forFields, textFields } from './findingFields';
+import { consentSchema, expectedPageSchema, loginSchema } from './logins';
 
 /** The version of the record's layout that this program writes. Additive fields do not raise it. */
 export const SCHEMA_VERSION = 1;
@@ -58,6 +59,9 @@ export const targetSchema = z.looseObject({
     z.record(slug, origin).check(z.describe('Where the page is found, by environment: local, deployed, …')),
   ),
   serve: z.optional(serveSchema),
+  login: z.optional(slug.check(z.describe('Who is signed in when it is audited: the name of one of the logins'))),
+  consent: z.optional(consentSchema.check(z.describe('What is done where it asks for consent'))),
+  is: z.optional(expectedPageSchema.check(z.describe('What shows that the right page was measured'))),
   steps: z.optional(z.array(z.string()).check(z.describe('The steps of a journey, in order'))),
   channel: z.optional(text('Where a touchpoint is met: shop, phone, letter, e-mail, app, …')),
   stage: z.optional(text('The stage of the customer’s path that it belongs to; one of the five stages')),
@@ -333,6 +337,7 @@ export const settingsSchema = z.looseObject({
 export const recordSchema = z.looseObject({
   schemaVersion: z.int().check(z.gte(1)),
   settings: z.optional(settingsSchema),
+  logins: z.optional(z.record(slug, loginSchema).check(z.describe('How to sign in, by name'))),
   targets: z._default(z.record(slug, targetSchema), {}),
   evaluations: z._default(z.record(z.string(), evaluationSchema), {}),
   findings: z._default(z.record(z.string(), findingSchema), {}),

@@ -188,13 +188,21 @@ export class AuditController implements vscode.Disposable {
       engine.screenshot(
         {
           ...options,
-          ...(await this.credentials.of(new URL(url).origin)),
+          ...(await this.sentTo(model, page, new URL(url).origin, engine)),
           url,
           ignoreCertificateErrors: setting('ignoreCertificateErrors', model.folder.uri),
         },
         vscode.Uri.joinPath(storage, randomUUID()).fsPath,
       ),
     );
+  }
+
+  /** What goes along with a page: credentials, and who is signed in. */
+  private async sentTo(model: RecordModel, page: PlannedPage, origin: string, engine: AuditEngine) {
+    const { Logins } = await import('../../workflow/logins');
+    const { credentials, ignoreCertificateErrors } = this.settingsOf(model.folder.uri);
+    const { workspace } = model;
+    return new Logins({ workspace, engine, credentials, ignoreCertificateErrors }).of(page, origin);
   }
 
   private async run(

@@ -10,6 +10,7 @@ import type { Target } from '../../core/record/record';
 import { targetUrl, titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
+import { ago } from '../shared/ago';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { TargetItem } from './auditCommands';
 import type { AuditController } from './auditController';
@@ -38,15 +39,6 @@ const looks = {
   poor: { icon: 'triangle-up', color: 'list.errorForeground' },
 } as const;
 
-/** `2 h ago`, in the coarsest unit that fits. */
-function ago(iso: string, now = Date.now()): string {
-  const minutes = Math.max(0, Math.round((now - Date.parse(iso)) / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h ago`;
-  return `${Math.round(minutes / 1440)} days ago`;
-}
-
 /** The number that a list shows for a page: LCP, or the accessibility score where the load was not audited. */
 function headline(measurement: Measurement): { text: string; score: number | null } | undefined {
   const lcp = measurement.metrics['largest-contentful-paint'];
@@ -55,6 +47,10 @@ function headline(measurement: Measurement): { text: string; score: number | nul
   return first?.spread
     ? { text: `${first.title} ${Math.round(first.spread.median * 100)}`, score: first.spread.median }
     : undefined;
+}
+
+function isItem(node: unknown): node is TargetItem {
+  return typeof node === 'object' && node !== null && 'target' in node && 'model' in node;
 }
 
 /** The tree of targets: pages and journeys, their addresses, and their last audit on this machine. */
@@ -111,8 +107,6 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
 
   /** The pages a command is about: the selected ones, else the clicked one. */
   itemsOf(clicked: unknown, chosen: unknown): TargetItem[] {
-    const isItem = (node: unknown): node is TargetItem =>
-      typeof node === 'object' && node !== null && 'target' in node && 'model' in node;
     const items = (nodes: readonly unknown[]): TargetItem[] => {
       const all = nodes.flatMap((node): TargetItem[] => {
         const group = this.groupOf(node);
@@ -228,6 +222,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     const measurement = newest(model.latest.filter((other) => other.target === slug));
     this.decorate(item, measurement, `${slug}: not audited on this machine yet`);
     item.contextValue = `auditable${measurement ? ' measured' : ''}`;
+    this.decorateLogin(item, model, target);
     const { current } = this.audits;
     if (current?.model === model && current.page.target === slug) {
       item.iconPath = new vscode.ThemeIcon('loading~spin');
@@ -236,6 +231,25 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
     if (measurement)
       item.command = { command: commands.openResult, title: 'Open Result', arguments: [{ model, target: slug }] };
     return item;
+  }
+
+  /** Who is signed in when a page is audited, and whether this machine can be. */
+  private decorateLogin(item: vscode.TreeItem, model: RecordModel, { login }: Target): void {
+    if (login === undefined) return;
+    const name = inertLine(login);
+    const keptAt = model.signedIn.get(login);
+    const by = model.parsed.record.logins?.[login]?.by;
+    const isByItself = by === 'recording' || by === 'script';
+    const short = keptAt || isByItself ? `as ${name}` : `${name} not signed in`;
+    const long = keptAt
+      ? `Behind a login: signed in as ${name} ${ago(keptAt.toISOString())}, on this machine.`
+      : isByItself
+        ? `Behind a login: signs in as ${name} by itself.`
+        : `Behind a login: nobody has signed in as ${name} on this machine (Sign In…).`;
+    item.description = [short, item.description].filter(Boolean).join(' · '); // the end is often cut off
+    if (!keptAt && !isByItself) item.iconPath = new vscode.ThemeIcon('lock');
+    item.tooltip = `${item.tooltip}\n${long}`;
+    item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
   }
 
   /** What the newest walk says, and what a click opens. */
@@ -248,6 +262,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       item.iconPath = new vscode.ThemeIcon('loading~spin');
       item.description = current.text;
     } else if (run) item.description = [walkedText(run), item.description, ago(run.at)].join(' · ');
+    this.decorateLogin(item, model, model.parsed.record.targets[target] as Target);
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
   }
 
@@ -310,6 +325,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
       ...lines,
       ...(measurement.noisy ? ['Other programs slowed this audit.'] : []),
       ...measurement.warnings.map((warning) => `Lighthouse warns: ${inertLine(warning)}`),
+      ...(measurement.proof?.note === undefined ? [] : [inertLine(measurement.proof.note)]),
       ...(measurement.redirectedTo ? [`The page redirected to ${inertLine(measurement.redirectedTo)}.`] : []),
     ].join('\n');
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };

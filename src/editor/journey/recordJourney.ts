@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import type { Action } from '../../core/journey/recording';
 import { environmentOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
-import { AuditEngine } from '../../engine/auditEngine';
-import { downloadedBrowser } from '../../engine/browsers/browserCache';
-import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
+import type { AuditEngine } from '../../engine/auditEngine';
 import type { PlannedPage } from '../../workflow/planPages';
 import { recordJourney } from '../../workflow/recordJourney';
 import { chooseAddress } from '../audit/choosePage';
 import type { Credentials } from '../audit/credentials';
+import { newEngine } from '../audit/newEngine';
 import { askName } from '../shared/askName';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -62,19 +61,6 @@ async function confirmed(name: string): Promise<boolean> {
     (await vscode.window.showWarningMessage(`Replace the recording of ${name}?`, { modal: true, detail }, replace)) ===
     replace
   );
-}
-
-async function newEngine({ context, log }: Shared, folder: vscode.Uri): Promise<AuditEngine> {
-  const found = await findBrowser({
-    setting: setting('browserPath', folder) || undefined,
-    downloaded: await downloadedBrowser(),
-  });
-  const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'auditWorker.js').fsPath;
-  return new AuditEngine({
-    worker,
-    browser: { path: found.path, sandbox: canSandbox() },
-    log: (line) => log.info(line),
-  });
 }
 
 async function record(

@@ -28,6 +28,8 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   latest: Measurement[] = [];
   /** The newest walk of each journey on this machine, by its name. */
   walked: ReadonlyMap<string, JourneyRun> = new Map();
+  /** When this machine kept the state of each login, by its name. */
+  signedIn: ReadonlyMap<string, Date> = new Map();
 
   private readonly disposables: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -38,13 +40,13 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   ) {
     this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
     this.workspace.asksGit = vscode.workspace.isTrusted;
-    const { record, runs, outcomes, baseline, journeys } = this.workspace.paths;
+    const { record, runs, outcomes, baseline, journeys, auth } = this.workspace.paths;
     const later = () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.load(), SETTLE);
     };
     const walks = [`${runs}/journeys.jsonl`, `${journeys}/*.json`];
-    for (const file of [record, `${runs}/history.jsonl`, outcomes, baseline, ...walks]) {
+    for (const file of [record, `${runs}/history.jsonl`, outcomes, baseline, `${auth}/*.json`, ...walks]) {
       const watcher = vscode.workspace.createFileSystemWatcher(patternOf(folder, file));
       this.disposables.push(
         watcher,
@@ -81,6 +83,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     }
     this.latest = newestMeasurements(await this.workspace.runs.measurements());
     this.walked = new Map((await this.workspace.journeys.runs()).map((run) => [run.target, run]));
+    this.signedIn = await this.workspace.logins.allKept();
     this.changed();
   });
 

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { navigationGather } from 'lighthouse/core/gather/navigation-runner.js';
-import { computeMedianRun } from 'lighthouse/core/lib/median-run.js';
 import { Runner } from 'lighthouse/core/runner.js';
 import log from 'lighthouse-logger';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
@@ -10,18 +9,22 @@ import { type DevelopmentBuild, developmentBuild } from '../../core/audit/develo
 import { pageFault } from '../../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
-import { isSamePage } from '../../core/audit/redirect';
+import { askedSelectors, isElsewhere, type Proof } from '../../core/audit/proof';
 import { isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import { type AuditRequest, type Phase, phases, type WorkerStart } from '../../protocol/workerMessages';
 import { type BrowserLaunch, BrowserProcess } from '../browsers/browserProcess';
 import { answerDialogs } from './answerDialogs';
 import { knownElements } from './knownElements';
-import { ForeignLoadMeter } from './machine';
+import { restoreState } from './login/browserState';
+import { ensureRight } from './login/ensureRight';
+import { Witness } from './login/prove';
+import { ForeignLoadMeter, ownTime } from './machine';
 import { PageReader } from './pageReader';
 import { type BenchmarkIndex, forgetIndex, indexAfter } from './patches/inWorker/benchmarkIndex';
 import { idleFrom, settingsOf } from './runConfig';
 import { asHumanError, browserDied } from './runErrors';
+import { phaseOf, productOf, redacted, representativeOf } from './runParts';
 import { sendCredentials } from './sendCredentials';
 import { signalsOf } from './signals';
 
@@ -31,6 +34,7 @@ const SPARE_IDLE = 60_000;
 interface Run {
   result: unknown;
   development: DevelopmentBuild | undefined;
+  proof: Proof | undefined;
   slice: ReportSlice;
   foreignLoad: number | null;
 }
@@ -92,10 +96,11 @@ export class Auditor {
       }),
     );
     const slices = runs.map(({ slice }, number) => (number === representative ? slice : { ...slice, filmstrip: [] }));
-    const { url, ignoredParameters } = request;
+    const { url, ignoredParameters, expects } = request;
+    const proof = runs[representative]?.proof;
     const development = runs.find((run) => run.development)?.development;
     // one run elsewhere spoils a median
-    const elsewhere = slices.find(({ finalUrl }) => !isSamePage(url, finalUrl, ignoredParameters));
+    const elsewhere = slices.find(({ finalUrl }) => isElsewhere(url, finalUrl, expects, ignoredParameters));
     return {
       reports,
       set: {
@@ -106,6 +111,7 @@ export class Auditor {
         foreignLoad: runs.map(({ foreignLoad }) => foreignLoad),
         noisy: runs.some(({ foreignLoad }) => isDisturbed(foreignLoad)),
         ...(development && { development }),
+        ...(proof && { proof }),
         ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
       },
     };
@@ -162,6 +168,9 @@ export class Auditor {
     this.current = process_;
     this.product = product;
     const reader = new PageReader(page);
+    const witness = new Witness(page);
+    const selectors = askedSelectors(request.expects ?? {});
+    let proof: Promise<Proof | undefined> = Promise.resolve(undefined);
     let phase: Phase = 'launch';
     let meter: ForeignLoadMeter | undefined;
     let foreignLoad: Promise<number | null> = Promise.resolve(null);
@@ -172,6 +181,7 @@ export class Auditor {
       if (phase !== 'gather') return;
       // the recording has ended, so what starts now changes no number
       reader.begin();
+      proof = witness.tell(selectors);
       const loaded = meter;
       foreignLoad = ownTime(browser).then((spent) => loaded?.end(spent) ?? null);
       foreignLoad.catch(() => {});
@@ -199,6 +209,7 @@ export class Auditor {
     try {
       const gathering = (async () => {
         await answerDialogs(page);
+        await restoreState(page, request.state);
         await sendCredentials(page, request);
         meter = new ForeignLoadMeter(await ownTime(browser));
         enter('prepare');
@@ -208,6 +219,8 @@ export class Auditor {
       const gathered = await Promise.race([gathering, died]);
       const read = await Promise.race([reader.end(), died]);
       prepareNext();
+      const seen = await Promise.race([proof, died]);
+      await Promise.race([ensureRight(request, witness, seen, number === request.runs), died]);
       discarded = this.discard(process_, browser); // awaited after the artifacts are analysed
       enter('analyse');
       const audited = await Runner.audit(gathered.artifacts, gathered.runnerOptions);
@@ -217,7 +230,7 @@ export class Auditor {
       if (read) result.uxAudit = { elements: knownElements(read, result) };
       const development = read && developmentBuild(signalsOf(read, gathered.artifacts));
       if (slice.benchmarkIndex !== undefined) this.index = indexAfter(slice.benchmarkIndex);
-      return { result, slice, development, foreignLoad: await foreignLoad };
+      return { result, slice, development, proof: seen, foreignLoad: await foreignLoad };
     } catch (error) {
       throw asHumanError(error, request.url);
     } finally {
@@ -298,45 +311,4 @@ export class Auditor {
 
 function keyOf(request: BrowserNeeds): string {
   return String(request.ignoreCertificateErrors ?? false);
-}
-
-/** The run that Lighthouse chooses; the first when performance was not audited. */
-function representativeOf(results: unknown[]): number {
-  try {
-    return Math.max(0, results.indexOf(computeMedianRun(results as never)));
-  } catch {
-    return 0;
-  }
-}
-
-/** The phase that a status line of Lighthouse belongs to. */
-function phaseOf(message: string): Phase | undefined {
-  if (/^Navigating to (?!about:blank)/.test(message)) return 'load';
-  if (/^(Getting artifact|Get full page|Computing artifact)/i.test(message)) return 'gather';
-  return undefined;
-}
-
-/** Makes `Chrome 156.0.8078.79` of `HeadlessChrome/156.0.8078.79`. */
-function productOf(version: string): string {
-  return version.replace(/^Headless/, '').replace('/', ' ');
-}
-
-/** The processor time of this process and the browser's processes so far. Milliseconds. */
-export async function ownTime(browser: Browser): Promise<number> {
-  const { user, system } = process.cpuUsage();
-  const session = await browser.target().createCDPSession();
-  try {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return (user + system) / 1000 + processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
-  } finally {
-    await session.detach().catch(() => {});
-  }
-}
-
-/** A copy of the result without the values of extra headers in a person's config, such as tokens and passwords. */
-function redacted(result: Record<string, unknown>): Record<string, unknown> {
-  const settings = result.configSettings as { extraHeaders?: Record<string, string> | null };
-  if (!settings.extraHeaders) return result;
-  const extraHeaders = Object.fromEntries(Object.keys(settings.extraHeaders).map((name) => [name, '(not stored)']));
-  return { ...result, configSettings: { ...settings, extraHeaders } };
 }

@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { navigationGather } from 'lighthouse/core/gather/navigation-runner.js';
 import type { CDPSession, Page } from 'puppeteer-core';
-import type { AuditOptions } from '../../protocol/workerMessages';
+import type { Proof } from '../../core/audit/proof';
+import type { AuditOptions, Sent } from '../../protocol/workerMessages';
 import { networkError } from '../servers/pageAnswer';
 import { answerDialogs } from './answerDialogs';
+import { restoreState } from './login/browserState';
+import { ensureRightAside } from './login/ensureRight';
+import { Witness } from './login/prove';
 import { withoutIndex } from './patches/inWorker/benchmarkIndex';
 import type { settingsOf } from './runConfig';
 import { sendCredentials } from './sendCredentials';
@@ -25,18 +29,20 @@ type Gathered = Awaited<ReturnType<typeof navigationGather>>;
 const noWaits = { pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, networkQuietThresholdMs: 0, cpuQuietThresholdMs: 0 };
 
 /**
- * Loads a page, lets it come to rest, gathers what audits need, and hands it on while the page is still open. The load
- * is not measured.
+ * Loads a page, lets it come to rest, gathers what audits need, and hands it on while the page is still open, once it
+ * has turned out to be the page that was meant. The load is not measured.
+ * @throws HumanError as {@link ensureRightAside}; why the page does not load
  */
 export async function gatherAtRest<T>(
   page: Page,
-  request: Pick<AuditOptions, 'url' | 'headers' | 'cookies'>,
+  request: Pick<AuditOptions, 'url' | 'expects' | 'ignoredParameters' | keyof Sent>,
   { config, flags }: Pick<Awaited<ReturnType<typeof settingsOf>>, 'config'> & { flags: object },
-  use: (gathered: Gathered) => Promise<T>,
+  use: (gathered: Gathered, proof: Proof | undefined) => Promise<T>,
 ): Promise<T> {
   let passing: PageTime | undefined;
   let fault: unknown;
   const stop = new AbortController();
+  const witness = new Witness(page);
   // Lighthouse looks at what this throws only after other waits
   const load = async () => {
     try {
@@ -48,9 +54,11 @@ export async function gatherAtRest<T>(
   };
   try {
     await answerDialogs(page);
+    await restoreState(page, request.state);
     await sendCredentials(page, request);
     const settings = { config, flags: { ...flags, ...noWaits }, signal: stop.signal };
-    return await use(await withoutIndex(() => navigationGather(page, load, settings as never)));
+    const gathered = await withoutIndex(() => navigationGather(page, load, settings as never));
+    return await use(gathered, await ensureRightAside(page.browserContext(), request, witness));
   } catch (error) {
     throw fault ?? error;
   } finally {

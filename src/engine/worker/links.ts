@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { LinksRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
+import { restoreState } from './login/browserState';
 import { sendCredentials } from './sendCredentials';
 
 /** How long a page may take until its links are read. Milliseconds. */
@@ -17,6 +18,7 @@ declare const document: { links: Iterable<{ href: string }> };
 export async function linksOf(browser: Browser, request: LinksRequest): Promise<string[][]> {
   const page = await browser.newPage();
   await answerDialogs(page);
+  await restoreState(page, request.state);
   await sendCredentials(page, { ...request, url: request.urls[0] as string });
   const found: string[][] = [];
   for (const url of request.urls) found.push(await read(page, url));

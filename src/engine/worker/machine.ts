@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type { Browser } from 'puppeteer-core';
 
 /** The processor time that the machine has used so far. Milliseconds. */
 interface Reading {
@@ -37,5 +38,17 @@ export class ForeignLoadMeter {
     if (total <= 0) return null;
     const foreign = now.busy - this.start.busy - (now.own - this.start.own);
     return Math.min(1, Math.max(0, foreign / total));
+  }
+}
+
+/** The processor time of this process and the browser's processes so far. Milliseconds. */
+export async function ownTime(browser: Browser): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  const session = await browser.target().createCDPSession();
+  try {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return (user + system) / 1000 + processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+  } finally {
+    await session.detach().catch(() => {});
   }
 }

@@ -7,10 +7,12 @@ import type {
   CheckRequest,
   FromWorker,
   LinksRequest,
+  LookRequest,
   RecordRequest,
   RenderRequest,
   ScreenshotRequest,
   SessionRequest,
+  SignInRequest,
   ToWorker,
   VisitRequest,
   WalkRequest,
@@ -21,6 +23,8 @@ import { check, sortAudits } from './check';
 import { recordOnce } from './journey/recordOnce';
 import { walkOnce } from './journey/walkOnce';
 import { linksOf } from './links';
+import { look as lookAt } from './login/prove';
+import { signInOnce } from './login/signInOnce';
 import { PagesAtRest } from './pagesAtRest';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
@@ -97,7 +101,7 @@ async function readLinks(request: LinksRequest): Promise<void> {
   await send({ type: 'linked', id: request.id, links: await auditor.inBrowser(request, linksOf) });
 }
 
-/** Ends the recording or session that is under way. */
+/** Ends the recording, session or signing in that is under way. */
 let stopRecording: AbortController | undefined;
 
 async function record(request: RecordRequest): Promise<void> {
@@ -141,6 +145,18 @@ async function participate(request: SessionRequest): Promise<void> {
   await send({ type: 'sessionEnded', id, answers });
 }
 
+async function signIn(request: SignInRequest): Promise<void> {
+  if (!auditor) throw new Error('a login was asked for before the start');
+  const stop = new AbortController();
+  stopRecording = stop;
+  await send({ type: 'signedIn', id: request.id, ...(await signInOnce(auditor, request, stop.signal)) });
+}
+
+async function see(request: LookRequest): Promise<void> {
+  if (!auditor) throw new Error('a look was asked for before the start');
+  await send({ type: 'seen', id: request.id, proof: await auditor.inBrowser(request, lookAt) });
+}
+
 function perform(request: WorkerRequest): Promise<void> {
   switch (request.type) {
     case 'audit':
@@ -161,6 +177,10 @@ function perform(request: WorkerRequest): Promise<void> {
       return record(request);
     case 'session':
       return participate(request);
+    case 'signIn':
+      return signIn(request);
+    case 'look':
+      return see(request);
   }
 }
 

@@ -7,6 +7,7 @@ import { developmentBuild } from '../../core/audit/developmentBuild';
 import { pageFault } from '../../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
+import type { Proof } from '../../core/audit/proof';
 import { isSamePage } from '../../core/audit/redirect';
 import { isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
@@ -22,6 +23,7 @@ import { signalsOf } from './signals';
 interface Run {
   result: Record<string, unknown>;
   slice: ReportSlice;
+  proof: Proof | undefined;
   development: ReturnType<typeof developmentBuild>;
 }
 
@@ -129,7 +131,7 @@ async function runIn({ process, browser }: OpenBrowser, request: AuditRequest, n
 async function once(page: Page, request: AuditRequest, number: number): Promise<Run> {
   const reader = new PageReader(page);
   const { config, flags } = await settingsOf(request, number);
-  return gatherAtRest(page, request, { config, flags }, async ({ artifacts, runnerOptions }) => {
+  return gatherAtRest(page, request, { config, flags }, async ({ artifacts, runnerOptions }, proof) => {
     reader.begin();
     const audited = await Runner.audit(artifacts, runnerOptions);
     const result = withoutIndexOf(audited?.lhr as unknown as Record<string, unknown>);
@@ -137,7 +139,7 @@ async function once(page: Page, request: AuditRequest, number: number): Promise<
     if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, request.url);
     const read = await reader.end();
     if (read) result.uxAudit = { elements: knownElements(read, result) };
-    return { result, slice, development: read && developmentBuild(signalsOf(read, artifacts)) };
+    return { result, slice, proof, development: read && developmentBuild(signalsOf(read, artifacts)) };
   });
 }
 
@@ -150,6 +152,7 @@ function withoutIndexOf(result: Record<string, unknown>): Record<string, unknown
 function setOf({ url, ignoredParameters }: AuditRequest, runs: readonly Run[], browser: string): RunSet {
   const slices = runs.map(({ slice }) => slice);
   const development = runs.find((run) => run.development)?.development;
+  const proof = runs[0]?.proof;
   const elsewhere = slices.find(({ finalUrl }) => !isSamePage(url, finalUrl, ignoredParameters));
   return {
     browser,
@@ -158,6 +161,7 @@ function setOf({ url, ignoredParameters }: AuditRequest, runs: readonly Run[], b
     foreignLoad: runs.map(() => null),
     noisy: false,
     ...(development && { development }),
+    ...(proof && { proof }),
     ...(elsewhere && { redirectedTo: storableUrl(elsewhere.finalUrl) }),
   };
 }

@@ -3,6 +3,7 @@ import type { Browser, Page, ScreenshotClip } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
 import type { PlacedElement, PlacedElements, ScreenshotRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
+import { restoreState } from './login/browserState';
 import { sendCredentials } from './sendCredentials';
 
 /** The parts of a page's globals that the functions below use, since they run in the page. */
@@ -76,6 +77,7 @@ export async function takeScreenshot(browser: Browser, request: ScreenshotReques
   const page = await browser.newPage();
   await page.setViewport(screens[request.formFactor]);
   await answerDialogs(page);
+  await restoreState(page, request.state);
   await sendCredentials(page, request);
   await load(page, request.url);
   if (request.frame === 'map') return map(page, request);

@@ -4,6 +4,7 @@ import { HumanError } from '../../core/errors';
 import type { VisitRequest } from '../../protocol/workerMessages';
 import { answerError, networkError } from '../servers/pageAnswer';
 import { answerDialogs } from './answerDialogs';
+import { restoreState } from './login/browserState';
 import { sendCredentials } from './sendCredentials';
 
 /** The answer to the page itself, after redirects. */
@@ -37,6 +38,7 @@ export async function visit(browser: Browser, request: VisitRequest): Promise<vo
   const { url, within } = request;
   const page = await browser.newPage();
   await answerDialogs(page);
+  await restoreState(page, request.state);
   await sendCredentials(page, request);
   const isSent = await sendsRequest(page);
   const answer = lastAnswer(page);

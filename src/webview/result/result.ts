@@ -69,12 +69,13 @@ function auditAgain(label: string): TemplateResult {
 
 /** What limits the numbers; it stands before them. */
 function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
-  const { redirectedTo, target, noisy, foreignLoad, development } = measurement;
+  const { redirectedTo, target, noisy, foreignLoad, development, proof } = measurement;
   const used = Math.round(Math.max(...foreignLoad.map((share) => share ?? 0)) * 100);
   const led = html`The page redirected to ${redirectedTo}. These numbers are about that page, so none of them is
   recorded for ${target}.`;
   const disturbed = html`Other programs used up to ${used} % of the processor during these runs. Repeat the audit on a
   quiet machine before you rely on the load metrics.`;
+  const other = proof?.note === undefined ? nothing : notice('warning', html`${proof.note}`);
   const lines = notMeasured.map((line) => html`<br />${line}`);
   const left = 'Not measured, so findings of it stay as they are:';
   const unkept = 'The record could not be written, so this result is not kept: it is gone when this page is closed.';
@@ -85,7 +86,8 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
     ${button('Build, Serve and Audit…', () => ask(() => host.buildAndAudit()), { kind: 'link' })}`;
   return html`${built ? notice('warning', built) : nothing}
   ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
-  ${redirectedTo ? notice('warning', led) : nothing} ${noisy ? notice('warning', disturbed) : nothing}
+  ${redirectedTo ? notice('warning', led) : nothing}
+  ${other} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
   ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
 }

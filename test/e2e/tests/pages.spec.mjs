@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
   answer,
+  chooseInMenu,
   notification,
   phaseMs,
   recordOf,
@@ -14,30 +15,15 @@ import {
 
 test.use({ fixture: 'triage', settings: { 'uxAudit.runs': 1 } });
 
-/** Chooses an entry of the context menu of a page; the menu is opened anew until VS Code knows that it may be. */
-async function choose(page, row, entry) {
-  const item = page.getByRole('menuitem', { name: entry, exact: true });
-  await expect(async () => {
-    await page.keyboard.press('Escape');
-    await row.click({ button: 'right' });
-    await expect(item).toBeEnabled({ timeout: 1_000 });
-  }).toPass();
-  // VS Code ignores a click that follows too soon on the one that opened the menu
-  await expect(async () => {
-    if (await item.isVisible()) await item.click();
-    await expect(item).toBeHidden({ timeout: 1_000 });
-  }).toPass();
-}
-
 test('a page is renamed with its findings, and removed and taken back', async ({ page, folder, open }) => {
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await choose(page, treeItem(page, /^home/), 'Rename…');
+  await chooseInMenu(page, treeItem(page, /^home/), 'Rename…');
   await answer(page, 'front-page');
   await expect(treeItem(page, /^front-page/)).toBeVisible();
   expect(recordOf(folder).findings['front-page/lighthouse/image-alt'].target).toBe('front-page');
   const before = recordOf(folder);
-  await choose(page, treeItem(page, /^front-page/), 'Remove');
+  await chooseInMenu(page, treeItem(page, /^front-page/), 'Remove');
   await page.getByText('5 findings and 0 evaluations go with it').waitFor();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   const toast = await notification(page, 'front-page was removed.');
@@ -53,7 +39,7 @@ test('how a page is audited is asked at the start and remembered; all pages are 
 }) => {
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await choose(page, treeItem(page, /^home/), 'Audit As…');
+  await chooseInMenu(page, treeItem(page, /^home/), 'Audit As…');
   await page.getByRole('option', { name: /^Desktop/ }).click();
   await page.getByRole('option', { name: /^1 run/ }).click();
   const result = await webviewFrame(page, '.scores', { patience: phaseMs });
@@ -104,7 +90,7 @@ test.describe(() => {
   }) => {
     await open();
     await page.getByRole('tab', { name: 'UX Audit' }).click();
-    await choose(page, treeItem(page, /^home/), 'Build, Serve and Audit…');
+    await chooseInMenu(page, treeItem(page, /^home/), 'Build, Serve and Audit…');
     const input = page.locator('.quick-input-widget input.input');
     await expect(input).toHaveValue('npm run build && npm run preview');
     await input.press('Enter');

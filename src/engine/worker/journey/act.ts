@@ -32,12 +32,15 @@ export class Actor extends PuppeteerRunnerExtension {
     private readonly main: Page,
     private readonly files: string,
     private readonly within: number,
-    /** Where the journey begins; secrets are entered nowhere else. */
-    private readonly origin: string,
+    /** Where the journey begins, and others; secrets are entered nowhere else. */
+    ...origins: string[]
   ) {
     super(chrome as never, main as never, { timeout: within });
     this.front = main;
+    this.origins = origins;
   }
+
+  private readonly origins: readonly string[];
 
   /** The window that is in front. */
   front: Page;
@@ -88,8 +91,8 @@ export class Actor extends PuppeteerRunnerExtension {
   async act(action: Action, frame: Frame): Promise<void> {
     const { type, key, url, isSecret, selectors: [first] = [] } = action;
     if (type === 'customStep') return;
-    if (isSecret === true && new URL(frame.url()).origin !== this.origin)
-      throw new Error(`a secret is entered only at ${this.origin}, where the journey begins`);
+    if (isSecret === true && !this.origins.includes(new URL(frame.url()).origin))
+      throw new Error(`a secret is entered only at ${this.origins.join(' and ')}, where the journey begins`);
     if (type === 'navigate') {
       await frame.goto(url as string, { timeout: this.within, waitUntil: 'domcontentloaded' });
       return;

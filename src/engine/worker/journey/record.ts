@@ -5,6 +5,7 @@ import { type Action, actionSchema, labelOf } from '../../../core/journey/record
 import { variableOf, withoutSecrets } from '../../../core/journey/secrets';
 import type { RecordRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
+import { restoreState } from '../login/browserState';
 import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sendCredentials } from '../sendCredentials';
@@ -71,6 +72,7 @@ export async function record(
     stop.addEventListener('abort', () => resolve(), { once: true });
     if (stop.aborted) resolve();
   });
+  await restoreState(page, request.state);
   await recorder.add(page, true);
   browser.on('targetcreated', (target) => {
     if (target.type() !== 'page') return;

@@ -18,6 +18,7 @@ import { inertLine } from '../../../core/text/inertText';
 import { shortened } from '../../../core/text/shortened';
 import type { Walk, WalkRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
+import { restoreState } from '../login/browserState';
 import { takePicture } from '../screenshot';
 import { sendCredentials } from '../sendCredentials';
 import { Actor, type Moment, momentIn, puppeteerSelector, shown } from './act';
@@ -50,6 +51,7 @@ export async function walk(
   const viewport = request.viewport ?? WINDOW;
   await page.setViewport(viewport as never);
   await answerDialogs(page);
+  await restoreState(page, request.state);
   await watch.add(page);
   await sendCredentials(page, request);
   browser.on('targetcreated', (target) => {
@@ -59,7 +61,8 @@ export async function walk(
         .then((opened) => (opened && opened !== page ? watch.add(opened) : undefined))
         .catch(() => {}); // it has closed again
   });
-  const actor = new Actor(browser, page, path.dirname(request.picture), request.within, new URL(request.url).origin);
+  const origins = [new URL(request.url).origin, ...(request.secretsAt ?? [])];
+  const actor = new Actor(browser, page, path.dirname(request.picture), request.within, ...origins);
   const inspector = request.inspects ? await Inspector.make(watch) : undefined;
   const walker = new Walker(page, watch, actor, request, inspector);
   const steps: WalkedStep[] = [];

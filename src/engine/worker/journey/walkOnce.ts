@@ -1,6 +1,6 @@
 import type { Walk, WalkRequest } from '../../../protocol/workerMessages';
-import { type Auditor, ownTime } from '../auditor';
-import { ForeignLoadMeter } from '../machine';
+import type { Auditor } from '../auditor';
+import { ForeignLoadMeter, ownTime } from '../machine';
 import { walk } from './walk';
 
 /** Browsers before version 151 tell soft navigations only where this is on. */

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import * as z from 'zod/mini';
 import type { SessionPage, SessionRequest } from '../../../protocol/workerMessages';
+import { restoreState } from '../login/browserState';
 import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
 import { sessionPageHtml } from './sessionPages';
@@ -55,6 +56,7 @@ export async function session(
   onEvent({ type: 'agreed' }, Date.now());
   await Promise.race([first.ask(request.task), next()]);
   if (isOver || page.isClosed()) return undefined;
+  await restoreState(page, request.state);
   const said = request.desk && (await askInWindow(browser, request.desk, ended));
   const watch = new SessionWatch(browser, script, request, onEvent);
   await watch.add(page);

@@ -86,6 +86,21 @@ describe('the canonical text of a record', () => {
     expect(JSON.parse(text)).toEqual(record);
   });
 
+  it('has each login on a line of its own, before the targets, and none where there is none', () => {
+    const login = { check: { signedOut: { heading: 'Sign in' }, url: 'https://a.example/' }, by: 'hand' };
+    const record = { ...emptyRecord(), logins: { b: login, a: { by: 'hand' } } };
+    expect(canonicalText(record).split('\n').slice(1, 7)).toEqual([
+      '  "schemaVersion": 1,',
+      '  "logins": {',
+      '    "a": { "by": "hand" },',
+      '    "b": { "by": "hand", "check": { "url": "https://a.example/", "signedOut": { "heading": "Sign in" } } }',
+      '  },',
+      '  "targets": {},',
+    ]);
+    expect(parseRecord(canonicalText(record)).record).toEqual(record);
+    expect(canonicalText(emptyRecord())).not.toContain('logins');
+  });
+
   it('puts what is decided of a finding on one line that names it, and its id last', () => {
     const id = 'checkout/nielsen-10/H01/7k3q9d';
     const lines = canonicalText(parseRecord(example).record)

@@ -124,6 +124,17 @@ describe('an entry that cannot be understood', () => {
     ]);
   });
 
+  it('is named when it is a login, or a target whose login is not there, and hides nothing', () => {
+    const good = { by: 'recording', url: 'https://shop.example/login' };
+    const logins = { customer: good, Clerk: good, other: { by: 'script' }, far: { by: 'hand', url: 'file:///x' } };
+    const targets = { account: { kind: 'page', path: '/', login: 'gone' }, pay: { kind: 'page', login: 'customer' } };
+    const { record, problems, invalid } = parseRecord(JSON.stringify({ schemaVersion: 1, logins, targets }));
+    expect(problems.map(({ key }) => key).sort()).toEqual(['account', 'logins.Clerk', 'logins.far', 'logins.other']);
+    expect(record).toMatchObject({ logins, targets });
+    expect([...invalid]).toEqual([]);
+    expect(parseRecord(JSON.stringify({ schemaVersion: 1, logins: [], targets: {} })).problems).toHaveLength(1);
+  });
+
   it('does not find targets that every object inherits', () => {
     const { problems } = parseRecord(edited('"target": "insurance-claim"', '"target": "constructor"'));
     expect(problems.map(({ message }) => message)).toEqual(['target "constructor" is not among the targets']);

@@ -1,0 +1,28 @@
+import type { Sent } from '../protocol/workerMessages';
+import type { Logins } from './logins';
+import type { PlannedPage } from './planPages';
+import type { Sites } from './sites';
+
+/** What goes along with each page, known before the browsers are busy: signing in needs one. */
+export async function sentAhead<Page extends { page: PlannedPage }>(
+  sets: readonly Page[],
+  sites: Sites,
+  logins: Logins,
+): Promise<(set: Page) => { sent?: Promise<Sent> }> {
+  const ahead = new Map<Page, Promise<Sent>>();
+  const checked: string[] = [];
+  for (const set of sets) {
+    const sent = sites.urlOf(set.page).then((url) => {
+      const { origin } = new URL(url);
+      const isFirst = !checked.includes(origin);
+      checked.push(origin);
+      return isFirst ? logins.ofChecked(set.page, origin) : logins.of(set.page, origin);
+    });
+    await sent.catch(() => {}); // told as the page's own
+    ahead.set(set, sent);
+  }
+  return (set) => {
+    const sent = ahead.get(set);
+    return sent ? { sent } : {};
+  };
+}

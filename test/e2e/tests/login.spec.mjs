@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { expect, test } from '../fixtures.mjs';
+import {
+  auditResult,
+  chooseInMenu,
+  notification,
+  recordOf,
+  screenshot,
+  treeItem,
+  typeQuickInput,
+} from '../harness.mjs';
+
+const isBlind = process.platform === 'linux' && !process.env.DISPLAY && spawnSync('Xvfb', ['-help']).error;
+test.skip(Boolean(isBlind), 'a browser with a window needs a screen');
+test.use({ windows: true, settings: { 'uxAudit.runs': 1, 'uxAudit.categories': ['seo'] } });
+
+/** An app with a login at which somebody signs in as soon as it is there, once. */
+async function app() {
+  const asked = [];
+  let isThere = true;
+  const page = (title, body = '') =>
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><main><h1>${title}</h1>${body}</main></html>`;
+  const form = '<form method="post"><label>Password <input type="password" name="password"></label></form>';
+  const server = http.createServer((request, response) => {
+    asked.push(request.url);
+    const isIn = /sid=1/.test(request.headers.cookie ?? '');
+    const show = (text) => response.writeHead(200, { 'content-type': 'text/html' }).end(text);
+    if (request.url !== '/login') {
+      if (isIn) show(page('Your account'));
+      else response.writeHead(303, { location: '/login' }).end();
+    } else if (request.method === 'POST') {
+      response.writeHead(303, { location: '/account', 'set-cookie': 'sid=1; HttpOnly; Path=/' }).end();
+    } else {
+      show(page('Sign in', `${form}${isThere ? '<script>document.querySelector("form").submit()</script>' : ''}`));
+      isThere = false;
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    asked,
+    origin: `http://localhost:${server.address().port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+test('a page behind a login is audited as who has signed in by hand, and its tree says so', async ({
+  page,
+  folder,
+  open,
+}) => {
+  const site = await app();
+  mkdirSync(path.join(folder, 'ux-audit'), { recursive: true });
+  const targets = { account: { kind: 'page', path: '/account', origins: { local: site.origin } } };
+  const record = { schemaVersion: 1, targets, evaluations: {}, findings: {} };
+  writeFileSync(path.join(folder, 'ux-audit/findings.json'), JSON.stringify(record));
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await chooseInMenu(page, treeItem(page, /^account/), 'Sign In…');
+  await typeQuickInput(page, 'customer');
+  await expect(page.locator('.quick-input-widget input.input')).toHaveValue(`${site.origin}/account`);
+  await page.keyboard.press('Enter');
+  const question = await notification(page, 'Sign in as customer in the browser');
+  await expect.poll(() => site.asked.filter((url) => url === '/account').length).toBeGreaterThan(1);
+  await question.getByRole('button', { name: 'Done' }).click();
+  await notification(page, 'account is audited as customer from now on');
+  await expect(treeItem(page, /^account, as customer/)).toBeVisible();
+  await screenshot(page, 'login-tree');
+  expect(recordOf(folder)).toMatchObject({
+    logins: { customer: { by: 'hand', check: { url: `${site.origin}/account` } } },
+    targets: { account: { login: 'customer' } },
+  });
+  const file = path.join(folder, 'ux-audit/.auth/customer.json');
+  expect(existsSync(file) && statSync(file).mode & 0o077).toBe(0);
+
+  await chooseInMenu(page, treeItem(page, /^account/), 'Audit');
+  await auditResult(page);
+  await chooseInMenu(page, treeItem(page, /^account/), 'Confirm Page…');
+  const dialog = page.getByRole('dialog').filter({ hasText: 'Is this the right page for account?' });
+  await expect(dialog).toContainText('Its main heading is “Your account”');
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await expect.poll(() => recordOf(folder).targets.account.is).toEqual({ url: '/account', heading: 'Your account' });
+  site.close();
+});
