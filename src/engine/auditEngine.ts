@@ -37,10 +37,7 @@ const SIGNS_IN_WITHIN = 180_000;
 /** How long a page may take to be read for its links. Milliseconds. */
 const LINKS_WITHIN = 20_000;
 
-/**
- * How long an idle worker lives. Milliseconds. It holds some 450 MB, and by then its benchmark index is no longer valid
- * (worker/patches/inWorker/benchmarkIndex.ts).
- */
+/** How long an idle worker of some 450 MB lives: until its benchmark index is no longer valid. Milliseconds. */
 const KEPT_IDLE = 10 * 60_000;
 
 interface Worker extends WorkerProcess {
