@@ -47,6 +47,7 @@ function command() {
     .option('--shard <n/of>', 'audit this part of the pages, such as 2/8, or auto in a job that knows; needs --out')
     .option('--out <folder>', 'write what a shard measured into this folder, for merge-runs; the record stays as it is')
     .option('--lines', 'afterwards, print the lines of code of open findings, as compilers do')
+    .option('--no-login', 'audit pages behind a login as everybody sees them')
     .option('--no-record', 'measure only; write nothing into the workspace')
     .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages');
   return withPageOptions(audit).option(
@@ -101,7 +102,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   if ((shard === undefined) !== (flags.out === undefined))
     throw usageError('shard-out', '--shard and --out go together.', 'For example: --shard 2/8 --out measured');
   const pages = await pagesToAudit(inputs, flags, workspace, record);
-  await allowWishes(pages, record, flags, workspace.paths.root);
+  await allowWishes(pages, flags.login ? record : { targets: {} }, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   return withEngine(flags.browser, async ({ engine, signal, notes }) => {
     const progress = new ProgressLine(Boolean(flags.quiet));
@@ -128,6 +129,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
         ...settingsOf(flags),
         record: flags.record && shard === undefined,
         credentials,
+        asNobody: !flags.login,
         shard,
       };
       await auditPages({

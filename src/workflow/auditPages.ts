@@ -37,6 +37,8 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | key
   forgetRuns?: boolean | undefined;
   /** Headers and cookies for requests to one origin, from the environment or a secret store. */
   credentials?: Credentials;
+  /** Whether pages behind a login are audited as everybody sees them. */
+  asNobody?: boolean | undefined;
 }
 
 /** How far the plan is. */
@@ -105,8 +107,8 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   const options = { ...given, plan };
   const sites = new Sites(workspace.paths.root, { signal, log: options.log });
   const { engine, log } = options;
-  const { credentials, ignoreCertificateErrors } = plan;
-  const logins = new Logins({ workspace, engine, credentials, ignoreCertificateErrors, signal, log });
+  const { credentials, asNobody, ignoreCertificateErrors } = plan;
+  const logins = new Logins({ asNobody, workspace, engine, credentials, ignoreCertificateErrors, signal, log });
   const all = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
   const sets = plan.shard ? inShard(all, plan.shard) : all;
   const results: PageResult[] = [];
@@ -168,6 +170,7 @@ async function auditOne(
     forgetRuns,
     record: isRecorded,
     credentials: _,
+    asNobody: __,
     shard,
     ...settings
   } = plan;
