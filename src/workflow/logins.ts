@@ -34,6 +34,8 @@ export interface LoginsOptions {
   environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Whether pages behind a login are opened as everybody sees them. */
   asNobody?: boolean | undefined;
+  /** Whether pages are opened without the answer that a person has given to what asks for consent. */
+  withoutConsent?: boolean | undefined;
   ignoreCertificateErrors?: boolean | undefined;
   signal?: AbortSignal | undefined;
   log?: ((line: string) => void) | undefined;
@@ -63,7 +65,10 @@ export class Logins<Page extends { target: string } = PlannedPage> {
     const signedIn = name === undefined ? undefined : await this.signedIn(record, page.target, name, origin);
     const expects = { ...known, ...(signedIn && { login: signedIn.login }) };
     const all: Sent = { ...sent, ...(signedIn && { state: signedIn.state }) };
-    const state = consent?.click ? await this.consented(target, consent.click, origin, all) : all.state;
+    const state =
+      consent?.click && !this.options.withoutConsent
+        ? await this.consented(target, consent.click, origin, all)
+        : all.state;
     return { ...all, ...(state && { state }), ...(Object.keys(expects).length > 0 && { expects }) };
   }
 
@@ -162,7 +167,7 @@ function unknown(name: string, target: string): HumanError {
 function notSignedIn(name: string): HumanError {
   return new HumanError('page', 'not-signed-in', {
     what: `Nobody has signed in as ${name} on this machine.`,
-    next: `Sign in: ux-audit login ${name} (in the editor: UX Audit: Sign In…).`,
+    next: `Sign in: ux-audit login ${name}`,
   });
 }
 
