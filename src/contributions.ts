@@ -19,6 +19,7 @@ export const commands = {
   editAddress: 'uxAudit.editAddress',
   signIn: 'uxAudit.signIn',
   confirmPage: 'uxAudit.confirmPage',
+  passConsent: 'uxAudit.passConsent',
   removeTarget: 'uxAudit.removeTarget',
   openPage: 'uxAudit.openPage',
   openResult: 'uxAudit.openResult',

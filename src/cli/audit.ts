@@ -66,6 +66,7 @@ function command() {
       ).choices(['psi']),
     )
     .option('--lines', 'afterwards, print the lines of code of open findings, as compilers do')
+    .option('--no-login', 'audit pages behind a login as everybody sees them')
     .option('--no-record', 'measure only; write nothing into the workspace')
     .option('-y, --yes', 'accept suggested names of new targets, and run commands of the record that serve its pages');
   return withPageOptions(audit).option(
@@ -127,7 +128,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   if (chosen.length === 0) return unchanged(workspace, flags);
   const psi = flags.runner && (await throughPageSpeed(chosen, flags, categories, workspace));
   const pages = psi ? psi.pages : chosen;
-  await allowWishes(pages, record, flags, workspace.paths.root);
+  await allowWishes(pages, flags.login ? record : { targets: {} }, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const work: Work = psi ? psi.work : (run) => withEngine(flags.browser, run);
   return work(async ({ engine, signal, notes }) => {
@@ -156,6 +157,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
         ...(psi && { skipPreflight: true }),
         record: flags.record && shard === undefined,
         credentials,
+        asNobody: !flags.login,
         shard,
       };
       await auditPages({

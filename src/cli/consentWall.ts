@@ -1,9 +1,8 @@
 import { Option } from '@commander-js/extra-typings';
 import { usageError } from '../core/errors';
-import { labelOf } from '../core/journey/recording';
 import { inertLine } from '../core/text/inertText';
+import { showConsent } from '../workflow/consent';
 import { planTarget } from '../workflow/planPages';
-import { Sites } from '../workflow/sites';
 import { setConsent } from '../workflow/targets';
 import { recordCommand, workspaceOf } from './command';
 import { untilEnter } from './journeyRecord';
@@ -40,37 +39,20 @@ export function consentCommand() {
       const shown = async () => {
         await allowWishes([page], record, flags, workspace.paths.root);
         const credentials = await requestCredentials(flags, [page], workspace.paths.root);
-        const sites = new Sites(workspace.paths.root);
-        try {
-          const url = await sites.urlOf(page);
-          const sent = await credentials(page, new URL(url).origin);
-          const { ignoreCertificateErrors, headless } = flags;
-          const asked = { url, journey: 'consent', ignoreCertificateErrors, isVisible: !headless, ...sent };
-          if (!flags.quiet)
-            process.stderr.write('Answer in the browser. Then press Enter here, or close its window.\n');
-          return await withEngine(flags.browser, ({ engine, signal }) =>
-            untilEnter(signal, (stop) => engine.record(asked, { stop })),
-          );
-        } finally {
-          await sites.stop();
-        }
-      };
-      const clicks =
-        given.length > 0 ? [] : (await shown()).filter(({ type }) => type === 'click' || type === 'doubleClick');
-      if (given.length === 0 && clicks.length === 0)
-        throw usageError(
-          'nothing-clicked',
-          'Nothing was clicked in the browser, so nothing was kept.',
-          'Show it again.',
+        const { ignoreCertificateErrors, headless } = flags;
+        const how = { workspace, page, credentials, ignoreCertificateErrors, isVisible: !headless };
+        if (!flags.quiet) process.stderr.write('Answer in the browser. Then press Enter here, or close its window.\n');
+        return withEngine(flags.browser, ({ engine, signal }) =>
+          untilEnter(signal, (stop) => showConsent({ ...how, engine, stop })),
         );
-      const click =
-        flags.click ?? clicks.flatMap(({ selectors: [first] = [] }) => (first === undefined ? [] : [first]));
+      };
+      const { click, labels } =
+        given.length > 0 ? { click: flags.click ?? [], labels: flags.click ?? [] } : await shown();
       const consent = flags.keep ? { keep: true } : flags.none ? undefined : { click };
       await setConsent(workspace, name, consent);
       if (flags.json) return printJson({ target: name, consent: consent ?? null });
       if (flags.keep) return print(`${inertLine(name)} is audited with what asks for consent.`);
       if (flags.none) return print(`Nothing is said of the consent of ${inertLine(name)} any more.`);
-      const said = flags.click ?? clicks.map(labelOf);
-      return print(`Before ${inertLine(name)} is audited, this is clicked: ${said.map(inertLine).join(', then ')}.`);
+      return print(`Before ${inertLine(name)} is audited, this is clicked: ${labels.map(inertLine).join(', then ')}.`);
     });
 }

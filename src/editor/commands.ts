@@ -92,6 +92,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
       await (await import('./audit/signIn')).signInWithQuestions(parts, item);
     },
     confirmPage: onTarget(async (item) => (await import('./audit/confirmPage')).confirmPage(item)),
+    passConsent: onTarget(async (item) => (await import('./audit/passConsent')).passConsent(parts, item)),
     editAddress: onTarget(async (item) => (await import('./audit/pageCommands')).editAddress(item)),
     removeTarget: onTarget(async (item) => (await import('./audit/pageCommands')).removeTarget(item)),
     auditAgain: async () => {

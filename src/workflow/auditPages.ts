@@ -39,6 +39,8 @@ export interface AuditPlan extends Omit<AuditOptions, 'url' | 'formFactor' | key
   forgetRuns?: boolean | undefined;
   /** Headers and cookies for requests to one origin, from the environment or a secret store. */
   credentials?: Credentials;
+  /** Whether pages behind a login are audited as everybody sees them. */
+  asNobody?: boolean | undefined;
 }
 
 /** How far the plan is. */
@@ -101,7 +103,7 @@ export interface AuditPagesOptions {
  * @throws HumanError when no page can be audited: cancelled, no browser, or a record that cannot be read
  */
 export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]> {
-  const { workspace, signal } = given;
+  const { workspace, engine, signal, log } = given;
   const known = workspace.record.read();
   if (given.plan.record) {
     await known; // throws before the work, not after it
@@ -113,10 +115,9 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
   );
   const plan = { ...given.plan, ignoredParameters };
   const options = { ...given, plan };
-  const sites = new Sites(workspace.paths.root, { signal, log: options.log });
-  const { engine, log } = options;
-  const { credentials, ignoreCertificateErrors } = plan;
-  const logins = new Logins({ workspace, engine, credentials, ignoreCertificateErrors, signal, log });
+  const sites = new Sites(workspace.paths.root, { signal, log });
+  const { credentials, asNobody, ignoreCertificateErrors } = plan;
+  const logins = new Logins({ asNobody, workspace, engine, credentials, ignoreCertificateErrors, signal, log });
   const all = plan.pages.flatMap((page) => plan.formFactors.map((formFactor) => ({ page, formFactor })));
   const sets = plan.shard ? inShard(all, plan.shard) : all;
   const results: PageResult[] = [];
@@ -151,7 +152,6 @@ export async function auditPages(given: AuditPagesOptions): Promise<PageResult[]
     options.onResult?.(result);
   };
   try {
-    const { engine } = options;
     if (isAtRest(plan) && engine.atRest && sets.length > 0) {
       const sent = await sentAhead(sets, sites, logins);
       await atRest(
@@ -254,6 +254,7 @@ async function auditOne(
     forgetRuns,
     record: isRecorded,
     credentials: _,
+    asNobody: __,
     shard,
     ...settings
   } = plan;

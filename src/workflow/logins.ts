@@ -32,6 +32,10 @@ export interface LoginsOptions {
   credentials?: Credentials<never> | undefined;
   /** The values for `${env:NAME}` in recordings; those of this process when left out. */
   environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Whether pages behind a login are opened as everybody sees them. */
+  asNobody?: boolean | undefined;
+  /** Whether pages are opened without the answer that a person has given to what asks for consent. */
+  withoutConsent?: boolean | undefined;
   ignoreCertificateErrors?: boolean | undefined;
   signal?: AbortSignal | undefined;
   log?: ((line: string) => void) | undefined;
@@ -55,12 +59,16 @@ export class Logins<Page extends { target: string } = PlannedPage> {
     const { record } = await workspace.record.read().catch(() => ({ record: undefined }));
     const target = record && Object.hasOwn(record.targets, page.target) ? record.targets[page.target] : undefined;
     if (!target || !record) return { ...sent };
-    const { is, login: name, consent } = target;
+    const { is, consent } = target;
+    const name = this.options.asNobody ? undefined : target.login;
     const known = { ...(is && { is }), ...(consent && { consent }) };
     const signedIn = name === undefined ? undefined : await this.signedIn(record, page.target, name, origin);
     const expects = { ...known, ...(signedIn && { login: signedIn.login }) };
     const all: Sent = { ...sent, ...(signedIn && { state: signedIn.state }) };
-    const state = consent?.click ? await this.consented(target, consent.click, origin, all) : all.state;
+    const state =
+      consent?.click && !this.options.withoutConsent
+        ? await this.consented(target, consent.click, origin, all)
+        : all.state;
     return { ...all, ...(state && { state }), ...(Object.keys(expects).length > 0 && { expects }) };
   }
 
@@ -159,14 +167,14 @@ function unknown(name: string, target: string): HumanError {
 function notSignedIn(name: string): HumanError {
   return new HumanError('page', 'not-signed-in', {
     what: `Nobody has signed in as ${name} on this machine.`,
-    next: `Sign in: ux-audit login ${name} (in the editor: UX Audit: Sign In…).`,
+    next: `Sign in: ux-audit login ${name}`,
   });
 }
 
 function elsewhere(name: string, origin: string, hosts: readonly string[]): HumanError {
   return new HumanError('page', 'login-elsewhere', {
     what: `${name} is signed in at ${hosts.slice(0, 5).join(', ')}, and that is not given to ${origin}.`,
-    next: `Sign in there: ux-audit login ${name} --url ${origin}/…`,
+    next: `Sign in there: ux-audit login ${name} --url ${origin}/…, or audit it as everybody sees it: --no-login.`,
   });
 }
 

@@ -135,6 +135,8 @@ describe('a page behind a login', () => {
     const { page } = await audited();
     expect(page.error).toBeUndefined();
     expect(page.measurement.proof.heading).toBe('Your account');
+    const open = (await audited('--no-login')).page; // as everybody sees it
+    expect(open.measurement.redirectedTo).toBe(`${site.origin}/login`);
   });
 
   it('is not signed in at another site, whatever the record says', async () => {

@@ -116,7 +116,7 @@ export function differenceOf(signedIn: Proof, signedOut: Proof): SignedOut | und
 export function signedOutError(login: string, url: string, why: string): HumanError {
   return new HumanError('page', 'signed-out', {
     what: `Signed out: ${addressOf(url)} is not shown to ${login} any more, since ${why}. Nothing was measured.`,
-    next: `Sign in again: ux-audit login ${login} (in the editor: UX Audit: Sign In…).`,
+    next: `Sign in again: ux-audit login ${login}`,
   });
 }
 

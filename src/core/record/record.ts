@@ -299,13 +299,9 @@ export const settingsSchema = z.looseObject({
   ),
   markdown: z.optional(z.boolean().check(z.describe('false: do not write findings.md beside the record'))),
   ignoredParameters: z.optional(
-    z
-      .array(z.string())
-      .check(
-        z.describe(
-          'Names of query parameters that do not make another page; * for the whole query, # for the fragment',
-        ),
-      ),
+    z.array(
+      z.string().check(z.describe('A query parameter that makes no other page; * the whole query, # the fragment')),
+    ),
   ),
   mask: z.optional(
     z

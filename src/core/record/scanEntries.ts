@@ -4,7 +4,7 @@ export interface Scan {
   duplicate: { key: string; line: number } | undefined;
   /** The line where more than {@link MAX_DEPTH} objects and lists are open, if there is one. */
   tooDeepAt: number | undefined;
-  /** The line of each entry's key, by section. */
+  /** The line of each entry's key; of a login, `logins.` stands before it. */
   lineOf: Map<string, number>;
 }
 
@@ -60,6 +60,7 @@ export function scanEntries(text: string, sections: ReadonlySet<string>): Scan {
           if (keys?.has(key)) duplicate ??= { key, line };
           keys?.add(key);
           if (open.length === 1) section = key;
+          else if (open.length === 2 && section === 'logins') lineOf.set(`logins.${key}`, line);
           else if (open.length === 2 && sections.has(section)) lineOf.set(key, line);
         }
         at = end;

@@ -14,6 +14,7 @@ const remedies: Record<string, { label: string; command: string; arguments?: unk
   'browser-failed': [{ label: 'Run Doctor', command: commands.doctor }],
   'sandbox-refused': [{ label: 'Run Doctor', command: commands.doctor }],
   'needs-login': [{ label: 'Set Credentials…', command: commands.setCredentials }],
+  'consent-wall': [{ label: 'Pass Consent…', command: commands.passConsent }],
   'signed-out': [{ label: 'Sign In…', command: commands.signIn }],
   'not-signed-in': [{ label: 'Sign In…', command: commands.signIn }],
   'login-elsewhere': [{ label: 'Sign In…', command: commands.signIn }],

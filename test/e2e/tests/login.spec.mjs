@@ -6,7 +6,10 @@ import { expect, test } from '../fixtures.mjs';
 import {
   auditResult,
   chooseInMenu,
+  dismissNotifications,
   notification,
+  phaseMs,
+  pickQuickInput,
   recordOf,
   screenshot,
   treeItem,
@@ -86,4 +89,31 @@ test('a page behind a login is audited as who has signed in by hand, and its tre
   await dialog.getByRole('button', { name: 'Confirm' }).click();
   await expect.poll(() => recordOf(folder).targets.account.is).toEqual({ url: '/account', heading: 'Your account' });
   site.close();
+});
+
+test('a page that asks for consent is audited with its wall once a person says so', async ({ page, folder, open }) => {
+  const wall = `<div id="wall" role="dialog" style="position: fixed; inset: 0; background: white"><p>We use cookies.</p>
+    <button onclick="document.querySelector('#wall').remove()">Reject all</button></div>`;
+  const server = http.createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(`<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop</h1></main>${wall}</html>`);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://localhost:${server.address().port}`;
+  mkdirSync(path.join(folder, 'ux-audit'), { recursive: true });
+  const targets = { home: { kind: 'page', path: '/', origins: { local: origin } } };
+  writeFileSync(path.join(folder, 'ux-audit/findings.json'), JSON.stringify({ schemaVersion: 1, targets }));
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await chooseInMenu(page, treeItem(page, /^home/), 'Audit');
+  const error = await notification(page, 'asks for consent', { timeout: phaseMs });
+  await expect(error.getByRole('button', { name: 'Pass Consent…' })).toBeVisible();
+  await dismissNotifications(page);
+  await chooseInMenu(page, treeItem(page, /^home/), 'Pass Consent…');
+  await pickQuickInput(page, 'Audit It With What Asks');
+  await expect.poll(() => recordOf(folder).targets.home.consent).toEqual({ keep: true });
+  await chooseInMenu(page, treeItem(page, /^home/), 'Audit');
+  await auditResult(page);
+  server.close();
+  server.closeAllConnections();
 });

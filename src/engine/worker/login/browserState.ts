@@ -183,7 +183,11 @@ export class StateKeeper {
 
   private async read(page: Page, script: string): Promise<void> {
     const { origin } = new URL(page.url());
-    const told = page.evaluate(`${script};uxAuditStorage.read()`);
+    const told = page.evaluate(`${script};(() => {
+      const storage = uxAuditStorage;
+      delete globalThis.uxAuditStorage;
+      return storage.read();
+    })()`);
     told.catch(() => {}); // the time limit is told instead
     const { data } = keptSchema.safeParse(await Promise.race([told, delay(READ_WITHIN, undefined, { ref: false })]));
     if (!data || new URL(page.url()).origin !== origin) return;

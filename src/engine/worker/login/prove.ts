@@ -48,7 +48,13 @@ export class Witness {
 
   private async look(selectors: readonly string[]): Promise<Proof> {
     const script = await readFile(path.join(__dirname, 'inPage', 'sight.js'), 'utf8');
-    const sight = sightSchema.parse(await this.page.evaluate(`${script};uxAuditSight()`));
+    const sight = sightSchema.parse(
+      await this.page.evaluate(`${script};(() => {
+      const sight = uxAuditSight;
+      delete globalThis.uxAuditSight; // what is examined next finds the page as it was
+      return sight();
+    })()`),
+    );
     const visible: string[] = [];
     for (const selector of selectors) {
       for (const element of await this.page.$$(selector).catch(() => []))

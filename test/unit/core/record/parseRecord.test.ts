@@ -130,6 +130,8 @@ describe('an entry that cannot be understood', () => {
     const targets = { account: { kind: 'page', path: '/', login: 'gone' }, pay: { kind: 'page', login: 'customer' } };
     const { record, problems, invalid } = parseRecord(JSON.stringify({ schemaVersion: 1, logins, targets }));
     expect(problems.map(({ key }) => key).sort()).toEqual(['account', 'logins.Clerk', 'logins.far', 'logins.other']);
+    const text = `{ "schemaVersion": 1,\n"logins": {\n"pay": { "by": 5 } },\n"targets": { "pay": { "kind": "page" } } }`;
+    expect(parseRecord(text).problems).toMatchObject([{ key: 'logins.pay', line: 3 }]);
     expect(record).toMatchObject({ logins, targets });
     expect([...invalid]).toEqual([]);
     expect(parseRecord(JSON.stringify({ schemaVersion: 1, logins: [], targets: {} })).problems).toHaveLength(1);
