@@ -109,8 +109,7 @@ it('audits the other pages where one fails, takes the browser with it, or is els
     '/last': page('Last'),
     '/ends': ({ headers }, response) => {
       if (!headers['user-agent']?.includes('Chrome')) return void response.end(page());
-      const [browser] = browserProcesses(place.temporary);
-      if (browser) process.kill(browser.pid, 'SIGKILL');
+      for (const { pid } of browserProcesses(place.temporary)) process.kill(pid, 'SIGKILL');
     },
   });
   const urls = ['first', 'gone', 'ends', 'account', 'text', 'last'].map((name) => `${origin}/${name}`);

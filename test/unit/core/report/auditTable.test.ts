@@ -31,6 +31,16 @@ describe('the result of an audit in the terminal', () => {
     );
   });
 
+  it('says where the load was not measured, and names no speed of the machine then', () => {
+    const { benchmarkIndex: _, ...kept } = measurement({ runs: 1, metrics: {} });
+    const scores = { accessibility: { title: 'Accessibility', spread: kept.scores.performance?.spread ?? null } };
+    expect(
+      auditTable([{ ...kept, scores }])
+        .split('\n')
+        .slice(4),
+    ).toEqual(['The load was not measured.', 'Lighthouse 13.5.0, Chrome 156.0.8078.79.']);
+  });
+
   it('keeps the column of a category that could not be measured', () => {
     const scores = { ...measurement().scores, accessibility: { title: 'Accessibility', spread: null } };
     const [head, , row] = auditTable([measurement({ scores })]).split('\n');
