@@ -46,6 +46,7 @@ function command() {
     .argument('<name>', 'whose login it is, such as customer')
     .option('--url <url>', 'where signing in begins; with --for a path will do')
     .option('--for <target>', 'a target of the record that is behind the login; repeatable', collect)
+    .option('--hand', 'sign in by hand, although the record knows another way')
     .option('--recording <file>', 'sign in as this recording of Chrome DevTools does')
     .option('--script <file>', 'sign in with this module: async ({ page, env, url }) => …, page being Puppeteer’s')
     .option('--state <file>', 'take what Playwright kept with storageState')
@@ -106,9 +107,13 @@ async function planOf(
   workspace: Workspace,
   record: AuditRecord,
 ): Promise<{ plan: SignInPlan; variables: { name: string; field: string }[] }> {
-  const given = [flags.recording, flags.script, flags.state].filter((one) => one !== undefined);
+  const given = [flags.hand, flags.recording, flags.script, flags.state].filter((one) => one !== undefined);
   if (given.length > 1)
-    throw usageError('login-ways', 'A login is made in one way.', 'Give --recording, --script or --state, or none.');
+    throw usageError(
+      'login-ways',
+      'A login is made in one way.',
+      'Give --hand, --recording, --script or --state, or none.',
+    );
   const known = usableLogin(record, name);
   const by = waysOf(flags) ?? (known?.by as SignInPlan['by'] | undefined) ?? 'hand';
   const recording = by === 'recording' ? await recordingOf(name, flags, workspace) : undefined;
@@ -136,7 +141,8 @@ async function planOf(
   return { plan, variables: recording ? withoutSecrets(recording, name).variables : [] };
 }
 
-function waysOf({ recording, script, state }: LoginFlags): SignInPlan['by'] | undefined {
+function waysOf({ hand, recording, script, state }: LoginFlags): SignInPlan['by'] | undefined {
+  if (hand) return 'hand';
   if (recording !== undefined) return 'recording';
   if (script !== undefined) return 'script';
   return state === undefined ? undefined : 'state';

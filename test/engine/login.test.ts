@@ -331,7 +331,17 @@ describe('a login by hand', () => {
   /** Begins to sign in, until the app lets somebody in. */
   async function begun(site: Site) {
     await cli(place, ['target', 'add', 'account', '--url', `${site.origin}/account`]);
-    const args = ['login', 'customer', '--url', `${site.origin}/login`, '--for', 'account', '--headless', '--json'];
+    const args = [
+      'login',
+      'customer',
+      '--url',
+      `${site.origin}/login`,
+      '--for',
+      'account',
+      '--hand',
+      '--headless',
+      '--json',
+    ];
     const running = startCli(place, args, { types: true });
     await eventually(() => isIn(site), 'somebody is signed in', { progress: () => site.requests.length });
     return running;
