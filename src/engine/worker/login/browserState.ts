@@ -55,11 +55,7 @@ function hasStorage({ localStorage, sessionStorage = [], indexedDB = [] }: State
 export async function restoreState(page: Page, state: BrowserState | undefined): Promise<void> {
   if (!state) return;
   const session = await page.createCDPSession();
-  const cookies = state.cookies.map(toBrowser);
-  await session.send('Storage.setCookies', { cookies }).catch(async () => {
-    // an invalid one spoils all
-    for (const cookie of cookies) await session.send('Storage.setCookies', { cookies: [cookie] }).catch(() => {});
-  });
+  await putCookies(page, state.cookies.map(toBrowser));
   const origins = state.origins.filter(hasStorage);
   if (origins.length === 0) return session.detach();
   const script = await storageScript();
@@ -74,6 +70,18 @@ export async function restoreState(page: Page, state: BrowserState | undefined):
   } finally {
     await end().catch(() => {});
   }
+}
+
+/** Puts cookies into the browser context of a page, which only the browser itself can be told. */
+async function putCookies(page: Page, cookies: Protocol.Network.CookieParam[]): Promise<void> {
+  const { id: browserContextId } = page.browserContext();
+  const session = await page.browser().target().createCDPSession();
+  const put = (some: typeof cookies) =>
+    session.send('Storage.setCookies', { cookies: some, ...(browserContextId && { browserContextId }) });
+  await put(cookies).catch(async () => {
+    for (const cookie of cookies) await put([cookie]).catch(() => {}); // an invalid one spoils all
+  });
+  await session.detach();
 }
 
 function toBrowser(cookie: StateCookie): Protocol.Network.CookieParam {
