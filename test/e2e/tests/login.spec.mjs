@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -16,8 +15,6 @@ import {
   typeQuickInput,
 } from '../harness.mjs';
 
-const isBlind = process.platform === 'linux' && !process.env.DISPLAY && spawnSync('Xvfb', ['-help']).error;
-test.skip(Boolean(isBlind), 'a browser with a window needs a screen');
 test.use({ windows: true, settings: { 'uxAudit.runs': 1, 'uxAudit.categories': ['seo'] } });
 
 /** An app with a login at which somebody signs in as soon as it is there, once. */
