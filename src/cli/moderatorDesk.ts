@@ -1,12 +1,12 @@
 import readline from 'node:readline';
-import { type Doing, doingsIn, type Moderation, type SessionPhase } from '../core/journey/moderation';
+import type { Doing, Moderation, SessionPhase } from '../core/journey/moderation';
 import { counted } from '../core/text/counted';
 import type { RunningSession } from '../workflow/sessions';
 import { print } from './output';
 
 /** What the moderator types: the first letters are enough. */
-const words = ['start', 'done', 'gave up', 'error', 'assist', 'note', 'pause', 'skip', 'quit'] as const;
-const commands = 'start, done, gave up, error, assist, note TEXT, pause, skip (the questions), quit';
+const words = ['start', 'done', 'gave up', 'error', 'assist', 'note', 'pause', 'undo', 'skip', 'quit'] as const;
+const commands = 'start, done, gave up, error, assist, note TEXT, pause, undo, skip (the questions), quit';
 
 /** What is told after something was done. */
 const answers: Partial<Record<Doing, (moderation: Moderation) => string>> = {
@@ -14,6 +14,7 @@ const answers: Partial<Record<Doing, (moderation: Moderation) => string>> = {
   assist: ({ count }) => `${counted(count.errors, 'error')}, ${counted(count.assists, 'assist')}`,
   pause: () => 'Paused; type pause again to go on.',
   resume: () => 'It goes on.',
+  undo: ({ count }) => `Taken back: ${counted(count.errors, 'error')}, ${counted(count.assists, 'assist')}`,
 };
 
 /** Where the moderator types, a command on each line. */
@@ -70,7 +71,7 @@ export class ModeratorDesk {
     const doing = typed === '' && phase === 'unsaid' ? 'unknown' : doingOf(word, phase);
     if (!doing || doing === 'note') return `Commands: ${commands}`;
     if (moderation.act(doing, Date.now())) return answers[doing]?.(moderation);
-    return `Not now. What can be done: ${[...doingsIn(phase), 'quit'].join(', ')}.`;
+    return `Not now. What can be done: ${[...moderation.doings, 'quit'].join(', ')}.`;
   }
 }
 

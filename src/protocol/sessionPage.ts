@@ -29,7 +29,7 @@ export interface SessionPageState {
 }
 
 const doing = z.enum([
-  ...(['start', 'done', 'gave up', 'error', 'assist', 'pause', 'resume', 'skip', 'unknown'] as const),
+  ...(['start', 'done', 'gave up', 'error', 'assist', 'pause', 'resume', 'undo', 'skip', 'unknown'] as const),
 ] satisfies Exclude<Doing, 'note'>[]);
 
 /** The requests of the page. `ready` comes first. */

@@ -117,7 +117,10 @@ const attachmentPattern = /^evidence\/[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:png|jpe?g
 const MAX_IMAGE = 5 * 1024 * 1024;
 
 /** The attachments that findings name, as data URLs. Leaves out what is missing, no image, or a link elsewhere. */
-async function attachmentsOf(workspace: Workspace, parsed: ParsedRecord): Promise<Record<string, string>> {
+export async function attachmentsOf(
+  workspace: Workspace,
+  parsed: Pick<ParsedRecord, 'record' | 'invalid'>,
+): Promise<Record<string, string>> {
   const folder = path.dirname(workspace.paths.record);
   const root = await realpath(workspace.paths.root);
   const names = new Set(listFindings(parsed).flatMap(({ evidence = [] }) => evidence));

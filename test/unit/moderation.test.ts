@@ -22,9 +22,10 @@ describe('the moderator of a task session', () => {
     for (const [phase, { moderation }] of Object.entries(phases)) expect(moderation.phase).toBe(phase);
     expect(doingsIn('consent')).toEqual([]);
     expect(doingsIn('task')).toEqual(['start', 'note']);
-    expect(doingsIn('running')).toEqual(['done', 'gave up', 'error', 'assist', 'pause', 'note']);
-    expect(doingsIn('paused')).toEqual(['done', 'gave up', 'resume', 'note']);
-    expect(doingsIn('questions')).toEqual(['note', 'skip']);
+    expect(doingsIn('running')).toEqual(['done', 'gave up', 'error', 'assist', 'pause', 'undo', 'note']);
+    expect(doingsIn('paused')).toEqual(['done', 'gave up', 'resume', 'undo', 'note']);
+    expect(doingsIn('questions')).toEqual(['done', 'gave up', 'undo', 'note', 'skip']);
+    expect(phases.questions.moderation.doings).toEqual(['done', 'gave up', 'note', 'skip']); // nothing to take back
     expect(doingsIn('over')).toEqual([]);
   });
 
@@ -35,12 +36,31 @@ describe('the moderator of a task session', () => {
     expect([goneOn(), moderation.phase]).toEqual([0, 'running']);
   });
 
-  it('says how the task ended, once', () => {
+  it('says how the task ended, and may correct it', () => {
     const { moderation, goneOn } = heard('agreed', 'begun');
     expect(moderation.act('gave up', 3_000)).toBe(true);
     moderation.hear({ type: 'ended' }, 3_000);
-    expect(moderation.act('done', 4_000)).toBe(false);
+    expect(moderation.act('gave up', 4_000)).toBe(false); // it is said already
     expect([goneOn(), moderation.success, moderation.phase]).toEqual([1, false, 'questions']);
+    expect(moderation.act('done', 5_000)).toBe(true); // a wrong key is corrected
+    expect([goneOn(), moderation.success, moderation.phase]).toEqual([1, true, 'questions']);
+  });
+
+  it('takes back what they counted last, at its step', () => {
+    const { moderation } = heard('agreed', 'begun');
+    moderation.act('error', 3_000);
+    moderation.hear({ type: 'reached' }, 4_000);
+    moderation.act('assist', 5_000);
+    for (const left of [
+      { errors: 1, assists: 0 },
+      { errors: 0, assists: 0 },
+    ]) {
+      expect(moderation.act('undo', 6_000)).toBe(true);
+      const { errors, assists } = moderation.count;
+      expect({ errors, assists }).toEqual(left);
+    }
+    expect(moderation.count.steps.map(({ errors }) => errors)).toEqual([0, 0]);
+    expect(moderation.act('undo', 7_000)).toBe(false);
   });
 
   it('is taken at their word before the participant', () => {

@@ -108,7 +108,7 @@ describe('the page of a task session', () => {
 
   it('says where the participant is, and offers only what can be done then', async () => {
     await openPage(page(), 'session', { ready: states.consent });
-    expect(await where().innerText()).toBe('P3 reads what is counted, and agrees or not.');
+    expect(await where().innerText()).toBe('P3 reads in their browser what is counted, and agrees or not.');
     expect(await page().getByRole('group', { name: 'What happened' }).count()).toBe(0);
     await page().evaluate((state) => window.postMessage({ kind: 'event', name: 'state', data: state }), states.running);
     await page().getByText('P3 does the task, at').waitFor();
@@ -118,7 +118,7 @@ describe('the page of a task session', () => {
         .getByRole('button')
         .allInnerTexts()
         .then((texts) => texts.map((text) => text.split('\n')[0])),
-    ).toEqual(['Done', 'Gave Up', 'Error', 'Assist', 'Pause']);
+    ).toEqual(['Done', 'Gave Up', '+1 Error', '+1 Assist', 'Pause']);
     expect(await page().locator('.time').innerText()).toMatch(/^1:1[89] time on task, limit 5:00$/);
     expect(await page().getByRole('row', { name: /Pay/ }).innerText()).toMatch(/Pay\s+–\s+–/);
   });
@@ -155,9 +155,37 @@ describe('the page of a task session', () => {
 
   it('tells time that does not pass from time that does', async () => {
     await openPage(page(), 'session', { ready: states.late });
-    expect(await page().locator('.time').innerText()).toMatch(
-      /6:35.*stands still: nothing of theirs is in sight.*over the limit/s,
-    );
+    expect(await page().locator('.time').innerText()).toMatch(/6:35/);
+    await page().getByText('Over the limit by 1:35.').waitFor();
+    await page().getByText('The clock is held: no page of theirs is in sight.').waitFor();
+  });
+
+  it('corrects a wrong key: the last count, and how the task ended', async () => {
+    const moderation = new Moderation(['Cart'], () => {});
+    for (const [second, type] of begun) moderation.hear({ type } as SessionEvent, second * 1_000);
+    moderation.act('error', 20_000);
+    const tasks = { scenario: 'Buy.', success: 'Bought.' };
+    const now = () => sessionView({ moderation, tasks, participant: 'P3' }, 32_000);
+    const requests = await openPage(page(), 'session', { ready: { ...states.running, view: now() } });
+    await page().getByRole('button', { name: 'Undo error' }).click();
+    moderation.act('undo', 32_000);
+    moderation.act('gave up', 32_000);
+    moderation.hear({ type: 'ended' }, 32_000);
+    await page().evaluate((state) => window.postMessage({ kind: 'event', name: 'state', data: state }), {
+      ...states.running,
+      view: now(),
+    });
+    await page().getByText('Given up after 0:27; the clock stands.').waitFor();
+    await page().getByRole('button', { name: 'No: Done' }).click();
+    expect(await page().getByRole('button', { name: /Undo/ }).count()).toBe(0);
+    expect(requests.slice(1).map(({ params }) => params)).toEqual([{ doing: 'undo' }, { doing: 'done' }]);
+  });
+
+  it('shows while a session runs only what was noted about this participant', async () => {
+    await openPage(page(), 'session', { ready: states.running });
+    await page().getByText('Types the town into the postcode').waitFor();
+    expect(await page().getByText('Counts the shoes').count()).toBe(0);
+    expect(await page().getByRole('checkbox').count()).toBe(0);
   });
 
   it('leads on after a session, and makes one finding of several notes', async () => {

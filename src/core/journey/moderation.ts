@@ -10,12 +10,15 @@ export type SessionPhase = 'consent' | 'task' | 'running' | 'paused' | 'question
 /** What a moderator does, and during which phases of a session. Any other time it does nothing. */
 const phasesOf = {
   start: ['task'],
-  done: ['running', 'paused', 'unsaid'],
-  'gave up': ['running', 'paused', 'unsaid'],
+  /** Said again while they answer, it corrects what was said before. */
+  done: ['running', 'paused', 'questions', 'unsaid'],
+  'gave up': ['running', 'paused', 'questions', 'unsaid'],
   error: ['running'],
   assist: ['running'],
   pause: ['running'],
   resume: ['paused'],
+  /** Takes back the last error or assist. */
+  undo: ['running', 'paused', 'questions'],
   note: ['task', 'running', 'paused', 'questions', 'unsaid'],
   skip: ['questions'],
   /** Nobody knows how the task ended. */
@@ -38,6 +41,8 @@ export class Moderation {
   private isAsked = false;
   private isOver = false;
   private said: (() => void) | undefined;
+  /** The errors and assists that the moderator counted, each with its step. */
+  private readonly noted: { type: 'error' | 'assist'; step: string | undefined }[] = [];
 
   /**
    * @param steps names of the journey's steps
@@ -58,6 +63,19 @@ export class Moderation {
     return this.hasAgreed ? 'task' : 'consent';
   }
 
+  /** What can be done now: there may be nothing to take back, or nothing else to say of how the task ended. */
+  get doings(): Doing[] {
+    const isSaid = (doing: Doing) => this.success !== undefined && doing === (this.success ? 'done' : 'gave up');
+    return doingsIn(this.phase).filter(
+      (doing) => (doing !== 'undo' || this.noted.length > 0) && !(this.phase === 'questions' && isSaid(doing)),
+    );
+  }
+
+  /** What {@link doings} would take back. */
+  get lastNoted(): 'error' | 'assist' | undefined {
+    return this.noted.at(-1)?.type;
+  }
+
   /** Takes what happened. @param at in milliseconds on any clock that goes forward */
   hear(event: SessionEvent, at: number): void {
     this.hasAgreed ||= event.type === 'agreed';
@@ -70,13 +88,18 @@ export class Moderation {
   /** Does what the moderator asks for. @returns false when that does not fit the phase, and nothing was done */
   act(doing: Exclude<Doing, 'note'>, at: number): boolean {
     const { phase } = this;
-    if (!doingsIn(phase).includes(doing)) return false;
-    if (doing === 'error' || doing === 'assist') this.hear({ type: doing }, at);
-    else if (doing === 'pause' || doing === 'resume') this.hear({ type: `${doing}d` }, at);
+    if (!this.doings.includes(doing)) return false;
+    if (doing === 'error' || doing === 'assist') {
+      this.noted.push({ type: doing, step: this.count.step });
+      this.hear({ type: doing }, at);
+    } else if (doing === 'undo') {
+      const last = this.noted.pop();
+      if (last) this.count.takeBack(last.type, last.step);
+    } else if (doing === 'pause' || doing === 'resume') this.hear({ type: `${doing}d` }, at);
     else {
       if (doing === 'done' || doing === 'gave up') this.success = doing === 'done';
       if (phase === 'unsaid') this.said?.();
-      else this.goOn();
+      else if (phase !== 'questions' || doing === 'skip') this.goOn();
     }
     return true;
   }

@@ -110,6 +110,17 @@ export class SessionCount {
     }
   }
 
+  /** Counts one error or assist less, since it was counted by a wrong key. @param name the step that it was at */
+  takeBack(type: 'error' | 'assist', name: string | undefined): void {
+    if (type === 'assist') {
+      this.assists -= 1;
+      return;
+    }
+    this.seen -= 1;
+    const step = this.steps.find((one) => one.name === name);
+    if (step) step.errors -= 1;
+  }
+
   /** Counts the time until now, in which nothing need have happened. @param at as in {@link add} */
   until(at: number): void {
     if (this.isRunning) this.pass(at);

@@ -1,4 +1,4 @@
-import { type Doing, doingsIn, type Moderation, type SessionPhase } from './moderation';
+import type { Doing, Moderation, SessionPhase } from './moderation';
 import type { Tasks } from './tasks';
 
 /** A step of the journey as a participant goes through it. */
@@ -16,6 +16,10 @@ export interface SessionView {
   phase: SessionPhase;
   /** What the moderator can do now. */
   doings: Doing[];
+  /** The error or assist that can be taken back. */
+  lastNoted: 'error' | 'assist' | null;
+  /** Whether the task was done; null while nobody has said it. */
+  isDone: boolean | null;
   /** What the participant is asked to do, and how the moderator tells that it was done. */
   scenario: string;
   success: string;
@@ -29,7 +33,10 @@ export interface SessionView {
 }
 
 export interface SessionCounts {
+  /** Those that the moderator saw, and fields that the page refused. */
   errors: number;
+  /** Errors that the moderator saw. */
+  seen: number;
   assists: number;
   clicks: number;
   keys: number;
@@ -50,11 +57,13 @@ export function sessionView(
 ): SessionView {
   const { count, phase } = moderation;
   count.until(now);
-  const { errors, assists, clicks, keys, pages, back, refused, scriptErrors, deadClicks, rageClicks } = count;
+  const { errors, seen, assists, clicks, keys, pages, back, refused, scriptErrors, deadClicks, rageClicks } = count;
   return {
     participant,
     phase,
-    doings: doingsIn(phase),
+    doings: moderation.doings,
+    lastNoted: moderation.lastNoted ?? null,
+    isDone: moderation.success ?? null,
     scenario: tasks.scenario,
     success: tasks.success,
     limit: tasks.timeLimit === undefined ? null : tasks.timeLimit * 1_000,
@@ -67,7 +76,7 @@ export function sessionView(
       isNow: count.isRunning && index === count.names.indexOf(count.step ?? ''),
     })),
     counts: {
-      ...{ errors, assists, clicks, keys, pages, back, refused, scriptErrors, deadClicks, rageClicks },
+      ...{ errors, seen, assists, clicks, keys, pages, back, refused, scriptErrors, deadClicks, rageClicks },
       waiting: count.waiting,
       away: count.away,
     },

@@ -33,7 +33,7 @@ const statusWords: Record<string, string> = {
 const imageUrl = /^data:image\/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/;
 
 /** Text with a paragraph for each line. */
-function paragraphs(text: string): Html[] {
+export function paragraphs(text: string): Html[] {
   const lines = text.split(/[\r\n]+/).map(inertLine);
   return lines.filter(Boolean).map((line) => html`<p dir="auto">${line}</p>`);
 }
@@ -47,7 +47,8 @@ export function stepOf(severity: number | undefined): number {
   return severity === undefined ? -1 : Math.round(severity);
 }
 
-function severityWords(value: number): string {
+/** A severity in words, with its number. */
+export function severityWords(value: number): string {
   const known = severities[value];
   return known ? `${known.word} (${value} of 4)` : 'Not rated yet';
 }
@@ -94,7 +95,8 @@ function placeItem({ selector, snippet, url, label, n, decided }: Occurrence): H
   return html`<li>${lines}${n && ` (${n} times)`}${decision}</li>`;
 }
 
-function whereHtml(finding: Finding): Html | undefined {
+/** Where on the page a finding is; undefined where nothing says it. */
+export function whereHtml(finding: Finding): Html | undefined {
   const told = placeTexts(finding.where).map(
     ({ label, text }) => html`<li>${label}: <span dir="auto">${text}</span></li>`,
   );
@@ -107,7 +109,8 @@ function whereHtml(finding: Finding): Html | undefined {
   return items.length <= 5 ? html`<details open>${list}</details>` : html`<details>${list}</details>`;
 }
 
-function attachmentsHtml(finding: Finding, attachments: Attachments): Html[] {
+/** The pictures of a finding, each with its name. */
+export function attachmentsHtml(finding: Finding, attachments: Attachments): Html[] {
   const { evidence = [] } = finding;
   return evidence.map((file, index) => {
     const which = evidence.length > 1 ? `${index + 1} of ${evidence.length} ` : '';

@@ -31,7 +31,8 @@ async function makeFinding(event: Event): Promise<void> {
 }
 
 /** The notes of all sessions, by step, and a form that makes a finding of some. */
-export function notes({ notes: steps }: SessionPageState): TemplateResult {
+export function notes({ notes: steps, view }: SessionPageState, isOver: boolean): TemplateResult {
+  if (!isOver) return ownNotes(steps, view.participant);
   return html`<section aria-labelledby="notes-title">
     <h2 id="notes-title">Notes of all sessions</h2>
     ${
@@ -44,6 +45,29 @@ export function notes({ notes: steps }: SessionPageState): TemplateResult {
   </section>`;
 }
 
+/** While a session runs, what others did is not to be seen: it would prime who watches. */
+function ownNotes(steps: readonly NotesOfStep[], participant: string): TemplateResult {
+  const own = steps.flatMap(({ step: name, notes: some }) =>
+    some.filter((note) => note.participant === participant).map((note) => ({ name, ...note })),
+  );
+  return html`<section aria-labelledby="notes-title">
+    <h2 id="notes-title">Notes about ${participant}</h2>
+    ${
+      own.length === 0
+        ? html`<p class="quiet">None yet. After a session, what several participants show becomes a finding.</p>`
+        : html`<ul>
+            ${own.map(
+              ({ name, text, hasPicture }) => html`<li>
+                <bdi>${text}</bdi> ${quiet(
+                  html`(<bdi>${name ?? 'after the last step'}</bdi>${hasPicture ? ', with a picture' : nothing})`,
+                )}
+              </li>`,
+            )}
+          </ul>`
+    }
+  </section>`;
+}
+
 function last({ id, text }: NonNullable<typeof made>): TemplateResult {
   const show = button('Show Finding', () => ask(() => host.showFinding({ id })), { kind: 'link' });
   return html`${icon('pass')} ${text} ${show}`;
@@ -52,7 +76,7 @@ function last({ id, text }: NonNullable<typeof made>): TemplateResult {
 function step({ step: name, notes: some, people, of }: NotesOfStep): TemplateResult {
   return html`<fieldset class="notes">
     <legend>
-      <bdi>${name ?? 'After the last step'}</bdi> ${quiet(`${people} of ${counted(of, 'participant')}`)}
+      <bdi>${name ?? 'After the last step'}</bdi> ${quiet(`(${people} of ${counted(of, 'participant')})`)}
     </legend>
     ${some.map(
       ({ key, participant, text, hasPicture }) => html`<label
@@ -66,7 +90,7 @@ function step({ step: name, notes: some, people, of }: NotesOfStep): TemplateRes
           }}
         />
         <span
-          ><bdi>${text}</bdi> ${quiet(hasPicture ? `${participant}, with a picture` : participant)}</span
+          ><bdi>${text}</bdi> ${quiet(`(${participant}${hasPicture ? ', with a picture' : ''})`)}</span
         ></label
       >`,
     )}
@@ -92,6 +116,6 @@ function form(): TemplateResult {
         chosen.severity = value;
       })}</label
     >
-    <button type="submit" class="primary">Make a Finding of ${counted(chosen.keys.size, 'Note')}</button>
+    <button type="submit">Make a Finding of ${counted(chosen.keys.size, 'Note')}</button>
   </form>`;
 }

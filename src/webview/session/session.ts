@@ -2,6 +2,7 @@ import { nothing, render, type TemplateResult } from 'lit-html';
 import './session.css';
 import type { SessionPhase } from '../../core/journey/moderation';
 import type { SessionCounts, SessionStep, SessionView } from '../../core/journey/sessionView';
+import { FEW } from '../../core/outcomes/few';
 import { counted } from '../../core/text/counted';
 import type { SessionPageState } from '../../protocol/sessionPage';
 import { ask, onDraw, redraw, request } from '../shared/draw';
@@ -15,23 +16,24 @@ const page = document.getElementById('page') as HTMLElement;
 
 /** Where the participant is, in words. */
 const where: Record<SessionPhase, string> = {
-  consent: 'reads what is counted, and agrees or not',
+  consent: 'reads in their browser what is counted, and agrees or not',
   task: 'reads the task',
   running: 'does the task',
   paused: 'is paused',
-  questions: 'answers the questions',
+  questions: 'answers the questions in their browser',
   unsaid: 'closed the browser. How did the task end?',
   over: 'is finished',
 };
 
+const HELD = 'The clock is held: no page of theirs is in sight. It goes on with them.';
 const countLabels: [keyof SessionCounts, string][] = [
-  ['errors', 'Errors'],
+  ['seen', 'Errors you saw'],
   ['assists', 'Assists'],
   ['clicks', 'Clicks'],
   ['keys', 'Key presses'],
   ['pages', 'Pages'],
   ['back', 'Went back'],
-  ['refused', 'Fields refused'],
+  ['refused', 'Errors: fields refused'],
   ['deadClicks', 'Dead clicks'],
   ['rageClicks', 'Rage clicks'],
   ['scriptErrors', 'Script errors'],
@@ -69,7 +71,7 @@ function body(state: SessionPageState): TemplateResult {
       </section>
       ${counts(view)}
     </div>
-    ${notes(state)}`;
+    ${notes(state, isOver)}`;
 }
 
 function now(view: SessionView): TemplateResult {
@@ -77,6 +79,7 @@ function now(view: SessionView): TemplateResult {
   const step = view.steps.find(({ isNow }) => isNow);
   const time = active + since(view);
   const isLate = limit !== null && time > limit;
+  const isHeld = phase === 'running' && !view.isPassing;
   return html`<p class="answer" id="where" tabindex="-1" role="status">
       <strong>${view.participant} ${where[phase]}</strong
       >${step && phase === 'running' ? html`, at <bdi>“${step.name}”</bdi>` : nothing}.
@@ -86,25 +89,35 @@ function now(view: SessionView): TemplateResult {
         ? nothing
         : html`<p class="time">
             <b>${clock(time)}</b>
-            <span class="quiet"
-              >time on task${limit === null ? nothing : html`, limit ${clock(limit)}`}${
-                view.isPassing || phase !== 'running' ? nothing : ', stands still: nothing of theirs is in sight'
-              }</span
-            >
-            ${isLate ? html`<span class="late">${icon('watch')} over the limit</span>` : nothing}
-          </p>`
+            <span class="quiet">time on task${limit === null ? nothing : html`, limit ${clock(limit)}`}</span>
+          </p>
+          ${isLate ? line('watch', `Over the limit by ${clock(time - limit)}.`) : nothing}
+          ${isHeld ? line('debug-pause', HELD) : nothing}
+          ${phase === 'questions' ? line('pass', said(view)) : nothing}`
     }`;
+}
+
+/** How the task ended, as far as anybody said it. */
+function said({ isDone, active }: SessionView): string {
+  const how = isDone === null ? 'The task has ended' : isDone ? 'Done' : 'Given up';
+  return `${how} after ${clock(active)}; the clock stands.`;
+}
+
+function line(name: string, text: string): TemplateResult {
+  return html`<p class="said">${icon(name)} ${text}</p>`;
 }
 
 function after({ outcome, attempts }: SessionPageState): TemplateResult {
   return html`<p class="answer" role="status"><strong>${outcome ?? 'The session was cut off.'}</strong></p>
     <p class="quiet">
-      ${counted(attempts, 'attempt')} on this machine, in ux-audit/runs/sessions.csv, which git ignores. Figures of at
-      least 5 people can be imported into the record.
+        ${counted(attempts, 'attempt')} on this computer, and not shared. Figures are made of at least ${FEW} people.
     </p>
     <p class="row">
       ${button('Next Participant', () => ask(() => host.next()), { icon: 'person', kind: 'primary' })}
-      ${button('Import Figures…', () => ask(() => host.importFigures()), { icon: 'cloud-download' })}
+      ${button('Import Figures…', () => ask(() => host.importFigures()), {
+        icon: 'cloud-download',
+        isDisabled: attempts < FEW,
+      })}
     </p>`;
 }
 
@@ -135,7 +148,7 @@ function counts({ counts: all, phase }: SessionView): TemplateResult | typeof no
         <dd class="number">${clock(all.waiting)}</dd>
       </div>
       <div>
-        <dt>Away ${quiet('not in the time')}</dt>
+        <dt>Away ${quiet('(not timed)')}</dt>
         <dd class="number">${clock(all.away)}</dd>
       </div>
     </dl>

@@ -29,7 +29,7 @@ test('a participant does a task in a window of their own, and the moderator coun
   const participant = await person();
   const consent = await participant.pageWith('button[value="agree"]');
   const desk = await webviewFrame(page, '.answer');
-  await expect(desk.getByText('P1 reads what is counted, and agrees or not.')).toBeVisible();
+  await expect(desk.getByText('P1 reads in their browser what is counted, and agrees or not.')).toBeVisible();
   await consent.getByRole('button', { name: 'I agree' }).click();
   await expect(desk.getByText('P1 reads the task.')).toBeVisible();
   await expect(consent.getByText('Please buy the shoes.')).toBeVisible();
@@ -43,13 +43,13 @@ test('a participant does a task in a window of their own, and the moderator coun
   await page.keyboard.press('n');
   await page.keyboard.type('Looks for the price');
   await page.keyboard.press('Enter');
-  await expect(desk.getByRole('group', { name: /Pay/ }).getByText('Looks for the price')).toBeVisible();
+  await expect(desk.getByText('Kept, at “Pay”: Looks for the price')).toBeVisible();
   await screenshot(page, 'session-running');
   expect(await violations(desk)).toEqual([]);
   await shop.getByRole('button', { name: 'Pay now' }).click();
   await expect(shop.getByText('Thank you')).toBeVisible();
   await desk.getByRole('button', { name: 'Done' }).click();
-  await expect(desk.getByText('P1 answers the questions.')).toBeVisible();
+  await expect(desk.getByText('P1 answers the questions in their browser.')).toBeVisible();
   const questions = await participant.pageWith('button[value="send"]');
   await questions.locator('input[name="seq"][value="6"]').check();
   await questions.getByRole('button', { name: 'Send' }).click();
@@ -58,7 +58,7 @@ test('a participant does a task in a window of their own, and the moderator coun
   ).toBeVisible();
   const [, row] = readFileSync(path.join(folder, 'ux-audit/runs/sessions.csv'), 'utf8').split('\n');
   expect(row).toMatch(/"P1","order","yes",/);
-  await expect(desk.getByText('P1, with a picture')).toBeVisible();
+  await expect(desk.getByText('(P1, with a picture)')).toBeVisible();
   await desk.getByLabel('Looks for the price').check();
   await desk.getByLabel('What is wrong').fill('The price is hard to find');
   await desk.getByRole('button', { name: 'Make a Finding of 1 Note' }).click();

@@ -1,0 +1,187 @@
+import { type JointItem, type JointProblem, type JointView, type Kappa, RATERS_DIFFER } from '../evaluation/jointView';
+import { textFields } from '../record/findingFields';
+import { type Html, html } from '../text/html';
+import { htmlPage } from './htmlPage';
+import {
+  type Attachments,
+  attachmentsHtml,
+  count,
+  paragraphs,
+  severities,
+  severityWords,
+  stepOf,
+  whereHtml,
+} from './htmlProblem';
+import { style } from './htmlReportStyle';
+
+/** One round of evaluations of a page or journey, as it is shown. */
+export interface ShownEvaluation {
+  view: JointView;
+  /** The page or journey. */
+  title: string;
+  /** The title of the checklist. */
+  checklist: string;
+  /** Whether it is one evaluator's draft. */
+  isDraft: boolean;
+}
+
+export interface EvaluationReportOptions {
+  title: string;
+  /** The day it is made, YYYY-MM-DD. */
+  madeOn: string;
+  attachments: Attachments;
+  /** One problem a page, to be shown to others; otherwise a report to print or send. */
+  isSlides: boolean;
+}
+
+const SCALE = 'Severity follows a scale of five steps, from 0 (not a problem) to 4 (catastrophe).';
+
+const slides = `
+@page { size: A4 landscape; margin: 12mm; }
+.slide { min-height: calc(100vh - 3rem); padding: 2rem 0; border-bottom: 2px solid var(--line); break-after: page; }
+.slide:last-child { break-after: auto; }
+.slide h2, .slide h3 { border: 0; margin: 0 0 .75rem; padding: 0; font-size: 2rem; line-height: 1.2; }
+.slide article { margin: 0; font-size: 1.15rem; } .slide img { max-height: 60vh; width: auto; }
+.slide.first { display: grid; align-content: center; } .slide.first h1 { font-size: 2.8rem; }
+@media print { .slide { min-height: 0; padding: 0; border: 0; } .slide img { max-height: 11cm; } }
+`;
+
+/** What counts as the severity of a problem: what the evaluators agreed on, or else their mean. */
+function severityOf({ consensus, severity }: JointProblem): number | undefined {
+  return consensus?.severity ?? severity?.mean;
+}
+
+/** How the severity came about. */
+function ratedText({ consensus, severity, ratings, ratersDiffer }: JointProblem): string {
+  const each = ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(', ');
+  if (consensus) return `Agreed on ${consensus.on} (${consensus.by})${each && `; before: ${each}`}`;
+  if (!severity) return 'Nobody has rated it';
+  if (ratings.length === 1) return `Rated by ${each}`;
+  const mean = `Mean ${severity.mean.toFixed(1)} of ${ratings.length} ratings (${each})`;
+  return ratersDiffer ? `${mean}; raters differ` : mean;
+}
+
+function problemArticle(problem: JointProblem, attachments: Attachments): Html {
+  const { finding, foundBy } = problem;
+  const step = stepOf(severityOf(problem));
+  const texts = textFields.flatMap(({ name, heading }) => {
+    const text = finding[name];
+    return text ? [html`<h4>${heading}</h4>${paragraphs(text)}`] : [];
+  });
+  return html`
+<article class="s${Math.max(0, step)}">
+<h3 dir="auto">${finding.title}</h3>
+<ul class="tags"><li class="severity">${severityWords(step)}</li><li>Found by ${foundBy.join(', ')}</li></ul>
+<p class="quiet">${ratedText(problem)}.</p>
+${attachmentsHtml(finding, attachments)}
+${texts}
+${whereHtml(finding)}
+</article>`;
+}
+
+function leadText({ view: { problems, evaluations }, isDraft }: ShownEvaluation): string {
+  const urgent = problems.filter((problem) => stepOf(severityOf(problem)) >= 3).length;
+  const found =
+    problems.length === 0
+      ? 'No problem was found, which does not say that there is none.'
+      : `${count(problems.length, 'problem')}, ${urgent === 0 ? 'none' : urgent} of them major or worse.`;
+  const who = evaluations.map(({ handle, on }) => (on === undefined ? handle : `${handle} on ${on}`)).join(', ');
+  return `${found} Evaluated by ${who}.${isDraft ? ' This is a draft: it has not been submitted.' : ''}`;
+}
+
+/** How many problems there are of each severity. */
+function severityTable({ problems }: JointView): Html {
+  const rows = [4, 3, 2, 1, 0, -1].flatMap((value) => {
+    const n = problems.filter((problem) => stepOf(severityOf(problem)) === value).length;
+    if (value <= 0 && n === 0) return [];
+    const name = severities[value]?.word ?? 'Not rated yet';
+    return [html`<tr><th scope="row">${name}</th><td class="number">${n}</td></tr>`];
+  });
+  return html`
+<table><caption>Problems by severity</caption>
+<thead><tr><th scope="col">Severity</th><th scope="col" class="number">Problems</th></tr></thead>
+<tbody>${rows}</tbody></table>`;
+}
+
+function itemName({ key, title, step }: JointItem): Html {
+  const id = key.split('@', 1)[0];
+  const at = step !== undefined && html` <span class="quiet">at ${step}</span>`;
+  return html`<span class="quiet">${id}</span> ${title}${at}`;
+}
+
+/** Every item with the verdict of each evaluator; what nobody has looked at is said, not left out. */
+function matrix({ items, evaluations }: JointView): Html {
+  const handles = evaluations.map(({ handle }) => handle);
+  const rows = items.map((item) => {
+    const cells = handles.map((handle) => html`<td>${item.verdicts[handle] ?? 'not looked at'}</td>`);
+    const together = handles.length > 1 && html`<td>${item.disagree ? 'they disagree' : ''}</td>`;
+    return html`<tr><th scope="row">${itemName(item)}</th>${cells}${together}</tr>`;
+  });
+  const heads = handles.map((handle) => html`<th scope="col">${handle}</th>`);
+  const last = handles.length > 1 && html`<th scope="col">Together</th>`;
+  return html`
+<div class="scroll"><table><caption>Every item of the checklist</caption>
+<thead><tr><th scope="col">Item</th>${heads}${last}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function kappaText(kappa: Kappa): string {
+  if ('tooFew' in kappa) return `not told: ${kappa.tooFew}`;
+  return `${kappa.value.toFixed(2)} (${kappa.items} shared, ${kappa.raters} raters)`;
+}
+
+/** How far several evaluators agree; undefined of one. */
+function agreement({ evaluations, anyTwo, duplicatesOpen, verdictKappa, severityKappa }: JointView): Html | undefined {
+  if (evaluations.length < 2) return undefined;
+  const found = anyTwo && !duplicatesOpen ? `${Math.round(anyTwo.value * 100)} % (5–65 % in 11 studies)` : undefined;
+  const severity = severityKappa.map(
+    ({ raters, kappa }) => html`<li>Severity, ${raters.join(' and ')}, weighted kappa: ${kappaText(kappa)}</li>`,
+  );
+  return html`<h3>How far they agree</h3>
+<ul><li>Any-two agreement, problems that both found of those that either found: ${found ?? 'not told yet'}</li>
+<li>Verdicts, Fleiss’ kappa: ${kappaText(verdictKappa)}</li>${severity}</ul>
+<p class="quiet">Raters differ where their ratings range over ${RATERS_DIFFER} or more.</p>`;
+}
+
+function reportOf(shown: ShownEvaluation, index: number, attachments: Attachments): Html {
+  const { view, title, checklist } = shown;
+  const id = `part-${index + 1}`;
+  const problems = view.problems.map((problem) => problemArticle(problem, attachments));
+  return html`
+<section aria-labelledby="${id}"><h2 id="${id}" dir="auto">${title}</h2>
+<p class="quiet">${checklist}${view.round > 1 && `, round ${view.round}`}</p>
+<p class="lead">${leadText(shown)}</p>
+${view.problems.length > 0 && html`<div class="tables">${severityTable(view)}</div>`}
+${problems}
+${matrix(view)}
+${agreement(view)}
+</section>`;
+}
+
+function slidesOf(shown: ShownEvaluation, attachments: Attachments): Html {
+  const { view, title, checklist } = shown;
+  const problems = view.problems.map(
+    (problem) => html`<section class="slide">${problemArticle(problem, attachments)}</section>`,
+  );
+  return html`
+<section class="slide"><h2 dir="auto">${title}</h2><p class="quiet">${checklist}</p>
+<p class="lead">${leadText(shown)}</p>${view.problems.length > 0 && severityTable(view)}</section>
+${problems}`;
+}
+
+/**
+ * Evaluations as one HTML file, to print, send or show. Nothing in it runs or loads, and all text is inert.
+ * @param shown what its reader may see (core/evaluation/visibility.ts)
+ */
+export function evaluationHtml(
+  shown: readonly ShownEvaluation[],
+  { title, madeOn, attachments, isSlides }: EvaluationReportOptions,
+): string {
+  const made = html`<p class="quiet">Made on ${madeOn} with UX Audit</p>`;
+  const body = isSlides
+    ? html`<main><section class="slide first"><h1 dir="auto">${title}</h1>${made}</section>
+${shown.map((one) => slidesOf(one, attachments))}</main>`
+    : html`<header><h1 dir="auto">${title}</h1>${made}</header>
+<main>${shown.map((one, index) => reportOf(one, index, attachments))}</main>
+<footer><p class="quiet">${SCALE}</p></footer>`;
+  return htmlPage({ title, style: isSlides ? style + slides : style, body, sources: 'img-src data:' });
+}
