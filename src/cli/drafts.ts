@@ -34,7 +34,8 @@ export function withReader<Args extends unknown[], Opts extends OptionValues, Gl
     .option('--drafts', 'everybody’s drafts are shown too, and what others found before you submit');
 }
 
-function readerOf({ by, as, drafts }: DraftFlags): Reader {
+/** Who reads, as the options say. */
+export function readerOf({ by, as, drafts }: DraftFlags): Reader {
   return { handle: as ?? by ?? (process.env.UX_AUDIT_HANDLE || undefined), seesAll: drafts };
 }
 

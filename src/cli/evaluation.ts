@@ -25,6 +25,7 @@ import { today } from '../workflow/localDate';
 import { subjectsIn } from '../workflow/pageStates/evaluationPage';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
+import { reportCommand } from './evaluationReport';
 import { print, printJson } from './output';
 
 const help = `
@@ -36,6 +37,7 @@ Examples:
   $ ux-audit evaluation list
   $ ux-audit evaluation show checkout/nielsen-10/ana
   $ ux-audit evaluation agreement checkout nielsen-10
+  $ ux-audit evaluation report nielsen-10 checkout home --slides
   $ ux-audit evaluation export checkout/wcag22-aa/ana --earl ana.json
   $ ux-audit evaluation import ana.csv --target checkout --checklist nielsen-10 --by ana`;
 
@@ -46,6 +48,7 @@ export function evaluationCommand(done: (code: number) => void) {
     .addCommand(list())
     .addCommand(show())
     .addCommand(agreement())
+    .addCommand(reportCommand())
     .addCommand(exportOne())
     .addCommand(importFile(done));
 }

@@ -554,6 +554,18 @@ describe('three evaluators on a real site of several pages', () => {
     expect(readFileSync(path.join(place.workspace, 'ux-audit/findings.md'), 'utf8')).not.toContain('menus');
     expect((await json('diff', 'main')).differences).toEqual([]);
 
+    // a report holds the reader's own draft alone, and nothing of another's
+    const report = path.join(place.workspace, 'report.html');
+    const reported = (...flags: string[]) =>
+      cli(place, ['evaluation', 'report', 'nielsen-10', 'index', '--out', report, ...flags]);
+    expect((await reported('--by', 'bo')).stdout).toContain('1 evaluation');
+    expect(readFileSync(report, 'utf8')).toContain('This is a draft');
+    expect(readFileSync(report, 'utf8')).toContain('The report button does nothing visible');
+    for (const flags of [[], ['--by', 'ana']]) {
+      const { stdout } = await reported(...flags);
+      if (stdout !== '') expect(readFileSync(report, 'utf8')).not.toContain('The report button');
+    }
+
     // submitted, and the two reports of the missing feedback made one, as the joint view does it
     const { submitEvaluation } = await import('../../src/core/evaluation/evaluation');
     const { mergeProblems } = await import('../../src/core/evaluation/mergeProblems');
@@ -587,6 +599,9 @@ describe('three evaluators on a real site of several pages', () => {
     record = mergeProblems(record, hers, his);
     record = rateProblem(record, hers, 'cleo', { severity: 1 }, '2026-11-22');
     place.writeRecord(canonicalText(record));
+
+    expect((await reported('--slides')).stdout).toContain('3 evaluations');
+    expect(readFileSync(report, 'utf8').match(/class="slide"/g)).toHaveLength(4);
 
     const { agreement } = await json('evaluation', 'agreement', 'index', 'nielsen-10');
     // ana {feedback, menu}, bo {feedback}, cleo {words}: pairs 1/2, 0/3, 0/2

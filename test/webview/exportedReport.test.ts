@@ -1,14 +1,20 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { jointView } from '../../src/core/evaluation/jointView';
 import { parseRecord } from '../../src/core/record/parseRecord';
+import { evaluationHtml } from '../../src/core/report/htmlEvaluation';
 import { recordHtml } from '../../src/core/report/htmlReport';
-import { evaluated, record } from '../unit/core/evaluation/build';
+import { checklist, evaluated, record } from '../unit/core/evaluation/build';
+import { faultsOf } from './faults';
 import { states } from './journeyStates';
 import { oneBrowser } from './page';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** A PNG of one pixel. */
+const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const browser = oneBrowser();
 
@@ -35,6 +41,67 @@ async function report(): Promise<string> {
     },
   );
 }
+
+/** An evaluation by two people, with hostile names and a picture, as a report or as slides. */
+function evaluations(isSlides: boolean): string {
+  const evil = '<img src=x onerror="globalThis.hacked = true">';
+  const first = evaluated(record(), 'ana', ['pass', 'fail', 'unsure'], { problems: { A02: [`It breaks ${evil}`] } });
+  const both = evaluated(first.record, 'bo', ['pass', 'pass', 'n/a'], { problems: { A03: ['It is slow'] } });
+  const [id = ''] = first.problems;
+  const finding = both.record.findings[id];
+  const findings = {
+    ...both.record.findings,
+    [id]: {
+      ...finding,
+      evidence: ['evidence/a.png'],
+      note: `Nobody sees it ${evil}`,
+      ratings: { ana: { severity: 3 }, bo: { severity: 1 } },
+    } as NonNullable<typeof finding>,
+  };
+  const all = { ...both.record, findings };
+  const subjects = [{}];
+  const view = jointView(all, 'checkout', checklist.id, checklist, subjects);
+  return evaluationHtml([{ view, title: `Checkout ${evil}`, checklist: 'House rules', isDraft: false }], {
+    title: `Evaluation of Checkout ${evil}`,
+    madeOn: '2026-11-22',
+    attachments: { 'evidence/a.png': `data:image/png;base64,${dot}` },
+    isSlides,
+  });
+}
+
+it.each([
+  ['report', 'light', 1200],
+  ['report', 'dark', 320],
+  ['slides', 'light', 1200],
+  ['slides', 'dark', 320],
+] as const)(
+  'evaluations as %s read well in %s at %i px, are inert, and have no accessibility violation',
+  async (kind, colorScheme, width) => {
+    const page = await browser().newPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true }); // for axe
+    try {
+      await page.setContent(evaluations(kind === 'slides'));
+      await page.getByRole('heading', { name: /It breaks/ }).waitFor();
+      expect(await page.locator('article', { hasText: 'It breaks' }).innerText()).toMatch(
+        /Mean 2\.0 of 2 ratings .* raters differ/,
+      );
+      expect(await page.locator('img').count()).toBe(1);
+      if (kind === 'report') {
+        expect(await page.getByRole('row', { name: /A02/ }).innerText()).toMatch(/fail\s+pass\s+they disagree/);
+        expect(await page.getByRole('row', { name: /A04/ }).innerText()).toMatch(/not looked at\s+not looked at/);
+      }
+      expect(await faultsOf(page)).toEqual([]);
+      expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+      mkdirSync(path.join(root, 'test-output/screenshots'), { recursive: true });
+      const file = path.join(root, `test-output/screenshots/evaluation-${kind}-${colorScheme}-${width}.png`);
+      await page.screenshot({ path: file, fullPage: true });
+      const pdf = await page.pdf();
+      const pages = pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
+      expect(pages).toBeGreaterThanOrEqual(kind === 'slides' ? 4 : 1); // title, summary, two problems
+    } finally {
+      await page.close();
+    }
+  },
+);
 
 it.each([
   ['light', 1200],

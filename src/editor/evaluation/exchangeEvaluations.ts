@@ -6,26 +6,57 @@ import { problemSuffix } from '../../core/evaluation/problems';
 import { evaluationText, importEvaluationFile, newestEvaluations } from '../../workflow/exchangeEvaluations';
 import { writeExport } from '../../workflow/exportRecord';
 import { today } from '../../workflow/localDate';
+import { evaluationReport } from '../../workflow/reportEvaluations';
 import { ensureSaved } from '../shared/ensureSaved';
+import { openHtml } from '../shared/openHtml';
 import type { EvaluationPanels } from './evaluationPanels';
 import type { EvaluationChoice } from './evaluationSession';
 
-/** Exports an evaluation as a file for other programs. */
+/** What an evaluation can be made into. */
+const kinds = [
+  {
+    label: '$(file-text) Report',
+    detail: 'To print or send: summary, problems with pictures, every item',
+    format: 'report',
+  },
+  { label: '$(play) Slides', detail: 'To show: one problem a page', format: 'slides' },
+  { label: '$(table) Table', detail: 'CSV, for spreadsheets', format: 'csv' },
+] as const;
+const earl = {
+  label: '$(json) WCAG-EM / EARL',
+  detail: 'JSON-LD, for other tools of accessibility',
+  format: 'earl',
+} as const;
+const endings = { report: 'html', slides: 'html', csv: 'csv', earl: 'json' } as const;
+
+/** Makes a file of evaluations: to print, send or show, or for other programs. */
 export async function exportEvaluation({ model, targets, checklist, me }: EvaluationChoice): Promise<void> {
-  const isWcag = checklist === 'wcag22-aa';
+  const offered = checklist === 'wcag22-aa' ? [...kinds, earl] : kinds;
+  const chosen = await vscode.window.showQuickPick(offered, { title: 'Export Evaluation (1/2)', ignoreFocusOut: true });
+  if (!chosen) return;
+  const { format } = chosen;
+  const name = `${checklist}-${targets[0]}-${me.replace(/\W+/g, '-')}${format === 'slides' ? '-slides' : ''}`;
   const file = await vscode.window.showSaveDialog({
-    title: 'Export Evaluation',
-    defaultUri: vscode.Uri.joinPath(model.folder.uri, `${checklist}-${targets[0]}-${me.replace(/\W+/g, '-')}.csv`),
-    filters: { 'CSV for spreadsheets': ['csv'], ...(isWcag && { 'WCAG-EM / EARL (JSON-LD)': ['json', 'jsonld'] }) },
+    title: 'Export Evaluation (2/2)',
+    defaultUri: vscode.Uri.joinPath(model.folder.uri, `${name}.${endings[format]}`),
+    filters: { [endings[format].toUpperCase()]: [endings[format]] },
   });
   if (!file) return;
-  const format = /\.json(ld)?$/.test(file.fsPath) ? 'earl' : 'csv';
   const { record } = model.parsed;
-  const evaluations = newestEvaluations(record, { targets, checklist, evaluator: me });
-  const about = { checklist, evaluations };
-  const text = await evaluationText(model.workspace, record, about, format, { date: today() });
+  let text: string;
+  if (format === 'csv' || format === 'earl') {
+    const about = { checklist, evaluations: newestEvaluations(record, { targets, checklist, evaluator: me }) };
+    text = await evaluationText(model.workspace, record, about, format, { date: today() });
+  } else {
+    const about = { targets, checklist, reader: { handle: me }, isSlides: format === 'slides' };
+    ({ text } = await evaluationReport(model.workspace, model.parsed, about));
+  }
   await writeExport(model.workspace, file.fsPath, text);
-  void vscode.window.showInformationMessage(`Exported to ${path.basename(file.fsPath)}.`);
+  const open = 'Open in Browser';
+  const isPage = endings[format] === 'html';
+  const said = `Exported to ${path.basename(file.fsPath)}.${isPage ? ' A browser prints it as PDF.' : ''}`;
+  const answer = await vscode.window.showInformationMessage(said, ...(isPage ? [open] : []));
+  if (answer === open) await openHtml(file);
 }
 
 /** Imports answers from another program's file into a draft. */

@@ -47,7 +47,8 @@ export async function shareEvaluation({ model, targets, checklist, me }: Evaluat
 
 /** Asks whether to send; the details are shown where they are asked for. */
 async function confirmed(plan: ReviewPlan, record: AuditRecord, ids: readonly string[]): Promise<boolean> {
-  const send = plan.remote ? 'Send' : 'Keep on This Computer';
+  const drafts = draftsIn(record, ids);
+  const send = plan.remote ? (drafts > 0 ? 'Send Draft' : 'Send') : 'Keep on This Computer';
   const detail = whatIsSent(plan, record, ids);
   for (let shown = detail; ; shown = `${detail}\n\n${details(plan)}`) {
     const buttons = shown === detail ? [send, DETAILS] : [send];
@@ -60,8 +61,13 @@ async function confirmed(plan: ReviewPlan, record: AuditRecord, ids: readonly st
   }
 }
 
+function draftsIn(record: AuditRecord, ids: readonly string[]): number {
+  return ids.filter((id) => record.evaluations[id]?.state.status !== 'submitted').length;
+}
+
 function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[]): string {
-  const drafts = ids.filter((id) => record.evaluations[id]?.state.status !== 'submitted').length;
+  const drafts = draftsIn(record, ids);
+  const who = record.evaluations[ids[0] ?? '']?.evaluator ?? '';
   const pictures = plan.files.filter((file) => /\.(png|jpe?g)$/.test(file)).length;
   const what = `your answers and problems${pictures > 0 ? `, with ${counted(pictures, 'picture')}` : ''}`;
   const where = plan.remote && inertLine(plan.remote.place);
@@ -70,7 +76,12 @@ function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
       ? 'It is not known where your team keeps this project, so nothing is sent. What you did is kept here, ready to ' +
         'be sent by somebody who works on the code.'
       : `Your team gets ${what}, as a proposal at ${where}. ${plan.page === undefined ? '' : opens}`,
-    ...(drafts > 0 ? ['', 'Your evaluation is still a draft: submit it first if you are done.'] : []),
+    '',
+    `It is sent under your name (${inertLine(who)}). Nothing changes for ` +
+      'others until somebody takes it over, and you can go on and send again.',
+    ...(drafts > 0
+      ? ['', 'Your evaluation is still a draft. Submit it first if you are done: until then others see it as one.']
+      : []),
     ...alongside(plan),
   ];
   return lines.join('\n');
@@ -100,12 +111,15 @@ async function tell({ remote }: ReviewPlan, { commit, branch, page, failure }: S
   if (page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
   const next =
     page === undefined
-      ? `Ask for the review where your team works: it is there as “${branch}”.`
+      ? `Tell your team that it is there as “${branch}”, and ask for a review.`
       : 'Ask for the review on the page that opens; your team sees what got better and worse there.';
   const open = 'Open That Page Again';
-  const buttons = page === undefined ? [DETAILS] : [open, DETAILS];
-  const answer = await vscode.window.showInformationMessage(`Your evaluation was sent. ${next}`, ...buttons);
+  const copy = 'Copy a Message for Your Team';
+  const text = `Your evaluation was sent. ${next} What you do next stays on your copy until you send again.`;
+  const answer = await vscode.window.showInformationMessage(text, page === undefined ? copy : open, DETAILS);
   if (answer === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+  if (answer === copy)
+    await vscode.env.clipboard.writeText(`Please review my UX evaluation: ${branch}, ${remote?.place}`);
   const detail = [`${kept}, pushed to ${remote?.name}`, ...(page === undefined ? [] : [page])]
     .map(inertLine)
     .join('\n');

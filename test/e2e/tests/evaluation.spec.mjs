@@ -425,8 +425,8 @@ test.describe(() => {
     await screenshot(page, 'evaluation-send');
     await page.getByRole('button', { name: 'Details' }).click();
     await expect(page.getByText(/New branch: ux\/nielsen-10-home-ana/)).toBeVisible();
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await notification(page, 'Your evaluation was sent. Ask for the review where your team works');
+    await page.getByRole('button', { name: 'Send Draft', exact: true }).click();
+    await notification(page, 'Your evaluation was sent. Tell your team that it is there as');
     await screenshot(page, 'evaluation-sent');
     const branch = 'ux/nielsen-10-home-ana';
     const shown = execFileSync('git', ['-C', team, 'show', '--name-only', '--format=%s', branch], { encoding: 'utf8' });
