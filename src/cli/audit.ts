@@ -128,7 +128,7 @@ async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]>
   if (chosen.length === 0) return unchanged(workspace, flags);
   const psi = flags.runner && (await throughPageSpeed(chosen, flags, categories, workspace));
   const pages = psi ? psi.pages : chosen;
-  await allowWishes(pages, flags.login ? record : { targets: {} }, flags, workspace.paths.root);
+  await allowWishes(pages, flags.login ? record : { targets: {} }, flags, workspace);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const work: Work = psi ? psi.work : (run) => withEngine(flags.browser, run);
   return work(async ({ engine, signal, notes }) => {

@@ -77,7 +77,7 @@ export async function versionOptions<T>(
   if (group !== undefined) flags.target = [...(flags.target ?? []), ...namesOfGroup(record, group)];
   const journeys = await journeysOf(flags, workspace, record, head);
   const pages = [...(await pagesOf(flags, workspace, record, head)), ...journeys];
-  await allowWishes(pages, record, flags, workspace.paths.root);
+  await allowWishes(pages, record, flags, workspace);
   const build = flags.build ?? record.settings?.build;
   if (build !== undefined && flags.build === undefined) await allowBuild(build, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);

@@ -37,7 +37,7 @@ export function consentCommand() {
           'Give --click, --keep or --none, or none of them.',
         );
       const shown = async () => {
-        await allowWishes([page], record, flags, workspace.paths.root);
+        await allowWishes([page], record, flags, workspace);
         const credentials = await requestCredentials(flags, [page], workspace.paths.root);
         const { ignoreCertificateErrors, headless } = flags;
         const how = { workspace, page, credentials, ignoreCertificateErrors, isVisible: !headless };

@@ -50,7 +50,7 @@ export function checkCommand(done: (code: number) => void) {
       const latest = newestMeasurements(await workspace.runs.measurements());
       const plan = planChecks(record, latest, wanted, flags.environment);
       const pages = plan.checks.map(({ page }) => page);
-      await allowWishes(pages, record, flags, workspace.paths.root);
+      await allowWishes(pages, record, flags, workspace);
       const credentials = await requestCredentials(flags, pages, workspace.paths.root);
       const progress = new ProgressLine(Boolean(flags.quiet));
       const onProgress = (step: CheckProgress) =>

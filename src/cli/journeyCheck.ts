@@ -29,7 +29,7 @@ export function checkCommand(done: (code: number) => void) {
       const { record } = await workspace.record.read();
       const recording = await workspace.journeys.recording(name);
       const page = planJourney(record, name, recording, flags.environment);
-      await allowWishes([page], record, flags, workspace.paths.root);
+      await allowWishes([page], record, flags, workspace);
       const credentials = await requestCredentials(flags, [page], workspace.paths.root);
       const progress = new ProgressLine(Boolean(flags.quiet));
       const checked = await withEngine(flags.browser, ({ engine, signal }) =>

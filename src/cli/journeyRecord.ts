@@ -30,7 +30,7 @@ export function recordingCommand() {
       const workspace = workspaceOf(flags);
       const page = pageOf(name, flags, workspace.paths.root);
       const { record } = await workspace.record.read();
-      await allowWishes([page], record, flags, workspace.paths.root);
+      await allowWishes([page], record, flags, workspace);
       const credentials = await requestCredentials(flags, [page], workspace.paths.root);
       let shown = 0;
       const { steps, variables, actions } = await withEngine(flags.browser, ({ engine, signal }) =>

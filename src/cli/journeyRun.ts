@@ -1,5 +1,5 @@
 import { inShard, shardOf } from '../core/audit/shards';
-import { exitCodes, usageError } from '../core/errors';
+import { exitCodes, toHumanError, usageError } from '../core/errors';
 import { stepSummaries } from '../core/journey/journeyRun';
 import { journeySteps, type Recording } from '../core/journey/recording';
 import { journeyText, stepsForMachines } from '../core/report/journeyText';
@@ -10,7 +10,7 @@ import type { PlannedPage } from '../workflow/planPages';
 import { walkedFile, writeWalked } from '../workflow/walkedFiles';
 import { type WalkedResult, walkJourney, walkText } from '../workflow/walkJourney';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
-import { ProgressLine, print, printJson } from './output';
+import { jsonError, ProgressLine, print, printJson } from './output';
 import { withBrowserOptions } from './pageOptions';
 import { allowWishes } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
@@ -56,7 +56,7 @@ export function runCommand(done: (code: number) => void) {
         planned.push({ recording, page: planJourney(record, name, recording, flags.environment) });
       }
       const pages = planned.map(({ page }) => page);
-      await allowWishes(pages, record, flags, workspace.paths.root);
+      await allowWishes(pages, record, flags, workspace);
       const credentials = await requestCredentials(flags, pages, workspace.paths.root);
       const results: unknown[] = [];
       const tell = async ({ page, recording }: Planned, { walked, changes, warning }: WalkedResult) => {
@@ -72,6 +72,14 @@ export function runCommand(done: (code: number) => void) {
           print(`Findings: ${changesText(changes)}. Record: ${workspace.paths.record}`);
         if (warning) process.stderr.write(`${inertLine(warning.message)}\n`);
         if (stepSummaries(walked.run).some(({ tried, reached }) => reached < tried)) done(exitCodes.page);
+      };
+      /** A journey whose page fails keeps no other from being walked. */
+      const notWalked = ({ page }: Planned, thrown: unknown): undefined => {
+        const error = toHumanError(thrown);
+        if (planned.length === 1 || error.kind !== 'page') throw error;
+        results.push({ journey: page.target, environment: page.environment, error: jsonError(error) });
+        process.stderr.write(`${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);
+        done(exitCodes.page);
       };
       if (planned.length > 0)
         await withEngine(flags.browser, async ({ engine, signal }) => {
@@ -90,12 +98,14 @@ export function runCommand(done: (code: number) => void) {
               ignoreCertificateErrors: flags.ignoreCertificateErrors,
               onProgress: (where) =>
                 progress.update(walkText(where), where.step === undefined ? walkText(where) : undefined),
-            }).finally(() => progress.clear());
-            await tell(one, walked);
+            })
+              .catch((error: unknown) => notWalked(one, error))
+              .finally(() => progress.clear());
+            if (walked) await tell(one, walked);
           }
         });
       else if (!flags.json) print('This shard has no journey to walk.');
-      if (flags.json) printJson(names.length === 1 && !flags.all ? results[0] : results);
+      if (flags.json) printJson(names.length === 1 && !flags.all ? (results[0] ?? null) : results);
     });
 }
 

@@ -63,7 +63,7 @@ function command() {
       const { record } = await workspace.record.read();
       const { root } = workspace.paths;
       const { plan, variables } = await planOf(name, flags, workspace, record);
-      await allowWishes([plan.page], { targets: {} }, flags, root);
+      await allowWishes([plan.page], { targets: {} }, flags, workspace);
       await allowLogin(plan, flags, usableLogin(record, name), root);
       const credentials = await requestCredentials(flags, [plan.page], root);
       const made = await withEngine(flags.browser, ({ engine, signal }) => {
@@ -92,9 +92,8 @@ type LoginFlags = ReturnType<ReturnType<typeof command>['opts']>;
 
 /** What a person asks for on the command line is allowed from then on; what only the record says is asked for. */
 async function allowLogin(plan: SignInPlan, flags: LoginFlags, known: Login | undefined, root: string): Promise<void> {
-  const { by, script } = plan;
-  const url = plan.recording && firstUrl(plan.recording)?.href;
-  const wish = loginWish(plan.name, { by, ...(script && { script }), ...(url && { url }) }, root);
+  const { by, script, recording } = plan;
+  const [wish] = loginWish(plan.name, { by, ...(script && { script }) }, root, recording) ?? [];
   if (!wish) return;
   const isOfRecord = known?.by === by && flags.recording === undefined && flags.script === undefined;
   if (isOfRecord && !flags.yes) await askConsent(wish);

@@ -46,7 +46,7 @@ export function mcpCommand() {
             settings: { ignoreCertificateErrors },
             ensureAllowed: async (pages) => {
               const { record } = await workspace.record.read();
-              for (const wish of wishesOf(pages, record, workspace.paths.root)) await ensureConsent(wish);
+              for (const wish of await wishesOf(pages, record, workspace)) await ensureConsent(wish);
             },
           },
           controller.signal,

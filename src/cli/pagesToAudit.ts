@@ -2,14 +2,17 @@ import path from 'node:path';
 import readline from 'node:readline/promises';
 import { newestMeasurements } from '../core/audit/measurement';
 import { toHumanError, usageError } from '../core/errors';
+import { firstUrl } from '../core/journey/addresses';
+import type { Recording } from '../core/journey/recording';
 import type { Login } from '../core/record/logins';
 import type { AuditRecord } from '../core/record/record';
-import { slugError } from '../core/record/targets';
+import { isLoopback, slugError } from '../core/record/targets';
 import { inertLine } from '../core/text/inertText';
 import { changedPages } from '../workflow/changedPages';
 import { namesOfGroup } from '../workflow/groups';
 import { loginNameOf, usableLogin } from '../workflow/logins';
 import { MAX_PAGES, type PlannedPage, pagesIn, planServed, planTarget, planUrl } from '../workflow/planPages';
+import { namedOrigins } from '../workflow/signIn';
 import type { Workspace } from '../workflow/workspace';
 import { askConsent, type Wish } from './consent';
 
@@ -31,25 +34,46 @@ interface PageFlags {
 }
 
 /** What the record wants done so that pages are there: commands that serve them, and logins that act by themselves. */
-export function wishesOf(pages: readonly PlannedPage[], record: LoginRecord, root: string): Wish[] {
-  const names = pages.map(({ target }) => loginNameOf(record, target));
-  const logins = [...new Set(names)].flatMap((name) => {
+export async function wishesOf(
+  pages: readonly PlannedPage[],
+  record: LoginRecord,
+  { paths: { root }, loginRecordings }: Pick<Workspace, 'paths' | 'loginRecordings'>,
+): Promise<Wish[]> {
+  const wishes = commandWishes(pages, root);
+  for (const name of new Set(pages.map(({ target }) => loginNameOf(record, target)))) {
     const login = name === undefined ? undefined : usableLogin(record, name);
-    return name === undefined || !login ? [] : (loginWish(name, login, root) ?? []);
-  });
-  return [...commandWishes(pages, root), ...logins];
+    if (name === undefined || !login) continue;
+    // one that is not there, or not valid, is told when it is to be used
+    const recording = await loginRecordings.recording(name).catch(() => undefined);
+    wishes.push(...(loginWish(name, login, root, recording) ?? []));
+  }
+  return wishes;
 }
 
 type LoginRecord = Pick<AuditRecord, 'targets' | 'logins'>;
 
 /** What a login does by itself, as something that a person has to allow: it may enter secrets, or be any program. */
-export function loginWish(name: string, { by, script, url }: Login, root: string): Wish | undefined {
+export function loginWish(
+  name: string,
+  { by, script }: Pick<Login, 'by' | 'script'>,
+  root: string,
+  recording: Recording | undefined,
+): [Wish] | undefined {
   const shared = { root, option: '--yes', code: 'login-not-allowed' };
-  if (by === 'script') return { ...shared, what: `Run ${script} to sign in as ${name}` };
-  const at = url === undefined ? '' : ` at ${new URL(url).host}`;
-  return by === 'recording'
-    ? { ...shared, what: `Sign in as ${name}${at} as ux-audit/logins/${name}.json does` }
-    : undefined;
+  if (by === 'script') return [{ ...shared, what: `Run ${script} to sign in as ${name}` }];
+  if (by !== 'recording') return undefined;
+  const at = recording && hostsOf(recording);
+  return [{ ...shared, what: `Sign in as ${name}${at ? ` at ${at}` : ''} as ux-audit/logins/${name}.json does` }];
+}
+
+/** Where a recording may enter secrets. A site of this machine may have another port each time. */
+function hostsOf(recording: Recording): string {
+  const first = firstUrl(recording)?.origin;
+  const origins = [...(first ? [first] : []), ...namedOrigins(recording, first ?? 'http://localhost')];
+  const hosts = origins
+    .map((origin) => new URL(origin))
+    .map(({ host, hostname }) => (isLoopback(hostname) ? hostname : host));
+  return [...new Set(hosts)].join(', ');
 }
 
 function commandWishes(pages: readonly PlannedPage[], root: string): Wish[] {
@@ -67,9 +91,9 @@ export async function allowWishes(
   pages: readonly PlannedPage[],
   record: LoginRecord,
   { yes, quiet }: Pick<PageFlags, 'yes' | 'quiet'>,
-  root: string,
+  workspace: Pick<Workspace, 'paths' | 'loginRecordings'>,
 ): Promise<void> {
-  for (const wish of wishesOf(pages, record, root)) {
+  for (const wish of await wishesOf(pages, record, workspace)) {
     if (!yes) await askConsent(wish);
     else if (!quiet) process.stderr.write(`${inertLine(wish.what)}\n`);
   }

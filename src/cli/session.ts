@@ -96,7 +96,7 @@ function run() {
       const { record } = await workspace.record.read();
       const recording = await workspace.journeys.recording(name);
       const page = planJourney(record, name, recording, flags.environment);
-      await allowWishes([page], record, flags, workspace.paths.root);
+      await allowWishes([page], record, flags, workspace);
       await recovered(workspace, true);
       const participant = flags.participant ?? (await nextParticipant(workspace));
       checkParticipant(participant);

@@ -55,6 +55,7 @@ export function sideBySide(workers: readonly AuditAtRest[], atOnce = pagesAtOnce
       await alone;
       if (control.signal?.aborted) throw cancelled();
       await control.onTurn?.();
+      await alone; // one may be done again since
       control.onProgress?.({ phase: 'gather', run: 1, runs: options.runs, repeated: false });
       const audit = worker(options, control);
       const settled: Promise<unknown> = audit.then(

@@ -18,6 +18,13 @@ export function sentOf({ headers, cookies, state }: Sent): Omit<Sent, 'expects'>
   return { ...(headers && { headers }), ...(cookies && { cookies }), ...(state && { state }) };
 }
 
+/** The same for another address: headers and cookies were given for one origin, and go to no other. */
+export function sentTo(url: string, given: string, sent: Sent): Omit<Sent, 'expects'> {
+  const { state, ...credentials } = sentOf(sent);
+  const isSame = URL.parse(url)?.origin === URL.parse(given)?.origin;
+  return { ...(isSame && credentials), ...(state && { state }) };
+}
+
 /** The size of a page's window, in CSS pixels. */
 export interface Viewport {
   width: number;

@@ -214,7 +214,10 @@ export class Git {
    */
   async push(remote: string, branch: string): Promise<void> {
     const given = ['push', '--quiet', '--set-upstream', remote, `HEAD:refs/heads/${branch}`];
-    await runGit(this.program, given, this.root, { GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: 'ssh -o BatchMode=yes' });
+    // ssh may be a command of the person's own, with keys of their own
+    const isOwn = process.env.GIT_SSH_COMMAND !== undefined || (await this.line('config', 'core.sshCommand'));
+    const ssh: Record<string, string> = isOwn ? {} : { GIT_SSH_COMMAND: 'ssh -o BatchMode=yes' };
+    await runGit(this.program, given, this.root, { GIT_TERMINAL_PROMPT: '0', ...ssh });
   }
 
   /** The branch that is checked out; undefined for a detached head. */

@@ -208,7 +208,7 @@ async function atRest(
           reason ??= [error];
           stop.abort(); // no other page can succeed
         });
-        told = before.then(async () => tell(await result));
+        told = before.catch(() => {}).then(async () => tell(await result));
         told.catch(() => {}); // the reason is thrown below
         return result;
       });
@@ -252,12 +252,13 @@ async function auditOne(
     skipPreflight,
     keepWarm,
     forgetRuns,
-    record: isRecorded,
+    record: mayRecord,
     credentials: _,
     asNobody: __,
     shard,
     ...settings
   } = plan;
+  const isRecorded = mayRecord && !(await logins.isLeftOut(page));
   if (page.serve) report('serve');
   const url = await sites.urlOf(page);
   let started = now();
@@ -295,7 +296,6 @@ async function auditOne(
   const isOwnServer = page.serve !== undefined && 'folder' in page.serve;
   const results = resultsThatCount(all, shown, { isDevelopment: set.development !== undefined, isOwnServer });
   const left = notMeasured(set.slices);
-  await before?.catch(() => {});
   const earlier = isRecorded ? await workspace.runs.measurements() : [];
   const previous = earlier.findLast(
     (other) => other.target === page.target && incomparable(other, measurement) === undefined,
@@ -318,6 +318,7 @@ async function auditOne(
       await workspace.runs.add({ measurement, report: shown, results, notMeasured: left }, reports);
       result.isKept = true;
     }
+    await before?.catch(() => {}); // its reports are kept first: the process that has them may end
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);

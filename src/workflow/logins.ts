@@ -7,6 +7,7 @@ import { addressOfTarget, addressText } from '../core/record/pageAddress';
 import { type AuditRecord, slugPattern, type Target } from '../core/record/record';
 import { environmentOf, slugError } from '../core/record/targets';
 import type { AuditEngine } from '../engine/auditEngine';
+import { sentTo } from '../protocol/opened';
 import type { Sent } from '../protocol/workerMessages';
 import type { PlannedPage } from './planPages';
 import { loginOf, type MadeLogin, type SignInOptions, signIn } from './signIn';
@@ -72,6 +73,13 @@ export class Logins<Page extends { target: string } = PlannedPage> {
     return { ...all, ...(state && { state }), ...(Object.keys(expects).length > 0 && { expects }) };
   }
 
+  /** Whether a page is behind a login that is left out: what everybody sees of it may be another page. */
+  async isLeftOut({ target }: Page): Promise<boolean> {
+    if (!this.options.asNobody) return false;
+    const { record } = await this.options.workspace.record.read();
+    return loginNameOf(record, target) !== undefined;
+  }
+
   /** What the browser keeps of who is signed in at an origin. */
   private async signedIn(record: AuditRecord, target: string, name: string, origin: string) {
     const { workspace } = this.options;
@@ -121,7 +129,13 @@ export class Logins<Page extends { target: string } = PlannedPage> {
     return this.around(page, origin, async (sent) => {
       const { name, check } = sent.expects?.login ?? {};
       if (name === undefined || !check) return sent;
-      const asked = { ...sent, url: check.url, selectors: askedSelectors(sent.expects ?? {}), ignoreCertificateErrors };
+      const given = sentTo(check.url, origin, sent);
+      const asked = {
+        ...given,
+        url: check.url,
+        selectors: askedSelectors(sent.expects ?? {}),
+        ignoreCertificateErrors,
+      };
       const why = whySignedOut(await engine.look(asked, { signal }), check);
       if (why !== undefined) throw signedOutError(name, check.url, why);
       return sent;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { pageFault } from '../core/audit/lighthouseErrors';
 import { sliceReport } from '../core/audit/lighthouseReport';
-import { isSamePage } from '../core/audit/redirect';
+import { isElsewhere } from '../core/audit/proof';
 import { HumanError, usageError } from '../core/errors';
 import type { Figure } from '../core/outcomes/figures';
 import { pageSpeedFigures, type VisitsOfAnswer, visitsOfAnswerSchema } from '../core/outcomes/pageSpeedField';
@@ -87,10 +87,11 @@ export class PageSpeed implements PageEngine {
     const result = parsed.data.lighthouseResult;
     const slice = sliceReport(result);
     if (slice.runtimeError) throw pageFault(slice.runtimeError.code, slice.runtimeError.message, url);
-    const { data: visits } = visitsOfAnswerSchema.safeParse(answer);
-    if (visits) this.visits.set(`${options.url} ${formFactor}`, visits);
     const { benchmarkIndex } = slice;
-    const isElsewhere = !isSamePage(url, slice.finalUrl, ignoredParameters);
+    const isOther = isElsewhere(url, slice.finalUrl, options.expects, ignoredParameters);
+    const { data: visits } = visitsOfAnswerSchema.safeParse(answer);
+    // they are of the page that it led to
+    if (visits && !isOther) this.visits.set(`${options.url} ${formFactor}`, visits);
     return {
       reports: [await this.write(result)],
       set: {
@@ -100,7 +101,7 @@ export class PageSpeed implements PageEngine {
         ...(benchmarkIndex !== undefined && { benchmarkIndex: { value: benchmarkIndex, measuredAt: slice.fetchTime } }),
         foreignLoad: [null],
         noisy: false,
-        ...(isElsewhere && { redirectedTo: storableUrl(slice.finalUrl) }),
+        ...(isOther && { redirectedTo: storableUrl(slice.finalUrl) }),
       },
     };
   }

@@ -14,6 +14,8 @@ export interface ReviewPlan extends SharePlan {
   remote: { name: string; url: string; place: string } | undefined;
   /** The page on which the pull request is made; undefined where the host is not known. */
   page: string | undefined;
+  /** Subjects of earlier commits that the team does not have, and that go along; newest first. */
+  alongside: string[];
   /** Whether what is on the branch already has not been sent. */
   isUnsent: boolean;
 }
@@ -48,14 +50,18 @@ export async function planReview(
   const base = (await git.baseBranch())?.replace(/^origin\//, '');
   const isOwn = plan.branch !== undefined && base !== undefined && plan.branch !== base;
   const remote = await remoteOf(git, plan.branch);
-  const ahead = isOwn && remote ? await git.line('rev-list', '--count', `${remote.name}/${plan.branch}..HEAD`) : '0';
+  const known = isOwn && remote ? await git.line('rev-parse', '--verify', `${remote.name}/${plan.branch}`) : undefined;
+  const sent = known ?? (remote && base && `${remote.name}/${base}`);
+  const unsent = sent === undefined ? undefined : await git.line('log', '--format=%s', `${sent}..HEAD`);
+  const alongside = (unsent ?? '').split('\n').filter(Boolean);
   const newBranch = isOwn ? undefined : await freeBranch(git, plan.suggestedBranch);
   return {
     ...plan,
     newBranch,
     remote,
     page: remote && pullRequestPage(remote.url, newBranch ?? plan.branch ?? '', base),
-    isUnsent: isOwn && ahead !== '0', // undefined: the remote does not know the branch
+    alongside,
+    isUnsent: isOwn && (known === undefined || alongside.length > 0),
   };
 }
 
@@ -108,7 +114,7 @@ function noRemote(): HumanError {
 const reasons: { code: string; said: RegExp; what: (place: string) => string; next: string }[] = [
   {
     code: 'not-sent-offline',
-    said: /could not resolve|unable to access|connection|timed out|network is|no route|proxy/i,
+    said: /could not resolve|unable to access(?!.*returned error: 40)|connection|timed out|network is|no route|proxy/is,
     what: (place) => `${place} could not be reached.`,
     next: 'Check the connection, and send it again.',
   },

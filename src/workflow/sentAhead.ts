@@ -12,11 +12,14 @@ export async function sentAhead<Page extends { page: PlannedPage }>(
   const ahead = new Map<Page, Promise<Sent>>();
   const checked: string[] = [];
   for (const set of sets) {
-    const sent = sites.urlOf(set.page).then((url) => {
+    const sent = sites.urlOf(set.page).then(async (url) => {
       const { origin } = new URL(url);
-      const isFirst = !checked.includes(origin);
-      checked.push(origin);
-      return isFirst ? logins.ofChecked(set.page, origin) : logins.of(set.page, origin);
+      const sent = await logins.of(set.page, origin).catch(() => undefined);
+      const name = sent?.expects?.login?.name;
+      const key = `${origin} ${name}`;
+      if (sent && (name === undefined || checked.includes(key))) return sent;
+      checked.push(key);
+      return logins.ofChecked(set.page, origin);
     });
     await sent.catch(() => {}); // told as the page's own
     ahead.set(set, sent);

@@ -135,7 +135,7 @@ async function runAlone(options: RunSessionOptions): Promise<SessionResult> {
         steps: steps.map(({ expect }) => ({ expect })),
         isVisible,
         ignoreCertificateErrors,
-        ...(await new Logins(options).ofChecked(page, url.origin)),
+        ...(await new Logins({ ...options, signal: stop }).ofChecked(page, url.origin)),
       },
       {
         stop,

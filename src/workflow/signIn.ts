@@ -10,6 +10,7 @@ import { withSecrets } from '../core/journey/secrets';
 import type { Login, LoginCheck } from '../core/record/logins';
 import { storableUrl } from '../core/record/targets';
 import type { AuditEngine } from '../engine/auditEngine';
+import { sentTo } from '../protocol/opened';
 import type { Sent, SignedIn } from '../protocol/workerMessages';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
@@ -79,7 +80,8 @@ export async function signIn(options: SignInOptions): Promise<MadeLogin> {
     } = plan.state ? { state: plan.state, url, left: [] } : await signedIn(options, url, sent);
     if (isEmptyState(state)) throw nothingKept(plan.name);
     const keep = () => workspace.logins.write(plan.name, state);
-    const check = await provenCheck(options, state, besidePage(plan.check?.url ?? at, url), sent).catch(
+    const checked = besidePage(plan.check?.url ?? at, url);
+    const check = await provenCheck(options, state, checked, sentTo(checked, url, sent)).catch(
       async (error: unknown) => {
         // what took a person's time is not lost: they may still say what tells that they are signed in
         if (isHumanError(error) && error.code === 'check-undecided' && plan.by === 'hand') await keep();
@@ -117,7 +119,8 @@ async function signedIn(
     secretsAt: namedOrigins(recording, url),
   };
   try {
-    return await engine.signIn({ ...asked, url: begins, by: 'recording', recording: walked }, { signal });
+    const given = { ignoreCertificateErrors, isVisible, ...sentTo(begins, url, sent) };
+    return await engine.signIn({ ...given, url: begins, by: 'recording', recording: walked }, { signal });
   } catch (error) {
     throw withoutValues(error, secretValues(recording, environment));
   } finally {
@@ -133,7 +136,7 @@ function withoutValues(error: unknown, secrets: readonly string[]): unknown {
 }
 
 /** The origins that a recording leads to by its own word, such as that of a single sign-on. */
-function namedOrigins({ steps }: Recording, url: string): string[] {
+export function namedOrigins({ steps }: Recording, url: string): string[] {
   const urls = steps.flatMap(({ assertedEvents = [] }) => assertedEvents.map((event) => String(event.url ?? '')));
   return [...new Set(urls.filter((one) => /^https?:/.test(one)).map((one) => new URL(besidePage(one, url)).origin))];
 }

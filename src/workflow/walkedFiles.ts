@@ -25,8 +25,6 @@ export async function applyWalked(
   { run, formFactor, today, reports, picture: bytes }: Walked,
   beforeRecord?: () => Promise<void>,
 ): Promise<{ changes: FindingChange[]; warning?: HumanError | undefined }> {
-  const isKept = (await workspace.journeys.runs()).some(({ id, target }) => id === run.id && target === run.target);
-  if (!isKept) await workspace.journeys.addRun(run);
   const taken = bytes === undefined ? undefined : Buffer.from(bytes, 'base64');
   const picture = taken && (await workspace.addAttachment(taken, attachmentEnding(taken)));
   await beforeRecord?.();
@@ -42,6 +40,8 @@ export async function applyWalked(
     changes = applied.changes;
     return applied.record;
   });
+  const isKept = (await workspace.journeys.runs()).some(({ id, target }) => id === run.id && target === run.target);
+  if (!isKept) await workspace.journeys.addRun(run);
   return { changes, warning };
 }
 
@@ -66,5 +66,5 @@ export async function writeWalked(folder: string, walked: WalkedFile): Promise<s
 
 /** Reads the walks below folders. @throws HumanError `shard-unreadable` */
 export function readWalked(folders: readonly string[]): Promise<WalkedFile[]> {
-  return filesOfMachines(folders, /(^|[\\/])walked-[\w-]+\.json$/, readWalkedFile);
+  return filesOfMachines(folders, /(^|[\\/])walked-[\w.-]+\.json$/, readWalkedFile);
 }

@@ -6,6 +6,22 @@ import { journeyRunSchema } from './journeyRun';
 
 const slug = z.string().check(z.regex(slugPattern));
 
+const auditSchema = z.looseObject({
+  id: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/)),
+  title: z.string(),
+  mode: z.string(),
+  score: z.nullable(z.number()),
+  items: z.array(z.looseObject({})),
+  replaces: z.optional(z.array(z.string())),
+});
+
+const reportSchema = z.looseObject({
+  categories: z.array(
+    z.looseObject({ id: z.string(), refs: z.array(z.looseObject({ id: z.string(), weight: z.number() })) }),
+  ),
+  audits: z.array(auditSchema),
+});
+
 /** What one machine saw as it walked a journey: a file that only `merge-runs` reads, and that may come from anybody. */
 const walkedFileSchema = z.object({
   format: z.literal('ux-audit/walked'),
@@ -18,7 +34,7 @@ const walkedFileSchema = z.object({
   today: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/)),
   run: z.extend(journeyRunSchema, { target: slug, environment: slug }),
   /** What Lighthouse said at the end of steps. */
-  reports: z.array(z.object({ step: z.string(), report: z.looseObject({}) })),
+  reports: z.array(z.object({ step: z.string(), report: reportSchema })),
   /** The picture of the page at a failed step, in Base64. */
   picture: z.optional(z.base64().check(z.maxLength(500_000))),
 });

@@ -247,8 +247,10 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
         ? `Behind a login: signs in as ${name} by itself.`
         : `Behind a login: nobody has signed in as ${name} on this machine (Sign In…).`;
     item.description = [short, item.description].filter(Boolean).join(' · '); // the end is often cut off
-    if (!keptAt && !isByItself) item.iconPath = new vscode.ThemeIcon('lock');
-    item.tooltip = `${item.tooltip}\n${long}`;
+    const { current } = this.audits;
+    const isAudited = current?.model === model && model.parsed.record.targets[current.page.target]?.login === login;
+    if (!keptAt && !isByItself && !isAudited) item.iconPath = new vscode.ThemeIcon('lock');
+    item.tooltip = [item.tooltip, long].filter(Boolean).join('\n');
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
   }
 

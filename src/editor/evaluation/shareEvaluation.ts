@@ -146,13 +146,20 @@ async function pushOfEditor(folder: vscode.Uri): Promise<Push | undefined> {
 const LISTED = 8;
 
 /** What goes along with the evaluation. */
-function alongside({ others }: ReviewPlan): string[] {
-  const more = others.length - LISTED;
-  if (others.length === 0) return [];
+function alongside({ others, alongside: commits }: ReviewPlan): string[] {
+  return [
+    ...listed('The record is one file, so what else changed in it goes along:', others),
+    ...listed('What was done here before and not sent yet goes along, too:', commits),
+  ];
+}
+
+function listed(title: string, all: readonly string[]): string[] {
+  const more = all.length - LISTED;
+  if (all.length === 0) return [];
   return [
     '',
-    'The record is one file, so what else changed in it goes along:',
-    ...others.slice(0, LISTED).map((change) => `  ${inertLine(change)}`),
+    title,
+    ...all.slice(0, LISTED).map((change) => `  ${inertLine(change)}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }

@@ -40,8 +40,12 @@ export class SessionPanels extends PagePanels<ModeratedSession, typeof sessionCo
     });
   }
 
+  /** The session that was begun last. */
+  private last: ModeratedSession | undefined;
+
   /** Opens the page of a session that begins, in the place of one that has ended. */
   showSession(session: ModeratedSession): void {
+    this.last = session;
     for (const { panel } of this.open) panel.dispose();
     const { model, target, participant } = session;
     this.show(`${model.folder.uri}#${target}#${participant}`, () => session, {
@@ -51,9 +55,12 @@ export class SessionPanels extends PagePanels<ModeratedSession, typeof sessionCo
 
   /** Shows the page of the session that runs again. @returns whether one runs */
   revealRunning(): boolean {
-    const running = this.open.find(({ subject }) => subject.outcome === undefined && subject.fault === undefined);
-    running?.panel.reveal();
-    return running !== undefined;
+    const { last } = this;
+    if (!last || last.outcome !== undefined || last.fault !== undefined) return false;
+    const page = this.open.find(({ subject }) => subject === last);
+    if (page) page.panel.reveal();
+    else this.showSession(last); // its page was closed
+    return true;
   }
 
   protected override handlersOf(page: OpenPage<ModeratedSession>): Handlers<typeof sessionContract> {

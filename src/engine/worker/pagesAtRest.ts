@@ -7,8 +7,7 @@ import { developmentBuild } from '../../core/audit/developmentBuild';
 import { pageFault } from '../../core/audit/lighthouseErrors';
 import { type ReportSlice, sliceReport } from '../../core/audit/lighthouseReport';
 import type { RunSet } from '../../core/audit/measurement';
-import type { Proof } from '../../core/audit/proof';
-import { isSamePage } from '../../core/audit/redirect';
+import { isElsewhere, type Proof } from '../../core/audit/proof';
 import { isHumanError } from '../../core/errors';
 import { storableUrl } from '../../core/record/targets';
 import type { AuditRequest } from '../../protocol/workerMessages';
@@ -149,11 +148,11 @@ function withoutIndexOf(result: Record<string, unknown>): Record<string, unknown
   return { ...result, environment };
 }
 
-function setOf({ url, ignoredParameters }: AuditRequest, runs: readonly Run[], browser: string): RunSet {
+function setOf({ url, expects, ignoredParameters }: AuditRequest, runs: readonly Run[], browser: string): RunSet {
   const slices = runs.map(({ slice }) => slice);
   const development = runs.find((run) => run.development)?.development;
   const proof = runs[0]?.proof;
-  const elsewhere = slices.find(({ finalUrl }) => !isSamePage(url, finalUrl, ignoredParameters));
+  const elsewhere = slices.find(({ finalUrl }) => isElsewhere(url, finalUrl, expects, ignoredParameters));
   return {
     browser,
     slices,

@@ -52,6 +52,9 @@ async function keepNote(event: Event): Promise<void> {
   take(state);
 }
 
+/** What was typed as a note when the session ended, and is not kept. */
+export const unkept = (): string => draft.trim();
+
 /** The moderator's buttons, and the field for a note. */
 export function moderate(view: SessionView): TemplateResult {
   const { doings, phase } = view;

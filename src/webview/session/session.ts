@@ -8,7 +8,7 @@ import type { SessionPageState } from '../../protocol/sessionPage';
 import { ask, onDraw, redraw, request } from '../shared/draw';
 import { button, icon, notice, quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
-import { listenToKeys, moderate, take } from './moderate';
+import { listenToKeys, moderate, take, unkept } from './moderate';
 import { notes } from './notes';
 import { host, on, shown } from './page';
 
@@ -108,7 +108,9 @@ function line(name: string, text: string): TemplateResult {
 }
 
 function after({ outcome, attempts }: SessionPageState): TemplateResult {
+  const text = unkept();
   return html`<p class="answer" role="status"><strong>${outcome ?? 'The session was cut off.'}</strong></p>
+    ${text === '' ? nothing : notice('warning', html`The session ended before this note was kept: <bdi>${text}</bdi>`)}
     <p class="quiet">
         ${counted(attempts, 'attempt')} on this computer, and not shared. Figures are made of at least ${FEW} people.
     </p>

@@ -82,6 +82,13 @@ describe('sending an evaluation for review', () => {
     expect(teamGit('rev-parse', branch)).toBe(commit);
   });
 
+  it('says what else goes along: commits that the team does not have', async () => {
+    git('commit', '-q', '--allow-empty', '-m', 'an experiment');
+    expect((await plan()).alongside).toEqual(['an experiment']);
+    await send();
+    expect((await plan()).alongside).toEqual([]);
+  });
+
   it('takes a free name where the branch is there already, here or with the team', async () => {
     git('branch', 'ux/house-rules-checkout-ana');
     expect((await plan()).newBranch).toBe('ux/house-rules-checkout-ana-2');

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'puppeteer-core';
 import { askedSelectors, judgeProof, type Proof, signedOutError, whySignedOut } from '../../../core/audit/proof';
 import { HumanError } from '../../../core/errors';
-import { sentOf } from '../../../protocol/opened';
+import { sentTo } from '../../../protocol/opened';
 import type { AuditOptions, Sent } from '../../../protocol/workerMessages';
 import { look, type Witness } from './prove';
 
@@ -61,7 +61,8 @@ export async function ensureRightAside(
   const wrong = /^https?:/.test(proof.url) ? judgeProof(proof, expects, url, ignoredParameters) : undefined;
   if (wrong) throw wrong;
   if (!login?.check) return proof;
-  const seen = await look(context, { type: 'look', id: 0, ...sentOf(request), url: login.check.url, selectors });
+  const sent = sentTo(login.check.url, url, request);
+  const seen = await look(context, { type: 'look', id: 0, ...sent, url: login.check.url, selectors });
   const why = whySignedOut(seen, login.check);
   if (why !== undefined) throw signedOutError(login.name, login.check.url, why);
   return proof;

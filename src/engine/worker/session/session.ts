@@ -41,7 +41,10 @@ export async function session(
 ): Promise<Record<string, number> | undefined> {
   const page = await onlyPage(browser);
   if (request.isVisible !== false) await page.setViewport(null);
-  const stopped = new Promise<undefined>((resolve) => stop.addEventListener('abort', () => resolve(undefined)));
+  const stopped = new Promise<undefined>((resolve) => {
+    stop.addEventListener('abort', () => resolve(undefined), { once: true });
+    if (stop.aborted) resolve(undefined);
+  });
   const ended = Promise.race([untilClosed(browser).then(() => undefined), stopped]);
   let isOver = false;
   void ended.then(() => {
