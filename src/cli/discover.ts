@@ -4,6 +4,7 @@ import { textTable } from '../core/report/auditTable';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { discover } from '../workflow/discover';
+import { Logins } from '../workflow/logins';
 import { pagesIn, parseUrl } from '../workflow/planPages';
 import { Sites } from '../workflow/sites';
 import { recordCommand, workspaceOf } from './command';
@@ -19,6 +20,7 @@ in the links of pages, of which it opens one of each template. It follows no lin
 Examples:
   $ ux-audit discover https://shop.example
   $ ux-audit discover --serve dist
+  $ ux-audit discover https://shop.example/account --login customer
   $ ux-audit discover https://shop.example --urls | xargs ux-audit audit --yes`;
 
 export function discoverCommand() {
@@ -28,6 +30,7 @@ export function discoverCommand() {
     .argument('[url]', 'where the site begins')
     .option('--serve <folder>', 'serve this folder as static files meanwhile')
     .option('--no-links', 'open no page; only site maps, the folder and routes')
+    .option('--login <name>', 'open pages as who has signed in by this login')
     .option('--urls', 'print only the addresses that are proposed, a line each')
     .option(
       '--json',
@@ -35,11 +38,13 @@ export function discoverCommand() {
         '[{ source, count }] }',
     )
     .addHelpText('after', help)
-    .action(async (url, { serve, links, urls, json, ...flags }) => {
+    .action(async (url, { serve, links, login, urls, json, ...flags }) => {
       if ((url === undefined) === (serve === undefined)) {
         const next = 'For example: ux-audit discover https://shop.example, or ux-audit discover --serve dist';
         throw usageError('discover-where', 'Say where the site is: an address, or a folder with --serve.', next);
       }
+      if (login !== undefined && !links)
+        throw usageError('discover-login', '--login opens pages, and --no-links opens none.', 'Leave out one of them.');
       const workspace = workspaceOf(flags);
       const { root } = workspace.paths;
       const folder = serve && (path.relative(root, path.resolve(serve)).replaceAll('\\', '/') || '.');
@@ -57,7 +62,12 @@ export function discoverCommand() {
           onProgress: (text: string) => progress.update(text, text),
         };
         const found = links
-          ? await withEngine(flags.browser, ({ engine, signal }) => discover({ ...options, engine, signal }))
+          ? await withEngine(flags.browser, async ({ engine, signal }) => {
+              const { ignoreCertificateErrors } = flags;
+              const logins = new Logins({ workspace, engine, ignoreCertificateErrors, signal });
+              const signedIn = login === undefined ? {} : await logins.ofLogin(login, new URL(start).origin);
+              return discover({ ...options, sent: { ...options.sent, ...signedIn }, engine, signal });
+            })
           : await discover(options);
         progress.clear();
         if (json) return printJson(found);

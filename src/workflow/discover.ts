@@ -6,7 +6,7 @@ import { routeFolders, routesOf } from '../core/discovery/routes';
 import { siteAddresses } from '../core/discovery/siteAddresses';
 import type { AuditEngine } from '../engine/auditEngine';
 import { type SiteMaps, siteMaps } from '../engine/servers/siteMaps';
-import type { WalkOptions } from '../protocol/workerMessages';
+import { type Sent, sentOf } from '../protocol/opened';
 import { WorkspaceFiles } from '../storage/workspaceFiles';
 
 /** How many pages are opened for their links, and in how many rounds. */
@@ -22,7 +22,7 @@ export interface DiscoverOptions {
   root: string;
   /** Paths of a served folder. */
   files?: readonly string[] | undefined;
-  sent?: Pick<WalkOptions, 'headers' | 'cookies'> | undefined;
+  sent?: Sent | undefined;
   ignoreCertificateErrors?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((text: string) => void) | undefined;
@@ -89,7 +89,10 @@ async function linksFrom(options: DiscoverOptions, engine: AuditEngine, first: s
       opened.add(url);
     }
     const { ignoreCertificateErrors } = options;
-    const links = await engine.links({ urls, ...options.sent, ignoreCertificateErrors }, { signal: options.signal });
+    const links = await engine.links(
+      { urls, ...sentOf(options.sent ?? {}), ignoreCertificateErrors },
+      { signal: options.signal },
+    );
     found.push(...links.flat());
   }
   return found;

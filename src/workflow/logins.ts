@@ -125,21 +125,30 @@ export class Logins<Page extends { target: string } = PlannedPage> {
 
   /** As {@link of}, and looks first whether somebody is still signed in. @throws HumanError `signed-out` besides */
   async ofChecked(page: Page, origin: string): Promise<Sent> {
+    return this.around(page, origin, (sent) => this.checked(sent, origin));
+  }
+
+  /**
+   * What the browser keeps of somebody who is signed in by a login, whatever the page, once that was seen to be so.
+   * @throws HumanError `signed-out`, `not-signed-in`, `login-unknown`, `login-elsewhere`
+   */
+  async ofLogin(name: string, origin: string): Promise<Sent> {
+    const { record } = await this.options.workspace.record.read();
+    if (!usableLogin(record, name))
+      throw usageError('login-unknown', `The record has no login "${name}".`, 'List them: ux-audit login list');
+    const { state, login } = await this.signedIn(record, name, name, origin);
+    return this.checked({ state, expects: { login } }, origin);
+  }
+
+  private async checked(sent: Sent, origin: string): Promise<Sent> {
     const { engine, ignoreCertificateErrors, signal } = this.options;
-    return this.around(page, origin, async (sent) => {
-      const { name, check } = sent.expects?.login ?? {};
-      if (name === undefined || !check) return sent;
-      const given = sentTo(check.url, origin, sent);
-      const asked = {
-        ...given,
-        url: check.url,
-        selectors: askedSelectors(sent.expects ?? {}),
-        ignoreCertificateErrors,
-      };
-      const why = whySignedOut(await engine.look(asked, { signal }), check);
-      if (why !== undefined) throw signedOutError(name, check.url, why);
-      return sent;
-    });
+    const { name, check } = sent.expects?.login ?? {};
+    if (name === undefined || !check) return sent;
+    const given = sentTo(check.url, origin, sent);
+    const asked = { ...given, url: check.url, selectors: askedSelectors(sent.expects ?? {}), ignoreCertificateErrors };
+    const why = whySignedOut(await engine.look(asked, { signal }), check);
+    if (why !== undefined) throw signedOutError(name, check.url, why);
+    return sent;
   }
 
   /** Signs in by itself. @returns undefined where only a person can */

@@ -152,6 +152,20 @@ describe('a page behind a login', () => {
 });
 
 describe('what else opens pages', () => {
+  it('finds the pages behind a login, and says when that is over', async () => {
+    const site = own(await serve(cookieApp(sessions)));
+    await signedIn(site);
+    const found = (...more: string[]) => cli(place, ['discover', `${site.origin}/account`, '--urls', ...more], { env });
+    expect((await found()).stdout).not.toContain('/orders');
+    expect((await found('--login', 'customer')).stdout.split('\n')).toContain(`${site.origin}/orders`);
+    expect(site.requests.some(({ url }) => url === '/logout')).toBe(false);
+    onlyByHand();
+    sessions.endAll();
+    const late = await found('--login', 'customer');
+    expect([late.code, late.stdout, late.stderr]).toEqual([4, '', expect.stringContaining('Signed out')]);
+    expect((await found('--login', 'nobody')).stderr).toContain('nobody');
+  });
+
   /** Takes from a login what signs in by itself. */
   function onlyByHand() {
     const record = recordOf();

@@ -33,7 +33,7 @@ const form = (action: string) =>
   `<form method="post" action="${action}"><label>Name <input name="name" id="name"></label>
    <label>Password <input type="password" name="password" id="password"></label><select id="tongue"><option>English</option></select><button id="in">Sign in</button></form>`;
 export const loginPage = page('Sign in', form('/login'));
-export const accountPage = page('Your account', '<a id="out" href="/logout">Sign out</a>');
+export const accountPage = page('Your account', '<a id="out" href="/logout">Sign out</a> <a href="/orders">Orders</a>');
 
 const html = (response: ServerResponse, text: string, headers: Record<string, string> = {}) =>
   response

@@ -165,6 +165,7 @@ describe('the form of an evaluation', () => {
     const answers = { H01: { verdict: 'pass' as const, findings: [problem.id] } };
     const ready = state({ subjects: [subject({ answers })], problems: { [problem.id]: problem } });
     const requests = await openPage(page, 'evaluation', { ready });
+    await page.getByRole('heading', { name: 'Title of H02' }).waitFor(); // the first that has no answer
     await page.keyboard.press('k');
     await page.getByText('This item passes, and has 1 problem. Does it fail?').waitFor();
     await page.getByRole('button', { name: 'It passes all the same' }).click();
