@@ -47,18 +47,21 @@ export async function chooseAddress(
     });
   });
   let servers: PageItem[] = [];
-  const show = () => {
+  const typedAddress = (): PageItem | undefined => {
     const typed = pick.value.trim();
-    const isAddress = /[./:]/.test(typed) && parsed(typed) !== undefined;
+    const address = /[./:]/.test(typed) ? parsed(typed) : undefined;
+    if (address === undefined) return undefined;
+    return { label: `$(link) ${address}`, description: 'this address', url: typed, alwaysShow: true };
+  };
+  const show = () => {
+    const address = typedAddress();
     pick.items = [
-      ...(isAddress
-        ? [{ label: `$(link) ${parsed(typed)}`, description: 'this address', url: typed, alwaysShow: true }]
-        : []),
+      ...(address ? [address] : []),
       ...(known.length > 0 ? [{ label: 'Targets', kind: vscode.QuickPickItemKind.Separator }, ...known] : []),
       ...(servers.length > 0
         ? [{ label: 'Answering now on this machine', kind: vscode.QuickPickItemKind.Separator }, ...servers]
         : []),
-      ...(known.length + servers.length === 0 && !isAddress && !pick.busy
+      ...(known.length + servers.length === 0 && !address && !pick.busy
         ? [{ label: '$(info) Type an address, such as localhost:3000/checkout', alwaysShow: true }]
         : []),
     ];
@@ -78,7 +81,9 @@ export async function chooseAddress(
   const chosen = await new Promise<PageItem | undefined>((resolve) => {
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;
+      const address = typedAddress(); // who types fast presses Enter before its row is there
       if (item?.page || item?.url) resolve(item);
+      else if (address) resolve(address);
     });
     pick.onDidHide(() => resolve(undefined));
     pick.show();
