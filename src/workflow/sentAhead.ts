@@ -14,10 +14,10 @@ export async function sentAhead<Page extends { page: PlannedPage }>(
   for (const set of sets) {
     const sent = sites.urlOf(set.page).then(async (url) => {
       const { origin } = new URL(url);
-      const sent = await logins.of(set.page, origin).catch(() => undefined);
-      const name = sent?.expects?.login?.name;
-      const key = `${origin} ${name}`;
-      if (sent && (name === undefined || checked.includes(key))) return sent;
+      const known = await logins.of(set.page, origin).catch(() => undefined);
+      const name = known?.expects?.login?.name;
+      const key = `${origin} ${name}`; // a login is looked at once for each site
+      if (known && (name === undefined || checked.includes(key))) return known;
       checked.push(key);
       return logins.ofChecked(set.page, origin);
     });
