@@ -96,9 +96,9 @@ export function moderate(view: SessionView): TemplateResult {
   }`;
 }
 
-function actButton(doing: Act, { phase, lastNoted }: SessionView): TemplateResult {
+function actButton(doing: Act, { phase, lastNoted, isDone }: SessionView): TemplateResult {
   const { label, key, icon } = looks[doing];
-  const isCorrection = phase === 'questions' && doing !== 'skip' && doing !== 'undo';
+  const isCorrection = phase === 'questions' && isDone !== null && doing !== 'skip' && doing !== 'undo';
   const text = isCorrection ? `No: ${label}` : doing === 'undo' && lastNoted ? `Undo ${lastNoted}` : label;
   const isPrimary = doing === 'start' || (doing === 'done' && phase !== 'questions');
   return button(text, () => act(doing), { icon, ...(key && { key }), ...(isPrimary && { kind: 'primary' }) });
