@@ -57,6 +57,7 @@ export class Auditor {
   private spare?: { opened: Promise<OpenBrowser>; key: string; timer: NodeJS.Timeout };
   private index?: BenchmarkIndex;
   private current?: BrowserProcess;
+  private letGo?: BrowserProcess;
   private sets = 0;
   private product = '';
 
@@ -143,9 +144,9 @@ export class Auditor {
     }
   }
 
-  /** Whether the browser of the present run has ended. */
+  /** Whether the browser of the present run has ended by itself. */
   get browserHasEnded(): boolean {
-    return this.current?.hasEnded ?? false;
+    return this.current !== undefined && this.current !== this.letGo && this.current.hasEnded;
   }
 
   /** Ends every browser of this worker. */
@@ -240,6 +241,7 @@ export class Auditor {
   }
 
   private async discard(process_: BrowserProcess, browser: Browser): Promise<void> {
+    this.letGo = process_;
     await browser.disconnect().catch(() => {});
     await process_.dispose();
     if (this.current === process_) this.current = undefined;

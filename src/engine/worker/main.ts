@@ -204,10 +204,14 @@ process.on('message', (message: ToWorker) => {
     .finally(() => busyWith.delete(id));
 });
 process.on('disconnect', () => void end());
+/** Puppeteer's errors of a request to a tab or browser that has been closed. */
+const CLOSED = new Set(['TargetCloseError', 'ConnectionClosedError']);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, async (error: unknown) => {
-    // Lighthouse leaves promises behind when its browser ends; after that the state of this process is unreliable.
-    const reason = auditor?.browserHasEnded ? browserDied() : error;
+    const hasDied = auditor?.browserHasEnded;
+    // Lighthouse leaves requests behind that nobody waits for when their tab, or the whole browser, is let go
+    if (!hasDied && error instanceof Error && CLOSED.has(error.name)) return;
+    const reason = hasDied ? browserDied() : error; // from here on the state of this process is unreliable
     await Promise.all([...busyWith].map((id) => send({ type: 'failed', id, error: errorText(reason) })));
     await end();
   });
