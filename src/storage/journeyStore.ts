@@ -6,7 +6,7 @@ import { type Recording, readRecording } from '../core/journey/recording';
 import { refuseSecrets } from '../core/journey/secrets';
 import { readTasks, type Tasks } from '../core/journey/tasks';
 import { byCodeUnit } from '../core/record/canonicalText';
-import { slugPattern } from '../core/record/record';
+import { slugPattern } from '../core/record/schemaParts';
 import { decodeUtf8 } from '../core/text/utf8';
 import { appendLine, renamedLine } from './appendLine';
 import { atomicWrite } from './atomicWrite';

@@ -1,7 +1,7 @@
 import { chmod, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type BrowserState, readBrowserState } from '../core/audit/browserState';
-import { slugPattern } from '../core/record/record';
+import { slugPattern } from '../core/record/schemaParts';
 import { atomicWrite } from './atomicWrite';
 import { withFileLock } from './fileLock';
 import { keepFromGit, privateFile } from './privateFile';

@@ -12,6 +12,7 @@ import { comparedSteps, numbersOfWalk } from '../core/journey/comparedSteps';
 import { failingTitle } from '../core/journey/journeyFindings';
 import { journeySteps, type Recording } from '../core/journey/recording';
 import { storableUrl } from '../core/record/targets';
+import type { Budget } from '../core/verdict/budget';
 import {
   expectedPairs,
   inTurn,
@@ -80,6 +81,8 @@ export interface ComparePagesOptions {
   /** The values for `${env:NAME}` in journeys, and what to paint over on pictures of them. */
   environment?: Readonly<Record<string, string | undefined>> | undefined;
   mask?: string[] | undefined;
+  /** What a page may not exceed, by its name. */
+  budgetOf?: (target: string) => Budget;
   /** So many pairs of each page, whatever they say; as many as tell when left out. */
   pairs?: number;
   signal?: AbortSignal;
@@ -101,7 +104,9 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
   const { pages, onProgress, signal } = options;
   const all = pages.map((page): InWork => {
     const numbers = page.journey && comparedSteps(journeySteps(page.journey));
-    return { page, pairs: { first: [], fresh: [], ...(numbers && { numbers }) }, base: noRuns(), head: noRuns() };
+    const budget = page.journey ? undefined : options.budgetOf?.(page.target);
+    const pairs = { first: [], fresh: [], ...(numbers && { numbers }), ...(budget && { budget }) };
+    return { page, pairs, base: noRuns(), head: noRuns() };
   });
   for (const one of all) if (one.page.base === undefined) one.incomparable = NEW_PAGE;
   let spent = 0;

@@ -5,6 +5,7 @@ import { HumanError, isHumanError, usageError } from '../core/errors';
 import { formFactorOf } from '../core/journey/addresses';
 import type { Target } from '../core/record/record';
 import { isLoopback } from '../core/record/targets';
+import { budgetsOf } from '../core/review/gate';
 import type { Calibration, Review, Version } from '../core/review/review';
 import { selfComparison } from '../core/verdict/calibration';
 import { inTurn } from '../core/verdict/pageComparison';
@@ -67,7 +68,8 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
     const head = options.head === options.base ? base : await openSide(options, options.head, 'head');
     sides.push(head);
     const pages = await pagesOf(options, base, head);
-    const runs = await comparePages({ ...options, pages, credentials: credentialsOf(options) });
+    const budgetOf = budgetsOf(head.record.record);
+    const runs = await comparePages({ ...options, pages, budgetOf, credentials: credentialsOf(options) });
     const targets = Object.fromEntries(
       options.pages.flatMap(({ target, learn, journey }): [string, Target][] =>
         journey ? [] : [[target, { kind: 'page', ...learn }]],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../core/errors';
-import { slugPattern } from '../core/record/record';
+import { slugPattern } from '../core/record/schemaParts';
 import { isLoopback } from '../core/record/targets';
 import { type Instrument, type InstrumentId, instrumentIds, instruments } from '../core/survey/instruments';
 import {

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { usageError } from '../errors';
 import { byCodeUnit } from '../record/canonicalText';
-import { slugPattern, type Target, targetSchema } from '../record/record';
+import { type Target, targetSchema } from '../record/record';
+import { slugPattern } from '../record/schemaParts';
 import type { AuditedPage } from './applyAudit';
 import type { AuditResult } from './auditResults';
 import type { ReportSlice } from './lighthouseReport';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ReportSlice } from '../audit/lighthouseReport';
 import { usageError } from '../errors';
-import { slugPattern } from '../record/record';
+import { slugPattern } from '../record/schemaParts';
 import { journeyRunSchema } from './journeyRun';
 
 const slug = z.string().check(z.regex(slugPattern));

@@ -1,5 +1,6 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type * as z from 'zod/mini';
+import '../schemaMessages';
 import { HumanError } from '../errors';
 import { ensureNoLfsPointer } from './lfsPointer';
 import { loginSchema } from './logins';
@@ -10,10 +11,11 @@ import {
   evaluationSchema,
   findingSchema,
   SCHEMA_VERSION,
-  slugPattern,
+  settingsSchema,
   targetSchema,
 } from './record';
 import { MAX_DEPTH, scanEntries } from './scanEntries';
+import { slugPattern } from './schemaParts';
 
 /** One error of the record. `line` counts from 1. */
 export interface EntryError {
@@ -167,6 +169,7 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
     }
   };
   checkLogins(value, report);
+  checkSettings(value.settings, report);
   for (const [section, schema] of Object.entries(sections)) {
     value[section] ??= {};
     const entries = value[section];
@@ -211,6 +214,16 @@ function validate(value: Record<string, unknown>, lineOf: Map<string, number>, n
   }
   problems.sort((a, b) => a.line - b.line);
   return { record: value as AuditRecord, problems, invalid, lineOf };
+}
+
+/** Reports settings that are wrong, each by its name. */
+function checkSettings(settings: unknown, report: (key: string, message: string) => void): void {
+  if (settings === undefined) return;
+  for (const { path, message } of settingsSchema.safeParse(settings).error?.issues ?? []) {
+    const [name, ...rest] = path;
+    const key = name === undefined ? 'settings' : `settings.${String(name)}`;
+    report(key, rest.length > 0 ? `${rest.join('.')}: ${message}` : message);
+  }
 }
 
 /** Reports logins that are wrong, and targets whose login is not there. Such a login is not used (`usableLogin`). */

@@ -1,17 +1,15 @@
 import * as z from 'zod/mini';
 import { forFields, textFields } from './findingFields';
+import { gateSchema, groupSchema } from './gateSettings';
 import { consentSchema, expectedPageSchema, loginSchema } from './logins';
+import { from0to4, segment, slug, text } from './schemaParts';
 
 /** The version of the record's layout that this program writes. Additive fields do not raise it. */
 export const SCHEMA_VERSION = 1;
 
-const segment = '[a-z0-9][a-z0-9.-]*';
-/** A target's name: lower-case words joined by hyphens. */
-export const slugPattern = new RegExp(`^${segment}$`);
 /** `checkout/lighthouse/image-alt`, `checkout/nielsen-10/H01/7k3q9d`; item ids keep their case. */
 export const findingIdPattern = new RegExp(`^${segment}/${segment}(/[A-Za-z0-9][A-Za-z0-9.-]*)+$`);
 
-const text = (description: string) => z.string().check(z.describe(description));
 const date = z
   .string()
   .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-01-31'), z.describe('A calendar date, YYYY-MM-DD'));
@@ -20,8 +18,6 @@ const origin = z.string().check(
   z.refine((text) => URL.canParse(text), 'an origin that a browser can open'),
   z.describe('Scheme, host and port of one environment'),
 );
-const from0to4 = z.int().check(z.gte(0), z.lte(4));
-const slug = z.string().check(z.regex(slugPattern, 'lower-case letters, digits, dots and hyphens'));
 
 /** How to serve a target for an audit: files of a folder, or a command and the URL to wait for. */
 export const serveSchema = z.union([
@@ -230,51 +226,6 @@ export const evaluationSchema = z.looseObject({
   id: z.string(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
-
-const optionalBoolean = (description: string) => z.optional(z.boolean().check(z.describe(description)));
-
-/** What makes a pull request fail; each is a rule of its own. Scores and single runs never do. */
-export const gateSchema = z.looseObject({
-  worse: optionalBoolean('false: a number that is worse, confirmed, does not fail (default: it does)'),
-  new: z.optional(
-    z
-      .union([from0to4, z.literal(false)])
-      .check(z.describe('A new finding of at least this severity fails; false: none does (default: 3)')),
-  ),
-  reopened: optionalBoolean('false: a reopened finding does not fail (default: it does)'),
-  expired: optionalBoolean('false: an acceptance that ran out does not fail (default: it does)'),
-  open: z.optional(
-    z
-      .array(
-        z.looseObject({
-          severity: from0to4,
-          stage: z.optional(text('One of the five stages; all when left out')),
-          target: z.optional(slug),
-        }),
-      )
-      .check(
-        z.describe(
-          'Open findings of people that fail: at or above a severity, in a stage or of a target (default: 4 anywhere)',
-        ),
-      ),
-  ),
-  evaluations: z.optional(
-    z
-      .array(z.looseObject({ checklist: text('Checklist, such as nielsen-10'), target: z.optional(slug) }))
-      .check(z.describe('Evaluations that fail where they are missing or stale (default: none)')),
-  ),
-  failed: optionalBoolean('false: a page that cannot be audited, or is another page, does not fail (default: it does)'),
-  invalid: optionalBoolean('false: a record that does not validate does not fail (default: it does)'),
-});
-export type GateSettings = z.infer<typeof gateSchema>;
-
-/** What holds for a group of pages in place of what holds for all. */
-const groupSchema = z.looseObject({
-  gate: z.optional(
-    z.omit(gateSchema, { invalid: true }).check(z.describe('What makes a pull request fail on pages of the group')),
-  ),
-});
-export type GroupSettings = z.infer<typeof groupSchema>;
 
 /** A team's settings in its record. */
 export const settingsSchema = z.looseObject({

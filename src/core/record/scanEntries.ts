@@ -4,12 +4,15 @@ export interface Scan {
   duplicate: { key: string; line: number } | undefined;
   /** The line where more than {@link MAX_DEPTH} objects and lists are open, if there is one. */
   tooDeepAt: number | undefined;
-  /** The line of each entry's key; of a login, `logins.` stands before it. */
+  /** The line of each entry's key; of a login and a setting, `logins.` and `settings.` stand before it. */
   lineOf: Map<string, number>;
 }
 
 /** How deep our files may be nested. A record needs 7; what reads and writes them is recursive. */
 export const MAX_DEPTH = 100;
+
+/** Sections whose keys are told apart from those of entries. */
+const named = new Set(['logins', 'settings']);
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -60,7 +63,7 @@ export function scanEntries(text: string, sections: ReadonlySet<string>): Scan {
           if (keys?.has(key)) duplicate ??= { key, line };
           keys?.add(key);
           if (open.length === 1) section = key;
-          else if (open.length === 2 && section === 'logins') lineOf.set(`logins.${key}`, line);
+          else if (open.length === 2 && named.has(section)) lineOf.set(`${section}.${key}`, line);
           else if (open.length === 2 && sections.has(section)) lineOf.set(key, line);
         }
         at = end;

@@ -8,7 +8,8 @@ import {
   type PageAddress,
   pageAddress,
 } from './pageAddress';
-import { type AuditRecord, slugPattern, type Target, targetSchema } from './record';
+import { type AuditRecord, type Target, targetSchema } from './record';
+import { slugPattern } from './schemaParts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,13 +1,17 @@
 import { shortTitle } from '../advice/advice';
 import { pageGroups } from '../discovery/pageGroups';
+import type { GateSettings, GroupSettings } from '../record/gateSettings';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
-import { type Finding, type GateSettings, isOpen } from '../record/record';
+import { type AuditRecord, type Finding, isOpen } from '../record/record';
 import { severityOf, severityText } from '../record/severity';
 import { isPublic } from '../report/evaluationFacts';
 import type { FindingDifference } from '../report/recordDiff';
+import { median } from '../statistics/spread';
+import { type Budget, isOver } from '../verdict/budget';
+import type { ComparedNumber } from '../verdict/numbers';
 import { byWeight, changedRows, type GateReason, type ReviewedPage } from './review';
-import { shiftText } from './words';
+import { fromTo, shiftText, valueText } from './words';
 
 /** What the gate looks at. */
 export interface GateFacts {
@@ -30,12 +34,14 @@ const OPEN_FAILS = [{ severity: 4 }];
 
 /** A page as people read it, with its group. */
 type Named = (target: string) => string;
+type GroupGate = NonNullable<GroupSettings['gate']>;
 type Rule = (gate: GateSettings, facts: GateFacts, named: Named) => GateReason[];
 
 /** Each looks at the facts of pages to which the same settings apply. */
 const rules: readonly Rule[] = [
   (gate, facts, named) => (gate.failed === false ? [] : failed(facts, named)),
   (gate, facts, named) => (gate.worse === false ? [] : worse(facts, named)),
+  (gate, facts, named) => overBudget(gate.budget ?? {}, facts, named),
   (gate, facts, named) => newOnes(gate.new ?? NEW_FAILS, facts, named),
   (gate, facts, named) => (gate.reopened === false ? [] : reopened(facts, named)),
   (gate, facts, named) => (gate.expired === false ? [] : expired(facts, named)),
@@ -59,10 +65,8 @@ export function gateReasons(settings: GateSettings | undefined, facts: GateFacts
 /** The facts by the groups for which the settings have a gate of their own; first those of all other pages. */
 function partsOf(gate: GateSettings, facts: GateFacts) {
   const { record } = facts.after;
+  const gates = groupGates(record);
   const groupOf = pageGroups(record);
-  const gates = new Map(
-    Object.entries(record.settings?.groups ?? {}).flatMap(([name, own]) => (own.gate ? [[name, own.gate]] : [])),
-  );
   const gated = (target: string) => {
     const group = groupOf.get(target);
     return group !== undefined && gates.has(group) ? group : undefined;
@@ -71,7 +75,7 @@ function partsOf(gate: GateSettings, facts: GateFacts) {
     const isIn = ({ target }: { target: string }) => gated(target) === group;
     const findings = Object.entries(record.findings).filter(([, finding]) => isIn(finding));
     return {
-      gate: group === undefined ? gate : { ...gate, ...gates.get(group) },
+      gate: inGroup(gate, group === undefined ? undefined : gates.get(group)),
       facts: {
         ...facts,
         pages: facts.pages.filter(isIn),
@@ -82,6 +86,24 @@ function partsOf(gate: GateSettings, facts: GateFacts) {
     };
   };
   return [undefined, ...gates.keys()].map(partOf);
+}
+
+/** The gates that groups of pages have of their own, by group. */
+function groupGates({ settings }: Pick<AuditRecord, 'settings'>): Map<string, GroupGate> {
+  const groups = Object.entries(settings?.groups ?? {});
+  return new Map(groups.flatMap(([name, { gate }]) => (gate ? [[name, gate]] : [])));
+}
+
+/** A number of the group's budget goes before the same one of all pages, each other setting as a whole. */
+function inGroup(gate: GateSettings, own: GroupGate | undefined): GateSettings {
+  return { ...gate, ...own, budget: { ...gate.budget, ...own?.budget } };
+}
+
+/** The budget of each page by its name, before any page has a gate's facts. */
+export function budgetsOf(record: Pick<AuditRecord, 'targets' | 'settings'>): (target: string) => Budget {
+  const gates = groupGates(record);
+  const groupOf = pageGroups(record);
+  return (target) => inGroup(record.settings?.gate ?? {}, gates.get(groupOf.get(target) ?? '')).budget ?? {};
 }
 
 function failed({ pages }: GateFacts, named: Named): GateReason[] {
@@ -108,6 +130,26 @@ function worse({ pages }: GateFacts, name: Named): GateReason[] {
       if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
       return { rule: 'worse', target, text: `Worse on ${name(target)}, ${formFactor}: ${named.join(', ')}` };
     });
+}
+
+function overBudget(budget: Budget, { pages }: GateFacts, name: Named): GateReason[] {
+  return pages.flatMap(({ target, formFactor, isJourney, rows }): GateReason[] => {
+    if (isJourney) return [];
+    const over = rows.flatMap(({ number, head }) => {
+      const limit = budget[number.id];
+      return typeof limit === 'number' && isOver(number, head, limit) ? [overText(number, head, limit)] : [];
+    });
+    const text = `Over budget on ${name(target)}, ${formFactor}: ${over.join('; ')}`;
+    return over.length > 0 ? [{ rule: 'budget', target, text }] : [];
+  });
+}
+
+/** `LCP 3.10 s (2.90 to 3.40 s, n 5), budget 2.50 s` */
+function overText({ name, unit }: ComparedNumber, values: readonly number[], limit: number): string {
+  const range = fromTo([Math.min(...values), Math.max(...values)], unit);
+  const value = valueText(median(values) ?? limit, unit);
+  const spread = range === value ? `n ${values.length}` : `${range}, n ${values.length}`;
+  return `${name} ${value} (${spread}), budget ${valueText(limit, unit)}`;
 }
 
 function newOnes(from: number | false, { differences }: GateFacts, named: Named): GateReason[] {

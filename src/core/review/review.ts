@@ -59,7 +59,7 @@ export interface Calibration {
 /** One reason why a pull request fails. */
 export interface GateReason {
   /** As the settings of the record name it. */
-  rule: 'worse' | 'new' | 'reopened' | 'expired' | 'open' | 'evaluations' | 'failed' | 'invalid';
+  rule: 'worse' | 'budget' | 'new' | 'reopened' | 'expired' | 'open' | 'evaluations' | 'failed' | 'invalid';
   /** A sentence without a full stop. */
   text: string;
   target?: string;

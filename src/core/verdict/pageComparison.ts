@@ -1,4 +1,5 @@
 import { chanceOf, holm, ONE_SIDED } from '../statistics/shift';
+import { type Budget, seemsOver } from './budget';
 import { isChange, type Judgement, judge, LEAST_RUNS, type Verdict } from './judge';
 import { type ComparedNumber, comparedNumbers, type RunNumbers } from './numbers';
 
@@ -21,6 +22,8 @@ export interface PagePairs {
   fresh: Pair[];
   /** What its versions are compared by; the numbers of a page when left out. */
   numbers?: readonly ComparedNumber[];
+  /** What the page may not exceed; more runs are made where they can show that it does. */
+  budget?: Budget;
 }
 
 /** The pairs that tell of every page, and of one that a clock leaves open. */
@@ -111,10 +114,14 @@ function isShort(pairs: readonly Pair[], wanted: number): boolean {
   return quiet(pairs).length < wanted && pairs.length < PATIENCE * wanted;
 }
 
-/** Whether every number that a clock decides shows no change in the first pairs. */
+/** Whether every number that a clock decides shows no change in the first pairs, and none seems over its budget. */
 function isCalm(page: PagePairs): boolean {
-  const { first } = page;
-  return timedOf(page).every((number) => !isMeasured(number, first) || judgeIn(number, first).verdict === 'same');
+  const { first, budget = {} } = page;
+  return timedOf(page).every((number) => {
+    const limit = budget[number.id];
+    if (typeof limit === 'number' && seemsOver(number, valuesOf(number, first, 'head'), limit)) return false;
+    return !isMeasured(number, first) || judgeIn(number, first).verdict === 'same';
+  });
 }
 
 function isSuspect(page: PagePairs): boolean {

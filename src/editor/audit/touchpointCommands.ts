@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { slugPattern } from '../../core/record/record';
+import { slugPattern } from '../../core/record/schemaParts';
 import { stages } from '../../core/record/stages';
 import { handleError } from '../../core/record/triage';
 import { type Belonging, setBelonging, addTouchpoint as write } from '../../workflow/targets';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { slugPattern } from '../../core/record/record';
+import { slugPattern } from '../../core/record/schemaParts';
 import { slugOf } from '../../core/text/slug';
 
 /** How a name is asked for. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pageGroups, pagesOfGroup } from '../../../../src/core/discovery/pageGroups';
-import { emptyRecord, type GroupSettings, type Target } from '../../../../src/core/record/record';
+import type { GroupSettings } from '../../../../src/core/record/gateSettings';
+import { emptyRecord, type Target } from '../../../../src/core/record/record';
 
 const page = (path: string, more: Partial<Target> = {}): Target => ({ kind: 'page', path, ...more });
 

@@ -137,6 +137,22 @@ describe('an entry that cannot be understood', () => {
     expect(parseRecord(JSON.stringify({ schemaVersion: 1, logins: [], targets: {} })).problems).toHaveLength(1);
   });
 
+  it('names each setting that is wrong, with its line and what is expected', () => {
+    const text = `{
+      "schemaVersion": 1,
+      "settings": {
+        "build": "npm run build",
+        "gate": { "budget": { "lcp": 2500, "bytes": 1 }, "new": 9, "later": 1 },
+        "groups": { "/shop/*": { "gate": { "worse": "no" } } }
+      }
+    }`;
+    expect(parseRecord(text).problems).toEqual([
+      { line: 5, key: 'settings.gate', message: expect.stringMatching(/^budget: .*"lcp"/) },
+      { line: 5, key: 'settings.gate', message: expect.stringMatching(/^new: .*4/) },
+      { line: 6, key: 'settings.groups', message: expect.stringMatching(/^\/shop\/\*\.gate\.worse: .*boolean/) },
+    ]);
+  });
+
   it('does not find targets that every object inherits', () => {
     const { problems } = parseRecord(edited('"target": "insurance-claim"', '"target": "constructor"'));
     expect(problems.map(({ message }) => message)).toEqual(['target "constructor" is not among the targets']);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { emptyRecord, type Finding, type GateSettings } from '../../../../src/core/record/record';
+import { budgetNumbers, type GateSettings } from '../../../../src/core/record/gateSettings';
+import { emptyRecord, type Finding } from '../../../../src/core/record/record';
 import { type GateFacts, gateReasons } from '../../../../src/core/review/gate';
+import { comparedNumbers } from '../../../../src/core/verdict/numbers';
 import { difference, page, rows, unknownRow } from './build';
 
 function human(severity: number, change: Partial<Finding> = {}): Finding {
@@ -60,6 +62,46 @@ describe('the gate', () => {
       expect(rules(given, off)).toEqual([]);
     });
   }
+
+  const LCP = 'largest-contentful-paint';
+  const about4s = facts({ pages: [page('checkout', { rows: rows(0) })] });
+
+  it('fails on numbers over their budget, and says their median, range and n', () => {
+    const budget = { [LCP]: 2500, bytes: 1_000_000, requests: 10 };
+    expect(gateReasons({ budget }, about4s)).toEqual([
+      {
+        rule: 'budget',
+        target: 'checkout',
+        text:
+          'Over budget on checkout, mobile: LCP 4.01 s (4.00 to 4.03 s, n 10), budget 2.50 s; ' +
+          'bytes 1,204 KB (n 10), budget 1,000 KB',
+      },
+    ]);
+  });
+
+  it('does not fail on a budget that the runs do not show to be exceeded', () => {
+    const few = rows(0).map((row) => ({ ...row, head: row.head.slice(0, 4) }));
+    expect(rules(facts({ pages: [page('checkout', { rows: few })] }), { budget: { [LCP]: 2500 } })).toEqual([]);
+    expect(rules(about4s, { budget: { [LCP]: 4010 } })).toEqual([]); // some runs are over, some are not
+    expect(rules(about4s, { budget: { [LCP]: false, bytes: 2_000_000 } })).toEqual([]);
+  });
+
+  it('has a budget of its own for a group of pages, number by number', () => {
+    const given = about4s;
+    given.after.record = {
+      ...given.after.record,
+      targets: { checkout: { kind: 'page', path: '/checkout/1' } },
+      settings: { groups: { '/checkout/*': { gate: { budget: { [LCP]: false, bytes: 1_100_000 } } } } },
+    };
+    const budget = { [LCP]: 2500, bytes: 2_000_000 };
+    expect(gateReasons({ budget }, given)).toMatchObject([
+      { text: 'Over budget on checkout (group /checkout/*), mobile: bytes 1,204 KB (n 10), budget 1,100 KB' },
+    ]);
+  });
+
+  it('has a budget for each number that versions are compared by', () => {
+    expect([...budgetNumbers].sort()).toEqual(comparedNumbers.map(({ id }) => id).sort());
+  });
 
   it('fails on evaluations that the settings demand', () => {
     expect(rules(facts({ evaluations: ['checkout was not evaluated with nielsen-10'] }))).toEqual(['evaluations']);
