@@ -57,7 +57,6 @@ export class Auditor {
   private spare?: { opened: Promise<OpenBrowser>; key: string; timer: NodeJS.Timeout };
   private index?: BenchmarkIndex;
   private current?: BrowserProcess;
-  private letGo?: BrowserProcess;
   private sets = 0;
   private product = '';
 
@@ -144,9 +143,9 @@ export class Auditor {
     }
   }
 
-  /** Whether the browser of the present run has ended by itself. */
+  /** Whether the browser of the present run has ended. */
   get browserHasEnded(): boolean {
-    return this.current !== undefined && this.current !== this.letGo && this.current.hasEnded;
+    return this.current?.hasEnded ?? false;
   }
 
   /** Ends every browser of this worker. */
@@ -241,7 +240,6 @@ export class Auditor {
   }
 
   private async discard(process_: BrowserProcess, browser: Browser): Promise<void> {
-    this.letGo = process_;
     await browser.disconnect().catch(() => {});
     await process_.dispose();
     if (this.current === process_) this.current = undefined;

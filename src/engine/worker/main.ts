@@ -204,14 +204,13 @@ process.on('message', (message: ToWorker) => {
     .finally(() => busyWith.delete(id));
 });
 process.on('disconnect', () => void end());
-/** Puppeteer's errors of a request to a tab or browser that has been closed. */
+/** Puppeteer's errors of a request to a tab or browser that is closed. */
 const CLOSED = new Set(['TargetCloseError', 'ConnectionClosedError']);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, async (error: unknown) => {
-    const hasDied = auditor?.browserHasEnded;
-    // Lighthouse leaves requests behind that nobody waits for when their tab, or the whole browser, is let go
-    if (!hasDied && error instanceof Error && CLOSED.has(error.name)) return;
-    const reason = hasDied ? browserDied() : error; // from here on the state of this process is unreliable
+    // Lighthouse leaves requests behind that nobody waits for; whoever uses the browser hears of its end by itself
+    if (error instanceof Error && CLOSED.has(error.name)) return;
+    const reason = auditor?.browserHasEnded ? browserDied() : error; // the state of this process is unreliable now
     await Promise.all([...busyWith].map((id) => send({ type: 'failed', id, error: errorText(reason) })));
     await end();
   });
