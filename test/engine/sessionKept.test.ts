@@ -60,7 +60,7 @@ async function begun(): Promise<Session> {
   const port = () =>
     filesBelow(place.temporary)
       .filter((file) => path.basename(file) === 'DevToolsActivePort')
-      .map((file) => readFileSync(file, 'utf8').split('\n')[0])[0];
+      .map((file) => /^(\d+)\n/.exec(readFileSync(file, 'utf8'))?.[1])[0]; // it is there before it is written
   const browserURL = `http://127.0.0.1:${await eventually(port, `the browser has no port: ${said()}`)}`;
   const browser = await puppeteer.connect({ browserURL, defaultViewport: null });
   const participant = await eventually(async () => {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { Browser } from 'puppeteer-core';
+import { connectionOf } from './connectionOf';
 
 /** The processor time that the machine has used so far. Milliseconds. */
 interface Reading {
@@ -44,11 +45,6 @@ export class ForeignLoadMeter {
 /** The processor time of this process and the browser's processes so far. Milliseconds. */
 export async function ownTime(browser: Browser): Promise<number> {
   const { user, system } = process.cpuUsage();
-  const session = await browser.target().createCDPSession();
-  try {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return (user + system) / 1000 + processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
-  } finally {
-    await session.detach().catch(() => {});
-  }
+  const { processInfo } = await (await connectionOf(browser)).send('SystemInfo.getProcessInfo');
+  return (user + system) / 1000 + processInfo.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
 }

@@ -9,6 +9,7 @@ import {
   type StateCookie,
   type StateOrigin,
 } from '../../../core/audit/browserState';
+import { connectionOf } from '../connectionOf';
 
 /** How long a page may take to tell what its origin has kept. Milliseconds. */
 const READ_WITHIN = 10_000;
@@ -75,13 +76,12 @@ export async function restoreState(page: Page, state: BrowserState | undefined):
 /** Puts cookies into the browser context of a page, which only the browser itself can be told. */
 async function putCookies(page: Page, cookies: Protocol.Network.CookieParam[]): Promise<void> {
   const { id: browserContextId } = page.browserContext();
-  const session = await page.browser().target().createCDPSession();
+  const connection = await connectionOf(page.browser());
   const put = (some: typeof cookies) =>
-    session.send('Storage.setCookies', { cookies: some, ...(browserContextId && { browserContextId }) });
+    connection.send('Storage.setCookies', { cookies: some, ...(browserContextId && { browserContextId }) });
   await put(cookies).catch(async () => {
     for (const cookie of cookies) await put([cookie]).catch(() => {}); // an invalid one spoils all
   });
-  await session.detach();
 }
 
 function toBrowser(cookie: StateCookie): Protocol.Network.CookieParam {
@@ -158,13 +158,8 @@ export class StateKeeper {
 
   /** Reads what the browser keeps now: all cookies, and the storage of the pages that are open. */
   async look(): Promise<void> {
-    const session = await this.browser.target().createCDPSession();
-    try {
-      const { cookies } = await session.send('Storage.getCookies');
-      this.cookies = cookies.map(fromBrowser);
-    } finally {
-      await session.detach().catch(() => {});
-    }
+    const { cookies } = await (await connectionOf(this.browser)).send('Storage.getCookies');
+    this.cookies = cookies.map(fromBrowser);
     const script = this.script ?? (await storageScript());
     for (const page of await this.browser.pages()) {
       this.follow(page);
