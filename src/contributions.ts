@@ -12,6 +12,7 @@ export const commands = {
   auditAgain: 'uxAudit.auditAgain',
   cancelAudit: 'uxAudit.cancelAudit',
   addTarget: 'uxAudit.addTarget',
+  discoverPages: 'uxAudit.discoverPages',
   buildAndAudit: 'uxAudit.buildAndAudit',
   renameTarget: 'uxAudit.renameTarget',
   setTitle: 'uxAudit.setTitle',

@@ -3,7 +3,7 @@ import { usageError } from '../core/errors';
 import { textTable } from '../core/report/auditTable';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
-import { discover } from '../workflow/discover';
+import { addFound, discover } from '../workflow/discover';
 import { Logins } from '../workflow/logins';
 import { pagesIn, parseUrl } from '../workflow/planPages';
 import { Sites } from '../workflow/sites';
@@ -21,6 +21,7 @@ Examples:
   $ ux-audit discover https://shop.example
   $ ux-audit discover --serve dist
   $ ux-audit discover https://shop.example/account --login customer
+  $ ux-audit discover https://shop.example --add && ux-audit audit --all
   $ ux-audit discover https://shop.example --urls | xargs ux-audit audit --yes`;
 
 export function discoverCommand() {
@@ -31,14 +32,15 @@ export function discoverCommand() {
     .option('--serve <folder>', 'serve this folder as static files meanwhile')
     .option('--no-links', 'open no page; only site maps, the folder and routes')
     .option('--login <name>', 'open pages as who has signed in by this login')
+    .option('--add', 'add what is proposed to the record, as pages of its own')
     .option('--urls', 'print only the addresses that are proposed, a line each')
     .option(
       '--json',
       'print JSON: { found, groups: [{ template, pages, sampled }], leftOut: [{ count, why }], sources: ' +
-        '[{ source, count }] }',
+        '[{ source, count }], added? }',
     )
     .addHelpText('after', help)
-    .action(async (url, { serve, links, login, urls, json, ...flags }) => {
+    .action(async (url, { serve, links, login, add, urls, json, ...flags }) => {
       if ((url === undefined) === (serve === undefined)) {
         const next = 'For example: ux-audit discover https://shop.example, or ux-audit discover --serve dist';
         throw usageError('discover-where', 'Say where the site is: an address, or a folder with --serve.', next);
@@ -70,9 +72,13 @@ export function discoverCommand() {
             })
           : await discover(options);
         progress.clear();
-        if (json) return printJson(found);
-        if (urls) return print(found.groups.flatMap(({ sampled }) => sampled).join('\n'));
-        return tell(found);
+        const proposed = found.groups.flatMap(({ sampled }) => sampled);
+        const from = { serve: folder === undefined ? undefined : { folder }, login };
+        const added = add ? await addFound(workspace, proposed, from) : undefined;
+        if (json) return printJson({ ...found, ...(added && { added }) });
+        if (urls) return print(proposed.join('\n'));
+        tell(found);
+        if (added) print(`\nAdded to the record: ${counted(added.length, 'page')}.`);
       } finally {
         progress.clear();
         await sites.stop();

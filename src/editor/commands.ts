@@ -82,6 +82,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     auditChanged: async (group?: unknown) =>
       (await import('./audit/pageCommands')).auditChanged(models, audits, targetsView.groupOf(group)),
     auditGroup: async () => (await import('./audit/pageCommands')).auditGroup(models, audits),
+    discoverPages: async () => (await import('./audit/discoverPages')).discoverPages(parts),
     auditFolder: async (uri?: vscode.Uri) => (await import('./audit/pageCommands')).auditFolder(models, audits, uri),
     buildAndAudit: onTarget(async (item) => (await import('./audit/buildAndAudit')).buildAndAudit(audits, item)),
     renameTarget: onTarget(async (item) => (await import('./audit/pageCommands')).renameTarget(item)),

@@ -4,10 +4,14 @@ import * as z from 'zod/mini';
 import { type Discovery, groupPages, type LeftOut, propose } from '../core/discovery/groupPages';
 import { routeFolders, routesOf } from '../core/discovery/routes';
 import { siteAddresses } from '../core/discovery/siteAddresses';
+import type { Serve } from '../core/record/record';
 import type { AuditEngine } from '../engine/auditEngine';
 import { type SiteMaps, siteMaps } from '../engine/servers/siteMaps';
 import { type Sent, sentOf } from '../protocol/opened';
 import { WorkspaceFiles } from '../storage/workspaceFiles';
+import { planFound } from './planPages';
+import { addPages } from './targets';
+import type { Workspace } from './workspace';
 
 /** How many pages are opened for their links, and in how many rounds. */
 const OPENED = 60;
@@ -68,6 +72,24 @@ export async function discover(options: DiscoverOptions): Promise<Discovered> {
       .map(([source, urls]) => ({ source, count: siteAddresses(urls, origin).pages.length }))
       .filter(({ count }) => count > 0),
   };
+}
+
+/**
+ * Adds pages that were found to the record, but for those that it has.
+ * @returns the names of those that were added
+ */
+export async function addFound(
+  workspace: Workspace,
+  urls: readonly string[],
+  from: { serve?: Serve | undefined; login?: string | undefined } = {},
+): Promise<string[]> {
+  let added: string[] = [];
+  await addPages(workspace, (record) => {
+    const pages = planFound(record, urls, from);
+    added = pages.map(({ target }) => target);
+    return pages;
+  });
+  return added;
 }
 
 /** The links of one page of each template, round after round. */

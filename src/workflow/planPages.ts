@@ -220,6 +220,30 @@ export function planServed(
   return { target, environment, url, serve, learn };
 }
 
+/**
+ * Plans pages that were found on a site, each with a name of its own. Those that the record has already are left out.
+ * @param from how the site is served, and who is signed in on its pages
+ */
+export function planFound(
+  { targets, settings }: AuditRecord,
+  urls: readonly string[],
+  from: { serve?: Serve | undefined; login?: string | undefined } = {},
+): PlannedPage[] {
+  const { serve, login } = from;
+  const all = { ...targets };
+  return urls.flatMap((url) => {
+    const { pathname, search, hash } = new URL(url);
+    const planned =
+      serve && 'folder' in serve
+        ? planServed(all, String(serve.folder), `${decodeURIComponent(pathname)}${search}${hash}`)
+        : planUrl(all, url, { ignored: settings?.ignoredParameters }).page;
+    if (Object.hasOwn(all, planned.target)) return [];
+    const learn = { ...planned.learn, ...(serve && { serve }), ...(login !== undefined && { login }) };
+    all[planned.target] = { kind: 'page', ...learn };
+    return [{ ...planned, learn }];
+  });
+}
+
 /** The most pages of a folder that one command audits. */
 export const MAX_PAGES = 200;
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseRecord } from '../../src/core/record/parseRecord';
 import type { Discovered } from '../../src/workflow/discover';
 import { cli, type Handler, Place, page, repository, type Site, serve } from './support';
 
@@ -76,6 +77,11 @@ describe('ux-audit discover', () => {
     });
     const { stdout } = await cli(place, ['discover', site.origin, '--no-links', '--urls', '-q']);
     expect(stdout.trim().split('\n')).toEqual([`${site.origin}/`, `${site.origin}/one`, `${site.origin}/two`]);
+    const add = ['discover', site.origin, '--no-links', '--add', '--json', '-q'];
+    expect(JSON.parse((await cli(place, add)).stdout).added).toEqual(['home', 'one', 'two']);
+    expect(JSON.parse((await cli(place, add)).stdout).added).toEqual([]);
+    const { record } = parseRecord(place.recordText() ?? '');
+    expect(record.targets.two).toEqual({ kind: 'page', path: '/two', origins: { local: site.origin } });
     const missing = await cli(place, ['discover']);
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('Say where the site is')]);
   });

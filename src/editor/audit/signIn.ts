@@ -28,26 +28,32 @@ type Choice = { name: string; login?: Login } | 'none';
 /**
  * Asks who signs in and where, shows a browser for it, and keeps its state on this machine. A target that was chosen is
  * audited as them from then on.
+ * @returns the name of the login, '' for none; undefined when the person gave up
  */
-export async function signInWithQuestions(parts: Parts, item: TargetItem | undefined): Promise<void> {
+export async function signInWithQuestions(
+  parts: Parts,
+  item: Partial<TargetItem> | undefined,
+): Promise<string | undefined> {
   requireTrust(); // a record may name a script that signs in
   const model = item?.model ?? (await chooseModel(parts.models));
-  if (!model) return;
+  if (!model) return undefined;
   const target = item?.target;
   const choice = await chooseLogin(model, target);
-  if (!choice) return;
+  if (!choice) return undefined;
   await ensureSaved(model);
   if (choice === 'none') {
     await setLogin(model.workspace, target ?? '', '');
-    return model.load();
+    await model.load();
+    return '';
   }
-  const page = await pageOf(model, choice, item);
-  if (!page) return;
+  const page = await pageOf(model, choice, target, item?.environment);
+  if (!page) return undefined;
   try {
     await signInAt(parts, model, choice, page, target);
   } finally {
     await model.load();
   }
+  return choice.name;
 }
 
 async function chooseLogin(model: RecordModel, target: string | undefined): Promise<Choice | undefined> {
@@ -89,11 +95,12 @@ async function chooseLogin(model: RecordModel, target: string | undefined): Prom
 async function pageOf(
   { parsed }: RecordModel,
   { name, login }: Exclude<Choice, 'none'>,
-  item: TargetItem | undefined,
+  target: string | undefined,
+  environment: string | undefined,
 ): Promise<PlannedPage | undefined> {
   const { targets } = parsed.record;
-  const isPage = item !== undefined && targets[item.target]?.path !== undefined;
-  const planned = isPage ? planTarget(targets, item.target, item.environment) : undefined;
+  const isPage = target !== undefined && targets[target]?.path !== undefined;
+  const planned = isPage ? planTarget(targets, target, environment) : undefined;
   const known = login?.url ?? planned?.url;
   const given = await vscode.window.showInputBox({
     title: `Sign In as ${name}: Where It Begins`,
