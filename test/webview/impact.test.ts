@@ -126,7 +126,7 @@ describe('the impact page', () => {
     await panel().getByRole('heading', { name: 'What to fix first' }).waitFor();
   });
 
-  it('lists journeys and touchpoints by stage, with what is not known', async () => {
+  it('lists journeys and touchpoints by stage, with what is missing', async () => {
     const calls = figure({ metric: 'nps', target: 'hotline', value: 12, n: 40, parts: undefined });
     const requests = await opened(shop({ targets: [...shop().targets, ...offTheWeb], figures: [calls] }));
     await tab('Fix first').click();
@@ -135,8 +135,8 @@ describe('the impact page', () => {
     const [hotline = '', letter = ''] = await section.locator('.touchpoints > li').allInnerTexts();
     expect(hotline).toMatch(/<b>The hotline<\/b> phone · owner ana\s+Net Promoter Score.* \+12/);
     expect(hotline).toContain('journey-cx: 9 of 12 questions passed, 3 failed (1 evaluator)');
-    expect(hotline).not.toContain('Not known');
-    expect(letter).toContain('Not known: no figure, no submitted evaluation, no owner.');
+    expect(hotline).not.toContain('Missing');
+    expect(letter).toContain('Missing: a figure, a submitted evaluation, an owner.');
     await section.getByRole('button', { name: 'Open journey-cx of <b>The hotline</b>' }).press('Enter');
     await expect.poll(() => requests.at(-1)?.method).toBe('openAnswers');
     expect(requests.at(-1)?.params).toEqual({ target: 'hotline', checklist: 'journey-cx' });
@@ -275,7 +275,9 @@ describe('the impact page', () => {
       .locator('li:has(button)')
       .filter({ hasText: '14 of 58' })
       .allInnerTexts();
-    expect(pay).toMatch(/<b>pay<\/b> 14 of 58 reasons for leaving[\s\S]*Slow <b>picture<[\s\S]*And 1 finding not open/);
+    expect(pay).toMatch(
+      /<b>pay<\/b> 14 of 58 reasons for leaving[\s\S]*Slow <b>picture<[\s\S]*Also joined with 1 finding that is closed/,
+    );
     expect(price).toContain('Nobody has said which finding it is about.');
     await section.getByRole('button', { name: 'Choose findings: price' }).press('Enter');
     await page.getByRole('status').getByText('price is about 2 findings now.').waitFor();
@@ -467,7 +469,7 @@ describe('the impact page', () => {
     const requests = await opened();
     await tab('Fix first').click();
     expect(await panel().innerText()).toContain(
-      'major (3 of 4); studies join Largest Contentful Paint with Sales: experiment (A2); on 1 of 2 targets; purchase',
+      'studies join Largest Contentful Paint with Sales: experiment (A2); on 1 of 2 targets; purchase',
     );
     expect(await page.title()).not.toBe('1');
     await panel().getByRole('button', { name: 'checkout' }).click();

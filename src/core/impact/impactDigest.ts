@@ -100,10 +100,14 @@ function linesOf({ data, view, cited, answers, ranked }: ImpactDigest, inert: (t
 
 /** The reasons for a finding's rank. */
 export function placeText(finding: RankedFinding, nameOf: (metric: string) => string): string {
-  const { severity, stage, reach, of, evidence } = finding;
+  return `${severityText(finding.severity)}; ${furtherText(finding, nameOf)}`;
+}
+
+/** The reasons for a finding's rank besides its severity. */
+export function furtherText(finding: RankedFinding, nameOf: (metric: string) => string): string {
+  const { stage, reach, of, evidence } = finding;
   const said = saidText(finding);
   return [
-    severityText(severity),
     evidence
       ? `studies join ${nameOf(evidence.ux)} with ${nameOf(evidence.cx)}: ${gradeText(evidence.grade)}`
       : 'no published evidence joins it with an outcome',
@@ -176,19 +180,19 @@ function tileText({ rating, standing, known, learn }: Tile): string {
   return `${rated ? `${rated}: ` : ''}${figure} ${label} (${detail}); ${trend.says}${about}`;
 }
 
-/** `retention: hotline (phone), owner ana; NPS +12 (…); 2 open findings; not known: no submitted evaluation` */
+/** `retention: hotline (phone), owner ana; NPS +12 (…); 2 open findings; missing: a submitted evaluation` */
 function touchpointLines(digest: ImpactDigest): string[] {
   const { metrics } = digest.view;
   const shortOf = (id: string) => metrics.find((one) => one.id === id)?.short ?? id;
   return touchpointsOf(digest).flatMap(({ stage, touchpoints }) =>
-    touchpoints.map(({ title, what, owner, values, findings, asked, unknown }) =>
+    touchpoints.map(({ title, what, owner, values, findings, asked, missing }) =>
       inertLine(
         [
           `${stage ?? 'no stage'}: ${title} (${what})${owner === undefined ? '' : `, owner ${owner}`}`,
           ...values.map((value) => `${shortOf(value.metric)} ${valueText(value)} (${detailText(value)})`),
           ...asked.map(askedText),
           counted(findings.length, 'open finding'),
-          ...(unknown.length > 0 ? [`not known: ${unknown.join(', ')}`] : []),
+          ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
         ].join('; '),
       ),
     ),

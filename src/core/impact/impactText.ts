@@ -11,7 +11,8 @@ import type { ImpactValue } from './impactValue';
 export function valueText({ value, unit, metric, state, parts = {}, n }: ImpactValue): string {
   const counts = Object.entries(parts);
   if (metric === 'churn_reasons') {
-    const most = counts.sort(([, a], [, b]) => b - a).slice(0, 3);
+    const named = counts.filter(([reason]) => reason !== 'other');
+    const most = named.sort(([, a], [, b]) => b - a).slice(0, 3);
     return `${most.map(([reason, count]) => `${reason} ${count}`).join(', ')} of ${value}`;
   }
   if (state !== 'too few') return figureText(value, unit);

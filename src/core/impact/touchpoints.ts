@@ -21,8 +21,8 @@ export interface Touchpoint {
   /** Open findings, in the one order. */
   findings: RankedFinding[];
   asked: Asked[];
-  /** What is not known, in words; empty when all is. */
-  unknown: string[];
+  /** What the team does not have yet, in words; empty when it has all. */
+  missing: string[];
 }
 
 /** The touchpoints of a stage; undefined: the team gave them none. */
@@ -70,11 +70,11 @@ function touchpoint(target: ImpactTarget, { view, ranked }: Known, { segment }: 
     values,
     findings,
     asked,
-    unknown: [
-      ...(values.length === 0 ? [segment === undefined ? 'no figure' : `no figure of ${segment}`] : []),
-      ...(kind !== 'page' && asked.length + awaited.length === 0 ? ['no submitted evaluation'] : []),
+    missing: [
+      ...(values.length === 0 ? [segment === undefined ? 'a figure' : `a figure of ${segment}`] : []),
+      ...(kind !== 'page' && asked.length + awaited.length === 0 ? ['a submitted evaluation'] : []),
       ...awaited.map((checklist) => `what ${checklist} found (an evaluation is still open)`),
-      ...(owner === undefined ? ['no owner'] : []),
+      ...(owner === undefined ? ['an owner'] : []),
     ],
   };
 }

@@ -110,7 +110,7 @@ function findings(id: string, { ranked }: Shown): TemplateResult | typeof nothin
   if (bearing.length === 0) return nothing;
   const rest = bearing.length - NAMED;
   const contents = () => html`<ul class="findings">
-      ${bearing.slice(0, NAMED).map(findingRow)}
+      ${bearing.slice(0, NAMED).map((finding) => findingRow(finding))}
     </ul>
     ${rest > 0 ? html`<p class="quiet">and ${rest} more under Fix first</p>` : nothing}`;
   const summary = `${counted(bearing.length, 'finding bears', 'findings bear')} on it`;

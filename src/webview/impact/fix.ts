@@ -1,25 +1,27 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { groupRanked, type RankedFinding } from '../../core/impact/fixFirst';
-import { placeText } from '../../core/impact/impactDigest';
+import { furtherText } from '../../core/impact/impactDigest';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { severityInWords } from '../shared/severityMark';
 import { cutList } from './cutList';
 import { ask, auditButton, host, nameOf, type Shown } from './store';
 
-/** The name of a finding's page; it leads to the finding, where there is somebody to open it. */
-function findingLink({ id, target }: RankedFinding): TemplateResult {
-  if (!host) return html`<span>${target}</span>`;
-  return button(target, () => ask(async () => host?.showFinding({ id })), { kind: 'link' });
+/** Words that lead to a finding, where there is somebody to open it. */
+function findingLink({ id, title, target }: RankedFinding, words: string): TemplateResult {
+  if (!host) return html`<span>${words}</span>`;
+  const open = () => ask(async () => host?.showFinding({ id }));
+  return button(words, open, { kind: 'link', name: `${title} on ${target}` });
 }
 
-function heading({ severity, title }: RankedFinding): TemplateResult {
-  return html`${severityInWords(severity)} <strong>${title}</strong> ${quiet('on')}`;
-}
-
-/** A finding in a list: severity, title, page. */
-export function findingRow(finding: RankedFinding): TemplateResult {
-  return html`<li>${heading(finding)} ${findingLink(finding)}</li>`;
+/**
+ * A finding in a list: severity, title, page.
+ * @param here the page that the list is about, which its rows need not name
+ */
+export function findingRow(finding: RankedFinding, here?: string): TemplateResult {
+  const { severity, title, target } = finding;
+  const where = target === here ? nothing : quiet(`on ${target}`);
+  return html`<li>${severityInWords(severity)} ${findingLink(finding, title)} ${where}</li>`;
 }
 
 /** What to fix first, each with the reasons for its place. */
@@ -42,11 +44,13 @@ export function fixList({ ranked }: Shown): TemplateResult {
 const NAMED = 8;
 
 function problem({ head, findings }: ReturnType<typeof groupRanked>[number]): TemplateResult {
-  const named = findings.slice(0, NAMED).map((finding, index) => html`${index > 0 ? ', ' : ''}${findingLink(finding)}`);
+  const named = findings
+    .slice(0, NAMED)
+    .map((finding, index) => html`${index > 0 ? ', ' : ''}${findingLink(finding, finding.target)}`);
   const rest = findings.length - NAMED;
   const owner = head.owner ? `; owner ${head.owner}` : '';
   return html`<li>
-    ${heading(head)} ${named}${rest > 0 ? html` ${quiet(`and ${rest} more`)}` : nothing}
-    <p class="quiet">${placeText(head, nameOf)}${owner}</p>
+    ${severityInWords(head.severity)} <strong>${head.title}</strong> ${quiet('on')} ${named}${rest > 0 ? html` ${quiet(`and ${rest} more`)}` : nothing}
+    <p class="quiet">${furtherText(head, nameOf)}${owner}</p>
   </li>`;
 }

@@ -37,7 +37,7 @@ function head(data: ImpactData): TemplateResult {
   ${button('Type a figure…', typeFigure, { icon: 'edit' })} ${button('Export HTML…', exportHtml, { icon: 'export' })}`;
   return html`<header class="head">
     <div>
-      <h1>UX impact ${quiet(data.title)}</h1>
+      <h1>UX impact ${quiet(`· ${data.title}`)}</h1>
       <p class="quiet">${basisText(data)}</p>
     </div>
     <div class="actions">${host ? actions : nothing}</div>

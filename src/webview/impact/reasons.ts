@@ -1,8 +1,10 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { RankedFinding } from '../../core/impact/fixFirst';
+import { FIGURE_STALE_AFTER } from '../../core/impact/impactValue';
 import type { JoinedReason } from '../../core/outcomes/reasons';
 import { counted } from '../../core/text/counted';
-import { button, quiet } from '../shared/elements';
+import { daysBetween } from '../../core/text/days';
+import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { findingRow } from './fix';
 import { ask, change, host, type Shown } from './store';
@@ -15,12 +17,20 @@ export function reasons({ data, ranked }: Shown): TemplateResult | typeof nothin
     <h2 id="reasons-title" tabindex="-1">Why customers left</h2>
     <p class="quiet">
       Customers said so: it is no effect that was measured. A person says which findings a reason is about; among equal
-      problems, the one that more customers named then comes first.
+      problems, the one that more customers named then comes first. ${ageMark(data)}
     </p>
     <ul class="touchpoints">
       ${all.map((one) => row(one, ranked))}
     </ul>
   </section>`;
+}
+
+/** How long ago the newest period of reasons ended, where that makes them stale. */
+function ageMark({ figures, today }: Shown['data']): TemplateResult | typeof nothing {
+  const ends = figures.flatMap(({ metric, to }) => (metric === 'churn_reasons' ? daysBetween(to, today) : []));
+  const age = Math.min(...ends);
+  if (ends.length === 0 || age <= FIGURE_STALE_AFTER) return nothing;
+  return html`<span class="mark stale">${icon('history')} ${age} days old</span>`;
 }
 
 function row({ reason, count, of, about, findings }: JoinedReason, ranked: readonly RankedFinding[]): TemplateResult {
@@ -34,11 +44,11 @@ function row({ reason, count, of, about, findings }: JoinedReason, ranked: reado
       );
     });
   return html`<li>
-    <p><strong>${reason}</strong> ${count} of ${of} reasons for leaving ${quiet(about)}</p>
+    <p><strong>${reason}</strong> ${count} of ${of} reasons for leaving ${quiet(`· ${about}`)}</p>
     ${
       named.length > 0
         ? html`<ul class="findings">
-            ${named.map(findingRow)}
+            ${named.map((finding) => findingRow(finding))}
           </ul>`
         : nothing
     }
@@ -57,7 +67,7 @@ const noFinding = () =>
   host ? 'Nobody has said which finding it is about.' : 'No finding that this page holds is joined with it.';
 
 const restText = (rest: number, named: number) =>
-  `${named > 0 ? 'And' : 'About'} ${counted(rest, 'finding')} not open, or not shown here.`;
+  `${named > 0 ? 'Also joined' : 'Joined'} with ${counted(rest, 'finding')} that ${rest === 1 ? 'is' : 'are'} closed or not shown here.`;
 
 /** Leads from the first page to the reasons. */
 export function reasonsLink({ data }: Shown): TemplateResult | typeof nothing {

@@ -1,17 +1,16 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { Asked } from '../../core/evaluation/asked';
-import { detailText } from '../../core/impact/impactText';
 import { askedText, type Touchpoint, type TouchpointStage, touchpointsOf } from '../../core/impact/touchpoints';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { findingRow } from './fix';
 import { ask, host, nameOf, type Shown } from './store';
-import { valueMark } from './valueLine';
+import { besideMark, valueMark } from './valueLine';
 
 /** The most findings that are named of one touchpoint; the rest is counted. */
 const NAMED = 3;
 
-/** Journeys and touchpoints by stage: who owns each, its figures, its open findings, and what is not known. */
+/** Journeys and touchpoints by stage: who owns each, its figures, its open findings, and what is missing. */
 export function touchpoints(shown: Shown): TemplateResult | typeof nothing {
   const groups = touchpointsOf(shown);
   const { target, stage } = shown.filter;
@@ -39,22 +38,22 @@ function stagePart({ stage, touchpoints: all }: TouchpointStage): TemplateResult
     </ul>`;
 }
 
-function row({ target, title, isJourney, what, owner, values, findings, asked, unknown }: Touchpoint): TemplateResult {
+function row({ target, title, isJourney, what, owner, values, findings, asked, missing }: Touchpoint): TemplateResult {
   const rest = findings.length - NAMED;
   const about = [...(what === title ? [] : [what]), ...(owner === undefined ? [] : [`owner ${owner}`])];
   return html`<li>
     <p><strong>${title}</strong> ${quiet(about.join(' · '))} ${isJourney ? journeyLink(target, title) : nothing}</p>
-    ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${quiet(detailText(value))}</p>`)}
+    ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${quiet(`· ${besideMark(value)}`)}</p>`)}
     ${asked.map((one) => html`<p>${askedText(one)} ${answersLink(one, { target, title })}</p>`)}
     ${
       findings.length > 0
         ? html`<ul class="findings">
-            ${findings.slice(0, NAMED).map(findingRow)}
+            ${findings.slice(0, NAMED).map((finding) => findingRow(finding, target))}
           </ul>`
         : html`<p class="quiet">No finding is open.</p>`
     }
     ${rest > 0 ? html`<p class="quiet">and ${rest} more</p>` : nothing}
-    ${unknown.length > 0 ? html`<p class="quiet">Not known: ${unknown.join(', ')}.</p>` : nothing}
+    ${missing.length > 0 ? html`<p class="quiet">Missing: ${missing.join(', ')}.</p>` : nothing}
   </li>`;
 }
 

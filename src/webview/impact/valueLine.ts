@@ -18,11 +18,14 @@ export function valueMark(value: ImpactValue): TemplateResult {
     ${stateMark(value.state)}`;
 }
 
+/** What belongs to a value, besides what its mark says. */
+export const besideMark = (value: ImpactValue) => detailText({ ...value, state: 'measured' });
+
 /** An entry of a list: where a value was measured, the value, and all that belongs to it. */
 export function valueLine(value: ImpactValue): TemplateResult {
   const source = value.source ? `; ${value.source}` : '';
   return html`<li>
     ${[value.target ?? 'whole product', value.who ?? []].flat().join(', ')}: ${valueMark(value)}
-    <span class="quiet number detail">${detailText(value)}${source}</span>
+    <span class="quiet number detail">${besideMark(value)}${source}</span>
   </li>`;
 }

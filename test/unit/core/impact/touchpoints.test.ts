@@ -48,14 +48,14 @@ describe('journeys and touchpoints', () => {
       [undefined, ['claim', 'letter']],
     ]);
     const [hotline] = groups[0]?.touchpoints ?? [];
-    expect(hotline).toMatchObject({ title: 'The hotline', what: 'phone', owner: 'ana', unknown: [] });
+    expect(hotline).toMatchObject({ title: 'The hotline', what: 'phone', owner: 'ana', missing: [] });
     expect(hotline?.values.map(({ metric, value }) => [metric, value])).toEqual([['nps', 12]]);
     expect(hotline?.findings.map(({ title, stage }) => [title, stage])).toEqual([['Nobody answers', 'retention']]);
     expect(hotline?.asked.map(askedText)).toEqual(['house-rules: 1 of 2 questions passed, 1 failed (1 evaluator)']);
     const [claim, letter] = groups[1]?.touchpoints ?? [];
     expect([claim?.isJourney, letter?.isJourney]).toEqual([true, false]);
     expect(claim?.what).toBe('journey of 2 steps');
-    expect(letter?.unknown).toEqual(['no figure', 'no submitted evaluation', 'no owner']);
+    expect(letter?.missing).toEqual(['a figure', 'a submitted evaluation', 'an owner']);
   });
 
   it('hold a page only where the team says to which stage it belongs', () => {
@@ -85,11 +85,11 @@ describe('journeys and touchpoints', () => {
     expect(askedOf(again, 'hotline')).toEqual([{ checklist: 'house-rules', people: 1, of: 2, failed: 1 }]);
     const { record: open } = evaluated(again, 'ben', ['fail'], { target: 'hotline', submit: false });
     expect(askedOf(open, 'hotline')).toEqual([]);
-    const unknownOf = (of: AuditRecord) =>
+    const missingOf = (of: AuditRecord) =>
       groupsOf(dataOf(of)).flatMap(({ touchpoints }) => touchpoints.find(({ target }) => target === 'hotline') ?? [])[0]
-        ?.unknown;
-    expect(unknownOf(open)).toContain('what house-rules found (an evaluation is still open)');
-    expect(unknownOf(open)).not.toContain('no submitted evaluation');
-    expect(unknownOf(again)).toEqual(['no figure']);
+        ?.missing;
+    expect(missingOf(open)).toContain('what house-rules found (an evaluation is still open)');
+    expect(missingOf(open)).not.toContain('a submitted evaluation');
+    expect(missingOf(again)).toEqual(['a figure']);
   });
 });
