@@ -1,6 +1,7 @@
 import { usageError } from '../core/errors';
 import { listFigures, withReason } from '../core/outcomes/figures';
-import { type JoinedReason, joinedReasons } from '../core/outcomes/reasons';
+import { joinedReasons } from '../core/outcomes/joinedReasons';
+import type { JoinedReason } from '../core/outcomes/reasons';
 import { findingNamed } from '../core/record/listFindings';
 import { currentId } from '../core/record/reportedProblem';
 import { inertLine } from '../core/text/inertText';

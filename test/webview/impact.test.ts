@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImpactData } from '../../src/core/impact/impactData';
@@ -87,6 +88,13 @@ const shop = (change: Partial<ImpactData> = {}) =>
     ...change,
   });
 
+describe('the bundle of the impact page', () => {
+  it('is below 120 KB gzip', () => {
+    const size = gzipSync(readFileSync(path.join(root, 'dist/webview/impact.js'))).length;
+    expect(size).toBeLessThan(120 * 1024);
+  });
+});
+
 describe('the impact page', () => {
   let page: Page;
   const newPage = aPageEach({ viewport: { width: 1280, height: 900 } });
@@ -114,7 +122,7 @@ describe('the impact page', () => {
     for (const [name, heading] of [
       ['Fix first', 'Fix first, and why'],
       ['Chain', 'One page or task'],
-      ['What if', 'What if checkout had another Largest Contentful Paint?'],
+      ['What if', 'What if Largest Contentful Paint of checkout were another?'],
       ['Over time', 'Two periods'],
       ['Claims', 'What you may not claim'],
     ] as const) {

@@ -1,7 +1,4 @@
-import type { AuditRecord } from '../record/record';
-import { currentId } from '../record/reportedProblem';
 import { FEW } from './few';
-import type { Figures } from './figures';
 
 const REASONS = 'churn_reasons';
 
@@ -21,7 +18,7 @@ export interface JoinedReason extends ReasonGiven {
 }
 
 /** The fields of a figure that say which reasons were given. */
-interface Given {
+export interface Given {
   metric: string;
   from: string;
   to: string;
@@ -48,19 +45,6 @@ export function reasonsGiven(figures: readonly Given[]): ReasonGiven[] {
   });
   const most = given.sort((a, b) => b.count - a.count);
   return most.filter(({ reason }, index) => most.findIndex((one) => one.reason === reason) === index);
-}
-
-/** The reasons of {@link reasonsGiven}, with what a person says of each. */
-export function joinedReasons(
-  figures: readonly Given[],
-  said: Figures['reasons'],
-  record: Pick<AuditRecord, 'findings'>,
-): JoinedReason[] {
-  const known = new Map(Object.entries(said ?? {}));
-  return reasonsGiven(figures).map((one) => ({
-    ...one,
-    findings: (known.get(one.reason)?.findings ?? []).map((id) => currentId(record, id) ?? id),
-  }));
 }
 
 /** `named in 14 of 60 reasons for leaving (price; 2026-07-01 to 2026-09-30)`; customers said so, it is no effect. */

@@ -15,6 +15,7 @@ import { html } from '../shared/html';
 import { cutList } from './cutList';
 import { allLinks, ask, host, metricOf, nameOf, type Shown } from './store';
 import { study } from './study';
+import { stateMark } from './valueLine';
 
 /** Sentences that may be quoted, each with all that belongs to it, and what must not be claimed. */
 export function claims(shown: Shown): TemplateResult {
@@ -71,7 +72,7 @@ function row(claim: Claim, shown: Shown): TemplateResult {
   return html`<li>
     <div>
       <p class="claim">“${own}”</p>
-      <p class="quiet small">${basis}${rest}</p>
+      <p class="quiet small">${basis}${rest} ${stateMark(value.state)}</p>
       ${estimates.map((text) => html`<p class="small">${text}</p>`)}
       ${
         found.length === 0

@@ -50,7 +50,8 @@ function problem({ head, findings }: ReturnType<typeof groupRanked>[number]): Te
   const rest = findings.length - NAMED;
   const owner = head.owner ? `; owner ${head.owner}` : '';
   return html`<li>
-    ${severityInWords(head.severity)} <strong>${head.title}</strong> ${quiet('on')} ${named}${rest > 0 ? html` ${quiet(`and ${rest} more`)}` : nothing}
+    ${severityInWords(head.severity)} <strong>${head.title}</strong> ${quiet('on')}
+    ${named}${rest > 0 ? html` ${quiet(`and ${rest} more`)}` : nothing}
     <p class="quiet">${furtherText(head, nameOf)}${owner}</p>
   </li>`;
 }

@@ -66,8 +66,10 @@ function row({ reason, count, of, about, findings }: JoinedReason, ranked: reado
 const noFinding = () =>
   host ? 'Nobody has said which finding it is about.' : 'No finding that this page holds is joined with it.';
 
-const restText = (rest: number, named: number) =>
-  `${named > 0 ? 'Also joined' : 'Joined'} with ${counted(rest, 'finding')} that ${rest === 1 ? 'is' : 'are'} closed or not shown here.`;
+const restText = (rest: number, named: number) => {
+  const how = `${named > 0 ? 'Also joined' : 'Joined'} with ${counted(rest, 'finding')}`;
+  return `${how} that ${rest === 1 ? 'is' : 'are'} closed or not shown here.`;
+};
 
 /** Leads from the first page to the reasons. */
 export function reasonsLink({ data }: Shown): TemplateResult | typeof nothing {

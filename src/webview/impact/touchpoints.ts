@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { Asked } from '../../core/evaluation/asked';
+import type { ImpactValue } from '../../core/impact/impactValue';
 import { askedText, type Touchpoint, type TouchpointStage, touchpointsOf } from '../../core/impact/touchpoints';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
@@ -43,7 +44,7 @@ function row({ target, title, isJourney, what, owner, values, findings, asked, m
   const about = [...(what === title ? [] : [what]), ...(owner === undefined ? [] : [`owner ${owner}`])];
   return html`<li>
     <p><strong>${title}</strong> ${quiet(about.join(' · '))} ${isJourney ? journeyLink(target, title) : nothing}</p>
-    ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${quiet(`· ${besideMark(value)}`)}</p>`)}
+    ${values.map((value) => html`<p>${nameOf(value.metric)} ${valueMark(value)} ${beside(value)}</p>`)}
     ${asked.map((one) => html`<p>${askedText(one)} ${answersLink(one, { target, title })}</p>`)}
     ${
       findings.length > 0
@@ -56,6 +57,8 @@ function row({ target, title, isJourney, what, owner, values, findings, asked, m
     ${missing.length > 0 ? html`<p class="quiet">Missing: ${missing.join(', ')}.</p>` : nothing}
   </li>`;
 }
+
+const beside = (value: ImpactValue) => quiet(`· ${besideMark(value)}`);
 
 /** Leads to the page of a journey, where there is somebody to open it. */
 function journeyLink(target: string, title: string) {
