@@ -122,7 +122,7 @@ describe('the impact page', () => {
     for (const [name, heading] of [
       ['Fix first', 'Fix first, and why'],
       ['Chain', 'One page or task'],
-      ['What if', 'What if Largest Contentful Paint of checkout were another?'],
+      ['What if', 'What if Largest Contentful Paint of checkout were different?'],
       ['Over time', 'Two periods'],
       ['Claims', 'What you may not claim'],
     ] as const) {

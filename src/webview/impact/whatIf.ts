@@ -72,7 +72,7 @@ function question(shown: Shown, asked: Asked): TemplateResult {
   const place = (one: ImpactValue) => `${one.target ?? 'whole product'} (${one.about})`;
   const wished = (given: string) => change({ wish: { ...ui.wish, text: given } });
   const { name: unit } = wishUnit(value);
-  return html`<h2 id="what-if-title">What if ${metric.name} of ${value.target ?? 'the product'} were another?</h2>
+  return html`<h2 id="what-if-title">What if ${metric.name} of ${value.target ?? 'the product'} were different?</h2>
     <div class="wish">
       <label
         >What
