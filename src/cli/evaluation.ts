@@ -26,6 +26,7 @@ import { subjectsIn } from '../workflow/pageStates/evaluationPage';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
 import { reportCommand } from './evaluationReport';
+import { workCommand } from './evaluationWork';
 import { print, printJson } from './output';
 
 const help = `
@@ -36,6 +37,7 @@ asks for drafts (--drafts).
 Examples:
   $ ux-audit evaluation list
   $ ux-audit evaluation show checkout/nielsen-10/ana
+  $ ux-audit evaluation work --by ana
   $ ux-audit evaluation agreement checkout nielsen-10
   $ ux-audit evaluation report nielsen-10 checkout home --slides
   $ ux-audit evaluation export checkout/wcag22-aa/ana --earl ana.json
@@ -47,6 +49,7 @@ export function evaluationCommand(done: (code: number) => void) {
     .addHelpText('after', help)
     .addCommand(list())
     .addCommand(show())
+    .addCommand(workCommand())
     .addCommand(agreement())
     .addCommand(reportCommand())
     .addCommand(exportOne())

@@ -1,0 +1,27 @@
+import type { Answer, Evaluation } from '../record/record';
+import { parseAnswerKey } from './evaluation';
+
+const hasFailed = (answer: Answer | undefined) => answer?.verdict === 'fail';
+
+/** The keys of the items that failed in an evaluation, in their order. */
+export function failedItems({ answers = {} }: Pick<Evaluation, 'answers'>): string[] {
+  return Object.entries(answers).flatMap(([key, answer]) => (hasFailed(answer) ? [key] : []));
+}
+
+/**
+ * The order of a new round that begins at what failed: those items first, then all others, each as in the checklist.
+ * @param previous the answers of the round before, by item
+ */
+export function failedFirst(items: readonly string[], previous: Readonly<Record<string, Answer>>): string[] {
+  const isFirst = (item: string) => Object.hasOwn(previous, item) && hasFailed(previous[item]);
+  return [...items.filter(isFirst), ...items.filter((item) => !isFirst(item))];
+}
+
+/** How many items of a checklist failed in an evaluation, each step counted by itself; `at` names them. */
+export function failedText(keys: readonly string[]): string {
+  const named = keys.slice(0, 3).map((key) => {
+    const { item, step } = parseAnswerKey(key);
+    return step === undefined ? item : `${item} at ${step}`;
+  });
+  return keys.length > named.length ? `${named.join(', ')} and ${keys.length - named.length} more` : named.join(', ');
+}
