@@ -69,6 +69,8 @@ export interface EvaluationPageState {
   toRate: string[];
   /** By target; the newest round first. */
   joint: JointView[];
+  /** Ids of the evaluations whose form begins at the items that failed in the round before. */
+  failedFirst: string[];
   /** Why there is no joint view yet. */
   jointHidden: string | null;
   attachments: Record<string, string>;
@@ -139,6 +141,8 @@ export const evaluationContract = {
   submit: request({ evaluations: z.array(id).check(z.maxLength(10_000)) }).answering<{ submitted: boolean }>(),
   withdraw: request({ evaluation: id }),
   newRound: request({ evaluation: id }),
+  /** Whether the form of a later round begins at what failed, or keeps the order of the checklist. */
+  beginAtFailed: request({ evaluation: id, isOn: z.boolean() }),
   bringToVersion: request({ evaluation: id }),
   /** The results of automated checks of a target, by check. */
   machine: subject.answering<Record<string, MachineResult>>(),

@@ -5,7 +5,6 @@ import {
   bringToVersion,
   evaluationOf,
   setAnswer,
-  startEvaluation,
   withdrawEvaluation,
 } from '../../core/evaluation/evaluation';
 import { lostByMerging, mergeProblems } from '../../core/evaluation/mergeProblems';
@@ -43,7 +42,7 @@ export function evaluationHandlers(
   session: EvaluationSession,
   audits: AuditController,
   worked: () => void,
-): Omit<Handlers<typeof evaluationContract>, 'ready'> {
+): Omit<Handlers<typeof evaluationContract>, 'ready' | 'newRound' | 'beginAtFailed'> {
   const { model, me, writer } = session;
   const own = (name: Pick<SubjectName, 'evaluation'>) => ownEvaluation(recordIn(session), session, name);
   /** Writes what is pending, then changes the record. */
@@ -101,11 +100,6 @@ export function evaluationHandlers(
       ),
     submit: async ({ evaluations }) => ({ submitted: await submitEvaluations(session, evaluations, update) }),
     withdraw: (name) => update((record) => withdrawEvaluation(record, own(name).id, today())),
-    newRound: async (name) => {
-      const { target } = own(name);
-      const checklist = await checklistOf(model.workspace, session.checklist);
-      await update((record) => startEvaluation(record, { target, checklist, evaluator: me, on: today() }).record);
-    },
     bringToVersion: async (name) => {
       const checklist = await checklistOf(model.workspace, session.checklist);
       await update((record) => bringToVersion(record, own(name).id, checklist));

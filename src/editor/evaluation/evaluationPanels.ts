@@ -10,7 +10,7 @@ import {
 import { findChecklist } from '../../workflow/checklists';
 import { beginEvaluations, targetsToBegin } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
-import { evaluationPage } from '../../workflow/pageStates/evaluationPage';
+import { evaluationPage, ownEvaluation } from '../../workflow/pageStates/evaluationPage';
 import { Sites } from '../../workflow/sites';
 import type { AuditController } from '../audit/auditController';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -20,7 +20,8 @@ import { showError } from '../shared/showError';
 import { AnswerWriters } from './answerWriters';
 import { askWhetherTogether } from './askWhetherTogether';
 import { evaluationHandlers } from './evaluationHandlers';
-import { type EvaluationChoice, type EvaluationSession, recordIn } from './evaluationSession';
+import { type EvaluationChoice, type EvaluationSession, recordIn, settled } from './evaluationSession';
+import { beginNewRound, beginsAtFailed, keepFailedFirst } from './newRound';
 
 /** The pages of evaluations, one for each choice of targets and checklist: the form, and what all evaluators found. */
 export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evaluationContract, EvaluationEvents> {
@@ -101,6 +102,17 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     return {
       ready: () => this.stateOf(page),
       ...evaluationHandlers(subject, this.audits, () => this.worked.fire(subject)),
+      newRound: async ({ evaluation }) => {
+        const { target } = ownEvaluation(recordIn(subject), subject, { evaluation });
+        await settled(subject);
+        await beginNewRound({ ...subject, target }, this.shared.context.workspaceState);
+        this.worked.fire(subject);
+      },
+      beginAtFailed: async ({ evaluation, isOn }) => {
+        const { id } = ownEvaluation(recordIn(subject), subject, { evaluation });
+        await keepFailedFirst(this.shared.context.workspaceState, id, isOn);
+        await this.refresh();
+      },
     };
   }
 
@@ -111,7 +123,8 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     const state = await evaluationPage({ ...subject, open: model, record: recordIn(subject), listed }, (file) =>
       panel.webview.asWebviewUri(model.file(file)).toString(),
     );
-    return { ...state, view, selection: { folder: model.folder.uri.toString(), targets, checklist, me } };
+    const failedFirst = beginsAtFailed(this.shared.context.workspaceState);
+    return { ...state, view, failedFirst, selection: { folder: model.folder.uri.toString(), targets, checklist, me } };
   }
 
   protected override closed({ subject }: OpenPage<EvaluationSession>): void {

@@ -10,7 +10,10 @@ export function takeState(next: EvaluationPageState): void {
   const at = next.subjects.findIndex(({ target, step }) => target === before?.target && step === before.step);
   ui.at = Math.max(0, at);
   const subject = subjectNow();
-  if (subject && !itemsOf(subject).includes(ui.item) && ui.item !== 'other') ui.item = firstLeft(subject);
+  if (!subject) return;
+  const isNewRound = before !== undefined && before.round < subject.round;
+  const isGone = !itemsOf(subject).includes(ui.item) && ui.item !== 'other';
+  if (isNewRound || isGone) ui.item = firstLeft(subject);
 }
 
 /** The first item without a verdict, else the first of all. */

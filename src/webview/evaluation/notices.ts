@@ -1,13 +1,15 @@
 import { nothing, type TemplateResult } from 'lit-html';
+import { counted } from '../../core/text/counted';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { ask } from '../shared/draw';
 import { button, icon, notice } from '../shared/elements';
 import { html } from '../shared/html';
-import { host, ui } from './ui';
+import { askedOf, host, isFailedFirst, ui } from './ui';
 
 /** Notices about the evaluation itself: its status, other evaluators, an older checklist. */
 export function notices(subject: SubjectState): TemplateResult {
-  return html`${subject.status === 'submitted' ? submitted(subject) : others(subject)} ${olderVersion(subject)}`;
+  return html`${subject.status === 'submitted' ? submitted(subject) : others(subject)} ${olderVersion(subject)}
+  ${failedBefore(subject)}`;
 }
 
 function submitted(subject: SubjectState): TemplateResult {
@@ -19,12 +21,30 @@ function submitted(subject: SubjectState): TemplateResult {
     <div>
       <p>Submitted. Your answers stand${stale}. ${fresh?.why ?? ''}</p>
       <div class="actions">
-        ${button('Begin a new round', () => ask(() => host.newRound({ evaluation })))}
+        ${button('Begin a new round…', () => begin(evaluation))}
         ${button('Take back to draft', () => ask(() => host.withdraw({ evaluation })))}
         ${button('Send for review…', () => ask(() => host.share()))}
       </div>
     </div>
   </div>`;
+}
+
+/** Begins a new round, and goes on in the form: its button is gone. */
+async function begin(evaluation: string): Promise<void> {
+  await ask(() => host.newRound({ evaluation }));
+  document.getElementById('item')?.focus();
+}
+
+/** In a later round: where the form begins. */
+function failedBefore(subject: SubjectState): TemplateResult | typeof nothing {
+  const { status, evaluation, previous } = subject;
+  const failed = askedOf(subject).filter((id) => previous[id]?.verdict === 'fail');
+  if (status !== 'draft' || failed.length === 0) return nothing;
+  const isPressed = isFailedFirst(subject);
+  const turn = () => ask(() => host.beginAtFailed({ evaluation, isOn: !isPressed }));
+  const said = `${counted(failed.length, 'item')} failed here last round: ${failed.join(', ')}.`;
+  const order = button('What failed first', turn, { icon: 'list-ordered', isPressed });
+  return html`<p class="row"><span class="quiet">${said} All items are to be answered.</span> ${order}</p>`;
 }
 
 function others(subject: SubjectState): TemplateResult | typeof nothing {

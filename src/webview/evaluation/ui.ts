@@ -1,4 +1,5 @@
 import type { ChecklistItem } from '../../core/checklist/checklist';
+import { failedFirst } from '../../core/evaluation/newRound';
 import type { Answer } from '../../core/record/record';
 import type {
   EvaluationEvents,
@@ -73,9 +74,18 @@ export function itemOf(id: string): ChecklistItem | undefined {
   return ui.state?.checklist.items.find((item) => item.id === id);
 }
 
-/** The items that count for a subject, in the order of the checklist; the answered ones if its texts are missing. */
+/**
+ * The items that count for a subject, in the order of the checklist or with what failed first; the answered ones if its
+ * texts are missing.
+ */
 export function askedOf(subject: SubjectState): string[] {
-  return subject.asked.length > 0 ? subject.asked : answeredItems(subject);
+  const items = subject.asked.length > 0 ? subject.asked : answeredItems(subject);
+  return isFailedFirst(subject) ? failedFirst(items, subject.previous) : items;
+}
+
+/** Whether the form begins at what failed in the round before. */
+export function isFailedFirst({ status, evaluation }: SubjectState): boolean {
+  return status === 'draft' && (ui.state?.failedFirst ?? []).includes(evaluation);
 }
 
 /** The items that can be shown: those asked, then those answered earlier and no longer asked. */

@@ -64,7 +64,7 @@ export function ownEvaluation(
 export async function evaluationPage(
   evaluated: Evaluated,
   fileUrl: FileUrl,
-): Promise<Omit<EvaluationPageState, 'view' | 'selection'>> {
+): Promise<Omit<EvaluationPageState, 'view' | 'selection' | 'failedFirst'>> {
   const { open, me, record, listed, checklist: id } = evaluated;
   const missing = listed?.error?.message ?? `There is no checklist "${id}" here.`;
   const subjects = evaluated.targets.flatMap((target) => subjectStates(evaluated, target));
