@@ -33,7 +33,7 @@ const bundles = [
   {
     ...common,
     entryPoints: Object.fromEntries(
-      ['result', 'finding', 'evaluation', 'impact', 'journey', 'session'].map((page) => [
+      ['result', 'finding', 'evaluation', 'impact', 'journey', 'session', 'work'].map((page) => [
         `webview/${page}`,
         `src/webview/${page}/${page}.ts`,
       ]),

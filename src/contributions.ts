@@ -60,6 +60,7 @@ export const commands = {
   runSession: 'uxAudit.runSession',
   editSteps: 'uxAudit.editSteps',
   importRecording: 'uxAudit.importRecording',
+  myWork: 'uxAudit.myWork',
   evaluatePage: 'uxAudit.evaluatePage',
   openEvaluation: 'uxAudit.openEvaluation',
   showTogether: 'uxAudit.showTogether',
@@ -94,6 +95,7 @@ export const webviews = {
   impact: 'uxAudit.impact',
   journey: 'uxAudit.journey',
   session: 'uxAudit.session',
+  work: 'uxAudit.work',
 } as const;
 
 /** The server of tools that agents of VS Code may use. */

@@ -8,6 +8,7 @@ import { openPage, type TargetNode, type TargetsView } from './audit/targetsView
 import type { EvaluationPanels } from './evaluation/evaluationPanels';
 import type { EvaluationChoice } from './evaluation/evaluationSession';
 import type { EvaluationNode } from './evaluation/evaluationsView';
+import type { WorkPanels } from './evaluation/workPanels';
 import { type FindingName, type FindingNode, nameOf } from './findings/findingItems';
 import type { FindingPanels } from './findings/findingPanels';
 import { type FindingsView, openInRecord } from './findings/findingsView';
@@ -34,6 +35,7 @@ interface Parts extends Shared {
     impact: Lazy<ImpactPanels>;
     journeys: Lazy<JourneyPanels>;
     sessions: Lazy<SessionPanels>;
+    work: Lazy<WorkPanels>;
   };
 }
 
@@ -166,6 +168,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
       else await importRecording(models, typeof given === 'string' ? given : undefined);
     },
 
+    myWork: async () => (await parts.pages.work.get()).showWork(),
     evaluatePage: async (given: EvaluationItem) => {
       const { askEvaluation } = await import('./evaluation/askEvaluation');
       const choice = await askEvaluation(parts, given);

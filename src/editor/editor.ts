@@ -65,6 +65,10 @@ export class Editor implements vscode.Disposable {
       const { SessionPanels } = await import('./journey/sessionPanels');
       return this.own(new SessionPanels(shared));
     });
+    const work = new Lazy(async () => {
+      const { WorkPanels } = await import('./evaluation/workPanels');
+      return this.own(new WorkPanels(shared, evaluations));
+    });
     this.own(new AuditOnSave(shared, audits));
     this.audits = audits;
     this.evaluations = evaluations;
@@ -85,7 +89,7 @@ export class Editor implements vscode.Disposable {
         },
       }),
     );
-    const pages = { results, findings, evaluations, impact, journeys, sessions };
+    const pages = { results, findings, evaluations, impact, journeys, sessions, work };
     this.own(
       registerCommands(
         commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, marks, pages }),

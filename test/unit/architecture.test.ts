@@ -41,6 +41,7 @@ const floors: string[][] = [
     'webview/journey',
     'webview/session',
     'webview/survey',
+    'webview/work',
   ],
   ['extension.ts', 'cli.ts', 'playwright.ts'],
 ];

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { commands, contexts, views } from '../../contributions';
 import { checklistIdOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
+import { type Turn, workOf } from '../../core/evaluation/work';
+import { isDue, leftText, waitingText } from '../../core/evaluation/workText';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Evaluation } from '../../core/record/record';
+import { counted } from '../../core/text/counted';
 import { type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
@@ -23,6 +26,7 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
   private readonly disposables: vscode.Disposable;
   private checklists = new Map<RecordModel, Map<string, ListedChecklist>>();
   private roots: EvaluationNode[] = [];
+  private turns = new Map<RecordModel, Turn[]>();
   /** Whether a target changed since it was evaluated, by target and commit; undefined while git is asked. */
   private freshness = new Map<string, Freshness | undefined>();
   private asking: Promise<void> = Promise.resolve();
@@ -61,11 +65,34 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
       this.checklists = new Map(listed.map(([model, all]) => [model, new Map(all.map((entry) => [entry.id, entry]))]));
     }
     this.roots = this.models.all.flatMap((model) => this.groupsOf(model));
-    const drafts = this.mine().filter(({ state }) => state.status !== 'submitted').length;
-    this.view.description = drafts > 0 ? `${drafts} of yours in progress` : undefined;
+    this.remind();
     void vscode.commands.executeCommand('setContext', contexts.hasEvaluations, this.roots.length > 0);
     this.showStatus();
     this.changed.fire();
+  }
+
+  /** Says beside the view's title and on its badge how much waits for the person. */
+  private remind(): void {
+    const me = knownHandle(this.handles);
+    this.turns = new Map(
+      this.models.all.map((model) => {
+        const listed = [...(this.checklists.get(model)?.values() ?? [])];
+        const checklists = new Map(
+          listed.flatMap(({ id, checklist }) => (checklist ? [[id, checklist] as const] : [])),
+        );
+        const { turns } = me === undefined ? { turns: [] } : workOf(model.parsed.record, { me, checklists });
+        return [model, turns.filter(isDue)];
+      }),
+    );
+    const value = [...this.turns.values()].flat().length;
+    const tooltip = `${counted(value, 'thing waits', 'things wait')} for you: UX Audit: My Work`;
+    this.view.description = value > 0 ? `${counted(value, 'waits', 'wait')} for you` : undefined;
+    this.view.badge = value > 0 ? { value, tooltip } : undefined;
+  }
+
+  /** What waits for the person at a target with a checklist. */
+  private turnAt(model: RecordModel, target: string, checklist: string): Turn | undefined {
+    return this.turns.get(model)?.find((turn) => turn.target === target && turn.checklist === checklist);
   }
 
   private mine(): Evaluation[] {
@@ -150,7 +177,9 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     const submitted = new Set(
       evaluations.filter(({ state }) => state.status === 'submitted').map(({ evaluator }) => evaluator),
     ).size;
-    item.description = `${this.titleOf(model, checklist)} · ${submitted} submitted`;
+    const turn = this.turnAt(model, target, checklist);
+    const own = turn && turn.kind !== 'answer' ? [leftText(turn)] : [];
+    item.description = [this.titleOf(model, checklist), `${submitted} submitted`, ...own].join(' · ');
     item.iconPath = new vscode.ThemeIcon('checklist');
     item.contextValue = 'evaluationGroup';
     item.tooltip = this.checklists.get(model)?.get(checklist)?.error?.message;
@@ -168,7 +197,9 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     const fresh = this.freshnessOf(model, evaluation);
     const stale = fresh?.state === 'stale' ? ', stale' : '';
     if (fresh?.why) item.tooltip = fresh.why;
-    const draft = isMine ? `${this.progressText(model, evaluation)}, draft` : 'in progress';
+    const waiting = waitingText((isMine && this.turnAt(model, target, checklist)?.waiting) || []);
+    const own = [`${this.progressText(model, evaluation)}, draft`, ...(waiting === '' ? [] : [waiting])].join(' · ');
+    const draft = isMine ? own : 'in progress';
     item.description = `${round}${isSubmitted ? `submitted${on}${stale}` : draft}`;
     item.iconPath = new vscode.ThemeIcon(isSubmitted ? 'pass' : 'edit');
     item.contextValue = `${isMine ? 'mine' : 'theirs'} ${isSubmitted ? 'submitted' : 'draft'}`;

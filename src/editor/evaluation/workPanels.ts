@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { commands } from '../../contributions';
+import { usageError } from '../../core/errors';
+import type { Handlers } from '../../protocol/contract';
+import type { EvaluationView } from '../../protocol/evaluationPage';
+import { type WorkEvents, type WorkPageState, workContract } from '../../protocol/workPage';
+import { workPage } from '../../workflow/pageStates/workPage';
+import { handleOf, knownHandle } from '../shared/handle';
+import type { Lazy } from '../shared/lazy';
+import { type OpenPage, PagePanels } from '../shared/pagePanels';
+import type { Shared } from '../shared/shared';
+import type { EvaluationPanels } from './evaluationPanels';
+import { beginNewRound } from './newRound';
+
+/** Which view of an evaluation does what waits. */
+const views: Record<'answer' | 'rate' | 'agree' | 'again' | 'join', EvaluationView> = {
+  answer: 'form',
+  rate: 'rate',
+  agree: 'together',
+  again: 'form',
+  join: 'form',
+};
+
+/** The page *My work*: what waits for the person in this window. There is one. */
+export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, WorkEvents> {
+  constructor(
+    shared: Shared,
+    private readonly evaluations: Lazy<EvaluationPanels>,
+  ) {
+    super(shared, { name: 'work', title: 'My work', icon: 'result.svg', contract: workContract });
+  }
+
+  /** Opens the page; asks for the person's handle where it is not known. */
+  async showWork(): Promise<void> {
+    const me = await handleOf(this.shared.context.globalState);
+    if (me === undefined) return;
+    await this.shared.models.loaded;
+    const { page, isNew } = this.show('', () => ({ me }), { title: 'My Work' });
+    page.subject.me = me;
+    if (!isNew) void this.refresh();
+  }
+
+  protected override handlersOf(page: OpenPage<{ me: string }>): Handlers<typeof workContract> {
+    return {
+      ready: () => this.stateOf(page),
+      act: async ({ kind, folder, target, checklist }) => {
+        const model = this.shared.models.all.find(({ folder: one }) => one.uri.toString() === folder);
+        if (!model) throw usageError('folder-unknown', 'That folder is no longer open.', 'Open it again.');
+        const me = this.meOf(page);
+        if (kind === 'again') {
+          const isBegun = await beginNewRound({ model, target, checklist, me }, this.shared.context.workspaceState);
+          if (!isBegun) return;
+        }
+        const pages = await this.evaluations.get();
+        await pages.showEvaluation({ model, targets: [target], checklist, me }, views[kind]);
+      },
+      evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
+    };
+  }
+
+  private meOf({ subject }: OpenPage<{ me: string }>): string {
+    return knownHandle(this.shared.context.globalState) ?? subject.me;
+  }
+
+  protected override stateOf(page: OpenPage<{ me: string }>): Promise<WorkPageState> {
+    const { all } = this.shared.models;
+    const folders = all.map((open) => ({
+      open,
+      uri: open.folder.uri.toString(),
+      name: all.length > 1 ? open.folder.name : undefined,
+    }));
+    return workPage(folders, this.meOf(page));
+  }
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import type { Turn } from '../core/evaluation/work';
+import { bareRequest, request } from './contract';
+import { text } from './fields';
+
+/** One thing that waits for the person, in words. */
+export interface ShownTurn extends Pick<Turn, 'kind' | 'target' | 'checklist' | 'why'> {
+  /** The workspace folder. */
+  folder: string;
+  /** What it is about: the page's title, then checklist and round. */
+  title: string;
+  about: string;
+  /** What is left of it. */
+  left: string;
+  /** Who waits for it; empty when nobody does. */
+  waiting: string;
+  /** The button that does it. */
+  action: string;
+}
+
+/** Somebody whom the person waits for. */
+export interface ShownWait {
+  title: string;
+  about: string;
+  text: string;
+}
+
+/** The state of the page *My work*. */
+export interface WorkPageState {
+  me: string;
+  standing: { strong: string; rest: string };
+  /** What is begun and waits for the person. */
+  due: ShownTurn[];
+  stale: ShownTurn[];
+  /** Pages that one other person alone has evaluated. */
+  joins: ShownTurn[];
+  waits: ShownWait[];
+  /** The errors of records that cannot be read; what stands here is then of earlier. */
+  faults: string[];
+}
+
+/** The requests of the page. `ready` comes first. */
+export const workContract = {
+  ready: bareRequest.answering<WorkPageState>(),
+  /** Opens what a turn is about, or begins it. */
+  act: request({
+    kind: z.enum(['answer', 'rate', 'agree', 'again', 'join']),
+    folder: text(4_000),
+    target: text(200),
+    checklist: text(200),
+  }),
+  evaluate: bareRequest,
+};
+
+/** The events that the host sends to the page. */
+export interface WorkEvents {
+  state: WorkPageState;
+}
