@@ -30,7 +30,8 @@ export function workCommand() {
         inertLine(`${target}, ${titles.get(checklist) ?? checklist}`);
       for (const turn of work.turns) {
         const waiting = waitingText(turn.waiting);
-        const says = [leftText(turn), waiting].filter(Boolean).join('; ');
+        const stale = turn.kind === 'again' ? 'stale' : '';
+        const says = [stale, leftText(turn), waiting].filter(Boolean).join('; ');
         print(`${isDue(turn) ? '>' : ' '} ${about(turn)}: ${inertLine(says)}`);
         for (const sentence of turn.why) print(`    ${inertLine(sentence)}`);
       }

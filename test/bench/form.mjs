@@ -37,6 +37,7 @@ function largeState() {
     problems: {},
     toRate: [],
     joint: [],
+    failedFirst: [],
     jointHidden: '',
     attachments: {},
     stale: null,

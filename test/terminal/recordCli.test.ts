@@ -588,6 +588,23 @@ describe('three evaluators on a real site of several pages', () => {
         expect((await cli(place, [...command, ...flag])).stdout).toContain('The report button');
     }
 
+    // what waits for whom says how far others are, and nothing of what they found
+    const work = (await cli(place, ['evaluation', 'work', '--by', 'ana'])).stdout;
+    expect(work).toMatch(/^2 things wait for you\. bo waits for you\.$/m);
+    expect(work).toMatch(/^> index, Nielsen's 10 heuristics: 8 of 10 items left; bo waits for you$/m);
+    expect(work).not.toContain('report button');
+    expect(await json('evaluation', 'work', '--by', 'bo')).toMatchObject({
+      work: {
+        turns: [
+          { kind: 'answer', target: 'tables' },
+          { kind: 'rate', target: 'index', left: 1, of: 1 },
+        ],
+        waits: [{ target: 'index', handle: 'ana', what: 'answers' }, { handle: 'cleo' }],
+      },
+    });
+    const nobody = await cli(place, ['evaluation', 'work']);
+    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('Give --by HANDLE')]);
+
     for (const id of Object.keys(record.evaluations)) record = submitEvaluation(record, id, { on: '2026-11-22' });
     place.writeRecord(canonicalText(record));
     expect((await cli(place, ['evaluation', 'agreement', 'index', 'nielsen-10'])).stdout).toContain(

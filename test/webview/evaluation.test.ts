@@ -43,6 +43,7 @@ function state(change: Partial<EvaluationPageState> = {}): EvaluationPageState {
     problems: {},
     toRate: [],
     joint: [],
+    failedFirst: [],
     jointHidden: 'You have not submitted.',
     attachments: {},
     stale: null,
@@ -338,6 +339,28 @@ describe('the form of an evaluation', () => {
     Object.assign(freshness, { state: 'stale', why: '1 file changed.' });
     await changed(shown);
     await page.getByText('they are stale. 1 file changed.').waitFor();
+  });
+
+  it('begins a new round at what failed where the person chose so, and asks all items', async () => {
+    const previous = { H01: { verdict: 'pass' }, H03: { verdict: 'fail' } };
+    const next = subject({ evaluation: 'checkout/nielsen-10/ana/2', round: 2, previous });
+    const requests = await opened(state({ subjects: [subject({ status: 'submitted', answers: previous })] }));
+    await page.getByRole('button', { name: 'Begin a new round…' }).press('Enter');
+    await expect.poll(() => sent(requests, 'newRound')).toEqual([{ evaluation: 'checkout/nielsen-10/ana' }]);
+    await changed(state({ subjects: [next], failedFirst: [next.evaluation] }));
+    await page.getByRole('heading', { name: 'H03' }).waitFor();
+    const steps = () => page.locator('.strip .step').allInnerTexts();
+    expect((await steps()).map((text) => text.trim().slice(0, 3))).toEqual(['H03', 'H01', 'H02', 'oth']);
+    await page.getByText('0 of 3').waitFor();
+    await page.keyboard.press('p');
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'H01' }).waitFor();
+    const order = page.getByRole('button', { name: 'What failed first', pressed: true });
+    await order.press('Enter');
+    await expect.poll(() => sent(requests, 'beginAtFailed')).toEqual([{ evaluation: next.evaluation, isOn: false }]);
+    await changed(state({ subjects: [next] }));
+    await page.getByRole('button', { name: 'What failed first', pressed: false }).waitFor();
+    expect((await steps())[0]).toContain('H01');
   });
 
   it('links a problem of the last round that is still there', async () => {

@@ -20,7 +20,7 @@ export function leftText({ kind, left, of }: Pick<Turn, 'kind' | 'left' | 'of'>)
     case 'agree':
       return `raters differ on ${part}`;
     case 'again':
-      return left === 0 ? 'stale' : `stale; ${counted(left, 'item')} failed last time`;
+      return `${left === 0 ? 'no item' : counted(left, 'item')} failed last time`;
     case 'join':
       return 'not evaluated by you';
   }

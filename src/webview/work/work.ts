@@ -75,8 +75,8 @@ function row(turn: ShownTurn, isNext: boolean): TemplateResult {
   return html`<li class="turn">
     ${icon(icons[kind])}
     <div class="what">
-      <h3><bdi>${title}</bdi> <span class="quiet">${about}</span></h3>
-      <p>
+      <h3><bdi>${title}</bdi> <span class="quiet">· ${about}</span></h3>
+      <p class="left">
         ${left}${waiting ? html` <span class="tag">${icon('bell')}${waiting}</span>` : nothing}
       </p>
       ${why.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
@@ -95,7 +95,7 @@ function others(waits: readonly ShownWait[]): TemplateResult {
 }
 
 function waitRow({ text, title, about }: ShownWait): TemplateResult {
-  const where = html`<span class="quiet"><bdi>${title}</bdi> · ${about}</span>`;
+  const where = html`<span class="quiet">· <bdi>${title}</bdi> · ${about}</span>`;
   return html`<li>${icon('watch')} <span><bdi>${text}</bdi> ${where}</span></li>`;
 }
 

@@ -7,6 +7,7 @@ import { submitEvaluation } from '../../../src/core/evaluation/evaluation';
 import { type AuditRecord, emptyRecord } from '../../../src/core/record/record';
 import { beginEvaluations, freshnessOf, presentSources, targetsToBegin } from '../../../src/workflow/evaluations';
 import { evaluationText, importEvaluationFile, newestEvaluations } from '../../../src/workflow/exchangeEvaluations';
+import { myWork } from '../../../src/workflow/myWork';
 import { planShare, share } from '../../../src/workflow/shareEvaluations';
 import { Workspace } from '../../../src/workflow/workspace';
 import { checklist, evaluated, on } from '../core/evaluation/build';
@@ -83,6 +84,28 @@ describe('beginning an evaluation', () => {
       { date: on },
     );
     expect(table).toContain('"A01","","unsure"');
+  });
+});
+
+describe('what waits for a person', () => {
+  const workFor = async (record: AuditRecord, me: string) => {
+    await workspace.record.update(() => record);
+    return myWork({ workspace, parsed: await workspace.record.read() }, me);
+  };
+
+  it('is to evaluate again once files of the page changed, where git may be asked', async () => {
+    write(`ux-audit/checklists/${checklist.id}.json`, JSON.stringify(checklist));
+    repository();
+    const { record } = await submitted('checkout');
+    const { turns, titles } = await workFor(record, 'ana');
+    expect(turns).toEqual([]);
+    expect(titles.get(checklist.id)).toBe(checklist.title);
+    write('site/checkout.html', '<p>Pay now</p>');
+    const [turn] = (await workFor(record, 'ana')).turns;
+    expect(turn).toMatchObject({ kind: 'again', why: [expect.stringContaining('site/checkout.html')] });
+    workspace.asksGit = false; // as in an untrusted workspace
+    expect((await workFor(record, 'ana')).turns).toEqual([]);
+    expect((await workFor(record, 'bo')).turns).toMatchObject([{ kind: 'join' }]);
   });
 });
 

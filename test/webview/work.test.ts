@@ -1,0 +1,176 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ShownTurn, WorkPageState } from '../../src/protocol/workPage';
+import { faultsOf, icons } from './faults';
+import { aPageEach, oneBrowser, openPage } from './page';
+import { themeStyle, themes } from './themes';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const shots = path.join(root, 'test-output/screenshots');
+const evil = '<img src=x onerror="globalThis.hacked = true">';
+beforeAll(() => mkdirSync(shots, { recursive: true }));
+
+function turn(change: Partial<ShownTurn>): ShownTurn {
+  return {
+    kind: 'answer',
+    folder: 'file:///shop',
+    target: 'checkout',
+    checklist: 'nielsen-10',
+    title: 'Checkout',
+    about: 'Nielsen’s 10 heuristics',
+    left: '3 of 10 items left',
+    waiting: '',
+    action: 'Go On',
+    why: [],
+    ...change,
+  };
+}
+
+const nothing: WorkPageState = {
+  me: 'ana',
+  standing: { strong: 'Nothing waits for you.', rest: '' },
+  due: [],
+  stale: [],
+  joins: [],
+  waits: [],
+  faults: [],
+};
+
+const all: WorkPageState = {
+  ...nothing,
+  standing: { strong: '3 things wait for you.', rest: 'bo and cleo wait for you. 1 evaluation is stale.' },
+  due: [
+    turn({ waiting: 'bo waits for you' }),
+    turn({
+      kind: 'rate',
+      title: 'Home',
+      target: 'home',
+      about: 'Forms and checkout · round 2',
+      left: '2 of 3 problems to rate',
+      waiting: 'bo and cleo wait for you',
+      action: 'Rate',
+    }),
+    turn({
+      kind: 'agree',
+      title: 'Order a bicycle',
+      target: 'order',
+      left: 'raters differ on 1 problem',
+      action: 'Agree',
+    }),
+  ],
+  stale: [
+    turn({
+      kind: 'again',
+      title: 'Home',
+      target: 'home',
+      left: '2 items failed last time',
+      action: 'Begin Round 2',
+      why: [
+        '2 files of site changed since commit 4f2c9d1 (2026-11-02): site/home.html, site/home.css.',
+        'The checklist is at version 2 now; this evaluation is of version 1.',
+      ],
+    }),
+  ],
+  joins: [
+    turn({
+      kind: 'join',
+      title: evil,
+      target: 'account',
+      left: 'not evaluated by you',
+      why: ['dan alone has evaluated it.'],
+      action: 'Evaluate It Too',
+    }),
+  ],
+  waits: [
+    { title: 'Checkout', about: 'Forms and checkout', text: 'bo has not submitted yet' },
+    {
+      title: 'A_page_of_one_very_long_name_that_nothing_breaks',
+      about: 'House rules',
+      text: `${evil} has problems to rate`,
+    },
+  ],
+  faults: ['findings.json, line 12: this is not valid JSON.'],
+};
+
+const states: Record<string, WorkPageState> = {
+  nothing,
+  all,
+  waiting: { ...nothing, standing: { ...nothing.standing, rest: 'You wait for bo.' }, waits: all.waits.slice(0, 1) },
+  stale: { ...nothing, standing: { ...nothing.standing, rest: '1 evaluation is stale.' }, stale: all.stale },
+};
+
+describe('the look of My Work', () => {
+  const browser = oneBrowser();
+  it.each(
+    Object.keys(themes).flatMap((theme) => [320, 1200].map((width) => [theme as keyof typeof themes, width] as const)),
+  )('has no accessibility violation and fits in %s at %i px, whatever waits', async (theme, width) => {
+    for (const [name, state] of Object.entries(states)) {
+      const page = await browser().newPage({ viewport: { width, height: 900 } });
+      try {
+        await openPage(page, 'work', { ready: state });
+        await page.addStyleTag({ content: themeStyle(theme) + icons });
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.screenshot({ path: path.join(shots, `work-${name}-${theme}-${width}.png`), fullPage: true });
+        expect(await faultsOf(page), name).toEqual([]);
+        expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+      } finally {
+        await page.close();
+      }
+    }
+  });
+
+  it('stays small', () => {
+    const size = (ending: string) => gzipSync(readFileSync(path.join(root, `dist/webview/work.${ending}`))).length;
+    expect(size('js') + size('css')).toBeLessThan(20_000);
+  });
+});
+
+describe('My Work', () => {
+  const page = aPageEach();
+  const region = (name: string) => page().getByRole('region', { name });
+
+  it('says first how much waits, then what, with one button each', async () => {
+    await openPage(page(), 'work', { ready: all });
+    expect(await page().locator('.answer').innerText()).toBe(
+      '3 things wait for you. bo and cleo wait for you. 1 evaluation is stale.',
+    );
+    expect(await region('Open for you').getByRole('listitem').count()).toBe(3);
+    expect(await region('Open for you').getByRole('listitem').nth(1).innerText()).toMatch(
+      /Home · Forms and checkout · round 2\s+2 of 3 problems to rate\s+bo and cleo wait for you\s+Rate/,
+    );
+    expect(await region('Stale').innerText()).toContain('The checklist is at version 2 now');
+    expect(await region('You wait for others').innerText()).toContain('bo has not submitted yet');
+    expect(await page().locator('button.primary').allInnerTexts()).toEqual(['Go On']);
+    await page().getByText('findings.json, line 12').waitFor();
+  });
+
+  it('is walked with the keyboard, and asks the host for what a button does', async () => {
+    const requests = await openPage(page(), 'work', { ready: all });
+    await page().getByRole('button', { name: 'Evaluate a Page…' }).focus();
+    for (const kind of ['answer', 'rate', 'agree', 'again', 'join']) {
+      await page().keyboard.press('Tab');
+      await page().keyboard.press('Enter');
+      await expect.poll(() => requests.at(-1)?.params).toMatchObject({ kind });
+    }
+    expect(requests.at(1)).toEqual({
+      method: 'act',
+      params: { kind: 'answer', folder: 'file:///shop', target: 'checkout', checklist: 'nielsen-10' },
+    });
+  });
+
+  it('says what to do where nothing waits', async () => {
+    const requests = await openPage(page(), 'work', { ready: nothing });
+    await page().getByRole('button', { name: 'Evaluate a Page…' }).click();
+    expect(requests.at(-1)?.method).toBe('evaluate');
+  });
+
+  it('shows what could not be done, and stays', async () => {
+    const fault = { message: 'That folder is no longer open.', next: 'Open it again.' };
+    await openPage(page(), 'work', { ready: all, act: { fault } });
+    await page().getByRole('button', { name: 'Rate: Home' }).click();
+    await page().getByText('That folder is no longer open. Open it again.').waitFor();
+    expect(await region('Open for you').getByRole('listitem').count()).toBe(3);
+  });
+});
