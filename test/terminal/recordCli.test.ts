@@ -590,15 +590,12 @@ describe('three evaluators on a real site of several pages', () => {
 
     // what waits for whom says how far others are, and nothing of what they found
     const work = (await cli(place, ['evaluation', 'work', '--by', 'ana'])).stdout;
-    expect(work).toMatch(/^2 things wait for you\. bo waits for you\.$/m);
-    expect(work).toMatch(/^> index, Nielsen's 10 heuristics: 8 of 10 items left; bo waits for you$/m);
+    expect(work).toMatch(/^2 things are open for you\. bo waits for you\.$/m);
+    expect(work).toMatch(/^> index, Nielsen's 10 usability heuristics: 8 of 10 items left; bo waits for you$/m);
     expect(work).not.toContain('report button');
     expect(await json('evaluation', 'work', '--by', 'bo')).toMatchObject({
       work: {
-        turns: [
-          { kind: 'answer', target: 'tables' },
-          { kind: 'rate', target: 'index', left: 1, of: 1 },
-        ],
+        turns: [{ kind: 'answer', target: 'tables' }],
         waits: [{ target: 'index', handle: 'ana', what: 'answers' }, { handle: 'cleo' }],
       },
     });

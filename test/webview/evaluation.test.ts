@@ -355,11 +355,11 @@ describe('the form of an evaluation', () => {
     await page.keyboard.press('p');
     await page.keyboard.press('j');
     await page.getByRole('heading', { name: 'H01' }).waitFor();
-    const order = page.getByRole('button', { name: 'What failed first', pressed: true });
+    const order = page.getByRole('button', { name: 'Keep the checklist’s order' });
     await order.press('Enter');
     await expect.poll(() => sent(requests, 'beginAtFailed')).toEqual([{ evaluation: next.evaluation, isOn: false }]);
     await changed(state({ subjects: [next] }));
-    await page.getByRole('button', { name: 'What failed first', pressed: false }).waitFor();
+    await page.getByRole('button', { name: 'Begin at what failed' }).waitFor();
     expect((await steps())[0]).toContain('H01');
   });
 

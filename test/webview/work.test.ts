@@ -30,7 +30,7 @@ function turn(change: Partial<ShownTurn>): ShownTurn {
 
 const nothing: WorkPageState = {
   me: 'ana',
-  standing: { strong: 'Nothing waits for you.', rest: '' },
+  standing: { strong: 'Nothing is open for you.', rest: '' },
   due: [],
   stale: [],
   joins: [],
@@ -40,7 +40,7 @@ const nothing: WorkPageState = {
 
 const all: WorkPageState = {
   ...nothing,
-  standing: { strong: '3 things wait for you.', rest: 'bo and cleo wait for you. 1 evaluation is stale.' },
+  standing: { strong: '3 things are open for you.', rest: 'bo and cleo wait for you. 1 evaluation is stale.' },
   due: [
     turn({ waiting: 'bo waits for you' }),
     turn({
@@ -134,7 +134,7 @@ describe('My Work', () => {
   it('says first how much waits, then what, with one button each', async () => {
     await openPage(page(), 'work', { ready: all });
     expect(await page().locator('.answer').innerText()).toBe(
-      '3 things wait for you. bo and cleo wait for you. 1 evaluation is stale.',
+      '3 things are open for you. bo and cleo wait for you. 1 evaluation is stale.',
     );
     expect(await region('Open for you').getByRole('listitem').count()).toBe(3);
     expect(await region('Open for you').getByRole('listitem').nth(1).innerText()).toMatch(

@@ -173,7 +173,7 @@ function afterwards(record: AuditRecord, place: Place, { me, checklists }: Known
   const differ = open.filter((problem) => isToAgree(problem, view));
   const answering = stillAnswering(record, place, me, round);
   const isReady = differ.length > 0 && answering.length === 0 && raters.length === 0;
-  const agree: Turn = { ...about, kind: 'agree', left: differ.length, of: open.length, waiting: others };
+  const agree: Turn = { ...about, kind: 'agree', left: differ.length, of: open.length, waiting: [] };
   return { turns: isReady ? [agree] : [], waits: waitsFor(place, answering, raters) };
 }
 

@@ -44,6 +44,9 @@ export function waitText({ handle, what }: Wait): string {
   return `${handle} ${what === 'answers' ? 'has not submitted yet' : 'has problems to rate'}`;
 }
 
+/** `3 things are open for you` */
+export const dueText = (count: number) => `${counted(count, 'thing is', 'things are')} open for you`;
+
 /** How things stand in two sentences, the first of them strong. */
 export function standingText({ turns, waits }: Work): { strong: string; rest: string } {
   const due = turns.filter(isDue);
@@ -55,8 +58,7 @@ export function standingText({ turns, waits }: Work): { strong: string; rest: st
     due.length === 0 && waiting.length > 0 ? `You wait for ${listed(waiting)}.` : '',
     stale > 0 ? `${counted(stale, 'evaluation is', 'evaluations are')} stale.` : '',
   ];
-  const strong =
-    due.length === 0 ? 'Nothing waits for you.' : `${counted(due.length, 'thing waits', 'things wait')} for you.`;
+  const strong = due.length === 0 ? 'Nothing is open for you.' : `${dueText(due.length)}.`;
   return { strong, rest: rest.filter(Boolean).join(' ') };
 }
 

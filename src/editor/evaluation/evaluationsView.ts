@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import { commands, contexts, views } from '../../contributions';
 import { checklistIdOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { type Turn, workOf } from '../../core/evaluation/work';
-import { isDue, leftText, waitingText } from '../../core/evaluation/workText';
+import { dueText, isDue, leftText, waitingText } from '../../core/evaluation/workText';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Evaluation } from '../../core/record/record';
-import { counted } from '../../core/text/counted';
 import { type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
-import { knownHandle } from '../shared/handle';
+import { knownHandle, onDidChangeHandle } from '../shared/handle';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { EvaluationChoice } from './evaluationSession';
 
@@ -45,6 +44,7 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
       this.changed,
       this.status,
       models.onDidChange(() => void this.refresh()),
+      onDidChangeHandle(() => void this.refresh()),
       vscode.workspace.onDidSaveTextDocument(() => this.askAgain()),
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.askAgain()),
     );
@@ -85,8 +85,8 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
       }),
     );
     const value = [...this.turns.values()].flat().length;
-    const tooltip = `${counted(value, 'thing waits', 'things wait')} for you: UX Audit: My Work`;
-    this.view.description = value > 0 ? `${counted(value, 'waits', 'wait')} for you` : undefined;
+    this.view.description = value > 0 ? `${value} open for you` : undefined;
+    const tooltip = `${dueText(value)}: UX Audit: My Work`;
     this.view.badge = value > 0 ? { value, tooltip } : undefined;
   }
 
@@ -178,8 +178,8 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
       evaluations.filter(({ state }) => state.status === 'submitted').map(({ evaluator }) => evaluator),
     ).size;
     const turn = this.turnAt(model, target, checklist);
-    const own = turn && turn.kind !== 'answer' ? [leftText(turn)] : [];
-    item.description = [this.titleOf(model, checklist), `${submitted} submitted`, ...own].join(' · ');
+    const own = turn && turn.kind !== 'answer' ? [leftText(turn)] : []; // first, since the rest may be cut off
+    item.description = [...own, this.titleOf(model, checklist), `${submitted} submitted`].join(' · ');
     item.iconPath = new vscode.ThemeIcon('checklist');
     item.contextValue = 'evaluationGroup';
     item.tooltip = this.checklists.get(model)?.get(checklist)?.error?.message;

@@ -59,11 +59,11 @@ export async function beginNewRound(given: NewRound, state: vscode.Memento): Pro
 async function askWhere(target: string, round: number, failed: readonly string[]): Promise<boolean | undefined> {
   const [there, first] = ['Begin at What Failed', 'Begin at the First Item'];
   const answer = await vscode.window.showInformationMessage(
-    `Begin round ${round} of ${inertLine(target)} at the ${counted(failed.length, 'item')} that failed?`,
+    `Begin round ${round} of ${inertLine(target)} at what failed (${counted(failed.length, 'item')})?`,
     {
       modal: true,
       detail:
-        `${inertLine(failedText(failed))} failed in your last round. All other items come after them and stay to be ` +
+        `${inertLine(failedText(failed))} failed in your last round. All other items come afterwards and stay to be ` +
         'answered: what passed then may fail now.',
     },
     there,

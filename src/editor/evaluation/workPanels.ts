@@ -5,7 +5,7 @@ import type { Handlers } from '../../protocol/contract';
 import type { EvaluationView } from '../../protocol/evaluationPage';
 import { type WorkEvents, type WorkPageState, workContract } from '../../protocol/workPage';
 import { workPage } from '../../workflow/pageStates/workPage';
-import { handleOf, knownHandle } from '../shared/handle';
+import { handleOf, knownHandle, onDidChangeHandle } from '../shared/handle';
 import type { Lazy } from '../shared/lazy';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
 import type { Shared } from '../shared/shared';
@@ -23,11 +23,14 @@ const views: Record<'answer' | 'rate' | 'agree' | 'again' | 'join', EvaluationVi
 
 /** The page *My work*: what waits for the person in this window. There is one. */
 export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, WorkEvents> {
+  private readonly handles: vscode.Disposable;
+
   constructor(
     shared: Shared,
     private readonly evaluations: Lazy<EvaluationPanels>,
   ) {
     super(shared, { name: 'work', title: 'My work', icon: 'result.svg', contract: workContract });
+    this.handles = onDidChangeHandle(() => void this.refresh());
   }
 
   /** Opens the page; asks for the person's handle where it is not known. */
@@ -70,5 +73,10 @@ export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, 
       name: all.length > 1 ? open.folder.name : undefined,
     }));
     return workPage(folders, this.meOf(page));
+  }
+
+  override dispose(): void {
+    this.handles.dispose();
+    super.dispose();
   }
 }

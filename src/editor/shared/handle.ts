@@ -4,6 +4,13 @@ import { setting } from './settings';
 
 const KEY = 'uxAudit.handle';
 
+/** Calls `changed` when the setting names another handle. */
+export function onDidChangeHandle(changed: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('uxAudit.handle')) changed();
+  });
+}
+
 /** The handle that the person gave before; never asks. */
 export function knownHandle(state: vscode.Memento): string | undefined {
   return setting('handle') || state.get<string>(KEY) || undefined;

@@ -40,11 +40,11 @@ function failedBefore(subject: SubjectState): TemplateResult | typeof nothing {
   const { status, evaluation, previous } = subject;
   const failed = askedOf(subject).filter((id) => previous[id]?.verdict === 'fail');
   if (status !== 'draft' || failed.length === 0) return nothing;
-  const isPressed = isFailedFirst(subject);
-  const turn = () => ask(() => host.beginAtFailed({ evaluation, isOn: !isPressed }));
+  const isOn = isFailedFirst(subject);
+  const turn = () => ask(() => host.beginAtFailed({ evaluation, isOn: !isOn }));
   const said = `${counted(failed.length, 'item')} failed here last round: ${failed.join(', ')}.`;
-  const order = button('What failed first', turn, { icon: 'list-ordered', isPressed });
-  return html`<p class="row"><span class="quiet">${said} All items are to be answered.</span> ${order}</p>`;
+  const order = button(isOn ? 'Keep the checklist’s order' : 'Begin at what failed', turn, { kind: 'link' });
+  return html`<p class="quiet">${said} All items are to be answered. ${order}</p>`;
 }
 
 function others(subject: SubjectState): TemplateResult | typeof nothing {

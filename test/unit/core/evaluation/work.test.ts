@@ -14,7 +14,7 @@ const rate = (of: AuditRecord, id: string, who: string, severity: number) => rat
 describe('what waits for a person', () => {
   it('is nothing in a record without evaluations', () => {
     expect(workFor(record(), 'ana')).toEqual({ turns: [], waits: [] });
-    expect(standingText(workFor(record(), 'ana'))).toEqual({ strong: 'Nothing waits for you.', rest: '' });
+    expect(standingText(workFor(record(), 'ana'))).toEqual({ strong: 'Nothing is open for you.', rest: '' });
   });
 
   it('is an evaluation that they began, with what is left of it, and nobody else’s', () => {
@@ -38,7 +38,7 @@ describe('what waits for a person', () => {
       ['checkout', []],
     ]);
     expect(JSON.stringify(work)).not.toContain(problems[0]);
-    expect(standingText(work)).toEqual({ strong: '2 things wait for you.', rest: 'bo waits for you.' });
+    expect(standingText(work)).toEqual({ strong: '2 things are open for you.', rest: 'bo waits for you.' });
   });
 
   it('is to rate what all found once they have submitted, and not before', () => {
@@ -63,7 +63,7 @@ describe('what waits for a person', () => {
     const near = rate(bo.record, id, 'bo', 2);
     expect(workFor(near, 'ana')).toEqual({ turns: [], waits: [] });
     const apart = rate(bo.record, id, 'bo', 0);
-    expect(workFor(apart, 'ana').turns).toMatchObject([{ kind: 'agree', left: 1, waiting: ['bo'] }]);
+    expect(workFor(apart, 'ana').turns).toMatchObject([{ kind: 'agree', left: 1, waiting: [] }]);
     expect(kinds(workFor(apart, 'bo'))).toEqual(['agree']);
     const agreed = setConsensus(apart, id, { severity: 2, by: 'ana', on });
     expect(workFor(agreed, 'ana').turns).toEqual([]);
