@@ -4,8 +4,7 @@
  */
 import { type Checklist, parseChecklistName } from '../checklist/checklist';
 import { byCodeUnit } from '../record/canonicalText';
-import { usableFinding } from '../record/listFindings';
-import { type AuditRecord, type Evaluation, isOpen } from '../record/record';
+import { type AuditRecord, type Evaluation, type Finding, isOpen } from '../record/record';
 import {
   checklistIdOf,
   progressOf,
@@ -63,7 +62,7 @@ interface Known {
   me: string;
   /** Those that can be read, by id. */
   checklists: ReadonlyMap<string, Checklist>;
-  /** Why files of a target changed since an evaluation of it, by the evaluation's id. */
+  /** Why files changed since an evaluation, by its id. Without this, nothing is said of what is stale. */
   changed?: ReadonlyMap<string, string>;
 }
 
@@ -75,17 +74,14 @@ interface Place {
 
 /** Composes what waits for a person. */
 export function workOf(record: AuditRecord, known: Known): Work {
-  const { me } = known;
-  const all = usableEvaluations(record);
-  const places = new Map(
-    all.map((one) => {
-      const place: Place = { target: one.target, checklist: checklistIdOf(one) };
-      return [`${place.target}\n${place.checklist}`, place];
-    }),
-  );
-  const works = [...places.values()].map((place) =>
-    workAt(record, place, known, roundsOf(record, { ...place, evaluator: me })),
-  );
+  const places = Map.groupBy(usableEvaluations(record), (one) => `${one.target}\n${checklistIdOf(one)}`);
+  const works = [...places.values()].flatMap((all) => {
+    const [first] = all;
+    if (!first) return [];
+    // with the evaluations of the place alone, since each question reads all that a record has
+    const evaluations = Object.fromEntries(all.map((one) => [one.id, one]));
+    return workAt({ ...record, evaluations }, { target: first.target, checklist: checklistIdOf(first) }, known);
+  });
   const rank = ({ waiting, kind }: Turn) => (waiting.length > 0 ? 0 : 10) + turnKinds.indexOf(kind);
   return {
     turns: works
@@ -95,8 +91,9 @@ export function workOf(record: AuditRecord, known: Known): Work {
   };
 }
 
-function workAt(record: AuditRecord, place: Place, known: Known, mine: readonly Evaluation[]): Work {
-  const last = mine.at(-1);
+/** @param record with the evaluations of the place alone */
+function workAt(record: AuditRecord, place: Place, known: Known): Work {
+  const last = roundsOf(record, { ...place, evaluator: known.me }).at(-1);
   if (!last) return { turns: joining(record, place, known), waits: [] };
   if (last.state.status !== 'submitted') return { turns: [answering(record, place, known, last)], waits: [] };
   if (draftsInTheWay(record, place, { handle: known.me }).length > 0) return { turns: [], waits: [] };
@@ -204,8 +201,8 @@ function olderVersion({ checklist: name }: Evaluation, now: Checklist | undefine
 /** What happened to a page or its checklist since the person's evaluation of it. */
 function stale(record: AuditRecord, place: Place, { checklists, changed }: Known, last: Evaluation): Turn[] {
   const checklist = checklists.get(place.checklist);
-  if (!checklist || !Object.hasOwn(record.targets, place.target)) return [];
-  const files = changed?.get(last.id);
+  if (!changed || !checklist || !Object.hasOwn(record.targets, place.target)) return [];
+  const files = changed.get(last.id);
   const since = [...olderVersion(last, checklist), ...foundSince(record, checklist, last)];
   const why = files === undefined ? since : [files, ...since];
   if (why.length === 0) return [];
@@ -219,11 +216,16 @@ function foundSince(record: AuditRecord, checklist: Checklist, { target, state }
   const rules = new Set(checklist.items.flatMap(({ covers = [] }) => covers));
   const since = state.on;
   if (since === undefined || rules.size === 0) return [];
-  const found = Object.keys(record.findings).flatMap((id) => {
-    const finding = usableFinding(record, id);
-    const isNew = finding?.kind === 'automated' && finding.target === target && rules.has(finding.rule);
-    return isNew && isOpen(finding) && (finding.firstSeen ?? '') > since ? [id] : [];
-  });
+  // by their own words alone: reading all findings of a large record takes too long while somebody types
+  const found = Object.values(record.findings).filter(
+    ({ kind, target: of, rule, state: now, firstSeen = '' }: Partial<Finding>) =>
+      kind === 'automated' &&
+      of === target &&
+      firstSeen > since &&
+      rules.has(rule ?? '') &&
+      now &&
+      isOpen({ state: now }),
+  );
   if (found.length === 0) return [];
   const what = found.length === 1 ? 'a problem' : `${found.length} problems`;
   return [`Audits since then found ${what} that it asks about.`];

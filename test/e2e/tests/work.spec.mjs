@@ -65,8 +65,9 @@ test('My Work leads two evaluators through answers, ratings, agreement, and a ne
   git(folder, 'add', '-A');
   git(folder, 'commit', '-qm', 'the site');
   await open();
-  await page.getByRole('tab', { name: 'UX Audit' }).click();
   sitDown(host, 'bo');
+  await page.reload(); // a window watches only settings that were there when it opened
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
   await expect(page.getByText('bo (you)')).toBeVisible();
   await expect(page.getByText('1 open for you')).toBeVisible();
 

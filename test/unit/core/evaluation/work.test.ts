@@ -7,7 +7,7 @@ import type { AuditRecord } from '../../../../src/core/record/record';
 import { checklist, evaluated, on, record } from './build';
 
 const checklists = new Map([[checklist.id, checklist]]);
-const workFor = (of: AuditRecord, me: string, more = {}) => workOf(of, { me, checklists, ...more });
+const workFor = (of: AuditRecord, me: string, more = {}) => workOf(of, { me, checklists, changed: new Map(), ...more });
 const kinds = ({ turns }: Work) => turns.map(({ kind }) => kind);
 const rate = (of: AuditRecord, id: string, who: string, severity: number) => rateProblem(of, id, who, { severity }, on);
 
