@@ -175,6 +175,15 @@ export function activeItems(checklist: Checklist, version = checklist.version): 
   return checklist.items.filter(({ retired, since = 1 }) => !retired && since <= version);
 }
 
+/** Whether a change adds items or other words of a question: then it is a new version of the checklist. */
+export function otherQuestions(before: Checklist, after: Checklist): boolean {
+  const known = new Map(before.items.map((item) => [item.id, item]));
+  return after.items.some((item) => {
+    const same = known.get(item.id);
+    return !same || (!item.retired && (same.question !== item.question || same.title !== item.title));
+  });
+}
+
 /**
  * The errors of a new version of a checklist, as sentences for its editor: items deleted instead of retired, ids that
  * mean something else now, a version that was not raised.
@@ -189,12 +198,8 @@ export function checklistChanges(before: Checklist, after: Checklist): string[] 
   }
   const known = new Set(before.items.map(({ id }) => id));
   const added = after.items.filter(({ id }) => !known.has(id));
-  const reworded = before.items.some((item) => {
-    const same = now.get(item.id);
-    return same && !same.retired && (same.question !== item.question || same.title !== item.title);
-  });
   if (after.version < before.version) errors.push(`its version went back from ${before.version} to ${after.version}`);
-  if (after.version === before.version && (added.length > 0 || reworded)) {
+  if (after.version === before.version && otherQuestions(before, after)) {
     errors.push(`items were added or reworded; raise "version" to ${before.version + 1}`);
   }
   if (after.version > before.version) {

@@ -1,0 +1,141 @@
+import { severityWords } from '../record/severity';
+import { stages } from '../record/stages';
+import type { Checklist, ChecklistItem } from './checklist';
+
+export const itemFieldNames = [
+  'title',
+  'question',
+  'howToCheck',
+  'good',
+  'bad',
+  'group',
+  'defaultSeverity',
+  'url',
+  'level',
+  'stages',
+  'metrics',
+  'covers',
+] as const;
+export type ItemField = (typeof itemFieldNames)[number];
+
+export const aboutFieldNames = ['title', 'description', 'appliesTo', 'name', 'url', 'licence'] as const;
+/** A field of the checklist itself; `name`, `url` and `licence` are those of its source. */
+export type AboutField = (typeof aboutFieldNames)[number];
+
+/** How a person writes a field: in one line, in a text, as one entry a line, as entries between commas, by choosing. */
+type Form = 'line' | 'text' | 'lines' | 'list' | 'choice' | 'choices';
+
+/** One field as people see it. */
+export interface FieldStyle {
+  label: string;
+  /** What belongs there; shown with the field. */
+  hint: string;
+  form: Form;
+  /** The most characters: of the text, or of each entry. */
+  most: number;
+  isRequired?: boolean;
+  /** The most entries. */
+  entries?: number;
+  /** The values that may be chosen. */
+  of?: readonly string[];
+  /** What each entry has to look like, and how a message says so. */
+  like?: { pattern: RegExp; said: string };
+}
+
+const webAddress = { pattern: /^https?:\/\/[^\s/]+/, said: 'a web address that begins with https://' };
+
+/** The fields of an item, in the order in which a person fills them. */
+export const itemFields: Readonly<Record<ItemField, FieldStyle>> = {
+  title: { label: 'Title', hint: 'A few words', form: 'line', most: 120, isRequired: true },
+  question: { label: 'Question', hint: 'Yes means pass', form: 'text', most: 500, isRequired: true },
+  howToCheck: { label: 'How to check', hint: 'One step a line', form: 'lines', most: 500, entries: 10 },
+  good: { label: 'Good example', hint: 'What it looks like done well', form: 'text', most: 500 },
+  bad: { label: 'Bad example', hint: 'What it looks like done badly', form: 'text', most: 500 },
+  group: { label: 'Group', hint: 'The heading above it', form: 'line', most: 80 },
+  defaultSeverity: {
+    label: 'Severity that a problem begins with',
+    hint: '',
+    form: 'choice',
+    most: 1,
+    of: severityWords.map((_, severity) => String(severity)),
+  },
+  url: { label: 'Read more at', hint: 'A web address', form: 'line', most: 2000, like: webAddress },
+  level: { label: 'Level', hint: 'Of a success criterion: A, AA or AAA', form: 'line', most: 10 },
+  stages: { label: 'Stages', hint: 'Where on a customer’s path it counts', form: 'choices', most: 20, of: stages },
+  metrics: { label: 'Metrics', hint: 'Ids between commas, such as error_rate', form: 'list', most: 60 },
+  covers: {
+    label: 'Machine checks',
+    hint: 'Between commas, such as lighthouse/image-alt; their result stands beside the question',
+    form: 'list',
+    most: 200,
+    like: { pattern: /^(lighthouse|axe)\/[a-z0-9-]+$/, said: 'a check such as lighthouse/image-alt or axe/label' },
+  },
+};
+
+/** What a checklist may be for. */
+const kinds = ['page', 'step', 'journey'] as const;
+
+export const aboutFields: Readonly<Record<AboutField, FieldStyle>> = {
+  title: { label: 'Title', hint: '', form: 'line', most: 120, isRequired: true },
+  description: { label: 'What it is good for', hint: '', form: 'text', most: 1000 },
+  appliesTo: { label: 'It is for', hint: '', form: 'choices', most: 20, of: kinds, isRequired: true },
+  name: { label: 'Where it comes from', hint: 'Such as a handbook', form: 'line', most: 500 },
+  url: { label: 'Address of the source', hint: 'A web address', form: 'line', most: 2000, like: webAddress },
+  licence: { label: 'Licence of its texts', hint: 'Shown below the form', form: 'line', most: 500 },
+};
+
+/** What was written into a field: its value, undefined for none; or why it cannot be kept. */
+export type FieldValue = { value: string | number | string[] | undefined; problem?: never } | { problem: string };
+
+/** Reads what a person wrote into a field. Blanks around it, marks of lists before it and empty lines do not count. */
+export function readField(style: FieldStyle, text: string): FieldValue {
+  const { form, most, label, of, like, isRequired } = style;
+  const separator = form === 'lines' ? '\n' : form === 'list' || form === 'choices' ? /[,\n]/ : undefined;
+  const written = separator === undefined ? [text] : text.split(separator);
+  const entries = written.map((entry) => tidy(form, entry)).filter((entry) => entry !== '');
+  if (entries.length === 0) return isRequired ? { problem: `${label} is missing.` } : { value: undefined };
+  if (entries.length > (style.entries ?? Number.POSITIVE_INFINITY)) {
+    return { problem: `${label} has ${entries.length} lines; there is room for ${style.entries}.` };
+  }
+  for (const entry of entries) {
+    if (of && !of.includes(entry)) return { problem: `${label} is one of ${of.join(', ')}, not “${entry}”.` };
+    if (like && !like.pattern.test(entry)) return { problem: `${label}: “${entry}” is not ${like.said}.` };
+    if (entry.length > most) {
+      const which = form === 'lines' ? ' in one line' : '';
+      return { problem: `${label} has ${entry.length} characters${which}; there is room for ${most}.` };
+    }
+  }
+  const [only] = entries as [string];
+  if (separator !== undefined) return { value: entries };
+  return { value: form === 'choice' ? Number(only) : only };
+}
+
+function tidy(form: Form, entry: string): string {
+  if (form === 'text') return entry.replaceAll('\r\n', '\n').trim();
+  const line = entry.replace(/\s+/g, ' ').trim();
+  return form === 'lines' ? line.replace(/^([-–•*]|\d{1,2}[.)])\s+/, '') : line;
+}
+
+/** A value as a person would have written it. */
+export function fieldText(style: FieldStyle, value: unknown): string {
+  if (Array.isArray(value)) return value.join(style.form === 'lines' ? '\n' : ', ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The text as it reads once it is kept; as it is when it cannot be. */
+export function keptText(style: FieldStyle, text: string): string {
+  const read = readField(style, text);
+  return read.problem === undefined ? fieldText(style, read.value) : text;
+}
+
+export function itemTexts(item: ChecklistItem): Record<ItemField, string> {
+  const texts = itemFieldNames.map((name) => [name, fieldText(itemFields[name], item[name])]);
+  return Object.fromEntries(texts) as Record<ItemField, string>;
+}
+
+export function aboutTexts(checklist: Checklist): Record<AboutField, string> {
+  const { source = {}, title, description, appliesTo } = checklist;
+  const values = { ...source, title, description, appliesTo };
+  const texts = aboutFieldNames.map((name) => [name, fieldText(aboutFields[name], values[name])]);
+  return Object.fromEntries(texts) as Record<AboutField, string>;
+}
