@@ -90,21 +90,27 @@ export async function checklistOf(workspace: Workspace, id: string): Promise<Che
   );
 }
 
+/** The checklist as it was committed last; undefined when it never was, or when that cannot be known. */
+export async function committedChecklist(workspace: Workspace, id: string): Promise<Checklist | undefined> {
+  const full = checklistFile(workspace, id);
+  const git = await Git.of(path.dirname(full));
+  const head = await git?.head();
+  const text = head === undefined ? undefined : await git?.show(head, full);
+  if (text === undefined || text.length > MAX_CHECKLIST_BYTES) return undefined;
+  try {
+    return parseChecklist(text, id);
+  } catch {
+    return undefined; // the committed version cannot be read
+  }
+}
+
 /**
  * Changes of a checklist's file since the last commit that would break or confuse answers to it.
  * @returns an empty list without a repository, or when the file is new
  */
 export async function checklistWarnings(workspace: Workspace, { id, checklist }: ListedChecklist): Promise<string[]> {
-  const full = checklistFile(workspace, id);
-  const git = checklist && (await Git.of(path.dirname(full)));
-  const head = await git?.head();
-  const before = head === undefined ? undefined : await git?.show(head, full);
-  if (!checklist || before === undefined || before.length > MAX_CHECKLIST_BYTES) return [];
-  try {
-    return checklistChanges(parseChecklist(before, id), checklist);
-  } catch {
-    return []; // the committed version cannot be read
-  }
+  const before = checklist && (await committedChecklist(workspace, id));
+  return before && checklist ? checklistChanges(before, checklist) : [];
 }
 
 /** Makes an id of a title: `ACME house rules` becomes `acme-house-rules`. */
@@ -113,11 +119,10 @@ export function checklistIdOf(title: string): string {
 }
 
 /**
- * Writes a first checklist for a person to edit.
- * @returns the path of the file
+ * The id of a new checklist.
  * @throws HumanError `checklist-name`, `checklist-exists`
  */
-export async function createChecklist(workspace: Workspace, title: string): Promise<string> {
+export async function newChecklistId(workspace: Workspace, title: string): Promise<string> {
   const id = checklistIdOf(title);
   if (!checklistIdPattern.test(id)) {
     throw new HumanError('usage', 'checklist-name', {
@@ -126,17 +131,35 @@ export async function createChecklist(workspace: Workspace, title: string): Prom
     });
   }
   const known = await findChecklist(workspace, id);
-  const file = checklistFile(workspace, id);
-  const exists = new HumanError('usage', 'checklist-exists', {
-    what: `There is a checklist "${id}" already${known?.file ? ` (${known.file})` : ' among the built-in ones'}.`,
+  if (known) throw existsAlready(id, known.file);
+  return id;
+}
+
+function existsAlready(id: string, file: string | undefined): HumanError {
+  return new HumanError('usage', 'checklist-exists', {
+    what: `There is a checklist "${id}" already${file ? ` (${file})` : ' among the built-in ones'}.`,
     next: 'Choose another title, or edit that one.',
   });
-  if (known) throw exists;
+}
+
+/**
+ * Writes a first checklist for a person to edit.
+ * @param textFor the text of the file; examples when left out
+ * @returns the path of the file
+ * @throws HumanError `checklist-name`, `checklist-exists`
+ */
+export async function createChecklist(
+  workspace: Workspace,
+  title: string,
+  textFor: (id: string, title: string) => string = newChecklist,
+): Promise<string> {
+  const id = await newChecklistId(workspace, title);
+  const file = checklistFile(workspace, id);
   try {
     await mkdir(await writableFolder(path.dirname(file), workspace.paths.root), { recursive: true });
-    await writeFile(file, newChecklist(id, title.trim()), { flag: 'wx' });
+    await writeFile(file, textFor(id, title.trim()), { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw exists;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw existsAlready(id, path.basename(file));
     throw isHumanError(error) ? error : writeError(error, file);
   }
   return file;

@@ -131,7 +131,7 @@ function rowsOf(text: string): Row[] {
 
 const unquoted = (line: string) => (/^".*"$/.test(line) ? line.slice(1, -1).replaceAll('""', '"') : line);
 
-/** What stands between cells; undefined where each line is one cell. The commas of sentences are followed by a blank. */
+/** What stands between cells; undefined where each line is one cell. In sentences a blank follows the comma. */
 function delimiterOf(text: string): string | undefined {
   if (text.includes('\t')) return '\t';
   return [';', ','].find((delimiter) => {

@@ -1,0 +1,31 @@
+import { isInUse, mustStay } from '../../core/checklist/editChecklist';
+import { aboutTexts, itemTexts } from '../../core/checklist/itemFields';
+import type { ChecklistPageState } from '../../protocol/checklistPage';
+import { checklistUse, type OwnChecklist, readChecklist } from '../editChecklist';
+
+/** What the page of a checklist shows of its file. @throws HumanError when that cannot be read, or is gone */
+export async function checklistPage(
+  own: OwnChecklist,
+): Promise<Omit<ChecklistPageState, 'error' | 'undo' | 'view'> | undefined> {
+  const { shown, text, checklist } = await readChecklist(own);
+  if (!checklist) return undefined;
+  const isWritten = text !== undefined;
+  const use = await checklistUse(own);
+  return {
+    id: own.id,
+    file: shown,
+    isWritten,
+    version: checklist.version,
+    isInUse: isInUse(checklist.version, use),
+    evaluations: use.versions.length,
+    about: aboutTexts(checklist),
+    items: checklist.items.map((item) => ({
+      id: item.id,
+      texts: itemTexts(item),
+      isRetired: item.retired === true,
+      mustStay: mustStay(item.id, use),
+      isAnswered: use.items.includes(item.id),
+      replacedBy: item.replacedBy ?? '',
+    })),
+  };
+}
