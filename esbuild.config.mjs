@@ -33,7 +33,7 @@ const bundles = [
   {
     ...common,
     entryPoints: Object.fromEntries(
-      ['result', 'finding', 'evaluation', 'impact', 'journey', 'session', 'work'].map((page) => [
+      ['result', 'finding', 'evaluation', 'checklist', 'impact', 'journey', 'session', 'work'].map((page) => [
         `webview/${page}`,
         `src/webview/${page}/${page}.ts`,
       ]),

@@ -5,6 +5,7 @@ import type { AuditController } from './audit/auditController';
 import type { Credentials } from './audit/credentials';
 import type { ResultPanels } from './audit/resultPanels';
 import { openPage, type TargetNode, type TargetsView } from './audit/targetsView';
+import type { ChecklistName, ChecklistPanels } from './evaluation/checklistPanels';
 import type { EvaluationPanels } from './evaluation/evaluationPanels';
 import type { EvaluationChoice } from './evaluation/evaluationSession';
 import type { EvaluationNode } from './evaluation/evaluationsView';
@@ -32,6 +33,7 @@ interface Parts extends Shared {
     results: Lazy<ResultPanels>;
     findings: Lazy<FindingPanels>;
     evaluations: Lazy<EvaluationPanels>;
+    checklists: Lazy<ChecklistPanels>;
     impact: Lazy<ImpactPanels>;
     journeys: Lazy<JourneyPanels>;
     sessions: Lazy<SessionPanels>;
@@ -44,7 +46,7 @@ type EvaluationItem = EvaluationNode | EvaluationChoice | undefined;
 /** The handler of each command. A command loads code that is seldom needed when it runs. */
 export function commandHandlers(parts: Parts): CommandHandlers {
   const { context, log, models, audits, credentials, findingsView, targetsView, marks } = parts;
-  const { results, findings, evaluations, impact, journeys, sessions } = parts.pages;
+  const { results, findings, evaluations, checklists, impact, journeys, sessions } = parts.pages;
   const triage = (choice: TriageChoice) => async (clicked: unknown, chosen: unknown) => {
     const { triageWithQuestions } = await import('./findings/triageCommands');
     await triageWithQuestions(choice, findingsView.itemsOf(clicked, chosen), context.globalState);
@@ -169,7 +171,7 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     },
 
     myWork: async () => (await parts.pages.work.get()).showWork(),
-    evaluatePage: async (given: EvaluationItem) => {
+    evaluatePage: async (given: EvaluationItem | ChecklistName) => {
       const { askEvaluation } = await import('./evaluation/askEvaluation');
       const choice = await askEvaluation(parts, given);
       if (choice) await (await evaluations.get()).showEvaluation(choice);
@@ -179,7 +181,13 @@ export function commandHandlers(parts: Parts): CommandHandlers {
     addJourney: () => withModel(async (model) => (await import('./evaluation/askEvaluation')).askJourney(model)),
     recordJourney: async () => (await import('./journey/recordJourney')).recordWithQuestions(parts),
     addTouchpoint: () => withModel(async (model) => (await import('./audit/touchpointCommands')).addTouchpoint(model)),
-    newChecklist: async () => (await import('./evaluation/newChecklist')).newChecklist(models),
+    newChecklist: async () => (await import('./evaluation/newChecklist')).newChecklist(models, await checklists.get()),
+    editChecklist: async (given?: ChecklistName) =>
+      (await import('./evaluation/newChecklist')).editChecklist(models, await checklists.get(), given),
+    openChecklistFile: async (given?: ChecklistName) => {
+      const name = given ?? (await checklists.get()).checklistInFront;
+      if (name) await (await import('./evaluation/newChecklist')).openFile(name);
+    },
     shareEvaluation: about(async (choice) => (await import('./evaluation/shareEvaluation')).shareEvaluation(choice)),
     exportEvaluation: about(async (choice) =>
       (await import('./evaluation/exchangeEvaluations')).exportEvaluation(choice),

@@ -23,6 +23,7 @@ export class Editor implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly audits: AuditController;
   private readonly evaluations: Lazy<import('./evaluation/evaluationPanels').EvaluationPanels>;
+  private readonly checklists: Lazy<import('./evaluation/checklistPanels').ChecklistPanels>;
 
   constructor(context: vscode.ExtensionContext) {
     const log = this.own(vscode.window.createOutputChannel('UX Audit', { log: true }));
@@ -53,6 +54,10 @@ export class Editor implements vscode.Disposable {
       this.own(panels.onDidWork((choice) => evaluationsView.follow(choice)));
       return panels;
     });
+    const checklists = new Lazy(async () => {
+      const { ChecklistPanels } = await import('./evaluation/checklistPanels');
+      return this.own(new ChecklistPanels(shared));
+    });
     const impact = new Lazy(async () => {
       const { ImpactPanels } = await import('./impact/impactPanels');
       return this.own(new ImpactPanels(shared));
@@ -72,6 +77,7 @@ export class Editor implements vscode.Disposable {
     this.own(new AuditOnSave(shared, audits));
     this.audits = audits;
     this.evaluations = evaluations;
+    this.checklists = checklists;
     this.own(
       audits.onDidFinish(({ model, result, isQuiet }) => {
         if (!result.measurement || isQuiet) return;
@@ -89,7 +95,7 @@ export class Editor implements vscode.Disposable {
         },
       }),
     );
-    const pages = { results, findings, evaluations, impact, journeys, sessions, work };
+    const pages = { results, findings, evaluations, checklists, impact, journeys, sessions, work };
     this.own(
       registerCommands(
         commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, marks, pages }),
@@ -106,6 +112,7 @@ export class Editor implements vscode.Disposable {
   /** Resolves when answers are written, and the browsers and servers of a running audit have ended. */
   async stop(): Promise<void> {
     try {
+      await this.checklists.ifMade((panels) => panels.stop());
       await this.evaluations.ifMade((panels) => panels.stop());
     } finally {
       await this.audits.stop();

@@ -22,6 +22,8 @@ export interface WorkspacePaths {
   answers: string;
   /** Recordings of journeys, a file each; committed. */
   journeys: string;
+  /** Checklists of one's own, a file each; committed. */
+  checklists: string;
   /** What customers wrote, and the problems it is grouped into; not committed. */
   comments: string;
   /** Recordings that sign in, a file each; committed. */
@@ -43,6 +45,7 @@ export function workspacePaths(root: string, recordPath = DEFAULT_RECORD): Works
     proposals: beside('proposals.json'),
     answers: beside('answers'),
     journeys: beside('journeys'),
+    checklists: beside('checklists'),
     comments: beside('answers/comments.json'),
     logins: beside('logins'),
     auth: beside('.auth'),

@@ -28,13 +28,14 @@ export interface ListedChecklist {
   error?: HumanError;
 }
 
-function folderOf(workspace: Workspace): string {
-  return path.join(path.dirname(workspace.paths.record), 'checklists');
-}
-
 /** The path of a checklist's file, which need not exist. */
 export function checklistFile(workspace: Workspace, id: string): string {
-  return path.join(folderOf(workspace), `${id}.json`);
+  return path.join(workspace.paths.checklists, `${id}.json`);
+}
+
+/** Whether the workspace has files of checklists of its own. */
+export async function hasOwnChecklists({ paths }: Workspace): Promise<boolean> {
+  return (await readdir(paths.checklists).catch(() => [] as string[])).some((name) => name.endsWith('.json'));
 }
 
 /** The built-in checklists, then the workspace's, each with the error of its file. */
@@ -42,7 +43,7 @@ export async function listChecklists(workspace: Workspace): Promise<ListedCheckl
   const { builtInChecklists } = await import('../core/checklist/builtInChecklists');
   const builtIn = builtInChecklists.map((checklist): ListedChecklist => ({ id: checklist.id, checklist }));
   const taken = new Set(builtIn.map(({ id }) => id));
-  const names = await readdir(folderOf(workspace)).catch(() => [] as string[]);
+  const names = await readdir(workspace.paths.checklists).catch(() => [] as string[]);
   const own = await Promise.all(
     names
       .filter((name) => name.endsWith('.json'))

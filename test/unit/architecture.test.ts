@@ -37,6 +37,7 @@ const floors: string[][] = [
     'webview/result',
     'webview/finding',
     'webview/evaluation',
+    'webview/checklist',
     'webview/impact',
     'webview/journey',
     'webview/session',

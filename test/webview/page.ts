@@ -45,10 +45,10 @@ export async function openPage(
   kept?: unknown,
 ): Promise<{ method: string; params: unknown }[]> {
   const requests: { method: string; params: unknown }[] = [];
-  await page.exposeFunction('askHost', (method: string, params: unknown) => {
+  await page.exposeFunction('askHost', async (method: string, params: unknown) => {
     requests.push({ method, params });
     const answer = answers[method];
-    return answer === undefined ? null : answer;
+    return (typeof answer === 'function' ? await answer(params) : answer) ?? null;
   });
   await page.setContent(
     '<!doctype html><html lang="en"><head><title>Result</title></head><body><main id="page"></main></body></html>',

@@ -54,7 +54,7 @@ export interface Edited {
   checklist: Checklist;
   /** What was done, for a person who may want to take it back: `“Price first” deleted`. */
   said: string;
-  /** The items that were added, or that the change is about. */
+  /** The items that the change is about: those that were added, or the one that was changed or deleted. */
   items: string[];
 }
 
@@ -164,7 +164,7 @@ function removeItem(before: Checklist, id: string, use: ChecklistUse): Edited {
     throw usageError('last-item', `${named(item)} is the only item.`, 'Add another one first.');
   }
   const items = before.items.filter((other) => other !== item);
-  return { checklist: { ...before, items }, said: `${named(item)} deleted`, items: [] };
+  return { checklist: { ...before, items }, said: `${named(item)} deleted`, items: [id] };
 }
 
 function askAgain(before: Checklist, id: string, use: ChecklistUse): Edited {

@@ -17,6 +17,7 @@ import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
+import type { ChecklistName } from './checklistPanels';
 import type { EvaluationChoice } from './evaluationSession';
 import type { EvaluationNode } from './evaluationsView';
 
@@ -26,16 +27,17 @@ interface TargetRow extends vscode.QuickPickItem {
   add?: 'page' | 'journey';
 }
 
-/** Asks for targets, a checklist and a handle. */
+/** Asks for targets, a checklist and a handle; not for what is given. */
 export async function askEvaluation(
   { models, context }: Shared,
-  given?: EvaluationNode | EvaluationChoice,
+  given?: EvaluationNode | EvaluationChoice | ChecklistName,
 ): Promise<EvaluationChoice | undefined> {
   const model = given?.model ?? (await chooseModel(models));
   if (!model) return undefined;
   const targets = given && 'target' in given ? [given.target] : await askTargets(model);
   if (!targets || targets.length === 0) return undefined;
-  const checklist = await askChecklist(model, targets);
+  const isForChecklist = given !== undefined && !('target' in given) && !('targets' in given);
+  const checklist = isForChecklist ? given.checklist : await askChecklist(model, targets);
   if (!checklist) return undefined;
   const me = await handleOf(context.globalState);
   return me ? { model, targets, checklist, me } : undefined;

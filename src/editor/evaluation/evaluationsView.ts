@@ -1,26 +1,36 @@
 import * as vscode from 'vscode';
 import { commands, contexts, views } from '../../contributions';
+import { activeItems } from '../../core/checklist/checklist';
 import { checklistIdOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { type Turn, workOf } from '../../core/evaluation/work';
 import { dueText, isDue, leftText, waitingText } from '../../core/evaluation/workText';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Evaluation } from '../../core/record/record';
-import { type ListedChecklist, listChecklists } from '../../workflow/checklists';
+import { counted } from '../../core/text/counted';
+import { hasOwnChecklists, type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { knownHandle, onDidChangeHandle } from '../shared/handle';
+import { plain } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
+import type { ChecklistName } from './checklistPanels';
 import type { EvaluationChoice } from './evaluationSession';
 
 export type EvaluationNode =
   | { kind: 'group'; model: RecordModel; target: string; checklist: string; evaluations: Evaluation[] }
   | { kind: 'evaluation'; model: RecordModel; target: string; checklist: string; evaluation: Evaluation };
 
+/** What the tree shows: evaluations, and below them the checklists of one's own. */
+type TreeNode =
+  | EvaluationNode
+  | { kind: 'checklists' }
+  | ({ kind: 'checklist'; listed: ListedChecklist } & ChecklistName);
+
 /** The tree of evaluations: who evaluates what, and how far they are. It never shows the answers of others. */
-export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
+export class EvaluationsView implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly view: vscode.TreeView<EvaluationNode>;
+  private readonly view: vscode.TreeView<TreeNode>;
   private readonly status: vscode.StatusBarItem;
   private readonly disposables: vscode.Disposable;
   private checklists = new Map<RecordModel, Map<string, ListedChecklist>>();
@@ -57,13 +67,10 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
   }
 
   private async refresh(): Promise<void> {
-    const any = this.models.all.some(({ parsed }) => Object.keys(parsed.record.evaluations).length > 0);
-    if (any) {
-      const listed = await Promise.all(
-        this.models.all.map(async (model) => [model, await listChecklists(model.workspace)] as const),
-      );
-      this.checklists = new Map(listed.map(([model, all]) => [model, new Map(all.map((entry) => [entry.id, entry]))]));
-    }
+    const lists = this.models.all.map(async (model) => [model, await this.listFor(model)] as const);
+    this.checklists = new Map(
+      (await Promise.all(lists)).map(([model, all]) => [model, new Map(all.map((entry) => [entry.id, entry]))]),
+    );
     this.roots = this.models.all.flatMap((model) => this.groupsOf(model));
     this.remind();
     void vscode.commands.executeCommand('setContext', contexts.hasEvaluations, this.roots.length > 0);
@@ -95,6 +102,20 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     return this.turns.get(model)?.find((turn) => turn.target === target && turn.checklist === checklist);
   }
 
+  /** The checklists of a workspace, which are read only where something is shown of them. */
+  private async listFor({ parsed, workspace }: RecordModel): Promise<ListedChecklist[]> {
+    const isAny = Object.keys(parsed.record.evaluations).length > 0 || (await hasOwnChecklists(workspace));
+    return isAny ? listChecklists(workspace) : [];
+  }
+
+  private ownChecklists(): TreeNode[] {
+    return [...this.checklists].flatMap(([model, all]) =>
+      [...all.values()].flatMap((listed): TreeNode[] =>
+        listed.file === undefined ? [] : [{ kind: 'checklist', model, checklist: listed.id, listed }],
+      ),
+    );
+  }
+
   private mine(): Evaluation[] {
     const me = knownHandle(this.handles);
     return this.models.all
@@ -114,10 +135,11 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
     return [...groups.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   }
 
-  async getChildren(node?: EvaluationNode): Promise<EvaluationNode[]> {
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     await this.models.loaded;
-    if (!node) return this.roots;
-    if (node.kind === 'evaluation') return [];
+    if (!node) return this.ownChecklists().length === 0 ? this.roots : [...this.roots, { kind: 'checklists' }];
+    if (node.kind === 'checklists') return this.ownChecklists();
+    if (node.kind !== 'group') return [];
     const newest = new Map<string, Evaluation>();
     for (const evaluation of [...node.evaluations].sort((a, b) => roundOf(a) - roundOf(b))) {
       newest.set(evaluation.evaluator, evaluation);
@@ -127,8 +149,17 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
       .map((evaluation) => ({ ...node, kind: 'evaluation', evaluation }));
   }
 
-  getTreeItem(node: EvaluationNode): vscode.TreeItem {
-    return node.kind === 'group' ? this.groupItem(node) : this.evaluationItem(node);
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'group':
+        return this.groupItem(node);
+      case 'evaluation':
+        return this.evaluationItem(node);
+      case 'checklists':
+        return ownChecklistsItem();
+      case 'checklist':
+        return checklistItem(node);
+    }
   }
 
   /** Forgets what is known of files, since they may have changed. */
@@ -239,4 +270,26 @@ export class EvaluationsView implements vscode.TreeDataProvider<EvaluationNode>,
   dispose(): void {
     this.disposables.dispose();
   }
+}
+
+function ownChecklistsItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem('Own checklists', vscode.TreeItemCollapsibleState.Expanded);
+  item.id = 'checklists';
+  item.iconPath = new vscode.ThemeIcon('book');
+  item.contextValue = 'ownChecklists';
+  return item;
+}
+
+function checklistItem(node: Extract<TreeNode, { kind: 'checklist' }>): vscode.TreeItem {
+  const { checklist, error, file = '' } = node.listed;
+  const item = new vscode.TreeItem(plain(checklist?.title ?? node.checklist));
+  item.id = `${node.model.folder.uri}#checklist#${node.checklist}`;
+  item.description = checklist
+    ? `${counted(activeItems(checklist).length, 'item')} · version ${checklist.version}`
+    : 'cannot be read';
+  item.tooltip = error ? plain(`${error.message} ${error.next}`) : file;
+  item.iconPath = new vscode.ThemeIcon(error ? 'warning' : 'list-unordered');
+  item.contextValue = error ? 'checklist broken' : 'checklist';
+  item.command = { command: commands.editChecklist, title: 'Edit Checklist', arguments: [node] };
+  return item;
 }

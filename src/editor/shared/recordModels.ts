@@ -40,13 +40,21 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   ) {
     this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
     this.workspace.asksGit = vscode.workspace.isTrusted;
-    const { record, runs, outcomes, baseline, journeys, auth } = this.workspace.paths;
+    const { record, runs, outcomes, baseline, journeys, checklists, auth } = this.workspace.paths;
     const later = () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.load(), SETTLE);
     };
     const walks = [`${runs}/journeys.jsonl`, `${journeys}/*.json`];
-    for (const file of [record, `${runs}/history.jsonl`, outcomes, baseline, `${auth}/*.json`, ...walks]) {
+    for (const file of [
+      record,
+      `${runs}/history.jsonl`,
+      outcomes,
+      baseline,
+      `${checklists}/*.json`,
+      `${auth}/*.json`,
+      ...walks,
+    ]) {
       const watcher = vscode.workspace.createFileSystemWatcher(patternOf(folder, file));
       this.disposables.push(
         watcher,

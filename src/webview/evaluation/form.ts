@@ -2,21 +2,21 @@ import { nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 import type { ChecklistItem } from '../../core/checklist/checklist';
-import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evaluation';
+import type { AnswerVerdict } from '../../core/evaluation/evaluation';
 import type { Answer } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
 import type { SubjectState } from '../../protocol/evaluationPage';
-import { disclosure } from '../shared/disclosure';
 import { ask, drawOnce, redraw } from '../shared/draw';
 import { button, fieldValue, icon, notice, quiet, select } from '../shared/elements';
 import { html } from '../shared/html';
+import { howToCheck, itemHeading, verdictRow } from '../shared/itemCard';
+import { verdictStyle } from '../shared/verdictStyles';
 import { newProblem, setAnswer } from './changes';
 import { lastRound, machineResults } from './itemContext';
 import { goTo, move, movePage } from './navigation';
 import { notices } from './notices';
 import { focusProblem, problemEditor, rate } from './problem';
 import { answerOf, askedOf, doneIn, host, isOpen, itemOf, itemsOf, nameOf, subjectNow, ui } from './ui';
-import { verdictStyle, verdictStyles } from './verdictStyles';
 
 /** Gives the present item a verdict, or takes back the same verdict. A fail begins a problem if there is none. */
 export function giveVerdict(verdict: AnswerVerdict): void {
@@ -131,11 +131,7 @@ function card(subject: SubjectState): TemplateResult {
   const item = itemOf(id);
   const isOther = id === 'other';
   return html`<section class="card" aria-labelledby="item">
-    ${item?.group ? html`<p class="quiet group">${item.group}</p>` : nothing}
-    <h2 id="item" tabindex="-1">
-      ${isOther ? 'Problems outside the list' : html`${quiet(id)} ${item?.title ?? ''}`}
-      ${item?.level ? quiet(`(level ${item.level})`) : nothing}
-    </h2>
+    ${isOther ? html`<h2 id="item" tabindex="-1">Problems outside the list</h2>` : itemHeading(id, item)}
     ${isOther ? html`<p>Anything you noticed that no item asks about.</p>` : question(subject, id, item)}
     ${lastRound(subject, id)} ${problems(answerOf(subject, id))}
     <div class="actions moves">
@@ -151,22 +147,15 @@ function question(subject: SubjectState, id: string, item: ChecklistItem | undef
     This item is no longer asked. Your earlier answer is kept, but does not count.
   </p>`;
   return html`<p class="question">${text}</p>
-    ${askedOf(subject).includes(id) ? nothing : retired} ${item ? help(item) : nothing}
-    ${verdictButtons(answerOf(subject, id))}
+    ${askedOf(subject).includes(id) ? nothing : retired} ${item ? howToCheck(item, follow(item)) : nothing}
+    ${verdictRow(answerOf(subject, id).verdict, giveVerdict, !isOpen())}
     ${ui.state?.checklist.id === 'cognitive-walkthrough' ? friction(subject) : nothing}
     ${note(id, answerOf(subject, id))} ${machineResults(subject, item?.covers ?? [])}`;
 }
 
-function verdictButtons(answer: Answer): TemplateResult {
-  return html`<div class="row verdicts" role="group" aria-label="Verdict">
-    ${answerVerdicts.map((verdict) => {
-      const { tone, key, word, icon: name } = verdictStyles[verdict];
-      const isPressed = answer.verdict === verdict;
-      const look = { icon: name, key, kind: tone, isPressed, isDisabled: !isOpen() };
-      return button(word, () => giveVerdict(verdict), look);
-    })}
-  </div>`;
-}
+const follow = ({ url }: ChecklistItem) => {
+  return () => ask(() => host.openLink({ url: url as string }));
+};
 
 function note(id: string, answer: Answer): TemplateResult {
   const typed = (event: Event) => setAnswer(id, { note: fieldValue(event) || null });
@@ -198,22 +187,6 @@ function problems({ verdict, findings = [] }: Answer): TemplateResult {
       ${findings.map((problem) => html`<li>${problemEditor(problem, isOpen())}</li>`)}
     </ul>
     ${isOpen() ? button('Add a problem', addProblem, { icon: 'add', key: 'A' }) : none}`;
-}
-
-function help(item: ChecklistItem): TemplateResult {
-  const { howToCheck = [], good, bad, metrics = [], stages = [], url } = item;
-  const line = (text: unknown) => (text ? html`<p>${text}</p>` : nothing);
-  const more = `More about ${item.id} ${item.title}`;
-  const follow = () => ask(() => host.openLink({ url: url as string }));
-  const contents = () => html`<ol>
-      ${howToCheck.map((each) => html`<li>${each}</li>`)}
-    </ol>
-    ${line(good && html`${icon('check')} <strong>Good:</strong> ${good}`)}
-    ${line(bad && html`${icon('error')} <strong>Bad:</strong> ${bad}`)}
-    ${line(metrics.length > 0 && quiet(`Bears on: ${metrics.join(', ')}`))}
-    ${line(stages.length > 0 && quiet(`Stages: ${stages.join(', ')}`))}
-    ${line(url?.startsWith('https:') && button(more, follow, { kind: 'link' }))}`;
-  return html`<div class="help">${disclosure({ key: 'help', isOpen: true }, 'How to check', contents)}</div>`;
 }
 
 /** The friction of a step as PURE rates it: 1 easy, 2 some load, 3 likely to fail. */

@@ -6,9 +6,9 @@ import type { MachineResult, SubjectState } from '../../protocol/evaluationPage'
 import { ask } from '../shared/draw';
 import { button, icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
+import { verdictStyle } from '../shared/verdictStyles';
 import { foundAgain } from './changes';
 import { answerOf, host, ui } from './ui';
-import { verdictStyle } from './verdictStyles';
 
 const machineStyles: Record<MachineResult['state'], { icon: string; tone: string }> = {
   failed: { icon: 'error', tone: 'poor' },

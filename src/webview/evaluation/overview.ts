@@ -2,9 +2,9 @@ import { nothing, type TemplateResult } from 'lit-html';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { icon, quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
+import { verdictStyle } from '../shared/verdictStyles';
 import { goTo } from './navigation';
 import { answerOf, askedOf, doneIn, itemOf, itemsOf, nameOf, ui } from './ui';
-import { verdictStyle } from './verdictStyles';
 
 /** Every item on every page: one table, each cell leads to its form. */
 export function overview(): TemplateResult {

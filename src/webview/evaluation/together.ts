@@ -5,10 +5,10 @@ import { counted } from '../../core/text/counted';
 import { ask, redraw } from '../shared/draw';
 import { button, fieldValue, icon, notice, quiet, scrollTable, select } from '../shared/elements';
 import { html } from '../shared/html';
+import { verdictStyle } from '../shared/verdictStyles';
 import { agreement } from './agreement';
 import { toRate } from './rating';
 import { host, ui } from './ui';
-import { verdictStyle } from './verdictStyles';
 
 /** What the submitted evaluations say together. It is computed for each view and never stored. */
 export function together(): TemplateResult {

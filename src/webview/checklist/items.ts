@@ -1,0 +1,129 @@
+import { nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { counted } from '../../core/text/counted';
+import type { ItemState } from '../../protocol/checklistPage';
+import { disclosure } from '../shared/disclosure';
+import { button, icon, quiet } from '../shared/elements';
+import { html } from '../shared/html';
+import { addFromChecklist, askAgain, move, remove, toggle, undo } from './actions';
+import { addDraft, dropDraft } from './drafts';
+import { draftForm, itemForm } from './itemForm';
+import { asked, type Draft, keyOf, ui } from './page';
+import { asideCard } from './preview';
+import { shownText } from './typed';
+
+/** One row: an item with its number, or one that is being written. */
+type Row = { key: string } & (
+  | { item: ItemState; at: number; draft?: never }
+  | { draft: Draft; item?: never; at?: never }
+);
+
+/** The rows in their order; what is being written stands where it will be. */
+function rows(): Row[] {
+  const items = asked();
+  const ids = new Set(items.map(({ id }) => id));
+  const draftsWhere = (isThere: (after: string | null) => boolean) =>
+    ui.drafts.filter(({ after }) => isThere(after)).map((draft): Row => ({ key: draft.key, draft }));
+  return [
+    ...draftsWhere((after) => after === null),
+    ...items.flatMap((item, index): Row[] => [
+      { key: keyOf(item.id), item, at: index + 1 },
+      ...draftsWhere((after) => after === item.id),
+    ]),
+    ...draftsWhere((after) => after !== null && !ids.has(after)),
+  ];
+}
+
+/** The list of items, of which one is open, with what an evaluator sees of it beside. */
+export function items(): TemplateResult {
+  const all = rows();
+  const isEmpty = all.length === 0;
+  return html`<div class="row tools">
+      ${addButton()}
+      ${button('From Another Checklist…', addFromChecklist, { icon: 'library' })} ${undoButton()}
+    </div>
+    ${isEmpty ? empty() : nothing}
+    <div class="columns">
+      <ol class="items" aria-label="Items">
+        ${repeat(all, ({ key }) => key, row)}
+      </ol>
+      ${asideCard()}
+    </div>
+    ${isEmpty ? nothing : keysLine()} ${retired()}`;
+}
+
+function empty(): TemplateResult {
+  return html`<p>
+    What will evaluators ask of a page? Add a question, take some from a checklist that comes with UX Audit, or paste
+    rows from a spreadsheet. The file is written with the first item.
+  </p>`;
+}
+
+const keysLine = () => html`<p class="quiet keys-line">
+  <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> move an item · <kbd>Ctrl</kbd> <kbd>Enter</kbd> adds one below ·
+  <kbd>Delete</kbd> on its row removes it · <kbd>Ctrl</kbd> <kbd>Z</kbd> takes that back · <kbd>Esc</kbd> closes it
+</p>`;
+
+/** An item has the elements that its draft had, so that nobody who is typing loses their place. */
+function row({ key, item, draft, at }: Row): TemplateResult {
+  const isOpen = ui.open === key;
+  const textOf = (field: 'title' | 'question') =>
+    item ? shownText({ id: item.id, field }) : (draft?.texts[field] ?? '');
+  const title = textOf('title') || 'New item';
+  return html`<li class=${isOpen ? 'open' : ''} data-key=${key}>
+    <div class="head-row">
+      <button id="open-${key}" class="words" aria-expanded=${isOpen ? 'true' : 'false'} @click=${() => toggle(key)}>
+        ${icon(isOpen ? 'chevron-down' : 'chevron-right')} <span class="number quiet">${at ?? '–'}</span>
+        <span><strong>${title}</strong> ${isOpen ? nothing : quiet(textOf('question'))}</span>
+      </button>
+      <span class="row-actions">${item ? rowButtons(item, title) : discard(draft)}</span>
+    </div>
+    ${isOpen ? (item ? itemForm(item) : draftForm(draft)) : nothing}
+  </li>`;
+}
+
+function discard(draft: Draft): TemplateResult {
+  return button('', () => dropDraft(draft), { icon: 'close', name: 'Discard this new item' });
+}
+
+function rowButtons(item: ItemState, title: string): TemplateResult {
+  const at = asked().indexOf(item);
+  const key = keyOf(item.id);
+  const by = (step: 1 | -1, word: string) => html`<button
+    type="button"
+    id="${word}-${key}"
+    aria-label="Move ${word}: ${title}"
+    title="Move ${word}"
+    ?disabled=${step < 0 ? at === 0 : at === asked().length - 1}
+    @click=${() => move(item.id, step, word)}
+  >
+    ${icon(`arrow-${word}`)}
+  </button>`;
+  const word = item.mustStay ? 'Retire' : 'Delete';
+  return html`${by(-1, 'up')} ${by(1, 'down')}
+    <button type="button" aria-label="${word}: ${title}" title=${word} @click=${() => remove(item.id)}>
+      ${icon(item.mustStay ? 'archive' : 'trash')}
+    </button>`;
+}
+
+function undoButton(): TemplateResult | typeof nothing {
+  const what = ui.state?.undo ?? null;
+  return what === null ? nothing : button(`Undo: ${what}`, undo, { icon: 'discard' });
+}
+
+/** What was asked once. Answers to it stay readable. */
+function retired(): TemplateResult | typeof nothing {
+  const all = ui.state?.items.filter(({ isRetired }) => isRetired) ?? [];
+  if (all.length === 0) return nothing;
+  const summary = `${counted(all.length, 'retired item')}: no longer asked, earlier answers stay`;
+  const entry = (item: ItemState) => html`<li>
+    <span>${quiet(item.id)} <strong>${item.texts.title}</strong> ${item.texts.question}
+      ${item.replacedBy === '' ? nothing : quiet(`Now asked as ${item.replacedBy}.`)}</span>
+    ${button('Ask Again', () => askAgain(item), { icon: 'redo', name: `Ask Again: ${item.texts.title}` })}
+  </li>`;
+  return disclosure({ key: 'retired', isOpen: false }, summary, () => html`<ul class="retired">${all.map(entry)}</ul>`);
+}
+
+const addButton = () => html`<button type="button" id="add" class="primary" @click=${() => addDraft()}>
+  ${icon('add')}Add Item
+</button>`;

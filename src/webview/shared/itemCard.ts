@@ -1,0 +1,57 @@
+import { nothing, type TemplateResult } from 'lit-html';
+import type { ChecklistItem } from '../../core/checklist/checklist';
+import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evaluation';
+import { disclosure } from './disclosure';
+import { button, icon, quiet } from './elements';
+import { html } from './html';
+import { verdictStyles } from './verdictStyles';
+
+/** The heading of an item, below the name of its group. @param item undefined when its texts are not known */
+export function itemHeading(id: string, item: ChecklistItem | undefined): TemplateResult {
+  return html`${item?.group ? html`<p class="quiet group">${item.group}</p>` : nothing}
+    <h2 id="item" tabindex="-1">
+      ${quiet(id)} ${item?.title ?? ''} ${item?.level ? quiet(`(level ${item.level})`) : nothing}
+    </h2>`;
+}
+
+/** How to find out what an item asks, with its examples. @param follow opens the item's address */
+export function howToCheck(item: ChecklistItem, follow: () => unknown): TemplateResult | typeof nothing {
+  const { howToCheck: steps = [], good, bad, metrics = [], stages = [], url } = item;
+  const isEmpty = [steps, good ?? '', bad ?? '', metrics, stages, url ?? ''].every(({ length }) => length === 0);
+  if (isEmpty) return nothing;
+  const line = (text: unknown) => (text ? html`<p>${text}</p>` : nothing);
+  const more = `More about ${item.id} ${item.title}`;
+  const contents = () => html`${
+    steps.length === 0
+      ? nothing
+      : html`<ol>
+          ${steps.map((each) => html`<li>${each}</li>`)}
+        </ol>`
+  }
+  ${line(good && html`${icon('check')} <strong>Good:</strong> ${good}`)}
+  ${line(bad && html`${icon('error')} <strong>Bad:</strong> ${bad}`)}
+  ${line(metrics.length > 0 && quiet(`Bears on: ${metrics.join(', ')}`))}
+  ${line(stages.length > 0 && quiet(`Stages: ${stages.join(', ')}`))}
+  ${line(url?.startsWith('https:') && button(more, follow, { kind: 'link' }))}`;
+  return html`<div class="help">${disclosure({ key: 'help', isOpen: true }, 'How to check', contents)}</div>`;
+}
+
+/** The four verdicts as buttons. */
+export function verdictRow(
+  given: string | undefined,
+  give: (verdict: AnswerVerdict) => unknown,
+  isDisabled = false,
+): TemplateResult {
+  return html`<div class="row verdicts" role="group" aria-label="Verdict">
+    ${answerVerdicts.map((verdict) => {
+      const { tone, key, word, icon: name } = verdictStyles[verdict];
+      return button(word, () => give(verdict), {
+        icon: name,
+        key,
+        kind: tone,
+        isPressed: given === verdict,
+        isDisabled,
+      });
+    })}
+  </div>`;
+}
