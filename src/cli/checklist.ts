@@ -15,8 +15,9 @@ import { recordCommand, workspaceOf } from './command';
 import { jsonError, print, printJson } from './output';
 
 const help = `
-Your own checklists are JSON files in ux-audit/checklists, named after their id. Never use the id of an item for
-another item: retire it with "retired": true. Raise "version" when you add or reword items.
+Your own checklists are JSON files in ux-audit/checklists, named after their id. In VS Code a page edits them: New
+Checklist… and Edit Checklist. By hand: never use the id of an item for another item, retire it with "retired": true;
+raise "version" when you add or reword items.
 
 Examples:
   $ ux-audit checklist list

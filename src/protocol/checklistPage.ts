@@ -34,6 +34,8 @@ export interface ChecklistPageState {
   evaluations: number;
   about: Record<AboutField, string>;
   items: ItemState[];
+  /** The names of the metrics that items name, by id. */
+  metrics: Record<string, string>;
   /** Why the file cannot be read. The rest is then what was read last. */
   error: Pick<ErrorText, 'message' | 'next'> | null;
   /** What can be taken back, such as `“Price first” deleted`. */

@@ -264,7 +264,7 @@ describe('the page of a checklist', () => {
     await field('Read more at').fill('handbook');
     await page().getByText('“handbook” is not a web address').waitFor();
     await page().getByText('· not saved').waitFor();
-    await page().getByLabel('Severity that a problem begins with').selectOption('3 major');
+    await page().getByRole('combobox', { name: 'Severity' }).selectOption('3 major');
     await expect.poll(() => host.checklist.items[0]).toEqual(item('A', { defaultSeverity: 3 }));
   });
 
@@ -306,7 +306,7 @@ describe('the page of a checklist', () => {
     await page().getByRole('button', { name: 'About' }).click();
     await field('Title').fill('ACME house rules');
     await page().getByRole('heading', { level: 1, name: 'ACME house rules' }).waitFor();
-    await page().getByLabel('journey').check();
+    await page().getByLabel('a journey as a whole').check();
     await field('Where it comes from').fill('Handbook');
     await expect
       .poll(() => host.checklist)
@@ -315,7 +315,8 @@ describe('the page of a checklist', () => {
         appliesTo: ['page', 'step', 'journey'],
         source: { name: 'Handbook' },
       });
-    for (const kind of ['page', 'step', 'journey']) await page().getByLabel(kind).uncheck();
+    for (const kind of ['a page', 'each step of a journey', 'a journey as a whole'])
+      await page().getByLabel(kind).uncheck();
     await page().getByText('It is for is missing.').waitFor();
     expect(host.checklist.appliesTo.length).toBeGreaterThan(0);
   });

@@ -38,6 +38,8 @@ export interface FieldStyle {
   entries?: number;
   /** The values that may be chosen. */
   of?: readonly string[];
+  /** How the values are called, where that differs. */
+  words?: Readonly<Record<string, string>>;
   /** What each entry has to look like, and how a message says so. */
   like?: { pattern: RegExp; said: string };
 }
@@ -49,23 +51,24 @@ export const itemFields: Readonly<Record<ItemField, FieldStyle>> = {
   title: { label: 'Title', hint: 'A few words', form: 'line', most: 120, isRequired: true },
   question: { label: 'Question', hint: 'Yes means pass', form: 'text', most: 500, isRequired: true },
   howToCheck: { label: 'How to check', hint: 'One step a line', form: 'lines', most: 500, entries: 10 },
-  good: { label: 'Good example', hint: 'What it looks like done well', form: 'text', most: 500 },
-  bad: { label: 'Bad example', hint: 'What it looks like done badly', form: 'text', most: 500 },
+  good: { label: 'Good example', hint: 'Done well', form: 'text', most: 500 },
+  bad: { label: 'Bad example', hint: 'Done badly', form: 'text', most: 500 },
   group: { label: 'Group', hint: 'The heading above it', form: 'line', most: 80 },
   defaultSeverity: {
-    label: 'Severity that a problem begins with',
-    hint: '',
+    label: 'Severity',
+    hint: 'A problem here begins with it',
     form: 'choice',
     most: 1,
     of: severityWords.map((_, severity) => String(severity)),
+    words: Object.fromEntries(severityWords.map((word, severity) => [severity, `${severity} ${word}`])),
   },
   url: { label: 'Read more at', hint: 'A web address', form: 'line', most: 2000, like: webAddress },
-  level: { label: 'Level', hint: 'Of a success criterion: A, AA or AAA', form: 'line', most: 10 },
+  level: { label: 'Level', hint: 'A, AA or AAA', form: 'line', most: 10 },
   stages: { label: 'Stages', hint: 'Where on a customer’s path it counts', form: 'choices', most: 20, of: stages },
-  metrics: { label: 'Metrics', hint: 'Ids between commas, such as error_rate', form: 'list', most: 60 },
+  metrics: { label: 'Metrics', hint: 'Such as error_rate, lcp', form: 'list', most: 60 },
   covers: {
     label: 'Machine checks',
-    hint: 'Between commas, such as lighthouse/image-alt; their result stands beside the question',
+    hint: 'Such as axe/label',
     form: 'list',
     most: 200,
     like: { pattern: /^(lighthouse|axe)\/[a-z0-9-]+$/, said: 'a check such as lighthouse/image-alt or axe/label' },
@@ -73,12 +76,20 @@ export const itemFields: Readonly<Record<ItemField, FieldStyle>> = {
 };
 
 /** What a checklist may be for. */
-const kinds = ['page', 'step', 'journey'] as const;
+const kinds = { page: 'a page', step: 'each step of a journey', journey: 'a journey as a whole' };
 
 export const aboutFields: Readonly<Record<AboutField, FieldStyle>> = {
   title: { label: 'Title', hint: '', form: 'line', most: 120, isRequired: true },
   description: { label: 'What it is good for', hint: '', form: 'text', most: 1000 },
-  appliesTo: { label: 'It is for', hint: '', form: 'choices', most: 20, of: kinds, isRequired: true },
+  appliesTo: {
+    label: 'It is for',
+    hint: '',
+    form: 'choices',
+    most: 20,
+    isRequired: true,
+    of: Object.keys(kinds),
+    words: kinds,
+  },
   name: { label: 'Where it comes from', hint: 'Such as a handbook', form: 'line', most: 500 },
   url: { label: 'Address of the source', hint: 'A web address', form: 'line', most: 2000, like: webAddress },
   licence: { label: 'Licence of its texts', hint: 'Shown below the form', form: 'line', most: 500 },

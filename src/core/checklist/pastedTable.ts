@@ -5,7 +5,7 @@ import { counted } from '../text/counted';
 import { shortened } from '../text/shortened';
 import { MAX_ITEMS } from './checklist';
 import { type ItemTexts, itemProblem } from './editChecklist';
-import { type ItemField, itemFieldNames } from './itemFields';
+import { type ItemField, itemFieldNames, itemFields } from './itemFields';
 import { itemIdProblem } from './itemIds';
 
 /** What a column of a table holds: a field, the id of the item, or nothing that a checklist has. */
@@ -48,21 +48,21 @@ interface Known {
 /** The most characters of a title that is made of a question. */
 const TITLE = 60;
 
-/** Headings of columns, in lower case without anything but letters and digits. */
-const headings: Record<Exclude<ColumnField, ''>, readonly string[]> = {
-  id: ['id', 'no', 'nr', 'number', 'key', 'code', 'ref'],
-  title: ['title', 'name', 'item', 'heuristic', 'rule', 'principle', 'guideline', 'criterion', 'topic'],
-  question: ['question', 'check', 'checklistitem', 'ask', 'asks', 'text', 'requirement', 'description'],
-  howToCheck: ['howtocheck', 'how', 'steps', 'howtotest', 'test', 'procedure', 'instructions', 'method'],
-  good: ['good', 'goodexample', 'do', 'pass', 'example', 'doexample', 'positive'],
-  bad: ['bad', 'badexample', 'dont', 'fail', 'counterexample', 'negative'],
-  group: ['group', 'category', 'section', 'area', 'theme', 'chapter'],
-  defaultSeverity: ['severity', 'defaultseverity', 'priority', 'weight', 'impact'],
-  url: ['url', 'link', 'more', 'source', 'reference', 'readmore', 'readmoreat'],
-  level: ['level', 'wcaglevel', 'conformance'],
-  stages: ['stage', 'stages', 'journeystage'],
-  metrics: ['metric', 'metrics', 'measure'],
-  covers: ['covers', 'machinecheck', 'machinechecks', 'lighthouse', 'axe'],
+/** Headings of columns besides the names and labels of fields: in lower case, letters and digits alone. */
+const headings: Partial<Record<ColumnField, readonly string[]>> = {
+  id: ['no', 'nr', 'number', 'key', 'code', 'ref'],
+  title: ['name', 'item', 'heuristic', 'rule', 'principle', 'guideline', 'criterion', 'topic'],
+  question: ['check', 'checklistitem', 'ask', 'asks', 'text', 'requirement', 'description'],
+  howToCheck: ['how', 'steps', 'howtotest', 'test', 'procedure', 'instructions', 'method'],
+  good: ['do', 'pass', 'example', 'doexample', 'positive'],
+  bad: ['dont', 'fail', 'counterexample', 'negative'],
+  group: ['category', 'section', 'area', 'theme', 'chapter'],
+  defaultSeverity: ['priority', 'weight', 'impact'],
+  url: ['link', 'more', 'source', 'reference', 'readmore'],
+  level: ['wcaglevel', 'conformance'],
+  stages: ['stage', 'journeystage'],
+  metrics: ['metric', 'measure'],
+  covers: ['machinecheck', 'lighthouse', 'axe'],
 };
 
 /** What columns hold that have no headings, by how many there are. */
@@ -152,9 +152,12 @@ function guessedFields(cells: readonly string[]): ColumnField[] | undefined {
   return found.map((field, at) => (found.indexOf(field) === at ? field : ''));
 }
 
+const bare = (heading: string) => heading.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 function fieldOf(heading: string): ColumnField {
-  const plain = heading.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return (['id', ...itemFieldNames] as const).find((field) => headings[field].includes(plain)) ?? '';
+  const named = (field: Exclude<ColumnField, ''>) =>
+    [field, ...(field === 'id' ? [] : [itemFields[field].label])].map(bare).concat(headings[field] ?? []);
+  return (['id', ...itemFieldNames] as const).find((field) => named(field).includes(bare(heading))) ?? '';
 }
 
 /** The first row that asks each question, without case and marks. */

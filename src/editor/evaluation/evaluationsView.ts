@@ -290,6 +290,7 @@ function checklistItem(node: Extract<TreeNode, { kind: 'checklist' }>): vscode.T
   item.tooltip = error ? plain(`${error.message} ${error.next}`) : file;
   item.iconPath = new vscode.ThemeIcon(error ? 'warning' : 'list-unordered');
   item.contextValue = error ? 'checklist broken' : 'checklist';
+  item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
   item.command = { command: commands.editChecklist, title: 'Edit Checklist', arguments: [node] };
   return item;
 }

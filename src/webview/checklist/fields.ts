@@ -1,7 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { FieldStyle } from '../../core/checklist/itemFields';
-import { severityWords } from '../../core/record/severity';
 import { button, fieldValue, notice, quiet, select } from '../shared/elements';
 import { html } from '../shared/html';
 import { elementOf, type FieldName, keepMine, leave, problemOf, shownText, styleOf, takeTheirs, type } from './typed';
@@ -48,10 +47,10 @@ function conflict(name: FieldName, elsewhere: string): TemplateResult {
 export function field(style: FieldStyle, use: FieldUse): TemplateResult {
   if (style.form === 'choices') return choices(style, use);
   const { element, problem } = use;
-  const hint = style.isRequired ? style.hint : [style.hint, 'optional'].filter(Boolean).join(', ');
+  const hint = [style.hint, ...(style.isRequired ? ['required'] : [])].filter(Boolean).join(', ');
   return html`<div class="field">
     <label for=${element}>${style.label}</label> ${hint === '' ? nothing : quiet(hint)}
-    ${style.form === 'choice' ? severity(style, use) : entry(style, use)}
+    ${style.form === 'choice' ? choice(style, use) : entry(style, use)}
     ${problem === undefined ? nothing : html`<p class="problem-text" id="${element}-problem">${problem}</p>`}
     ${use.below ?? nothing}
   </div>`;
@@ -91,11 +90,8 @@ function entry(
   ></textarea>`;
 }
 
-function severity({ of = [] }: FieldStyle, { element, text, write, leave: left }: FieldUse): TemplateResult {
-  const options = [
-    ['', 'the evaluator says'],
-    ...of.map((value) => [value, `${value} ${severityWords[Number(value)]}`]),
-  ];
+function choice({ of = [], words }: FieldStyle, { element, text, write, leave: left }: FieldUse): TemplateResult {
+  const options = [['', 'the evaluator says'], ...of.map((value) => [value, words?.[value] ?? value])];
   const choose = (value: string) => {
     write(value);
     void left();
@@ -104,7 +100,7 @@ function severity({ of = [] }: FieldStyle, { element, text, write, leave: left }
 }
 
 function choices(
-  { label, hint, of = [] }: FieldStyle,
+  { label, hint, of = [], words }: FieldStyle,
   { element, text, write, leave: left, problem }: FieldUse,
 ): TemplateResult {
   const chosen = new Set(text.split(/, */));
@@ -118,7 +114,7 @@ function choices(
       type="checkbox"
       .checked=${live(chosen.has(value))}
       @change=${(event: Event) => choose(value, event)}
-    />${value}</label
+    />${words?.[value] ?? value}</label
   >`;
   return html`<fieldset class="field" id=${element}>
     <legend>${label} ${hint === '' ? nothing : quiet(hint)}</legend>

@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit-html';
-import { type ItemField, itemFields, readField } from '../../core/checklist/itemFields';
+import { type ItemField, itemFieldNames, itemFields, readField } from '../../core/checklist/itemFields';
 import type { ItemState } from '../../protocol/checklistPage';
 import { disclosure } from '../shared/disclosure';
 import { button, notice, quiet } from '../shared/elements';
@@ -11,7 +11,7 @@ import { type Draft, fieldElement, ui } from './page';
 
 const first = ['title', 'question', 'howToCheck'] as const;
 const examples = ['good', 'bad'] as const;
-const more = ['group', 'defaultSeverity', 'url', 'level', 'stages', 'metrics', 'covers'] as const;
+const more = itemFieldNames.filter((name) => ![...first, ...examples].some((one) => one === name));
 
 /** The fields of an item, in the order in which they are usually filled. */
 function form(

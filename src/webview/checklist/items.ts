@@ -59,9 +59,12 @@ function empty(): TemplateResult {
   </p>`;
 }
 
+const [alt, control] = /Mac/.test(navigator.platform) ? ['⌥', '⌘'] : ['Alt', 'Ctrl'];
+
 const keysLine = () => html`<p class="quiet keys-line">
-  <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> move an item · <kbd>Ctrl</kbd> <kbd>Enter</kbd> adds one below ·
-  <kbd>Delete</kbd> on its row removes it · <kbd>Ctrl</kbd> <kbd>Z</kbd> takes that back · <kbd>Esc</kbd> closes it
+  <kbd>${alt}</kbd> <kbd>↑</kbd> <kbd>↓</kbd> move an item · <kbd>${control}</kbd> <kbd>Enter</kbd> adds one below ·
+  <kbd>Delete</kbd> on its row removes it · <kbd>${control}</kbd> <kbd>Z</kbd> takes that back ·
+  <kbd>Esc</kbd> closes it
 </p>`;
 
 /** An item has the elements that its draft had, so that nobody who is typing loses their place. */
@@ -70,11 +73,12 @@ function row({ key, item, draft, at }: Row): TemplateResult {
   const textOf = (field: 'title' | 'question') =>
     item ? shownText({ id: item.id, field }) : (draft?.texts[field] ?? '');
   const title = textOf('title') || 'New item';
+  const asks = html`<span class="quiet asks">${textOf('question')}</span>`;
   return html`<li class=${isOpen ? 'open' : ''} data-key=${key}>
     <div class="head-row">
       <button id="open-${key}" class="words" aria-expanded=${isOpen ? 'true' : 'false'} @click=${() => toggle(key)}>
         ${icon(isOpen ? 'chevron-down' : 'chevron-right')} <span class="number quiet">${at ?? '–'}</span>
-        <span><strong>${title}</strong> ${isOpen ? nothing : quiet(textOf('question'))}</span>
+        <span><strong>${title}</strong>${isOpen ? nothing : asks}</span>
       </button>
       <span class="row-actions">${item ? rowButtons(item, title) : discard(draft)}</span>
     </div>

@@ -29,7 +29,7 @@ function workOf(event: KeyboardEvent): (() => unknown) | undefined {
   if (withControl || altKey) return undefined;
   if (key === 'Escape' && own !== undefined && own !== null) return () => close(own);
   if (isText(target) || !(target instanceof Element) || !target.id.startsWith('open-')) return undefined;
-  if (key === 'Delete' && item) return () => remove(item.id);
+  if ((key === 'Delete' || key === 'Backspace') && item) return () => remove(item.id);
   if (key === 'ArrowDown' || key === 'ArrowUp') return () => walk(target, key === 'ArrowDown' ? 1 : -1);
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { ChecklistItem } from '../../core/checklist/checklist';
 import { type ItemField, itemFieldNames, itemFields, readField } from '../../core/checklist/itemFields';
 import type { AnswerVerdict } from '../../core/evaluation/evaluation';
 import { redraw } from '../shared/draw';
-import { button, icon, notice } from '../shared/elements';
+import { button, icon } from '../shared/elements';
 import { html } from '../shared/html';
 import { howToCheck, itemHeading, verdictRow } from '../shared/itemCard';
 import { verdictStyle, verdictStyles } from '../shared/verdictStyles';
@@ -20,7 +20,8 @@ function itemOf(id: string, textOf: (field: ItemField) => string): ChecklistItem
     const { value } = { value: undefined, ...readField(itemFields[field], textOf(field)) };
     return value === undefined ? [] : [[field, value]];
   });
-  return { id, title: '', question: '', ...Object.fromEntries(fields) } as ChecklistItem;
+  const item: ChecklistItem = { id, title: '', question: '', ...Object.fromEntries(fields) };
+  return { ...item, metrics: item.metrics?.map((metric) => ui.state?.metrics[metric] ?? metric) };
 }
 
 const kept = (id: string) => itemOf(id, (field) => shownText({ id, field }));
@@ -58,7 +59,9 @@ export function preview(): TemplateResult {
   if (!item) return html`<p>There is nothing to see yet: the checklist has no item that is asked.</p>`;
   const at = all.indexOf(item);
   const isLast = at === all.length - 1;
-  return html`${notice('info', 'As an evaluator sees it. Nothing that you press or write here is kept.')}
+  return html`<p class="quiet">
+      ${icon('eye')} As an evaluator sees it. Nothing that you press or write here is kept.
+    </p>
     <nav aria-label="Items">
       <ol class="strip">
         ${all.map(({ id }) => step(id, id === item.id))}

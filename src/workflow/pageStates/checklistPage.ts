@@ -9,6 +9,8 @@ export async function checklistPage(
 ): Promise<Omit<ChecklistPageState, 'error' | 'undo' | 'view'> | undefined> {
   const { shown, text, checklist } = await readChecklist(own);
   if (!checklist) return undefined;
+  const { metricOf } = await import('../../core/metrics/metrics');
+  const metrics = new Set(checklist.items.flatMap((item) => item.metrics ?? []));
   const isWritten = text !== undefined;
   const use = await checklistUse(own);
   return {
@@ -19,6 +21,7 @@ export async function checklistPage(
     isInUse: isInUse(checklist.version, use),
     evaluations: use.versions.length,
     about: aboutTexts(checklist),
+    metrics: Object.fromEntries([...metrics].map((id) => [id, metricOf(id)?.name ?? id])),
     items: checklist.items.map((item) => ({
       id: item.id,
       texts: itemTexts(item),

@@ -192,18 +192,8 @@ test('a second evaluator works independently, then rates and sees what both foun
   await screenshot(page, 'evaluation-two');
 });
 
-test('a journey and a checklist of one’s own are made from the palette and evaluated', async ({
-  page,
-  folder,
-  open,
-}) => {
+test('a journey is made from the palette and evaluated', async ({ page, folder, open }) => {
   await open();
-  await runCommand(page, 'UX Audit: New Checklist…');
-  await asked(page, 'Title of the New Checklist');
-  await page.keyboard.type('House rules');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('tab', { name: 'house-rules.json' })).toBeVisible();
-  assert.ok(existsSync(path.join(folder, 'ux-audit/checklists/house-rules.json')));
   await runCommand(page, 'UX Audit: Add Journey…');
   await asked(page, 'New Journey: Name (1/2)');
   await page.keyboard.type('claim');
