@@ -136,6 +136,29 @@ describe('the page of a checklist', () => {
     expect(host.checklist.version).toBe(1);
   });
 
+  it('keeps the order and every letter of items that are written faster than they are kept', async () => {
+    const host = await opened([item('A')]);
+    let release = () => {};
+    host.held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page().locator('#open-A').focus();
+    for (const word of ['First', 'Second', 'Third']) {
+      await press('Control+Enter');
+      await write(word);
+      await press('Tab');
+      await write(`Is it the ${word.toLowerCase()}?`);
+    }
+    await page().getByText('· saving…').waitFor();
+    expect(host.ids).toEqual(['A']);
+    release();
+    await saved();
+    await expect
+      .poll(() => host.checklist.items.map(({ question }) => question))
+      .toEqual(['Is A so?', 'Is it the first?', 'Is it the second?', 'Is it the third?']);
+    expect(await focused()).toBe('field-new-3-question');
+  });
+
   it('moves items; the focus goes with them, and what was done is said', async () => {
     const host = await opened([item('A'), item('B'), item('C')]);
     await page().locator('#open-C').focus();
@@ -186,7 +209,7 @@ describe('the page of a checklist', () => {
     await page().getByText('Version 1 is in use.').waitFor();
     await page().locator('#open-A').click();
     await field('Question').fill('Is A really so?');
-    await page().getByText('version 2, 1 evaluation').waitFor();
+    await page().getByText('version 2 · 1 evaluation').waitFor();
     await page().getByRole('button', { name: 'Ask Something Else: Title A' }).click();
     await expect.poll(() => focused()).toBe('field-TitleA-title');
     expect(host.checklist.items[0]).toMatchObject({ id: 'A', retired: true, replacedBy: 'TitleA' });

@@ -45,6 +45,8 @@ export class ChecklistHost {
   private readonly done: WrittenEdit[] = [];
   private last: Awaited<ReturnType<typeof checklistPage>>;
   requests: { method: string; params: unknown }[] = [];
+  /** Writing waits for this. */
+  held: Promise<void> = Promise.resolve();
   /** What writing fails with. */
   fault: Error | undefined;
 
@@ -134,6 +136,7 @@ export class ChecklistHost {
 
   private async answer(page: Page, work: () => Promise<unknown>): Promise<unknown> {
     try {
+      await this.held;
       if (this.fault) throw this.fault;
       return await work();
     } catch (error) {

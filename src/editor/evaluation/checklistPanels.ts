@@ -35,8 +35,8 @@ export interface ChecklistName {
 
 /** A change that can be taken back. */
 interface Done extends Pick<WrittenEdit, 'before' | 'after' | 'said' | 'items'> {
-  /** Changes of one field follow each other, and are taken back together. */
-  field: string | undefined;
+  /** What is typed into these fields next belongs to the same change, and is taken back with it. */
+  fields: string[];
   /** What was begun before the file was written. */
   begun: Checklist | undefined;
 }
@@ -134,12 +134,14 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
     return { said: done.said, item: done.items[0] ?? null };
   }
 
-  private remember(subject: EditedChecklist, done: Omit<Done, 'field'>, edit: ChecklistEdit): void {
-    const isText = edit.do === 'change' || edit.do === 'about';
-    const field = isText ? `${edit.do === 'change' ? edit.id : ''}\n${edit.field}` : undefined;
+  private remember(subject: EditedChecklist, done: Omit<Done, 'fields'>, edit: ChecklistEdit): void {
+    const fields = fieldsOf(edit, done.items);
     const last = subject.done.at(-1);
-    if (last && field !== undefined && last.field === field && last.after === done.before) last.after = done.after;
-    else subject.done = [...subject.done, { ...done, field }].slice(-KEPT);
+    const isText = edit.do === 'change' || edit.do === 'about';
+    const goesOn = (before: Done) =>
+      isText && before.after === done.before && fields.every((field) => before.fields.includes(field));
+    if (last && goesOn(last)) last.after = done.after;
+    else subject.done = [...subject.done, { ...done, fields }].slice(-KEPT);
   }
 
   private async undo(subject: EditedChecklist): Promise<ChangeDone> {
@@ -178,6 +180,13 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
 }
 
 const settled: Promise<unknown> = Promise.resolve();
+
+/** The fields that a change is about. A new item is kept with the first letter of its question. */
+function fieldsOf(edit: ChecklistEdit, items: readonly string[]): string[] {
+  if (edit.do === 'about') return [edit.field];
+  if (edit.do === 'change') return [`${edit.id}\n${edit.field}`];
+  return edit.do === 'add' && items.length === 1 ? [`${items[0]}\ntitle`, `${items[0]}\nquestion`] : [];
+}
 
 function fileOf({ model, checklist }: ChecklistName): vscode.Uri {
   return vscode.Uri.file(checklistFile(model.workspace, checklist));

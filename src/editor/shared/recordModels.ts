@@ -46,23 +46,13 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
       this.timer = setTimeout(() => void this.load(), SETTLE);
     };
     const walks = [`${runs}/journeys.jsonl`, `${journeys}/*.json`];
-    for (const file of [
-      record,
-      `${runs}/history.jsonl`,
-      outcomes,
-      baseline,
-      `${checklists}/*.json`,
-      `${auth}/*.json`,
-      ...walks,
-    ]) {
+    const watch = (file: string, act: () => void) => {
       const watcher = vscode.workspace.createFileSystemWatcher(patternOf(folder, file));
-      this.disposables.push(
-        watcher,
-        watcher.onDidChange(later),
-        watcher.onDidCreate(later),
-        watcher.onDidDelete(later),
-      );
-    }
+      this.disposables.push(watcher, watcher.onDidChange(act), watcher.onDidCreate(act), watcher.onDidDelete(act));
+    };
+    const files = [record, `${runs}/history.jsonl`, outcomes, baseline, `${auth}/*.json`, ...walks];
+    for (const file of files) watch(file, later);
+    watch(`${checklists}/*.json`, () => this.changed()); // nothing else has to be read again
     this.disposables.push(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.workspace.asksGit = true;

@@ -6,7 +6,7 @@ import type { ChecklistPageState, ChecklistView } from '../../protocol/checklist
 import { ask, onDraw, request } from '../shared/draw';
 import { button, notice } from '../shared/elements';
 import { html } from '../shared/html';
-import { addDraft, takeState } from './drafts';
+import { addDraft, draftState, takeState } from './drafts';
 import { keptField } from './fields';
 import { items } from './items';
 import { listenToKeys } from './keys';
@@ -39,7 +39,9 @@ function body(state: ChecklistPageState): TemplateResult {
 
 function head(state: ChecklistPageState): TemplateResult {
   const { file, isWritten } = state;
-  const facts = [counted(asked().length, 'item'), versionText(state), isWritten ? saving().state : 'no file yet'];
+  const count = state.evaluations > 0 ? [counted(state.evaluations, 'evaluation')] : [];
+  const saved = isWritten ? (draftState() ?? saving().state) : 'no file yet';
+  const facts = [counted(asked().length, 'item'), `version ${state.version}`, ...count, saved];
   const openFile = () => ask(() => host.openFile());
   const evaluate = () => ask(() => host.evaluate());
   return html`<header class="head">
@@ -55,12 +57,11 @@ function head(state: ChecklistPageState): TemplateResult {
   </header>`;
 }
 
-function versionText({ version, evaluations }: ChecklistPageState): string {
-  return `version ${version}${evaluations > 0 ? `, ${counted(evaluations, 'evaluation')}` : ''}`;
-}
-
-function meaningOfVersion({ version, isInUse }: ChecklistPageState): string {
-  if (!isInUse) return 'Nobody works with this version yet, so everything may still change.';
+function meaningOfVersion({ version, isInUse, items: all }: ChecklistPageState): string {
+  if (!isInUse && all.some(({ mustStay }) => mustStay)) {
+    return `Version ${version} is not in use yet: its questions may change without another version.`;
+  }
+  if (!isInUse) return 'Nobody works with it yet, so everything may still change.';
   return (
     `Version ${version} is in use. New items and other words of a question begin version ${version + 1}; ` +
     'who has begun keeps theirs until they take the new one.'

@@ -2,13 +2,14 @@ import { type ItemTexts, itemProblem } from '../../core/checklist/editChecklist'
 import type { ItemField } from '../../core/checklist/itemFields';
 import type { ChecklistPageState, ItemState } from '../../protocol/checklistPage';
 import { ask, redraw } from '../shared/draw';
-import { asked, type Draft, fieldElement, focusOn, host, keepKey, keyOf, ui } from './page';
+import { type Draft, fieldElement, focusOn, host, keepKey, keyOf, ui } from './page';
+import { itemAbove, rows } from './rows';
 import { takeOrphans, type } from './typed';
 
 let count = 0;
 
-/** Begins an item behind another, behind the last one when left out, and puts the cursor into its title. */
-export function addDraft(after: string | null = asked().at(-1)?.id ?? null, texts: ItemTexts = {}, why = ''): void {
+/** Begins an item below a row, below the last one when left out, and puts the cursor into its title. */
+export function addDraft(after: string | null = rows().at(-1)?.key ?? null, texts: ItemTexts = {}, why = ''): void {
   count += 1;
   const key = `new-${count}`;
   ui.drafts = [...ui.drafts, { key, texts, after, why, isSending: false }];
@@ -25,13 +26,20 @@ export function typeDraft(draft: Draft, field: ItemField, text: string): void {
   else void keep(draft);
 }
 
-/** Keeps an item as soon as it is one. */
+let adding: Promise<unknown> = Promise.resolve();
+
+/** Keeps an item as soon as it is one; one after the other, since each has its place behind the one above. */
 export async function keep(draft: Draft): Promise<void> {
   redraw();
   if (draft.isSending || itemProblem(draft.texts) !== undefined || !ui.drafts.includes(draft)) return;
-  const texts = draft.texts;
   draft.isSending = true;
-  const done = await ask(() => host.addItem({ texts, after: draft.after }));
+  adding = adding.then(() => add(draft));
+  await adding;
+}
+
+async function add(draft: Draft): Promise<void> {
+  const texts = draft.texts;
+  const done = await ask(() => host.addItem({ texts, after: itemAbove(draft) }));
   draft.isSending = false;
   if (done?.item) settle(draft, done.item, texts);
   takeNext();
@@ -41,18 +49,26 @@ export async function keep(draft: Draft): Promise<void> {
 function settle(draft: Draft, id: string, sent: ItemTexts): void {
   keepKey(id, draft.key);
   ui.drafts = ui.drafts.filter((other) => other !== draft);
-  takeNext();
+  takeOver();
   for (const [field, text] of Object.entries(draft.texts) as [ItemField, string][]) {
     if (text !== (sent[field] ?? '')) type({ id, field }, text);
   }
   ui.said = 'Item added.';
 }
 
+/** How saving stands of new items that are complete; undefined without any. */
+export function draftState(): 'saving…' | 'not saved' | undefined {
+  const complete = ui.drafts.filter(({ texts }) => itemProblem(texts) === undefined);
+  if (complete.length === 0) return undefined;
+  return complete.every(({ isSending }) => isSending) ? 'saving…' : 'not saved';
+}
+
 export function dropDraft(draft: Draft): void {
-  const at = draft.after;
+  const { after } = draft;
   ui.drafts = ui.drafts.filter((other) => other !== draft);
+  for (const other of ui.drafts) if (other.after === draft.key) other.after = after;
   redraw();
-  if (at === null || !focusOn(`open-${keyOf(at)}`)) focusOn('add');
+  if (after === null || !focusOn(`open-${after}`)) focusOn('add');
 }
 
 /** Takes over the host's state. While an item is on its way it waits, so that the item is not there twice. */
@@ -62,18 +78,22 @@ export function takeState(next: ChecklistPageState): void {
 }
 
 function takeNext(): void {
-  const { next, state: before } = ui;
-  if (next && !ui.drafts.some(({ isSending }) => isSending)) {
-    ui.next = undefined;
-    ui.state = next;
-    for (const [id, texts] of takeOrphans()) bringBack(before?.items ?? [], id, texts);
-  }
+  if (!ui.drafts.some(({ isSending }) => isSending)) takeOver();
   redraw();
+}
+
+function takeOver(): void {
+  const { next, state: before } = ui;
+  if (!next) return;
+  ui.next = undefined;
+  ui.state = next;
+  for (const [id, texts] of takeOrphans()) bringBack(before?.items ?? [], id, texts);
 }
 
 /** What was typed into an item that was deleted elsewhere becomes a new one. */
 function bringBack(before: readonly ItemState[], id: string, texts: ItemTexts): void {
   const at = before.findIndex((item) => item.id === id);
   const why = 'This item was deleted elsewhere while you wrote. What you typed is here.';
-  addDraft(before[at - 1]?.id ?? null, { ...before[at]?.texts, ...texts }, why);
+  const above = before[at - 1];
+  addDraft(above ? keyOf(above.id) : null, { ...before[at]?.texts, ...texts }, why);
 }

@@ -10,29 +10,8 @@ import { addDraft, dropDraft } from './drafts';
 import { draftForm, itemForm } from './itemForm';
 import { asked, type Draft, keyOf, ui } from './page';
 import { asideCard } from './preview';
+import { type Row, rows } from './rows';
 import { shownText } from './typed';
-
-/** One row: an item with its number, or one that is being written. */
-type Row = { key: string } & (
-  | { item: ItemState; at: number; draft?: never }
-  | { draft: Draft; item?: never; at?: never }
-);
-
-/** The rows in their order; what is being written stands where it will be. */
-function rows(): Row[] {
-  const items = asked();
-  const ids = new Set(items.map(({ id }) => id));
-  const draftsWhere = (isThere: (after: string | null) => boolean) =>
-    ui.drafts.filter(({ after }) => isThere(after)).map((draft): Row => ({ key: draft.key, draft }));
-  return [
-    ...draftsWhere((after) => after === null),
-    ...items.flatMap((item, index): Row[] => [
-      { key: keyOf(item.id), item, at: index + 1 },
-      ...draftsWhere((after) => after === item.id),
-    ]),
-    ...draftsWhere((after) => after !== null && !ids.has(after)),
-  ];
-}
 
 /** The list of items, of which one is open, with what an evaluator sees of it beside. */
 export function items(): TemplateResult {

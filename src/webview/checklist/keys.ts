@@ -21,8 +21,7 @@ function workOf(event: KeyboardEvent): (() => unknown) | undefined {
   const withControl = event.ctrlKey || event.metaKey;
   const own = target instanceof Element ? target.closest('li[data-key]')?.getAttribute('data-key') : undefined;
   const item = asked().find(({ id }) => keyOf(id) === own);
-  if (withControl && key === 'Enter')
-    return () => addDraft(item?.id ?? ui.drafts.find((one) => one.key === own)?.after);
+  if (withControl && key === 'Enter') return () => addDraft(own ?? undefined);
   if (withControl && key.toLowerCase() === 'z' && !event.shiftKey && !isText(target)) return undo;
   if (altKey && item && key === 'ArrowUp') return () => move(item.id, -1);
   if (altKey && item && key === 'ArrowDown') return () => move(item.id, 1);

@@ -16,7 +16,7 @@ export const { host, on } = connect<typeof checklistContract, ChecklistEvents>()
 export interface Draft {
   key: string;
   texts: ItemTexts;
-  /** The item behind which it stands; null before all others. */
+  /** The key of the row behind which it stands; null before all others. */
   after: string | null;
   /** Why it is here again, '' for a new one. */
   why: string;

@@ -139,6 +139,19 @@ test('a pasted table becomes a checklist, a built-in one is copied, and a file t
     defaultSeverity: 2,
   });
 
+  await frame.getByRole('button', { name: 'From Another Checklist…' }).press('Enter');
+  await asked(page, 'Items from Which Checklist? (1/2)');
+  await page.keyboard.type("Nielsen's 10");
+  await page.keyboard.press('Enter');
+  await asked(page, 'Which Items? (2/2)');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Error prevention' }).click();
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('button', { name: 'Undo: “Error prevention” added' })).toBeVisible();
+  assert.equal(checklistOf(folder).items[5].id, 'Error');
+  await expect.poll(() => focused(frame)).toBe('open-Error');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => checklistOf(folder).items.length).toBe(5);
+
   await begin(page, 'Our Nielsen', "Nielsen's 10");
   await expect(page.getByRole('tab', { name: 'Our Nielsen: checklist' })).toBeVisible();
   const copy = JSON.parse(readFileSync(path.join(folder, 'ux-audit/checklists/our-nielsen.json'), 'utf8'));
