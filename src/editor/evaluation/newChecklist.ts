@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { usageError } from '../../core/errors';
+import { toHumanError, usageError } from '../../core/errors';
 import { inertLine } from '../../core/text/inertText';
 import { checklistFile, checklistIdOf, findChecklist, listChecklists, newChecklistId } from '../../workflow/checklists';
 import { copyChecklist } from '../../workflow/editChecklist';
 import { chooseModel } from '../shared/chooseModel';
+import { plain } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { ChecklistName, ChecklistPanels } from './checklistPanels';
 import { checklistRows } from './chooseItems';
@@ -37,13 +38,20 @@ async function askTitle({ workspace }: RecordModel, step: string): Promise<strin
     prompt: 'What evaluators will call it.',
     placeHolder: 'ACME house rules',
     ignoreFocusOut: true,
-    validateInput: (text) =>
-      newChecklistId(workspace, text).then(
-        () => undefined,
-        (error: Error & { next?: string }) => `${error.message} ${error.next ?? ''}`,
-      ),
+    validateInput: (text) => (text === '' ? undefined : titleProblem(workspace, text)),
   });
   return title?.trim();
+}
+
+/** Why a checklist cannot have this title; undefined when it can. */
+function titleProblem(workspace: RecordModel['workspace'], title: string): Promise<string | undefined> {
+  return newChecklistId(workspace, title).then(
+    () => undefined,
+    (thrown: unknown) => {
+      const { message, next } = toHumanError(thrown);
+      return plain(`${message} ${next}`);
+    },
+  );
 }
 
 async function askStart({ workspace }: RecordModel): Promise<Start | undefined> {
