@@ -149,13 +149,15 @@ describe('the page of a checklist', () => {
       await press('Tab');
       await write(`Is it the ${word.toLowerCase()}?`);
     }
+    await press('Alt+ArrowUp'); // also what is not kept yet
     await page().getByText('· saving…').waitFor();
     expect(host.ids).toEqual(['A']);
     release();
+    await page().getByText('Moved to place 3 of 4.').waitFor({ state: 'attached' });
     await saved();
     await expect
       .poll(() => host.checklist.items.map(({ question }) => question))
-      .toEqual(['Is A so?', 'Is it the first?', 'Is it the second?', 'Is it the third?']);
+      .toEqual(['Is A so?', 'Is it the first?', 'Is it the third?', 'Is it the second?']);
     expect(await focused()).toBe('field-new-3-question');
   });
 

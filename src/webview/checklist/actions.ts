@@ -1,5 +1,6 @@
 import type { ItemState } from '../../protocol/checklistPage';
 import { redraw } from '../shared/draw';
+import { allKept } from './drafts';
 import { asked, fieldElement, focusOn, host, inTurn, keyOf, perform, ui } from './page';
 
 /** Opens an item, or closes it. */
@@ -9,18 +10,19 @@ export function toggle(key: string): void {
 }
 
 /** Moves an item by one place. The focus stays where it was, or goes to the button that still works. */
-export const move = (id: string, by: 1 | -1, word?: string): void => inTurn(() => moveNow(id, by, word));
+export const move = (key: string, by: 1 | -1, word?: string): void => inTurn(() => moveNow(key, by, word));
 
-async function moveNow(id: string, by: 1 | -1, word: string | undefined): Promise<void> {
+async function moveNow(key: string, by: 1 | -1, word: string | undefined): Promise<void> {
+  await allKept();
   const all = asked();
-  const at = all.findIndex((item) => item.id === id);
-  if (at < 0 || at + by < 0 || at + by >= all.length) return;
+  const at = all.findIndex(({ id }) => keyOf(id) === key);
+  const item = all[at];
+  if (!item || at + by < 0 || at + by >= all.length) return;
   const before = by < 0 ? all[at - 2] : all[at + 1];
   const focused = document.activeElement?.id ?? '';
-  if (!(await perform(() => host.moveItem({ id, after: before?.id ?? null })))) return;
+  if (!(await perform(() => host.moveItem({ id: item.id, after: before?.id ?? null })))) return;
   ui.said = `Moved to place ${at + by + 1} of ${all.length}.`;
   redraw();
-  const key = keyOf(id);
   if (word !== undefined && (focusOn(`${word}-${key}`) || focusOn(`${word === 'up' ? 'down' : 'up'}-${key}`))) return;
   if (focused === '' || !focusOn(focused)) focusOn(`open-${key}`);
 }

@@ -28,6 +28,9 @@ export function typeDraft(draft: Draft, field: ItemField, text: string): void {
 
 let adding: Promise<unknown> = Promise.resolve();
 
+/** Resolves when what is on its way is kept. */
+export const allKept = (): Promise<unknown> => adding;
+
 /** Keeps an item as soon as it is one; one after the other, since each has its place behind the one above. */
 export async function keep(draft: Draft): Promise<void> {
   redraw();

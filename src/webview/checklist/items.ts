@@ -78,7 +78,7 @@ function rowButtons(item: ItemState, title: string): TemplateResult {
     aria-label="Move ${word}: ${title}"
     title="Move ${word}"
     ?disabled=${step < 0 ? at === 0 : at === asked().length - 1}
-    @click=${() => move(item.id, step, word)}
+    @click=${() => move(key, step, word)}
   >
     ${icon(`arrow-${word}`)}
   </button>`;

@@ -23,8 +23,8 @@ function workOf(event: KeyboardEvent): (() => unknown) | undefined {
   const item = asked().find(({ id }) => keyOf(id) === own);
   if (withControl && key === 'Enter') return () => addDraft(own ?? undefined);
   if (withControl && key.toLowerCase() === 'z' && !event.shiftKey && !isText(target)) return undo;
-  if (altKey && item && key === 'ArrowUp') return () => move(item.id, -1);
-  if (altKey && item && key === 'ArrowDown') return () => move(item.id, 1);
+  if (altKey && own && key === 'ArrowUp') return () => move(own, -1);
+  if (altKey && own && key === 'ArrowDown') return () => move(own, 1);
   if (withControl || altKey) return undefined;
   if (key === 'Escape' && own !== undefined && own !== null) return () => close(own);
   if (isText(target) || !(target instanceof Element) || !target.id.startsWith('open-')) return undefined;
