@@ -124,6 +124,16 @@ it('audits the other pages where one fails, takes the browser with it, or is els
   ]);
 });
 
+it('tells of an icon that is missing on every page, not only on the first that a browser opens', async () => {
+  const withoutIcon = (name: string) => page(name).replace(/<link rel="icon"[^>]*>/, '');
+  const { origin } = await site(
+    Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`/${name}`, withoutIcon(name)])),
+  );
+  const results = await audit(['a', 'b', 'c', 'd'].map((name) => `${origin}/${name}`));
+  const told = results.map(({ results: of }) => of?.find(({ id }) => id === 'errors-in-console')?.outcome);
+  expect(told).toEqual(Array(4).fill('failing'));
+});
+
 it('stops all pages at once, and leaves no browser behind', async () => {
   const controller = new AbortController();
   const { origin } = await site({ '/a': page('A'), '/b': () => controller.abort(), '/c': page('C') });

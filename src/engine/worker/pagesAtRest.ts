@@ -24,6 +24,8 @@ interface Run {
   slice: ReportSlice;
   proof: Proof | undefined;
   development: ReturnType<typeof developmentBuild>;
+  /** Product and version of the browser. */
+  browser: string;
 }
 
 /** How long browsers wait for the next audit. Milliseconds. */
@@ -33,13 +35,15 @@ const IDLE = 60_000;
 interface SharedBrowser {
   opened: Promise<OpenBrowser>;
   key: string;
+  /** Whether it is for one page alone. */
+  isForOne: boolean;
   /** How many pages are open in it. */
   pages: number;
 }
 
 /**
  * Audits pages for what no clock decides. Several may be under way at once, each in a browser context of its own with
- * nothing stored. They share a browser where they can: a browser makes one trace at a time.
+ * nothing stored. They share a browser where they can.
  */
 export class PagesAtRest {
   private browsers: SharedBrowser[] = [];
@@ -58,23 +62,34 @@ export class PagesAtRest {
    */
   async audit(request: AuditRequest): Promise<{ set: RunSet; reports: string[] }> {
     const endTimes = mixNoTimes();
-    const browser = this.take(request);
     try {
-      const opened = await browser.opened;
       const runs: Run[] = [];
-      for (let number = 1; number <= request.runs; number += 1) runs.push(await runIn(opened, request, number));
-      return { set: setOf(request, runs, opened.product), reports: await this.write(runs) };
-    } catch (error) {
-      this.browsers = this.browsers.filter((other) => other !== browser); // nothing is known of its state
-      throw asHumanError(error, request.url);
+      for (let number = 1; number <= request.runs; number += 1) runs.push(await this.run(request, number));
+      return { set: setOf(request, runs), reports: await this.write(runs) };
     } finally {
       endTimes();
-      browser.pages -= 1;
       const isLast = this.browsers.every(({ pages }) => pages === 0);
       if (isLast) this.idle = setTimeout(() => void this.dispose(), IDLE).unref();
       if (isLast && !request.anotherFollows) await this.dispose();
-      else if (browser.pages === 0 && !this.browsers.includes(browser)) await end(browser);
     }
+  }
+
+  private async run(request: AuditRequest, number: number): Promise<Run> {
+    const browser = this.take(request);
+    try {
+      return await runIn(await browser.opened, request, number);
+    } catch (error) {
+      this.leave(browser); // nothing is known of its state
+      throw asHumanError(error, request.url);
+    } finally {
+      browser.pages -= 1;
+      if (browser.isForOne) this.leave(browser);
+      if (browser.pages === 0 && !this.browsers.includes(browser)) await end(browser);
+    }
+  }
+
+  private leave(browser: SharedBrowser): void {
+    this.browsers = this.browsers.filter((other) => other !== browser);
   }
 
   /** Ends the browsers. */
@@ -86,10 +101,12 @@ export class PagesAtRest {
   private take(request: AuditRequest): SharedBrowser {
     clearTimeout(this.idle);
     const key = `${request.ignoreCertificateErrors ?? false}`;
-    const most = request.categories?.includes('best-practices') ? 1 : Number.POSITIVE_INFINITY;
-    let browser = this.browsers.find((one) => one.key === key && one.pages < most);
+    // A browser makes one trace at a time, and what it could not get for one page, it does not ask for again: the
+    // console of the next page would not tell that its icon is missing.
+    const isForOne = request.categories?.includes('best-practices') ?? false;
+    let browser = isForOne ? undefined : this.browsers.find((one) => one.key === key && !one.isForOne);
     if (!browser) {
-      browser = { opened: this.auditor.open(request, false), key, pages: 0 };
+      browser = { opened: this.auditor.open(request, false), key, isForOne, pages: 0 };
       this.browsers.push(browser);
     }
     browser.pages += 1;
@@ -112,7 +129,8 @@ async function end({ opened }: SharedBrowser): Promise<void> {
   await opened.then(({ process }) => process.dispose()).catch(() => {});
 }
 
-async function runIn({ process, browser }: OpenBrowser, request: AuditRequest, number: number): Promise<Run> {
+async function runIn(opened: OpenBrowser, request: AuditRequest, number: number): Promise<Run> {
+  const { process, browser, product } = opened;
   const died = process.ended.then(() => {
     throw browserDied();
   });
@@ -121,13 +139,14 @@ async function runIn({ process, browser }: OpenBrowser, request: AuditRequest, n
     const context = await Promise.race([browser.createBrowserContext(), died]);
     const run = context.newPage().then((page) => once(page, request, number));
     run.catch(() => {}); // the death of the browser is reported instead
-    return await Promise.race([run, died]).finally(() => context.close().catch(() => {}));
+    const made = await Promise.race([run, died]).finally(() => context.close().catch(() => {}));
+    return { ...made, browser: product };
   } catch (error) {
     throw process.hasEnded && !isHumanError(error) ? browserDied() : error;
   }
 }
 
-async function once(page: Page, request: AuditRequest, number: number): Promise<Run> {
+async function once(page: Page, request: AuditRequest, number: number): Promise<Omit<Run, 'browser'>> {
   const reader = new PageReader(page);
   const { config, flags } = await settingsOf(request, number);
   return gatherAtRest(page, request, { config, flags }, async ({ artifacts, runnerOptions }, proof) => {
@@ -148,13 +167,13 @@ function withoutIndexOf(result: Record<string, unknown>): Record<string, unknown
   return { ...result, environment };
 }
 
-function setOf({ url, expects, ignoredParameters }: AuditRequest, runs: readonly Run[], browser: string): RunSet {
+function setOf({ url, expects, ignoredParameters }: AuditRequest, runs: readonly Run[]): RunSet {
   const slices = runs.map(({ slice }) => slice);
   const development = runs.find((run) => run.development)?.development;
   const proof = runs[0]?.proof;
   const elsewhere = slices.find(({ finalUrl }) => isElsewhere(url, finalUrl, expects, ignoredParameters));
   return {
-    browser,
+    browser: runs.at(-1)?.browser ?? '',
     slices,
     representative: 0,
     foreignLoad: runs.map(() => null),
