@@ -10,6 +10,6 @@ export async function connectionOf(browser: Browser): Promise<Connection> {
   const session = await page?.createCDPSession();
   const connection = session?.connection();
   if (!session || !connection) throw new Error('the browser has no page that leads to it');
-  await session.detach();
+  await session.detach().catch(() => {}); // the page may go meanwhile
   return connection;
 }

@@ -209,7 +209,7 @@ const CLOSED = new Set(['TargetCloseError', 'ConnectionClosedError']);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, async (error: unknown) => {
     // Lighthouse leaves requests behind that nobody waits for; whoever uses the browser hears of its end by itself
-    if (error instanceof Error && CLOSED.has(error.name)) return;
+    if (event === 'unhandledRejection' && error instanceof Error && CLOSED.has(error.name)) return;
     const reason = auditor?.browserHasEnded ? browserDied() : error; // the state of this process is unreliable now
     await Promise.all([...busyWith].map((id) => send({ type: 'failed', id, error: errorText(reason) })));
     await end();

@@ -68,6 +68,7 @@ export class PagesAtRest {
       return { set: setOf(request, runs), reports: await this.write(runs) };
     } finally {
       endTimes();
+      clearTimeout(this.idle);
       const isLast = this.browsers.every(({ pages }) => pages === 0);
       if (isLast) this.idle = setTimeout(() => void this.dispose(), IDLE).unref();
       if (isLast && !request.anotherFollows) await this.dispose();
