@@ -1,6 +1,7 @@
 import { shortTitle } from '../core/advice/advice';
 import { newestMeasurements, savingsOf } from '../core/audit/measurement';
 import { usageError } from '../core/errors';
+import { shownTo } from '../core/evaluation/discussion';
 import { listFindings, matches } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { placesOf } from '../core/record/places';
@@ -11,7 +12,7 @@ import { stages } from '../core/record/stages';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
-import { hiddenFrom, withReader } from './drafts';
+import { hiddenFrom, readerOf, withReader } from './drafts';
 import { print, printJson } from './output';
 
 const groupings = ['problem', 'page', 'stage'] as const;
@@ -43,7 +44,8 @@ export function listCommand() {
         severity: flags.severity,
         statuses: flags.all ? undefined : flags.status ? [flags.status] : openStatuses,
       }).filter((finding) => contains(finding, flags.text));
-      const found = matching.filter(({ id }) => !hidden.has(id));
+      const shown = shownTo(parsed.record, readerOf({ as: flags.as, drafts: flags.drafts }));
+      const found = matching.filter(({ id }) => !hidden.has(id)).map(shown);
       const left = matching.length - found.length;
       if (left > 0) {
         const are = left === 1 ? 'is' : 'are';

@@ -1,6 +1,7 @@
 import { adviceFor, shortTitle } from '../core/advice/advice';
 import { newestMeasurements } from '../core/audit/measurement';
 import { metricFacts } from '../core/audit/metricFacts';
+import { remarksOf, shownTo } from '../core/evaluation/discussion';
 import { textFields } from '../core/record/findingFields';
 import { findingNamed } from '../core/record/listFindings';
 import type { Finding } from '../core/record/record';
@@ -9,8 +10,9 @@ import { adviceLines, toolTitle } from '../core/report/adviceText';
 import { severitySentence, stateSentence } from '../core/report/findingSentences';
 import { inertLine } from '../core/text/inertText';
 import { type FindingPlace, findingPlaces } from '../workflow/findingPlaces';
+import { localDate } from '../workflow/localDate';
 import { recordCommand, workspaceOf } from './command';
-import { hiddenFrom, refuseHidden, withReader } from './drafts';
+import { hiddenFrom, readerOf, refuseHidden, withReader } from './drafts';
 import { print, printJson } from './output';
 
 export function showCommand() {
@@ -26,9 +28,10 @@ export function showCommand() {
       const workspace = workspaceOf(flags);
       const { record } = await workspace.record.read();
       const hidden = hiddenFrom(record, flags);
+      const shown = shownTo(record, readerOf(flags));
       const found = ids.map((id) => {
         refuseHidden(id, hidden);
-        return findingNamed(record, id);
+        return shown(findingNamed(record, id));
       });
       const latest = newestMeasurements(await workspace.runs.measurements());
       const placesOf = (finding: Finding) => findingPlaces(workspace, record, latest, finding);
@@ -69,6 +72,10 @@ function linesOf(finding: Finding, measured: readonly string[], places: readonly
     ['first seen', finding.firstSeen],
     ...measured.map((text): [string, string] => ['measured', text]),
     ...textFields.map(({ name }): [string, string | undefined] => [name, finding[name]]),
+    ...remarksOf(finding).map(({ by, at, text }): [string, string] => [
+      'remark',
+      `${by}, ${localDate(new Date(at))}: ${text}`,
+    ]),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
   const advice = adviceFor(finding.rule);

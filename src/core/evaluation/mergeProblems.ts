@@ -55,7 +55,7 @@ function besidesDecision({ owner, severity, consensus }: Finding['state']): Part
 }
 
 /**
- * Merges problem `drop` into `keep`, which takes over ratings, attachments, texts, rules and links, and fields that it
+ * Merges problem `drop` into `keep`, which takes over ratings, remarks, attachments, texts, rules and links, and fields that it
  * lacks. `keep` lists the id of `drop` as a former one. Where one person rated both, the higher severity stays.
  * @throws HumanError `finding-unknown`, `cannot-merge`, and `decisions-differ` where people decided differently
  */
@@ -89,6 +89,7 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     const own = kept.ratings?.[name];
     if (own && rating.severity > own.severity) ratings[name] = rating;
   }
+  const remarks = { ...dropped.remarks, ...kept.remarks };
   const union = (...lists: (string[] | undefined)[]) => {
     const all = [...new Set(lists.flatMap((list) => list ?? []))].sort(byCodeUnit);
     return all.length > 0 ? all : undefined;
@@ -111,7 +112,8 @@ export function mergeProblems(record: AuditRecord, keep: string, drop: string): 
     )?.filter((rule) => rule !== kept.rule),
     formerIds: union(kept.formerIds, dropped.formerIds, [drop]),
     firstSeen: [kept.firstSeen, dropped.firstSeen].filter((day) => day !== undefined).sort()[0],
-    ratings: Object.keys(ratings).length > 0 ? ratings : undefined,
+    ratings: filled(ratings),
+    remarks: filled(remarks),
   };
   const { [drop]: _removed, ...findings } = withFinding(record, merged).findings;
   const relinkedOnes = usableEvaluations(record).map((evaluation) => [evaluation.id, relinked(evaluation, keep, drop)]);

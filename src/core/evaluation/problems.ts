@@ -178,7 +178,7 @@ export function rateProblem(
   return withFinding(record, { ...finding, ratings: ratingsWith(finding, evaluator, rating ?? undefined, on) });
 }
 
-/** Removes a problem from an answer, and from the record when nobody else found or rated it. */
+/** Removes a problem from an answer, and from the record when nobody else found it, rated it or spoke of it. */
 export function removeProblem(record: AuditRecord, evaluationId: string, key: string, id: string): AuditRecord {
   const evaluation = draftOf(record, evaluationId);
   const answer = answerOf(evaluation, key);
@@ -191,7 +191,8 @@ export function removeProblem(record: AuditRecord, evaluationId: string, key: st
   const finding = Object.hasOwn(record.findings, id) ? record.findings[id] : undefined;
   if (isLinked || !finding || !findingSchema.safeParse(finding).success) return unlinked;
   const raters = Object.keys(finding.ratings ?? {}).filter((name) => name !== evaluation.evaluator);
-  if (raters.length > 0 || finding.state.by !== undefined) return unlinked;
+  const isDiscussed = Object.values(finding.remarks ?? {}).some(({ by }) => by !== evaluation.evaluator);
+  if (raters.length > 0 || isDiscussed || finding.state.by !== undefined) return unlinked;
   const { [id]: _removed, ...findings } = unlinked.findings;
   return { ...unlinked, findings };
 }

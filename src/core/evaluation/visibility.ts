@@ -2,7 +2,7 @@
  * Decides what a reader may see of evaluations, in the editor and the terminal. Evaluators judge independently, so an
  * evaluator does not see what others found before submitting. The file itself hides nothing.
  */
-import type { AuditRecord, Evaluation } from '../record/record';
+import type { AuditRecord, Evaluation, Finding } from '../record/record';
 import { checklistIdOf, roundOf, usableEvaluations } from './evaluation';
 
 export interface Reader {
@@ -99,4 +99,18 @@ export function hiddenFindings(record: AuditRecord, reader: Reader = {}): Set<st
     if (evaluations.filter(isSubmitted).every(isAhead)) hidden.add(id);
   }
   return hidden;
+}
+
+/**
+ * Whose remarks to hide from a reader, and where the reader may add none: on hidden findings, and on those of a target
+ * and checklist of which the reader has an open draft of any round, even if the reader found the problem too.
+ */
+export function hidesRemarks(record: AuditRecord, reader: Reader): (finding: Finding) => boolean {
+  const nameOf = (target: string, checklist: string) => `${target}\n${checklist}`;
+  const drafts = new Set(openDrafts(record, reader).map((draft) => nameOf(draft.target, checklistIdOf(draft))));
+  const [hidden, links] = [hiddenFindings(record, reader), linksOf(record)];
+  return ({ id, target, rule }) =>
+    hidden.has(id) ||
+    drafts.has(nameOf(target, rule.split('/')[0] ?? '')) ||
+    [...(links.get(id) ?? [])].some((evaluation) => drafts.has(nameOf(evaluation.target, checklistIdOf(evaluation))));
 }

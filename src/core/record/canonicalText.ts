@@ -67,6 +67,7 @@ const order = {
     'uncommitted',
   ],
   rating: ['severity', 'frequency', 'impact', 'persistence', 'on'],
+  remark: ['by', 'at', 'text'],
   occurrence: ['selector', 'snippet', 'url', 'label', 'n', 'decided'],
   decided: ['status', 'by', 'on', 'reason', 'until'],
   answer: ['verdict', 'friction', 'note', 'findings'],
@@ -189,7 +190,11 @@ export function canonicalText(record: AuditRecord, texts?: EntryTexts): string {
         );
       case 'findings':
         return section(value[key], inner, texts, (finding, indent) =>
-          entry(finding, indent, order.finding, { ratings: order.rating, occurrences: order.occurrence }),
+          entry(finding, indent, order.finding, {
+            remarks: order.remark,
+            ratings: order.rating,
+            occurrences: order.occurrence,
+          }),
         );
       default:
         return inline(value[key]);

@@ -166,6 +166,19 @@ export const ratingFields = {
 export type Rating = z.infer<z.ZodMiniObject<typeof ratingFields>>;
 export const ratingSchema = z.looseObject({ ...ratingFields, on: z.optional(date) });
 
+/** What one person says of a problem to the others. */
+export const remarkSchema = z.looseObject({
+  by: text('Handle of who says it'),
+  at: z
+    .string()
+    .check(
+      z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time such as 2026-01-31T09:30:00Z'),
+      z.describe('When it was said, in UTC'),
+    ),
+  text: z.string(),
+});
+export type Remark = z.infer<typeof remarkSchema>;
+
 export const findingSchema = z.looseObject({
   kind: text('automated, heuristic, journey, reported or observed'),
   rule: text('What it breaks, such as lighthouse/image-alt or nielsen-10/H01'),
@@ -173,6 +186,11 @@ export const findingSchema = z.looseObject({
   target: text('Key of one of the targets'),
   state: stateSchema,
   ratings: z.optional(z.record(z.string(), ratingSchema)),
+  remarks: z.optional(
+    z
+      .record(z.string(), remarkSchema)
+      .check(z.describe('What people say of the problem before they agree, by a random key')),
+  ),
   occurrences: z.optional(z.record(z.string(), occurrenceSchema)),
   where: z.optional(z.looseObject({})),
   ...forFields(textFields, () => z.optional(z.string())),
