@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import readline from 'node:readline/promises';
 import { usageError } from '../core/errors';
+import { addRemark } from '../core/evaluation/discussion';
+import { problemSuffix } from '../core/evaluation/problems';
 import { decideEverywhere, decidePlaces, idsOfRule, type Verdict } from '../core/record/decisions';
 import type { AuditRecord } from '../core/record/record';
 import { stages } from '../core/record/stages';
 import { type TriageAction, triage } from '../core/record/triage';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
-import { today } from '../workflow/localDate';
+import { now, today } from '../workflow/localDate';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { print, printJson } from './output';
 
@@ -58,6 +61,17 @@ export function edits() {
     })),
     editing('stage', stageHelp, '<stage>', (stage) => ({ do: 'stage', stage: orNull(stage) })),
     editing('note', 'add a note', '<text>', (text) => ({ do: 'note', text })),
+    recordCommand('remark', 'add to the discussion of a problem, once your own evaluation is submitted')
+      .argument('<id>', 'id of a finding')
+      .argument('<text>', 'what the others should know')
+      .option('--by <handle>', 'who says it (default: the environment variable UX_AUDIT_HANDLE)')
+      .option('--json', jsonHelp)
+      .action(async (id, text, { by, ...flags }) => {
+        const remark = { key: problemSuffix(randomBytes(6)), by: await handleOf(by), at: now(), text };
+        await change(flags, 'remark', (record) => {
+          return { record: addRemark(record, id, remark), ids: [id], what: inertLine(id) };
+        });
+      }),
   ];
 }
 

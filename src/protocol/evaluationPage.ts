@@ -5,7 +5,7 @@ import type { JointView } from '../core/evaluation/jointView';
 import { forFields, placeFields, textFields } from '../core/record/findingFields';
 import { type Answer, type Finding, ratingFields } from '../core/record/record';
 import { bareRequest, request } from './contract';
-import { formFactor, id, imageUrl, link, text } from './fields';
+import { formFactor, id, imageUrl, link, remark, text } from './fields';
 import type { PlacedElements } from './workerMessages';
 
 /** The result of an automated check, from the newest audit on this machine or from the record. */
@@ -138,6 +138,8 @@ export const evaluationContract = {
   rate: request({ id, rating: z.nullable(rating) }),
   mergeProblems: request({ keep: id, drop: id }),
   consensus: request({ id, severity: z.nullable(severity), note: text(1_000) }),
+  /** Adds to the discussion of a problem. The page makes the key, so that trying again adds nothing twice. */
+  addRemark: request({ id, ...remark }),
   submit: request({ evaluations: z.array(id).check(z.maxLength(10_000)) }).answering<{ submitted: boolean }>(),
   withdraw: request({ evaluation: id }),
   newRound: request({ evaluation: id }),

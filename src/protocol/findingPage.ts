@@ -5,7 +5,7 @@ import type { Decision, Finding } from '../core/record/record';
 import type { SourcePosition } from '../core/sources/sources';
 import type { Spread } from '../core/statistics/spread';
 import { bareRequest, request } from './contract';
-import { id, imageUrl, link, text } from './fields';
+import { id, imageUrl, link, remark, text } from './fields';
 
 /** The actions on the page. The host asks for the rest, such as a reason or an owner. */
 export const triageChoices = [
@@ -128,6 +128,11 @@ export interface FindingPageState {
   measured: string[];
   /** The address to open for "show on page", if one is known. */
   url: string | null;
+  /**
+   * Whether the discussion is open to the person who looks; closed while an evaluation of theirs is a draft. `null` of
+   * what a machine found.
+   */
+  discussion: 'open' | 'closed' | null;
   /** The addresses of attachments, by their path in the record. */
   attachments: Record<string, string>;
   /** Whether its target is a journey, which has a page of its own. */
@@ -146,6 +151,8 @@ export const findingContract = {
   show: request({ id }).answering<FindingPageState>(),
   history: bareRequest.answering<FindingEvent[]>(),
   triage: request({ action: z.enum(triageChoices), occurrence }),
+  /** Adds to the discussion. The host asks for the person's handle where it is not known. */
+  addRemark: request({ id, ...remark }),
   /** Opens the line of a place in an editor. */
   goToCode: request({ occurrence: text(40) }),
   /** Asks the page again, without a whole audit, whether this finding or the whole problem is mended. */

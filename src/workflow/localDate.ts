@@ -4,6 +4,11 @@ export function localDate(moment: Date): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** This moment in UTC to the second, as the record writes it. */
+export function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
 /** Today in local time, YYYY-MM-DD. */
 export function today(): string {
   return localDate(new Date());

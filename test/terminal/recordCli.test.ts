@@ -43,6 +43,46 @@ const stateOf = (id: string) => read().findings[id]?.state;
 const json = async (...args: string[]) => JSON.parse((await cli(place, [...args, '--json'])).stdout);
 const alt = 'home/lighthouse/image-alt';
 
+describe('ux-audit findings remark', () => {
+  const id = 'home/nielsen-10/H01/abc123';
+  const evaluationBy = (evaluator: string, status: string) => ({
+    checklist: 'nielsen-10@1',
+    target: 'home',
+    evaluator,
+    state: { status, on: '2026-11-20' },
+    answers: { H01: { verdict: 'fail', findings: [id] } },
+    id: `home/nielsen-10/${evaluator}`,
+  });
+  const said = (handle: string) => cli(place, ['findings', 'show', id, '--as', handle]);
+
+  it('adds to the discussion of a problem, which who still evaluates neither reads nor joins', async () => {
+    const problem: Finding = {
+      ...finding('x'),
+      kind: 'heuristic',
+      rule: 'nielsen-10/H01',
+      id,
+      state: { status: 'open' },
+    };
+    const evaluations = Object.fromEntries(
+      [evaluationBy('ana', 'submitted'), evaluationBy('bo', 'draft')].map((one) => [one.id, one]),
+    );
+    place.writeRecord(canonicalText({ ...recordOf(problem), evaluations }));
+    const early = await cli(place, ['findings', 'remark', id, 'Me first', '--by', 'bo']);
+    expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('until you have submitted')]);
+    const added = await cli(place, ['findings', 'remark', id, 'Not on my phone', '--by', 'ana']);
+    expect([added.code, added.stdout]).toEqual([0, `remark: ${id}\n`]);
+    expect(Object.values(read().findings[id]?.remarks ?? {})).toEqual([
+      { by: 'ana', at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/), text: 'Not on my phone' },
+    ]);
+    expect((await said('ana')).stdout).toMatch(/remark +ana, \d{4}-\d\d-\d\d: Not on my phone/);
+    expect((await said('bo')).stdout).not.toContain('Not on my phone');
+    for (const args of [['show', id], ['list']]) {
+      expect(JSON.stringify(await json('findings', ...args, '--as', 'bo'))).not.toContain('Not on my phone');
+      expect(JSON.stringify(await json('findings', ...args, '--as', 'ana'))).toContain('Not on my phone');
+    }
+  });
+});
+
 describe('ux-audit findings, reading', () => {
   it('lists findings by our short titles, and finds them by both', async () => {
     write(finding('color-contrast', { severity: 3 }), finding('rule-of-a-team', { severity: 1 }));

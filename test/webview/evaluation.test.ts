@@ -1,9 +1,16 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
 import type { Finding } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
+import { faultsOf, icons } from './faults';
 import { aPageEach, openPage } from './page';
+import { themeStyle, themes } from './themes';
+
+const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
+beforeAll(() => mkdirSync(shots, { recursive: true }));
 
 const items = ['H01', 'H02', 'H03'].map((id) => ({
   id,
@@ -550,6 +557,111 @@ describe('the form of an evaluation', () => {
         { id: three[1]?.id, rating: { severity: 4 } },
         { id: three[2]?.id, rating: { severity: 2 } },
       ]);
+  });
+
+  const spoken = (change: Partial<Finding> = {}) =>
+    finding('7k3q9d', {
+      remarks: {
+        zzzzzz: { by: 'bo', at: '2026-11-23T09:30:00Z', text: 'Why a 4?\nThere is a way out: <b>Esc</b>.' },
+        aaaaaa: { by: 'ana', at: '2026-11-24T12:00:00Z', text: 'Not on a phone.' },
+      },
+      ratings: { ana: { severity: 4 } },
+      ...change,
+    });
+
+  for (const view of ['rate', 'together'] as const) {
+    it(`shows in ${view} what was said of a problem, oldest first, and adds to it by keyboard`, async () => {
+      const requests = await opened(submitted(view, joint([spoken()])));
+      const remarks = page.getByRole('list', { name: 'Remarks on: Problem 7k3q9d' }).getByRole('listitem');
+      expect(await remarks.allInnerTexts()).toEqual([
+        expect.stringMatching(/bo 2026-11-23\s+Why a 4\?\nThere is a way out: <b>Esc<\/b>\./),
+        expect.stringMatching(/ana 2026-11-24\s+Not on a phone\./),
+      ]);
+      const field = page.getByLabel('Add a remark');
+      await field.fill('Then let us say 3');
+      await field.press('Control+Enter');
+      await page.getByText('saved', { exact: true }).last().waitFor();
+      expect(sent(requests, 'addRemark')).toEqual([
+        { id: spoken().id, key: expect.stringMatching(/^[0-9a-z]{6}$/), text: 'Then let us say 3' },
+      ]);
+      expect(await field.inputValue()).toBe('');
+      await field.press('Control+Enter'); // nothing is written, so nothing is sent
+      await field.press('3'); // a letter of the text, no rating
+      expect([sent(requests, 'addRemark').length, sent(requests, 'rate')]).toEqual([1, []]);
+    });
+  }
+
+  it('keeps a discussion closed until one has rated the problem, or opens it', async () => {
+    await opened(submitted('rate', joint([spoken({ ratings: { bo: { severity: 4 } } })])));
+    const title = page.getByText('Discussion · 2 remarks');
+    await title.waitFor();
+    expect(await page.getByText('Not on a phone.').count()).toBe(0);
+    await title.click();
+    await page.getByText('Not on a phone.').waitFor();
+  });
+
+  it('keeps a remark that could not be saved, says why, and adds it once when tried again', async () => {
+    const fault = { code: 'record-locked', message: 'The record is locked.', next: '' };
+    const requests = await opened(submitted('rate', joint([spoken()])), { addRemark: { fault } });
+    const field = page.getByLabel('Add a remark');
+    await field.fill('Half a day of work');
+    const add = page.getByRole('button', { name: 'Add Remark on: Problem 7k3q9d' });
+    await add.click();
+    await page.getByRole('alert').getByText('Not saved: The record is locked.').waitFor();
+    expect(await field.inputValue()).toBe('Half a day of work');
+    await changed(submitted('rate', joint([spoken({ title: 'Named anew' })])));
+    await page.getByRole('heading', { name: 'Named anew' }).waitFor();
+    expect(await field.inputValue()).toBe('Half a day of work');
+    await page.getByRole('button', { name: 'Add Remark on: Named anew' }).click();
+    await expect.poll(() => sent(requests, 'addRemark').length).toBe(2);
+    const [first, second] = sent(requests, 'addRemark') as { key: string }[];
+    expect(second?.key).toBe(first?.key);
+    await field.fill('Half a day');
+    await page.getByRole('button', { name: 'Add Remark on: Named anew' }).click();
+    await expect.poll(() => sent(requests, 'addRemark').length).toBe(3);
+    expect((sent(requests, 'addRemark')[2] as { key: string }).key).not.toBe(first?.key);
+  });
+
+  it('keeps a remark that is being written over a reload of the window', async () => {
+    const shown = submitted('rate', joint([spoken()]));
+    await opened(shown);
+    await page.getByLabel('Add a remark').fill('Half a sen');
+    expect(await page.evaluate('window.keptByVsCode()')).toEqual({
+      selection: shown.selection,
+      writes: [],
+      remarks: { [spoken().id]: 'Half a sen' },
+    });
+  });
+
+  it('shows again what was written of a remark when the window is reloaded', async () => {
+    const shown = submitted('rate', joint([spoken({ ratings: {} })]));
+    const kept = { selection: shown.selection, writes: [], remarks: { [spoken().id]: 'Half a sen' } };
+    await openPage(page, 'evaluation', { ready: shown }, kept);
+    await page.getByLabel('Add a remark').waitFor();
+    expect(await page.getByLabel('Add a remark').inputValue()).toBe('Half a sen');
+  });
+
+  it.each(
+    Object.keys(themes).flatMap((theme) => [320, 1200].map((width) => [theme as keyof typeof themes, width] as const)),
+  )('discusses without an accessibility violation in %s at %i px', async (theme, width) => {
+    await page.setViewportSize({ width, height: 700 });
+    const long = `A word that does not end: ${'abcdefghij'.repeat(12)}`;
+    const remarks = { ...spoken().remarks, bbbbbb: { by: 'cleo', at: '2026-11-25T08:00:00Z', text: long } };
+    const unspoken = finding('8m2n4p', { title: 'Back empties the form', ratings: { bo: { severity: 2 } } });
+    const view = joint([spoken({ title: 'A wrong date is only told after sending', remarks }), unspoken]);
+    await opened(submitted('rate', view), {
+      addRemark: { fault: { code: 'record-locked', message: 'The record is locked.', next: '' } },
+    });
+    await page.addStyleTag({ content: themeStyle(theme) + icons });
+    await page.getByText('Discussion · none yet').click();
+    await page.getByLabel('Add a remark').last().fill('It does so on the phone alone.');
+    await page.getByLabel('Add a remark').last().press('Control+Enter');
+    await page.getByText('Your text is still here').waitFor();
+    for (const name of ['Rate', 'Together']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.screenshot({ path: path.join(shots, `discussion-${name}-${theme}-${width}.png`), fullPage: true });
+      expect(await faultsOf(page), name).toEqual([]);
+    }
   });
 
   it('keeps what the host has not answered over a reload of the window, and no longer', async () => {

@@ -77,6 +77,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
     savings: [{ metric: 'LCP', value: 1100 }],
     measured: [],
     url: 'http://localhost:3000/',
+    discussion: null,
     attachments: {},
     isOfJourney: false,
     stale: null,
@@ -122,6 +123,27 @@ describe('the page of a finding', () => {
       .toEqual({ action: 'accept', occurrence: 'a' });
     await page.getByRole('button', { name: 'Show on Page' }).press('Enter');
     await expect.poll(() => requests.at(-1)).toMatchObject({ method: 'showOnPage', params: { occurrence: 'a' } });
+  });
+
+  it('shows what was said of a problem that people found, and adds to it', async () => {
+    const remarks = { aaaaaa: { by: nasty, at: '2026-11-23T09:30:00Z', text: nasty } };
+    const shown = state({ kind: 'heuristic', remarks }, { discussion: 'open' });
+    const requests = await openPage(page, 'finding', { ready: shown, history: [] });
+    await page.getByRole('list', { name: 'Remarks on:' }).getByText('2026-11-23').waitFor();
+    expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.locator('main').innerText()).not.toContain('\u202e');
+    await page.getByLabel('Add a remark').fill('Let us say 3');
+    await page.getByLabel('Add a remark').press('Control+Enter');
+    await page.getByText('saved', { exact: true }).waitFor();
+    expect(requests.filter(({ method }) => method === 'addRemark')).toMatchObject([
+      { params: { id: 'home/lighthouse/image-alt', text: 'Let us say 3' } },
+    ]);
+  });
+
+  it('says when a discussion is closed to the person, and has none of what a machine found', async () => {
+    await openPage(page, 'finding', { ready: state({ kind: 'heuristic' }, { discussion: 'closed' }), history: [] });
+    await page.getByText('Open to you once you have submitted your evaluation.').waitFor();
+    expect(await page.getByLabel('Add a remark').count()).toBe(0);
   });
 
   it('says how many comments of customers a problem stands for', async () => {

@@ -55,8 +55,8 @@ function besidesDecision({ owner, severity, consensus }: Finding['state']): Part
 }
 
 /**
- * Merges problem `drop` into `keep`, which takes over ratings, remarks, attachments, texts, rules and links, and fields that it
- * lacks. `keep` lists the id of `drop` as a former one. Where one person rated both, the higher severity stays.
+ * Merges problem `drop` into `keep`, which takes over ratings, remarks, attachments, texts, rules and links, and fields
+ * that it lacks. `keep` lists the id of `drop` as a former one. Where one person rated both, the higher severity stays.
  * @throws HumanError `finding-unknown`, `cannot-merge`, and `decisions-differ` where people decided differently
  */
 export function mergeProblems(record: AuditRecord, keep: string, drop: string): AuditRecord {

@@ -169,12 +169,11 @@ export const ratingSchema = z.looseObject({ ...ratingFields, on: z.optional(date
 /** What one person says of a problem to the others. */
 export const remarkSchema = z.looseObject({
   by: text('Handle of who says it'),
-  at: z
-    .string()
-    .check(
-      z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time such as 2026-01-31T09:30:00Z'),
-      z.describe('When it was said, in UTC'),
-    ),
+  at: z.string().check(
+    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time such as 2026-01-31T09:30:00Z'),
+    z.refine((moment) => !Number.isNaN(Date.parse(moment)), 'a time such as 2026-01-31T09:30:00Z'),
+    z.describe('When it was said, in UTC'),
+  ),
   text: z.string(),
 });
 export type Remark = z.infer<typeof remarkSchema>;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
+import { addRemark } from '../../core/evaluation/discussion';
 import {
   answerKey,
   bringToVersion,
@@ -23,7 +24,7 @@ import type { Handlers } from '../../protocol/contract';
 import type { evaluationContract, SubjectName } from '../../protocol/evaluationPage';
 import { checklistOf } from '../../workflow/checklists';
 import { freshnessOf } from '../../workflow/evaluations';
-import { today } from '../../workflow/localDate';
+import { now, today } from '../../workflow/localDate';
 import { machineResults } from '../../workflow/machineResults';
 import { ownEvaluation, rulesOf } from '../../workflow/pageStates/evaluationPage';
 import type { AuditController } from '../audit/auditController';
@@ -98,6 +99,7 @@ export function evaluationHandlers(
       update((record) =>
         setConsensus(record, id, severity === null ? null : { severity, by: me, on: today(), note: note.trim() }),
       ),
+    addRemark: ({ id, key, text }) => update((record) => addRemark(record, id, { key, by: me, at: now(), text })),
     submit: async ({ evaluations }) => ({ submitted: await submitEvaluations(session, evaluations, update) }),
     withdraw: (name) => update((record) => withdrawEvaluation(record, own(name).id, today())),
     bringToVersion: async (name) => {

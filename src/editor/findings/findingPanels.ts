@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { shortTitle } from '../../core/advice/advice';
 import { usageError } from '../../core/errors';
+import { addRemark } from '../../core/evaluation/discussion';
 import { listFindings } from '../../core/record/listFindings';
 import { problemOf } from '../../core/record/problems';
 import type { Finding } from '../../core/record/record';
@@ -10,12 +11,14 @@ import { inertLine } from '../../core/text/inertText';
 import type { Handlers } from '../../protocol/contract';
 import { type FindingEvents, type FindingPageState, findingContract } from '../../protocol/findingPage';
 import { findingHistory } from '../../workflow/findingHistory';
+import { now } from '../../workflow/localDate';
 import { findingPage } from '../../workflow/pageStates/findingPage';
 import { readableFinding } from '../../workflow/pageStates/openRecord';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
+import { ensureSaved } from '../shared/ensureSaved';
 import { goToCode, goToLine, openPosition } from '../shared/goToCode';
-import { knownHandle } from '../shared/handle';
+import { handleOf, knownHandle } from '../shared/handle';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
@@ -69,6 +72,13 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
           { model, findings: [finding()], ...places },
           this.shared.context.globalState,
         );
+      },
+      addRemark: async ({ id, key, text }) => {
+        const by = await handleOf(this.shared.context.globalState);
+        if (!by) throw usageError('handle-missing', 'A remark names who makes it.', 'Give your handle when asked.');
+        await ensureSaved(model);
+        await model.workspace.record.update((record) => addRemark(record, id, { key, by, at: now(), text }));
+        await model.load();
       },
       fix: ({ occurrence }) => applyFix(model, subject.id, occurrence),
       checkAgain: async ({ everywhere }) => {

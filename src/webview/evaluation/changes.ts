@@ -3,6 +3,7 @@
 import { type ProblemChange, type ProblemText, partsOf, problemSuffix, UNTITLED } from '../../core/evaluation/problems';
 import type { Answer } from '../../core/record/record';
 import type { AnswerChangeText, EvaluationPageState, SubjectState } from '../../protocol/evaluationPage';
+import { restoreRemarks, unsentRemarks } from '../shared/discussion';
 import { redraw } from '../shared/draw';
 import { HostError } from '../shared/host';
 import { changed, defined, sameText, textOf } from './problemTexts';
@@ -30,6 +31,8 @@ const unanswered = new Set<{ method: Write; params: unknown }>();
 interface Kept {
   selection?: EvaluationPageState['selection'] | undefined;
   writes?: { method: Write; params: unknown }[];
+  /** Remarks that were typed and not added, by problem. */
+  remarks?: Record<string, string> | undefined;
 }
 const before = (kept.get() ?? {}) as Kept;
 /** Whether VS Code restored this form after a reload of the window: then it must not take the keyboard. */
@@ -37,7 +40,8 @@ export const isRestored = kept.get() !== undefined;
 
 /** Lets VS Code keep the page as it is now. */
 export function remember(): void {
-  kept.set({ selection: ui.state?.selection ?? before.selection, writes: [...unanswered] } satisfies Kept);
+  const [selection, remarks] = [ui.state?.selection ?? before.selection, unsentRemarks()];
+  kept.set({ selection, writes: [...unanswered], ...(remarks && { remarks }) } satisfies Kept);
 }
 
 /**
@@ -73,8 +77,9 @@ function keep<Method extends Write>(method: Method, params: Params<Method>, forg
     });
 }
 
-/** Sends again what the host had not answered when the window was reloaded. */
+/** Sends again what the host had not answered when the window was reloaded, and puts back what was typed. */
 export function sendUnanswered(): void {
+  restoreRemarks(before.remarks);
   for (const { method, params } of before.writes ?? []) keep(method, params as never);
 }
 

@@ -11,6 +11,7 @@ import { ask, redraw } from '../shared/draw';
 import { icon, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { picture } from './attachments';
+import { discussed } from './discussed';
 import { defined } from './problemTexts';
 import { factorFields, severityButtons } from './severity';
 import { host, nameOf, ui } from './ui';
@@ -69,6 +70,7 @@ function ratingCard({ finding, ratings, ratersDiffer }: JointProblem, isNow: boo
     ${severityButtons(`Severity of: ${title}`, mine?.severity, (severity) => rateProblem(severity, id))}
     ${factorFields(`rate-${id}`, mine, mine === undefined, set)}
     ${others.length > 0 ? othersGave(others, mine !== undefined, ratersDiffer) : nothing}
+    <div @focusin=${focused}>${discussed(finding)}</div>
   </li>`;
 }
 

@@ -7,6 +7,7 @@ import { button, fieldValue, icon, notice, quiet, scrollTable, select } from '..
 import { html } from '../shared/html';
 import { verdictStyle } from '../shared/verdictStyles';
 import { agreement } from './agreement';
+import { discussed } from './discussed';
 import { toRate } from './rating';
 import { host, ui } from './ui';
 
@@ -102,13 +103,16 @@ function problemRow(problem: JointProblem, view: JointView): TemplateResult {
   const { id, title, rule, state } = finding;
   const open = () => ask(() => host.showFinding({ id }));
   const status = state.status === 'open' ? '' : ` · ${state.status}`;
-  return html`<tr>
+  return html`<tr class="discussed">
     <th scope="row">${button(title, open, { kind: 'link' })} <br />${quiet(`${rule}${status}`)}</th>
     <td>${foundBy.length} of ${view.evaluations.length} ${quiet(foundBy.join(', '))}</td>
     <td class="number">${severityCell(problem)}</td>
     <td>${consensusCell(problem)}</td>
-    <td>${sameAsCell(problem, view)}</td>
-  </tr>`;
+      <td>${sameAsCell(problem, view)}</td>
+    </tr>
+    <tr>
+      <td class="below" colspan="5">${discussed(finding)}</td>
+    </tr>`;
 }
 
 function consensusCell({ finding, consensus }: JointProblem): TemplateResult {

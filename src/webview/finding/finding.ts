@@ -8,6 +8,7 @@ import { severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
 import type { FindingEvent, FindingPageState, ShownProblem, ShownRun } from '../../protocol/findingPage';
 import { disclosure } from '../shared/disclosure';
+import { discussion } from '../shared/discussion';
 import { ask, onDraw, redraw, request } from '../shared/draw';
 import { button, icon, notice, quiet } from '../shared/elements';
 import { html } from '../shared/html';
@@ -34,7 +35,7 @@ function body(state: FindingPageState, finding: Finding, problem: ShownProblem):
     <div class="columns">
       <div class="first">
         ${savings(state)} ${timeline(state)} ${place ? placeInFront(state, place) : nothing} ${written(finding)}
-        ${comments(state)}
+        ${comments(state)} ${talk(state, finding)}
         ${state.run ? tables(state.run) : nothing}
       </div>
       ${decide(state, finding)}
@@ -120,6 +121,14 @@ function written(finding: Finding): TemplateResult {
     return lines ? html`<h2>${label}</h2>${lines}` : nothing;
   });
   return html`${where.length > 0 ? html`<h2>Where</h2><dl>${where}</dl>` : nothing} ${texts}`;
+}
+
+/** The discussion of a problem that people found. */
+function talk(state: FindingPageState, finding: Finding): TemplateResult | typeof nothing {
+  if (state.discussion === null) return nothing;
+  const closed = () => html`<p class="quiet">Open to you once you have submitted your evaluation.</p>`;
+  const open = () => discussion(finding, state.problem?.title ?? finding.title, { add: host.addRemark, typed() {} });
+  return html`<h2>Discussion</h2>${state.discussion === 'open' ? open() : closed()}`;
 }
 
 function toDo(state: FindingPageState, advice: Advice | undefined): TemplateResult {

@@ -1,5 +1,6 @@
 import { activeItems, type Checklist, parseChecklistName } from '../../core/checklist/checklist';
 import { usageError } from '../../core/errors';
+import { shownTo } from '../../core/evaluation/discussion';
 import {
   checklistIdOf,
   evaluationOf,
@@ -73,7 +74,11 @@ export async function evaluationPage(
   const linked = subjects.flatMap(({ answers, previous }) =>
     [...Object.values(answers), ...Object.values(previous)].flatMap(({ findings = [] }) => findings),
   );
-  const problems = [...new Set([...linked, ...toRate])].flatMap((one) => readableFinding({ record }, one) ?? []);
+  const shown = shownTo(record, { handle: me });
+  const problems = [...new Set([...linked, ...toRate])].flatMap((one) => {
+    const finding = readableFinding({ record }, one);
+    return finding ? [shown(finding)] : [];
+  });
   return {
     me,
     checklist: await shownChecklist(evaluated, subjects),

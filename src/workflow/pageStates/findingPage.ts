@@ -4,7 +4,8 @@ import { shortTitle } from '../../core/advice/advice';
 import { savingsOf } from '../../core/audit/measurement';
 import { metricFacts } from '../../core/audit/metricFacts';
 import { toHumanError } from '../../core/errors';
-import { hiddenFindings } from '../../core/evaluation/visibility';
+import { shownTo } from '../../core/evaluation/discussion';
+import { hiddenFindings, hidesRemarks } from '../../core/evaluation/visibility';
 import { labMetrics } from '../../core/metrics/pageMetrics';
 import { standingDecision } from '../../core/record/decisions';
 import { listFindings } from '../../core/record/listFindings';
@@ -35,7 +36,8 @@ export async function findingPage(
   id: string,
   options: { fileUrl: FileUrl; dist: string; me?: string | undefined; place?: string | undefined },
 ): Promise<FindingPageState> {
-  const finding = readableFinding(open.parsed, id) ?? null;
+  const recorded = readableFinding(open.parsed, id);
+  const finding = recorded ? shownTo(open.parsed.record, { handle: options.me })(recorded) : null;
   const audit = finding ? auditOf(finding) : undefined;
   const alike = finding ? findingsAlike(open, finding, options.me) : [];
   const known = finding ? await knownPlaces(open.workspace, open.latest, finding) : undefined;
@@ -55,10 +57,20 @@ export async function findingPage(
     savings: finding && audit !== undefined ? await savingsShown(open, finding, audit) : [],
     measured: finding ? metricFacts(finding, open.latest) : [],
     url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
+    discussion: finding ? discussionOf(open, finding, options.me) : null,
     attachments: await attachmentUrls(open, finding ? [finding] : [], options.fileUrl),
     isOfJourney: page?.kind === 'journey',
     stale: open.error?.message ?? null,
   };
+}
+
+function discussionOf(
+  { parsed }: OpenRecord,
+  finding: Finding,
+  me: string | undefined,
+): FindingPageState['discussion'] {
+  if (finding.kind === 'automated') return null;
+  return hidesRemarks(parsed.record, { handle: me })(finding) ? 'closed' : 'open';
 }
 
 function targetOf({ parsed }: OpenRecord, { target }: Finding): Target | undefined {

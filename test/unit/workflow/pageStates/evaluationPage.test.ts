@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerKey, setAnswer, startEvaluation } from '../../../../src/core/evaluation/evaluation';
+import { addRemark } from '../../../../src/core/evaluation/discussion';
+import { answerKey, setAnswer, startEvaluation, withdrawEvaluation } from '../../../../src/core/evaluation/evaluation';
 import type { AuditRecord } from '../../../../src/core/record/record';
 import { evaluationPage, ownEvaluation } from '../../../../src/workflow/pageStates/evaluationPage';
 import type { OpenRecord } from '../../../../src/workflow/pageStates/openRecord';
@@ -71,5 +72,16 @@ describe('the page of an evaluation', () => {
     expect(blind.jointHidden).toMatch(/not submitted/);
     const seen = await stateOf(bo.record, 'cleo', ['checkout']);
     expect(seen.joint[0]?.problems.map(({ finding }) => finding.title)).toEqual(['His']);
+  });
+
+  it('shows nothing of a discussion while the own evaluation is a draft, also of an own problem', async () => {
+    const ana = evaluated(record(), 'ana', ['fail'], { problems: { A01: ['Hers'] } });
+    const bo = evaluated(ana.record, 'bo', ['pass']);
+    const remark = { key: 'aaaaaa', by: 'bo', at: '2026-11-23T09:30:00Z', text: 'Not on my phone' };
+    const said = addRemark(bo.record, ana.problems[0] as string, remark);
+    expect(JSON.stringify(await stateOf(said, 'ana', ['checkout']))).toContain('Not on my phone');
+    const drafting = await stateOf(withdrawEvaluation(said, ana.id, on), 'ana', ['checkout']);
+    expect(Object.values(drafting.problems).map(({ title }) => title)).toEqual(['Hers']);
+    expect(JSON.stringify(drafting)).not.toContain('Not on my phone');
   });
 });
