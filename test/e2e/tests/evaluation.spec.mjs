@@ -140,7 +140,8 @@ test('a second evaluator works independently, then rates and sees what both foun
     id: hers,
   };
   const evaluation = { checklist: 'nielsen-10@1', target: 'home', evaluator: 'ana', id: 'home/nielsen-10/ana' };
-  record.findings[hers] = { ...problem, state: { status: 'open' }, ratings: { ana: { severity: 4 } } };
+  const remarks = { zzzzzz: { by: 'ana', at: '2026-11-21T09:30:00Z', text: 'I lost a whole claim.' } };
+  record.findings[hers] = { ...problem, state: { status: 'open' }, ratings: { ana: { severity: 4 } }, remarks };
   record.evaluations['home/nielsen-10/ana'] = {
     ...evaluation,
     state: { status: 'submitted', on: '2026-11-20' },
@@ -183,6 +184,15 @@ test('a second evaluator works independently, then rates and sees what both foun
   await expect(card.getByText('ana 4')).toBeVisible();
   await expect(frame.getByText('2 of 2 rated')).toBeVisible();
   await expect.poll(() => recordOf(folder).findings[hers].ratings.bo?.severity).toEqual(3);
+  await expect(card.getByText('I lost a whole claim.')).toBeVisible();
+  await card.getByLabel('Add a remark').fill('The browser fills it in again.');
+  await card.getByLabel('Add a remark').press('Control+Enter');
+  await expect(card.getByText('Discussion · 2 remarks')).toBeVisible();
+  await expect(card.getByLabel('Add a remark')).toHaveValue('');
+  await expect
+    .poll(() => Object.values(recordOf(folder).findings[hers].remarks).map(({ by, text }) => `${by}: ${text}`))
+    .toContain('bo: The browser fills it in again.');
+  await screenshot(page, 'evaluation-discussion');
   await frame.getByRole('button', { name: 'Together' }).click();
   await expect(frame.getByText('2 evaluators have submitted')).toBeVisible();
   await frame
@@ -190,6 +200,14 @@ test('a second evaluator works independently, then rates and sees what both foun
     .first()
     .waitFor();
   await screenshot(page, 'evaluation-two');
+  await frame.getByRole('button', { name: 'Back empties the form', exact: true }).click();
+  const own = await webviewFrame(page, 'aside');
+  await expect(own.getByText('The browser fills it in again.')).toBeVisible();
+  await own.getByLabel('Add a remark').fill('Not in every one.');
+  await own.getByRole('button', { name: 'Add Remark' }).click();
+  await expect(own.getByRole('listitem').filter({ hasText: 'Not in every one.' })).toBeVisible();
+  await screenshot(page, 'finding-discussion');
+  assert.deepEqual(await violations(own), []);
 });
 
 test('a journey is made from the palette and evaluated', async ({ page, folder, open }) => {
