@@ -140,6 +140,22 @@ describe('the page of a finding', () => {
     ]);
   });
 
+  it('keeps a remark that is being written while the page is behind another tab', async () => {
+    const shown = state({ kind: 'heuristic' }, { discussion: 'open' });
+    await openPage(page, 'finding', { ready: shown, history: [] });
+    await page.getByLabel('Add a remark').fill('Half a sen');
+    const kept = { remarks: { 'home/lighthouse/image-alt': 'Half a sen' } };
+    expect(await page.evaluate('window.keptByVsCode()')).toEqual(kept);
+  });
+
+  it('shows again what was written of a remark when the page is back', async () => {
+    const kept = { remarks: { 'home/lighthouse/image-alt': 'Half a sen' } };
+    const shown = state({ kind: 'heuristic' }, { discussion: 'open' });
+    await openPage(page, 'finding', { ready: shown, history: [] }, kept);
+    await page.getByLabel('Add a remark').waitFor();
+    expect(await page.getByLabel('Add a remark').inputValue()).toBe('Half a sen');
+  });
+
   it('says when a discussion is closed to the person, and has none of what a machine found', async () => {
     await openPage(page, 'finding', { ready: state({ kind: 'heuristic' }, { discussion: 'closed' }), history: [] });
     await page.getByText('Open to you once you have submitted your evaluation.').waitFor();

@@ -19,9 +19,11 @@ export function remarksOf({ remarks = {} }: Pick<Finding, 'remarks'>): KeyedRema
 
 /** Findings as a reader may see them: without remarks that could lead an evaluation of the reader's own. */
 export function shownTo(record: AuditRecord, reader: Reader): (finding: Finding) => Finding {
-  const isHidden = hidesRemarks(record, reader);
+  let isHidden: ReturnType<typeof hidesRemarks> | undefined; // takes a look at every answer, so only when needed
   return (finding) => {
-    if (finding.remarks === undefined || !isHidden(finding)) return finding;
+    if (finding.remarks === undefined) return finding;
+    isHidden ??= hidesRemarks(record, reader);
+    if (!isHidden(finding)) return finding;
     const { remarks: _hidden, ...shown } = finding;
     return shown;
   };

@@ -8,7 +8,7 @@ import { severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
 import type { FindingEvent, FindingPageState, ShownProblem, ShownRun } from '../../protocol/findingPage';
 import { disclosure } from '../shared/disclosure';
-import { discussion } from '../shared/discussion';
+import { discussion, restoreRemarks, unsentRemarks } from '../shared/discussion';
 import { ask, onDraw, redraw, request } from '../shared/draw';
 import { button, icon, notice, quiet } from '../shared/elements';
 import { html } from '../shared/html';
@@ -17,7 +17,7 @@ import { severityMark } from '../shared/severityMark';
 import { comments } from './comments';
 import { decide } from './decide';
 import { savings, tables } from './details';
-import { firstLine, goToCode, goToLine, host, on, openLink, readHistory, shown, take } from './page';
+import { firstLine, goToCode, goToLine, host, kept, on, openLink, readHistory, shown, take } from './page';
 import { fixButton, nameOf, placeInFront } from './place';
 import { allPlaces } from './places';
 import { timeline } from './timeline';
@@ -123,11 +123,17 @@ function written(finding: Finding): TemplateResult {
   return html`${where.length > 0 ? html`<h2>Where</h2><dl>${where}</dl>` : nothing} ${texts}`;
 }
 
+/** What VS Code keeps of the page while it is behind another tab: remarks that were typed and not added, by problem. */
+interface Kept {
+  remarks?: Record<string, string> | undefined;
+}
+
 /** The discussion of a problem that people found. */
 function talk(state: FindingPageState, finding: Finding): TemplateResult | typeof nothing {
   if (state.discussion === null) return nothing;
   const closed = () => html`<p class="quiet">Open to you once you have submitted your evaluation.</p>`;
-  const open = () => discussion(finding, state.problem?.title ?? finding.title, { add: host.addRemark, typed() {} });
+  const typed = () => kept.set({ remarks: unsentRemarks() } satisfies Kept);
+  const open = () => discussion(finding, state.problem?.title ?? finding.title, { add: host.addRemark, typed });
   return html`<h2>Discussion</h2>${state.discussion === 'open' ? open() : closed()}`;
 }
 
@@ -231,6 +237,7 @@ on('state', (next) => {
   void readHistory();
 });
 page.textContent = '';
+restoreRemarks((kept.get() as Kept | undefined)?.remarks);
 void ask(async () => {
   take(await host.ready());
 }).then(readHistory);

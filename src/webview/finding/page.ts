@@ -9,7 +9,7 @@ import type {
 import { ask, redraw } from '../shared/draw';
 import { connect } from '../shared/host';
 
-export const { host, on } = connect<typeof findingContract, FindingEvents>();
+export const { host, on, kept } = connect<typeof findingContract, FindingEvents>();
 
 /** What the page shows, and what the person has chosen on it. */
 export const shown: {
