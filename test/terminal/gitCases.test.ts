@@ -443,6 +443,19 @@ describe('the merge driver', () => {
     expect((await ux('validate')).stdout).not.toContain('anew');
   });
 
+  it('keeps the remarks of two people who discussed a problem at the same time, without a conflict', async () => {
+    const said = (key: string, by: string): Finding => ({
+      ...label,
+      remarks: { [key]: { by, at: '2026-11-23T09:30:00Z', text: `What ${by} says` } },
+    });
+    branches([label], [said('aaaaaa', 'ana')], [said('aaaaab', 'bo')]);
+    await switchOn();
+    const merged = tryGit('merge', '--no-edit', 'work');
+    expect([merged.status, merged.stdout + merged.stderr]).toEqual([0, expect.not.stringContaining('CONFLICT')]);
+    const { remarks = {} } = parseRecord(place.recordText() ?? '').record.findings[label.id] ?? {};
+    expect(Object.values(remarks).map(({ text }) => text)).toEqual(['What ana says', 'What bo says']);
+  });
+
   it('leaves a conflict where people disagree, and ux-audit merge ends it', async () => {
     branches([label], [accepted('ana', 'later')], [accepted('bo', 'not ours')]);
     await switchOn();
