@@ -4,12 +4,11 @@ import * as z from 'zod/mini';
 import { type Discovery, groupPages, type LeftOut, propose } from '../core/discovery/groupPages';
 import { routeFolders, routesOf } from '../core/discovery/routes';
 import { siteAddresses } from '../core/discovery/siteAddresses';
-import type { Serve } from '../core/record/record';
 import type { AuditEngine } from '../engine/auditEngine';
 import { type SiteMaps, siteMaps } from '../engine/servers/siteMaps';
 import { type Sent, sentOf } from '../protocol/opened';
 import { WorkspaceFiles } from '../storage/workspaceFiles';
-import { planFound } from './planPages';
+import { type FoundFrom, planFound } from './planPages';
 import { addPages } from './targets';
 import type { Workspace } from './workspace';
 
@@ -78,11 +77,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovered> {
  * Adds pages that were found to the record, but for those that it has.
  * @returns the names of those that were added
  */
-export async function addFound(
-  workspace: Workspace,
-  urls: readonly string[],
-  from: { serve?: Serve | undefined; login?: string | undefined } = {},
-): Promise<string[]> {
+export async function addFound(workspace: Workspace, urls: readonly string[], from: FoundFrom = {}): Promise<string[]> {
   let added: string[] = [];
   await addPages(workspace, (record) => {
     const pages = planFound(record, urls, from);

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Checklist, parseChecklist } from '../core/checklist/checklist';
+import { type Checklist, otherQuestions, parseChecklist } from '../core/checklist/checklist';
 import {
   type ChecklistEdit,
   type ChecklistUse,
@@ -117,7 +117,8 @@ function refuseUsed(now: Checklist, then: Checklist | undefined, use: ChecklistU
   const left = new Set(then?.items.map(({ id }) => id));
   const isAnswered = now.items.some(({ id }) => !left.has(id) && mustStay(id, use));
   const isOlder = now.version > (then?.version ?? 0) && isInUse(now.version, use);
-  if (!isAnswered && !isOlder) return;
+  const asksOther = then !== undefined && isInUse(then.version, use) && otherQuestions(now, then);
+  if (!isAnswered && !isOlder && !asksOther) return;
   throw usageError(
     'checklist-used',
     'It was evaluated with or committed meanwhile, so it cannot be taken back.',

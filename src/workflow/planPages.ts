@@ -220,28 +220,46 @@ export function planServed(
   return { target, environment, url, serve, learn };
 }
 
+/** What is known of all pages that were found on a site. */
+export interface FoundFrom {
+  /** How the site is served. */
+  serve?: Serve | undefined;
+  /** Who is signed in on its pages. */
+  login?: string | undefined;
+  /** The name of the environment; told by the addresses when left out. */
+  environment?: string | undefined;
+}
+
 /**
  * Plans pages that were found on a site, each with a name of its own. Those that the record has already are left out.
- * @param from how the site is served, and who is signed in on its pages
  */
 export function planFound(
   { targets, settings }: AuditRecord,
   urls: readonly string[],
-  from: { serve?: Serve | undefined; login?: string | undefined } = {},
+  { serve, login, environment }: FoundFrom = {},
 ): PlannedPage[] {
-  const { serve, login } = from;
   const all = { ...targets };
   return urls.flatMap((url) => {
     const { pathname, search, hash } = new URL(url);
     const planned =
       serve && 'folder' in serve
-        ? planServed(all, String(serve.folder), `${decodeURIComponent(pathname)}${search}${hash}`)
-        : planUrl(all, url, { ignored: settings?.ignoredParameters }).page;
+        ? planServed(all, String(serve.folder), `${fileOf(pathname)}${search}${hash}`)
+        : planUrl(all, url, { environment, ignored: settings?.ignoredParameters }).page;
     if (Object.hasOwn(all, planned.target)) return [];
     const learn = { ...planned.learn, ...(serve && { serve }), ...(login !== undefined && { login }) };
     all[planned.target] = { kind: 'page', ...learn };
     return [{ ...planned, learn }];
   });
+}
+
+/** The file of a served page; a path that is not encoded rightly, and one with `#` or `?`, is taken as it is. */
+function fileOf(pathname: string): string {
+  try {
+    const file = decodeURIComponent(pathname);
+    return /[#?]/.test(file) ? pathname : file;
+  } catch {
+    return pathname;
+  }
 }
 
 /** The most pages of a folder that one command audits. */

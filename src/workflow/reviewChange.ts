@@ -8,6 +8,7 @@ import { auditDetails } from '../core/audit/reportDetails';
 import { requestPaths } from '../core/audit/requests';
 import { pageGroups } from '../core/discovery/pageGroups';
 import { isAttachment } from '../core/record/attachments';
+import { gatesOf } from '../core/record/gateSettings';
 import { listFindings } from '../core/record/listFindings';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
@@ -162,18 +163,19 @@ async function withTags(
 
 /** The evaluations that the settings of the record demand, and that are missing or stale. */
 async function evaluationsMissing(workspace: Workspace, after: ParsedRecord): Promise<string[]> {
-  const { settings, targets } = after.record;
+  const { targets } = after.record;
+  const { gate: ofAll, groups } = gatesOf(after.record.settings);
   const submitted = submittedEvaluations(after);
   const missing: string[] = [];
   const groupOf = pageGroups(after.record);
-  const gateOf = (name: string) => settings?.groups?.[groupOf.get(name) ?? '']?.gate;
+  const gateOf = (name: string) => groups.get(groupOf.get(name) ?? '');
   const demanded = [
-    ...(settings?.gate?.evaluations ?? []).map((one) => ({
+    ...(ofAll.evaluations ?? []).map((one) => ({
       ...one,
       names: Object.keys(targets).filter((name) => gateOf(name)?.evaluations === undefined),
     })),
-    ...Object.entries(settings?.groups ?? {}).flatMap(([group, { gate }]) =>
-      (gate?.evaluations ?? []).map((one) => ({
+    ...[...groups].flatMap(([group, gate]) =>
+      (gate.evaluations ?? []).map((one) => ({
         ...one,
         names: [...groupOf].flatMap(([name, own]) => (own === group ? [name] : [])),
         group,

@@ -9,10 +9,12 @@ export function answersTo(record: AuditRecord, checklist: string): Answers {
   const answered = evaluations.flatMap(({ answers = {} }) =>
     Object.keys(answers).map((key) => parseAnswerKey(key).item),
   );
-  const rules = Object.values(record.findings).flatMap(({ rule, alsoBreaks }) => [
-    ...(typeof rule === 'string' ? [rule] : []),
-    ...(Array.isArray(alsoBreaks) ? alsoBreaks.filter((one) => typeof one === 'string') : []),
-  ]);
+  const rules = Object.values(record.findings)
+    .filter((finding) => finding !== null) // an entry that is not valid
+    .flatMap(({ rule, alsoBreaks }) => [
+      ...(typeof rule === 'string' ? [rule] : []),
+      ...(Array.isArray(alsoBreaks) ? alsoBreaks.filter((one) => typeof one === 'string') : []),
+    ]);
   const beginning = `${checklist}/`;
   const broken = rules.filter((rule) => rule.startsWith(beginning)).map((rule) => rule.slice(beginning.length));
   return {

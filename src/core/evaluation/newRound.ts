@@ -17,7 +17,7 @@ export function failedFirst(items: readonly string[], previous: Readonly<Record<
   return [...items.filter(isFirst), ...items.filter((item) => !isFirst(item))];
 }
 
-/** How many items of a checklist failed in an evaluation, each step counted by itself; `at` names them. */
+/** The first items of a list by their ids, and how many more there are: `H01, H02 at pay and 3 more`. */
 export function failedText(keys: readonly string[]): string {
   const named = keys.slice(0, 3).map((key) => {
     const { item, step } = parseAnswerKey(key);

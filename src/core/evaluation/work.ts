@@ -47,6 +47,7 @@ export interface Turn {
 export interface Wait {
   target: string;
   checklist: string;
+  round: number;
   handle: string;
   what: 'answers' | 'ratings';
 }
@@ -164,14 +165,14 @@ function afterwards(record: AuditRecord, place: Place, { me, checklists }: Known
   if (mine.length > 0) {
     const done = others.filter((handle) => unratedBy(handle).length === 0);
     const rate: Turn = { ...about, kind: 'rate', left: mine.length, of: open.length, waiting: done };
-    return { turns: [rate], waits: waitsFor(place, stillAnswering(record, place, me, round), []) };
+    return { turns: [rate], waits: waitsFor({ ...place, round }, stillAnswering(record, place, me, round), []) };
   }
   const raters = others.filter((handle) => unratedBy(handle).length > 0);
   const differ = open.filter((problem) => isToAgree(problem, view));
   const answering = stillAnswering(record, place, me, round);
   const isReady = differ.length > 0 && answering.length === 0 && raters.length === 0;
   const agree: Turn = { ...about, kind: 'agree', left: differ.length, of: open.length, waiting: [] };
-  return { turns: isReady ? [agree] : [], waits: waitsFor(place, answering, raters) };
+  return { turns: isReady ? [agree] : [], waits: waitsFor({ ...place, round }, answering, raters) };
 }
 
 const hasRated = ({ ratings }: JointProblem, who: string) => ratings.some(({ handle }) => handle === who);
@@ -185,7 +186,7 @@ function isToAgree(problem: JointProblem, { evaluations }: JointView): boolean {
 const stillAnswering = (record: AuditRecord, place: Place, me: string, round: number) =>
   handlesOf(othersAt(record, place, me, round), false);
 
-function waitsFor(place: Place, answering: readonly string[], rating: readonly string[]): Wait[] {
+function waitsFor(place: Place & { round: number }, answering: readonly string[], rating: readonly string[]): Wait[] {
   return [
     ...answering.map((handle): Wait => ({ ...place, handle, what: 'answers' })),
     ...rating.map((handle): Wait => ({ ...place, handle, what: 'ratings' })),
@@ -217,15 +218,17 @@ function foundSince(record: AuditRecord, checklist: Checklist, { target, state }
   const since = state.on;
   if (since === undefined || rules.size === 0) return [];
   // by their own words alone: reading all findings of a large record takes too long while somebody types
-  const found = Object.values(record.findings).filter(
-    ({ kind, target: of, rule, state: now, firstSeen = '' }: Partial<Finding>) =>
-      kind === 'automated' &&
-      of === target &&
-      firstSeen > since &&
-      rules.has(rule ?? '') &&
-      now &&
-      isOpen({ state: now }),
-  );
+  const found = Object.values(record.findings)
+    .filter((finding) => finding !== null) // an entry that is not valid
+    .filter(
+      ({ kind, target: of, rule, state: now, firstSeen = '' }: Partial<Finding>) =>
+        kind === 'automated' &&
+        of === target &&
+        firstSeen > since &&
+        rules.has(rule ?? '') &&
+        now &&
+        isOpen({ state: now }),
+    );
   if (found.length === 0) return [];
   const what = found.length === 1 ? 'a problem' : `${found.length} problems`;
   return [`Audits since then found ${what} that it asks about.`];

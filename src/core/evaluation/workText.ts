@@ -11,7 +11,7 @@ export function leftText({ kind, left, of }: Pick<Turn, 'kind' | 'left' | 'of'>)
   const part = of > left ? `${left} of ${counted(of, 'problem')}` : counted(left, 'problem');
   switch (kind) {
     case 'answer':
-      if (of === 0) return 'begun';
+      if (of === 0) return 'begun; its checklist cannot be read';
       return left === 0
         ? `all ${counted(of, 'item')} answered, to be submitted`
         : `${left} of ${counted(of, 'item')} left`;
@@ -39,7 +39,7 @@ export function waitingText(handles: readonly string[]): string {
   return `${listed(handles)} ${handles.length === 1 ? 'waits' : 'wait'} for you`;
 }
 
-/** `ben: still answers` */
+/** `ben has not submitted yet` */
 export function waitText({ handle, what }: Wait): string {
   return `${handle} ${what === 'answers' ? 'has not submitted yet' : 'has problems to rate'}`;
 }

@@ -68,3 +68,18 @@ export const groupSchema = z.looseObject({
   ),
 });
 export type GroupSettings = z.infer<typeof groupSchema>;
+
+/** The gate of all pages, and those that groups of pages have of their own, by group. */
+export interface Gates {
+  gate: GateSettings;
+  groups: Map<string, NonNullable<GroupSettings['gate']>>;
+}
+
+/** The gates of a record's settings. One that is not valid is left out; `parseRecord` reports it. */
+export function gatesOf(settings: { gate?: unknown; groups?: unknown } | undefined): Gates {
+  const groups = Object.entries(settings?.groups ?? {}).flatMap(([name, group]) => {
+    const { gate } = groupSchema.safeParse(group).data ?? {};
+    return gate ? [[name, gate] as const] : [];
+  });
+  return { gate: gateSchema.safeParse(settings?.gate).data ?? {}, groups: new Map(groups) };
+}

@@ -1,6 +1,6 @@
 import { shortTitle } from '../advice/advice';
 import { pageGroups } from '../discovery/pageGroups';
-import type { GateSettings, GroupSettings } from '../record/gateSettings';
+import { type GateSettings, type Gates, type GroupSettings, gatesOf } from '../record/gateSettings';
 import { listFindings } from '../record/listFindings';
 import type { ParsedRecord } from '../record/parseRecord';
 import { type AuditRecord, type Finding, isOpen } from '../record/record';
@@ -53,8 +53,9 @@ const rules: readonly Rule[] = [
  * pages goes before what they say of all, and its reasons name the group.
  */
 export function gateReasons(settings: GateSettings | undefined, facts: GateFacts): GateReason[] {
-  const gate = settings ?? {};
-  const parts = partsOf(gate, facts);
+  const gates = gatesOf({ gate: settings, groups: facts.after.record.settings?.groups });
+  const { gate } = gates;
+  const parts = partsOf(gates, facts);
   return [
     ...rules.flatMap((rule) => parts.flatMap(({ gate: own, facts: of, named }) => rule(own, of, named))),
     ...facts.evaluations.map((text): GateReason => ({ rule: 'evaluations', text })),
@@ -63,9 +64,8 @@ export function gateReasons(settings: GateSettings | undefined, facts: GateFacts
 }
 
 /** The facts by the groups for which the settings have a gate of their own; first those of all other pages. */
-function partsOf(gate: GateSettings, facts: GateFacts) {
+function partsOf({ gate, groups: gates }: Gates, facts: GateFacts) {
   const { record } = facts.after;
-  const gates = groupGates(record);
   const groupOf = pageGroups(record);
   const gated = (target: string) => {
     const group = groupOf.get(target);
@@ -88,12 +88,6 @@ function partsOf(gate: GateSettings, facts: GateFacts) {
   return [undefined, ...gates.keys()].map(partOf);
 }
 
-/** The gates that groups of pages have of their own, by group. */
-function groupGates({ settings }: Pick<AuditRecord, 'settings'>): Map<string, GroupGate> {
-  const groups = Object.entries(settings?.groups ?? {});
-  return new Map(groups.flatMap(([name, { gate }]) => (gate ? [[name, gate]] : [])));
-}
-
 /** A number of the group's budget goes before the same one of all pages, each other setting as a whole. */
 function inGroup(gate: GateSettings, own: GroupGate | undefined): GateSettings {
   return { ...gate, ...own, budget: { ...gate.budget, ...own?.budget } };
@@ -101,9 +95,9 @@ function inGroup(gate: GateSettings, own: GroupGate | undefined): GateSettings {
 
 /** The budget of each page by its name, before any page has a gate's facts. */
 export function budgetsOf(record: Pick<AuditRecord, 'targets' | 'settings'>): (target: string) => Budget {
-  const gates = groupGates(record);
+  const { gate, groups } = gatesOf(record.settings);
   const groupOf = pageGroups(record);
-  return (target) => inGroup(record.settings?.gate ?? {}, gates.get(groupOf.get(target) ?? '')).budget ?? {};
+  return (target) => inGroup(gate, groups.get(groupOf.get(target) ?? '')).budget ?? {};
 }
 
 function failed({ pages }: GateFacts, named: Named): GateReason[] {
@@ -147,9 +141,14 @@ function overBudget(budget: Budget, { pages }: GateFacts, name: Named): GateReas
 /** `LCP 3.10 s (2.90 to 3.40 s, n 5), budget 2.50 s` */
 function overText({ name, unit }: ComparedNumber, values: readonly number[], limit: number): string {
   const range = fromTo([Math.min(...values), Math.max(...values)], unit);
-  const value = valueText(median(values) ?? limit, unit);
+  const middle = median(values) ?? limit;
+  const value = valueText(middle, unit);
   const spread = range === value ? `n ${values.length}` : `${range}, n ${values.length}`;
-  return `${name} ${value} (${spread}), budget ${valueText(limit, unit)}`;
+  const budget = valueText(limit, unit);
+  // what is rounded must not read as kept
+  const over =
+    value === budget ? `${valueText(middle - limit, unit)} over the budget of ${budget}` : `budget ${budget}`;
+  return `${name} ${value} (${spread}), ${over}`;
 }
 
 function newOnes(from: number | false, { differences }: GateFacts, named: Named): GateReason[] {

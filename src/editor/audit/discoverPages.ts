@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { LeftOut } from '../../core/discovery/groupPages';
+import { usageError } from '../../core/errors';
 import { environmentOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import { addFound, type Discovered, discover } from '../../workflow/discover';
 import { Logins, listLogins } from '../../workflow/logins';
-import { type PlannedPage, pagesIn, parseUrl, planFound } from '../../workflow/planPages';
+import { type FoundFrom, type PlannedPage, pagesIn, parseUrl, planFound } from '../../workflow/planPages';
 import { Sites } from '../../workflow/sites';
 import { ago } from '../shared/ago';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
+import { picked, plain } from '../shared/plain';
 import type { RecordModel } from '../shared/recordModels';
 import { setting } from '../shared/settings';
 import type { Shared } from '../shared/shared';
@@ -36,14 +38,15 @@ export async function discoverPages(parts: Parts): Promise<void> {
   const found = await withProgress('Discovering pages', (signal, onProgress) =>
     look(parts, model, { page, login: login || undefined, signal, onProgress }),
   );
-  const chosen = await choose(model, found, page);
+  const from = { serve: page.serve, login: login || undefined, environment: start.page?.environment };
+  const chosen = await choose(model, found, from);
   if (!chosen || chosen.length === 0) return;
   await ensureSaved(model);
-  const added = await addFound(model.workspace, chosen, { serve: page.serve, login: login || undefined });
+  const added = await addFound(model.workspace, chosen, from);
   await model.load();
   const audit = 'Audit All Pages';
   const said = `${counted(added.length, 'page')} added.${leftOutText(found.leftOut)}`;
-  if ((await vscode.window.showInformationMessage(said, audit)) === audit)
+  if ((await vscode.window.showInformationMessage(plain(said), audit)) === audit)
     await vscode.commands.executeCommand('uxAudit.auditAll');
 }
 
@@ -105,22 +108,27 @@ interface FoundItem extends vscode.QuickPickItem {
 async function choose(
   model: RecordModel,
   { found, groups, leftOut }: Discovered,
-  { serve }: PlannedPage,
+  from: FoundFrom,
 ): Promise<string[] | undefined> {
   const { record } = model.parsed;
-  const items = groups.flatMap(({ template, pages, sampled }): FoundItem[] => {
+  if (found === 0) {
+    const next = 'Begin at a page that links to others, or sign in where pages are behind a login.';
+    throw usageError('no-pages-found', 'No page was found there.', next);
+  }
+  const proposed = groups.filter(({ sampled }) => sampled.length > 0);
+  const items = proposed.flatMap(({ template, pages, sampled }): FoundItem[] => {
     const more = pages > sampled.length ? ` · ${sampled.length} of ${pages} pages` : '';
-    const separator = { label: `${inertLine(template)}${more}`, kind: vscode.QuickPickItemKind.Separator };
+    const separator = { label: `${picked(template)}${more}`, kind: vscode.QuickPickItemKind.Separator };
     const rows = sampled.map((url): FoundItem => {
-      const isNew = planFound(record, [url], { serve }).length > 0;
+      const isNew = planFound(record, [url], from).length > 0;
       const { pathname, search, hash } = new URL(url);
-      const label = inertLine(`${pathname}${search}${hash}`);
-      return { label, url, picked: isNew, ...(!isNew && { description: 'in the record already' }) };
+      const label = picked(`${pathname}${search}${hash}`);
+      return { label, url, picked: isNew, ...(!isNew && { description: 'the record has a page of this path' }) };
     });
     return [separator, ...rows];
   });
   const chosen = await vscode.window.showQuickPick(items, {
-    title: `Discover Pages (3/3): ${counted(found, 'Page')} of ${counted(groups.length, 'Template')}`,
+    title: `Discover Pages (3/3): ${counted(found, 'Page')} of ${counted(groups.length, 'Group')}`,
     placeHolder: `Add these pages.${leftOutText(leftOut)}`,
     canPickMany: true,
     ignoreFocusOut: true,

@@ -3,8 +3,8 @@ import { activeItems } from '../../core/checklist/checklist';
 import type { ItemTexts } from '../../core/checklist/editChecklist';
 import { itemTexts } from '../../core/checklist/itemFields';
 import { counted } from '../../core/text/counted';
-import { inertLine } from '../../core/text/inertText';
 import { type ListedChecklist, listChecklists } from '../../workflow/checklists';
+import { picked } from '../shared/plain';
 import type { RecordModel } from '../shared/recordModels';
 
 /** A row for each checklist that can be read. */
@@ -13,9 +13,9 @@ export function checklistRows(listed: readonly ListedChecklist[]) {
     checklist
       ? [
           {
-            label: inertLine(checklist.title),
-            description: `${counted(activeItems(checklist).length, 'item')}${file ? ` · ${inertLine(file)}` : ''}`,
-            detail: inertLine(checklist.description ?? ''),
+            label: picked(checklist.title),
+            description: `${counted(activeItems(checklist).length, 'item')}${file ? ` · ${picked(file)}` : ''}`,
+            detail: picked(checklist.description ?? ''),
             id,
             checklist,
           },
@@ -41,7 +41,7 @@ export async function chooseItems(
   if (!from) return [];
   const items = activeItems(from.checklist).filter(({ question }) => !known.includes(question));
   const chosen = await vscode.window.showQuickPick(
-    items.map((item) => ({ label: inertLine(item.title), detail: inertLine(item.question), item })),
+    items.map((item) => ({ label: picked(item.title), detail: picked(item.question), item })),
     { title: 'Which Items? (2/2)', canPickMany: true, ignoreFocusOut: true, matchOnDetail: true },
   );
   return chosen?.map(({ item }) => itemTexts(item)) ?? [];

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { toHumanError, usageError } from '../../core/errors';
-import { inertLine } from '../../core/text/inertText';
 import { checklistFile, checklistIdOf, findChecklist, listChecklists, newChecklistId } from '../../workflow/checklists';
 import { copyChecklist } from '../../workflow/editChecklist';
 import { chooseModel } from '../shared/chooseModel';
-import { plain } from '../shared/plain';
+import { picked, plain } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { ChecklistName, ChecklistPanels } from './checklistPanels';
 import { checklistRows } from './chooseItems';
@@ -84,14 +83,14 @@ export async function editChecklist(
   const listed = await findChecklist(model.workspace, id);
   if (listed && listed.file === undefined) {
     const copy = 'Copy and Change…';
-    const title = inertLine(listed.checklist?.title ?? id);
+    const title = plain(listed.checklist?.title ?? id);
     const question = `“${title}” comes with UX Audit and stays as it is. A copy of it is yours to change.`;
     if ((await vscode.window.showInformationMessage(question, copy)) === copy)
       await begin(model, pages, { copyOf: id });
   } else if (listed?.error) {
     const open = 'Open File';
     const { message, next } = listed.error;
-    if ((await vscode.window.showErrorMessage(inertLine(`${message} ${next}`), open)) === open) await openFile(name);
+    if ((await vscode.window.showErrorMessage(plain(`${message} ${next}`), open)) === open) await openFile(name);
   } else if (listed) {
     await pages.showChecklist(name);
   } else {
@@ -114,8 +113,8 @@ async function askOwn(models: RecordModels, pages: ChecklistPanels): Promise<Che
   if (!model) return undefined;
   const own = (await listChecklists(model.workspace)).filter(({ file }) => file !== undefined);
   const rows = own.map(({ id, checklist, file = '', error }) => ({
-    label: inertLine(checklist?.title ?? `$(warning) ${id}`),
-    description: error ? 'cannot be read' : inertLine(file),
+    label: checklist ? picked(checklist.title) : `$(warning) ${id}`,
+    description: error ? 'cannot be read' : picked(file),
     id,
   }));
   const another = { label: '$(add) New checklist…', description: '', id: undefined };

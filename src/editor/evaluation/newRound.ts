@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { roundOf, roundsOf, startEvaluation } from '../../core/evaluation/evaluation';
+import { activeItems } from '../../core/checklist/checklist';
+import { parseAnswerKey, roundOf, roundsOf, startEvaluation } from '../../core/evaluation/evaluation';
 import { failedItems, failedText } from '../../core/evaluation/newRound';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
@@ -39,10 +40,11 @@ export async function beginNewRound(given: NewRound, state: vscode.Memento): Pro
   const place = { target, checklist: given.checklist, evaluator: me };
   const last = roundsOf(model.parsed.record, place).at(-1);
   if (last && last.state.status !== 'submitted') return true;
-  const failed = last ? failedItems(last) : [];
+  const checklist = await checklistOf(model.workspace, given.checklist);
+  const asked = new Set(activeItems(checklist).map(({ id }) => id));
+  const failed = (last ? failedItems(last) : []).filter((key) => asked.has(parseAnswerKey(key).item));
   const isFirst = failed.length === 0 ? false : await askWhere(target, (last ? roundOf(last) : 0) + 1, failed);
   if (isFirst === undefined) return false;
-  const checklist = await checklistOf(model.workspace, given.checklist);
   await ensureSaved(model);
   let id: string | undefined;
   await model.workspace.record.update((record) => {

@@ -42,11 +42,12 @@ export function itemForm(item: ItemState): TemplateResult {
 /** What to do when an item that was answered is to ask something else. */
 function meaning(item: ItemState): TemplateResult | typeof nothing {
   if (!item.mustStay) return nothing;
-  const why = item.isAnswered ? 'Answers were given to it.' : 'Others have it already.';
-  const advice = 'Better words may stand in its place. For another question begin a new item: earlier answers stay.';
+  const advice =
+    'Others have it, or answered it. Better words may stand in its place. For another question begin a new item: ' +
+    'earlier answers stay.';
   const look = { icon: 'replace', name: `Ask Something Else: ${item.texts.title}` };
   return html`<p class="meaning">
-    ${quiet(`${why} ${advice}`)} ${button('Ask Something Else', () => replace(item), look)}
+    ${quiet(advice)} ${button('Ask Something Else', () => replace(item), look)}
   </p>`;
 }
 

@@ -38,7 +38,7 @@ function body(state: WorkPageState): TemplateResult {
     <p class="answer"><strong>${standing.strong}</strong> ${standing.rest}</p>
     ${isNothing ? empty(evaluate) : nothing} ${list('Open for you', '', due)}
     ${list('Stale', 'Something changed since you evaluated these.', stale)}
-    ${list('Could use a second pair of eyes', JOIN, joins)}
+    ${list('Evaluated by one person so far', JOIN, joins)}
     ${waits.length === 0 ? nothing : others(waits)}`;
 }
 

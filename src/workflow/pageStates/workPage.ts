@@ -33,7 +33,7 @@ export async function workPage(folders: readonly Folder[], me: string): Promise<
     stale: ofKind(({ kind }) => kind === 'again'),
     joins: ofKind(({ kind }) => kind === 'join'),
     waits: works.flatMap(({ work, shown }) =>
-      work.waits.map((wait) => ({ ...shown(work, { ...wait, round: 1 }), text: waitText(wait) })),
+      work.waits.map((wait) => ({ ...shown(work, wait), text: waitText(wait) })),
     ),
     faults: folders.flatMap(({ open }) => open.error?.message ?? []),
   };

@@ -94,7 +94,7 @@ test('a site of 100 pages behind a login is discovered, audited in shards, gated
   await expect(customer.getByRole('heading', { name: '/account' })).toBeVisible();
   await question.getByRole('button', { name: 'Done' }).click();
   await notification(page, 'Signed in as customer at localhost');
-  await expect(page.getByText('Discover Pages (3/3): 100 Pages of 4 Templates')).toBeVisible();
+  await expect(page.getByText('Discover Pages (3/3): 100 Pages of 4 Groups')).toBeVisible();
   await expect(page.getByText('/orders/* · 3 of 30 pages')).toBeVisible();
   await screenshot(page, 'discover-pages');
   await page.keyboard.press('Enter');

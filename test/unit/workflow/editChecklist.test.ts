@@ -156,6 +156,16 @@ describe('taking a change back', () => {
     write(checklist());
     const added = await editChecklist(own(), { do: 'add', items: [{ title: 'C', question: 'C?' }], after: 'B' });
     await expect(takeBack(own({ record: answered('C') }), added)).rejects.toThrow(/cannot be taken back/);
+    write(checklist());
+    const change = {
+      do: 'change',
+      id: 'A',
+      field: 'question',
+      text: 'Y?',
+      was: items('A')[0]?.question ?? '',
+    } as const;
+    const changed = await editChecklist(own(), change);
+    await expect(takeBack(own({ record: answered('A') }), changed)).rejects.toThrow(/cannot be taken back/);
     write(checklist({ title: 'Theirs' }));
     await expect(takeBack(own(), added)).rejects.toThrow(/changed meanwhile, so nothing was taken back/);
     expect(JSON.parse(text()).title).toBe('Theirs');

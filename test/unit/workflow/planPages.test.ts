@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HumanError } from '../../../src/core/errors';
 import type { AuditRecord, Target } from '../../../src/core/record/record';
+import { emptyRecord } from '../../../src/core/record/record';
 import { localDate } from '../../../src/workflow/localDate';
-import { pagesIn, parseUrl, planServed, planTarget, planUrl } from '../../../src/workflow/planPages';
+import { pagesIn, parseUrl, planFound, planServed, planTarget, planUrl } from '../../../src/workflow/planPages';
 
 const targets: AuditRecord['targets'] = {
   checkout: {
@@ -183,6 +184,37 @@ describe('planning a URL', () => {
         next: expect.stringContaining('http://localhost:3000'),
       });
     }
+  });
+});
+
+describe('planning pages that were found', () => {
+  const known = {
+    ...emptyRecord(),
+    targets: { pricing: { kind: 'page', path: '/pricing', origins: { local: 'http://localhost:3000' } } },
+  };
+
+  it('names each, with who is signed in, and leaves out what the record has', () => {
+    const urls = ['http://localhost:3000/pricing', 'http://localhost:3000/a/b', 'http://localhost:3000/a/b?page=2'];
+    const planned = planFound(known, urls, { login: 'customer' });
+    expect(planned.map(({ target, learn }) => [target, learn?.login])).toEqual([
+      ['a-b', 'customer'],
+      ['a-b-page-2', 'customer'],
+    ]);
+  });
+
+  it('makes no double of a page in another environment', () => {
+    const url = 'https://staging.example/pricing';
+    expect(planFound(known, [url], { environment: 'staging' })).toEqual([]);
+    expect(planFound(emptyRecord(), [url], { environment: 'staging' })[0]?.learn?.origins).toEqual({
+      staging: 'https://staging.example',
+    });
+  });
+
+  it('takes addresses that are not encoded rightly as they are', () => {
+    const urls = ['http://localhost/sale-50%', 'http://localhost/a%23b.html', 'http://localhost/a%20b.html'];
+    const planned = planFound(emptyRecord(), urls, { serve: { folder: 'dist' } });
+    expect(planned.map(({ learn }) => learn?.path)).toEqual(['/sale-50%', '/a%23b.html', '/a b.html']);
+    expect(new Set(planned.map(({ target }) => target)).size).toBe(3);
   });
 });
 

@@ -47,7 +47,7 @@ describe('what waits for a person', () => {
     expect(kinds(workFor(draft.record, 'bo'))).toEqual(['answer']);
     expect(workFor(draft.record, 'ana')).toEqual({
       turns: [],
-      waits: [{ target: 'checkout', checklist: 'house-rules', handle: 'bo', what: 'answers' }],
+      waits: [{ target: 'checkout', checklist: 'house-rules', round: 1, handle: 'bo', what: 'answers' }],
     });
     const submitted = submitEvaluation(draft.record, draft.id, { on });
     const [turn] = workFor(submitted, 'bo').turns;
@@ -125,7 +125,7 @@ describe('what waits for a person', () => {
   it('keeps an evaluation in sight whose checklist cannot be read', () => {
     const { record: begun } = evaluated(record(), 'ana', ['pass'], { submit: false });
     const [turn] = workOf(begun, { me: 'ana', checklists: new Map() }).turns;
-    expect(turn && leftText(turn)).toBe('begun');
+    expect(turn && leftText(turn)).toBe('begun; its checklist cannot be read');
   });
 });
 

@@ -64,11 +64,11 @@ describe('the gate', () => {
   }
 
   const LCP = 'largest-contentful-paint';
-  const about4s = facts({ pages: [page('checkout', { rows: rows(0) })] });
+  const about4s = () => facts({ pages: [page('checkout', { rows: rows(0) })] });
 
   it('fails on numbers over their budget, and says their median, range and n', () => {
     const budget = { [LCP]: 2500, bytes: 1_000_000, requests: 10 };
-    expect(gateReasons({ budget }, about4s)).toEqual([
+    expect(gateReasons({ budget }, about4s())).toEqual([
       {
         rule: 'budget',
         target: 'checkout',
@@ -82,12 +82,12 @@ describe('the gate', () => {
   it('does not fail on a budget that the runs do not show to be exceeded', () => {
     const few = rows(0).map((row) => ({ ...row, head: row.head.slice(0, 4) }));
     expect(rules(facts({ pages: [page('checkout', { rows: few })] }), { budget: { [LCP]: 2500 } })).toEqual([]);
-    expect(rules(about4s, { budget: { [LCP]: 4010 } })).toEqual([]); // some runs are over, some are not
-    expect(rules(about4s, { budget: { [LCP]: false, bytes: 2_000_000 } })).toEqual([]);
+    expect(rules(about4s(), { budget: { [LCP]: 4010 } })).toEqual([]); // some runs are over, some are not
+    expect(rules(about4s(), { budget: { [LCP]: false, bytes: 2_000_000 } })).toEqual([]);
   });
 
   it('has a budget of its own for a group of pages, number by number', () => {
-    const given = about4s;
+    const given = about4s();
     given.after.record = {
       ...given.after.record,
       targets: { checkout: { kind: 'page', path: '/checkout/1' } },
@@ -97,6 +97,21 @@ describe('the gate', () => {
     expect(gateReasons({ budget }, given)).toMatchObject([
       { text: 'Over budget on checkout (group /checkout/*), mobile: bytes 1,204 KB (n 10), budget 1,100 KB' },
     ]);
+  });
+
+  it('leaves out a gate that is not valid, which is a fault of the record', () => {
+    const given = facts({ findings: [human(4)], faults: ['the record, line 3: settings.groups: /x: no object'] });
+    given.after.record = {
+      ...given.after.record,
+      settings: { groups: { '/x/*': null, '/y/*': { gate: 3 } } as never },
+    };
+    expect(rules(given, { open: {} } as never)).toEqual(['open', 'invalid']);
+  });
+
+  it('does not say of a number just over its budget that it is the budget', () => {
+    expect(gateReasons({ budget: { bytes: 1_203_900 } }, about4s())[0]?.text).toContain(
+      'bytes 1,204 KB (n 10), 100 bytes over the budget of 1,204 KB',
+    );
   });
 
   it('has a budget for each number that versions are compared by', () => {
