@@ -21,7 +21,8 @@ function command() {
     .option(
       '--json',
       'print JSON: { base, head, rows: [{ target, formFactor, number, verdict, shift, interval, matters, n, ' +
-        'confirmed, more?, why? }], differences, gate: [{ rule, text, target?, finding? }], calibration? }; ' +
+        'confirmed, more?, why? }], differences, gate: [{ rule, text, target?, finding? }], ' +
+        'openBudgets: [text], calibration? }; ' +
         'verdict is worse, better, same, unknown or incomparable',
     );
 }
@@ -56,6 +57,14 @@ export function compareCommand(done: (code: number) => void) {
 
 /** A review as `--json` prints it. */
 export function reviewJson(review: Review) {
-  const { base, head, differences, gate, calibration } = review;
-  return { base, head, rows: rowsForMachines(review), differences, gate, ...(calibration && { calibration }) };
+  const { base, head, differences, gate, openBudgets, calibration } = review;
+  return {
+    base,
+    head,
+    rows: rowsForMachines(review),
+    differences,
+    gate,
+    openBudgets,
+    ...(calibration && { calibration }),
+  };
 }

@@ -15,7 +15,7 @@ import type { AuditRecord } from '../core/record/record';
 import { submittedEvaluations } from '../core/report/evaluationFacts';
 import { problemAnchors } from '../core/report/findingsMarkdown';
 import { diffRecords, type FindingDifference, newEvaluations } from '../core/report/recordDiff';
-import { gateReasons } from '../core/review/gate';
+import { gateReasons, openBudgets } from '../core/review/gate';
 import type { AccessibilityIssue, Bench, Calibration, CodeLine, Review, ReviewedPage } from '../core/review/review';
 import { compareRows } from '../core/verdict/pageComparison';
 import { Git } from '../storage/git';
@@ -79,6 +79,7 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     anchors: problemAnchors(head.record),
     accessibility: runs.flatMap(accessibilityOf),
     gate: gateReasons(head.record.record.settings?.gate, facts),
+    openBudgets: openBudgets(head.record.record.settings?.gate, facts),
     bench: benchOf(runs),
     calibration,
   };

@@ -46,7 +46,7 @@ export function reviewComment(review: Review, links: CommentLinks): string {
     `### UX Audit ${outcome}: ${markdownLine(headline(review))}`,
     ...(gate.length > 0 ? [`**Fix before merging** (nothing else blocks):\n${reasonList(review, links)}`] : []),
     ...(start === undefined ? [] : [`**Start here:** ${start}`]),
-    comparedText(review, rows.length > 0 ? quiet : 0),
+    `${comparedText(review, rows.length > 0 ? quiet : 0)}${openText(review)}`,
     ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...decidedList(problems),
     ...(compared.length > 0 ? [numbersTable(review, compared)] : []),
@@ -64,6 +64,14 @@ function reasonList(review: Review, links: CommentLinks): string {
   });
   if (gate.length > REASONS) lines.push(`${REASONS + 1}. ${gate.length - REASONS} more`);
   return lines.join('\n');
+}
+
+/** The budgets that the runs leave open, in the line of what was compared. */
+function openText({ openBudgets }: Review): string {
+  if (openBudgets.length === 0) return '';
+  const named = openBudgets.slice(0, REASONS).map((text) => markdownLine(shortened(inertLine(text), 200)));
+  const more = openBudgets.length > REASONS ? [`${openBudgets.length - REASONS} more`] : [];
+  return ` **Budgets not judged:** ${[...named, ...more].join('; ')}.`;
 }
 
 /** Where a reason is acted on: the line of code and the finding, or what a slower page loads now. */

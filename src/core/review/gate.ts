@@ -8,8 +8,9 @@ import { severityOf, severityText } from '../record/severity';
 import { isPublic } from '../report/evaluationFacts';
 import type { FindingDifference } from '../report/recordDiff';
 import { median } from '../statistics/spread';
-import { type Budget, isOver } from '../verdict/budget';
-import type { ComparedNumber } from '../verdict/numbers';
+import { counted } from '../text/counted';
+import { type Budget, isOver, seemsOver } from '../verdict/budget';
+import { type ComparedNumber, comparedNumber } from '../verdict/numbers';
 import { byWeight, changedRows, type GateReason, type ReviewedPage } from './review';
 import { fromTo, shiftText, valueText } from './words';
 
@@ -136,6 +137,25 @@ function overBudget(budget: Budget, { pages }: GateFacts, name: Named): GateReas
     const text = `Over budget on ${name(target)}, ${formFactor}: ${over.join('; ')}`;
     return over.length > 0 ? [{ rule: 'budget', target, text }] : [];
   });
+}
+
+/** Budgets that the runs leave open, a sentence each: what seems over in too few runs, and what was not measured. */
+export function openBudgets(settings: GateSettings | undefined, facts: GateFacts): string[] {
+  const gates = gatesOf({ gate: settings, groups: facts.after.record.settings?.groups });
+  return partsOf(gates, facts).flatMap(({ gate: { budget = {} }, facts: { pages }, named }) =>
+    pages.flatMap(({ target, formFactor, isJourney, rows }) => {
+      if (isJourney || rows.length === 0) return []; // it was not compared, which is told elsewhere
+      return Object.entries(budget).flatMap(([id, limit]) => {
+        const number = comparedNumber(id);
+        if (typeof limit !== 'number' || !number) return [];
+        const { head = [] } = rows.find((row) => row.number.id === id) ?? {};
+        const where = `${number.name} on ${named(target)}, ${formFactor}`;
+        if (head.length === 0) return [`${where}: not measured`];
+        if (!seemsOver(number, head, limit)) return [];
+        return [`${where}: over it in ${head.length} of ${counted(head.length, 'undisturbed run')}, which are too few`];
+      });
+    }),
+  );
 }
 
 /** `LCP 3.10 s (2.90 to 3.40 s, n 5), budget 2.50 s` */

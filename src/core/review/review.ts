@@ -94,6 +94,8 @@ export interface Review {
   accessibility: AccessibilityIssue[];
   /** Why the gate fails; empty when it does not. */
   gate: GateReason[];
+  /** Budgets that the runs leave open, a sentence each without a full stop. */
+  openBudgets: string[];
   bench: Bench | undefined;
   calibration: Calibration | undefined;
 }

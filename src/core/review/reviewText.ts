@@ -38,6 +38,7 @@ export function reviewText(review: Review, all = false): string {
     ...cut(unknown, all),
     '',
     ...gateLines(gate, all),
+    ...review.openBudgets.map((text) => `Budget not judged: ${inertLine(text)}.`),
     inertLine(sureness(review).replaceAll('`', '')),
   ];
   return lines.join('\n');

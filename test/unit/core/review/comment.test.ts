@@ -214,6 +214,15 @@ describe('the comment on a pull request', () => {
     expect(made).not.toMatch(/(^|[\s(])@team/);
   });
 
+  it('names budgets that the runs leave open, in the terminal too', () => {
+    const open = review({ openBudgets: ['LCP on a|b <script>, mobile: not measured', '2', '3', '4'] });
+    const made = reviewComment(open, { anchors: new Map() });
+    expect(made).toMatch(
+      /\*\*Budgets not judged:\*\* LCP on a&#124;b &lt;script&gt;, mobile: not measured; 2; 3; 1 more\.$/m,
+    );
+    expect(reviewText(open)).toContain('Budget not judged: LCP on a|b <script>, mobile: not measured.');
+  });
+
   it('passes in few words where nothing changed', () => {
     const calm = reviewComment(review(), noLinks);
     expect(calm).toMatch(/^### UX Audit passes: no change shown/);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { budgetNumbers, type GateSettings } from '../../../../src/core/record/gateSettings';
 import { emptyRecord, type Finding } from '../../../../src/core/record/record';
-import { type GateFacts, gateReasons } from '../../../../src/core/review/gate';
+import { type GateFacts, gateReasons, openBudgets } from '../../../../src/core/review/gate';
 import { comparedNumbers } from '../../../../src/core/verdict/numbers';
 import { difference, page, rows, unknownRow } from './build';
 
@@ -84,6 +84,16 @@ describe('the gate', () => {
     expect(rules(facts({ pages: [page('checkout', { rows: few })] }), { budget: { [LCP]: 2500 } })).toEqual([]);
     expect(rules(about4s(), { budget: { [LCP]: 4010 } })).toEqual([]); // some runs are over, some are not
     expect(rules(about4s(), { budget: { [LCP]: false, bytes: 2_000_000 } })).toEqual([]);
+  });
+
+  it('says which budgets the runs leave open', () => {
+    const few = rows(0).map((row) => ({ ...row, head: row.head.slice(0, 4) }));
+    const budget = { [LCP]: 2500, 'total-blocking-time': 200, bytes: 2_000_000 };
+    expect(openBudgets({ budget }, facts({ pages: [page('checkout', { rows: few })] }))).toEqual([
+      'LCP on checkout, mobile: over it in 4 of 4 undisturbed runs, which are too few',
+      'TBT on checkout, mobile: not measured',
+    ]);
+    expect(openBudgets({ budget: { [LCP]: 2500 } }, about4s())).toEqual([]);
   });
 
   it('has a budget of its own for a group of pages, number by number', () => {
