@@ -47,7 +47,7 @@ describe('ux-audit target', () => {
     expect((await cli(place, ['outcomes', 'import', table, '--target', 'hotline'])).stderr).toBe('');
     const { stdout } = await cli(place, ['impact', '--all']);
     expect(stdout).toMatch(
-      /retention: hotline \(phone\), owner ana; NPS® \+100 \(.*n 6\); 0 open findings; not known: no sub/,
+      /retention: hotline \(phone\), owner ana; NPS® \+100 \(.*n 6\); 0 open findings; missing: a sub/,
     );
     const { touchpoints } = JSON.parse((await cli(place, ['impact', '--json'])).stdout);
     expect(touchpoints).toMatchObject([{ stage: 'retention', touchpoints: [{ target: 'hotline', owner: 'ana' }] }]);
