@@ -153,7 +153,7 @@ createServer((request, response) => {
     const lines = readFileSync(seen, 'utf8').trim().split('\n');
     const withCookie = lines.filter((line) => line.endsWith(' session=of-a-test'));
     expect(new Set(withCookie.map((line) => line.split(' ')[0])).size).toBe(2);
-  }, 300_000);
+  });
 });
 
 describe('ux-audit ci in a pull request', () => {
@@ -213,7 +213,7 @@ describe('ux-audit ci in a pull request', () => {
         'confirmed',
       ]),
     );
-  }, 600_000);
+  });
 
   it('reaches a pull request of a fork through the second workflow, which runs nothing of it', async () => {
     const { sha } = scratch();
@@ -256,5 +256,5 @@ describe('ux-audit ci in a pull request', () => {
     expect(marked()).toHaveLength(1);
     expect(marked()[0]?.body).toMatch(/of home worse by/);
     expect(marked()[0]?.body).toContain('Image without alt text');
-  }, 300_000);
+  });
 });
