@@ -26,7 +26,9 @@ export const gateSchema = z.looseObject({
         z.union([z.number().check(z.gte(0)), z.literal(false)], 'a number of 0 or more, or false'),
       )
       .check(
-        z.describe('The most that numbers of a page may be, in ms, bytes, counts or CLS; false: any (default: none)'),
+        z.describe(
+          'The most that numbers of a page may be, in ms, bytes, counts or CLS; false: no limit (default: none)',
+        ),
       ),
   ),
   new: z.optional(

@@ -1,7 +1,7 @@
 import { ONE_SIDED } from '../statistics/shift';
 import type { ComparedNumber } from './numbers';
 
-/** The most that numbers of a page may be, by id and in their unit; false: any. */
+/** The most that numbers of a page may be, by id and in their unit; false: no limit. */
 export type Budget = Partial<Record<string, number | false>>;
 
 /**

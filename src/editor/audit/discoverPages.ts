@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions';
 import type { LeftOut } from '../../core/discovery/groupPages';
 import { usageError } from '../../core/errors';
 import { environmentOf } from '../../core/record/targets';
@@ -47,7 +48,7 @@ export async function discoverPages(parts: Parts): Promise<void> {
   const audit = 'Audit All Pages';
   const said = `${counted(added.length, 'page')} added.${leftOutText(found.leftOut)}`;
   if ((await vscode.window.showInformationMessage(plain(said), audit)) === audit)
-    await vscode.commands.executeCommand('uxAudit.auditAll');
+    await vscode.commands.executeCommand(commands.auditAll);
 }
 
 function pageAt(url: string): PlannedPage {
