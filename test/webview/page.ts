@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { findBrowser } from '../../src/engine/browsers/findBrowser';
 import { PATIENCE } from '../patience';
 
 const built = path.resolve(import.meta.dirname, '../../dist/webview');
+
+/** How large the script and the styles of a page are together. Bytes, packed with gzip. */
+export function packedSize(name: string): number {
+  const sizeOf = (ending: string) => gzipSync(readFileSync(path.join(built, `${name}.${ending}`))).length;
+  return sizeOf('js') + sizeOf('css');
+}
 
 /** Gives the tests of a file one real browser. @returns the browser, once a test runs */
 export function oneBrowser(): () => Browser {

@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ShownTurn, WorkPageState } from '../../src/protocol/workPage';
 import { faultsOf, icons } from './faults';
-import { aPageEach, oneBrowser, openPage } from './page';
+import { aPageEach, oneBrowser, openPage, packedSize } from './page';
 import { themeStyle, themes } from './themes';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -122,8 +121,7 @@ describe('the look of My Work', () => {
   });
 
   it('stays small', () => {
-    const size = (ending: string) => gzipSync(readFileSync(path.join(root, `dist/webview/work.${ending}`))).length;
-    expect(size('js') + size('css')).toBeLessThan(20_000);
+    expect(packedSize('work')).toBeLessThan(20_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { usageError } from '../../core/errors';
+import type { TurnKind } from '../../core/evaluation/work';
 import type { Handlers } from '../../protocol/contract';
 import type { EvaluationView } from '../../protocol/evaluationPage';
 import { type WorkEvents, type WorkPageState, workContract } from '../../protocol/workPage';
@@ -13,7 +14,7 @@ import type { EvaluationPanels } from './evaluationPanels';
 import { beginNewRound } from './newRound';
 
 /** Which view of an evaluation does what waits. */
-const views: Record<'answer' | 'rate' | 'agree' | 'again' | 'join', EvaluationView> = {
+const views: Record<TurnKind, EvaluationView> = {
   answer: 'form',
   rate: 'rate',
   agree: 'together',
