@@ -8,6 +8,8 @@ import type {
   CheckOptions,
   LinksOptions,
   LookOptions,
+  MapOptions,
+  PageMap,
   Phase,
   RecordOptions,
   ScreenshotOptions,
@@ -20,31 +22,21 @@ import type {
   WorkerRequest,
 } from '../protocol/workerMessages';
 import { aloneOnMachine } from './aloneOnMachine';
-import { type AuditEngineOptions, type Control, defaultDeadlines, type FinishedSet, moderating } from './engineControl';
-import { bringState, requireDisplay, tooLong, workerDied } from './engineErrors';
-import { type Pending, tell } from './pending';
+import {
+  type AuditEngineOptions,
+  type Control,
+  defaultDeadlines,
+  type FinishedSet,
+  limitOf,
+  limits,
+  moderating,
+} from './engineControl';
+import { bringState, recordSteps, requireDisplay, tooLong, workerDied } from './engineErrors';
+import { tell, type WithoutId, type Worker } from './pending';
 import { type AtRest, sideBySide, workersBeside } from './sideBySide';
-import { type Answer, endWorker, startWorker, type WorkerProcess } from './workerProcess';
+import { type Answer, endWorker, startWorker } from './workerProcess';
 
 export type { AuditEngineOptions, AuditProgress, FinishedSet } from './engineControl';
-
-/** How long a page may take to answer; a development server may compile first. Milliseconds. */
-const ANSWERS_WITHIN = 60_000;
-/** How long a report, a screenshot, a visit or a check may take. Milliseconds. */
-const ASIDE_DEADLINE = 90_000;
-/** How long a recording or a script may take to sign in, besides the time of its actions. Milliseconds. */
-const SIGNS_IN_WITHIN = 180_000;
-/** How long a page may take to be read for its links. Milliseconds. */
-const LINKS_WITHIN = 20_000;
-
-/** How long an idle worker of some 450 MB lives: until its benchmark index is no longer valid. Milliseconds. */
-const KEPT_IDLE = 10 * 60_000;
-
-interface Worker extends WorkerProcess {
-  pending: Map<number, Pending>;
-}
-
-type WithoutId<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
 /**
  * Runs audits in a worker process that stays alive, so that Lighthouse loads once. Each run has a fresh browser. All
@@ -113,11 +105,11 @@ export class AuditEngine {
    * @param within how long it may take. Milliseconds
    * @throws HumanError of kind `page` with the browser's reason (worker/visit.ts), `environment` or `cancelled`
    */
-  visit(options: VisitOptions, control: Control = {}, within = ANSWERS_WITHIN): Promise<void> {
+  visit(options: VisitOptions, control: Control = {}, within = limits.answer): Promise<void> {
     return this.inTurn(() => this.requestVisit(options, control, within));
   }
 
-  private async requestVisit(options: VisitOptions, control: Control = {}, within = ANSWERS_WITHIN): Promise<void> {
+  private async requestVisit(options: VisitOptions, control: Control = {}, within = limits.answer): Promise<void> {
     const { url, ignoreCertificateErrors, ignoreStatusCode } = options;
     const request = { url, ignoreCertificateErrors, ignoreStatusCode, ...sentOf(options), within };
     await this.request('visited', { type: 'visit', ...request }, control);
@@ -129,7 +121,7 @@ export class AuditEngine {
    * @throws HumanError of kind `environment` or `cancelled`
    */
   links(options: LinksOptions, control: Pick<Control, 'signal'> = {}): Promise<string[][]> {
-    const stepWithin = ASIDE_DEADLINE + options.urls.length * LINKS_WITHIN;
+    const stepWithin = limits.aside + options.urls.length * limits.links;
     return this.inTurn(async () => {
       const { links } = await this.request('linked', { type: 'links', ...options }, { ...control, stepWithin });
       return links;
@@ -157,6 +149,18 @@ export class AuditEngine {
   }
 
   /**
+   * Takes pictures of a whole page, with the places of its elements. By hand it has no limit of time, and the page is
+   * taken as it is when `stop` is aborted.
+   * @param folder where the pictures are written
+   * @throws HumanError `step-failed`, `window-closed`, and as {@link screenshot}
+   */
+  async map(options: MapOptions, folder: string, control: Pick<Control, 'signal' | 'stop'> = {}): Promise<PageMap> {
+    if (options.by === 'hand') requireDisplay(options.isVisible, recordSteps);
+    const asked = { ...control, stepWithin: limitOf(options) };
+    return this.inTurn(async () => (await this.request('mapped', { type: 'map', ...options, folder }, asked)).map);
+  }
+
+  /**
    * Walks a journey once in a fresh browser. A step that fails is no error.
    * @throws HumanError of kind `environment`, `internal` or `cancelled`
    */
@@ -164,7 +168,7 @@ export class AuditEngine {
     return this.inTurn(() =>
       aloneOnMachine(control, 1, async () => {
         const longest = Math.max(...options.steps.map(({ actions }) => actions.length));
-        const stepWithin = ASIDE_DEADLINE + options.within * (longest + 1);
+        const stepWithin = limits.aside + options.within * (longest + 1);
         const request = { type: 'walk' as const, ...options };
         const { type: _, id: __, ...walked } = await this.request('walked', request, { ...control, stepWithin });
         return walked;
@@ -178,12 +182,13 @@ export class AuditEngine {
    * @returns the actions, without secrets, as the Recorder of Chrome DevTools names them
    * @throws HumanError of kind `page` when the first page does not open, `environment`, `internal` or `cancelled`
    */
-  record(options: RecordOptions, control: Pick<Control, 'signal' | 'onActions' | 'stop'> = {}): Promise<Action[]> {
-    return this.inTurn(async () => {
-      requireDisplay(options.isVisible);
-      const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
-      return (await this.request('recorded', { type: 'record', ...options }, asked)).actions;
-    });
+  async record(
+    options: RecordOptions,
+    control: Pick<Control, 'signal' | 'onActions' | 'stop'> = {},
+  ): Promise<Action[]> {
+    requireDisplay(options.isVisible);
+    const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
+    return this.inTurn(async () => (await this.request('recorded', { type: 'record', ...options }, asked)).actions);
   }
 
   /**
@@ -191,15 +196,15 @@ export class AuditEngine {
    * @returns their answers by field; undefined when they did not agree
    * @throws HumanError as {@link record}
    */
-  session(
+  async session(
     options: SessionOptions,
     control: Pick<Control, 'onEvent' | 'onNext' | 'stop'>,
   ): Promise<Record<string, number> | undefined> {
-    return this.inTurn(async () => {
-      requireDisplay(options.isVisible);
-      const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
-      return (await this.request('sessionEnded', { type: 'session', ...options }, asked)).answers;
-    });
+    requireDisplay(options.isVisible);
+    const asked = { ...control, stepWithin: Number.POSITIVE_INFINITY };
+    return this.inTurn(
+      async () => (await this.request('sessionEnded', { type: 'session', ...options }, asked)).answers,
+    );
   }
 
   /**
@@ -207,13 +212,10 @@ export class AuditEngine {
    * aborted.
    * @throws HumanError `login-failed`, of kind `page` when the first page does not open, `environment` or `cancelled`
    */
-  signIn(options: SignInOptions, control: Pick<Control, 'signal' | 'stop'> = {}): Promise<SignedIn> {
+  async signIn(options: SignInOptions, control: Pick<Control, 'signal' | 'stop'> = {}): Promise<SignedIn> {
+    if (options.by === 'hand') requireDisplay(options.isVisible, bringState);
+    const asked = { ...control, stepWithin: limitOf(options) };
     return this.inTurn(async () => {
-      const isByHand = options.by === 'hand';
-      if (isByHand) requireDisplay(options.isVisible, bringState);
-      const actions = options.recording?.steps.flatMap((step) => step.actions).length ?? 0;
-      const within = SIGNS_IN_WITHIN + actions * (options.recording?.within ?? 0);
-      const asked = { ...control, stepWithin: isByHand ? Number.POSITIVE_INFINITY : within };
       const { state, url, left } = await this.request('signedIn', { type: 'signIn', ...options }, asked);
       return { state, url, left };
     });
@@ -249,14 +251,14 @@ export class AuditEngine {
   /** Ends the worker after a while without a request. */
   private rest(last: Promise<void>): void {
     if (this.queue !== last || !this.worker) return;
-    this.idle = setTimeout(() => void this.inTurn(() => this.dispose()), this.options.keptIdle ?? KEPT_IDLE);
+    this.idle = setTimeout(() => void this.inTurn(() => this.dispose()), this.options.keptIdle ?? limits.idle);
     this.idle.unref();
   }
 
   private async request<Type extends Answer['type']>(
     expected: Type,
     request: WithoutId<WorkerRequest>,
-    { signal, onProgress, onStep, onActions, onEvent, onNext, stop, stepWithin = ASIDE_DEADLINE }: Control = {},
+    { signal, onProgress, onStep, onActions, onEvent, onNext, stop, stepWithin = limits.aside }: Control = {},
   ): Promise<Answer & { type: Type }> {
     this.worker ??= this.start();
     const worker = await this.worker.catch((error) => {
@@ -275,7 +277,7 @@ export class AuditEngine {
     const abort = () => end?.(cancelled());
     const finish = () => {
       worker.child.send({ type: 'stop', id }, () => {}); // a worker that has ended says so itself
-      limit('analyse', ASIDE_DEADLINE);
+      limit('analyse', limits.aside);
     };
     try {
       const answer = await new Promise<Answer>((resolve, reject) => {

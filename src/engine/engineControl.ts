@@ -1,6 +1,7 @@
 import type { RunSet } from '../core/audit/measurement';
 import type { Action } from '../core/journey/recording';
 import type { SessionEvent } from '../core/journey/sessionCount';
+import type { WalkedRecording } from '../protocol/opened';
 import type { Next, Phase, TakePicture } from '../protocol/workerMessages';
 import type { WorkerOptions } from './workerProcess';
 
@@ -13,6 +14,27 @@ export const defaultDeadlines: Deadlines = {
   gather: 120_000,
   analyse: 180_000,
 };
+
+/** How long things beside the phases of a run may take. Milliseconds. */
+export const limits = {
+  /** A page, to answer; a development server may compile first. */
+  answer: 60_000,
+  /** A report, a screenshot, a visit or a check. */
+  aside: 90_000,
+  /** A recording or a script that brings a page to a state, besides the time of its actions. */
+  byItself: 180_000,
+  /** A page, to be read for its links. */
+  links: 20_000,
+  /** How long an idle worker of some 450 MB lives: until its benchmark index is no longer valid. */
+  idle: 10 * 60_000,
+};
+
+/** How long a page may take to be brought to a state: by hand for ever. Milliseconds. */
+export function limitOf({ by, recording }: { by: string; recording?: WalkedRecording | undefined }): number {
+  if (by === 'hand') return Number.POSITIVE_INFINITY;
+  const actions = recording?.steps.flatMap((step) => step.actions).length ?? 0;
+  return limits.byItself + actions * (recording?.within ?? 0);
+}
 
 /** The progress of an audit. */
 export interface AuditProgress {

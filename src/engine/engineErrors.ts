@@ -46,6 +46,11 @@ export const bringState =
   'Sign in on a machine with a desktop and bring its state here (ux-audit login NAME --state FILE), or let a ' +
   'recording or a script sign in.';
 
+/** What to do where nobody can bring a page to a state by hand. */
+export const recordSteps =
+  'Do it on a machine with a desktop. The steps of a recorded journey can be shown without one: ux-audit journey ' +
+  'import FILE';
+
 /**
  * Refuses to show a browser where there is no screen.
  * @param isVisible false where nobody has to see it

@@ -1,6 +1,14 @@
 import type { HumanError } from '../core/errors';
 import type { Control } from './engineControl';
-import type { Answer } from './workerProcess';
+import type { Answer, WorkerProcess } from './workerProcess';
+
+/** A worker, with the requests that it has not answered. */
+export interface Worker extends WorkerProcess {
+  pending: Map<number, Pending>;
+}
+
+/** A request before it has its number. */
+export type WithoutId<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
 /** A request whose answer the worker owes. */
 export interface Pending {

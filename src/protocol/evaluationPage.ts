@@ -6,7 +6,7 @@ import { forFields, placeFields, textFields } from '../core/record/findingFields
 import { type Answer, type Finding, ratingFields } from '../core/record/record';
 import { bareRequest, request } from './contract';
 import { formFactor, id, imageUrl, link, remark, text } from './fields';
-import type { PlacedElements } from './workerMessages';
+import type { PlacedElements, Slice } from './workerMessages';
 
 /** The result of an automated check, from the newest audit on this machine or from the record. */
 export interface MachineResult {
@@ -18,11 +18,14 @@ export interface MachineResult {
   when?: string;
 }
 
+/** What a picture of a page shows: the page as it opens, after its step of a journey, or as a person left it. */
+export const shownStates = ['open', 'step', 'hand'] as const;
+export type ShownState = (typeof shownStates)[number];
+
+/** The pictures of a whole page, and the places of its elements. */
 export interface PageMap extends PlacedElements {
-  /** A data URL. */
-  screenshot: string;
-  /** The size of the emulated screen, such as `412x823`. */
-  viewport: string;
+  /** Each with a data URL. */
+  slices: (Slice & { data: string })[];
 }
 
 /** A page or step that is evaluated. */
@@ -38,6 +41,8 @@ export interface SubjectState {
   /** Ids of the items that this version asks. */
   asked: string[];
   url: string | null;
+  /** The states of which a picture can be taken, the most fitting first; none of what is no page. */
+  shows: ShownState[];
   /** A key that changes when results of automated checks may have changed. */
   audited: string;
   answers: Record<string, Answer>;
@@ -151,11 +156,13 @@ export const evaluationContract = {
   /** Whether a target changed since an evaluation of it, by anybody. */
   freshness: request({ evaluation: id }).answering<{ state: string; why: string }>(),
   showPage: request({ ...subjectName, beside: z.boolean() }),
-  /** A screenshot of the page with the positions of its elements, to pick one. */
-  map: request({ ...subjectName, formFactor }).answering<PageMap>(),
-  attachScreenshot: request({ ...subjectName, id, formFactor }),
+  /** Pictures of the whole page, with the places of its elements. */
+  map: request({ ...subjectName, formFactor, shows: z.enum(shownStates) }).answering<PageMap>(),
+  /** Takes the picture of a page that is open in a browser, as the person has left it. */
+  takeNow: bareRequest,
   attachFile: request({ id }),
-  pasteImage: request({ id, data: imageUrl }),
+  /** @param checked whether the person has looked at it and agreed, so that nothing asks again */
+  pasteImage: request({ id, data: imageUrl, checked: z.optional(z.boolean()) }),
   removeAttachment: request({ id, file: text(200) }),
   showFinding: request({ id }),
   openLink: request({ url: link }),

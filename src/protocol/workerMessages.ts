@@ -91,16 +91,14 @@ export interface ScreenshotOptions extends Sent, Pick<AuditOptions, 'url' | 'for
   selector?: string;
   /** Further elements to paint over, besides password, card, e-mail and phone inputs. */
   mask: string[];
-  /**
-   * `element`: the element with a margin; `viewport`: the screen with the element outlined; `map`: the page from its
-   * top, with the positions of its elements in a `.json` beside it ({@link PlacedElements}).
-   */
-  frame: 'element' | 'viewport' | 'map';
+  /** `element`: the element with a margin; `viewport`: the screen with the element outlined. */
+  frame: 'element' | 'viewport';
 }
 
-/** An element on a screenshot, in pixels of the screenshot. */
+/** An element on a page, in CSS pixels from its top left corner. */
 export interface PlacedElement {
   selector: string;
+  /** What it is and says, such as Button “Pay now”. */
   name: string;
   x: number;
   y: number;
@@ -108,11 +106,47 @@ export interface PlacedElement {
   height: number;
 }
 
-/** The file beside a screenshot of frame `map`: its size in CSS pixels and its elements. */
+/** A part of the picture of a page, as wide as the page. CSS pixels. */
+export interface Slice {
+  top: number;
+  height: number;
+}
+
+/** The map of a page: its size in CSS pixels, and where its elements are. */
 export interface PlacedElements {
   width: number;
   height: number;
+  /** The screen, in CSS pixels. */
+  viewport: Viewport;
+  /** Where the picture ends, of a page that is longer than any picture; else its height. */
+  shownTo: number;
   elements: PlacedElement[];
+  /** Elements that the map does not list any more. */
+  isCut: boolean;
+}
+
+export interface MapOptions extends Sent, Pick<AuditOptions, 'url' | 'formFactor' | 'ignoreCertificateErrors'> {
+  /** Elements to paint over, besides private inputs. */
+  mask: string[];
+  /** `load`: the page as it opens; `walk`: as a journey leaves it; `hand`: as a person leaves it in a window. */
+  by: 'load' | 'walk' | 'hand';
+  /** Of `walk`. */
+  recording?: WalkedRecording | undefined;
+  /** Of `hand`, whether a person sees the browser; true when left out. */
+  isVisible?: boolean | undefined;
+}
+
+/** Takes pictures of a whole page, with the places of its elements. */
+export interface MapRequest extends MapOptions {
+  type: 'map';
+  id: number;
+  /** The folder that the pictures go to. */
+  folder: string;
+}
+
+/** A map as it was taken; its pictures are files. */
+export interface PageMap extends PlacedElements {
+  slices: (Slice & { file: string })[];
 }
 
 /** Takes a screenshot of a page, with private inputs painted over. */
@@ -252,6 +286,7 @@ export type WorkerRequest =
   | VisitRequest
   | RenderRequest
   | ScreenshotRequest
+  | MapRequest
   | WalkRequest
   | LinksRequest
   | RecordRequest
@@ -274,6 +309,7 @@ export type FromWorker =
   | { type: 'visited'; id: number }
   | { type: 'rendered'; id: number }
   | { type: 'screenshotTaken'; id: number; file: string }
+  | { type: 'mapped'; id: number; map: PageMap }
   /** A walk has come to a step. */
   | { type: 'step'; id: number; step: string }
   | ({ type: 'walked'; id: number } & Walk)

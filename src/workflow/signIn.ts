@@ -14,11 +14,8 @@ import { sentTo } from '../protocol/opened';
 import type { Sent, SignedIn } from '../protocol/workerMessages';
 import type { PlannedPage } from './planPages';
 import { Sites } from './sites';
-import { secretValues } from './walkOnce';
+import { secretValues, WITHIN } from './walkOnce';
 import type { Workspace } from './workspace';
-
-/** How long an action of a recording may take, where it does not say. Milliseconds. */
-const WITHIN = 15_000;
 
 /** How to sign in, and what a person says of it. */
 export interface SignInPlan {

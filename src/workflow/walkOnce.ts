@@ -6,7 +6,7 @@ import type { AuditEngine } from '../engine/auditEngine';
 import type { Sent, Walk } from '../protocol/workerMessages';
 
 /** How long an action may take, where the recording does not say. Milliseconds. */
-const WITHIN = 15_000;
+export const WITHIN = 15_000;
 
 export interface WalkOnceOptions {
   engine: AuditEngine;

@@ -5,59 +5,13 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
 import type { Finding } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
+import { evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
 import { faultsOf, icons } from './faults';
 import { aPageEach, openPage } from './page';
 import { themeStyle, themes } from './themes';
 
 const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
 beforeAll(() => mkdirSync(shots, { recursive: true }));
-
-const items = ['H01', 'H02', 'H03'].map((id) => ({
-  id,
-  title: `Title of ${id}`,
-  question: `Is ${id} so?`,
-  howToCheck: ['Look.'],
-  good: 'Good.',
-  bad: 'Bad.',
-  covers: id === 'H01' ? ['lighthouse/image-alt'] : [],
-}));
-
-function subject(change: Partial<SubjectState> = {}): SubjectState {
-  return {
-    target: 'checkout',
-    evaluation: 'checkout/nielsen-10/ana',
-    round: 1,
-    status: 'draft',
-    version: 1,
-    asked: items.map(({ id }) => id),
-    url: 'http://localhost:3000/checkout',
-    audited: '',
-    answers: {},
-    previous: {},
-    previousOn: null,
-    others: [],
-    ...change,
-  };
-}
-
-function state(change: Partial<EvaluationPageState> = {}): EvaluationPageState {
-  return {
-    selection: { folder: 'file:///shop', targets: ['checkout'], checklist: 'nielsen-10', me: 'ana' },
-    me: 'ana',
-    checklist: { id: 'nielsen-10', version: 1, title: 'Ten', description: '', licence: '', items },
-    checklistError: null,
-    subjects: [subject()],
-    problems: {},
-    toRate: [],
-    joint: [],
-    failedFirst: [],
-    jointHidden: 'You have not submitted.',
-    attachments: {},
-    stale: null,
-    view: 'form',
-    ...change,
-  };
-}
 
 function finding(id: string, change: Partial<Finding> = {}): Finding {
   return {

@@ -1,45 +1,54 @@
-import { readFile, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { PageMap } from '../../protocol/evaluationPage';
-import type { PlacedElements } from '../../protocol/workerMessages';
+import { variablesOf } from '../../core/journey/secrets';
+import type { ShownState } from '../../protocol/evaluationPage';
+import { type MappedPage, mapPage, recordingOf } from '../../workflow/mapPage';
 import { planTarget } from '../../workflow/planPages';
 import type { AuditController } from '../audit/auditController';
+import { withValues } from '../shared/askValues';
 import { requireTrust } from '../shared/trust';
+import { withProgress } from '../shared/withProgress';
 import type { EvaluationSession } from './evaluationSession';
 
-/** Takes a screenshot of a page and shows progress. @returns the file, which the caller must delete */
-export async function takeScreenshot(
-  { model }: EvaluationSession,
-  audits: AuditController,
-  target: string,
-  options: { formFactor: 'mobile' | 'desktop'; frame: 'element' | 'viewport' | 'map'; selector?: string },
-): Promise<string> {
-  const { record } = model.parsed;
-  const page = planTarget(record.targets, target);
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `UX Audit: opening ${target}…` },
-    () => audits.takeScreenshot(model, page, { ...options, mask: record.settings?.mask ?? [] }),
-  );
+interface MapAsked {
+  target: string;
+  step?: string | undefined;
+  formFactor: 'mobile' | 'desktop';
+  shows: ShownState;
 }
 
-/** A screenshot of the whole page, with the positions of its elements. */
+/** Pictures of a whole page in the state that the evaluator wants, with the places of its elements. */
 export async function mapOf(
   session: EvaluationSession,
   audits: AuditController,
-  target: string,
-  formFactor: 'mobile' | 'desktop',
-): Promise<PageMap> {
-  const file = await takeScreenshot(session, audits, target, { formFactor, frame: 'map' });
-  const places = file.replace(/\.jpg$/, '.json');
-  try {
-    const bytes = await readFile(file);
-    const placed = JSON.parse(await readFile(places, 'utf8')) as PlacedElements;
-    const viewport = formFactor === 'mobile' ? '412x823' : '1350x940';
-    return { screenshot: `data:image/jpeg;base64,${bytes.toString('base64')}`, viewport, ...placed };
-  } finally {
-    await rm(file, { force: true });
-    await rm(places, { force: true });
-  }
+  { target, step, formFactor, shows }: MapAsked,
+): Promise<MappedPage> {
+  requireTrust();
+  const { workspace, folder, parsed } = session.model;
+  const { record } = parsed;
+  const walked = shows === 'step' ? step : undefined;
+  const recording = walked === undefined ? undefined : await recordingOf(workspace, record, target);
+  const environment = recording ? await withValues(variablesOf(recording)) : process.env;
+  const { credentials, ignoreCertificateErrors } = audits.settingsOf(folder.uri);
+  const engine = await audits.engineFor(folder.uri);
+  const byHand = shows === 'hand';
+  session.taking = new AbortController();
+  const { signal: stop } = session.taking;
+  return withProgress(byHand ? `${target} is open in a browser` : `taking a picture of ${target}`, (signal) =>
+    mapPage({
+      workspace,
+      engine,
+      record,
+      target,
+      formFactor,
+      step: walked,
+      byHand,
+      environment,
+      credentials,
+      ignoreCertificateErrors,
+      stop,
+      signal,
+    }),
+  );
 }
 
 /**

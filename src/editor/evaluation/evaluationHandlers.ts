@@ -28,10 +28,10 @@ import { now, today } from '../../workflow/localDate';
 import { machineResults } from '../../workflow/machineResults';
 import { ownEvaluation, rulesOf } from '../../workflow/pageStates/evaluationPage';
 import type { AuditController } from '../audit/auditController';
-import { attachDataUrl, attachFiles, attachScreenshot } from '../findings/attachments';
+import { attachDataUrl, attachFiles } from '../findings/attachments';
 import { ensureSaved } from '../shared/ensureSaved';
 import { openLink } from '../shared/pagePanels';
-import { mapOf, showPage, takeScreenshot } from './evaluatedPages';
+import { mapOf, showPage } from './evaluatedPages';
 import { type EvaluationChoice, type EvaluationSession, recordIn, settled } from './evaluationSession';
 import { submitEvaluations } from './evaluationSubmission';
 
@@ -114,25 +114,15 @@ export function evaluationHandlers(
       return freshnessOf(model.workspace, record, evaluationOf(record, evaluation));
     },
     showPage: (name) => showPage(session, own(name).target, name.beside),
-    map: (name) => mapOf(session, audits, own(name).target, name.formFactor),
-    attachScreenshot: async ({ id, formFactor, ...name }) => {
-      await settled(session);
-      const { where } = problemOf(model.parsed.record, id);
-      const selector = typeof where?.selector === 'string' && where.selector !== '' ? where.selector : undefined;
-      const screenshot = await takeScreenshot(session, audits, own(name).target, {
-        formFactor,
-        frame: selector === undefined ? 'viewport' : 'element',
-        ...(selector !== undefined && { selector }),
-      });
-      await attachScreenshot(model, id, screenshot);
-    },
+    map: ({ evaluation, ...asked }) => mapOf(session, audits, { ...asked, target: own({ evaluation }).target }),
+    takeNow: () => session.taking?.abort(),
     attachFile: async ({ id }) => {
       await settled(session);
       await attachFiles(model, id);
     },
-    pasteImage: async ({ id, data }) => {
+    pasteImage: async ({ id, data, checked }) => {
       await settled(session);
-      await attachDataUrl(model, id, data);
+      await attachDataUrl(model, id, data, checked);
     },
     removeAttachment: ({ id, file }) => update((record) => triage(record, [id], { do: 'detach', path: file })),
     showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),

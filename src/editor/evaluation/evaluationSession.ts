@@ -18,6 +18,8 @@ export interface EvaluationSession extends EvaluationChoice {
   sites: Sites;
   writer: AnswerWriter;
   checklistNow: Checklist | undefined;
+  /** Aborted when the person has brought the page to the state of which a picture is taken. */
+  taking?: AbortController | undefined;
 }
 
 /** The record with the form's answers that are not written yet. */

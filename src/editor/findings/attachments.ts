@@ -15,19 +15,19 @@ export async function attachScreenshot(model: RecordModel, id: string, screensho
       preview: true,
       preserveFocus: true,
     });
-    await attach(model, id, bytes);
+    await askToAttach(model, id, bytes);
   } finally {
     await rm(screenshot, { force: true });
   }
 }
 
 /**
- * Asks for a last look, then keeps an image beside the record and names it in the finding.
+ * Asks for a last look, then attaches an image.
  * @param name what messages call the image
  * @throws HumanError `attachment-not-picture`, `attachment-too-large`
  */
-async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: string): Promise<void> {
-  const ending = attachmentEnding(bytes, name);
+async function askToAttach(model: RecordModel, id: string, bytes: Uint8Array, name?: string): Promise<void> {
+  attachmentEnding(bytes, name); // throws before anybody is asked
   const agree = 'Attach';
   const answer = await vscode.window.showInformationMessage(
     'Attach this image to the finding?',
@@ -39,7 +39,12 @@ async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: 
     },
     agree,
   );
-  if (answer !== agree) return;
+  if (answer === agree) await attach(model, id, bytes, name);
+}
+
+/** Keeps an image beside the record and names it in the finding. */
+async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: string): Promise<void> {
+  const ending = attachmentEnding(bytes, name);
   await ensureSaved(model);
   const path = await model.workspace.addAttachment(bytes, ending);
   await model.workspace.record.update((record) => triage(record, [id], { do: 'attach', path }));
@@ -53,7 +58,7 @@ export async function attachFiles(model: RecordModel, id: string): Promise<void>
     canSelectMany: true,
     filters: { 'PNG and JPEG images': ['png', 'jpg', 'jpeg'] },
   });
-  for (const { fsPath } of chosen ?? []) await attach(model, id, await beginningOf(fsPath), basename(fsPath));
+  for (const { fsPath } of chosen ?? []) await askToAttach(model, id, await beginningOf(fsPath), basename(fsPath));
 }
 
 /** The bytes of a file. Of one that is too large only the first bytes are real, which is enough for the error. */
@@ -70,8 +75,8 @@ async function beginningOf(file: string): Promise<Uint8Array> {
   }
 }
 
-/** Attaches an image that a page sent. */
-export async function attachDataUrl(model: RecordModel, id: string, url: string): Promise<void> {
+/** Attaches an image that a page sent. @param isChecked whether the person has seen it there and agreed */
+export async function attachDataUrl(model: RecordModel, id: string, url: string, isChecked = false): Promise<void> {
   const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-  await attach(model, id, bytes, 'The pasted image');
+  await (isChecked ? attach(model, id, bytes) : askToAttach(model, id, bytes, 'The pasted image'));
 }

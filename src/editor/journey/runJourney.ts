@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
-import { cancelled } from '../../core/errors';
 import { variablesOf } from '../../core/journey/secrets';
 import { planJourney } from '../../workflow/journeys';
 import { walkJourney, walkText } from '../../workflow/walkJourney';
 import type { TargetItem } from '../audit/auditCommands';
 import type { AuditController } from '../audit/auditController';
+import { withValues } from '../shared/askValues';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { Shared } from '../shared/shared';
-
-/** The values that a person gave for what is secret, until the window closes; by variable. Never written. */
-const given = new Map<string, string>();
 
 /** Walks a journey by machine as often as a page is audited, and records what could not be completed. */
 export async function runJourney(
@@ -56,20 +53,4 @@ export async function runJourney(
     );
     if (warning) void vscode.window.showWarningMessage(`${warning.message} ${warning.next}`);
   });
-}
-
-/** The environment with a value for each variable of the recording; asks for those that are missing. */
-async function withValues(names: readonly string[]): Promise<Record<string, string | undefined>> {
-  for (const name of names) {
-    if (process.env[name] !== undefined || given.has(name)) continue;
-    const value = await vscode.window.showInputBox({
-      title: `Value of ${name}`,
-      prompt: 'The journey enters it. It is kept until this window closes, and in no file.',
-      password: true,
-      ignoreFocusOut: true,
-    });
-    if (value === undefined) throw cancelled();
-    given.set(name, value);
-  }
-  return { ...process.env, ...Object.fromEntries(given) };
 }

@@ -8,6 +8,7 @@ import type {
   FromWorker,
   LinksRequest,
   LookRequest,
+  MapRequest,
   RecordRequest,
   RenderRequest,
   ScreenshotRequest,
@@ -25,6 +26,7 @@ import { walkOnce } from './journey/walkOnce';
 import { linksOf } from './links';
 import { look as lookAt } from './login/prove';
 import { signInOnce } from './login/signInOnce';
+import { mapPage } from './mapPage';
 import { PagesAtRest } from './pagesAtRest';
 import { browserDied } from './runErrors';
 import { takeScreenshot } from './screenshot';
@@ -45,6 +47,8 @@ function send(message: FromWorker): Promise<void> {
 
 let auditor: Auditor | undefined;
 let atRest: PagesAtRest | undefined;
+/** Ends what a person does in the browser: a recording, a session, signing in, or bringing a page to a state. */
+let stopRecording: AbortController | undefined;
 /** The requests under way: one, or several audits of pages at rest. */
 const busyWith = new Set<number>();
 
@@ -90,6 +94,16 @@ async function screenshot(request: ScreenshotRequest): Promise<void> {
   await send({ type: 'screenshotTaken', id: request.id, file: await auditor.inBrowser(request, takeScreenshot) });
 }
 
+async function map(request: MapRequest): Promise<void> {
+  if (!auditor) throw new Error('a map was asked for before the start');
+  const stop = new AbortController();
+  stopRecording = stop;
+  const { isVisible, ...asked } = request;
+  const shown = { ...asked, isVisible: request.by === 'hand' && isVisible !== false };
+  const map = await auditor.inBrowser(shown, (browser) => mapPage(browser, request, stop.signal));
+  await send({ type: 'mapped', id: request.id, map });
+}
+
 async function go(request: WalkRequest): Promise<void> {
   if (!auditor) throw new Error('a walk was asked for before the start');
   const onStep = (step: string) => void send({ type: 'step', id: request.id, step });
@@ -100,9 +114,6 @@ async function readLinks(request: LinksRequest): Promise<void> {
   if (!auditor) throw new Error('links were asked for before the start');
   await send({ type: 'linked', id: request.id, links: await auditor.inBrowser(request, linksOf) });
 }
-
-/** Ends the recording, session or signing in that is under way. */
-let stopRecording: AbortController | undefined;
 
 async function record(request: RecordRequest): Promise<void> {
   if (!auditor) throw new Error('a recording was asked for before the start');
@@ -169,6 +180,8 @@ function perform(request: WorkerRequest): Promise<void> {
       return render(request);
     case 'screenshot':
       return screenshot(request);
+    case 'map':
+      return map(request);
     case 'walk':
       return go(request);
     case 'links':

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TraceMap } from '@jridgewell/trace-mapping';
-import { pageFunctions } from 'lighthouse/core/lib/page-functions.js';
 import type { CDPSession, HTTPResponse, Page } from 'puppeteer-core';
 import * as z from 'zod/mini';
 import { readSourceMap } from '../../core/sources/sourceMaps';
 import { scriptsOf } from '../../core/sources/stackFrames';
+import { evaluateIn } from './evaluateIn';
 import { type PageReading, type ReadLimits, readPage } from './inPage';
 
 const limits: ReadLimits = { nodes: 30_000, characters: 8_000_000, sources: 10_000, urls: 600 };
@@ -68,9 +68,7 @@ export class PageReader {
   }
 
   private async read(): Promise<ReadPage> {
-    const script = `(() => { ${pageFunctions.esbuildFunctionWrapperString};
-      return (${readPage.toString()})(${JSON.stringify(limits)}); })()`;
-    const reading: PageReading = readingSchema.parse(await this.page.evaluate(script));
+    const reading: PageReading = readingSchema.parse(await evaluateIn(this.page, readPage, limits));
     const [maps, html] = await Promise.all([
       this.sourceMaps(scriptsOf(reading.stacks)).catch(() => new Map<string, TraceMap>()),
       this.sentHtml(reading).catch(() => undefined),

@@ -1,19 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { Browser, Page, ScreenshotClip } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
-import type { PlacedElement, PlacedElements, ScreenshotRequest } from '../../protocol/workerMessages';
+import type { ScreenshotRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
 import { restoreState } from './login/browserState';
 import { sendCredentials } from './sendCredentials';
 
 /** The parts of a page's globals that the functions below use, since they run in the page. */
 interface PageElement {
-  localName: string;
-  id: string;
-  textContent: string | null;
-  parentElement: PageElement | null;
-  children: Iterable<PageElement>;
-  getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   remove(): void;
   showPopover?(): void;
@@ -24,7 +18,6 @@ interface PageElement {
 }
 declare const document: {
   documentElement: {
-    clientWidth: number;
     scrollWidth: number;
     scrollHeight: number;
     append(element: PageElement): void;
@@ -32,22 +25,16 @@ declare const document: {
   createElement(name: string): PageElement;
   querySelectorAll(selector: string): Iterable<PageElement> & { length: number };
 };
-declare const CSS: { escape(text: string): string };
-declare function getComputedStyle(element: PageElement): { visibility: string; display: string; opacity: string };
 declare const scrollX: number;
 declare const scrollY: number;
 
 /** The screens that Lighthouse emulates (core/config/constants.js), with one pixel for each CSS pixel. */
-const screens = {
+export const screens = {
   mobile: { width: 412, height: 823, deviceScaleFactor: 1, isMobile: true, hasTouch: true },
   desktop: { width: 1350, height: 940, deviceScaleFactor: 1 },
 };
 /** The largest screenshot; a larger PNG becomes a JPEG. Bytes. */
 const MAX_BYTES = 300 * 1024;
-/** The longest part of a page that a map shows. CSS pixels. */
-const MAP_HEIGHT = 5_000;
-/** The most elements that a map lists. */
-const MAX_ELEMENTS = 1_200;
 /** The margin around an element. CSS pixels. */
 const MARGIN = 24;
 const LOAD_WITHIN = 45_000;
@@ -80,7 +67,6 @@ export async function takeScreenshot(browser: Browser, request: ScreenshotReques
   await restoreState(page, request.state);
   await sendCredentials(page, request);
   await load(page, request.url);
-  if (request.frame === 'map') return map(page, request);
   const clip = request.selector === undefined ? undefined : await outline(page, request.selector, request.frame);
   return takePicture(page, request.file, request.mask, clip);
 }
@@ -91,7 +77,7 @@ export async function takeScreenshot(browser: Browser, request: ScreenshotReques
  * @throws HumanError `screenshot-too-large`
  */
 export async function takePicture(page: Page, file: string, mask: string[], clip?: ScreenshotClip): Promise<string> {
-  await paintOver(page, [...privateInputs, ...mask]);
+  await cover(page, mask);
   try {
     return await smallPicture(page, file, clip);
   } finally {
@@ -112,69 +98,13 @@ async function smallPicture(page: Page, file: string, clip: ScreenshotClip | und
   });
 }
 
-/** Takes a screenshot from the top of the page, and lists the positions of its elements. */
-async function map(page: Page, request: ScreenshotRequest): Promise<string> {
-  const elements = await placedElements(page, MAX_ELEMENTS, MAP_HEIGHT);
-  await paintOver(page, [...privateInputs, ...request.mask]);
-  // a page without a viewport for phones is laid out wider than the screen
-  const size = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    height: document.documentElement.scrollHeight,
-  }));
-  const { width } = size;
-  const height = Math.max(1, Math.min(size.height, MAP_HEIGHT));
-  const clip = { x: 0, y: 0, width, height };
-  const jpeg = await page.screenshot({ type: 'jpeg', quality: 70, clip, captureBeyondViewport: true });
-  const placed: PlacedElements = { width, height, elements };
-  await writeFile(`${request.file}.json`, JSON.stringify(placed));
-  return write(`${request.file}.jpg`, jpeg);
-}
-
-/** Lists visible elements with a selector for each, in document order. Runs in the page, so no inner functions. */
-async function placedElements(page: Page, most: number, bottom: number): Promise<PlacedElement[]> {
-  return page.evaluate(
-    (limit, lowest) => {
-      const found: PlacedElement[] = [];
-      for (const element of document.querySelectorAll('body *')) {
-        if (found.length >= limit) break;
-        const { left, top, width, height } = element.getBoundingClientRect();
-        const [x, y] = [left + scrollX, top + scrollY];
-        if (width < 6 || height < 6 || y > lowest || x < 0 || y < 0) continue;
-        const { visibility, display, opacity } = getComputedStyle(element);
-        if (visibility !== 'visible' || display === 'none' || opacity === '0') continue;
-        const steps: string[] = [];
-        let node: PageElement | null = element;
-        while (node && node.localName !== 'html') {
-          if (node.id && document.querySelectorAll(`#${CSS.escape(node.id)}`).length === 1) {
-            steps.unshift(`#${CSS.escape(node.id)}`);
-            break;
-          }
-          let [position, alike] = [0, 0];
-          for (const sibling of node.parentElement?.children ?? []) {
-            if (sibling.localName !== node.localName) continue;
-            alike += 1;
-            if (sibling === node) position = alike;
-          }
-          steps.unshift(alike > 1 ? `${node.localName}:nth-of-type(${position})` : node.localName);
-          node = node.parentElement;
-        }
-        const label = element.getAttribute('aria-label') ?? element.getAttribute('alt') ?? element.textContent ?? '';
-        const name = `${element.localName} ${label.replace(/\s+/g, ' ').trim().slice(0, 60)}`.trim();
-        found.push({ selector: steps.join(' > '), name, x, y, width, height });
-      }
-      return found;
-    },
-    most,
-    bottom,
-  );
-}
-
 async function write(file: string, bytes: Uint8Array): Promise<string> {
   await writeFile(file, bytes);
   return file;
 }
 
-async function load(page: Page, url: string): Promise<void> {
+/** Opens an address, until it has loaded. @throws HumanError `page-failed` */
+export async function load(page: Page, url: string): Promise<void> {
   try {
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_WITHIN });
     // a page that keeps polling is taken as it is
@@ -226,6 +156,11 @@ async function outline(page: Page, selector: string, frame: 'element' | 'viewpor
 /** The name of the elements that cover others. */
 const COVER = 'ux-audit-cover';
 
+/** Covers private inputs, and what a team names besides. @see uncover */
+export function cover(page: Page, mask: readonly string[]): Promise<void> {
+  return paintOver(page, [...privateInputs, ...mask]);
+}
+
 /**
  * Covers elements with boxes, so that their content is not in the pixels of the screenshot; those in open shadow trees
  * and in dialogs too, which only a popover can cover.
@@ -261,7 +196,8 @@ async function paintOver(page: Page, selectors: string[]): Promise<void> {
   );
 }
 
-async function uncover(page: Page): Promise<void> {
+/** Takes away what {@link cover} put over a page. */
+export async function uncover(page: Page): Promise<void> {
   await page.evaluate((name) => {
     for (const cover of document.querySelectorAll(name)) cover.remove();
   }, COVER);

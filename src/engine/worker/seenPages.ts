@@ -20,3 +20,13 @@ export async function onlyPage(browser: Browser): Promise<Page> {
   await page.bringToFront();
   return page;
 }
+
+/** The page of a browser that people see; the last one opened when none is visible. */
+export async function frontPage(browser: Browser): Promise<Page | undefined> {
+  const pages = (await browser.pages()).filter((page) => /^https?:/.test(page.url()));
+  for (const page of [...pages].reverse()) {
+    const isSeen = await page.evaluate('document.visibilityState === "visible"').catch(() => false);
+    if (isSeen) return page;
+  }
+  return pages.at(-1);
+}

@@ -3,7 +3,7 @@ import { ask, request } from '../shared/draw';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { pictureInClipboard } from '../shared/pastedImages';
-import { host, named, subjectNow, ui } from './ui';
+import { host, ui } from './ui';
 
 /** The pictures attached to a problem, and how to attach more. */
 export function attachments(id: string, canChange: boolean): TemplateResult {
@@ -25,18 +25,10 @@ export function picture(id: string, file: string): TemplateResult {
 }
 
 function attachButtons(id: string): TemplateResult {
-  const subject = subjectNow();
   const isDisabled = request.doing !== '';
   const paste = () => ask(async () => host.pasteImage({ id, data: await pictureInClipboard() }));
-  const take = () =>
-    subject &&
-    ask(
-      () => host.attachScreenshot({ ...named(subject), id, formFactor: ui.formFactor }),
-      'Taking a screenshot of the page…',
-    );
   return html`<div class="actions">
-    ${subject?.url ? button('Take a screenshot…', take, { icon: 'device-camera', isDisabled }) : nothing}
-    ${button('Attach a file…', () => ask(() => host.attachFile({ id })), { icon: 'file-media' })}
-    ${button('Paste a picture', paste, { icon: 'clippy' })}
+    ${button('Attach a file…', () => ask(() => host.attachFile({ id })), { icon: 'file-media', isDisabled })}
+    ${button('Paste a picture', paste, { icon: 'clippy', isDisabled })}
   </div>`;
 }

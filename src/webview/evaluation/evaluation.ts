@@ -9,7 +9,8 @@ import { form } from './form';
 import { helpDialog, keysLine, listenToKeys } from './keys';
 import { beginAtFirstLeft, goTo, loadBeside, refreshBeside, show, takeState } from './navigation';
 import { overview } from './overview';
-import { picker, placeOutline } from './picker';
+import { isBeside, pagePane } from './pagePane';
+import { closePane, openPane, pane } from './pane';
 import { problemEditor } from './problem';
 import { rateView } from './rating';
 import { together } from './together';
@@ -60,7 +61,7 @@ function actions({ subjects }: EvaluationPageState, subject: SubjectState | unde
     redraw();
   };
   return html`<div class="actions">
-    ${subject?.url ? pageButtons(subject) : nothing}
+    ${subject ? pageButtons(subject) : nothing}
     ${button('Export…', () => ask(() => host.exportEvaluation()), { icon: 'export' })}
     ${button('Keys', openKeys, { icon: 'keyboard', key: '?' })}
     ${drafts.size > 0 ? button('Submit…', submit, { icon: 'check-all', kind: 'primary' }) : nothing}
@@ -68,9 +69,11 @@ function actions({ subjects }: EvaluationPageState, subject: SubjectState | unde
 }
 
 function pageButtons(subject: SubjectState): TemplateResult {
-  const open = (beside: boolean) => () => ask(() => host.showPage({ ...named(subject), beside }), 'Opening the page…');
-  return html`${button('Page beside', open(true), { icon: 'split-horizontal' })}
-  ${button('In browser', open(false), { icon: 'link-external' })}`;
+  const toggle = () => (pane.isOpen ? closePane() : openPane());
+  const open = () => ask(() => host.showPage({ ...named(subject), beside: false }), 'Opening the page…');
+  const beside = button('Page beside', toggle, { icon: 'split-horizontal', key: 'B', isPressed: pane.isOpen });
+  return html`${subject.shows.length > 0 ? beside : nothing}
+  ${subject.url ? button('In browser', open, { icon: 'link-external' }) : nothing}`;
 }
 
 function tab({ view, label, key }: (typeof tabs)[number]): TemplateResult {
@@ -97,15 +100,18 @@ onDraw(() => {
   const { state } = ui;
   if (!state) return;
   render(
-    html`${head(state)} ${errors()}
-      <p role="status" class="quiet">${request.doing}</p>
-      ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing}
-      ${state.checklistError ? notice('warning', state.checklistError) : nothing} ${views[ui.view]()}
-      ${ui.view === 'form' && subjectNow() ? keysLine(state.checklist.licence) : nothing} ${picker()} ${helpDialog()}`,
+    html`<div class="sheet">
+        ${head(state)} ${errors()}
+        <p role="status" class="quiet">${request.doing}</p>
+        ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing}
+        ${state.checklistError ? notice('warning', state.checklistError) : nothing} ${views[ui.view]()}
+        ${ui.view === 'form' && subjectNow() ? keysLine(state.checklist.licence) : nothing}
+      </div>
+      ${pagePane()} ${helpDialog()}`,
     page,
   );
+  page.classList.toggle('with-page', isBeside());
   document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal(); // only works once it is in the page
-  placeOutline();
 });
 
 listenToKeys(page);

@@ -4,6 +4,7 @@ import { button } from '../shared/elements';
 import { html } from '../shared/html';
 import { addProblem, giveSeverity, giveVerdict } from './form';
 import { move, movePage, show } from './navigation';
+import { closePane, openPane, pane } from './pane';
 import { moveRating, ratedHeading, rateProblem } from './rating';
 import { ui } from './ui';
 
@@ -18,6 +19,7 @@ const keys: [string, string][] = [
   ['A', 'add a problem'],
   ['0 – 4', 'severity of the problem'],
   ['C', 'comment: go to the note'],
+  ['B', 'the page beside the form, and away'],
   ['O', 'overview, and back'],
   ['Esc', 'leave a text field, so that single keys work again'],
   ['?', 'show these keys'],
@@ -67,6 +69,7 @@ const inForm: Shortcuts = {
   k: () => move(-1),
   a: addProblem,
   c: () => document.getElementById('note')?.focus(),
+  b: () => (pane.isOpen ? closePane() : openPane()),
   '[': () => movePage(-1),
   ']': () => movePage(1),
 };

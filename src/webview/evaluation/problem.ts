@@ -13,8 +13,9 @@ import { html } from '../shared/html';
 import { pastePicture } from '../shared/pastedImages';
 import { attachments } from './attachments';
 import { editProblem, isBlank, problemText, removeProblem } from './changes';
+import { openPane } from './pane';
 import { factorFields, severityButtons } from './severity';
-import { host, named, subjectNow, ui } from './ui';
+import { host, subjectNow, ui } from './ui';
 
 /** Factors given before a severity, by problem: the record keeps a rating only with a severity. */
 const waiting = new Map<string, Partial<Rating>>();
@@ -98,7 +99,7 @@ function details(id: string, text: ProblemText, isOpen: boolean): TemplateResult
 function detailFields(id: string, text: ProblemText, isOpen: boolean): TemplateResult {
   const isRecorded = ui.state?.problems[id] !== undefined;
   return html`
-    ${place(id, text, isOpen)} ${isOpen && subjectNow()?.url ? pickButton(id) : nothing}
+    ${place(id, text, isOpen)} ${isOpen && (subjectNow()?.shows ?? []).length > 0 ? showWhere(id) : nothing}
     ${textFields.map(({ name, label }) => longText(id, label, name, text[name], isOpen))}
     <div class="fields">${stage(id, text, isOpen)} ${alsoBreaks(id, text, isOpen)}</div>
     ${attachments(id, isOpen && isRecorded)}
@@ -120,30 +121,15 @@ function place(id: string, { where = {} }: ProblemText, isOpen: boolean): Templa
   return html`<div class="fields">${asked.map(line)}</div>`;
 }
 
-const screens = [
-  ['mobile', 'phone, 412 × 823'],
-  ['desktop', 'desktop, 1350 × 940'],
-] as const;
-
-function pickButton(id: string): TemplateResult {
-  const choose = (formFactor: typeof ui.formFactor) => {
-    ui.formFactor = formFactor;
+/** Opens the page, on which this problem is then shown. */
+function showWhere(id: string): TemplateResult {
+  const open = () => {
+    ui.problem = id;
+    openPane();
   };
-  const isDisabled = request.doing !== '';
   return html`<div class="actions">
-    ${button('Pick the element on the page…', () => pick(id), { icon: 'inspect', isDisabled })}
-    <label>Screen ${select(screens, ui.formFactor, choose)}</label>
+    ${button('Show where on the page…', open, { icon: 'inspect', isDisabled: request.doing !== '' })}
   </div>`;
-}
-
-async function pick(problem: string): Promise<void> {
-  const subject = subjectNow();
-  if (!subject) return;
-  const request = { ...named(subject), formFactor: ui.formFactor };
-  const map = await ask(() => host.map(request), 'Opening the page for picking…');
-  if (!map) return;
-  ui.picking = { map, problem, at: -1, filter: '' };
-  redraw();
 }
 
 function longText(

@@ -7,22 +7,12 @@ import type {
   EvaluationView,
   evaluationContract,
   MachineResult,
-  PageMap,
   SubjectName,
   SubjectState,
 } from '../../protocol/evaluationPage';
 import { connect } from '../shared/host';
 
 export const { host, on, kept } = connect<typeof evaluationContract, EvaluationEvents>();
-
-/** A screenshot of the page on which an element is being picked for a problem. */
-export interface Picking {
-  map: PageMap;
-  problem: string;
-  /** Index of the element under the pointer or chosen in the list. */
-  at: number;
-  filter: string;
-}
 
 /** What the page shows besides the state that the host knows. */
 export const ui = {
@@ -46,8 +36,6 @@ export const ui = {
   notTaken: '',
   machine: new Map<string, Record<string, MachineResult>>(),
   freshness: new Map<string, { state: string; why: string }>(),
-  picking: undefined as Picking | undefined,
-  formFactor: 'mobile' as 'mobile' | 'desktop',
   isHelpOpen: false,
 };
 

@@ -8,28 +8,29 @@ const kept = /^image\/(png|jpeg)$/;
 
 /**
  * A picture as a data URL, as JPEG where it would be too large.
+ * @param name what messages call it
  * @throws Error for people, when it cannot be made small enough
  */
-async function dataUrlOf(blob: Blob): Promise<string> {
-  if (blob.size > MAX_PASTED) throw new Error(tooLarge(blob));
-  const small = blob.size <= MAX_ATTACHMENT ? blob : await smaller(blob);
+export async function dataUrlOf(blob: Blob, name = 'The pasted picture'): Promise<string> {
+  if (blob.size > MAX_PASTED) throw new Error(tooLarge(blob, name));
+  const small = blob.size <= MAX_ATTACHMENT ? blob : await smaller(blob, name);
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(new Error('The pasted picture could not be read.'));
+    reader.onerror = () => reject(new Error(`${name} could not be read.`));
     reader.readAsDataURL(small);
   });
 }
 
-function tooLarge({ size }: Blob): string {
+function tooLarge({ size }: Blob, name: string): string {
   const [has, limit] = [Math.ceil(size / 1024), MAX_ATTACHMENT / 1024];
-  return `The pasted picture has ${has} KB, and more than ${limit} KB even as JPEG. Crop it to what matters.`;
+  return `${name} has ${has} KB, and more than ${limit} KB even as JPEG. Crop it to what matters.`;
 }
 
 /** The same picture as JPEG, at the best quality that is small enough. */
-async function smaller(blob: Blob): Promise<Blob> {
+async function smaller(blob: Blob, name: string): Promise<Blob> {
   const picture = await createImageBitmap(blob).catch(() => {
-    throw new Error('The pasted picture could not be read.');
+    throw new Error(`${name} could not be read.`);
   });
   const canvas = new OffscreenCanvas(picture.width, picture.height);
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
@@ -37,7 +38,7 @@ async function smaller(blob: Blob): Promise<Blob> {
     const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality });
     if (jpeg.size <= MAX_ATTACHMENT) return jpeg;
   }
-  throw new Error(tooLarge(blob));
+  throw new Error(tooLarge(blob, name));
 }
 
 /** Hands on a pasted picture instead of the text that a browser would make of it; pasted text goes where it should. */

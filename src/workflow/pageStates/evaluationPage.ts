@@ -13,10 +13,12 @@ import {
 } from '../../core/evaluation/evaluation';
 import { type JointView, jointViews } from '../../core/evaluation/jointView';
 import { draftsInTheWay } from '../../core/evaluation/visibility';
+import { journeySteps } from '../../core/journey/recording';
 import type { AuditRecord, Evaluation } from '../../core/record/record';
-import type { EvaluationPageState, SubjectName, SubjectState } from '../../protocol/evaluationPage';
+import type { EvaluationPageState, ShownState, SubjectName, SubjectState } from '../../protocol/evaluationPage';
 import type { ListedChecklist } from '../checklists';
 import { machineState } from '../machineResults';
+import { recordingOf } from '../mapPage';
 import { knownUrl } from '../planPages';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
 
@@ -68,7 +70,8 @@ export async function evaluationPage(
 ): Promise<Omit<EvaluationPageState, 'view' | 'selection' | 'failedFirst'>> {
   const { open, me, record, listed, checklist: id } = evaluated;
   const missing = listed?.error?.message ?? `There is no checklist "${id}" here.`;
-  const subjects = evaluated.targets.flatMap((target) => subjectStates(evaluated, target));
+  const steps = await recordedSteps(evaluated);
+  const subjects = evaluated.targets.flatMap((target) => subjectStates(evaluated, target, steps.get(target)));
   const { joint, jointHidden } = jointOf(evaluated);
   const toRate = joint.flatMap(({ problems }) => problems.map(({ finding }) => finding.id));
   const linked = subjects.flatMap(({ answers, previous }) =>
@@ -99,7 +102,11 @@ export function rulesOf(checklist: Checklist | undefined): string[] {
 }
 
 /** The subjects of a target in the person's newest evaluation, with the answers of the one before. */
-function subjectStates({ open, record, listed, checklist: id, me }: Evaluated, target: string): SubjectState[] {
+function subjectStates(
+  { open, record, listed, checklist: id, me }: Evaluated,
+  target: string,
+  recorded: readonly string[] | undefined,
+): SubjectState[] {
   const checklist = listed?.checklist;
   const [before, evaluation] = lastTwo(roundsOf(record, { target, checklist: id, evaluator: me }));
   if (!evaluation) return [];
@@ -118,12 +125,32 @@ function subjectStates({ open, record, listed, checklist: id, me }: Evaluated, t
     version,
     asked: checklist ? activeItems(checklist, version).map((item) => item.id) : [],
     url: knownUrl(record.targets, target),
+    shows: shownStatesOf(step, recorded, knownUrl(record.targets, target) !== null),
     audited: machineState(open.parsed, open.latest, target, rulesOf(checklist)),
     answers: answersOf(evaluation, step),
     previous: before ? answersOf(before, step) : {},
     previousOn: before?.state.on ?? null,
     others: others.map(({ evaluator, state }) => ({ handle: evaluator, status: state.status })),
   }));
+}
+
+/** The steps that the recordings of journeys have, by target; a page and a journey without one have none. */
+async function recordedSteps({ open, record, targets }: Evaluated): Promise<Map<string, string[]>> {
+  const steps = targets.map(async (target): Promise<[string, string[]][]> => {
+    const recording = await recordingOf(open.workspace, record, target);
+    return recording ? [[target, journeySteps(recording).map(({ name }) => name)]] : [];
+  });
+  return new Map((await Promise.all(steps)).flat());
+}
+
+/** The states of which a picture can be taken: of a step that is recorded, first as it leaves the page. */
+function shownStatesOf(
+  step: string | undefined,
+  recorded: readonly string[] | undefined,
+  hasAddress: boolean,
+): ShownState[] {
+  const isWalked = step !== undefined && recorded?.includes(step);
+  return [...(isWalked ? ['step' as const] : []), ...(recorded || hasAddress ? (['open', 'hand'] as const) : [])];
 }
 
 function lastTwo(rounds: readonly Evaluation[]): [Evaluation | undefined, Evaluation | undefined] {

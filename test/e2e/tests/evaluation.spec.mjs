@@ -377,7 +377,7 @@ test('the form has no accessibility violation in four themes, fits 320 px, and s
 test.describe(() => {
   test.use({ viewport: { width: 1600, height: 900 } });
 
-  test('an element is picked on a picture of the page, and the page opens beside the form', async ({
+  test('the page stands beside the form: elements are marked, and the picture is attached', async ({
     page,
     folder,
     open,
@@ -387,15 +387,24 @@ test.describe(() => {
     const frame = await begin(page, "Nielsen's 10");
     await page.keyboard.press('f');
     await page.keyboard.type('The picture says nothing');
-    await frame.getByRole('button', { name: 'Pick the element on the page…' }).click();
-    await frame.getByRole('heading', { name: 'Pick the element' }).waitFor({ timeout: phaseMs });
-    await frame.getByLabel('Elements of the page').selectOption({ index: 1 });
-    await screenshot(page, 'evaluation-picker');
-    await frame.getByRole('button', { name: 'Use this element' }).press('Enter');
-    const where = () => Object.values(recordOf(folder).findings).find(({ kind }) => kind === 'heuristic')?.where;
-    await expect.poll(() => where()?.viewport).toEqual('412x823');
-    assert.ok(where().selector.length > 0);
-    await frame.getByRole('button', { name: 'Page beside' }).click();
+    await frame.getByRole('button', { name: 'Show where on the page…' }).click();
+    const picture = frame.getByRole('region', { name: /^Picture of/ });
+    await picture.waitFor({ timeout: phaseMs });
+    const search = frame.getByRole('combobox', { name: /Find an element/ });
+    await search.fill('picture');
+    await search.press('Enter');
+    await screenshot(page, 'evaluation-page-beside');
+    const problem = () => Object.values(recordOf(folder).findings).find(({ kind }) => kind === 'heuristic');
+    await expect.poll(() => problem()?.where?.viewport).toEqual('412x823');
+    assert.match(problem().where.element, /^Picture/);
+    assert.ok(problem().where.selector.length > 0);
+    await frame.getByRole('button', { name: 'Attach the picture…' }).click();
+    await frame.getByRole('heading', { name: 'Attach this picture?' }).waitFor();
+    await screenshot(page, 'evaluation-attach');
+    await frame.getByRole('button', { name: 'Attach', exact: true }).click();
+    await expect.poll(() => problem()?.evidence?.length).toEqual(1);
+    assert.ok(existsSync(path.join(folder, 'ux-audit', problem().evidence[0])));
+    await frame.getByRole('button', { name: 'Open the live page beside' }).click();
     await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: phaseMs });
     const beside = await webviewFrame(page, 'iframe');
     await expect(beside.frameLocator('iframe').getByRole('heading', { name: 'Lantern' })).toBeVisible();

@@ -6,8 +6,8 @@ import { variableOf, withoutSecrets } from '../../../core/journey/secrets';
 import type { RecordRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
 import { restoreState } from '../login/browserState';
-import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
+import { onlyPage, untilClosed } from '../seenPages';
 import { sendCredentials } from '../sendCredentials';
 
 const doneSchema = z.object({

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { HumanError, isHumanError } from '../../../core/errors';
 import { inertLine } from '../../../core/text/inertText';
 import { shortened } from '../../../core/text/shortened';
@@ -9,8 +9,8 @@ import type { SignedIn, SignInRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
 import { puppeteerSelector, shown } from '../journey/act';
 import { walk } from '../journey/walk';
-import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
+import { frontPage, onlyPage, untilClosed } from '../seenPages';
 import { sendCredentials } from '../sendCredentials';
 import { restoreState, StateKeeper } from './browserState';
 
@@ -142,15 +142,6 @@ async function ended(browser: Browser, keeper: StateKeeper): Promise<string> {
   const url = page?.url();
   if (url === undefined) throw failure('it closed its page');
   return url;
-}
-
-async function frontPage(browser: Browser): Promise<Page | undefined> {
-  const pages = (await browser.pages()).filter((page) => /^https?:/.test(page.url()));
-  for (const page of [...pages].reverse()) {
-    const isSeen = await page.evaluate('document.visibilityState === "visible"').catch(() => false);
-    if (isSeen) return page;
-  }
-  return pages.at(-1);
 }
 
 const addressIn = async (browser: Browser): Promise<string | undefined> => (await frontPage(browser))?.url();

@@ -2,8 +2,8 @@ import type { Browser, Page } from 'puppeteer-core';
 import * as z from 'zod/mini';
 import type { SessionPage, SessionRequest } from '../../../protocol/workerMessages';
 import { restoreState } from '../login/browserState';
-import { onlyPage, untilClosed } from '../onlyPage';
 import { asHumanError } from '../runErrors';
+import { onlyPage, untilClosed } from '../seenPages';
 import { sessionPageHtml } from './sessionPages';
 import { type OnEvent, SessionWatch } from './watchSession';
 
