@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import readline from 'node:readline/promises';
 import { usageError } from '../core/errors';
-import { addRemark } from '../core/evaluation/discussion';
-import { problemSuffix } from '../core/evaluation/problems';
+import { addRemark, remarksOf, takeRemarkBack } from '../core/evaluation/discussion';
+import { problemOf, problemSuffix } from '../core/evaluation/problems';
 import { decideEverywhere, decidePlaces, idsOfRule, type Verdict } from '../core/record/decisions';
 import type { AuditRecord } from '../core/record/record';
 import { stages } from '../core/record/stages';
@@ -63,14 +63,21 @@ export function edits() {
     editing('note', 'add a note', '<text>', (text) => ({ do: 'note', text })),
     recordCommand('remark', 'add to the discussion of a problem, once your own evaluation is submitted')
       .argument('<id>', 'id of a finding')
-      .argument('<text>', 'what the others should know')
+      .argument('[text]', 'what the others should know')
+      .option('--take-back', 'take your own last remark on it back instead')
       .option('--by <handle>', 'who says it (default: the environment variable UX_AUDIT_HANDLE)')
       .option('--json', jsonHelp)
-      .action(async (id, text, { by, ...flags }) => {
-        const remark = { key: problemSuffix(randomBytes(6)), by: await handleOf(by), at: now(), text };
-        await change(flags, 'remark', (record) => {
-          return { record: addRemark(record, id, remark), ids: [id], what: inertLine(id) };
-        });
+      .action(async (id, text, { by: given, takeBack, ...flags }) => {
+        if ((text === undefined) === !takeBack)
+          throw usageError('remark-invalid', 'Give a text, or --take-back.', 'ux-audit findings remark --help');
+        const by = await handleOf(given);
+        const said = (record: AuditRecord) => {
+          if (text !== undefined)
+            return addRemark(record, id, { key: problemSuffix(randomBytes(6)), by, at: now(), text });
+          const own = remarksOf(problemOf(record, id)).filter((remark) => remark.by === by);
+          return takeRemarkBack(record, id, { key: own.at(-1)?.key ?? '', by });
+        };
+        await change(flags, 'remark', (record) => ({ record: said(record), ids: [id], what: inertLine(id) }));
       }),
   ];
 }

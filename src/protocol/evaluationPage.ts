@@ -145,6 +145,7 @@ export const evaluationContract = {
   consensus: request({ id, severity: z.nullable(severity), note: text(1_000) }),
   /** Adds to the discussion of a problem. The page makes the key, so that trying again adds nothing twice. */
   addRemark: request({ id, ...remark }),
+  takeRemarkBack: request({ id, key: remark.key }),
   submit: request({ evaluations: z.array(id).check(z.maxLength(10_000)) }).answering<{ submitted: boolean }>(),
   withdraw: request({ evaluation: id }),
   newRound: request({ evaluation: id }),

@@ -133,6 +133,8 @@ export interface FindingPageState {
    * what a machine found.
    */
   discussion: 'open' | 'closed' | null;
+  /** The handle of the person who looks; null while nobody knows it. */
+  me: string | null;
   /** The addresses of attachments, by their path in the record. */
   attachments: Record<string, string>;
   /** Whether its target is a journey, which has a page of its own. */
@@ -153,6 +155,7 @@ export const findingContract = {
   triage: request({ action: z.enum(triageChoices), occurrence }),
   /** Adds to the discussion. The host asks for the person's handle where it is not known. */
   addRemark: request({ id, ...remark }),
+  takeRemarkBack: request({ id, key: remark.key }),
   /** Opens the line of a place in an editor. */
   goToCode: request({ occurrence: text(40) }),
   /** Asks the page again, without a whole audit, whether this finding or the whole problem is mended. */

@@ -80,6 +80,10 @@ describe('ux-audit findings remark', () => {
       expect(JSON.stringify(await json('findings', ...args, '--as', 'bo'))).not.toContain('Not on my phone');
       expect(JSON.stringify(await json('findings', ...args, '--as', 'ana'))).toContain('Not on my phone');
     }
+    const back = (by: string) => cli(place, ['findings', 'remark', id, '--take-back', '--by', by]);
+    expect((await back('cleo')).stderr).toContain('cleo has made no such remark');
+    expect((await back('ana')).code).toBe(0);
+    expect(read().findings[id]?.remarks).toBeUndefined();
   });
 });
 

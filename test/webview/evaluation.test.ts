@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
 import type { Finding } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
-import { evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
+import { items, evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
 import { faultsOf, icons } from './faults';
 import { aPageEach, openPage } from './page';
 import { themeStyle, themes } from './themes';
@@ -529,7 +529,7 @@ describe('the form of an evaluation', () => {
       const remarks = page.getByRole('list', { name: 'Remarks on: Problem 7k3q9d' }).getByRole('listitem');
       expect(await remarks.allInnerTexts()).toEqual([
         expect.stringMatching(/bo 2026-11-23\s+Why a 4\?\nThere is a way out: <b>Esc<\/b>\./),
-        expect.stringMatching(/ana 2026-11-24\s+Not on a phone\./),
+        expect.stringMatching(/ana 2026-11-24\s+Take back\s+Not on a phone\./),
       ]);
       const field = page.getByLabel('Add a remark');
       await field.fill('Then let us say 3');
@@ -593,6 +593,18 @@ describe('the form of an evaluation', () => {
     await openPage(page, 'evaluation', { ready: shown }, kept);
     await page.getByLabel('Add a remark').waitFor();
     expect(await page.getByLabel('Add a remark').inputValue()).toBe('Half a sen');
+  });
+
+  it('takes a remark of one’s own back, and puts its text into the field to be written anew', async () => {
+    const remarks = {
+      aaaaaa: { by: 'ana', at: '2026-11-24T08:00:00Z', text: 'It also happens on the phone.' },
+      bbbbbb: { by: 'bo', at: '2026-11-25T08:00:00Z', text: 'I saw that too.' },
+    };
+    const requests = await opened(submitted('rate', joint([spoken({ remarks, ratings: { ana: { severity: 3 } } })])));
+    expect(await page.getByRole('button', { name: /^Take back/ }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Take back: It also happens on the phone.' }).click();
+    await expect.poll(() => page.getByLabel('Add a remark').inputValue()).toBe('It also happens on the phone.');
+    expect(sent(requests, 'takeRemarkBack')).toEqual([{ id: spoken().id, key: 'aaaaaa' }]);
   });
 
   it.each(

@@ -1,6 +1,7 @@
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
 
-const items = ['H01', 'H02', 'H03'].map((id) => ({
+/** The items of the checklist. */
+export const items = ['H01', 'H02', 'H03'].map((id) => ({
   id,
   title: `Title of ${id}`,
   question: `Is ${id} so?`,

@@ -78,6 +78,7 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
     measured: [],
     url: 'http://localhost:3000/',
     discussion: null,
+    me: 'ana',
     attachments: {},
     isOfJourney: false,
     stale: null,

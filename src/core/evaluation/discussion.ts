@@ -55,3 +55,22 @@ export function addRemark(record: AuditRecord, id: string, { key, by, at, text }
     throw usageError('id-taken', 'There is another remark with this key.', 'Change the text and add it again.');
   return withFinding(record, { ...finding, remarks: { ...finding.remarks, [key]: { by, at, text: said } } });
 }
+
+/**
+ * Takes a remark of one's own back.
+ * @throws HumanError `finding-unknown`, `remark-unknown` where there is none of this person with this key
+ */
+export function takeRemarkBack(
+  record: AuditRecord,
+  id: string,
+  { key, by }: Pick<KeyedRemark, 'key' | 'by'>,
+): AuditRecord {
+  const finding = problemOf(record, id);
+  const { [key]: remark, ...others } = finding.remarks ?? {};
+  if (remark?.by !== by) {
+    const next = 'Only who made a remark can take it back. Add another that corrects it.';
+    throw usageError('remark-unknown', `${by} has made no such remark on this problem.`, next);
+  }
+  const { remarks: _all, ...without } = finding;
+  return withFinding(record, Object.keys(others).length > 0 ? { ...finding, remarks: others } : without);
+}

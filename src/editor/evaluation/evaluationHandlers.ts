@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
-import { addRemark } from '../../core/evaluation/discussion';
+import { addRemark, takeRemarkBack } from '../../core/evaluation/discussion';
 import {
   answerKey,
   bringToVersion,
@@ -100,6 +100,7 @@ export function evaluationHandlers(
         setConsensus(record, id, severity === null ? null : { severity, by: me, on: today(), note: note.trim() }),
       ),
     addRemark: ({ id, key, text }) => update((record) => addRemark(record, id, { key, by: me, at: now(), text })),
+    takeRemarkBack: ({ id, key }) => update((record) => takeRemarkBack(record, id, { key, by: me })),
     submit: async ({ evaluations }) => ({ submitted: await submitEvaluations(session, evaluations, update) }),
     withdraw: (name) => update((record) => withdrawEvaluation(record, own(name).id, today())),
     bringToVersion: async (name) => {

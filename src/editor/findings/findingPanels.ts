@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { shortTitle } from '../../core/advice/advice';
 import { usageError } from '../../core/errors';
-import { addRemark } from '../../core/evaluation/discussion';
+import { addRemark, takeRemarkBack } from '../../core/evaluation/discussion';
 import { listFindings } from '../../core/record/listFindings';
 import { problemOf } from '../../core/record/problems';
 import type { Finding } from '../../core/record/record';
@@ -78,6 +78,12 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         if (!by) throw usageError('handle-missing', 'A remark names who makes it.', 'Give your handle when asked.');
         await ensureSaved(model);
         await model.workspace.record.update((record) => addRemark(record, id, { key, by, at: now(), text }));
+        await model.load();
+      },
+      takeRemarkBack: async ({ id, key }) => {
+        const by = knownHandle(this.shared.context.globalState) ?? '';
+        await ensureSaved(model);
+        await model.workspace.record.update((record) => takeRemarkBack(record, id, { key, by }));
         await model.load();
       },
       fix: ({ occurrence }) => applyFix(model, subject.id, occurrence),

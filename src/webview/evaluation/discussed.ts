@@ -15,6 +15,11 @@ export function discussed(finding: Finding): TemplateResult {
   const isRated = Object.hasOwn(finding.ratings ?? {}, ui.state?.me ?? '');
   const isOpen = isRemarkBegun(id) || (isRated && remarksOf(finding).length > 0);
   return disclosure({ key: `${id} discussion`, isOpen }, discussionTitle(finding), () =>
-    discussion(finding, title, { add: host.addRemark, typed: remember }),
+    discussion(finding, title, {
+      add: host.addRemark,
+      takeBack: host.takeRemarkBack,
+      me: ui.state?.me ?? null,
+      typed: remember,
+    }),
   );
 }

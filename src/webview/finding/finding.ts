@@ -133,7 +133,13 @@ function talk(state: FindingPageState, finding: Finding): TemplateResult | typeo
   if (state.discussion === null) return nothing;
   const closed = () => html`<p class="quiet">Open to you once you have submitted your evaluation.</p>`;
   const typed = () => kept.set({ remarks: unsentRemarks() } satisfies Kept);
-  const open = () => discussion(finding, state.problem?.title ?? finding.title, { add: host.addRemark, typed });
+  const open = () =>
+    discussion(finding, state.problem?.title ?? finding.title, {
+      add: host.addRemark,
+      takeBack: host.takeRemarkBack,
+      me: state.me,
+      typed,
+    });
   return html`<h2>Discussion</h2>${state.discussion === 'open' ? open() : closed()}`;
 }
 

@@ -26,6 +26,10 @@ let addedTo = '';
 /** What a page does with remarks. */
 export interface DiscussionHost {
   add(remark: { id: string; key: string; text: string }): Promise<unknown>;
+  /** Takes a remark of the reader's own back. */
+  takeBack(remark: { id: string; key: string }): Promise<unknown>;
+  /** The reader's handle; null when nobody knows it. */
+  me: string | null;
   /** Called when a text changed that is not in the record yet. */
   typed(): void;
 }
@@ -68,7 +72,7 @@ export function discussion(finding: Finding, name: string, host: DiscussionHost)
     void add();
   };
   const isSending = draft?.isSending === true;
-  const list = html`<ol class="remarks" aria-label="Remarks on: ${name}">${remarks.map(remark)}</ol>`;
+  const list = html`<ol class="remarks" aria-label="Remarks on: ${name}">${remarks.map((each) => remark(id, each, host))}</ol>`;
   return html`<div class="discussion">
     ${remarks.length > 0 ? list : nothing}
     <label
@@ -92,14 +96,32 @@ export function discussion(finding: Finding, name: string, host: DiscussionHost)
   </div>`;
 }
 
-const notSaved = (why: string) => `Not saved: ${why} Your text is still here; add it again.`;
+const notSaved = (why: string) => `Not saved: ${why} Your text is still here; try again.`;
 
-function remark({ by, at, text }: KeyedRemark): TemplateResult {
+function remark(id: string, { key, by, at, text }: KeyedRemark, host: DiscussionHost): TemplateResult {
   const moment = new Date(at).toLocaleString();
+  const back = () => takeBack(id, { key, text }, host);
+  const own = button('Take back', back, { kind: 'link', name: `Take back: ${text}` });
   return html`<li>
-    <p><strong>${by}</strong> <time class="quiet" datetime=${at} title=${moment}>${dayOf(at)}</time></p>
+    <p>
+      <strong>${by}</strong> <time class="quiet" datetime=${at} title=${moment}>${dayOf(at)}</time>
+      ${by === host.me ? own : nothing}
+    </p>
     <p class="said">${text}</p>
   </li>`;
+}
+
+/** Takes a remark back; its text goes into the field, where it can be written anew, unless another was begun there. */
+async function takeBack(id: string, { key, text }: Pick<KeyedRemark, 'key' | 'text'>, host: DiscussionHost) {
+  const before = drafts.get(id)?.text ?? '';
+  try {
+    await host.takeBack({ id, key });
+    drafts.set(id, { text: before || text });
+  } catch (error) {
+    drafts.set(id, { text: before, error: (error as Error).message });
+  }
+  host.typed();
+  redraw();
 }
 
 /** The day of a moment in local time, as the record writes days. */

@@ -58,6 +58,7 @@ export async function findingPage(
     measured: finding ? metricFacts(finding, open.latest) : [],
     url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
     discussion: finding ? discussionOf(open, finding, options.me) : null,
+    me: options.me ?? null,
     attachments: await attachmentUrls(open, finding ? [finding] : [], options.fileUrl),
     isOfJourney: page?.kind === 'journey',
     stale: open.error?.message ?? null,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addRemark, remarksOf, shownTo } from '../../../../src/core/evaluation/discussion';
+import { addRemark, remarksOf, shownTo, takeRemarkBack } from '../../../../src/core/evaluation/discussion';
 import { startEvaluation, submitEvaluation, withdrawEvaluation } from '../../../../src/core/evaluation/evaluation';
 import { mergeProblems } from '../../../../src/core/evaluation/mergeProblems';
 import { linkProblem, problemOf, removeProblem } from '../../../../src/core/evaluation/problems';
@@ -49,6 +49,16 @@ describe('the discussion of a problem', () => {
     expect(() => addRemark(once, problem, remark('../../', 'bo', 'x'))).toThrow();
     expect(() => addRemark(once, problem, remark('aaaaab', 'bo@example.com', 'x'))).toThrow('handle');
     expect(() => addRemark(once, 'checkout/house-rules/A01/nowhere', remark('aaaaab', 'bo', 'x'))).toThrow();
+  });
+
+  it('takes a remark back for who made it alone, and leaves no trace of the last one', () => {
+    const { record: before, problem } = both();
+    const one = addRemark(before, problem, remark('aaaaaa', 'bo', 'First'));
+    const two = addRemark(one, problem, remark('bbbbbb', 'ana', 'Second'));
+    expect(() => takeRemarkBack(two, problem, { key: 'aaaaaa', by: 'ana' })).toThrow('ana has made no such remark');
+    expect(() => takeRemarkBack(two, problem, { key: 'zzzzzz', by: 'ana' })).toThrow('no such remark');
+    expect(takeRemarkBack(two, problem, { key: 'bbbbbb', by: 'ana' })).toEqual(one);
+    expect(takeRemarkBack(one, problem, { key: 'aaaaaa', by: 'bo' })).toEqual(before);
   });
 
   it('is open only to those who have submitted, also to the one who found the problem', () => {
