@@ -1,3 +1,4 @@
+import { shortTitle } from '../core/advice/advice';
 import type { Measurement } from '../core/audit/measurement';
 import type { ParsedRecord } from '../core/record/parseRecord';
 import { isOpen } from '../core/record/record';
@@ -22,7 +23,7 @@ export async function machineResults(
     const finding = record.findings[`${target}/${rule}`];
     if (finding && !invalid.has(finding.id) && isOpen(finding)) {
       const when = finding.state.seenIn?.join(', ') ?? '';
-      results[rule] = { state: 'failed', title: finding.title, finding: finding.id, when };
+      results[rule] = { state: 'failed', title: shortTitle(finding), finding: finding.id, when };
       continue;
     }
     const audit = /^lighthouse\/(.+)$/.exec(rule)?.[1];
@@ -49,7 +50,10 @@ export function machineState(
 
 /** One result of several audits: failed if any failed. */
 function worstOf(
-  said: readonly { found: { title: string; score: number | null; mode: string }; measurement: Measurement }[],
+  said: readonly {
+    found: { id: string; title: string; score: number | null; mode: string };
+    measurement: Measurement;
+  }[],
 ): MachineResult | undefined {
   const judged = said.map(({ found, measurement }) => {
     const when = `${measurement.at.slice(0, 10)}, ${measurement.formFactor}`;
@@ -61,7 +65,9 @@ function worstOf(
           : found.score >= 0.9
             ? 'passed'
             : 'failed';
-    return { state, title: found.title, when };
+    // Lighthouse's own title says what is so, which reads well of what passed
+    const title = state === 'failed' ? shortTitle({ rule: `lighthouse/${found.id}`, title: found.title }) : found.title;
+    return { state, title, when };
   });
   const order: MachineResult['state'][] = ['failed', 'passed', 'not applicable'];
   return order.flatMap((state) => judged.filter((entry) => entry.state === state))[0];

@@ -279,6 +279,23 @@ describe('the form of an evaluation', () => {
     await page.getByText('It changed to fail.').waitFor();
   });
 
+  it('names a check once that two machines made, by its worst result', async () => {
+    const covers = ['axe/image-alt', 'lighthouse/image-alt', 'axe/object-alt', 'lighthouse/object-alt'];
+    const [first, ...others] = items;
+    const checklist = { ...state().checklist, items: [{ ...(first as (typeof items)[number]), covers }, ...others] };
+    await opened(state({ checklist }), {
+      machine: {
+        'axe/image-alt': { state: 'not audited', title: 'axe/image-alt' },
+        'lighthouse/image-alt': { state: 'failed', title: 'Image without alt text' },
+        'axe/object-alt': { state: 'not audited', title: 'axe/object-alt' },
+        'lighthouse/object-alt': { state: 'not audited', title: 'object-alt' },
+      },
+    });
+    const told = async () => (await page.locator('.machine li').allInnerTexts()).map((text) => text.trim());
+    await expect.poll(told).toEqual(['failed: Image without alt text']);
+    expect(await page.locator('.machine').innerText()).toContain('Not audited: object alt.');
+  });
+
   it('asks machines again after an audit, shows the old answer until then, and not after each answer', async () => {
     const machine = { 'lighthouse/image-alt': { state: 'failed', title: 'Images lack text' } };
     const requests = await opened(state(), { machine });

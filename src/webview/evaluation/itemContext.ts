@@ -17,16 +17,22 @@ const machineStyles: Record<MachineResult['state'], { icon: string; tone: string
   'not audited': { icon: 'circle-large-outline', tone: 'quiet' },
 };
 
+/** What is told of a check that several machines made, worst first. */
+const order: MachineResult['state'][] = ['failed', 'passed', 'not applicable'];
+
 /** The results of the machine checks that cover part of an item. */
 export function machineResults(subject: SubjectState, covers: readonly string[]): TemplateResult | typeof nothing {
   if (covers.length === 0) return nothing;
   const results = ui.machine.get(subject.target) ?? {};
-  const shown = covers.map((rule) => ({ rule, ...(results[rule] ?? { state: 'not audited' as const, title: rule }) }));
-  const audited = shown.filter(({ state }) => state !== 'not audited');
-  const missing = shown
-    .filter(({ state }) => state === 'not audited')
-    .map(({ rule }) => rule.split('/')[1]?.replaceAll('-', ' '))
-    .join(', ');
+  // a check of axe runs in Lighthouse too, by the same name
+  const named = Map.groupBy(covers, (rule) => rule.split('/')[1] ?? rule);
+  const shown = [...named].map(([name, rules]) => {
+    const said = rules.flatMap((rule) => results[rule] ?? []);
+    const worst = order.flatMap((state) => said.filter((result) => result.state === state))[0];
+    return { name: name.replaceAll('-', ' '), result: worst };
+  });
+  const audited = shown.flatMap(({ result }) => result ?? []);
+  const missing = shown.flatMap(({ name, result }) => (result ? [] : name)).join(', ');
   if (audited.length === 0) {
     return machineSection(html`<p class="quiet">Nothing yet: an audit of this page would check ${missing}.</p>`);
   }
