@@ -540,6 +540,24 @@ describe('the form of an evaluation', () => {
       ...change,
     });
 
+  it('shows in together what each evaluator wrote beside a verdict, with who and when', async () => {
+    const said = joint([], {
+      evaluations: [{ id: 'checkout/nielsen-10/bo', handle: 'bo', on: '2026-11-20', round: 1 } as never],
+      items: [
+        {
+          key: 'H01',
+          title: 'Status',
+          verdicts: { bo: 'unsure' },
+          notes: { bo: '<b>Only</b> on a phone' },
+          disagree: false,
+        },
+      ],
+    });
+    await opened(submitted('together', said));
+    await page.getByRole('columnheader', { name: 'bo 2026-11-20' }).waitFor();
+    await page.getByRole('cell', { name: 'unsure <b>Only</b> on a phone' }).waitFor();
+  });
+
   for (const view of ['rate', 'together'] as const) {
     it(`shows in ${view} what was said of a problem, oldest first, and adds to it by keyboard`, async () => {
       const requests = await opened(submitted(view, joint([spoken()])));

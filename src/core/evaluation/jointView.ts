@@ -42,6 +42,8 @@ export interface JointItem {
   step?: string;
   /** Verdicts by handle; absent for an evaluator who left the item open. */
   verdicts: Record<string, string>;
+  /** What evaluators wrote beside their verdicts, by handle. */
+  notes: Record<string, string>;
   /** Whether one evaluator says pass and another fail. */
   disagree: boolean;
 }
@@ -201,18 +203,21 @@ function itemsOf(
   const others = [...new Set(answered)].filter((key) => !asked.includes(key)).sort(byCodeUnit);
   return [...asked, ...others].map((key) => {
     const { item, step } = parseAnswerKey(key);
-    const verdicts = Object.fromEntries(
-      evaluations.flatMap((evaluation) => {
-        const verdict = answerOf(evaluation, key)?.verdict;
-        return verdict === undefined ? [] : [[evaluation.evaluator, verdict]];
-      }),
-    );
+    const each = (field: 'verdict' | 'note'): Record<string, string> =>
+      Object.fromEntries(
+        evaluations.flatMap((evaluation) => {
+          const said = answerOf(evaluation, key)?.[field];
+          return said === undefined ? [] : [[evaluation.evaluator, said]];
+        }),
+      );
+    const verdicts = each('verdict');
     const given = Object.values(verdicts);
     return {
       key,
       title: titles.get(item) ?? item,
       ...(step !== undefined && { step }),
       verdicts,
+      notes: each('note'),
       disagree: given.includes('pass') && given.includes('fail'),
     };
   });

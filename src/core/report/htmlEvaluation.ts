@@ -109,11 +109,14 @@ function itemName({ key, title, step }: JointItem): Html {
   return html`<span class="quiet">${id}</span> ${title}${at}`;
 }
 
-/** Every item with the verdict of each evaluator; what nobody has looked at is said, not left out. */
+/** Every item with the verdict and the note of each evaluator; what nobody has looked at is said, not left out. */
 function matrix({ items, evaluations }: JointView): Html {
   const handles = evaluations.map(({ handle }) => handle);
   const rows = items.map((item) => {
-    const cells = handles.map((handle) => html`<td>${item.verdicts[handle] ?? 'not looked at'}</td>`);
+    const cells = handles.map((handle) => {
+      const note = item.notes[handle];
+      return html`<td>${item.verdicts[handle] ?? 'not looked at'}${note && html`<p class="quiet">${note}</p>`}</td>`;
+    });
     const together = handles.length > 1 && html`<td>${item.disagree ? 'they disagree' : ''}</td>`;
     return html`<tr><th scope="row">${itemName(item)}</th>${cells}${together}</tr>`;
   });

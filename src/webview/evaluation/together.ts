@@ -163,14 +163,16 @@ function isKept({ finding, ratings }: Pick<JointProblem, 'finding' | 'ratings'>)
 
 function itemTable(view: JointView): TemplateResult {
   const handles = view.evaluations.map(({ handle }) => handle);
+  const heads = view.evaluations.map(({ handle, on }) => html`${handle} ${quiet(on ?? '')}`);
   const rows = view.items.map((item) => itemRow(item, handles));
-  return scrollTable(`Items of ${titleOf(view)}`, ['Item', ...handles], rows);
+  return scrollTable(`Items of ${titleOf(view)}`, ['Item', ...heads], rows);
 }
 
-function itemRow({ key, title, disagree, verdicts }: JointItem, handles: readonly string[]): TemplateResult {
+function itemRow({ key, title, disagree, verdicts, notes }: JointItem, handles: readonly string[]): TemplateResult {
   const cell = (handle: string) => {
     const { tone, icon: name, word } = verdictStyle(verdicts[handle]);
-    return html`<td class=${tone}>${icon(name)} ${word}</td>`;
+    const note = notes[handle] === undefined ? nothing : html`<p class="said">${notes[handle]}</p>`;
+    return html`<td><span class=${tone}>${icon(name)} ${word}</span>${note}</td>`;
   };
   const mark = disagree ? html` <span class="fair">${icon('warning')} disagree</span>` : nothing;
   return html`<tr>

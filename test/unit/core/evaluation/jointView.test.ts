@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerVerdict, startEvaluation, submitEvaluation } from '../../../../src/core/evaluation/evaluation';
+import {
+  type AnswerVerdict,
+  setAnswer,
+  startEvaluation,
+  submitEvaluation,
+} from '../../../../src/core/evaluation/evaluation';
 import { jointView, jointViews } from '../../../../src/core/evaluation/jointView';
 import { mergeProblems } from '../../../../src/core/evaluation/mergeProblems';
 import { linkProblem, rateProblem, setConsensus } from '../../../../src/core/evaluation/problems';
@@ -66,6 +71,16 @@ describe('the joint view', () => {
       duplicatesOpen: false,
       anyTwo: { value: 1 },
     });
+  });
+
+  it('shows what evaluators wrote beside their verdicts, with who wrote it', () => {
+    const draft = startEvaluation(record(), { target: 'checkout', checklist, evaluator: 'ana', on });
+    const noted = setAnswer(draft.record, draft.id, 'A02', { verdict: 'unsure', note: 'Only seen on a phone' });
+    const submitted = submitEvaluation(noted, draft.id, { on });
+    const { items } = jointView(submitted, 'checkout', 'house-rules', checklist, subjects);
+    expect(items.filter(({ notes }) => Object.keys(notes).length > 0)).toMatchObject([
+      { key: 'A02', notes: { ana: 'Only seen on a phone' } },
+    ]);
   });
 
   it('shows where one passes what another fails', () => {
