@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 
@@ -132,6 +132,13 @@ export async function notification(page, text, options) {
   const item = page.locator('.notifications-toasts .notification-list-item', { hasText: text });
   await item.first().waitFor(options);
   return item.first();
+}
+
+/** Lets somebody sit at this machine, by the handle that windows which open from now on read. */
+export function sitDown(host, handle) {
+  const folder = path.join(host.folder, 'user-data/Machine');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ 'uxAudit.handle': handle }));
 }
 
 /** Closes all notifications. */

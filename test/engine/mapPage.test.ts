@@ -41,6 +41,11 @@ beforeAll(async () => {
     '/app': styled(
       `<div style="height: 100vh; overflow: auto">${block('rgb(255, 0, 0)', 3_000)}<p>The end of the app</p></div>`,
     ),
+    '/folds': styled(
+      `<nav id="side" style="float: left; width: 104px; height: 600px; background: rgb(0, 0, 255)">Side</nav>
+       <h1 style="margin: 0; overflow: hidden; height: 900px; background: rgb(255, 0, 0)">Main</h1>
+       <script>addEventListener('resize', () => document.getElementById('side').remove());</script>`,
+    ),
     '/menu': page(
       'Menu',
       `<button onclick="this.after(Object.assign(document.createElement('p'), { textContent: 'Opened' }))">Open</button>`,
@@ -54,6 +59,7 @@ beforeAll(async () => {
         form: target('/form'),
         tall: target('/tall'),
         app: target('/app'),
+        folds: target('/folds'),
         menu: target('/menu'),
         order: { kind: 'journey', steps: ['Cart', 'Pay', 'Lost'], origins: { local: site.origin } },
       },
@@ -163,6 +169,12 @@ describe('the map of a page', () => {
     near(await colourAt(map, 200, 5_300), [0, 0, 255]);
     near(await colourAt(map, 200, 5_345), [0, 128, 0]);
     expect(map.elements.find(({ selector }) => selector === '#late')?.name).toBe('Text “loaded when seen”');
+  });
+
+  it('places elements where the picture shows them, on a page that changes as its window does', async () => {
+    const map = await mapped('folds');
+    const isThere = map.elements.some(({ name }) => name.includes('Side'));
+    near(await colourAt(map, 50, 300), isThere ? [0, 0, 255] : [255, 0, 0]);
   });
 
   it('shows all of a page whose main part scrolls in place of the page', async () => {

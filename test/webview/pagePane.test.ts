@@ -43,6 +43,7 @@ describe('the page beside the form', () => {
       shownTo: SIZE.height,
       isCut: false,
       elements: [
+        { ...(await boxOf('body', 'Area “Lantern Checkout Pay now Add”')) },
         await boxOf('h1', 'Heading “Checkout”'),
         await boxOf('section:nth-of-type(1)', 'Form “Your name”'),
         await boxOf('section:nth-of-type(1) input', 'Field “Your name”'),
@@ -95,7 +96,7 @@ describe('the page beside the form', () => {
     const requests = await opened();
     await page.keyboard.press('b');
     await picture().waitFor();
-    const { x, y, width, height } = map.elements[3] as { x: number; y: number; width: number; height: number };
+    const { x, y, width, height } = map.elements[4] as { x: number; y: number; width: number; height: number };
     await page.mouse.click(...(await at(x + width / 2, y + height / 2)));
     await page.getByLabel('What goes wrong').waitFor();
     expect(where(requests)).toEqual({
@@ -115,7 +116,7 @@ describe('the page beside the form', () => {
     const search = page.getByRole('combobox', { name: /Find an element/ });
     await search.fill('button');
     await search.press('ArrowDown');
-    await expect.poll(() => search.getAttribute('aria-activedescendant')).toBe('element-4');
+    await expect.poll(() => search.getAttribute('aria-activedescendant')).toBe('element-5');
     await search.press('ArrowUp');
     await search.press('Enter');
     await search.press('ArrowDown');

@@ -32,6 +32,8 @@ const MOST_ELEMENTS = 5_000;
 const MOST_SCREENS = 60;
 const LOADS_WITHIN = 1_000;
 const QUIET = 100;
+/** How long what moves after that may take. Milliseconds. */
+const SETTLES = 400;
 /** The quality of the pictures, of 100. */
 const QUALITY = 70;
 
@@ -43,6 +45,7 @@ const QUALITY = 70;
 export async function mapPage(browser: Browser, request: MapRequest, stop: AbortSignal): Promise<PageMap> {
   const page = await ways[request.by](browser, request, stop);
   await showScroller(page);
+  await settle(page);
   const { width, height } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,
     height: document.documentElement.scrollHeight,
@@ -150,6 +153,16 @@ async function showScroller(page: Page): Promise<void> {
   if (missing <= 1 || !viewport) return;
   await page.setViewport({ ...viewport, height: Math.min(LONGEST, viewport.height + missing) });
   await page.waitForNetworkIdle({ idleTime: QUIET, timeout: LOADS_WITHIN }).catch(() => {});
+}
+
+/**
+ * Lets the page do what it does when its window becomes higher, as it does while a slice is taken: a script may fold
+ * its navigation then, and everything else moves.
+ */
+async function settle(page: Page): Promise<void> {
+  const clip = { x: 0, y: (page.viewport()?.height ?? 0) + SLICE, width: 1, height: 1 };
+  await page.screenshot({ type: 'jpeg', clip, captureBeyondViewport: true });
+  await page.waitForNetworkIdle({ idleTime: SETTLES, timeout: LOADS_WITHIN }).catch(() => {});
 }
 
 async function slicesOf(page: Page, request: MapRequest, width: number, to: number): Promise<PageMap['slices']> {

@@ -104,11 +104,12 @@ function numberOf(mark: Mark, number: number, size: number): TemplateResult {
     <text x=${x} y=${y} dy="0.35em" font-size=${size * FONT}>${number}</text>`;
 }
 
-/** Around marks so much of the page is attached, and at least so much. CSS pixels. */
+/** Around marks so much of the page is attached, at least so much, and at most. CSS pixels. */
 const AROUND = 90;
 const LEAST = 420;
+const MOST = 2_400;
 /** The tallest picture; of marks that are farther apart it is made smaller. Pixels. */
-const TALLEST = 2_400;
+const TALLEST = 1_200;
 
 /** The part of the page that is attached: as wide as the page, around the marks or what is in sight. */
 export function attachedPart(map: PageMap, marks: readonly Mark[], inSight: { top: number; height: number }) {
@@ -120,8 +121,9 @@ export function attachedPart(map: PageMap, marks: readonly Mark[], inSight: { to
           Math.min(...boxes.map(({ top }) => top)) - AROUND,
           Math.max(...boxes.map(({ top, height }) => top + height)) + AROUND,
         ];
-  const height = Math.min(map.shownTo, Math.max(LEAST, last - first));
-  const top = Math.max(0, Math.min((first + last) / 2 - height / 2, map.shownTo - height));
+  const height = Math.min(map.shownTo, Math.max(LEAST, Math.min(MOST, last - first)));
+  const wanted = last - first > MOST ? first : (first + last) / 2 - height / 2;
+  const top = Math.max(0, Math.min(wanted, map.shownTo - height));
   return { top: Math.round(top), height: Math.round(height) };
 }
 

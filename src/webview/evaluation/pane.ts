@@ -145,13 +145,19 @@ function setMarks(problem: string, next: readonly Mark[]): void {
   });
 }
 
-/** The elements that the search finds, with their indexes. */
+/**
+ * The elements that the search finds, with their indexes: first those that are something by themselves, then the areas
+ * around them, the smallest first.
+ */
 export function foundElements({ elements }: PageMap): { element: PlacedElement; index: number }[] {
   const words = pane.filter.toLowerCase().split(/\s+/);
-  return elements.flatMap((element, index) => {
+  const found = elements.flatMap((element, index) => {
     const text = `${element.name} ${element.selector}`.toLowerCase();
     return words.every((word) => text.includes(word)) ? [{ element, index }] : [];
   });
+  const rank = ({ element }: (typeof found)[number]) =>
+    element.name.startsWith('Area') ? element.width * element.height : 0;
+  return found.sort((a, b) => rank(a) - rank(b));
 }
 
 /** The smallest element at a point of the page; -1 for none. */

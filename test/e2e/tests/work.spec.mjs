@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { git, recordOf, runCommand, screenshot, setTheme, webviewFrame } from '../harness.mjs';
+import { git, recordOf, runCommand, screenshot, setTheme, sitDown, webviewFrame } from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
 test.use({ fixture: 'triage' });
@@ -40,13 +40,6 @@ function withHers(record) {
       },
     },
   };
-}
-
-/** Lets somebody else sit at this machine. */
-function sitDown(host, handle) {
-  const folder = path.join(host.folder, 'user-data/Machine');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ 'uxAudit.handle': handle }));
 }
 
 async function myWork(page) {
