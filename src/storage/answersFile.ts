@@ -1,7 +1,8 @@
 import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { HumanError } from '../core/errors';
-import { withFileLock, writeError } from './fileLock';
+import { withFileLock } from './fileLock';
 import { keepFromGit, privateFile } from './privateFile';
+import { writeError } from './writeError';
 
 /**
  * A table of survey answers on this machine, a row for each. A row is whole on the disk before it counts as stored, and

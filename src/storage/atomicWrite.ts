@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { writeError } from './fileLock';
+import { writeError } from './writeError';
 
 /** Windows refuses a rename while a scanner or an editor has the file open. */
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);

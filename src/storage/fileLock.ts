@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cancelled, HumanError } from '../core/errors';
+import { codeOf, writeError } from './writeError';
 
 /** How to wait for a lock that another process holds. */
 export interface LockWait {
@@ -17,10 +18,6 @@ export interface LockWait {
 const STALE_AFTER = 10_000;
 const RENEW_EVERY = 3_000;
 const GIVE_UP_AFTER = 30_000;
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
-}
 
 /** Whether a lock is of a process of this machine that has ended. */
 async function isAbandoned(lock: string): Promise<boolean> {
@@ -133,46 +130,5 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, wait
     const [own, present] = await Promise.all([held.stat(), stat(lock).catch(() => undefined)]);
     await held.close();
     if (own.ino === present?.ino) await rm(lock, { force: true }); // else another process took it over
-  }
-}
-
-/** The error for a file that could not be written. */
-export function writeError(error: unknown, file: string): HumanError {
-  const name = path.basename(file);
-  switch (codeOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return new HumanError(
-        'record',
-        'disk-full',
-        {
-          what: `${name} could not be written: the disk is full. The old file is untouched.`,
-          next: 'Free some space and try again.',
-        },
-        { cause: error },
-      );
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new HumanError(
-        'record',
-        'record-read-only',
-        {
-          what: `${name} could not be written: it or its folder is read-only.`,
-          next: `Make ${path.dirname(file)} writable and try again.`,
-        },
-        { cause: error },
-      );
-    default:
-      return new HumanError(
-        'record',
-        'record-not-written',
-        {
-          what: `${name} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-          next: 'Try again; the old file is untouched.',
-        },
-        { cause: error },
-      );
   }
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, isHumanError, usageError } from '../core/errors';
 import { decodeUtf8 } from '../core/text/utf8';
-import { existingFolder, exitCodeOf, gitReason, nextOf, repositoryRoot, runGit } from './gitProgram';
+import { existingFolder } from './existingFolder';
+import { exitCodeOf, gitReason, nextOf, repositoryRoot, runGit } from './gitProgram';
 
 /** Git's three sides of a file in conflict. A side is missing when the file was added or deleted. */
 export interface ConflictSides {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, isHumanError } from '../core/errors';
+import { existingFolder } from './existingFolder';
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
@@ -88,16 +88,6 @@ export function gitOutput(error: unknown): string {
 export function exitCodeOf(error: unknown): number | undefined {
   const code = isHumanError(error) ? (error.cause as Partial<GitError> | undefined)?.code : undefined;
   return typeof code === 'number' ? code : undefined;
-}
-
-/** The nearest folder at or above this one that exists; its real path. */
-export async function existingFolder(folder: string): Promise<{ folder: string; missing: string }> {
-  for (let [at, missing] = [path.resolve(folder), '']; ; ) {
-    const real = await realpath(at).catch(() => undefined);
-    if (real !== undefined || path.dirname(at) === at) return { folder: real ?? at, missing };
-    missing = path.join(path.basename(at), missing);
-    at = path.dirname(at);
-  }
 }
 
 /**

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
-import { writeError } from './fileLock';
 import { Git } from './git';
 import { ignoreHere } from './ignoreHere';
 import { writablePath } from './writablePath';
+import { writeError } from './writeError';
 
 /**
  * Makes the folder of a file that git must never see, and says so to git from the first moment.

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, isHumanError, toHumanError } from '../core/errors';
@@ -9,11 +8,12 @@ import { findingsMarkdown } from '../core/report/findingsMarkdown';
 import { decodeUtf8 } from '../core/text/utf8';
 import { ensureAbsent } from './absentFile';
 import { atomicWrite, ensureReplaceable } from './atomicWrite';
-import { withFileLock, writeError } from './fileLock';
-import { existingFolder } from './gitProgram';
+import { existingFolder } from './existingFolder';
+import { withFileLock } from './fileLock';
 import { readRegular } from './readRegular';
 import { ensureGitFiles, ensureMarkdownAttributes } from './workspacePaths';
 import { writableFolder, writablePath } from './writablePath';
+import { writeError } from './writeError';
 
 /** The result of a change of the record. */
 export interface RecordUpdate {
@@ -44,10 +44,7 @@ export class RecordFile {
   }
 
   async exists(): Promise<boolean> {
-    return stat(this.path).then(
-      () => true,
-      () => false,
-    );
+    return isThere(this.path);
   }
 
   /**
@@ -140,7 +137,7 @@ export class RecordFile {
 
   /** Whether the Markdown copy is that of the record; also when there is none of either. */
   async isMarkdownCurrent(): Promise<boolean> {
-    if (!existsSync(this.path) || !existsSync(this.markdownPath)) return true;
+    if (!(await isThere(this.path)) || !(await isThere(this.markdownPath))) return true;
     return (await this.markdownTo(await this.read())) === undefined;
   }
 
@@ -221,6 +218,14 @@ export class RecordFile {
       );
     }
   }
+}
+
+/** Whether there is a file or folder. */
+export async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 function withoutCarriageReturns(text: string): string {

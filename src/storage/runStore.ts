@@ -9,10 +9,11 @@ import type { NotMeasured } from '../core/audit/notMeasured';
 import { isHumanError, usageError } from '../core/errors';
 import { appendLine, renamedLine } from './appendLine';
 import { atomicWrite } from './atomicWrite';
-import { withFileLock, writeError } from './fileLock';
+import { withFileLock } from './fileLock';
 import { readRegular } from './readRegular';
 import { ensureGitFiles } from './workspacePaths';
 import { writableFolder, writablePath } from './writablePath';
+import { writeError } from './writeError';
 
 /** How many sets of runs keep their reports for each target. The history keeps every measurement. */
 export const KEPT_PER_TARGET = 20;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SideNames } from '../core/record/conflict';
@@ -12,12 +11,13 @@ import type { Git } from './git';
 export async function sideNames(git: Git): Promise<SideNames | undefined> {
   for (const folder of ['rebase-merge', 'rebase-apply']) {
     const rebase = await git.ownPath(folder);
-    if (!existsSync(path.join(rebase, 'onto'))) continue;
     const read = async (name: string) => (await readFile(path.join(rebase, name), 'utf8').catch(() => '')).trim();
+    const onto = await read('onto');
+    if (onto === '') continue;
     const branch = (await read('head-name')).replace(/^refs\/heads\//, '');
     const of = branch && branch !== 'detached HEAD' ? ` of ${branch}` : '';
     return {
-      ours: `${await branchAt(git, await read('onto'), branch)}, which you rebase onto`,
+      ours: `${await branchAt(git, onto, branch)}, which you rebase onto`,
       theirs: `your ${await commitWords(git, 'REBASE_HEAD')}${of}`,
     };
   }

@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
-import { writeError } from './fileLock';
+import { writeError } from './writeError';
 
 /** Whether a path is neither a folder nor below it. */
 export function leadsOut(folder: string, file: string): boolean {

@@ -12,10 +12,10 @@ import { HumanError, isHumanError, toHumanError } from '../core/errors';
 import { byCodeUnit } from '../core/record/canonicalText';
 import { slugOf } from '../core/text/slug';
 import { decodeUtf8 } from '../core/text/utf8';
-import { writeError } from '../storage/fileLock';
 import { Git } from '../storage/git';
 import { readRegular } from '../storage/readRegular';
 import { writableFolder } from '../storage/writablePath';
+import { writeError } from '../storage/writeError';
 import type { Workspace } from './workspace';
 
 /** A checklist, or the file of one that cannot be read. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError, usageError } from '../core/errors';
 import { type SideNames, splitConflict } from '../core/record/conflict';
@@ -6,6 +5,7 @@ import { type Merged, mergeRecords, sameJson } from '../core/record/mergeRecords
 import { parseRecord } from '../core/record/parseRecord';
 import { type AuditRecord, emptyRecord } from '../core/record/record';
 import { type ConflictSides, Git } from '../storage/git';
+import { isThere } from '../storage/recordFile';
 import { sideNames } from '../storage/sideNames';
 import type { Workspace } from './workspace';
 
@@ -128,7 +128,9 @@ async function toStage(workspace: Workspace): Promise<string[]> {
   const git = await Git.of(workspace.paths.root);
   const { record } = workspace;
   const written = (await hasMarkdown(workspace)) ? [record.path, record.markdownPath] : [record.path];
-  const files = [...written, record.attributesPath].filter((file) => existsSync(file));
+  const all = [...written, record.attributesPath];
+  const there = await Promise.all(all.map(isThere));
+  const files = all.filter((_, index) => there[index]);
   const changed = (await git?.changedFiles(files).catch(() => undefined)) ?? files;
   return changed.map((file) => path.relative(workspace.paths.root, file).replaceAll('\\', '/'));
 }

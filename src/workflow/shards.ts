@@ -6,9 +6,9 @@ import { mergeShards, readShardFile, type Shard, type ShardFile, type ShardSet, 
 import { HumanError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { atomicWrite } from '../storage/atomicWrite';
-import { writeError } from '../storage/fileLock';
 import { Git } from '../storage/git';
 import { readRegular } from '../storage/readRegular';
+import { writeError } from '../storage/writeError';
 import { type AuditPlan, learned, type PageResult } from './auditPages';
 import { localDate } from './localDate';
 import type { Workspace } from './workspace';

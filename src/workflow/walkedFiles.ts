@@ -7,8 +7,8 @@ import { stepSummaries } from '../core/journey/journeyRun';
 import { readWalkedFile, type WalkedFile } from '../core/journey/walkedFile';
 import { attachmentEnding } from '../core/record/attachments';
 import { atomicWrite } from '../storage/atomicWrite';
-import { writeError } from '../storage/fileLock';
 import { Git } from '../storage/git';
+import { writeError } from '../storage/writeError';
 import { filesOfMachines } from './shards';
 import type { Workspace } from './workspace';
 

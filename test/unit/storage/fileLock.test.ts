@@ -11,7 +11,8 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withFileLock, writeError } from '../../../src/storage/fileLock';
+import { withFileLock } from '../../../src/storage/fileLock';
+import { writeError } from '../../../src/storage/writeError';
 import { runScript, temporaryFolder } from './support';
 
 const newFile = () => path.join(temporaryFolder(), 'findings.json');
