@@ -84,6 +84,42 @@ export const commands = {
   showLog: 'uxAudit.showLog',
 } as const;
 
+/** The commands that load pages or run programs: where there is no machine to do so, they say where they run. */
+export const machineCommands = [
+  'auditPage',
+  'auditFile',
+  'auditWorking',
+  'auditTarget',
+  'auditAs',
+  'auditAll',
+  'auditChanged',
+  'auditGroup',
+  'auditFolder',
+  'auditAgain',
+  'cancelAudit',
+  'discoverPages',
+  'buildAndAudit',
+  'signIn',
+  'confirmPage',
+  'passConsent',
+  'openReport',
+  'checkAgain',
+  'doctor',
+  'chooseBrowser',
+  'downloadBrowser',
+  'setCredentials',
+  'clearCredentials',
+  'openSampleShop',
+  'runJourney',
+  'runSession',
+  'recordJourney',
+  'makeSurvey',
+  'groupComments',
+  'shareEvaluation',
+] as const satisfies (keyof typeof commands)[];
+
+export type MachineCommand = (typeof machineCommands)[number];
+
 export const views = {
   targets: 'uxAudit.targets',
   findings: 'uxAudit.findings',
@@ -112,6 +148,7 @@ export const contexts = {
   hasRecord: 'uxAudit.hasRecord',
   conflicted: 'uxAudit.conflicted',
   hasEvaluations: 'uxAudit.hasEvaluations',
+  withoutMachine: 'uxAudit.withoutMachine',
 } as const;
 
 /** Settings below `uxAudit.`, with their types. */

@@ -1,11 +1,7 @@
 import * as vscode from 'vscode';
 import { webviews } from '../contributions';
-import { registerAgents } from './audit/agents';
-import { AuditController } from './audit/auditController';
-import { AuditOnSave } from './audit/auditOnSave';
-import { Credentials } from './audit/credentials';
+import type { Audits } from './audit/audits';
 import { TargetsView } from './audit/targetsView';
-import { registerTasks } from './audit/tasks';
 import { commandHandlers } from './commands';
 import { EvaluationsView } from './evaluation/evaluationsView';
 import { FindingsView } from './findings/findingsView';
@@ -13,32 +9,33 @@ import { MarksInCode } from './findings/marksInCode';
 import { registerRecordDiagnostics } from './findings/recordDiagnostics';
 import { registerRecordLanguage } from './findings/recordLanguage';
 import { impactStatus } from './impact/impactStatus';
+import type { Machine } from './machine';
 import { Lazy } from './shared/lazy';
 import { RecordModels } from './shared/recordModels';
 import { registerCommands } from './shared/registerCommands';
+import type { Shared } from './shared/shared';
 import { showError } from './shared/showError';
 
 /** The extension in one window: records, views, audits and pages. */
 export class Editor implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
-  private readonly audits: AuditController;
+  private readonly audits: Audits;
   private readonly evaluations: Lazy<import('./evaluation/evaluationPanels').EvaluationPanels>;
   private readonly checklists: Lazy<import('./evaluation/checklistPanels').ChecklistPanels>;
 
-  constructor(context: vscode.ExtensionContext) {
+  /** @param machineFor what the window has that loads pages and runs programs */
+  constructor(context: vscode.ExtensionContext, machineFor: (shared: Shared) => Machine) {
     const log = this.own(vscode.window.createOutputChannel('UX Audit', { log: true }));
     const models = this.own(new RecordModels(log));
     const shared = { context, log, models };
-    const credentials = new Credentials(context.secrets);
-    const audits = this.own(new AuditController(shared, credentials));
+    const machine = this.own(machineFor(shared));
+    const { audits } = machine;
     const findingsView = this.own(new FindingsView(shared));
     const evaluationsView = this.own(new EvaluationsView(models, context.globalState));
     const targetsView = this.own(new TargetsView(models, audits));
     const marks = this.own(new MarksInCode(shared));
     this.own(registerRecordLanguage(models));
     this.own(registerRecordDiagnostics(models));
-    this.own(registerTasks(context));
-    this.own(registerAgents(context));
     this.own(impactStatus(models));
     const results = new Lazy(async () => {
       const { ResultPanels } = await import('./audit/resultPanels');
@@ -66,15 +63,10 @@ export class Editor implements vscode.Disposable {
       const { JourneyPanels } = await import('./journey/journeyPanels');
       return this.own(new JourneyPanels(shared, audits));
     });
-    const sessions = new Lazy(async () => {
-      const { SessionPanels } = await import('./journey/sessionPanels');
-      return this.own(new SessionPanels(shared));
-    });
     const work = new Lazy(async () => {
       const { WorkPanels } = await import('./evaluation/workPanels');
       return this.own(new WorkPanels(shared, evaluations));
     });
-    this.own(new AuditOnSave(shared, audits));
     this.audits = audits;
     this.evaluations = evaluations;
     this.checklists = checklists;
@@ -95,13 +87,9 @@ export class Editor implements vscode.Disposable {
         },
       }),
     );
-    const pages = { results, findings, evaluations, checklists, impact, journeys, sessions, work };
-    this.own(
-      registerCommands(
-        commandHandlers({ ...shared, credentials, audits, findingsView, targetsView, marks, pages }),
-        shared,
-      ),
-    );
+    const pages = { results, findings, evaluations, checklists, impact, journeys, work };
+    const parts = { ...shared, findingsView, targetsView, marks, pages };
+    this.own(registerCommands({ ...commandHandlers(parts), ...machine.commands(parts) }, shared));
   }
 
   private own<T extends vscode.Disposable>(disposable: T): T {

@@ -151,7 +151,8 @@ export const findingContract = {
   ready: bareRequest.answering<FindingPageState>(),
   /** Shows the same problem on another page. */
   show: request({ id }).answering<FindingPageState>(),
-  history: bareRequest.answering<FindingEvent[]>(),
+  /** Null where git cannot be asked. */
+  history: bareRequest.answering<FindingEvent[] | null>(),
   triage: request({ action: z.enum(triageChoices), occurrence }),
   /** Adds to the discussion. The host asks for the person's handle where it is not known. */
   addRemark: request({ id, ...remark }),

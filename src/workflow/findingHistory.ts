@@ -32,9 +32,10 @@ function stateIn(text: string | undefined, id: string): Finding['state'] | undef
 /**
  * The decisions and sightings of a finding, newest first, from the record's commits and its file now. Empty without a
  * repository.
+ * @throws HumanError when git cannot be asked
  */
 export async function findingHistory(workspace: Workspace, finding: Finding): Promise<FindingEvent[]> {
-  const git = await Git.of(workspace.paths.root);
+  const git = await Git.find(workspace.paths.root);
   if (!git) return [];
   const file = workspace.paths.record;
   const commits = (await git.commits(file, MOST)).reverse();

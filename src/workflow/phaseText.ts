@@ -12,3 +12,9 @@ export const phaseText: Record<PlanProgress['phase'], string> = {
   analyse: 'analysing',
   record: 'recording',
 };
+
+/** What is done now, in one line. */
+export function progressText({ page, formFactor, run, runs, phase, repeated }: PlanProgress): string {
+  const again = repeated ? ' again, the machine was busy' : '';
+  return `${page.target} as ${formFactor}${runs > 1 ? `, run ${run} of ${runs}` : ''}${again}: ${phaseText[phase]}…`;
+}

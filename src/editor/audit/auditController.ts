@@ -8,9 +8,10 @@ import type { AuditEngine } from '../../engine/auditEngine';
 import { downloadedBrowser } from '../../engine/browsers/browserCache';
 import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
 import type { ScreenshotOptions } from '../../protocol/workerMessages';
-import type { FormFactor, PageResult, PlanProgress } from '../../workflow/auditPages';
+import type { FormFactor, PageResult } from '../../workflow/auditPages';
 import type { CheckedFinding } from '../../workflow/checkFindings';
-import { phaseText } from '../../workflow/phaseText';
+import type { MappedPage } from '../../workflow/mapPage';
+import { phaseText, progressText } from '../../workflow/phaseText';
 import type { PlannedPage } from '../../workflow/planPages';
 import { ensureSaved } from '../shared/ensureSaved';
 import { plain } from '../shared/plain';
@@ -21,12 +22,8 @@ import { showError } from '../shared/showError';
 import { requireTrust } from '../shared/trust';
 import { withProgress } from '../shared/withProgress';
 import type { Credentials } from './credentials';
+import type { MapAsked } from './mapForEvaluator';
 import { storageFolder } from './storageFolder';
-
-function describe({ page, formFactor, run, runs, phase, repeated }: PlanProgress): string {
-  const again = repeated ? ' again, the machine was busy' : '';
-  return `${page.target} as ${formFactor}${runs > 1 ? `, run ${run} of ${runs}` : ''}${again}: ${phaseText[phase]}…`;
-}
 
 /** What a person chooses when an audit starts. */
 export interface AuditChoice {
@@ -197,6 +194,11 @@ export class AuditController implements vscode.Disposable {
     );
   }
 
+  /** Pictures of a whole page, with the places of its elements. */
+  async mapPage(model: RecordModel, asked: MapAsked, signal: AbortSignal): Promise<MappedPage> {
+    return (await import('./mapForEvaluator')).mapForEvaluator(this, model, asked, signal);
+  }
+
   /** What goes along with a page: credentials, and who is signed in. */
   private async sentTo(model: RecordModel, page: PlannedPage, origin: string, engine: AuditEngine) {
     const { Logins } = await import('../../workflow/logins');
@@ -238,7 +240,7 @@ export class AuditController implements vscode.Disposable {
       },
       onProgress: (step) => {
         const at = ((step.done + (step.run - 1) / step.runs) / step.total) * 100;
-        progress.report({ message: describe(step), increment: Math.max(0, at - done) });
+        progress.report({ message: progressText(step), increment: Math.max(0, at - done) });
         done = Math.max(done, at);
         const { page, run, runs, phase } = step;
         const text = [...(runs > 1 ? [`run ${run} of ${runs}`] : []), phaseText[phase]].join(' · ');

@@ -12,7 +12,7 @@ import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import type { TargetItem } from './auditCommands';
-import type { AuditController } from './auditController';
+import type { Audits } from './audits';
 import { showReport } from './showReport';
 
 /** What one result page is about. */
@@ -32,7 +32,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
 
   constructor(
     shared: Shared,
-    private readonly audits: AuditController,
+    private readonly audits: Audits,
   ) {
     super(shared, { name: 'result', contract: resultContract, title: 'Audit result', icon: 'result.svg' });
     this.auditing = audits.onDidChangeState(() => void this.refresh());

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { pathOf } from '../shared/places';
 
 /**
  * What Lighthouse's own report page needs: its script, its styles and its pictures, all of which it brings along. It
@@ -10,7 +11,7 @@ const POLICY =
 
 /** Shows Lighthouse's report in an editor tab, so also in a remote window. */
 export async function showReport(file: vscode.Uri, title: string): Promise<void> {
-  const html = await readFile(file.fsPath, 'utf8');
+  const html = await readFile(pathOf(file), 'utf8');
   const panel = vscode.window.createWebviewPanel('uxAudit.report', title, vscode.ViewColumn.Active, {
     enableScripts: true,
     enableFindWidget: true,

@@ -13,7 +13,7 @@ import { inertLine } from '../../core/text/inertText';
 import { ago } from '../shared/ago';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { TargetItem } from './auditCommands';
-import type { AuditController } from './auditController';
+import type { Audits } from './audits';
 
 /** Pages of one template. */
 export interface GroupNode {
@@ -62,7 +62,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetNode>, vscode.
 
   constructor(
     private readonly models: RecordModels,
-    private readonly audits: AuditController,
+    private readonly audits: Audits,
   ) {
     this.view = vscode.window.createTreeView(views.targets, {
       treeDataProvider: this,

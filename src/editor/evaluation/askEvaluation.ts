@@ -15,6 +15,7 @@ import { askName } from '../shared/askName';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
+import { uriOf } from '../shared/places';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import type { ChecklistName } from './checklistPanels';
@@ -173,7 +174,7 @@ async function askChecklist(model: RecordModel, slugs: readonly string[]): Promi
     ignoreFocusOut: true,
   });
   if (chosen?.file) {
-    await vscode.window.showTextDocument(vscode.Uri.file(path.join(model.workspace.paths.root, chosen.file)));
+    await vscode.window.showTextDocument(uriOf(path.join(model.workspace.paths.root, chosen.file)));
     return undefined;
   }
   return chosen?.id;

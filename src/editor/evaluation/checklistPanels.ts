@@ -23,6 +23,7 @@ import {
 } from '../../workflow/editChecklist';
 import { checklistPage } from '../../workflow/pageStates/checklistPage';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
+import { uriOf } from '../shared/places';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { chooseItems } from './chooseItems';
@@ -189,7 +190,7 @@ function fieldsOf(edit: ChecklistEdit, items: readonly string[]): string[] {
 }
 
 function fileOf({ model, checklist }: ChecklistName): vscode.Uri {
-  return vscode.Uri.file(checklistFile(model.workspace, checklist));
+  return uriOf(checklistFile(model.workspace, checklist));
 }
 
 function gone({ checklist }: ChecklistName): HumanError {

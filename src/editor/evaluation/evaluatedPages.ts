@@ -1,54 +1,20 @@
 import * as vscode from 'vscode';
-import { variablesOf } from '../../core/journey/secrets';
-import type { ShownState } from '../../protocol/evaluationPage';
-import { type MappedPage, mapPage, recordingOf } from '../../workflow/mapPage';
+import type { MappedPage } from '../../workflow/mapPage';
 import { planTarget } from '../../workflow/planPages';
-import type { AuditController } from '../audit/auditController';
-import { withValues } from '../shared/askValues';
+import type { Audits } from '../audit/audits';
+import type { MapAsked } from '../audit/mapForEvaluator';
 import { requireTrust } from '../shared/trust';
 import { withProgress } from '../shared/withProgress';
 import type { EvaluationSession } from './evaluationSession';
 
-interface MapAsked {
-  target: string;
-  step?: string | undefined;
-  formFactor: 'mobile' | 'desktop';
-  shows: ShownState;
-}
-
 /** Pictures of a whole page in the state that the evaluator wants, with the places of its elements. */
-export async function mapOf(
-  session: EvaluationSession,
-  audits: AuditController,
-  { target, step, formFactor, shows }: MapAsked,
-): Promise<MappedPage> {
+export function mapOf(session: EvaluationSession, audits: Audits, asked: Omit<MapAsked, 'stop'>): Promise<MappedPage> {
   requireTrust();
-  const { workspace, folder, parsed } = session.model;
-  const { record } = parsed;
-  const walked = shows === 'step' ? step : undefined;
-  const recording = walked === undefined ? undefined : await recordingOf(workspace, record, target);
-  const environment = recording ? await withValues(variablesOf(recording)) : process.env;
-  const { credentials, ignoreCertificateErrors } = audits.settingsOf(folder.uri);
-  const engine = await audits.engineFor(folder.uri);
-  const byHand = shows === 'hand';
   session.taking = new AbortController();
   const { signal: stop } = session.taking;
-  return withProgress(byHand ? `${target} is open in a browser` : `taking a picture of ${target}`, (signal) =>
-    mapPage({
-      workspace,
-      engine,
-      record,
-      target,
-      formFactor,
-      step: walked,
-      byHand,
-      environment,
-      credentials,
-      ignoreCertificateErrors,
-      stop,
-      signal,
-    }),
-  );
+  const { target, shows } = asked;
+  const doing = shows === 'hand' ? `${target} is open in a browser` : `taking a picture of ${target}`;
+  return withProgress(doing, (signal) => audits.mapPage(session.model, { ...asked, stop }, signal));
 }
 
 /**

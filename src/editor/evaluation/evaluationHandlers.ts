@@ -27,7 +27,7 @@ import { freshnessOf } from '../../workflow/evaluations';
 import { now, today } from '../../workflow/localDate';
 import { machineResults } from '../../workflow/machineResults';
 import { ownEvaluation, rulesOf } from '../../workflow/pageStates/evaluationPage';
-import type { AuditController } from '../audit/auditController';
+import type { Audits } from '../audit/audits';
 import { attachDataUrl, attachFiles } from '../findings/attachments';
 import { ensureSaved } from '../shared/ensureSaved';
 import { openLink } from '../shared/pagePanels';
@@ -41,7 +41,7 @@ import { submitEvaluations } from './evaluationSubmission';
  */
 export function evaluationHandlers(
   session: EvaluationSession,
-  audits: AuditController,
+  audits: Audits,
   worked: () => void,
 ): Omit<Handlers<typeof evaluationContract>, 'ready' | 'newRound' | 'beginAtFailed'> {
   const { model, me, writer } = session;

@@ -12,7 +12,7 @@ import { beginEvaluations, targetsToBegin } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
 import { evaluationPage, ownEvaluation } from '../../workflow/pageStates/evaluationPage';
 import { Sites } from '../../workflow/sites';
-import type { AuditController } from '../audit/auditController';
+import type { Audits } from '../audit/audits';
 import { ensureSaved } from '../shared/ensureSaved';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
 import type { Shared } from '../shared/shared';
@@ -36,7 +36,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
 
   constructor(
     shared: Shared,
-    private readonly audits: AuditController,
+    private readonly audits: Audits,
   ) {
     const kind = { name: 'evaluation', title: 'Evaluation', icon: 'result.svg', isKept: true } as const;
     super(shared, { ...kind, contract: evaluationContract });
@@ -123,8 +123,9 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     const state = await evaluationPage({ ...subject, open: model, record: recordIn(subject), listed }, (file) =>
       panel.webview.asWebviewUri(model.file(file)).toString(),
     );
+    const subjects = state.subjects.map((each) => (hasMachine ? each : { ...each, shows: [] }));
     const failedFirst = beginsAtFailed(this.shared.context.workspaceState);
-    return { ...state, view, failedFirst, selection: { folder: model.folder.uri.toString(), targets, checklist, me } };
+    return { ...state, subjects, view, failedFirst, selection: { folder: model.folder.uri.toString(), targets, checklist, me } };
   }
 
   protected override closed({ subject }: OpenPage<EvaluationSession>): void {

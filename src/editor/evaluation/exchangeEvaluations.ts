@@ -9,6 +9,7 @@ import { today } from '../../workflow/localDate';
 import { evaluationReport } from '../../workflow/reportEvaluations';
 import { ensureSaved } from '../shared/ensureSaved';
 import { openHtml } from '../shared/openHtml';
+import { pathOf } from '../shared/places';
 import type { EvaluationPanels } from './evaluationPanels';
 import type { EvaluationChoice } from './evaluationSession';
 
@@ -51,10 +52,10 @@ export async function exportEvaluation({ model, targets, checklist, me }: Evalua
     const about = { targets, checklist, reader: { handle: me }, isSlides: format === 'slides' };
     ({ text } = await evaluationReport(model.workspace, model.parsed, about));
   }
-  await writeExport(model.workspace, file.fsPath, text);
+  await writeExport(model.workspace, pathOf(file), text);
   const open = 'Open in Browser';
   const isPage = endings[format] === 'html';
-  const said = `Exported to ${path.basename(file.fsPath)}.${isPage ? ' A browser prints it as PDF.' : ''}`;
+  const said = `Exported to ${path.basename(file.path)}.${isPage ? ' A browser prints it as PDF.' : ''}`;
   const answer = await vscode.window.showInformationMessage(said, ...(isPage ? [open] : []));
   if (answer === open) await openHtml(file);
 }
@@ -69,7 +70,7 @@ export async function importEvaluation(choice: EvaluationChoice, panels: Evaluat
     })) ?? [];
   if (!file) return;
   await ensureSaved(model);
-  const done = await importEvaluationFile(model.workspace, await readFile(file.fsPath), path.basename(file.fsPath), {
+  const done = await importEvaluationFile(model.workspace, await readFile(pathOf(file)), path.basename(file.path), {
     targets,
     checklist,
     evaluator: me,

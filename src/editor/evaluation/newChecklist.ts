@@ -3,6 +3,7 @@ import { toHumanError, usageError } from '../../core/errors';
 import { checklistFile, checklistIdOf, findChecklist, listChecklists, newChecklistId } from '../../workflow/checklists';
 import { copyChecklist } from '../../workflow/editChecklist';
 import { chooseModel } from '../shared/chooseModel';
+import { uriOf } from '../shared/places';
 import { picked, plain } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { ChecklistName, ChecklistPanels } from './checklistPanels';
@@ -104,7 +105,7 @@ export async function editChecklist(
 
 /** The file of a checklist, in a text editor. */
 export async function openFile({ model, checklist }: ChecklistName): Promise<void> {
-  await vscode.window.showTextDocument(vscode.Uri.file(checklistFile(model.workspace, checklist)));
+  await vscode.window.showTextDocument(uriOf(checklistFile(model.workspace, checklist)));
 }
 
 /** Asks for a checklist of one's own; begins one where there is none. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { attachmentEnding, MAX_ATTACHMENT } from '../../core/record/attachments';
 import { triage } from '../../core/record/triage';
 import { ensureSaved } from '../shared/ensureSaved';
+import { pathOf } from '../shared/places';
 import type { RecordModel } from '../shared/recordModels';
 
 /** Shows a screenshot and attaches it if the person agrees. Deletes the file afterwards. */
@@ -58,7 +59,7 @@ export async function attachFiles(model: RecordModel, id: string): Promise<void>
     canSelectMany: true,
     filters: { 'PNG and JPEG images': ['png', 'jpg', 'jpeg'] },
   });
-  for (const { fsPath } of chosen ?? []) await askToAttach(model, id, await beginningOf(fsPath), basename(fsPath));
+  for (const uri of chosen ?? []) await askToAttach(model, id, await beginningOf(pathOf(uri)), basename(uri.path));
 }
 
 /** The bytes of a file. Of one that is too large only the first bytes are real, which is enough for the error. */

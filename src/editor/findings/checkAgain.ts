@@ -4,7 +4,7 @@ import { usageError } from '../../core/errors';
 import { usableFinding } from '../../core/record/listFindings';
 import { counted } from '../../core/text/counted';
 import type { CheckedFinding } from '../../workflow/checkFindings';
-import type { AuditController } from '../audit/auditController';
+import type { Audits } from '../audit/audits';
 import { withoutTerminal } from '../shared/editorNext';
 import { plain } from '../shared/plain';
 import type { RecordModel } from '../shared/recordModels';
@@ -14,7 +14,7 @@ import type { FindingItems } from './triageCommands';
  * Checks findings again without a whole audit, and says what became of them.
  * @throws HumanError `no-finding`
  */
-export async function checkAgain(audits: AuditController, items: FindingItems | undefined): Promise<void> {
+export async function checkAgain(audits: Audits, items: FindingItems | undefined): Promise<void> {
   if (!items?.findings.length) {
     throw usageError('no-finding', 'No finding is chosen.', 'Choose one or more in the Findings view first.');
   }

@@ -7,6 +7,7 @@ import { localDate } from '../../workflow/localDate';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import { openHtml } from '../shared/openHtml';
+import { pathOf } from '../shared/places';
 import type { RecordModels } from '../shared/recordModels';
 
 const formats = [
@@ -32,9 +33,9 @@ export async function exportFindings(models: RecordModels): Promise<void> {
     version,
     byteOrderMark: true, // without it spreadsheets do not recognise UTF-8
   });
-  await writeExport(model.workspace, file.fsPath, text);
+  await writeExport(model.workspace, pathOf(file), text);
   const open = 'Open';
-  const answer = await vscode.window.showInformationMessage(`Exported to ${path.basename(file.fsPath)}.`, open);
+  const answer = await vscode.window.showInformationMessage(`Exported to ${path.basename(file.path)}.`, open);
   if (answer === open)
     await (chosen.format === 'html' ? openHtml(file) : vscode.commands.executeCommand('vscode.open', file));
 }
@@ -55,7 +56,7 @@ export async function importReportFiles(models: RecordModels): Promise<void> {
   const { importReports } = await import('../../workflow/importReports');
   const result = await importReports({
     workspace: model.workspace,
-    files: files.map(({ fsPath }) => fsPath),
+    files: files.map(pathOf),
     formFactor: 'desktop',
   });
   await model.load();

@@ -15,11 +15,12 @@ import { now } from '../../workflow/localDate';
 import { findingPage } from '../../workflow/pageStates/findingPage';
 import { readableFinding } from '../../workflow/pageStates/openRecord';
 import { planTarget } from '../../workflow/planPages';
-import type { AuditController } from '../audit/auditController';
+import type { Audits } from '../audit/audits';
 import { ensureSaved } from '../shared/ensureSaved';
 import { goToCode, goToLine, openPosition } from '../shared/goToCode';
 import { handleOf, knownHandle } from '../shared/handle';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
+import { pathOf } from '../shared/places';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { applyFix, applyReferenceFix, referenceNow } from './applyFix';
@@ -32,7 +33,7 @@ import { triageWithQuestions } from './triageCommands';
 export class FindingPanels extends PagePanels<FindingName, typeof findingContract, FindingEvents> {
   constructor(
     shared: Shared,
-    private readonly audits: AuditController,
+    private readonly audits: Audits,
   ) {
     super(shared, { name: 'finding', contract: findingContract, title: 'Finding', icon: 'result.svg' });
   }
@@ -64,7 +65,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
         return this.stateOf(page);
       },
       // git reads the repository's configuration, which may name programs to run
-      history: () => (vscode.workspace.isTrusted ? findingHistory(model.workspace, finding()) : []),
+      history: () => (vscode.workspace.isTrusted ? findingHistory(model.workspace, finding()) : null),
       triage: ({ action, occurrence }) => {
         const places = occurrence === null ? {} : { places: [occurrence] };
         return triageWithQuestions(
@@ -146,7 +147,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
       me: knownHandle(this.shared.context.globalState),
       place,
       fileUrl: (file) => panel.webview.asWebviewUri(model.file(file)).toString(),
-      dist: vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist').fsPath,
+      dist: pathOf(vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist')),
     });
   }
 }

@@ -33,7 +33,7 @@ export class MarksInCode implements vscode.CodeActionProvider, vscode.Disposable
       this.diagnostics,
       shared.models.onDidChange(later),
       vscode.workspace.onDidSaveTextDocument(later),
-      vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, this, {
+      vscode.languages.registerCodeActionsProvider('*', this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     );

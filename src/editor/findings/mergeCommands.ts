@@ -75,7 +75,7 @@ export async function mergeOtherFile(models: RecordModels): Promise<void> {
     })) ?? [];
   if (!file) return;
   await ensureSaved(model);
-  const name = path.basename(file.fsPath);
+  const name = path.basename(file.path);
   const text = decodeUtf8(await vscode.workspace.fs.readFile(file), name);
   const theirs = parseRecord(text, name).record;
   const before = (await model.workspace.record.read()).record;
@@ -92,7 +92,7 @@ export async function mergeOtherFile(models: RecordModels): Promise<void> {
   });
   await model.load();
   void vscode.window.showInformationMessage(
-    written ? `Merged ${path.basename(file.fsPath)}.` : `${path.basename(file.fsPath)} holds nothing new.`,
+    written ? `Merged ${path.basename(file.path)}.` : `${path.basename(file.path)} holds nothing new.`,
   );
 }
 

@@ -10,7 +10,7 @@ const id = /"([a-z0-9][a-z0-9.-]*\/[^"\s]+)"/;
 
 /** Helps a person who reads the record as text: lenses and hovers on ids, and an outline of entries. */
 export function registerRecordLanguage(models: RecordModels): vscode.Disposable {
-  const selector: vscode.DocumentSelector = { language: 'json', scheme: 'file' };
+  const selector: vscode.DocumentSelector = { language: 'json' };
   const modelOf = (document: vscode.TextDocument): RecordModel | undefined =>
     models.all.find(({ uri }) => uri.toString() === document.uri.toString());
   return vscode.Disposable.from(

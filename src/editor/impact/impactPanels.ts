@@ -18,6 +18,7 @@ import { goToCode } from '../shared/goToCode';
 import { knownHandle } from '../shared/handle';
 import { openHtml } from '../shared/openHtml';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
+import { pathOf } from '../shared/places';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { showError } from '../shared/showError';
@@ -77,7 +78,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
   }
 
   private get dist(): string {
-    return vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist').fsPath;
+    return pathOf(vscode.Uri.joinPath(this.shared.context.extensionUri, 'dist'));
   }
 
   protected override handlersOf(page: OpenPage<Impact>): Handlers<typeof impactContract> {
@@ -87,7 +88,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     return {
       ready: () => {
         subject.isReady = true;
-        if (subject.table) setImmediate(() => void this.tellTable(page)); // after this answer was sent
+        if (subject.table) setTimeout(() => void this.tellTable(page)); // after this answer was sent
         return this.stateOf(page);
       },
       evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
@@ -207,9 +208,9 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     });
     if (!file) return;
     const { exportImpact } = await import('../../workflow/exportImpact');
-    await exportImpact(model.workspace, await this.dataOf(model), { file: file.fsPath, dist: this.dist });
+    await exportImpact(model.workspace, await this.dataOf(model), { file: pathOf(file), dist: this.dist });
     const open = 'Open';
-    if ((await vscode.window.showInformationMessage(`Wrote ${path.basename(file.fsPath)}.`, open)) === open)
+    if ((await vscode.window.showInformationMessage(`Wrote ${path.basename(file.path)}.`, open)) === open)
       await openHtml(file);
   }
 }

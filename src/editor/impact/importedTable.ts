@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
 import { TableOnPage } from '../../workflow/pageStates/tableOnPage';
 import type { Workspace } from '../../workflow/workspace';
+import { pathOf, uriOf } from '../shared/places';
 import { withProgress } from '../shared/withProgress';
 
 /** A table of figures that the person chose, read with a progress that can be cancelled. */
@@ -17,9 +18,9 @@ export class ImportedTable {
         title: 'Import a Table of Figures',
         openLabel: 'Preview',
         filters: { Tables: ['csv', 'tsv', 'txt'] },
-        defaultUri: vscode.Uri.file(workspace.paths.root),
+        defaultUri: uriOf(workspace.paths.root),
       })) ?? [];
-    return file && ImportedTable.read(workspace, file.fsPath);
+    return file && ImportedTable.read(workspace, pathOf(file));
   }
 
   static async read(workspace: Workspace, file: string): Promise<ImportedTable> {

@@ -44,7 +44,7 @@ interface RecordingFile {
 }
 
 async function readFile(file: vscode.Uri): Promise<RecordingFile> {
-  return { name: path.basename(file.fsPath), data: await vscode.workspace.fs.readFile(file) };
+  return { name: path.basename(file.path), data: await vscode.workspace.fs.readFile(file) };
 }
 
 async function importFile(model: RecordModel, { name, data }: RecordingFile, given?: string): Promise<void> {

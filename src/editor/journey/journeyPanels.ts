@@ -7,7 +7,7 @@ import { type JourneyEvents, type JourneyPageState, journeyContract } from '../.
 import { saveSteps } from '../../workflow/editJourney';
 import { journeyPage } from '../../workflow/pageStates/journeyPage';
 import type { TargetItem } from '../audit/auditCommands';
-import type { AuditController } from '../audit/auditController';
+import type { Audits } from '../audit/audits';
 import { ensureSaved } from '../shared/ensureSaved';
 import { goToCode } from '../shared/goToCode';
 import { knownHandle } from '../shared/handle';
@@ -32,7 +32,7 @@ export class JourneyPanels extends PagePanels<Journey, typeof journeyContract, J
 
   constructor(
     shared: Shared,
-    private readonly audits: AuditController,
+    private readonly audits: Audits,
   ) {
     const kind = { name: 'journey', title: 'Journey', icon: 'impact.svg', isKept: true } as const;
     super(shared, { ...kind, contract: journeyContract });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
+import { pathOf } from './places';
 import type { RecordModel, RecordModels } from './recordModels';
 
 /** The workspace folder to work in: the only one, the active editor's, or the one the person picks. */
@@ -14,7 +15,7 @@ export async function chooseModel(models: RecordModels): Promise<RecordModel | u
   if (models.all.length === 1) return models.all[0];
   const active = vscode.window.activeTextEditor?.document.uri;
   const suggested = active && models.of(active);
-  const items = models.all.map((model) => ({ label: model.folder.name, description: model.folder.uri.fsPath, model }));
+  const items = models.all.map((model) => ({ label: model.folder.name, description: pathOf(model.folder.uri), model }));
   items.sort((a, b) => Number(b.model === suggested) - Number(a.model === suggested));
   const chosen = await vscode.window.showQuickPick(items, { title: 'Record in which workspace folder?' });
   return chosen?.model;

@@ -14,7 +14,7 @@ export async function ensureSaved(model: RecordModel): Promise<void> {
   if (!document) return;
   const save = 'Save';
   const chosen = await vscode.window.showWarningMessage(
-    `${path.basename(model.uri.fsPath)} has unsaved changes in an editor.`,
+    `${path.basename(model.uri.path)} has unsaved changes in an editor.`,
     {
       modal: true,
       detail: 'UX Audit is about to write to this file. Save your changes first, or revert them in the editor.',

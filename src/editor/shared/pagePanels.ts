@@ -4,6 +4,7 @@ import { webviews } from '../../contributions';
 import { answerMessage, type Contract, type Handlers, type ToHost, type ToPage } from '../../protocol/contract';
 import { coalesce } from './coalesce';
 import { forEach } from './forEach';
+import { hasMachine } from './hasMachine';
 import type { Shared } from './shared';
 
 /** One kind of page: the requests it may send, and its fixed looks. */
@@ -159,7 +160,7 @@ function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name: strin
 <title>${title}</title>
 <link rel="stylesheet" href="${file(`${name}.css`)}">
 </head>
-<body>
+<body data-machine="${hasMachine ? 'here' : 'none'}">
 <main id="page"><p role="status">Loading…</p></main>
 <script nonce="${nonce}" src="${file(`${name}.js`)}"></script>
 </body>

@@ -9,6 +9,7 @@ import { emptyRecord } from '../../core/record/record';
 import type { OpenRecord } from '../../workflow/pageStates/openRecord';
 import { Workspace } from '../../workflow/workspace';
 import { coalesce } from './coalesce';
+import { isReachable, pathOf, uriOf } from './places';
 import { setting } from './settings';
 
 /** Changes of a file arrive in bursts. Milliseconds. */
@@ -38,7 +39,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     readonly folder: vscode.WorkspaceFolder,
     private readonly changed: () => void,
   ) {
-    this.workspace = new Workspace(folder.uri.fsPath, setting('findingsFile', folder.uri));
+    this.workspace = new Workspace(pathOf(folder.uri), setting('findingsFile', folder.uri));
     this.workspace.asksGit = vscode.workspace.isTrusted;
     const { record, runs, outcomes, baseline, journeys, checklists, auth } = this.workspace.paths;
     const later = () => {
@@ -63,7 +64,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   }
 
   get uri(): vscode.Uri {
-    return vscode.Uri.file(this.workspace.paths.record);
+    return uriOf(this.workspace.paths.record);
   }
 
   /** @param name a path relative to the record's folder */
@@ -93,9 +94,9 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
 
 /** A pattern relative to the workspace folder, since a folder that does not exist yet cannot be watched itself. */
 function patternOf({ uri }: vscode.WorkspaceFolder, file: string): vscode.RelativePattern {
-  const below = path.relative(uri.fsPath, file).replaceAll('\\', '/');
+  const below = path.relative(pathOf(uri), file).replaceAll('\\', '/');
   return below.startsWith('..') || path.isAbsolute(below)
-    ? new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file))
+    ? new vscode.RelativePattern(uriOf(path.dirname(file)), path.basename(file))
     : new vscode.RelativePattern(uri, below);
 }
 
@@ -134,7 +135,7 @@ export class RecordModels implements vscode.Disposable {
 
   private rebuild(): void {
     for (const model of this.all) model.dispose();
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => isReachable(uri));
     this.all = folders.map((folder) => new RecordModel(folder, () => this.tell()));
     const reading = this.all.map((model) => model.load().catch((error) => this.log.error(error)));
     this.loaded = Promise.all(reading).then(() => {});

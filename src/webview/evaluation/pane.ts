@@ -54,9 +54,10 @@ export function shownNow(subject: SubjectState): ShownState {
 
 /** Opens the page beside the form; takes a picture where there is none yet. */
 export function openPane(): void {
+  const subject = subjectNow();
+  if (subject?.shows.length === 0) return;
   pane.isOpen = true;
   redraw();
-  const subject = subjectNow();
   if (subject && !takenOf(subject)) void takePicture(subject);
 }
 

@@ -68,7 +68,10 @@ function head(
     ask(() => host.showOnPage({ occurrence: place?.selector ? place.key : null }), 'Opening the page…');
   const journey = () => ask(() => host.showJourney());
   const report = ({ id }: ShownRun) =>
-    button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), { icon: 'file-code' });
+    button('Lighthouse Report', () => ask(() => host.openReport({ runId: id })), {
+      icon: 'file-code',
+      needsMachine: true,
+    });
   return html`<header class="head">
     <div>
       <h1>${severityMark(severity)} ${title}</h1>
@@ -81,7 +84,7 @@ function head(
     </div>
     <div class="actions">
       ${go ? button('Go to Code', go, toCode) : nothing}
-      ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled })}
+      ${state.url === null ? nothing : button('Show on Page', show, { icon: 'eye', isDisabled, needsMachine: true })}
       ${state.isOfJourney ? button('Show Journey', journey, { icon: 'milestone' }) : nothing}
       ${finding.kind === 'automated' ? again(pages.length) : nothing} ${state.run ? report(state.run) : nothing}
     </div>
@@ -91,7 +94,7 @@ function head(
 /** Whether it is mended, in seconds; on all pages where there are several. */
 function again(pages: number): TemplateResult {
   const check = (everywhere: boolean) => () => ask(() => host.checkAgain({ everywhere }), 'Checking again…');
-  const look = { icon: 'refresh', isDisabled: request.doing !== '' };
+  const look = { icon: 'refresh', isDisabled: request.doing !== '', needsMachine: true };
   const all = pages > 1 ? button(`Check All ${pages} Pages`, check(true), look) : nothing;
   return html`${button('Check Again', check(false), look)} ${all}`;
 }
@@ -220,6 +223,8 @@ function attachments(state: FindingPageState, { evidence = [] }: Finding): Templ
 
 function history(): TemplateResult {
   const { events } = shown;
+  if (events === null)
+    return html`<p class="quiet">git cannot be asked in this window, so the history is not known.</p>`;
   if (events === undefined) return html`<p class="quiet" role="status">Reading the history from git…</p>`;
   if (events.length === 0) return html`<p class="quiet">This finding is not in git yet.</p>`;
   const event = ({ date, subject, text, commit }: FindingEvent) =>

@@ -14,7 +14,7 @@ export const { host, on, kept } = connect<typeof findingContract, FindingEvents>
 /** What the page shows, and what the person has chosen on it. */
 export const shown: {
   state: FindingPageState | undefined;
-  events: FindingEvent[] | undefined;
+  events: FindingEvent[] | null | undefined;
   /** Index of the place in front. */
   at: number;
 } = { state: undefined, events: undefined, at: 0 };
@@ -44,7 +44,7 @@ export async function showPage(id: string): Promise<void> {
 /** Reads the history of the finding in view, and draws it. */
 export async function readHistory(): Promise<void> {
   const { id } = shown.state ?? {};
-  const events = await host.history().catch(() => []);
+  const events = await host.history().catch(() => null);
   if (shown.state?.id !== id) return;
   shown.events = events;
   redraw();

@@ -129,6 +129,6 @@ export function fixButton(what: string, occurrence: string | null): TemplateResu
 
 function attach({ key }: ShownPlace): TemplateResult {
   const take = () => ask(() => host.attachScreenshot({ occurrence: key }), 'Taking a screenshot…');
-  const look = { icon: 'device-camera', kind: 'link', isDisabled: request.doing !== '' };
+  const look = { icon: 'device-camera', kind: 'link', isDisabled: request.doing !== '', needsMachine: true };
   return html`<p>${button('Attach a screenshot', take, look)}</p>`;
 }

@@ -96,6 +96,7 @@ export function learnButton(way: 'audit' | 'table' | 'evaluate', isPrimary = fal
   if (way === 'audit')
     return button('Audit a Page', () => ask(async () => host?.audit()), {
       icon: 'play',
+      needsMachine: true,
       ...(isPrimary && { kind: 'primary' }),
     });
   return button('Evaluate a Page', () => ask(async () => host?.evaluate()), { icon: 'checklist' });
@@ -104,5 +105,5 @@ export function learnButton(way: 'audit' | 'table' | 'evaluate', isPrimary = fal
 /** The button that makes a survey. */
 export function surveyButton(): TemplateResult | typeof nothing {
   const make = () => ask(async () => host?.makeSurvey());
-  return host ? button('Ask Them: Survey Kit', make, { icon: 'comment-discussion' }) : nothing;
+  return host ? button('Ask Them: Survey Kit', make, { icon: 'comment-discussion', needsMachine: true }) : nothing;
 }

@@ -24,6 +24,7 @@ const LABEL = 28;
 function body(state: JourneyPageState): TemplateResult {
   const { view } = state;
   if (isEditing()) return html`${head(state)} ${stepsForm()}`;
+  const session = () => ask(() => host.runSession());
   return html`${head(state)}
     <div role="alert">${request.error ? notice('error', request.error) : nothing}</div>
     ${view.fault === null ? nothing : notice('error', view.fault)}
@@ -34,7 +35,7 @@ function body(state: JourneyPageState): TemplateResult {
     ${view.comparison ? disclosure(closed('compare'), view.comparison, () => comparison(view)) : nothing}
     ${view.numbers.length > 0 ? disclosure(closed('numbers'), ALL, () => numbers(view)) : nothing}
     <p class="row more">
-      ${state.form ? button('Run a Task Session…', () => ask(() => host.runSession()), { icon: 'person' }) : nothing}
+      ${state.form ? button('Run a Task Session…', session, { icon: 'person', needsMachine: true }) : nothing}
       ${button('Import Figures of People…', () => ask(() => host.importFigures()), { icon: 'cloud-download' })}
       ${button('What It Means for Customers', () => ask(() => host.showImpact()), { icon: 'graph' })}
     </p>`;
@@ -68,7 +69,7 @@ function actions({ view, code, form, isBusy }: JourneyPageState): TemplateResult
   }
   ${
     form
-      ? html`${button(label, run, { icon: 'play', isDisabled: isBusy, ...primary(!code) })}
+      ? html`${button(label, run, { icon: 'play', isDisabled: isBusy, needsMachine: true, ...primary(!code) })}
         ${button('Edit Steps', edit, { icon: 'edit' })}`
       : button('Import Recording…', () => ask(() => host.importRecording()), {
           icon: 'cloud-upload',

@@ -1,7 +1,7 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { JourneyView, StepFinding } from '../../core/journey/journeyView';
 import { ask } from '../shared/draw';
-import { button, quiet } from '../shared/elements';
+import { button, hasMachine, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { severityMark } from '../shared/severityMark';
 import { host, shown } from './page';
@@ -38,7 +38,7 @@ function none(what: string): TemplateResult {
   });
   return html`<p class="quiet">
     No problem of ${what} is recorded, which does not say that there is none.
-    ${shown.state?.form ? html`${audit}, or evaluate the journey.` : 'Evaluate the journey.'}
+    ${hasMachine && shown.state?.form ? html`${audit}, or evaluate the journey.` : 'Evaluate the journey.'}
   </p>`;
 }
 

@@ -51,7 +51,10 @@ function head({ measurement }: ResultView): TemplateResult {
 }
 
 function report(runId: string): TemplateResult {
-  return button('Lighthouse Report', () => ask(() => host.openReport({ runId })), { icon: 'file-code' });
+  return button('Lighthouse Report', () => ask(() => host.openReport({ runId })), {
+    icon: 'file-code',
+    needsMachine: true,
+  });
 }
 
 /** What the load was slowed to, in words. */
@@ -62,8 +65,12 @@ function how({ throttlingMethod, formFactor }: ResultView['measurement']): strin
 
 function auditAgain(label: string): TemplateResult {
   const isDisabled = shown.state?.auditing === true;
-  const again = button(label, () => ask(() => host.auditAgain()), { icon: 'debug-rerun', isDisabled });
-  const as = { icon: 'chevron-down', name: 'Audit As…', isDisabled };
+  const again = button(label, () => ask(() => host.auditAgain()), {
+    icon: 'debug-rerun',
+    isDisabled,
+    needsMachine: true,
+  });
+  const as = { icon: 'chevron-down', name: 'Audit As…', isDisabled, needsMachine: true };
   return html`<span class="split">${again}${button('', () => ask(() => host.auditAs()), as)}</span>`;
 }
 
@@ -83,7 +90,7 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
     development &&
     html`<strong>Development build.</strong> ${development.because}. Its load numbers are not
     those that visitors get, so none of them is recorded or compared.
-    ${button('Build, Serve and Audit…', () => ask(() => host.buildAndAudit()), { kind: 'link' })}`;
+    ${button('Build, Serve and Audit…', () => ask(() => host.buildAndAudit()), { kind: 'link', needsMachine: true })}`;
   return html`${built ? notice('warning', built) : nothing}
   ${shown.state?.isKept === false ? notice('warning', unkept) : nothing}
   ${redirectedTo ? notice('warning', led) : nothing}

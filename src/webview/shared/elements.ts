@@ -21,10 +21,16 @@ interface ButtonLook {
   isDisabled?: boolean;
   /** Of a button that stays pressed. */
   isPressed?: boolean;
+  /** Of a button that loads a page or runs a program: there is none where nothing can do so. */
+  needsMachine?: boolean;
 }
+
+/** Whether something loads pages and runs programs for this window. The host says it in the frame of the page. */
+export const hasMachine = document.body.dataset.machine !== 'none';
 
 export function button(label: Content, act: () => unknown, look: ButtonLook = {}): TemplateResult {
   const { key } = look;
+  if (look.needsMachine && !hasMachine) return html``;
   return html`<button
     type="button"
     class=${look.kind ?? nothing}

@@ -1,0 +1,2 @@
+/** Whether there is a machine that loads pages and runs programs for the window. */
+export const hasMachine = true;
