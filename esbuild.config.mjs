@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import { build } from 'esbuild';
 import { workerBuild } from './src/engine/worker/bundleLighthouse.mts';
+import { webBuild } from './src/web/bundleWeb.mts';
 
 const withTests = process.argv.includes('--tests');
 
@@ -23,7 +24,7 @@ const bundles = [
   {
     ...node,
     entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', playwright: 'src/playwright.ts' },
-    external: ['vscode'],
+    external: ['vscode', './webExtension.js'],
     format: 'esm',
     splitting: true, // what is imported with import() is loaded when it is needed
     outExtension: { '.js': '.mjs' },
@@ -61,6 +62,7 @@ const bundles = [
     target: 'chrome120',
   },
   { ...common, entryPoints: { 'webview/standalone': 'src/webview/impact/standalone.css' }, bundle: false },
+  { ...common, ...webBuild },
   workerBuild({ entryPoints: { auditWorker: 'src/engine/worker/main.ts' }, outdir: 'dist' }),
 ];
 if (withTests) {

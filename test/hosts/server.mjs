@@ -138,7 +138,7 @@ function serverEnv(folder, env) {
  * @param {string} [options.workspace] the folder to open a copy of; an empty folder is opened without it
  * @param {Record<string, string>} [options.env] variables for the extension host
  * @param {Record<string, unknown>} [options.settings] user settings
- * @param {string} [options.vsix] a packaged extension to install first, as a user would
+ * @param {string | string[]} [options.vsix] packaged extensions to install first, as a user would
  * @param {boolean} [options.underDevelopment] whether `workbenchUrl` may load an extension from its folder
  * @param {boolean} [options.trust] leaves workspace trust on, so that the workspace opens restricted
  * @returns the running host: `authority` (address and port), `workspace` (the copy), `folder` (removed by `stop`),
@@ -189,9 +189,8 @@ export async function startHost({
     ...['--extensions-dir', within('extensions')],
   ];
   if (vsix) {
-    await promisify(execFile)(node, [entry, ...folders, '--install-extension', vsix], {
-      env: childEnv,
-    });
+    const wanted = [vsix].flat().flatMap((file) => ['--install-extension', file]);
+    await promisify(execFile)(node, [entry, ...folders, ...wanted], { env: childEnv });
   }
 
   const authority = `127.0.0.1:${await freePort()}`;

@@ -44,6 +44,8 @@ const floors: string[][] = [
     'webview/survey',
     'webview/work',
   ],
+  ['web'],
+  ['webExtension.ts'],
   ['extension.ts', 'cli.ts', 'playwright.ts'],
 ];
 
@@ -61,15 +63,35 @@ const shut: { from: string; to: string[]; reason: string }[] = [
   },
   { from: 'cli', to: ['contributions.ts'], reason: 'the terminal program has no VS Code' },
   { from: 'cli.ts', to: ['contributions.ts', 'editor', 'webview'], reason: 'the terminal program has no VS Code' },
-  { from: 'extension.ts', to: ['cli', 'webview'], reason: 'each has a program of its own' },
+  { from: 'extension.ts', to: ['cli', 'webview', 'web'], reason: 'each has a program of its own' },
+  { from: 'webExtension.ts', to: ['cli', 'webview'], reason: 'each has a program of its own' },
+  {
+    from: 'web',
+    to: ['engine', 'cli', 'webview', 'agents', 'delivery'],
+    reason: 'a browser alone starts nothing and serves nothing',
+  },
 ];
 
 /** Packages of the platform that keep a folder from being used elsewhere. */
 const platform: { module: RegExp; only: string[]; reason: string }[] = [
-  { module: /^vscode$/, only: ['editor', 'extension.ts'], reason: 'the terminal program has no VS Code' },
+  {
+    module: /^vscode$/,
+    only: ['editor', 'web', 'extension.ts', 'webExtension.ts'],
+    reason: 'the terminal program has no VS Code',
+  },
   {
     module: /^node:/,
-    only: ['engine', 'storage', 'workflow', 'delivery', 'agents', 'editor', 'cli', 'playwright.ts'],
+    only: [
+      'engine',
+      'storage',
+      'workflow',
+      'delivery',
+      'agents',
+      'editor',
+      'cli',
+      'playwright.ts',
+      'web/bundleWeb.mts',
+    ],
     reason: 'core and webview run anywhere',
   },
   { module: /^lighthouse(\/|$)/, only: ['engine/worker'], reason: 'only the worker process loads Lighthouse' },
@@ -100,7 +122,7 @@ interface Import {
 const imports = files.flatMap((file): Import[] =>
   modulesOf(readFileSync(path.join(source, file), 'utf8')).map(({ module, line }) => {
     if (!module.startsWith('.')) return { file, line, module, to: undefined };
-    const to = path.posix.join(path.posix.dirname(file), module);
+    const to = path.posix.join(path.posix.dirname(file), module).replace(/\.js$/, '.ts'); // another program's bundle
     return { file, line, module, to: existsSync(path.join(source, `${to}.ts`)) ? `${to}.ts` : to };
   }),
 );

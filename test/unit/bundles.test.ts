@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { webBuild } from '../../src/web/bundleWeb.mts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -14,7 +16,7 @@ async function inputsOf(entry: string): Promise<{ all: string[]; atOnce: string[
     format: 'esm',
     platform: 'node',
     mainFields: ['module', 'main'],
-    external: ['vscode'],
+    external: ['vscode', './webExtension.js'],
     outdir: 'unused',
     write: false,
     metafile: true,
@@ -40,6 +42,28 @@ describe('the extension', () => {
     const late =
       /Panels\.ts$|engine\/auditEngine\.ts|siteServer|importReports|impactCatalogue|builtIn\/|html(Report|parser)/;
     expect(atOnce.filter((file) => late.test(file))).toEqual([]);
+  });
+});
+
+describe('the extension in a browser', () => {
+  it('contains nothing that needs a machine, and asks for VS Code alone', async () => {
+    const { metafile, outputFiles } = await build({
+      ...webBuild,
+      absWorkingDir: root,
+      outdir: 'unused',
+      write: false,
+      metafile: true,
+    });
+    const isReplaced = (file: string) => existsSync(path.join(root, file.replace(/^src/, 'src/web/instead')));
+    const inputs = Object.keys(metafile.inputs).filter((file) => !isReplaced(file));
+    expect(inputs).toContain('src/editor/evaluation/evaluationPanels.ts');
+    expect(inputs).toContain('src/web/instead/storage/git.ts');
+    const local =
+      /^src\/(?:agents|cli|delivery|engine|storage\/git(?:Program)?\.ts|editor\/localMachine|workflow\/(?:auditPages|signIn))/;
+    expect(inputs.filter((file) => local.test(file))).toEqual(['src/engine/servers/servedFile.ts']);
+    const [script] = outputFiles ?? [];
+    const required = [...(script?.text ?? '').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+    expect([...new Set(required)]).toEqual(['vscode']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands, contexts, mcpProvider, views, webviews } from '../../src/contributions';
+import { commands, contexts, machineCommands, mcpProvider, views, webviews } from '../../src/contributions';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'package.json'), 'utf8');
@@ -33,6 +33,18 @@ describe('package.json and the code agree', () => {
     const settings = Object.keys(contributes.configuration.properties);
     const used = [...text.matchAll(/\buxAudit\.[A-Za-z]+/g)].map(([id]) => id).filter((id) => !settings.includes(id));
     expect(used.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('shows nothing in menus that needs a machine where there is none; the palette says where it runs', () => {
+    const own = machineCommands.filter((name) => name !== 'shareEvaluation'); // which says there how to send it
+    const needing = new Set<string>(own.map((name) => commands[name]));
+    const { commandPalette: _, ...menus } = contributes.menus;
+    const entries = Object.values<{ command: string; when: string }[]>(menus).flat();
+    const shown = entries.filter(
+      ({ command, when }) => needing.has(command) && !when.includes('!uxAudit.withoutMachine'),
+    );
+    expect(shown).toEqual([]);
+    expect(manifest.browser).toBe('./dist/webExtension.js');
   });
 
   it('gives every command the category, and every setting a scope and a description', () => {

@@ -1,0 +1,1 @@
+export const constants = { O_RDONLY: 0 };

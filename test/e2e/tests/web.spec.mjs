@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import { test } from '../browserAlone.mjs';
+import {
+  answer,
+  extensionHosts,
+  notification,
+  recordOf,
+  runCommand,
+  screenshot,
+  setTheme,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
+import { violations } from '../violations.mjs';
+
+test.use({ fixture: 'triage' });
+
+/** The input at the top, once it asks for this. */
+async function asked(page, title) {
+  const widget = page.locator('.quick-input-widget');
+  await widget.getByText(title).first().waitFor();
+  await widget.locator('input.input').focus();
+}
+
+async function pickRow(page, text) {
+  await page.keyboard.type(text);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+test('a folder that only a browser reaches is read and decided about, and audits say where they run', async ({
+  page,
+  folder,
+  open,
+}) => {
+  const file = path.join(folder, 'ux-audit/findings.json');
+  await open('ana');
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  const row = treeItem(page, /^home/);
+  await row.hover();
+  await expect(row.getByRole('button', { name: 'Audit' })).toHaveCount(0);
+  await treeItem(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/).click();
+  const frame = await webviewFrame(page, '#history');
+  await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
+  await expect(frame.getByText('git cannot be asked in this window')).toBeVisible();
+  await expect(frame.getByRole('button', { name: 'Check Again' })).toHaveCount(0);
+
+  // somebody else changes the record meanwhile
+  const before = recordOf(folder);
+  before.findings['home/lighthouse/meta-description'].note = 'Written elsewhere.';
+  writeFileSync(file, JSON.stringify(before, null, 2));
+  await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
+  await page.getByRole('option', { name: /^This page/ }).click();
+  await asked(page, 'Accept Finding: Why?');
+  await answer(page, 'the shop is redrawn in spring');
+  await asked(page, 'Accept Finding: Until When?');
+  await answer(page, '2099-03-01');
+  await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
+  await expect(frame.getByText('accepted by ana')).toBeVisible();
+  const { findings } = recordOf(folder);
+  assert.equal(findings['home/lighthouse/image-alt'].state.status, 'accepted');
+  assert.equal(findings['home/lighthouse/meta-description'].note, 'Written elsewhere.');
+  await expect
+    .poll(() => readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8'))
+    .toMatch(/accepted by ana until 2099-03-01/);
+  assert.deepEqual(readdirSync(path.dirname(file)).sort(), [
+    '.gitattributes',
+    '.gitignore',
+    'findings.json',
+    'findings.md',
+  ]);
+  await screenshot(page, 'web-finding');
+
+  await runCommand(page, 'UX Audit: Audit a Page…');
+  const said = await notification(page, '“Audit a Page…” does not run in this window');
+  await expect(said).toContainText('Open the project in VS Code there');
+  await screenshot(page, 'web-audit');
+
+  await runCommand(page, 'UX Audit: Show Impact');
+  const impact = await webviewFrame(page, '.tiles, .answer');
+  await expect(impact.getByRole('heading').first()).toBeVisible();
+  await screenshot(page, 'web-impact');
+  assert.deepEqual(await violations(impact), []);
+});
+
+/** Answers the two items of the checklist: the first one fails, with a problem. */
+async function evaluate(page, frame, problem) {
+  await frame.locator('#item').focus();
+  await page.keyboard.press('f');
+  await page.keyboard.type(problem);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('3');
+  await expect(frame.getByRole('button', { name: '3 major', pressed: true })).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('p');
+  await expect(frame.getByText('2 of 2', { exact: true })).toBeVisible();
+  await frame.getByRole('button', { name: 'Submit…' }).press('Enter');
+  await expect(page.getByText('Submit your evaluation of home?')).toBeVisible();
+  await page.keyboard.press('Enter');
+}
+
+test('two people make a checklist, evaluate with it, rate, agree, and are told how to send it', async ({
+  page,
+  folder,
+  open,
+}) => {
+  await open('ana');
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await runCommand(page, 'UX Audit: New Checklist…');
+  await asked(page, 'New Checklist: Title (1/2)');
+  await page.keyboard.type('House rules');
+  await page.keyboard.press('Enter');
+  await asked(page, 'New Checklist: Start from What? (2/2)');
+  await pickRow(page, 'Write the questions');
+  const checklist = await webviewFrame(page, '#add');
+  const focused = () => checklist.locator('html').evaluate(() => document.activeElement?.id ?? '');
+  await expect.poll(focused).toMatch(/^field-new-1-title$/);
+  await page.keyboard.type('Price first');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Is the price shown before anything is asked?');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(focused).toBe('field-new-2-title');
+  await page.keyboard.type('Way back');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Can people go back without losing what they typed?');
+  await expect(checklist.getByText('2 items · version 1 · saved')).toBeVisible();
+  await screenshot(page, 'web-checklist');
+
+  const begin = async () => {
+    await runCommand(page, 'UX Audit: Evaluate a Page…');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+    await pickRow(page, 'House rules');
+    return webviewFrame(page, 'text=0 of 2');
+  };
+  let frame = await begin();
+  await evaluate(page, frame, 'The price comes at the end');
+  await expect(frame.getByText('1 of 1 rated')).toBeVisible();
+  await expect.poll(() => recordOf(folder).evaluations['home/house-rules/ana']?.state.status).toBe('submitted');
+
+  // the other evaluator, in a window of their own
+  await open('bo');
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await runCommand(page, 'UX Audit: My Work');
+  const work = await webviewFrame(page, '.answer');
+  await expect(work.locator('.answer')).toContainText('open for you');
+  await screenshot(page, 'web-work');
+  frame = await begin();
+  await expect(frame.getByText('The price comes at the end')).toHaveCount(0);
+  await evaluate(page, frame, 'Fees are hidden until payment');
+  await expect(frame.getByText('1 of 2 rated')).toBeVisible();
+  const card = frame.getByRole('listitem').filter({ hasText: 'The price comes at the end' });
+  await card.getByRole('button', { name: /catastrophe/ }).click();
+  await expect(frame.getByText('2 of 2 rated')).toBeVisible();
+  await frame.getByRole('button', { name: 'Together' }).click();
+  await expect(frame.getByText('2 evaluators have submitted')).toBeVisible();
+  await frame.getByLabel('Agreed severity of: The price comes at the end').selectOption('3 major');
+  await expect(frame.getByText(/noted by bo on/)).toBeVisible();
+  const problems = Object.values(recordOf(folder).findings).filter(({ kind }) => kind === 'heuristic');
+  assert.deepEqual(problems.map(({ title }) => title).sort(), [
+    'Fees are hidden until payment',
+    'The price comes at the end',
+  ]);
+  const agreed = problems.find(({ title }) => title === 'The price comes at the end');
+  assert.equal(agreed.state.consensus.severity, 3);
+  assert.deepEqual(Object.keys(agreed.ratings).sort(), ['ana', 'bo']);
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
+    await setTheme(page, theme);
+    await screenshot(page, `web-together-${theme}`);
+    assert.deepEqual(await violations(frame), [], theme);
+  }
+
+  await runCommand(page, 'UX Audit: Send for Review…');
+  const question = page.getByRole('dialog', { name: /Send your evaluation for review/ });
+  await expect(question).toContainText('Open Source Control');
+  await screenshot(page, 'web-send');
+  await question.getByRole('button', { name: 'Open Source Control' }).click();
+  await expect(page.getByRole('tab', { name: /^Source Control/, selected: true })).toBeVisible();
+});
+
+test('a folder that is on no disk is read in a window with a machine, too', async ({ page, folder, open, host }) => {
+  await open('ana', false);
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await treeItem(page, /^Contrast too low/).click();
+  const frame = await webviewFrame(page, '.card');
+  await frame.getByRole('button', { name: 'Mark as Fixed' }).press('Enter');
+  await expect.poll(() => recordOf(folder).findings['home/lighthouse/color-contrast'].state.status).toBe('fixed');
+  expect(extensionHosts(host).length).toBeGreaterThan(0);
+});
