@@ -31,7 +31,7 @@ export function noMachine({ context }: Shared): Machine {
   const titles = titlesOf(context.extension.packageJSON);
   const tell = (name: MachineCommand) => () => {
     const { message, next } = needsMachine(`“${titles.get(commands[name]) ?? name}”`);
-    void vscode.window.showInformationMessage(`${message} ${next}`);
+    void vscode.window.showInformationMessage(message, { modal: true, detail: next });
   };
   const refused = machineCommands.map((name) => [name, tell(name)]);
   const handlers = Object.fromEntries(refused) as Record<MachineCommand, () => void>;

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CourseEvent, ImpactData } from '../core/impact/impactData';
 import { htmlPage, policyHash } from '../core/report/htmlPage';
@@ -19,14 +19,14 @@ export async function exportImpact(
   { file, dist }: { file: string; dist: string },
 ): Promise<string> {
   const built = path.join(dist, 'webview');
-  const [script, pageStyle, theme, fonts] = await Promise.all([
+  const [script, pageStyle, theme] = await Promise.all([
     readFile(path.join(built, 'impact.js'), 'utf8'),
     readFile(path.join(built, 'impact.css'), 'utf8'),
     readFile(path.join(built, 'standalone.css'), 'utf8'),
-    readdir(built).then((names) => names.filter((name) => name.endsWith('.ttf'))),
   ]);
   let style = theme + pageStyle;
-  for (const font of fonts) {
+  const fonts = [...style.matchAll(/url\("?\.\/([\w-]+\.ttf)/g)].map(([, font = '']) => font);
+  for (const font of new Set(fonts)) {
     const bytes = (await readFile(path.join(built, font))).toString('base64');
     style = style.replaceAll(new RegExp(`url\\("?\\./${font}[^)]*\\)`, 'g'), `url(data:font/ttf;base64,${bytes})`);
   }

@@ -8,6 +8,7 @@ import { writeExport } from '../../workflow/exportRecord';
 import { today } from '../../workflow/localDate';
 import { evaluationReport } from '../../workflow/reportEvaluations';
 import { ensureSaved } from '../shared/ensureSaved';
+import { hasMachine } from '../shared/hasMachine';
 import { openHtml } from '../shared/openHtml';
 import { pathOf } from '../shared/places';
 import type { EvaluationPanels } from './evaluationPanels';
@@ -53,9 +54,10 @@ export async function exportEvaluation({ model, targets, checklist, me }: Evalua
     ({ text } = await evaluationReport(model.workspace, model.parsed, about));
   }
   await writeExport(model.workspace, pathOf(file), text);
-  const open = 'Open in Browser';
+  const open = hasMachine ? 'Open in Browser' : 'Open';
   const isPage = endings[format] === 'html';
-  const said = `Exported to ${path.basename(file.path)}.${isPage ? ' A browser prints it as PDF.' : ''}`;
+  const print = hasMachine ? 'A browser prints it as PDF.' : 'Download it (in the Explorer) to print it in a browser.';
+  const said = `Exported to ${path.basename(file.path)}.${isPage ? ` ${print}` : ''}`;
   const answer = await vscode.window.showInformationMessage(said, ...(isPage ? [open] : []));
   if (answer === open) await openHtml(file);
 }

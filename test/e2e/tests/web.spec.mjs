@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../browserAlone.mjs';
@@ -8,6 +8,7 @@ import {
   extensionHosts,
   notification,
   recordOf,
+  root,
   runCommand,
   screenshot,
   setTheme,
@@ -75,15 +76,56 @@ test('a folder that only a browser reaches is read and decided about, and audits
   await screenshot(page, 'web-finding');
 
   await runCommand(page, 'UX Audit: Audit a Page…');
-  const said = await notification(page, '“Audit a Page…” does not run in this window');
+  const said = page.getByRole('dialog', { name: /“Audit a Page…” does not run in this window/ });
   await expect(said).toContainText('Open the project in VS Code there');
   await screenshot(page, 'web-audit');
+  await page.keyboard.press('Escape');
+  await expect(said).toBeHidden();
 
   await runCommand(page, 'UX Audit: Show Impact');
   const impact = await webviewFrame(page, '.tiles, .answer');
   await expect(impact.getByRole('heading').first()).toBeVisible();
   await screenshot(page, 'web-impact');
   assert.deepEqual(await violations(impact), []);
+});
+
+test('a picture is attached, and a report is written, in a folder that only a browser reaches', async ({
+  page,
+  folder,
+  open,
+}) => {
+  copyFileSync(path.join(root, 'media/icon.png'), path.join(folder, 'lamp.png'));
+  await open('ana');
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await treeItem(page, /^Contrast too low/).click();
+  const frame = await webviewFrame(page, '.card');
+  await frame.getByRole('button', { name: 'Add picture', exact: true }).press('Enter');
+  await asked(page, 'Attach an Image'); // its folder is one of the machine that the person sits at, or of its server
+  await page.locator('.quick-input-widget input.input').fill(path.join(folder, 'lamp.png'));
+  await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'lamp.png' }).click();
+  await page.getByRole('button', { name: 'Attach', exact: true }).click();
+  const picture = frame.getByRole('img', { name: /^Attached to/ });
+  await expect.poll(() => picture.evaluate(({ naturalWidth }) => naturalWidth)).toBeGreaterThan(0);
+  const [kept] = recordOf(folder).findings['home/lighthouse/color-contrast'].evidence;
+  const bytes = (file) => readFileSync(path.join(folder, file)).toString('base64');
+  assert.equal(bytes(`ux-audit/${kept}`), bytes('lamp.png'));
+
+  await runCommand(page, 'UX Audit: Export Findings…');
+  await page.getByRole('option', { name: /^HTML report/ }).click();
+  await asked(page, 'Export Findings as HTML report');
+  await page.keyboard.press('Enter');
+  const done = await notification(page, 'Exported to ux-findings.html');
+  const report = readFileSync(path.join(folder, 'ux-findings.html'), 'utf8');
+  assert.ok(report.includes('Contrast too low') && report.includes(bytes('lamp.png')));
+  await done.getByRole('button', { name: 'Open' }).click();
+  await webviewFrame(page, 'h1:has-text("UX findings")');
+  await screenshot(page, 'web-report');
+
+  await runCommand(page, 'UX Audit: Export Impact as HTML…');
+  await asked(page, 'Export the Impact View');
+  await page.keyboard.press('Enter');
+  await notification(page, 'Wrote ux-impact.html');
+  assert.match(readFileSync(path.join(folder, 'ux-impact.html'), 'utf8'), /url\(data:font\/ttf;base64,/);
 });
 
 /** Answers the two items of the checklist: the first one fails, with a problem. */
