@@ -167,7 +167,7 @@ describe('the page of a checklist', () => {
     await press('Alt+ArrowUp');
     await page().getByRole('button', { name: 'Move down: Title C' }).click();
     await expect.poll(() => host.ids).toEqual(['A', 'C', 'B']);
-    expect(await focused()).toBe('down-C');
+    await expect.poll(() => focused()).toBe('down-C');
     await press('Enter'); // at once, as of a key that is held down
     await press('Enter');
     await expect.poll(() => focused()).toBe('up-C'); // it is last, and cannot go on
