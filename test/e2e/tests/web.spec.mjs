@@ -234,3 +234,36 @@ test('a folder that is on no disk is read in a window with a machine, too', asyn
   await expect.poll(() => recordOf(folder).findings['home/lighthouse/color-contrast'].state.status).toBe('fixed');
   expect(extensionHosts(host).length).toBeGreaterThan(0);
 });
+
+test.describe('without a record', () => {
+  test.use({ fixture: 'workspace' });
+
+  test('a page is added by its address and evaluated, which begins the record', async ({ page, folder, open }) => {
+    await open('ana');
+    await page.getByRole('tab', { name: 'UX Audit' }).click();
+    await expect(page.getByText('Audits run in VS Code on a computer')).toBeVisible();
+    await screenshot(page, 'web-welcome');
+    await runCommand(page, 'UX Audit: Evaluate a Page…');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await asked(page, 'Add Target');
+    await pickRow(page, 'https://shop.example/checkout');
+    await asked(page, 'Name of the New Page');
+    await page.keyboard.press('Enter');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+    await page.keyboard.press('Enter');
+    await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+    await pickRow(page, "Nielsen's 10");
+    const frame = await webviewFrame(page, '#item');
+    await page.keyboard.press('p');
+    await expect
+      .poll(() => recordOf(folder).evaluations['checkout/nielsen-10/ana']?.answers.H01)
+      .toEqual({
+        verdict: 'pass',
+      });
+    await expect(frame.getByText('1 of 10')).toBeVisible();
+    await screenshot(page, 'web-form');
+    assert.deepEqual(await violations(frame), []);
+  });
+});
