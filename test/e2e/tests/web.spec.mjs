@@ -101,8 +101,13 @@ test('a picture is attached, and a report is written, in a folder that only a br
   const frame = await webviewFrame(page, '.card');
   await frame.getByRole('button', { name: 'Add picture', exact: true }).press('Enter');
   await asked(page, 'Attach an Image'); // its folder is one of the machine that the person sits at, or of its server
-  await page.locator('.quick-input-widget input.input').fill(path.join(folder, 'lamp.png'));
-  await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'lamp.png' }).click();
+  const lamp = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'lamp.png' });
+  await expect(async () => {
+    // what is typed while the dialog still reads a folder comes behind the name of that folder
+    await page.locator('.quick-input-widget input.input').fill(path.join(folder, 'lamp.png'));
+    await expect(lamp).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await lamp.click();
   await page.getByRole('button', { name: 'Attach', exact: true }).click();
   const picture = frame.getByRole('img', { name: /^Attached to/ });
   await expect.poll(() => picture.evaluate(({ naturalWidth }) => naturalWidth)).toBeGreaterThan(0);
