@@ -67,7 +67,7 @@ const shut: { from: string; to: string[]; reason: string }[] = [
   { from: 'webExtension.ts', to: ['cli', 'webview'], reason: 'each has a program of its own' },
   {
     from: 'web',
-    to: ['engine', 'cli', 'webview', 'agents', 'delivery'],
+    to: ['cli', 'webview', 'agents', 'delivery'],
     reason: 'a browser alone starts nothing and serves nothing',
   },
 ];

@@ -1,2 +1,2 @@
 /** Whether there is a machine that loads pages and runs programs for the window. */
-export const hasMachine = true;
+export const hasMachine: boolean = true;

@@ -87,6 +87,15 @@ test('a folder that only a browser reaches is read and decided about, and audits
   await expect(impact.getByRole('heading').first()).toBeVisible();
   await screenshot(page, 'web-impact');
   assert.deepEqual(await violations(impact), []);
+
+  await runCommand(page, 'UX Audit: Open Record');
+  await expect(page.getByRole('button', { name: 'Show finding' }).first()).toBeVisible();
+  writeFileSync(file, '{ "schemaVersion": 1, "targets": ');
+  await treeItem(page, /^Contrast too low/).click();
+  const other = await webviewFrame(page, '.card');
+  await other.getByRole('button', { name: 'Mark as Fixed' }).press('Enter');
+  await expect(other.getByText('findings.json ends too early')).toBeVisible();
+  assert.equal(readFileSync(file, 'utf8'), '{ "schemaVersion": 1, "targets": ');
 });
 
 test('a picture is attached, and a report is written, in a folder that only a browser reaches', async ({
