@@ -21,6 +21,7 @@ const audits: Audits = {
   onDidProgress: never,
   check: refuse('Checking again'),
   takeScreenshot: refuse('Taking a screenshot'),
+  mapPage: refuse('Taking a picture of a page'),
   renderReport: refuse('Lighthouse’s report'),
   stop: async () => {},
 };

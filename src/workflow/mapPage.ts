@@ -11,6 +11,7 @@ import type { MapOptions, PlacedElements, Slice } from '../protocol/workerMessag
 import { planJourney } from './journeys';
 import { type Credentials, Logins } from './logins';
 import { planTarget } from './planPages';
+import { recordingOf } from './recordings';
 import { Sites } from './sites';
 import { WITHIN } from './walkOnce';
 import type { Workspace } from './workspace';
@@ -40,16 +41,6 @@ export interface MapPageOptions {
 /** The pictures of a whole page in slices, as data URLs, and the places of its elements. */
 export interface MappedPage extends PlacedElements {
   slices: (Slice & { data: string })[];
-}
-
-/** The recording of a journey; undefined of a page, and of a journey without a usable one. */
-export async function recordingOf(
-  workspace: Workspace,
-  { targets }: Pick<AuditRecord, 'targets'>,
-  name: string,
-): Promise<Recording | undefined> {
-  const isJourney = Object.hasOwn(targets, name) && targets[name]?.kind === 'journey';
-  return isJourney ? workspace.journeys.recording(name).catch(() => undefined) : undefined;
 }
 
 /**

@@ -10,7 +10,6 @@ import { canSandbox, findBrowser } from '../../engine/browsers/findBrowser';
 import type { ScreenshotOptions } from '../../protocol/workerMessages';
 import type { FormFactor, PageResult } from '../../workflow/auditPages';
 import type { CheckedFinding } from '../../workflow/checkFindings';
-import type { MappedPage } from '../../workflow/mapPage';
 import { phaseText, progressText } from '../../workflow/phaseText';
 import type { PlannedPage } from '../../workflow/planPages';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -195,8 +194,10 @@ export class AuditController implements vscode.Disposable {
   }
 
   /** Pictures of a whole page, with the places of its elements. */
-  async mapPage(model: RecordModel, asked: MapAsked, signal: AbortSignal): Promise<MappedPage> {
-    return (await import('./mapForEvaluator')).mapForEvaluator(this, model, asked, signal);
+  async mapPage(model: RecordModel, asked: MapAsked, signal: AbortSignal) {
+    const folder = model.folder.uri;
+    const { mapForEvaluator } = await import('./mapForEvaluator');
+    return mapForEvaluator(model, asked, { ...this.settingsOf(folder), engine: await this.engineFor(folder), signal });
   }
 
   /** What goes along with a page: credentials, and who is signed in. */
@@ -288,13 +289,10 @@ export class AuditController implements vscode.Disposable {
     }
     for (const { error, page } of failed) this.shared.log.error(`${page.target}: ${error.message} ${error.next}`);
     const show = 'Show Log';
+    const many = `${failed.length} of ${results.length} audits failed`;
+    const text = `${many}, first ${first.page.target}: ${first.error.message}`;
     vscode.window
-      .showErrorMessage(
-        plain(
-          `${failed.length} of ${results.length} audits failed, first ${first.page.target}: ${first.error.message}`,
-        ),
-        show,
-      )
+      .showErrorMessage(plain(text), show)
       .then((chosen) => (chosen === show ? this.shared.log.show() : undefined));
   }
 

@@ -1,9 +1,9 @@
 import { variablesOf } from '../../core/journey/secrets';
 import type { ShownState } from '../../protocol/evaluationPage';
-import { type MappedPage, mapPage, recordingOf } from '../../workflow/mapPage';
+import { type MapPageOptions, type MappedPage, mapPage } from '../../workflow/mapPage';
+import { recordingOf } from '../../workflow/recordings';
 import { withValues } from '../shared/askValues';
 import type { RecordModel } from '../shared/recordModels';
-import type { AuditController } from './auditController';
 
 /** Which page an evaluator wants to see, and in which state. */
 export interface MapAsked {
@@ -15,31 +15,19 @@ export interface MapAsked {
   stop: AbortSignal;
 }
 
+type Tools = Pick<MapPageOptions, 'engine' | 'credentials' | 'ignoreCertificateErrors' | 'signal'>;
+
 /** Takes pictures of a whole page; asks for the values that the steps of a journey enter. */
 export async function mapForEvaluator(
-  audits: AuditController,
-  { workspace, folder, parsed }: RecordModel,
+  { workspace, parsed }: RecordModel,
   { target, step, formFactor, shows, stop }: MapAsked,
-  signal: AbortSignal,
+  { engine, credentials, ignoreCertificateErrors, signal }: Tools,
 ): Promise<MappedPage> {
   const { record } = parsed;
   const walked = shows === 'step' ? step : undefined;
   const recording = walked === undefined ? undefined : await recordingOf(workspace, record, target);
   const environment = recording ? await withValues(variablesOf(recording)) : process.env;
-  const { credentials, ignoreCertificateErrors } = audits.settingsOf(folder.uri);
-  const engine = await audits.engineFor(folder.uri);
-  return mapPage({
-    workspace,
-    engine,
-    record,
-    target,
-    formFactor,
-    step: walked,
-    byHand: shows === 'hand',
-    environment,
-    credentials,
-    ignoreCertificateErrors,
-    stop,
-    signal,
-  });
+  const byHand = shows === 'hand';
+  const how = { formFactor, byHand, environment, credentials, ignoreCertificateErrors, stop, signal };
+  return mapPage({ workspace, engine, record, target, step: walked, ...how });
 }

@@ -14,6 +14,7 @@ import { evaluationPage, ownEvaluation } from '../../workflow/pageStates/evaluat
 import { Sites } from '../../workflow/sites';
 import type { Audits } from '../audit/audits';
 import { ensureSaved } from '../shared/ensureSaved';
+import { hasMachine } from '../shared/hasMachine';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
 import type { Shared } from '../shared/shared';
 import { showError } from '../shared/showError';
@@ -125,7 +126,13 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     );
     const subjects = state.subjects.map((each) => (hasMachine ? each : { ...each, shows: [] }));
     const failedFirst = beginsAtFailed(this.shared.context.workspaceState);
-    return { ...state, subjects, view, failedFirst, selection: { folder: model.folder.uri.toString(), targets, checklist, me } };
+    return {
+      ...state,
+      subjects,
+      view,
+      failedFirst,
+      selection: { folder: model.folder.uri.toString(), targets, checklist, me },
+    };
   }
 
   protected override closed({ subject }: OpenPage<EvaluationSession>): void {

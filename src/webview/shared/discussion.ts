@@ -72,7 +72,8 @@ export function discussion(finding: Finding, name: string, host: DiscussionHost)
     void add();
   };
   const isSending = draft?.isSending === true;
-  const list = html`<ol class="remarks" aria-label="Remarks on: ${name}">${remarks.map((each) => remark(id, each, host))}</ol>`;
+  const rows = remarks.map((each) => remark(id, each, host));
+  const list = html`<ol class="remarks" aria-label="Remarks on: ${name}">${rows}</ol>`;
   return html`<div class="discussion">
     ${remarks.length > 0 ? list : nothing}
     <label

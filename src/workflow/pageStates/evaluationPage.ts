@@ -18,8 +18,8 @@ import type { AuditRecord, Evaluation } from '../../core/record/record';
 import type { EvaluationPageState, ShownState, SubjectName, SubjectState } from '../../protocol/evaluationPage';
 import type { ListedChecklist } from '../checklists';
 import { machineState } from '../machineResults';
-import { recordingOf } from '../mapPage';
 import { knownUrl } from '../planPages';
+import { recordingOf } from '../recordings';
 import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
 
 /** What one person evaluates in one form. */
