@@ -72,11 +72,12 @@ function show() {
       print(`${inertLine(checklist.title)}, version ${checklist.version}`);
       if (checklist.description) print(inertLine(checklist.description));
       if (checklist.source?.licence) print(inertLine(checklist.source.licence));
-      for (const { id: item, title, question, howToCheck = [], good, bad, retired } of checklist.items) {
+      for (const { id: item, title, question, howToCheck = [], needs = [], good, bad, retired } of checklist.items) {
         print();
         print(`${item}  ${inertLine(title)}${retired ? '  (retired)' : ''}`);
         print(`  ${inertLine(question)}`);
         for (const step of howToCheck) print(`  - ${inertLine(step)}`);
+        if (needs.length > 0) print(`  at hand: ${inertLine(needs.join(', '))}`);
         if (good) print(`  good: ${inertLine(good)}`);
         if (bad) print(`  bad:  ${inertLine(bad)}`);
       }

@@ -138,6 +138,24 @@ describe('the form of an evaluation', () => {
     expect(requests.filter(({ method }) => method === 'answer')).toEqual([]);
   });
 
+  it('says what to have at hand before one begins, in the overview, and at each item', async () => {
+    const needing = items.map((item, at) => ({
+      ...item,
+      ...(at < 2 && { needs: at === 0 ? ['phone', 'sound'] : ['phone'] }),
+    }));
+    const { checklist } = state();
+    await openPage(page, 'evaluation', { ready: state({ checklist: { ...checklist, items: needing } }) });
+    const line = page.getByText('Have at hand: phone (2 items), sound (1 item)');
+    await line.waitFor();
+    await page.getByText('At hand: phone, sound').waitFor();
+    await page.keyboard.press('p');
+    await page.keyboard.press('j');
+    await page.getByText('At hand: phone', { exact: true }).waitFor();
+    expect(await line.count()).toBe(0);
+    await page.keyboard.press('o');
+    await page.getByRole('region', { name: 'Have at hand' }).getByText('phone: 2 items, H01, H02').waitFor();
+  });
+
   it('shows how to check at first, and leaves it closed for all items once a person closes it', async () => {
     await openPage(page, 'evaluation', { ready: state() });
     await page.getByText('Look.').waitFor();

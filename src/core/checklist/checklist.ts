@@ -28,6 +28,11 @@ export const checklistItemSchema = z.looseObject({
   title: words(120, 'A few words'),
   question: words(500, 'What the evaluator asks of the page; yes means pass. Plain text'),
   howToCheck: z.optional(z.array(words(500, 'One step')).check(z.maxLength(10), z.describe('What to do to find out'))),
+  needs: z.optional(
+    z
+      .array(words(40, 'Such as phone, test account'))
+      .check(z.maxLength(10), z.describe('What must be at hand to find out; a form lists it before one begins')),
+  ),
   good: z.optional(words(500, 'An example of it done well')),
   bad: z.optional(words(500, 'An example of it done badly')),
   group: z.optional(words(80, 'Heading under which the item stands')),
@@ -173,6 +178,19 @@ export function parseChecklistName(name: string): { id: string; version: number 
 /** The items that a version of a checklist asks; the present version when left out. */
 export function activeItems(checklist: Checklist, version = checklist.version): ChecklistItem[] {
   return checklist.items.filter(({ retired, since = 1 }) => !retired && since <= version);
+}
+
+/** What must be at hand for some items, in the order in which they ask for it, with the ids of those that do. */
+export function needsOf(items: readonly ChecklistItem[]): { need: string; items: string[] }[] {
+  const found = new Map<string, { need: string; items: string[] }>();
+  for (const { id, needs = [] } of items) {
+    for (const need of new Set(needs)) {
+      const known = found.get(need.toLowerCase());
+      if (known) known.items.push(id);
+      else found.set(need.toLowerCase(), { need, items: [id] });
+    }
+  }
+  return [...found.values()];
 }
 
 /** Whether a change adds items or other words of a question: then it is a new version of the checklist. */

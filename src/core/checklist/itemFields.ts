@@ -6,6 +6,7 @@ export const itemFieldNames = [
   'title',
   'question',
   'howToCheck',
+  'needs',
   'good',
   'bad',
   'group',
@@ -51,6 +52,7 @@ export const itemFields: Readonly<Record<ItemField, FieldStyle>> = {
   title: { label: 'Title', hint: 'A few words', form: 'line', most: 120, isRequired: true },
   question: { label: 'Question', hint: 'Yes means pass', form: 'text', most: 500, isRequired: true },
   howToCheck: { label: 'How to check', hint: 'One step a line', form: 'lines', most: 500, entries: 10 },
+  needs: { label: 'At hand', hint: 'Such as phone, test account', form: 'list', most: 40, entries: 10 },
   good: { label: 'Good example', hint: 'Done well', form: 'text', most: 500 },
   bad: { label: 'Bad example', hint: 'Done badly', form: 'text', most: 500 },
   group: { label: 'Group', hint: 'The heading above it', form: 'line', most: 80 },
@@ -106,7 +108,8 @@ export function readField(style: FieldStyle, text: string): FieldValue {
   const entries = written.map((entry) => tidy(form, entry)).filter((entry) => entry !== '');
   if (entries.length === 0) return isRequired ? { problem: `${label} is missing.` } : { value: undefined };
   if (entries.length > (style.entries ?? Number.POSITIVE_INFINITY)) {
-    return { problem: `${label} has ${entries.length} lines; there is room for ${style.entries}.` };
+    const what = form === 'lines' ? 'lines' : 'entries';
+    return { problem: `${label} has ${entries.length} ${what}; there is room for ${style.entries}.` };
   }
   for (const entry of entries) {
     if (of && !of.includes(entry)) return { problem: `${label} is one of ${of.join(', ')}, not “${entry}”.` };

@@ -54,6 +54,7 @@ const headings: Partial<Record<ColumnField, readonly string[]>> = {
   title: ['name', 'item', 'heuristic', 'rule', 'principle', 'guideline', 'criterion', 'topic'],
   question: ['check', 'checklistitem', 'ask', 'asks', 'text', 'requirement', 'description'],
   howToCheck: ['how', 'steps', 'howtotest', 'test', 'procedure', 'instructions', 'method'],
+  needs: ['need', 'athand', 'equipment', 'materials', 'prerequisites'],
   good: ['do', 'pass', 'example', 'doexample', 'positive'],
   bad: ['dont', 'fail', 'counterexample', 'negative'],
   group: ['category', 'section', 'area', 'theme', 'chapter'],

@@ -9,7 +9,7 @@ import { keep, typeDraft } from './drafts';
 import { field, keptField } from './fields';
 import { type Draft, fieldElement, ui } from './page';
 
-const first = ['title', 'question', 'howToCheck'] as const;
+const first = ['title', 'question', 'howToCheck', 'needs'] as const;
 const examples = ['good', 'bad'] as const;
 const more = itemFieldNames.filter((name) => ![...first, ...examples].some((one) => one === name));
 

@@ -14,6 +14,7 @@ import { verdictStyle } from '../shared/verdictStyles';
 import { newProblem, setAnswer } from './changes';
 import { lastRound, machineResults } from './itemContext';
 import { goTo, move, movePage } from './navigation';
+import { needsLine } from './needs';
 import { notices } from './notices';
 import { focusProblem, problemEditor, rate } from './problem';
 import { answerOf, askedOf, doneIn, host, isOpen, itemOf, itemsOf, nameOf, subjectNow, ui } from './ui';
@@ -60,7 +61,8 @@ export function form(): TemplateResult {
   const answers = subjects.map((each) => each.answers);
   return html`
     ${subjects.length > 1 ? guard([ui.at, ui.order, ...answers], () => pages(subjects)) : nothing}
-    ${notices(subject)} ${guard([subject.answers, ui.item, checklist], () => strip(subject))} ${card(subject)}
+    ${notices(subject)} ${needsLine(subject)}
+    ${guard([subject.answers, ui.item, checklist], () => strip(subject))} ${card(subject)}
   `;
 }
 

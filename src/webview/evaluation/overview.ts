@@ -4,6 +4,7 @@ import { icon, quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
 import { verdictStyle } from '../shared/verdictStyles';
 import { goTo } from './navigation';
+import { needsList } from './needs';
 import { answerOf, askedOf, doneIn, itemOf, itemsOf, nameOf, ui } from './ui';
 
 /** Every item on every page: one table, each cell leads to its form. */
@@ -12,12 +13,9 @@ export function overview(): TemplateResult {
   if (subjects.length === 0) return html`<p>There is nothing of yours to show yet.</p>`;
   const items = [...new Set(subjects.flatMap((subject) => itemsOf(subject)))];
   const rows = items.map((id) => itemRow(id, subjects));
-  return scrollTable(
-    'Overview of all items: verdicts by item and page',
-    ['Item', ...subjects.map(subjectHead)],
-    rows,
-    'overview',
-  );
+  const columns = ['Item', ...subjects.map(subjectHead)];
+  return html`${needsList()}
+  ${scrollTable('Overview of all items: verdicts by item and page', columns, rows, 'overview')}`;
 }
 
 function subjectHead(subject: SubjectState): TemplateResult {

@@ -16,12 +16,13 @@ export function itemHeading(id: string, item: ChecklistItem | undefined): Templa
 
 /** How to find out what an item asks, with its examples. @param follow opens the item's address */
 export function howToCheck(item: ChecklistItem, follow: () => unknown): TemplateResult | typeof nothing {
-  const { howToCheck: steps = [], good, bad, metrics = [], stages = [], url } = item;
-  const isEmpty = [steps, good ?? '', bad ?? '', metrics, stages, url ?? ''].every(({ length }) => length === 0);
+  const { howToCheck: steps = [], needs = [], good, bad, metrics = [], stages = [], url } = item;
+  const isEmpty = [steps, needs, good ?? '', bad ?? '', metrics, stages, url ?? ''].every(({ length }) => length === 0);
   if (isEmpty) return nothing;
   const line = (text: unknown) => (text ? html`<p>${text}</p>` : nothing);
   const more = `More about ${item.id} ${item.title}`;
-  const contents = () => html`${
+  const contents = () => html`${line(needs.length > 0 && html`${icon('tools')} At hand: ${needs.join(', ')}`)}
+  ${
     steps.length === 0
       ? nothing
       : html`<ol>

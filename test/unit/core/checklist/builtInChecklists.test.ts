@@ -56,6 +56,38 @@ describe('the built-in checklists', () => {
     expect(new Set(questions).size).toBe(questions.length);
   });
 
+  it('name what must be at hand in the same few words, and say what to press where developer tools are needed', () => {
+    const all = builtInChecklists.flatMap(({ items }) => items);
+    const needs = new Set(all.flatMap((item) => item.needs ?? []));
+    expect([...needs].sort()).toEqual([
+      'developer tools',
+      'emails and letters',
+      'payment card',
+      'phone',
+      'screen reader',
+      'second device',
+      'second person',
+      'someone from the team',
+      'sound',
+      'test account',
+      'test system',
+    ]);
+    const pressed = /\bF12\b|right-click/i;
+    for (const { id, howToCheck = [], needs: own = [] } of all) {
+      const steps = howToCheck.join(' ');
+      if (own.includes('developer tools')) expect(steps, id).toMatch(pressed);
+      expect(steps.replaceAll(/right-click[^.:]*choose Inspect/gi, ''), id).not.toMatch(
+        /\b[Ii]nspect\b|\binspector\b|developer tools/,
+      );
+      for (const [need, said] of [
+        ['phone', /phone/i],
+        ['screen reader', /screen reader/i],
+        ['test system', /test (system|data|card)|whole process/i],
+      ] as const)
+        if (own.includes(need)) expect(steps, id).toMatch(said);
+    }
+  });
+
   it('name only machine checks that exist', () => {
     const audits = lighthouseAudits();
     const rules = new Set(axe.getRules().map(({ ruleId }) => ruleId));

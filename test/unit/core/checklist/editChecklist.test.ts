@@ -86,6 +86,7 @@ describe('a checklist that others have, or that was answered', () => {
   it.each<[string, ChecklistEdit]>([
     ['its order', { do: 'move', id: 'C', after: null }],
     ['how to check', { do: 'change', id: 'A', field: 'howToCheck', text: 'Look', was: '' }],
+    ['what must be at hand', { do: 'change', id: 'A', field: 'needs', text: 'phone', was: '' }],
     ['an example', { do: 'change', id: 'A', field: 'good', text: 'Fine', was: '' }],
     ['its own title', { do: 'about', field: 'title', text: 'Rules', was: 'House rules' }],
     ['what is retired', { do: 'remove', id: 'A' }],

@@ -9,8 +9,8 @@ describe('a table pasted from a spreadsheet', () => {
   it('is read by its headings, whatever their order and spelling', () => {
     const table = read(
       lines(
-        'Category\tSeverity\tHow to check?\tCheck\tHeuristic\tOwner',
-        'Layout\t3 - major\tLook\tIs one button primary?\tOne primary action\tBo',
+        'Category\tSeverity\tHow to check?\tCheck\tHeuristic\tOwner\tAt hand',
+        'Layout\t3 - major\tLook\tIs one button primary?\tOne primary action\tBo\tphone, test account',
         'Words\tminor\t\tAre labels short?\tShort labels\tAna',
       ),
     );
@@ -21,6 +21,7 @@ describe('a table pasted from a spreadsheet', () => {
       'question',
       'title',
       '',
+      'needs',
     ]);
     expect(table.columns[5]).toEqual({ heading: 'Owner', sample: 'Bo', field: '' });
     expect(table.bad).toEqual([]);
@@ -29,6 +30,7 @@ describe('a table pasted from a spreadsheet', () => {
         title: 'One primary action',
         question: 'Is one button primary?',
         howToCheck: 'Look',
+        needs: 'phone, test account',
         group: 'Layout',
         defaultSeverity: '3',
       },
