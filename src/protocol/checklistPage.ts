@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Scene } from '../core/checklist/drawings/scene';
 import { type AboutField, aboutFieldNames, type ItemField, itemFieldNames } from '../core/checklist/itemFields';
 import type { PastedTable } from '../core/checklist/pastedTable';
 import type { ErrorText } from '../core/errors';
@@ -65,6 +66,8 @@ export interface ChangeDone {
 /** The requests of the page. `ready` comes first. Each change is written at once, or refused. */
 export const checklistContract = {
   ready: bareRequest.answering<ChecklistPageState>(),
+  /** The drawings of examples, by the words of the example. */
+  drawings: bareRequest.answering<Record<string, Scene>>(),
   setAbout: request({ field: z.enum(aboutFieldNames), text: written, was: written }).answering<ChangeDone>(),
   setItem: request({ id, field: z.enum(itemFieldNames), text: written, was: written }).answering<ChangeDone>(),
   addItem: request({ texts: itemTexts, after }).answering<ChangeDone>(),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ChecklistItem } from '../core/checklist/checklist';
+import type { Scene } from '../core/checklist/drawings/scene';
 import { answerVerdicts } from '../core/evaluation/evaluation';
 import type { JointView } from '../core/evaluation/jointView';
 import { forFields, placeFields, textFields } from '../core/record/findingFields';
@@ -130,6 +131,8 @@ const subject = request(subjectName);
 /** The requests of an evaluation's page. */
 export const evaluationContract = {
   ready: bareRequest.answering<EvaluationPageState>(),
+  /** The drawings of examples, by the words of the example. */
+  drawings: bareRequest.answering<Record<string, Scene>>(),
   /** Changes one answer. Texts arrive letter by letter, and the host writes them a moment later. */
   answer: request({ ...subjectName, item, change: answerChange }),
   /**

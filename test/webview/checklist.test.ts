@@ -301,7 +301,7 @@ describe('the page of a checklist', () => {
     await press('j');
     await page().getByRole('heading', { name: 'B Title B' }).waitFor();
     expect(await focused()).toBe('item');
-    expect(host.requests.map(({ method }) => method)).toEqual(['ready', 'setItem']);
+    expect(host.requests.map(({ method }) => method)).toEqual(['ready', 'drawings', 'setItem']);
   });
 
   it('takes the good rows of a pasted table, names the bad ones, and reads columns as told', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { one } from '../../src/core/checklist/drawings/scene';
 import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
 import type { Finding } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
@@ -154,6 +155,16 @@ describe('the form of an evaluation', () => {
     expect(await line.count()).toBe(0);
     await page.keyboard.press('o');
     await page.getByRole('region', { name: 'Have at hand' }).getByText('phone: 2 items, H01, H02').waitFor();
+  });
+
+  it('shows an example as a drawing, for those who do not see too, and keeps its words', async () => {
+    const answers = { ready: state(), drawings: { 'Good.': one('Form', 'All is well') } };
+    await openPage(page, 'evaluation', answers);
+    const drawing = page.getByRole('img', { name: 'Drawing: page “Form”: “All is well”' });
+    await drawing.waitFor();
+    expect(await drawing.locator('text').allTextContents()).toEqual(['Form', 'All is well']);
+    expect(await page.locator('figure.good figcaption').textContent()).toContain('Good.');
+    expect(await page.locator('figure.bad svg').count()).toBe(0);
   });
 
   it('shows how to check at first, and leaves it closed for all items once a person closes it', async () => {

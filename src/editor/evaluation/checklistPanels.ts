@@ -27,6 +27,7 @@ import { uriOf } from '../shared/places';
 import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
 import { chooseItems } from './chooseItems';
+import { drawings } from './drawings';
 
 /** A checklist of one's own, by the id of its file. */
 export interface ChecklistName {
@@ -92,6 +93,7 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
       edit({ do: 'add', items, after: subject.last?.items.at(-1)?.id ?? null });
     return {
       ready: () => this.stateOf(page),
+      drawings,
       setAbout: (given) => edit({ do: 'about', ...given }),
       setItem: (given) => edit({ do: 'change', ...given }),
       addItem: ({ texts, after }) => edit({ do: 'add', items: [texts], after }),

@@ -31,6 +31,7 @@ import type { Audits } from '../audit/audits';
 import { attachDataUrl, attachFiles } from '../findings/attachments';
 import { ensureSaved } from '../shared/ensureSaved';
 import { openLink } from '../shared/pagePanels';
+import { drawings } from './drawings';
 import { mapOf, showPage } from './evaluatedPages';
 import { type EvaluationChoice, type EvaluationSession, recordIn, settled } from './evaluationSession';
 import { submitEvaluations } from './evaluationSubmission';
@@ -60,6 +61,7 @@ export function evaluationHandlers(
     await vscode.commands.executeCommand(command, session satisfies EvaluationChoice);
   };
   return {
+    drawings,
     answer: async ({ item, change, ...name }) => {
       const { id } = own(name);
       const key = answerKey(item, name.step);

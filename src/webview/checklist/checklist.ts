@@ -4,6 +4,7 @@ import { aboutFieldNames } from '../../core/checklist/itemFields';
 import { counted } from '../../core/text/counted';
 import type { ChecklistPageState, ChecklistView } from '../../protocol/checklistPage';
 import { ask, onDraw, request } from '../shared/draw';
+import { loadDrawings } from '../shared/drawing';
 import { button, notice } from '../shared/elements';
 import { html } from '../shared/html';
 import { addDraft, draftState, takeState } from './drafts';
@@ -110,3 +111,4 @@ void ask(() => host.ready()).then((state) => {
   if (state.view === 'table') focusOn('rows');
   else if (asked().length === 0) addDraft();
 });
+void loadDrawings(() => host.drawings());

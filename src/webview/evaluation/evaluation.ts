@@ -1,5 +1,6 @@
 import { nothing, render, type TemplateResult } from 'lit-html';
 import { ask, onDraw, redraw, request } from '../shared/draw';
+import { loadDrawings } from '../shared/drawing';
 import { html } from '../shared/html';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
@@ -135,3 +136,4 @@ void ask(() => host.ready()).then((state) => {
   // the first draw of a problem takes several times as long as the next, so it happens while nobody waits
   requestIdleCallback(() => render(problemEditor('', true), document.createElement('div')));
 });
+void loadDrawings(() => host.drawings());

@@ -2,6 +2,7 @@ import { nothing, type TemplateResult } from 'lit-html';
 import type { ChecklistItem } from '../../core/checklist/checklist';
 import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evaluation';
 import { disclosure } from './disclosure';
+import { drawingOf } from './drawing';
 import { button, icon, quiet } from './elements';
 import { html } from './html';
 import { verdictStyles } from './verdictStyles';
@@ -29,12 +30,23 @@ export function howToCheck(item: ChecklistItem, follow: () => unknown): Template
           ${steps.map((each) => html`<li>${each}</li>`)}
         </ol>`
   }
-  ${line(good && html`${icon('check')} <strong>Good:</strong> ${good}`)}
-  ${line(bad && html`${icon('error')} <strong>Bad:</strong> ${bad}`)}
+  <div class="examples">${example('good', good)}${example('bad', bad)}</div>
   ${line(metrics.length > 0 && quiet(`Bears on: ${metrics.join(', ')}`))}
   ${line(stages.length > 0 && quiet(`Stages: ${stages.join(', ')}`))}
   ${line(url?.startsWith('https:') && button(more, follow, { kind: 'link' }))}`;
   return html`<div class="help">${disclosure({ key: 'help', isOpen: true }, 'How to check', contents)}</div>`;
+}
+
+const sides = { good: { word: 'Good', icon: 'check' }, bad: { word: 'Bad', icon: 'error' } };
+
+/** An example in words, with its drawing if it has one. */
+function example(side: 'good' | 'bad', text = ''): TemplateResult | typeof nothing {
+  if (text === '') return nothing;
+  const { word, icon: name } = sides[side];
+  return html`<figure class="example ${side}">
+    <figcaption>${icon(name)} <strong>${word}:</strong> ${text}</figcaption>
+    ${drawingOf(text, side)}
+  </figure>`;
 }
 
 /** The four verdicts as buttons. */
