@@ -59,6 +59,8 @@ test('a whole evaluation by keyboard: verdicts, a problem with severity, submitt
   const frame = await begin(page, "Nielsen's 10");
   const heading = frame.locator('#item');
   await expect(frame.getByText('0 of 10')).toBeVisible();
+  await expect(frame.getByText('Have at hand: developer tools (2 items), phone (1 item)')).toBeVisible();
+  await expect(frame.getByRole('img', { name: /^Drawing: .*inactive button “Saving…”/ })).toBeVisible();
   await screenshot(page, 'evaluation-form');
   const answers = () => recordOf(folder).evaluations['home/nielsen-10/ana']?.answers ?? {};
 

@@ -247,7 +247,7 @@ export const deceptivePatterns: Record<string, DrawnItem> = {
       strong('May we measure your visit?'),
       bars(1),
       main('          Accept all          '),
-      here(pale('Refuse')),
+      spread('', here(pale('Refuse'))),
     ),
   },
 };

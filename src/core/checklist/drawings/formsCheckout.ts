@@ -150,8 +150,8 @@ export const formsCheckout: Record<string, DrawnItem> = {
       page('Send again', here(field('Name', 'Ana')), field('Email', 'ana@', 'error'), main('Send')),
     ),
     bad: inTurn(
-      page('Send', field('Message', 'Dear team, …'), field('Email', 'ana@'), main('Send')),
-      page('Send again', here(field('Message')), field('Email', 'ana@', 'error'), main('Send')),
+      page('Send', field('Message', 'Dear team, …'), field('File', 'plan.pdf'), main('Send')),
+      page('Send again', here(stack(field('Message'), field('File'))), quiet('all gone')),
     ),
   },
   FC12: {

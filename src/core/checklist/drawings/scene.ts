@@ -80,7 +80,7 @@ export const button = buttonOf('plain');
 /** A button that cannot be pressed. */
 export const off = buttonOf('off');
 export const paleButton = buttonOf('pale');
-/** A line whose lower half is cut off. */
+/** Text whose last line is cut off. */
 export const cut = (text: string, name: TextLook = 'plain'): Part => ({ is: 'cut', text, look: name });
 
 export const field = (label: string, value = '', name: FieldLook = 'plain'): Part => ({

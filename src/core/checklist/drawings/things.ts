@@ -66,11 +66,11 @@ export function drawButton({ text, look: name, icon }: PartOf<'button'>, { most 
   return on(padded(box, text === '' ? 3 : 7, 3), frame, 3);
 }
 
-/** A line of which paper hides the lower half. */
+/** Text of which paper hides the lower half of the last line. */
 export function drawCut({ text, look }: PartOf<'cut'>, { most }: Place): Box {
   const whole = words(text, most, look);
-  const height = whole.height * 0.55;
-  const cover = rect('cover', 0, height, whole.width, whole.height - height);
+  const hidden = styles[look].size * 0.58;
+  const cover = rect('cover', 0, whole.height - hidden, whole.width, hidden);
   return { ...whole, shapes: [...whole.shapes, cover], said: [`“${text}”, cut off`] };
 }
 

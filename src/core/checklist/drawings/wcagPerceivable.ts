@@ -165,11 +165,11 @@ export const wcagPerceivable: Record<string, DrawnItem> = {
   '1.4.4': {
     good: beside(
       at('100 %', page('', button('Add to basket'))),
-      at('200 %', page('', here(card(big('Add to basket'))))),
+      at('200 %', page('', here(dialog(big('Add to basket'))))),
     ),
     bad: beside(
       at('100 %', page('', button('Add to basket'))),
-      at('200 %', page('', here(card(cut('Add to basket', 'big'))))),
+      at('200 %', page('', here(dialog(cut('Add to basket', 'big'))))),
     ),
   },
   '1.4.5': {
