@@ -180,19 +180,6 @@ export function activeItems(checklist: Checklist, version = checklist.version): 
   return checklist.items.filter(({ retired, since = 1 }) => !retired && since <= version);
 }
 
-/** What must be at hand for some items, in the order in which they ask for it, with the ids of those that do. */
-export function needsOf(items: readonly ChecklistItem[]): { need: string; items: string[] }[] {
-  const found = new Map<string, { need: string; items: string[] }>();
-  for (const { id, needs = [] } of items) {
-    for (const need of new Set(needs)) {
-      const known = found.get(need.toLowerCase());
-      if (known) known.items.push(id);
-      else found.set(need.toLowerCase(), { need, items: [id] });
-    }
-  }
-  return [...found.values()];
-}
-
 /** Whether a change adds items or other words of a question: then it is a new version of the checklist. */
 export function otherQuestions(before: Checklist, after: Checklist): boolean {
   const known = new Map(before.items.map((item) => [item.id, item]));

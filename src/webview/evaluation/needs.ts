@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit-html';
-import { needsOf } from '../../core/checklist/checklist';
+import { needsOf } from '../../core/checklist/needs';
 import { counted } from '../../core/text/counted';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { icon } from '../shared/elements';
