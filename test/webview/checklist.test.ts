@@ -288,6 +288,17 @@ describe('the page of a checklist', () => {
     await expect.poll(() => host.checklist.items[0]).toEqual(item('A', { defaultSeverity: 3 }));
   });
 
+  it('shows the drawing of an example that was copied, until its words are others', async () => {
+    await opened([item('A', { good: nielsen[0]?.good ?? '', needs: ['phone'] })]);
+    await page().locator('#open-A').click();
+    const drawing = page().locator('.beside svg.drawing');
+    await drawing.waitFor();
+    expect(await field('At hand').inputValue()).toBe('phone');
+    await field('Good example').fill('Saved at once');
+    await expect.poll(() => drawing.count()).toBe(0);
+    await page().locator('.beside').getByText('Saved at once').waitFor();
+  });
+
   it('shows the form as an evaluator sees it, with what is being typed, and its keys', async () => {
     const host = await opened([item('A', { bad: 'Hidden' }), item('B')]);
     await page().locator('#open-A').click();

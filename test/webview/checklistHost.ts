@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Checklist, ChecklistItem } from '../../src/core/checklist/checklist';
+import { drawnExamples } from '../../src/core/checklist/drawings/drawings';
 import { type ChecklistEdit, emptyChecklist } from '../../src/core/checklist/editChecklist';
 import { errorText } from '../../src/core/errors';
 import { type AuditRecord, emptyRecord } from '../../src/core/record/record';
@@ -101,6 +102,7 @@ export class ChecklistHost {
     const given = (kind: ChecklistEdit['do']) => edit((params: object) => ({ do: kind, ...params }) as ChecklistEdit);
     this.requests = await openPage(page, 'checklist', {
       ready: () => this.state(view),
+      drawings: drawnExamples(),
       setAbout: given('about'),
       setItem: given('change'),
       addItem: edit(({ texts, after }: { texts: object; after: string | null }) => ({
