@@ -15,7 +15,9 @@ export interface Drawing {
 export const WIDTH = 240;
 const ARROW = 15;
 const GAP = 7;
+/** The widths of a phone beside phones, and beside what is wider. */
 const PHONE = 118;
+const PHONE_BESIDE = 92;
 
 /** Puts an example together. */
 export function drawScene({ panels, isSequence }: Scene, side: Place['side']): Drawing {
@@ -23,7 +25,7 @@ export function drawScene({ panels, isSequence }: Scene, side: Place['side']): D
   const free = WIDTH - 2 - gap * (panels.length - 1);
   const phones = panels.filter(({ is }) => is === 'phone').length;
   const share = free / panels.length;
-  const phone = Math.min(PHONE, share);
+  const phone = Math.min(phones === panels.length ? PHONE : PHONE_BESIDE, share);
   const wide = phones === panels.length ? phone : (free - phones * phone) / (panels.length - phones);
   const widthOf = ({ is }: Panel) => (is === 'phone' ? phone : wide);
   const inners = panels.map((panel) => drawStack(panel.parts, { most: widthOf(panel) - 2 * insets[panel.is], side }));

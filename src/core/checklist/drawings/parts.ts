@@ -26,8 +26,11 @@ type Draw<Name extends Named['is']> = (part: PartOf<Name>, place: Place) => Box;
 /** Between two parts. */
 const GAP = 5;
 
+const isGap = (part: Part) => typeof part !== 'string' && part.is === 'gap';
+
 function drawCard({ parts, isStrong }: PartOf<'card'>, { most, side }: Place): Box {
   const inner = drawStack(parts, { most: most - 12, side });
+  if (inner.said.length === 0) inner.said.push(parts.some(isGap) ? 'an empty box' : 'a box of text');
   return on(padded(inner, 6, 5, most - 6 - inner.width, 5), isStrong ? 'dialog' : 'card', 3);
 }
 
@@ -73,18 +76,22 @@ function drawColumns({ parts }: PartOf<'columns'>, { most, side }: Place): Box {
   return inRow(even, 6, 'top');
 }
 
-/** What stands above lies on what is below, as wide as its place. */
-function drawOver({ below, above, at }: PartOf<'over'>, place: Place): Box {
+/** Says something of the first thing. */
+const told = (what: string, [first = 'an empty place', ...others]: readonly string[]): string[] => [
+  `${what} ${first}`,
+  ...others,
+];
+
+/** What stands above lies on the end of what is below. */
+function drawOver({ below, above }: PartOf<'over'>, place: Place): Box {
   const under = drawPart(below, place);
-  const width = at === 'middle' ? place.most * 0.8 : place.most;
-  const upper = drawPart(above, { ...place, most: width });
-  const y = at === 'middle' ? (under.height - upper.height) / 2 : under.height - upper.height;
-  const moved = padded(upper, (place.most - upper.width) / 2, Math.max(0, y));
+  const upper = drawPart(above, place);
+  const moved = padded(upper, (place.most - upper.width) / 2, Math.max(0, under.height - upper.height));
   return {
     width: place.most,
     height: Math.max(under.height, upper.height),
     shapes: [...under.shapes, ...moved.shapes],
-    said: [...under.said, 'on top of it', ...upper.said],
+    said: [...under.said, ...told('lying on it:', upper.said)],
   };
 }
 
@@ -96,6 +103,7 @@ function drawHere({ part }: PartOf<'here'>, { most, side }: Place): Box {
   const sign = path('stroke-sign', width - 4, 0.5, icons[side === 'good' ? 'check' : 'cross'], 0.7);
   return {
     ...box,
+    said: told(side === 'good' ? 'marked as good:' : 'marked as bad:', inner.said),
     shapes: [
       ...box.shapes,
       rect(`here-${side}`, 0.5, 3.5, width, height, 4),
@@ -115,7 +123,7 @@ function drawPointer({ part, form }: PartOf<'pointer'>, place: Place): Box {
   const inner = drawPart(part, { ...place, most: place.most - 5 });
   const x = Math.max(2, inner.width - 6);
   const hand = path('pointer', x, inner.height - 6, pointers[form]);
-  const said = [form === 'mouse' ? 'the pointer is on' : 'a finger is on', ...inner.said];
+  const said = told(form === 'mouse' ? 'the pointer on' : 'a finger on', inner.said);
   return { width: inner.width + 5, height: inner.height + 7, shapes: [...inner.shapes, hand], said };
 }
 
@@ -123,7 +131,7 @@ function drawRing({ part }: PartOf<'ring'>, { most, side }: Place): Box {
   const inner = drawPart(part, { most: most - 8, side });
   const box = padded(inner, 4, 4);
   const ring = rect('focus', 1.5, 1.5, box.width - 3, box.height - 3, 4);
-  return { ...box, shapes: [...box.shapes, ring], said: ['with a focus ring:', ...inner.said] };
+  return { ...box, shapes: [...box.shapes, ring], said: told('with the focus:', inner.said) };
 }
 
 const draws: { [Name in Named['is']]: Draw<Name> } = {
@@ -140,7 +148,7 @@ const draws: { [Name in Named['is']]: Draw<Name> } = {
   columns: drawColumns,
   picture: drawPicture,
   table: drawTable,
-  icon: ({ name, isPale }) => iconBox(name, isPale ? 'stroke-pale' : 'stroke'),
+  icon: ({ name }) => iconBox(name),
   bubble: drawBubble,
   steps: drawSteps,
   key: ({ text }, { most }) => {

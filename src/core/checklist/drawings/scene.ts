@@ -2,7 +2,7 @@ import type { IconName } from './icons';
 
 /** How a line of text looks. */
 export type TextLook = 'plain' | 'quiet' | 'strong' | 'title' | 'big' | 'small' | 'pale' | 'struck' | 'link' | 'code';
-export type ButtonLook = 'main' | 'plain' | 'off' | 'pale';
+export type ButtonLook = 'main' | 'plain' | 'off';
 export type FieldLook = 'plain' | 'focus' | 'error' | 'faint';
 /** What a message is: icon and border say it. */
 export type Tone = 'good' | 'bad' | 'info';
@@ -25,12 +25,12 @@ export type Part =
   | { is: 'columns'; parts: Part[] }
   | { is: 'picture'; height: number; icon: IconName }
   | { is: 'table'; rows: string[][]; isHeadless?: boolean }
-  | { is: 'icon'; name: IconName; isPale?: boolean }
+  | { is: 'icon'; name: IconName }
   | { is: 'bubble'; who: Speaker; text: string }
   | { is: 'steps'; names: string[]; at: number }
   | { is: 'key'; text: string }
   | { is: 'gap'; height: number }
-  | { is: 'over'; below: Part; above: Part; at: 'bottom' | 'middle' }
+  | { is: 'over'; below: Part; above: Part }
   | { is: 'here'; part: Part }
   | { is: 'pointer'; part: Part; form: 'mouse' | 'finger' }
   | { is: 'ring'; part: Part };
@@ -79,7 +79,6 @@ export const main = buttonOf('main');
 export const button = buttonOf('plain');
 /** A button that cannot be pressed. */
 export const off = buttonOf('off');
-export const paleButton = buttonOf('pale');
 /** Text whose last line is cut off. */
 export const cut = (text: string, name: TextLook = 'plain'): Part => ({ is: 'cut', text, look: name });
 
@@ -121,7 +120,6 @@ export const table = (...rows: string[][]): Part => ({ is: 'table', rows });
 /** A table without headings. */
 export const grid = (...rows: string[][]): Part => ({ is: 'table', rows, isHeadless: true });
 export const icon = (name: IconName): Part => ({ is: 'icon', name });
-export const paleIcon = (name: IconName): Part => ({ is: 'icon', name, isPale: true });
 
 const voice =
   (who: Speaker) =>
@@ -136,12 +134,8 @@ export const sound = voice('sound');
 export const steps = (at: number, ...names: string[]): Part => ({ is: 'steps', at, names });
 export const key = (text: string): Part => ({ is: 'key', text });
 export const gap = (height = 6): Part => ({ is: 'gap', height });
-export const over = (below: Part, above: Part, at: 'bottom' | 'middle' = 'bottom'): Part => ({
-  is: 'over',
-  below,
-  above,
-  at,
-});
+/** What lies on the end of something else. */
+export const over = (below: Part, above: Part): Part => ({ is: 'over', below, above });
 /** What the example is about: a ring with a tick or a cross. */
 export const here = (part: Part): Part => ({ is: 'here', part });
 /** What the mouse points at. */

@@ -21,6 +21,14 @@ const styles: Record<TextLook, { size: number; isBold?: boolean; look: string }>
   code: { size: 9.5, look: 'code' },
 };
 
+/** What is said before a text whose look has a meaning. */
+const spoken: Partial<Record<TextLook, string>> = {
+  link: 'link ',
+  pale: 'in pale type ',
+  small: 'in small type ',
+  struck: 'struck out ',
+};
+
 /** Lines of text, as wide as they need to be. */
 export function words(text: string, most: number, name: TextLook = 'plain'): Box {
   const { size, isBold = false, look } = styles[name];
@@ -29,14 +37,19 @@ export function words(text: string, most: number, name: TextLook = 'plain'): Box
   const high = size * 1.25;
   const shapes = lines.map((each, at) => line(look, 0, at * high + size, each, size, isBold));
   const width = Math.max(...lines.map((each) => textWidth(each, measure)));
-  return { width, height: lines.length * high, shapes, said: [`“${text}”`] };
+  return {
+    width,
+    height: lines.length * high,
+    shapes,
+    said: text.trim() === '' ? [] : [`${spoken[name] ?? ''}“${text}”`],
+  };
 }
 
 export const iconBox = (name: IconName, look = 'stroke', size = 12): Box => ({
   width: size,
   height: size,
   shapes: [path(look, 0, 0, icons[name], size / 12)],
-  said: [`icon: ${name}`],
+  said: [`${name} icon`],
 });
 
 /** Puts shapes behind a box, as large as it is. */
@@ -52,7 +65,6 @@ const buttonText: Record<ButtonLook, { frame: string; text: string; said: string
   main: { frame: 'main', text: 'on', said: 'main button' },
   plain: { frame: 'plain', text: 'ink', said: 'button' },
   off: { frame: 'off', text: 'quiet', said: 'inactive button' },
-  pale: { frame: 'faint', text: 'pale', said: 'pale button' },
 };
 
 export function drawButton({ text, look: name, icon }: PartOf<'button'>, { most }: Place): Box {
