@@ -54,7 +54,7 @@ async function once(browser, built) {
   const answered = await page.evaluate(() =>
     window.timed(() => {
       document.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }));
-      if (!document.querySelector('.verdict[aria-pressed=true]')) throw new Error('The answer is not shown.');
+      if (!document.querySelector('.verdicts [aria-pressed=true]')) throw new Error('The answer is not shown.');
     }),
   );
   await page.close();

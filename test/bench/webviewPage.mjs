@@ -18,6 +18,8 @@ export async function openBuilt(browser, built, { name, answers, shown }) {
   await page.evaluate(
     ([given, selector]) => {
       window.acquireVsCodeApi = () => ({
+        getState: () => null,
+        setState() {},
         postMessage: ({ id, method }) =>
           window.postMessage({ kind: 'response', id, ok: true, result: given[method] ?? null }),
       });
