@@ -40,6 +40,7 @@ export const groups = [
       commands: [
         [typescript, '-p', 'tsconfig.json'],
         [typescript, '-p', 'src/webview/tsconfig.json'],
+        [typescript, '-p', 'test/webview/tsconfig.json'],
       ],
     },
     { name: 'lint', budget: 10, commands: [[biome, 'lint', '--error-on-warnings']] },

@@ -4,7 +4,7 @@ import { type AboutField, aboutFieldNames, type ItemField, itemFieldNames } from
 import type { PastedTable } from '../core/checklist/pastedTable';
 import type { ErrorText } from '../core/errors';
 import { bareRequest, request } from './contract';
-import { text } from './fields';
+import { imageUrl, text } from './fields';
 
 /** An item as a person edits it. */
 export interface ItemState {
@@ -35,6 +35,8 @@ export interface ChecklistPageState {
   evaluations: number;
   about: Record<AboutField, string>;
   items: ItemState[];
+  /** The addresses of the pictures of examples, by their paths. */
+  pictures: Record<string, string>;
   /** The names of the metrics that items name, by id. */
   metrics: Record<string, string>;
   /** Why the file cannot be read. The rest is then what was read last. */
@@ -78,6 +80,9 @@ export const checklistContract = {
   /** Retires an item and begins a new one in its place. */
   replaceItem: request({ id }).answering<ChangeDone>(),
   undo: bareRequest.answering<ChangeDone>(),
+  /** Lets the person choose a picture, and keeps it beside the record. @returns its path; null for none */
+  choosePicture: bareRequest.answering<string | null>(),
+  keepPicture: request({ data: imageUrl }).answering<string>(),
   /** How a pasted table is understood; nothing is written. */
   readTable: request(table).answering<PastedTable>(),
   /** Adds the items of its good rows. */

@@ -165,3 +165,8 @@ export async function createChecklist(
   }
   return file;
 }
+
+/** The paths of the pictures that show examples of a checklist. */
+export function picturesOf({ items }: Pick<Checklist, 'items'>): string[] {
+  return items.flatMap(({ goodPicture, badPicture }) => [goodPicture, badPicture]).filter((path) => path !== undefined);
+}

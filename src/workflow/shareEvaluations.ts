@@ -8,7 +8,7 @@ import { parseRecord } from '../core/record/parseRecord';
 import { type AuditRecord, evaluationSchema, findingSchema } from '../core/record/record';
 import { slugOf } from '../core/text/slug';
 import { Git } from '../storage/git';
-import { checklistFile } from './checklists';
+import { checklistFile, listChecklists, picturesOf } from './checklists';
 import type { Workspace } from './workspace';
 
 /** What sharing evaluations would commit. */
@@ -51,9 +51,9 @@ export async function planShare(
     path.join(folder, '.gitignore'),
     path.join(folder, '.gitattributes'),
     ...usableEvaluations(record).map((evaluation) => checklistFile(workspace, checklistIdOf(evaluation))),
-    ...findings.flatMap(({ evidence = [] }) =>
-      evidence.filter((file) => attachments.has(file)).map((file) => path.join(folder, file)),
-    ),
+    ...[...findings.flatMap(({ evidence = [] }) => evidence), ...(await examplesOf(workspace, record))]
+      .filter((file) => attachments.has(file))
+      .map((file) => path.join(folder, file)),
   ];
   const there = [...new Set(wanted)].filter((file) => existsSync(file)); // built-in checklists have no file
   const ignored = await git.ignoredFiles(there);
@@ -142,4 +142,11 @@ export async function share(workspace: Workspace, plan: SharePlan, branch?: stri
   const git = await Git.open(workspace.paths.root);
   const files = plan.files.map((file) => path.join(workspace.paths.root, file));
   return git.commit(files, plan.message, branch);
+}
+
+/** The pictures of examples in the checklists that evaluations use. */
+async function examplesOf(workspace: Workspace, record: AuditRecord): Promise<string[]> {
+  const used = new Set(usableEvaluations(record).map(checklistIdOf));
+  const listed = await listChecklists(workspace);
+  return listed.flatMap(({ id, checklist }) => (checklist && used.has(id) ? picturesOf(checklist) : []));
 }

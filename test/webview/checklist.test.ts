@@ -299,6 +299,17 @@ describe('the page of a checklist', () => {
     await page().locator('.beside').getByText('Saved at once').waitFor();
   });
 
+  it('keeps a picture with an example, shows it as an evaluator sees it, and takes it away', async () => {
+    const host = await opened([item('A', { good: 'Saved at once' })]);
+    await page().locator('#open-A').click();
+    await page().getByRole('button', { name: 'Attach a picture…' }).first().click();
+    await page().locator('.beside img[alt="Good: Saved at once"]').waitFor();
+    await expect.poll(() => host.checklist.items[0]?.goodPicture).toMatch(/^evidence\/[0-9a-f]{12}\.png$/);
+    await page().screenshot({ path: path.join(shots, 'checklist-picture.png') });
+    await page().getByRole('button', { name: 'Remove the picture' }).click();
+    await expect.poll(() => host.checklist.items[0]).toEqual(item('A', { good: 'Saved at once' }));
+  });
+
   it('shows the form as an evaluator sees it, with what is being typed, and its keys', async () => {
     const host = await opened([item('A', { bad: 'Hidden' }), item('B')]);
     await page().locator('#open-A').click();

@@ -19,6 +19,10 @@ import { checklistPage } from '../../src/workflow/pageStates/checklistPage';
 import { Workspace } from '../../src/workflow/workspace';
 import { openPage } from './page';
 
+/** What stands for every picture here: a red dot. */
+const pictureUrl =
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="60" height="40"%3E%3Ccircle r="20" fill="red"/%3E%3C/svg%3E';
+
 export const item = (id: string, more: Partial<ChecklistItem> = {}): ChecklistItem => ({
   id,
   title: `Title ${id}`,
@@ -83,7 +87,7 @@ export class ChecklistHost {
   async state(view: ChecklistView = 'items'): Promise<ChecklistPageState> {
     let error: ChecklistPageState['error'] = null;
     try {
-      this.last = (await checklistPage(this.own)) ?? this.last;
+      this.last = (await checklistPage(this.own, () => pictureUrl)) ?? this.last;
     } catch (thrown) {
       error = errorText(thrown);
     }
@@ -120,6 +124,7 @@ export class ChecklistHost {
           await takeBack(this.own, last);
           return { said: `Taken back: ${last.said}`, item: last.items[0] ?? null };
         }),
+      choosePicture: () => this.workspace.addAttachment(Buffer.from('a picture'), '.png'),
       readTable: (params: never) => this.answer(page, () => pastedFor(this.own, params)),
       addTable: (params: never) =>
         this.answer(page, async () => {

@@ -59,7 +59,7 @@ function evaluations(isSlides: boolean): string {
     } as NonNullable<typeof finding>,
   };
   const all = { ...both.record, findings };
-  const subjects = [{}];
+  const subjects = [{ target: 'checkout' }];
   const view = jointView(all, 'checkout', checklist.id, checklist, subjects);
   return evaluationHtml([{ view, title: `Checkout ${evil}`, checklist: 'House rules', isDraft: false }], {
     title: `Evaluation of Checkout ${evil}`,

@@ -105,7 +105,9 @@ describe('the page of a finding', () => {
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
     await page.getByText('In Lighthouse’s words').click();
-    const links = await page.getByRole('link').evaluateAll((all) => all.map((link) => new URL(link.href).protocol));
+    const links = await page
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).protocol));
     expect(new Set(links)).toEqual(new Set(['https:']));
   });
 

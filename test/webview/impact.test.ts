@@ -487,7 +487,7 @@ describe('the impact page', () => {
   it('tells what got better with its spread, and what shows no change', async () => {
     const before = run({ values: { lcp: [4000, 3900, 4100, 3, 0.4], tbt: [890, 800, 940, 3, 0.2] } });
     const now = run({ values: { lcp: [3000, 2900, 3200, 3, 0.78], tbt: [900, 800, 950, 3, 0.2] } });
-    const verdicts = { lcp: 'better', tbt: 'same' };
+    const verdicts = { lcp: 'better', tbt: 'same' } as const;
     const other = {
       key: 'home/local/mobile',
       before,

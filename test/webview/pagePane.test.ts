@@ -73,7 +73,7 @@ describe('the page beside the form', () => {
     return [box.x + x * scale, box.y + y * scale] as const;
   };
   const where = (requests: { method: string; params: unknown }[]) => {
-    const parts = sent(requests, 'saveProblem').map(({ problem }) => (problem as { where?: object }).where);
+    const parts = sent(requests, 'saveProblem').map(({ problem }) => (problem as unknown as { where?: object }).where);
     return Object.assign({}, ...parts);
   };
 

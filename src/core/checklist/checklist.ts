@@ -1,6 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import { HumanError } from '../errors';
+import { attachmentPath } from '../record/attachments';
 import { stages } from '../record/stages';
 
 /** The version of the layout of a checklist file that this program reads. */
@@ -19,6 +20,14 @@ export const itemIdPattern = /^([A-Za-z][A-Za-z0-9.]{0,11}|\d+\.\d+\.\d+)$/;
 const words = (most: number, description: string) =>
   z.string().check(z.minLength(1), z.maxLength(most), z.describe(description));
 
+const picture = (description: string) =>
+  z
+    .string()
+    .check(
+      z.regex(attachmentPath, 'a picture beside the record, such as evidence/4f2c9d1.png'),
+      z.describe(description),
+    );
+
 export const checklistItemSchema = z.looseObject({
   id: z.string().check(
     z.regex(itemIdPattern, 'a letter and up to 11 letters, digits or dots, such as A01; or a number such as 1.4.10'),
@@ -35,6 +44,8 @@ export const checklistItemSchema = z.looseObject({
   ),
   good: z.optional(words(500, 'An example of it done well')),
   bad: z.optional(words(500, 'An example of it done badly')),
+  goodPicture: z.optional(picture('A picture of it done well')),
+  badPicture: z.optional(picture('A picture of it done badly')),
   group: z.optional(words(80, 'Heading under which the item stands')),
   level: z.optional(words(10, 'Conformance level of a success criterion: A, AA or AAA')),
   url: z.optional(z.url({ protocol: /^https?$/, error: 'a web address' })),

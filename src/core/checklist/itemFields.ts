@@ -1,3 +1,4 @@
+import { attachmentPath } from '../record/attachments';
 import { severityWords } from '../record/severity';
 import { stages } from '../record/stages';
 import type { Checklist, ChecklistItem } from './checklist';
@@ -9,6 +10,8 @@ export const itemFieldNames = [
   'needs',
   'good',
   'bad',
+  'goodPicture',
+  'badPicture',
   'group',
   'defaultSeverity',
   'url',
@@ -23,8 +26,11 @@ export const aboutFieldNames = ['title', 'description', 'appliesTo', 'name', 'ur
 /** A field of the checklist itself; `name`, `url` and `licence` are those of its source. */
 export type AboutField = (typeof aboutFieldNames)[number];
 
-/** How a person writes a field: in one line, in a text, as one entry a line, as entries between commas, by choosing. */
-type Form = 'line' | 'text' | 'lines' | 'list' | 'choice' | 'choices';
+/**
+ * How a person writes a field: in one line, in a text, as one entry a line, as entries between commas, by choosing, or
+ * by attaching a picture.
+ */
+type Form = 'line' | 'text' | 'lines' | 'list' | 'choice' | 'choices' | 'picture';
 
 /** One field as people see it. */
 export interface FieldStyle {
@@ -47,6 +53,8 @@ export interface FieldStyle {
 
 const webAddress = { pattern: /^https?:\/\/[^\s/]+/, said: 'a web address that begins with https://' };
 
+const attachment = { pattern: attachmentPath, said: 'a picture beside the record, such as evidence/4f2c9d1.png' };
+
 /** The fields of an item, in the order in which a person fills them. */
 export const itemFields: Readonly<Record<ItemField, FieldStyle>> = {
   title: { label: 'Title', hint: 'A few words', form: 'line', most: 120, isRequired: true },
@@ -55,6 +63,8 @@ export const itemFields: Readonly<Record<ItemField, FieldStyle>> = {
   needs: { label: 'At hand', hint: 'Such as phone, test account', form: 'list', most: 40, entries: 10 },
   good: { label: 'Good example', hint: 'Done well', form: 'text', most: 500 },
   bad: { label: 'Bad example', hint: 'Done badly', form: 'text', most: 500 },
+  goodPicture: { label: 'Picture of the good example', hint: '', form: 'picture', most: 200, like: attachment },
+  badPicture: { label: 'Picture of the bad example', hint: '', form: 'picture', most: 200, like: attachment },
   group: { label: 'Group', hint: 'The heading above it', form: 'line', most: 80 },
   defaultSeverity: {
     label: 'Severity',

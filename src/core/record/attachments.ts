@@ -34,7 +34,10 @@ export function attachmentEnding(bytes: Uint8Array, name = 'The image'): string 
   return signatures.find((known) => known.type === type)?.ending ?? '';
 }
 
+/** The path of an attachment beside the record. */
+export const attachmentPath = /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/;
+
 /** Whether a path in a finding's `evidence` names an attachment beside the record. */
 export function isAttachment(path: string): boolean {
-  return /^evidence\/[A-Za-z0-9._-]+\.(png|jpe?g)$/.test(path);
+  return attachmentPath.test(path);
 }

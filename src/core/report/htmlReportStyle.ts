@@ -54,6 +54,6 @@ ol.steps ul { margin: 0; padding-inline-start: 1rem; } .scroll { overflow-x: aut
 @media print { ol.steps > li { break-inside: avoid; } }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } article { background: none; }
   h2, h3, h4, h5, summary { break-after: avoid; } figure, tr, .tags { break-inside: avoid; }
-  details::details-content { content-visibility: visible; block-size: auto; } img { max-height: 8cm; width: auto; } }
+  details::details-content { content-visibility: visible; block-size: auto; } img { max-height: 6.8cm; width: auto; } }
 @media print { article { break-inside: avoid; } @page { margin: 14mm; } }
 `;

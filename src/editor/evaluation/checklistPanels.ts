@@ -22,6 +22,7 @@ import {
   type WrittenEdit,
 } from '../../workflow/editChecklist';
 import { checklistPage } from '../../workflow/pageStates/checklistPage';
+import { chooseImage, keepImage } from '../findings/attachments';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
 import { uriOf } from '../shared/places';
 import type { RecordModel } from '../shared/recordModels';
@@ -82,7 +83,8 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
     const opened = (await readChecklist({ workspace: model.workspace, id, record: model.parsed.record })).checklist;
     const shown = inertLine(opened?.title ?? title ?? id);
     const subject = () => ({ model, checklist: id, view, begun, opened, done: [], last: undefined, working: settled });
-    const { page, isNew } = this.show(checklistFile(model.workspace, id), subject, { title: `${shown}: checklist` });
+    const about = { title: `${shown}: checklist`, folders: [model.file('evidence')] };
+    const { page, isNew } = this.show(checklistFile(model.workspace, id), subject, about);
     if (!isNew) this.tell(page, 'view', view);
   }
 
@@ -108,6 +110,8 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
         const items = await chooseItems(subject, subject.last?.items.map(({ texts }) => texts.question) ?? []);
         return items.length === 0 ? { said: '', item: null } : add(items);
       },
+      choosePicture: async () => (await chooseImage(subject.model)) ?? null,
+      keepPicture: ({ data }) => keepImage(subject.model, data),
       evaluate: async () =>
         void (await vscode.commands.executeCommand(commands.evaluatePage, {
           model: subject.model,
@@ -165,7 +169,9 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
   protected override async stateOf({ panel, subject }: OpenPage<EditedChecklist>): Promise<ChecklistPageState> {
     let error: ChecklistPageState['error'] = null;
     try {
-      const state = await checklistPage(this.own(subject));
+      const state = await checklistPage(this.own(subject), (file) =>
+        panel.webview.asWebviewUri(subject.model.file(file)).toString(),
+      );
       if (!state) throw gone(subject);
       subject.last = state;
       panel.title = `${inertLine(state.about.title)}: checklist`;

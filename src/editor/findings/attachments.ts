@@ -52,13 +52,27 @@ async function attach(model: RecordModel, id: string, bytes: Uint8Array, name?: 
   await model.load();
 }
 
+const dialog = { title: 'Attach an Image', filters: { 'PNG and JPEG images': ['png', 'jpg', 'jpeg'] } };
+
+/** Lets a person choose an image, and keeps it beside the record. @returns its path; undefined for none */
+export async function chooseImage({ workspace }: RecordModel): Promise<string | undefined> {
+  const [uri] = (await vscode.window.showOpenDialog(dialog)) ?? [];
+  if (!uri) return undefined;
+  const bytes = await beginningOf(pathOf(uri));
+  return workspace.addAttachment(bytes, attachmentEnding(bytes, basename(uri.path)));
+}
+
+/** Keeps an image that a page sent beside the record. @returns its path */
+export async function keepImage({ workspace }: RecordModel, url: string): Promise<string> {
+  const bytes = bytesOf(url);
+  return workspace.addAttachment(bytes, attachmentEnding(bytes, 'The pasted image'));
+}
+
+const bytesOf = (url: string) => Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+
 /** Asks for images and attaches each. */
 export async function attachFiles(model: RecordModel, id: string): Promise<void> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: 'Attach an Image',
-    canSelectMany: true,
-    filters: { 'PNG and JPEG images': ['png', 'jpg', 'jpeg'] },
-  });
+  const chosen = await vscode.window.showOpenDialog({ ...dialog, canSelectMany: true });
   for (const uri of chosen ?? []) await askToAttach(model, id, await beginningOf(pathOf(uri)), basename(uri.path));
 }
 
@@ -78,6 +92,6 @@ async function beginningOf(file: string): Promise<Uint8Array> {
 
 /** Attaches an image that a page sent. @param isChecked whether the person has seen it there and agreed */
 export async function attachDataUrl(model: RecordModel, id: string, url: string, isChecked = false): Promise<void> {
-  const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  const bytes = bytesOf(url);
   await (isChecked ? attach(model, id, bytes) : askToAttach(model, id, bytes, 'The pasted image'));
 }

@@ -20,6 +20,7 @@ interface PageElement extends PageNode {
   getBoundingClientRect(): { left: number; top: number; width: number; height: number };
   checkVisibility(options: object): boolean;
 }
+declare function getComputedStyle(element: PageElement): { overflowX: string; overflowY: string };
 declare const document: {
   getElementById(id: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement> & { length: number };
@@ -114,8 +115,17 @@ export function placedElements(most: number, lowest: number): PlacedElement[] {
     submit: 'Button',
   };
 
+  /** Whether an element of no size shows nothing of what is in it. */
+  const isClosed = (element: PageElement): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    if (width >= 1 && height >= 1) return false;
+    const { overflowX, overflowY } = getComputedStyle(element);
+    return overflowX !== 'visible' || overflowY !== 'visible';
+  };
+
   const isShown = (element: PageElement) =>
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) &&
+    !isClosed(element);
 
   const tidy = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
 
@@ -193,16 +203,21 @@ export function placedElements(most: number, lowest: number): PlacedElement[] {
 
   const found: PlacedElement[] = [];
   const boxes = new Map<PageElement, string>();
+  const closed = new Set<PageElement>();
   for (const element of document.querySelectorAll('body *')) {
     if (found.length >= most) break;
     const { left, top, width, height } = element.getBoundingClientRect();
     const [x, y] = [left + scrollX, top + scrollY];
     const box = `${left} ${top} ${width} ${height}`;
     boxes.set(element, box);
+    const parent = element.parentElement;
+    if (isClosed(element) || (parent && closed.has(parent))) {
+      closed.add(element);
+      continue;
+    }
     if (width < smallest || height < smallest || y > lowest || x + width < 0 || y + height < 0) continue;
     if (element.ownerSVGElement || !isShown(element)) continue;
     const word = wordOf(element);
-    const parent = element.parentElement;
     if (word === '' && parent && boxes.get(parent) === box) continue; // it lays out what its parent already shows
     const said = saidOf(element);
     const name = said === '' ? word || 'Area' : `${word || 'Area'} “${said}”`;

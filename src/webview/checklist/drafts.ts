@@ -2,6 +2,7 @@ import { type ItemTexts, itemProblem } from '../../core/checklist/editChecklist'
 import type { ItemField } from '../../core/checklist/itemFields';
 import type { ChecklistPageState, ItemState } from '../../protocol/checklistPage';
 import { ask, redraw } from '../shared/draw';
+import { setExamplePictures } from '../shared/itemCard';
 import { type Draft, fieldElement, focusOn, host, keepKey, keyOf, ui } from './page';
 import { itemAbove, rows } from './rows';
 import { takeOrphans, type } from './typed';
@@ -90,6 +91,7 @@ function takeOver(): void {
   if (!next) return;
   ui.next = undefined;
   ui.state = next;
+  setExamplePictures(next.pictures);
   for (const [id, texts] of takeOrphans()) bringBack(before?.items ?? [], id, texts);
 }
 

@@ -1,8 +1,12 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { FieldStyle } from '../../core/checklist/itemFields';
+import { ask } from '../shared/draw';
 import { button, fieldValue, notice, quiet, select } from '../shared/elements';
 import { html } from '../shared/html';
+import { examplePicture } from '../shared/itemCard';
+import { pictureInClipboard } from '../shared/pastedImages';
+import { host } from './page';
 import { elementOf, type FieldName, keepMine, leave, problemOf, shownText, styleOf, takeTheirs, type } from './typed';
 
 /** What a field does with what a person writes. */
@@ -46,6 +50,7 @@ function conflict(name: FieldName, elsewhere: string): TemplateResult {
 /** A field with its label, its hint, and what is wrong with what was written. */
 export function field(style: FieldStyle, use: FieldUse): TemplateResult {
   if (style.form === 'choices') return choices(style, use);
+  if (style.form === 'picture') return pictureField(style, use);
   const { element, problem } = use;
   const hint = [style.hint, ...(style.isRequired ? ['required'] : [])].filter(Boolean).join(', ');
   return html`<div class="field">
@@ -97,6 +102,26 @@ function choice({ of = [], words }: FieldStyle, { element, text, write, leave: l
     void left();
   };
   return select(options as [string, string][], text, choose, { id: element });
+}
+
+/** A picture that is attached, or how to attach one. */
+function pictureField({ label }: FieldStyle, { element, text, write, leave: left, problem }: FieldUse): TemplateResult {
+  const set = (path: string | null | undefined) => {
+    if (path === null || path === undefined) return;
+    write(path);
+    void left();
+  };
+  const choose = async () => set(await ask(() => host.choosePicture()));
+  const paste = async () => set(await ask(async () => host.keepPicture({ data: await pictureInClipboard() })));
+  const remove = button('Remove the picture', () => set(''), { kind: 'link' });
+  const none = html`<div class="row">
+    ${button('Attach a picture…', choose, { icon: 'file-media' })}
+    ${button('Paste a picture', paste, { icon: 'clippy' })}
+  </div>`;
+  return html`<div class="field" id=${element} role="group" aria-label=${label}>
+    ${text === '' ? none : html`${examplePicture(text, label)} ${remove}`}
+    ${problem === undefined ? nothing : html`<p class="problem-text">${problem}</p>`}
+  </div>`;
 }
 
 function choices(

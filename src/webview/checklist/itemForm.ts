@@ -10,7 +10,7 @@ import { field, keptField } from './fields';
 import { type Draft, fieldElement, ui } from './page';
 
 const first = ['title', 'question', 'howToCheck', 'needs'] as const;
-const examples = ['good', 'bad'] as const;
+const examples = ['good', 'bad', 'goodPicture', 'badPicture'] as const;
 const more = itemFieldNames.filter((name) => ![...first, ...examples].some((one) => one === name));
 
 /** The fields of an item, in the order in which they are usually filled. */

@@ -1,5 +1,6 @@
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
 import { redraw } from '../shared/draw';
+import { setExamplePictures } from '../shared/itemCard';
 import { withChanges } from './changes';
 import { answerOf, askedOf, host, itemsOf, named, subjectNow, ui } from './ui';
 
@@ -7,6 +8,7 @@ import { answerOf, askedOf, host, itemsOf, named, subjectNow, ui } from './ui';
 export function takeState(next: EvaluationPageState): void {
   const before = subjectNow();
   ui.state = withChanges(next);
+  setExamplePictures(next.attachments);
   const at = next.subjects.findIndex(({ target, step }) => target === before?.target && step === before.step);
   ui.at = Math.max(0, at);
   const subject = subjectNow();

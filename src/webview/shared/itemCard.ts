@@ -18,7 +18,9 @@ export function itemHeading(id: string, item: ChecklistItem | undefined): Templa
 /** How to find out what an item asks, with its examples. @param follow opens the item's address */
 export function howToCheck(item: ChecklistItem, follow: () => unknown): TemplateResult | typeof nothing {
   const { howToCheck: steps = [], needs = [], good, bad, metrics = [], stages = [], url } = item;
-  const isEmpty = [steps, needs, good ?? '', bad ?? '', metrics, stages, url ?? ''].every(({ length }) => length === 0);
+  const { goodPicture = '', badPicture = '' } = item;
+  const said = [steps, needs, good ?? '', bad ?? '', goodPicture, badPicture, metrics, stages, url ?? ''];
+  const isEmpty = said.every(({ length }) => length === 0);
   if (isEmpty) return nothing;
   const line = (text: unknown) => (text ? html`<p>${text}</p>` : nothing);
   const more = `More about ${item.id} ${item.title}`;
@@ -30,7 +32,7 @@ export function howToCheck(item: ChecklistItem, follow: () => unknown): Template
           ${steps.map((each) => html`<li>${each}</li>`)}
         </ol>`
   }
-  <div class="examples">${example('good', good)}${example('bad', bad)}</div>
+  <div class="examples">${example('good', good, goodPicture)}${example('bad', bad, badPicture)}</div>
   ${line(metrics.length > 0 && quiet(`Bears on: ${metrics.join(', ')}`))}
   ${line(stages.length > 0 && quiet(`Stages: ${stages.join(', ')}`))}
   ${line(url?.startsWith('https:') && button(more, follow, { kind: 'link' }))}`;
@@ -39,14 +41,28 @@ export function howToCheck(item: ChecklistItem, follow: () => unknown): Template
 
 const sides = { good: { word: 'Good', icon: 'check' }, bad: { word: 'Bad', icon: 'error' } };
 
-/** An example in words, with its drawing if it has one. */
-function example(side: 'good' | 'bad', text = ''): TemplateResult | typeof nothing {
-  if (text === '') return nothing;
+/** The addresses of the pictures of examples, by their paths; a page sets them from its host's state. */
+let pictures: Readonly<Record<string, string>> = {};
+export function setExamplePictures(known: Readonly<Record<string, string>>): void {
+  pictures = known;
+}
+
+/** An example in words, with its picture or drawing if it has one. */
+function example(side: 'good' | 'bad', text = '', path = ''): TemplateResult | typeof nothing {
+  if (text === '' && path === '') return nothing;
   const { word, icon: name } = sides[side];
   return html`<figure class="example ${side}">
     <figcaption>${icon(name)} <strong>${word}:</strong> ${text}</figcaption>
-    ${drawingOf(text, side)}
+    ${path === '' ? drawingOf(text, side) : examplePicture(path, `${word}: ${text}`)}
   </figure>`;
+}
+
+/** The picture of an example, or that it is missing. */
+export function examplePicture(path: string, alt: string): TemplateResult {
+  const url = Object.hasOwn(pictures, path) ? pictures[path] : undefined;
+  return url
+    ? html`<img class="example-picture" src=${url} alt=${alt} />`
+    : html`<p>${quiet(`${path} is missing.`)}</p>`;
 }
 
 /** The four verdicts as buttons. */

@@ -16,11 +16,11 @@ import { draftsInTheWay } from '../../core/evaluation/visibility';
 import { journeySteps } from '../../core/journey/recording';
 import type { AuditRecord, Evaluation } from '../../core/record/record';
 import type { EvaluationPageState, ShownState, SubjectName, SubjectState } from '../../protocol/evaluationPage';
-import type { ListedChecklist } from '../checklists';
+import { type ListedChecklist, picturesOf } from '../checklists';
 import { machineState } from '../machineResults';
 import { knownUrl } from '../planPages';
 import { recordingOf } from '../recordings';
-import { attachmentUrls, type FileUrl, type OpenRecord, readableFinding } from './openRecord';
+import { attachmentUrls, type FileUrl, type OpenRecord, pictureUrls, readableFinding } from './openRecord';
 
 /** What one person evaluates in one form. */
 export interface EvaluationSelection {
@@ -91,7 +91,10 @@ export async function evaluationPage(
     toRate,
     joint,
     jointHidden,
-    attachments: await attachmentUrls(open, problems, fileUrl),
+    attachments: {
+      ...(await attachmentUrls(open, problems, fileUrl)),
+      ...(await pictureUrls(open.workspace, listed?.checklist ? picturesOf(listed.checklist) : [], fileUrl)),
+    },
     stale: open.error?.message ?? null,
   };
 }

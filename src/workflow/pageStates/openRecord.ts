@@ -24,9 +24,18 @@ export async function attachmentUrls(
   findings: readonly Finding[],
   fileUrl: FileUrl,
 ): Promise<Record<string, string>> {
+  const files = findings.flatMap(({ evidence = [] }) => evidence);
+  return pictureUrls(workspace, files, fileUrl);
+}
+
+/** The addresses of the files beside the record that exist, by their paths. */
+export async function pictureUrls(
+  workspace: Workspace,
+  files: readonly string[],
+  fileUrl: FileUrl,
+): Promise<Record<string, string>> {
   const there = new Set(await workspace.attachments());
-  const shown = findings.flatMap(({ evidence = [] }) => evidence).filter((file) => there.has(file));
-  return Object.fromEntries(shown.map((file) => [file, fileUrl(file)]));
+  return Object.fromEntries(files.filter((file) => there.has(file)).map((file) => [file, fileUrl(file)]));
 }
 
 /** A finding; undefined when there is none that can be read. */

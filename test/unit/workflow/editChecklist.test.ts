@@ -175,7 +175,7 @@ describe('taking a change back', () => {
 describe('the page of a checklist', () => {
   it('tells what may be deleted, what was answered, and what begins a version', async () => {
     write(checklist({ items: [...items('A'), { ...items('B')[0], retired: true, replacedBy: 'A' }] }));
-    expect(await checklistPage(own({ record: answered('A') }))).toMatchObject({
+    expect(await checklistPage(own({ record: answered('A') }), (file) => file)).toMatchObject({
       file: 'ux-audit/checklists/house-rules.json',
       isWritten: true,
       isInUse: true,
@@ -185,7 +185,7 @@ describe('the page of a checklist', () => {
         { id: 'B', isRetired: true, mustStay: false, isAnswered: false, replacedBy: 'A' },
       ],
     });
-    expect(await checklistPage({ ...own(), id: 'absent' })).toBeUndefined();
+    expect(await checklistPage({ ...own(), id: 'absent' }, (file) => file)).toBeUndefined();
   });
 });
 

@@ -239,6 +239,10 @@ describe('sharing an evaluation', () => {
   it('commits the record, its evidence and its checklist, and nothing else, whatever is staged', async () => {
     repository();
     const { record, id } = await recorded();
+    const [first, ...others] = checklist.items;
+    const pictured = { ...checklist, items: [{ ...first, goodPicture: 'evidence/bbbbbbbbbbbb.png' }, ...others] };
+    write('ux-audit/checklists/house-rules.json', JSON.stringify(pictured));
+    write('ux-audit/evidence/bbbbbbbbbbbb.png', 'an example');
     write('unrelated.txt', 'x');
     git('add', 'unrelated.txt');
     const plan = await planShare(workspace, record, [id]);
@@ -247,6 +251,7 @@ describe('sharing an evaluation', () => {
       'ux-audit/.gitignore',
       'ux-audit/checklists/house-rules.json',
       'ux-audit/evidence/aaaaaaaaaaaa.png',
+      'ux-audit/evidence/bbbbbbbbbbbb.png',
       'ux-audit/findings.json',
       'ux-audit/findings.md',
     ]);
