@@ -9,6 +9,7 @@ import { namesOfGroup } from '../workflow/groups';
 import { planJourney } from '../workflow/journeys';
 import type { PlannedPage } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
+import { wholeNumber } from './command';
 import { askConsent } from './consent';
 import { ProgressLine } from './output';
 import { collect, formFactorsOf, settingsOf, withPageOptions } from './pageOptions';
@@ -36,7 +37,13 @@ export function withVersionOptions<Args extends unknown[], Opts extends OptionVa
         '--build <command>',
         'build each version first; runs in its workspace folder (default: "build" of the record)',
       ),
-  ).option('-y, --yes', 'run commands of the record that build or serve its pages');
+  )
+    .option(
+      '--pairs <n>',
+      'so many pairs of runs of each page, whatever they say; 1 tells of everything but times',
+      wholeNumber('pairs', 1, 50),
+    )
+    .option('-y, --yes', 'run commands of the record that build or serve its pages');
 }
 
 interface VersionFlags {
@@ -47,6 +54,7 @@ interface VersionFlags {
   both?: true | undefined;
   serve?: string | undefined;
   build?: string | undefined;
+  pairs?: number | undefined;
   yes?: true | undefined;
   quiet?: true | undefined;
   browser?: string | undefined;
@@ -91,6 +99,7 @@ export async function versionOptions<T>(
         engine,
         signal,
         pages,
+        ...(flags.pairs !== undefined && { pairs: flags.pairs }),
         formFactors: formFactorsOf(flags),
         build,
         settings: { ...settings, ignoredParameters: record.settings?.ignoredParameters },

@@ -20,7 +20,7 @@ in the links of pages, of which it opens one of each template. It follows no lin
 Examples:
   $ ux-audit discover https://shop.example
   $ ux-audit discover --serve dist
-  $ ux-audit discover https://shop.example/account --login customer
+  $ ux-audit discover https://shop.example/account --login customer --all --add
   $ ux-audit discover https://shop.example --add && ux-audit audit --all
   $ ux-audit discover https://shop.example --urls | xargs ux-audit audit --yes`;
 
@@ -32,15 +32,16 @@ export function discoverCommand() {
     .option('--serve <folder>', 'serve this folder as static files meanwhile')
     .option('--no-links', 'open no page; only site maps, the folder and routes')
     .option('--login <name>', 'open pages as who has signed in by this login')
+    .option('--all', 'propose every page, at most 200, and not three of each template')
     .option('--add', 'add what is proposed to the record, as pages of its own')
     .option('--urls', 'print only the addresses that are proposed, a line each')
     .option(
       '--json',
       'print JSON: { found, groups: [{ template, pages, sampled }], leftOut: [{ count, why }], sources: ' +
-        '[{ source, count }], added? }',
+        '[{ source, count }], ledTo?: { url, pages, of }, added?, behind? }',
     )
     .addHelpText('after', help)
-    .action(async (url, { serve, links, login, add, urls, json, ...flags }) => {
+    .action(async (url, { serve, links, login, all, add, urls, json, ...flags }) => {
       if ((url === undefined) === (serve === undefined)) {
         const next = 'For example: ux-audit discover https://shop.example, or ux-audit discover --serve dist';
         throw usageError('discover-where', 'Say where the site is: an address, or a folder with --serve.', next);
@@ -61,6 +62,7 @@ export function discoverCommand() {
         const options = {
           ...{ url: start, root, files, ignoreCertificateErrors: flags.ignoreCertificateErrors },
           sent: await credentials?.(page, new URL(start).origin),
+          all,
           onProgress: (text: string) => progress.update(text, text),
         };
         const found = links
@@ -75,10 +77,13 @@ export function discoverCommand() {
         const proposed = found.groups.flatMap(({ sampled }) => sampled);
         const from = { serve: folder === undefined ? undefined : { folder }, login };
         const added = add ? await addFound(workspace, proposed, from) : undefined;
-        if (json) return printJson({ ...found, ...(added && { added }) });
+        if (json) return printJson({ ...found, ...added });
         if (urls) return print(proposed.join('\n'));
         tell(found);
-        if (added) print(`\nAdded to the record: ${counted(added.length, 'page')}.`);
+        if (!added) return;
+        print(`\nAdded to the record: ${counted(added.added.length, 'page')}.`);
+        if (added.behind.length > 0)
+          print(`Behind ${login} from now on: ${counted(added.behind.length, 'page')} that it had.`);
       } finally {
         progress.clear();
         await sites.stop();
@@ -89,7 +94,7 @@ export function discoverCommand() {
 /** The most rows of the table. */
 const ROWS = 40;
 
-function tell({ found, groups, leftOut, sources }: Awaited<ReturnType<typeof discover>>): void {
+function tell({ found, groups, leftOut, sources, ledTo }: Awaited<ReturnType<typeof discover>>): void {
   const sampled = groups.reduce((sum, group) => sum + group.sampled.length, 0);
   print(
     `Found ${counted(found, 'page')} of ${counted(groups.length, 'template')}; ${sampled} proposed. ` +
@@ -100,6 +105,13 @@ function tell({ found, groups, leftOut, sources }: Awaited<ReturnType<typeof dis
     .map(({ template, pages, sampled: chosen }) => [inertLine(template), String(pages), String(chosen.length)]);
   print(`\n${textTable(['template', 'pages', 'proposed'], rows)}`);
   if (groups.length > ROWS) print(`and ${counted(groups.length - ROWS, 'more template')} (--json has all)`);
+  if (ledTo) {
+    const led = `${ledTo.pages} of ${ledTo.of} pages that were opened led to ${inertLine(ledTo.url)}.`;
+    print(
+      `\n${led} If one signs in there, do ` +
+        'that first, and look again: ux-audit login NAME --url ADDRESS, then ux-audit discover … --login NAME',
+    );
+  }
   if (leftOut.length > 0) print('\nLeft out:');
   for (const { count, why } of leftOut) print(`  ${count} ${inertLine(why)}`);
 }

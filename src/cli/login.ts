@@ -10,6 +10,7 @@ import type { Login } from '../core/record/logins';
 import type { AuditRecord } from '../core/record/record';
 import { environmentOf } from '../core/record/targets';
 import { textTable } from '../core/report/auditTable';
+import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { checkLoginName, keepLogin, listLogins, usableLogin } from '../workflow/logins';
 import { type PlannedPage, parseUrl, planTarget } from '../workflow/planPages';
@@ -195,7 +196,7 @@ function list() {
         inertLine(login.by),
         keptAt ? `kept ${keptAt.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'not on this machine',
         inertLine(login.check?.url ?? login.url ?? ''),
-        targets.map(inertLine).join(', ') || '–',
+        targets.length > 3 ? counted(targets.length, 'target') : targets.map(inertLine).join(', ') || '–',
       ]);
       return print(textTable(['login', 'by', 'state', 'checked at', 'targets'], rows));
     });

@@ -94,7 +94,7 @@ function machineHandlers(parts: MachineParts): ReturnType<Machine['commands']> {
       }),
     recordJourney: async () => (await import('./journey/recordJourney')).recordWithQuestions(parts),
     shareEvaluation: onEvaluation(async (choice) =>
-      (await import('./evaluation/shareEvaluation')).shareEvaluation(choice),
+      (await import('./evaluation/shareEvaluation')).shareEvaluation(choice, parts.context.workspaceState),
     ),
     makeSurvey: async () => (await import('./impact/makeSurvey')).makeSurvey(models, context.extensionUri),
     groupComments: async () => (await import('./impact/groupComments')).groupCommentsWithQuestions(models),

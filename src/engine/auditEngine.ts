@@ -120,11 +120,11 @@ export class AuditEngine {
    * @returns the addresses of each page's links
    * @throws HumanError of kind `environment` or `cancelled`
    */
-  links(options: LinksOptions, control: Pick<Control, 'signal'> = {}): Promise<string[][]> {
+  links(options: LinksOptions, control: Pick<Control, 'signal'> = {}): Promise<{ links: string[][]; ends: string[] }> {
     const stepWithin = limits.aside + options.urls.length * limits.links;
     return this.inTurn(async () => {
-      const { links } = await this.request('linked', { type: 'links', ...options }, { ...control, stepWithin });
-      return links;
+      const { links, ends } = await this.request('linked', { type: 'links', ...options }, { ...control, stepWithin });
+      return { links, ends };
     });
   }
 

@@ -80,6 +80,8 @@ export interface EvaluationPageState {
   /** Why there is no joint view yet. */
   jointHidden: string | null;
   attachments: Record<string, string>;
+  /** The days on which evaluations of this form were sent for review from here, by id, if unchanged since. */
+  sent: Record<string, string>;
   stale: string | null;
   view: EvaluationView;
 }

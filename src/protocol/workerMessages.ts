@@ -313,7 +313,7 @@ export type FromWorker =
   /** A walk has come to a step. */
   | { type: 'step'; id: number; step: string }
   | ({ type: 'walked'; id: number } & Walk)
-  | { type: 'linked'; id: number; links: string[][] }
+  | { type: 'linked'; id: number; links: string[][]; ends: string[] }
   /** The actions of a recording from an index on, which are new or others than told before. */
   | { type: 'actions'; id: number; from: number; actions: readonly Action[] }
   | { type: 'recorded'; id: number; actions: Action[] }

@@ -36,7 +36,10 @@ import type { Workspace } from './workspace';
 export const WORKING_TREE = '.';
 
 export interface CompareVersionsOptions
-  extends Pick<ComparePagesOptions, 'engine' | 'settings' | 'skipPreflight' | 'onProgress' | 'environment' | 'mask'>,
+  extends Pick<
+      ComparePagesOptions,
+      'engine' | 'settings' | 'skipPreflight' | 'onProgress' | 'environment' | 'mask' | 'pairs'
+    >,
     Pick<SideOptions, 'build' | 'log'> {
   workspace: Workspace;
   /** An address, an environment of the record, a branch or commit, or {@link WORKING_TREE}. */

@@ -134,4 +134,26 @@ describe('ux-audit discover', () => {
     expect(text).toContain('Found 2001 pages of 9 templates; 25 proposed.');
     expect(text).toContain('Left out:\n  1976 pages of the same template as sampled ones (3 of each)');
   });
+
+  it('says that nothing answers, and that pages led to one on which to sign in; proposes all pages when asked', async () => {
+    const login: Handler = (_, response) => response.writeHead(303, { location: '/login' }).end();
+    const paths = ['/account', ...Array.from({ length: 12 }, (_, n) => `/product/${n + 1}`), '/help/1', '/help/2'];
+    site = await serve({
+      '/': page('Start'),
+      '/login': page('Sign in', '<form><input type="password"></form>'),
+      ...Object.fromEntries(paths.map((one) => [one, login])),
+      '/sitemap.xml': (_, response) =>
+        response.end(`<urlset>${paths.map((one) => `<url><loc>${site?.origin}${one}</loc></url>`).join('')}</urlset>`),
+    });
+    const walled = await cli(place, ['discover', site.origin, '--all', '-q']);
+    expect(walled.stdout).toContain(`3 of 4 pages that were opened led to ${site.origin}/login.`);
+    const all = await cli(place, ['discover', site.origin, '--all', '--json', '-q']);
+    const { groups, ledTo } = JSON.parse(all.stdout) as Discovered;
+    expect(groups.map(({ pages, sampled }) => sampled.length === pages)).not.toContain(false);
+    expect(ledTo).toEqual({ url: `${site.origin}/login`, pages: 3, of: 4 });
+    await site.close();
+    const dead = await cli(place, ['discover', site.origin, '-q']);
+    expect([dead.code, dead.stdout]).toEqual([4, '']);
+    expect(dead.stderr).toContain('refused');
+  });
 });

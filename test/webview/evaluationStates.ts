@@ -45,6 +45,7 @@ export function evaluationState(change: Partial<EvaluationPageState> = {}): Eval
     failedFirst: [],
     jointHidden: 'You have not submitted.',
     attachments: {},
+    sent: {},
     stale: null,
     view: 'form',
     ...change,

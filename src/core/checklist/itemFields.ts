@@ -122,7 +122,7 @@ export function readField(style: FieldStyle, text: string): FieldValue {
     return { problem: `${label} has ${entries.length} ${what}; there is room for ${style.entries}.` };
   }
   for (const entry of entries) {
-    if (of && !of.includes(entry)) return { problem: `${label} is one of ${of.join(', ')}, not “${entry}”.` };
+    if (of && !of.includes(entry)) return { problem: `${label} is one of ${named(style)}, not “${entry}”.` };
     if (like && !like.pattern.test(entry)) return { problem: `${label}: “${entry}” is not ${like.said}.` };
     if (entry.length > most) {
       const which = form === 'lines' ? ' in one line' : '';
@@ -132,6 +132,11 @@ export function readField(style: FieldStyle, text: string): FieldValue {
   const [only] = entries as [string];
   if (separator !== undefined) return { value: entries };
   return { value: form === 'choice' ? Number(only) : only };
+}
+
+/** The values of a choice, each with its word where that differs. */
+function named({ of = [], words }: FieldStyle): string {
+  return of.map((value) => words?.[value] ?? value).join(', ');
 }
 
 function tidy(form: Form, entry: string): string {

@@ -132,18 +132,19 @@ function spreadOver<T>(all: readonly T[], count: number): T[] {
 }
 
 /**
- * Proposes what to audit of the pages of a site: some of each group, at most {@link MAX_PROPOSED} in all; groups are
- * never dropped before all have one page.
+ * Proposes what to audit of the pages of a site: some of each group, or all with a `sample` of Infinity, at most
+ * {@link MAX_PROPOSED} in all; groups are never dropped before all have one page.
  * @param leftOut what was left out before, such as addresses of other sites
  */
 export function propose(urls: readonly string[], leftOut: readonly LeftOut[], sample = SAMPLE): Discovery {
   const all = groupPages(urls);
-  const each = Math.max(1, Math.min(sample, Math.floor(MAX_PROPOSED / Math.max(1, all.length))));
+  const found = all.reduce((sum, { pages }) => sum + pages.length, 0);
+  const room = found <= MAX_PROPOSED ? found : Math.floor(MAX_PROPOSED / all.length);
+  const each = Math.max(1, Math.min(sample, room));
   const groups = all.map(({ template, pages }, index): PageGroup => {
     const sampled = index < MAX_PROPOSED ? spreadOver(pages, each) : [];
     return { template, pages: pages.length, sampled };
   });
-  const found = all.reduce((sum, { pages }) => sum + pages.length, 0);
   const alike = groups.reduce((sum, { pages, sampled }) => sum + (sampled.length > 0 ? pages - sampled.length : 0), 0);
   const beyond = groups.reduce((sum, { pages, sampled }) => sum + (sampled.length === 0 ? pages : 0), 0);
   return {

@@ -43,7 +43,7 @@ export async function discoverPages(parts: Parts): Promise<void> {
   const chosen = await choose(model, found, from);
   if (!chosen || chosen.length === 0) return;
   await ensureSaved(model);
-  const added = await addFound(model.workspace, chosen, from);
+  const { added } = await addFound(model.workspace, chosen, from);
   await model.load();
   const audit = 'Audit All Pages';
   const said = `${counted(added.length, 'page')} added.${leftOutText(found.leftOut)}`;

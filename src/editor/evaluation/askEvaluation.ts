@@ -208,9 +208,16 @@ export async function evaluationOf(
       'Begin one: UX Audit: Evaluate a Page…',
     );
   }
-  const chosen =
-    items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: 'Which Evaluation?' });
-  return chosen;
+  const together = [
+    ...Map.groupBy(items, ({ model, checklist }) => `${model.folder.uri} ${checklist}`).values(),
+  ].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return [];
+    const targets = [first, ...others].flatMap((item) => item.targets);
+    return [{ ...first, label: `All of these ${targets.length} pages`, targets }];
+  });
+  return items.length === 1
+    ? items[0]
+    : vscode.window.showQuickPick([...together, ...items], { title: 'Which Evaluation?' });
 }
 
 function placeOf(target: Target): string {

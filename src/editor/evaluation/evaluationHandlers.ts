@@ -44,7 +44,7 @@ export function evaluationHandlers(
   session: EvaluationSession,
   audits: Audits,
   worked: () => void,
-): Omit<Handlers<typeof evaluationContract>, 'ready' | 'newRound' | 'beginAtFailed'> {
+): Omit<Handlers<typeof evaluationContract>, 'ready' | 'share' | 'newRound' | 'beginAtFailed'> {
   const { model, me, writer } = session;
   const own = (name: Pick<SubjectName, 'evaluation'>) => ownEvaluation(recordIn(session), session, name);
   /** Writes what is pending, then changes the record. */
@@ -130,7 +130,6 @@ export function evaluationHandlers(
     removeAttachment: ({ id, file }) => update((record) => triage(record, [id], { do: 'detach', path: file })),
     showFinding: async ({ id }) => void (await vscode.commands.executeCommand(commands.showFinding, { model, id })),
     openLink,
-    share: () => hand(commands.shareEvaluation),
     exportEvaluation: () => hand(commands.exportEvaluation),
   };
 }

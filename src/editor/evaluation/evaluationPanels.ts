@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commands } from '../../contributions';
 import type { Handlers } from '../../protocol/contract';
 import {
   type EvaluationEvents,
@@ -23,6 +24,7 @@ import { askWhetherTogether } from './askWhetherTogether';
 import { evaluationHandlers } from './evaluationHandlers';
 import { type EvaluationChoice, type EvaluationSession, recordIn, settled } from './evaluationSession';
 import { beginNewRound, beginsAtFailed, keepFailedFirst } from './newRound';
+import { sentOn } from './sentEvaluations';
 
 /** The pages of evaluations, one for each choice of targets and checklist: the form, and what all evaluators found. */
 export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evaluationContract, EvaluationEvents> {
@@ -103,6 +105,11 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     return {
       ready: () => this.stateOf(page),
       ...evaluationHandlers(subject, this.audits, () => this.worked.fire(subject)),
+      share: async () => {
+        await settled(subject);
+        await vscode.commands.executeCommand(commands.shareEvaluation, subject satisfies EvaluationChoice);
+        await this.refresh();
+      },
       newRound: async ({ evaluation }) => {
         const { target } = ownEvaluation(recordIn(subject), subject, { evaluation });
         await settled(subject);
@@ -126,9 +133,11 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     );
     const subjects = state.subjects.map((each) => (hasMachine ? each : { ...each, shows: [] }));
     const failedFirst = beginsAtFailed(this.shared.context.workspaceState);
+    const ids = subjects.map(({ evaluation }) => evaluation);
     return {
       ...state,
       subjects,
+      sent: sentOn(this.shared.context.workspaceState, model.parsed.record, ids),
       view,
       failedFirst,
       selection: { folder: model.folder.uri.toString(), targets, checklist, me },

@@ -42,7 +42,7 @@ export async function submitEvaluations(
     ...dirty.slice(0, SHOWN),
     'Your answers then stand, and you see what others found.',
   ].join('\n');
-  const question = `Submit your evaluation of ${targets.length === 1 ? targets[0] : `${targets.length} targets`}?`;
+  const question = `Submit your evaluation of ${targets.length === 1 ? targets[0] : `${targets.length} pages`}?`;
   const submit = 'Submit';
   if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, submit)) !== submit) return false;
   const on = today();

@@ -4,10 +4,12 @@ import { roundsOf } from '../../core/evaluation/evaluation';
 import type { AuditRecord } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
+import { today } from '../../workflow/localDate';
 import { type Push, planReview, type ReviewPlan, type SentReview, sendForReview } from '../../workflow/sendForReview';
 import { ensureSaved } from '../shared/ensureSaved';
 import { requireTrust } from '../shared/trust';
 import type { EvaluationChoice } from './evaluationSession';
+import { rememberSent } from './sentEvaluations';
 
 const DETAILS = 'Details';
 const opens = 'A page opens on which you ask for the review.';
@@ -16,7 +18,10 @@ const opens = 'A page opens on which you ask for the review.';
  * Sends evaluations for review: says what goes where, commits it on a branch, pushes that where a remote is set up, and
  * opens the page on which a pull request is made. Words of git stand in the details only.
  */
-export async function shareEvaluation({ model, targets, checklist, me }: EvaluationChoice): Promise<void> {
+export async function shareEvaluation(
+  { model, targets, checklist, me }: EvaluationChoice,
+  kept: vscode.Memento,
+): Promise<void> {
   requireTrust();
   await ensureSaved(model);
   await model.load();
@@ -33,6 +38,7 @@ export async function shareEvaluation({ model, targets, checklist, me }: Evaluat
     );
   }
   if (plan.files.length === 0 && !plan.isUnsent) {
+    await rememberSent(kept, record, ids, today());
     void vscode.window.showInformationMessage('Your evaluation was sent already, and has not changed since.');
     return;
   }
@@ -42,7 +48,8 @@ export async function shareEvaluation({ model, targets, checklist, me }: Evaluat
   const sent = await vscode.window.withProgress({ location, title }, async () =>
     sendForReview(model.workspace, plan, await pushOfEditor(model.folder.uri)),
   );
-  await tell(plan, sent);
+  if (!sent.failure) await rememberSent(kept, record, ids, today());
+  void tell(plan, sent);
 }
 
 /** Asks whether to send; the details are shown where they are asked for. */
@@ -69,13 +76,23 @@ function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
   const drafts = draftsIn(record, ids);
   const who = record.evaluations[ids[0] ?? '']?.evaluator ?? '';
   const pictures = plan.files.filter((file) => /\.(png|jpe?g)$/.test(file)).length;
-  const what = `your answers and problems${pictures > 0 ? `, with ${counted(pictures, 'picture')}` : ''}`;
+  const evaluations = ids.flatMap((id) => record.evaluations[id] ?? []);
+  const problems = new Set(
+    evaluations.flatMap(({ answers = {} }) => Object.values(answers).flatMap(({ findings = [] }) => findings)),
+  );
+  const pages = [...new Set(evaluations.map(({ target }) => target))];
+  const also = [
+    ...(pictures > 0 ? [counted(pictures, 'picture')] : []),
+    ...(plan.files.some((file) => /checklists\/[^/]+\.json$/.test(file)) ? ['your checklist'] : []),
+  ];
+  const named = pages.length > 3 ? counted(pages.length, 'page') : pages.map(inertLine).join(', ');
+  const what = `your evaluation of ${named}: ${[counted(problems.size, 'problem'), ...also].join(', ')}`;
   const where = plan.remote && inertLine(plan.remote.place);
   const lines = [
     where === undefined
       ? 'It is not known where your team keeps this project, so nothing is sent. What you did is kept here, ready to ' +
         'be sent by somebody who works on the code.'
-      : `Your team gets ${what}, as a proposal at ${where}. ${plan.page === undefined ? '' : opens}`,
+      : `Your team gets ${what}; as a proposal at ${where}. ${plan.page === undefined ? '' : opens}`,
     '',
     `It is sent under your name (${inertLine(who)}). Nothing changes for ` +
       'others until somebody takes it over, and you can go on and send again.',

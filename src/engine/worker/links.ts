@@ -14,15 +14,22 @@ const MOST = 2_000;
 
 declare const document: { links: Iterable<{ href: string }> };
 
-/** Opens pages one after the other and reads where they lead. A page that does not open leads nowhere. */
-export async function linksOf(browser: Browser, request: LinksRequest): Promise<string[][]> {
+/**
+ * Opens pages one after the other and reads where they lead, and at which address each ends. A page that does not open
+ * leads nowhere.
+ */
+export async function linksOf(browser: Browser, request: LinksRequest): Promise<{ links: string[][]; ends: string[] }> {
   const page = await browser.newPage();
   await answerDialogs(page);
   await restoreState(page, request.state);
   await sendCredentials(page, { ...request, url: request.urls[0] as string });
-  const found: string[][] = [];
-  for (const url of request.urls) found.push(await read(page, url));
-  return found;
+  const links: string[][] = [];
+  const ends: string[] = [];
+  for (const url of request.urls) {
+    links.push(await read(page, url));
+    ends.push(/^https?:/.test(page.url()) ? page.url() : url);
+  }
+  return { links, ends };
 }
 
 async function read(page: Page, url: string): Promise<string[]> {

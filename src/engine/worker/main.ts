@@ -112,7 +112,7 @@ async function go(request: WalkRequest): Promise<void> {
 
 async function readLinks(request: LinksRequest): Promise<void> {
   if (!auditor) throw new Error('links were asked for before the start');
-  await send({ type: 'linked', id: request.id, links: await auditor.inBrowser(request, linksOf) });
+  await send({ type: 'linked', id: request.id, ...(await auditor.inBrowser(request, linksOf)) });
 }
 
 async function record(request: RecordRequest): Promise<void> {

@@ -160,7 +160,8 @@ async function showScroller(page: Page): Promise<void> {
  * its navigation then, and everything else moves.
  */
 async function settle(page: Page): Promise<void> {
-  const clip = { x: 0, y: (page.viewport()?.height ?? 0) + SLICE, width: 1, height: 1 };
+  const { width, height } = page.viewport() ?? { width: 1, height: 0 };
+  const clip = { x: 0, y: height + SLICE, width, height: 1 };
   await page.screenshot({ type: 'jpeg', clip, captureBeyondViewport: true });
   await page.waitForNetworkIdle({ idleTime: SETTLES, timeout: LOADS_WITHIN }).catch(() => {});
 }

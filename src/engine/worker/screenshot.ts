@@ -8,6 +8,8 @@ import { sendCredentials } from './sendCredentials';
 
 /** The parts of a page's globals that the functions below use, since they run in the page. */
 interface PageElement {
+  /** Of a field, what was entered. */
+  value?: string;
   setAttribute(name: string, value: string): void;
   remove(): void;
   showPopover?(): void;
@@ -156,22 +158,22 @@ async function outline(page: Page, selector: string, frame: 'element' | 'viewpor
 /** The name of the elements that cover others. */
 const COVER = 'ux-audit-cover';
 
-/** Covers private inputs, and what a team names besides. @see uncover */
+/** Covers private inputs that hold something, and what a team names besides. @see uncover */
 export function cover(page: Page, mask: readonly string[]): Promise<void> {
-  return paintOver(page, [...privateInputs, ...mask]);
+  return paintOver(page, privateInputs, mask);
 }
 
 /**
  * Covers elements with boxes, so that their content is not in the pixels of the screenshot; those in open shadow trees
  * and in dialogs too, which only a popover can cover.
  */
-async function paintOver(page: Page, selectors: string[]): Promise<void> {
+async function paintOver(page: Page, inputs: readonly string[], others: readonly string[]): Promise<void> {
   await page.evaluate(
-    (wanted, name) => {
+    (fields, wanted, name) => {
       const roots: Pick<typeof document, 'querySelectorAll'>[] = [document];
       for (const root of roots)
         for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
-      for (const selector of wanted) {
+      for (const selector of [...fields, ...wanted]) {
         const found: PageElement[] = [];
         try {
           for (const root of roots) found.push(...root.querySelectorAll(selector));
@@ -180,7 +182,8 @@ async function paintOver(page: Page, selectors: string[]): Promise<void> {
         }
         for (const element of found) {
           const { left, top, width, height } = element.getBoundingClientRect();
-          if (width === 0 || height === 0) continue;
+          const isEmpty = fields.includes(selector) && element.value === '';
+          if (width === 0 || height === 0 || isEmpty) continue;
           const cover = document.createElement(name);
           cover.setAttribute('popover', 'manual');
           cover.style.cssText = `all: initial; display: block; position: absolute;
@@ -191,7 +194,8 @@ async function paintOver(page: Page, selectors: string[]): Promise<void> {
         }
       }
     },
-    selectors,
+    inputs,
+    others,
     COVER,
   );
 }

@@ -4,7 +4,7 @@ import { loadDrawings } from '../shared/drawing';
 import { html } from '../shared/html';
 import './evaluation.css';
 import type { EvaluationPageState, EvaluationView, SubjectState } from '../../protocol/evaluationPage';
-import { button, notice } from '../shared/elements';
+import { button, icon, notice } from '../shared/elements';
 import { isRestored, remember, sendUnanswered } from './changes';
 import { form } from './form';
 import { helpDialog, keysLine, listenToKeys } from './keys';
@@ -31,10 +31,12 @@ const views: Record<EvaluationView, () => TemplateResult> = { form, overview, ra
 function head(state: EvaluationPageState): TemplateResult {
   const subject = subjectNow();
   const targets = [...new Set(state.joint.map(({ target }) => target))];
+  const isOfAll = (ui.view === 'rate' || ui.view === 'together') && targets.length > 1;
+  const title = subject && !isOfAll ? nameOf(subject) : targets.join(', ');
   const round = subject && subject.round > 1 ? ` · round ${subject.round}` : '';
   return html`<header class="head">
       <div>
-        <h1>${subject ? nameOf(subject) : targets.join(', ')}</h1>
+        <h1>${title}</h1>
         <p class="quiet">${state.checklist.title} · ${state.me}${round}</p>
         ${progress(state.subjects)}
       </div>
@@ -65,8 +67,21 @@ function actions({ subjects }: EvaluationPageState, subject: SubjectState | unde
     ${subject ? pageButtons(subject) : nothing}
     ${button('Export…', () => ask(() => host.exportEvaluation()), { icon: 'export' })}
     ${button('Keys', openKeys, { icon: 'keyboard', key: '?' })}
-    ${drafts.size > 0 ? button('Submit…', submit, { icon: 'check-all', kind: 'primary' }) : nothing}
+    ${drafts.size > 0 ? button('Submit…', submit, { icon: 'check-all', kind: 'primary' }) : sending(subjects)}
   </div>`;
+}
+
+/** Once all is submitted: sending it, or that it was sent. */
+function sending(subjects: readonly SubjectState[]): TemplateResult | typeof nothing {
+  const { sent } = ui.state ?? {};
+  const days = subjects.map(({ evaluation }) => sent?.[evaluation]);
+  if (days.length === 0) return nothing;
+  const [last] = days
+    .filter((day) => day !== undefined)
+    .sort()
+    .reverse();
+  if (days.every((day) => day !== undefined)) return html`<span class="quiet">${icon('check')} Sent on ${last}</span>`;
+  return button('Send for review…', () => ask(() => host.share()), { icon: 'live-share', kind: 'primary' });
 }
 
 function pageButtons(subject: SubjectState): TemplateResult {
@@ -79,8 +94,8 @@ function pageButtons(subject: SubjectState): TemplateResult {
 
 function tab({ view, label, key }: (typeof tabs)[number]): TemplateResult {
   const current = ui.view === view ? 'page' : nothing;
-  const hint = key ? html`<kbd>${key}</kbd>` : nothing;
-  return html`<button aria-current=${current} @click=${() => show(view)}>${label}${hint}</button>`;
+  const name = key === undefined ? nothing : key;
+  return html`<button aria-current=${current} aria-keyshortcuts=${name} @click=${() => show(view)}>${label}</button>`;
 }
 
 async function submitAll(evaluations: string[]): Promise<void> {

@@ -135,12 +135,19 @@ function card(subject: SubjectState): TemplateResult {
   return html`<section class="card" aria-labelledby="item">
     ${isOther ? html`<h2 id="item" tabindex="-1">Problems outside the list</h2>` : itemHeading(id, item)}
     ${isOther ? html`<p>Anything you noticed that no item asks about.</p>` : question(subject, id, item)}
-    ${lastRound(subject, id)} ${problems(answerOf(subject, id))}
+    ${lastRound(subject, id)} ${problems(answerOf(subject, id))} ${finished()}
     <div class="actions moves">
       ${button('Previous', () => move(-1), { icon: 'arrow-left', key: 'K' })}
       ${button(html`Next${icon('arrow-right')}`, () => move(1), { kind: 'primary', key: 'J' })}
     </div>
   </section>`;
+}
+
+/** Once every item has a verdict: that the evaluation can be submitted. */
+function finished(): TemplateResult | typeof nothing {
+  const subjects = ui.state?.subjects ?? [];
+  const isDone = isOpen() && subjects.every((each) => doneIn(each) === askedOf(each).length);
+  return isDone ? notice('info', 'Everything is answered. Submit it above when you are done.') : nothing;
 }
 
 function question(subject: SubjectState, id: string, item: ChecklistItem | undefined): TemplateResult {

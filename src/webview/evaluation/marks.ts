@@ -31,6 +31,8 @@ const COVER = '#777';
 const LINE = 3;
 const REACH = 70;
 const HEAD = 14;
+/** Between an element and its box, so that the box hides nothing of it. */
+const GAP = 5;
 const DIGIT = 11;
 const FONT = 14;
 
@@ -40,7 +42,11 @@ export const sizeOn = ({ width }: Pick<PageMap, 'width'>) => (width > 700 ? 2 : 
 /** A mark around an element, or an arrow at it that stays on the page. */
 export function markOf(shape: Shape, element: PlacedElement, size: number): Mark {
   const { x, y, width, height } = element;
-  if (shape !== 'arrow') return { shape, element, from: { x, y }, to: { x: x + width, y: y + height } };
+  const gap = size * GAP;
+  if (shape !== 'arrow') {
+    const from = { x: x - gap, y: y - gap };
+    return { shape, element, from, to: { x: x + width + gap, y: y + height + gap } };
+  }
   const to = { x: x + width / 2, y: y + height / 2 };
   const reach = size * REACH;
   const aside = to.x > reach ? -reach : reach;

@@ -2,6 +2,7 @@ import type { EvaluationPageState, EvaluationView, SubjectState } from '../../pr
 import { redraw } from '../shared/draw';
 import { setExamplePictures } from '../shared/itemCard';
 import { withChanges } from './changes';
+import { showNext } from './pane';
 import { answerOf, askedOf, host, itemsOf, named, subjectNow, ui } from './ui';
 
 /** Takes the host's state over, and stays at the subject and the item that are shown. */
@@ -85,6 +86,7 @@ export function goTo(at: number, item: string, focus = true): void {
   ui.item = item;
   ui.problem = undefined;
   show('form');
+  showNext();
   document.querySelector('.step.now')?.scrollIntoView({ block: 'nearest' });
   if (focus) document.getElementById('item')?.focus();
 }

@@ -19,7 +19,7 @@ function submitted(subject: SubjectState): TemplateResult {
   return html`<div class="notice">
     ${icon('lock')}
     <div>
-      <p>Submitted. Your answers stand${stale}. ${fresh?.why ?? ''}</p>
+      <p>Submitted. Your answers stand${stale}. ${sentText(evaluation)} ${fresh?.why ?? ''}</p>
       <div class="actions">
         ${button('Begin a new round…', () => begin(evaluation))}
         ${button('Take back to draft', () => ask(() => host.withdraw({ evaluation })))}
@@ -27,6 +27,11 @@ function submitted(subject: SubjectState): TemplateResult {
       </div>
     </div>
   </div>`;
+}
+
+function sentText(evaluation: string): string {
+  const day = ui.state?.sent[evaluation];
+  return day === undefined ? 'Your colleagues get them once you send them.' : `Sent for review on ${day}.`;
 }
 
 /** Begins a new round, and goes on in the form: its button is gone. */

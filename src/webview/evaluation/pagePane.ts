@@ -134,7 +134,8 @@ function withPicture(subject: SubjectState, { map }: Taken): TemplateResult {
       ? notice('info', `The page is ${map.height} pixels high; the first ${map.shownTo} are shown.`)
       : nothing;
   const left = map.isCut ? notice('info', `The first ${map.elements.length} elements can be pointed at.`) : nothing;
-  return html`${isOpen() ? tools(subject, map, problem) : nothing} ${cut} ${left} ${frame(subject, map, problem)}`;
+  return html`${isOpen() ? tools(subject, map, problem) : nothing} ${cut} ${left} ${frame(subject, map, problem)}
+  ${problem === undefined || !isOpen() ? nothing : markList(problem, map)}`;
 }
 
 const toolLooks: Record<Shape, { label: string; icon: string; does: string }> = {
@@ -156,7 +157,7 @@ function tools(subject: SubjectState, map: PageMap, problem: string | undefined)
   });
   return html`<div class="row" role="group" aria-label="What is drawn">${buttons}</div>
     <p class="quiet">${toolLooks[pane.tool].does} ${whose}</p>
-    ${elementSearch(map, () => mark(subject, map))} ${problem === undefined ? nothing : markList(problem, map)}`;
+    ${elementSearch(map, () => mark(subject, map))}`;
 }
 
 /** Marks the chosen element, and puts the cursor into a problem that this begins. */
@@ -180,12 +181,14 @@ function markList(problem: string, map: PageMap): TemplateResult | typeof nothin
     const remove = button('', () => removeMark(problem, each), { icon: 'close', name: `Remove: ${name}` });
     return html`<li><span>${index + 1}. ${each.shape === 'cover' ? 'Covered: ' : ''}${name}</span>${remove}</li>`;
   };
+  const attached = pane.attachedTo === problem ? html`${icon('check')} Attached.` : nothing;
   const attach = () => ask(() => look(problem, map), 'Drawing the picture…');
   const isDisabled = request.doing !== '';
   return html`<ul class="marks">${all.map(row)}</ul>
     <div class="actions">
       ${button('Attach the picture…', attach, { icon: 'device-camera', kind: 'primary', isDisabled })}
       ${beside.matches ? nothing : button('Done', closePane)}
+      <span role="status" class="quiet">${attached}</span>
     </div>`;
 }
 
@@ -252,8 +255,11 @@ function endDrawing(_: PointerEvent, at: Point, subject: SubjectState, map: Page
   pane.drawing = undefined;
   if (!drawing) return;
   const drawn = { ...drawing, to: at };
-  if (isDragged(drawn)) begin(addMark(subject, drawn));
-  else {
+  if (isDragged(drawn)) {
+    begin(addMark(subject, drawn));
+    if (drawn.shape === 'cover') pane.tool = 'box'; // one seldom covers a second thing
+    redraw();
+  } else {
     pane.at = elementAt(map, at);
     mark(subject, map);
   }
@@ -277,7 +283,9 @@ function preview({ problem, data }: NonNullable<typeof pane.preview>): TemplateR
   };
   const attach = async () => {
     await ask(() => host.pasteImage({ id: problem, data, checked: true }), 'Attaching the picture…');
-    if (!request.error) back();
+    if (request.error) return;
+    pane.attachedTo = problem;
+    back();
   };
   return html`<dialog class="preview" @close=${back} aria-labelledby="preview-title">
     <h2 id="preview-title">Attach this picture?</h2>
@@ -289,7 +297,7 @@ function preview({ problem, data }: NonNullable<typeof pane.preview>): TemplateR
       <img src=${data} alt="The part of the page with ${counted(marksOf(problem).length, 'mark')}" />
     </div>
     <div class="actions">
-      ${button('Attach', attach, { kind: 'primary', icon: 'check', isDisabled: request.doing !== '' })}
+      ${button('Attach', attach, { kind: 'primary', icon: 'check', isDisabled: request.doing !== '', isFirst: true })}
       ${button('Back', back)}
     </div>
     ${request.error ? html`<p role="alert">${icon('error')} ${request.error}</p>` : nothing}

@@ -2,7 +2,7 @@
 
 import type { PageMap, ShownState, SubjectState } from '../../protocol/evaluationPage';
 import type { PlacedElement } from '../../protocol/workerMessages';
-import { ask, redraw } from '../shared/draw';
+import { ask, redraw, request } from '../shared/draw';
 import { editProblem, newProblem, problemText } from './changes';
 import { type Mark, markOf, pointers, type Shape, sizeOn } from './marks';
 import { answerOf, host, isOpen, named, subjectNow, ui } from './ui';
@@ -35,6 +35,8 @@ export const pane = {
   drawing: undefined as Mark | undefined,
   /** Whether a person brings the page to a state in a browser now. */
   isByHand: false,
+  /** The problem that a picture was attached to last, until its marks change. */
+  attachedTo: '',
   /** The picture that would be attached, to look at first. */
   preview: undefined as { problem: string; data: string } | undefined,
 };
@@ -61,6 +63,13 @@ export function openPane(): void {
   if (subject && !takenOf(subject)) void takePicture(subject);
 }
 
+/** Takes a picture of the page that is shown now, while pictures stand beside the form. */
+export function showNext(): void {
+  const subject = subjectNow();
+  const canBeTaken = pane.isOpen && request.doing === '' && subject && subject.shows.length > 0;
+  if (canBeTaken && !takenOf(subject) && shownNow(subject) !== 'hand') void takePicture(subject);
+}
+
 export function closePane(): void {
   pane.isOpen = false;
   pane.preview = undefined;
@@ -79,7 +88,7 @@ export async function takePicture(subject: SubjectState): Promise<void> {
   taken.delete(key);
   taken.set(key, { map, shows, formFactor });
   for (const old of [...taken.keys()].slice(0, -KEPT)) taken.delete(old);
-  Object.assign(pane, { at: -1, drawing: undefined });
+  Object.assign(pane, { at: -1, drawing: undefined, filter: '', tool: 'box' });
   redraw();
 }
 
@@ -114,7 +123,8 @@ export function markElement(subject: SubjectState, element: PlacedElement): stri
     return undefined;
   }
   const size = sizeOn(takenOf(subject)?.map ?? { width: 0 });
-  return addMark(subject, markOf(pane.tool, element, size));
+  const shape = pane.tool === 'cover' ? 'box' : pane.tool; // what is covered is dragged over
+  return addMark(subject, markOf(shape, element, size));
 }
 
 export function removeMark(problem: string, mark: Mark): void {
@@ -127,6 +137,7 @@ export function removeMark(problem: string, mark: Mark): void {
 /** Keeps the marks of a problem, and writes the places that they name into it. */
 function setMarks(problem: string, next: readonly Mark[]): void {
   marks.set(problem, [...next]);
+  pane.attachedTo = '';
   const elements = pointers(next).flatMap(({ element }) => element ?? []);
   const named = {
     element: elements.map(({ name }) => name).join('; '),

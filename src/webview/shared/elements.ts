@@ -19,6 +19,8 @@ interface ButtonLook {
   /** What a screen reader says instead of the label. */
   name?: string;
   isDisabled?: boolean;
+  /** Of the button of a dialog that Enter presses at first. */
+  isFirst?: boolean;
   /** Of a button that stays pressed. */
   isPressed?: boolean;
   /** Of a button that loads a page or runs a program: there is none where nothing can do so. */
@@ -38,6 +40,7 @@ export function button(label: Content, act: () => unknown, look: ButtonLook = {}
     aria-label=${look.name ?? nothing}
     aria-pressed=${look.isPressed ?? nothing}
     aria-keyshortcuts=${key ?? nothing}
+    ?autofocus=${look.isFirst}
     @click=${() => void act()}
     >${look.icon ? icon(look.icon) : nothing}${label}${key ? html`<kbd>${key}</kbd>` : nothing}</button
   >`;

@@ -357,7 +357,7 @@ test('the form has no accessibility violation in four themes, fits 320 px, and s
   await page.getByRole('tab', { name: 'UX Audit' }).click();
   const frame = await begin(page, 'WCAG 2.2');
   await expect(frame.getByText('Machines say')).toBeVisible();
-  await expect(frame.getByText('Image elements do not have')).toBeVisible();
+  await expect(frame.getByText('failed: Image without alt text')).toBeVisible();
   await page.keyboard.press('f');
   await page.keyboard.type('The pictures say nothing');
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {

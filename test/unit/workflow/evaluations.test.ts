@@ -208,7 +208,7 @@ describe('whether an evaluation is stale', () => {
     const deployed = await submitted('deployed');
     expect(await freshnessOf(workspace, deployed.record, deployed.evaluation)).toMatchObject({
       state: 'unknown',
-      why: expect.stringContaining('names no files'),
+      why: expect.stringContaining('which files it is made of'),
     });
     const { record, evaluation } = await submitted('checkout');
     const rebased = { ...(evaluation as object), state: { status: 'submitted', on, commit: '0123456789' } } as never;

@@ -46,7 +46,9 @@ describe('the fields of an item', () => {
 
   it('take a severity of the scale and no other', () => {
     expect(readField(itemFields.defaultSeverity, '0')).toEqual({ value: 0 });
-    expect(readField(itemFields.defaultSeverity, '5').problem).toMatch(/one of 0, 1, 2, 3, 4, not “5”/);
+    expect(readField(itemFields.defaultSeverity, '5').problem).toMatch(
+      /one of 0 not a problem, 1 cosmetic, 2 minor, 3 major, 4 catastrophe, not “5”/,
+    );
     expect(fieldText(itemFields.defaultSeverity, 0)).toBe('0');
   });
 

@@ -77,7 +77,9 @@ describe('a table pasted from a spreadsheet', () => {
     expect(table.items).toEqual([{ id: 'A1', title: 'Fine', question: 'Is it fine?', defaultSeverity: '2' }]);
     expect(table.bad.map(badRowText)).toEqual([
       'Row 3: it has no question. Write one, or leave the row out.',
-      expect.stringMatching(/^Row 4: Severity .* one of 0, 1, 2, 3, 4, not “7”\. Correct the cell/),
+      expect.stringMatching(
+        /^Row 4: Severity .* one of 0 not a problem, 1 cosmetic, 2 minor, 3 major, 4 catastrophe, not “7”\. Correct the cell/,
+      ),
       'Row 5: the id “A1” is used already. Write another, or leave the cell empty: an id is made of the title.',
       expect.stringMatching(/^Row 6: the id “A 5” is not a letter/),
       'Row 7: it asks the same as row 2. Write another question, or leave the row out.',
