@@ -12,8 +12,9 @@ import { planJourney } from './journeys';
 import { type Credentials, Logins } from './logins';
 import { planTarget } from './planPages';
 import { recordingOf } from './recordings';
+import { withoutValues } from './signIn';
 import { Sites } from './sites';
-import { WITHIN } from './walkOnce';
+import { secretValues, WITHIN } from './walkOnce';
 import type { Workspace } from './workspace';
 
 export interface MapPageOptions {
@@ -68,7 +69,9 @@ export async function mapPage(options: MapPageOptions): Promise<MappedPage> {
       isVisible: options.isVisible,
       ...(filled && { recording: walkedUntil(filled, options.step ?? '', url, folder) }),
     };
-    const { slices, ...map } = await engine.map(asked, folder, { signal, stop });
+    const { slices, ...map } = await engine.map(asked, folder, { signal, stop }).catch((error: unknown) => {
+      throw withoutValues(error, recording ? secretValues(recording, options.environment) : []);
+    });
     const pictures = slices.map(async ({ file, ...slice }) => {
       return { ...slice, data: `data:image/jpeg;base64,${(await readFile(file)).toString('base64')}` };
     });

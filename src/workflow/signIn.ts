@@ -126,7 +126,7 @@ async function signedIn(
 }
 
 /** An error that does not repeat what was entered. */
-function withoutValues(error: unknown, secrets: readonly string[]): unknown {
+export function withoutValues(error: unknown, secrets: readonly string[]): unknown {
   if (!isHumanError(error)) return error;
   const what = secrets.reduce((left, secret) => left.replaceAll(secret, '…'), error.message);
   return new HumanError(error.kind, error.code, { what, next: error.next });

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { EntryError } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
+import { listChecklists, picturesOf } from './checklists';
 import type { Workspace } from './workspace';
 
 /** What is wrong with an entry, or wants to be looked at. */
@@ -48,6 +49,9 @@ export async function validateRecord(workspace: Workspace, today: string): Promi
     }
   }
   const attachments = await workspace.attachments();
+  for (const { checklist } of await listChecklists(workspace)) {
+    for (const file of checklist ? picturesOf(checklist) : []) named.add(file);
+  }
   return {
     record,
     problems: found.sort((a, b) => a.line - b.line),

@@ -189,6 +189,30 @@ describe('the page beside the form', () => {
     ]);
   });
 
+  it('takes marks of elements over to a new picture, and leaves what was drawn with the old one', async () => {
+    const moved = { ...map, elements: map.elements.map((element) => ({ ...element, x: element.x + 40 })) };
+    await opened(state(), {
+      map: ({ formFactor }: { formFactor: string }) => (formFactor === 'desktop' ? moved : map),
+    });
+    await page.keyboard.press('b');
+    await page.keyboard.press('a');
+    await page.keyboard.type('Buttons look alike');
+    const search = page.getByRole('combobox', { name: /Find an element/ });
+    await search.fill('pay');
+    await search.press('Enter');
+    await page.getByRole('button', { name: 'Cover', exact: true }).click();
+    await page.mouse.move(...(await at(60, 110)));
+    await page.mouse.down();
+    await page.mouse.move(...(await at(300, 160)), { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => page.locator('.marks li').count()).toBe(2);
+    await page.getByLabel('Screen', { exact: true }).first().selectOption('desktop');
+    await page.getByRole('button', { name: 'Take it so' }).click();
+    await expect.poll(() => page.locator('.marks li').allInnerTexts()).toEqual(['1. Button “Pay now”']);
+    const left = Number(await page.locator('.picture g.box rect').getAttribute('x'));
+    expect(left).toBeCloseTo((moved.elements[4]?.x ?? 0) - 5, 0);
+  });
+
   it('offers the state after a step first, and of a page that is submitted only looking', async () => {
     const step = subject({ target: 'order', step: 'Pay', shows: ['step', 'open', 'hand'], status: 'submitted' });
     const taken = Promise.withResolvers<PageMap>();

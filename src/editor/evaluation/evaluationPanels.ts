@@ -146,6 +146,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
 
   protected override closed({ subject }: OpenPage<EvaluationSession>): void {
     void subject.sites.stop();
+    subject.taking?.abort();
     const isUsed = () => this.open.some((other) => other.subject.writer === subject.writer);
     void this.writers
       .finish(subject, isUsed)

@@ -49,7 +49,7 @@ export async function shareEvaluation(
     sendForReview(model.workspace, plan, await pushOfEditor(model.folder.uri)),
   );
   if (!sent.failure) await rememberSent(kept, record, ids, today());
-  void tell(plan, sent);
+  void tell(plan, sent).catch(() => {}); // what was sent is sent
 }
 
 /** Asks whether to send; the details are shown where they are asked for. */

@@ -26,20 +26,22 @@ export async function linksOf(browser: Browser, request: LinksRequest): Promise<
   const links: string[][] = [];
   const ends: string[] = [];
   for (const url of request.urls) {
-    links.push(await read(page, url));
-    ends.push(/^https?:/.test(page.url()) ? page.url() : url);
+    const { found, end } = await read(page, url);
+    links.push(found);
+    ends.push(end);
   }
   return { links, ends };
 }
 
-async function read(page: Page, url: string): Promise<string[]> {
+async function read(page: Page, url: string): Promise<{ found: string[]; end: string }> {
   try {
     const answer = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: LOADS_WITHIN });
-    if (answer && answer.status() >= 400) return [];
+    const end = page.url();
+    if (answer && answer.status() >= 400) return { found: [], end };
     await page.waitForNetworkIdle({ idleTime: QUIET, timeout: QUIET_WITHIN }).catch(() => {});
     const links = await page.evaluate((most) => [...document.links].slice(0, most).map(({ href }) => href), MOST);
-    return links.filter((link) => typeof link === 'string');
+    return { found: links.filter((link) => typeof link === 'string'), end };
   } catch {
-    return [];
+    return { found: [], end: url };
   }
 }

@@ -20,6 +20,7 @@ declare const document: {
     clientWidth: number;
   }>;
 };
+declare const innerWidth: number;
 declare const innerHeight: number;
 declare function scrollTo(options: object): void;
 
@@ -44,6 +45,7 @@ const QUALITY = 70;
  */
 export async function mapPage(browser: Browser, request: MapRequest, stop: AbortSignal): Promise<PageMap> {
   const page = await ways[request.by](browser, request, stop);
+  const viewport = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   await showScroller(page);
   await settle(page);
   const { width, height } = await page.evaluate(() => ({
@@ -51,12 +53,12 @@ export async function mapPage(browser: Browser, request: MapRequest, stop: Abort
     height: document.documentElement.scrollHeight,
   }));
   const shownTo = Math.max(1, Math.min(height, LONGEST));
-  const elements: PlacedElement[] = await evaluateIn(page, placedElements, MOST_ELEMENTS + 1, shownTo);
+  const elements: PlacedElement[] = await evaluateIn(page, placedElements, MOST_ELEMENTS + 1, shownTo, request.mask);
   const slices = await slicesOf(page, request, width, shownTo);
   return {
     width,
     height,
-    viewport: viewportOf(page, request),
+    viewport,
     shownTo,
     elements: elements.slice(0, MOST_ELEMENTS),
     isCut: elements.length > MOST_ELEMENTS,
@@ -99,9 +101,7 @@ const ways: Record<MapRequest['by'], Way> = {
       if (!stop.aborted && !page.isClosed()) throw error;
     });
     if ((await Promise.race([stopped, closed])) === 'closed') throw windowClosed();
-    const front = await pageIn(browser);
-    if (front !== page) await front.setViewport(screens[request.formFactor]);
-    return front;
+    return pageIn(browser);
   },
 };
 
@@ -116,11 +116,6 @@ async function pageIn(browser: Browser): Promise<Page> {
   const page = await frontPage(browser);
   if (!page) throw windowClosed();
   return page;
-}
-
-function viewportOf(page: Page, { formFactor, recording }: MapRequest) {
-  const { width, height } = recording?.viewport ?? (recording && page.viewport()) ?? screens[formFactor];
-  return { width, height };
 }
 
 /** Scrolls to the end and back, so that what is loaded only when it is seen is there. */
@@ -168,7 +163,7 @@ async function settle(page: Page): Promise<void> {
 
 async function slicesOf(page: Page, request: MapRequest, width: number, to: number): Promise<PageMap['slices']> {
   const slices: PageMap['slices'] = [];
-  await cover(page, request.mask);
+  await cover(page, request.mask, request.by !== 'load');
   try {
     for (let top = 0; top < to; top += SLICE) {
       const height = Math.min(SLICE, to - top);

@@ -19,6 +19,7 @@ interface PageElement extends PageNode {
   hasAttribute(name: string): boolean;
   getBoundingClientRect(): { left: number; top: number; width: number; height: number };
   checkVisibility(options: object): boolean;
+  closest(selector: string): PageElement | null;
 }
 declare function getComputedStyle(element: PageElement): { overflowX: string; overflowY: string };
 declare const document: {
@@ -34,8 +35,10 @@ declare const scrollY: number;
  * such as Button “Pay now”. What people entered is never part of a name. Runs in the page, and changes nothing there.
  * @param most how many elements are listed
  * @param lowest elements that begin below are left out. CSS pixels
+ * @param mask CSS selectors of what nobody else should read, so that no name repeats it
  */
-export function placedElements(most: number, lowest: number): PlacedElement[] {
+export function placedElements(most: number, lowest: number, mask: string[]): PlacedElement[] {
+  const written = ['[contenteditable]', '[role=textbox]', '[role=searchbox]'];
   /** Smaller elements cannot be pointed at. CSS pixels. */
   const smallest = 6;
   /** The longest text in a name. Characters. */
@@ -127,6 +130,18 @@ export function placedElements(most: number, lowest: number): PlacedElement[] {
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) &&
     !isClosed(element);
 
+  const isIn = (element: PageElement, selectors: string[]): boolean =>
+    selectors.some((selector) => {
+      try {
+        return element.closest(selector) !== null;
+      } catch {
+        return false; // the record holds an invalid selector
+      }
+    });
+
+  /** Whether the text of an element must not be read. */
+  const isUnread = (element: PageElement): boolean => isIn(element, mask) || isIn(element, written);
+
   const tidy = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
 
   /** The first words that are seen in an element. */
@@ -137,10 +152,11 @@ export function placedElements(most: number, lowest: number): PlacedElement[] {
       if (node.nodeType === 3) text = tidy(`${text} ${node.data}`);
       if (node.nodeType !== 1) return;
       const child = node as PageElement;
-      if (/^(?:script|style|noscript|template|textarea|select|title)$/.test(child.localName) || !isShown(child)) return;
+      const isText = !/^(?:script|style|noscript|template|textarea|select|title)$/.test(child.localName);
+      if (!isText || !isShown(child) || isUnread(child)) return;
       for (const each of child.childNodes) add(each);
     };
-    for (const each of element.childNodes) add(each);
+    if (!isUnread(element)) for (const each of element.childNodes) add(each);
     return text;
   };
 
@@ -165,15 +181,16 @@ export function placedElements(most: number, lowest: number): PlacedElement[] {
     const labelled = ids.map((id) => document.getElementById(id)).flatMap((each) => (each ? [seenText(each)] : []));
     const isButton = element.localName === 'input' && /^(?:button|submit|reset)$/.test(element.type ?? '');
     const labels = [...(element.labels ?? [])].map(seenText);
+    const attribute = (name: string) => (isIn(element, mask) ? '' : element.getAttribute(name));
     const texts = [
       labelled.join(' '),
-      element.getAttribute('aria-label'),
+      attribute('aria-label'),
       labels.join(' '),
-      element.getAttribute('alt'),
-      isButton ? element.getAttribute('value') : '',
+      attribute('alt'),
+      isButton ? attribute('value') : '',
       seenText(element),
-      element.getAttribute('placeholder'),
-      element.getAttribute('title'),
+      attribute('placeholder'),
+      attribute('title'),
     ];
     const said = texts.map(tidy).find((text) => text !== '') ?? '';
     return said.length > longest ? `${said.slice(0, longest - 1)}…` : said;

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Browser, Page, ScreenshotClip } from 'puppeteer-core';
+import type { Browser, Frame, Page, ScreenshotClip } from 'puppeteer-core';
 import { HumanError } from '../../core/errors';
 import type { ScreenshotRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
@@ -10,6 +10,7 @@ import { sendCredentials } from './sendCredentials';
 interface PageElement {
   /** Of a field, what was entered. */
   value?: string;
+  validity?: { badInput: boolean };
   setAttribute(name: string, value: string): void;
   remove(): void;
   showPopover?(): void;
@@ -158,17 +159,31 @@ async function outline(page: Page, selector: string, frame: 'element' | 'viewpor
 /** The name of the elements that cover others. */
 const COVER = 'ux-audit-cover';
 
-/** Covers private inputs that hold something, and what a team names besides. @see uncover */
-export function cover(page: Page, mask: readonly string[]): Promise<void> {
-  return paintOver(page, privateInputs, mask);
+/** Fields in which people write, besides {@link privateInputs}. */
+const fields = [
+  'input:not([type=button], [type=submit], [type=reset], [type=checkbox], [type=radio], [type=range], [type=image])',
+  'textarea',
+  'select',
+  '[contenteditable]',
+];
+
+/**
+ * Covers private inputs that hold something, and what a team names besides, in every frame. @see uncover
+ * @param all whether every field that holds something is private, since somebody or a recording has written there
+ */
+export async function cover(page: Page, mask: readonly string[], all = false): Promise<void> {
+  const inputs = all ? [...privateInputs, ...fields] : privateInputs;
+  await paintOver(page.mainFrame(), inputs, mask);
+  const others = page.frames().filter((frame) => frame !== page.mainFrame());
+  await Promise.all(others.map((frame) => paintOver(frame, inputs, mask).catch(() => {}))); // one that has gone
 }
 
 /**
  * Covers elements with boxes, so that their content is not in the pixels of the screenshot; those in open shadow trees
  * and in dialogs too, which only a popover can cover.
  */
-async function paintOver(page: Page, inputs: readonly string[], others: readonly string[]): Promise<void> {
-  await page.evaluate(
+async function paintOver(frame: Frame, inputs: readonly string[], others: readonly string[]): Promise<void> {
+  await frame.evaluate(
     (fields, wanted, name) => {
       const roots: Pick<typeof document, 'querySelectorAll'>[] = [document];
       for (const root of roots)
@@ -182,7 +197,7 @@ async function paintOver(page: Page, inputs: readonly string[], others: readonly
         }
         for (const element of found) {
           const { left, top, width, height } = element.getBoundingClientRect();
-          const isEmpty = fields.includes(selector) && element.value === '';
+          const isEmpty = fields.includes(selector) && element.value === '' && !element.validity?.badInput;
           if (width === 0 || height === 0 || isEmpty) continue;
           const cover = document.createElement(name);
           cover.setAttribute('popover', 'manual');
@@ -202,7 +217,8 @@ async function paintOver(page: Page, inputs: readonly string[], others: readonly
 
 /** Takes away what {@link cover} put over a page. */
 export async function uncover(page: Page): Promise<void> {
-  await page.evaluate((name) => {
+  const remove = (name: string) => {
     for (const cover of document.querySelectorAll(name)) cover.remove();
-  }, COVER);
+  };
+  await Promise.all(page.frames().map((frame) => frame.evaluate(remove, COVER).catch(() => {})));
 }

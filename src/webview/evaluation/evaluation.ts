@@ -9,6 +9,7 @@ import { isRestored, remember, sendUnanswered } from './changes';
 import { form } from './form';
 import { helpDialog, keysLine, listenToKeys } from './keys';
 import { beginAtFirstLeft, goTo, loadBeside, refreshBeside, show, takeState } from './navigation';
+import { errors } from './notices';
 import { overview } from './overview';
 import { isBeside, pagePane } from './pagePane';
 import { closePane, openPane, pane } from './pane';
@@ -101,15 +102,6 @@ function tab({ view, label, key }: (typeof tabs)[number]): TemplateResult {
 async function submitAll(evaluations: string[]): Promise<void> {
   const done = await ask(() => host.submit({ evaluations }));
   if (done?.submitted) show('rate');
-}
-
-function errors(): TemplateResult {
-  const taken = `Not taken: ${ui.notTaken} The form shows again what is recorded.`;
-  const saved = `Not saved: ${ui.notSaved} What you typed is still here, and is written with your next change.`;
-  return html`<div role="alert">
-    ${request.error ? notice('error', request.error) : nothing} ${ui.notTaken ? notice('error', taken) : nothing}
-    ${ui.notSaved ? notice('error', saved) : nothing}
-  </div>`;
 }
 
 onDraw(() => {

@@ -15,6 +15,8 @@ export interface Mark {
   to: Point;
   /** The element that it marks. */
   element?: PlacedElement | undefined;
+  /** The picture on which it was drawn. */
+  map: PageMap;
 }
 
 export interface Point {
@@ -40,17 +42,18 @@ const FONT = 14;
 export const sizeOn = ({ width }: Pick<PageMap, 'width'>) => (width > 700 ? 2 : 1);
 
 /** A mark around an element, or an arrow at it that stays on the page. */
-export function markOf(shape: Shape, element: PlacedElement, size: number): Mark {
+export function markOf(shape: Shape, element: PlacedElement, map: PageMap): Mark {
+  const size = sizeOn(map);
   const { x, y, width, height } = element;
   const gap = size * GAP;
   if (shape !== 'arrow') {
     const from = { x: x - gap, y: y - gap };
-    return { shape, element, from, to: { x: x + width + gap, y: y + height + gap } };
+    return { shape, element, map, from, to: { x: x + width + gap, y: y + height + gap } };
   }
   const to = { x: x + width / 2, y: y + height / 2 };
   const reach = size * REACH;
   const aside = to.x > reach ? -reach : reach;
-  return { shape, element, from: { x: to.x + aside, y: Math.max(size * HEAD, to.y - reach) }, to };
+  return { shape, element, map, from: { x: to.x + aside, y: Math.max(size * HEAD, to.y - reach) }, to };
 }
 
 interface Box {

@@ -82,11 +82,12 @@ export function show(view: EvaluationView): void {
 
 /** Goes to another item; the heading takes the focus, so that a screen reader reads it. */
 export function goTo(at: number, item: string, focus = true): void {
+  const isOther = ui.at !== at;
   ui.at = at;
   ui.item = item;
   ui.problem = undefined;
   show('form');
-  showNext();
+  if (isOther) showNext();
   document.querySelector('.step.now')?.scrollIntoView({ block: 'nearest' });
   if (focus) document.getElementById('item')?.focus();
 }

@@ -1,10 +1,20 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { counted } from '../../core/text/counted';
 import type { SubjectState } from '../../protocol/evaluationPage';
-import { ask } from '../shared/draw';
+import { ask, request } from '../shared/draw';
 import { button, icon, notice } from '../shared/elements';
 import { html } from '../shared/html';
 import { askedOf, host, isFailedFirst, ui } from './ui';
+
+/** What went wrong with the last request, or with writing. */
+export function errors(): TemplateResult {
+  const taken = `Not taken: ${ui.notTaken} The form shows again what is recorded.`;
+  const saved = `Not saved: ${ui.notSaved} What you typed is still here, and is written with your next change.`;
+  return html`<div role="alert">
+    ${request.error ? notice('error', request.error) : nothing} ${ui.notTaken ? notice('error', taken) : nothing}
+    ${ui.notSaved ? notice('error', saved) : nothing}
+  </div>`;
+}
 
 /** Notices about the evaluation itself: its status, other evaluators, an older checklist. */
 export function notices(subject: SubjectState): TemplateResult {

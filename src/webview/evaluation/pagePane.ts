@@ -18,6 +18,7 @@ import {
   shapes,
   sizeOn,
 } from './marks';
+import { errors } from './notices';
 import {
   addMark,
   closePane,
@@ -65,6 +66,7 @@ function contents(subject: SubjectState): TemplateResult {
       <h2 id="pane-title">${nameOf(subject)}</h2>
       ${button('', closePane, { icon: 'close', name: 'Close the picture of the page' })}
     </div>
+    ${beside.matches ? nothing : html`${errors()}<p role="status" class="quiet">${request.doing}</p>`}
     ${pane.isByHand ? byHand() : shown(subject, takenOf(subject))}`;
 }
 
@@ -164,7 +166,7 @@ function tools(subject: SubjectState, map: PageMap, problem: string | undefined)
 function mark(subject: SubjectState, map: PageMap): void {
   const element = map.elements[pane.at];
   if (!element) return;
-  begin(markElement(subject, element));
+  begin(markElement(subject, map, element));
 }
 
 function begin(problem: string | undefined): void {
@@ -173,7 +175,7 @@ function begin(problem: string | undefined): void {
 }
 
 function markList(problem: string, map: PageMap): TemplateResult | typeof nothing {
-  const all = marksOf(problem);
+  const all = marksOf(problem, map);
   if (all.length === 0) return nothing;
   const names = { box: 'Box', arrow: 'Arrow', cover: 'Cover' };
   const row = (each: Mark, index: number) => {
@@ -195,14 +197,14 @@ function markList(problem: string, map: PageMap): TemplateResult | typeof nothin
 /** The picture, with the element under the pointer and the marks. */
 function frame(subject: SubjectState, map: PageMap, problem: string | undefined): TemplateResult {
   const now = map.elements[pane.at];
-  const all = [...marksOf(problem), ...(pane.drawing ? [pane.drawing] : [])];
+  const all = [...marksOf(problem, map), ...(pane.drawing ? [pane.drawing] : [])];
   const canMark = isOpen();
   const handle = (work: (event: PointerEvent, at: Point) => void) => (event: PointerEvent) =>
     canMark ? work(event, pointOn(event, map)) : undefined;
   return html`<div class="picture-frame" tabindex="0" role="region" aria-label="Picture of ${nameOf(subject)}">
     <div
       class="picture ${canMark ? 'can-mark' : ''}"
-      @pointerdown=${handle(startDrawing)}
+      @pointerdown=${handle((event, at) => startDrawing(event, at, map))}
       @pointermove=${handle((event, at) => move(event, at, map))}
       @pointerup=${handle((event, at) => endDrawing(event, at, subject, map))}
       @pointercancel=${() => Object.assign(pane, { drawing: undefined })}
@@ -230,10 +232,10 @@ function pointOn(event: PointerEvent, map: PageMap): Point {
   return { x: Math.round((event.clientX - box.left) * scale), y: Math.round((event.clientY - box.top) * scale) };
 }
 
-function startDrawing(event: PointerEvent, at: Point): void {
+function startDrawing(event: PointerEvent, at: Point, map: PageMap): void {
   if (event.button !== 0) return;
   (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-  pane.drawing = { shape: pane.tool, from: at, to: at };
+  pane.drawing = { shape: pane.tool, map, from: at, to: at };
 }
 
 function move(_: PointerEvent, at: Point, map: PageMap): void {
@@ -272,11 +274,15 @@ async function look(problem: string, map: PageMap): Promise<void> {
   const frame = document.querySelector('.picture-frame');
   const scale = map.width / (document.querySelector('.picture')?.clientWidth || map.width);
   const inSight = { top: (frame?.scrollTop ?? 0) * scale, height: (frame?.clientHeight ?? 600) * scale };
-  const all = marksOf(problem);
-  pane.preview = { problem, data: await pictureWith(map, images, all, attachedPart(map, all, inSight)) };
+  const all = marksOf(problem, map);
+  pane.preview = {
+    problem,
+    count: all.length,
+    data: await pictureWith(map, images, all, attachedPart(map, all, inSight)),
+  };
 }
 
-function preview({ problem, data }: NonNullable<typeof pane.preview>): TemplateResult {
+function preview({ problem, count, data }: NonNullable<typeof pane.preview>): TemplateResult {
   const back = () => {
     pane.preview = undefined;
     redraw();
@@ -294,7 +300,7 @@ function preview({ problem, data }: NonNullable<typeof pane.preview>): TemplateR
       cards, e-mail and phone are painted over; draw a cover over anything else.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="The picture">
-      <img src=${data} alt="The part of the page with ${counted(marksOf(problem).length, 'mark')}" />
+      <img src=${data} alt="The part of the page with ${counted(count, 'mark')}" />
     </div>
     <div class="actions">
       ${button('Attach', attach, { kind: 'primary', icon: 'check', isDisabled: request.doing !== '', isFirst: true })}

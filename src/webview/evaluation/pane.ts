@@ -2,9 +2,9 @@
 
 import type { PageMap, ShownState, SubjectState } from '../../protocol/evaluationPage';
 import type { PlacedElement } from '../../protocol/workerMessages';
-import { ask, redraw, request } from '../shared/draw';
+import { ask, redraw } from '../shared/draw';
 import { editProblem, newProblem, problemText } from './changes';
-import { type Mark, markOf, pointers, type Shape, sizeOn } from './marks';
+import { type Mark, markOf, pointers, type Shape } from './marks';
 import { answerOf, host, isOpen, named, subjectNow, ui } from './ui';
 
 /** A picture as it was taken. */
@@ -20,7 +20,12 @@ const taken = new Map<string, Taken>();
 /** The marks on the picture, by problem. */
 const marks = new Map<string, Mark[]>();
 /** What marks wrote into the fields of a problem, so that what a person writes there stays. */
-const written = new Map<string, { element: string; selector: string }>();
+const written = new Map<string, Partial<Record<'element' | 'selector' | 'viewport', string>>>();
+/** The longest text of a place. Characters; the contract of the page refuses longer ones. */
+const LONGEST = 2_000;
+/** Pages of which a picture was taken by itself, or tried. */
+const tried = new Set<string>();
+let isTaking = false;
 
 export const pane = {
   isOpen: false,
@@ -38,7 +43,7 @@ export const pane = {
   /** The problem that a picture was attached to last, until its marks change. */
   attachedTo: '',
   /** The picture that would be attached, to look at first. */
-  preview: undefined as { problem: string; data: string } | undefined,
+  preview: undefined as { problem: string; count: number; data: string } | undefined,
 };
 
 function keyOf(subject: SubjectState): string {
@@ -60,14 +65,14 @@ export function openPane(): void {
   if (subject?.shows.length === 0) return;
   pane.isOpen = true;
   redraw();
-  if (subject && !takenOf(subject)) void takePicture(subject);
+  if (subject && !takenOf(subject) && shownNow(subject) !== 'hand') void takePicture(subject);
 }
 
-/** Takes a picture of the page that is shown now, while pictures stand beside the form. */
+/** Takes a picture of the next page as it opens, once, while pictures stand beside the form. */
 export function showNext(): void {
   const subject = subjectNow();
-  const canBeTaken = pane.isOpen && request.doing === '' && subject && subject.shows.length > 0;
-  if (canBeTaken && !takenOf(subject) && shownNow(subject) !== 'hand') void takePicture(subject);
+  if (!pane.isOpen || !subject || takenOf(subject) || tried.has(keyOf(subject))) return;
+  if (subject.shows.length > 0 && shownNow(subject) === 'open') void takePicture(subject);
 }
 
 export function closePane(): void {
@@ -77,19 +82,36 @@ export function closePane(): void {
 }
 
 export async function takePicture(subject: SubjectState): Promise<void> {
-  const [shows, formFactor] = [shownNow(subject), pane.formFactor];
+  if (isTaking) return; // a browser is open already
+  isTaking = true;
+  const [shows, formFactor, key] = [shownNow(subject), pane.formFactor, keyOf(subject)];
+  tried.add(key);
   pane.isByHand = shows === 'hand';
   const doing = pane.isByHand ? 'The page is open in a browser.' : 'Taking a picture of the page…';
   const map = await ask(() => host.map({ ...named(subject), formFactor, shows }), doing);
   pane.isByHand = false;
+  isTaking = false;
   redraw();
   if (!map) return;
-  const key = keyOf(subject);
+  const before = taken.get(key)?.map;
   taken.delete(key);
   taken.set(key, { map, shows, formFactor });
   for (const old of [...taken.keys()].slice(0, -KEPT)) taken.delete(old);
+  if (before) placeAnew(before, map);
   Object.assign(pane, { at: -1, drawing: undefined, filter: '', tool: 'box' });
   redraw();
+}
+
+/** Marks of elements go to where these are on a new picture; what was drawn by hand stays with the old one. */
+function placeAnew(before: PageMap, map: PageMap): void {
+  for (const [problem, all] of marks) {
+    const moved = all.flatMap((mark) => {
+      const element =
+        mark.map === before ? map.elements.find((one) => one.selector === mark.element?.selector) : undefined;
+      return element ? [markOf(mark.shape, element, map)] : [];
+    });
+    if (moved.length > 0) marks.set(problem, [...all.filter((mark) => mark.map !== before || !mark.element), ...moved]);
+  }
 }
 
 /** The problem that marks belong to: the one in hand, else the last one here; undefined for a new one. */
@@ -98,8 +120,10 @@ export function markedProblem(subject: SubjectState): string | undefined {
   return ui.problem !== undefined && found.includes(ui.problem) ? ui.problem : found.at(-1);
 }
 
-export function marksOf(problem: string | undefined): readonly Mark[] {
-  return (problem !== undefined && marks.get(problem)) || [];
+/** The marks of a problem on a picture. */
+export function marksOf(problem: string | undefined, map: PageMap): readonly Mark[] {
+  const all = (problem !== undefined && marks.get(problem)) || [];
+  return all.filter((mark) => mark.map === map);
 }
 
 /**
@@ -110,27 +134,27 @@ export function addMark(subject: SubjectState, mark: Mark): string | undefined {
   if (!isOpen()) return undefined;
   const known = markedProblem(subject);
   const problem = known ?? newProblem(subject);
-  setMarks(problem, [...marksOf(problem), mark]);
+  setMarks(problem, [...(marks.get(problem) ?? []), mark]);
   return known === undefined ? problem : undefined;
 }
 
 /** Marks an element, or takes its mark away. @returns as {@link addMark} */
-export function markElement(subject: SubjectState, element: PlacedElement): string | undefined {
+export function markElement(subject: SubjectState, map: PageMap, element: PlacedElement): string | undefined {
   const problem = markedProblem(subject);
-  const before = marksOf(problem).find((mark) => mark.element?.selector === element.selector);
+  const before = marksOf(problem, map).find((mark) => mark.element?.selector === element.selector);
   if (before && problem !== undefined) {
     removeMark(problem, before);
     return undefined;
   }
-  const size = sizeOn(takenOf(subject)?.map ?? { width: 0 });
-  const shape = pane.tool === 'cover' ? 'box' : pane.tool; // what is covered is dragged over
-  return addMark(subject, markOf(shape, element, size));
+  const begun = addMark(subject, markOf(pane.tool, element, map));
+  if (pane.tool === 'cover') pane.tool = 'box'; // one seldom covers a second thing
+  return begun;
 }
 
 export function removeMark(problem: string, mark: Mark): void {
   setMarks(
     problem,
-    marksOf(problem).filter((other) => other !== mark),
+    (marks.get(problem) ?? []).filter((other) => other !== mark),
   );
 }
 
@@ -139,22 +163,33 @@ function setMarks(problem: string, next: readonly Mark[]): void {
   marks.set(problem, [...next]);
   pane.attachedTo = '';
   const elements = pointers(next).flatMap(({ element }) => element ?? []);
+  const { viewport } = next.at(-1)?.map ?? {};
   const named = {
-    element: elements.map(({ name }) => name).join('; '),
-    selector: elements.map(({ selector }) => selector).join(', '),
+    element: joined(
+      elements.map(({ name }) => name),
+      '; ',
+    ),
+    selector: joined(
+      elements.map(({ selector }) => selector),
+      ', ',
+    ),
+    viewport: viewport && elements.length > 0 ? `${viewport.width}x${viewport.height}` : '',
   };
-  const before = written.get(problem);
+  const before = written.get(problem) ?? {};
   written.set(problem, named);
   const where = problemText(problem).where ?? {};
-  const isFree = (field: 'element' | 'selector') => !where[field] || where[field] === before?.[field];
-  const { viewport } = takenOf(subjectNow() as SubjectState)?.map ?? {};
-  editProblem(problem, {
-    where: {
-      ...(isFree('element') && { element: named.element }),
-      ...(isFree('selector') && { selector: named.selector }),
-      ...(viewport && { viewport: `${viewport.width}x${viewport.height}` }),
-    },
-  });
+  const free = (['element', 'selector', 'viewport'] as const).filter(
+    (field) => (where[field] || '') === '' || where[field] === before[field],
+  );
+  editProblem(problem, { where: Object.fromEntries(free.map((field) => [field, named[field]])) });
+}
+
+/** Texts one after the other, as many as there is room for. */
+function joined(texts: readonly string[], between: string): string {
+  return texts.reduce((all, text) => {
+    const more = all === '' ? text : all + between + text;
+    return more.length > LONGEST ? all : more;
+  }, '');
 }
 
 /**

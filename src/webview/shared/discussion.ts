@@ -112,14 +112,21 @@ function remark(id: string, { key, by, at, text }: KeyedRemark, host: Discussion
   </li>`;
 }
 
+/** Remarks that are being taken back. */
+const leaving = new Set<string>();
+
 /** Takes a remark back; its text goes into the field, where it can be written anew, unless another was begun there. */
 async function takeBack(id: string, { key, text }: Pick<KeyedRemark, 'key' | 'text'>, host: DiscussionHost) {
-  const before = drafts.get(id)?.text ?? '';
+  if (leaving.has(key)) return;
+  leaving.add(key);
   try {
     await host.takeBack({ id, key });
-    drafts.set(id, { text: before || text });
+    const draft = drafts.get(id);
+    drafts.set(id, { ...draft, text: draft?.text || text });
   } catch (error) {
-    drafts.set(id, { text: before, error: (error as Error).message });
+    drafts.set(id, { ...drafts.get(id), text: drafts.get(id)?.text ?? '', error: (error as Error).message });
+  } finally {
+    leaving.delete(key);
   }
   host.typed();
   redraw();
