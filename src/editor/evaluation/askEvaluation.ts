@@ -95,6 +95,8 @@ function pickRows(rows: TargetRow[], ticked: ReadonlySet<string>): Promise<Targe
   });
   return new Promise<TargetRow[] | undefined>((resolve) => {
     list.onDidAccept(() => resolve([...(list.selectedItems.length > 0 ? list.selectedItems : list.activeItems)]));
+    // a row that adds something needs no Enter after it was ticked
+    list.onDidChangeSelection((rows) => rows.some(({ add }) => add) && resolve([...rows]));
     list.onDidHide(() => resolve(undefined));
     list.show();
   }).finally(() => list.dispose());

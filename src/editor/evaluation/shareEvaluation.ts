@@ -86,13 +86,13 @@ function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
     ...(plan.files.some((file) => /checklists\/[^/]+\.json$/.test(file)) ? ['your checklist'] : []),
   ];
   const named = pages.length > 3 ? counted(pages.length, 'page') : pages.map(inertLine).join(', ');
-  const what = `your evaluation of ${named}: ${[counted(problems.size, 'problem'), ...also].join(', ')}`;
+  const what = `your evaluation of ${named} (${[counted(problems.size, 'problem'), ...also].join(', ')})`;
   const where = plan.remote && inertLine(plan.remote.place);
   const lines = [
     where === undefined
       ? 'It is not known where your team keeps this project, so nothing is sent. What you did is kept here, ready to ' +
         'be sent by somebody who works on the code.'
-      : `Your team gets ${what}; as a proposal at ${where}. ${plan.page === undefined ? '' : opens}`,
+      : `Your team gets ${what}, as a proposal at ${where}. ${plan.page === undefined ? '' : opens}`,
     '',
     `It is sent under your name (${inertLine(who)}). Nothing changes for ` +
       'others until somebody takes it over, and you can go on and send again.',

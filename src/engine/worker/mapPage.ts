@@ -45,7 +45,7 @@ const QUALITY = 70;
  */
 export async function mapPage(browser: Browser, request: MapRequest, stop: AbortSignal): Promise<PageMap> {
   const page = await ways[request.by](browser, request, stop);
-  const viewport = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const screen = page.viewport() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })));
   await showScroller(page);
   await settle(page);
   const { width, height } = await page.evaluate(() => ({
@@ -58,7 +58,7 @@ export async function mapPage(browser: Browser, request: MapRequest, stop: Abort
   return {
     width,
     height,
-    viewport,
+    viewport: { width: screen.width, height: screen.height },
     shownTo,
     elements: elements.slice(0, MOST_ELEMENTS),
     isCut: elements.length > MOST_ELEMENTS,

@@ -212,6 +212,19 @@ test('a second evaluator works independently, then rates and sees what both foun
   assert.deepEqual(await violations(own), []);
 });
 
+test('one click in the list of pages begins to add a page, and what was ticked stays', async ({ page, open }) => {
+  await open();
+  await runCommand(page, 'UX Audit: Evaluate a Page…');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+  await row('home').getByRole('checkbox').click();
+  await row('Add a page…').click();
+  await expect(page.locator('.quick-input-widget').getByText('Which Pages or Journeys')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await expect(row('home').getByRole('checkbox')).toBeChecked();
+});
+
 test('a journey is made from the palette and evaluated', async ({ page, folder, open }) => {
   await open();
   await runCommand(page, 'UX Audit: Add Journey…');
@@ -440,7 +453,7 @@ test.describe(() => {
     await expect(page.locator('.statusbar-item', { hasText: 'home: 1 of 10' })).toBeVisible();
     await runCommand(page, 'UX Audit: Send for Review…');
     await expect(page.getByText('Send your evaluation for review?')).toBeVisible();
-    await expect(page.getByText(/Your team gets your answers and problems/)).toBeVisible();
+    await expect(page.getByText(/Your team gets your evaluation of home \(0 problems\)/)).toBeVisible();
     await screenshot(page, 'evaluation-send');
     await page.getByRole('button', { name: 'Details' }).click();
     await expect(page.getByText(/New branch: ux\/nielsen-10-home-ana/)).toBeVisible();
