@@ -127,6 +127,11 @@ describe('the page beside the form', () => {
       selector: 'section:nth-of-type(1) button, section:nth-of-type(8) button',
     });
     expect(await page.locator('.marks li').allInnerTexts()).toEqual([`1. ${both[0]}`, `2. ${both[1]}`]);
+    await page.getByRole('button', { name: 'Cover', exact: true }).click();
+    await search.fill('your name');
+    await search.press('Enter'); // what is covered is no place of the problem
+    await expect.poll(() => page.locator('.marks li').last().innerText()).toMatch(/^3\. Covered: /);
+    expect(where(requests)).toMatchObject({ element: both.join('; ') });
     await page.getByRole('button', { name: `Remove: ${both[0]}` }).click();
     expect(where(requests)).toMatchObject({ element: both[1] });
   });
@@ -162,7 +167,7 @@ describe('the page beside the form', () => {
     expect(await page.locator('.marks li').allInnerTexts()).toEqual([
       '1. Box drawn by hand',
       '2. Arrow drawn by hand',
-      '3. Covered: Cover drawn by hand',
+      '3. Cover drawn by hand',
     ]);
     await page.getByRole('button', { name: 'Attach the picture…' }).click();
     await page.getByRole('heading', { name: 'Attach this picture?' }).waitFor();

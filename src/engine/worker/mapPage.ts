@@ -186,5 +186,5 @@ function stepFailed(name: string, why = ''): HumanError {
 
 function windowClosed(): HumanError {
   const what = 'The window was closed before the picture was taken.';
-  return new HumanError('page', 'window-closed', { what, next: 'Leave it open, and choose Take the Picture.' });
+  return new HumanError('page', 'window-closed', { what, next: 'Leave it open, and choose “Take the picture”.' });
 }

@@ -143,7 +143,7 @@ function withPicture(subject: SubjectState, { map }: Taken): TemplateResult {
 const toolLooks: Record<Shape, { label: string; icon: string; does: string }> = {
   box: { label: 'Box', icon: 'primitive-square', does: 'Click an element, or drag a box, to mark it.' },
   arrow: { label: 'Arrow', icon: 'arrow-small-right', does: 'Click an element, or drag an arrow to it.' },
-  cover: { label: 'Cover', icon: 'eye-closed', does: 'Drag over what nobody else should see.' },
+  cover: { label: 'Cover', icon: 'eye-closed', does: 'Click an element, or drag over what nobody else should see.' },
 };
 
 function tools(subject: SubjectState, map: PageMap, problem: string | undefined): TemplateResult {
@@ -181,7 +181,7 @@ function markList(problem: string, map: PageMap): TemplateResult | typeof nothin
   const row = (each: Mark, index: number) => {
     const name = each.element?.name ?? `${names[each.shape]} drawn by hand`;
     const remove = button('', () => removeMark(problem, each), { icon: 'close', name: `Remove: ${name}` });
-    return html`<li><span>${index + 1}. ${each.shape === 'cover' ? 'Covered: ' : ''}${name}</span>${remove}</li>`;
+    return html`<li><span>${index + 1}. ${each.shape === 'cover' && each.element ? 'Covered: ' : ''}${name}</span>${remove}</li>`;
   };
   const attached = pane.attachedTo === problem ? html`${icon('check')} Attached.` : nothing;
   const attach = () => ask(() => look(problem, map), 'Drawing the picture…');
@@ -259,8 +259,6 @@ function endDrawing(_: PointerEvent, at: Point, subject: SubjectState, map: Page
   const drawn = { ...drawing, to: at };
   if (isDragged(drawn)) {
     begin(addMark(subject, drawn));
-    if (drawn.shape === 'cover') pane.tool = 'box'; // one seldom covers a second thing
-    redraw();
   } else {
     pane.at = elementAt(map, at);
     mark(subject, map);

@@ -135,6 +135,7 @@ export function addMark(subject: SubjectState, mark: Mark): string | undefined {
   const known = markedProblem(subject);
   const problem = known ?? newProblem(subject);
   setMarks(problem, [...(marks.get(problem) ?? []), mark]);
+  if (mark.shape === 'cover') pane.tool = 'box'; // one seldom covers a second thing
   return known === undefined ? problem : undefined;
 }
 
@@ -146,9 +147,7 @@ export function markElement(subject: SubjectState, map: PageMap, element: Placed
     removeMark(problem, before);
     return undefined;
   }
-  const begun = addMark(subject, markOf(pane.tool, element, map));
-  if (pane.tool === 'cover') pane.tool = 'box'; // one seldom covers a second thing
-  return begun;
+  return addMark(subject, markOf(pane.tool, element, map));
 }
 
 export function removeMark(problem: string, mark: Mark): void {
