@@ -9,7 +9,7 @@ import { walk } from './journey/walk';
 import { restoreState } from './login/browserState';
 import { placedElements } from './placedElements';
 import { cover, load, screens, uncover } from './screenshot';
-import { frontPage, onlyPage, untilClosed } from './seenPages';
+import { frontPage, onlyPage, untilAborted, untilClosed } from './seenPages';
 import { sendCredentials } from './sendCredentials';
 
 declare const document: {
@@ -93,10 +93,7 @@ const ways: Record<MapRequest['by'], Way> = {
     const page = await onlyPage(browser);
     await prepare(page, request);
     const closed = untilClosed(browser).then(() => 'closed' as const);
-    const stopped = new Promise<'stopped'>((resolve) => {
-      stop.addEventListener('abort', () => resolve('stopped'), { once: true });
-      if (stop.aborted) resolve('stopped');
-    });
+    const stopped = untilAborted(stop).then(() => 'stopped' as const);
     await load(page, request.url).catch((error: unknown) => {
       if (!stop.aborted && !page.isClosed()) throw error;
     });

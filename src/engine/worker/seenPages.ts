@@ -13,6 +13,14 @@ export function untilClosed(browser: Browser): Promise<void> {
   });
 }
 
+/** Resolves when a person says that they are done. */
+export function untilAborted(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    stop.addEventListener('abort', () => resolve(), { once: true });
+    if (stop.aborted) resolve();
+  });
+}
+
 /** The one page of a browser that people see: in front, and without the empty pages with which browsers start. */
 export async function onlyPage(browser: Browser): Promise<Page> {
   const [page = await browser.newPage(), ...others] = await browser.pages();

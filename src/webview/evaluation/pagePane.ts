@@ -181,7 +181,8 @@ function markList(problem: string, map: PageMap): TemplateResult | typeof nothin
   const row = (each: Mark, index: number) => {
     const name = each.element?.name ?? `${names[each.shape]} drawn by hand`;
     const remove = button('', () => removeMark(problem, each), { icon: 'close', name: `Remove: ${name}` });
-    return html`<li><span>${index + 1}. ${each.shape === 'cover' && each.element ? 'Covered: ' : ''}${name}</span>${remove}</li>`;
+    const covered = each.shape === 'cover' && each.element ? 'Covered: ' : '';
+    return html`<li><span>${index + 1}. ${covered}${name}</span>${remove}</li>`;
   };
   const attached = pane.attachedTo === problem ? html`${icon('check')} Attached.` : nothing;
   const attach = () => ask(() => look(problem, map), 'Drawing the picture…');

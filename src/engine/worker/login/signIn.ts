@@ -10,7 +10,7 @@ import { answerDialogs } from '../answerDialogs';
 import { puppeteerSelector, shown } from '../journey/act';
 import { walk } from '../journey/walk';
 import { asHumanError } from '../runErrors';
-import { frontPage, onlyPage, untilClosed } from '../seenPages';
+import { frontPage, onlyPage, untilAborted, untilClosed } from '../seenPages';
 import { sendCredentials } from '../sendCredentials';
 import { restoreState, StateKeeper } from './browserState';
 
@@ -58,10 +58,7 @@ const ways: Record<SignInRequest['by'], Way> = {
     keeper.follow(page);
     await sendCredentials(page, request);
     const closed = untilClosed(browser);
-    const stopped = new Promise<void>((resolve) => {
-      stop.addEventListener('abort', () => resolve(), { once: true });
-      if (stop.aborted) resolve();
-    });
+    const stopped = untilAborted(stop);
     await page.goto(request.url, { waitUntil: 'domcontentloaded', timeout: 0 }).catch((error: unknown) => {
       if (!stop.aborted && browser.connected && !page.isClosed()) throw asHumanError(error, request.url);
     });
