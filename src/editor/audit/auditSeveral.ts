@@ -9,7 +9,7 @@ import { chooseModel } from '../shared/chooseModel';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import { auditTargets, type TargetItem } from './auditCommands';
 import type { AuditController } from './auditController';
-import type { GroupNode } from './targetsView';
+import type { GroupNode } from './targetItems';
 
 /** Audits pages of a record one after the other. @param wanted names of targets; those that are no page are left out */
 async function auditNamed(audits: AuditController, model: RecordModel, wanted: readonly string[]): Promise<void> {
