@@ -14,7 +14,7 @@ export function workCommand() {
     .option(
       '--json',
       `print JSON: { work: { turns: [{ kind: ${turnKinds.join(' | ')}, target, checklist, round, left, of, ` +
-        'waiting, why }], waits: [{ target, checklist, handle, what }] } }',
+        'waiting, why }], waits: [{ target, checklist, handle, what }], unsent: [{ target, checklist }] } }',
     )
     .action(async (flags) => {
       const { handle: me } = readerOf(flags);
@@ -36,7 +36,8 @@ export function workCommand() {
         for (const sentence of turn.why) print(`    ${inertLine(sentence)}`);
       }
       for (const wait of work.waits) print(`  ${about(wait)}: ${inertLine(waitText(wait))}`);
-      if (work.turns.length + work.waits.length === 0)
+      for (const one of work.unsent) print(`  ${about(one)}: submitted, and not sent to the team yet`);
+      if (work.turns.length + work.waits.length + work.unsent.length === 0)
         print('Begin an evaluation in the editor: UX Audit: Evaluate a Page…');
     });
 }

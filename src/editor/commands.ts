@@ -5,6 +5,7 @@ import { addTarget, type TargetItem } from './audit/auditCommands';
 import type { TargetNode } from './audit/targetItems';
 import { openPage } from './audit/targetsView';
 import { commandSubjects, type EvaluationItem, type Parts } from './commandSubjects';
+import type { ChosenTargets } from './evaluation/askEvaluation';
 import type { ChecklistName } from './evaluation/checklistPanels';
 import { type FindingName, type FindingNode, nameOf } from './findings/findingItems';
 import { openInRecord } from './findings/findingsView';
@@ -74,7 +75,7 @@ export function commandHandlers(parts: Parts): Omit<CommandHandlers, MachineComm
     },
 
     myWork: async () => (await parts.pages.work.get()).showWork(),
-    evaluatePage: async (given: EvaluationItem | ChecklistName) => {
+    evaluatePage: async (given: EvaluationItem | ChecklistName | ChosenTargets) => {
       const { askEvaluation } = await import('./evaluation/askEvaluation');
       const choice = await askEvaluation(parts, given);
       if (choice) await (await evaluations.get()).showEvaluation(choice);

@@ -18,11 +18,27 @@ export interface ShownTurn extends Pick<Turn, 'kind' | 'target' | 'checklist' | 
   action: string;
 }
 
+/** Evaluations with one checklist that are submitted, and that the team does not have yet. */
+export interface ShownUnsent extends Pick<ShownTurn, 'folder' | 'checklist' | 'title' | 'about'> {
+  targets: string[];
+}
+
 /** Somebody whom the person waits for. */
 export interface ShownWait {
   title: string;
   about: string;
   text: string;
+}
+
+/** A page or journey that can be evaluated. */
+export interface ShownPage {
+  folder: string;
+  target: string;
+  title: string;
+  /** Its address, or what kind of thing it is. */
+  place: string;
+  /** Who has evaluated it so far. */
+  about: string;
 }
 
 /** The state of the page *My work*. */
@@ -31,10 +47,12 @@ export interface WorkPageState {
   standing: { strong: string; rest: string };
   /** What is begun and waits for the person. */
   due: ShownTurn[];
+  unsent: ShownUnsent[];
   stale: ShownTurn[];
   /** Pages that one other person alone has evaluated. */
   joins: ShownTurn[];
   waits: ShownWait[];
+  pages: ShownPage[];
   /** The errors of records that cannot be read; what stands here is then of earlier. */
   faults: string[];
 }
@@ -49,7 +67,12 @@ export const workContract = {
     target: text(200),
     checklist: text(200),
   }),
-  evaluate: bareRequest,
+  /** Sends evaluations for review, once the person has said so. */
+  send: request({ folder: text(4_000), checklist: text(200), targets: z.array(text(200)) }),
+  /** Small pictures of pages as they looked at the end of their last audit here, by target; where one is kept. */
+  pictures: request({ folder: text(4_000) }).answering<Record<string, string>>(),
+  /** Begins an evaluation of these targets; of those that the person chooses, without any. */
+  evaluate: request({ folder: z.optional(text(4_000)), targets: z.array(text(200)) }),
 };
 
 /** The events that the host sends to the page. */

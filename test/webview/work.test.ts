@@ -31,9 +31,11 @@ const nothing: WorkPageState = {
   me: 'ana',
   standing: { strong: 'Nothing is open for you.', rest: '' },
   due: [],
+  unsent: [],
   stale: [],
   joins: [],
   waits: [],
+  pages: [],
   faults: [],
 };
 
@@ -90,8 +92,31 @@ const all: WorkPageState = {
       text: `${evil} has problems to rate`,
     },
   ],
+  unsent: [
+    {
+      folder: 'file:///shop',
+      checklist: 'nielsen-10',
+      targets: ['home', 'account'],
+      title: `Home, ${evil}`,
+      about: 'Nielsen’s 10 heuristics',
+    },
+  ],
+  pages: [
+    ...['Account', 'Checkout', 'Home', evil, 'A_page_of_one_very_long_name_that_nothing_breaks'].map((title) => ({
+      folder: 'file:///shop',
+      target: title.toLowerCase(),
+      title,
+      place: `/${title}.html`,
+      about: 'not evaluated yet',
+    })),
+    { folder: 'file:///blog', target: 'home', title: 'blog: Home', place: '/', about: 'evaluated by 2 people' },
+  ],
   faults: ['findings.json, line 12: this is not valid JSON.'],
 };
+
+/** One pixel; as a page looked at the end of its audit. */
+const picture = 'data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==';
+const pictures = { account: picture, checkout: picture };
 
 const states: Record<string, WorkPageState> = {
   nothing,
@@ -108,7 +133,7 @@ describe('the look of My Work', () => {
     for (const [name, state] of Object.entries(states)) {
       const page = await browser().newPage({ viewport: { width, height: 900 } });
       try {
-        await openPage(page, 'work', { ready: state });
+        await openPage(page, 'work', { ready: state, pictures });
         await page.addStyleTag({ content: themeStyle(theme) + icons });
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.screenshot({ path: path.join(shots, `work-${name}-${theme}-${width}.png`), fullPage: true });
@@ -130,7 +155,7 @@ describe('My Work', () => {
   const region = (name: string) => page().getByRole('region', { name });
 
   it('says first how much waits, then what, with one button each', async () => {
-    await openPage(page(), 'work', { ready: all });
+    await openPage(page(), 'work', { pictures, ready: all });
     expect(await page().locator('.answer').innerText()).toBe(
       '3 things are open for you. bo and cleo wait for you. 1 evaluation is stale.',
     );
@@ -145,28 +170,50 @@ describe('My Work', () => {
   });
 
   it('is walked with the keyboard, and asks the host for what a button does', async () => {
-    const requests = await openPage(page(), 'work', { ready: all });
+    const requests = await openPage(page(), 'work', { pictures, ready: all });
     await page().getByRole('button', { name: 'Evaluate a Page…' }).focus();
-    for (const kind of ['answer', 'rate', 'agree', 'again', 'join']) {
+    for (const asked of ['answer', 'rate', 'agree', 'send', 'again', 'join']) {
       await page().keyboard.press('Tab');
       await page().keyboard.press('Enter');
-      await expect.poll(() => requests.at(-1)?.params).toMatchObject({ kind });
+      const expected = asked === 'send' ? { targets: ['home', 'account'] } : { kind: asked };
+      await expect.poll(() => requests.at(-1)?.params).toMatchObject(expected);
     }
-    expect(requests.at(1)).toEqual({
+    expect(requests.find(({ method }) => method === 'act')).toEqual({
       method: 'act',
       params: { kind: 'answer', folder: 'file:///shop', target: 'checkout', checklist: 'nielsen-10' },
     });
   });
 
+  it('shows what can be evaluated with its picture, and begins one sitting over what is ticked', async () => {
+    const requests = await openPage(page(), 'work', { pictures, ready: all });
+    const pages = region('Pages and journeys');
+    const begin = pages.getByRole('button');
+    expect(await begin.isDisabled()).toBe(true);
+    await expect.poll(() => pages.getByRole('listitem').locator('img').count()).toBe(2);
+    await pages.getByRole('checkbox', { name: /^Account/ }).focus();
+    await page().keyboard.press('Space');
+    await page().keyboard.press('Tab');
+    await page().keyboard.press('Space');
+    await begin.click();
+    expect(await begin.innerText()).toBe('Evaluate 2 of Them…');
+    expect(requests.at(-1)).toEqual({
+      method: 'evaluate',
+      params: { folder: 'file:///shop', targets: ['account', 'checkout'] },
+    });
+    await pages.getByRole('checkbox', { name: /^blog: Home/ }).check();
+    expect(await begin.isDisabled()).toBe(true);
+    await pages.getByText('A sitting is about pages of one folder.').waitFor();
+  });
+
   it('says what to do where nothing waits', async () => {
-    const requests = await openPage(page(), 'work', { ready: nothing });
+    const requests = await openPage(page(), 'work', { pictures, ready: nothing });
     await page().getByRole('button', { name: 'Evaluate a Page…' }).click();
     expect(requests.at(-1)?.method).toBe('evaluate');
   });
 
   it('shows what could not be done, and stays', async () => {
     const fault = { message: 'That folder is no longer open.', next: 'Open it again.' };
-    await openPage(page(), 'work', { ready: all, act: { fault } });
+    await openPage(page(), 'work', { pictures, ready: all, act: { fault } });
     await page().getByRole('button', { name: 'Rate: Home' }).click();
     await page().getByText('That folder is no longer open. Open it again.').waitFor();
     expect(await region('Open for you').getByRole('listitem').count()).toBe(3);

@@ -48,7 +48,10 @@ export function waitText({ handle, what }: Wait): string {
 export const dueText = (count: number) => `${counted(count, 'thing is', 'things are')} open for you`;
 
 /** How things stand in two sentences, the first of them strong. */
-export function standingText({ turns, waits }: Work): { strong: string; rest: string } {
+export function standingText({ turns, waits, unsent = [] }: Work & { unsent?: readonly unknown[] }): {
+  strong: string;
+  rest: string;
+} {
   const due = turns.filter(isDue);
   const people = [...new Set(due.flatMap(({ waiting }) => waiting))].sort();
   const waiting = [...new Set(waits.map(({ handle }) => handle))].sort();
@@ -56,6 +59,7 @@ export function standingText({ turns, waits }: Work): { strong: string; rest: st
   const rest = [
     people.length > 0 ? `${waitingText(people)}.` : '',
     due.length === 0 && waiting.length > 0 ? `You wait for ${listed(waiting)}.` : '',
+    unsent.length > 0 ? `${counted(unsent.length, 'evaluation is', 'evaluations are')} not sent yet.` : '',
     stale > 0 ? `${counted(stale, 'evaluation is', 'evaluations are')} stale.` : '',
   ];
   const strong = due.length === 0 ? 'Nothing is open for you.' : `${dueText(due.length)}.`;

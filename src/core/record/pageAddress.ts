@@ -70,6 +70,14 @@ export function addressOfTarget({ path, query, hash }: Target): PageAddress | un
   return path === undefined ? undefined : { path, ...(query !== undefined && { query }), ...(hash && { hash }) };
 }
 
+/** Where a target is: its address, a journey's steps, or a touchpoint's channel. */
+export function placeText(target: Target): string {
+  if (target.kind === 'touchpoint') return `touchpoint: ${target.channel ?? 'channel not given'}`;
+  if (target.kind === 'journey') return `journey: ${(target.steps ?? []).join(' → ')}`;
+  const address = addressOfTarget(target);
+  return address ? addressText(address) : '';
+}
+
 /** The address of a target as it is compared: without what the team has meanwhile said not to count. */
 function comparable({ query, hash, ...address }: PageAddress, ignored: readonly string[]): PageAddress {
   const said = pageAddress(`http://localhost/?${query ?? ''}#${hash ?? ''}`, ignored);

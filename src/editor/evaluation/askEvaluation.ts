@@ -4,8 +4,7 @@ import { commands } from '../../contributions';
 import type { Checklist } from '../../core/checklist/checklist';
 import { usageError } from '../../core/errors';
 import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluation';
-import { addressOfTarget, addressText } from '../../core/record/pageAddress';
-import type { Target } from '../../core/record/record';
+import { placeText } from '../../core/record/pageAddress';
 import { titleOf } from '../../core/record/targets';
 import { inertLine } from '../../core/text/inertText';
 import { listChecklists } from '../../workflow/checklists';
@@ -28,20 +27,30 @@ interface TargetRow extends vscode.QuickPickItem {
   add?: 'page' | 'journey';
 }
 
+/** Targets that the person has chosen already. */
+export interface ChosenTargets {
+  model: RecordModel;
+  targets: string[];
+}
+
 /** Asks for targets, a checklist and a handle; not for what is given. */
 export async function askEvaluation(
   { models, context }: Shared,
-  given?: EvaluationNode | EvaluationChoice | ChecklistName,
+  given?: EvaluationNode | EvaluationChoice | ChecklistName | ChosenTargets,
 ): Promise<EvaluationChoice | undefined> {
   const model = given?.model ?? (await chooseModel(models));
   if (!model) return undefined;
-  const targets = given && 'target' in given ? [given.target] : await askTargets(model);
+  const targets = given && 'target' in given ? [given.target] : (chosenIn(given) ?? (await askTargets(model)));
   if (!targets || targets.length === 0) return undefined;
   const isForChecklist = given !== undefined && !('target' in given) && !('targets' in given);
   const checklist = isForChecklist ? given.checklist : await askChecklist(model, targets);
   if (!checklist) return undefined;
   const me = await handleOf(context.globalState);
   return me ? { model, targets, checklist, me } : undefined;
+}
+
+function chosenIn(given: object | undefined): string[] | undefined {
+  return given && 'targets' in given && !('checklist' in given) ? (given as ChosenTargets).targets : undefined;
 }
 
 /** Asks for targets, until the person has those they want. What was just added is ticked. */
@@ -65,7 +74,7 @@ function rowsOf({ parsed: { record, invalid } }: RecordModel): TargetRow[] {
     .filter(([slug]) => !invalid.has(slug))
     .map(([slug, target]): TargetRow => {
       const title = titleOf(record.targets, slug);
-      const place = inertLine(placeOf(target));
+      const place = inertLine(placeText(target));
       return { label: inertLine(title), description: title === slug ? place : `${slug} · ${place}`, target: slug };
     });
   return [
@@ -220,11 +229,4 @@ export async function evaluationOf(
   return items.length === 1
     ? items[0]
     : vscode.window.showQuickPick([...together, ...items], { title: 'Which Evaluation?' });
-}
-
-function placeOf(target: Target): string {
-  if (target.kind === 'touchpoint') return `touchpoint: ${target.channel ?? 'channel not given'}`;
-  if (target.kind === 'journey') return `journey: ${(target.steps ?? []).join(' → ')}`;
-  const address = addressOfTarget(target);
-  return address ? addressText(address) : '';
 }

@@ -5,12 +5,15 @@ import type { TurnKind } from '../../core/evaluation/work';
 import type { Handlers } from '../../protocol/contract';
 import type { EvaluationView } from '../../protocol/evaluationPage';
 import { type WorkEvents, type WorkPageState, workContract } from '../../protocol/workPage';
-import { workPage } from '../../workflow/pageStates/workPage';
+import { pagePictures, workPage } from '../../workflow/pageStates/workPage';
 import { handleOf, knownHandle, onDidChangeHandle } from '../shared/handle';
 import type { Lazy } from '../shared/lazy';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
+import type { RecordModel } from '../shared/recordModels';
 import type { Shared } from '../shared/shared';
+import type { ChosenTargets } from './askEvaluation';
 import type { EvaluationPanels } from './evaluationPanels';
+import type { EvaluationChoice } from './evaluationSession';
 import { beginNewRound } from './newRound';
 
 /** Which view of an evaluation does what waits. */
@@ -48,8 +51,7 @@ export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, 
     return {
       ready: () => this.stateOf(page),
       act: async ({ kind, folder, target, checklist }) => {
-        const model = this.shared.models.all.find(({ folder: one }) => one.uri.toString() === folder);
-        if (!model) throw usageError('folder-unknown', 'That folder is no longer open.', 'Open it again.');
+        const model = this.modelOf(folder);
         const me = this.meOf(page);
         if (kind === 'again') {
           const isBegun = await beginNewRound({ model, target, checklist, me }, this.shared.context.workspaceState);
@@ -58,8 +60,24 @@ export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, 
         const pages = await this.evaluations.get();
         await pages.showEvaluation({ model, targets: [target], checklist, me }, views[kind]);
       },
-      evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
+      send: async ({ folder, checklist, targets }) => {
+        const choice = { model: this.modelOf(folder), targets, checklist, me: this.meOf(page) };
+        await vscode.commands.executeCommand(commands.shareEvaluation, choice satisfies EvaluationChoice);
+        await this.refresh();
+      },
+      pictures: ({ folder }) => pagePictures(this.modelOf(folder)),
+      evaluate: async ({ folder, targets }) => {
+        const given =
+          folder === undefined ? undefined : ({ model: this.modelOf(folder), targets } satisfies ChosenTargets);
+        await vscode.commands.executeCommand(commands.evaluatePage, given);
+      },
     };
+  }
+
+  private modelOf(folder: string): RecordModel {
+    const model = this.shared.models.all.find(({ folder: one }) => one.uri.toString() === folder);
+    if (!model) throw usageError('folder-unknown', 'That folder is no longer open.', 'Open it again.');
+    return model;
   }
 
   private meOf({ subject }: OpenPage<{ me: string }>): string {

@@ -1,6 +1,14 @@
 import { nothing, render, type TemplateResult } from 'lit-html';
 import './work.css';
-import type { ShownTurn, ShownWait, WorkEvents, WorkPageState, workContract } from '../../protocol/workPage';
+import type {
+  ShownPage,
+  ShownTurn,
+  ShownUnsent,
+  ShownWait,
+  WorkEvents,
+  WorkPageState,
+  workContract,
+} from '../../protocol/workPage';
 import { ask, onDraw, redraw, request } from '../shared/draw';
 import { button, icon, notice, quiet } from '../shared/elements';
 import { connect } from '../shared/host';
@@ -9,6 +17,9 @@ import { html } from '../shared/html';
 const { host, on } = connect<typeof workContract, WorkEvents>();
 const page = document.getElementById('page') as HTMLElement;
 let shown: WorkPageState | undefined;
+/** By folder and target: the pages that are ticked, and what they looked like. */
+const ticked = new Set<string>();
+const pictures = new Map<string, string>();
 
 const icons: Record<ShownTurn['kind'], string> = {
   answer: 'edit',
@@ -21,10 +32,10 @@ const icons: Record<ShownTurn['kind'], string> = {
 const JOIN = 'Two evaluators find more than one. What the other found stays hidden until you submit.';
 
 function body(state: WorkPageState): TemplateResult {
-  const { me, standing, due, stale, joins, waits, faults } = state;
-  const isNothing = due.length + stale.length + joins.length + waits.length === 0;
+  const { me, standing, due, unsent, stale, joins, waits, faults } = state;
+  const isNothing = due.length + unsent.length + stale.length + joins.length + waits.length === 0;
   const [next] = [...due, ...stale, ...joins];
-  const evaluate = () => ask(() => host.evaluate());
+  const evaluate = () => ask(() => host.evaluate({ targets: [] }));
   const list = (title: string, about: string, turns: readonly ShownTurn[]) => section(title, about, turns, next);
   return html`<header class="head">
       <h1>My work <span class="quiet">· <bdi>${me}</bdi></span></h1>
@@ -37,9 +48,10 @@ function body(state: WorkPageState): TemplateResult {
     </div>
     <p class="answer"><strong>${standing.strong}</strong> ${standing.rest}</p>
     ${isNothing ? empty(evaluate) : nothing} ${list('Open for you', '', due)}
+    ${unsent.length === 0 ? nothing : notSent(unsent, next === undefined)}
     ${list('Stale', 'Something changed since you evaluated these.', stale)}
     ${list('Evaluated by one person so far', JOIN, joins)}
-    ${waits.length === 0 ? nothing : others(waits)}`;
+    ${waits.length === 0 ? nothing : others(waits)} ${state.pages.length === 0 ? nothing : choice(state.pages)}`;
 }
 
 function empty(evaluate: () => unknown): TemplateResult {
@@ -67,6 +79,29 @@ function section(
   </section>`;
 }
 
+/** What only this computer has. */
+function notSent(unsent: readonly ShownUnsent[], isNext: boolean): TemplateResult {
+  return html`<section aria-labelledby="unsent">
+    <h2 id="unsent">Not sent yet ${quiet(String(unsent.length))}</h2>
+    <p class="quiet">You submitted these; your team does not have them, or has them as they were before.</p>
+    <ul class="turns">
+      ${unsent.map((one, index) => unsentRow(one, isNext && index === 0))}
+    </ul>
+  </section>`;
+}
+
+function unsentRow({ folder, checklist, targets, title, about }: ShownUnsent, isNext: boolean): TemplateResult {
+  const send = () => ask(() => host.send({ folder, checklist, targets }));
+  const look = { name: `Send for Review…: ${title}, ${about}`, ...(isNext && { kind: 'primary' }) };
+  return html`<li class="turn">
+    ${icon('git-pull-request-create')}
+    <div class="what">
+      <h3><bdi>${title}</bdi> <span class="quiet">· ${about}</span></h3>
+    </div>
+    ${button('Send for Review…', send, look)}
+  </li>`;
+}
+
 /** One thing to do; the button of the next one is the page's primary. */
 function row(turn: ShownTurn, isNext: boolean): TemplateResult {
   const { kind, folder, target, checklist, title, about, left, waiting, why, action } = turn;
@@ -83,6 +118,59 @@ function row(turn: ShownTurn, isNext: boolean): TemplateResult {
     </div>
     ${button(action, act, look)}
   </li>`;
+}
+
+const keyOf = ({ folder, target }: ShownPage) => `${folder}\n${target}`;
+
+/** The pages and journeys, to be ticked and evaluated in one sitting. */
+function choice(pages: readonly ShownPage[]): TemplateResult {
+  const chosen = pages.filter((one) => ticked.has(keyOf(one)));
+  const [first] = chosen;
+  // the pages of one sitting are of one folder
+  const isMixed = chosen.some(({ folder }) => folder !== first?.folder);
+  const targets = chosen.map(({ target }) => target);
+  const begin = () => first && ask(() => host.evaluate({ folder: first.folder, targets }));
+  const label = chosen.length === 0 ? 'Evaluate…' : `Evaluate ${chosen.length} of Them…`;
+  return html`<section aria-labelledby="pages">
+    <div class="choice">
+      <h2 id="pages">Pages and journeys ${quiet(String(pages.length))}</h2>
+      ${isMixed ? quiet('A sitting is about pages of one folder.') : nothing}
+      ${button(label, begin, { icon: 'checklist', isDisabled: chosen.length === 0 || isMixed })}
+    </div>
+    <p class="quiet">Tick those that you evaluate in one sitting.</p>
+    <ul class="pages">
+      ${pages.map(pageCard)}
+    </ul>
+  </section>`;
+}
+
+function pageCard(one: ShownPage): TemplateResult {
+  const key = keyOf(one);
+  const picture = pictures.get(key);
+  const tick = ({ target }: Event) => {
+    if ((target as HTMLInputElement).checked) ticked.add(key);
+    else ticked.delete(key);
+    redraw();
+  };
+  return html`<li>
+    <label class="page">
+      ${picture ? html`<img src=${picture} alt="" />` : html`<span class="no-picture">${icon('file')}</span>`}
+      <span class="named">
+        <input type="checkbox" .checked=${ticked.has(key)} @change=${tick} />
+        <bdi>${one.title}</bdi>
+      </span>
+      <span class="quiet"><bdi>${one.place}</bdi> · ${one.about}</span>
+    </label>
+  </li>`;
+}
+
+/** Asks for the pictures of the pages of each folder, after the page is drawn. */
+async function askPictures(pages: readonly ShownPage[]): Promise<void> {
+  for (const folder of new Set(pages.map((one) => one.folder))) {
+    const found = await host.pictures({ folder }).catch(() => ({}));
+    for (const [target, picture] of Object.entries(found)) pictures.set(`${folder}\n${target}`, picture);
+  }
+  redraw();
 }
 
 function others(waits: readonly ShownWait[]): TemplateResult {
@@ -112,5 +200,7 @@ function take(state: WorkPageState): void {
 on('state', take);
 page.textContent = '';
 void ask(() => host.ready()).then((state) => {
-  if (state) take(state);
+  if (!state) return;
+  take(state);
+  void askPictures(state.pages);
 });

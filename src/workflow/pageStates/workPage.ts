@@ -1,7 +1,12 @@
+import { newest } from '../../core/audit/measurement';
+import { usableEvaluations } from '../../core/evaluation/evaluation';
 import type { Turn } from '../../core/evaluation/work';
 import { actionText, isDue, leftText, standingText, waitingText, waitText } from '../../core/evaluation/workText';
+import { byCodeUnit } from '../../core/record/canonicalText';
+import { placeText } from '../../core/record/pageAddress';
 import { titleOf } from '../../core/record/targets';
-import type { ShownTurn, WorkPageState } from '../../protocol/workPage';
+import { counted } from '../../core/text/counted';
+import type { ShownPage, ShownTurn, ShownUnsent, WorkPageState } from '../../protocol/workPage';
 import { type MyWork, myWork } from '../myWork';
 import type { OpenRecord } from './openRecord';
 
@@ -28,15 +33,52 @@ export async function workPage(folders: readonly Folder[], me: string): Promise<
     standing: standingText({
       turns: works.flatMap(({ work }) => work.turns),
       waits: works.flatMap(({ work }) => work.waits),
+      unsent: works.flatMap(({ work }) => work.unsent),
     }),
     due: ofKind(isDue),
+    unsent: works.flatMap(({ folder, work }) => unsentIn(folder, work)),
     stale: ofKind(({ kind }) => kind === 'again'),
     joins: ofKind(({ kind }) => kind === 'join'),
     waits: works.flatMap(({ work, shown }) =>
       work.waits.map((wait) => ({ ...shown(work, wait), text: waitText(wait) })),
     ),
+    pages: folders.flatMap(pagesIn),
     faults: folders.flatMap(({ open }) => open.error?.message ?? []),
   };
+}
+
+/** What can be evaluated, in the order of the titles. */
+function pagesIn({ open, uri, name }: Folder): ShownPage[] {
+  const { record, invalid } = open.parsed;
+  const evaluators = Map.groupBy(usableEvaluations(record), ({ target }) => target);
+  return Object.entries(record.targets)
+    .filter(([target]) => !invalid.has(target))
+    .map(([target, one]): ShownPage => {
+      const people = new Set(evaluators.get(target)?.map(({ evaluator }) => evaluator)).size;
+      const title = titleOf(record.targets, target);
+      const about = people === 0 ? 'not evaluated yet' : `evaluated by ${counted(people, 'person', 'people')}`;
+      return {
+        folder: uri,
+        target,
+        title: name === undefined ? title : `${name}: ${title}`,
+        place: placeText(one),
+        about,
+      };
+    })
+    .sort((a, b) => byCodeUnit(a.title, b.title));
+}
+
+/** Pictures of pages as they looked at the end of their last audit on this machine, by target; where one is kept. */
+export async function pagePictures({ workspace, latest }: OpenRecord): Promise<Record<string, string>> {
+  const targets = new Set(latest.map(({ target }) => target));
+  const found = await Promise.all(
+    [...targets].map(async (target): Promise<[string, string][]> => {
+      const run = newest(latest.filter((one) => one.target === target));
+      const last = run && (await workspace.runs.read(target, run.id))?.report.filmstrip.at(-1)?.data;
+      return last?.startsWith('data:image/jpeg;base64,') ? [[target, last]] : [];
+    }),
+  );
+  return Object.fromEntries(found.flat());
 }
 
 type About = Pick<Turn, 'target' | 'checklist' | 'round'>;
@@ -46,6 +88,16 @@ function shownIn({ open, name }: Folder) {
   return ({ titles }: MyWork, { target, checklist, round }: About) => ({
     title: `${name === undefined ? '' : `${name}: `}${titleOf(open.parsed.record.targets, target)}`,
     about: [titles.get(checklist) ?? checklist, ...(round > 1 ? [`round ${round}`] : [])].join(' · '),
+  });
+}
+
+/** What the team does not have yet, by checklist: it is sent together. */
+function unsentIn({ open, uri, name }: Folder, { unsent, titles }: MyWork): ShownUnsent[] {
+  return [...Map.groupBy(unsent, ({ checklist }) => checklist)].map(([checklist, all]) => {
+    const targets = all.map(({ target }) => target);
+    const pages = targets.map((target) => titleOf(open.parsed.record.targets, target)).join(', ');
+    const title = name === undefined ? pages : `${name}: ${pages}`;
+    return { folder: uri, checklist, targets, title, about: titles.get(checklist) ?? checklist };
   });
 }
 

@@ -49,7 +49,7 @@ async function submitted(target: string) {
   const { record, id } = evaluated({ ...emptyRecord(), targets }, 'ana', ['pass'], { target, submit: false });
   const { commit, uncommitted } = await presentSources(workspace, record, [target]);
   const after = submitEvaluation(record, id, { on, commit, uncommitted: uncommitted.has(target) });
-  return { record: after, evaluation: after.evaluations[id] as never };
+  return { record: after, id, evaluation: after.evaluations[id] as never };
 }
 
 describe('beginning an evaluation', () => {
@@ -106,6 +106,37 @@ describe('what waits for a person', () => {
     workspace.asksGit = false; // as in an untrusted workspace
     expect((await workFor(record, 'ana')).turns).toEqual([]);
     expect((await workFor(record, 'bo')).turns).toMatchObject([{ kind: 'join' }]);
+  });
+});
+
+describe('what is not sent yet', () => {
+  const unsentOf = async (me: string) =>
+    (await myWork({ workspace, parsed: await workspace.record.read() }, me)).unsent;
+  const commitAll = () => {
+    git('add', '-A');
+    git('commit', '-q', '-m', 'Evaluate');
+  };
+
+  it('is what somebody submitted and the team does not have, as it is now', async () => {
+    write(`ux-audit/checklists/${checklist.id}.json`, JSON.stringify(checklist));
+    repository();
+    git('init', '-q', '--bare', '.git/team');
+    git('remote', 'add', 'origin', path.join(root, '.git/team'));
+    git('push', '-q', '-u', 'origin', 'HEAD');
+    const { record, id } = await submitted('checkout');
+    await workspace.record.update(() => record);
+    const unsent = [{ target: 'checkout', checklist: checklist.id }];
+    expect(await unsentOf('ana')).toEqual(unsent);
+    expect(await unsentOf('bo')).toEqual([]);
+    commitAll();
+    expect(await unsentOf('ana')).toEqual(unsent);
+    git('push', '-q');
+    expect(await unsentOf('ana')).toEqual([]);
+    const changed = { ...record.evaluations[id], context: 'on a train' } as never;
+    await workspace.record.update((now) => ({ ...now, evaluations: { [id]: changed } }));
+    expect(await unsentOf('ana')).toEqual(unsent);
+    workspace.asksGit = false; // as in an untrusted workspace
+    expect(await unsentOf('ana')).toEqual([]);
   });
 });
 
