@@ -61,7 +61,9 @@ function evaluations(isSlides: boolean): string {
   const all = { ...both.record, findings };
   const subjects = [{ target: 'checkout' }];
   const view = jointView(all, 'checkout', checklist.id, checklist, subjects);
-  return evaluationHtml([{ view, title: `Checkout ${evil}`, checklist: 'House rules', isDraft: false }], {
+  const shown = { view, title: `Checkout ${evil}`, checklist: 'House rules', isDraft: false };
+  const second = { ...shown, view: { ...view, problems: view.problems.slice(0, 1) }, title: 'Home' };
+  return evaluationHtml([shown, second], {
     title: `Evaluation of Checkout ${evil}`,
     madeOn: '2026-11-22',
     attachments: { 'evidence/a.png': `data:image/png;base64,${dot}` },
@@ -80,14 +82,26 @@ it.each([
     const page = await browser().newPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true }); // for axe
     try {
       await page.setContent(evaluations(kind === 'slides'));
-      await page.getByRole('heading', { name: /It breaks/ }).waitFor();
-      expect(await page.locator('article', { hasText: 'It breaks' }).innerText()).toMatch(
-        /Mean 2\.0 of 2 ratings .* raters differ/,
-      );
+      await page
+        .getByRole('heading', { name: /It breaks/ })
+        .first()
+        .waitFor();
+      expect(
+        await page
+          .getByRole('article')
+          .filter({ has: page.getByRole('heading', { name: /^It breaks/ }) })
+          .first()
+          .innerText(),
+      ).toMatch(/Mean 2\.0 of 2 ratings .* raters differ[\s\S]*What it breaks\s+A02 /);
       expect(await page.locator('img').count()).toBe(1);
+      await page.getByText('3 problems on 2 pages and journeys, 2 of them major or worse.').waitFor();
+      const together = page.getByRole('row', { name: /^Together/ });
+      expect((await together.innerText()).split(/\s+/).slice(1)).toEqual(['0', '2', '1', '0']);
       if (kind === 'report') {
-        expect(await page.getByRole('row', { name: /A02/ }).innerText()).toMatch(/fail\s+pass\s+they disagree/);
-        expect(await page.getByRole('row', { name: /A04/ }).innerText()).toMatch(/not looked at\s+not looked at/);
+        expect(await page.getByRole('row', { name: /A02/ }).first().innerText()).toMatch(/fail\s+pass\s+they disagree/);
+        expect(await page.getByRole('row', { name: /A04/ }).first().innerText()).toMatch(
+          /not looked at\s+not looked at/,
+        );
       }
       expect(await faultsOf(page)).toEqual([]);
       expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);

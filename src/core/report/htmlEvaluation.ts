@@ -61,7 +61,18 @@ function ratedText({ consensus, severity, ratings, ratersDiffer }: JointProblem)
   return ratersDiffer ? `${mean}; raters differ` : mean;
 }
 
-function problemArticle(problem: JointProblem, attachments: Attachments): Html {
+/** The items of the checklist that a problem breaks, in their order. */
+function brokenItems({ finding }: JointProblem, { items, checklist }: JointView): Html | undefined {
+  const rules = [finding.rule, ...(finding.alsoBreaks ?? [])];
+  const broken = items.filter(({ key, step }) => {
+    const isHere = step === undefined || step === finding.where?.step;
+    return isHere && rules.includes(`${checklist}/${idOf(key)}`);
+  });
+  if (broken.length === 0) return undefined;
+  return html`<h4>What it breaks</h4><ul>${broken.map((item) => html`<li>${itemName(item)}</li>`)}</ul>`;
+}
+
+function problemArticle(problem: JointProblem, view: JointView, attachments: Attachments): Html {
   const { finding, foundBy } = problem;
   const step = stepOf(severityOf(problem));
   const texts = textFields.flatMap(({ name, heading }) => {
@@ -75,12 +86,13 @@ function problemArticle(problem: JointProblem, attachments: Attachments): Html {
 <p class="quiet">${ratedText(problem)}.</p>
 ${attachmentsHtml(finding, attachments)}
 ${texts}
-${whereHtml(finding)}
+${brokenItems(problem, view)}
+${whereHtml(finding, true)}
 </article>`;
 }
 
 function leadText({ view: { problems, evaluations }, isDraft }: ShownEvaluation): string {
-  const urgent = problems.filter((problem) => stepOf(severityOf(problem)) >= 3).length;
+  const urgent = problems.filter(isUrgent).length;
   const found =
     problems.length === 0
       ? 'No problem was found, which does not say that there is none.'
@@ -89,12 +101,47 @@ function leadText({ view: { problems, evaluations }, isDraft }: ShownEvaluation)
   return `${found} Evaluated by ${who}.${isDraft ? ' This is a draft: it has not been submitted.' : ''}`;
 }
 
+/** What was found over several pages: how much of each severity on each; undefined of one. */
+function overall(shown: readonly ShownEvaluation[], isLinked: boolean): Html | undefined {
+  if (shown.length < 2) return undefined;
+  const steps = [4, 3, 2, 1, 0, -1].filter(
+    (value) => value > 0 || shown.some(({ view }) => ofSeverity(view, value) > 0),
+  );
+  const cells = (views: readonly JointView[]) =>
+    steps.map((value) => {
+      const n = views.reduce((sum, view) => sum + ofSeverity(view, value), 0);
+      return html`<td class="number">${n}</td>`;
+    });
+  const isOneList = new Set(shown.map(({ checklist }) => checklist)).size === 1;
+  const rows = shown.map(({ view, title, checklist }, index) => {
+    const name = isLinked ? html`<a href="#part-${index + 1}" dir="auto">${title}</a>` : title;
+    return html`<tr><th scope="row">${name}${!isOneList && html`, ${checklist}`}</th>${cells([view])}</tr>`;
+  });
+  const heads = steps.map((value) => html`<th scope="col" class="number">${severities[value]?.word ?? NOT_RATED}</th>`);
+  const views = shown.map(({ view }) => view);
+  const all = views.reduce((sum, { problems }) => sum + problems.length, 0);
+  const urgent = views.reduce((sum, { problems }) => sum + problems.filter(isUrgent).length, 0);
+  const where = count(new Set(shown.map(({ title }) => title)).size, 'page or journey', 'pages and journeys');
+  const lead = `${count(all, 'problem')} on ${where}, ${urgent === 0 ? 'none' : urgent} of them major or worse.`;
+  return html`
+<p class="lead">${lead}</p>
+<table><caption>Problems by page and severity</caption>
+<thead><tr><th scope="col">Page</th>${heads}</tr></thead>
+<tbody>${rows}
+<tr><th scope="row">Together</th>${cells(views)}</tr></tbody></table>`;
+}
+
+const NOT_RATED = 'Not rated yet';
+const isUrgent = (problem: JointProblem) => stepOf(severityOf(problem)) >= 3;
+const ofSeverity = ({ problems }: JointView, value: number) =>
+  problems.filter((problem) => stepOf(severityOf(problem)) === value).length;
+
 /** How many problems there are of each severity. */
-function severityTable({ problems }: JointView): Html {
+function severityTable(view: JointView): Html {
   const rows = [4, 3, 2, 1, 0, -1].flatMap((value) => {
-    const n = problems.filter((problem) => stepOf(severityOf(problem)) === value).length;
+    const n = ofSeverity(view, value);
     if (value <= 0 && n === 0) return [];
-    const name = severities[value]?.word ?? 'Not rated yet';
+    const name = severities[value]?.word ?? NOT_RATED;
     return [html`<tr><th scope="row">${name}</th><td class="number">${n}</td></tr>`];
   });
   return html`
@@ -103,10 +150,13 @@ function severityTable({ problems }: JointView): Html {
 <tbody>${rows}</tbody></table>`;
 }
 
+const idOf = (key: string) => key.split('@', 1)[0] ?? key;
+
+/** An item in words, after its number where it has one: an id without a digit only repeats the words. */
 function itemName({ key, title, step }: JointItem): Html {
-  const id = key.split('@', 1)[0];
+  const id = idOf(key);
   const at = step !== undefined && html` <span class="quiet">at ${step}</span>`;
-  return html`<span class="quiet">${id}</span> ${title}${at}`;
+  return html`${/\d/.test(id) && html`<span class="quiet">${id}</span> `}${title}${at}`;
 }
 
 /** Every item with the verdict and the note of each evaluator; what nobody has looked at is said, not left out. */
@@ -148,7 +198,7 @@ function agreement({ evaluations, anyTwo, duplicatesOpen, verdictKappa, severity
 function reportOf(shown: ShownEvaluation, index: number, attachments: Attachments): Html {
   const { view, title, checklist } = shown;
   const id = `part-${index + 1}`;
-  const problems = view.problems.map((problem) => problemArticle(problem, attachments));
+  const problems = view.problems.map((problem) => problemArticle(problem, view, attachments));
   return html`
 <section aria-labelledby="${id}"><h2 id="${id}" dir="auto">${title}</h2>
 <p class="quiet">${checklist}${view.round > 1 && `, round ${view.round}`}</p>
@@ -163,7 +213,7 @@ ${agreement(view)}
 function slidesOf(shown: ShownEvaluation, attachments: Attachments): Html {
   const { view, title, checklist } = shown;
   const problems = view.problems.map(
-    (problem) => html`<section class="slide">${problemArticle(problem, attachments)}</section>`,
+    (problem) => html`<section class="slide">${problemArticle(problem, view, attachments)}</section>`,
   );
   return html`
 <section class="slide"><h2 dir="auto">${title}</h2><p class="quiet">${checklist}</p>
@@ -181,9 +231,9 @@ export function evaluationHtml(
 ): string {
   const made = html`<p class="quiet">Made on ${madeOn} with UX Audit</p>`;
   const body = isSlides
-    ? html`<main><section class="slide first"><h1 dir="auto">${title}</h1>${made}</section>
+    ? html`<main><section class="slide first"><h1 dir="auto">${title}</h1>${made}${overall(shown, false)}</section>
 ${shown.map((one) => slidesOf(one, attachments))}</main>`
-    : html`<header><h1 dir="auto">${title}</h1>${made}</header>
+    : html`<header><h1 dir="auto">${title}</h1>${made}${overall(shown, true)}</header>
 <main>${shown.map((one, index) => reportOf(one, index, attachments))}</main>
 <footer><p class="quiet">${SCALE}</p></footer>`;
   return htmlPage({ title, style: isSlides ? style + slides : style, body, sources: 'img-src data:' });

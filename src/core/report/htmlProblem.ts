@@ -87,20 +87,23 @@ function sourceText({ kind, rule, comments, seenWith }: Finding): string {
   return `${words[kind] ?? `Found by: ${kind}`}${people}${many} (${rule})`;
 }
 
-function placeItem({ selector, snippet, url, label, n, decided }: Occurrence): Html {
+function placeItem({ selector, snippet, url, label, n, decided }: Occurrence, named: boolean): Html {
   const codes = [selector, snippet, url].flatMap((text) => (text ? [html`<code>${text}</code>`] : []));
-  const shown = [...codes, ...(label ? [html`${label}`] : [])];
+  const shown = named && label ? [html`${label}`] : [...codes, ...(label ? [html`${label}`] : [])];
   const lines = shown.map((part, index) => html`${index > 0 && rawHtml('<br>')}${part}`);
   const decision = decided && html`<br><span class="quiet">${stateSentence({ state: decided })}</span>`;
   return html`<li>${lines}${n && ` (${n} times)`}${decision}</li>`;
 }
 
-/** Where on the page a finding is; undefined where nothing says it. */
-export function whereHtml(finding: Finding): Html | undefined {
+/**
+ * Where on the page a finding is; undefined where nothing says it.
+ * @param named whether an element goes by what people see of it alone, where that is known
+ */
+export function whereHtml(finding: Finding, named = false): Html | undefined {
   const told = placeTexts(finding.where).map(
     ({ label, text }) => html`<li>${label}: <span dir="auto">${text}</span></li>`,
   );
-  const items = [...told, ...Object.values(finding.occurrences ?? {}).map(placeItem)];
+  const items = [...told, ...Object.values(finding.occurrences ?? {}).map((place) => placeItem(place, named))];
   if (items.length === 0) return undefined;
   const { more } = finding.state;
   const number = placesOf(finding);
@@ -119,7 +122,7 @@ export function attachmentsHtml(finding: Finding, attachments: Attachments): Htm
       return html`<p class="quiet">The image ${file} is not part of this report.</p>`;
     }
     const name = `Image ${which}of: ${shortTitle(finding)}`;
-    return html`<figure><img src="${url}" alt="${name}"><figcaption>${file}</figcaption></figure>`;
+    return html`<figure><img src="${url}" alt="${name}"></figure>`;
   });
 }
 
