@@ -28,6 +28,16 @@ const styled = (body: string) =>
   `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Page</title>
    <style>body { margin: 0 }</style>${body}</html>`;
 
+/** A page that folds its navigation away when its window changes for the `time`-th time. */
+const folding = (time: number) =>
+  styled(
+    `<nav id="side" style="float: left; width: 104px; height: 600px; background: rgb(0, 0, 255)">Side</nav>
+     <h1 style="margin: 0; overflow: hidden; height: 900px; background: rgb(255, 0, 0)">Main</h1>
+     <script>let times = 0;
+     addEventListener('resize', () => { times += 1; if (times === ${time}) document.getElementById('side').remove(); });
+     </script>`,
+  );
+
 beforeAll(async () => {
   place = new Place().enter();
   site = await serve({
@@ -43,10 +53,11 @@ beforeAll(async () => {
     '/app': styled(
       `<div style="height: 100vh; overflow: auto">${block('rgb(255, 0, 0)', 3_000)}<p>The end of the app</p></div>`,
     ),
-    '/folds': styled(
-      `<nav id="side" style="float: left; width: 104px; height: 600px; background: rgb(0, 0, 255)">Side</nav>
-       <h1 style="margin: 0; overflow: hidden; height: 900px; background: rgb(255, 0, 0)">Main</h1>
-       <script>addEventListener('resize', () => document.getElementById('side').remove());</script>`,
+    '/folds': folding(1),
+    '/folds-late': folding(2),
+    '/right': styled(
+      `<p style="position: absolute; right: 0; margin: 0; width: 60px; height: 120px; background: rgb(0, 0, 255)">Right</p>
+       ${block('rgb(255, 0, 0)', 3_000)}`,
     ),
     '/menu': page(
       'Menu',
@@ -63,6 +74,8 @@ beforeAll(async () => {
         tall: target('/tall'),
         app: target('/app'),
         folds: target('/folds'),
+        'folds-late': target('/folds-late'),
+        right: target('/right'),
         menu: target('/menu'),
         order: { kind: 'journey', steps: ['Cart', 'Pay', 'Lost'], origins: { local: site.origin } },
       },
@@ -175,9 +188,21 @@ describe('the map of a page', () => {
   });
 
   it('places elements where the picture shows them, on a page that changes as its window does', async () => {
-    const map = await mapped('folds');
-    const isThere = map.elements.some(({ name }) => name.includes('Side'));
-    near(await colourAt(map, 50, 300), isThere ? [0, 0, 255] : [255, 0, 0]);
+    for (const page of ['folds', 'folds-late']) {
+      const map = await mapped(page);
+      const isThere = map.elements.some(({ name }) => name.includes('Side'));
+      near(await colourAt(map, 50, 300), isThere ? [0, 0, 255] : [255, 0, 0]);
+      const [main] = map.elements.filter(({ name }) => name.includes('Main'));
+      expect(main?.x, page).toBe(isThere ? 104 : 0);
+    }
+  });
+
+  it('places elements where the picture shows them on a page that scrolls', async () => {
+    const map = await mapped('right', { formFactor: 'desktop' });
+    const right = map.elements.find(({ name }) => name === 'Text “Right”');
+    expect([map.width, right?.x]).toEqual([1350, 1290]);
+    near(await colourAt(map, 1_296, 90), [0, 0, 255]);
+    near(await colourAt(map, 1_342, 90), [0, 0, 255]);
   });
 
   it('shows all of a page whose main part scrolls in place of the page', async () => {

@@ -13,6 +13,7 @@ import { frontPage, onlyPage, untilAborted, untilClosed } from './seenPages';
 import { sendCredentials } from './sendCredentials';
 
 declare const document: {
+  adoptedStyleSheets: object[];
   documentElement: { clientWidth: number; scrollHeight: number };
   querySelectorAll(selector: string): Iterable<{
     scrollHeight: number;
@@ -20,6 +21,9 @@ declare const document: {
     clientWidth: number;
   }>;
 };
+declare class CSSStyleSheet {
+  replaceSync(text: string): void;
+}
 declare const innerWidth: number;
 declare const innerHeight: number;
 declare function scrollTo(options: object): void;
@@ -33,8 +37,6 @@ const MOST_ELEMENTS = 5_000;
 const MOST_SCREENS = 60;
 const LOADS_WITHIN = 1_000;
 const QUIET = 100;
-/** How long what moves after that may take. Milliseconds. */
-const SETTLES = 400;
 /** The quality of the pictures, of 100. */
 const QUALITY = 70;
 
@@ -46,8 +48,8 @@ const QUALITY = 70;
 export async function mapPage(browser: Browser, request: MapRequest, stop: AbortSignal): Promise<PageMap> {
   const page = await ways[request.by](browser, request, stop);
   const screen = page.viewport() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })));
+  await hideScrollbars(page);
   await showScroller(page);
-  await settle(page);
   const { width, height } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,
     height: document.documentElement.scrollHeight,
@@ -129,6 +131,15 @@ async function scrollThrough(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
 }
 
+/** Pictures show none, so what lies beside them is further to the right there. */
+async function hideScrollbars(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('html { scrollbar-width: none !important }');
+    document.adoptedStyleSheets.push(sheet);
+  });
+}
+
 /** Where a part of the page scrolls in place of the page, makes the screen as high as that needs. */
 async function showScroller(page: Page): Promise<void> {
   const missing = await page.evaluate(() => {
@@ -148,19 +159,13 @@ async function showScroller(page: Page): Promise<void> {
 }
 
 /**
- * Lets the page do what it does when its window becomes higher, as it does while a slice is taken: a script may fold
- * its navigation then, and everything else moves.
+ * Takes the pictures. No script of the page runs meanwhile: the browser changes the window for each of them, also
+ * to a single pixel for a moment, and a script may fold its navigation then.
  */
-async function settle(page: Page): Promise<void> {
-  const { width, height } = page.viewport() ?? { width: 1, height: 0 };
-  const clip = { x: 0, y: height + SLICE, width, height: 1 };
-  await page.screenshot({ type: 'jpeg', clip, captureBeyondViewport: true });
-  await page.waitForNetworkIdle({ idleTime: SETTLES, timeout: LOADS_WITHIN }).catch(() => {});
-}
-
 async function slicesOf(page: Page, request: MapRequest, width: number, to: number): Promise<PageMap['slices']> {
   const slices: PageMap['slices'] = [];
   await cover(page, request.mask, request.by !== 'load');
+  await page.setJavaScriptEnabled(false);
   try {
     for (let top = 0; top < to; top += SLICE) {
       const height = Math.min(SLICE, to - top);
@@ -171,7 +176,8 @@ async function slicesOf(page: Page, request: MapRequest, width: number, to: numb
       slices.push({ top, height, file });
     }
   } finally {
-    await uncover(page).catch(() => {}); // the page has gone
+    await page.setJavaScriptEnabled(true).catch(() => {}); // the page has gone
+    await uncover(page).catch(() => {});
   }
   return slices;
 }
