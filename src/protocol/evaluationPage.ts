@@ -151,7 +151,11 @@ export const evaluationContract = {
   /** Adds to the discussion of a problem. The page makes the key, so that trying again adds nothing twice. */
   addRemark: request({ id, ...remark }),
   takeRemarkBack: request({ id, key: remark.key }),
-  submit: request({ evaluations: z.array(id).check(z.maxLength(10_000)) }).answering<{ submitted: boolean }>(),
+  /** `unattached`: how many problems have marks on a picture that is not attached. */
+  submit: request({
+    evaluations: z.array(id).check(z.maxLength(10_000)),
+    unattached: z.number(),
+  }).answering<{ submitted: boolean }>(),
   withdraw: request({ evaluation: id }),
   newRound: request({ evaluation: id }),
   /** Whether the form of a later round begins at what failed, or keeps the order of the checklist. */

@@ -314,14 +314,14 @@ describe('the page of a checklist', () => {
     const host = await opened([item('A', { bad: 'Hidden' }), item('B')]);
     await page().locator('#open-A').click();
     await field('Title').fill('Price first');
-    await expect.poll(() => page().locator('.beside h2').innerText()).toBe('A Price first');
+    await expect.poll(() => page().locator('.beside h2').innerText()).toBe('Price first');
     await page().getByRole('button', { name: 'Preview' }).click();
-    await page().getByRole('heading', { name: 'A Price first' }).waitFor();
+    await page().getByRole('heading', { name: 'Price first' }).waitFor();
     await page().getByText('Hidden').waitFor();
     await press('p');
     await page().getByRole('button', { name: 'pass P', pressed: true }).waitFor();
     await press('j');
-    await page().getByRole('heading', { name: 'B Title B' }).waitFor();
+    await page().getByRole('heading', { name: 'Title B' }).waitFor();
     expect(await focused()).toBe('item');
     expect(host.requests.map(({ method }) => method)).toEqual(['ready', 'drawings', 'setItem']);
   });

@@ -194,6 +194,29 @@ describe('the page beside the form', () => {
     ]);
   });
 
+  it('says which marks nobody else will see, leads to them, and counts them on submitting', async () => {
+    const requests = await opened(state(), { pasteImage: null, submit: { submitted: false } });
+    await page.keyboard.press('b');
+    await picture().waitFor();
+    const { x, y } = map.elements[4] as { x: number; y: number };
+    await page.mouse.click(...(await at(x + 5, y + 5)));
+    await page.keyboard.type('It is unclear what is paid');
+    const missing = page.getByRole('status').filter({ hasText: 'Marks of 1 problem are not attached' });
+    expect(await missing.count()).toBe(0); // the picture and its button stand beside
+    await page.getByRole('button', { name: /^Next/ }).click();
+    await page.getByRole('button', { name: 'Submit…' }).click();
+    await expect.poll(() => sent(requests, 'submit').at(-1)).toMatchObject({ unattached: 1 });
+    await missing.getByRole('button', { name: 'It is unclear what is paid' }).click();
+    await missing.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Attach the picture…' }).click();
+    await page.getByRole('button', { name: 'Attach', exact: true }).click();
+    await page.getByText('Attached.').waitFor();
+    await page.getByRole('button', { name: /^Next/ }).click();
+    await page.getByRole('button', { name: 'Submit…' }).click();
+    await expect.poll(() => sent(requests, 'submit').at(-1)).toMatchObject({ unattached: 0 });
+    expect(await missing.count()).toBe(0);
+  });
+
   it('takes marks of elements over to a new picture, and leaves what was drawn with the old one', async () => {
     const moved = { ...map, elements: map.elements.map((element) => ({ ...element, x: element.x + 40 })) };
     await opened(state(), {
@@ -212,7 +235,6 @@ describe('the page beside the form', () => {
     await page.mouse.up();
     await expect.poll(() => page.locator('.marks li').count()).toBe(2);
     await page.getByLabel('Screen', { exact: true }).first().selectOption('desktop');
-    await page.getByRole('button', { name: 'Take it so' }).click();
     await expect.poll(() => page.locator('.marks li').allInnerTexts()).toEqual(['1. Button “Pay now”']);
     const left = Number(await page.locator('.picture g.box rect').getAttribute('x'));
     expect(left).toBeCloseTo((moved.elements[4]?.x ?? 0) - 5, 0);
@@ -229,7 +251,7 @@ describe('the page beside the form', () => {
     expect(sent(requests, 'map')).toMatchObject([{ step: 'Pay', shows: 'step' }]);
     expect(await page.getByRole('button', { name: 'Box', exact: true }).count()).toBe(0);
     await page.getByLabel('What it shows').selectOption('as I leave it in a browser…');
-    await page.getByRole('button', { name: 'Take it so' }).click();
+    await page.getByRole('button', { name: 'Take this picture' }).click();
     await expect.poll(() => sent(requests, 'map').at(-1)).toMatchObject({ shows: 'hand', formFactor: 'mobile' });
     await page.getByText('Bring the page to the state that you want').waitFor();
     await page.getByRole('button', { name: 'Take the picture' }).click();

@@ -10,12 +10,12 @@ export const textFields = [
 ] as const;
 export type TextField = (typeof textFields)[number]['name'];
 
-/** The fields of a problem's place; `ask` decides when the form asks for one. */
+/** The fields of a problem's place; `ask` decides when the form asks for one; `for the code`: apart. */
 export const placeFields = [
   { name: 'element', label: 'Element', hint: 'in words', ask: 'always' },
-  { name: 'selector', label: 'Selector', hint: 'CSS', ask: 'always' },
+  { name: 'selector', label: 'Selector', hint: 'CSS', ask: 'for the code' },
   { name: 'when', label: 'When', hint: 'the state it shows in', ask: 'always' },
-  { name: 'viewport', label: 'Screen', hint: 'such as 412x823', ask: 'always' },
+  { name: 'viewport', label: 'Screen', hint: 'such as 412x823', ask: 'for the code' },
   { name: 'step', label: 'Step', hint: '', ask: 'never' },
   { name: 'from', label: 'From channel', hint: 'such as web', ask: 'in journeys' },
   { name: 'to', label: 'To channel', hint: 'such as post', ask: 'in journeys' },

@@ -1,3 +1,4 @@
+import { itemNumber } from '../checklist/itemName';
 import { type JointItem, type JointProblem, type JointView, type Kappa, RATERS_DIFFER } from '../evaluation/jointView';
 import { textFields } from '../record/findingFields';
 import { type Html, html } from '../text/html';
@@ -152,11 +153,10 @@ function severityTable(view: JointView): Html {
 
 const idOf = (key: string) => key.split('@', 1)[0] ?? key;
 
-/** An item in words, after its number where it has one: an id without a digit only repeats the words. */
 function itemName({ key, title, step }: JointItem): Html {
-  const id = idOf(key);
+  const number = itemNumber(idOf(key));
   const at = step !== undefined && html` <span class="quiet">at ${step}</span>`;
-  return html`${/\d/.test(id) && html`<span class="quiet">${id}</span> `}${title}${at}`;
+  return html`${number !== undefined && html`<span class="quiet">${number}</span> `}${title}${at}`;
 }
 
 /** Every item with the verdict and the note of each evaluator; what nobody has looked at is said, not left out. */

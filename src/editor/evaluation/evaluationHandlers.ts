@@ -103,7 +103,7 @@ export function evaluationHandlers(
       ),
     addRemark: ({ id, key, text }) => update((record) => addRemark(record, id, { key, by: me, at: now(), text })),
     takeRemarkBack: ({ id, key }) => update((record) => takeRemarkBack(record, id, { key, by: me })),
-    submit: async ({ evaluations }) => ({ submitted: await submitEvaluations(session, evaluations, update) }),
+    submit: async (asked) => ({ submitted: await submitEvaluations(session, asked, update) }),
     withdraw: (name) => update((record) => withdrawEvaluation(record, own(name).id, today())),
     bringToVersion: async (name) => {
       const checklist = await checklistOf(model.workspace, session.checklist);

@@ -3,6 +3,7 @@ import { usageError } from '../../core/errors';
 import { progressOf, submitEvaluation } from '../../core/evaluation/evaluation';
 import { UNTITLED } from '../../core/evaluation/problems';
 import type { AuditRecord, Evaluation } from '../../core/record/record';
+import { counted } from '../../core/text/counted';
 import { presentSources } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
 import { ownEvaluation, subjectsIn } from '../../workflow/pageStates/evaluationPage';
@@ -18,13 +19,13 @@ const SHOWN = 8;
  */
 export async function submitEvaluations(
   session: EvaluationSession,
-  ids: readonly string[],
+  { evaluations, unattached }: { evaluations: readonly string[]; unattached: number },
   update: (change: (record: AuditRecord) => AuditRecord) => Promise<void>,
 ): Promise<boolean> {
   const { model } = session;
   await settled(session);
   const { record } = model.parsed;
-  const drafts = [...new Set(ids)]
+  const drafts = [...new Set(evaluations)]
     .map((id) => ownEvaluation(record, session, { evaluation: id }))
     .filter(({ state }) => state.status !== 'submitted');
   refuseUntitled(record, drafts);
@@ -40,6 +41,7 @@ export async function submitEvaluations(
   const detail = [
     ...openItems(record, drafts, session).slice(0, SHOWN),
     ...dirty.slice(0, SHOWN),
+    ...(unattached > 0 ? [marksText(unattached)] : []),
     'Your answers then stand, and you see what others found.',
   ].join('\n');
   const question = `Submit your evaluation of ${targets.length === 1 ? targets[0] : `${targets.length} pages`}?`;
@@ -55,13 +57,21 @@ export async function submitEvaluations(
   return true;
 }
 
+/** Says that marks would be lost. */
+function marksText(problems: number): string {
+  return (
+    `${counted(problems, 'problem has marks', 'problems have marks')} whose picture is not attached: ` +
+    'nobody else will see them. Cancel to attach it first.'
+  );
+}
+
 function refuseUntitled(record: AuditRecord, drafts: readonly Evaluation[]): void {
   const linked = drafts.flatMap(({ answers = {} }) => Object.values(answers).flatMap(({ findings = [] }) => findings));
   const untitled = linked.find((id) => record.findings[id]?.title === UNTITLED);
   if (untitled === undefined) return;
   throw usageError(
     'problem-untitled',
-    `A problem has no title yet (${record.findings[untitled]?.rule}).`,
+    `A problem on ${record.findings[untitled]?.target} has no title yet.`,
     'Say in a few words what goes wrong, then submit.',
   );
 }

@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { itemNumber } from '../../core/checklist/itemName';
 import { counted } from '../../core/text/counted';
 import type { ItemState } from '../../protocol/checklistPage';
 import { disclosure } from '../shared/disclosure';
@@ -100,7 +101,7 @@ function retired(): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
   const summary = `${counted(all.length, 'retired item')}: no longer asked, earlier answers stay`;
   const entry = (item: ItemState) => html`<li>
-    <span>${quiet(item.id)} <strong>${item.texts.title}</strong> ${item.texts.question}
+    <span>${quiet(itemNumber(item.id) ?? '')} <strong>${item.texts.title}</strong> ${item.texts.question}
       ${item.replacedBy === '' ? nothing : quiet(`Now asked as ${item.replacedBy}.`)}</span>
     ${button('Ask Again', () => askAgain(item), { icon: 'redo', name: `Ask Again: ${item.texts.title}` })}
   </li>`;

@@ -1,6 +1,7 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { ChecklistItem } from '../../core/checklist/checklist';
 import { type ItemField, itemFieldNames, itemFields, readField } from '../../core/checklist/itemFields';
+import { itemName, itemNumber } from '../../core/checklist/itemName';
 import type { AnswerVerdict } from '../../core/evaluation/evaluation';
 import { redraw } from '../shared/draw';
 import { button, icon } from '../shared/elements';
@@ -84,11 +85,12 @@ function licence(): TemplateResult | typeof nothing {
 
 function step(id: string, isNow: boolean): TemplateResult {
   const { icon: name, tone, word } = verdictStyle(tried.get(id));
-  const title = `${id} ${shownText({ id, field: 'title' })}: ${word}`;
+  const words = shownText({ id, field: 'title' });
+  const title = `${itemName(id, words)}: ${word}`;
   return html`<li>
     <button class="step ${tone} ${isNow ? 'now' : ''}" aria-current=${isNow ? 'step' : nothing} title=${title}
       @click=${() => goTo(id)}>
-      ${icon(name)}<span>${id}</span><span class="visually-hidden">${word}</span>
+      ${icon(name)}<span>${itemNumber(id) ?? words}</span><span class="visually-hidden">${word}</span>
     </button>
   </li>`;
 }

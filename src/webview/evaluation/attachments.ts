@@ -8,12 +8,14 @@ import { host, ui } from './ui';
 /** The pictures attached to a problem, and how to attach more. */
 export function attachments(id: string, canChange: boolean): TemplateResult {
   const files = ui.state?.problems[id]?.evidence ?? [];
-  return html`${files.map((file) => attachment(id, file, canChange))} ${canChange ? attachButtons(id) : nothing}`;
+  const shown = files.map((file, index) => attachment(id, file, index, canChange));
+  return html`${shown} ${canChange ? attachButtons(id) : nothing}`;
 }
 
-function attachment(id: string, file: string, canRemove: boolean): TemplateResult {
+function attachment(id: string, file: string, index: number, canRemove: boolean): TemplateResult {
   const remove = () => ask(() => host.removeAttachment({ id, file }));
-  const caption = html`<figcaption>${button(`Remove ${file}`, remove, { kind: 'link' })}</figcaption>`;
+  const name = `Remove picture ${index + 1}`;
+  const caption = html`<figcaption>${button('Remove this picture', remove, { kind: 'link', name })}</figcaption>`;
   return html`<figure>${picture(id, file)} ${canRemove ? caption : nothing}</figure>`;
 }
 

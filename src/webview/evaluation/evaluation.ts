@@ -17,6 +17,7 @@ import { problemEditor } from './problem';
 import { rateView } from './rating';
 import { together } from './together';
 import { askedOf, doneIn, host, named, nameOf, on, subjectNow, ui } from './ui';
+import { notAttached, unattachedPlaces } from './unattached';
 
 const page = document.getElementById('page') as HTMLElement;
 
@@ -100,7 +101,7 @@ function tab({ view, label, key }: (typeof tabs)[number]): TemplateResult {
 }
 
 async function submitAll(evaluations: string[]): Promise<void> {
-  const done = await ask(() => host.submit({ evaluations }));
+  const done = await ask(() => host.submit({ evaluations, unattached: unattachedPlaces().length }));
   if (done?.submitted) show('rate');
 }
 
@@ -112,7 +113,7 @@ onDraw(() => {
         ${head(state)} ${errors()}
         <p role="status" class="quiet">${request.doing}</p>
         ${state.stale ? notice('warning', `Stale: ${state.stale}`) : nothing}
-        ${state.checklistError ? notice('warning', state.checklistError) : nothing} ${views[ui.view]()}
+        ${state.checklistError ? notice('warning', state.checklistError) : nothing} ${notAttached()} ${views[ui.view]()}
         ${ui.view === 'form' && subjectNow() ? keysLine(state.checklist.licence) : nothing}
       </div>
       ${pagePane()} ${helpDialog()}`,

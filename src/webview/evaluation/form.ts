@@ -2,6 +2,7 @@ import { nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { live } from 'lit-html/directives/live.js';
 import type { ChecklistItem } from '../../core/checklist/checklist';
+import { itemName, itemNumber } from '../../core/checklist/itemName';
 import type { AnswerVerdict } from '../../core/evaluation/evaluation';
 import type { Answer } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
@@ -109,9 +110,11 @@ function strip(subject: SubjectState): TemplateResult {
       ${itemsOf(subject).map((id) => {
         const { word, icon: name, tone } = verdictStyle(answerOf(subject, id).verdict);
         const said = asked.has(id) ? word : `${word}, no longer asked`;
-        const label = html`<span>${asked.has(id) ? id : html`<s>${id}</s>`}</span>`;
+        const title = itemOf(id)?.title;
+        const short = itemNumber(id) ?? title ?? id;
+        const label = html`<span>${asked.has(id) ? short : html`<s>${short}</s>`}</span>`;
         const hidden = html`<span class="visually-hidden">${said}</span>`;
-        return step(id, tone, `${id} ${itemOf(id)?.title ?? ''}: ${said}`, html`${icon(name)}${label}${hidden}`);
+        return step(id, tone, `${itemName(id, title)}: ${said}`, html`${icon(name)}${label}${hidden}`);
       })}
       ${step('other', 'quiet', 'Problems outside the list', html`${icon('add')}<span>${other}</span>`)}
     </ol>

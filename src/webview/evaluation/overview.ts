@@ -1,4 +1,5 @@
 import { nothing, type TemplateResult } from 'lit-html';
+import { itemName, itemNumber } from '../../core/checklist/itemName';
 import type { SubjectState } from '../../protocol/evaluationPage';
 import { icon, quiet, scrollTable } from '../shared/elements';
 import { html } from '../shared/html';
@@ -26,8 +27,9 @@ function subjectHead(subject: SubjectState): TemplateResult {
 
 function itemRow(id: string, subjects: readonly SubjectState[]): TemplateResult {
   const isAsked = subjects.some((subject) => askedOf(subject).includes(id));
+  const title = itemOf(id)?.title ?? id;
   return html`<tr>
-    <th scope="row">${quiet(id)} ${itemOf(id)?.title ?? ''} ${isAsked ? nothing : quiet('no longer asked')}</th>
+    <th scope="row">${quiet(itemNumber(id) ?? '')} ${title} ${isAsked ? nothing : quiet('no longer asked')}</th>
     ${subjects.map((subject, at) => cell(subject, at, id))}
   </tr>`;
 }
@@ -38,7 +40,7 @@ function cell(subject: SubjectState, at: number, id: string): TemplateResult {
   const hidden = html`<span class="visually-hidden"> ${findings.length === 1 ? 'problem' : 'problems'}</span>`;
   return html`<td>
     <button class="cell ${tone}" @click=${() => goTo(at, id)}>
-      <span class="visually-hidden">${nameOf(subject)}, ${id}:</span>${icon(name)}
+      <span class="visually-hidden">${nameOf(subject)}, ${itemName(id, itemOf(id)?.title)}:</span>${icon(name)}
       <span class=${verdict ? '' : 'visually-hidden'}>${word}</span>
       ${findings.length > 0 ? quiet(html`${findings.length}${hidden}`) : nothing}
     </button>

@@ -23,10 +23,12 @@ import {
   addMark,
   closePane,
   elementAt,
+  isAttached,
   markElement,
   markedProblem,
   marksOf,
   pane,
+  rememberAttached,
   removeMark,
   shownNow,
   type Taken,
@@ -109,21 +111,24 @@ function stateChoice(subject: SubjectState, taken: Taken | undefined): TemplateR
   };
   const isDisabled = request.doing !== '';
   const isTaken = taken?.shows === shows && (shows === 'step' || taken.formFactor === pane.formFactor);
-  const label = taken === undefined ? nothing : isTaken ? 'Take again' : 'Take it so';
+  const label = taken === undefined ? nothing : isTaken ? 'Take again' : 'Take this picture';
   const take = button(label, () => takePicture(subject), {
     icon: 'device-camera',
     isDisabled,
     ...(!isTaken && { kind: 'primary' }),
   });
-  const live = () => ask(() => host.showPage({ ...named(subject), beside: true }), 'Opening the page…');
+  const changeScreen = (formFactor: Taken['formFactor']) => {
+    change({ formFactor });
+    if (taken?.shows === 'open' && shows === 'open') void takePicture(subject);
+  };
+  const live = async () => {
+    await ask(() => host.showPage({ ...named(subject), beside: true }), 'Opening the page…');
+    if (!request.error) closePane(); // the live page takes its place, and leaves no room for both
+  };
   const openLive = button('Live', live, { icon: 'split-horizontal', name: 'Open the live page beside', isDisabled });
   return html`<div class="row">
     ${select<ShownState>(states, shows, (state) => change({ shows: state }), { label: 'What it shows', isDisabled })}
-    ${
-      shows === 'step'
-        ? nothing
-        : select(screens, pane.formFactor, (formFactor) => change({ formFactor }), { label: 'Screen', isDisabled })
-    }
+    ${shows === 'step' ? nothing : select(screens, pane.formFactor, changeScreen, { label: 'Screen', isDisabled })}
     ${taken ? take : nothing}
     ${subject.url ? openLive : nothing}
   </div>`;
@@ -184,7 +189,7 @@ function markList(problem: string, map: PageMap): TemplateResult | typeof nothin
     const covered = each.shape === 'cover' && each.element ? 'Covered: ' : '';
     return html`<li><span>${index + 1}. ${covered}${name}</span>${remove}</li>`;
   };
-  const attached = pane.attachedTo === problem ? html`${icon('check')} Attached.` : nothing;
+  const attached = isAttached(problem) ? html`${icon('check')} Attached.` : nothing;
   const attach = () => ask(() => look(problem, map), 'Drawing the picture…');
   const isDisabled = request.doing !== '';
   return html`<ul class="marks">${all.map(row)}</ul>
@@ -289,7 +294,7 @@ function preview({ problem, count, data }: NonNullable<typeof pane.preview>): Te
   const attach = async () => {
     await ask(() => host.pasteImage({ id: problem, data, checked: true }), 'Attaching the picture…');
     if (request.error) return;
-    pane.attachedTo = problem;
+    rememberAttached(problem);
     back();
   };
   return html`<dialog class="preview" @close=${back} aria-labelledby="preview-title">

@@ -19,6 +19,8 @@ const KEPT = 6;
 const taken = new Map<string, Taken>();
 /** The marks on the picture, by problem. */
 const marks = new Map<string, Mark[]>();
+/** The marks of each problem with which a picture was attached to it last. */
+const attached = new Map<string, readonly Mark[]>();
 /** What marks wrote into the fields of a problem, so that what a person writes there stays. */
 const written = new Map<string, Partial<Record<'element' | 'selector' | 'viewport', string>>>();
 /** The longest text of a place. Characters; the contract of the page refuses longer ones. */
@@ -40,8 +42,6 @@ export const pane = {
   drawing: undefined as Mark | undefined,
   /** Whether a person brings the page to a state in a browser now. */
   isByHand: false,
-  /** The problem that a picture was attached to last, until its marks change. */
-  attachedTo: '',
   /** The picture that would be attached, to look at first. */
   preview: undefined as { problem: string; count: number; data: string } | undefined,
 };
@@ -110,7 +110,10 @@ function placeAnew(before: PageMap, map: PageMap): void {
         mark.map === before ? map.elements.find((one) => one.selector === mark.element?.selector) : undefined;
       return element ? [markOf(mark.shape, element, map)] : [];
     });
-    if (moved.length > 0) marks.set(problem, [...all.filter((mark) => mark.map !== before || !mark.element), ...moved]);
+    if (moved.length === 0) continue;
+    const next = [...all.filter((mark) => mark.map !== before || !mark.element), ...moved];
+    if (isAttached(problem)) attached.set(problem, next);
+    marks.set(problem, next);
   }
 }
 
@@ -157,10 +160,24 @@ export function removeMark(problem: string, mark: Mark): void {
   );
 }
 
+/** Whether a picture with the marks that a problem has now is attached to it. */
+export function isAttached(problem: string): boolean {
+  return attached.get(problem) === marks.get(problem);
+}
+
+/** Keeps that a picture with the marks of a problem is attached to it. */
+export function rememberAttached(problem: string): void {
+  attached.set(problem, marks.get(problem) ?? []);
+}
+
+/** The problems with marks that nobody else will see, since no picture with them is attached. */
+export function unattached(): string[] {
+  return [...marks].flatMap(([problem, all]) => (pointers(all).length > 0 && !isAttached(problem) ? [problem] : []));
+}
+
 /** Keeps the marks of a problem, and writes the places that they name into it. */
 function setMarks(problem: string, next: readonly Mark[]): void {
   marks.set(problem, [...next]);
-  pane.attachedTo = '';
   const elements = pointers(next).flatMap(({ element }) => element ?? []);
   const { viewport } = next.at(-1)?.map ?? {};
   const named = {

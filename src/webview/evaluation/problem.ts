@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import { itemName } from '../../core/checklist/itemName';
 import { ratingsOf } from '../../core/evaluation/jointView';
 import type { ProblemChange, ProblemText } from '../../core/evaluation/problems';
 import { placeFields, type TextField, textFields } from '../../core/record/findingFields';
@@ -15,7 +16,7 @@ import { attachments } from './attachments';
 import { editProblem, isBlank, problemText, removeProblem } from './changes';
 import { openPane } from './pane';
 import { factorFields, severityButtons } from './severity';
-import { host, subjectNow, ui } from './ui';
+import { host, ruleName, subjectNow, ui } from './ui';
 
 /** Factors given before a severity, by problem: the record keeps a rating only with a severity. */
 const waiting = new Map<string, Partial<Rating>>();
@@ -118,7 +119,10 @@ function place(id: string, { where = {} }: ProblemText, isOpen: boolean): Templa
     />
   </label>`;
   const asked = placeFields.filter(({ ask }) => ask === 'always' || (ask === 'in journeys' && isJourney));
-  return html`<div class="fields">${asked.map(line)}</div>`;
+  const forCode = placeFields.filter(({ ask }) => ask === 'for the code');
+  const more = { key: `${id} code`, isOpen: false };
+  return html`<div class="fields">${asked.map(line)}</div>
+    ${disclosure(more, 'For those who mend it', () => html`<div class="fields">${forCode.map(line)}</div>`)}`;
 }
 
 /** Opens the page, on which this problem is then shown. */
@@ -176,7 +180,7 @@ function alsoBreaks(id: string, text: ProblemText, isOpen: boolean): TemplateRes
   if (!checklist || others.length === 0) return nothing;
   const chosen = text.alsoBreaks ?? [];
   const set = (next: string[]) => editProblem(id, { alsoBreaks: next });
-  const offered = others.map((item) => ({ rule: `${checklist.id}/${item.id}`, label: `${item.id} ${item.title}` }));
+  const offered = others.map((item) => ({ rule: `${checklist.id}/${item.id}`, label: itemName(item.id, item.title) }));
   const left = offered.filter(({ rule }) => !chosen.includes(rule));
   return html`<div class="field">
     <label for="also-${id}">Also breaks</label>
@@ -198,6 +202,7 @@ function addRule(id: string, rules: readonly { rule: string; label: string }[], 
 }
 
 function chip(rule: string, remove: (() => void) | undefined): TemplateResult {
-  const removal = remove && button('', remove, { icon: 'close', name: `Does not break ${rule}` });
-  return html`<span class="chip">${rule.split('/')[1]}${removal ?? nothing}</span>`;
+  const name = ruleName(rule);
+  const removal = remove && button('', remove, { icon: 'close', name: `Does not break ${name}` });
+  return html`<span class="chip">${name}${removal ?? nothing}</span>`;
 }

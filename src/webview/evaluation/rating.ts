@@ -4,7 +4,7 @@ import { nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { JointProblem } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
-import { placeTexts, textFields } from '../../core/record/findingFields';
+import { placeFields, placeTexts, textFields } from '../../core/record/findingFields';
 import type { Rating } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
 import { ask, redraw } from '../shared/draw';
@@ -14,7 +14,7 @@ import { picture } from './attachments';
 import { discussed } from './discussed';
 import { defined } from './problemTexts';
 import { factorFields, severityButtons } from './severity';
-import { host, nameOf, ui } from './ui';
+import { host, nameOf, ruleName, ui } from './ui';
 
 /** The problems to rate, of every round once, in an order that no rating changes. */
 export function toRate(): JointProblem[] {
@@ -84,12 +84,13 @@ function othersGave(others: JointProblem['ratings'], isShown: boolean, ratersDif
 
 function description(finding: JointProblem['finding']): TemplateResult {
   const { rule, alsoBreaks = [], evidence = [], id } = finding;
-  const where = placeTexts(finding.where).map(({ text }) => text);
-  const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.join(', ')}` : '';
+  const inWords = placeFields.filter(({ ask }) => ask !== 'for the code').map(({ label }): string => label);
+  const where = placeTexts(finding.where).flatMap(({ label, text }) => (inWords.includes(label) ? text : []));
+  const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.map(ruleName).join(', ')}` : '';
   const written = ({ name, label }: (typeof textFields)[number]) =>
     finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing;
   return html`
-    <p class="quiet">${[nameOf(finding), `${rule}${also}`, ...where].join(' · ')}</p>
+    <p class="quiet">${[nameOf(finding), `${ruleName(rule)}${also}`, ...where].join(' · ')}</p>
     ${textFields.map(written)} ${evidence.map((file) => picture(id, file))}
   `;
 }

@@ -1,4 +1,5 @@
 import type { ChecklistItem } from '../../core/checklist/checklist';
+import { itemName } from '../../core/checklist/itemName';
 import { failedFirst } from '../../core/evaluation/newRound';
 import type { Answer } from '../../core/record/record';
 import type {
@@ -56,6 +57,12 @@ export function named({ evaluation, step }: SubjectState): SubjectName {
 /** `checkout`, or `insurance-claim, step: letter`. */
 export function nameOf({ target, step }: { target: string; step?: string }): string {
   return step === undefined ? target : `${target}, step: ${step}`;
+}
+
+/** The item that a rule of a problem stands for, in words; the rule itself of another checklist. */
+export function ruleName(rule: string): string {
+  const [checklist, id = ''] = rule.split('/');
+  return checklist === ui.state?.checklist.id && id !== '' ? itemName(id, itemOf(id)?.title) : rule;
 }
 
 export function itemOf(id: string): ChecklistItem | undefined {

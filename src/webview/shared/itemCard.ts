@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import type { ChecklistItem } from '../../core/checklist/checklist';
+import { itemName, itemNumber } from '../../core/checklist/itemName';
 import { type AnswerVerdict, answerVerdicts } from '../../core/evaluation/evaluation';
 import { disclosure } from './disclosure';
 import { drawingOf } from './drawing';
@@ -9,9 +10,10 @@ import { verdictStyles } from './verdictStyles';
 
 /** The heading of an item, below the name of its group. @param item undefined when its texts are not known */
 export function itemHeading(id: string, item: ChecklistItem | undefined): TemplateResult {
+  const number = item ? (itemNumber(id) ?? '') : id;
   return html`${item?.group ? html`<p class="quiet group">${item.group}</p>` : nothing}
     <h2 id="item" tabindex="-1">
-      ${quiet(id)} ${item?.title ?? ''} ${item?.level ? quiet(`(level ${item.level})`) : nothing}
+      ${quiet(number)} ${item?.title ?? ''} ${item?.level ? quiet(`(level ${item.level})`) : nothing}
     </h2>`;
 }
 
@@ -23,7 +25,7 @@ export function howToCheck(item: ChecklistItem, follow: () => unknown): Template
   const isEmpty = said.every(({ length }) => length === 0);
   if (isEmpty) return nothing;
   const line = (text: unknown) => (text ? html`<p>${text}</p>` : nothing);
-  const more = `More about ${item.id} ${item.title}`;
+  const more = `More about ${itemName(item.id, item.title)}`;
   const contents = () => html`${line(needs.length > 0 && html`${icon('tools')} At hand: ${needs.join(', ')}`)}
   ${
     steps.length === 0

@@ -40,7 +40,7 @@ test('the page stands beside the form after a step of a journey, and as a person
   await screenshot(page, 'page-states-step');
 
   await form.getByLabel('What it shows').selectOption('as I leave it in a browser…');
-  await form.getByRole('button', { name: 'Take it so' }).click();
+  await form.getByRole('button', { name: 'Take this picture' }).click();
   await form.getByText('Bring the page to the state that you want').waitFor();
   const shop = await (await person()).pageWith('text=Check out');
   await shop.getByRole('link', { name: 'Check out' }).click();
