@@ -82,8 +82,14 @@ function rangesOf(shards: readonly number[]): string {
 
 /** Reads the shards below folders, and merges them; undefined: there is none. @throws HumanError as mergeShards */
 export async function readShards(folders: readonly string[]): Promise<ShardFile | undefined> {
-  const files = await filesOfMachines(folders, /(^|[\\/])shard-[\d_-]+-of-\d+\.json$/, readShardFile);
-  return files.length > 0 ? mergeShards(files) : undefined;
+  const found = await filesOfMachines(folders, /(^|[\\/])shard-[\d_-]+-of-\d+\.json$/, readShardFile);
+  const names = found.map(({ name }) => name);
+  return found.length > 0
+    ? mergeShards(
+        found.map(({ file }) => file),
+        names,
+      )
+    : undefined;
 }
 
 /** Reads the files of a kind that machines wrote below folders. @throws HumanError `shard-unreadable` */
@@ -91,22 +97,27 @@ export async function filesOfMachines<File>(
   folders: readonly string[],
   pattern: RegExp,
   read: (given: unknown) => File,
-): Promise<File[]> {
-  const files: File[] = [];
+): Promise<{ name: string; file: File }[]> {
+  const files: { name: string; file: File }[] = [];
   for (const folder of folders) {
     const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      throw unreadable(folder, error.message);
+      throw error.code === 'ENOENT' ? missing(folder) : unreadable(folder, error.message);
     });
     for (const name of names.filter((one) => pattern.test(one)).sort()) {
-      const file = path.join(folder, name);
+      const given = path.join(folder, name);
       try {
-        files.push(read(JSON.parse(String(await readRegular(file)))));
+        files.push({ name: given, file: read(JSON.parse(String(await readRegular(given)))) });
       } catch (error) {
-        throw unreadable(file, (error as Error).message);
+        throw unreadable(given, (error as Error).message);
       }
     }
   }
   return files;
+}
+
+function missing(folder: string): HumanError {
+  const what = `The folder ${folder} is not there.`;
+  return new HumanError('usage', 'shard-unreadable', { what, next: 'Give the folders that --out wrote, as they are.' });
 }
 
 function unreadable(file: string, why: string): HumanError {

@@ -65,6 +65,7 @@ export async function writeWalked(folder: string, walked: WalkedFile): Promise<s
 }
 
 /** Reads the walks below folders. @throws HumanError `shard-unreadable` */
-export function readWalked(folders: readonly string[]): Promise<WalkedFile[]> {
-  return filesOfMachines(folders, /(^|[\\/])walked-[\w.-]+\.json$/, readWalkedFile);
+export async function readWalked(folders: readonly string[]): Promise<WalkedFile[]> {
+  const found = await filesOfMachines(folders, /(^|[\\/])walked-[\w.-]+\.json$/, readWalkedFile);
+  return found.map(({ file }) => file);
 }

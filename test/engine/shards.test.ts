@@ -52,7 +52,9 @@ describe('a site audited by several machines', () => {
     expect(readFileSync(record, 'utf8')).toBe(one);
 
     const twice = await cli(place, ['merge-runs', out('part'), out('shard-0')]);
-    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('Shard 1 of 3 is there twice')]);
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('Shard 1 of 3 is there twice: ')]);
+    const nowhere = await cli(place, ['merge-runs', out('nowhere')]);
+    expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringMatching(/The folder \S*nowhere is not there/)]);
     const alone = await cli(place, ['merge-runs', out('shard-0')]);
     expect([alone.code, alone.stdout]).toEqual([
       4,

@@ -151,9 +151,10 @@ export function unitOf({
 
 /**
  * Puts what several machines measured together. In whatever order and groups this is done, the result is the same.
+ * @param names of the files, for messages
  * @throws HumanError `shards-none`, `shards-differ`, `shard-double`
  */
-export function mergeShards(files: readonly ShardFile[]): ShardFile {
+export function mergeShards(files: readonly ShardFile[], names: readonly string[] = []): ShardFile {
   // one that measured nothing does not know its Lighthouse
   const first = files.find(({ same }) => same.lighthouse !== '') ?? files[0];
   if (!first) throw usageError('shards-none', 'There is nothing to merge.', 'Give the folders that --out wrote.');
@@ -165,8 +166,10 @@ export function mergeShards(files: readonly ShardFile[]): ShardFile {
       throw usageError('shards-differ', `The shards do not belong together: ${what}.`, next);
     }
     for (const shard of file.shards) {
-      if (shards.has(shard)) {
-        const what = `Shard ${shard} of ${file.of} is there twice.`;
+      const double = shards.get(shard);
+      if (double) {
+        const where = [double, file].flatMap((one) => names[files.indexOf(one)] ?? []).join(' and ');
+        const what = `Shard ${shard} of ${file.of} is there twice${where === '' ? '' : `: ${where}`}.`;
         throw usageError('shard-double', what, 'Leave out the one that was run again by mistake.');
       }
       shards.set(shard, file);

@@ -104,6 +104,12 @@ describe('shards', () => {
     expect(() => mergeShards([shard(1, 2), { ...shard(1, 2), ...change }])).toThrow(message);
   });
 
+  it('names the files of a shard that is there twice', () => {
+    const message = 'Shard 1 of 2 is there twice: a/shard-1-of-2.json and b/shard-1-of-2.json.';
+    const names = ['a/shard-1-of-2.json', 'c/shard-2-of-2.json', 'b/shard-1-of-2.json'];
+    expect(() => mergeShards([shard(1, 2), shard(2, 2), shard(1, 2)], names)).toThrow(message);
+  });
+
   it('from anybody are read strictly', () => {
     const good = JSON.parse(JSON.stringify(shard(1, 2)));
     expect(readShardFile(good)).toEqual(good);
