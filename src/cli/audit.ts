@@ -225,10 +225,26 @@ function forMachines({ page, formFactor, measurement, notMeasured, undecided, ch
   };
 }
 
+/** Why pages were not measured, each reason once: many pages may be behind one login. */
+function failures(results: readonly PageResult[]): string[] {
+  const failed = results.flatMap(({ page: { target }, error }) => (error ? [{ target, error }] : []));
+  // what to do next names the login; the message names the page
+  const reasonOf = ({ code, message, next }: HumanError) => (code === 'signed-out' ? next : `${message}\n${next}`);
+  return [...Map.groupBy(failed, ({ error }) => reasonOf(error)).values()].flatMap((all) => {
+    const names = [...new Set(all.map(({ target }) => inertLine(target)))];
+    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+    const pages = names.slice(0, NAMED).join(', ') + more;
+    return all.slice(0, 1).map(({ error }) => `${pages}: ${inertLine(error.message)}\n  ${inertLine(error.next)}`);
+  });
+}
+
+/** So many pages are named where they all fail for one reason. */
+const NAMED = 5;
+
 function report(results: PageResult[], workspace: Workspace, flags: AuditFlags): void {
   const measured = results.flatMap(({ measurement }) => measurement ?? []);
   if (measured.length > 0) print(auditTable(measured));
-  for (const { page, formFactor, measurement, notMeasured, undecided, error } of results) {
+  for (const { page, formFactor, measurement, notMeasured, undecided } of results) {
     if (measurement?.redirectedTo) {
       print(
         `\n${inertLine(page.target)} redirected to ${inertLine(measurement.redirectedTo)}, so this run is kept apart ` +
@@ -243,9 +259,8 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
     if (proof?.note !== undefined) print(`\n${inertLine(page.target)}: ${inertLine(proof.note)}`);
     for (const line of undecidedLines(undecided))
       print(`\n${inertLine(page.target)} as ${formFactor}: ${inertLine(line)}`);
-    if (error)
-      process.stderr.write(`\n${inertLine(page.target)}: ${inertLine(error.message)}\n  ${inertLine(error.next)}\n`);
   }
+  for (const failure of failures(results)) process.stderr.write(`\n${failure}\n`);
   if (!flags.record || flags.shard !== undefined) return;
   const counts = new Map<string, number>();
   for (const { change } of results.flatMap(({ changes }) => changes)) counts.set(change, (counts.get(change) ?? 0) + 1);

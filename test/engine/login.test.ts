@@ -185,6 +185,20 @@ describe('what else opens pages', () => {
     sessions.endAll();
     expect(await check()).toMatchObject([{ id, result: 'not-checked', reason: expect.stringContaining('Signed out') }]);
     expect(recordOf().findings[id]?.state.status).toBe('open');
+    const record = recordOf();
+    const orders = { ...record.targets.account, path: '/orders' };
+    place.writeRecord(JSON.stringify({ ...record, targets: { ...record.targets, orders } }));
+    const { code, stderr } = await cli(place, [
+      'audit',
+      'account',
+      'orders',
+      '--only',
+      'accessibility',
+      '--quiet',
+      '-y',
+    ]);
+    expect([code, stderr.match(/Signed out/g)]).toEqual([4, ['Signed out']]);
+    expect(stderr).toContain('account, orders: Signed out'); // one reason, told once
     // what was kept of the session is in the one file that is for its owner alone
     for (const file of filesBelow(place.workspace).filter((name) => !name.includes(`${path.sep}.auth${path.sep}`)))
       expect(readFileSync(file, 'utf8'), file).not.toMatch(/session-\d/);
