@@ -59,6 +59,11 @@ beforeAll(async () => {
       `<p style="position: absolute; right: 0; margin: 0; width: 60px; height: 120px; background: rgb(0, 0, 255)">Right</p>
        ${block('rgb(255, 0, 0)', 3_000)}`,
     ),
+    '/bar': styled(
+      `${block('rgb(255, 0, 0)', 3_000)}
+       <div style="position: fixed; bottom: 0; left: 0; right: 0; height: 100px; background: rgb(0, 0, 255)">
+       <input name="card" value="4111" style="width: 300px; height: 60px"></div>`,
+    ),
     '/menu': page(
       'Menu',
       `<button onclick="this.after(Object.assign(document.createElement('p'), { textContent: 'Opened' }))">Open</button>`,
@@ -76,6 +81,7 @@ beforeAll(async () => {
         folds: target('/folds'),
         'folds-late': target('/folds-late'),
         right: target('/right'),
+        bar: target('/bar'),
         menu: target('/menu'),
         order: { kind: 'journey', steps: ['Cart', 'Pay', 'Lost'], origins: { local: site.origin } },
       },
@@ -203,6 +209,14 @@ describe('the map of a page', () => {
     expect([map.width, right?.x]).toEqual([1350, 1290]);
     near(await colourAt(map, 1_296, 90), [0, 0, 255]);
     near(await colourAt(map, 1_342, 90), [0, 0, 255]);
+  });
+
+  it('shows what is fixed to the screen once, where its elements are, and covers it there', async () => {
+    const map = await mapped('bar', { formFactor: 'desktop' });
+    expect(map.elements.find(({ name }) => name === 'Field')?.y).toBe(840);
+    near(await colourAt(map, 40, 870), [119, 119, 119]);
+    near(await colourAt(map, 600, 890), [0, 0, 255]);
+    for (const y of [1_990, 2_990]) near(await colourAt(map, 600, y), [255, 0, 0]);
   });
 
   it('shows all of a page whose main part scrolls in place of the page', async () => {
