@@ -108,6 +108,19 @@ describe('the page beside the form', () => {
     await page.getByText('Marks show where: It is unclear what is paid.').waitFor();
   });
 
+  it('shows the picture as large as the page where one asks for it, and marks what is clicked there', async () => {
+    await opened(state(), { map: () => ({ ...map, width: 1_350 }) });
+    await page.keyboard.press('b');
+    await picture().waitFor();
+    expect((await page.locator('.picture').boundingBox())?.width).toBeLessThan(1_000);
+    await page.getByRole('button', { name: 'Full size' }).click();
+    const box = (await page.locator('.picture').boundingBox()) as { x: number; y: number; width: number };
+    expect(box.width).toBe(1_350);
+    const { x, y } = map.elements[4] as { x: number; y: number };
+    await page.mouse.click(box.x + x + 5, box.y + y + 5);
+    await page.getByText('1. Button “Pay now”').waitFor();
+  });
+
   it('finds elements by keyboard as its hint says: type, arrows, Enter; several places of one problem', async () => {
     const requests = await opened();
     await page.keyboard.press('b');

@@ -129,9 +129,17 @@ function stateChoice(subject: SubjectState, taken: Taken | undefined): TemplateR
   return html`<div class="row">
     ${select<ShownState>(states, shows, (state) => change({ shows: state }), { label: 'What it shows', isDisabled })}
     ${shows === 'step' ? nothing : select(screens, pane.formFactor, changeScreen, { label: 'Screen', isDisabled })}
-    ${taken ? take : nothing}
+    ${taken ? take : nothing} ${taken ? fullSize() : nothing}
     ${subject.url ? openLive : nothing}
   </div>`;
+}
+
+function fullSize(): TemplateResult {
+  const toggle = () => {
+    pane.isFullSize = !pane.isFullSize;
+    redraw();
+  };
+  return button('Full size', toggle, { icon: 'zoom-in', isPressed: pane.isFullSize });
 }
 
 function withPicture(subject: SubjectState, { map }: Taken): TemplateResult {
@@ -209,7 +217,7 @@ function frame(subject: SubjectState, map: PageMap, problem: string | undefined)
     canMark ? work(event, pointOn(event, map)) : undefined;
   return html`<div class="picture-frame" tabindex="0" role="region" aria-label="Picture of ${nameOf(subject)}">
     <div
-      class="picture ${canMark ? 'can-mark' : ''}"
+      class="picture ${canMark ? 'can-mark' : ''} ${pane.isFullSize ? 'full-size' : ''}"
       @pointerdown=${handle((event, at) => startDrawing(event, at, map))}
       @pointermove=${handle((event, at) => move(event, at, map))}
       @pointerup=${handle((event, at) => endDrawing(event, at, subject, map))}

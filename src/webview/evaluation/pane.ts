@@ -38,6 +38,8 @@ export const pane = {
   filter: '',
   isSearching: false,
   tool: 'box' as Shape,
+  /** Whether the picture is as large as the page, and scrolled, in place of as wide as there is room. */
+  isFullSize: false,
   /** The mark that is being drawn. */
   drawing: undefined as Mark | undefined,
   /** Whether a person brings the page to a state in a browser now. */
