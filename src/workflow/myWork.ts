@@ -34,7 +34,7 @@ export async function myWork(
   return { ...work, titles: titlesOf(listed), unsent: await unsentOf(workspace, record, mine) };
 }
 
-/** Those that are submitted, and are not the same where the team sees them. Without a repository, none. */
+/** Those that are submitted, and are not the same where the team sees them. None where that cannot be told. */
 async function unsentOf(
   { paths }: OpenRecord['workspace'],
   record: AuditRecord,
@@ -42,31 +42,42 @@ async function unsentOf(
 ): Promise<MyWork['unsent']> {
   const submitted = evaluations.filter(({ state }) => state.status === 'submitted');
   const git = submitted.length > 0 ? await Git.of(paths.root) : undefined;
-  const seen = git && (await teamSees(git));
-  if (!git || seen === undefined) return [];
-  const text = await git.show(seen, paths.record).catch(() => undefined);
-  const sent = parsed(text ?? '');
-  const isSent = (one: Evaluation) =>
-    sent !== undefined && sameJson(sent.evaluations[one.id], one) && problemsIn(one).every((id) => isSame(id, sent));
-  const isSame = (id: string, { findings }: AuditRecord) => sameJson(findings[id], record.findings[id]);
-  return submitted.filter((one) => !isSent(one)).map((one) => ({ target: one.target, checklist: checklistIdOf(one) }));
+  if (!git) return [];
+  try {
+    if ((await git.ignoredFiles([paths.record])).length > 0) return [];
+    const sent: AuditRecord[] = [];
+    for (const commit of await seenByTeam(git)) {
+      const text = await git.show(commit, paths.record);
+      if (text !== undefined) sent.push(parseRecord(text).record);
+    }
+    return submitted
+      .filter((one) => !sent.some((there) => isIn(there, record, one)))
+      .map((one) => ({ target: one.target, checklist: checklistIdOf(one) }));
+  } catch {
+    return []; // git cannot tell, or what it has is no record
+  }
 }
 
-/** A record; undefined where it is none. */
-function parsed(text: string): AuditRecord | undefined {
-  try {
-    return parseRecord(text).record;
-  } catch {
-    return undefined;
-  }
+/** Whether a record has an evaluation, and the problems in it, as another has them. */
+function isIn(there: AuditRecord, record: AuditRecord, evaluation: Evaluation): boolean {
+  return (
+    sameJson(there.evaluations[evaluation.id], evaluation) &&
+    problemsIn(evaluation).every((id) => sameJson(there.findings[id], record.findings[id]))
+  );
 }
 
 const problemsIn = ({ answers = {} }: Evaluation) => Object.values(answers).flatMap(({ findings = [] }) => findings);
 
-/** The commit that shows what others have: of the branch that is followed, else of the base, else the last one. */
-async function teamSees(git: Git): Promise<string | undefined> {
-  const followed = await git.line('rev-parse', '--verify', '--quiet', '@{upstream}');
-  return followed ?? (await git.baseBranch()) ?? git.head();
+/**
+ * The commits that show what others have: of the branch that is followed, else of the base, else the last one; of the
+ * branch that is pushed to; and where this one left it, since others may have gone on there.
+ */
+async function seenByTeam(git: Git): Promise<string[]> {
+  const commitOf = (name: string) => git.line('rev-parse', '--verify', '--quiet', `${name}^{commit}`);
+  const base = (await commitOf('@{upstream}')) ?? (await git.baseBranch()) ?? (await git.head());
+  const left = base === undefined ? undefined : await git.line('merge-base', 'HEAD', base);
+  const all = [base, await commitOf('@{push}'), left].filter((commit) => commit !== undefined);
+  return [...new Set(all)];
 }
 
 /** Whether this is the last that a person made of its target with its checklist. */

@@ -214,7 +214,7 @@ describe('the page beside the form', () => {
     const { x, y } = map.elements[4] as { x: number; y: number };
     await page.mouse.click(...(await at(x + 5, y + 5)));
     await page.keyboard.type('It is unclear what is paid');
-    const missing = page.getByRole('status').filter({ hasText: 'Marks of 1 problem are not attached' });
+    const missing = page.locator('.notice').filter({ hasText: 'Marks of 1 problem are not attached' });
     expect(await missing.count()).toBe(0); // the picture and its button stand beside
     await page.getByRole('button', { name: /^Next/ }).click();
     await page.getByRole('button', { name: 'Submit…' }).click();
@@ -248,6 +248,7 @@ describe('the page beside the form', () => {
     await page.mouse.up();
     await expect.poll(() => page.locator('.marks li').count()).toBe(2);
     await page.getByLabel('Screen', { exact: true }).first().selectOption('desktop');
+    await page.getByRole('button', { name: 'Take this picture' }).click(); // by itself only where nothing is marked
     await expect.poll(() => page.locator('.marks li').allInnerTexts()).toEqual(['1. Button “Pay now”']);
     const left = Number(await page.locator('.picture g.box rect').getAttribute('x'));
     expect(left).toBeCloseTo((moved.elements[4]?.x ?? 0) - 5, 0);

@@ -3,6 +3,7 @@ import { ask, request } from '../shared/draw';
 import { button, quiet } from '../shared/elements';
 import { html } from '../shared/html';
 import { pictureInClipboard } from '../shared/pastedImages';
+import { forgetAttached } from './pane';
 import { host, ui } from './ui';
 
 /** The pictures attached to a problem, and how to attach more. */
@@ -13,7 +14,10 @@ export function attachments(id: string, canChange: boolean): TemplateResult {
 }
 
 function attachment(id: string, file: string, index: number, canRemove: boolean): TemplateResult {
-  const remove = () => ask(() => host.removeAttachment({ id, file }));
+  const remove = async () => {
+    await ask(() => host.removeAttachment({ id, file }));
+    if (!request.error) forgetAttached(id);
+  };
   const name = `Remove picture ${index + 1}`;
   const caption = html`<figcaption>${button('Remove this picture', remove, { kind: 'link', name })}</figcaption>`;
   return html`<figure>${picture(id, file)} ${canRemove ? caption : nothing}</figure>`;

@@ -3,7 +3,7 @@ import { guard } from 'lit-html/directives/guard.js';
 import { counted } from '../../core/text/counted';
 import type { PageMap, ShownState, SubjectState } from '../../protocol/evaluationPage';
 import { ask, redraw, request } from '../shared/draw';
-import { button, icon, notice, select } from '../shared/elements';
+import { button, icon, notice, quiet, select } from '../shared/elements';
 import { html } from '../shared/html';
 import { problemText } from './changes';
 import { elementSearch } from './elementSearch';
@@ -21,9 +21,11 @@ import {
 import { errors } from './notices';
 import {
   addMark,
+  allMarks,
   closePane,
   elementAt,
   isAttached,
+  isMarked,
   markElement,
   markedProblem,
   marksOf,
@@ -119,7 +121,7 @@ function stateChoice(subject: SubjectState, taken: Taken | undefined): TemplateR
   });
   const changeScreen = (formFactor: Taken['formFactor']) => {
     change({ formFactor });
-    if (taken?.shows === 'open' && shows === 'open') void takePicture(subject);
+    if (taken?.shows === 'open' && shows === 'open' && !isMarked(taken.map)) void takePicture(subject);
   };
   const live = async () => {
     await ask(() => host.showPage({ ...named(subject), beside: true }), 'Opening the page…');
@@ -128,7 +130,7 @@ function stateChoice(subject: SubjectState, taken: Taken | undefined): TemplateR
   const openLive = button('Live', live, { icon: 'split-horizontal', name: 'Open the live page beside', isDisabled });
   return html`<div class="row">
     ${select<ShownState>(states, shows, (state) => change({ shows: state }), { label: 'What it shows', isDisabled })}
-    ${shows === 'step' ? nothing : select(screens, pane.formFactor, changeScreen, { label: 'Screen', isDisabled })}
+    ${shows === 'step' ? nothing : select(screens, pane.formFactor, changeScreen, { label: 'Screen' })}
     ${taken ? take : nothing} ${taken ? fullSize() : nothing}
     ${subject.url ? openLive : nothing}
   </div>`;
@@ -188,21 +190,25 @@ function begin(problem: string | undefined): void {
 }
 
 function markList(problem: string, map: PageMap): TemplateResult | typeof nothing {
-  const all = marksOf(problem, map);
+  const all = allMarks(problem).filter((mark) => mark.map === map || mark.shape !== 'cover');
   if (all.length === 0) return nothing;
+  const isHere = all.some((mark) => mark.map === map);
   const names = { box: 'Box', arrow: 'Arrow', cover: 'Cover' };
   const row = (each: Mark, index: number) => {
     const name = each.element?.name ?? `${names[each.shape]} drawn by hand`;
     const remove = button('', () => removeMark(problem, each), { icon: 'close', name: `Remove: ${name}` });
     const covered = each.shape === 'cover' && each.element ? 'Covered: ' : '';
-    return html`<li><span>${index + 1}. ${covered}${name}</span>${remove}</li>`;
+    const earlier = each.map === map ? nothing : quiet(' on an earlier picture');
+    return html`<li><span>${index + 1}. ${covered}${name}${earlier}</span>${remove}</li>`;
   };
   const attached = isAttached(problem) ? html`${icon('check')} Attached.` : nothing;
   const attach = () => ask(() => look(problem, map), 'Drawing the picture…');
   const isDisabled = request.doing !== '';
+  const attachLook = { icon: 'device-camera', kind: 'primary', isDisabled };
+  const attachButton = button('Attach the picture…', attach, attachLook);
   return html`<ul class="marks">${all.map(row)}</ul>
     <div class="actions">
-      ${button('Attach the picture…', attach, { icon: 'device-camera', kind: 'primary', isDisabled })}
+      ${isHere ? attachButton : nothing}
       ${beside.matches ? nothing : button('Done', closePane)}
       <span role="status" class="quiet">${attached}</span>
     </div>`;
@@ -290,11 +296,12 @@ async function look(problem: string, map: PageMap): Promise<void> {
   pane.preview = {
     problem,
     count: all.length,
+    marks: allMarks(problem),
     data: await pictureWith(map, images, all, attachedPart(map, all, inSight)),
   };
 }
 
-function preview({ problem, count, data }: NonNullable<typeof pane.preview>): TemplateResult {
+function preview({ problem, count, data, marks }: NonNullable<typeof pane.preview>): TemplateResult {
   const back = () => {
     pane.preview = undefined;
     redraw();
@@ -302,7 +309,7 @@ function preview({ problem, count, data }: NonNullable<typeof pane.preview>): Te
   const attach = async () => {
     await ask(() => host.pasteImage({ id: problem, data, checked: true }), 'Attaching the picture…');
     if (request.error) return;
-    rememberAttached(problem);
+    rememberAttached(problem, marks);
     back();
   };
   return html`<dialog class="preview" @close=${back} aria-labelledby="preview-title">

@@ -45,7 +45,7 @@ export const pane = {
   /** Whether a person brings the page to a state in a browser now. */
   isByHand: false,
   /** The picture that would be attached, to look at first. */
-  preview: undefined as { problem: string; count: number; data: string } | undefined,
+  preview: undefined as { problem: string; count: number; data: string; marks: readonly Mark[] } | undefined,
 };
 
 function keyOf(subject: SubjectState): string {
@@ -107,13 +107,11 @@ export async function takePicture(subject: SubjectState): Promise<void> {
 /** Marks of elements go to where these are on a new picture; what was drawn by hand stays with the old one. */
 function placeAnew(before: PageMap, map: PageMap): void {
   for (const [problem, all] of marks) {
-    const moved = all.flatMap((mark) => {
+    const next = all.map((mark) => {
       const element =
         mark.map === before ? map.elements.find((one) => one.selector === mark.element?.selector) : undefined;
-      return element ? [markOf(mark.shape, element, map)] : [];
+      return element ? markOf(mark.shape, element, map) : mark;
     });
-    if (moved.length === 0) continue;
-    const next = [...all.filter((mark) => mark.map !== before || !mark.element), ...moved];
     if (isAttached(problem)) attached.set(problem, next);
     marks.set(problem, next);
   }
@@ -167,9 +165,24 @@ export function isAttached(problem: string): boolean {
   return attached.get(problem) === marks.get(problem);
 }
 
-/** Keeps that a picture with the marks of a problem is attached to it. */
-export function rememberAttached(problem: string): void {
-  attached.set(problem, marks.get(problem) ?? []);
+/** Keeps that a picture with these marks is attached to a problem. */
+export function rememberAttached(problem: string, shown: readonly Mark[]): void {
+  attached.set(problem, shown);
+}
+
+/** Keeps that a picture was taken away from a problem. */
+export function forgetAttached(problem: string): void {
+  attached.delete(problem);
+}
+
+/** All marks of a problem, also those on earlier pictures. */
+export function allMarks(problem: string): readonly Mark[] {
+  return marks.get(problem) ?? [];
+}
+
+/** Whether anything is marked on a picture. */
+export function isMarked(map: PageMap): boolean {
+  return [...marks.values()].some((all) => all.some((mark) => mark.map === map));
 }
 
 /** The problems with marks that nobody else will see, since no picture with them is attached. */

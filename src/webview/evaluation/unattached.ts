@@ -29,17 +29,19 @@ export function unattachedPlaces(): Place[] {
 }
 
 /** Says which marks are not attached, unless they are in hand. */
-export function notAttached(): TemplateResult | typeof nothing {
+export function notAttached(): TemplateResult {
   const subject = subjectNow();
   const inHand = subject && isBeside() ? markedProblem(subject) : undefined;
   const places = unattachedPlaces().filter(({ problem }) => problem !== inHand);
-  if (places.length === 0) return nothing;
+  const said = `Marks of ${counted(places.length, 'problem')} are not attached, so nobody else will see them`;
+  // spoken once, and not again with each letter of a title
+  const spoken = html`<p role="status" class="visually-hidden">${places.length > 0 ? said : nothing}</p>`;
+  if (places.length === 0) return spoken;
   const links = places.map((place) => {
     const title = problemText(place.problem).title || 'a problem without a title';
     return html` ${button(title, () => showPlace(place), { kind: 'link' })}`;
   });
-  const said = `Marks of ${counted(places.length, 'problem')} are not attached, so nobody else will see them:`;
-  return html`<div role="status">${notice('warning', html`${said}${links}`)}</div>`;
+  return html`${spoken}${notice('warning', html`${said}:${links}`)}`;
 }
 
 function showPlace({ problem, at, item }: Place): void {

@@ -14,11 +14,11 @@ import { button, icon, notice, quiet } from '../shared/elements';
 import { connect } from '../shared/host';
 import { html } from '../shared/html';
 
-const { host, on } = connect<typeof workContract, WorkEvents>();
+const { host, on, kept } = connect<typeof workContract, WorkEvents>();
 const page = document.getElementById('page') as HTMLElement;
 let shown: WorkPageState | undefined;
 /** By folder and target: the pages that are ticked, and what they looked like. */
-const ticked = new Set<string>();
+const ticked = new Set<string>((kept.get() as string[] | undefined) ?? []);
 const pictures = new Map<string, string>();
 
 const icons: Record<ShownTurn['kind'], string> = {
@@ -81,8 +81,9 @@ function section(
 
 /** What only this computer has. */
 function notSent(unsent: readonly ShownUnsent[], isNext: boolean): TemplateResult {
+  const count = unsent.reduce((sum, { targets }) => sum + targets.length, 0);
   return html`<section aria-labelledby="unsent">
-    <h2 id="unsent">Not sent yet ${quiet(String(unsent.length))}</h2>
+    <h2 id="unsent">Not sent yet ${quiet(String(count))}</h2>
     <p class="quiet">You submitted these; your team does not have them, or has them as they were before.</p>
     <ul class="turns">
       ${unsent.map((one, index) => unsentRow(one, isNext && index === 0))}
@@ -150,6 +151,7 @@ function pageCard(one: ShownPage): TemplateResult {
   const tick = ({ target }: Event) => {
     if ((target as HTMLInputElement).checked) ticked.add(key);
     else ticked.delete(key);
+    kept.set([...ticked]);
     redraw();
   };
   return html`<li>

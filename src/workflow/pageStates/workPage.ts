@@ -91,11 +91,16 @@ function shownIn({ open, name }: Folder) {
   });
 }
 
+/** So many pages are named, and the others counted. */
+const NAMED = 3;
+
 /** What the team does not have yet, by checklist: it is sent together. */
 function unsentIn({ open, uri, name }: Folder, { unsent, titles }: MyWork): ShownUnsent[] {
   return [...Map.groupBy(unsent, ({ checklist }) => checklist)].map(([checklist, all]) => {
     const targets = all.map(({ target }) => target);
-    const pages = targets.map((target) => titleOf(open.parsed.record.targets, target)).join(', ');
+    const named = targets.slice(0, NAMED).map((target) => titleOf(open.parsed.record.targets, target));
+    const more = targets.length > NAMED ? ` and ${targets.length - NAMED} more` : '';
+    const pages = named.join(', ') + more;
     const title = name === undefined ? pages : `${name}: ${pages}`;
     return { folder: uri, checklist, targets, title, about: titles.get(checklist) ?? checklist };
   });

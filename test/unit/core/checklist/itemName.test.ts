@@ -6,7 +6,7 @@ describe('the name of an item', () => {
     expect(itemName('H01', 'Visibility of system status')).toBe('H01 Visibility of system status');
     expect(itemName('1.4.3', 'Contrast')).toBe('1.4.3 Contrast');
     expect(itemName('ClearLabels', 'Clear labels')).toBe('Clear labels');
-    expect(itemNumber('ClearLabels')).toBeUndefined();
+    for (const made of ['ClearLabels', 'PriceBefore2', 'Top10List']) expect(itemNumber(made)).toBeUndefined();
   });
 
   it('is its id where its words are not known', () => {
