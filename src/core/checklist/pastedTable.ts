@@ -28,6 +28,13 @@ export interface BadRow {
   next: string;
 }
 
+/** What rows say of a severity that is none of the scale; their items get none. */
+export interface UnreadSeverity {
+  cell: string;
+  /** As the spreadsheet counts, from 1. */
+  rows: number[];
+}
+
 /** An item that a row asks for. */
 export type PastedItem = ItemTexts & { id?: string | undefined };
 
@@ -35,7 +42,9 @@ export type PastedItem = ItemTexts & { id?: string | undefined };
 export interface PastedTable {
   columns: PastedColumn[];
   items: PastedItem[];
+  /** Rows that are left out. */
   bad: BadRow[];
+  unread: UnreadSeverity[];
 }
 
 /** What there is already. */
@@ -169,35 +178,46 @@ function itemsOf(rows: readonly Row[], fields: readonly ColumnField[], known: Kn
   const ids = new Set(known.ids);
   const items: PastedItem[] = [];
   const bad: BadRow[] = [];
+  const unread: { row: number; cell: string }[] = [];
   for (const { row, cells } of rows) {
-    const item = itemOf(cells, fields);
+    const { item, severity } = itemOf(cells, fields);
     const fault = faultOf(item, asked, ids);
     if (fault) {
       bad.push({ row, ...fault });
       continue;
     }
     items.push(item);
+    if (severity !== undefined) unread.push({ row, cell: shortened(severity, TITLE) });
     asked.set(plainly(item.question ?? ''), row);
     if (item.id !== undefined) ids.add(item.id);
   }
-  return { items, bad };
+  const byCell = Map.groupBy(unread, ({ cell }) => cell);
+  return { items, bad, unread: [...byCell].map(([cell, all]) => ({ cell, rows: all.map(({ row }) => row) })) };
 }
 
-function itemOf(cells: readonly string[], fields: readonly ColumnField[]): PastedItem {
+/** The item that a row asks for; and what it says of a severity that is none of the scale. */
+function itemOf(
+  cells: readonly string[],
+  fields: readonly ColumnField[],
+): { item: PastedItem; severity: string | undefined } {
   const item: PastedItem = {};
+  let severity: string | undefined;
   for (const [at, field] of fields.entries()) {
     const cell = cells[at] ?? '';
     if (field === '' || cell === '') continue;
-    item[field] = field === 'defaultSeverity' ? severityIn(cell) : cell;
+    const value = field === 'defaultSeverity' ? severityIn(cell) : cell;
+    if (value === undefined) severity = cell;
+    else item[field] = value;
   }
   if (!item.title && item.question) item.title = titleOf(item.question);
-  return item;
+  return { item, severity };
 }
 
-/** A digit, or the word of the scale: `3`, `major`, `3 - major`. */
-function severityIn(cell: string): string {
+/** A digit, or the word of the scale: `3`, `major`, `3 - major`; undefined: none of the scale. */
+function severityIn(cell: string): string | undefined {
   const word = severityWords.findIndex((one) => cell.toLowerCase().includes(one));
-  return /^\d+/.exec(cell)?.[0] ?? (word < 0 ? cell : String(word));
+  const severity = Number(/^\d+/.exec(cell)?.[0] ?? word);
+  return severityWords[severity] === undefined ? undefined : String(severity);
 }
 
 function titleOf(question: string): string {

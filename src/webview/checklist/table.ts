@@ -1,7 +1,8 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { itemFieldNames, itemFields } from '../../core/checklist/itemFields';
-import type { BadRow, ColumnField, PastedTable } from '../../core/checklist/pastedTable';
+import type { BadRow, ColumnField, PastedTable, UnreadSeverity } from '../../core/checklist/pastedTable';
+import { severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
 import { ask, redraw } from '../shared/draw';
 import { button, fieldValue, notice, quiet, scrollTable, select } from '../shared/elements';
@@ -56,14 +57,14 @@ export function table(): TemplateResult {
 }
 
 function understood(found: PastedTable): TemplateResult {
-  const { items, bad, columns } = found;
+  const { items, bad, unread, columns } = found;
   const add = () => addAll(columns.map(({ field }) => field));
   const look = { icon: 'add', kind: 'primary', isDisabled: items.length === 0 };
   return html`<h2>How the columns are read</h2>
     <ul class="pasted-columns">
       ${columns.map((column, at) => columnChoice(found, column, at))}
     </ul>
-    ${bad.length === 0 ? nothing : badRows(bad)}
+    ${bad.length === 0 ? nothing : badRows(bad)} ${unread.length === 0 ? nothing : unreadSeverities(unread)}
     <h2>${counted(items.length, 'item')} to add</h2>
     ${items.length === 0 ? html`<p>No row is an item yet. Say which column holds the question.</p>` : itemTable(found)}
     <p class="row">
@@ -98,6 +99,20 @@ function badRows(bad: readonly BadRow[]): TemplateResult {
     </ul>
   </div>`;
 }
+
+function unreadSeverities(unread: readonly UnreadSeverity[]): TemplateResult {
+  const count = unread.reduce((sum, { rows }) => sum + rows.length, 0);
+  const scale = severityWords.map((word, severity) => `${severity} ${word}`).join(', ');
+  const text = `${counted(count, 'item')} without a severity: the scale is ${scale}. Correct it above, or set it later.`;
+  return html`<div class="bad" role="status">
+    ${notice('info', text)}
+    <ul>
+      ${unread.map(({ cell, rows }) => html`<li><strong>${inRows(rows)}:</strong> “${cell}” is none of them.</li>`)}
+    </ul>
+  </div>`;
+}
+
+const inRows = (rows: readonly number[]) => `${rows.length === 1 ? 'Row' : 'Rows'} ${rows.join(', ')}`;
 
 function itemTable({ items, columns }: PastedTable): TemplateResult {
   const used = fields.filter(([field]) => field !== '' && items.some((item) => item[field]));

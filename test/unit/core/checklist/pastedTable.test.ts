@@ -64,7 +64,7 @@ describe('a table pasted from a spreadsheet', () => {
         'id\ttitle\tquestion\tseverity',
         'A1\tFine\tIs it fine?\t2',
         'A2\tNo question\t\t',
-        'A3\tSevere\tIs it severe?\t7',
+        'A3\tBad page\t\t7',
         'A1\tSame id\tIs it the same id?\t',
         'A 5\tBad id\tIs it a bad id?\t',
         '\tAgain\tis it FINE\t',
@@ -77,9 +77,7 @@ describe('a table pasted from a spreadsheet', () => {
     expect(table.items).toEqual([{ id: 'A1', title: 'Fine', question: 'Is it fine?', defaultSeverity: '2' }]);
     expect(table.bad.map(badRowText)).toEqual([
       'Row 3: it has no question. Write one, or leave the row out.',
-      expect.stringMatching(
-        /^Row 4: Severity .* one of 0 not a problem, 1 cosmetic, 2 minor, 3 major, 4 catastrophe, not “7”\. Correct the cell/,
-      ),
+      'Row 4: it has no question. Write one, or leave the row out.',
       'Row 5: the id “A1” is used already. Write another, or leave the cell empty: an id is made of the title.',
       expect.stringMatching(/^Row 6: the id “A 5” is not a letter/),
       'Row 7: it asks the same as row 2. Write another question, or leave the row out.',
@@ -88,6 +86,31 @@ describe('a table pasted from a spreadsheet', () => {
       'Row 11: Question has 501 characters; there is room for 500. Correct the cell, or leave the row out.',
     ]);
     expect(tableSummary(table)).toBe('1 item, 8 rows left out');
+  });
+
+  it('keeps a row whose severity is none of the scale, without it, and says so', () => {
+    const table = read(
+      lines(
+        'title\tquestion\tseverity',
+        'Price\tIs it seen?\tHigh',
+        'Focus\tIs it shown?\t3',
+        'Undo\tCan people undo?\t7',
+        'Words\tAre they plain?\t',
+        'Help\tIs there any?\tHigh',
+      ),
+    );
+    expect(table.items).toEqual([
+      { title: 'Price', question: 'Is it seen?' },
+      { title: 'Focus', question: 'Is it shown?', defaultSeverity: '3' },
+      { title: 'Undo', question: 'Can people undo?' },
+      { title: 'Words', question: 'Are they plain?' },
+      { title: 'Help', question: 'Is there any?' },
+    ]);
+    expect(table.bad).toEqual([]);
+    expect(table.unread).toEqual([
+      { cell: 'High', rows: [2, 6] },
+      { cell: '7', rows: [4] },
+    ]);
   });
 
   it('is read as a person says, column by column', () => {
