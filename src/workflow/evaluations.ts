@@ -77,7 +77,7 @@ export async function freshnessOf(
   });
   if (status !== 'submitted') return { state: 'current', why: 'It is being made.' };
   if (specs.length === 0) {
-    return unknown('nobody has said which files it is made of ("sources" of its target).');
+    return unknown('nobody has said which files it is made of (a developer does so in "sources" of the page).');
   }
   if (commit === undefined) return unknown('no commit was noted with it.');
   const { root } = workspace.paths;

@@ -341,11 +341,26 @@ describe('the form of an evaluation', () => {
   it('asks again whether a submitted evaluation is stale when the record changes', async () => {
     const freshness = { state: 'current', why: 'Nothing changed.' };
     const shown = state({ subjects: [subject({ status: 'submitted' })] });
-    await opened(shown, { freshness });
-    await page.getByText('Nothing changed.').waitFor();
+    const requests = await opened(shown, { freshness });
+    await expect.poll(() => sent(requests, 'freshness')).toHaveLength(1);
+    await page.getByText('Submitted. Your answers stand. Your colleagues get them').waitFor();
     Object.assign(freshness, { state: 'stale', why: '1 file changed.' });
     await changed(shown);
-    await page.getByText(/they are stale\. .* 1 file changed\./).waitFor();
+    await page.getByText(/they are stale: files of the page changed since/).waitFor();
+    await page.getByText('1 file changed.').waitFor();
+  });
+
+  it('says nothing of files where it is not known whether they changed, and does not offer to send what was sent', async () => {
+    const freshness = { state: 'unknown', why: 'It is unknown whether the page changed since.' };
+    const shown = state({ subjects: [subject({ status: 'submitted' })] });
+    const requests = await opened(shown, { freshness });
+    await expect.poll(() => sent(requests, 'freshness')).toHaveLength(1);
+    await page.getByText('Submitted. Your answers stand.').waitFor();
+    expect(await page.getByText('unknown').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Send for review…' }).count()).toBeGreaterThan(0);
+    await changed({ ...shown, sent: { 'checkout/nielsen-10/ana': '2026-11-28' } });
+    await page.getByText('Sent on 2026-11-28').waitFor();
+    expect(await page.getByRole('button', { name: 'Send for review…' }).count()).toBe(0);
   });
 
   it('begins a new round at what failed where the person chose so, and asks all items', async () => {

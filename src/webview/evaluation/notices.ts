@@ -22,26 +22,25 @@ export function notices(subject: SubjectState): TemplateResult {
   ${failedBefore(subject)}`;
 }
 
-function submitted(subject: SubjectState): TemplateResult {
-  const { evaluation } = subject;
+/** A warning only where the page changed since; whether it did is not always known, and then nothing follows. */
+function submitted({ evaluation }: SubjectState): TemplateResult {
   const fresh = ui.freshness.get(evaluation);
-  const stale = fresh?.state === 'stale' ? html`, but they are <strong>stale</strong>` : nothing;
-  return html`<div class="notice">
-    ${icon('lock')}
+  const isStale = fresh?.state === 'stale';
+  const day = ui.state?.sent[evaluation];
+  const sent = day === undefined ? 'Your colleagues get them once you send them.' : `Sent for review on ${day}.`;
+  const stale = html`, but they are <strong>stale</strong>: files of the page changed since. Look at it again in a new round.`;
+  return html`<div class="notice ${isStale ? '' : 'info'}">
+    ${icon(isStale ? 'warning' : 'lock')}
     <div>
-      <p>Submitted. Your answers stand${stale}. ${sentText(evaluation)} ${fresh?.why ?? ''}</p>
+      <p>Submitted. Your answers stand${isStale ? stale : '.'} ${sent}</p>
+      ${isStale ? html`<p>${fresh.why}</p>` : nothing}
       <div class="actions">
         ${button('Begin a new round…', () => begin(evaluation))}
         ${button('Take back to draft', () => ask(() => host.withdraw({ evaluation })))}
-        ${button('Send for review…', () => ask(() => host.share()))}
+        ${day === undefined ? button('Send for review…', () => ask(() => host.share())) : nothing}
       </div>
     </div>
   </div>`;
-}
-
-function sentText(evaluation: string): string {
-  const day = ui.state?.sent[evaluation];
-  return day === undefined ? 'Your colleagues get them once you send them.' : `Sent for review on ${day}.`;
 }
 
 /** Begins a new round, and goes on in the form: its button is gone. */

@@ -56,6 +56,7 @@ function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
   return html`<section aria-label=${titleOf(view)}>
     <h2 class=${isOneOfMany || rounds.length > 1 ? '' : 'visually-hidden'}>${titleOf(view)}</h2>
     ${comparedRound(view)} ${submittedBy(view)} ${evaluations.map(({ id, handle }) => staleness(id, handle))}
+    ${unknownChange(view)}
     <h3>Problems</h3>
     ${problems.length === 0 ? html`<p class="quiet">No problem was found.</p>` : problemTable(view)}
     <h3>Agreement</h3>
@@ -86,10 +87,15 @@ function submittedBy({ evaluations, drafts }: JointView): TemplateResult {
 
 function staleness(evaluation: string, handle: string): TemplateResult | typeof nothing {
   const known = ui.freshness.get(evaluation);
-  if (known?.state === 'stale') {
-    return notice('warning', html`What ${handle} said is <strong>stale</strong>. ${known.why}`);
-  }
-  return known?.state === 'unknown' && known.why ? html`<p class="quiet">${handle}: ${known.why}</p>` : nothing;
+  return known?.state === 'stale'
+    ? notice('warning', html`What ${handle} said is <strong>stale</strong>. ${known.why}`)
+    : nothing;
+}
+
+/** That nobody knows whether the page is still the one that was evaluated; said once for all evaluators. */
+function unknownChange({ evaluations }: JointView): TemplateResult | typeof nothing {
+  const isUnknown = evaluations.some(({ id }) => ui.freshness.get(id)?.state === 'unknown');
+  return isUnknown ? html`<p class="quiet">Whether the page changed since is not known.</p>` : nothing;
 }
 
 function problemTable(view: JointView): TemplateResult {

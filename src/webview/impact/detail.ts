@@ -86,7 +86,7 @@ function noValue(metric: Metric): TemplateResult {
     obtained.includes('imported') ? button('Import a table', chooseTable, { kind: 'link' }) : nothing,
     obtained.includes('entered') ? button('Type a figure', type, { kind: 'link' }) : nothing,
   ].map((way) => html`${way} `);
-  return html`<p class="notice plain">
+  return html`<p class="notice info">
     ${icon('circle-slash')}
     <span>Not known. It can be had ${howToGet(metric)}. ${host ? buttons : nothing}</span>
   </p>`;

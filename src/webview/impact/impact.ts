@@ -107,7 +107,7 @@ function empty({ runs, figures, findings }: ImpactData): TemplateResult | typeof
   const first = html`${auditButton('Audit a page')}, import a table of what customers say and do, or type a figure; then
   this page shows what evidence joins them.`;
   const said = host ? first : 'Audit a page or import figures, then export again.';
-  return html`<p class="notice plain">${icon('info')}<span>Nothing is known yet. ${said}</span></p>`;
+  return html`<p class="notice info">${icon('info')}<span>Nothing is known yet. ${said}</span></p>`;
 }
 
 onDraw(() => {

@@ -96,7 +96,7 @@ function warnings({ measurement, notMeasured }: ResultView): TemplateResult {
   ${redirectedTo ? notice('warning', led) : nothing}
   ${other} ${noisy ? notice('warning', disturbed) : nothing}
   ${notMeasured.length > 0 ? notice('warning', html`${left}${lines}`) : nothing}
-  ${measurement.warnings.map((warning) => notice('info', html`${withLinks(warning)}`))}`;
+  ${measurement.warnings.map((warning) => notice('warning', html`${withLinks(warning)}`))}`;
 }
 
 /** What these runs do not tell. */

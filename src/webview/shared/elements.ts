@@ -46,9 +46,9 @@ export function button(label: Content, act: () => unknown, look: ButtonLook = {}
   >`;
 }
 
-/** One sentence that must not be overlooked, with an icon for its kind. */
+/** One sentence that must not be overlooked, with an icon for its kind; what is good to know has no warning's colour. */
 export function notice(name: 'error' | 'info' | 'warning' | 'eye-closed', text: Content): TemplateResult {
-  return html`<p class="notice">${icon(name)}<span>${text}</span></p>`;
+  return html`<p class="notice ${name === 'info' ? 'info' : ''}">${icon(name)}<span>${text}</span></p>`;
 }
 
 export function quiet(text: Content): TemplateResult {
