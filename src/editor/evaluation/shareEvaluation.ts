@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { usageError } from '../../core/errors';
 import { roundsOf } from '../../core/evaluation/evaluation';
+import { contentsText, type SentWork, teamMessage } from '../../core/evaluation/reviewTexts';
 import type { AuditRecord } from '../../core/record/record';
+import { titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
+import { findChecklist } from '../../workflow/checklists';
 import { today } from '../../workflow/localDate';
 import { type Push, planReview, type ReviewPlan, type SentReview, sendForReview } from '../../workflow/sendForReview';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -42,21 +45,26 @@ export async function shareEvaluation(
     void vscode.window.showInformationMessage('Your evaluation was sent already, and has not changed since.');
     return;
   }
-  if (!(await confirmed(plan, record, ids))) return;
+  const work = workOf(record, ids, (await findChecklist(model.workspace, checklist))?.checklist?.title ?? checklist);
+  if (!(await confirmed(plan, record, ids, work))) return;
   const location = vscode.ProgressLocation.Notification;
   const title = 'UX Audit: sending your evaluation for review…';
   const sent = await vscode.window.withProgress({ location, title }, async () =>
     sendForReview(model.workspace, plan, await pushOfEditor(model.folder.uri)),
   );
   if (!sent.failure) await rememberSent(kept, record, ids, today());
-  void tell(plan, sent).catch(() => {}); // what was sent is sent
+  void tell(plan, sent, work).catch(() => {}); // what was sent is sent
 }
 
 /** Asks whether to send; the details are shown where they are asked for. */
-async function confirmed(plan: ReviewPlan, record: AuditRecord, ids: readonly string[]): Promise<boolean> {
-  const drafts = draftsIn(record, ids);
-  const send = plan.remote ? (drafts > 0 ? 'Send Draft' : 'Send') : 'Keep on This Computer';
-  const detail = whatIsSent(plan, record, ids);
+async function confirmed(
+  plan: ReviewPlan,
+  record: AuditRecord,
+  ids: readonly string[],
+  work: SentWork,
+): Promise<boolean> {
+  const send = plan.remote ? (work.isDraft ? 'Send Draft' : 'Send') : 'Keep on This Computer';
+  const detail = whatIsSent(plan, record, ids, work);
   for (let shown = detail; ; shown = `${detail}\n\n${details(plan)}`) {
     const buttons = shown === detail ? [send, DETAILS] : [send];
     const answer = await vscode.window.showInformationMessage(
@@ -68,25 +76,40 @@ async function confirmed(plan: ReviewPlan, record: AuditRecord, ids: readonly st
   }
 }
 
-function draftsIn(record: AuditRecord, ids: readonly string[]): number {
-  return ids.filter((id) => record.evaluations[id]?.state.status !== 'submitted').length;
+function workOf(record: AuditRecord, ids: readonly string[], checklist: string): SentWork {
+  const evaluations = ids.flatMap((id) => record.evaluations[id] ?? []);
+  return {
+    titles: [...new Set(evaluations.map(({ target }) => target))].map((target) => titleOf(record.targets, target)),
+    checklist,
+    by: evaluations[0]?.evaluator ?? '',
+    problems: problemsOf(record, ids).size,
+    isDraft: evaluations.some(({ state }) => state.status !== 'submitted'),
+  };
 }
 
-function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[]): string {
-  const drafts = draftsIn(record, ids);
-  const who = record.evaluations[ids[0] ?? '']?.evaluator ?? '';
-  const pictures = plan.files.filter((file) => /\.(png|jpe?g)$/.test(file)).length;
+function problemsOf(record: AuditRecord, ids: readonly string[]): Set<string> {
   const evaluations = ids.flatMap((id) => record.evaluations[id] ?? []);
-  const problems = new Set(
+  return new Set(
     evaluations.flatMap(({ answers = {} }) => Object.values(answers).flatMap(({ findings = [] }) => findings)),
   );
-  const pages = [...new Set(evaluations.map(({ target }) => target))];
-  const also = [
-    ...(pictures > 0 ? [counted(pictures, 'picture')] : []),
-    ...(plan.files.some((file) => /checklists\/[^/]+\.json$/.test(file)) ? ['your checklist'] : []),
-  ];
-  const named = pages.length > 3 ? counted(pages.length, 'page') : pages.map(inertLine).join(', ');
-  const what = `your evaluation of ${named} (${[counted(problems.size, 'problem'), ...also].join(', ')})`;
+}
+
+/** Whether pictures of the problems were committed before; the plan names those that are new. */
+function isAddition(plan: ReviewPlan, record: AuditRecord, ids: readonly string[]): boolean {
+  const pictures = [...problemsOf(record, ids)].flatMap((id) => record.findings[id]?.evidence ?? []);
+  return pictures.some((picture) => ![...plan.files, ...plan.ignored].some((file) => file.endsWith(picture)));
+}
+
+function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[], work: SentWork): string {
+  const { titles, by, problems, isDraft } = work;
+  const contents = contentsText({
+    problems,
+    pictures: plan.files.filter((file) => /\.(png|jpe?g)$/.test(file)).length,
+    isAddition: isAddition(plan, record, ids),
+    hasChecklist: plan.files.some((file) => /checklists\/[^/]+\.json$/.test(file)),
+  });
+  const named = titles.length > 3 ? counted(titles.length, 'page') : titles.map(inertLine).join(', ');
+  const what = `your evaluation of ${named} (${contents})`;
   const where = plan.remote && inertLine(plan.remote.place);
   const lines = [
     where === undefined
@@ -94,9 +117,9 @@ function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
         'be sent by somebody who works on the code.'
       : `Your team gets ${what}, as a proposal at ${where}. ${plan.page === undefined ? '' : opens}`,
     '',
-    `It is sent under your name (${inertLine(who)}). Nothing changes for ` +
+    `It is sent under your name (${inertLine(by)}). Nothing changes for ` +
       'others until somebody takes it over, and you can go on and send again.',
-    ...(drafts > 0
+    ...(isDraft
       ? ['', 'Your evaluation is still a draft. Submit it first if you are done: until then others see it as one.']
       : []),
     ...alongside(plan),
@@ -115,7 +138,11 @@ function details({ files, newBranch, branch, message, remote, ignored }: ReviewP
   ].join('\n');
 }
 
-async function tell({ remote }: ReviewPlan, { commit, branch, page, failure }: SentReview): Promise<void> {
+async function tell(
+  { remote }: ReviewPlan,
+  { commit, branch, page, failure }: SentReview,
+  work: SentWork,
+): Promise<void> {
   const kept = commit === undefined ? `branch ${branch}` : `commit ${commit.slice(0, 8)} on branch ${branch}`;
   if (failure) {
     const why = (failure.cause as Error | undefined)?.message;
@@ -133,10 +160,13 @@ async function tell({ remote }: ReviewPlan, { commit, branch, page, failure }: S
   const open = 'Open That Page Again';
   const copy = 'Copy a Message for Your Team';
   const text = `Your evaluation was sent. ${next} What you do next stays on your copy until you send again.`;
-  const answer = await vscode.window.showInformationMessage(text, page === undefined ? copy : open, DETAILS);
+  const buttons = [...(page === undefined ? [] : [open]), copy, DETAILS];
+  const answer = await vscode.window.showInformationMessage(text, ...buttons);
   if (answer === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
-  if (answer === copy)
-    await vscode.env.clipboard.writeText(`Please review my UX evaluation: ${branch}, ${remote?.place}`);
+  if (answer === copy) {
+    await vscode.env.clipboard.writeText(teamMessage(work, { page, place: remote?.place, branch }));
+    void vscode.window.showInformationMessage('Copied. Paste the message where your team reads it.');
+  }
   const detail = [`${kept}, pushed to ${remote?.name}`, ...(page === undefined ? [] : [page])]
     .map(inertLine)
     .join('\n');
