@@ -102,18 +102,23 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
 
   protected override handlersOf(page: OpenPage<EvaluationSession>): Handlers<typeof evaluationContract> {
     const { subject } = page;
+    const handlers = evaluationHandlers(subject, this.audits, () => this.worked.fire(subject));
     return {
       ready: () => this.stateOf(page),
-      ...evaluationHandlers(subject, this.audits, () => this.worked.fire(subject)),
+      ...handlers,
+      submit: (given) => focusedAfter(page, () => handlers.submit(given)),
+      mergeProblems: (given) => focusedAfter(page, () => handlers.mergeProblems(given)),
       share: async () => {
         await settled(subject);
-        await vscode.commands.executeCommand(commands.shareEvaluation, subject satisfies EvaluationChoice);
+        const choice: EvaluationChoice = subject;
+        await focusedAfter(page, () => vscode.commands.executeCommand(commands.shareEvaluation, choice));
         await this.refresh();
       },
       newRound: async ({ evaluation }) => {
         const { target } = ownEvaluation(recordIn(subject), subject, { evaluation });
         await settled(subject);
-        await beginNewRound({ ...subject, target }, this.shared.context.workspaceState);
+        const place = { ...subject, target };
+        await focusedAfter(page, () => beginNewRound(place, this.shared.context.workspaceState));
         this.worked.fire(subject);
       },
       beginAtFailed: async ({ evaluation, isOn }) => {
@@ -162,5 +167,14 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
   override dispose(): void {
     this.worked.dispose();
     super.dispose();
+  }
+}
+
+/** Gives a page the keyboard back after a question of the window, which leaves it nowhere. */
+async function focusedAfter<T>({ panel }: OpenPage<EvaluationSession>, ask: () => PromiseLike<T> | T): Promise<T> {
+  try {
+    return await ask();
+  } finally {
+    if (panel.active) panel.reveal();
   }
 }
