@@ -21,9 +21,11 @@ export async function handleOf(state: vscode.Memento): Promise<string | undefine
   const known = knownHandle(state);
   if (known) return known;
   const handle = await vscode.window.showInputBox({
-    title: 'Your Handle',
+    title: 'Your Short Name',
     ignoreFocusOut: true, // a webview that asks takes the focus back
-    prompt: 'Decisions name who made them. This name is written into the record, for others to read.',
+    prompt:
+      'As your team knows you, such as “ana”. It stands beside what you find and decide, for others to read. ' +
+      'The setting “UX Audit: Handle” changes it later.',
     placeHolder: 'ana',
     validateInput: (text) => handleError(text.trim()),
   });
