@@ -103,7 +103,8 @@ function badRows(bad: readonly BadRow[]): TemplateResult {
 function unreadSeverities(unread: readonly UnreadSeverity[]): TemplateResult {
   const count = unread.reduce((sum, { rows }) => sum + rows.length, 0);
   const scale = severityWords.map((word, severity) => `${severity} ${word}`).join(', ');
-  const text = `${counted(count, 'item')} without a severity: the scale is ${scale}. Correct it above, or set it later.`;
+  const without = `${counted(count, 'item')} without a severity`;
+  const text = `${without}: the scale is ${scale}. Correct it above, or set it later.`;
   return html`<div class="bad" role="status">
     ${notice('info', text)}
     <ul>

@@ -28,7 +28,8 @@ function submitted({ evaluation }: SubjectState): TemplateResult {
   const isStale = fresh?.state === 'stale';
   const day = ui.state?.sent[evaluation];
   const sent = day === undefined ? 'Your colleagues get them once you send them.' : `Sent for review on ${day}.`;
-  const stale = html`, but they are <strong>stale</strong>: files of the page changed since. Look at it again in a new round.`;
+  const stale = html`, but they are <strong>stale</strong>: files of the page changed since. Look at it again in a new
+  round.`;
   return html`<div class="notice ${isStale ? '' : 'info'}">
     ${icon(isStale ? 'warning' : 'lock')}
     <div>

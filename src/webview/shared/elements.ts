@@ -46,7 +46,7 @@ export function button(label: Content, act: () => unknown, look: ButtonLook = {}
   >`;
 }
 
-/** One sentence that must not be overlooked, with an icon for its kind; what is good to know has no warning's colour. */
+/** One sentence that must not be overlooked, with an icon for its kind; `info` has no colour of a warning. */
 export function notice(name: 'error' | 'info' | 'warning' | 'eye-closed', text: Content): TemplateResult {
   return html`<p class="notice ${name === 'info' ? 'info' : ''}">${icon(name)}<span>${text}</span></p>`;
 }

@@ -86,10 +86,10 @@ test('a checklist of five items is made by keyboard alone, previewed, and a page
   }
 
   await frame.getByRole('button', { name: 'Evaluate with It…' }).press('Enter');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await asked(page, /^Evaluate: Which Pages or Journeys\?$/);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await asked(page, 'Your Handle');
+  await asked(page, 'Your Short Name');
   await page.keyboard.type('ana');
   await page.keyboard.press('Enter');
   const form = await webviewFrame(page, '.progress');

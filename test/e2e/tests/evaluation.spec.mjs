@@ -29,15 +29,15 @@ async function asked(page, title) {
 /** Begins an evaluation of the only target with the keyboard alone. */
 async function begin(page, checklist, handle = 'ana') {
   await runCommand(page, 'UX Audit: Evaluate a Page…');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+  await asked(page, 'Evaluate: With Which Checklist? (2/2)');
   await page.keyboard.type(checklist);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: checklist }).first().waitFor();
   await page.keyboard.press('Enter');
   if (handle) {
-    await asked(page, 'Your Handle');
+    await asked(page, 'Your Short Name');
     await page.keyboard.type(handle);
     await page.keyboard.press('Enter');
   }
@@ -215,13 +215,13 @@ test('a second evaluator works independently, then rates and sees what both foun
 test('one click in the list of pages begins to add a page, and what was ticked stays', async ({ page, open }) => {
   await open();
   await runCommand(page, 'UX Audit: Evaluate a Page…');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
   const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
   await row('home').getByRole('checkbox').click();
   await row('Add a page…').click();
   await expect(page.locator('.quick-input-widget').getByText('Which Pages or Journeys')).toBeHidden();
   await page.keyboard.press('Escape');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
   await expect(row('home').getByRole('checkbox')).toBeChecked();
 });
 
@@ -237,15 +237,15 @@ test('a journey is made from the palette and evaluated', async ({ page, folder, 
   await expect.poll(() => recordOf(folder).targets.claim?.steps).toEqual(['find the form', 'file the claim']);
 
   await runCommand(page, 'UX Audit: Evaluate a Page…');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+  await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'journey: find the form' }).click();
   await page.keyboard.press('Enter');
-  await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+  await asked(page, 'Evaluate: With Which Checklist? (2/2)');
   await page.keyboard.type('Cognitive');
   await expect(page.locator('.quick-input-list .monaco-list-row', { hasText: 'Cognitive walkthrough' })).toBeVisible();
   await screenshot(page, 'evaluation-checklists');
   await page.keyboard.press('Enter');
-  await asked(page, 'Your Handle');
+  await asked(page, 'Your Short Name');
   await page.keyboard.type('ana');
   await page.keyboard.press('Enter');
   const frame = await webviewFrame(page, '#item');
@@ -349,7 +349,7 @@ test('answers are shown without their checklist, and those of others only to who
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
   await treeItem(page, / bo, submitted/).click();
-  await asked(page, 'Your Handle');
+  await asked(page, 'Your Short Name');
   await page.keyboard.type('ana');
   await page.keyboard.press('Enter');
   await expect(page.getByText('You have not evaluated home yourself.')).toBeVisible();

@@ -50,7 +50,7 @@ test('a finding is accepted on its page, and the decision is in the record, in t
   await screenshot(page, 'finding');
   await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
   await page.getByRole('option', { name: /^This page/ }).click();
-  await asked(page, 'Your Handle');
+  await asked(page, 'Your Short Name');
   await answer(page, 'ana');
   await asked(page, 'Accept Finding: Why?');
   await answer(page, 'the shop is redrawn in spring');
@@ -100,7 +100,7 @@ test('a decision about a rule everywhere is taken back with one click', async ({
   const frame = await webviewFrame(page, '.card');
   await frame.getByRole('button', { name: 'Not a Problem…' }).press('Enter');
   await page.getByRole('option', { name: /^Everywhere/ }).click();
-  await asked(page, 'Your Handle');
+  await asked(page, 'Your Short Name');
   await answer(page, 'ana');
   await asked(page, 'Not a Problem');
   await answer(page, 'the brand colours are fixed');

@@ -187,10 +187,10 @@ test('two people make a checklist, evaluate with it, rate, agree, and are told h
 
   const begin = async () => {
     await runCommand(page, 'UX Audit: Evaluate a Page…');
-    await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+    await asked(page, 'Evaluate: With Which Checklist? (2/2)');
     await pickRow(page, 'House rules');
     return webviewFrame(page, 'text=0 of 2');
   };
@@ -258,16 +258,16 @@ test.describe('without a record', () => {
     await expect(page.getByText('Audits run in VS Code on a computer')).toBeVisible();
     await screenshot(page, 'web-welcome');
     await runCommand(page, 'UX Audit: Evaluate a Page…');
-    await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await asked(page, 'Add Target');
     await pickRow(page, 'https://shop.example/checkout');
     await asked(page, 'Name of the New Page');
     await page.keyboard.press('Enter');
-    await asked(page, 'Evaluate: Which Pages or Journeys? (1/3)');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
     await page.keyboard.press('Enter');
-    await asked(page, 'Evaluate: With Which Checklist? (2/3)');
+    await asked(page, 'Evaluate: With Which Checklist? (2/2)');
     await pickRow(page, "Nielsen's 10");
     const frame = await webviewFrame(page, '#item');
     await page.keyboard.press('p');
