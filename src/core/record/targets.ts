@@ -159,3 +159,15 @@ export function titleOf(targets: AuditRecord['targets'], slug: string): string {
   const target = Object.hasOwn(targets, slug) ? targets[slug] : undefined;
   return (typeof target?.title === 'string' && target.title.trim()) || slug;
 }
+
+/** Kinds of targets that the format knows, in the order in which they are named. */
+const kinds = ['page', 'journey', 'touchpoint'];
+
+/** The title of one target; of several how many there are: `3 pages`, or `3 pages and journeys`. */
+export function titleOfAll(targets: AuditRecord['targets'], slugs: readonly string[]): string {
+  const [first, ...others] = slugs;
+  if (first !== undefined && others.length === 0) return titleOf(targets, first);
+  const all = new Set(slugs.map((slug) => (Object.hasOwn(targets, slug) ? targets[slug]?.kind : undefined)));
+  const named = kinds.filter((kind) => all.has(kind)).map((kind) => `${kind}s`);
+  return `${slugs.length} ${named.length === all.size ? named.join(' and ') : 'targets'}`;
+}

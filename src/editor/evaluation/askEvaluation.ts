@@ -5,7 +5,7 @@ import type { Checklist } from '../../core/checklist/checklist';
 import { usageError } from '../../core/errors';
 import { checklistIdOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { placeText } from '../../core/record/pageAddress';
-import { titleOf } from '../../core/record/targets';
+import { titleOf, titleOfAll } from '../../core/record/targets';
 import { inertLine } from '../../core/text/inertText';
 import { listChecklists } from '../../workflow/checklists';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
@@ -40,10 +40,14 @@ export async function askEvaluation(
 ): Promise<EvaluationChoice | undefined> {
   const model = given?.model ?? (await chooseModel(models));
   if (!model) return undefined;
-  const targets = given && 'target' in given ? [given.target] : (chosenIn(given) ?? (await askTargets(model)));
-  if (!targets || targets.length === 0) return undefined;
+  const known = given && 'target' in given ? [given.target] : chosenIn(given);
   const isForChecklist = given !== undefined && !('target' in given) && !('targets' in given);
-  const checklist = isForChecklist ? given.checklist : await askChecklist(model, targets);
+  const isOneQuestion = known !== undefined || isForChecklist;
+  const targets = known ?? (await askTargets(model, isOneQuestion ? '' : ' (1/2)'));
+  if (!targets || targets.length === 0) return undefined;
+  const checklist = isForChecklist
+    ? given.checklist
+    : await askChecklist(model, targets, isOneQuestion ? '' : ' (2/2)');
   if (!checklist) return undefined;
   const me = await handleOf(context.globalState);
   return me ? { model, targets, checklist, me } : undefined;
@@ -53,12 +57,15 @@ function chosenIn(given: object | undefined): string[] | undefined {
   return given && 'targets' in given && !('checklist' in given) ? (given as ChosenTargets).targets : undefined;
 }
 
-/** Asks for targets, until the person has those they want. What was just added is ticked. */
-async function askTargets(model: RecordModel): Promise<string[] | undefined> {
+/**
+ * Asks for targets, until the person has those they want. What was just added is ticked.
+ * @param step which of several questions this is, such as ` (1/2)`
+ */
+async function askTargets(model: RecordModel, step: string): Promise<string[] | undefined> {
   const ticked = new Set<string>();
   for (;;) {
     const before = new Set(Object.keys(model.parsed.record.targets));
-    const chosen = await pickRows(rowsOf(model), ticked);
+    const chosen = await pickRows(rowsOf(model), ticked, step);
     if (!chosen) return undefined;
     for (const { target } of chosen) if (target !== undefined) ticked.add(target);
     const add = chosen.find((row) => row.add)?.add;
@@ -91,11 +98,11 @@ function rowsOf({ parsed: { record, invalid } }: RecordModel): TargetRow[] {
 }
 
 /** Shows rows to tick. Enter takes those that are ticked; where none is, the highlighted one. */
-function pickRows(rows: TargetRow[], ticked: ReadonlySet<string>): Promise<TargetRow[] | undefined> {
+function pickRows(rows: TargetRow[], ticked: ReadonlySet<string>, step: string): Promise<TargetRow[] | undefined> {
   const list = vscode.window.createQuickPick<TargetRow>();
   Object.assign(list, {
-    title: 'Evaluate: Which Pages or Journeys? (1/3)',
-    placeholder: 'Enter takes the highlighted one; tick several with Space first',
+    title: `Evaluate: Which Pages or Journeys?${step}`,
+    placeholder: 'Tick those that you want, or go to one with ↓, then press Enter',
     canSelectMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -142,7 +149,7 @@ export async function askJourney(model: RecordModel): Promise<string | undefined
   return name;
 }
 
-async function askChecklist(model: RecordModel, slugs: readonly string[]): Promise<string | undefined> {
+async function askChecklist(model: RecordModel, slugs: readonly string[], step: string): Promise<string | undefined> {
   const listed = await listChecklists(model.workspace);
   const fits = (checklist: Checklist) =>
     slugs.every((slug) => subjectsIn(model.parsed.record, slug, checklist).length > 0);
@@ -180,7 +187,7 @@ async function askChecklist(model: RecordModel, slugs: readonly string[]): Promi
     );
   }
   const chosen = await vscode.window.showQuickPick([...usable, ...broken], {
-    title: 'Evaluate: With Which Checklist? (2/3)',
+    title: `Evaluate: With Which Checklist?${step}`,
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
@@ -224,7 +231,7 @@ export async function evaluationOf(
   ].flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return [];
     const targets = [first, ...others].flatMap((item) => item.targets);
-    return [{ ...first, label: `All of these ${targets.length} pages`, targets }];
+    return [{ ...first, label: `All of these ${titleOfAll(first.model.parsed.record.targets, targets)}`, targets }];
   });
   return items.length === 1
     ? items[0]

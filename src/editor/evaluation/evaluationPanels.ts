@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
+import { titleOfAll } from '../../core/record/targets';
+import { inertLine } from '../../core/text/inertText';
 import type { Handlers } from '../../protocol/contract';
 import {
   type EvaluationEvents,
@@ -81,7 +83,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
       await beginEvaluations(model.workspace, selection, today());
       await model.load();
     }
-    const name = targets.length === 1 ? targets[0] : `${targets.length} targets`;
+    const name = inertLine(titleOfAll(model.parsed.record.targets, targets));
     const { page, isNew } = this.show(
       [model.folder.uri, checklist, me, ...targets].join('\n'),
       () => {

@@ -3,10 +3,13 @@ import { usageError } from '../../core/errors';
 import { progressOf, submitEvaluation } from '../../core/evaluation/evaluation';
 import { UNTITLED } from '../../core/evaluation/problems';
 import type { AuditRecord, Evaluation } from '../../core/record/record';
+import { titleOf, titleOfAll } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
+import { inertLine } from '../../core/text/inertText';
 import { presentSources } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
 import { ownEvaluation, subjectsIn } from '../../workflow/pageStates/evaluationPage';
+import { plain } from '../shared/plain';
 import { type EvaluationSession, settled } from './evaluationSession';
 
 /** How many lines of each kind the question shows. */
@@ -35,8 +38,8 @@ export async function submitEvaluations(
     : { commit: undefined, uncommitted: new Set<string>() };
   const dirty = [...uncommitted].map(
     (target) =>
-      `${target}: its files have changes that are not committed, so it cannot be told later whether it changed. ` +
-      'Commit them first if that matters.',
+      `${inertLine(titleOf(record.targets, target))}: its files have changes that are not committed, so it cannot ` +
+      'be told later whether it changed. Commit them first if that matters.',
   );
   const detail = [
     ...openItems(record, drafts, session).slice(0, SHOWN),
@@ -44,7 +47,7 @@ export async function submitEvaluations(
     ...(unattached > 0 ? [marksText(unattached)] : []),
     'Your answers then stand, and you see what others found.',
   ].join('\n');
-  const question = `Submit your evaluation of ${targets.length === 1 ? targets[0] : `${targets.length} pages`}?`;
+  const question = `Submit your evaluation of ${plain(titleOfAll(record.targets, targets))}?`;
   const submit = 'Submit';
   if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, submit)) !== submit) return false;
   const on = today();
@@ -82,6 +85,8 @@ function openItems(record: AuditRecord, drafts: readonly Evaluation[], { checkli
     const subjects = subjectsIn(record, evaluation.target, checklistNow);
     const { answered, total } = progressOf(evaluation, checklistNow, subjects);
     const left = total - answered;
-    return left > 0 ? [`${evaluation.target}: ${left} of ${total} items were not looked at.`] : [];
+    return left > 0
+      ? [`${inertLine(titleOf(record.targets, evaluation.target))}: ${left} of ${total} items were not looked at.`]
+      : [];
   });
 }

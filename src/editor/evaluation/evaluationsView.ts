@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { commands, contexts, views } from '../../contributions';
 import { activeItems } from '../../core/checklist/checklist';
-import { checklistIdOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
+import { checklistIdOf, progressOf, roundOf, roundsOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { type Turn, workOf } from '../../core/evaluation/work';
 import { dueText, isDue, leftText, waitingText } from '../../core/evaluation/workText';
 import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Evaluation } from '../../core/record/record';
+import { titleOf, titleOfAll } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
+import { inertLine } from '../../core/text/inertText';
 import { hasOwnChecklists, type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { knownHandle, onDidChangeHandle } from '../shared/handle';
-import { plain } from '../shared/plain';
+import { picked, plain } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
 import type { ChecklistName } from './checklistPanels';
 import type { EvaluationChoice } from './evaluationSession';
@@ -116,13 +118,6 @@ export class EvaluationsView implements vscode.TreeDataProvider<TreeNode>, vscod
     );
   }
 
-  private mine(): Evaluation[] {
-    const me = knownHandle(this.handles);
-    return this.models.all
-      .flatMap(({ parsed }) => usableEvaluations(parsed.record))
-      .filter(({ evaluator }) => evaluator === me);
-  }
-
   private groupsOf(model: RecordModel): EvaluationNode[] {
     const groups = new Map<string, Extract<EvaluationNode, { kind: 'group' }>>();
     for (const evaluation of usableEvaluations(model.parsed.record)) {
@@ -193,17 +188,25 @@ export class EvaluationsView implements vscode.TreeDataProvider<TreeNode>, vscod
     return this.checklists.get(model)?.get(checklist)?.checklist?.title ?? checklist;
   }
 
-  private progressText(model: RecordModel, evaluation: Evaluation): string {
-    const checklist = this.checklists.get(model)?.get(checklistIdOf(evaluation))?.checklist;
-    const subjects = subjectsIn(model.parsed.record, evaluation.target, checklist);
-    const { answered, total } = progressOf(evaluation, checklist, subjects);
+  private progressText(model: RecordModel, evaluations: readonly Evaluation[]): string {
+    let [answered, total] = [0, 0];
+    for (const evaluation of evaluations) {
+      const checklist = this.checklists.get(model)?.get(checklistIdOf(evaluation))?.checklist;
+      const subjects = subjectsIn(model.parsed.record, evaluation.target, checklist);
+      const progress = progressOf(evaluation, checklist, subjects);
+      answered += progress.answered;
+      total += progress.total;
+    }
     return total > 0 ? `${answered} of ${total}` : `${answered} answered`;
   }
 
   private groupItem(node: Extract<EvaluationNode, { kind: 'group' }>): vscode.TreeItem {
     const { model, target, checklist, evaluations } = node;
     const prefix = this.models.all.length > 1 ? `${model.folder.name}: ` : '';
-    const item = new vscode.TreeItem(`${prefix}${target}`, vscode.TreeItemCollapsibleState.Expanded);
+    const item = new vscode.TreeItem(
+      `${prefix}${inertLine(titleOf(model.parsed.record.targets, target))}`,
+      vscode.TreeItemCollapsibleState.Expanded,
+    );
     item.id = `${model.folder.uri}#${target}#${checklist}`;
     const submitted = new Set(
       evaluations.filter(({ state }) => state.status === 'submitted').map(({ evaluator }) => evaluator),
@@ -229,39 +232,38 @@ export class EvaluationsView implements vscode.TreeDataProvider<TreeNode>, vscod
     const stale = fresh?.state === 'stale' ? ', stale' : '';
     if (fresh?.why) item.tooltip = fresh.why;
     const waiting = waitingText((isMine && this.turnAt(model, target, checklist)?.waiting) || []);
-    const own = [`${this.progressText(model, evaluation)}, draft`, ...(waiting === '' ? [] : [waiting])].join(' · ');
+    const own = [`${this.progressText(model, [evaluation])}, draft`, ...(waiting === '' ? [] : [waiting])].join(' · ');
     const draft = isMine ? own : 'in progress';
     item.description = `${round}${isSubmitted ? `submitted${on}${stale}` : draft}`;
     item.iconPath = new vscode.ThemeIcon(isSubmitted ? 'pass' : 'edit');
     item.contextValue = `${isMine ? 'mine' : 'theirs'} ${isSubmitted ? 'submitted' : 'draft'}`;
     if (isMine) item.command = { command: commands.openEvaluation, title: 'Open Evaluation', arguments: [node] };
     else if (isSubmitted) item.command = { command: commands.showTogether, title: 'Show Together', arguments: [node] };
+    const name = inertLine(titleOf(model.parsed.record.targets, target));
     item.accessibilityInformation = {
-      label: `${target}, ${this.titleOf(model, checklist)}, ${item.label}, ${item.description}`,
+      label: `${name}, ${this.titleOf(model, checklist)}, ${item.label}, ${item.description}`,
     };
     return item;
   }
 
+  /** Shows how far the person is in all pages of the sitting, until all are submitted. */
   private showStatus(): void {
     const { last } = this;
-    const draft =
-      last &&
-      this.mine().find(
-        (other) =>
-          other.state.status !== 'submitted' &&
-          last.targets.includes(other.target) &&
-          checklistIdOf(other) === last.checklist &&
-          other.evaluator === last.me,
-      );
-    if (!last || !draft) {
+    const { record } = last?.model.parsed ?? {};
+    const evaluations = last?.targets.flatMap((target) => {
+      const place = { target, checklist: last.checklist, evaluator: last.me };
+      return (record && roundsOf(record, place).at(-1)) ?? [];
+    });
+    if (!last || !record || !evaluations?.some(({ state }) => state.status !== 'submitted')) {
       this.status.hide();
       return;
     }
-    const progress = this.progressText(last.model, draft);
-    this.status.text = `$(checklist) ${draft.target}: ${progress}`;
+    const progress = this.progressText(last.model, evaluations);
+    const name = titleOfAll(record.targets, last.targets);
+    this.status.text = `$(checklist) ${picked(name)}: ${progress}`;
     const title = this.titleOf(last.model, last.checklist);
     const done = `${progress} items have a verdict. Click to go on.`;
-    this.status.tooltip = `Your evaluation of ${draft.target} with ${title}: ${done}`;
+    this.status.tooltip = `Your evaluation of ${plain(name)} with ${title}: ${done}`;
     this.status.accessibilityInformation = { label: this.status.tooltip };
     this.status.command = { command: commands.openEvaluation, title: 'Resume', arguments: [last] };
     this.status.show();

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { problemSuffix } from '../../core/evaluation/problems';
+import { titleOfAll } from '../../core/record/targets';
+import { slugOf } from '../../core/text/slug';
 import { evaluationText, importEvaluationFile, newestEvaluations } from '../../workflow/exchangeEvaluations';
 import { writeExport } from '../../workflow/exportRecord';
 import { today } from '../../workflow/localDate';
@@ -37,14 +39,15 @@ export async function exportEvaluation({ model, targets, checklist, me }: Evalua
   const chosen = await vscode.window.showQuickPick(offered, { title: 'Export Evaluation (1/2)', ignoreFocusOut: true });
   if (!chosen) return;
   const { format } = chosen;
-  const name = `${checklist}-${targets[0]}-${me.replace(/\W+/g, '-')}${format === 'slides' ? '-slides' : ''}`;
+  const { record } = model.parsed;
+  const about = targets.length === 1 ? targets[0] : slugOf(titleOfAll(record.targets, targets));
+  const name = `${checklist}-${about}-${me.replace(/\W+/g, '-')}${format === 'slides' ? '-slides' : ''}`;
   const file = await vscode.window.showSaveDialog({
     title: 'Export Evaluation (2/2)',
     defaultUri: vscode.Uri.joinPath(model.folder.uri, `${name}.${endings[format]}`),
     filters: { [endings[format].toUpperCase()]: [endings[format]] },
   });
   if (!file) return;
-  const { record } = model.parsed;
   let text: string;
   if (format === 'csv' || format === 'earl') {
     const about = { checklist, evaluations: newestEvaluations(record, { targets, checklist, evaluator: me }) };

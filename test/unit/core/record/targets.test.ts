@@ -8,6 +8,7 @@ import {
   storableUrl,
   suggestSlug,
   targetUrl,
+  titleOfAll,
 } from '../../../../src/core/record/targets';
 
 describe('the slug suggested for a path', () => {
@@ -174,5 +175,21 @@ describe('finding the target of a URL', () => {
     expect(targetUrl(targets.checkout ?? { kind: '' }, 'deployed')).toBe('https://shop.example/checkout');
     expect(targetUrl(targets.checkout ?? { kind: '' }, 'staging')).toBeUndefined();
     expect(targetUrl(targets.claim ?? { kind: '' }, 'local')).toBeUndefined();
+  });
+});
+
+describe('the name of several targets', () => {
+  const targets = {
+    home: { kind: 'page', title: 'Home page' },
+    cart: { kind: 'page' },
+    claim: { kind: 'journey' },
+    odd: { kind: '[x](command:y)' },
+  };
+  it('is the title of one, and how many there are of several', () => {
+    expect(titleOfAll(targets, ['home'])).toBe('Home page');
+    expect(titleOfAll(targets, ['home', 'cart'])).toBe('2 pages');
+    expect(titleOfAll(targets, ['claim', 'home', 'cart'])).toBe('3 pages and journeys');
+    expect(titleOfAll(targets, ['home', 'odd'])).toBe('2 targets');
+    expect(titleOfAll(targets, ['home', 'gone'])).toBe('2 targets');
   });
 });
