@@ -69,6 +69,8 @@ export interface EvaluationPageState {
   /** Why the checklist cannot be read. Then only the ids of items are known. */
   checklistError: string | null;
   subjects: SubjectState[];
+  /** What people read of each target. */
+  titles: Record<string, string>;
   /** The findings of the answers, of this round and the one before, and those to rate. */
   problems: Record<string, Finding>;
   /** Ids of the problems to rate: those of all submitted evaluations, once the person has submitted. */

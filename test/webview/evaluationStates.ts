@@ -39,6 +39,7 @@ export function evaluationState(change: Partial<EvaluationPageState> = {}): Eval
     checklist: { id: 'nielsen-10', version: 1, title: 'Ten', description: '', licence: '', items },
     checklistError: null,
     subjects: [evaluatedSubject()],
+    titles: {},
     problems: {},
     toRate: [],
     joint: [],

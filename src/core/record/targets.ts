@@ -1,3 +1,4 @@
+import { oneLine } from '../text/inertText';
 import { slugOf } from '../text/slug';
 import {
   addressOfTarget,
@@ -152,6 +153,21 @@ export function targetUrl(target: Target, environment: string): string | undefin
   const origin = target.origins?.[environment];
   const address = addressOfTarget(target);
   return origin && address ? `${origin}${addressText(address)}` : undefined;
+}
+
+/** A name as a person typed it. */
+export interface GivenName {
+  /** The name that the record keeps; '' where nothing of it is left. */
+  name: string;
+  /** What was typed, where that is more than the name. */
+  title?: string;
+}
+
+/** Tidies a name that a person typed, and keeps what they typed: `Käse & Brot` is `kase-brot`. */
+export function givenName(typed: string): GivenName {
+  if (slugPattern.test(typed)) return { name: typed };
+  const [name, title] = [slugOf(typed), oneLine(typed)];
+  return { name, ...(title !== name && title !== '' && { title }) };
 }
 
 /** What people read of a target: its title, else its name. */

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { pageAddress } from '../../core/record/pageAddress';
-import { suggestSlug, targetUrl } from '../../core/record/targets';
+import { suggestSlug, targetUrl, titleOf } from '../../core/record/targets';
 import { listeningDevServers } from '../../engine/servers/devServers';
 import { type PlannedPage, parseUrl, planTarget, planUrl } from '../../workflow/planPages';
-import { askName } from '../shared/askName';
+import { askTitledName } from '../shared/askName';
+import { picked } from '../shared/plain';
 import type { RecordModel } from '../shared/recordModels';
 
 interface PageItem extends vscode.QuickPickItem {
@@ -32,6 +33,7 @@ export async function chooseAddress(
   pick.matchOnDescription = true;
   const known: PageItem[] = Object.entries(targets).flatMap(([slug, target]) => {
     const environments = [...new Set([...(target.serve ? ['local'] : []), ...Object.keys(target.origins ?? {})])];
+    const named = titleOf(targets, slug) === slug ? '' : `${slug} · `;
     return environments.flatMap((environment) => {
       try {
         const page = planTarget(targets, slug, environment);
@@ -40,7 +42,13 @@ export async function chooseAddress(
             ? `served from ${page.serve.folder}`
             : String(page.serve.command)
           : page.url;
-        return [{ label: `$(globe) ${slug}`, description: `${environment} · ${where}`, page }];
+        return [
+          {
+            label: `$(globe) ${picked(titleOf(targets, slug))}`,
+            description: `${named}${environment} · ${where}`,
+            page,
+          },
+        ];
       } catch {
         return []; // a target that is not a page, or has no address
       }
@@ -115,11 +123,13 @@ export async function pageOfUrl(model: RecordModel, url: string): Promise<Planne
     page.target = suggestSlug(pageAddress(url, ignored), Object.keys(targets));
   } else if (!isNew) return page;
   const near = pathOf === undefined ? '' : ` "${pathOf}" has the same path without a query.`;
-  const target = await askName({
+  const given = await askTitledName({
     title: 'Name of the New Page',
     prompt: `${page.url} is recorded under this name from now on, wherever it runs.${near}`,
     value: page.target,
     taken: (name) => (Object.hasOwn(targets, name) ? 'There is a target of this name already.' : undefined),
   });
-  return target === undefined ? undefined : { ...page, target };
+  if (!given) return undefined;
+  const { name, title } = given;
+  return { ...page, target: name, learn: { ...page.learn, ...(title !== undefined && { title }) } };
 }

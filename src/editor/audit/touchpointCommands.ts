@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { slugPattern } from '../../core/record/schemaParts';
 import { stages } from '../../core/record/stages';
 import { handleError } from '../../core/record/triage';
-import { type Belonging, setBelonging, addTouchpoint as write } from '../../workflow/targets';
-import { askName } from '../shared/askName';
+import { type Belonging, setBelonging, setTitle, addTouchpoint as write } from '../../workflow/targets';
+import { askTitledName } from '../shared/askName';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
 import type { TargetItem } from './auditCommands';
@@ -14,19 +14,21 @@ const usual = ['phone', 'shop', 'letter', 'e-mail', 'app', 'chat'];
 /** Adds a place off the web, after asking for its name, channel, stage and owner. */
 export async function addTouchpoint(model: RecordModel): Promise<void> {
   const { targets } = model.parsed.record;
-  const name = await askName({
+  const given = await askTitledName({
     title: 'New Touchpoint: Name (1/4)',
     prompt: 'A short name of a place off the web where customers meet the product, such as hotline.',
     taken: (one) => (Object.hasOwn(targets, one) ? 'There is a target of this name already.' : undefined),
   });
-  if (!name) return;
+  if (!given) return;
   const channel = await askChannel(model, 'New Touchpoint: Channel (2/4)');
   if (!channel) return;
   const belonging = await askBelonging({ title: 'New Touchpoint', steps: [3, 4, 4] });
   if (!belonging) return;
   await ensureSaved(model);
+  const { name, title } = given;
   const { stage, owner } = belonging;
   await write(model.workspace, name, { channel, stage: stage || undefined, owner: owner || undefined });
+  if (title !== undefined) await setTitle(model.workspace, name, title);
   await model.load();
 }
 

@@ -9,8 +9,8 @@ import { titleOf, titleOfAll } from '../../core/record/targets';
 import { inertLine } from '../../core/text/inertText';
 import { listChecklists } from '../../workflow/checklists';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
-import { addJourney } from '../../workflow/targets';
-import { askName } from '../shared/askName';
+import { addJourney, setTitle } from '../../workflow/targets';
+import { askTitledName } from '../shared/askName';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
 import { handleOf } from '../shared/handle';
@@ -121,12 +121,13 @@ function pickRows(rows: TargetRow[], ticked: ReadonlySet<string>, step: string):
 /** Asks for a new journey's name and steps. @returns the name */
 export async function askJourney(model: RecordModel): Promise<string | undefined> {
   const { targets } = model.parsed.record;
-  const name = await askName({
+  const given = await askTitledName({
     title: 'New Journey: Name (1/2)',
     prompt: 'A short name, such as insurance-claim.',
     taken: (one) => (Object.hasOwn(targets, one) ? 'There is a target of this name already.' : undefined),
   });
-  if (!name) return undefined;
+  if (!given) return undefined;
+  const { name, title } = given;
   const stepsOf = (text: string) =>
     text
       .split(/[,;→]/)
@@ -145,6 +146,7 @@ export async function askJourney(model: RecordModel): Promise<string | undefined
   if (!steps) return undefined;
   await ensureSaved(model);
   await addJourney(model.workspace, name, stepsOf(steps));
+  if (title !== undefined) await setTitle(model.workspace, name, title);
   await model.load();
   return name;
 }

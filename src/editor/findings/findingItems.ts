@@ -3,8 +3,9 @@ import { commands } from '../../contributions';
 import { shortTitle } from '../../core/advice/advice';
 import { openPlacesOf } from '../../core/record/places';
 import { orderText, type Problem } from '../../core/record/problems';
-import { type Finding, isOpen, type Occurrence } from '../../core/record/record';
+import { type AuditRecord, type Finding, isOpen, type Occurrence } from '../../core/record/record';
 import { severityOf, severityText } from '../../core/record/severity';
+import { titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import type { RecordModel } from '../shared/recordModels';
@@ -105,7 +106,7 @@ function problemItem(
   const item = new vscode.TreeItem(inertLine(shortTitle(first)), hasChildren ? Collapsed : None);
   item.id = `${model.folder.uri}#${group}#${key}`;
   item.iconPath = severityIcon(extensionUri, severity);
-  item.description = reachText(problem);
+  item.description = reachText(problem, model.parsed.record.targets);
   const decided = isOpen(first) ? '' : `\n${inertLine(first.state.status)}`;
   item.tooltip = `${inertLine(first.title)}\n${orderText(problem)}\n${inertLine(key)}${decided}`;
   item.contextValue = isOpen(first) ? 'problem open' : 'problem decided';
@@ -121,9 +122,9 @@ function problemItem(
 export const NEW_SCHEME = 'ux-audit-new';
 
 /** `41 on 7 pages`, `1 on checkout`, `1.1 s on home`, `on checkout`. */
-function reachText({ findings, pages, places, saving }: Problem): string {
+function reachText({ findings, pages, places, saving }: Problem, targets: AuditRecord['targets']): string {
   const [first] = findings as [Finding];
-  const where = pages > 1 ? counted(pages, 'page') : inertLine(first.target);
+  const where = pages > 1 ? counted(pages, 'page') : inertLine(titleOf(targets, first.target));
   const owners = [...new Set(findings.flatMap(({ state }) => state.owner ?? []))].map(inertLine);
   const much = saving >= 100 ? `${(saving / 1000).toFixed(1)} s` : places > 0 ? places.toLocaleString('en') : '';
   const reopened = findings.some(({ state }) => state.status === 'reopened') ? ['reopened'] : [];
@@ -133,7 +134,10 @@ function reachText({ findings, pages, places, saving }: Problem): string {
 function pageItem({ model, finding, group }: Extract<FindingNode, { kind: 'finding' }>): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const places = openPlacesOf(finding);
-  const item = new vscode.TreeItem(inertLine(finding.target), finding.occurrences ? Collapsed : None);
+  const item = new vscode.TreeItem(
+    inertLine(titleOf(model.parsed.record.targets, finding.target)),
+    finding.occurrences ? Collapsed : None,
+  );
   item.id = `${model.folder.uri}#${group}#${finding.id}`;
   item.iconPath = new vscode.ThemeIcon('globe');
   const status = finding.state.status === 'open' ? [] : [inertLine(finding.state.status)];

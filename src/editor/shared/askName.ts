@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { slugPattern } from '../../core/record/schemaParts';
-import { slugOf } from '../../core/text/slug';
+import { type GivenName, givenName } from '../../core/record/targets';
 
 /** How a name is asked for. */
 interface AskName {
@@ -16,24 +15,33 @@ interface AskName {
  * `kase-brot`, which is said while typing.
  * @returns undefined when the person leaves
  */
-export async function askName({ title, prompt, value = '', taken }: AskName): Promise<string | undefined> {
+export async function askName(asked: AskName): Promise<string | undefined> {
+  return (await ask(asked, (name) => `It is kept as “${name}”.`))?.name;
+}
+
+/** Asks for a name as {@link askName}, and keeps what was typed as the title that people read. */
+export function askTitledName(asked: AskName): Promise<GivenName | undefined> {
+  return ask(asked, (name, title) => (title === undefined ? `It is kept as “${name}”.` : saidOf(name, title)));
+}
+
+const saidOf = (name: string, title: string) => `It is shown as “${title}”, and kept as “${name}” in files.`;
+
+async function ask(
+  { title, prompt, value = '', taken }: AskName,
+  said: (name: string, title: string | undefined) => string,
+): Promise<GivenName | undefined> {
   const typed = await vscode.window.showInputBox({
     title,
     prompt,
     value,
     ignoreFocusOut: true,
     validateInput: (text) => {
-      const name = tidied(text);
-      if (name === '') return text.trim() === '' ? 'A name is needed.' : 'A name needs a letter or a digit.';
-      const fault = taken(name);
-      if (fault !== undefined || name === text) return fault;
-      return { message: `It is kept as “${name}”.`, severity: vscode.InputBoxValidationSeverity.Info };
+      const given = givenName(text);
+      if (given.name === '') return text.trim() === '' ? 'A name is needed.' : 'A name needs a letter or a digit.';
+      const fault = taken(given.name);
+      if (fault !== undefined || given.name === text) return fault;
+      return { message: said(given.name, given.title), severity: vscode.InputBoxValidationSeverity.Info };
     },
   });
-  return typed === undefined ? undefined : tidied(typed);
-}
-
-/** The name that is kept: as typed where that will do. */
-function tidied(text: string): string {
-  return slugPattern.test(text) ? text : slugOf(text);
+  return typed === undefined ? undefined : givenName(typed);
 }

@@ -34,7 +34,7 @@ function head(state: EvaluationPageState): TemplateResult {
   const subject = subjectNow();
   const targets = [...new Set(state.joint.map(({ target }) => target))];
   const isOfAll = (ui.view === 'rate' || ui.view === 'together') && targets.length > 1;
-  const title = subject && !isOfAll ? nameOf(subject) : targets.join(', ');
+  const title = subject && !isOfAll ? nameOf(subject) : targets.map((target) => nameOf({ target })).join(', ');
   const round = subject && subject.round > 1 ? ` · round ${subject.round}` : '';
   return html`<header class="head">
       <div>

@@ -9,7 +9,7 @@ import { verdictStyle } from '../shared/verdictStyles';
 import { agreement } from './agreement';
 import { discussed } from './discussed';
 import { toRate } from './rating';
-import { host, ui } from './ui';
+import { host, nameOf, ui } from './ui';
 
 /** What the submitted evaluations say together. It is computed for each view and never stored. */
 export function together(): TemplateResult {
@@ -41,14 +41,15 @@ function earlierRound(view: JointView, isOneOfMany: boolean): TemplateResult {
   const { target, round, evaluations, problems } = view;
   const said = `${counted(evaluations.length, 'evaluator')}, ${counted(problems.length, 'problem')}`;
   return html`<details>
-    <summary>${target}, round ${round}: ${said}</summary>
+    <summary>${nameOf({ target })}, round ${round}: ${said}</summary>
     ${joint(view, isOneOfMany)}
   </details>`;
 }
 
 /** `checkout`, and `checkout, round 2` once there are several. */
 function titleOf({ target, round, rounds }: JointView): string {
-  return rounds.length > 1 ? `${target}, round ${round}` : target;
+  const title = nameOf({ target });
+  return rounds.length > 1 ? `${title}, round ${round}` : title;
 }
 
 function joint(view: JointView, isOneOfMany: boolean): TemplateResult {

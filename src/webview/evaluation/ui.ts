@@ -54,9 +54,10 @@ export function named({ evaluation, step }: SubjectState): SubjectName {
   return { evaluation, ...(step !== undefined && { step }) };
 }
 
-/** `checkout`, or `insurance-claim, step: letter`. */
+/** What people read of a target or its step: `Checkout`, or `Insurance claim, step: letter`. */
 export function nameOf({ target, step }: { target: string; step?: string }): string {
-  return step === undefined ? target : `${target}, step: ${step}`;
+  const title = ui.state?.titles[target] ?? target;
+  return step === undefined ? title : `${title}, step: ${step}`;
 }
 
 /** The item that a rule of a problem stands for, in words; the rule itself of another checklist. */

@@ -15,6 +15,7 @@ import { type JointView, jointViews } from '../../core/evaluation/jointView';
 import { draftsInTheWay } from '../../core/evaluation/visibility';
 import { journeySteps } from '../../core/journey/recording';
 import type { AuditRecord, Evaluation } from '../../core/record/record';
+import { titleOf } from '../../core/record/targets';
 import type { EvaluationPageState, ShownState, SubjectName, SubjectState } from '../../protocol/evaluationPage';
 import { type ListedChecklist, picturesOf } from '../checklists';
 import { machineState } from '../machineResults';
@@ -87,6 +88,7 @@ export async function evaluationPage(
     checklist: await shownChecklist(evaluated, subjects),
     checklistError: listed?.checklist ? null : `${missing} Answers are kept and shown by the ids of their items.`,
     subjects,
+    titles: Object.fromEntries(evaluated.targets.map((target) => [target, titleOf(record.targets, target)])),
     problems: Object.fromEntries(problems.map((problem) => [problem.id, problem])),
     toRate,
     joint,

@@ -3,6 +3,7 @@ import type { AuditRecord } from '../../../../src/core/record/record';
 import {
   environmentOf,
   findTarget,
+  givenName,
   isLoopback,
   slugError,
   storableUrl,
@@ -191,5 +192,15 @@ describe('the name of several targets', () => {
     expect(titleOfAll(targets, ['claim', 'home', 'cart'])).toBe('3 pages and journeys');
     expect(titleOfAll(targets, ['home', 'odd'])).toBe('2 targets');
     expect(titleOfAll(targets, ['home', 'gone'])).toBe('2 targets');
+  });
+});
+
+describe('a name as a person types it', () => {
+  it('is tidied for the record, and kept as the title that people read', () => {
+    expect(givenName('dashboard')).toEqual({ name: 'dashboard' });
+    expect(givenName('Dashboard')).toEqual({ name: 'dashboard', title: 'Dashboard' });
+    expect(givenName(' Käse  & Brot ')).toEqual({ name: 'kase-brot', title: 'Käse & Brot' });
+    expect(givenName(' cart ')).toEqual({ name: 'cart' });
+    expect(givenName('!')).toMatchObject({ name: '' });
   });
 });
