@@ -78,6 +78,13 @@ export function roundsOf(
     .sort((a, b) => roundOf(a) - roundOf(b));
 }
 
+/** Who has submitted an evaluation of a target, with any checklist. */
+export function evaluatorsOf({ evaluations }: AuditRecord, target: string): Set<string> {
+  const about = Object.entries(evaluations).filter(([, evaluation]) => evaluation?.target === target); // few, so quick
+  const submitted = about.filter(([id, one]) => isUsable(id, one) && one.state.status === 'submitted');
+  return new Set(submitted.map(([, { evaluator }]) => evaluator));
+}
+
 /** @throws HumanError `evaluation-unknown` */
 export function evaluationOf(record: AuditRecord, id: string): Evaluation {
   const evaluation = Object.hasOwn(record.evaluations, id) ? record.evaluations[id] : undefined;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { type Measurement, newest } from '../../core/audit/measurement';
+import { evaluatorsOf } from '../../core/evaluation/evaluation';
 import { walkedText } from '../../core/journey/journeyFacts';
 import { figureText, ratingOf } from '../../core/metrics/metricText';
 import { labMetrics } from '../../core/metrics/pageMetrics';
@@ -106,6 +107,13 @@ function targetItem(node: Extract<TargetNode, { kind: 'target' }>, current: Curr
   }
   const measurement = newest(model.latest.filter((other) => other.target === slug));
   decorate(item, measurement, `${slug}: not audited on this machine yet`);
+  const people = evaluatorsOf(model.parsed.record, slug).size;
+  if (!measurement && people > 0) {
+    const by = `evaluated by ${counted(people, 'person', 'people')}`;
+    item.description = `${by} · ${item.description}`;
+    item.tooltip = `${item.tooltip}; ${by}`;
+    item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
+  }
   item.contextValue = `auditable${measurement ? ' measured' : ''}`;
   decorateLogin(item, model, target, current);
   if (current?.model === model && current.page.target === slug) {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { commands, contexts, views } from '../../contributions';
 import { activeItems } from '../../core/checklist/checklist';
-import { checklistIdOf, progressOf, roundOf, roundsOf, usableEvaluations } from '../../core/evaluation/evaluation';
+import { checklistIdOf, progressOf, roundOf, usableEvaluations } from '../../core/evaluation/evaluation';
 import { type Turn, workOf } from '../../core/evaluation/work';
 import { dueText, isDue, leftText, waitingText } from '../../core/evaluation/workText';
 import { byCodeUnit } from '../../core/record/canonicalText';
-import type { Evaluation } from '../../core/record/record';
+import type { AuditRecord, Evaluation } from '../../core/record/record';
 import { titleOf, titleOfAll } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import { hasOwnChecklists, type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
-import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
+import { type EvaluationSelection, subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { knownHandle, onDidChangeHandle } from '../shared/handle';
 import { picked, plain } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';
@@ -250,11 +250,8 @@ export class EvaluationsView implements vscode.TreeDataProvider<TreeNode>, vscod
   private showStatus(): void {
     const { last } = this;
     const { record } = last?.model.parsed ?? {};
-    const evaluations = last?.targets.flatMap((target) => {
-      const place = { target, checklist: last.checklist, evaluator: last.me };
-      return (record && roundsOf(record, place).at(-1)) ?? [];
-    });
-    if (!last || !record || !evaluations?.some(({ state }) => state.status !== 'submitted')) {
+    const evaluations = last && record ? newestOf(record, last) : [];
+    if (!last || !record || !evaluations.some(({ state }) => state.status !== 'submitted')) {
       this.status.hide();
       return;
     }
@@ -272,6 +269,16 @@ export class EvaluationsView implements vscode.TreeDataProvider<TreeNode>, vscod
   dispose(): void {
     this.disposables.dispose();
   }
+}
+
+/** The newest round of each evaluation in a sitting. */
+function newestOf(record: AuditRecord, { targets, checklist, me }: EvaluationSelection): Evaluation[] {
+  const newest = new Map<string, Evaluation>();
+  const own = usableEvaluations(record).filter(
+    (one) => one.evaluator === me && targets.includes(one.target) && checklistIdOf(one) === checklist,
+  );
+  for (const one of own.sort((a, b) => roundOf(a) - roundOf(b))) newest.set(one.target, one);
+  return [...newest.values()];
 }
 
 function ownChecklistsItem(): vscode.TreeItem {

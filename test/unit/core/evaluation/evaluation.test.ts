@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   bringToVersion,
+  evaluatorsOf,
   parseAnswerKey,
   progressOf,
   setAnswer,
@@ -15,6 +16,18 @@ import { checklist, evaluated, on, record } from './build';
 
 const start = (before = record(), target = 'checkout', evaluator = 'ana') =>
   startEvaluation(before, { target, checklist, evaluator, on });
+
+describe('who has evaluated a target', () => {
+  it('is who submitted, each once, whatever the checklist', () => {
+    const first = start();
+    const submitted = submitEvaluation(first.record, first.id, { on });
+    const both = start(start(submitted).record, 'checkout', 'bo').record;
+    expect([...evaluatorsOf(both, 'checkout')]).toEqual(['ana']);
+    expect([...evaluatorsOf(both, 'claim')]).toEqual([]);
+    const broken = { ...both, evaluations: { ...both.evaluations, odd: null as never } };
+    expect([...evaluatorsOf(broken, 'checkout')]).toEqual(['ana']);
+  });
+});
 
 describe('an evaluation', () => {
   it('is a draft that is found again, and after submission a new round', () => {
