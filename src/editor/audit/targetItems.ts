@@ -107,12 +107,12 @@ function targetItem(node: Extract<TargetNode, { kind: 'target' }>, current: Curr
   }
   const measurement = newest(model.latest.filter((other) => other.target === slug));
   decorate(item, measurement, `${slug}: not audited on this machine yet`);
-  const people = evaluatorsOf(model.parsed.record, slug).size;
-  if (!measurement && people > 0) {
-    const by = `evaluated by ${counted(people, 'person', 'people')}`;
-    item.description = `${by} · ${item.description}`;
-    item.tooltip = `${item.tooltip}; ${by}`;
-    item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
+  if (!measurement) {
+    const people = evaluatorsOf(model.parsed.record, slug).size;
+    const by = people > 0 ? [`evaluated by ${counted(people, 'person', 'people')}`] : [];
+    item.description = [...by, item.description].join(' · ');
+    item.tooltip = [item.tooltip, ...by].join('; ');
+    item.accessibilityInformation = { label: `${item.label}, ${item.description}` }; // else a reader says the tooltip
   }
   item.contextValue = `auditable${measurement ? ' measured' : ''}`;
   decorateLogin(item, model, target, current);

@@ -107,11 +107,19 @@ test('a whole evaluation by keyboard: verdicts, a problem with severity, submitt
   await frame.getByRole('button', { name: 'Submit…' }).press('Enter');
   await expect(page.getByText('Submit your evaluation of home?')).toBeVisible();
   await screenshot(page, 'evaluation-submit');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Submit your evaluation of home?')).toBeHidden();
+  await expect.poll(() => heading.evaluate((element) => element.ownerDocument.hasFocus())).toBe(true);
+  await page.keyboard.press('k');
+  await expect(heading.getByText('H09')).toBeVisible();
+  await frame.getByRole('button', { name: 'Submit…' }).press('Enter');
+  await expect(page.getByText('Submit your evaluation of home?')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(frame.getByText('1 of 1 rated')).toBeVisible();
   await expect.poll(() => recordOf(folder).evaluations['home/nielsen-10/ana'].state.status).toEqual('submitted');
   assert.match(recordOf(folder).evaluations['home/nielsen-10/ana'].state.commit, /^[0-9a-f]{10}$/);
   await expect(treeItem(page, /ana \(you\), submitted/)).toBeVisible();
+  await expect(treeItem(page, /^home, evaluated by 1 person · not audited here yet/)).toBeVisible();
   const markdown = readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8');
   assert.match(markdown, /`nielsen-10@1` by ana, submitted on/);
   assert.match(markdown, /7 pass, 1 fail, 1 n\/a, 1 unsure\. Unsure: H04/);
@@ -223,6 +231,23 @@ test('one click in the list of pages begins to add a page, and what was ticked s
   await page.keyboard.press('Escape');
   await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
   await expect(row('home').getByRole('checkbox')).toBeChecked();
+});
+
+test('a page is shown as its name was typed', async ({ page, folder, open }) => {
+  await open();
+  await page.getByRole('tab', { name: 'UX Audit' }).click();
+  await runCommand(page, 'UX Audit: Add Page…');
+  await asked(page, 'Add Target');
+  await page.keyboard.type('shop.example/board');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'https://shop.example/board' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await asked(page, 'Name of the New Page');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Dashboard');
+  await expect(page.getByText('It is shown as “Dashboard”, and kept as “dashboard” in files.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => recordOf(folder).targets.dashboard?.title).toBe('Dashboard');
+  await expect(treeItem(page, /^Dashboard, not audited here yet/)).toBeVisible();
 });
 
 test('a journey is made from the palette and evaluated', async ({ page, folder, open }) => {
@@ -460,6 +485,13 @@ test.describe(() => {
     await page.getByRole('button', { name: 'Send Draft', exact: true }).click();
     await notification(page, 'Your evaluation was sent. Tell your team that it is there as');
     await screenshot(page, 'evaluation-sent');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const told = await notification(page, 'Your evaluation was sent. Tell your team that it is there as');
+    await told.getByRole('button', { name: 'Copy a Message for Your Team' }).press('Enter');
+    await notification(page, 'Copied. Paste the message where your team reads it.');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain("I evaluated home with the checklist “Nielsen's 10 usability heuristics” (ana)");
+    expect(copied).toContain('under the name “ux/nielsen-10-home-ana”');
     const branch = 'ux/nielsen-10-home-ana';
     const shown = execFileSync('git', ['-C', team, 'show', '--name-only', '--format=%s', branch], { encoding: 'utf8' });
     const committed = shown.trim().split('\n').filter(Boolean);
