@@ -164,13 +164,22 @@ async function tell(
   const answer = await vscode.window.showInformationMessage(text, ...buttons);
   if (answer === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
   if (answer === copy) {
-    await vscode.env.clipboard.writeText(teamMessage(work, { page, place: remote?.place, branch }));
-    void vscode.window.showInformationMessage('Copied. Paste the message where your team reads it.');
+    await copyMessage(teamMessage(work, { page, place: remote?.place, branch }));
   }
   const detail = [`${kept}, pushed to ${remote?.name}`, ...(page === undefined ? [] : [page])]
     .map(inertLine)
     .join('\n');
   if (answer === DETAILS) await vscode.window.showInformationMessage('Details', { modal: true, detail });
+}
+
+/** Copies a message; shows it where there is no way to. */
+async function copyMessage(message: string): Promise<void> {
+  try {
+    await vscode.env.clipboard.writeText(message);
+    void vscode.window.showInformationMessage('Copied. Paste the message where your team reads it.');
+  } catch {
+    await vscode.window.showInformationMessage('Copy this message by hand', { modal: true, detail: message });
+  }
 }
 
 /** The part of the API of VS Code's git extension that is used here. */

@@ -72,7 +72,7 @@ test('a checklist of five items is made by keyboard alone, previewed, and a page
   await expect.poll(() => checklistOf(folder).items.map(({ id }) => id)).toEqual(ids);
 
   await frame.getByRole('button', { name: 'Preview' }).press('Enter');
-  await expect(frame.getByRole('heading', { name: 'OnePrimary One primary action' })).toBeVisible();
+  await expect(frame.getByRole('heading', { name: 'One primary action' })).toBeVisible();
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await expect(frame.getByText('Are labels at most three words long?')).toBeVisible();
@@ -94,8 +94,8 @@ test('a checklist of five items is made by keyboard alone, previewed, and a page
   await page.keyboard.press('Enter');
   const form = await webviewFrame(page, '.progress');
   await expect(form.getByText('0 of 5')).toBeVisible();
-  for (const id of ids) {
-    await expect(form.locator('#item').getByText(id, { exact: true })).toBeVisible();
+  for (const title of ['One primary action', 'Price first', 'Short labels', 'Way back', 'Errors help']) {
+    await expect(form.locator('#item')).toHaveText(title); // its id says nothing besides
     await page.keyboard.press('p');
     await page.keyboard.press('j');
   }

@@ -485,9 +485,8 @@ test.describe(() => {
     await page.getByRole('button', { name: 'Send Draft', exact: true }).click();
     await notification(page, 'Your evaluation was sent. Tell your team that it is there as');
     await screenshot(page, 'evaluation-sent');
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const told = await notification(page, 'Your evaluation was sent. Tell your team that it is there as');
-    await told.getByRole('button', { name: 'Copy a Message for Your Team' }).press('Enter');
+    await told.getByRole('button', { name: 'Copy a Message for Your Team' }).click();
     await notification(page, 'Copied. Paste the message where your team reads it.');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toContain("I evaluated home with the checklist “Nielsen's 10 usability heuristics” (ana)");
