@@ -97,6 +97,8 @@ it.each([
       await page.getByText('3 problems on 2 pages and journeys, 2 of them major or worse.').waitFor();
       const together = page.getByRole('row', { name: /^Together/ });
       expect((await together.innerText()).split(/\s+/).slice(1)).toEqual(['0', '2', '1', '0']);
+      await page.getByText('Of 12 items, 3 were looked at.').first().waitFor();
+      expect(await page.getByText('Not agreed', { exact: true }).count()).toBe(1);
       if (kind === 'report') {
         expect(await page.getByRole('row', { name: /A02/ }).first().innerText()).toMatch(/fail\s+pass\s+they disagree/);
         expect(await page.getByRole('row', { name: /A04/ }).first().innerText()).toMatch(

@@ -74,8 +74,9 @@ function brokenItems({ finding }: JointProblem, { items, checklist }: JointView)
 }
 
 function problemArticle(problem: JointProblem, view: JointView, attachments: Attachments): Html {
-  const { finding, foundBy } = problem;
+  const { finding, foundBy, consensus, ratersDiffer } = problem;
   const step = stepOf(severityOf(problem));
+  const differ = ratersDiffer && !consensus && html`<li>Not agreed</li>`;
   const texts = textFields.flatMap(({ name, heading }) => {
     const text = finding[name];
     return text ? [html`<h4>${heading}</h4>${paragraphs(text)}`] : [];
@@ -83,7 +84,7 @@ function problemArticle(problem: JointProblem, view: JointView, attachments: Att
   return html`
 <article class="s${Math.max(0, step)}">
 <h3 dir="auto">${finding.title}</h3>
-<ul class="tags"><li class="severity">${severityWords(step)}</li><li>Found by ${foundBy.join(', ')}</li></ul>
+<ul class="tags"><li class="severity">${severityWords(step)}</li>${differ}<li>Found by ${foundBy.join(', ')}</li></ul>
 <p class="quiet">${ratedText(problem)}.</p>
 ${attachmentsHtml(finding, attachments)}
 ${texts}
@@ -92,14 +93,22 @@ ${whereHtml(finding, true)}
 </article>`;
 }
 
-function leadText({ view: { problems, evaluations }, isDraft }: ShownEvaluation): string {
+/** How much of the checklist was looked at: without it, few problems look like a good page. */
+function lookedAt({ items }: JointView): string {
+  const seen = items.filter(({ verdicts }) => Object.keys(verdicts).length > 0).length;
+  return seen === items.length ? '' : ` Of ${count(items.length, 'item')}, ${seen} were looked at.`;
+}
+
+function leadText({ view, isDraft }: ShownEvaluation): string {
+  const { problems, evaluations } = view;
   const urgent = problems.filter(isUrgent).length;
   const found =
     problems.length === 0
       ? 'No problem was found, which does not say that there is none.'
       : `${count(problems.length, 'problem')}, ${urgent === 0 ? 'none' : urgent} of them major or worse.`;
   const who = evaluations.map(({ handle, on }) => (on === undefined ? handle : `${handle} on ${on}`)).join(', ');
-  return `${found} Evaluated by ${who}.${isDraft ? ' This is a draft: it has not been submitted.' : ''}`;
+  const draft = isDraft ? ' This is a draft: it has not been submitted.' : '';
+  return `${found}${lookedAt(view)} Evaluated by ${who}.${draft}`;
 }
 
 /** What was found over several pages: how much of each severity on each; undefined of one. */

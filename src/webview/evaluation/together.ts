@@ -9,7 +9,7 @@ import { verdictStyle } from '../shared/verdictStyles';
 import { agreement } from './agreement';
 import { discussed } from './discussed';
 import { toRate } from './rating';
-import { host, nameOf, ui } from './ui';
+import { host, nameOf, ruleName, ui } from './ui';
 
 /** What the submitted evaluations say together. It is computed for each view and never stored. */
 export function together(): TemplateResult {
@@ -111,7 +111,7 @@ function problemRow(problem: JointProblem, view: JointView): TemplateResult {
   const open = () => ask(() => host.showFinding({ id }));
   const status = state.status === 'open' ? '' : ` · ${state.status}`;
   return html`<tr class="discussed">
-    <th scope="row">${button(title, open, { kind: 'link' })} <br />${quiet(`${rule}${status}`)}</th>
+    <th scope="row">${button(title, open, { kind: 'link' })} <br />${quiet(`${ruleName(rule)}${status}`)}</th>
     <td>${foundBy.length} of ${view.evaluations.length} ${quiet(foundBy.join(', '))}</td>
     <td class="number">${severityCell(problem)}</td>
     <td>${consensusCell(problem)}</td>
