@@ -58,7 +58,7 @@ const all: WorkPageState = {
       title: 'Order a bicycle',
       target: 'order',
       left: 'raters differ on 1 problem',
-      action: 'Agree',
+      action: 'Compare Ratings',
     }),
   ],
   stale: [

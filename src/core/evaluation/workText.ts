@@ -30,7 +30,9 @@ export function leftText({ kind, left, of }: Pick<Turn, 'kind' | 'left' | 'of'>)
 export function actionText({ kind, left, of, round }: Pick<Turn, 'kind' | 'left' | 'of' | 'round'>): string {
   const isFull = left === 0 && of > 0;
   const answer = isFull ? 'Check and Submit' : 'Go On';
-  return { answer, rate: 'Rate', agree: 'Agree', again: `Begin Round ${round}`, join: 'Evaluate It Too' }[kind];
+  return { answer, rate: 'Rate', agree: 'Compare Ratings', again: `Begin Round ${round}`, join: 'Evaluate It Too' }[
+    kind
+  ];
 }
 
 /** `ben waits for you`, `ben and cleo wait for you`; empty when nobody does. */

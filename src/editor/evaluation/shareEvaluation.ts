@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { Checklist } from '../../core/checklist/checklist';
 import { usageError } from '../../core/errors';
-import { roundsOf } from '../../core/evaluation/evaluation';
+import { progressOf, roundsOf } from '../../core/evaluation/evaluation';
 import { contentsText, type SentWork, teamMessage } from '../../core/evaluation/reviewTexts';
 import type { AuditRecord } from '../../core/record/record';
 import { titleOf } from '../../core/record/targets';
@@ -8,6 +9,7 @@ import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import { findChecklist } from '../../workflow/checklists';
 import { today } from '../../workflow/localDate';
+import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
 import { type Push, planReview, type ReviewPlan, type SentReview, sendForReview } from '../../workflow/sendForReview';
 import { ensureSaved } from '../shared/ensureSaved';
 import { requireTrust } from '../shared/trust';
@@ -45,8 +47,10 @@ export async function shareEvaluation(
     void vscode.window.showInformationMessage('Your evaluation was sent already, and has not changed since.');
     return;
   }
-  const work = workOf(record, ids, (await findChecklist(model.workspace, checklist))?.checklist?.title ?? checklist);
-  if (!(await confirmed(plan, record, ids, work))) return;
+  const list = (await findChecklist(model.workspace, checklist))?.checklist;
+  const work = workOf(record, ids, list?.title ?? checklist);
+  const progress = work.isDraft ? answeredText(record, ids, list) : '';
+  if (!(await confirmed(plan, record, ids, work, progress))) return;
   const location = vscode.ProgressLocation.Notification;
   const title = 'UX Audit: sending your evaluation for review…';
   const sent = await vscode.window.withProgress({ location, title }, async () =>
@@ -62,9 +66,13 @@ async function confirmed(
   record: AuditRecord,
   ids: readonly string[],
   work: SentWork,
+  progress: string,
 ): Promise<boolean> {
   const send = plan.remote ? (work.isDraft ? 'Send Draft' : 'Send') : 'Keep on This Computer';
-  const detail = whatIsSent(plan, record, ids, work);
+  const next = 'Submit it first if you are done: until then others see it as one.';
+  const draft = `Your evaluation is still a draft${progress}. ${next}`;
+  const what = whatIsSent(plan, record, ids, work);
+  const detail = work.isDraft ? `${draft}\n\n${what}` : what;
   for (let shown = detail; ; shown = `${detail}\n\n${details(plan)}`) {
     const buttons = shown === detail ? [send, DETAILS] : [send];
     const answer = await vscode.window.showInformationMessage(
@@ -87,6 +95,16 @@ function workOf(record: AuditRecord, ids: readonly string[], checklist: string):
   };
 }
 
+/** `: 1 of 10 items answered`; empty where the checklist cannot be read. */
+function answeredText(record: AuditRecord, ids: readonly string[], checklist: Checklist | undefined): string {
+  if (!checklist) return '';
+  const all = ids
+    .flatMap((id) => record.evaluations[id] ?? [])
+    .map((one) => progressOf(one, checklist, subjectsIn(record, one.target, checklist)));
+  const sum = (of: 'answered' | 'total') => all.reduce((before, progress) => before + progress[of], 0);
+  return `: ${sum('answered')} of ${counted(sum('total'), 'item')} answered`;
+}
+
 function problemsOf(record: AuditRecord, ids: readonly string[]): Set<string> {
   const evaluations = ids.flatMap((id) => record.evaluations[id] ?? []);
   return new Set(
@@ -101,7 +119,7 @@ function isAddition(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
 }
 
 function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[], work: SentWork): string {
-  const { titles, by, problems, isDraft } = work;
+  const { titles, by, problems } = work;
   const contents = contentsText({
     problems,
     pictures: plan.files.filter((file) => /\.(png|jpe?g)$/.test(file)).length,
@@ -110,7 +128,9 @@ function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
   });
   const named = titles.length > 3 ? counted(titles.length, 'page') : titles.map(inertLine).join(', ');
   const what = `your evaluation of ${named} (${contents})`;
-  const where = plan.remote && inertLine(plan.remote.place);
+  // a place without pages is one of a machine, which the details name
+  const known = plan.page === undefined ? 'the place where your team keeps this project' : plan.remote?.place;
+  const where = plan.remote && known && inertLine(known);
   const lines = [
     where === undefined
       ? 'It is not known where your team keeps this project, so nothing is sent. What you did is kept here, ready to ' +
@@ -119,9 +139,6 @@ function whatIsSent(plan: ReviewPlan, record: AuditRecord, ids: readonly string[
     '',
     `It is sent under your name (${inertLine(by)}). Nothing changes for ` +
       'others until somebody takes it over, and you can go on and send again.',
-    ...(isDraft
-      ? ['', 'Your evaluation is still a draft. Submit it first if you are done: until then others see it as one.']
-      : []),
     ...alongside(plan),
   ];
   return lines.join('\n');

@@ -30,13 +30,12 @@ export function agreement(view: JointView): TemplateResult {
   `;
 }
 
-function anyTwo({ anyTwo: found, duplicatesOpen, evaluations }: JointView): TemplateResult {
+function anyTwo({ anyTwo: found, duplicatesOpen }: JointView): TemplateResult {
   if (duplicatesOpen) {
     return html`Make duplicates one first (<em>Same as</em>): no problem has two finders yet, so
       ${percent(found?.value ?? 0)} may only mean that each evaluator described the same problems.`;
   }
-  if (!found)
-    return quiet(evaluations.length < 2 ? 'needs two evaluators who have submitted' : 'nobody found a problem');
+  if (!found) return quiet('nobody found a problem');
   const pairs = `${found.pairs} ${found.pairs === 1 ? 'pair' : 'pairs'}`;
   const means = `mean of ${pairs}: problems both found of those either found. 5–65 % in 11 studies`;
   return html`${percent(found.value)} ${quiet(html`${means} (Hertzum &amp; Jacobsen 2003).`)}`;

@@ -60,8 +60,7 @@ function joint(view: JointView, isOneOfMany: boolean): TemplateResult {
     ${unknownChange(view)}
     <h3>Problems</h3>
     ${problems.length === 0 ? html`<p class="quiet">No problem was found.</p>` : problemTable(view)}
-    <h3>Agreement</h3>
-    ${agreement(view)}
+    ${evaluations.length !== 1 ? html`<h3>Agreement</h3>${agreement(view)}` : nothing}
     <h3>Items</h3>
     ${itemTable(view)}
   </section>`;
@@ -83,7 +82,9 @@ function submittedBy({ evaluations, drafts }: JointView): TemplateResult {
   });
   const still = drafts.length > 0 ? `Still working: ${drafts.join(', ')}.` : '';
   const have = counted(evaluations.length, 'evaluator has', 'evaluators have');
-  return html`<p>${have} submitted: ${names.join(', ')}. ${still}</p>`;
+  const isAlone = evaluations.length === 1 && drafts.length === 0;
+  const ask = isAlone ? 'A second one finds what one does not: send it, and ask a colleague to evaluate it too.' : '';
+  return html`<p>${have} submitted: ${names.join(', ')}. ${still} ${ask}</p>`;
 }
 
 function staleness(evaluation: string, handle: string): TemplateResult | typeof nothing {
@@ -159,8 +160,9 @@ function severityCell({ finding, severity, ratings, ratersDiffer }: JointProblem
   const range = count > 1 ? `${severity.min}–${severity.max}, ` : '';
   const differ = html`<br /><span class="fair">${icon('warning')} raters differ</span>`;
   const given = ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(' · ');
-  return html`${count > 1 ? severity.mean.toFixed(1) : severity.mean} ${quiet(`${range}n ${count}`)}
-    ${ratersDiffer ? differ : nothing} <br />${quiet(given)}`;
+  const spread = count > 1 ? quiet(`${range}${counted(count, 'rating')}`) : nothing;
+  return html`${count > 1 ? severity.mean.toFixed(1) : severity.mean} ${spread} ${ratersDiffer ? differ : nothing}
+    <br />${quiet(given)}`;
 }
 
 /** Whether ratings stay hidden, so that they do not lead one's own. */

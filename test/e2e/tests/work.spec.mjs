@@ -102,7 +102,7 @@ test('My Work leads two evaluators through answers, ratings, agreement, and a ne
   frame = await myWork(page);
   await expect(frame.locator('.answer')).toHaveText('1 thing is open for you. 1 evaluation is not sent yet.');
   await expect(frame.getByRole('region', { name: /^Not sent yet/ }).getByText('home')).toBeVisible();
-  await frame.getByRole('button', { name: /^Agree/ }).press('Enter');
+  await frame.getByRole('button', { name: /^Compare Ratings/ }).press('Enter');
   const together = await webviewFrame(page, 'text=2 evaluators have submitted');
   await expect(together.getByText('Back empties the form').first()).toBeVisible();
   await screenshot(page, 'work-agree');
