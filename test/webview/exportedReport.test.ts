@@ -54,6 +54,7 @@ function evaluations(isSlides: boolean): string {
     [id]: {
       ...finding,
       evidence: ['evidence/a.png'],
+      where: { element: 'Button “Pay now”', selector: 'main > button', viewport: '412x823' },
       note: `Nobody sees it ${evil}`,
       ratings: { ana: { severity: 3 }, bo: { severity: 1 } },
     } as NonNullable<typeof finding>,
@@ -97,6 +98,8 @@ it.each([
       await page.getByText('3 problems on 2 pages and journeys, 2 of them major or worse.').waitFor();
       const together = page.getByRole('row', { name: /^Together/ });
       expect((await together.innerText()).split(/\s+/).slice(1)).toEqual(['0', '2', '1', '0']);
+      expect(await page.locator('main').innerText()).toContain('Button “Pay now”');
+      expect(await page.locator('main').innerText()).not.toMatch(/main > button|412x823|evidence\//);
       await page.getByText('Of 12 items, 3 were looked at.').first().waitFor();
       expect(await page.getByText('Not agreed', { exact: true }).count()).toBe(1);
       if (kind === 'report') {

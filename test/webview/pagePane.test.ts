@@ -217,6 +217,12 @@ describe('the page beside the form', () => {
     const missing = page.locator('.notice').filter({ hasText: 'Marks of 1 problem are not attached' });
     expect(await missing.count()).toBe(0); // the picture and its button stand beside
     await page.getByRole('button', { name: /^Next/ }).click();
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      const style = await page.addStyleTag({ content: themeStyle(theme) + icons });
+      await page.screenshot({ path: path.join(shots, `page-pane-unattached-${theme}.png`) });
+      expect(await faultsOf(page), theme).toEqual([]);
+      await style.evaluate((element) => (element as unknown as { remove(): void }).remove());
+    }
     await page.getByRole('button', { name: 'Submit…' }).click();
     await expect.poll(() => sent(requests, 'submit').at(-1)).toMatchObject({ unattached: 1 });
     await missing.getByRole('button', { name: 'It is unclear what is paid' }).click();

@@ -32,12 +32,24 @@ export function forFields<Name extends string, Value>(
   return Object.fromEntries(fields.map(({ name }) => [name, valueFor(name)])) as Record<Name, Value>;
 }
 
+/** One text of a place, with the label of its field. */
+interface PlaceTextLine {
+  label: string;
+  text: string;
+}
+
 /** The texts of `where`, in the order of the fields; unknown ones follow. */
-export function placeTexts(where: Readonly<Record<string, unknown>> = {}): { label: string; text: string }[] {
+export function placeTexts(where: Readonly<Record<string, unknown>> = {}): PlaceTextLine[] {
   const known = new Map<string, string>(placeFields.map(({ name, label }) => [name, label]));
   const names = [...known.keys(), ...Object.keys(where).filter((name) => !known.has(name))];
   return names.flatMap((name) => {
     const text = where[name];
     return typeof text === 'string' && text !== '' ? [{ label: known.get(name) ?? name, text }] : [];
   });
+}
+
+/** The texts of `where` that people read, without those for the code. */
+export function placeWords(where: Readonly<Record<string, unknown>> = {}): PlaceTextLine[] {
+  const forCode = placeFields.filter(({ ask }) => ask === 'for the code').map(({ name }): string => name);
+  return placeTexts(Object.fromEntries(Object.entries(where).filter(([name]) => !forCode.includes(name))));
 }

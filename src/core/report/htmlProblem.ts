@@ -1,5 +1,5 @@
 import { adviceFor, shortTitle } from '../advice/advice';
-import { placeTexts, textFields } from '../record/findingFields';
+import { placeTexts, placeWords, textFields } from '../record/findingFields';
 import { placesOf } from '../record/places';
 import type { Finding, Occurrence } from '../record/record';
 import { type Html, html, rawHtml } from '../text/html';
@@ -87,9 +87,9 @@ function sourceText({ kind, rule, comments, seenWith }: Finding): string {
   return `${words[kind] ?? `Found by: ${kind}`}${people}${many} (${rule})`;
 }
 
-function placeItem({ selector, snippet, url, label, n, decided }: Occurrence, named: boolean): Html {
+function placeItem({ selector, snippet, url, label, n, decided }: Occurrence): Html {
   const codes = [selector, snippet, url].flatMap((text) => (text ? [html`<code>${text}</code>`] : []));
-  const shown = named && label ? [html`${label}`] : [...codes, ...(label ? [html`${label}`] : [])];
+  const shown = [...codes, ...(label ? [html`${label}`] : [])];
   const lines = shown.map((part, index) => html`${index > 0 && rawHtml('<br>')}${part}`);
   const decision = decided && html`<br><span class="quiet">${stateSentence({ state: decided })}</span>`;
   return html`<li>${lines}${n && ` (${n} times)`}${decision}</li>`;
@@ -97,13 +97,13 @@ function placeItem({ selector, snippet, url, label, n, decided }: Occurrence, na
 
 /**
  * Where on the page a finding is; undefined where nothing says it.
- * @param named whether an element goes by what people see of it alone, where that is known
+ * @param inWords whether the fields for the code are left out
  */
-export function whereHtml(finding: Finding, named = false): Html | undefined {
-  const told = placeTexts(finding.where).map(
+export function whereHtml(finding: Finding, inWords = false): Html | undefined {
+  const told = (inWords ? placeWords : placeTexts)(finding.where).map(
     ({ label, text }) => html`<li>${label}: <span dir="auto">${text}</span></li>`,
   );
-  const items = [...told, ...Object.values(finding.occurrences ?? {}).map((place) => placeItem(place, named))];
+  const items = [...told, ...Object.values(finding.occurrences ?? {}).map(placeItem)];
   if (items.length === 0) return undefined;
   const { more } = finding.state;
   const number = placesOf(finding);

@@ -4,7 +4,7 @@ import { nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { JointProblem } from '../../core/evaluation/jointView';
 import { byCodeUnit } from '../../core/record/canonicalText';
-import { placeFields, placeTexts, textFields } from '../../core/record/findingFields';
+import { placeWords, textFields } from '../../core/record/findingFields';
 import type { Rating } from '../../core/record/record';
 import { counted } from '../../core/text/counted';
 import { ask, redraw } from '../shared/draw';
@@ -84,8 +84,7 @@ function othersGave(others: JointProblem['ratings'], isShown: boolean, ratersDif
 
 function description(finding: JointProblem['finding']): TemplateResult {
   const { rule, alsoBreaks = [], evidence = [], id } = finding;
-  const inWords = placeFields.filter(({ ask }) => ask !== 'for the code').map(({ label }): string => label);
-  const where = placeTexts(finding.where).flatMap(({ label, text }) => (inWords.includes(label) ? text : []));
+  const where = placeWords(finding.where).map(({ text }) => text);
   const also = alsoBreaks.length > 0 ? `, also ${alsoBreaks.map(ruleName).join(', ')}` : '';
   const written = ({ name, label }: (typeof textFields)[number]) =>
     finding[name] ? html`<p><strong>${label}:</strong> ${finding[name]}</p>` : nothing;

@@ -83,8 +83,8 @@ function submittedBy({ evaluations, drafts }: JointView): TemplateResult {
   const still = drafts.length > 0 ? `Still working: ${drafts.join(', ')}.` : '';
   const have = counted(evaluations.length, 'evaluator has', 'evaluators have');
   const isAlone = evaluations.length === 1 && drafts.length === 0;
-  const ask = isAlone ? 'A second one finds what one does not: send it, and ask a colleague to evaluate it too.' : '';
-  return html`<p>${have} submitted: ${names.join(', ')}. ${still} ${ask}</p>`;
+  const next = isAlone ? 'A second one finds what one does not: send it, and ask a colleague to evaluate it too.' : '';
+  return html`<p>${have} submitted: ${names.join(', ')}. ${still} ${next}</p>`;
 }
 
 function staleness(evaluation: string, handle: string): TemplateResult | typeof nothing {

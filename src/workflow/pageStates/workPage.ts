@@ -1,5 +1,5 @@
 import { newest } from '../../core/audit/measurement';
-import { usableEvaluations } from '../../core/evaluation/evaluation';
+import { evaluatorsOf } from '../../core/evaluation/evaluation';
 import type { Turn } from '../../core/evaluation/work';
 import { actionText, isDue, leftText, standingText, waitingText, waitText } from '../../core/evaluation/workText';
 import { byCodeUnit } from '../../core/record/canonicalText';
@@ -50,11 +50,10 @@ export async function workPage(folders: readonly Folder[], me: string): Promise<
 /** What can be evaluated, in the order of the titles. */
 function pagesIn({ open, uri, name }: Folder): ShownPage[] {
   const { record, invalid } = open.parsed;
-  const evaluators = Map.groupBy(usableEvaluations(record), ({ target }) => target);
   return Object.entries(record.targets)
     .filter(([target]) => !invalid.has(target))
     .map(([target, one]): ShownPage => {
-      const people = new Set(evaluators.get(target)?.map(({ evaluator }) => evaluator)).size;
+      const people = evaluatorsOf(record, target).size;
       const title = titleOf(record.targets, target);
       const about = people === 0 ? 'not evaluated yet' : `evaluated by ${counted(people, 'person', 'people')}`;
       return {
