@@ -39,7 +39,7 @@ function appears(locator, timeout) {
 }
 
 /** Waits until the palette with this text in it is closed, or the input box of the command has taken its place. */
-async function paletteCloses(page, text) {
+async function quickInputLeaves(page, text) {
   const palette = '.quick-input-widget input.input';
   await page.waitForFunction(
     ([selector, value]) => {
@@ -70,7 +70,7 @@ export async function runCommand(page, title) {
       );
       if (filled && (await appears(command, 1_500))) {
         await command.click();
-        await paletteCloses(page, `>${title}`);
+        await quickInputLeaves(page, `>${title}`);
         return;
       }
       await page.keyboard.press('Escape');
@@ -90,11 +90,16 @@ export async function pickQuickInput(page, text) {
   await quickInputItem(page, text).click();
 }
 
-/** Types into the open input box, in place of what is there, and confirms with Enter. For a list use `pickQuickInput`. */
-export async function typeQuickInput(page, text) {
+/**
+ * Waits for an input box with a title, types in place of what is there, confirms with Enter, and waits until that is
+ * taken: a box checks what was typed before it closes. For a list use `pickQuickInput`.
+ */
+export async function typeQuickInput(page, title, text) {
+  await quickInput(page).locator('.quick-input-title').getByText(title).waitFor();
   const input = quickInput(page).locator('input.input');
   await input.fill(text);
   await input.press('Enter');
+  await quickInputLeaves(page, text);
 }
 
 /**

@@ -142,7 +142,7 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
     await showReport(html, `${target}: Lighthouse report`);
   }
 
-  protected override async stateOf({ subject }: OpenPage<Result>): Promise<ResultPageState> {
+  protected override async readState({ subject }: OpenPage<Result>): Promise<ResultPageState> {
     const { model, target, runId, compare, unkept } = subject;
     subject.compare = false;
     return { ...(await resultPage(model, target, runId, unkept)), auditing: this.audits.isRunning, compare };

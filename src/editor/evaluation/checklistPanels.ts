@@ -166,7 +166,7 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
     return { said: `Taken back: ${last.said}`, item: last.items[0] ?? null };
   }
 
-  protected override async stateOf({ panel, subject }: OpenPage<EditedChecklist>): Promise<ChecklistPageState> {
+  protected override async readState({ panel, subject }: OpenPage<EditedChecklist>): Promise<ChecklistPageState> {
     let error: ChecklistPageState['error'] = null;
     try {
       const state = await checklistPage(this.own(subject), (file) =>

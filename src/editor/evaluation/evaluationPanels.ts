@@ -131,7 +131,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
     };
   }
 
-  protected override async stateOf({ panel, subject }: OpenPage<EvaluationSession>): Promise<EvaluationPageState> {
+  protected override async readState({ panel, subject }: OpenPage<EvaluationSession>): Promise<EvaluationPageState> {
     const { model, view, targets, checklist, me } = subject;
     const listed = await findChecklist(model.workspace, checklist);
     subject.checklistNow = listed?.checklist;

@@ -84,7 +84,7 @@ export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, 
     return knownHandle(this.shared.context.globalState) ?? subject.me;
   }
 
-  protected override stateOf(page: OpenPage<{ me: string }>): Promise<WorkPageState> {
+  protected override readState(page: OpenPage<{ me: string }>): Promise<WorkPageState> {
     const { all } = this.shared.models;
     const folders = all.map((open) => ({
       open,

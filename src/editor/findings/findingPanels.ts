@@ -140,7 +140,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
     });
   }
 
-  protected override stateOf({ panel, subject }: OpenPage<FindingName>): Promise<FindingPageState> {
+  protected override readState({ panel, subject }: OpenPage<FindingName>): Promise<FindingPageState> {
     const { model, id, place } = subject;
     subject.place = undefined;
     return findingPage(model, id, {

@@ -69,7 +69,7 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     }
   }
 
-  protected override stateOf({ subject }: OpenPage<Impact>) {
+  protected override readState({ subject }: OpenPage<Impact>) {
     return this.dataOf(subject.model);
   }
 

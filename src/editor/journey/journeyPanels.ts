@@ -81,7 +81,7 @@ export class JourneyPanels extends PagePanels<Journey, typeof journeyContract, J
     };
   }
 
-  protected override async stateOf({ subject }: OpenPage<Journey>): Promise<JourneyPageState> {
+  protected override async readState({ subject }: OpenPage<Journey>): Promise<JourneyPageState> {
     const { model, target, source, edits } = subject;
     subject.edits = false;
     const me = knownHandle(this.shared.context.globalState);

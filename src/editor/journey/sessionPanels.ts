@@ -95,7 +95,7 @@ export class SessionPanels extends PagePanels<ModeratedSession, typeof sessionCo
     };
   }
 
-  protected override async stateOf({ subject }: OpenPage<ModeratedSession>): Promise<SessionPageState> {
+  protected override async readState({ subject }: OpenPage<ModeratedSession>): Promise<SessionPageState> {
     const { model, target, participant, running, outcome = null, fault = null } = subject;
     const view: SessionView = sessionView({ ...running, participant }, Date.now());
     const [attempts, notes] = await Promise.all([

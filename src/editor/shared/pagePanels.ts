@@ -5,6 +5,7 @@ import { answerMessage, type Contract, type Handlers, type ToHost, type ToPage }
 import { coalesce } from './coalesce';
 import { forEach } from './forEach';
 import { hasMachine } from './hasMachine';
+import { inTurn } from './inTurn';
 import type { Shared } from './shared';
 
 /** One kind of page: the requests it may send, and its fixed looks. */
@@ -42,7 +43,9 @@ export abstract class PagePanels<Subject, C extends Contract, Events extends { s
 {
   private readonly pages = new Map<string, OpenPage<Subject>>();
   private readonly changes: vscode.Disposable;
-  /** Sends each page its state. One refresh runs at a time, so a page never gets an older state after a newer one. */
+  /** The whole state of a page. One is read at a time, so a page never gets an older state after a newer one. */
+  protected readonly stateOf = inTurn((page: OpenPage<Subject>) => this.readState(page));
+  /** Sends each page its state. */
   readonly refresh = coalesce(() =>
     forEach(
       this.open.filter(({ panel }) => panel.visible || this.kind.isKept),
@@ -58,8 +61,8 @@ export abstract class PagePanels<Subject, C extends Contract, Events extends { s
     this.changes = shared.models.onDidChange(() => void this.refresh());
   }
 
-  /** The whole state of a page. */
-  protected abstract stateOf(page: OpenPage<Subject>): Promise<Events['state']>;
+  /** Reads the whole state of a page. */
+  protected abstract readState(page: OpenPage<Subject>): Promise<Events['state']>;
 
   protected abstract handlersOf(page: OpenPage<Subject>): Handlers<C>;
 

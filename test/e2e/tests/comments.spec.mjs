@@ -31,7 +31,7 @@ test('comments of a file become a problem with a title of one’s own, and stay 
   await widget.getByRole('checkbox', { name: 'Toggle all checkboxes' }).check();
   await page.keyboard.press('Enter');
   await widget.getByText('In your own words').waitFor();
-  await typeQuickInput(page, 'Paying is hard to find');
+  await typeQuickInput(page, 'Group Comments: What Is Wrong', 'Paying is hard to find');
   await widget.getByText('Group Comments: Page or Journey').waitFor();
   await page.keyboard.press('Enter');
   await widget.getByText('Group Comments: Severity').waitFor();

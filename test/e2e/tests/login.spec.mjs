@@ -62,7 +62,7 @@ test('a page behind a login is audited as who has signed in by hand, and its tre
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
   await chooseInMenu(page, treeItem(page, /^account/), 'Sign In…');
-  await typeQuickInput(page, 'customer');
+  await typeQuickInput(page, 'Sign In: Name of the Login', 'customer');
   await expect(page.locator('.quick-input-widget input.input')).toHaveValue(`${site.origin}/account`);
   await page.keyboard.press('Enter');
   const question = await notification(page, 'Sign in as customer in the browser');

@@ -26,7 +26,7 @@ test('the page stands beside the form after a step of a journey, and as a person
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await pickQuickInput(page, "Nielsen's 10");
-  await typeQuickInput(page, 'ana');
+  await typeQuickInput(page, 'Your Short Name', 'ana');
   const form = await webviewFrame(page, '#item');
   await expect(form.getByRole('heading', { name: 'order, step: Cart' }).first()).toBeVisible();
   await page.keyboard.press('b');

@@ -32,7 +32,7 @@ test('a participant does a task in a window of their own, and the moderator coun
   orderShop(folder);
   await open();
   await runCommand(page, 'UX Audit: Run a Task Session…');
-  await typeQuickInput(page, 'Please buy the shoes.');
+  await typeQuickInput(page, 'What Is the Participant Asked to Do?', 'Please buy the shoes.');
   await pickQuickInput(page, 'Moderated');
   const participant = await person();
   const consent = await participant.pageWith('button[value="agree"]');
@@ -103,8 +103,7 @@ test('a journey is recorded in a window, and is a journey of the record', async 
   await runCommand(page, 'UX Audit: Record a Journey…');
   await page.locator('.quick-input-widget input.input').fill(site.url);
   await pickQuickInput(page, /this address/);
-  await page.getByText('Record a Journey (2/2): Name').waitFor();
-  await typeQuickInput(page, 'checkout');
+  await typeQuickInput(page, 'Record a Journey (2/2): Name', 'checkout');
   const { pageWith: find } = await person();
   await (await find('text=Check out')).getByRole('link', { name: 'Check out' }).click();
   await (await find('text=Pay now')).getByRole('button', { name: 'Pay now' }).click();

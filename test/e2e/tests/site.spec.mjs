@@ -83,10 +83,10 @@ test('a site of 100 pages behind a login is discovered, audited in shards, gated
   await page.getByRole('tab', { name: 'UX Audit' }).click();
 
   await runCommand(page, 'UX Audit: Discover Pages…');
-  await typeQuickInput(page, `${site.origin}/account`);
+  await typeQuickInput(page, 'Discover Pages (1/3)', `${site.origin}/account`);
   await pickQuickInput(page, 'Sign In as Somebody…');
-  await typeQuickInput(page, 'customer');
-  await typeQuickInput(page, `${site.origin}/account`);
+  await typeQuickInput(page, 'Sign In: Name of the Login', 'customer');
+  await typeQuickInput(page, 'Sign In as customer: Where It Begins', `${site.origin}/account`);
   const question = await notification(page, 'Sign in as customer in the browser');
   const customer = await (await person()).pageWith('input[type="password"]');
   await customer.fill('input[type="password"]', 'Zq7-secret');
