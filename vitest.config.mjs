@@ -6,16 +6,17 @@ import { defineConfig } from 'vitest/config';
  */
 const hangs = { testTimeout: 600_000, hookTimeout: 600_000 };
 
-/** Browsers and audits have the machine to themselves: their files run one after the other. */
-const alone = { fileParallelism: false };
+/** Files that start browsers run two at a time, however many cores there are: their limits are those of a busy machine. */
+const withBrowsers = { maxWorkers: 2, setupFiles: ['test/temporaryOfWorker.ts'] };
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/temporaryFolder.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'], ...hangs } },
       { test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...hangs } },
-      { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...hangs, ...alone } },
-      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...hangs, ...alone } },
+      { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...hangs, ...withBrowsers } },
+      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...hangs, ...withBrowsers } },
     ],
   },
 });

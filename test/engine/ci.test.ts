@@ -147,9 +147,12 @@ createServer((request, response) => {
     git('checkout', '-qb', 'branch');
     git('commit', '-q', '--allow-empty', '-m', 'change');
     const env = { SEEN: seen, UX_SESSION: 'of-a-test' };
-    const done = await cli(place, ['compare', 'main', '--yes', '--json', '--cookie', 'session=UX_SESSION'], { env });
+    const compare = ['compare', 'main', '--yes', '--json', '--pairs', '1'];
+    const done = await cli(place, [...compare, '--cookie', 'session=UX_SESSION'], { env });
     expect(done.stderr).not.toContain('of-a-test');
     expect(done.code).toBe(0);
+    const rows: { number: string; n: unknown }[] = JSON.parse(done.stdout).rows;
+    expect(rows.find(({ number }) => number === 'bytes')).toMatchObject({ n: { base: 1, head: 1 } });
     const lines = readFileSync(seen, 'utf8').trim().split('\n');
     const withCookie = lines.filter((line) => line.endsWith(' session=of-a-test'));
     expect(new Set(withCookie.map((line) => line.split(' ')[0])).size).toBe(2);
@@ -183,7 +186,7 @@ describe('ux-audit ci in a pull request', () => {
     // the next push removes the slow script
     writeFileSync(inWorkspace('site/index.html'), shop({ alt: ' alt="A fern"', price: 'color:#333;background:#fff' }));
     const next = commit('fast again');
-    const second = await cli(place, ['ci'], { env: env(next) });
+    const second = await cli(place, ['ci', '--pairs', '1'], { env: env(next) });
     expect(second.stderr).toContain('comment on GitHub: updated');
     expect(marked()).toHaveLength(1);
     expect(marked()[0]?.id).toBe(comment?.id);
@@ -195,7 +198,7 @@ describe('ux-audit ci in a pull request', () => {
       findings: { [payment.id]: payment, [accepted.id]: accepted },
       settings: { gate: { open: [{ severity: 4, stage: 'retention' }] } },
     });
-    const third = await cli(place, ['ci', '--no-deliver', '--json'], { env: env(next) });
+    const third = await cli(place, ['ci', '--no-deliver', '--json', '--pairs', '2'], { env: env(next) });
     expect(third.code).toBe(0);
     const { rows, gate, failed } = JSON.parse(third.stdout);
     expect([gate, failed]).toEqual([[], false]);
@@ -226,7 +229,7 @@ describe('ux-audit ci in a pull request', () => {
     });
     const seen = path.join(place.root, 'seen-by-the-build');
     const build = ['--build', `env >> "${seen}"`];
-    const ofFork = await cli(place, ['ci', '--artifact', artifact, ...build], { env: env(sha) });
+    const ofFork = await cli(place, ['ci', '--artifact', artifact, '--pairs', '1', ...build], { env: env(sha) });
     expect(readFileSync(seen, 'utf8')).toContain('GITHUB_ACTIONS=true');
     expect(readFileSync(seen, 'utf8')).not.toContain('a-planted-secret');
     expect(ofFork.code).toBe(1);

@@ -140,9 +140,9 @@ export function browserProcesses(temporary: string, type?: string): FoundProcess
  * everything it leaves behind can be told.
  */
 export class Place {
-  readonly root = mkdtempSync(path.join(os.tmpdir(), 'engine-test-'));
+  readonly root = mkdtempSync(path.join(os.tmpdir(), 'place-'));
   readonly workspace = path.join(this.root, 'workspace');
-  readonly temporary = path.join(this.root, 'temporary');
+  readonly temporary = path.join(this.root, 'tmp');
   private readonly before = process.env.TMPDIR;
 
   constructor() {

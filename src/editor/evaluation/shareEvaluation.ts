@@ -73,14 +73,16 @@ async function confirmed(
   const draft = `Your evaluation is still a draft${progress}. ${next}`;
   const what = whatIsSent(plan, record, ids, work);
   const detail = work.isDraft ? `${draft}\n\n${what}` : what;
+  const stay = { title: work.isDraft ? 'Keep Evaluating' : 'Cancel', isCloseAffordance: true };
   for (let shown = detail; ; shown = `${detail}\n\n${details(plan)}`) {
     const buttons = shown === detail ? [send, DETAILS] : [send];
     const answer = await vscode.window.showInformationMessage(
       'Send your evaluation for review?',
       { modal: true, detail: shown },
-      ...buttons,
+      ...buttons.map((title): vscode.MessageItem => ({ title })),
+      stay,
     );
-    if (answer !== DETAILS) return answer === send;
+    if (answer?.title !== DETAILS) return answer?.title === send;
   }
 }
 

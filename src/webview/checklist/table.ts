@@ -67,7 +67,7 @@ function understood(found: PastedTable): TemplateResult {
     ${bad.length === 0 ? nothing : badRows(bad)} ${unread.length === 0 ? nothing : unreadSeverities(unread)}
     <h2>${counted(items.length, 'item')} to add</h2>
     ${items.length === 0 ? html`<p>No row is an item yet. Say which column holds the question.</p>` : itemTable(found)}
-    <p class="row">
+    <p class="row stays">
       ${button(`Add ${counted(items.length, 'Item')}`, add, look)}
     </p>`;
 }

@@ -19,7 +19,7 @@ export function agreement(view: JointView): TemplateResult {
       <dd>${moreEvaluators(view)}</dd>
     </dl>
     <details>
-      <summary>Kappa</summary>
+      <summary>Agreement beyond chance (kappa)</summary>
       <p>Verdicts on items, Fleiss' kappa: ${kappaText(verdictKappa)}</p>
       ${severities}
       <p class="quiet">
@@ -32,7 +32,7 @@ export function agreement(view: JointView): TemplateResult {
 
 function anyTwo({ anyTwo: found, duplicatesOpen }: JointView): TemplateResult {
   if (duplicatesOpen) {
-    return html`Make duplicates one first (<em>Same as</em>): no problem has two finders yet, so
+    return html`Make duplicates one first (<em>Same problem as</em>): no problem has two finders yet, so
       ${percent(found?.value ?? 0)} may only mean that each evaluator described the same problems.`;
   }
   if (!found) return quiet('nobody found a problem');

@@ -15,9 +15,10 @@ import { isBeside, pagePane } from './pagePane';
 import { closePane, openPane, pane } from './pane';
 import { problemEditor } from './problem';
 import { rateView } from './rating';
+import { submitButton } from './submit';
 import { together } from './together';
 import { askedOf, doneIn, host, named, nameOf, on, subjectNow, ui } from './ui';
-import { notAttached, unattachedPlaces } from './unattached';
+import { notAttached } from './unattached';
 
 const page = document.getElementById('page') as HTMLElement;
 
@@ -52,15 +53,16 @@ function progress(subjects: readonly SubjectState[]): TemplateResult | typeof no
   const total = subjects.reduce((sum, each) => sum + askedOf(each).length, 0);
   if (total === 0) return nothing;
   const saved = ui.notSaved ? 'not saved' : ui.unsaved > 0 ? 'saving…' : 'saved';
+  const day = subjects.some(({ status }) => status === 'draft') ? sentOn(subjects) : undefined;
+  const sent = day === undefined ? '' : ` · sent as a draft on ${day}`;
   return html`<p class="row progress">
     <progress max=${total} value=${done} aria-label="Items with a verdict"></progress>
-    <span>${done} of ${total}</span><span class="quiet">${total - done} left · ${saved}</span>
+    <span>${done} of ${total}</span><span class="quiet">${total - done} left · ${saved}${sent}</span>
   </p>`;
 }
 
 function actions({ subjects }: EvaluationPageState, subject: SubjectState | undefined): TemplateResult {
-  const drafts = new Set(subjects.filter(({ status }) => status === 'draft').map(({ evaluation }) => evaluation));
-  const submit = () => submitAll([...drafts]);
+  const isDraft = subjects.some(({ status }) => status === 'draft');
   const openKeys = () => {
     ui.isHelpOpen = true;
     redraw();
@@ -69,21 +71,22 @@ function actions({ subjects }: EvaluationPageState, subject: SubjectState | unde
     ${subject ? pageButtons(subject) : nothing}
     ${button('Export…', () => ask(() => host.exportEvaluation()), { icon: 'export' })}
     ${button('Keys', openKeys, { icon: 'keyboard', key: '?' })}
-    ${drafts.size > 0 ? button('Submit…', submit, { icon: 'check-all', kind: 'primary' }) : sending(subjects)}
+    ${isDraft ? submitButton() : sending(subjects)}
   </div>`;
 }
 
 /** Once all is submitted: sending it, or that it was sent. */
 function sending(subjects: readonly SubjectState[]): TemplateResult | typeof nothing {
-  const { sent } = ui.state ?? {};
-  const days = subjects.map(({ evaluation }) => sent?.[evaluation]);
-  if (days.length === 0) return nothing;
-  const [last] = days
-    .filter((day) => day !== undefined)
-    .sort()
-    .reverse();
-  if (days.every((day) => day !== undefined)) return html`<span class="quiet">${icon('check')} Sent on ${last}</span>`;
+  if (subjects.length === 0) return nothing;
+  const day = sentOn(subjects);
+  if (day !== undefined) return html`<span class="quiet">${icon('check')} Sent on ${day}</span>`;
   return button('Send for review…', () => ask(() => host.share()), { icon: 'live-share', kind: 'primary' });
+}
+
+/** The last day on which all of them were sent as they are now; undefined where one was not. */
+function sentOn(subjects: readonly SubjectState[]): string | undefined {
+  const days = subjects.map(({ evaluation }) => ui.state?.sent[evaluation]);
+  return days.includes(undefined) ? undefined : days.sort().at(-1);
 }
 
 function pageButtons(subject: SubjectState): TemplateResult {
@@ -98,11 +101,6 @@ function tab({ view, label, key }: (typeof tabs)[number]): TemplateResult {
   const current = ui.view === view ? 'page' : nothing;
   const name = key === undefined ? nothing : key;
   return html`<button aria-current=${current} aria-keyshortcuts=${name} @click=${() => show(view)}>${label}</button>`;
-}
-
-async function submitAll(evaluations: string[]): Promise<void> {
-  const done = await ask(() => host.submit({ evaluations, unattached: unattachedPlaces().length }));
-  if (done?.submitted) show('rate');
 }
 
 onDraw(() => {

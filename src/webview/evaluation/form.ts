@@ -18,6 +18,7 @@ import { goTo, move, movePage } from './navigation';
 import { needsLine } from './needs';
 import { notices } from './notices';
 import { focusProblem, problemEditor, rate } from './problem';
+import { submitButton } from './submit';
 import { answerOf, askedOf, doneIn, host, isOpen, itemOf, itemsOf, nameOf, subjectNow, ui } from './ui';
 
 /** Gives the present item a verdict, or takes back the same verdict. A fail begins a problem if there is none. */
@@ -135,22 +136,25 @@ function card(subject: SubjectState): TemplateResult {
   const id = ui.item;
   const item = itemOf(id);
   const isOther = id === 'other';
+  const isFinished = isOpen() && allAnswered();
   return html`<section class="card" aria-labelledby="item">
     ${isOther ? html`<h2 id="item" tabindex="-1">Problems outside the list</h2>` : itemHeading(id, item)}
     ${isOther ? html`<p>Anything you noticed that no item asks about.</p>` : question(subject, id, item)}
-    ${lastRound(subject, id)} ${problems(answerOf(subject, id))} ${finished()}
+    ${lastRound(subject, id)} ${problems(answerOf(subject, id))} ${isFinished ? finished() : nothing}
     <div class="actions moves">
       ${button('Previous', () => move(-1), { icon: 'arrow-left', key: 'K' })}
-      ${button(html`Next${icon('arrow-right')}`, () => move(1), { kind: 'primary', key: 'J' })}
+      ${button(html`Next${icon('arrow-right')}`, () => move(1), { key: 'J', ...(!isFinished && { kind: 'primary' }) })}
     </div>
   </section>`;
 }
 
+function allAnswered(): boolean {
+  return (ui.state?.subjects ?? []).every((each) => doneIn(each) === askedOf(each).length);
+}
+
 /** Once every item has a verdict: that the evaluation can be submitted. */
-function finished(): TemplateResult | typeof nothing {
-  const subjects = ui.state?.subjects ?? [];
-  const isDone = isOpen() && subjects.every((each) => doneIn(each) === askedOf(each).length);
-  return isDone ? notice('info', 'Everything is answered. Submit it above when you are done.') : nothing;
+function finished(): TemplateResult {
+  return notice('info', html`Everything is answered. Submit it when you are done. ${submitButton()}`);
 }
 
 function question(subject: SubjectState, id: string, item: ChecklistItem | undefined): TemplateResult {

@@ -94,11 +94,11 @@ function byHand(): TemplateResult {
     <div class="row">${button('Take the picture', take, { icon: 'device-camera', kind: 'primary' })}</div>`;
 }
 
-const stateNames: Record<ShownState, string> = {
+const stateNames = {
   open: 'as it opens',
-  step: 'after this step',
   hand: 'as I leave it in a browser…',
 };
+const afterStep = ({ step }: SubjectState) => `after the step “${step}”`;
 const screens = [
   ['mobile', 'phone'],
   ['desktop', 'desktop'],
@@ -106,7 +106,9 @@ const screens = [
 
 function stateChoice(subject: SubjectState, taken: Taken | undefined): TemplateResult {
   const shows = shownNow(subject);
-  const states = subject.shows.map((state) => [state, stateNames[state]] as const);
+  const states = subject.shows.map(
+    (state) => [state, state === 'step' ? afterStep(subject) : stateNames[state]] as const,
+  );
   const change = (next: Partial<Pick<typeof pane, 'shows' | 'formFactor'>>) => {
     Object.assign(pane, next);
     redraw();

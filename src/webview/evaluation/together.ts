@@ -101,7 +101,7 @@ function unknownChange({ evaluations }: JointView): TemplateResult | typeof noth
 }
 
 function problemTable(view: JointView): TemplateResult {
-  const columns = ['Problem', 'Found by', { number: 'Severity' }, 'Agreed', 'Same as'];
+  const columns = ['Problem', 'Found by', { number: 'Severity' }, 'Agreed', 'Same problem as'];
   const rows = view.problems.map((problem) => problemRow(problem, view));
   return scrollTable(`Problems of ${titleOf(view)}`, columns, rows);
 }
