@@ -7,5 +7,5 @@ export default function setup(): () => void {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ux-'));
   chmodSync(folder, 0o711); // some tests run a program as somebody else
   process.env.TMPDIR = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }

@@ -6,6 +6,7 @@ import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from 
 import type { AuditRecord } from '../core/record/record';
 import { auditTable } from '../core/report/auditTable';
 import { counted } from '../core/text/counted';
+import { fewText } from '../core/text/firstFew';
 import { inertLine } from '../core/text/inertText';
 import {
   type AuditPlan,
@@ -232,8 +233,7 @@ function failures(results: readonly PageResult[]): string[] {
   const reasonOf = ({ code, message, next }: HumanError) => (code === 'signed-out' ? next : `${message}\n${next}`);
   return [...Map.groupBy(failed, ({ error }) => reasonOf(error)).values()].flatMap((all) => {
     const names = [...new Set(all.map(({ target }) => inertLine(target)))];
-    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-    const pages = names.slice(0, NAMED).join(', ') + more;
+    const pages = fewText(names, NAMED);
     return all.slice(0, 1).map(({ error }) => `${pages}: ${inertLine(error.message)}\n  ${inertLine(error.next)}`);
   });
 }

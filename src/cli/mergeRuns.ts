@@ -2,6 +2,7 @@ import { notMeasuredUnits, type ShardFile } from '../core/audit/shards';
 import { exitCodes, usageError } from '../core/errors';
 import { mergeWalked, notWalked } from '../core/journey/walkedFile';
 import { counted } from '../core/text/counted';
+import { fewText } from '../core/text/firstFew';
 import { inertLine } from '../core/text/inertText';
 import { applyShards, readShards, writeShard } from '../workflow/shards';
 import { applyWalked, readWalked, writeWalked } from '../workflow/walkedFiles';
@@ -63,9 +64,7 @@ function tell({ shards, of, sets, failed }: ShardFile, { missing, units }: Told)
   if (missing.length > 0) print(`Missing: ${missing.map((shard) => `shard ${shard}`).join(', ')}.`);
   for (const { unit, what } of failed) print(`Failed: ${inertLine(unit)}: ${inertLine(what)}`);
   if (units.length > 0) {
-    const more = units.length > NAMED ? ` and ${units.length - NAMED} more` : '';
-    print(
-      `Not measured, so their findings stay as they are: ${units.slice(0, NAMED).map(inertLine).join(', ')}${more}.`,
-    );
+    const named = fewText(units, NAMED, inertLine);
+    print(`Not measured, so their findings stay as they are: ${named}.`);
   }
 }

@@ -15,6 +15,7 @@ import type { AuditRecord, Evaluation, Target } from '../core/record/record';
 import { findTarget, usableTargets } from '../core/record/targets';
 import { counted } from '../core/text/counted';
 import { decodedText } from '../core/text/decodedText';
+import { firstFew } from '../core/text/firstFew';
 import { inertJson } from '../core/text/inertText';
 import { checklistOf, findChecklist } from './checklists';
 import type { EvaluationSelection } from './evaluations';
@@ -228,6 +229,5 @@ function unknownFormat(name: string, format: KnownFormat): HumanError {
 const LISTED = 10;
 
 function listed(names: readonly string[]): string {
-  const shown = [...new Set(names)];
-  return [...shown.slice(0, LISTED), ...(shown.length > LISTED ? [`${shown.length - LISTED} more`] : [])].join(', ');
+  return firstFew([...new Set(names)], LISTED).join(', ');
 }

@@ -6,6 +6,7 @@ import { hiddenFindings } from '../core/evaluation/visibility';
 import { sameJson } from '../core/record/mergeRecords';
 import { parseRecord } from '../core/record/parseRecord';
 import { type AuditRecord, evaluationSchema, findingSchema } from '../core/record/record';
+import { fewText } from '../core/text/firstFew';
 import { slugOf } from '../core/text/slug';
 import { Git } from '../storage/git';
 import { checklistFile, listChecklists, picturesOf } from './checklists';
@@ -61,8 +62,7 @@ export async function planShare(
   const below = (file: string) => path.relative(workspace.paths.root, file).replaceAll('\\', '/');
   const [first] = evaluations;
   const targets = [...new Set(evaluations.map(({ target }) => target))];
-  const named =
-    targets.length > 3 ? `${targets.slice(0, 3).join(', ')} and ${targets.length - 3} more` : targets.join(', ');
+  const named = fewText(targets, 3);
   const checklist = first ? checklistIdOf(first) : '';
   return {
     files: (await git.changedFiles(there)).map(below),

@@ -92,7 +92,7 @@ export async function pickQuickInput(page, text) {
 
 /**
  * Waits for an input box with a title, types in place of what is there, confirms with Enter, and waits until that is
- * taken: a box checks what was typed before it closes. For a list use `pickQuickInput`.
+ * taken: a box checks what was typed before it closes. For a list without free text use `pickQuickInput`.
  */
 export async function typeQuickInput(page, title, text) {
   await quickInput(page).locator('.quick-input-title').getByText(title).waitFor();

@@ -140,7 +140,7 @@ export function browserProcesses(temporary: string, type?: string): FoundProcess
  * everything it leaves behind can be told.
  */
 export class Place {
-  readonly root = mkdtempSync(path.join(os.tmpdir(), 'place-'));
+  readonly root = mkdtempSync(path.join(os.tmpdir(), 'p-')); // short: a path of a browser's socket has a limit
   readonly workspace = path.join(this.root, 'workspace');
   readonly temporary = path.join(this.root, 'tmp');
   private readonly before = process.env.TMPDIR;

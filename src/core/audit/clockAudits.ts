@@ -1,5 +1,5 @@
 import type { AuditSlice } from './lighthouseReport';
-import { firstFew } from './notMeasured';
+import { fewAudits } from './notMeasured';
 
 /** How many undisturbed runs have to agree before what a clock decides changes the record. */
 export const AGREEING_RUNS = 3;
@@ -138,7 +138,7 @@ function saidBy({ id, mode, score }: AuditSlice): 'failing' | 'passing' | 'neith
 
 /** What is undecided as lines for people: how many, what would tell, and the first few. Empty when all is decided. */
 export function undecidedLines(undecided: readonly { id: string; moreRuns: number }[]): string[] {
-  const few = (all: typeof undecided) => firstFew(all.map(({ id }) => id)).join(', ');
+  const few = (all: typeof undecided) => fewAudits(all.map(({ id }) => id)).join(', ');
   const counted = ({ length }: typeof undecided) => `${length} load ${length === 1 ? 'audit' : 'audits'}`;
   const open = undecided.filter(({ moreRuns }) => moreRuns > 0);
   const between = undecided.filter(({ moreRuns }) => moreRuns === 0);

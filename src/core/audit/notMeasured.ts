@@ -1,3 +1,4 @@
+import { firstFew } from '../text/firstFew';
 import { inertLine } from '../text/inertText';
 import type { ReportSlice } from './lighthouseReport';
 
@@ -43,9 +44,9 @@ export function notMeasured(slices: readonly ReportSlice[]): NotMeasured[] {
 /** How many audits a line names. */
 const NAMED = 5;
 
-/** The first few names, and how many more there are: `a, b, c, d, e, 2 more`. */
-export function firstFew(names: readonly string[]): string[] {
-  return [...names.slice(0, NAMED), ...(names.length > NAMED ? [`${names.length - NAMED} more`] : [])];
+/** The first few audits, and how many more there are: `a, b, c, d, e, 2 more`. */
+export function fewAudits(names: readonly string[]): string[] {
+  return firstFew(names, NAMED);
 }
 
 /**
@@ -56,6 +57,6 @@ export function notMeasuredLines(all: readonly NotMeasured[]): string[] {
   return [...Map.groupBy(all, ({ reason }) => reason)].map(([reason, same]) => {
     const categories = same.filter(({ kind }) => kind === 'category').map(({ title }) => `the score of ${title}`);
     const audits = same.filter(({ kind }) => kind === 'audit').map(({ id }) => id);
-    return `${[...categories, ...firstFew(audits)].join(', ')}: ${reason}`;
+    return `${[...categories, ...fewAudits(audits)].join(', ')}: ${reason}`;
   });
 }

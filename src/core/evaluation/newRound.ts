@@ -1,4 +1,5 @@
 import type { Answer, Evaluation } from '../record/record';
+import { fewText } from '../text/firstFew';
 import { parseAnswerKey } from './evaluation';
 
 const hasFailed = (answer: Answer | undefined) => answer?.verdict === 'fail';
@@ -19,9 +20,8 @@ export function failedFirst(items: readonly string[], previous: Readonly<Record<
 
 /** The first items of a list by their ids, and how many more there are: `H01, H02 at pay and 3 more`. */
 export function failedText(keys: readonly string[]): string {
-  const named = keys.slice(0, 3).map((key) => {
+  return fewText(keys, 3, (key) => {
     const { item, step } = parseAnswerKey(key);
     return step === undefined ? item : `${item} at ${step}`;
   });
-  return keys.length > named.length ? `${named.join(', ')} and ${keys.length - named.length} more` : named.join(', ');
 }

@@ -1,4 +1,5 @@
 import { counted } from '../text/counted';
+import { firstFew } from '../text/firstFew';
 import { inertLine } from '../text/inertText';
 
 /** What somebody sends for review, in the words that people read. */
@@ -40,8 +41,7 @@ export function teamMessage({ titles, checklist, by, problems, isDraft }: SentWo
 
 /** `Checkout and Dashboard`; of many titles the first, and how many more. */
 function namedTitles(titles: readonly string[]): string {
-  const more = titles.length - NAMED;
-  const words = [...titles.slice(0, NAMED).map(inertLine), ...(more > 0 ? [`${more} more`] : [])];
+  const words = firstFew(titles, NAMED, inertLine);
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 

@@ -2,6 +2,7 @@ import type { Level, Metric } from '../metrics/metricSchema';
 import type { MetricRating } from '../metrics/metricText';
 import { counted } from '../text/counted';
 import { dayText } from '../text/days';
+import { fewText } from '../text/firstFew';
 import { placeOfGrade } from './grades';
 import type { ImpactPath } from './impactPaths';
 import type { ImpactValue } from './impactValue';
@@ -120,6 +121,5 @@ function whereOf({ target, who, at, basis, n }: ImpactValue, count: number): str
 const NAMED = 1;
 
 function joinedText(names: readonly (string | undefined)[]): string {
-  const rest = names.length - NAMED;
-  return `joined to ${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `joined to ${fewText(names, NAMED, (name = '') => name)}`;
 }

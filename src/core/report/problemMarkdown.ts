@@ -8,6 +8,7 @@ import { severityText } from '../record/severity';
 import { counted } from '../text/counted';
 import { dayText } from '../text/days';
 import { markdownAlt, markdownCode, markdownHtml, markdownLine } from '../text/escape';
+import { fewText } from '../text/firstFew';
 import { shortened } from '../text/shortened';
 import { toolTitle } from './adviceText';
 import { ratersText, stateSentence } from './findingSentences';
@@ -124,12 +125,11 @@ function placeTables(findings: readonly Finding[], limits: Limits): string[] {
   const withPlaces = findings.filter((finding) => placesOf(finding) > 0);
   const shown = withPlaces.slice(0, limits.pages);
   const rest = [...withPlaces.slice(limits.pages), ...findings.filter((finding) => placesOf(finding) === 0)];
-  const named = rest.slice(0, full.pages).map(({ target }) => target);
-  const more = rest.length > named.length ? ` and ${rest.length - named.length} more` : '';
+  const named = fewText(rest, full.pages, ({ target }) => target);
   return [
     ...shown.map((finding) => placeTable(finding, limits)),
     ...(rest.length > 0 && findings.length > 1
-      ? [markdownLine(`${shown.length > 0 ? 'Also on' : 'On'} ${named.join(', ')}${more}.`)]
+      ? [markdownLine(`${shown.length > 0 ? 'Also on' : 'On'} ${named}.`)]
       : []),
   ];
 }
@@ -183,11 +183,10 @@ function footLine(first: Finding, findings: readonly Finding[]): string {
   const { standard, more } = adviceFor(first.rule) ?? {};
   const seen = [...new Set(findings.flatMap(({ state }) => state.seenIn ?? []))];
   const rules = [first.rule, ...(first.alsoBreaks ?? [])];
-  const ids = findings.slice(0, IDS).map(({ id }) => markdownCode(id));
   return [
     ...[standard, more].flatMap((source) => (source ? [`[${source.name}](${source.url})`] : [])),
     rules.map(markdownCode).join(', '),
     ...(seen.length > 0 ? [markdownLine(`seen in ${seen.join(', ')}`)] : []),
-    `${ids.join(', ')}${findings.length > IDS ? ` and ${findings.length - IDS} more` : ''}`,
+    fewText(findings, IDS, ({ id }) => markdownCode(id)),
   ].join(' · ');
 }

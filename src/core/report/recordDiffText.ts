@@ -1,6 +1,7 @@
 import { adviceFor } from '../advice/advice';
 import { counted } from '../text/counted';
 import { markdownCode, markdownLine } from '../text/escape';
+import { fewText, firstFew } from '../text/firstFew';
 import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import type { EvaluationFacts } from './evaluationFacts';
@@ -85,7 +86,7 @@ function details({ differences }: ProblemDifference): string[] {
   const texts = [...groups].map(([detail, members]) =>
     members.length === differences.length ? detail : `${pagesText(members, 3)}: ${detail}`,
   );
-  return texts.length > 4 ? [...texts.slice(0, 3), `${texts.length - 3} more`] : texts;
+  return firstFew(texts, texts.length > 4 ? 3 : 4);
 }
 
 function titleMarkdown({ title, differences }: ProblemDifference, links: ProblemLinks | undefined): string {
@@ -95,20 +96,17 @@ function titleMarkdown({ title, differences }: ProblemDifference, links: Problem
 }
 
 function idsMarkdown(differences: readonly FindingDifference[]): string {
-  const ids = differences.slice(0, IDS).map(({ id }) => markdownCode(id));
-  const more = differences.length - ids.length;
-  return `${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return fewText(differences, IDS, ({ id }) => markdownCode(id));
 }
 
 function goneMarkdown(what: string, problems: readonly ProblemDifference[], links: ProblemLinks | undefined): string[] {
   if (problems.length === 0) return [];
-  const named = problems.slice(0, FIXED).map((problem) => {
+  const named = fewText(problems, FIXED, (problem) => {
     const many = problem.places > 0 ? `, ${counted(problem.places, 'place')}` : '';
     const where = `${pagesText(problem.differences, 2)}${many}`;
     return `~~${titleMarkdown(problem, links)}~~ \\(${markdownLine(where)}\\)`;
   });
-  const more = problems.length > named.length ? ` and ${problems.length - named.length} more` : '';
-  return [`**${what}:** ${named.join(', ')}${more}`];
+  return [`**${what}:** ${named}`];
 }
 
 function evaluationsMarkdown(evaluations: readonly EvaluationFacts[]): string[] {

@@ -2,6 +2,7 @@ import { type FindingDifference, type ProblemDifference, problemDifferences } fr
 import { signedSeverity } from '../report/reportProblems';
 import { counted } from '../text/counted';
 import { markdownAlt, markdownCode, markdownLine } from '../text/escape';
+import { firstFew } from '../text/firstFew';
 import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import { numbersTable } from './numbersTable';
@@ -271,14 +272,13 @@ function startHere(review: Review, problems: readonly ProblemDifference[], links
 function decidedList(problems: readonly ProblemDifference[]): string[] {
   const decided = problems.filter(({ change }) => change === 'decided');
   if (decided.length === 0) return [];
-  const texts = decided.slice(0, IN_CELL).map(({ title, differences }) => {
+  const texts = firstFew(decided, IN_CELL, ({ title, differences }) => {
     const detail = differences[0]?.detail ?? '';
     const pages = [...new Set(differences.map(({ target }) => target))];
     const where = pages.length > IN_CELL ? counted(pages.length, 'page') : pages.join(', ');
     const what = markdownLine(`${shortened(inertLine(title), MAX_TITLE)} (${where})`);
     return `${what}: ${markdownLine(shortened(inertLine(detail), 200))}`;
   });
-  if (decided.length > IN_CELL) texts.push(`${decided.length - IN_CELL} more`);
   return [`**Decided:** ${texts.join('; ')}`];
 }
 

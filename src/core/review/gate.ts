@@ -9,6 +9,7 @@ import { isPublic } from '../report/evaluationFacts';
 import type { FindingDifference } from '../report/recordDiff';
 import { median } from '../statistics/spread';
 import { counted } from '../text/counted';
+import { firstFew } from '../text/firstFew';
 import { type Budget, isOver, seemsOver } from '../verdict/budget';
 import { type ComparedNumber, comparedNumber } from '../verdict/numbers';
 import { byWeight, changedRows, type GateReason, type ReviewedPage } from './review';
@@ -121,9 +122,8 @@ function worse({ pages }: GateFacts, name: Named): GateReason[] {
   return found
     .sort((a, b) => byWeight(a.first, b.first))
     .map(({ target, formFactor, rows }): GateReason => {
-      const named = rows.slice(0, NAMED).map((row) => `${row.number.name} ${shiftText(row)}`);
-      if (rows.length > NAMED) named.push(`${rows.length - NAMED} more`);
-      return { rule: 'worse', target, text: `Worse on ${name(target)}, ${formFactor}: ${named.join(', ')}` };
+      const named = firstFew(rows, NAMED, (row) => `${row.number.name} ${shiftText(row)}`).join(', ');
+      return { rule: 'worse', target, text: `Worse on ${name(target)}, ${formFactor}: ${named}` };
     });
 }
 

@@ -1,10 +1,8 @@
-/** Wraps work so that its runs follow one another in the order of the calls, after one that failed, too. */
-export function inTurn<Given extends unknown[], Made>(
-  work: (...given: Given) => Promise<Made>,
-): (...given: Given) => Promise<Made> {
+/** Makes what does work in the order of the calls, one after another, after work that failed, too. */
+export function inTurn(): <Made>(work: () => Promise<Made>) => Promise<Made> {
   let last: Promise<unknown> = Promise.resolve();
-  return (...given) => {
-    const made = last.then(() => work(...given));
+  return (work) => {
+    const made = last.then(work);
     last = made.catch(() => {});
     return made;
   };

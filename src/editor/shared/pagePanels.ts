@@ -24,6 +24,8 @@ interface PageKind<C extends Contract> {
 export interface OpenPage<Subject> {
   readonly panel: vscode.WebviewPanel;
   readonly subject: Subject;
+  /** Reads its states. */
+  readonly inTurn: ReturnType<typeof inTurn>;
 }
 
 /** How a page is shown. */
@@ -43,8 +45,6 @@ export abstract class PagePanels<Subject, C extends Contract, Events extends { s
 {
   private readonly pages = new Map<string, OpenPage<Subject>>();
   private readonly changes: vscode.Disposable;
-  /** The whole state of a page. One is read at a time, so a page never gets an older state after a newer one. */
-  protected readonly stateOf = inTurn((page: OpenPage<Subject>) => this.readState(page));
   /** Sends each page its state. */
   readonly refresh = coalesce(() =>
     forEach(
@@ -63,6 +63,11 @@ export abstract class PagePanels<Subject, C extends Contract, Events extends { s
 
   /** Reads the whole state of a page. */
   protected abstract readState(page: OpenPage<Subject>): Promise<Events['state']>;
+
+  /** The whole state of a page. One is read at a time, so a page never gets an older state after a newer one. */
+  protected stateOf(page: OpenPage<Subject>): Promise<Events['state']> {
+    return page.inTurn(() => this.readState(page));
+  }
 
   protected abstract handlersOf(page: OpenPage<Subject>): Handlers<C>;
 
@@ -93,7 +98,7 @@ export abstract class PagePanels<Subject, C extends Contract, Events extends { s
     const panel = look.panel ?? this.newPanel(look);
     panel.title = look.title;
     panel.webview.options = this.webviewOptions(look);
-    const page = { panel, subject: subject() };
+    const page = { panel, subject: subject(), inTurn: inTurn() };
     this.pages.set(key, page);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', this.kind.icon);
     panel.onDidDispose(() => {

@@ -263,7 +263,8 @@ export class Auditor {
     try {
       const product = productOf(await process.version());
       const browser = await puppeteer.connect({ transport: process, defaultViewport: null });
-      return { process, product, browser, page: await browser.newPage() };
+      const opened = (await browser.pages()).find((page) => page.url() === 'about:blank');
+      return { process, product, browser, page: opened ?? (await browser.newPage()) };
     } catch (error) {
       const hasEnded = process.hasEnded;
       await process.dispose();

@@ -53,7 +53,7 @@ function progress(subjects: readonly SubjectState[]): TemplateResult | typeof no
   const total = subjects.reduce((sum, each) => sum + askedOf(each).length, 0);
   if (total === 0) return nothing;
   const saved = ui.notSaved ? 'not saved' : ui.unsaved > 0 ? 'saving…' : 'saved';
-  const day = subjects.some(({ status }) => status === 'draft') ? sentOn(subjects) : undefined;
+  const day = saved === 'saved' ? sentOn(subjects.filter(({ status }) => status === 'draft')) : undefined;
   const sent = day === undefined ? '' : ` · sent as a draft on ${day}`;
   return html`<p class="row progress">
     <progress max=${total} value=${done} aria-label="Items with a verdict"></progress>

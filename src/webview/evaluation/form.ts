@@ -154,7 +154,10 @@ function allAnswered(): boolean {
 
 /** Once every item has a verdict: that the evaluation can be submitted. */
 function finished(): TemplateResult {
-  return notice('info', html`Everything is answered. Submit it when you are done. ${submitButton()}`);
+  return notice(
+    'info',
+    html`Everything is answered. Submit it when you are done. ${submitButton('Submit the evaluation…')}`,
+  );
 }
 
 function question(subject: SubjectState, id: string, item: ChecklistItem | undefined): TemplateResult {

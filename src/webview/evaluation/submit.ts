@@ -6,8 +6,8 @@ import { host, ui } from './ui';
 import { unattachedPlaces } from './unattached';
 
 /** Submits all drafts of the form, once the person agrees. */
-export function submitButton(): TemplateResult {
-  return button('Submit…', submitDrafts, { icon: 'check-all', kind: 'primary' });
+export function submitButton(label = 'Submit…'): TemplateResult {
+  return button(label, submitDrafts, { icon: 'check-all', kind: 'primary' });
 }
 
 async function submitDrafts(): Promise<void> {

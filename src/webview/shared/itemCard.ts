@@ -73,7 +73,7 @@ export function verdictRow(
   give: (verdict: AnswerVerdict) => unknown,
   isDisabled = false,
 ): TemplateResult {
-  return html`<div class="row stays verdicts" role="group" aria-label="Verdict">
+  return html`<div class="row verdicts ${isDisabled ? '' : 'stays'}" role="group" aria-label="Verdict">
     ${answerVerdicts.map((verdict) => {
       const { tone, key, word, icon: name } = verdictStyles[verdict];
       return button(word, () => give(verdict), {

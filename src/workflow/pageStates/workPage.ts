@@ -6,6 +6,7 @@ import { byCodeUnit } from '../../core/record/canonicalText';
 import { placeText } from '../../core/record/pageAddress';
 import { titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
+import { fewText } from '../../core/text/firstFew';
 import type { ShownPage, ShownTurn, ShownUnsent, WorkPageState } from '../../protocol/workPage';
 import { type MyWork, myWork } from '../myWork';
 import type { OpenRecord } from './openRecord';
@@ -97,9 +98,7 @@ const NAMED = 3;
 function unsentIn({ open, uri, name }: Folder, { unsent, titles }: MyWork): ShownUnsent[] {
   return [...Map.groupBy(unsent, ({ checklist }) => checklist)].map(([checklist, all]) => {
     const targets = all.map(({ target }) => target);
-    const named = targets.slice(0, NAMED).map((target) => titleOf(open.parsed.record.targets, target));
-    const more = targets.length > NAMED ? ` and ${targets.length - NAMED} more` : '';
-    const pages = named.join(', ') + more;
+    const pages = fewText(targets, NAMED, (target) => titleOf(open.parsed.record.targets, target));
     const title = name === undefined ? pages : `${name}: ${pages}`;
     return { folder: uri, checklist, targets, title, about: titles.get(checklist) ?? checklist };
   });

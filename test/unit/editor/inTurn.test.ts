@@ -6,11 +6,13 @@ describe('work that is done in turn', () => {
     const slow = Promise.withResolvers<void>();
     const answered: string[] = [];
     let now = 'running';
-    const read = inTurn(async (who: string) => {
-      const seen = now;
-      if (who === 'slow') await slow.promise;
-      return `${who}: ${seen}`;
-    });
+    const turn = inTurn();
+    const read = (who: string) =>
+      turn(async () => {
+        const seen = now;
+        if (who === 'slow') await slow.promise;
+        return `${who}: ${seen}`;
+      });
     const all = [read('slow'), read('fast')].map((answer) => answer.then((text) => answered.push(text)));
     await Promise.resolve(); // the first has begun
     now = 'over';
@@ -20,10 +22,12 @@ describe('work that is done in turn', () => {
   });
 
   it('goes on after work that failed, and tells its failure to who asked', async () => {
-    const read = inTurn(async (isGood: boolean) => {
-      if (!isGood) throw new Error('no');
-      return 'read';
-    });
+    const turn = inTurn();
+    const read = (isGood: boolean) =>
+      turn(async () => {
+        if (!isGood) throw new Error('no');
+        return 'read';
+      });
     const [bad, good] = await Promise.allSettled([read(false), read(true)]);
     expect([bad.status, good]).toEqual(['rejected', { status: 'fulfilled', value: 'read' }]);
   });
