@@ -10,7 +10,7 @@ import { checkNode } from './nodeVersion';
 const HEAP = 1024;
 /** The initial V8 heap: V8's own is so small that collecting garbage took a fifth of the time. MiB. */
 const HEAP_AT_FIRST = 100;
-/** The largest half of the young generation: with V8's own the process takes 80 MiB more, and no audit is faster. MiB. */
+/** The largest half of the young generation: V8's own takes 80 MiB more of the process, and no time less. MiB. */
 const YOUNG_HEAP = 16;
 
 export interface WorkerOptions {
