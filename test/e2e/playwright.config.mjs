@@ -11,8 +11,8 @@ const patienceMs = 60_000;
 export default defineConfig({
   testDir: 'tests',
   outputDir: path.join(output, 'e2e'),
-  // Audits measure, so they have the machine to themselves.
-  workers: 1,
+  // Each has a VS Code of its own, which waits more than it works. No test holds a number that a clock decides to a limit.
+  workers: 2,
   // Every step has a limit of its own. A test as a whole takes as long as its steps do, since a busy machine is no fault.
   timeout: 0,
   expect: { timeout: patienceMs },

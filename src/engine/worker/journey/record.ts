@@ -7,7 +7,7 @@ import type { RecordRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
 import { restoreState } from '../login/browserState';
 import { asHumanError } from '../runErrors';
-import { onlyPage, untilClosed } from '../seenPages';
+import { onlyPage, untilAborted, untilClosed } from '../seenPages';
 import { sendCredentials } from '../sendCredentials';
 
 const doneSchema = z.object({
@@ -68,10 +68,7 @@ export async function record(
   const page = await onlyPage(browser);
   const closed = untilClosed(browser);
   const recorder = new JourneyRecorder(script, request, onActions);
-  const stopped = new Promise<void>((resolve) => {
-    stop.addEventListener('abort', () => resolve(), { once: true });
-    if (stop.aborted) resolve();
-  });
+  const stopped = untilAborted(stop);
   await restoreState(page, request.state);
   await recorder.add(page, true);
   browser.on('targetcreated', (target) => {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { SessionPage, SessionRequest } from '../../../protocol/workerMessages';
 import { restoreState } from '../login/browserState';
 import { asHumanError } from '../runErrors';
-import { onlyPage, untilClosed } from '../seenPages';
+import { onlyPage, untilAborted, untilClosed } from '../seenPages';
 import { sessionPageHtml } from './sessionPages';
 import { type OnEvent, SessionWatch } from './watchSession';
 
@@ -41,11 +41,7 @@ export async function session(
 ): Promise<Record<string, number> | undefined> {
   const page = await onlyPage(browser);
   if (request.isVisible !== false) await page.setViewport(null);
-  const stopped = new Promise<undefined>((resolve) => {
-    stop.addEventListener('abort', () => resolve(undefined), { once: true });
-    if (stop.aborted) resolve(undefined);
-  });
-  const ended = Promise.race([untilClosed(browser).then(() => undefined), stopped]);
+  const ended = Promise.race([untilClosed(browser), untilAborted(stop)]).then(() => undefined);
   let isOver = false;
   void ended.then(() => {
     isOver = true;
