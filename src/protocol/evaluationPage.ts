@@ -84,6 +84,8 @@ export interface EvaluationPageState {
   attachments: Record<string, string>;
   /** The days on which evaluations of this form were sent for review from here, by id, if unchanged since. */
   sent: Record<string, string>;
+  /** Whether there is a message for the team about all of them. */
+  hasMessage: boolean;
   stale: string | null;
   view: EvaluationView;
 }
@@ -179,6 +181,8 @@ export const evaluationContract = {
   showFinding: request({ id }),
   openLink: request({ url: link }),
   share: bareRequest,
+  /** Copies the message for the team about what was sent. */
+  copyMessage: bareRequest,
   exportEvaluation: bareRequest,
 };
 

@@ -18,8 +18,8 @@ export interface ShownTurn extends Pick<Turn, 'kind' | 'target' | 'checklist' | 
   action: string;
 }
 
-/** Evaluations with one checklist that are submitted, and that the team does not have yet. */
-export interface ShownUnsent extends Pick<ShownTurn, 'folder' | 'checklist' | 'title' | 'about'> {
+/** Evaluations with one checklist that are submitted. */
+export interface ShownSubmitted extends Pick<ShownTurn, 'folder' | 'checklist' | 'title' | 'about'> {
   targets: string[];
 }
 
@@ -47,7 +47,10 @@ export interface WorkPageState {
   standing: { strong: string; rest: string };
   /** What is begun and waits for the person. */
   due: ShownTurn[];
-  unsent: ShownUnsent[];
+  /** What the team does not have as it is now. */
+  unsent: ShownSubmitted[];
+  /** What the team has, and whether there is a message about it. */
+  sent: (ShownSubmitted & { hasMessage: boolean })[];
   stale: ShownTurn[];
   /** Pages that one other person alone has evaluated. */
   joins: ShownTurn[];
@@ -69,6 +72,8 @@ export const workContract = {
   }),
   /** Sends evaluations for review, once the person has said so. */
   send: request({ folder: text(4_000), checklist: text(200), targets: z.array(text(200)) }),
+  /** Copies the message for the team about what was sent. */
+  copyMessage: request({ folder: text(4_000), checklist: text(200), targets: z.array(text(200)) }),
   /** Small pictures of pages as they looked at the end of their last audit here, by target; where one is kept. */
   pictures: request({ folder: text(4_000) }).answering<Record<string, string>>(),
   /** Begins an evaluation of these targets; of those that the person chooses, without any. */

@@ -14,6 +14,8 @@ export interface MyWork extends Work {
   titles: ReadonlyMap<string, string>;
   /** The person's newest evaluations that are submitted, and that the team does not have as they are now. */
   unsent: Pick<Turn, 'target' | 'checklist'>[];
+  /** Those that the team has. */
+  sent: MyWork['unsent'];
 }
 
 /** What waits for a person. Asks git, where the workspace may, what changed since an evaluation, and what was sent. */
@@ -31,30 +33,34 @@ export async function myWork(
     if (state === 'stale') changed.set(evaluation.id, why);
   }
   const work = workOf(record, { me, checklists, changed });
-  return { ...work, titles: titlesOf(listed), unsent: await unsentOf(workspace, record, mine) };
+  return { ...work, titles: titlesOf(listed), ...(await sendingsOf(workspace, record, mine)) };
 }
 
-/** Those that are submitted, and are not the same where the team sees them. None where that cannot be told. */
-async function unsentOf(
+/** Those that are submitted: the same where the team sees them, or not. None where that cannot be told. */
+async function sendingsOf(
   { paths }: OpenRecord['workspace'],
   record: AuditRecord,
   evaluations: readonly Evaluation[],
-): Promise<MyWork['unsent']> {
+): Promise<Pick<MyWork, 'unsent' | 'sent'>> {
+  const none = { unsent: [], sent: [] };
   const submitted = evaluations.filter(({ state }) => state.status === 'submitted');
   const git = submitted.length > 0 ? await Git.of(paths.root) : undefined;
-  if (!git) return [];
+  if (!git) return none;
   try {
-    if ((await git.ignoredFiles([paths.record])).length > 0) return [];
-    const sent: AuditRecord[] = [];
+    if ((await git.ignoredFiles([paths.record])).length > 0) return none;
+    const seen: AuditRecord[] = [];
     for (const commit of await seenByTeam(git)) {
       const text = await git.show(commit, paths.record);
-      if (text !== undefined) sent.push(parseRecord(text).record);
+      if (text !== undefined) seen.push(parseRecord(text).record);
     }
-    return submitted
-      .filter((one) => !sent.some((there) => isIn(there, record, one)))
-      .map((one) => ({ target: one.target, checklist: checklistIdOf(one) }));
+    const isSent = (one: Evaluation) => seen.some((there) => isIn(there, record, one));
+    const nameOf = (one: Evaluation) => ({ target: one.target, checklist: checklistIdOf(one) });
+    return {
+      unsent: submitted.filter((one) => !isSent(one)).map(nameOf),
+      sent: submitted.filter(isSent).map(nameOf),
+    };
   } catch {
-    return []; // git cannot tell, or what it has is no record
+    return none; // git cannot tell, or what it has is no record
   }
 }
 

@@ -358,8 +358,10 @@ describe('the form of an evaluation', () => {
     await page.getByText('Submitted. Your answers stand.').waitFor();
     expect(await page.getByText('unknown').count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Send for review…' }).count()).toBeGreaterThan(0);
-    await changed({ ...shown, sent: { 'checkout/nielsen-10/ana': '2026-11-28' } });
+    await changed({ ...shown, sent: { 'checkout/nielsen-10/ana': '2026-11-28' }, hasMessage: true });
     await page.getByText('Sent on 2026-11-28').waitFor();
+    await page.getByRole('button', { name: 'Copy a Message for Your Team' }).click();
+    expect(sent(requests, 'copyMessage')).toHaveLength(1);
     expect(await page.getByRole('button', { name: 'Send for review…' }).count()).toBe(0);
   });
 

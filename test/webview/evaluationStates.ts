@@ -47,6 +47,7 @@ export function evaluationState(change: Partial<EvaluationPageState> = {}): Eval
     jointHidden: 'You have not submitted.',
     attachments: {},
     sent: {},
+    hasMessage: false,
     stale: null,
     view: 'form',
     ...change,

@@ -32,6 +32,7 @@ const nothing: WorkPageState = {
   standing: { strong: 'Nothing is open for you.', rest: '' },
   due: [],
   unsent: [],
+  sent: [],
   stale: [],
   joins: [],
   waits: [],
@@ -101,6 +102,14 @@ const all: WorkPageState = {
       about: 'Nielsen’s 10 heuristics',
     },
   ],
+  sent: [true, false].map((hasMessage) => ({
+    folder: 'file:///shop',
+    checklist: 'house-rules',
+    targets: ['home'],
+    title: hasMessage ? 'Home' : evil,
+    about: 'House rules',
+    hasMessage,
+  })),
   pages: [
     ...['Account', 'Checkout', 'Home', evil, 'A_page_of_one_very_long_name_that_nothing_breaks'].map((title) => ({
       folder: 'file:///shop',
@@ -121,6 +130,7 @@ const pictures = { account: picture, checkout: picture };
 const states: Record<string, WorkPageState> = {
   nothing,
   all,
+  sent: { ...nothing, standing: { strong: 'Your team has all that you submitted.', rest: '' }, sent: all.sent },
   waiting: { ...nothing, standing: { ...nothing.standing, rest: 'You wait for bo.' }, waits: all.waits.slice(0, 1) },
   stale: { ...nothing, standing: { ...nothing.standing, rest: '1 evaluation is stale.' }, stale: all.stale },
 };
@@ -203,6 +213,15 @@ describe('My Work', () => {
     await pages.getByRole('checkbox', { name: /^blog: Home/ }).check();
     expect(await begin.isDisabled()).toBe(true);
     await pages.getByText('A sitting is about pages of one folder.').waitFor();
+  });
+
+  it('says what the team has, and copies the message about it where there is one', async () => {
+    const requests = await openPage(page(), 'work', { pictures, ready: states.sent });
+    expect(await page().locator('.answer').innerText()).toBe('Your team has all that you submitted.');
+    expect(await region('Sent').getByRole('listitem').count()).toBe(2);
+    await region('Sent').getByRole('button').click(); // of one of the two
+    const params = { folder: 'file:///shop', checklist: 'house-rules', targets: ['home'] };
+    expect(requests.at(-1)).toEqual({ method: 'copyMessage', params });
   });
 
   it('says what to do where nothing waits', async () => {

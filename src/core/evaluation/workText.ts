@@ -49,8 +49,14 @@ export function waitText({ handle, what }: Wait): string {
 /** `3 things are open for you` */
 export const dueText = (count: number) => `${counted(count, 'thing is', 'things are')} open for you`;
 
+/** What of one's work the team does not have, and what it has. */
+interface Sendings {
+  unsent?: readonly unknown[];
+  sent?: readonly unknown[];
+}
+
 /** How things stand in two sentences, the first of them strong. */
-export function standingText({ turns, waits, unsent = [] }: Work & { unsent?: readonly unknown[] }): {
+export function standingText({ turns, waits, unsent = [], sent = [] }: Work & Sendings): {
   strong: string;
   rest: string;
 } {
@@ -58,14 +64,17 @@ export function standingText({ turns, waits, unsent = [] }: Work & { unsent?: re
   const people = [...new Set(due.flatMap(({ waiting }) => waiting))].sort();
   const waiting = [...new Set(waits.map(({ handle }) => handle))].sort();
   const stale = turns.filter(({ kind }) => kind === 'again').length;
+  const notSent =
+    unsent.length > 0 ? `${counted(unsent.length, 'evaluation is', 'evaluations are')} not sent yet.` : '';
   const rest = [
     people.length > 0 ? `${waitingText(people)}.` : '',
     due.length === 0 && waiting.length > 0 ? `You wait for ${listed(waiting)}.` : '',
-    unsent.length > 0 ? `${counted(unsent.length, 'evaluation is', 'evaluations are')} not sent yet.` : '',
+    due.length > 0 ? notSent : '',
     stale > 0 ? `${counted(stale, 'evaluation is', 'evaluations are')} stale.` : '',
   ];
-  const strong = due.length === 0 ? 'Nothing is open for you.' : `${dueText(due.length)}.`;
-  return { strong, rest: rest.filter(Boolean).join(' ') };
+  if (due.length > 0) return { strong: `${dueText(due.length)}.`, rest: rest.filter(Boolean).join(' ') };
+  const all = sent.length > 0 ? 'Your team has all that you submitted.' : 'Nothing is open for you.';
+  return { strong: notSent || all, rest: rest.filter(Boolean).join(' ') };
 }
 
 function listed(words: readonly string[]): string {

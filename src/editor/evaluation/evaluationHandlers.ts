@@ -44,7 +44,7 @@ export function evaluationHandlers(
   session: EvaluationSession,
   audits: Audits,
   worked: () => void,
-): Omit<Handlers<typeof evaluationContract>, 'ready' | 'share' | 'newRound' | 'beginAtFailed'> {
+): Omit<Handlers<typeof evaluationContract>, 'ready' | 'share' | 'copyMessage' | 'newRound' | 'beginAtFailed'> {
   const { model, me, writer } = session;
   const own = (name: Pick<SubjectName, 'evaluation'>) => ownEvaluation(recordIn(session), session, name);
   /** Writes what is pending, then changes the record. */

@@ -26,10 +26,11 @@ import { askWhetherTogether } from './askWhetherTogether';
 import { evaluationHandlers } from './evaluationHandlers';
 import { type EvaluationChoice, type EvaluationSession, recordIn, settled } from './evaluationSession';
 import { beginNewRound, beginsAtFailed, keepFailedFirst } from './newRound';
-import { sentOn } from './sentEvaluations';
+import { copyMessage, onDidSend, sentMessage, sentOn } from './sentEvaluations';
 
 /** The pages of evaluations, one for each choice of targets and checklist: the form, and what all evaluators found. */
 export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evaluationContract, EvaluationEvents> {
+  private readonly sendings: vscode.Disposable;
   private readonly worked = new vscode.EventEmitter<EvaluationChoice>();
   /** Fires when the person works on an evaluation. */
   readonly onDidWork = this.worked.event;
@@ -45,6 +46,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
   ) {
     const kind = { name: 'evaluation', title: 'Evaluation', icon: 'result.svg', isKept: true } as const;
     super(shared, { ...kind, contract: evaluationContract });
+    this.sendings = onDidSend(() => void this.refresh());
   }
 
   /** The evaluation in the front page. */
@@ -114,7 +116,11 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
         await settled(subject);
         const choice: EvaluationChoice = subject;
         await focusedAfter(page, () => vscode.commands.executeCommand(commands.shareEvaluation, choice));
-        await this.refresh();
+      },
+      copyMessage: async () => {
+        const ids = (await this.stateOf(page)).subjects.map(({ evaluation }) => evaluation);
+        const message = sentMessage(this.shared.context.workspaceState, subject.model.parsed.record, ids);
+        if (message !== undefined) await copyMessage(message);
       },
       newRound: async ({ evaluation }) => {
         const { target } = ownEvaluation(recordIn(subject), subject, { evaluation });
@@ -145,6 +151,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
       ...state,
       subjects,
       sent: sentOn(this.shared.context.workspaceState, model.parsed.record, ids),
+      hasMessage: sentMessage(this.shared.context.workspaceState, model.parsed.record, ids) !== undefined,
       view,
       failedFirst,
       selection: { folder: model.folder.uri.toString(), targets, checklist, me },
@@ -167,6 +174,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
   }
 
   override dispose(): void {
+    this.sendings.dispose();
     this.worked.dispose();
     super.dispose();
   }

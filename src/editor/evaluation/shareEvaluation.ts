@@ -14,7 +14,7 @@ import { type Push, planReview, type ReviewPlan, type SentReview, sendForReview 
 import { ensureSaved } from '../shared/ensureSaved';
 import { requireTrust } from '../shared/trust';
 import type { EvaluationChoice } from './evaluationSession';
-import { rememberSent } from './sentEvaluations';
+import { copyMessage, rememberSent } from './sentEvaluations';
 
 const DETAILS = 'Details';
 const opens = 'A page opens on which you ask for the review.';
@@ -56,8 +56,9 @@ export async function shareEvaluation(
   const sent = await vscode.window.withProgress({ location, title }, async () =>
     sendForReview(model.workspace, plan, await pushOfEditor(model.folder.uri)),
   );
-  if (!sent.failure) await rememberSent(kept, record, ids, today());
-  void tell(plan, sent, work).catch(() => {}); // what was sent is sent
+  const message = messageOf(plan, sent, work);
+  if (!sent.failure) await rememberSent(kept, record, ids, today(), message);
+  void tell(plan, sent, message).catch(() => {}); // what was sent is sent
 }
 
 /** Asks whether to send; the details are shown where they are asked for. */
@@ -157,10 +158,16 @@ function details({ files, newBranch, branch, message, remote, ignored }: ReviewP
   ].join('\n');
 }
 
+/** What a person may tell their team. A place that is a folder of a machine says nothing to others. */
+function messageOf({ remote }: ReviewPlan, { page, branch }: SentReview, work: SentWork): string {
+  const place = /^([./~\\]|[a-z]:)/i.test(remote?.place ?? '') ? undefined : remote?.place;
+  return teamMessage(work, { page, place, branch });
+}
+
 async function tell(
   { remote }: ReviewPlan,
   { commit, branch, page, failure }: SentReview,
-  work: SentWork,
+  message: string,
 ): Promise<void> {
   const kept = commit === undefined ? `branch ${branch}` : `commit ${commit.slice(0, 8)} on branch ${branch}`;
   if (failure) {
@@ -182,23 +189,11 @@ async function tell(
   const buttons = [...(page === undefined ? [] : [open]), copy, DETAILS];
   const answer = await vscode.window.showInformationMessage(text, ...buttons);
   if (answer === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
-  if (answer === copy) {
-    await copyMessage(teamMessage(work, { page, place: remote?.place, branch }));
-  }
+  if (answer === copy) await copyMessage(message);
   const detail = [`${kept}, pushed to ${remote?.name}`, ...(page === undefined ? [] : [page])]
     .map(inertLine)
     .join('\n');
   if (answer === DETAILS) await vscode.window.showInformationMessage('Details', { modal: true, detail });
-}
-
-/** Copies a message; shows it where there is no way to. */
-async function copyMessage(message: string): Promise<void> {
-  try {
-    await vscode.env.clipboard.writeText(message);
-    void vscode.window.showInformationMessage('Copied. Paste the message where your team reads it.');
-  } catch {
-    await vscode.window.showInformationMessage('Copy this message by hand', { modal: true, detail: message });
-  }
 }
 
 /** The part of the API of VS Code's git extension that is used here. */

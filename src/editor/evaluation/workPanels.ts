@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
 import { usageError } from '../../core/errors';
+import { roundsOf } from '../../core/evaluation/evaluation';
 import type { TurnKind } from '../../core/evaluation/work';
 import type { Handlers } from '../../protocol/contract';
 import type { EvaluationView } from '../../protocol/evaluationPage';
@@ -15,6 +16,7 @@ import type { ChosenTargets } from './askEvaluation';
 import type { EvaluationPanels } from './evaluationPanels';
 import type { EvaluationChoice } from './evaluationSession';
 import { beginNewRound } from './newRound';
+import { copyMessage, onDidSend, sentMessage } from './sentEvaluations';
 
 /** Which view of an evaluation does what waits. */
 const views: Record<TurnKind, EvaluationView> = {
@@ -34,7 +36,10 @@ export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, 
     private readonly evaluations: Lazy<EvaluationPanels>,
   ) {
     super(shared, { name: 'work', title: 'My work', icon: 'result.svg', contract: workContract });
-    this.handles = onDidChangeHandle(() => void this.refresh());
+    this.handles = vscode.Disposable.from(
+      onDidChangeHandle(() => void this.refresh()),
+      onDidSend(() => void this.refresh()),
+    );
   }
 
   /** Opens the page; asks for the person's handle where it is not known. */
@@ -63,7 +68,10 @@ export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, 
       send: async ({ folder, checklist, targets }) => {
         const choice = { model: this.modelOf(folder), targets, checklist, me: this.meOf(page) };
         await vscode.commands.executeCommand(commands.shareEvaluation, choice satisfies EvaluationChoice);
-        await this.refresh();
+      },
+      copyMessage: async (sent) => {
+        const message = this.messageOf(sent, this.meOf(page));
+        if (message !== undefined) await copyMessage(message);
       },
       pictures: ({ folder }) => pagePictures(this.modelOf(folder)),
       evaluate: async ({ folder, targets }) => {
@@ -91,7 +99,16 @@ export class WorkPanels extends PagePanels<{ me: string }, typeof workContract, 
       uri: open.folder.uri.toString(),
       name: all.length > 1 ? open.folder.name : undefined,
     }));
-    return workPage(folders, this.meOf(page));
+    const me = this.meOf(page);
+    return workPage(folders, me, (sent) => this.messageOf(sent, me) !== undefined);
+  }
+
+  /** The message for the team about what was sent from here. */
+  private messageOf(sent: { folder: string; checklist: string; targets: string[] }, me: string): string | undefined {
+    const { record } = this.modelOf(sent.folder).parsed;
+    const name = { checklist: sent.checklist, evaluator: me };
+    const ids = sent.targets.flatMap((target) => roundsOf(record, { target, ...name }).map(({ id }) => id));
+    return sentMessage(this.shared.context.workspaceState, record, ids);
   }
 
   override dispose(): void {

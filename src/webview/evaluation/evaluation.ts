@@ -33,8 +33,9 @@ const views: Record<EvaluationView, () => TemplateResult> = { form, overview, ra
 
 function head(state: EvaluationPageState): TemplateResult {
   const subject = subjectNow();
-  const targets = [...new Set(state.joint.map(({ target }) => target))];
-  const isOfAll = (ui.view === 'rate' || ui.view === 'together') && targets.length > 1;
+  const shown = ui.view === 'overview' ? state.subjects : state.joint;
+  const targets = [...new Set(shown.map(({ target }) => target))];
+  const isOfAll = ui.view !== 'form' && targets.length > 1;
   const title = subject && !isOfAll ? nameOf(subject) : targets.map((target) => nameOf({ target })).join(', ');
   const round = subject && subject.round > 1 ? ` · round ${subject.round}` : '';
   return html`<header class="head">
@@ -79,7 +80,13 @@ function actions({ subjects }: EvaluationPageState, subject: SubjectState | unde
 function sending(subjects: readonly SubjectState[]): TemplateResult | typeof nothing {
   if (subjects.length === 0) return nothing;
   const day = sentOn(subjects);
-  if (day !== undefined) return html`<span class="quiet">${icon('check')} Sent on ${day}</span>`;
+  if (day !== undefined) {
+    const copy = button('Copy a Message', () => ask(() => host.copyMessage()), {
+      icon: 'copy',
+      name: 'Copy a Message for Your Team',
+    });
+    return html`<span class="quiet">${icon('check')} Sent on ${day}</span> ${ui.state?.hasMessage ? copy : nothing}`;
+  }
   return button('Send for review…', () => ask(() => host.share()), { icon: 'live-share', kind: 'primary' });
 }
 
@@ -93,7 +100,7 @@ function pageButtons(subject: SubjectState): TemplateResult {
   const toggle = () => (pane.isOpen ? closePane() : openPane());
   const open = () => ask(() => host.showPage({ ...named(subject), beside: false }), 'Opening the page…');
   const beside = button('Page beside', toggle, { icon: 'split-horizontal', key: 'B', isPressed: pane.isOpen });
-  return html`${subject.shows.length > 0 ? beside : nothing}
+  return html`${subject.shows.length > 0 && ui.view === 'form' ? beside : nothing}
   ${subject.url ? button('In browser', open, { icon: 'link-external' }) : nothing}`;
 }
 

@@ -2,7 +2,7 @@ import type { EvaluationPageState, EvaluationView, SubjectState } from '../../pr
 import { redraw } from '../shared/draw';
 import { setExamplePictures } from '../shared/itemCard';
 import { withChanges } from './changes';
-import { showNext } from './pane';
+import { forgetSearch, showNext } from './pane';
 import { answerOf, askedOf, host, itemsOf, named, subjectNow, ui } from './ui';
 
 /** Takes the host's state over, and stays at the subject and the item that are shown. */
@@ -83,6 +83,7 @@ export function show(view: EvaluationView): void {
 /** Goes to another item; the heading takes the focus, so that a screen reader reads it. */
 export function goTo(at: number, item: string, focus = true): void {
   const isOther = ui.at !== at;
+  if (isOther || ui.item !== item) forgetSearch();
   ui.at = at;
   ui.item = item;
   ui.problem = undefined;

@@ -206,7 +206,7 @@ function markList(problem: string, map: PageMap): TemplateResult | typeof nothin
   const attached = isAttached(problem) ? html`${icon('check')} Attached.` : nothing;
   const attach = () => ask(() => look(problem, map), 'Drawing the picture…');
   const isDisabled = request.doing !== '';
-  const attachLook = { icon: 'device-camera', kind: 'primary', isDisabled };
+  const attachLook = { icon: 'device-camera', isDisabled, ...(!isAttached(problem) && { kind: 'primary' }) };
   const attachButton = button('Attach the picture…', attach, attachLook);
   return html`<ul class="marks">${all.map(row)}</ul>
     <div class="actions">

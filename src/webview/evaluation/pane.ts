@@ -233,9 +233,15 @@ export function foundElements({ elements }: PageMap): { element: PlacedElement; 
     const text = `${element.name} ${element.selector}`.toLowerCase();
     return words.every((word) => text.includes(word)) ? [{ element, index }] : [];
   });
-  const rank = ({ element }: (typeof found)[number]) =>
-    element.name.startsWith('Area') ? element.width * element.height : 0;
+  // of elements that say the same, the one inside says it in fewer words
+  const rank = ({ element: { name, width, height } }: (typeof found)[number]) =>
+    name.startsWith('Area') ? 1_000 + width * height : pane.filter === '' ? 0 : name.length;
   return found.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Leaves the elements that were looked for, and the one that was chosen. */
+export function forgetSearch(): void {
+  Object.assign(pane, { filter: '', at: -1 });
 }
 
 /** The smallest element at a point of the page; -1 for none. */

@@ -1,4 +1,5 @@
 import { nothing, type TemplateResult } from 'lit-html';
+import { itemNumber } from '../../core/checklist/itemName';
 import type { JointItem, JointProblem, JointView } from '../../core/evaluation/jointView';
 import { severityText, severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
@@ -83,7 +84,9 @@ function submittedBy({ evaluations, drafts }: JointView): TemplateResult {
   const still = drafts.length > 0 ? `Still working: ${drafts.join(', ')}.` : '';
   const have = counted(evaluations.length, 'evaluator has', 'evaluators have');
   const isAlone = evaluations.length === 1 && drafts.length === 0;
-  const next = isAlone ? 'A second one finds what one does not: send it, and ask a colleague to evaluate it too.' : '';
+  const isSent = evaluations.every(({ id }) => ui.state?.sent[id] !== undefined);
+  const first = isSent ? 'ask a colleague' : 'send it, and ask a colleague';
+  const next = isAlone ? `A second one finds what one does not: ${first} to evaluate it too.` : '';
   return html`<p>${have} submitted: ${names.join(', ')}. ${still} ${next}</p>`;
 }
 
@@ -185,7 +188,7 @@ function itemRow({ key, title, disagree, verdicts, notes }: JointItem, handles: 
   };
   const mark = disagree ? html` <span class="fair">${icon('warning')} disagree</span>` : nothing;
   return html`<tr>
-    <th scope="row">${quiet(key)} ${title === key ? '' : title}${mark}</th>
+    <th scope="row">${title === key ? key : html`${quiet(itemNumber(key) ?? '')} ${title}`}${mark}</th>
     ${handles.map(cell)}
   </tr>`;
 }

@@ -79,7 +79,7 @@ export function verdictRow(
       return button(word, () => give(verdict), {
         icon: name,
         key,
-        kind: tone,
+        ...(tone !== 'quiet' && { kind: tone }),
         isPressed: given === verdict,
         isDisabled,
       });

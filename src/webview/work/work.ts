@@ -2,8 +2,8 @@ import { nothing, render, type TemplateResult } from 'lit-html';
 import './work.css';
 import type {
   ShownPage,
+  ShownSubmitted,
   ShownTurn,
-  ShownUnsent,
   ShownWait,
   WorkEvents,
   WorkPageState,
@@ -32,8 +32,8 @@ const icons: Record<ShownTurn['kind'], string> = {
 const JOIN = 'Two evaluators find more than one. What the other found stays hidden until you submit.';
 
 function body(state: WorkPageState): TemplateResult {
-  const { me, standing, due, unsent, stale, joins, waits, faults } = state;
-  const isNothing = due.length + unsent.length + stale.length + joins.length + waits.length === 0;
+  const { me, standing, due, unsent, sent, stale, joins, waits, faults } = state;
+  const isNothing = due.length + unsent.length + sent.length + stale.length + joins.length + waits.length === 0;
   const [next] = [...due, ...stale, ...joins];
   const evaluate = () => ask(() => host.evaluate({ targets: [] }));
   const list = (title: string, about: string, turns: readonly ShownTurn[]) => section(title, about, turns, next);
@@ -51,7 +51,8 @@ function body(state: WorkPageState): TemplateResult {
     ${unsent.length === 0 ? nothing : notSent(unsent, next === undefined)}
     ${list('Stale', 'Something changed since you evaluated these.', stale)}
     ${list('Evaluated by one person so far', JOIN, joins)}
-    ${waits.length === 0 ? nothing : others(waits)} ${state.pages.length === 0 ? nothing : choice(state.pages)}`;
+    ${waits.length === 0 ? nothing : others(waits)} ${sent.length === 0 ? nothing : hasTeam(sent)}
+    ${state.pages.length === 0 ? nothing : choice(state.pages)}`;
 }
 
 function empty(evaluate: () => unknown): TemplateResult {
@@ -80,7 +81,7 @@ function section(
 }
 
 /** What only this computer has. */
-function notSent(unsent: readonly ShownUnsent[], isNext: boolean): TemplateResult {
+function notSent(unsent: readonly ShownSubmitted[], isNext: boolean): TemplateResult {
   const count = unsent.reduce((sum, { targets }) => sum + targets.length, 0);
   return html`<section aria-labelledby="unsent">
     <h2 id="unsent">Not sent yet ${quiet(String(count))}</h2>
@@ -91,7 +92,7 @@ function notSent(unsent: readonly ShownUnsent[], isNext: boolean): TemplateResul
   </section>`;
 }
 
-function unsentRow({ folder, checklist, targets, title, about }: ShownUnsent, isNext: boolean): TemplateResult {
+function unsentRow({ folder, checklist, targets, title, about }: ShownSubmitted, isNext: boolean): TemplateResult {
   const send = () => ask(() => host.send({ folder, checklist, targets }));
   const look = { name: `Send for Review…: ${title}, ${about}`, ...(isNext && { kind: 'primary' }) };
   return html`<li class="turn">
@@ -101,6 +102,30 @@ function unsentRow({ folder, checklist, targets, title, about }: ShownUnsent, is
     </div>
     ${button('Send for Review…', send, look)}
   </li>`;
+}
+
+/** What the team has, and how to tell it. */
+function hasTeam(sent: WorkPageState['sent']): TemplateResult {
+  const row = ({ folder, checklist, targets, title, about, hasMessage }: WorkPageState['sent'][number]) => {
+    const copy = () => ask(() => host.copyMessage({ folder, checklist, targets }));
+    const look = { icon: 'copy', name: `Copy a Message for Your Team: ${title}, ${about}` };
+    return html`<li class="turn">
+      ${icon('check')}
+      <div class="what">
+        <h3><bdi>${title}</bdi> <span class="quiet">· ${about}</span></h3>
+      </div>
+      ${hasMessage ? button('Copy a Message', copy, look) : nothing}
+    </li>`;
+  };
+  return html`<section aria-labelledby="sent">
+    <h2 id="sent">Sent ${quiet(String(sent.reduce((sum, { targets }) => sum + targets.length, 0)))}</h2>
+    <p class="quiet">
+      Your team has these as they are now. Ask a colleague to evaluate the same pages: two find more than one.
+    </p>
+    <ul class="turns">
+      ${sent.map(row)}
+    </ul>
+  </section>`;
 }
 
 /** One thing to do; the button of the next one is the page's primary. */

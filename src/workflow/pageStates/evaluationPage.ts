@@ -68,7 +68,7 @@ export function ownEvaluation(
 export async function evaluationPage(
   evaluated: Evaluated,
   fileUrl: FileUrl,
-): Promise<Omit<EvaluationPageState, 'view' | 'selection' | 'failedFirst' | 'sent'>> {
+): Promise<Omit<EvaluationPageState, 'view' | 'selection' | 'failedFirst' | 'sent' | 'hasMessage'>> {
   const { open, me, record, listed, checklist: id } = evaluated;
   const missing = listed?.error?.message ?? `There is no checklist "${id}" here.`;
   const steps = await recordedSteps(evaluated);

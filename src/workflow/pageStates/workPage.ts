@@ -7,7 +7,7 @@ import { placeText } from '../../core/record/pageAddress';
 import { titleOf } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { fewText } from '../../core/text/firstFew';
-import type { ShownPage, ShownTurn, ShownUnsent, WorkPageState } from '../../protocol/workPage';
+import type { ShownPage, ShownSubmitted, ShownTurn, WorkPageState } from '../../protocol/workPage';
 import { type MyWork, myWork } from '../myWork';
 import type { OpenRecord } from './openRecord';
 
@@ -20,8 +20,15 @@ interface Folder {
   name?: string | undefined;
 }
 
-/** The state of the page *My work*, over all folders of the workspace. */
-export async function workPage(folders: readonly Folder[], me: string): Promise<WorkPageState> {
+/**
+ * The state of the page *My work*, over all folders of the workspace.
+ * @param hasMessage whether there is a message for the team about what was sent
+ */
+export async function workPage(
+  folders: readonly Folder[],
+  me: string,
+  hasMessage: (submitted: ShownSubmitted) => boolean,
+): Promise<WorkPageState> {
   const works = await Promise.all(
     folders.map(async (folder) => ({ folder, work: await myWork(folder.open, me), shown: shownIn(folder) })),
   );
@@ -35,9 +42,13 @@ export async function workPage(folders: readonly Folder[], me: string): Promise<
       turns: works.flatMap(({ work }) => work.turns),
       waits: works.flatMap(({ work }) => work.waits),
       unsent: works.flatMap(({ work }) => work.unsent),
+      sent: works.flatMap(({ work }) => work.sent),
     }),
     due: ofKind(isDue),
-    unsent: works.flatMap(({ folder, work }) => unsentIn(folder, work)),
+    unsent: works.flatMap(({ folder, work }) => submittedIn(folder, work.unsent, work.titles)),
+    sent: works
+      .flatMap(({ folder, work }) => submittedIn(folder, work.sent, work.titles))
+      .map((one) => ({ ...one, hasMessage: hasMessage(one) })),
     stale: ofKind(({ kind }) => kind === 'again'),
     joins: ofKind(({ kind }) => kind === 'join'),
     waits: works.flatMap(({ work, shown }) =>
@@ -94,9 +105,13 @@ function shownIn({ open, name }: Folder) {
 /** So many pages are named, and the others counted. */
 const NAMED = 3;
 
-/** What the team does not have yet, by checklist: it is sent together. */
-function unsentIn({ open, uri, name }: Folder, { unsent, titles }: MyWork): ShownUnsent[] {
-  return [...Map.groupBy(unsent, ({ checklist }) => checklist)].map(([checklist, all]) => {
+/** What was submitted, by checklist: it is sent together. */
+function submittedIn(
+  { open, uri, name }: Folder,
+  submitted: MyWork['unsent'],
+  titles: MyWork['titles'],
+): ShownSubmitted[] {
+  return [...Map.groupBy(submitted, ({ checklist }) => checklist)].map(([checklist, all]) => {
     const targets = all.map(({ target }) => target);
     const pages = fewText(targets, NAMED, (target) => titleOf(open.parsed.record.targets, target));
     const title = name === undefined ? pages : `${name}: ${pages}`;

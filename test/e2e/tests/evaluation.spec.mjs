@@ -502,5 +502,24 @@ test.describe(() => {
     expect(git(folder, 'branch', '--show-current').trim()).toBe(branch);
     assert.match(git(folder, 'status', '--porcelain'), /^A {2}unrelated\.txt/m);
     assert.ok(existsSync(path.join(folder, 'unrelated.txt')));
+
+    const form = await webviewFrame(page, '#item');
+    await expect(form.getByText(/1 of 10.*sent as a draft on/)).toBeVisible();
+    await form.getByRole('button', { name: 'Submit…' }).click();
+    await expect(page.getByText('Submit your evaluation of home?')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(form.getByRole('button', { name: 'Send for review…' }).first()).toBeVisible();
+    await runCommand(page, 'UX Audit: My Work');
+    const work = await webviewFrame(page, '.answer');
+    await expect(work.locator('.answer')).toHaveText('1 evaluation is not sent yet.');
+    await work.getByRole('button', { name: /^Send for Review…/ }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(work.locator('.answer')).toHaveText('Your team has all that you submitted.');
+    await expect(work.getByRole('region', { name: /^Sent/ }).getByText('home')).toBeVisible();
+    await screenshot(page, 'work-sent');
+    await page.getByRole('tab', { name: /^home/ }).click();
+    const sent = await webviewFrame(page, '.tabs');
+    await expect(sent.getByText('Sent on')).toBeVisible();
+    await expect(sent.getByRole('button', { name: 'Copy a Message for Your Team' })).toBeVisible();
   });
 });

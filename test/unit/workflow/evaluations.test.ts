@@ -110,8 +110,8 @@ describe('what waits for a person', () => {
 });
 
 describe('what is not sent yet', () => {
-  const unsentOf = async (me: string) =>
-    (await myWork({ workspace, parsed: await workspace.record.read() }, me)).unsent;
+  const workOf = async (me: string) => myWork({ workspace, parsed: await workspace.record.read() }, me);
+  const unsentOf = async (me: string) => (await workOf(me)).unsent;
   const commitAll = () => {
     git('add', '-A');
     git('commit', '-q', '-m', 'Evaluate');
@@ -130,8 +130,10 @@ describe('what is not sent yet', () => {
     expect(await unsentOf('bo')).toEqual([]);
     commitAll();
     expect(await unsentOf('ana')).toEqual(unsent);
+    expect((await workOf('ana')).sent).toEqual([]);
     git('push', '-q');
-    expect(await unsentOf('ana')).toEqual([]);
+    expect(await workOf('ana')).toMatchObject({ unsent: [], sent: unsent });
+    expect((await workOf('bo')).sent).toEqual([]);
     const changed = { ...record.evaluations[id], context: 'on a train' } as never;
     await workspace.record.update((now) => ({ ...now, evaluations: { [id]: changed } }));
     expect(await unsentOf('ana')).toEqual(unsent);

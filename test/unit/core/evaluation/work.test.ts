@@ -14,7 +14,10 @@ const rate = (of: AuditRecord, id: string, who: string, severity: number) => rat
 describe('what waits for a person', () => {
   it('is nothing in a record without evaluations', () => {
     expect(workFor(record(), 'ana')).toEqual({ turns: [], waits: [] });
-    expect(standingText(workFor(record(), 'ana'))).toEqual({ strong: 'Nothing is open for you.', rest: '' });
+    const work = workFor(record(), 'ana');
+    expect(standingText(work)).toEqual({ strong: 'Nothing is open for you.', rest: '' });
+    expect(standingText({ ...work, unsent: [1], sent: [1] }).strong).toBe('1 evaluation is not sent yet.');
+    expect(standingText({ ...work, sent: [1] }).strong).toBe('Your team has all that you submitted.');
   });
 
   it('is an evaluation that they began, with what is left of it, and nobody else’s', () => {
