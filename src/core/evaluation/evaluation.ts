@@ -113,7 +113,7 @@ export function startEvaluation(
     throw usageError(
       'target-unknown',
       `There is no target "${slug}" in the record.`,
-      'Add it first: UX Audit: Add Target.',
+      'Add it first: UX Audit: Add Page…',
     );
   if (subjectsOf(slug, target, checklist).length === 0) {
     throw usageError(

@@ -45,7 +45,7 @@ export async function auditTargets(audits: AuditController, items: readonly Targ
 
 export async function addTarget(models: RecordModels): Promise<void> {
   const model = await chooseModel(models);
-  const page = model && (await choosePage(model, 'Add a Page'));
+  const page = model && (await choosePage(model, 'Add Page'));
   if (!model || !page?.learn) return;
   await ensureSaved(model);
   await addPages(model.workspace, () => [page]);

@@ -237,7 +237,7 @@ test('a page is shown as its name was typed', async ({ page, folder, open }) => 
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
   await runCommand(page, 'UX Audit: Add Page…');
-  await asked(page, 'Add Target');
+  await asked(page, 'Add Page');
   await page.keyboard.type('shop.example/board');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'https://shop.example/board' }).first().waitFor();
   await page.keyboard.press('Enter');

@@ -261,7 +261,7 @@ test.describe('without a record', () => {
     await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await asked(page, 'Add Target');
+    await asked(page, 'Add Page');
     await pickRow(page, 'https://shop.example/checkout');
     await asked(page, 'Name of the New Page');
     await page.keyboard.press('Enter');
