@@ -250,7 +250,7 @@ function showAgreement(view: JointView): void {
   );
   if (view.duplicatesOpen) {
     print(
-      '  No problem has two finders yet. First make duplicates one, under “Same problem as” of Together in the editor.',
+      '  No problem has two finders yet. Make duplicates one first, under “Same problem as” of Together in the editor.',
     );
   }
   print(`Kappa of verdicts: ${kappaText(view.verdictKappa)}`);
