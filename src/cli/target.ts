@@ -1,14 +1,17 @@
+import path from 'node:path';
 import readline from 'node:readline/promises';
 import { Command, Option } from '@commander-js/extra-typings';
 import { defined } from '../core/defined';
 import { cancelled, usageError } from '../core/errors';
 import { addressOfTarget, addressText } from '../core/record/pageAddress';
-import { isOpen, type Target } from '../core/record/record';
+import { isOpen, type Serve, type Target } from '../core/record/record';
 import { stages } from '../core/record/stages';
 import { slugError } from '../core/record/targets';
 import { textTable } from '../core/report/auditTable';
 import { counted } from '../core/text/counted';
+import { fewText } from '../core/text/firstFew';
 import { inertLine } from '../core/text/inertText';
+import { namesOfGroup, pagesAndJourneys } from '../workflow/groups';
 import { planUrl } from '../workflow/planPages';
 import {
   addJourney,
@@ -22,8 +25,10 @@ import {
   setAddress,
   setBelonging,
   setLogin,
+  setServe,
   setTitle,
 } from '../workflow/targets';
+import type { Workspace } from '../workflow/workspace';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
@@ -106,7 +111,7 @@ function add() {
           const ignored = settings?.ignoredParameters;
           return [planUrl(targets, url as string, { target: name, environment, ignored }).page];
         });
-        if (stage !== undefined || owner !== undefined) await setBelonging(workspace, name, { stage, owner });
+        if (stage !== undefined || owner !== undefined) await setBelonging(workspace, [name], { stage, owner });
       }
       if (flags.json) return printJson({ added: name });
       return print(`Added ${inertLine(name)}.`);
@@ -125,34 +130,106 @@ function rename() {
     });
 }
 
+const setHelp = `
+Examples:
+  $ ux-audit target set --all --serve dist
+  $ ux-audit target set --group "/product/*" --serve-command "npm start -- --port {port}" \\
+      --serve-url "http://localhost:{port}"
+  $ ux-audit target set account orders --login customer --owner ana`;
+
 function set() {
-  return recordCommand('set', 'set the address, the login, the title, the stage or the owner of a target')
-    .argument('<name>')
+  return recordCommand('set', 'set how targets are served, their login, stage or owner, or the address or title of one')
+    .argument('[name...]')
+    .option('--group <template>', 'the pages of a group, such as "/product/*"')
+    .option('--all', 'every page and journey of the record')
     .option('--url <url>', 'its address now; path, query and route count in every environment')
+    .option('--serve <folder>', 'serve this folder as static files; "" for none')
+    .option('--serve-command <command>', 'start the site with this command; {port} is a free port')
+    .option('--serve-url <url>', 'the address that answers once that command is ready, with {port} where it has it')
     .option('--login <login>', 'the login that it is behind (ux-audit login); "" for none')
     .option('--title <text>', 'what people read instead of its name; "" for none')
-    .option('--environment <name>', 'where that address is: local, deployed, or a name of yours')
+    .option('--environment <name>', 'where the address of --url is: local, deployed, or a name of yours')
     .addOption(new Option('--stage <stage>', 'the stage that it belongs to; "" for none').choices([...stages, '']))
     .option('--owner <owner>', 'handle or role of who takes care of it; "" for nobody')
-    .option('--json', 'print JSON: { set }')
-    .action(async (name, { url, title, login, environment, stage, owner, ...flags }) => {
+    .option('--json', 'print JSON: { set: [name] }')
+    .addHelpText('after', setHelp)
+    .action(async (given, { group, all, url, title, login, environment, stage, owner, ...flags }) => {
       const workspace = workspaceOf(flags);
-      if ([url, title, login, stage, owner].every((one) => one === undefined)) {
-        const next = 'For example: --url http://localhost:3000/checkout, --title "Checkout", or --owner ana.';
+      const { serve, isServed } = servedAs(flags, workspace.paths.root);
+      if (!isServed && [url, title, login, stage, owner].every((one) => one === undefined)) {
+        const next =
+          'For example: --url http://localhost:3000/checkout, --serve dist, --title "Checkout", or --owner ana.';
         throw usageError('nothing-to-set', 'There is nothing to set.', next);
       }
-      if (login !== undefined) await setLogin(workspace, name, login);
+      const names = await namesToSet(given, { group, all }, workspace);
+      const [name = '', ...more] = names;
+      if (more.length > 0 && (url !== undefined || title !== undefined))
+        throw usageError('one-target', '--url and --title are of one target.', 'Name that target alone.');
+      if (isServed) await setServe(workspace, names, serve);
+      if (login !== undefined) await setLogin(workspace, names, login);
       if (title !== undefined) await setTitle(workspace, name, title);
-      if (stage !== undefined || owner !== undefined) await setBelonging(workspace, name, { stage, owner });
+      if (stage !== undefined || owner !== undefined) await setBelonging(workspace, names, { stage, owner });
       if (url !== undefined) await setAddress(workspace, name, { url, environment });
-      if (flags.json) return printJson({ set: name });
-      if (title !== undefined) print(`${inertLine(name)} is called ${inertLine(title) || 'by its name'} now.`);
-      if (login !== undefined)
-        print(`${inertLine(name)} is behind ${login === '' ? 'no login' : inertLine(login)} now.`);
-      if (stage !== undefined) print(`${inertLine(name)} belongs to ${stage === '' ? 'no stage' : stage} now.`);
-      if (owner !== undefined) print(`${inertLine(owner) || 'Nobody'} takes care of ${inertLine(name)} now.`);
-      return url === undefined ? undefined : print(`${inertLine(name)} is at ${inertLine(url)} now.`);
+      if (flags.json) return printJson({ set: names });
+      const many = `${names.length} targets (${fewText(names, NAMED, inertLine)})`;
+      const [who, each] = more.length > 0 ? [many, `Each of ${many}`] : [inertLine(name), inertLine(name)];
+      if (isServed) print(`${each} is ${serve ? `served ${inertLine(servedText(serve))}` : 'not served'} now.`);
+      if (title !== undefined) print(`${each} is called ${inertLine(title) || 'by its name'} now.`);
+      if (login !== undefined) print(`${each} is behind ${login === '' ? 'no login' : inertLine(login)} now.`);
+      if (stage !== undefined) print(`${each} belongs to ${stage === '' ? 'no stage' : stage} now.`);
+      if (owner !== undefined) print(`${inertLine(owner) || 'Nobody'} takes care of ${who} now.`);
+      return url === undefined ? undefined : print(`${each} is at ${inertLine(url)} now.`);
     });
+}
+
+/** So many of the targets that were changed are named. */
+const NAMED = 3;
+
+const servedText = ({ folder, command, url }: Serve) =>
+  folder === undefined ? `by "${command}" at ${url}` : `from ${folder}`;
+
+interface ServeFlags {
+  serve?: string | undefined;
+  serveCommand?: string | undefined;
+  serveUrl?: string | undefined;
+}
+
+/** How targets are to be served, and whether anything is said of it. @throws HumanError `serve-unclear` */
+function servedAs(
+  { serve: folder, serveCommand: command, serveUrl: url }: ServeFlags,
+  root: string,
+): { isServed: boolean; serve?: Serve } {
+  if (folder === undefined && command === undefined && url === undefined) return { isServed: false };
+  if (folder === '' && command === undefined && url === undefined) return { isServed: true };
+  if (folder !== undefined ? command === undefined && url === undefined : command !== undefined && url !== undefined)
+    return {
+      isServed: true,
+      serve:
+        folder === undefined
+          ? { command: command as string, url: url as string }
+          : { folder: path.relative(root, path.resolve(folder)).replaceAll('\\', '/') || '.' },
+    };
+  const next = 'For example: --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}"';
+  throw usageError('serve-unclear', 'Give --serve, or --serve-command together with --serve-url.', next);
+}
+
+/** The targets that names or options choose. @throws HumanError `nothing-to-set`, `all-or-some`, `group-unknown` */
+async function namesToSet(
+  given: readonly string[],
+  { group, all }: { group?: string | undefined; all?: true | undefined },
+  workspace: Workspace,
+): Promise<string[]> {
+  const ways = [given.length > 0, group !== undefined, all].filter(Boolean).length;
+  if (ways !== 1) {
+    const what = ways === 0 ? 'Say which targets.' : 'Names, --group and --all are three ways to choose targets.';
+    throw usageError(ways === 0 ? 'nothing-to-set' : 'all-or-some', what, 'Give names, --group TEMPLATE, or --all.');
+  }
+  if (given.length > 0) return [...new Set(given)];
+  const { record } = await workspace.record.read();
+  if (group !== undefined) return namesOfGroup(record, group);
+  const names = pagesAndJourneys(record);
+  if (names.length > 0) return names;
+  throw usageError('nothing-to-set', 'The record has no page and no journey yet.', 'Audit a page: ux-audit audit URL');
 }
 
 function confirmation() {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { cancelled, HumanError, usageError } from '../core/errors';
 import { type ParsedRecord, parseRecord } from '../core/record/parseRecord';
 import type { Version } from '../core/review/review';
+import { fewText } from '../core/text/firstFew';
 import { killGroup } from '../engine/killGroup';
 import { Git } from '../storage/git';
 import { addWorktree } from '../storage/worktree';
@@ -144,24 +145,39 @@ export async function openAddress(workspace: Workspace, url: string): Promise<Op
   };
 }
 
-/** Where both versions would need the same port, neither could be served beside the other. */
+/** So many pages that nothing says how to serve are named. */
+const NAMED = 3;
+
+/**
+ * Makes sure that both versions of pages can be served beside each other.
+ * @throws HumanError `not-served`, or `port-shared` where both versions would need the same port
+ */
 export function ensureApart(pages: readonly PlannedPage[]): void {
+  const unserved = pages.filter(({ serve }) => serve === undefined).map(({ target }) => target);
+  if (unserved.length > 0) throw notServed(unserved, unserved.length === pages.length);
   for (const { target, serve } of pages) {
-    if (serve === undefined) {
-      throw usageError(
-        'not-served',
-        `Nothing says how to serve "${target}", so its earlier version cannot be served either.`,
-        'Name the folder of the built site with --serve, give "serve" to the target (ux-audit target --help), or ' +
-          'compare two addresses.',
-      );
-    }
-    if (!('command' in serve) || String(serve.command).includes('{port}')) continue;
+    if (!serve || !('command' in serve) || String(serve.command).includes('{port}')) continue;
     throw usageError(
       'port-shared',
       `Both versions of "${target}" would be served at ${serve.url}.`,
       'Write {port} where the command and the URL of the target name the port, or serve a built folder with --serve.',
     );
   }
+}
+
+function notServed(names: readonly string[], isAll: boolean): HumanError {
+  const [one] = names;
+  const [what, whose] =
+    names.length === 1 ? [`"${one}"`, 'its'] : [`${names.length} pages (${fewText(names, NAMED)})`, 'their'];
+  // pages that are served already are left as they are
+  const set = `ux-audit target set ${isAll && names.length > NAMED ? '--all' : names.join(' ')}`;
+  return usageError(
+    'not-served',
+    `Nothing says how to serve ${what}, so ${whose} earlier version cannot be served either.`,
+    'Name the folder of the built site with --serve, or compare two addresses. Or say it once for all: ' +
+      `${set} --serve dist, or ` +
+      `${set} --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}".`,
+  );
 }
 
 /** How much of what a failed command printed is told. */

@@ -1,6 +1,7 @@
 import { pageGroups, pagesOfGroup } from '../core/discovery/pageGroups';
 import { usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
+import { usableTargets } from '../core/record/targets';
 import { inertLine } from '../core/text/inertText';
 
 /** The most groups that an error names. */
@@ -23,4 +24,9 @@ export function namesOfGroup(record: Pick<AuditRecord, 'targets' | 'settings'>, 
       ? 'The pages of the record have no template in common. A template looks like /product/*, in quotation marks.'
       : `Groups: ${list}${known.length > NAMED ? ', …' : ''}. Write them in quotation marks.`,
   );
+}
+
+/** The names of all pages and journeys of a record. */
+export function pagesAndJourneys({ targets }: Pick<AuditRecord, 'targets'>): string[] {
+  return Object.entries(usableTargets(targets)).flatMap(([name, { kind }]) => (kind === 'touchpoint' ? [] : [name]));
 }

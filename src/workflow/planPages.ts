@@ -85,7 +85,7 @@ export function planTarget(all: AuditRecord['targets'], slug: string, environmen
 }
 
 /** Whether a path leads out of the folder that it is relative to. */
-function leadsOut(relative: string): boolean {
+export function leadsOut(relative: string): boolean {
   const plain = path.posix.normalize(relative.replaceAll('\\', '/'));
   return path.posix.isAbsolute(plain) || path.win32.isAbsolute(plain) || plain.split('/')[0] === '..';
 }

@@ -1,18 +1,18 @@
 import { renamedBaseline } from '../core/audit/baseline';
 import { newest } from '../core/audit/measurement';
-import { usageError } from '../core/errors';
+import { type HumanError, usageError } from '../core/errors';
 import { renamedProposals } from '../core/evaluation/proposals';
 import { renamedFigures } from '../core/outcomes/figures';
 import type { Consent, ExpectedPage } from '../core/record/logins';
 import { addressText, pageAddress } from '../core/record/pageAddress';
-import type { AuditRecord, Serve, Target } from '../core/record/record';
+import { type AuditRecord, type Serve, serveSchema, type Target } from '../core/record/record';
 import { checkNewName, renameTarget } from '../core/record/renameTarget';
 import { slugPattern } from '../core/record/schemaParts';
 import type { Stage } from '../core/record/stages';
 import { environmentOf } from '../core/record/targets';
 import { handleError } from '../core/record/triage';
 import { ensureJourneyFree, renameJourneyFiles } from './journeys';
-import { type PlannedPage, parseUrl } from './planPages';
+import { leadsOut, type PlannedPage, parseUrl } from './planPages';
 import type { Workspace } from './workspace';
 
 /** Adds a target to the record. Fields that it has already stay. */
@@ -62,20 +62,30 @@ export async function addTouchpoint(
   await workspace.record.update((record) => withTarget(record, slug, { kind: 'touchpoint', channel, ...more }));
 }
 
-/** Sets where a target belongs; '' takes it away. @throws HumanError `target-unknown`, `handle-invalid` */
+/** Sets where targets belong; '' takes it away. @throws HumanError `target-unknown`, `handle-invalid` */
 export async function setBelonging(
   workspace: Workspace,
-  slug: string,
+  slugs: readonly string[],
   given: { stage?: Stage | '' | undefined; owner?: string | undefined },
 ): Promise<void> {
   const more = belongingOf({ stage: given.stage || undefined, owner: given.owner || undefined });
+  await changeTargets(workspace, slugs, ({ stage, owner, ...rest }) => ({
+    ...rest,
+    ...(stage !== undefined && given.stage === undefined && { stage }),
+    ...(owner !== undefined && given.owner === undefined && { owner }),
+    ...more,
+  }));
+}
+
+/** Changes targets in one write. @throws HumanError `target-unknown`; then nothing was written */
+async function changeTargets(
+  workspace: Workspace,
+  slugs: readonly string[],
+  change: (target: Target, slug: string, record: AuditRecord) => Target,
+): Promise<void> {
   await workspace.record.update((record) => {
-    const { stage, owner, ...rest } = targetNamed(record, slug);
-    const kept = {
-      ...(stage !== undefined && given.stage === undefined && { stage }),
-      ...(owner !== undefined && given.owner === undefined && { owner }),
-    };
-    return { ...record, targets: { ...record.targets, [slug]: { ...rest, ...kept, ...more } } };
+    const changed = slugs.map((slug) => [slug, change(targetNamed(record, slug), slug, record)]);
+    return { ...record, targets: { ...record.targets, ...Object.fromEntries(changed) } };
   });
 }
 
@@ -161,46 +171,60 @@ export async function setAddress(
   });
 }
 
-/** Sets how a page is served for an audit. @throws HumanError `target-unknown`, `target-not-a-page` */
-export async function setServe(workspace: Workspace, slug: string, serve: Serve): Promise<void> {
-  await workspace.record.update((record) => {
-    const target = pageNamed(record, slug);
-    return { ...record, targets: { ...record.targets, [slug]: { ...target, serve } } };
+/**
+ * Sets how pages and journeys are served; undefined: not at all.
+ * @throws HumanError `target-unknown`, `target-not-a-page`, `folder-outside`, `serve-invalid`; then nothing was written
+ */
+export async function setServe(
+  workspace: Workspace,
+  slugs: readonly string[],
+  serve: Serve | undefined,
+): Promise<void> {
+  const fault = serve && serveSchema.safeParse(serve).error?.issues[0];
+  if (fault) {
+    const next = 'For example: --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}"';
+    throw usageError('serve-invalid', `${JSON.stringify(serve)} cannot be served: ${fault.message}.`, next);
+  }
+  if (typeof serve?.folder === 'string' && leadsOut(serve.folder)) {
+    const what = `The folder ${serve.folder} is outside the workspace.`;
+    throw usageError('folder-outside', what, 'Name a folder inside the workspace.');
+  }
+  await changeTargets(workspace, slugs, (target, slug) => {
+    if (target.kind === 'touchpoint') throw notAPage(slug, target);
+    const { serve: _, ...rest } = target;
+    return { ...rest, ...(serve && { serve }) };
   });
 }
 
 function pageNamed(record: AuditRecord, slug: string): Target {
   const known = targetNamed(record, slug);
   if (known.path !== undefined) return known;
+  throw notAPage(slug, known);
+}
+
+function notAPage(slug: string, { kind }: Target): HumanError {
   const next = 'List the targets: ux-audit target list';
-  throw usageError('target-not-a-page', `The target "${slug}" is a ${known.kind}, not a page.`, next);
+  return usageError('target-not-a-page', `The target "${slug}" is a ${kind}, not a page.`, next);
 }
 
 /** Sets what people read instead of a target's name. @param title '' for none @throws HumanError `target-unknown` */
 export async function setTitle(workspace: Workspace, slug: string, title: string): Promise<void> {
-  await workspace.record.update((record) => {
-    const { title: _, ...target } = targetNamed(record, slug);
-    const text = title.trim().replace(/\s+/g, ' ');
-    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(text && { title: text }) } } };
-  });
+  const text = title.trim().replace(/\s+/g, ' ');
+  await changeTargets(workspace, [slug], ({ title: _, ...target }) => ({ ...target, ...(text && { title: text }) }));
 }
 
-/** Sets the login that a target is behind; '' for none. @throws HumanError `target-unknown`, `login-unknown` */
-export async function setLogin(workspace: Workspace, slug: string, login: string): Promise<void> {
-  await workspace.record.update((record) => {
-    const { login: _, ...target } = targetNamed(record, slug);
-    if (login !== '' && !Object.hasOwn(record.logins ?? {}, login))
+/** Sets the login that targets are behind; '' for none. @throws HumanError `target-unknown`, `login-unknown` */
+export async function setLogin(workspace: Workspace, slugs: readonly string[], login: string): Promise<void> {
+  await changeTargets(workspace, slugs, ({ login: _, ...target }, __, { logins = {} }) => {
+    if (login !== '' && !Object.hasOwn(logins, login))
       throw usageError('login-unknown', `There is no login "${login}".`, `Make it: ux-audit login ${login} --url URL`);
-    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(login !== '' && { login }) } } };
+    return { ...target, ...(login !== '' && { login }) };
   });
 }
 
 /** Sets what is done where a page asks for consent; undefined: nothing. @throws HumanError `target-unknown` */
 export async function setConsent(workspace: Workspace, slug: string, consent: Consent | undefined): Promise<void> {
-  await workspace.record.update((record) => {
-    const { consent: _, ...target } = targetNamed(record, slug);
-    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(consent && { consent }) } } };
-  });
+  await changeTargets(workspace, [slug], ({ consent: _, ...target }) => ({ ...target, ...(consent && { consent }) }));
 }
 
 /**
@@ -208,9 +232,9 @@ export async function setConsent(workspace: Workspace, slug: string, consent: Co
  * @throws HumanError `target-unknown`, `target-not-a-page`
  */
 export async function confirmPage(workspace: Workspace, slug: string, is: ExpectedPage | undefined): Promise<void> {
-  await workspace.record.update((record) => {
-    const { is: _, ...target } = pageNamed(record, slug);
-    return { ...record, targets: { ...record.targets, [slug]: { ...target, ...(is && { is }) } } };
+  await changeTargets(workspace, [slug], (_, __, record) => {
+    const { is: ___, ...target } = pageNamed(record, slug);
+    return { ...target, ...(is && { is }) };
   });
 }
 

@@ -57,6 +57,24 @@ describe('ux-audit compare', () => {
     expect(stderr).toMatch(/how to serve "home"|no address/);
   });
 
+  it('says for how many pages nothing says how to serve them, and the command that says it for all', async () => {
+    repository(undefined);
+    const names = ['one', 'two', 'three', 'four'];
+    const pages = names.map((name) => [
+      name,
+      { kind: 'page', path: `/${name}`, origins: { local: 'http://shop.test' } },
+    ]);
+    place.writeRecord(canonicalText({ ...emptyRecord(), targets: Object.fromEntries(pages) }));
+    const { code, stderr } = await refused('ci', 'main');
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'Nothing says how to serve 4 pages (four, one, three and 1 more), so their earlier version',
+    );
+    expect(stderr).toContain('ux-audit target set --all --serve dist, or');
+    const two = await refused('ci', 'main', '--target', 'one', '--target', 'two');
+    expect(two.stderr).toContain('ux-audit target set one two --serve dist, or');
+  });
+
   it('does not serve two versions at one port', async () => {
     repository({ command: 'npm run preview', url: 'http://localhost:4173/' });
     expect(await refused('compare', 'main', '--yes')).toMatchObject({

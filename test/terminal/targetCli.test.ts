@@ -90,6 +90,50 @@ describe('ux-audit target', () => {
     expect((await cli(place, ['target', 'set', 'gone', '--title', 'x'])).code).toBe(2);
   });
 
+  it('sets how targets are served: those that are named, those of a group, or all pages and journeys', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) await add(name, '--url', `https://shop.example/product/${name}`);
+    await add('order', '--steps', 'find', 'pay');
+    await add('hotline', '--channel', 'phone');
+    const set = (...args: string[]) => cli(place, ['target', 'set', ...args]);
+    const served = () => Object.fromEntries(Object.keys(targets()).map((name) => [name, targets()[name].serve]));
+    const dist = { folder: 'dist' };
+
+    expect((await set('a', 'b', '--serve', 'dist')).stdout).toBe('Each of 2 targets (a, b) is served from dist now.\n');
+    expect(served()).toEqual({ a: dist, b: dist });
+    const start = { command: 'npm start -- --port {port}', url: 'http://localhost:{port}' };
+    const byCommand = ['--serve-command', start.command, '--serve-url', start.url];
+    expect((await set('--group', '/product/*', ...byCommand)).stdout).toBe(
+      'Each of 4 targets (a, b, c and 1 more) is served by "npm start -- --port {port}" at http://localhost:{port} now.\n',
+    );
+    expect(served()).toEqual({ a: start, b: start, c: start, d: start });
+    const all = JSON.parse((await set('--all', '--serve', 'dist', '--owner', 'ana', '--json')).stdout);
+    expect(all).toEqual({ set: ['a', 'b', 'c', 'd', 'order'] });
+    expect(served()).toEqual({ a: dist, b: dist, c: dist, d: dist, order: dist });
+    expect(targets()).toMatchObject({ d: { owner: 'ana' }, order: { owner: 'ana' } });
+    expect((await set('a', '--serve', '')).stdout).toBe('a is not served now.\n');
+    expect(served()).toEqual({ b: dist, c: dist, d: dist, order: dist });
+  });
+
+  it('sets nothing where one of many cannot be set, and says what is wrong', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await add(name, '--url', `https://shop.example/product/${name}`);
+    await add('hotline', '--channel', 'phone');
+    const before = targets();
+    const refused = async (...args: string[]) => {
+      const { code, stderr } = await cli(place, ['target', 'set', ...args]);
+      expect([code, targets()]).toEqual([2, before]);
+      return stderr;
+    };
+    expect(await refused('a', 'gone', '--serve', 'dist')).toContain('There is no target "gone" in the record.');
+    expect(await refused('a', 'hotline', '--serve', 'dist')).toContain('"hotline" is a touchpoint, not a page.');
+    expect(await refused('--group', '/order/*', '--serve', 'dist')).toContain('Groups: /product/*.');
+    expect(await refused('a', '--all', '--serve', 'dist')).toContain('three ways to choose targets');
+    expect(await refused('--serve', 'dist')).toContain('Say which targets.');
+    expect(await refused('--all', '--serve', '../dist')).toContain('../dist is outside the workspace.');
+    expect(await refused('--all', '--serve-command', 'npm start')).toContain('together with --serve-url');
+    expect(await refused('a', '--serve-command', 'npm start', '--serve-url', 'localhost')).toContain('a web address');
+    expect(await refused('--all', '--title', 'Shop')).toContain('--url and --title are of one target.');
+  });
+
   it('keeps what shows that the right page was measured, as the newest audit saw it or as a person says', async () => {
     await add('pay', '--url', 'http://localhost:3000/pay');
     const confirm = (...args: string[]) => cli(place, ['target', 'confirm', 'pay', ...args]);

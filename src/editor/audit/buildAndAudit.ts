@@ -22,7 +22,7 @@ export async function buildAndAudit(audits: AuditController, { model, target }: 
   if (!chosen) return;
   if (chosen.build !== undefined) await runBuild(model, chosen.build);
   await ensureSaved(model);
-  await setServe(model.workspace, target, chosen.serve);
+  await setServe(model.workspace, [target], chosen.serve);
   await model.load();
   await audits.audit(model, [planTarget(model.parsed.record.targets, target, 'local')]);
 }

@@ -42,7 +42,7 @@ export async function signInWithQuestions(
   if (!choice) return undefined;
   await ensureSaved(model);
   if (choice === 'none') {
-    await setLogin(model.workspace, target ?? '', '');
+    await setLogin(model.workspace, [target ?? ''], '');
     await model.load();
     return '';
   }

@@ -38,7 +38,7 @@ export async function setStageAndOwner({ model, target }: TargetItem): Promise<v
   const belonging = await askBelonging({ title: target, steps: [1, 2, 2] }, { stage, owner });
   if (!belonging) return;
   await ensureSaved(model);
-  await setBelonging(model.workspace, target, belonging);
+  await setBelonging(model.workspace, [target], belonging);
   await model.load();
 }
 
