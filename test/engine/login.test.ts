@@ -375,6 +375,22 @@ describe('a login by hand', () => {
     return running;
   }
 
+  it('says that nothing answers while the server is down, and so does recording a journey', async () => {
+    const gone = await serve({});
+    await gone.close();
+    for (const args of [
+      ['login', 'customer', '--hand'],
+      ['journey', 'record', 'order'],
+    ]) {
+      const { code, stderr } = await cli(place, [...args, '--url', `${gone.origin}/login`, '--headless']);
+      expect(code).toBe(4);
+      expect(stderr).toContain(
+        `Nothing answers at 127.0.0.1:${gone.port}: the connection was refused.\n  Start the server, then try again.`,
+      );
+    }
+    expect(place.recordText()).toBeUndefined();
+  });
+
   it('is done with Enter', async () => {
     const site = own(await serve(quick(cookieApp(sessions))));
     const running = await begun(site);

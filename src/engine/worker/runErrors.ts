@@ -1,5 +1,6 @@
 import { pageFault } from '../../core/audit/lighthouseErrors';
 import { HumanError, isHumanError } from '../../core/errors';
+import { networkError } from '../servers/pageAnswer';
 
 /** The error of a run whose browser ended before the run did. */
 export function browserDied(): HumanError {
@@ -9,9 +10,11 @@ export function browserDied(): HumanError {
   });
 }
 
-/** What Lighthouse says of a page that it could not audit, for people. */
+/** What the browser or Lighthouse says of a page that could not be opened or audited, for people. */
 export function asHumanError(error: unknown, url: string): HumanError {
   if (isHumanError(error)) return error;
   const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
+  const netError = code === undefined ? /net::(ERR_\w+)/.exec(message ?? '')?.[1] : undefined;
+  if (netError !== undefined) return networkError(netError, url);
   return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);
 }
