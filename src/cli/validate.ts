@@ -13,18 +13,23 @@ export function validateCommand(done: (code: number) => void) {
   )
     .option(
       '--json',
-      'print JSON: { record, valid, error?, problems: [{ line, key, message }], orphans: [file], isMarkdownCurrent }',
+      'print JSON: { record, valid, error?, problems: [{ line, key, message }], ' +
+        'warnings: [{ line, key, message }], orphans: [file], isMarkdownCurrent }',
     )
     .action(async (flags) => {
       const workspace = workspaceOf(flags);
       const file = workspace.paths.record;
       try {
-        const { problems, orphans, record, isMarkdownCurrent } = await validateRecord(workspace, today());
+        const { record, isMarkdownCurrent, ...found } = await validateRecord(workspace, today());
+        const { problems, warnings, orphans } = found;
         const valid = problems.length === 0;
         if (!valid) done(exitCodes.record);
-        if (flags.json) return printJson({ record: file, valid, problems, orphans, isMarkdownCurrent });
+        if (flags.json) return printJson({ record: file, valid, problems, warnings, orphans, isMarkdownCurrent });
         for (const { line, key, message } of problems) {
           print(`${file}:${line}: ${inertLine(key)}: ${inertLine(message)}`);
+        }
+        for (const { line, key, message } of warnings) {
+          print(`${file}:${line}: warning: ${inertLine(key)}: ${inertLine(message)}`);
         }
         for (const orphan of orphans) print(`${inertLine(orphan)} belongs to no finding`);
         if (!isMarkdownCurrent)
@@ -41,7 +46,14 @@ export function validateCommand(done: (code: number) => void) {
       } catch (error) {
         if (!flags.json) throw error;
         done(exitCodes.record);
-        printJson({ record: file, valid: false, error: jsonError(toHumanError(error)), problems: [], orphans: [] });
+        printJson({
+          record: file,
+          valid: false,
+          error: jsonError(toHumanError(error)),
+          problems: [],
+          warnings: [],
+          orphans: [],
+        });
       }
     });
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { EntryError } from '../core/record/parseRecord';
 import type { AuditRecord } from '../core/record/record';
 import { listChecklists, picturesOf } from './checklists';
+import { emptyGroups } from './groups';
 import type { Workspace } from './workspace';
 
 /** What is wrong with an entry, or wants to be looked at. */
@@ -15,6 +16,8 @@ export interface RecordProblem extends EntryError {
 export interface Validation {
   record: AuditRecord;
   problems: RecordProblem[];
+  /** What is valid and may not do what was meant. */
+  warnings: EntryError[];
   /** Attachments that no finding names. They are listed, never deleted. */
   orphans: string[];
   /** Whether the Markdown copy is that of the record; git merges the two apart. */
@@ -22,7 +25,8 @@ export interface Validation {
 }
 
 /**
- * Checks a record's schema and references, and looks for missing attachments and expired acceptances.
+ * Checks a record's schema and references, and looks for missing attachments, expired acceptances and groups without
+ * a page.
  * @param today YYYY-MM-DD
  * @throws HumanError of kind `record` when the file cannot be read at all
  */
@@ -52,8 +56,11 @@ export async function validateRecord(workspace: Workspace, today: string): Promi
   for (const { checklist } of await listChecklists(workspace)) {
     for (const file of checklist ? picturesOf(checklist) : []) named.add(file);
   }
+  const key = 'settings.groups';
+  const warnings = problems.some((problem) => problem.key === key) ? [] : emptyGroups(record);
   return {
     record,
+    warnings: warnings.map((message) => ({ line: lineOf.get(key) ?? 1, key, message })),
     problems: found.sort((a, b) => a.line - b.line),
     orphans: attachments.filter((file) => !named.has(file)),
     isMarkdownCurrent: await workspace.record.isMarkdownCurrent(),

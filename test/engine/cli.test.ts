@@ -372,6 +372,25 @@ describe('ux-audit validate', () => {
     });
   });
 
+  it('warns of a group of the settings that no page is in, and names the groups that pages are in', async () => {
+    const pages = ['a', 'b', 'c', 'd', 'e'].map((name) => [name, { kind: 'page', path: `/product/${name}` }]);
+    const groups = { '/product/*': { gate: { new: 1 } }, '/order/*': { gate: { new: 1 } } };
+    const text = canonicalText({ ...recordOf(), targets: Object.fromEntries(pages), settings: { groups } });
+    place.writeRecord(text);
+    const line = text.split('\n').findIndex((one) => one.includes('"groups"')) + 1;
+    const result = await cli(place, ['validate']);
+    expect(ending(result)).toEqual({ code: 0, stderr: '' });
+    const message = 'no page is in /order/*, so what it says never applies. Groups: /product/*.';
+    expect(result.stdout).toContain(`${place.record}:${line}: warning: settings.groups: ${message}`);
+    const { valid, warnings } = JSON.parse((await cli(place, ['validate', '--json'])).stdout);
+    expect(valid).toBe(true);
+    expect(warnings).toEqual([{ line, key: 'settings.groups', message: expect.stringContaining(message) }]);
+
+    place.writeRecord(text.replace('"/product/a"', '7').replace('"/order/*"', '"order"'));
+    const wrong = await cli(place, ['validate']);
+    expect([wrong.code, wrong.stdout]).toEqual([5, expect.not.stringContaining('warning')]);
+  });
+
   it('ends with 5 and names file, line and entry of what is wrong', async () => {
     const text = canonicalText(recordOf(finding('home', 'image-alt', { status: 'open', severity: 3 }))).replace(
       '"severity": 3',
