@@ -5,6 +5,7 @@ import { shardOf } from '../core/audit/shards';
 import { cancelled, exitCodes, type HumanError, toHumanError, usageError } from '../core/errors';
 import type { AuditRecord } from '../core/record/record';
 import { auditTable } from '../core/report/auditTable';
+import { changesText } from '../core/report/changesText';
 import { counted } from '../core/text/counted';
 import { fewText } from '../core/text/firstFew';
 import { inertLine } from '../core/text/inertText';
@@ -262,9 +263,7 @@ function report(results: PageResult[], workspace: Workspace, flags: AuditFlags):
   }
   for (const failure of failures(results)) process.stderr.write(`\n${failure}\n`);
   if (!flags.record || flags.shard !== undefined) return;
-  const counts = new Map<string, number>();
-  for (const { change } of results.flatMap(({ changes }) => changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
-  const summary = [...counts].map(([change, count]) => `${count} ${change}`).join(', ');
-  if (counts.has('removed')) print(`\n${REMOVED_METRICS}`);
-  print(`\nFindings: ${summary || 'no change'}. Record: ${workspace.paths.record}`);
+  const changes = results.flatMap((result) => result.changes);
+  if (changes.some(({ change }) => change === 'removed')) print(`\n${REMOVED_METRICS}`);
+  print(`\nFindings: ${changesText(changes)}. Record: ${workspace.paths.record}`);
 }

@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import { REMOVED_METRICS, undecidedLines } from '../core/audit/clockAudits';
 import { notMeasuredLines } from '../core/audit/notMeasured';
 import { exitCodes } from '../core/errors';
+import { changeCounts } from '../core/report/changesText';
 import { inertLine } from '../core/text/inertText';
 import { type ImportedSet, importReports } from '../workflow/importReports';
 import { recordCommand, workspaceOf } from './command';
@@ -85,13 +86,8 @@ export function importCommand(done: (code: number) => void) {
     });
 }
 
-const words = ['new', 'reopened', 'fixed', 'updated', 'renamed', 'removed'] as const;
-
 function setLine({ tool, target, environment, formFactor, day, reports, changes, outdated }: ImportedSet): string {
-  const counts = words.flatMap((word) => {
-    const count = changes.filter(({ change }) => change === word).length;
-    return count > 0 ? [`${count} ${word}`] : [];
-  });
+  const counts = changeCounts(changes);
   if (outdated.length > 0) counts.push(`${outdated.length} unchanged (the record is newer)`);
   const what = `${tool}, ${reports} ${reports === 1 ? 'report' : 'reports'} of ${day}`;
   const where = `${inertLine(environment)}/${formFactor}`;

@@ -2,8 +2,8 @@ import { inShard, shardOf } from '../core/audit/shards';
 import { exitCodes, toHumanError, usageError } from '../core/errors';
 import { stepSummaries } from '../core/journey/journeyRun';
 import { journeySteps, type Recording } from '../core/journey/recording';
+import { changesText } from '../core/report/changesText';
 import { journeyText, stepsForMachines } from '../core/report/journeyText';
-import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { planJourney } from '../workflow/journeys';
 import type { PlannedPage } from '../workflow/planPages';
@@ -107,9 +107,4 @@ export function runCommand(done: (code: number) => void) {
       else if (!flags.json) print('This shard has no journey to walk.');
       if (flags.json) printJson(names.length === 1 && !flags.all ? (results[0] ?? null) : results);
     });
-}
-
-function changesText(changes: readonly { change: string }[]): string {
-  const kinds = Map.groupBy(changes, ({ change }) => change);
-  return [...kinds].map(([kind, of]) => counted(of.length, kind, kind)).join(', ') || 'no change';
 }

@@ -1,11 +1,15 @@
+import type { FindingChange } from '../core/audit/applyAudit';
+import { REMOVED_METRICS } from '../core/audit/clockAudits';
 import { notMeasuredUnits, type ShardFile } from '../core/audit/shards';
 import { exitCodes, usageError } from '../core/errors';
 import { mergeWalked, notWalked } from '../core/journey/walkedFile';
+import { changesText } from '../core/report/changesText';
 import { counted } from '../core/text/counted';
 import { fewText } from '../core/text/firstFew';
 import { inertLine } from '../core/text/inertText';
 import { applyShards, readShards, writeShard } from '../workflow/shards';
 import { applyWalked, readWalked, writeWalked } from '../workflow/walkedFiles';
+import type { Workspace } from '../workflow/workspace';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
 
@@ -44,14 +48,19 @@ export function mergeRunsCommand(done: (code: number) => void) {
         if (merged) tell(merged, { missing, units });
         if (walks.length > 0) print(`Walks of ${counted(walks.length, 'journey')}: ${journeys.walked.join(', ')}.`);
         if (journeys.notWalked.length > 0) print(`Not walked: ${journeys.notWalked.map(inertLine).join(', ')}.`);
-        print(
-          out === undefined
-            ? `Findings: ${counted(changes.length, 'change')}. Record: ${inertLine(workspace.paths.record)}`
-            : `Wrote ${inertLine(file ?? out)}.`,
-        );
+        if (out === undefined) await tellChanges(changes, workspace);
+        else print(`Wrote ${inertLine(file ?? out)}.`);
       }
       if ((units.length > 0 || journeys.notWalked.length > 0) && out === undefined) done(exitCodes.page);
     });
+}
+
+/** Says what the record says now that it did not say before, and where to read it. */
+async function tellChanges(changes: readonly FindingChange[], workspace: Workspace): Promise<void> {
+  const { record } = await workspace.record.read();
+  if (changes.some(({ change }) => change === 'removed')) print(REMOVED_METRICS);
+  print(`Findings: ${changesText(changes, record.findings)}. Record: ${inertLine(workspace.paths.record)}`);
+  if (changes.length > 0) print('Next: ux-audit findings');
 }
 
 interface Told {

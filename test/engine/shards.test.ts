@@ -49,6 +49,9 @@ describe('a site audited by several machines', () => {
     expect(part.stdout).toContain('Missing: shard 2.');
     const { code, stdout } = await cli(place, ['merge-runs', out('part'), out('shard-1')]);
     expect([code, stdout]).toEqual([0, expect.stringContaining('3 shards of 3: 3 sets of runs.')]);
+    expect(stdout).toMatch(
+      /^Findings: 3 new \(1 problem on 3 pages\)\. Record: .*findings\.json\nNext: ux-audit findings$/m,
+    );
     expect(readFileSync(record, 'utf8')).toBe(one);
 
     const twice = await cli(place, ['merge-runs', out('part'), out('shard-0')]);
