@@ -15,6 +15,7 @@ import type { AuditEngine, AuditProgress } from '../engine/auditEngine';
 import { answersNode } from '../engine/servers/preflight';
 import type { AtRest } from '../engine/sideBySide';
 import type { AuditOptions, Sent, VisitOptions } from '../protocol/workerMessages';
+import { allAtRest } from './allAtRest';
 import { localDate } from './localDate';
 import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
@@ -191,32 +192,15 @@ async function atRest(
   const { engine, signal, onProgress } = options;
   const first = sets[0] as AuditedSet;
   const onWait = (progress: AuditProgress) => onProgress?.({ ...progress, ...first, done: 0, total: sets.length });
-  await engine.atRest?.(
-    async ({ audit, visit }) => {
-      const stop = new AbortController();
-      const either = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
-      const beside: AtRest = {
-        audit: (request, control) => audit(request, { ...control, signal: either }),
-        visit: (request, control) => visit(request, { ...control, signal: either }),
-      };
-      let reason: [unknown] | undefined;
-      let told: Promise<unknown> = Promise.resolve();
-      const all = sets.map((set, index) => {
-        const before = told;
-        const result = resultOf(set, index, { beside, before });
-        result.catch((error: unknown) => {
-          reason ??= [error];
-          stop.abort(); // no other page can succeed
-        });
-        told = before.catch(() => {}).then(async () => tell(await result));
-        told.catch(() => {}); // the reason is thrown below
-        return result;
-      });
-      await Promise.allSettled([...all, told]);
-      if (reason) throw reason[0];
-    },
-    { signal, onProgress: onWait },
-  );
+  await allAtRest({ engine, signal, onWait }, (beside) => {
+    let told: Promise<unknown> = Promise.resolve();
+    return sets.flatMap((set, index) => {
+      const before = told;
+      const result = resultOf(set, index, { beside, before });
+      told = before.catch(() => {}).then(async () => tell(await result));
+      return [result, told];
+    });
+  });
 }
 
 /** Whether no further page can succeed after an error. */
