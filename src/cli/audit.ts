@@ -19,6 +19,7 @@ import {
 import { phaseText } from '../workflow/phaseText';
 import { shardFile, writeShard } from '../workflow/shards';
 import type { Workspace } from '../workflow/workspace';
+import { categoriesOf, categoryIds } from './categories';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { printLines } from './findingsLines';
 import { jsonError, ProgressLine, print, printJson } from './output';
@@ -27,9 +28,6 @@ import { throughPageSpeed } from './pageSpeed';
 import { allowWishes, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
 import { type RunningEngine, withEngine } from './withEngine';
-
-/** The categories of Lighthouse 13. */
-const categoryIds = ['performance', 'accessibility', 'best-practices', 'seo', 'agentic-browsing'];
 
 function command() {
   const audit = recordCommand('audit', 'audit pages with Lighthouse and record what is wrong with them')
@@ -97,24 +95,6 @@ export function auditCommand(done: (code: number) => void) {
 /** Whether a page was measured, but not what was asked: another page, or without a whole category. */
 function isIncomplete({ measurement, notMeasured }: PageResult): boolean {
   return measurement?.redirectedTo !== undefined || notMeasured.some(({ kind }) => kind === 'category');
-}
-
-/**
- * The categories to audit. A person's own config may define further ones.
- * @throws HumanError `category-unknown`
- */
-function categoriesOf({ only, config }: AuditFlags): string[] | undefined {
-  const names = only
-    ?.split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
-  const unknown = names?.find((name) => !categoryIds.includes(name));
-  if (unknown === undefined || config !== undefined) return names;
-  throw usageError(
-    'category-unknown',
-    `There is no category "${unknown}".`,
-    `The categories are ${categoryIds.join(', ')}.`,
-  );
 }
 
 async function audit(inputs: string[], flags: AuditFlags): Promise<PageResult[]> {

@@ -1,8 +1,10 @@
+import { isOfTimes } from '../core/audit/clockAudits';
 import { exitCodes, usageError } from '../core/errors';
 import { reviewComment } from '../core/review/comment';
 import { type Review, rowsForMachines } from '../core/review/review';
 import { reviewText } from '../core/review/reviewText';
 import { calibrate, WORKING_TREE } from '../workflow/compareVersions';
+import { categoriesOf } from './categories';
 import { recordCommand, workspaceOf } from './command';
 import { compared, versionOptions, withVersionOptions } from './comparedVersions';
 import { print, printJson } from './output';
@@ -22,7 +24,7 @@ function command() {
       '--json',
       'print JSON: { base, head, rows: [{ target, formFactor, number, verdict, shift, interval, matters, n, ' +
         'confirmed, more?, why? }], differences, gate: [{ rule, text, target?, finding? }], ' +
-        'openBudgets: [text], calibration? }; ' +
+        'openBudgets: [text], categories?, calibration? }; categories are those of --only; ' +
         'verdict is worse, better, same, unknown or incomparable',
     );
 }
@@ -31,6 +33,10 @@ export function compareCommand(done: (code: number) => void) {
   return command().action(async (base, head, flags) => {
     const workspace = workspaceOf(flags);
     if (flags.calibrate) {
+      if (!isOfTimes(categoriesOf(flags))) {
+        const next = 'Leave --only out, or add performance to it.';
+        throw usageError('calibrate-of-times', '--calibrate is about times, which --only leaves out.', next);
+      }
       const calibration = await versionOptions(flags, workspace, WORKING_TREE, calibrate);
       if (flags.json) return printJson({ calibration });
       const { comparisons, alarms, visible } = calibration;
@@ -57,7 +63,7 @@ export function compareCommand(done: (code: number) => void) {
 
 /** A review as `--json` prints it. */
 export function reviewJson(review: Review) {
-  const { base, head, differences, gate, openBudgets, calibration } = review;
+  const { base, head, differences, gate, openBudgets, categories, calibration } = review;
   return {
     base,
     head,
@@ -65,6 +71,7 @@ export function reviewJson(review: Review) {
     differences,
     gate,
     openBudgets,
+    ...(categories && { categories }),
     ...(calibration && { calibration }),
   };
 }

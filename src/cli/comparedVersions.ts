@@ -1,5 +1,8 @@
 import path from 'node:path';
 import type { Command, OptionValues } from '@commander-js/extra-typings';
+import { isOfTimes } from '../core/audit/clockAudits';
+import { usageError } from '../core/errors';
+import type { AuditRecord } from '../core/record/record';
 import type { Review } from '../core/review/review';
 import { inertLine } from '../core/text/inertText';
 import type { CompareProgress } from '../workflow/comparePages';
@@ -9,6 +12,7 @@ import { namesOfGroup } from '../workflow/groups';
 import { planJourney } from '../workflow/journeys';
 import type { PlannedPage } from '../workflow/planPages';
 import type { Workspace } from '../workflow/workspace';
+import { categoriesOf, categoryIds } from './categories';
 import { wholeNumber } from './command';
 import { askConsent } from './consent';
 import { ProgressLine } from './output';
@@ -29,6 +33,11 @@ export function withVersionOptions<Args extends unknown[], Opts extends OptionVa
         collect,
       )
       .option('--group <template>', 'the pages of a group, such as "/product/*"')
+      .option(
+        '--only <categories>',
+        `${categoryIds.join(', ')}; comma-separated (default: all). Without performance, each version is audited ` +
+          'once, and journeys are not walked',
+      )
       .option('--mobile', 'as a mobile device (the default)')
       .option('--desktop', 'as a desktop')
       .option('--both', 'as both')
@@ -49,6 +58,7 @@ export function withVersionOptions<Args extends unknown[], Opts extends OptionVa
 interface VersionFlags {
   target?: string[] | undefined;
   group?: string | undefined;
+  only?: string | undefined;
   mobile?: true | undefined;
   desktop?: true | undefined;
   both?: true | undefined;
@@ -82,8 +92,11 @@ export async function versionOptions<T>(
 ): Promise<T> {
   const { record } = await workspace.record.read();
   const { group, ...flags } = given;
+  const categories = categoriesOf(flags);
+  const isTimed = isOfTimes(categories);
+  if (!isTimed) ensureTimeless(flags, record);
   if (group !== undefined) flags.target = [...(flags.target ?? []), ...namesOfGroup(record, group)];
-  const journeys = await journeysOf(flags, workspace, record, head);
+  const journeys = isTimed ? await journeysOf(flags, workspace, record, head) : [];
   const pages = [...(await pagesOf(flags, workspace, record, head)), ...journeys];
   await allowWishes(pages, record, flags, workspace);
   const build = flags.build ?? record.settings?.build;
@@ -99,6 +112,7 @@ export async function versionOptions<T>(
         engine,
         signal,
         pages,
+        categories,
         ...(flags.pairs !== undefined && { pairs: flags.pairs }),
         formFactors: formFactorsOf(flags),
         build,
@@ -117,6 +131,17 @@ export async function versionOptions<T>(
       progress.clear();
     }
   });
+}
+
+/** @throws HumanError for what tells nothing without the category performance */
+function ensureTimeless({ pairs = 1, target = [] }: VersionFlags, { targets }: Pick<AuditRecord, 'targets'>): void {
+  if (pairs > 1) {
+    throw usageError('pairs-of-times', 'One pair of runs tells of everything but times.', 'Leave --pairs out.');
+  }
+  const journey = target.find((name) => Object.hasOwn(targets, name) && targets[name]?.kind === 'journey');
+  if (journey === undefined) return;
+  const next = 'Add performance to --only, or name pages alone.';
+  throw usageError('journey-of-times', `${journey} is a journey, which is compared by the category performance.`, next);
 }
 
 async function pagesOf(

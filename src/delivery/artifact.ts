@@ -30,7 +30,7 @@ export async function writeArtifact(verdict: Verdict, folder: string): Promise<s
     [commentFile]: `${marked(verdict.comment)}\n`,
     'summary.json': summaryJson(verdict),
     [codeQualityFile]: codeQualityReport(verdict.annotations),
-    [accessibilityFile]: accessibilityReport(verdict.accessibility),
+    ...(verdict.accessibility && { [accessibilityFile]: accessibilityReport(verdict.accessibility) }),
   };
   try {
     await mkdir(folder, { recursive: true });

@@ -27,7 +27,9 @@ export function gitlabPlaces({ comment, annotations, accessibility }: Verdict, j
   });
   return [
     report('code quality report', codeQualityFile, () => codeQualityReport(annotations)),
-    report('accessibility report', accessibilityFile, () => accessibilityReport(accessibility)),
+    ...(accessibility
+      ? [report('accessibility report', accessibilityFile, () => accessibilityReport(accessibility))]
+      : []),
     {
       place: 'note on GitLab',
       deliver: async () => {

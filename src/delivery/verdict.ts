@@ -9,7 +9,8 @@ export interface Verdict {
   comment: string;
   failed: boolean;
   annotations: Annotation[];
-  accessibility: AccessibilityIssue[];
+  /** undefined where accessibility was not audited, so that no report says that all is well */
+  accessibility: AccessibilityIssue[] | undefined;
   /** one line, such as `1 new major problem, 2 fixed` */
   summaryTitle: string;
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { isDisturbed } from '../core/audit/clockAudits';
+import { isAtRest, isDisturbed, isOfTimes } from '../core/audit/clockAudits';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure, type RunSet } from '../core/audit/measurement';
@@ -22,7 +22,9 @@ import {
   type PairedRun,
 } from '../core/verdict/pageComparison';
 import type { AuditEngine } from '../engine/auditEngine';
+import type { AtRest } from '../engine/sideBySide';
 import type { AuditOptions, Sent, Walk } from '../protocol/workerMessages';
+import { allAtRest } from './allAtRest';
 import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
 import { walkOnce } from './walkOnce';
 
@@ -75,6 +77,8 @@ export interface CompareProgress {
 export interface ComparePagesOptions {
   engine: AuditEngine;
   pages: readonly PageToCompare[];
+  /** What the pages are audited for; all when left out. Without performance, one pair of runs is made of each page. */
+  categories?: readonly string[] | undefined;
   settings: Omit<AuditOptions, 'url' | 'formFactor' | 'runs' | 'categories' | keyof Sent>;
   skipPreflight?: boolean | undefined;
   credentials?: ((page: PageToCompare, origin: string) => Promise<Sent>) | undefined;
@@ -95,33 +99,39 @@ export const NEW_PAGE = 'the page is new';
 
 /**
  * Audits two versions of pages in turn on this machine: run after run, each in a fresh browser, in the order before,
- * after, after, before. The first pair of a page has all categories, the others the load alone. A page that fails does
- * not stop the others.
+ * after, after, before. The first pair of a page has all categories, the others the load alone. Where no clock decides
+ * anything, pages are audited side by side, once in each version. A page that fails does not stop the others.
  *
  * @throws HumanError when no page can be audited: cancelled, or no browser
  */
 export async function comparePages(options: ComparePagesOptions): Promise<PageRuns[]> {
-  const { pages, onProgress, signal } = options;
+  const { pages, categories, settings, onProgress, signal } = options;
+  const isTimed = isOfTimes(categories);
+  const wanted = isTimed ? options.pairs : 1;
   const all = pages.map((page): InWork => {
-    const numbers = page.journey && comparedSteps(journeySteps(page.journey));
+    const numbers = page.journey ? comparedSteps(journeySteps(page.journey)) : isTimed ? undefined : [];
     const budget = page.journey ? undefined : options.budgetOf?.(page.target);
     const pairs = { first: [], fresh: [], ...(numbers && { numbers }), ...(budget && { budget }) };
     return { page, pairs, base: noRuns(), head: noRuns() };
   });
   for (const one of all) if (one.page.base === undefined) one.incomparable = NEW_PAGE;
+  if (isAtRest({ categories, configPath: settings.configPath })) {
+    await atRest(options, all);
+    return all.map(finished);
+  }
   let spent = 0;
   for (;;) {
     const open = all.filter(
       ({ error, incomparable: why, head }) => !error && (why === undefined || head.begun === undefined),
     );
-    const next = nextOf(open, options.pairs);
+    const next = nextOf(open, wanted);
     if (!next) break;
     const one = open[next.page] as InWork;
     const { page, pairs } = one;
     const made = pairs.first.length + pairs.fresh.length;
     const order = inTurn<Side>(made, ['base', 'head']);
     const done = all.reduce((sum, { pairs: { first, fresh } }) => sum + first.length + fresh.length, 0);
-    const ahead = open.map(({ pairs: of }) => (options.pairs ?? expectedPairs(of)) - of.first.length - of.fresh.length);
+    const ahead = open.map(({ pairs: of }) => (wanted ?? expectedPairs(of)) - of.first.length - of.fresh.length);
     const total =
       done +
       Math.max(
@@ -131,24 +141,71 @@ export async function comparePages(options: ComparePagesOptions): Promise<PageRu
     const runs: Partial<Record<Side, PairedRun>> = {};
     const begun = Date.now();
     for (const side of order) {
-      if (page[side] === undefined || (side === 'base' && one.incomparable === NEW_PAGE)) continue;
+      if (!isToRun(one, side)) continue;
       if (signal?.aborted) throw cancelled();
       onProgress?.({ page, side, done, total, left: done === 0 ? undefined : (spent / done) * (total - done) });
-      try {
-        runs[side] = page.journey ? await oneWalk(options, one, side) : await oneRun(options, one, side);
-      } catch (thrown) {
-        const error = toHumanError(thrown);
-        if (endsAll(error)) throw error;
-        if (side === 'base' && error.code === 'not-found') one.incomparable = NEW_PAGE;
-        else one.error = { side, error };
-        if (one.error?.side === 'head') break;
-      }
+      const run = page.journey ? oneWalk(options, one, side) : oneRun(options, one, side);
+      runs[side] = await orFailed(one, side, run);
+      if (one.error?.side === 'head') break;
     }
     spent += Date.now() - begun;
     if (runs.base && runs.head) pairs[next.batch].push({ base: runs.base, head: runs.head });
-    one.incomparable ??= whyIncomparable(one);
+    one.incomparable ??= whyIncomparable(one, isTimed);
   }
   return all.map(finished);
+}
+
+const isToRun = ({ page, incomparable: why }: InWork, side: Side) =>
+  page[side] !== undefined && (side === 'head' || why !== NEW_PAGE);
+
+/** Notes of a page why it could not be run. @throws HumanError when no further page can succeed */
+async function orFailed(one: InWork, side: Side, run: Promise<PairedRun>): Promise<PairedRun | undefined> {
+  try {
+    return await run;
+  } catch (thrown) {
+    const error = toHumanError(thrown);
+    if (endsAll(error)) throw error;
+    if (side === 'base' && error.code === 'not-found') one.incomparable = NEW_PAGE;
+    else if (side === 'head' || !one.error) one.error = { side, error };
+    return undefined;
+  }
+}
+
+const sides = ['base', 'head'] as const;
+
+/** Audits pages for what no clock decides, several at once, each once in each version. */
+async function atRest(options: ComparePagesOptions, all: readonly InWork[]): Promise<void> {
+  const { engine, credentials, signal, onProgress } = options;
+  const sent = new Map<InWork, Partial<Record<Side, Promise<Sent>>>>();
+  for (const one of all) {
+    const of: Partial<Record<Side, Promise<Sent>>> = {};
+    for (const side of sides.filter((each) => isToRun(one, each))) {
+      of[side] = credentials?.(one.page, new URL(one.page[side] as string).origin);
+      await of[side]?.catch(() => {}); // told as the page's own; signing in needs a browser, so it comes first
+    }
+    sent.set(one, of);
+  }
+  const total = all.length;
+  const begun = Date.now();
+  let done = 0;
+  await allAtRest({ engine, signal }, (beside) =>
+    all.flatMap((one) => {
+      const runs = sides.map(async (side) => {
+        if (!isToRun(one, side)) return undefined;
+        const onTurn = () => {
+          const left = done === 0 ? undefined : ((Date.now() - begun) / done) * (total - done);
+          onProgress?.({ page: one.page, side, done, total, left });
+        };
+        return orFailed(one, side, oneRun(options, one, side, { beside, onTurn, sent: sent.get(one)?.[side] }));
+      });
+      const both = Promise.all(runs).then(([base, head]) => {
+        if (base && head) one.pairs.first.push({ base, head });
+        one.incomparable ??= whyIncomparable(one, false);
+        done += 1;
+      });
+      return [...runs, both];
+    }),
+  );
 }
 
 /** The pair to make next: where a number is given, until each page has so many. */
@@ -172,23 +229,44 @@ interface Runs {
 
 const noRuns = (): Runs => ({ sets: [], report: undefined, begun: undefined });
 
-async function oneRun(options: ComparePagesOptions, one: InWork, side: Side): Promise<PairedRun> {
-  const { engine, settings, skipPreflight, credentials, signal, now = () => new Date() } = options;
+/** How a run is made beside others. */
+interface Besides {
+  beside: AtRest;
+  /** What goes along; asked for ahead. */
+  sent: Promise<Sent> | undefined;
+  /** Runs once its turn has come. */
+  onTurn: () => void;
+}
+
+async function oneRun(
+  options: ComparePagesOptions,
+  one: InWork,
+  side: Side,
+  { beside, sent, onTurn }: Partial<Besides> = {},
+): Promise<PairedRun> {
+  const { engine, categories, settings, skipPreflight, credentials, signal, now = () => new Date() } = options;
   const { page } = one;
   const runs = one[side];
   const isFirst = runs.sets.length === 0;
   const url = page[side] as string;
   const request: AuditOptions = {
     ...settings,
-    categories: isFirst ? undefined : ['performance'],
+    categories: isFirst ? categories && [...categories] : ['performance'],
     url,
     formFactor: page.formFactor,
     runs: 1,
-    ...(await credentials?.(page, new URL(url).origin)),
+    ...(await (beside ? sent : credentials?.(page, new URL(url).origin))),
   };
-  if (isFirst && !skipPreflight) await ensureAnswer(engine, request, signal);
-  runs.begun ??= now();
-  const { set, reports } = await engine.audit(request, { anotherFollows: true, ...(signal && { signal }) });
+  const prepare = async () => {
+    onTurn?.();
+    if (isFirst && !skipPreflight) await ensureAnswer(beside ?? engine, request, signal);
+    runs.begun ??= now();
+  };
+  if (!beside) await prepare();
+  const control = { anotherFollows: true, ...(signal && { signal }) };
+  const { set, reports } = await (beside
+    ? beside.audit(request, { ...control, onTurn: prepare })
+    : engine.audit(request, control));
   const text = await readFile(reports[0] as string, 'utf8');
   await Promise.all(reports.map((file) => rm(file, { force: true })));
   const report: unknown = JSON.parse(text);
@@ -224,9 +302,12 @@ async function oneWalk(options: ComparePagesOptions, one: InWork, side: Side): P
 
 const failedStep = ({ steps }: Pick<Walk, 'steps'>) => steps.find(({ outcome }) => outcome === 'failed');
 
-function whyIncomparable(one: InWork): string | undefined {
-  const [base, head] = [versionOf(one, 'base'), versionOf(one, 'head')];
-  return base && head && incomparable(base.measurement, head.measurement);
+function whyIncomparable(one: InWork, isTimed: boolean): string | undefined {
+  const [base, head] = sides.map((side) => versionOf(one, side)?.measurement);
+  if (!base || !head) return undefined;
+  // only the load of a development build tells nothing
+  const [before, after] = isTimed ? [base, head] : [base, head].map(({ development: _, ...rest }) => rest);
+  return before && after && incomparable(before, after);
 }
 
 /** All runs of a version as one set; the first of them, which has all categories, represents it. */

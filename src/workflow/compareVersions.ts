@@ -38,7 +38,7 @@ export const WORKING_TREE = '.';
 export interface CompareVersionsOptions
   extends Pick<
       ComparePagesOptions,
-      'engine' | 'settings' | 'skipPreflight' | 'onProgress' | 'environment' | 'mask' | 'pairs'
+      'engine' | 'settings' | 'categories' | 'skipPreflight' | 'onProgress' | 'environment' | 'mask' | 'pairs'
     >,
     Pick<SideOptions, 'build' | 'log'> {
   workspace: Workspace;
@@ -61,7 +61,7 @@ export interface CompareVersionsOptions
  * @throws HumanError why a version cannot be laid out, built or served; `cancelled`
  */
 export async function compareVersions(options: CompareVersionsOptions): Promise<Review> {
-  const { workspace, onStep } = options;
+  const { workspace, categories, onStep } = options;
   const sides: OpenSide[] = [];
   try {
     onStep?.(`Preparing ${options.base}`);
@@ -79,7 +79,7 @@ export async function compareVersions(options: CompareVersionsOptions): Promise<
       ),
     );
     const calibration = await calibrationOf(workspace);
-    return await reviewChange(workspace, { base, head, runs, targets, today: today(), calibration });
+    return await reviewChange(workspace, { base, head, runs, categories, targets, today: today(), calibration });
   } finally {
     await Promise.all(sides.map((side) => side.stop()));
   }

@@ -36,6 +36,8 @@ export interface Change {
   base: Pick<OpenSide, 'version' | 'record'>;
   head: Pick<OpenSide, 'version' | 'record'>;
   runs: readonly PageRuns[];
+  /** The categories that were audited; all when left out. */
+  categories?: readonly string[] | undefined;
   /** The pages as planned, which the record need not know. */
   targets: AuditRecord['targets'];
   calibration?: Calibration | undefined;
@@ -48,14 +50,14 @@ export interface Change {
  * finding that was there before is not new, and one that nobody recorded is. Writes nothing.
  */
 export async function reviewChange(workspace: Workspace, change: Change): Promise<Review> {
-  const { base, head, runs, calibration, today } = change;
+  const { base, head, runs, categories, calibration, today } = change;
   const before = { ...base.record, record: audited(base.record.record, 'base', change) };
   const after = {
     ...head.record,
     record: audited(withMeasured(head.record.record, before.record, change), 'head', change),
   };
   const pages = await Promise.all(reviewedPages(runs).map((page) => withTags(workspace, page, after, change)));
-  const differences = diffRecords(before, after).filter(isOfBoth(runs));
+  const differences = diffRecords(before, after).filter(isOfBoth(runs)).filter(isOfAudited(change));
   const { problems } = await validateRecord(workspace, today);
   const facts = {
     pages,
@@ -71,13 +73,14 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
   return {
     base: base.version,
     head: head.version,
+    categories,
     pages,
     differences,
     evaluations: newEvaluations(before, after),
     lines: await linesOf(workspace, withTargets(after, change), differences, runs),
     pictures: await picturesOf(workspace, after),
     anchors: problemAnchors(head.record),
-    accessibility: runs.flatMap(accessibilityOf),
+    accessibility: categories?.includes('accessibility') === false ? undefined : runs.flatMap(accessibilityOf),
     gate: gateReasons(head.record.record.settings?.gate, facts),
     openBudgets: openBudgets(head.record.record.settings?.gate, facts),
     bench: benchOf(runs),
@@ -119,6 +122,18 @@ function isOfBoth(runs: readonly PageRuns[]): (difference: FindingDifference) =>
   const byTarget = Map.groupBy(runs, ({ page }) => page.target);
   const failed = new Set([...byTarget].filter(([, of]) => isFailed(of)).map(([target]) => target));
   return ({ target, id, change }) => !failed.has(target) || change === 'decided' || !id.includes('/lighthouse/');
+}
+
+/**
+ * Leaves out what only the records say of audits that were not asked for: no page was looked at for them. What people
+ * decided stays.
+ */
+function isOfAudited({ categories, runs }: Change): (difference: FindingDifference) => boolean {
+  if (categories === undefined) return () => true;
+  const slices = runs.flatMap(({ base, head }) => [base, head].flatMap((side) => side?.set.slices ?? []));
+  const refs = slices.flatMap((slice) => slice.categories.flatMap((category) => category.refs));
+  const rules = new Set(refs.map(({ id }) => `lighthouse/${id}`));
+  return ({ problem, change }) => change === 'decided' || !problem.startsWith('lighthouse/') || rules.has(problem);
 }
 
 function reviewedPages(runs: readonly PageRuns[]): ReviewedPage[] {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText } from '../../src/core/record/canonicalText';
@@ -156,6 +156,58 @@ createServer((request, response) => {
     const lines = readFileSync(seen, 'utf8').trim().split('\n');
     const withCookie = lines.filter((line) => line.endsWith(' session=of-a-test'));
     expect(new Set(withCookie.map((line) => line.split(' ')[0])).size).toBe(2);
+  });
+});
+
+describe('ux-audit ci of one category', () => {
+  const metaDescription: Finding = {
+    kind: 'automated',
+    rule: 'lighthouse/meta-description',
+    title: 'Document does not have a meta description',
+    target: 'home',
+    state: { status: 'open', severity: 2, seenIn: ['local/mobile'] },
+    id: 'home/lighthouse/meta-description',
+  };
+
+  it('fails on what the branch brings in it, and says nothing of other categories and of times', async () => {
+    git('init', '-q', '-b', 'main');
+    mkdirSync(inWorkspace('site'));
+    const before = shop({ alt: ' alt="A fern"' }).replace(/<meta name="description".*\n/, '');
+    writeFileSync(inWorkspace('site/index.html'), before);
+    const gate = { new: 1, budget: { 'largest-contentful-paint': 1, bytes: 1 } };
+    writeRecord({ settings: { gate }, findings: { [metaDescription.id]: metaDescription } });
+    commit('shop');
+    git('checkout', '-qb', 'branch');
+    writeFileSync(inWorkspace('site/index.html'), shop());
+    // the branch says that it mended this, as it did, which only an audit of SEO shows
+    const mended: Finding = { ...metaDescription, state: { status: 'fixed', severity: 2, fixedOn: '2026-11-28' } };
+    writeRecord({ settings: { gate }, findings: { [mended.id]: mended } });
+    const sha = commit('branch');
+    const artifact = path.join(place.root, 'verdict');
+    const ci = ['ci', 'main', '--json', '--artifact', artifact, '--only'];
+
+    const done = await cli(place, [...ci, 'accessibility'], { env: env(sha) });
+    const said = JSON.parse(done.stdout);
+    expect(said).toMatchObject({ failed: true, rows: [], openBudgets: [], categories: ['accessibility'] });
+    expect(said.gate.map(({ rule, finding }: { rule: string; finding?: string }) => [rule, finding])).toEqual([
+      ['new', 'home/lighthouse/image-alt'],
+    ]);
+    expect(said.differences.map(({ change, id }: { change: string; id: string }) => `${change} ${id}`)).toEqual([
+      'new home/lighthouse/image-alt',
+    ]);
+    expect(done.code).toBe(1);
+    const [comment] = marked();
+    expect(comment?.body).toMatch(/Audited: accessibility; nothing is said of times/);
+    expect(comment?.body).not.toMatch(/LCP|[Cc]annot.tell|not judged|[Ff]ixed/);
+    expect(existsSync(path.join(artifact, 'gl-accessibility.json'))).toBe(true);
+
+    rmSync(artifact, { recursive: true });
+    const other = await cli(place, [...ci, 'seo'], { env: env(sha) });
+    const fixed = JSON.parse(other.stdout);
+    expect(fixed.differences.map(({ change, id }: { change: string; id: string }) => `${change} ${id}`)).toContain(
+      'fixed home/lighthouse/meta-description',
+    );
+    expect(existsSync(path.join(artifact, 'gl-accessibility.json'))).toBe(false); // would say that all is well
   });
 });
 

@@ -50,6 +50,18 @@ describe('ux-audit compare', () => {
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere') });
   });
 
+  it('says what --only does not know, and what it leaves nothing to compare of', async () => {
+    repository({ folder: 'site' });
+    const compared = async (...args: string[]) => (await refused('compare', 'main', ...args)).stderr;
+    expect(await refused('ci', 'main', '--only', 'accessability')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/no category "accessability".*performance, accessibility/s),
+    });
+    expect(await compared('--only', ' , ')).toMatch(/names no category/);
+    expect(await compared('--only', 'seo', '--pairs', '3')).toMatch(/everything but times/);
+    expect(await compared('--only', 'seo', '--calibrate')).toMatch(/about times/);
+  });
+
   it('says why an earlier version cannot be served, and what to do', async () => {
     repository(undefined);
     const { code, stderr } = await refused('compare', 'main');

@@ -107,6 +107,11 @@ export function isAtRest({
   return configPath === undefined && categories.length > 0 && categories.every((id) => atRest.has(id));
 }
 
+/** Whether an audit of these categories measures the load, which takes more than one run; all when left out. */
+export function isOfTimes(categories: readonly string[] | undefined): boolean {
+  return categories === undefined || categories.includes('performance');
+}
+
 /** Why runs do not decide an audit. */
 export interface Undecided {
   /** How many more undisturbed runs of one audit would tell; 0 for a metric that is between good and poor in all. */

@@ -7,7 +7,7 @@ import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import { numbersTable } from './numbersTable';
 import { type CodeLine, changedRows, type GateReason, type Review, type ReviewedPage } from './review';
-import { headline, rangeText } from './sentences';
+import { auditedText, headline, rangeText } from './sentences';
 import { signedValue } from './words';
 
 /** Where what a comment names can be read. */
@@ -47,7 +47,7 @@ export function reviewComment(review: Review, links: CommentLinks): string {
     `### UX Audit ${outcome}: ${markdownLine(headline(review))}`,
     ...(gate.length > 0 ? [`**Fix before merging** (nothing else blocks):\n${reasonList(review, links)}`] : []),
     ...(start === undefined ? [] : [`**Start here:** ${start}`]),
-    `${comparedText(review, rows.length > 0 ? quiet : 0)}${openText(review)}`,
+    `${comparedText(review, rows.length > 0 ? quiet : 0)}${onlyText(review)}${openText(review)}`,
     ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...decidedList(problems),
     ...(compared.length > 0 ? [numbersTable(review, compared)] : []),
@@ -65,6 +65,12 @@ function reasonList(review: Review, links: CommentLinks): string {
   });
   if (gate.length > REASONS) lines.push(`${REASONS + 1}. ${gate.length - REASONS} more`);
   return lines.join('\n');
+}
+
+/** What was audited, where not everything was, in the line of what was compared. */
+function onlyText(review: Review): string {
+  const text = auditedText(review);
+  return text === '' ? '' : ` ${markdownLine(inertLine(text))}`;
 }
 
 /** The budgets that the runs leave open, in the line of what was compared. */

@@ -81,6 +81,8 @@ export interface AccessibilityIssue {
 export interface Review {
   base: Version;
   head: Version;
+  /** The categories that were audited, where not all were; nothing is said of others. */
+  categories?: readonly string[] | undefined;
   pages: ReviewedPage[];
   differences: FindingDifference[];
   evaluations: EvaluationFacts[];
@@ -90,8 +92,8 @@ export interface Review {
   pictures: ReadonlyMap<string, string>;
   /** Where findings stand in findings.md, as it is in the version after. By id. */
   anchors: ReadonlyMap<string, string>;
-  /** What is wrong for people who depend on access, on all pages of the version after. */
-  accessibility: AccessibilityIssue[];
+  /** What is wrong for people who depend on access, on all pages of the version after; undefined if not audited. */
+  accessibility: AccessibilityIssue[] | undefined;
   /** Why the gate fails; empty when it does not. */
   gate: GateReason[];
   /** Budgets that the runs leave open, a sentence each without a full stop. */

@@ -1,3 +1,4 @@
+import { isOfTimes } from '../audit/clockAudits';
 import { problemDifferences, summarySentence } from '../report/recordDiff';
 import { counted } from '../text/counted';
 import { isChange } from '../verdict/judge';
@@ -35,20 +36,33 @@ export function rangeText({ interval, number: { unit } }: ComparedRow): string {
   return signedRange(interval, unit);
 }
 
-/** How far the timings can be relied on, in sentences. */
-export function sureness({ pages, bench, calibration }: Pick<Review, 'pages' | 'bench' | 'calibration'>): string {
+/** What was audited, where not everything was; empty where all was. */
+export function auditedText({ categories }: Pick<Review, 'categories'>): string {
+  if (categories === undefined) return '';
+  const others = isOfTimes(categories) ? 'other findings' : 'times or other findings';
+  return `Audited: ${categories.join(', ')}; nothing is said of ${others}.`;
+}
+
+/** How far the timings can be relied on, in sentences; where none was measured, what was audited. */
+export function sureness(review: Pick<Review, 'pages' | 'bench' | 'calibration' | 'categories'>): string {
+  const { pages, bench, calibration, categories } = review;
+  const audited = auditedText(review);
+  const on = bench && [bench.machine, `Lighthouse ${bench.lighthouse}`, bench.browser, `${momentText(bench.at)}.`];
+  if (!isOfTimes(categories))
+    return [audited, 'Each version was audited once.', on?.join(', ')].filter(Boolean).join(' ');
   const pairs = pages.reduce((sum, page) => sum + page.pairs, 0);
   const disturbed = pages.reduce((sum, page) => sum + page.disturbed, 0);
   const rows = pages.flatMap(({ rows: all }) => all.filter(({ number }) => number.isTimed));
   const changed = rows.filter(({ verdict }) => isChange(verdict)).length;
   const said = [
+    audited,
     calibrationText(calibration),
     `Audited in turn, ${counted(pairs, 'pair')} of runs.`,
     changed > 0 && 'A change of time counts when a repeat says the same.',
     disturbed === 0
       ? 'No run was disturbed.'
       : `Other programs disturbed ${counted(disturbed, 'run')}; the times of these pairs do not count.`,
-    bench && [bench.machine, `Lighthouse ${bench.lighthouse}`, bench.browser, `${momentText(bench.at)}.`].join(', '),
+    on?.join(', '),
   ];
   return `How sure: ${said.filter(Boolean).join(' ')}`;
 }
