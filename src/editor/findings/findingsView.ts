@@ -250,7 +250,7 @@ export class FindingsView
   /** Marks what is new since the base branch. */
   provideFileDecoration({ scheme }: vscode.Uri): vscode.FileDecoration | undefined {
     if (scheme !== NEW_SCHEME) return undefined;
-    return new vscode.FileDecoration('N', 'New since the base branch', new vscode.ThemeColor('charts.blue'));
+    return new vscode.FileDecoration('N', 'New: your team does not have it yet', new vscode.ThemeColor('charts.blue'));
   }
 
   dispose(): void {

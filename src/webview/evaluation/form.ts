@@ -98,7 +98,9 @@ function orderChoice(): TemplateResult {
     ui.order = order;
     redraw();
   };
-  return html`<label for="order">Next goes to</label> ${select(orders, ui.order, choose, { id: 'order' })}`;
+  return html`<span class="mark">
+    <label for="order">Next goes to</label> ${select(orders, ui.order, choose, { id: 'order' })}
+  </span>`;
 }
 
 /** The items side by side, each with its verdict. */

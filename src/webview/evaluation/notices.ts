@@ -4,7 +4,7 @@ import type { SubjectState } from '../../protocol/evaluationPage';
 import { ask, request } from '../shared/draw';
 import { button, icon, notice } from '../shared/elements';
 import { html } from '../shared/html';
-import { askedOf, host, isFailedFirst, ui } from './ui';
+import { askedOf, host, isFailedFirst, nameOf, ui } from './ui';
 
 /** What went wrong with the last request, or with writing. */
 export function errors(): TemplateResult {
@@ -23,11 +23,12 @@ export function notices(subject: SubjectState): TemplateResult {
 }
 
 /** A warning only where the page changed since; whether it did is not always known, and then nothing follows. */
-function submitted({ evaluation }: SubjectState): TemplateResult {
+function submitted({ evaluation, target }: SubjectState): TemplateResult {
   const fresh = ui.freshness.get(evaluation);
   const isStale = fresh?.state === 'stale';
   const day = ui.state?.sent[evaluation];
   const sent = day === undefined ? 'Your colleagues get them once you send them.' : `Sent for review on ${day}.`;
+  const back = (ui.state?.subjects.length ?? 0) > 1 ? `Take ${nameOf({ target })} back to draft` : 'Take back to draft';
   const stale = html`, but they are <strong>stale</strong>: files of the page changed since. Look at it again in a new
   round.`;
   return html`<div class="notice ${isStale ? '' : 'info'}">
@@ -37,7 +38,7 @@ function submitted({ evaluation }: SubjectState): TemplateResult {
       ${isStale ? html`<p>${fresh.why}</p>` : nothing}
       <div class="actions">
         ${button('Begin a new round…', () => begin(evaluation))}
-        ${button('Take back to draft', () => ask(() => host.withdraw({ evaluation })))}
+        ${button(back, () => ask(() => host.withdraw({ evaluation })))}
         ${day === undefined ? button('Send for review…', () => ask(() => host.share())) : nothing}
       </div>
     </div>
