@@ -14,7 +14,8 @@ export function workCommand() {
     .option(
       '--json',
       `print JSON: { work: { turns: [{ kind: ${turnKinds.join(' | ')}, target, checklist, round, left, of, ` +
-        'waiting, why }], waits: [{ target, checklist, handle, what }], unsent: [{ target, checklist }] } }',
+        'waiting, why }], waits: [{ target, checklist, handle, what }], unsent: [{ target, checklist }], ' +
+        'sent: [{ target, checklist }] } }',
     )
     .action(async (flags) => {
       const { handle: me } = readerOf(flags);

@@ -176,7 +176,10 @@ function notServed(names: readonly string[], isAll: boolean): HumanError {
     `Nothing says how to serve ${what}, so ${whose} earlier version cannot be served either.`,
     'Name the folder of the built site with --serve, or compare two addresses. Or say it once for all: ' +
       `${set} --serve dist, or ` +
-      `${set} --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}".`,
+      `${set} --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}".` +
+      (set.endsWith('--all')
+        ? ' It then holds for every page of the record; --group sets it for those of a group.'
+        : ''),
   );
 }
 

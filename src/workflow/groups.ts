@@ -32,8 +32,9 @@ function knownGroups(record: Pages): string {
 /** What is wrong with each group of the settings that no page is in: its gate would never apply. */
 export function emptyGroups({ targets, settings }: Pages): string[] {
   const record = { targets: usableTargets(targets), settings };
+  const known = new Set(pageGroups(record).values());
   return Object.keys(settings?.groups ?? {})
-    .filter((template) => pagesOfGroup(record, template).length === 0)
+    .filter((template) => !known.has(template))
     .map((template) => `no page is in ${template}, so what it says never applies. ${knownGroups(record)}`);
 }
 

@@ -144,7 +144,7 @@ export function openBudgets(settings: GateSettings | undefined, facts: GateFacts
   const gates = gatesOf({ gate: settings, groups: facts.after.record.settings?.groups });
   return partsOf(gates, facts).flatMap(({ gate: { budget = {} }, facts: { pages }, named }) =>
     pages.flatMap(({ target, formFactor, isJourney, rows }) => {
-      if (isJourney || rows.length === 0) return []; // it was not compared, which is told elsewhere
+      if (isJourney || rows.length === 0) return []; // not compared, or not asked for: told elsewhere
       return Object.entries(budget).flatMap(([id, limit]) => {
         const number = comparedNumber(id);
         if (typeof limit !== 'number' || !number) return [];

@@ -39,7 +39,7 @@ export function rangeText({ interval, number: { unit } }: ComparedRow): string {
 /** What was audited, where not everything was; empty where all was. */
 export function auditedText({ categories }: Pick<Review, 'categories'>): string {
   if (categories === undefined) return '';
-  const others = isOfTimes(categories) ? 'other findings' : 'times or other findings';
+  const others = isOfTimes(categories) ? 'other findings' : 'times, bytes, budgets, journeys or other findings';
   return `Audited: ${categories.join(', ')}; nothing is said of ${others}.`;
 }
 

@@ -36,10 +36,11 @@ export function sentOn(state: vscode.Memento, record: AuditRecord, ids: readonly
   return Object.fromEntries(sentIn(state, record, ids).map(([id, { on }]) => [id, on]));
 }
 
-/** The message for the team about evaluations that were sent together last; undefined where one has changed since. */
+/** The message for the team about evaluations that were sent together; undefined where one has changed since. */
 export function sentMessage(state: vscode.Memento, record: AuditRecord, ids: readonly string[]): string | undefined {
   const sent = sentIn(state, record, ids);
-  return sent.length === ids.length ? sent.at(-1)?.[1].message : undefined;
+  const messages = new Set(sent.map(([, { message }]) => message));
+  return sent.length === ids.length && messages.size === 1 ? [...messages][0] : undefined;
 }
 
 function sentIn(state: vscode.Memento, record: AuditRecord, ids: readonly string[]): [string, Sent][] {
