@@ -38,6 +38,14 @@ function appears(locator, timeout) {
   );
 }
 
+/** Clicks an entry, unless its list closes before that. */
+function isClicked(entry) {
+  return entry.click({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Waits until the palette with this text in it is closed, or the input box of the command has taken its place. */
 async function quickInputLeaves(page, text) {
   const palette = '.quick-input-widget input.input';
@@ -68,8 +76,7 @@ export async function runCommand(page, title) {
         () => true,
         () => false,
       );
-      if (filled && (await appears(command, 1_500))) {
-        await command.click();
+      if (filled && (await appears(command, 1_500)) && (await isClicked(command))) {
         await quickInputLeaves(page, `>${title}`);
         return;
       }
