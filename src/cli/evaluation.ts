@@ -249,9 +249,7 @@ function showAgreement(view: JointView): void {
       : `Any-two agreement: ${count < 2 ? 'needs two evaluators' : 'nobody found a problem'}`,
   );
   if (view.duplicatesOpen) {
-    print(
-      '  No problem has two finders yet. Make duplicates one first, under “Same problem as” of Together in the editor.',
-    );
+    print('  No problem has two finders yet. Make duplicates one first, under Together in the editor.');
   }
   print(`Kappa of verdicts: ${kappaText(view.verdictKappa)}`);
   for (const { raters, kappa } of view.severityKappa)
