@@ -3,6 +3,7 @@ import type { LinksRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
 import { restoreState } from './login/browserState';
 import { sendCredentials } from './sendCredentials';
+import { trafficOf } from './traffic';
 
 /** How long a page may take until its links are read. Milliseconds. */
 const LOADS_WITHIN = 15_000;
@@ -35,10 +36,11 @@ export async function linksOf(browser: Browser, request: LinksRequest): Promise<
 
 async function read(page: Page, url: string): Promise<{ found: string[]; end: string }> {
   try {
+    const traffic = await trafficOf(page);
     const answer = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: LOADS_WITHIN });
     const end = page.url();
     if (answer && answer.status() >= 400) return { found: [], end };
-    await page.waitForNetworkIdle({ idleTime: QUIET, timeout: QUIET_WITHIN }).catch(() => {});
+    await traffic.rests(QUIET, QUIET_WITHIN);
     const links = await page.evaluate((most) => [...document.links].slice(0, most).map(({ href }) => href), MOST);
     return { found: links.filter((link) => typeof link === 'string'), end };
   } catch {

@@ -11,6 +11,7 @@ import { placedElements } from './placedElements';
 import { cover, load, screens, uncover } from './screenshot';
 import { frontPage, onlyPage, untilAborted, untilClosed } from './seenPages';
 import { sendCredentials } from './sendCredentials';
+import { trafficOf } from './traffic';
 
 declare const document: {
   adoptedStyleSheets: object[];
@@ -125,7 +126,7 @@ async function scrollThrough(page: Page): Promise<void> {
       scrollTo({ top, behavior: 'instant' });
       return top >= document.documentElement.scrollHeight - innerHeight;
     }, screen);
-    await page.waitForNetworkIdle({ idleTime: QUIET, timeout: LOADS_WITHIN }).catch(() => {});
+    await (await trafficOf(page)).rests(QUIET, LOADS_WITHIN);
     if (isAtEnd) break;
   }
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
@@ -155,7 +156,7 @@ async function showScroller(page: Page): Promise<void> {
   const viewport = page.viewport();
   if (missing <= 1 || !viewport) return;
   await page.setViewport({ ...viewport, height: Math.min(LONGEST, viewport.height + missing) });
-  await page.waitForNetworkIdle({ idleTime: QUIET, timeout: LOADS_WITHIN }).catch(() => {});
+  await (await trafficOf(page)).rests(QUIET, LOADS_WITHIN);
 }
 
 /**

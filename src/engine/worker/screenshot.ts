@@ -5,6 +5,7 @@ import type { ScreenshotRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
 import { restoreState } from './login/browserState';
 import { sendCredentials } from './sendCredentials';
+import { trafficOf } from './traffic';
 
 /** The parts of a page's globals that the functions below use, since they run in the page. */
 interface PageElement {
@@ -41,6 +42,9 @@ const MAX_BYTES = 300 * 1024;
 /** The margin around an element. CSS pixels. */
 const MARGIN = 24;
 const LOAD_WITHIN = 45_000;
+/** A page rests when it has loaded nothing for so long; one that keeps polling is taken as it is. Milliseconds. */
+const QUIET = 500;
+const QUIET_WITHIN = 5_000;
 
 /** Inputs with private content. */
 const privateInputs = [
@@ -109,9 +113,9 @@ async function write(file: string, bytes: Uint8Array): Promise<string> {
 /** Opens an address, until it has loaded. @throws HumanError `page-failed` */
 export async function load(page: Page, url: string): Promise<void> {
   try {
+    const traffic = await trafficOf(page);
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_WITHIN });
-    // a page that keeps polling is taken as it is
-    await page.waitForNetworkIdle({ idleTime: 500, timeout: 5_000 }).catch(() => {});
+    await traffic.rests(QUIET, QUIET_WITHIN);
   } catch (error) {
     const what = `The page could not be opened: ${(error as Error).message}`;
     throw new HumanError('page', 'page-failed', { what, next: 'Check that its server runs.' }, { cause: error });

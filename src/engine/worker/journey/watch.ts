@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { StepVitals } from '../../../core/journey/journeyRun';
 import { inertLine } from '../../../core/text/inertText';
 import { shortened } from '../../../core/text/shortened';
+import { type Traffic, trafficOf } from '../traffic';
 
 const vitalSchema = z.object({
   name: z.enum(['lcp', 'fcp', 'ttfb', 'inp', 'cls']),
@@ -42,9 +43,7 @@ export class Watch {
   fault: string | undefined;
   /** Whether the browser reports soft navigations; undefined until a page has told. */
   tellsSoftNavigations: boolean | undefined;
-  /** When a request ended last. Milliseconds since 1970. */
-  lastRequest = 0;
-  private readonly open = new Set<string>();
+  private readonly traffic = new Set<Traffic>();
   private readonly opening = new Set<string>();
   private vitals = new Map<string, StepVitals>();
   private requests = 0;
@@ -60,7 +59,9 @@ export class Watch {
   async add(page: Page): Promise<void> {
     await page.exposeFunction('uxAuditHear', (told: string) => this.hear(told));
     await page.evaluateOnNewDocument(this.probe);
-    const session = await page.createCDPSession();
+    const [session, traffic] = await Promise.all([page.createCDPSession(), trafficOf(page)]);
+    this.traffic.add(traffic);
+    page.on('close', () => this.traffic.delete(traffic));
     this.hearNetwork(session);
     this.hearErrors(page);
     const main = page.mainFrame();
@@ -98,7 +99,12 @@ export class Watch {
 
   /** Whether requests are under way. */
   get isLoading(): boolean {
-    return this.open.size > 0;
+    return [...this.traffic].some(({ isLoading }) => isLoading);
+  }
+
+  /** When a request ended last. Milliseconds since 1970; 0 before the first. */
+  get lastRequest(): number {
+    return Math.max(0, ...[...this.traffic].map(({ lastEnd }) => lastEnd));
   }
 
   /** How many navigations there were since the last {@link take}, hard and soft. */
@@ -144,22 +150,11 @@ export class Watch {
   }
 
   private hearNetwork(session: CDPSession): void {
-    session.on('Network.requestWillBeSent', ({ requestId, request }) => {
-      if (request.url.startsWith('data:')) return;
-      this.open.add(requestId);
-      this.requests += 1;
+    session.on('Network.requestWillBeSent', ({ request }) => {
+      if (!request.url.startsWith('data:')) this.requests += 1;
     });
-    const ended = (requestId: string) => {
-      if (this.open.delete(requestId)) this.lastRequest = Date.now();
-    };
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
       this.bytes += encodedDataLength;
-      ended(requestId);
-    });
-    session.on('Network.loadingFailed', ({ requestId }) => ended(requestId));
-    // an open stream is no load that anybody waits for
-    session.on('Network.responseReceived', ({ requestId, response }) => {
-      if (response.mimeType === 'text/event-stream') ended(requestId);
     });
   }
 

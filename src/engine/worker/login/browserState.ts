@@ -10,6 +10,7 @@ import {
   type StateOrigin,
 } from '../../../core/audit/browserState';
 import { connectionOf } from '../connectionOf';
+import { trafficOf } from '../traffic';
 
 /** How long a page may take to tell what its origin has kept. Milliseconds. */
 const READ_WITHIN = 10_000;
@@ -146,6 +147,7 @@ export class StateKeeper {
   follow(page: Page): void {
     if (this.pages.has(page)) return;
     this.pages.add(page);
+    trafficOf(page).catch(() => {}); // it has closed again
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame() && /^https?:/.test(frame.url())) this.visited.add(new URL(frame.url()).origin);
     });

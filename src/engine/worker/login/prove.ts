@@ -9,6 +9,7 @@ import type { LookRequest } from '../../../protocol/workerMessages';
 import { networkError } from '../../servers/pageAnswer';
 import { answerDialogs } from '../answerDialogs';
 import { sendCredentials } from '../sendCredentials';
+import { trafficOf } from '../traffic';
 import { restoreState } from './browserState';
 
 /** How long a page may take to say what it shows. Milliseconds. */
@@ -68,11 +69,12 @@ export class Witness {
    * @throws HumanError of kind `page` when it does not load or does not answer
    */
   async tellOf(url: string, selectors: readonly string[]): Promise<Proof> {
+    const traffic = await trafficOf(this.page);
     await this.page.goto(url, { waitUntil: 'load', timeout: LOADS_WITHIN }).catch((error: Error) => {
       const netError = /net::(ERR_\w+)/.exec(error.message)?.[1];
       if (netError !== undefined && netError !== 'ERR_ABORTED') throw networkError(netError, url);
     });
-    await this.page.waitForNetworkIdle({ idleTime: QUIET, timeout: QUIET_WITHIN }).catch(() => {});
+    await traffic.rests(QUIET, QUIET_WITHIN);
     const proof = await this.tell(selectors);
     if (proof) return proof;
     const next = 'Open it in a browser: a script that does not end is the usual cause.';

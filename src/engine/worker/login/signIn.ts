@@ -12,6 +12,7 @@ import { walk } from '../journey/walk';
 import { asHumanError } from '../runErrors';
 import { frontPage, onlyPage, untilAborted, untilClosed } from '../seenPages';
 import { sendCredentials } from '../sendCredentials';
+import { trafficOf } from '../traffic';
 import { restoreState, StateKeeper } from './browserState';
 
 /** How often is looked at what the browser keeps while a person signs in, who may close it. Milliseconds. */
@@ -134,7 +135,7 @@ const ways: Record<SignInRequest['by'], Way> = {
 /** Lets the pages come to rest before the keeper looks. */
 async function ended(browser: Browser, keeper: StateKeeper): Promise<string> {
   const page = await frontPage(browser);
-  await page?.waitForNetworkIdle({ idleTime: QUIET, timeout: QUIET_WITHIN }).catch(() => {});
+  if (page) await (await trafficOf(page)).rests(QUIET, QUIET_WITHIN);
   await keeper.lookAtAll();
   const url = page?.url();
   if (url === undefined) throw failure('it closed its page');
