@@ -1,16 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { isAtRest, isDisturbed, isOfTimes } from '../core/audit/clockAudits';
+import { isAtRest, isOfTimes } from '../core/audit/clockAudits';
 import { incomparable } from '../core/audit/compareMeasurements';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { type Measurement, measure, type RunSet } from '../core/audit/measurement';
-import { type WholeReport, wholeReportSchema } from '../core/audit/reportDetails';
-import { runNumbers } from '../core/audit/runNumbers';
-import { cancelled, HumanError, toHumanError } from '../core/errors';
-import { comparedSteps, numbersOfWalk } from '../core/journey/comparedSteps';
-import { failingTitle } from '../core/journey/journeyFindings';
-import { journeySteps, type Recording } from '../core/journey/recording';
+import type { WholeReport } from '../core/audit/reportDetails';
+import { cancelled, type HumanError, toHumanError } from '../core/errors';
+import { comparedSteps } from '../core/journey/comparedSteps';
+import { journeySteps } from '../core/journey/recording';
 import { storableUrl } from '../core/record/targets';
 import type { Budget } from '../core/verdict/budget';
 import {
@@ -21,26 +16,10 @@ import {
   type PagePairs,
   type PairedRun,
 } from '../core/verdict/pageComparison';
-import type { AuditEngine } from '../engine/auditEngine';
-import type { AtRest } from '../engine/sideBySide';
-import type { AuditOptions, Sent, Walk } from '../protocol/workerMessages';
+import type { Sent } from '../protocol/workerMessages';
 import { allAtRest } from './allAtRest';
-import { endsAll, ensureAnswer, type FormFactor } from './auditPages';
-import { walkOnce } from './walkOnce';
-
-/** One page, in its two versions. */
-export interface PageToCompare {
-  target: string;
-  environment: string;
-  formFactor: FormFactor;
-  /** Address of the version before; undefined when it has no such page. */
-  base: string | undefined;
-  head: string;
-  /** Whether UX Audit serves the files itself, so that what the server sends says nothing of the product. */
-  isOwnServer: boolean;
-  /** The recording, where it is a journey; each run is then a walk. */
-  journey?: Recording | undefined;
-}
+import { endsAll } from './auditPages';
+import { noRuns, oneRun, oneWalk, type PageToCompare, type RunOptions, type Side, type Versions } from './runVersion';
 
 /** The runs of one version of a page. */
 export interface VersionRuns {
@@ -62,8 +41,6 @@ export interface PageRuns {
   error?: { side: Side; error: HumanError };
 }
 
-export type Side = 'base' | 'head';
-
 export interface CompareProgress {
   page: PageToCompare;
   side: Side;
@@ -74,24 +51,13 @@ export interface CompareProgress {
   left: number | undefined;
 }
 
-export interface ComparePagesOptions {
-  engine: AuditEngine;
+export interface ComparePagesOptions extends RunOptions {
   pages: readonly PageToCompare[];
-  /** What the pages are audited for; all when left out. Without performance, one pair of runs is made of each page. */
-  categories?: readonly string[] | undefined;
-  settings: Omit<AuditOptions, 'url' | 'formFactor' | 'runs' | 'categories' | keyof Sent>;
-  skipPreflight?: boolean | undefined;
-  credentials?: ((page: PageToCompare, origin: string) => Promise<Sent>) | undefined;
-  /** The values for `${env:NAME}` in journeys, and what to paint over on pictures of them. */
-  environment?: Readonly<Record<string, string | undefined>> | undefined;
-  mask?: string[] | undefined;
   /** What a page may not exceed, by its name. */
   budgetOf?: (target: string) => Budget;
   /** So many pairs of each page, whatever they say; as many as tell when left out. */
   pairs?: number;
-  signal?: AbortSignal;
   onProgress?: (progress: CompareProgress) => void;
-  now?: () => Date;
 }
 
 /** Why a page that only the version after has cannot be compared. */
@@ -216,91 +182,7 @@ function nextOf(open: readonly InWork[], wanted: number | undefined): NextPair |
 }
 
 /** A page whose runs are being made. */
-interface InWork extends Pick<PageRuns, 'page' | 'pairs' | 'incomparable' | 'error'> {
-  base: Runs;
-  head: Runs;
-}
-
-interface Runs {
-  sets: RunSet[];
-  report: WholeReport | undefined;
-  begun: Date | undefined;
-}
-
-const noRuns = (): Runs => ({ sets: [], report: undefined, begun: undefined });
-
-/** How a run is made beside others. */
-interface Besides {
-  beside: AtRest;
-  /** What goes along; asked for ahead. */
-  sent: Promise<Sent> | undefined;
-  /** Runs once its turn has come. */
-  onTurn: () => void;
-}
-
-async function oneRun(
-  options: ComparePagesOptions,
-  one: InWork,
-  side: Side,
-  { beside, sent, onTurn }: Partial<Besides> = {},
-): Promise<PairedRun> {
-  const { engine, categories, settings, skipPreflight, credentials, signal, now = () => new Date() } = options;
-  const { page } = one;
-  const runs = one[side];
-  const isFirst = runs.sets.length === 0;
-  const url = page[side] as string;
-  const request: AuditOptions = {
-    ...settings,
-    categories: isFirst ? categories && [...categories] : ['performance'],
-    url,
-    formFactor: page.formFactor,
-    runs: 1,
-    ...(await (beside ? sent : credentials?.(page, new URL(url).origin))),
-  };
-  const prepare = async () => {
-    onTurn?.();
-    if (isFirst && !skipPreflight) await ensureAnswer(beside ?? engine, request, signal);
-    runs.begun ??= now();
-  };
-  if (!beside) await prepare();
-  const control = { anotherFollows: true, ...(signal && { signal }) };
-  const { set, reports } = await (beside
-    ? beside.audit(request, { ...control, onTurn: prepare })
-    : engine.audit(request, control));
-  const text = await readFile(reports[0] as string, 'utf8');
-  await Promise.all(reports.map((file) => rm(file, { force: true })));
-  const report: unknown = JSON.parse(text);
-  runs.sets.push(set);
-  if (isFirst) runs.report = wholeReportSchema.safeParse(report).data;
-  return { numbers: runNumbers(report), isDisturbed: set.foreignLoad.some(isDisturbed) };
-}
-
-/** Walks a journey once; a walk that fails is made again before it counts as failed. */
-async function oneWalk(options: ComparePagesOptions, one: InWork, side: Side): Promise<PairedRun> {
-  const { engine, settings, credentials, signal, environment = {}, mask = [], now = () => new Date() } = options;
-  const { page } = one;
-  const url = page[side] as string;
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-walk-'));
-  one[side].begun ??= now();
-  try {
-    const { ignoreCertificateErrors } = settings;
-    const walker = { engine, environment, recording: page.journey as Recording, mask, folder, ignoreCertificateErrors };
-    const sent = await credentials?.(page, new URL(url).origin);
-    const walk = async () => walkOnce({ ...walker, url, sent, name: side, signal });
-    const first = await walk();
-    const last = failedStep(first) ? await walk() : first;
-    const failed = failedStep(last);
-    if (failed) {
-      const next = 'Walk it yourself, or see where it stops: ux-audit journey run';
-      throw new HumanError('page', 'step-failed', { what: `${failingTitle(failed.name)}. ${failed.why ?? ''}`, next });
-    }
-    return { numbers: numbersOfWalk(last.steps), isDisturbed: isDisturbed(last.foreignLoad) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const failedStep = ({ steps }: Pick<Walk, 'steps'>) => steps.find(({ outcome }) => outcome === 'failed');
+interface InWork extends Versions, Pick<PageRuns, 'page' | 'pairs' | 'incomparable' | 'error'> {}
 
 function whyIncomparable(one: InWork, isTimed: boolean): string | undefined {
   const [base, head] = sides.map((side) => versionOf(one, side)?.measurement);

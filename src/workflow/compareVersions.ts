@@ -14,7 +14,7 @@ import { Git } from '../storage/git';
 import { ensureGitFiles } from '../storage/workspacePaths';
 import { writableFolder, writablePath } from '../storage/writablePath';
 import type { FormFactor } from './auditPages';
-import { type ComparePagesOptions, comparePages, type PageToCompare } from './comparePages';
+import { type ComparePagesOptions, comparePages } from './comparePages';
 import {
   ensureApart,
   isAddress,
@@ -30,6 +30,7 @@ import { today } from './localDate';
 import { type Credentials, Logins } from './logins';
 import type { PlannedPage } from './planPages';
 import { reviewChange } from './reviewChange';
+import type { PageToCompare } from './runVersion';
 import type { Workspace } from './workspace';
 
 /** The name of the side that is the files of the working tree. */

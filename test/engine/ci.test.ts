@@ -157,6 +157,33 @@ createServer((request, response) => {
     const withCookie = lines.filter((line) => line.endsWith(' session=of-a-test'));
     expect(new Set(withCookie.map((line) => line.split(' ')[0])).size).toBe(2);
   });
+
+  it('fails where a page leads to another in both versions, such as a login, and is not audited', async () => {
+    git('init', '-q', '-b', 'main');
+    writeFileSync(inWorkspace('shop.html'), shop());
+    writeFileSync(
+      inWorkspace('server.mjs'),
+      `import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+createServer((request, response) => {
+  if (request.url === '/account') return response.writeHead(302, { Location: '/login' }).end();
+  response.setHeader('Content-Type', 'text/html');
+  response.end(readFileSync('shop.html'));
+}).listen(Number(process.argv[2]), '127.0.0.1');
+`,
+    );
+    const serve = { command: 'node server.mjs {port}', url: 'http://127.0.0.1:{port}/' };
+    const page = { kind: 'page' as const, serve };
+    writeRecord({ targets: { home: { ...page, path: '/' }, account: { ...page, path: '/account' } }, findings: {} });
+    commit('shop');
+    git('checkout', '-qb', 'branch');
+    git('commit', '-q', '--allow-empty', '-m', 'change');
+    const done = await cli(place, ['ci', 'main', '--no-deliver', '--yes', '--json', '--only', 'accessibility']);
+    const { gate, failed } = JSON.parse(done.stdout);
+    expect(failed).toBe(true);
+    expect(gate).toMatchObject([{ rule: 'failed', target: 'account', text: expect.stringContaining('/login') }]);
+    expect(done.code).toBe(1);
+  });
 });
 
 describe('ux-audit ci of one category', () => {
@@ -214,7 +241,9 @@ describe('ux-audit ci of one category', () => {
 describe('ux-audit ci in a pull request', () => {
   it('says in one comment what the branch broke, mended, accepted and left open, and updates it', async () => {
     const { sha } = scratch();
-    const first = await cli(place, ['ci', '--artifact', path.join(place.root, 'verdict')], { env: env(sha) });
+    const first = await cli(place, ['ci', '--pairs', '5', '--artifact', path.join(place.root, 'verdict')], {
+      env: env(sha),
+    });
     expect(first.stderr).toContain('comment on GitHub: written');
     expect(first.code).toBe(1); // slower, and an open problem of severity 4
     expect(first.stdout).toMatch(/^ {2}Worse on home, mobile: /m);
