@@ -22,11 +22,7 @@ import {
   learntPage,
   removeTarget,
   renameEverywhere,
-  setAddress,
-  setBelonging,
-  setLogin,
-  setServe,
-  setTitle,
+  setTargets,
 } from '../workflow/targets';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, workspaceOf } from './command';
@@ -111,7 +107,7 @@ function add() {
           const ignored = settings?.ignoredParameters;
           return [planUrl(targets, url as string, { target: name, environment, ignored }).page];
         });
-        if (stage !== undefined || owner !== undefined) await setBelonging(workspace, [name], { stage, owner });
+        if (stage !== undefined || owner !== undefined) await setTargets(workspace, [name], { stage, owner });
       }
       if (flags.json) return printJson({ added: name });
       return print(`Added ${inertLine(name)}.`);
@@ -155,8 +151,8 @@ function set() {
     .addHelpText('after', setHelp)
     .action(async (given, { group, all, url, title, login, environment, stage, owner, ...flags }) => {
       const workspace = workspaceOf(flags);
-      const { serve, isServed } = servedAs(flags, workspace.paths.root);
-      if (!isServed && [url, title, login, stage, owner].every((one) => one === undefined)) {
+      const serve = servedAs(flags, workspace.paths.root);
+      if ([serve, url, title, login, stage, owner].every((one) => one === undefined)) {
         const next =
           'For example: --url http://localhost:3000/checkout, --serve dist, --title "Checkout", or --owner ana.';
         throw usageError('nothing-to-set', 'There is nothing to set.', next);
@@ -165,15 +161,13 @@ function set() {
       const [name = '', ...more] = names;
       if (more.length > 0 && (url !== undefined || title !== undefined))
         throw usageError('one-target', '--url and --title are of one target.', 'Name that target alone.');
-      if (isServed) await setServe(workspace, names, serve);
-      if (login !== undefined) await setLogin(workspace, names, login);
-      if (title !== undefined) await setTitle(workspace, name, title);
-      if (stage !== undefined || owner !== undefined) await setBelonging(workspace, names, { stage, owner });
-      if (url !== undefined) await setAddress(workspace, name, { url, environment });
+      const address = url === undefined ? undefined : { url, environment };
+      await setTargets(workspace, names, { serve, login, title, stage, owner, address });
       if (flags.json) return printJson({ set: names });
       const many = `${names.length} targets (${fewText(names, NAMED, inertLine)})`;
       const [who, each] = more.length > 0 ? [many, `Each of ${many}`] : [inertLine(name), inertLine(name)];
-      if (isServed) print(`${each} is ${serve ? `served ${inertLine(servedText(serve))}` : 'not served'} now.`);
+      if (serve !== undefined)
+        print(`${each} is ${serve ? `served ${inertLine(servedText(serve))}` : 'not served'} now.`);
       if (title !== undefined) print(`${each} is called ${inertLine(title) || 'by its name'} now.`);
       if (login !== undefined) print(`${each} is behind ${login === '' ? 'no login' : inertLine(login)} now.`);
       if (stage !== undefined) print(`${each} belongs to ${stage === '' ? 'no stage' : stage} now.`);
@@ -194,21 +188,17 @@ interface ServeFlags {
   serveUrl?: string | undefined;
 }
 
-/** How targets are to be served, and whether anything is said of it. @throws HumanError `serve-unclear` */
+/** How targets are to be served; null: not at all. @throws HumanError `serve-unclear` */
 function servedAs(
   { serve: folder, serveCommand: command, serveUrl: url }: ServeFlags,
   root: string,
-): { isServed: boolean; serve?: Serve } {
-  if (folder === undefined && command === undefined && url === undefined) return { isServed: false };
-  if (folder === '' && command === undefined && url === undefined) return { isServed: true };
-  if (folder !== undefined ? command === undefined && url === undefined : command !== undefined && url !== undefined)
-    return {
-      isServed: true,
-      serve:
-        folder === undefined
-          ? { command: command as string, url: url as string }
-          : { folder: path.relative(root, path.resolve(folder)).replaceAll('\\', '/') || '.' },
-    };
+): Serve | null | undefined {
+  if (command !== undefined && url !== undefined && folder === undefined) return { command, url };
+  if (command === undefined && url === undefined) {
+    if (folder === undefined) return undefined;
+    if (folder === '') return null;
+    return { folder: path.relative(root, path.resolve(folder)).replaceAll('\\', '/') || '.' };
+  }
   const next = 'For example: --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}"';
   throw usageError('serve-unclear', 'Give --serve, or --serve-command together with --serve-url.', next);
 }

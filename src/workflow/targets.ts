@@ -62,27 +62,11 @@ export async function addTouchpoint(
   await workspace.record.update((record) => withTarget(record, slug, { kind: 'touchpoint', channel, ...more }));
 }
 
-/** Sets where targets belong; '' takes it away. @throws HumanError `target-unknown`, `handle-invalid` */
-export async function setBelonging(
-  workspace: Workspace,
-  slugs: readonly string[],
-  given: { stage?: Stage | '' | undefined; owner?: string | undefined },
-): Promise<void> {
-  const more = belongingOf({ stage: given.stage || undefined, owner: given.owner || undefined });
-  await changeTargets(workspace, slugs, ({ stage, owner, ...rest }) => ({
-    ...rest,
-    ...(stage !== undefined && given.stage === undefined && { stage }),
-    ...(owner !== undefined && given.owner === undefined && { owner }),
-    ...more,
-  }));
-}
+/** What a target becomes. */
+type TargetChange = (target: Target, slug: string, record: AuditRecord) => Target;
 
 /** Changes targets in one write. @throws HumanError `target-unknown`; then nothing was written */
-async function changeTargets(
-  workspace: Workspace,
-  slugs: readonly string[],
-  change: (target: Target, slug: string, record: AuditRecord) => Target,
-): Promise<void> {
+async function changeTargets(workspace: Workspace, slugs: readonly string[], change: TargetChange): Promise<void> {
   await workspace.record.update((record) => {
     const changed = slugs.map((slug) => [slug, change(targetNamed(record, slug), slug, record)]);
     return { ...record, targets: { ...record.targets, ...Object.fromEntries(changed) } };
@@ -93,6 +77,84 @@ function belongingOf({ stage, owner }: Belonging): { stage?: Stage; owner?: stri
   const wrong = owner === undefined ? undefined : handleError(owner);
   if (wrong) throw usageError('handle-invalid', `"${owner}" cannot be an owner. ${wrong}`, 'For example: --owner ana');
   return { ...(stage && { stage }), ...(owner !== undefined && { owner }) };
+}
+
+/** What is said of targets. What is left out stays; '' and null take it away. */
+export interface TargetSettings {
+  /** How pages and journeys are served. */
+  serve?: Serve | null | undefined;
+  /** The login that they are behind. */
+  login?: string | undefined;
+  /** What people read instead of the name. */
+  title?: string | undefined;
+  stage?: Stage | '' | undefined;
+  /** A handle or role. */
+  owner?: string | undefined;
+  /** Where a page is found in an environment; of a journey, only the origin counts. */
+  address?: { url: string; environment?: string | undefined } | undefined;
+}
+
+/**
+ * Sets all that is said of targets, in one write.
+ * @throws HumanError `target-unknown`, `target-not-a-page`, `folder-outside`, `serve-invalid`, `login-unknown`,
+ *   `handle-invalid`, `url-invalid`; then nothing was written
+ */
+export async function setTargets(workspace: Workspace, slugs: readonly string[], given: TargetSettings): Promise<void> {
+  const { serve, login, title, stage, owner, address } = given;
+  if (owner) belongingOf({ owner });
+  const changes: TargetChange[] = [
+    ...(serve === undefined ? [] : [servedAs(serve)]),
+    ...(login === undefined ? [] : [behind(login)]),
+    ...(title === undefined ? [] : [withText('title', title.trim().replace(/\s+/g, ' '))]),
+    ...(stage === undefined ? [] : [withText('stage', stage)]),
+    ...(owner === undefined ? [] : [withText('owner', owner)]),
+    ...(address === undefined ? [] : [movedTo(address)]),
+  ];
+  await changeTargets(workspace, slugs, (target, slug, record) =>
+    changes.reduce((known, change) => change(known, slug, record), target),
+  );
+}
+
+/** Sets a text of a target; '' takes it away. */
+function withText(field: 'login' | 'title' | 'stage' | 'owner', text: string): TargetChange {
+  return ({ [field]: _, ...target }) => ({ ...target, ...(text !== '' && { [field]: text }) });
+}
+
+function behind(login: string): TargetChange {
+  return (target, slug, record) => {
+    if (login !== '' && !Object.hasOwn(record.logins ?? {}, login))
+      throw usageError('login-unknown', `There is no login "${login}".`, `Make it: ux-audit login ${login} --url URL`);
+    return withText('login', login)(target, slug, record);
+  };
+}
+
+function servedAs(serve: Serve | null): TargetChange {
+  const fault = serve && serveSchema.safeParse(serve).error?.issues[0];
+  if (fault) {
+    const next = 'For example: --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}"';
+    throw usageError('serve-invalid', `${JSON.stringify(serve)} cannot be served: ${fault.message}.`, next);
+  }
+  if (typeof serve?.folder === 'string' && leadsOut(serve.folder)) {
+    const what = `The folder ${serve.folder} is outside the workspace.`;
+    throw usageError('folder-outside', what, 'Name a folder inside the workspace.');
+  }
+  return (target, slug) => {
+    if (target.kind === 'touchpoint') throw notAPage(slug, target);
+    const { serve: _, ...rest } = target;
+    return { ...rest, ...(serve && { serve }) };
+  };
+}
+
+function movedTo({ url, environment }: NonNullable<TargetSettings['address']>): TargetChange {
+  const address = parseUrl(url);
+  const name = environment ?? environmentOf(address.href);
+  return (target, slug, record) => {
+    const origins = { ...target.origins, [name]: address.origin };
+    if (target.kind === 'journey') return { ...target, origins };
+    if (target.path === undefined) throw notAPage(slug, target);
+    const { query: _, hash: __, ...rest } = target;
+    return { ...rest, ...pageAddress(address.href, record.settings?.ignoredParameters), origins };
+  };
 }
 
 /**
@@ -146,56 +208,6 @@ export async function removeTarget(workspace: Workspace, slug: string): Promise<
   await workspace.record.update((record) => removed(record, slug));
 }
 
-/**
- * Sets where a page is found in an environment; of a journey, only the origin counts.
- * @throws HumanError `target-unknown`, `target-not-a-page`, `url-invalid`
- */
-export async function setAddress(
-  workspace: Workspace,
-  slug: string,
-  { url, environment }: { url: string; environment?: string | undefined },
-): Promise<void> {
-  const address = parseUrl(url);
-  const name = environment ?? environmentOf(address.href);
-  await workspace.record.update((record) => {
-    const given = targetNamed(record, slug);
-    if (given.kind === 'journey') {
-      const target = { ...given, origins: { ...given.origins, [name]: address.origin } };
-      return { ...record, targets: { ...record.targets, [slug]: target } };
-    }
-    const known = pageNamed(record, slug);
-    const { query: _, hash: __, ...rest } = known;
-    const moved = { ...rest, ...pageAddress(address.href, record.settings?.ignoredParameters) };
-    const origins = { ...known.origins, [name]: address.origin };
-    return { ...record, targets: { ...record.targets, [slug]: { ...moved, origins } } };
-  });
-}
-
-/**
- * Sets how pages and journeys are served; undefined: not at all.
- * @throws HumanError `target-unknown`, `target-not-a-page`, `folder-outside`, `serve-invalid`; then nothing was written
- */
-export async function setServe(
-  workspace: Workspace,
-  slugs: readonly string[],
-  serve: Serve | undefined,
-): Promise<void> {
-  const fault = serve && serveSchema.safeParse(serve).error?.issues[0];
-  if (fault) {
-    const next = 'For example: --serve-command "npm start -- --port {port}" --serve-url "http://localhost:{port}"';
-    throw usageError('serve-invalid', `${JSON.stringify(serve)} cannot be served: ${fault.message}.`, next);
-  }
-  if (typeof serve?.folder === 'string' && leadsOut(serve.folder)) {
-    const what = `The folder ${serve.folder} is outside the workspace.`;
-    throw usageError('folder-outside', what, 'Name a folder inside the workspace.');
-  }
-  await changeTargets(workspace, slugs, (target, slug) => {
-    if (target.kind === 'touchpoint') throw notAPage(slug, target);
-    const { serve: _, ...rest } = target;
-    return { ...rest, ...(serve && { serve }) };
-  });
-}
-
 function pageNamed(record: AuditRecord, slug: string): Target {
   const known = targetNamed(record, slug);
   if (known.path !== undefined) return known;
@@ -205,21 +217,6 @@ function pageNamed(record: AuditRecord, slug: string): Target {
 function notAPage(slug: string, { kind }: Target): HumanError {
   const next = 'List the targets: ux-audit target list';
   return usageError('target-not-a-page', `The target "${slug}" is a ${kind}, not a page.`, next);
-}
-
-/** Sets what people read instead of a target's name. @param title '' for none @throws HumanError `target-unknown` */
-export async function setTitle(workspace: Workspace, slug: string, title: string): Promise<void> {
-  const text = title.trim().replace(/\s+/g, ' ');
-  await changeTargets(workspace, [slug], ({ title: _, ...target }) => ({ ...target, ...(text && { title: text }) }));
-}
-
-/** Sets the login that targets are behind; '' for none. @throws HumanError `target-unknown`, `login-unknown` */
-export async function setLogin(workspace: Workspace, slugs: readonly string[], login: string): Promise<void> {
-  await changeTargets(workspace, slugs, ({ login: _, ...target }, __, { logins = {} }) => {
-    if (login !== '' && !Object.hasOwn(logins, login))
-      throw usageError('login-unknown', `There is no login "${login}".`, `Make it: ux-audit login ${login} --url URL`);
-    return { ...target, ...(login !== '' && { login }) };
-  });
 }
 
 /** Sets what is done where a page asks for consent; undefined: nothing. @throws HumanError `target-unknown` */

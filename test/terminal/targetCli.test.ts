@@ -131,6 +131,7 @@ describe('ux-audit target', () => {
     expect(await refused('--all', '--serve', '../dist')).toContain('../dist is outside the workspace.');
     expect(await refused('--all', '--serve-command', 'npm start')).toContain('together with --serve-url');
     expect(await refused('a', '--serve-command', 'npm start', '--serve-url', 'localhost')).toContain('a web address');
+    expect(await refused('--all', '--serve', 'dist', '--login', 'typo')).toContain('There is no login "typo"');
     expect(await refused('--all', '--title', 'Shop')).toContain('--url and --title are of one target.');
   });
 

@@ -4,7 +4,7 @@ import { cancelled, usageError } from '../../core/errors';
 import type { Serve } from '../../core/record/record';
 import { planTarget } from '../../workflow/planPages';
 import type { ProductionBuild } from '../../workflow/productionBuild';
-import { setServe } from '../../workflow/targets';
+import { setTargets } from '../../workflow/targets';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
 import { requireTrust } from '../shared/trust';
@@ -22,7 +22,7 @@ export async function buildAndAudit(audits: AuditController, { model, target }: 
   if (!chosen) return;
   if (chosen.build !== undefined) await runBuild(model, chosen.build);
   await ensureSaved(model);
-  await setServe(model.workspace, [target], chosen.serve);
+  await setTargets(model.workspace, [target], { serve: chosen.serve ?? null });
   await model.load();
   await audits.audit(model, [planTarget(model.parsed.record.targets, target, 'local')]);
 }

@@ -3,7 +3,7 @@ import { checkNewName } from '../../core/record/renameTarget';
 import { targetUrl } from '../../core/record/targets';
 import { counted } from '../../core/text/counted';
 import { parseUrl } from '../../workflow/planPages';
-import { attachedTo, removed, renameEverywhere, setAddress, setTitle } from '../../workflow/targets';
+import { attachedTo, removed, renameEverywhere, setTargets } from '../../workflow/targets';
 import { ensureSaved } from '../shared/ensureSaved';
 import { changeWithUndo } from '../shared/undo';
 import type { TargetItem } from './auditCommands';
@@ -41,7 +41,7 @@ export async function setTargetTitle({ model, target }: TargetItem): Promise<voi
   });
   if (title === undefined) return;
   await ensureSaved(model);
-  await setTitle(model.workspace, target, title);
+  await setTargets(model.workspace, [target], { title });
   await model.load();
 }
 
@@ -66,7 +66,7 @@ export async function editAddress({ model, target, environment }: TargetItem): P
   });
   if (url === undefined || url === before) return;
   await ensureSaved(model);
-  await setAddress(model.workspace, target, { url, environment });
+  await setTargets(model.workspace, [target], { address: { url, environment } });
   await model.load();
 }
 

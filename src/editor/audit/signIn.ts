@@ -5,7 +5,7 @@ import { environmentOf, slugError } from '../../core/record/targets';
 import { listLogins } from '../../workflow/logins';
 import { type PlannedPage, parseUrl, planTarget } from '../../workflow/planPages';
 import { type SignInPlan, signIn } from '../../workflow/signIn';
-import { setLogin } from '../../workflow/targets';
+import { setTargets } from '../../workflow/targets';
 import { ago } from '../shared/ago';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -42,7 +42,7 @@ export async function signInWithQuestions(
   if (!choice) return undefined;
   await ensureSaved(model);
   if (choice === 'none') {
-    await setLogin(model.workspace, [target ?? ''], '');
+    await setTargets(model.workspace, [target ?? ''], { login: '' });
     await model.load();
     return '';
   }

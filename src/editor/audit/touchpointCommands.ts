@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { slugPattern } from '../../core/record/schemaParts';
 import { stages } from '../../core/record/stages';
 import { handleError } from '../../core/record/triage';
-import { type Belonging, setBelonging, setTitle, addTouchpoint as write } from '../../workflow/targets';
+import { type Belonging, setTargets, addTouchpoint as write } from '../../workflow/targets';
 import { askTitledName } from '../shared/askName';
 import { ensureSaved } from '../shared/ensureSaved';
 import type { RecordModel } from '../shared/recordModels';
@@ -28,7 +28,7 @@ export async function addTouchpoint(model: RecordModel): Promise<void> {
   const { name, title } = given;
   const { stage, owner } = belonging;
   await write(model.workspace, name, { channel, stage: stage || undefined, owner: owner || undefined });
-  if (title !== undefined) await setTitle(model.workspace, name, title);
+  if (title !== undefined) await setTargets(model.workspace, [name], { title });
   await model.load();
 }
 
@@ -38,7 +38,7 @@ export async function setStageAndOwner({ model, target }: TargetItem): Promise<v
   const belonging = await askBelonging({ title: target, steps: [1, 2, 2] }, { stage, owner });
   if (!belonging) return;
   await ensureSaved(model);
-  await setBelonging(model.workspace, [target], belonging);
+  await setTargets(model.workspace, [target], belonging);
   await model.load();
 }
 

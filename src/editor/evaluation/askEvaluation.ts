@@ -9,7 +9,7 @@ import { titleOf, titleOfAll } from '../../core/record/targets';
 import { inertLine } from '../../core/text/inertText';
 import { listChecklists } from '../../workflow/checklists';
 import { subjectsIn } from '../../workflow/pageStates/evaluationPage';
-import { addJourney, setTitle } from '../../workflow/targets';
+import { addJourney, setTargets } from '../../workflow/targets';
 import { askTitledName } from '../shared/askName';
 import { chooseModel } from '../shared/chooseModel';
 import { ensureSaved } from '../shared/ensureSaved';
@@ -146,7 +146,7 @@ export async function askJourney(model: RecordModel): Promise<string | undefined
   if (!steps) return undefined;
   await ensureSaved(model);
   await addJourney(model.workspace, name, stepsOf(steps));
-  if (title !== undefined) await setTitle(model.workspace, name, title);
+  if (title !== undefined) await setTargets(model.workspace, [name], { title });
   await model.load();
   return name;
 }
