@@ -6,8 +6,8 @@ import { defineConfig } from 'vitest/config';
  */
 const hangs = { testTimeout: 600_000, hookTimeout: 600_000 };
 
-/** Files that start browsers run three at a time, however many cores there are: their limits are those of a busy machine. */
-const withBrowsers = { maxWorkers: 3, sequence: { groupOrder: 1 }, setupFiles: ['test/temporaryOfWorker.ts'] };
+/** Files that start browsers run four at a time, however many cores there are: their limits are those of a busy machine. */
+const withBrowsers = { maxWorkers: 4, sequence: { groupOrder: 1 }, setupFiles: ['test/temporaryOfWorker.ts'] };
 
 export default defineConfig({
   test: {

@@ -11,8 +11,8 @@ const patienceMs = 60_000;
 export default defineConfig({
   testDir: 'tests',
   outputDir: path.join(output, 'e2e'),
-  // Each has a VS Code of its own, which waits more than it works. No test holds a number that a clock decides to a limit.
-  workers: 2,
+  // Each has a VS Code of its own. No test holds a number that a clock decides to a limit.
+  workers: 3,
   // Every step has a limit of its own. A test as a whole takes as long as its steps do, since a busy machine is no fault.
   timeout: 0,
   expect: { timeout: patienceMs },
@@ -21,11 +21,13 @@ export default defineConfig({
   use: {
     launchOptions: browserOptions(),
     viewport: { width: 1400, height: 900 },
+    // nothing waits for an animation
+    contextOptions: { reducedMotion: 'reduce' },
     permissions: ['clipboard-read', 'clipboard-write'],
     actionTimeout: patienceMs,
     navigationTimeout: patienceMs,
     screenshot: 'only-on-failure',
-    // With a picture of every moment a test takes twice as long; the trace has the document at each step all the same.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // a trace takes an eighth of the time; `--trace retain-on-failure` brings it where a failure is looked into
+    trace: 'off',
   },
 });

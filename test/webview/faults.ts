@@ -22,11 +22,6 @@ export async function faultsOf(page: Page): Promise<string[]> {
       nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
     );
   });
-  return [...violations, ...(await overflowOf(page))];
-}
-
-/** By how much the page is wider than its window. */
-export async function overflowOf(page: Page): Promise<string[]> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return over > 0 ? [`${over} px wider than the window`] : [];
+  return over > 0 ? [...violations, `${over} px wider than the window`] : violations;
 }

@@ -7,10 +7,11 @@ import { emptyRecord } from '../../../src/core/record/record';
 import { createChecklist } from '../../../src/workflow/checklists';
 import { writeExport } from '../../../src/workflow/exportRecord';
 import { Workspace } from '../../../src/workflow/workspace';
+import { attempts } from '../../patience';
 import { measurement, report } from '../core/audit/build';
 import { temporaryFolder } from './support';
 
-const REPOSITORIES = 500;
+const REPOSITORIES = attempts(100, 500);
 
 /** Everything that is written into a workspace, and names that a fixed temporary or lock file could have. */
 const written = [
