@@ -15,7 +15,7 @@ export function workCommand() {
       '--json',
       `print JSON: { work: { turns: [{ kind: ${turnKinds.join(' | ')}, target, checklist, round, left, of, ` +
         'waiting, why }], waits: [{ target, checklist, handle, what }], unsent: [{ target, checklist }], ' +
-        'sent: [{ target, checklist }] } }',
+        'sent: [{ target, checklist }], unclear: [{ target, checklist }] } }',
     )
     .action(async (flags) => {
       const { handle: me } = readerOf(flags);

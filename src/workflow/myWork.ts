@@ -16,6 +16,8 @@ export interface MyWork extends Work {
   unsent: Pick<Turn, 'target' | 'checklist'>[];
   /** Those that the team has. */
   sent: MyWork['unsent'];
+  /** Those of which cannot be told whether the team has them, as without git. */
+  unclear: MyWork['unsent'];
 }
 
 /** What waits for a person. Asks git, where the workspace may, what changed since an evaluation, and what was sent. */
@@ -27,8 +29,8 @@ export async function myWork(
   const listed = await listChecklists(workspace);
   const checklists = new Map(listed.flatMap(({ id, checklist }) => (checklist ? [[id, checklist] as const] : [])));
   const changed = new Map<string, string>();
-  const mine = workspace.asksGit ? usableEvaluations(record).filter((one) => isNewest(record, one, me)) : [];
-  for (const evaluation of mine) {
+  const mine = usableEvaluations(record).filter((one) => isNewest(record, one, me));
+  for (const evaluation of workspace.asksGit ? mine : []) {
     const { state, why } = await freshnessOf(workspace, record, evaluation);
     if (state === 'stale') changed.set(evaluation.id, why);
   }
@@ -36,15 +38,16 @@ export async function myWork(
   return { ...work, titles: titlesOf(listed), ...(await sendingsOf(workspace, record, mine)) };
 }
 
-/** Those that are submitted: the same where the team sees them, or not. None where that cannot be told. */
+/** Those that are submitted: the same where the team sees them, or not, or nothing tells. */
 async function sendingsOf(
-  { paths }: OpenRecord['workspace'],
+  { paths, asksGit }: OpenRecord['workspace'],
   record: AuditRecord,
   evaluations: readonly Evaluation[],
-): Promise<Pick<MyWork, 'unsent' | 'sent'>> {
-  const none = { unsent: [], sent: [] };
+): Promise<Pick<MyWork, 'unsent' | 'sent' | 'unclear'>> {
+  const nameOf = (one: Evaluation) => ({ target: one.target, checklist: checklistIdOf(one) });
   const submitted = evaluations.filter(({ state }) => state.status === 'submitted');
-  const git = submitted.length > 0 ? await Git.of(paths.root) : undefined;
+  const none = { unsent: [], sent: [], unclear: submitted.map(nameOf) };
+  const git = asksGit && submitted.length > 0 ? await Git.of(paths.root) : undefined;
   if (!git) return none;
   try {
     if ((await git.ignoredFiles([paths.record])).length > 0) return none;
@@ -54,10 +57,10 @@ async function sendingsOf(
       if (text !== undefined) seen.push(parseRecord(text).record);
     }
     const isSent = (one: Evaluation) => seen.some((there) => isIn(there, record, one));
-    const nameOf = (one: Evaluation) => ({ target: one.target, checklist: checklistIdOf(one) });
     return {
       unsent: submitted.filter((one) => !isSent(one)).map(nameOf),
       sent: submitted.filter(isSent).map(nameOf),
+      unclear: [],
     };
   } catch {
     return none; // git cannot tell, or what it has is no record

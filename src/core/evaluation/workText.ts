@@ -53,10 +53,12 @@ export const dueText = (count: number) => `${counted(count, 'thing is', 'things 
 interface Sendings {
   unsent?: readonly unknown[];
   sent?: readonly unknown[];
+  /** Of which nothing tells whether the team has it. */
+  unclear?: readonly unknown[];
 }
 
 /** How things stand in two sentences, the first of them strong. */
-export function standingText({ turns, waits, unsent = [], sent = [] }: Work & Sendings): {
+export function standingText({ turns, waits, unsent = [], sent = [], unclear = [] }: Work & Sendings): {
   strong: string;
   rest: string;
 } {
@@ -73,7 +75,8 @@ export function standingText({ turns, waits, unsent = [], sent = [] }: Work & Se
     stale > 0 ? `${counted(stale, 'evaluation is', 'evaluations are')} stale.` : '',
   ];
   if (due.length > 0) return { strong: `${dueText(due.length)}.`, rest: rest.filter(Boolean).join(' ') };
-  const all = sent.length > 0 ? 'Your team has all that you submitted.' : 'Nothing is open for you.';
+  const hasAll = sent.length > 0 && unclear.length === 0;
+  const all = hasAll ? 'Your team has all that you submitted.' : 'Nothing is open for you.';
   return { strong: notSent || all, rest: rest.filter(Boolean).join(' ') };
 }
 

@@ -43,6 +43,7 @@ export async function workPage(
       waits: works.flatMap(({ work }) => work.waits),
       unsent: works.flatMap(({ work }) => work.unsent),
       sent: works.flatMap(({ work }) => work.sent),
+      unclear: works.flatMap(({ work }) => work.unclear),
     }),
     due: ofKind(isDue),
     unsent: works.flatMap(({ folder, work }) => submittedIn(folder, work.unsent, work.titles)),

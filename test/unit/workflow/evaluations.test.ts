@@ -138,7 +138,16 @@ describe('what is not sent yet', () => {
     await workspace.record.update((now) => ({ ...now, evaluations: { [id]: changed } }));
     expect(await unsentOf('ana')).toEqual(unsent);
     workspace.asksGit = false; // as in an untrusted workspace
-    expect(await unsentOf('ana')).toEqual([]);
+    expect(await workOf('ana')).toMatchObject({ unsent: [], sent: [], unclear: unsent });
+  });
+
+  it('is unclear where there is no git', async () => {
+    write(`ux-audit/checklists/${checklist.id}.json`, JSON.stringify(checklist));
+    const { record } = await submitted('checkout');
+    await workspace.record.update(() => record);
+    const unclear = [{ target: 'checkout', checklist: checklist.id }];
+    expect(await workOf('ana')).toMatchObject({ unsent: [], sent: [], unclear });
+    expect(await workOf('bo')).toMatchObject({ unsent: [], sent: [], unclear: [] });
   });
 });
 

@@ -18,6 +18,7 @@ describe('what waits for a person', () => {
     expect(standingText(work)).toEqual({ strong: 'Nothing is open for you.', rest: '' });
     expect(standingText({ ...work, unsent: [1], sent: [1] }).strong).toBe('1 evaluation is not sent yet.');
     expect(standingText({ ...work, sent: [1] }).strong).toBe('Your team has all that you submitted.');
+    expect(standingText({ ...work, sent: [1], unclear: [2] }).strong).toBe('Nothing is open for you.');
   });
 
   it('is an evaluation that they began, with what is left of it, and nobody else’s', () => {
