@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
  * A test may take as long as it makes progress: each wait inside of it has a limit of its own (test/patience.ts), and so
  * has each phase of an audit. This one is for a test that hangs all the same. Milliseconds.
  */
-const hangs = { testTimeout: 600_000, hookTimeout: 600_000 };
+const hangs = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 60_000 } } };
 
 /** Files that start browsers run four at a time, however many cores there are: their limits are those of a busy machine. */
 const withBrowsers = { maxWorkers: 4, sequence: { groupOrder: 1 }, setupFiles: ['test/temporaryOfWorker.ts'] };

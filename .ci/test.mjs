@@ -1,5 +1,5 @@
 // npm test [-- stage…]: prepares this machine, runs the stages and sums up their tests.
-// npm run test:long [-- stage…]: the same with the random tests of the stages tried far more often.
+// npm run test:long [-- stage…]: the same with random tests tried far more often, and pages in all themes and widths.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

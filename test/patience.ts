@@ -29,7 +29,7 @@ export async function eventually<T>(
   }
 }
 
-/** Whether this is `npm run test:long`, which tries more often and looks at every case of many that are alike. */
+/** Whether this is `npm run test:long`, which tries more often and looks at pages in every theme at every width. */
 export const isLong = Boolean(process.env.UX_AUDIT_TEST_LONG);
 
 /** How often a random test tries: `few` times in `npm test`, `many` times in `npm run test:long`. */

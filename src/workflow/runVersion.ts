@@ -113,7 +113,7 @@ export async function oneRun(
 function ledElsewhere(url: string): HumanError {
   return new HumanError('page', 'led-elsewhere', {
     what: `The page led to another, ${url}, so nothing of it was compared.`,
-    next: 'Sign in first where that is a login (ux-audit login), or give the target the address it leads to.',
+    next: 'Where that is a login, sign in: ux-audit login. Where it is right, say so: ux-audit target confirm NAME',
   });
 }
 

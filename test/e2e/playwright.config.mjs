@@ -27,7 +27,7 @@ export default defineConfig({
     actionTimeout: patienceMs,
     navigationTimeout: patienceMs,
     screenshot: 'only-on-failure',
-    // a trace takes an eighth of the time; `--trace retain-on-failure` brings it where a failure is looked into
-    trace: 'off',
+    // a trace takes an eighth of the time, so it is for machines that nobody can ask again, and for `--trace`
+    trace: process.env.CI ? { mode: 'retain-on-failure', screenshots: false } : 'off',
   },
 });

@@ -241,7 +241,7 @@ describe('ux-audit ci of one category', () => {
 describe('ux-audit ci in a pull request', () => {
   it('says in one comment what the branch broke, mended, accepted and left open, and updates it', async () => {
     const { sha } = scratch();
-    const first = await cli(place, ['ci', '--pairs', '5', '--artifact', path.join(place.root, 'verdict')], {
+    const first = await cli(place, ['ci', '--artifact', path.join(place.root, 'verdict')], {
       env: env(sha),
     });
     expect(first.stderr).toContain('comment on GitHub: written');

@@ -1,49 +1,50 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CDPSession, Page } from 'puppeteer-core';
+import type { Frame, HTTPRequest, Page } from 'puppeteer-core';
 
 /** How often is looked whether a page is at rest. Milliseconds. */
 const LOOK = 25;
 
-const heard = new WeakMap<Page, Promise<Traffic>>();
+const heard = new WeakMap<Page, Traffic>();
 
 /** What a page loads, heard from the first call for it on. */
-export function trafficOf(page: Page): Promise<Traffic> {
-  const known = heard.get(page) ?? page.createCDPSession().then(Traffic.on);
+export function trafficOf(page: Page): Traffic {
+  const known = heard.get(page) ?? new Traffic(page);
   heard.set(page, known);
   return known;
 }
 
 /**
- * Hears what a page loads. Puppeteer's own wait for a page at rest does not end where the browser tells no end of a
- * request, as of the icon of a page that was left, or where it tells the end before the request, as of a picture in a
- * data: URL that is in memory.
+ * Hears what a page loads, its frames and workers too. Puppeteer's own wait for a page at rest does not end where the
+ * browser tells no end of a request, as of the icon of a page that was left, or where it tells the end before the
+ * request, as of a picture in a data: URL that is in memory.
  */
 export class Traffic {
   /** When a request ended last. Milliseconds since 1970. */
   lastEnd = 0;
-  /** The requests under way, each with the document that it is for. */
-  private readonly open = new Map<string, string>();
+  /** The requests under way, each with its number. */
+  private readonly open = new Map<HTTPRequest, number>();
+  private count = 0;
+  /** The number of the request that led to the present page. */
+  private opened = 0;
 
-  static async on(this: void, session: CDPSession): Promise<Traffic> {
-    const traffic = new Traffic(session);
-    await Promise.all([session.send('Page.enable'), session.send('Network.enable')]);
-    return traffic;
-  }
-
-  private constructor(session: CDPSession) {
-    session.on('Network.requestWillBeSent', ({ requestId, loaderId, request }) => {
-      if (!request.url.startsWith('data:')) this.open.set(requestId, loaderId);
+  constructor(page: Page) {
+    page.on('request', (request) => {
+      if (request.url().startsWith('data:') || request.response()) return;
+      this.count += 1;
+      this.open.set(request, this.count);
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) this.opened = this.count;
     });
-    session.on('Network.loadingFinished', ({ requestId }) => this.ended(requestId));
-    session.on('Network.loadingFailed', ({ requestId }) => this.ended(requestId));
+    page.on('requestfinished', (request) => this.ended(request));
+    page.on('requestfailed', (request) => this.ended(request));
     // an open stream is no load that anybody waits for
-    session.on('Network.responseReceived', ({ requestId, response }) => {
-      if (response.mimeType === 'text/event-stream') this.ended(requestId);
+    page.on('response', (response) => {
+      if (response.headers()['content-type']?.startsWith('text/event-stream')) this.ended(response.request());
     });
-    session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId !== undefined) return;
-      for (const [requestId, loaderId] of this.open) if (loaderId !== frame.loaderId) this.open.delete(requestId);
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.drop((_, number) => number < this.opened);
     });
+    page.on('framedetached', (frame) => this.drop((request) => isOf(request, frame)));
+    page.on('close', () => this.open.clear());
   }
 
   /** Whether requests are under way. */
@@ -67,7 +68,18 @@ export class Traffic {
     return false;
   }
 
-  private ended(requestId: string): void {
-    if (this.open.delete(requestId)) this.lastEnd = Date.now();
+  private ended(request: HTTPRequest): void {
+    if (this.open.delete(request)) this.lastEnd = Date.now();
   }
+
+  /** Forgets requests whose end is never told. */
+  private drop(isGone: (request: HTTPRequest, number: number) => boolean): void {
+    for (const [request, number] of this.open) if (isGone(request, number)) this.open.delete(request);
+  }
+}
+
+/** Whether a request is of a frame or of one in it. */
+function isOf(request: HTTPRequest, gone: Frame): boolean {
+  for (let frame = request.frame(); frame; frame = frame.parentFrame()) if (frame === gone) return true;
+  return false;
 }

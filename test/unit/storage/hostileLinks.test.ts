@@ -88,7 +88,7 @@ function hostileRepository(seed: number): { folder: string; links: string[] } {
   // every path and every lead comes first in some repository; further links are chosen at random
   for (let count = 0; count <= next(4); count += 1) {
     const at = count === 0 ? seed % written.length : next(written.length);
-    const lead = count === 0 ? Math.floor(seed / written.length) % leads.length : next(leads.length);
+    const lead = count === 0 ? (seed + Math.floor(seed / written.length)) % leads.length : next(leads.length);
     const link = path.join(folder, 'workspace', written[at] as string);
     const target = path.join(folder, leads[lead] as string);
     try {

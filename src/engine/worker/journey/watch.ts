@@ -57,11 +57,12 @@ export class Watch {
 
   /** Listens to a page. */
   async add(page: Page): Promise<void> {
-    await page.exposeFunction('uxAuditHear', (told: string) => this.hear(told));
-    await page.evaluateOnNewDocument(this.probe);
-    const [session, traffic] = await Promise.all([page.createCDPSession(), trafficOf(page)]);
+    const traffic = trafficOf(page);
     this.traffic.add(traffic);
     page.on('close', () => this.traffic.delete(traffic));
+    await page.exposeFunction('uxAuditHear', (told: string) => this.hear(told));
+    await page.evaluateOnNewDocument(this.probe);
+    const session = await page.createCDPSession();
     this.hearNetwork(session);
     this.hearErrors(page);
     const main = page.mainFrame();
