@@ -76,9 +76,8 @@ function onlyText(review: Review): string {
 /** The budgets that the runs leave open, in the line of what was compared. */
 function openText({ openBudgets }: Review): string {
   if (openBudgets.length === 0) return '';
-  const named = openBudgets.slice(0, REASONS).map((text) => markdownLine(shortened(inertLine(text), 200)));
-  const more = openBudgets.length > REASONS ? [`${openBudgets.length - REASONS} more`] : [];
-  return ` **Budgets not judged:** ${[...named, ...more].join('; ')}.`;
+  const named = firstFew(openBudgets, REASONS, (text) => markdownLine(shortened(inertLine(text), 200)));
+  return ` **Budgets not judged:** ${named.join('; ')}.`;
 }
 
 /** Where a reason is acted on: the line of code and the finding, or what a slower page loads now. */

@@ -6,6 +6,6 @@ export function firstFew<One>(all: readonly One[], few: number, nameOf: (one: On
 
 /** The same as one text: `a, b and 3 more`. */
 export function fewText<One>(all: readonly One[], few: number, nameOf: (one: One) => string = String): string {
-  const names = all.slice(0, few).map((one) => nameOf(one));
-  return `${names.join(', ')}${all.length > few ? ` and ${all.length - few} more` : ''}`;
+  const names = firstFew(all, few, nameOf);
+  return all.length > few ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join(', ');
 }
