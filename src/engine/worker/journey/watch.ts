@@ -121,7 +121,9 @@ export class Watch {
   /** What happened since the last time; begins to count anew. */
   take(): Happened {
     const { requests, bytes, hard, soft } = this;
-    const happened = { requests, bytes, hard, soft, errors: [...this.errors], vitals: [...this.vitals.values()] };
+    // a page tells its last values when it is left, maybe after the next one told its first; a key begins with when
+    const vitals = [...this.vitals].sort(([a], [b]) => Number.parseFloat(a) - Number.parseFloat(b));
+    const happened = { requests, bytes, hard, soft, errors: [...this.errors], vitals: vitals.map(([, one]) => one) };
     this.vitals = new Map();
     this.errors = new Set();
     [this.requests, this.bytes, this.hard, this.soft] = [0, 0, 0, 0];
