@@ -288,10 +288,12 @@ test('an evaluation survives a reload of the window in the middle of a word, and
 }) => {
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await begin(page, "Nielsen's 10");
+  const before = await begin(page, "Nielsen's 10");
   await page.keyboard.press('f');
   await page.keyboard.type('Half a tit');
-  await page.reload(); // at once: nothing has been said to be saved
+  await expect(before.getByLabel('What goes wrong')).toHaveValue('Half a tit');
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.reload(); // as soon as the last letter is drawn: nothing has been said to be saved
   await expect(treeItem(page, /ana \(you\), 1 of 10, draft/)).toBeVisible();
   const titles = () =>
     Object.values(recordOf(folder).findings)

@@ -90,7 +90,10 @@ test('two people evaluate a real site with pictures, discuss, agree, and print a
   const record = { schemaVersion: 1, targets: { dashboard }, evaluations: {}, findings: {} };
   writeFileSync(path.join(folder, 'ux-audit/findings.json'), JSON.stringify(record));
   const openAs = async (handle, before) => {
-    if (before) await runCommand(page, 'View: Close All Editors'); // so that no form of theirs comes back
+    if (before) {
+      await runCommand(page, 'View: Close All Editors'); // so that no form of theirs comes back
+      await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
+    }
     sitDown(host, handle);
     await page.goto(workbenchUrl(host, { folder }));
     await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
