@@ -6,7 +6,18 @@ import { sessionColumns } from '../../src/core/journey/sessionRow';
 import { findBrowser } from '../../src/engine/browsers/findBrowser';
 import { Workspace } from '../../src/workflow/workspace';
 import { eventually } from '../patience';
-import { cli, filesBelow, Place, page, processesNaming, type RunningCli, type Site, serve, startCli } from './support';
+import {
+  browserProcesses,
+  cli,
+  filesBelow,
+  Place,
+  page,
+  processesNaming,
+  type RunningCli,
+  type Site,
+  serve,
+  startCli,
+} from './support';
 
 let place: Place;
 let site: Site;
@@ -129,12 +140,13 @@ describe.skipIf(process.platform === 'win32')('a task session that does not end 
     expect(await kept()).toMatchObject({ ...seen, success: 'yes', abandoned_at: '', ended: 'done' });
   });
 
-  it('is not done when nobody says so after the browser was closed', async () => {
+  it.each(['closed', 'killed'])('is not done when nobody says so after the browser was %s', async (how) => {
     const { running, browser, type, says } = await begun();
     type('error');
     await says('1 error');
     running.child.stdin?.end();
-    await browser.close();
+    if (how === 'closed') await browser.close();
+    else for (const { pid } of browserProcesses(place.temporary)) process.kill(pid, 'SIGKILL');
     expect((await running.ended).stdout).toContain('P1: not done, the browser was closed after');
     expect(await kept()).toMatchObject({ ...seen, success: 'no', abandoned_at: 'Pay', ended: 'closed' });
   });

@@ -6,6 +6,7 @@ import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { auditPages, type PageResult } from '../../src/workflow/auditPages';
 import { planUrl } from '../../src/workflow/planPages';
 import { Workspace } from '../../src/workflow/workspace';
+import { eventually } from '../patience';
 import { browserProcesses, type Handler, Place, page, type Site, serve, workerFile } from './support';
 
 let place: Place;
@@ -55,6 +56,14 @@ async function audit(urls: readonly string[], signal?: AbortSignal): Promise<Pag
     },
     ...(signal && { signal }),
   });
+}
+
+/** Whether a browser has opened a page; the process of a page has one between it and the browser. */
+function hasPage({ pid }: { pid: number }): boolean {
+  const between = new Set(
+    browserProcesses(place.temporary, 'zygote').flatMap((one) => (one.parent === pid ? one.pid : [])),
+  );
+  return browserProcesses(place.temporary, 'renderer').some(({ parent }) => between.has(parent));
 }
 
 /** What a page and the cookie jar of another site know of earlier pages, with what it finds wrong then. */
@@ -107,8 +116,10 @@ it('audits the other pages where one fails, takes the browser with it, or is els
     '/account': (_, response) => void response.writeHead(302, { location: '/login' }).end(),
     '/text': (_, response) => void response.writeHead(200, { 'content-type': 'text/plain' }).end('text'),
     '/last': page('Last'),
-    '/ends': ({ headers }, response) => {
+    '/ends': async ({ headers }, response) => {
       if (!headers['user-agent']?.includes('Chrome')) return void response.end(page());
+      // one that just starts would be one that cannot be started
+      await eventually(() => browserProcesses(place.temporary).every(hasPage), 'the browsers have a page');
       for (const { pid } of browserProcesses(place.temporary)) process.kill(pid, 'SIGKILL');
     },
   });

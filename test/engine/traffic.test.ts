@@ -23,7 +23,7 @@ async function opened(routes: Record<string, string | Handler>, ...paths: string
   const site = await serve(routes);
   sites.push(site);
   const tab = await browser.newPage();
-  const traffic = trafficOf(tab);
+  const traffic = await trafficOf(tab);
   for (const path of paths) await tab.goto(site.origin + path);
   return { site, tab, traffic };
 }
@@ -46,6 +46,41 @@ describe('a page is at rest', () => {
     const shown = page('Shown', '<img alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">');
     const moved: Handler = (_, response) => void response.writeHead(303, { location: '/end' }).end();
     const { traffic } = await opened({ '/': shown, '/moved': moved, '/end': shown }, '/', '/moved', '/moved');
+    expect(await rests(traffic)).toBe(true);
+  });
+
+  it('although what it began while it was left never ended', async () => {
+    const answers: (() => void)[] = [];
+    const slowly: Handler = (_, response) => {
+      answers.push(() => void response.setHeader('content-type', 'text/html').end('<!doctype html><h1>After</h1>'));
+    };
+    const leaves = page(
+      'Before',
+      '<script>leave = () => { location = "/after"; setInterval(() => fetch("/never"), 50); }</script>',
+    );
+    const { site, tab, traffic } = await opened({ '/': leaves, '/never': never, '/after': slowly }, '/');
+    await tab.evaluate('leave()');
+    await expect.poll(() => site.requests.map(({ url }) => url)).toContain('/never');
+    await expect.poll(() => answers).toHaveLength(1);
+    answers[0]?.();
+    await tab.waitForFunction('document.querySelector("h1")?.textContent === "After"');
+    expect(await rests(traffic)).toBe(true);
+  });
+
+  it('although it is not allowed to load a picture', async () => {
+    const policy: Handler = (_, response) => {
+      response.setHeader('content-security-policy', "img-src 'none'").setHeader('content-type', 'text/html');
+      response.end(page('Strict', '<img alt="" src="/x.png">'));
+    };
+    const { traffic } = await opened({ '/': policy }, '/');
+    expect(await rests(traffic)).toBe(true);
+  });
+
+  it('although a beacon is never answered', async () => {
+    const { traffic } = await opened(
+      { '/': page('Told', '<script>navigator.sendBeacon("/never")</script>'), '/never': never },
+      '/',
+    );
     expect(await rests(traffic)).toBe(true);
   });
 
@@ -88,8 +123,8 @@ describe('a page is at rest that has what other processes of the browser load:',
     expect(isAtRest).toBe(true);
   });
 
-  it('a worker', async () => {
-    const { isAtRest } = await rested(() => '<script>new Worker("/worker.js")</script>');
+  it.each(['Worker', 'SharedWorker'])('a %s', async (kind) => {
+    const { isAtRest } = await rested(() => `<script>new ${kind}("/worker.js")</script>`);
     expect(isAtRest).toBe(true);
   });
 });

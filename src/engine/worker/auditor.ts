@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { navigationGather } from 'lighthouse/core/gather/navigation-runner.js';
 import { Runner } from 'lighthouse/core/runner.js';
 import log from 'lighthouse-logger';
@@ -30,6 +31,8 @@ import { signalsOf } from './signals';
 
 /** How long a spare browser waits for the next audit. Milliseconds. */
 const SPARE_IDLE = 60_000;
+/** How much later than the last question to it a browser may end that ends. Milliseconds. */
+const ENDS_WITHIN = 500;
 
 interface Run {
   result: unknown;
@@ -137,7 +140,9 @@ export class Auditor {
     try {
       return await Promise.race([done, died]);
     } catch (error) {
-      throw process.hasEnded && !isHumanError(error) ? browserDied() : error;
+      if (isHumanError(error)) throw error;
+      await Promise.race([process.ended, delay(ENDS_WITHIN)]); // what was asked last fails a moment before
+      throw process.hasEnded ? browserDied() : error;
     } finally {
       await this.discard(process, browser);
     }

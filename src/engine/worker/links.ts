@@ -36,7 +36,7 @@ export async function linksOf(browser: Browser, request: LinksRequest): Promise<
 
 async function read(page: Page, url: string): Promise<{ found: string[]; end: string }> {
   try {
-    const traffic = trafficOf(page);
+    const traffic = await trafficOf(page);
     const answer = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: LOADS_WITHIN });
     const end = page.url();
     if (answer && answer.status() >= 400) return { found: [], end };

@@ -126,7 +126,7 @@ async function scrollThrough(page: Page): Promise<void> {
       scrollTo({ top, behavior: 'instant' });
       return top >= document.documentElement.scrollHeight - innerHeight;
     }, screen);
-    await trafficOf(page).rests(QUIET, LOADS_WITHIN);
+    await (await trafficOf(page)).rests(QUIET, LOADS_WITHIN);
     if (isAtEnd) break;
   }
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
@@ -156,7 +156,7 @@ async function showScroller(page: Page): Promise<void> {
   const viewport = page.viewport();
   if (missing <= 1 || !viewport) return;
   await page.setViewport({ ...viewport, height: Math.min(LONGEST, viewport.height + missing) });
-  await trafficOf(page).rests(QUIET, LOADS_WITHIN);
+  await (await trafficOf(page)).rests(QUIET, LOADS_WITHIN);
 }
 
 /**

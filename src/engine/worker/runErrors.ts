@@ -10,6 +10,11 @@ export function browserDied(): HumanError {
   });
 }
 
+/** Whether a browser ended before its run did, as when a person closes its window. */
+export function isBrowserDeath(error: unknown): boolean {
+  return isHumanError(error) && error.code === 'browser-died';
+}
+
 /** What the browser or Lighthouse says of a page that could not be opened or audited, for people. */
 export function asHumanError(error: unknown, url: string): HumanError {
   if (isHumanError(error)) return error;

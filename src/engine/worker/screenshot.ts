@@ -113,7 +113,7 @@ async function write(file: string, bytes: Uint8Array): Promise<string> {
 /** Opens an address, until it has loaded. @throws HumanError `page-failed` */
 export async function load(page: Page, url: string): Promise<void> {
   try {
-    const traffic = trafficOf(page);
+    const traffic = await trafficOf(page);
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_WITHIN });
     await traffic.rests(QUIET, QUIET_WITHIN);
   } catch (error) {

@@ -1,50 +1,50 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Frame, HTTPRequest, Page } from 'puppeteer-core';
+import type { HTTPRequest, Page } from 'puppeteer-core';
 
 /** How often is looked whether a page is at rest. Milliseconds. */
 const LOOK = 25;
 
+/** How long hearing a page may take to begin; one that hangs answers nothing. Milliseconds. */
+const BEGINS_WITHIN = 2_000;
+
 const heard = new WeakMap<Page, Traffic>();
 
 /** What a page loads, heard from the first call for it on. */
-export function trafficOf(page: Page): Traffic {
+export async function trafficOf(page: Page): Promise<Traffic> {
   const known = heard.get(page) ?? new Traffic(page);
   heard.set(page, known);
+  await Promise.race([known.begun, delay(BEGINS_WITHIN, undefined, { ref: false })]);
   return known;
 }
 
+/** What a request is for. */
+interface Loaded {
+  frame: string | undefined;
+  /** The id of the document's loader. */
+  document: string;
+}
+
 /**
- * Hears what a page loads, its frames and workers too. Puppeteer's own wait for a page at rest does not end where the
- * browser tells no end of a request, as of the icon of a page that was left, or where it tells the end before the
- * request, as of a picture in a data: URL that is in memory.
+ * Hears what a page loads. Puppeteer's own wait for a page at rest does not end where the browser tells no end of a
+ * request, as of the icon of a page that was left, or where it tells the end before the request, as of a picture in a
+ * data: URL that is in memory.
  */
 export class Traffic {
   /** When a request ended last. Milliseconds since 1970. */
   lastEnd = 0;
-  /** The requests under way, each with its number. */
-  private readonly open = new Map<HTTPRequest, number>();
-  private count = 0;
-  /** The number of the request that led to the present page. */
-  private opened = 0;
+  /** Resolves once the page is heard. */
+  readonly begun: Promise<void>;
+  /** The requests under way by their ids. */
+  private readonly open = new Map<string, Loaded>();
 
   constructor(page: Page) {
-    page.on('request', (request) => {
-      if (request.url().startsWith('data:') || request.response()) return;
-      this.count += 1;
-      this.open.set(request, this.count);
-      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) this.opened = this.count;
+    // what begins in the process of the page may end in that of a frame, which Puppeteer hears too
+    page.on('requestfinished', (request) => {
+      if (!isRedirect(request)) this.ended(idOf(request));
     });
-    page.on('requestfinished', (request) => this.ended(request));
-    page.on('requestfailed', (request) => this.ended(request));
-    // an open stream is no load that anybody waits for
-    page.on('response', (response) => {
-      if (response.headers()['content-type']?.startsWith('text/event-stream')) this.ended(response.request());
-    });
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.drop((_, number) => number < this.opened);
-    });
-    page.on('framedetached', (frame) => this.drop((request) => isOf(request, frame)));
+    page.on('requestfailed', (request) => this.ended(idOf(request)));
     page.on('close', () => this.open.clear());
+    this.begun = this.listen(page).catch(() => {}); // it has closed again
   }
 
   /** Whether requests are under way. */
@@ -68,18 +68,43 @@ export class Traffic {
     return false;
   }
 
-  private ended(request: HTTPRequest): void {
-    if (this.open.delete(request)) this.lastEnd = Date.now();
+  private async listen(page: Page): Promise<void> {
+    const session = await page.createCDPSession();
+    session.on('Network.requestWillBeSent', ({ requestId, loaderId, frameId, request, type }) => {
+      // nobody waits for a beacon; a worker is of no document, and of a shared one no end is told
+      if (request.url.startsWith('data:') || type === 'Ping' || loaderId === '') return;
+      this.open.set(requestId, { frame: frameId, document: loaderId });
+    });
+    session.on('Network.loadingFinished', ({ requestId }) => this.ended(requestId));
+    session.on('Network.loadingFailed', ({ requestId }) => this.ended(requestId));
+    // an open stream is no load that anybody waits for
+    session.on('Network.responseReceived', ({ requestId, response }) => {
+      if (response.mimeType === 'text/event-stream') this.ended(requestId);
+    });
+    // no end is told of what a page or frame that is left was still loading
+    session.on('Page.frameNavigated', ({ frame: { id, parentId, loaderId } }) =>
+      this.drop(({ frame, document }) => document !== loaderId && (parentId === undefined || frame === id)),
+    );
+    session.on('Page.frameDetached', ({ frameId, reason }) => {
+      if (reason === 'remove') this.drop(({ frame }) => frame === frameId);
+    });
+    await Promise.all([session.send('Page.enable'), session.send('Network.enable')]);
   }
 
-  /** Forgets requests whose end is never told. */
-  private drop(isGone: (request: HTTPRequest, number: number) => boolean): void {
-    for (const [request, number] of this.open) if (isGone(request, number)) this.open.delete(request);
+  private ended(requestId: string): void {
+    if (this.open.delete(requestId)) this.lastEnd = Date.now();
+  }
+
+  private drop(isGone: (loaded: Loaded) => boolean): void {
+    for (const [requestId, loaded] of this.open) if (isGone(loaded)) this.open.delete(requestId);
   }
 }
 
-/** Whether a request is of a frame or of one in it. */
-function isOf(request: HTTPRequest, gone: Frame): boolean {
-  for (let frame = request.frame(); frame; frame = frame.parentFrame()) if (frame === gone) return true;
-  return false;
+/** The id that the browser gave a request; Puppeteer does not declare it. */
+const idOf = (request: HTTPRequest) => (request as unknown as { id: string }).id;
+
+/** Whether a request was answered with another address; what follows has its id. */
+function isRedirect(request: HTTPRequest): boolean {
+  const response = request.response();
+  return response !== null && response.status() >= 300 && response.status() < 400 && 'location' in response.headers();
 }

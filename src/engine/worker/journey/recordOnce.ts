@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Action } from '../../../core/journey/recording';
 import type { RecordRequest } from '../../../protocol/workerMessages';
 import type { Auditor } from '../auditor';
+import { isBrowserDeath } from '../runErrors';
 import { type OnActions, record } from './record';
 
 /**
@@ -27,7 +28,7 @@ export async function recordOnce(
       record(browser, { ...request, isVisible }, script, hear, stop),
     );
   } catch (error) {
-    if (!auditor.browserHasEnded || actions.length === 0) throw error;
+    if (!isBrowserDeath(error) || actions.length === 0) throw error;
     return actions;
   }
 }

@@ -58,8 +58,6 @@ export class Watch {
   /** Listens to a page. */
   async add(page: Page): Promise<void> {
     const traffic = trafficOf(page);
-    this.traffic.add(traffic);
-    page.on('close', () => this.traffic.delete(traffic));
     await page.exposeFunction('uxAuditHear', (told: string) => this.hear(told));
     await page.evaluateOnNewDocument(this.probe);
     const session = await page.createCDPSession();
@@ -76,7 +74,10 @@ export class Watch {
       if (frameId === (main as unknown as { _id: string })._id) this.soft += 1;
     });
     page.on('request', (request) => {
-      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) this.opening.add(request.url());
+      // Puppeteer tells of a request a moment later than of its answer where both have come at once
+      const isUnderWay = !request.response() && !request.failure();
+      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      if (isPage && isUnderWay) this.opening.add(request.url());
     });
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.opening.clear();
@@ -91,6 +92,7 @@ export class Watch {
         this.opening.delete(response.request().url());
     });
     await Promise.all([session.send('Page.enable'), session.send('Network.enable')]);
+    this.traffic.add(await traffic);
   }
 
   /** Whether a page is being loaded whose first byte has not come. */

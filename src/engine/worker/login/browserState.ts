@@ -147,7 +147,7 @@ export class StateKeeper {
   follow(page: Page): void {
     if (this.pages.has(page)) return;
     this.pages.add(page);
-    trafficOf(page);
+    void trafficOf(page);
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame() && /^https?:/.test(frame.url())) this.visited.add(new URL(frame.url()).origin);
     });

@@ -69,7 +69,7 @@ export class Witness {
    * @throws HumanError of kind `page` when it does not load or does not answer
    */
   async tellOf(url: string, selectors: readonly string[]): Promise<Proof> {
-    const traffic = trafficOf(this.page);
+    const traffic = await trafficOf(this.page);
     await this.page.goto(url, { waitUntil: 'load', timeout: LOADS_WITHIN }).catch((error: Error) => {
       const netError = /net::(ERR_\w+)/.exec(error.message)?.[1];
       if (netError !== undefined && netError !== 'ERR_ABORTED') throw networkError(netError, url);

@@ -135,7 +135,7 @@ const ways: Record<SignInRequest['by'], Way> = {
 /** Lets the pages come to rest before the keeper looks. */
 async function ended(browser: Browser, keeper: StateKeeper): Promise<string> {
   const page = await frontPage(browser);
-  if (page) await trafficOf(page).rests(QUIET, QUIET_WITHIN);
+  if (page) await (await trafficOf(page)).rests(QUIET, QUIET_WITHIN);
   await keeper.lookAtAll();
   const url = page?.url();
   if (url === undefined) throw failure('it closed its page');

@@ -1,6 +1,6 @@
-import { isHumanError } from '../../../core/errors';
 import type { SignedIn, SignInRequest } from '../../../protocol/workerMessages';
 import type { Auditor } from '../auditor';
+import { isBrowserDeath } from '../runErrors';
 import { signIn } from './signIn';
 
 /**
@@ -19,7 +19,7 @@ export async function signInOnce(auditor: Auditor, request: SignInRequest, stop:
     const isVisible = request.by === 'hand' && request.isVisible !== false;
     return await auditor.inBrowser({ ...request, isVisible }, (browser) => signIn(browser, request, stop, onSeen));
   } catch (error) {
-    if (!isHumanError(error) || error.code !== 'browser-died' || !last) throw error;
+    if (!isBrowserDeath(error) || !last) throw error;
     return last;
   } finally {
     process.off('SIGINT', goOn);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SessionRequest } from '../../../protocol/workerMessages';
 import type { Auditor } from '../auditor';
+import { isBrowserDeath } from '../runErrors';
 import { type SessionSignals, session } from './session';
 import type { OnEvent } from './watchSession';
 
@@ -27,7 +28,7 @@ export async function runSession(
       session(browser, request, script, hear, signals),
     );
   } catch (error) {
-    if (!auditor.browserHasEnded) throw error;
+    if (!isBrowserDeath(error)) throw error;
     onEvent(hasBegun ? { type: 'ended' } : { type: 'declined' }, Date.now());
     return hasBegun ? {} : undefined;
   }
