@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 const hangs = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 60_000 } } };
 
-/** Files that start browsers run four at a time, however many cores there are: their limits are those of a busy machine. */
+/** Files that start browsers run four at a time on any machine: their limits are those of a busy one. */
 const withBrowsers = { maxWorkers: 4, sequence: { groupOrder: 1 }, setupFiles: ['test/temporaryOfWorker.ts'] };
 
 export default defineConfig({

@@ -114,12 +114,14 @@ describe('a page is at rest that has what other processes of the browser load:',
   });
 
   it('a frame of another site that is taken away while it loads', async () => {
-    const never = '<script>setTimeout(() => document.querySelector("iframe").remove(), 200)</script>';
-    const slow = await serve({ '/': () => {} });
+    const slow = await serve({ '/': never });
     sites.push(slow);
     const address = slow.origin.replace('127.0.0.1', 'localhost');
-    const frame = `<script>document.body.append(Object.assign(document.createElement('iframe'), { src: '${address}/' }))</script>`;
-    const { isAtRest } = await rested(() => frame + never);
+    const script = `const frame = document.createElement('iframe');
+      frame.src = '${address}/';
+      document.body.append(frame);
+      setTimeout(() => frame.remove(), 200);`;
+    const { isAtRest } = await rested(() => `<script>${script}</script>`);
     expect(isAtRest).toBe(true);
   });
 
