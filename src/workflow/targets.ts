@@ -73,9 +73,13 @@ async function changeTargets(workspace: Workspace, slugs: readonly string[], cha
   });
 }
 
-function belongingOf({ stage, owner }: Belonging): { stage?: Stage; owner?: string } {
-  const wrong = owner === undefined ? undefined : handleError(owner);
+function ensureOwner(owner: string): void {
+  const wrong = handleError(owner);
   if (wrong) throw usageError('handle-invalid', `"${owner}" cannot be an owner. ${wrong}`, 'For example: --owner ana');
+}
+
+function belongingOf({ stage, owner }: Belonging): { stage?: Stage; owner?: string } {
+  if (owner !== undefined) ensureOwner(owner);
   return { ...(stage && { stage }), ...(owner !== undefined && { owner }) };
 }
 
@@ -101,7 +105,7 @@ export interface TargetSettings {
  */
 export async function setTargets(workspace: Workspace, slugs: readonly string[], given: TargetSettings): Promise<void> {
   const { serve, login, title, stage, owner, address } = given;
-  if (owner) belongingOf({ owner });
+  if (owner) ensureOwner(owner);
   const changes: TargetChange[] = [
     ...(serve === undefined ? [] : [servedAs(serve)]),
     ...(login === undefined ? [] : [behind(login)]),

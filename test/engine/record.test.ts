@@ -10,7 +10,7 @@ import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { Actor, puppeteerSelector, shown } from '../../src/engine/worker/journey/act';
 import { record } from '../../src/engine/worker/journey/record';
 import { cases } from './journeySites';
-import { Place, page, repository, type Site, serve, workerFile } from './support';
+import { browserProcesses, Place, page, repository, type Site, serve, workerFile } from './support';
 
 const script = readFileSync(path.join(repository, 'dist', 'inPage', 'recorder.js'), 'utf8');
 
@@ -289,6 +289,25 @@ describe('recording a journey', () => {
       expect(told.length).toBeGreaterThan(1);
       const walked = await walk(site, actions); // the worker goes on working
       expect(walked.steps.map(({ outcome }) => outcome)).toEqual(['reached']);
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('is kept as far as it came when the browser is killed', async () => {
+    const site = await serve({ '/': page('Start') });
+    try {
+      const actions = await engine.record(
+        { url: `${site.origin}/`, journey: 'shop', isVisible: false },
+        {
+          stop: new AbortController().signal,
+          onActions: (_, changed) => {
+            if (!JSON.stringify(changed).includes('"Start"')) return;
+            for (const { pid } of browserProcesses(os.tmpdir())) process.kill(pid, 'SIGKILL');
+          },
+        },
+      );
+      expect(actions.map(({ type }) => type)).toEqual(['setViewport', 'navigate']);
     } finally {
       await site.close();
     }
