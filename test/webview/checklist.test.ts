@@ -170,6 +170,22 @@ describe('the page of a checklist', () => {
     await expect.poll(() => host.ids).toEqual(['A', 'B', 'C']);
   });
 
+  it('loses no key that is pressed while an item moves', async () => {
+    const host = await opened([item('A'), item('B'), item('C')]);
+    let release = () => {};
+    host.heldAnswer = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page().getByRole('button', { name: 'Move down: Title A' }).focus();
+    await press('Enter');
+    await expect.poll(titles).toEqual(['Title B', 'Title A', 'Title C']);
+    expect(await focused()).toBe('down-A');
+    await press('Enter');
+    release();
+    await expect.poll(titles).toEqual(['Title B', 'Title C', 'Title A']);
+    await expect.poll(focused).toBe('up-A');
+  });
+
   it('deletes an item and takes it back; the focus stays near', async () => {
     const host = await opened([item('A'), item('B'), item('C')]);
     await page().locator('#open-B').focus();

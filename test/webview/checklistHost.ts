@@ -52,6 +52,8 @@ export class ChecklistHost {
   requests: { method: string; params: unknown }[] = [];
   /** Writing waits for this. */
   held: Promise<void> = Promise.resolve();
+  /** Answers wait for this; what was written is told before. */
+  heldAnswer: Promise<void> = Promise.resolve();
   /** What writing fails with. */
   fault: Error | undefined;
 
@@ -150,6 +152,7 @@ export class ChecklistHost {
       return { fault: errorText(error) };
     } finally {
       await this.tell(page);
+      await this.heldAnswer;
     }
   }
 }

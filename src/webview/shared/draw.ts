@@ -3,7 +3,16 @@ let drawPage: () => void = () => {};
 let isHeld = false;
 
 export function onDraw(work: () => void): void {
-  drawPage = work;
+  drawPage = () => {
+    const focused = document.activeElement;
+    work();
+    if (document.activeElement === document.body) keepFocus(focused);
+  };
+}
+
+/** An element that moved to another place lost the focus there, and the next key would be lost too. */
+function keepFocus(focused: Element | null): void {
+  if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
 }
 
 export function redraw(): void {
