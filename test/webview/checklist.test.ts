@@ -152,6 +152,23 @@ describe('the page of a checklist', () => {
     expect(await focused()).toBe('field-new-3-question');
   });
 
+  it('begins one item, also where a state comes before the first answer of the host', async () => {
+    const host = new ChecklistHost([]);
+    let release = () => {};
+    host.heldReady = new Promise((resolve) => {
+      release = resolve;
+    });
+    await host.open(page());
+    await host.tell(page());
+    await expect.poll(focused).toBe('field-new-1-title');
+    await write('Price f');
+    release();
+    await page().evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await write('irst');
+    expect(await focused()).toBe('field-new-1-title');
+    expect(await titles()).toEqual(['Price first']);
+  });
+
   it('moves items; the focus goes with them, and what was done is said', async () => {
     const host = await opened([item('A'), item('B'), item('C')]);
     await page().locator('#open-C').focus();

@@ -52,6 +52,8 @@ export class ChecklistHost {
   requests: { method: string; params: unknown }[] = [];
   /** Writing waits for this. */
   held: Promise<void> = Promise.resolve();
+  /** The first answer waits for this. */
+  heldReady: Promise<void> = Promise.resolve();
   /** Answers wait for this; what was written is told before. */
   heldAnswer: Promise<void> = Promise.resolve();
   /** What writing fails with. */
@@ -107,7 +109,10 @@ export class ChecklistHost {
       });
     const given = (kind: ChecklistEdit['do']) => edit((params: object) => ({ do: kind, ...params }) as ChecklistEdit);
     this.requests = await openPage(page, 'checklist', {
-      ready: () => this.state(view),
+      ready: async () => {
+        await this.heldReady;
+        return this.state(view);
+      },
       drawings: drawnExamples(),
       setAbout: given('about'),
       setItem: given('change'),

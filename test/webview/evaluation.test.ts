@@ -738,6 +738,22 @@ describe('the form of an evaluation', () => {
     ]);
   });
 
+  it('lets nobody lose their place or a letter who begins before the first answer of the host', async () => {
+    const ready = Promise.withResolvers<EvaluationPageState>();
+    await openPage(page, 'evaluation', { ready: ready.promise, machine: {}, answer: null, saveProblem: null });
+    await changed(state());
+    await page.locator('#item').waitFor();
+    await page.keyboard.press('f');
+    await page.keyboard.type('The price co');
+    ready.resolve(state());
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await page.keyboard.type('mes at the end');
+    const title = page.getByLabel('What goes wrong');
+    expect(await title.count()).toBe(1);
+    expect(await title.inputValue()).toBe('The price comes at the end');
+    expect(await page.locator('#item').innerText()).toContain('H01');
+  });
+
   it('stays at the step that is shown when steps before it come or go', async () => {
     const claim = (...steps: string[]) =>
       state({ subjects: steps.map((step) => subject({ target: 'claim', step, evaluation: 'claim/nielsen-10/ana' })) });

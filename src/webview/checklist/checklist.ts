@@ -94,7 +94,17 @@ onDraw(() => {
   else if (request.error) render(html`<h1>No checklist</h1>${notice('error', request.error)}`, page);
 });
 
-on('state', takeState);
+/** Takes a state over. Where the first comes before the answer, the answer moves nobody who has begun to work. */
+function take(state: ChecklistPageState): void {
+  const isFirst = ui.state === undefined;
+  if (isFirst) ui.view = state.view;
+  takeState(state);
+  if (!isFirst) return;
+  if (state.view === 'table') focusOn('rows');
+  else if (asked().length === 0) addDraft();
+}
+
+on('state', take);
 on('view', (view) => {
   show(view);
   focusOn(view === 'table' ? 'rows' : `view-${view}`);
@@ -105,10 +115,6 @@ window.addEventListener('pagehide', sendAll);
 document.addEventListener('visibilitychange', sendAll);
 page.textContent = '';
 void ask(() => host.ready()).then((state) => {
-  if (!state) return;
-  ui.view = state.view;
-  takeState(state);
-  if (state.view === 'table') focusOn('rows');
-  else if (asked().length === 0) addDraft();
+  if (state) take(state);
 });
 void loadDrawings(() => host.drawings());

@@ -128,17 +128,16 @@ onDraw(() => {
   document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal(); // only works once it is in the page
 });
 
-listenToKeys(page);
-on('state', (next) => {
-  takeState(next);
-  redraw();
-  refreshBeside();
-});
-on('view', (view) => (view === 'form' && ui.item ? goTo(ui.at, ui.item) : show(view)));
-page.textContent = '';
-sendUnanswered();
-void ask(() => host.ready()).then((state) => {
-  if (!state) return;
+/** Takes a state over. Where the first comes before the answer, the answer moves nobody who has begun to work. */
+function take(state: EvaluationPageState): void {
+  if (ui.state) {
+    takeState(state);
+    redraw();
+    refreshBeside();
+  } else begin(state);
+}
+
+function begin(state: EvaluationPageState): void {
   ui.view = state.view;
   takeState(state);
   beginAtFirstLeft(state);
@@ -148,5 +147,14 @@ void ask(() => host.ready()).then((state) => {
   if (ui.view === 'form' && ui.item) goTo(ui.at, ui.item, !isRestored);
   // the first draw of a problem takes several times as long as the next, so it happens while nobody waits
   requestIdleCallback(() => render(problemEditor('', true), document.createElement('div')));
+}
+
+listenToKeys(page);
+on('state', take);
+on('view', (view) => (view === 'form' && ui.item ? goTo(ui.at, ui.item) : show(view)));
+page.textContent = '';
+sendUnanswered();
+void ask(() => host.ready()).then((state) => {
+  if (state) take(state);
 });
 void loadDrawings(() => host.drawings());
