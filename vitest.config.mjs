@@ -9,12 +9,15 @@ const hangs = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { ti
 /** Files that start browsers run four at a time on any machine: their limits are those of a busy one. */
 const withBrowsers = { maxWorkers: 4, sequence: { groupOrder: 1 }, setupFiles: ['test/temporaryOfWorker.ts'] };
 
+/** Files that start programs run two at a time on any machine, beside what else `npm test` runs then. */
+const withPrograms = { maxWorkers: 2, sequence: { groupOrder: 2 } };
+
 export default defineConfig({
   test: {
     globalSetup: ['test/temporaryFolder.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'], ...hangs } },
-      { test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...hangs } },
+      { test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...hangs, ...withPrograms } },
       { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...hangs, ...withBrowsers } },
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...hangs, ...withBrowsers } },
     ],

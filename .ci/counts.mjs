@@ -15,7 +15,7 @@ export function failuresOf({ tests }) {
         .map(({ fullName, failureMessages }) => ({ name: fullName, why: failureMessages[0] ?? '' })),
     ]);
     const ofPlaywright = specsOf(result)
-      .filter(({ ok }) => !ok)
+      .filter(({ ok, tests: [test] }) => !ok || test?.status === 'flaky')
       .map(({ title, tests: [test] }) => ({ name: title, why: test?.results[0]?.error?.message ?? '' }));
     const failures = [...ofVitest, ...ofPlaywright, ...(result.failures ?? [])];
     return failures.map(({ name, why }) => `${name}: ${stripVTControlCharacters(why).split('\n', 1)[0]}`);

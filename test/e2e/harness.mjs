@@ -97,6 +97,12 @@ export async function pickQuickInput(page, text) {
   await quickInputItem(page, text).click();
 }
 
+/** Waits for an input box or a list with a title, and gives it the keyboard: a tree that was clicked may still take it. */
+export async function asked(page, title) {
+  await quickInput(page).getByText(title).first().waitFor();
+  await quickInput(page).locator('input.input').focus();
+}
+
 /**
  * Waits for an input box with a title, types in place of what is there, confirms with Enter, and waits until that is
  * taken: a box checks what was typed before it closes. For a list without free text use `pickQuickInput`.
@@ -110,7 +116,7 @@ export async function typeQuickInput(page, title, text) {
 }
 
 /**
- * The document of the webview in which `probeSelector` is found.
+ * The document of the webview that shows `probeSelector`.
  * The workbench nests it twice: a frame of its own, and in it one with the extension's page.
  *
  * @param {{ patience?: number, progress?: () => Promise<unknown> }} options how many milliseconds to wait while what
@@ -121,6 +127,7 @@ export async function webviewFrame(page, probeSelector, { patience = patienceMs,
   let seen = await progress?.();
   for (let since = Date.now(); Date.now() - since < patience; await page.waitForTimeout(100)) {
     for (const frame of await outer.all()) {
+      if (!(await frame.isVisible())) continue;
       const inner = frame.contentFrame().locator('iframe#active-frame').contentFrame();
       const probe = inner.locator(probeSelector).first();
       if (await probe.isVisible().catch(() => false)) {
@@ -159,13 +166,6 @@ export async function dismissNotifications(page) {
   await page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'hidden' });
 }
 
-/** Answers the input box that is open. */
-export async function answer(page, text) {
-  const input = quickInput(page).locator('input.input');
-  await input.fill(text);
-  await input.press('Enter');
-}
-
 /** The entry of a tree view whose accessible name contains a text or matches an expression. */
 export function treeItem(page, name) {
   return page.getByRole('treeitem', { name }).first();
@@ -179,12 +179,8 @@ export async function screenshot(page, name) {
   return file;
 }
 
-/**
- * Changes the colour theme of the workbench with the theme picker and waits until it is on.
- *
- * @param {'light' | 'dark' | 'hc-dark' | 'hc-light'} theme
- */
-export async function setTheme(page, theme) {
+/** Changes the colour theme of the workbench with the theme picker and waits until it is on. */
+async function setTheme(page, theme) {
   const { label, className } = themes[theme];
   await runCommand(page, 'Preferences: Color Theme');
   const input = quickInput(page).locator('input.input');
@@ -192,6 +188,18 @@ export async function setTheme(page, theme) {
   await quickInputItem(page, named(label)).click();
   await input.waitFor({ state: 'hidden' });
   await page.locator(`.monaco-workbench.${className}`).waitFor();
+}
+
+/**
+ * Looks at what the workbench shows in a dark and in a high-contrast light theme, in `npm run test:long` in all four.
+ * The tests of the pages look at each of them in every theme.
+ */
+export async function eachTheme(page, look) {
+  for (const theme of process.env.UX_AUDIT_TEST_LONG ? Object.keys(themes) : ['dark', 'hc-light']) {
+    const isOn = await page.locator(`.monaco-workbench.${themes[theme].className}`).isVisible();
+    if (!isOn) await setTheme(page, theme);
+    await look(theme);
+  }
 }
 
 /** The extension hosts of a VS Code, one for each open window: their process ids. */

@@ -17,6 +17,9 @@ export default defineConfig({
   timeout: 0,
   expect: { timeout: patienceMs },
   forbidOnly: Boolean(process.env.CI),
+  // A test that failed is tried again for its trace alone: it has failed all the same.
+  retries: process.env.CI ? 1 : 0,
+  failOnFlakyTests: true,
   reporter: [['list'], ['json', { outputFile: path.join(output, 'e2e.json') }]],
   use: {
     launchOptions: browserOptions(),
@@ -27,7 +30,7 @@ export default defineConfig({
     actionTimeout: patienceMs,
     navigationTimeout: patienceMs,
     screenshot: 'only-on-failure',
-    // a trace takes an eighth of the time, so it is for machines that nobody can ask again, and for `--trace`
-    trace: process.env.CI ? { mode: 'retain-on-failure', screenshots: false } : 'off',
+    // a trace takes an eighth of the time, so only a second try has one
+    trace: process.env.CI ? { mode: 'on-first-retry', screenshots: false } : 'off',
   },
 });

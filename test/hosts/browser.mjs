@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import { findChrome } from '../../.ci/chrome.mjs';
+import { findViewer } from '../../.ci/chrome.mjs';
 
 const quiet = [
   '--disable-background-networking',
@@ -13,7 +13,7 @@ const quiet = [
 
 /** How to launch the browser of this machine without a window and without traffic of its own. */
 export function browserOptions() {
-  const executablePath = findChrome();
+  const executablePath = findViewer();
   if (!executablePath) {
     throw new Error('No browser found: run "node .ci/setup.mjs".');
   }

@@ -6,7 +6,7 @@ import { HumanError } from '../../src/core/errors';
 import type { ChecklistView } from '../../src/protocol/checklistPage';
 import { answering, ChecklistHost, item } from './checklistHost';
 import { faultsOf, icons } from './faults';
-import { aPageEach, oneBrowser, packedSize } from './page';
+import { aPageEach, nextAnswer, oneBrowser, packedSize } from './page';
 import { looks, themeStyle } from './themes';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -162,8 +162,9 @@ describe('the page of a checklist', () => {
     await host.tell(page());
     await expect.poll(focused).toBe('field-new-1-title');
     await write('Price f');
+    const answered = nextAnswer(page());
     release();
-    await page().evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await answered;
     await write('irst');
     expect(await focused()).toBe('field-new-1-title');
     expect(await titles()).toEqual(['Price first']);

@@ -8,7 +8,7 @@ import type { Finding } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
 import { items, evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
 import { faultsOf, icons } from './faults';
-import { aPageEach, openPage } from './page';
+import { aPageEach, nextAnswer, openPage } from './page';
 import { looks, themeStyle } from './themes';
 
 const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
@@ -745,8 +745,9 @@ describe('the form of an evaluation', () => {
     await page.locator('#item').waitFor();
     await page.keyboard.press('f');
     await page.keyboard.type('The price co');
+    const answered = nextAnswer(page);
     ready.resolve(state());
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await answered;
     await page.keyboard.type('mes at the end');
     const title = page.getByLabel('What goes wrong');
     expect(await title.count()).toBe(1);

@@ -11,7 +11,9 @@ import type { TableDraft } from '../../src/protocol/impactPage';
 import { exportImpact } from '../../src/workflow/exportImpact';
 import { Workspace } from '../../src/workflow/workspace';
 import { data, figure, run } from '../unit/core/impact/build';
+import { faultsOf, icons } from './faults';
 import { aPageEach, oneBrowser, openPage } from './page';
+import { looks, themeStyle } from './themes';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -115,6 +117,17 @@ describe('the impact page', () => {
   const node = (id: string) => panel().locator(`.chain [data-metric="${id}"]`);
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-metric'));
   const panel = () => page.getByRole('tabpanel');
+
+  it.each(looks([320, 1280], 1280))('has no accessibility violation and fits in %s at %i px', async (theme, width) => {
+    await page.setViewportSize({ width, height: 900 });
+    await opened(shop({ targets: [...shop().targets, ...offTheWeb], industry: 'grocery' }));
+    await page.addStyleTag({ content: themeStyle(theme) + icons });
+    for (const name of await page.getByRole('tab').allInnerTexts()) {
+      await tab(name).click();
+      if (name === 'Chain') await page.locator('[data-metric="lcp"]').first().click();
+      expect(await faultsOf(page), name).toEqual([]);
+    }
+  });
 
   it('has a tab for each of its pages, by arrow keys alone', async () => {
     await opened();

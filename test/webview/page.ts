@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { findBrowser } from '../../src/engine/browsers/findBrowser';
+import { launchBrowser } from '../hosts/browser.mjs';
 import { PATIENCE } from '../patience';
 
 const built = path.resolve(import.meta.dirname, '../../dist/webview');
@@ -18,10 +18,7 @@ export function packedSize(name: string): number {
 export function oneBrowser(): () => Browser {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: (await findBrowser({})).path,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await launchBrowser();
   });
   afterAll(() => browser.close());
   return () => browser;
@@ -37,6 +34,21 @@ export function aPageEach(options?: BrowserContextOptions): () => Page {
   });
   afterEach(() => page.close());
   return () => page;
+}
+
+/** Resolves once a page has taken the next answer of its host. Call it before the host answers. */
+export function nextAnswer(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const hear = ({ data }: MessageEvent) => {
+          if (data.kind !== 'response') return;
+          window.removeEventListener('message', hear);
+          setTimeout(resolve); // what the page does with it comes first
+        };
+        window.addEventListener('message', hear);
+      }),
+  );
 }
 
 /**
@@ -64,7 +76,7 @@ export async function openPage(
     content: `:root { --vscode-editor-background: #fff; --vscode-foreground: #222 } ${readFileSync(path.join(built, `${name}.css`), 'utf8')}`,
   });
   await page.addScriptTag({
-    content: `let kept = ${JSON.stringify(kept ?? null)}; window.keptByVsCode = () => kept;
+    content: `let kept = ${JSON.stringify(kept)}; window.keptByVsCode = () => kept;
     window.acquireVsCodeApi = () => ({ getState: () => kept, setState: (state) => { kept = state }, postMessage: async ({ id, method, params }) => {
       const result = await window.askHost(method, params);
       window.postMessage(result?.fault ? { kind: 'response', id, ok: false, error: result.fault } : { kind: 'response', id, ok: true, result });

@@ -85,7 +85,9 @@ export class ChecklistPanels extends PagePanels<EditedChecklist, typeof checklis
     const subject = () => ({ model, checklist: id, view, begun, opened, done: [], last: undefined, working: settled });
     const about = { title: `${shown}: checklist`, folders: [model.file('evidence')] };
     const { page, isNew } = this.show(checklistFile(model.workspace, id), subject, about);
-    if (!isNew) this.tell(page, 'view', view);
+    if (isNew) return;
+    page.subject.view = view;
+    this.tell(page, 'view', view);
   }
 
   protected override handlersOf(page: OpenPage<EditedChecklist>): Handlers<typeof checklistContract> {

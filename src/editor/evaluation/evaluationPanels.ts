@@ -138,7 +138,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
   }
 
   protected override async readState({ panel, subject }: OpenPage<EvaluationSession>): Promise<EvaluationPageState> {
-    const { model, view, targets, checklist, me } = subject;
+    const { model, targets, checklist, me } = subject;
     const listed = await findChecklist(model.workspace, checklist);
     subject.checklistNow = listed?.checklist;
     const state = await evaluationPage({ ...subject, open: model, record: recordIn(subject), listed }, (file) =>
@@ -152,7 +152,7 @@ export class EvaluationPanels extends PagePanels<EvaluationSession, typeof evalu
       subjects,
       sent: sentOn(this.shared.context.workspaceState, model.parsed.record, ids),
       hasMessage: sentMessage(this.shared.context.workspaceState, model.parsed.record, ids) !== undefined,
-      view,
+      view: subject.view,
       failedFirst,
       selection: { folder: model.folder.uri.toString(), targets, checklist, me },
     };

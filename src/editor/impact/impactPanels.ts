@@ -86,10 +86,11 @@ export class ImpactPanels extends PagePanels<Impact, typeof impactContract, Impa
     const { model } = subject;
     const { workspace } = model;
     return {
-      ready: () => {
+      ready: async () => {
+        const state = await this.stateOf(page);
         subject.isReady = true;
         if (subject.table) setTimeout(() => void this.tellTable(page)); // after this answer was sent
-        return this.stateOf(page);
+        return state;
       },
       evaluate: async () => void (await vscode.commands.executeCommand(commands.evaluatePage)),
       openAnswers: async (about) => {

@@ -4,7 +4,8 @@ let isHeld = false;
 
 export function onDraw(work: () => void): void {
   drawPage = () => {
-    const focused = document.activeElement;
+    // the keyboard stays where it is, also in another editor
+    const focused = document.hasFocus() ? document.activeElement : null;
     work();
     if (document.activeElement === document.body) keepFocus(focused);
   };

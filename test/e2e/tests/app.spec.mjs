@@ -4,7 +4,6 @@ import react from '@vitejs/plugin-react';
 import { createServer } from 'vite';
 import { expect, test } from '../fixtures.mjs';
 import {
-  answer,
   auditResult,
   notification,
   phaseMs,
@@ -13,6 +12,7 @@ import {
   runCommand,
   screenshot,
   treeItem,
+  typeQuickInput,
   webviewFrame,
 } from '../harness.mjs';
 
@@ -43,7 +43,7 @@ test('an app on its development server: from a finding to its component, fixed a
       .getByRole('option', { name: /127\.0\.0\.1/ })
       .first()
       .click();
-    await answer(page, 'app');
+    await typeQuickInput(page, 'Name of the New Page', 'app');
     const result = await auditResult(page);
     await result.getByText('Development build.').waitFor();
     await screenshot(page, 'development-build');
@@ -59,7 +59,7 @@ test('an app on its development server: from a finding to its component, fixed a
       .first()
       .waitFor();
     await finding.getByRole('button', { name: /^Add a text for the image/ }).click();
-    await answer(page, 'The lamp');
+    await typeQuickInput(page, 'Add a text for the image', 'The lamp');
     const question = await notification(page, 'Add a text for the image in src/Card.jsx?');
     await question.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => readFileSync(path.join(folder, 'src/Card.jsx'), 'utf8')).toContain('alt="The lamp"');

@@ -5,6 +5,7 @@ import { expect, test } from '../fixtures.mjs';
 import {
   auditResult,
   dismissNotifications,
+  eachTheme,
   notification,
   phaseMs,
   pickQuickInput,
@@ -12,8 +13,8 @@ import {
   root,
   runCommand,
   screenshot,
-  setTheme,
   treeItem,
+  typeQuickInput,
   webviewFrame,
 } from '../harness.mjs';
 import { violations } from '../violations.mjs';
@@ -28,9 +29,7 @@ async function chooseAddress(page, address, name) {
     .locator('.quick-input-widget')
     .getByRole('option', { name: /this address/ })
     .click();
-  await page.getByText('is recorded under this name').waitFor();
-  await input.fill(name);
-  await page.keyboard.press('Enter');
+  await typeQuickInput(page, 'Name of the New Page', name);
 }
 
 test.use({ settings: { 'uxAudit.runs': 1 } });
@@ -104,7 +103,7 @@ test('a person audits a local page and finds the findings in the views and in th
     .toEqual(['local/desktop', 'local/mobile']);
 });
 
-test('the result page has no accessibility violation in four themes, and fits a narrow column', async ({
+test('the result page has no accessibility violation in each theme, and fits a narrow column', async ({
   page,
   open,
   served,
@@ -115,11 +114,10 @@ test('the result page has no accessibility violation in four themes, and fits a 
   const result = await auditResult(page);
   await dismissNotifications(page);
   await result.locator('.tasks summary').first().click();
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     await screenshot(page, `result-${theme}`);
     assert.deepEqual(await violations(result), [], theme);
-  }
+  });
   await page.setViewportSize({ width: 420, height: 800 });
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   await screenshot(page, 'result-narrow');

@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { recordOf, runCommand, screenshot, setTheme, treeItem, webviewFrame } from '../harness.mjs';
+import { asked, eachTheme, recordOf, runCommand, screenshot, treeItem, webviewFrame } from '../harness.mjs';
 import { violations } from '../violations.mjs';
-
-/** The input at the top, once it asks for this. */
-async function asked(page, title) {
-  const widget = page.locator('.quick-input-widget');
-  await widget.getByText(title).first().waitFor();
-  await widget.locator('input.input').focus(); // a tree that was just clicked may still take it
-}
 
 /** Begins a checklist with the keyboard alone. @param start a part of the row to start from */
 async function begin(page, title, start) {
@@ -76,14 +69,13 @@ test('a checklist of five items is made by keyboard alone, previewed, and a page
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await expect(frame.getByText('Are labels at most three words long?')).toBeVisible();
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     for (const view of ['Preview', 'About', 'Paste a Table', 'Items']) {
       await frame.getByRole('button', { name: view, exact: true }).click();
       await screenshot(page, `checklist-${view.toLowerCase().replaceAll(' ', '-')}-${theme}`);
       assert.deepEqual(await violations(frame), [], `${view}, ${theme}`);
     }
-  }
+  });
 
   await frame.getByRole('button', { name: 'Evaluate with It…' }).press('Enter');
   await asked(page, /^Evaluate: Which Pages or Journeys\?$/);

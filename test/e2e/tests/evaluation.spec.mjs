@@ -4,6 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
+  asked,
+  eachTheme,
   extensionHosts,
   git,
   notification,
@@ -11,20 +13,12 @@ import {
   recordOf,
   runCommand,
   screenshot,
-  setTheme,
   storedState,
   treeItem,
   webviewFrame,
 } from '../harness.mjs';
 
 import { violations } from '../violations.mjs';
-
-/** The input at the top, once it asks for this. */
-async function asked(page, title) {
-  const widget = page.locator('.quick-input-widget');
-  await widget.getByText(title).first().waitFor();
-  await widget.locator('input.input').focus(); // a tree that was just clicked may still take it
-}
 
 /** Begins an evaluation of the only target with the keyboard alone. */
 async function begin(page, checklist, handle = 'ana') {
@@ -125,14 +119,13 @@ test('a whole evaluation by keyboard: verdicts, a problem with severity, submitt
   assert.match(markdown, /7 pass, 1 fail, 1 n\/a, 1 unsure\. Unsure: H04/);
   await frame.getByRole('button', { name: 'Together' }).click();
   await expect(frame.getByText('1 evaluator has submitted')).toBeVisible();
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     for (const view of ['Together', 'Rate']) {
       await frame.getByRole('button', { name: view }).click();
       await screenshot(page, `evaluation-${view.toLowerCase()}-${theme}`);
       assert.deepEqual(await violations(frame), [], `${view}, ${theme}`);
     }
-  }
+  });
 });
 
 test('a second evaluator works independently, then rates and sees what both found', async ({ page, folder, open }) => {
@@ -389,7 +382,7 @@ test('answers are shown without their checklist, and those of others only to who
   expect(await form.locator('#note').inputValue()).toBe('by ana');
 });
 
-test('the form has no accessibility violation in four themes, fits 320 px, and shows machine results beside items', async ({
+test('the form has no accessibility violation in each theme, fits 320 px, and shows machine results beside items', async ({
   page,
   open,
 }) => {
@@ -400,11 +393,10 @@ test('the form has no accessibility violation in four themes, fits 320 px, and s
   await expect(frame.getByText('failed: Image without alt text')).toBeVisible();
   await page.keyboard.press('f');
   await page.keyboard.type('The pictures say nothing');
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     await screenshot(page, `evaluation-${theme}`);
     assert.deepEqual(await violations(frame), [], theme);
-  }
+  });
   await frame.getByRole('button', { name: /Overview/ }).click();
   assert.deepEqual(await violations(frame), [], 'overview');
   await screenshot(page, 'evaluation-overview-wcag');

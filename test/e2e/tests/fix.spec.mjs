@@ -3,7 +3,6 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from '../fixtures.mjs';
 import {
-  answer,
   auditResult,
   notification,
   phaseMs,
@@ -11,6 +10,7 @@ import {
   runCommand,
   screenshot,
   treeItem,
+  typeQuickInput,
   webviewFrame,
 } from '../harness.mjs';
 
@@ -36,7 +36,7 @@ test('from a finding to its line, and to a fix that is seen before it is done', 
 
   await treeItem(page, /^Page language missing/).click();
   await finding.getByRole('button', { name: /^Set the language of the page/ }).click();
-  await answer(page, 'en');
+  await typeQuickInput(page, 'Set the language of the page', 'en');
   const question = await notification(page, 'Set the language of the page in site/product.html?');
   await page.getByText('<html lang="en">').first().waitFor();
   await screenshot(page, 'fix-preview');
@@ -79,7 +79,7 @@ test('findings are marked in the code when a person asks for it, and fixed from 
     await expect(fix).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await fix.click();
-  await answer(page, 'en');
+  await typeQuickInput(page, 'Set the language of the page', 'en');
   const question = await notification(page, 'Set the language of the page in site/product.html?');
   await question.getByRole('button', { name: 'Apply' }).click();
   await expect.poll(() => readFileSync(file, 'utf8')).toContain('<html lang="en">');

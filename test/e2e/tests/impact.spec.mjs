@@ -5,12 +5,12 @@ import { expect, test } from '../fixtures.mjs';
 import {
   auditResult,
   dismissNotifications,
+  eachTheme,
   notification,
   pickQuickInput,
   root,
   runCommand,
   screenshot,
-  setTheme,
   treeItem,
   webviewFrame,
 } from '../harness.mjs';
@@ -46,7 +46,7 @@ async function chooseFile(page, file) {
   await input.waitFor({ state: 'hidden' });
 }
 
-test('after one audit and the templates the impact view answers the five questions, in four themes and three widths', async ({
+test('after one audit and the templates the impact view answers the five questions, in each theme and three widths', async ({
   page,
   folder,
   open,
@@ -98,15 +98,14 @@ test('after one audit and the templates the impact view answers the five questio
     'Over time': /^Over time|since/,
     Claims: 'What you may claim',
   };
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     for (const [question, heading] of Object.entries(heads)) {
       await impact.getByRole('tab', { name: question }).click();
       await expect(panel.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
       await screenshot(page, `impact-${question.replaceAll(' ', '-').toLowerCase()}-${theme}`);
       assert.deepEqual(await violations(impact), [], `${question}, ${theme}`);
     }
-  }
+  });
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   for (const width of [1400, 800, 370]) {
     await page.setViewportSize({ width, height: 900 });

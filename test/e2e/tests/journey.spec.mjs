@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { phaseMs, recordOf, runCommand, screenshot, setTheme, treeItem, webviewFrame } from '../harness.mjs';
+import { eachTheme, phaseMs, recordOf, runCommand, screenshot, treeItem, webviewFrame } from '../harness.mjs';
 import { orderShop } from '../orderShop.mjs';
 import { violations } from '../violations.mjs';
 
@@ -26,11 +26,10 @@ test('a journey is opened from the tree, walked by machine, and its steps are ed
   await expect(journey.getByRole('button', { name: 'Run Again' })).toBeEnabled();
   const waits = await journey.locator('.step', { hasText: 'Pay' }).locator('.row-wait b').innerText();
   expect(Number.parseFloat(waits)).toBeGreaterThanOrEqual(0.7);
-  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     await screenshot(page, `journey-${theme}`);
     expect(await violations(journey)).toEqual([]);
-  }
+  });
   await journey.getByRole('button', { name: 'Edit Steps' }).click();
   await journey.getByRole('group', { name: 'Step 2' }).getByRole('textbox', { name: /^Name/ }).fill('Settle');
   await journey.getByRole('button', { name: 'Save Steps' }).click();

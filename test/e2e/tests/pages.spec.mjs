@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
-  answer,
   chooseInMenu,
   notification,
   phaseMs,
@@ -10,6 +9,7 @@ import {
   runCommand,
   screenshot,
   treeItem,
+  typeQuickInput,
   webviewFrame,
 } from '../harness.mjs';
 
@@ -19,7 +19,7 @@ test('a page is renamed with its findings, and removed and taken back', async ({
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
   await chooseInMenu(page, treeItem(page, /^home/), 'Rename…');
-  await answer(page, 'front-page');
+  await typeQuickInput(page, 'Rename home', 'front-page');
   await expect(treeItem(page, /^front-page/)).toBeVisible();
   expect(recordOf(folder).findings['front-page/lighthouse/image-alt'].target).toBe('front-page');
   const before = recordOf(folder);

@@ -4,8 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
 import {
-  answer,
+  asked,
   dismissNotifications,
+  eachTheme,
   git,
   notification,
   phaseMs,
@@ -13,8 +14,8 @@ import {
   root,
   runCommand,
   screenshot,
-  setTheme,
   treeItem,
+  typeQuickInput,
   webviewFrame,
 } from '../harness.mjs';
 import { violations } from '../violations.mjs';
@@ -25,11 +26,6 @@ test.use({ fixture: 'triage' });
 
 function uxAudit(folder, ...given) {
   return execFileSync(process.execPath, [cli, ...given], { cwd: folder, encoding: 'utf8' });
-}
-
-/** Waits for the input box with this title. */
-async function asked(page, title) {
-  await page.locator('.quick-input-widget').getByText(title).first().waitFor();
 }
 
 async function openView(page) {
@@ -50,12 +46,9 @@ test('a finding is accepted on its page, and the decision is in the record, in t
   await screenshot(page, 'finding');
   await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
   await page.getByRole('option', { name: /^This page/ }).click();
-  await asked(page, 'Your Short Name');
-  await answer(page, 'ana');
-  await asked(page, 'Accept Finding: Why?');
-  await answer(page, 'the shop is redrawn in spring');
-  await asked(page, 'Accept Finding: Until When?');
-  await answer(page, '2099-03-01');
+  await typeQuickInput(page, 'Your Short Name', 'ana');
+  await typeQuickInput(page, 'Accept Finding: Why?', 'the shop is redrawn in spring');
+  await typeQuickInput(page, 'Accept Finding: Until When?', '2099-03-01');
   await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
   await expect(frame.getByText('accepted by ana')).toBeVisible();
   await expect(frame.getByRole('button', { name: 'Reopen…' })).toBeVisible();
@@ -100,17 +93,15 @@ test('a decision about a rule everywhere is taken back with one click', async ({
   const frame = await webviewFrame(page, '.card');
   await frame.getByRole('button', { name: 'Not a Problem…' }).press('Enter');
   await page.getByRole('option', { name: /^Everywhere/ }).click();
-  await asked(page, 'Your Short Name');
-  await answer(page, 'ana');
-  await asked(page, 'Not a Problem');
-  await answer(page, 'the brand colours are fixed');
+  await typeQuickInput(page, 'Your Short Name', 'ana');
+  await typeQuickInput(page, 'Not a Problem', 'the brand colours are fixed');
   const toast = await notification(page, 'marked as not a problem');
   expect(recordOf(folder).settings.decisions['lighthouse/color-contrast'].by).toBe('ana');
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => recordOf(folder)).toEqual(before);
 });
 
-test('the page of a finding has no accessibility violation in four themes, and fits 320 px', async ({ page, open }) => {
+test('the page of a finding has no accessibility violation in each theme, and fits 320 px', async ({ page, open }) => {
   await open();
   await openView(page);
   await treeItem(page, /img src=x onerror/).click();
@@ -118,11 +109,10 @@ test('the page of a finding has no accessibility violation in four themes, and f
   expect(await frame.locator('main img').count()).toBe(0);
   await treeItem(page, /^Contrast too low/).click();
   const finding = await webviewFrame(page, '.card');
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     await screenshot(page, `finding-${theme}`);
     assert.deepEqual(await violations(finding), [], theme);
-  }
+  });
   await page.setViewportSize({ width: 370, height: 800 });
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   await screenshot(page, 'finding-narrow');

@@ -4,27 +4,21 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../browserAlone.mjs';
 import {
-  answer,
+  asked,
+  eachTheme,
   extensionHosts,
   notification,
   recordOf,
   root,
   runCommand,
   screenshot,
-  setTheme,
   treeItem,
+  typeQuickInput,
   webviewFrame,
 } from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
 test.use({ fixture: 'triage' });
-
-/** The input at the top, once it asks for this. */
-async function asked(page, title) {
-  const widget = page.locator('.quick-input-widget');
-  await widget.getByText(title).first().waitFor();
-  await widget.locator('input.input').focus();
-}
 
 async function pickRow(page, text) {
   await page.keyboard.type(text);
@@ -55,10 +49,8 @@ test('a folder that only a browser reaches is read and decided about, and audits
   writeFileSync(file, JSON.stringify(before, null, 2));
   await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
   await page.getByRole('option', { name: /^This page/ }).click();
-  await asked(page, 'Accept Finding: Why?');
-  await answer(page, 'the shop is redrawn in spring');
-  await asked(page, 'Accept Finding: Until When?');
-  await answer(page, '2099-03-01');
+  await typeQuickInput(page, 'Accept Finding: Why?', 'the shop is redrawn in spring');
+  await typeQuickInput(page, 'Accept Finding: Until When?', '2099-03-01');
   await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
   await expect(frame.getByText('accepted by ana')).toBeVisible();
   const { findings } = recordOf(folder);
@@ -225,11 +217,10 @@ test('two people make a checklist, evaluate with it, rate, agree, and are told h
   const agreed = problems.find(({ title }) => title === 'The price comes at the end');
   assert.equal(agreed.state.consensus.severity, 3);
   assert.deepEqual(Object.keys(agreed.ratings).sort(), ['ana', 'bo']);
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     await screenshot(page, `web-together-${theme}`);
     assert.deepEqual(await violations(frame), [], theme);
-  }
+  });
 
   await runCommand(page, 'UX Audit: Send for Review…');
   const question = page.getByRole('dialog', { name: /Send your evaluation for review/ });

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { git, recordOf, runCommand, screenshot, setTheme, sitDown, webviewFrame } from '../harness.mjs';
+import { eachTheme, git, recordOf, runCommand, screenshot, sitDown, webviewFrame } from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
 test.use({ fixture: 'triage' });
@@ -69,11 +69,10 @@ test('My Work leads two evaluators through answers, ratings, agreement, and a ne
   await expect(frame.getByText('8 of 10 items left')).toBeVisible();
   await expect(frame.getByText('Back empties the form')).toHaveCount(0);
   await screenshot(page, 'work-answer');
-  for (const theme of ['dark', 'hc-dark', 'hc-light', 'light']) {
-    await setTheme(page, theme);
+  await eachTheme(page, async (theme) => {
     expect(await violations(frame)).toEqual([]);
     await screenshot(page, `work-${theme}`);
-  }
+  });
   await frame.getByRole('button', { name: /^Go On/ }).press('Enter');
   const form = await webviewFrame(page, '#item');
   await expect(form.locator('#item').getByText('H03')).toBeVisible();
