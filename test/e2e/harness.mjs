@@ -171,6 +171,16 @@ export function treeItem(page, name) {
   return page.getByRole('treeitem', { name }).first();
 }
 
+/** Opens the page of an entry of a tree; a tree that is being drawn anew loses a click. */
+export async function openFromTree(page, name, probeSelector) {
+  let frame;
+  await expect(async () => {
+    await treeItem(page, name).click();
+    frame = await webviewFrame(page, probeSelector, { patience: 15_000 });
+  }).toPass();
+  return frame;
+}
+
 /** Saves what the page shows as `test-output/screenshots/<name>.png`; returns that path. */
 export async function screenshot(page, name) {
   mkdirSync(screenshots, { recursive: true });

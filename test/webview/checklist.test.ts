@@ -1,17 +1,16 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtInChecklists } from '../../src/core/checklist/builtInChecklists';
 import { HumanError } from '../../src/core/errors';
 import type { ChecklistView } from '../../src/protocol/checklistPage';
 import { answering, ChecklistHost, item } from './checklistHost';
-import { faultsOf, icons } from './faults';
+import { faultsOfLook } from './faultsOfLook';
 import { aPageEach, nextAnswer, oneBrowser, packedSize } from './page';
-import { looks, themeStyle } from './themes';
+import { looks } from './themes';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const shots = path.join(root, 'test-output/screenshots');
-beforeAll(() => mkdirSync(shots, { recursive: true }));
 
 const evil = '<img src=x onerror="hacked=1">\u202e';
 const nielsen = builtInChecklists[0]?.items ?? [];
@@ -48,25 +47,15 @@ describe('the look of the page of a checklist', () => {
     'has no accessibility violation and fits in %s at %i px, whatever it shows',
     async (theme, width) => {
       for (const [name, { host, view, rows, opens }] of Object.entries(scenes)) {
-        const page = await browser().newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-        try {
-          const faults: string[] = [];
-          page.on('pageerror', (error) => faults.push(error.message));
+        const faults = await faultsOfLook(browser(), { name: `checklist-${name}`, theme, width }, async (page) => {
           await host().open(page, view);
-          await page.addStyleTag({ content: themeStyle(theme) + icons });
           await page.getByRole('heading', { level: 1 }).waitFor();
           if (opens) await page.locator(`#open-${opens}`).click();
-          if (rows) {
-            await page.getByLabel('Rows', { exact: true }).fill(rows);
-            await page.getByText('1 row left out').waitFor();
-          }
-          await page.screenshot({ path: path.join(shots, `checklist-${name}-${theme}-${width}.png`), fullPage: true });
-          for (const summary of await page.locator('main details:not([open]) summary').all()) await summary.click();
-          expect([...(await faultsOf(page)), ...faults], name).toEqual([]);
-          expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
-        } finally {
-          await page.close();
-        }
+          if (!rows) return;
+          await page.getByLabel('Rows', { exact: true }).fill(rows);
+          await page.getByText('1 row left out').waitFor();
+        });
+        expect(faults, name).toEqual([]);
       }
     },
   );

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FindingPageState, ShownPlace } from '../../src/protocol/findingPage';
-import { faultsOf, icons } from './faults';
-import { aPageEach, openPage } from './page';
-import { looks, themeStyle } from './themes';
+import { faultsOfLook } from './faultsOfLook';
+import { aPageEach, oneBrowser, openPage } from './page';
+import { looks } from './themes';
 
 const nasty = '<img src=x onerror="window.hacked=1"> [go](javascript:alert(1)) **bold** \u202etfel';
 
@@ -90,21 +90,20 @@ function state(change: object = {}, other: Partial<FindingPageState> = {}): Find
 
 describe('the page of a finding', () => {
   let page: Page;
+  const browser = oneBrowser();
   const newPage = aPageEach();
   beforeEach(() => {
     page = newPage();
   });
 
   it.each(looks([340, 1200], 1200))('has no accessibility violation and fits in %s at %i px', async (theme, width) => {
-    await page.setViewportSize({ width, height: 900 });
     const history = [{ date: '2026-11-20', commit: 'abcdef0123', subject: nasty, text: nasty }];
-    await openPage(page, 'finding', {
-      ready: state({}, { places: [place, { ...place, key: 'b', decided }] }),
-      history,
+    const ready = state({}, { places: [place, { ...place, key: 'b', decided }] });
+    const faults = await faultsOfLook(browser(), { name: 'finding', theme, width }, async (page) => {
+      await openPage(page, 'finding', { ready, history });
+      await page.getByText('abcdef01').waitFor();
     });
-    await page.addStyleTag({ content: themeStyle(theme) + icons });
-    await page.getByText('abcdef01').waitFor();
-    expect(await faultsOf(page)).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   it('keeps hostile text inert everywhere', async () => {

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ResultView } from '../../src/core/audit/resultView';
 import type { ResultPageState } from '../../src/protocol/resultPage';
-import { faultsOf, icons } from './faults';
-import { aPageEach, openPage } from './page';
-import { looks, themeStyle } from './themes';
+import { faultsOfLook } from './faultsOfLook';
+import { aPageEach, oneBrowser, openPage } from './page';
+import { looks } from './themes';
 
 const spread = (median: number, min = median, max = median, n = 3) => ({
   median,
@@ -113,21 +113,20 @@ function state(change: Partial<ResultView> = {}, other: Partial<ResultPageState>
 
 describe('the result page', () => {
   let page: Page;
+  const browser = oneBrowser();
   const newPage = aPageEach();
   beforeEach(() => {
     page = newPage();
   });
 
   it.each(looks([340, 1200], 1200))('has no accessibility violation and fits in %s at %i px', async (theme, width) => {
-    await page.setViewportSize({ width, height: 900 });
     const notMeasured = [`metrics: ${'no picture of it '.repeat(20)}`];
-    await openPage(page, 'result', { ready: state({ notMeasured, previousAt: '2026-11-19T10:00:00.000Z' }) });
-    await page.addStyleTag({ content: themeStyle(theme) + icons });
-    await page.getByText('no change shown').click();
-    await page.locator('main details').evaluateAll((all) => {
-      for (const one of all) (one as HTMLDetailsElement).open = true;
+    const ready = state({ notMeasured, previousAt: '2026-11-19T10:00:00.000Z' });
+    const faults = await faultsOfLook(browser(), { name: 'result', theme, width }, async (page) => {
+      await openPage(page, 'result', { ready });
+      await page.getByText('no change shown').waitFor();
     });
-    expect(await faultsOf(page)).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   it('says before the numbers what could not be measured', async () => {

@@ -1,15 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Moderation } from '../../src/core/journey/moderation';
 import type { SessionEvent } from '../../src/core/journey/sessionCount';
 import { sessionView } from '../../src/core/journey/sessionView';
 import type { SessionPageState } from '../../src/protocol/sessionPage';
-import { faultsOf, icons } from './faults';
+import { faultsOfLook } from './faultsOfLook';
 import { aPageEach, oneBrowser, openPage } from './page';
-import { looks, themeStyle } from './themes';
+import { looks } from './themes';
 
-const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
 const evil = '<img src=x onerror="globalThis.hacked = true">';
 
 type Happened = [second: number, type: SessionEvent['type']];
@@ -72,28 +69,18 @@ const states = {
   over: stateAfter([...begun, ...seen, [100, 'ended']], 110, { notes, outcome }),
 };
 
-beforeAll(() => mkdirSync(shots, { recursive: true }));
-
 describe('the look of the page of a task session', () => {
   const browser = oneBrowser();
   it.each(looks([320, 600, 1400], 600))(
     'has no accessibility violation and fits in %s at %i px, whatever happens',
     async (theme, width) => {
       for (const [name, ready] of Object.entries(states)) {
-        const page = await browser().newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-        try {
-          const faults: string[] = [];
-          page.on('pageerror', (error) => faults.push(error.message));
+        const faults = await faultsOfLook(browser(), { name: `session-${name}`, theme, width }, async (page) => {
           await openPage(page, 'session', { ready });
-          await page.addStyleTag({ content: themeStyle(theme) + icons });
           await page.getByRole('heading', { level: 1 }).waitFor();
           for (const box of await page.getByRole('checkbox').all()) await box.check();
-          await page.screenshot({ path: path.join(shots, `session-${name}-${theme}-${width}.png`), fullPage: true });
-          expect([...(await faultsOf(page)), ...faults], name).toEqual([]);
-          expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
-        } finally {
-          await page.close();
-        }
+        });
+        expect(faults, name).toEqual([]);
       }
     },
   );

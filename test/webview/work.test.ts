@@ -1,15 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ShownTurn, WorkPageState } from '../../src/protocol/workPage';
-import { faultsOf, icons } from './faults';
+import { faultsOfLook } from './faultsOfLook';
 import { aPageEach, oneBrowser, openPage, packedSize } from './page';
-import { looks, themeStyle } from './themes';
+import { looks } from './themes';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const shots = path.join(root, 'test-output/screenshots');
 const evil = '<img src=x onerror="globalThis.hacked = true">';
-beforeAll(() => mkdirSync(shots, { recursive: true }));
 
 function turn(change: Partial<ShownTurn>): ShownTurn {
   return {
@@ -141,17 +136,11 @@ describe('the look of My Work', () => {
     'has no accessibility violation and fits in %s at %i px, whatever waits',
     async (theme, width) => {
       for (const [name, state] of Object.entries(states)) {
-        const page = await browser().newPage({ viewport: { width, height: 900 } });
-        try {
+        const faults = await faultsOfLook(browser(), { name: `work-${name}`, theme, width }, async (page) => {
           await openPage(page, 'work', { ready: state, pictures });
-          await page.addStyleTag({ content: themeStyle(theme) + icons });
           await page.getByRole('heading', { level: 1 }).waitFor();
-          await page.screenshot({ path: path.join(shots, `work-${name}-${theme}-${width}.png`), fullPage: true });
-          expect(await faultsOf(page), name).toEqual([]);
-          expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
-        } finally {
-          await page.close();
-        }
+        });
+        expect(faults, name).toEqual([]);
       }
     },
   );

@@ -59,12 +59,11 @@ export function reviewComment(review: Review, links: CommentLinks): string {
 
 function reasonList(review: Review, links: CommentLinks): string {
   const { gate } = review;
-  const lines = gate.slice(0, REASONS).map((reason, index) => {
+  const reasons = firstFew(gate, REASONS, (reason) => {
     const text = markdownLine(shortened(inertLine(reason.text), 200));
-    return `${index + 1}. ${[text, ...whereOf(reason, review, links)].join(' · ')}`;
+    return [text, ...whereOf(reason, review, links)].join(' · ');
   });
-  if (gate.length > REASONS) lines.push(`${REASONS + 1}. ${gate.length - REASONS} more`);
-  return lines.join('\n');
+  return reasons.map((text, index) => `${index + 1}. ${text}`).join('\n');
 }
 
 /** What was audited, where not everything was, in the line of what was compared. */

@@ -6,6 +6,7 @@ import { expect, test } from '../fixtures.mjs';
 import {
   auditResult,
   notification,
+  openFromTree,
   phaseMs,
   recordOf,
   root,
@@ -13,7 +14,6 @@ import {
   screenshot,
   treeItem,
   typeQuickInput,
-  webviewFrame,
 } from '../harness.mjs';
 
 test.use({ fixture: 'apps/react', settings: { 'uxAudit.runs': 1 } });
@@ -52,8 +52,7 @@ test('an app on its development server: from a finding to its component, fixed a
       .or(treeItem(page, /^Image without alt text/))
       .first()
       .waitFor();
-    await treeItem(page, /^Image without alt text/).click();
-    const finding = await webviewFrame(page, '#history');
+    const finding = await openFromTree(page, /^Image without alt text/, '#history');
     await finding
       .getByRole('button', { name: /^Go to code: src\/Card\.jsx:6/ })
       .first()

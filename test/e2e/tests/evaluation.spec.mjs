@@ -9,6 +9,7 @@ import {
   extensionHosts,
   git,
   notification,
+  openFromTree,
   phaseMs,
   recordOf,
   runCommand,
@@ -293,8 +294,7 @@ test('an evaluation survives a reload of the window in the middle of a word, and
       .filter(({ kind }) => kind === 'heuristic')
       .map(({ title }) => title);
   await expect.poll(titles).toEqual(['Half a tit']);
-  await treeItem(page, /ana \(you\), 1 of 10, draft/).click();
-  const frame = await webviewFrame(page, '#item');
+  const frame = await openFromTree(page, /ana \(you\), 1 of 10, draft/, '#item');
   await expect(frame.locator('#item').getByText('H02')).toBeVisible(); // the first that is left
   await page.keyboard.press('k');
   await expect(frame.locator('input[value], input').first()).toBeVisible();
@@ -376,8 +376,7 @@ test('answers are shown without their checklist, and those of others only to who
   await page.getByRole('button', { name: 'Show Together' }).click();
   const together = await webviewFrame(page, 'table');
   await expect(together.getByText('1 evaluator has submitted: bo')).toBeVisible();
-  await treeItem(page, / ana \(you\), 1 answered/).click();
-  const form = await webviewFrame(page, '#item');
+  const form = await openFromTree(page, / ana \(you\), 1 answered/, '#item');
   await expect(form.getByText('There is no checklist "gone" here.')).toBeVisible();
   expect(await form.locator('#note').inputValue()).toBe('by ana');
 });

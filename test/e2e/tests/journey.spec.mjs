@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { eachTheme, phaseMs, recordOf, runCommand, screenshot, treeItem, webviewFrame } from '../harness.mjs';
+import { eachTheme, openFromTree, phaseMs, recordOf, runCommand, screenshot, treeItem } from '../harness.mjs';
 import { orderShop } from '../orderShop.mjs';
 import { violations } from '../violations.mjs';
 
@@ -15,8 +15,7 @@ test('a journey is opened from the tree, walked by machine, and its steps are ed
   const recording = orderShop(folder);
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await treeItem(page, /^order, journey, 2 steps/).click();
-  const journey = await webviewFrame(page, '.answer');
+  const journey = await openFromTree(page, /^order, journey, 2 steps/, '.answer');
   await expect(journey.getByText('Nothing is known of this journey yet.')).toBeVisible();
   await runCommand(page, 'View: Close Primary Side Bar');
   await journey.getByRole('button', { name: 'Run', exact: true }).click();

@@ -9,6 +9,7 @@ import {
   eachTheme,
   git,
   notification,
+  openFromTree,
   phaseMs,
   recordOf,
   root,
@@ -16,7 +17,6 @@ import {
   screenshot,
   treeItem,
   typeQuickInput,
-  webviewFrame,
 } from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
@@ -39,8 +39,7 @@ test('a finding is accepted on its page, and the decision is in the record, in t
 }) => {
   await open();
   await openView(page);
-  await treeItem(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/).click();
-  const frame = await webviewFrame(page, '#history');
+  const frame = await openFromTree(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/, '#history');
   await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
   await expect(frame.getByText('body > img').first()).toBeVisible();
   await screenshot(page, 'finding');
@@ -89,8 +88,7 @@ test('a decision about a rule everywhere is taken back with one click', async ({
   await open();
   await openView(page);
   const before = recordOf(folder);
-  await treeItem(page, /^Contrast too low/).click();
-  const frame = await webviewFrame(page, '.card');
+  const frame = await openFromTree(page, /^Contrast too low/, '.card');
   await frame.getByRole('button', { name: 'Not a Problem…' }).press('Enter');
   await page.getByRole('option', { name: /^Everywhere/ }).click();
   await typeQuickInput(page, 'Your Short Name', 'ana');
@@ -104,11 +102,9 @@ test('a decision about a rule everywhere is taken back with one click', async ({
 test('the page of a finding has no accessibility violation in each theme, and fits 320 px', async ({ page, open }) => {
   await open();
   await openView(page);
-  await treeItem(page, /img src=x onerror/).click();
-  const frame = await webviewFrame(page, '#history');
+  const frame = await openFromTree(page, /img src=x onerror/, '#history');
   expect(await frame.locator('main img').count()).toBe(0);
-  await treeItem(page, /^Contrast too low/).click();
-  const finding = await webviewFrame(page, '.card');
+  const finding = await openFromTree(page, /^Contrast too low/, '.card');
   await eachTheme(page, async (theme) => {
     await screenshot(page, `finding-${theme}`);
     assert.deepEqual(await violations(finding), [], theme);
@@ -130,8 +126,7 @@ test.describe(() => {
   }) => {
     await open();
     await openView(page);
-    await treeItem(page, /^Contrast too low/).click();
-    const frame = await webviewFrame(page, '.card');
+    const frame = await openFromTree(page, /^Contrast too low/, '.card');
     await frame.getByRole('button', { name: 'Show on Page' }).click();
     await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: phaseMs });
     await screenshot(page, 'on-page');

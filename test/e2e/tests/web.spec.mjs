@@ -8,6 +8,7 @@ import {
   eachTheme,
   extensionHosts,
   notification,
+  openFromTree,
   recordOf,
   root,
   runCommand,
@@ -37,8 +38,7 @@ test('a folder that only a browser reaches is read and decided about, and audits
   const row = treeItem(page, /^home/);
   await row.hover();
   await expect(row.getByRole('button', { name: 'Audit' })).toHaveCount(0);
-  await treeItem(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/).click();
-  const frame = await webviewFrame(page, '#history');
+  const frame = await openFromTree(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/, '#history');
   await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
   await expect(frame.getByText('git cannot be asked in this window')).toBeVisible();
   await expect(frame.getByRole('button', { name: 'Check Again' })).toHaveCount(0);
@@ -83,8 +83,7 @@ test('a folder that only a browser reaches is read and decided about, and audits
   await runCommand(page, 'UX Audit: Open Record');
   await expect(page.getByRole('button', { name: 'Show finding' }).first()).toBeVisible();
   writeFileSync(file, '{ "schemaVersion": 1, "targets": ');
-  await treeItem(page, /^Contrast too low/).click();
-  const other = await webviewFrame(page, '.card');
+  const other = await openFromTree(page, /^Contrast too low/, '.card');
   await other.getByRole('button', { name: 'Mark as Fixed' }).press('Enter');
   await expect(other.getByText('findings.json ends too early')).toBeVisible();
   assert.equal(readFileSync(file, 'utf8'), '{ "schemaVersion": 1, "targets": ');
@@ -98,8 +97,7 @@ test('a picture is attached, and a report is written, in a folder that only a br
   copyFileSync(path.join(root, 'media/icon.png'), path.join(folder, 'lamp.png'));
   await open('ana');
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await treeItem(page, /^Contrast too low/).click();
-  const frame = await webviewFrame(page, '.card');
+  const frame = await openFromTree(page, /^Contrast too low/, '.card');
   await frame.getByRole('button', { name: 'Add picture', exact: true }).press('Enter');
   await asked(page, 'Attach an Image'); // its folder is one of the machine that the person sits at, or of its server
   const lamp = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'lamp.png' });
@@ -233,8 +231,7 @@ test('two people make a checklist, evaluate with it, rate, agree, and are told h
 test('a folder that is on no disk is read in a window with a machine, too', async ({ page, folder, open, host }) => {
   await open('ana', false);
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await treeItem(page, /^Contrast too low/).click();
-  const frame = await webviewFrame(page, '.card');
+  const frame = await openFromTree(page, /^Contrast too low/, '.card');
   await frame.getByRole('button', { name: 'Mark as Fixed' }).press('Enter');
   await expect.poll(() => recordOf(folder).findings['home/lighthouse/color-contrast'].state.status).toBe('fixed');
   expect(extensionHosts(host).length).toBeGreaterThan(0);
