@@ -12,12 +12,12 @@ const patienceMs = 60_000;
 /** How long one phase of an audit may take; the audit's own limit for the longest one is the same. */
 export const phaseMs = 180_000;
 
-/** The built-in themes by their names in the theme picker, and the class of the workbench while one is on. */
+/** The built-in themes by their names in the theme picker, and the classes of the workbench and of a webview then. */
 const themes = {
-  light: { label: 'Light Modern', className: 'vs' },
-  dark: { label: 'Dark Modern', className: 'vs-dark' },
-  'hc-dark': { label: 'Dark High Contrast', className: 'hc-black' },
-  'hc-light': { label: 'Light High Contrast', className: 'hc-light' },
+  light: { label: 'Light Modern', className: 'vs', inWebview: 'vscode-light' },
+  dark: { label: 'Dark Modern', className: 'vs-dark', inWebview: 'vscode-dark' },
+  'hc-dark': { label: 'Dark High Contrast', className: 'hc-black', inWebview: 'vscode-high-contrast' },
+  'hc-light': { label: 'Light High Contrast', className: 'hc-light', inWebview: 'vscode-high-contrast-light' },
 };
 
 /** The input box at the top of the workbench: command palette, quick picks and input boxes. */
@@ -171,12 +171,23 @@ export function treeItem(page, name) {
   return page.getByRole('treeitem', { name }).first();
 }
 
-/** Opens the page of an entry of a tree; a tree that is being drawn anew loses a click. */
+/** How long to wait for what a click in a tree does, before the click counts as lost. */
+const lostClickMs = 15_000;
+
+/** Clicks an entry of a tree until `outcome` is visible: a tree that is just being drawn anew loses a click. */
+export async function clickInTree(page, name, outcome) {
+  await expect(async () => {
+    await treeItem(page, name).click();
+    await expect(outcome).toBeVisible({ timeout: lostClickMs });
+  }).toPass();
+}
+
+/** Opens the page of an entry of a tree; nothing may show `probeSelector` before. */
 export async function openFromTree(page, name, probeSelector) {
   let frame;
   await expect(async () => {
     await treeItem(page, name).click();
-    frame = await webviewFrame(page, probeSelector, { patience: 15_000 });
+    frame = await webviewFrame(page, probeSelector, { patience: lostClickMs });
   }).toPass();
   return frame;
 }
@@ -201,13 +212,15 @@ async function setTheme(page, theme) {
 }
 
 /**
- * Looks at what the workbench shows in a dark and in a high-contrast light theme, in `npm run test:long` in all four.
- * The tests of the pages look at each of them in every theme.
+ * Looks at the page in a frame in a dark and in a high-contrast light theme, in `npm run test:long` in all four: the
+ * tests of webviews look at each kind of page in every theme.
  */
-export async function eachTheme(page, look) {
+export async function eachTheme(page, frame, look) {
   for (const theme of process.env.UX_AUDIT_TEST_LONG ? Object.keys(themes) : ['dark', 'hc-light']) {
-    const isOn = await page.locator(`.monaco-workbench.${themes[theme].className}`).isVisible();
+    const { className, inWebview } = themes[theme];
+    const isOn = await page.locator(`.monaco-workbench.${className}`).isVisible();
     if (!isOn) await setTheme(page, theme);
+    await frame.locator(`body.${inWebview}`).waitFor();
     await look(theme);
   }
 }
@@ -259,7 +272,9 @@ export function recordOf(folder) {
 export async function chooseInMenu(page, row, entry) {
   const item = page.getByRole('menuitem', { name: entry, exact: true });
   // a menu also closes by itself, when a list that was open before it closes late
-  for (let chosen = false; !chosen; ) {
+  let chosen = false;
+  for (let left = 20; !chosen; left -= 1) {
+    if (left === 0) throw new Error(`The menu closes before "${entry}" is chosen.`);
     await expect(async () => {
       await page.keyboard.press('Escape');
       await row.click({ button: 'right' });

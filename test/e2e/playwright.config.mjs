@@ -15,9 +15,9 @@ export default defineConfig({
   workers: 3,
   // Every step has a limit of its own. A test as a whole takes as long as its steps do, since a busy machine is no fault.
   timeout: 0,
-  expect: { timeout: patienceMs },
+  expect: { timeout: patienceMs, toPass: { timeout: 3 * patienceMs } },
   forbidOnly: Boolean(process.env.CI),
-  // A test that failed is tried again for its trace alone: it has failed all the same.
+  // In CI a second try leaves a trace; the test counts as failed even if that try passes.
   retries: process.env.CI ? 1 : 0,
   failOnFlakyTests: true,
   reporter: [['list'], ['json', { outputFile: path.join(output, 'e2e.json') }]],

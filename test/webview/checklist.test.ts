@@ -6,7 +6,7 @@ import { HumanError } from '../../src/core/errors';
 import type { ChecklistView } from '../../src/protocol/checklistPage';
 import { answering, ChecklistHost, item } from './checklistHost';
 import { faultsOfLook } from './faultsOfLook';
-import { aPageEach, nextAnswer, oneBrowser, packedSize } from './page';
+import { aPageEach, oneBrowser, packedSize, stateAnswered } from './page';
 import { looks } from './themes';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -151,7 +151,7 @@ describe('the page of a checklist', () => {
     await host.tell(page());
     await expect.poll(focused).toBe('field-new-1-title');
     await write('Price f');
-    const answered = nextAnswer(page());
+    const answered = stateAnswered(page());
     release();
     await answered;
     await write('irst');

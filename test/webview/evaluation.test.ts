@@ -8,7 +8,8 @@ import type { Finding } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
 import { items, evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
 import { faultsOf, icons } from './faults';
-import { aPageEach, nextAnswer, openPage } from './page';
+import { faultsOfLook } from './faultsOfLook';
+import { aPageEach, oneBrowser, openPage, stateAnswered } from './page';
 import { looks, themeStyle } from './themes';
 
 const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
@@ -46,6 +47,31 @@ function joint(findings: Finding[], change: Partial<JointView> = {}): JointView 
     ...change,
   };
 }
+
+describe('the look of an evaluation', () => {
+  const browser = oneBrowser();
+  const problem = finding('h', { title: '<b>Nobody</b> sees the price' });
+  const answers = { H01: { verdict: 'fail' as const, note: 'Twice', findings: [problem.id] } };
+  const machine = { 'lighthouse/image-alt': { state: 'failed', title: 'Image without alt text' } };
+  const scenes: Record<string, Partial<EvaluationPageState>> = {
+    form: { subjects: [subject({ answers })] },
+    pages: { subjects: [subject({ answers }), subject({ target: 'home', evaluation: 'home/nielsen-10/ana' })] },
+    overview: { subjects: [subject({ answers })], view: 'overview' },
+    submitted: { subjects: [subject({ answers, status: 'submitted' })] },
+  };
+  it.each(looks([320, 1200], 1200))('has no accessibility violation and fits in %s at %i px', async (theme, width) => {
+    for (const [name, shown] of Object.entries(scenes)) {
+      const ready = state({ ...shown, problems: { [problem.id]: problem } });
+      const faults = await faultsOfLook(browser(), { name: `evaluation-${name}`, theme, width }, async (page) => {
+        const drawings = { 'Good.': one('Form', 'All is well') };
+        await openPage(page, 'evaluation', { ready, machine, drawings });
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        if (name !== 'overview') await page.keyboard.press('k'); // to the item with a problem
+      });
+      expect(faults, name).toEqual([]);
+    }
+  });
+});
 
 describe('the form of an evaluation', () => {
   let page: Page;
@@ -745,7 +771,7 @@ describe('the form of an evaluation', () => {
     await page.locator('#item').waitFor();
     await page.keyboard.press('f');
     await page.keyboard.type('The price co');
-    const answered = nextAnswer(page);
+    const answered = stateAnswered(page);
     ready.resolve(state());
     await answered;
     await page.keyboard.type('mes at the end');

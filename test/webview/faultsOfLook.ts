@@ -7,6 +7,14 @@ import { themeStyle, type themes } from './themes';
 
 const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
 
+/** The classes that VS Code gives the body of a webview. */
+const classes: Record<keyof typeof themes, string[]> = {
+  light: ['vscode-light'],
+  dark: ['vscode-dark'],
+  'hc-dark': ['vscode-high-contrast'],
+  'hc-light': ['vscode-high-contrast', 'vscode-high-contrast-light'],
+};
+
 /** What is looked at, and how. */
 interface Look {
   /** The name of its picture. */
@@ -20,7 +28,7 @@ interface Look {
  * Looks at a page in a theme, and leaves a picture of it in `test-output/screenshots`.
  *
  * @param show opens the page and brings it to what is looked at; what is folded then is opened here
- * @returns what violates rules of accessibility, stands out of the window, was thrown, or ran although it is text
+ * @returns what violates rules of accessibility, is wider than the window, was thrown, or ran although it is text
  */
 export async function faultsOfLook(
   browser: Browser,
@@ -34,13 +42,15 @@ export async function faultsOfLook(
     page.on('pageerror', (error) => thrown.push(error.message));
     await show(page);
     await page.addStyleTag({ content: themeStyle(theme) + icons });
+    await page.evaluate((names) => document.body.classList.add(...names), classes[theme]);
     mkdirSync(shots, { recursive: true });
     await page.screenshot({ path: path.join(shots, `${name}-${theme}-${width}.png`), fullPage: true });
     for (const summary of await page.locator('main summary').all()) {
       if (!(await summary.evaluate(({ parentElement }) => parentElement?.hasAttribute('open')))) await summary.click();
     }
+    const faults = await faultsOf(page);
     const ran = await page.evaluate(() => 'hacked' in globalThis);
-    return [...(await faultsOf(page)), ...thrown, ...(ran ? ['a text ran as a script'] : [])];
+    return [...faults, ...thrown, ...(ran ? ['a text ran as a script'] : [])];
   } finally {
     await page.close();
   }

@@ -36,13 +36,13 @@ export function aPageEach(options?: BrowserContextOptions): () => Page {
   return () => page;
 }
 
-/** Resolves once a page has taken the next answer of its host. Call it before the host answers. */
-export function nextAnswer(page: Page): Promise<void> {
+/** Resolves once a page has taken a whole state as the answer of its host. Call it before the host answers. */
+export function stateAnswered(page: Page): Promise<void> {
   return page.evaluate(
     () =>
       new Promise((resolve) => {
         const hear = ({ data }: MessageEvent) => {
-          if (data.kind !== 'response') return;
+          if (data.kind !== 'response' || data.result?.view === undefined) return;
           window.removeEventListener('message', hear);
           setTimeout(resolve); // what the page does with it comes first
         };

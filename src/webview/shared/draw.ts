@@ -4,7 +4,7 @@ let isHeld = false;
 
 export function onDraw(work: () => void): void {
   drawPage = () => {
-    // the keyboard stays where it is, also in another editor
+    // a page without the focus takes it from no other editor
     const focused = document.hasFocus() ? document.activeElement : null;
     work();
     if (document.activeElement === document.body) keepFocus(focused);

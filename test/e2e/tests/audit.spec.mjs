@@ -7,6 +7,7 @@ import {
   dismissNotifications,
   eachTheme,
   notification,
+  openFromTree,
   phaseMs,
   pickQuickInput,
   recordOf,
@@ -63,11 +64,9 @@ test('a person audits a local page and finds the findings in the views and in th
   expect(findings['front-page/lighthouse/image-alt'].state.seenIn[0]).toBe('local/mobile');
 
   await expect(treeItem(page, /^front-page, .*LCP/)).toBeVisible();
-  const finding = treeItem(page, /^Button without name/);
-  await expect(finding).toBeVisible();
+  await expect(treeItem(page, /^Button without name/)).toBeVisible();
   await screenshot(page, 'result-dark');
-  await finding.click();
-  const shown = await webviewFrame(page, '#history');
+  const shown = await openFromTree(page, /^Button without name/, '#history');
   await shown.getByRole('button', { name: 'Open in the record' }).click();
   const line =
     text.split('\n').findIndex((candidate) => candidate.includes('"front-page/lighthouse/button-name": {')) + 1;
@@ -114,7 +113,7 @@ test('the result page has no accessibility violation in each theme, and fits a n
   const result = await auditResult(page);
   await dismissNotifications(page);
   await result.locator('.tasks summary').first().click();
-  await eachTheme(page, async (theme) => {
+  await eachTheme(page, result, async (theme) => {
     await screenshot(page, `result-${theme}`);
     assert.deepEqual(await violations(result), [], theme);
   });

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.mjs';
-import { asked, eachTheme, recordOf, runCommand, screenshot, treeItem, webviewFrame } from '../harness.mjs';
+import {
+  asked,
+  clickInTree,
+  eachTheme,
+  recordOf,
+  runCommand,
+  screenshot,
+  treeItem,
+  webviewFrame,
+} from '../harness.mjs';
 import { violations } from '../violations.mjs';
 
 /** Begins a checklist with the keyboard alone. @param start a part of the row to start from */
@@ -69,7 +78,7 @@ test('a checklist of five items is made by keyboard alone, previewed, and a page
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await expect(frame.getByText('Are labels at most three words long?')).toBeVisible();
-  await eachTheme(page, async (theme) => {
+  await eachTheme(page, frame, async (theme) => {
     for (const view of ['Preview', 'About', 'Paste a Table', 'Items']) {
       await frame.getByRole('button', { name: view, exact: true }).click();
       await screenshot(page, `checklist-${view.toLowerCase().replaceAll(' ', '-')}-${theme}`);
@@ -97,8 +106,9 @@ test('a checklist of five items is made by keyboard alone, previewed, and a page
   await screenshot(page, 'checklist-evaluated');
 
   // what was answered is retired and not deleted, and other words begin a version
-  await treeItem(page, /^House rules, 5 items/).click();
-  await frame.getByRole('button', { name: 'Retire: Price first' }).click();
+  const retire = frame.getByRole('button', { name: 'Retire: Price first' });
+  await clickInTree(page, /^House rules, 5 items/, retire);
+  await retire.click();
   await expect.poll(() => checklistOf(folder).items[1]).toMatchObject({ id: 'PriceFirst', retired: true });
   await frame.locator('[id^="open-"]', { hasText: 'Short labels' }).click();
   await frame.getByLabel('Question').fill('Are labels at most two words long?');
@@ -151,8 +161,8 @@ test('a pasted table becomes a checklist, a built-in one is copied, and a file t
   assert.match(copy.source.licence, /Nielsen/);
 
   writeFileSync(fileOf(folder), '{ "id": "house-rules", oops');
-  await treeItem(page, /^house-rules, cannot be read/).click();
-  await expect(page.getByText(/house-rules\.json, line 1: this is not valid JSON/).first()).toBeVisible();
+  const why = page.getByText(/house-rules\.json, line 1: this is not valid JSON/).first();
+  await clickInTree(page, /^house-rules, cannot be read/, why);
   await page.getByRole('button', { name: 'Open File' }).last().click();
   await expect(page.getByRole('tab', { name: 'house-rules.json' })).toBeVisible();
   assert.equal(readFileSync(fileOf(folder), 'utf8'), '{ "id": "house-rules", oops');

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { expect, test } from '../fixtures.mjs';
 import {
   auditResult,
+  clickInTree,
   notification,
   openFromTree,
   phaseMs,
@@ -35,8 +36,9 @@ test('from a finding to its line, and to a fix that is seen before it is done', 
       .findIndex((text) => text.startsWith('<html')) + 1;
   await expect(page.getByText(`Ln ${line}, Col 1`)).toBeVisible();
 
-  await treeItem(page, /^Page language missing/).click();
-  await finding.getByRole('button', { name: /^Set the language of the page/ }).click();
+  const fix = finding.getByRole('button', { name: /^Set the language of the page/ });
+  await clickInTree(page, /^Page language missing/, fix);
+  await fix.click();
   await typeQuickInput(page, 'Set the language of the page', 'en');
   const question = await notification(page, 'Set the language of the page in site/product.html?');
   await page.getByText('<html lang="en">').first().waitFor();

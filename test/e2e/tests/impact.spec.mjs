@@ -98,7 +98,7 @@ test('after one audit and the templates the impact view answers the five questio
     'Over time': /^Over time|since/,
     Claims: 'What you may claim',
   };
-  await eachTheme(page, async (theme) => {
+  await eachTheme(page, impact, async (theme) => {
     for (const [question, heading] of Object.entries(heads)) {
       await impact.getByRole('tab', { name: question }).click();
       await expect(panel.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();

@@ -25,9 +25,9 @@ test('a journey is opened from the tree, walked by machine, and its steps are ed
   await expect(journey.getByRole('button', { name: 'Run Again' })).toBeEnabled();
   const waits = await journey.locator('.step', { hasText: 'Pay' }).locator('.row-wait b').innerText();
   expect(Number.parseFloat(waits)).toBeGreaterThanOrEqual(0.7);
-  await eachTheme(page, async (theme) => {
+  await eachTheme(page, journey, async (theme) => {
     await screenshot(page, `journey-${theme}`);
-    expect(await violations(journey)).toEqual([]);
+    expect(await violations(journey), theme).toEqual([]);
   });
   await journey.getByRole('button', { name: 'Edit Steps' }).click();
   await journey.getByRole('group', { name: 'Step 2' }).getByRole('textbox', { name: /^Name/ }).fill('Settle');

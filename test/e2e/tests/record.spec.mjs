@@ -105,7 +105,7 @@ test('the page of a finding has no accessibility violation in each theme, and fi
   const frame = await openFromTree(page, /img src=x onerror/, '#history');
   expect(await frame.locator('main img').count()).toBe(0);
   const finding = await openFromTree(page, /^Contrast too low/, '.card');
-  await eachTheme(page, async (theme) => {
+  await eachTheme(page, finding, async (theme) => {
     await screenshot(page, `finding-${theme}`);
     assert.deepEqual(await violations(finding), [], theme);
   });

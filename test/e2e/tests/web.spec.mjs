@@ -215,7 +215,7 @@ test('two people make a checklist, evaluate with it, rate, agree, and are told h
   const agreed = problems.find(({ title }) => title === 'The price comes at the end');
   assert.equal(agreed.state.consensus.severity, 3);
   assert.deepEqual(Object.keys(agreed.ratings).sort(), ['ana', 'bo']);
-  await eachTheme(page, async (theme) => {
+  await eachTheme(page, frame, async (theme) => {
     await screenshot(page, `web-together-${theme}`);
     assert.deepEqual(await violations(frame), [], theme);
   });
