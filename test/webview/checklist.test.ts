@@ -143,16 +143,14 @@ describe('the page of a checklist', () => {
 
   it('begins one item, also where a state comes before the first answer of the host', async () => {
     const host = new ChecklistHost([]);
-    let release = () => {};
-    host.heldReady = new Promise((resolve) => {
-      release = resolve;
-    });
+    const ready = Promise.withResolvers<void>();
+    host.heldReady = ready.promise;
     await host.open(page());
     await host.tell(page());
     await expect.poll(focused).toBe('field-new-1-title');
     await write('Price f');
     const answered = stateAnswered(page());
-    release();
+    ready.resolve();
     await answered;
     await write('irst');
     expect(await focused()).toBe('field-new-1-title');
@@ -179,16 +177,14 @@ describe('the page of a checklist', () => {
 
   it('loses no key that is pressed while an item moves', async () => {
     const host = await opened([item('A'), item('B'), item('C')]);
-    let release = () => {};
-    host.heldAnswer = new Promise((resolve) => {
-      release = resolve;
-    });
+    const answer = Promise.withResolvers<void>();
+    host.heldAnswer = answer.promise;
     await page().getByRole('button', { name: 'Move down: Title A' }).focus();
     await press('Enter');
     await expect.poll(titles).toEqual(['Title B', 'Title A', 'Title C']);
     expect(await focused()).toBe('down-A');
     await press('Enter');
-    release();
+    answer.resolve();
     await expect.poll(titles).toEqual(['Title B', 'Title C', 'Title A']);
     await expect.poll(focused).toBe('up-A');
   });

@@ -44,7 +44,7 @@ export function stateAnswered(page: Page): Promise<void> {
         const hear = ({ data }: MessageEvent) => {
           if (data.kind !== 'response' || data.result?.view === undefined) return;
           window.removeEventListener('message', hear);
-          setTimeout(resolve); // what the page does with it comes first
+          resolve(); // the page heard it first, and has done with it what it does
         };
         window.addEventListener('message', hear);
       }),
