@@ -8,7 +8,6 @@ import { serveFolder } from '../../src/engine/servers/siteServer';
 import { computingAhead } from '../../src/engine/worker/patches/inWorker/computeAhead';
 import {
   bundled,
-  comparable,
   type Gathered,
   gatherPage,
   type ImageElement,
@@ -177,102 +176,5 @@ describe('a run that computes ahead', () => {
     expect(JSON.stringify(first)).toContain('Array.prototype.fill');
     expect(JSON.stringify(first)).toContain('observedSpeedIndex');
     expect([first, again]).toEqual([theirs, theirs]);
-  });
-});
-
-/**
- * Pages whose images get their sizes from every kind of rule. They differ in the order of their layers, and one of them
- * in a rule that its images share with none.
- */
-function writeStyledImages(folder: string): string[] {
-  const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
-  mkdirSync(folder, { recursive: true });
-  write('p.svg', pixel);
-  write('imported.css', '.imported { width: 41px }');
-  write('layered.css', '.layered { height: 42px } .layered { width: 43px }');
-  write('print.css', 'img { height: 44px }');
-  write(
-    'all.css',
-    `@import url(imported.css); @import url(layered.css) layer(early); @import url(print.css) print;
-     .sized, .also { width: 1px; height: 2px } .also { height: auto !important }
-     .list :nth-child(2) { width: 3px }
-     @layer one { .layered { width: 4px } } @layer two { .layered { width: 5px; height: 6px } } @layer { .layered { aspect-ratio: 2 } }
-     .box { container-type: inline-size } @container (min-width: 200px) { .box img { width: 7px } }
-     .nest { & img { width: 8px; @media (min-width: 1px) { height: 9px } } > .inner { aspect-ratio: 1 } }
-     @media (min-width: 5000px) { img { width: 10px } } @media (min-width: 10px) { .wide { width: 11px } }
-     @supports (display: nothing) { img { height: 12px } } @supports (display: grid) { .grid { height: 13px } }
-     .unknown { width: 14sizes } .none { color: red } .empty {}
-     .figure:has(figcaption) img { width: 15px } [data-size='s'] { width: 16px }
-     @starting-style { .sized { width: 17px } }`,
-  );
-  const images = (names: string[], more = '') =>
-    names.map((name) => `<img src="p.svg?${name.replaceAll(' ', '-')}" class="${name}" alt="" ${more}>`).join('');
-  const body = `
-    ${images(['sized', 'sized', 'also', 'sized also', 'unknown', 'none', 'empty', 'wide', 'grid', 'imported', 'layered', 'layered', ''])}
-    ${images(['sized', 'none'], 'style="width: 20px"')}${images(['sized', 'none'], 'width="21" height="22"')}
-    ${images(['none', 'none'], 'data-size="s"')}${images(['none'], 'popover')}
-    <p class="list">${images(['in', 'in', 'in'])}</p>
-    <div class="box" style="width: 300px">${images(['c'])}</div><div class="box" style="width: 100px">${images(['c'])}</div>
-    <div class="nest">${images(['inner', 'none'])}<p>${images(['inner'])}</p></div>
-    <div class="figure">${images(['f'])}<figcaption>One</figcaption></div><div class="figure">${images(['f'])}</div>
-    <picture><source srcset="p.svg?source" width="60" height="50">${images(['none'])}</picture>
-    <x-slot>${images(['none', 'none'])}</x-slot><div id="closed">${images(['none'])}</div>
-    <script>
-      const slotted = (size) => '<style>::slotted(img) { width: ' + size + 'px }</style><slot></slot>';
-      document.querySelector('x-slot').attachShadow({ mode: 'open' }).innerHTML = slotted(23);
-      document.querySelector('#closed').attachShadow({ mode: 'closed' }).innerHTML = slotted(24);
-      const adopted = new CSSStyleSheet();
-      adopted.replaceSync('.wide { height: 25px }');
-      document.adoptedStyleSheets.push(adopted);
-    </script>`;
-  const page = (name: string, first: string) => {
-    write(
-      name,
-      `<!doctype html><html lang="en"><title>Styled</title><meta name="viewport" content="width=device-width">
-       <style>${first}</style><link rel="stylesheet" href="all.css"><link rel="stylesheet" href="print.css" media="print">
-       <main>${body}</main></html>`,
-    );
-    return name;
-  };
-  return [
-    page('one.html', '@layer one, two;'),
-    page('two.html', '@layer two, one;'),
-    page('scoped.html', '@scope (.list) { img { height: 26px } }'),
-  ];
-}
-
-describe('what style sheets say of the size of images', () => {
-  it('is the same as the package finds on every page, though the browser is asked once for images that are alike', async () => {
-    const folder = path.join(place.root, 'styled');
-    const pages = writeStyledImages(folder);
-    const site = await serveFolder(folder);
-    const rulesOf = async (lighthouse: Lighthouse, page: string) => {
-      const sent: string[] = [];
-      const { artifacts } = await gatherPage(
-        place,
-        lighthouse,
-        `${site.origin}/${page}`,
-        'mobile',
-        { onlyAudits: ['unsized-images'] },
-        sent,
-      );
-      const { ImageElements: images } = artifacts as unknown as { ImageElements: ImageElement[] };
-      const questions = sent.filter((method) => method === 'CSS.getMatchedStylesForNode').length;
-      return { questions, images: images.map((image) => comparable(image)).sort() };
-    };
-    try {
-      for (const page of pages) {
-        const theirs = await rulesOf(source, page);
-        const [first, again] = [await rulesOf(bundle, page), await rulesOf(bundle, page)];
-        expect(theirs.images.length).toBeGreaterThan(30);
-        expect(first.images, `${page}, asked`).toEqual(theirs.images);
-        expect(again.images, `${page}, again`).toEqual(theirs.images);
-        if (page === 'scoped.html') continue; // there each image is asked about
-        expect(first.questions).toBeLessThan(theirs.questions);
-        expect(again.questions).toBeLessThan(theirs.questions / 2);
-      }
-    } finally {
-      await site.stop();
-    }
   });
 });

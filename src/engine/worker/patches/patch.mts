@@ -16,9 +16,9 @@ interface Change {
  * A change to Lighthouse that makes runs faster and changes no number. Each can be switched off (index.mts).
  *
  * Each says what it gains: the share of a run without the patch that it saves, measured with Lighthouse 13.5 and
- * Chromium 150 on the pages of sb-admin-2 and admin-lte (warm, mobile, all categories, medians of 5 pairs in turn with
- * `npm run bench -- --only patches`, two cores under a load of 6 to 17). Differences under 5 % were not told from noise
- * so, and were measured apart.
+ * Chromium 150 on one page each of three sites (warm, mobile, all categories, medians of 7 pairs in turn with
+ * `npm run bench -- --only patches`, two cores, load average 1.7). Under 5 % they are not told from noise: single pairs
+ * lie up to 25 % apart.
  */
 export interface Patch {
   name: string;
