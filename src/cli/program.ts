@@ -2,33 +2,7 @@ import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/
 import { version } from '../../package.json';
 import { errorText, exitCodes, HumanError, toHumanError } from '../core/errors';
 import { inertLine } from '../core/text/inertText';
-import { auditCommand } from './audit';
-import { baselineCommand } from './baseline';
-import { checklistCommand } from './checklist';
-import { ciCommand } from './ci';
-import { commentsCommand } from './comments';
-import { compareCommand } from './compare';
-import { consentCommand } from './consentWall';
-import { diffCommand } from './diff';
-import { discoverCommand } from './discover';
-import { doctorCommand } from './doctor';
-import { evaluationCommand } from './evaluation';
-import { exportCommand } from './export';
-import { findingsCommand } from './findings';
-import { impactCommand } from './impact';
-import { importCommand } from './import';
-import { initCommand } from './init';
-import { journeyCommand } from './journey';
-import { loginCommand, logoutCommand } from './login';
-import { mcpCommand } from './mcp';
-import { mergeCommand } from './merge';
-import { mergeRunsCommand } from './mergeRuns';
-import { outcomesCommand } from './outcomes';
 import { hasPrintedJson, printJson } from './output';
-import { sessionCommand } from './session';
-import { surveyCommand } from './survey';
-import { targetCommand } from './target';
-import { validateCommand } from './validate';
 
 const help = `
 Exit codes:
@@ -57,6 +31,37 @@ Examples:
   $ ux-audit impact --what-if checkout:lcp=2500
   $ ux-audit export --html findings.html`;
 
+/** The commands by their names, in the order of the help. Each is loaded when it is named: most load nothing else. */
+const commands: Record<string, (done: (code: number) => void) => Promise<CommandUnknownOpts>> = {
+  init: async () => (await import('./init')).initCommand(),
+  audit: async (done) => (await import('./audit')).auditCommand(done),
+  target: async () => (await import('./target')).targetCommand(),
+  discover: async () => (await import('./discover')).discoverCommand(),
+  login: async () => (await import('./login')).loginCommand(),
+  logout: async () => (await import('./login')).logoutCommand(),
+  consent: async () => (await import('./consentWall')).consentCommand(),
+  journey: async (done) => (await import('./journey')).journeyCommand(done),
+  session: async () => (await import('./session')).sessionCommand(),
+  findings: async (done) => (await import('./findings')).findingsCommand(done),
+  checklist: async (done) => (await import('./checklist')).checklistCommand(done),
+  evaluation: async (done) => (await import('./evaluation')).evaluationCommand(done),
+  impact: async () => (await import('./impact')).impactCommand(),
+  outcomes: async (done) => (await import('./outcomes')).outcomesCommand(done),
+  survey: async () => (await import('./survey')).surveyCommand(),
+  comments: async () => (await import('./comments')).commentsCommand(),
+  baseline: async () => (await import('./baseline')).baselineCommand(),
+  diff: async () => (await import('./diff')).diffCommand(),
+  compare: async (done) => (await import('./compare')).compareCommand(done),
+  ci: async (done) => (await import('./ci')).ciCommand(done),
+  merge: async (done) => (await import('./merge')).mergeCommand(done),
+  'merge-runs': async (done) => (await import('./mergeRuns')).mergeRunsCommand(done),
+  export: async () => (await import('./export')).exportCommand(),
+  import: async (done) => (await import('./import')).importCommand(done),
+  mcp: async () => (await import('./mcp')).mcpCommand(),
+  doctor: async (done) => (await import('./doctor')).doctorCommand(done),
+  validate: async (done) => (await import('./validate')).validateCommand(done),
+};
+
 /**
  * Runs the terminal program.
  * @returns the exit code
@@ -83,38 +88,11 @@ export async function program(argv: readonly string[] = process.argv): Promise<n
   const done = (value: number) => {
     code = value;
   };
-  const commands: CommandUnknownOpts[] = [
-    initCommand(),
-    auditCommand(done),
-    targetCommand(),
-    discoverCommand(),
-    loginCommand(),
-    logoutCommand(),
-    consentCommand(),
-    journeyCommand(done),
-    sessionCommand(),
-    findingsCommand(done),
-    checklistCommand(done),
-    evaluationCommand(done),
-    impactCommand(),
-    outcomesCommand(done),
-    surveyCommand(),
-    commentsCommand(),
-    baselineCommand(),
-    diffCommand(),
-    compareCommand(done),
-    ciCommand(done),
-    mergeCommand(done),
-    mergeRunsCommand(done),
-    exportCommand(),
-    importCommand(done),
-    mcpCommand(),
-    doctorCommand(done),
-    validateCommand(done),
-  ];
   const outputError = (text: string, write: (text: string) => void) =>
     write(text.split('\n').map(inertLine).join('\n'));
-  for (const command of commands) {
+  const named = Object.entries(commands).filter(([name]) => name === argv[2]);
+  for (const [, load] of named.length > 0 ? named : Object.entries(commands)) {
+    const command = await load(done);
     for (const one of [command, ...command.commands]) one.exitOverride().configureOutput({ outputError });
     root.addCommand(command);
   }
