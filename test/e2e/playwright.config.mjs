@@ -13,6 +13,7 @@ export default defineConfig({
   outputDir: path.join(output, 'e2e'),
   // Each has a VS Code of its own. No test holds a number that a clock decides to a limit.
   workers: 3,
+  fullyParallel: true, // a worker that has nothing left takes a test of another's file
   // Every step has a limit of its own. A test as a whole takes as long as its steps do, since a busy machine is no fault.
   timeout: 0,
   expect: { timeout: patienceMs, toPass: { timeout: 3 * patienceMs } },

@@ -22,7 +22,7 @@ import {
 
 import { violations } from '../violations.mjs';
 
-/** Begins an evaluation of the only target with the keyboard alone. */
+/** Begins an evaluation of the only target with the keyboard alone; without a `handle`, somebody is known here already. */
 async function begin(page, checklist, handle = 'ana') {
   await runCommand(page, 'UX Audit: Evaluate a Page…');
   await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
@@ -215,145 +215,7 @@ test('a second evaluator works independently, then rates and sees what both foun
   assert.deepEqual(await violations(own), []);
 });
 
-test('one click in the list of pages begins to add a page, and what was ticked stays', async ({ page, open }) => {
-  await open();
-  await runCommand(page, 'UX Audit: Evaluate a Page…');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
-  const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
-  await row('home').getByRole('checkbox').click();
-  await row('Add a page…').click();
-  await expect(page.locator('.quick-input-widget').getByText('Which Pages or Journeys')).toBeHidden();
-  await page.keyboard.press('Escape');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
-  await expect(row('home').getByRole('checkbox')).toBeChecked();
-});
-
-test('a page is shown as its name was typed', async ({ page, folder, open }) => {
-  await open();
-  await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await runCommand(page, 'UX Audit: Add Page…');
-  await asked(page, 'Add Page');
-  await page.keyboard.type('shop.example/board');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'https://shop.example/board' }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await asked(page, 'Name of the New Page');
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type('Dashboard');
-  await expect(page.getByText('It is shown as “Dashboard”, and kept as “dashboard” in files.')).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect.poll(() => recordOf(folder).targets.dashboard?.title).toBe('Dashboard');
-  await expect(treeItem(page, /^Dashboard, not audited here yet/)).toBeVisible();
-});
-
-test('a journey is made from the palette and evaluated', async ({ page, folder, open }) => {
-  await open();
-  await runCommand(page, 'UX Audit: Add Journey…');
-  await asked(page, 'New Journey: Name (1/2)');
-  await page.keyboard.type('claim');
-  await page.keyboard.press('Enter');
-  await asked(page, 'New Journey: Steps (2/2)');
-  await page.keyboard.type('find the form, file the claim');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => recordOf(folder).targets.claim?.steps).toEqual(['find the form', 'file the claim']);
-
-  await runCommand(page, 'UX Audit: Evaluate a Page…');
-  await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'journey: find the form' }).click();
-  await page.keyboard.press('Enter');
-  await asked(page, 'Evaluate: With Which Checklist? (2/2)');
-  await page.keyboard.type('Cognitive');
-  await expect(page.locator('.quick-input-list .monaco-list-row', { hasText: 'Cognitive walkthrough' })).toBeVisible();
-  await screenshot(page, 'evaluation-checklists');
-  await page.keyboard.press('Enter');
-  await asked(page, 'Your Short Name');
-  await page.keyboard.type('ana');
-  await page.keyboard.press('Enter');
-  const frame = await webviewFrame(page, '#item');
-  await frame.locator('#item').focus();
-  await page.keyboard.press('p');
-  const given = () => recordOf(folder).evaluations['claim/cognitive-walkthrough/ana']?.answers;
-  await expect.poll(() => given()?.['CW1@find the form']).toEqual({ verdict: 'pass' });
-  await screenshot(page, 'evaluation-journey');
-});
-
-test('an evaluation survives a reload of the window in the middle of a word, and is resumed', async ({
-  page,
-  folder,
-  open,
-}) => {
-  await open();
-  await page.getByRole('tab', { name: 'UX Audit' }).click();
-  const before = await begin(page, "Nielsen's 10");
-  await page.keyboard.press('f');
-  await page.keyboard.type('Half a tit');
-  await expect(before.getByLabel('What goes wrong')).toHaveValue('Half a tit');
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  await page.reload(); // as soon as the last letter is drawn: nothing has been said to be saved
-  await expect(treeItem(page, /ana \(you\), 1 of 10, draft/)).toBeVisible();
-  const titles = () =>
-    Object.values(recordOf(folder).findings)
-      .filter(({ kind }) => kind === 'heuristic')
-      .map(({ title }) => title);
-  await expect.poll(titles).toEqual(['Half a tit']);
-  const frame = await openFromTree(page, /ana \(you\), 1 of 10, draft/, '#item');
-  await expect(frame.locator('#item').getByText('H02')).toBeVisible(); // the first that is left
-  await clickInTree(page, /ana \(you\), 1 of 10, draft/, frame.locator('#item:focus')); // VS Code may have restored it
-  await page.keyboard.press('k');
-  await expect(frame.locator('input[value], input').first()).toBeVisible();
-  expect(await frame.getByLabel('What goes wrong').inputValue()).toBe('Half a tit');
-});
-
-test('what was typed while the host did not listen survives a reload of the window', async ({
-  page,
-  host,
-  folder,
-  open,
-}) => {
-  await open();
-  await page.getByRole('tab', { name: 'UX Audit' }).click();
-  const before = await begin(page, "Nielsen's 10");
-  await page.keyboard.press('f');
-  await page.keyboard.type('Half');
-  await expect(before.getByText('left · saved')).toBeVisible();
-  const hosts = extensionHosts(host);
-  for (const pid of hosts) process.kill(pid, 'SIGSTOP');
-  await page.keyboard.type(' a title');
-  await expect.poll(() => storedState(page)).toContain('Half a title'); // VS Code stores it every five seconds
-  for (const pid of hosts) process.kill(pid, 'SIGKILL'); // with all that it was sent and has not read
-  await page.reload();
-  await openFromTree(page, /ana \(you\), 1 of 10, draft/, '#item');
-  const titles = () =>
-    Object.values(recordOf(folder).findings)
-      .filter(({ kind }) => kind === 'heuristic')
-      .map(({ title }) => title);
-  await expect.poll(titles).toEqual(['Half a title']);
-});
-
-test('what a form could not write before it was closed is told, kept, and written once that is possible', async ({
-  page,
-  folder,
-  open,
-}) => {
-  const file = path.join(folder, 'ux-audit/findings.json');
-  await open();
-  await page.getByRole('tab', { name: 'UX Audit' }).click();
-  const frame = await begin(page, "Nielsen's 10");
-  const good = readFileSync(file, 'utf8');
-  writeFileSync(file, good.slice(0, -30));
-  await page.keyboard.press('p');
-  await expect(frame.getByText('Not saved:')).toBeVisible();
-  await runCommand(page, 'View: Close Editor');
-  const told = await notification(page, '1 change of your evaluation of home could not be saved.');
-  await told.getByRole('button', { name: 'Open Evaluation' }).click();
-  const again = await webviewFrame(page, '#item');
-  await expect(again.getByText('1 of 10')).toBeVisible();
-  writeFileSync(file, good);
-  await page.keyboard.press('u');
-  const answers = () => recordOf(folder).evaluations['home/nielsen-10/ana']?.answers;
-  await expect.poll(answers).toEqual({ H01: { verdict: 'pass' }, H02: { verdict: 'unsure' } });
-});
-
-test('answers are shown without their checklist, and those of others only to who asks for them', async ({
+test('pages and journeys are added and evaluated, and answers are shown to who may see them', async ({
   page,
   folder,
   open,
@@ -369,80 +231,200 @@ test('answers are shown without their checklist, and those of others only to who
   writeFileSync(file, JSON.stringify({ ...record, evaluations: Object.fromEntries(evaluations) }));
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await clickInTree(page, / bo, submitted/, page.locator('.quick-input-widget').getByText('Your Short Name').first());
-  await asked(page, 'Your Short Name');
-  await page.keyboard.type('ana');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('You have not evaluated home yourself.')).toBeVisible();
-  await page.getByRole('button', { name: 'Show Together' }).click();
-  const together = await webviewFrame(page, 'table');
-  await expect(together.getByText('1 evaluator has submitted: bo')).toBeVisible();
-  const form = await openFromTree(page, / ana \(you\), 1 answered/, '#item');
-  await expect(form.getByText('There is no checklist "gone" here.')).toBeVisible();
-  expect(await form.locator('#note').inputValue()).toBe('by ana');
+  await test.step('answers are shown without their checklist, and those of others only to who asks for them', async () => {
+    await clickInTree(page, / bo, submitted/, page.locator('.quick-input-widget').getByText('Your Short Name').first());
+    await asked(page, 'Your Short Name');
+    await page.keyboard.type('ana');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('You have not evaluated home yourself.')).toBeVisible();
+    await page.getByRole('button', { name: 'Show Together' }).click();
+    const together = await webviewFrame(page, 'table');
+    await expect(together.getByText('1 evaluator has submitted: bo')).toBeVisible();
+    const form = await openFromTree(page, / ana \(you\), 1 answered/, '#item');
+    await expect(form.getByText('There is no checklist "gone" here.')).toBeVisible();
+    expect(await form.locator('#note').inputValue()).toBe('by ana');
+    await runCommand(page, 'View: Close All Editors');
+  });
+  await test.step('one click in the list of pages begins to add a page, and what was ticked stays', async () => {
+    await runCommand(page, 'UX Audit: Evaluate a Page…');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
+    const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+    await row('home').getByRole('checkbox').click();
+    await row('Add a page…').click();
+    await expect(page.locator('.quick-input-widget').getByText('Which Pages or Journeys')).toBeHidden();
+    await page.keyboard.press('Escape');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
+    await expect(row('home').getByRole('checkbox')).toBeChecked();
+    await page.keyboard.press('Escape');
+  });
+  await test.step('a page is shown as its name was typed', async () => {
+    await runCommand(page, 'UX Audit: Add Page…');
+    await asked(page, 'Add Page');
+    await page.keyboard.type('shop.example/board');
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'https://shop.example/board' })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await asked(page, 'Name of the New Page');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Dashboard');
+    await expect(page.getByText('It is shown as “Dashboard”, and kept as “dashboard” in files.')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => recordOf(folder).targets.dashboard?.title).toBe('Dashboard');
+    await expect(treeItem(page, /^Dashboard, not audited here yet/)).toBeVisible();
+  });
+  await test.step('a journey is made from the palette and evaluated', async () => {
+    await runCommand(page, 'UX Audit: Add Journey…');
+    await asked(page, 'New Journey: Name (1/2)');
+    await page.keyboard.type('claim');
+    await page.keyboard.press('Enter');
+    await asked(page, 'New Journey: Steps (2/2)');
+    await page.keyboard.type('find the form, file the claim');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => recordOf(folder).targets.claim?.steps).toEqual(['find the form', 'file the claim']);
+
+    await runCommand(page, 'UX Audit: Evaluate a Page…');
+    await asked(page, 'Evaluate: Which Pages or Journeys? (1/2)');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'journey: find the form' }).click();
+    await page.keyboard.press('Enter');
+    await asked(page, 'Evaluate: With Which Checklist? (2/2)');
+    await page.keyboard.type('Cognitive');
+    await expect(
+      page.locator('.quick-input-list .monaco-list-row', { hasText: 'Cognitive walkthrough' }),
+    ).toBeVisible();
+    await screenshot(page, 'evaluation-checklists');
+    await page.keyboard.press('Enter');
+    const frame = await webviewFrame(page, '#item');
+    await frame.locator('#item').focus();
+    await page.keyboard.press('p');
+    const given = () => recordOf(folder).evaluations['claim/cognitive-walkthrough/ana']?.answers;
+    await expect.poll(() => given()?.['CW1@find the form']).toEqual({ verdict: 'pass' });
+    await screenshot(page, 'evaluation-journey');
+  });
 });
 
-test('the form has no accessibility violation in each theme, fits 320 px, and shows machine results beside items', async ({
+test('what is typed is never lost: reloads in the middle of a word, a host that does not listen, a broken record', async ({
   page,
+  host,
+  folder,
   open,
 }) => {
+  const file = path.join(folder, 'ux-audit/findings.json');
+  const titles = () =>
+    Object.values(recordOf(folder).findings)
+      .filter(({ kind }) => kind === 'heuristic')
+      .map(({ title }) => title);
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  const frame = await begin(page, 'WCAG 2.2');
-  await expect(frame.getByText('Machines say')).toBeVisible();
-  await expect(frame.getByText('failed: Image without alt text')).toBeVisible();
-  await page.keyboard.press('f');
-  await page.keyboard.type('The pictures say nothing');
-  await eachTheme(page, frame, async (theme) => {
-    await screenshot(page, `evaluation-${theme}`);
-    assert.deepEqual(await violations(frame), [], theme);
+  let frame = await begin(page, "Nielsen's 10");
+  await test.step('a reload of the window in the middle of a word', async () => {
+    await page.keyboard.press('f');
+    await page.keyboard.type('Half a tit');
+    await expect(frame.getByLabel('What goes wrong')).toHaveValue('Half a tit');
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await page.reload(); // as soon as the last letter is drawn: nothing has been said to be saved
+    await expect(treeItem(page, /ana \(you\), 1 of 10, draft/)).toBeVisible();
+    await expect.poll(titles).toEqual(['Half a tit']);
+    frame = await openFromTree(page, /ana \(you\), 1 of 10, draft/, '#item');
+    await expect(frame.locator('#item').getByText('H02')).toBeVisible(); // the first that is left
+    await clickInTree(page, /ana \(you\), 1 of 10, draft/, frame.locator('#item:focus')); // VS Code may have restored it
+    await page.keyboard.press('k');
+    await expect(frame.locator('input[value], input').first()).toBeVisible();
+    expect(await frame.getByLabel('What goes wrong').inputValue()).toBe('Half a tit');
   });
-  await frame.getByRole('button', { name: /Overview/ }).click();
-  assert.deepEqual(await violations(frame), [], 'overview');
-  await screenshot(page, 'evaluation-overview-wcag');
-  await frame.getByRole('button', { name: 'Form', exact: true }).click();
-  await page.setViewportSize({ width: 370, height: 800 });
-  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
-  await screenshot(page, 'evaluation-narrow');
-  const overflow = await frame.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
-  assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+  await test.step('a reload after what was typed while the host did not listen', async () => {
+    await page.keyboard.press('j');
+    await expect(frame.locator('#item').getByText('H02')).toBeVisible();
+    await page.keyboard.press('f');
+    await page.keyboard.type('Half');
+    await expect.poll(titles).toEqual(['Half a tit', 'Half']);
+    const hosts = extensionHosts(host);
+    for (const pid of hosts) process.kill(pid, 'SIGSTOP');
+    await page.keyboard.type(' a title');
+    await expect.poll(() => storedState(page)).toContain('Half a title'); // VS Code stores it every five seconds
+    for (const pid of hosts) process.kill(pid, 'SIGKILL'); // with all that it was sent and has not read
+    await page.reload();
+    frame = await openFromTree(page, /ana \(you\), 2 of 10, draft/, '#item');
+    await expect.poll(titles).toEqual(['Half a tit', 'Half a title']);
+  });
+  await test.step('what a form could not write before it was closed is told, kept, and written once that is possible', async () => {
+    await clickInTree(page, /ana \(you\), 2 of 10, draft/, frame.locator('#item:focus'));
+    await expect(frame.locator('#item').getByText('H03')).toBeVisible();
+    const good = readFileSync(file, 'utf8');
+    writeFileSync(file, good.slice(0, -30));
+    await page.keyboard.press('p');
+    await expect(frame.getByText('Not saved:')).toBeVisible();
+    await runCommand(page, 'View: Close Editor');
+    const told = await notification(page, '1 change of your evaluation of home could not be saved.');
+    await told.getByRole('button', { name: 'Open Evaluation' }).click();
+    const again = await webviewFrame(page, '#item');
+    await expect(again.getByText('3 of 10')).toBeVisible();
+    writeFileSync(file, good);
+    await page.keyboard.press('u');
+    const answers = () => recordOf(folder).evaluations['home/nielsen-10/ana']?.answers;
+    await expect.poll(answers).toMatchObject({ H03: { verdict: 'pass' }, H04: { verdict: 'unsure' } });
+  });
 });
 
 test.describe(() => {
   test.use({ viewport: { width: 1600, height: 900 } });
 
-  test('the page stands beside the form: elements are marked, and the picture is attached', async ({
+  test('the page stands beside the form; the form has no accessibility violation in each theme, and fits 320 px', async ({
     page,
     folder,
     open,
   }) => {
     await open();
     await page.getByRole('tab', { name: 'UX Audit' }).click();
-    const frame = await begin(page, "Nielsen's 10");
-    await page.keyboard.press('f');
-    await page.keyboard.type('The picture says nothing');
-    await frame.getByRole('button', { name: 'Show where on the page…' }).click();
-    const picture = frame.getByRole('region', { name: /^Picture of/ });
-    await picture.waitFor({ timeout: phaseMs });
-    const search = frame.getByRole('combobox', { name: /Find an element/ });
-    await search.fill('picture');
-    await search.press('Enter');
-    await screenshot(page, 'evaluation-page-beside');
-    const problem = () => Object.values(recordOf(folder).findings).find(({ kind }) => kind === 'heuristic');
-    await expect.poll(() => problem()?.where?.viewport).toEqual('412x823');
-    assert.match(problem().where.element, /^Picture/);
-    assert.ok(problem().where.selector.length > 0);
-    await frame.getByRole('button', { name: 'Attach the picture…' }).click();
-    await frame.getByRole('heading', { name: 'Attach this picture?' }).waitFor();
-    await screenshot(page, 'evaluation-attach');
-    await frame.getByRole('button', { name: 'Attach', exact: true }).click();
-    await expect.poll(() => problem()?.evidence?.length).toEqual(1);
-    assert.ok(existsSync(path.join(folder, 'ux-audit', problem().evidence[0])));
-    await frame.getByRole('button', { name: 'Open the live page beside' }).click();
-    await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: phaseMs });
-    const beside = await webviewFrame(page, 'iframe');
-    await expect(beside.frameLocator('iframe').getByRole('heading', { name: 'Lantern' })).toBeVisible();
-    await screenshot(page, 'evaluation-beside');
+    let frame = await begin(page, "Nielsen's 10");
+    await test.step('the page stands beside the form: elements are marked, and the picture is attached', async () => {
+      await page.keyboard.press('f');
+      await page.keyboard.type('The picture says nothing');
+      await frame.getByRole('button', { name: 'Show where on the page…' }).click();
+      const picture = frame.getByRole('region', { name: /^Picture of/ });
+      await picture.waitFor({ timeout: phaseMs });
+      const search = frame.getByRole('combobox', { name: /Find an element/ });
+      await search.fill('picture');
+      await search.press('Enter');
+      await screenshot(page, 'evaluation-page-beside');
+      const problem = () => Object.values(recordOf(folder).findings).find(({ kind }) => kind === 'heuristic');
+      await expect.poll(() => problem()?.where?.viewport).toEqual('412x823');
+      assert.match(problem().where.element, /^Picture/);
+      assert.ok(problem().where.selector.length > 0);
+      await frame.getByRole('button', { name: 'Attach the picture…' }).click();
+      await frame.getByRole('heading', { name: 'Attach this picture?' }).waitFor();
+      await screenshot(page, 'evaluation-attach');
+      await frame.getByRole('button', { name: 'Attach', exact: true }).click();
+      await expect.poll(() => problem()?.evidence?.length).toEqual(1);
+      assert.ok(existsSync(path.join(folder, 'ux-audit', problem().evidence[0])));
+      await frame.getByRole('button', { name: 'Open the live page beside' }).click();
+      await page.getByRole('tab', { name: /Simple Browser/ }).waitFor({ timeout: phaseMs });
+      const beside = await webviewFrame(page, 'iframe');
+      await expect(beside.frameLocator('iframe').getByRole('heading', { name: 'Lantern' })).toBeVisible();
+      await screenshot(page, 'evaluation-beside');
+      await runCommand(page, 'View: Close All Editors');
+    });
+    await test.step('the form is looked at in each theme and at 320 px, with machine results beside items', async () => {
+      frame = await begin(page, 'WCAG 2.2', '');
+      await expect(frame.getByText('Machines say')).toBeVisible();
+      await expect(frame.getByText('failed: Image without alt text')).toBeVisible();
+      await page.keyboard.press('f');
+      await page.keyboard.type('The pictures say nothing');
+      await eachTheme(page, frame, async (theme) => {
+        await screenshot(page, `evaluation-${theme}`);
+        assert.deepEqual(await violations(frame), [], theme);
+      });
+      await frame.getByRole('button', { name: /Overview/ }).click();
+      assert.deepEqual(await violations(frame), [], 'overview');
+      await screenshot(page, 'evaluation-overview-wcag');
+      await frame.getByRole('button', { name: 'Form', exact: true }).click();
+      await page.setViewportSize({ width: 370, height: 800 });
+      await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+      await screenshot(page, 'evaluation-narrow');
+      const overflow = await frame.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+      assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+    });
   });
 });
 

@@ -10,6 +10,7 @@ import {
   phaseMs,
   pickQuickInput,
   recordOf,
+  runCommand,
   screenshot,
   treeItem,
   typeQuickInput,
@@ -49,68 +50,78 @@ async function app() {
   };
 }
 
-test('a page behind a login is audited as who has signed in by hand, and its tree says so', async ({
+/** A shop that asks for consent before it shows anything. */
+async function wall() {
+  const dialog = `<div id="wall" role="dialog" style="position: fixed; inset: 0; background: white"><p>We use cookies.</p>
+    <button onclick="document.querySelector('#wall').remove()">Reject all</button></div>`;
+  const server = http.createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(`<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop</h1></main>${dialog}</html>`);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://localhost:${server.address().port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+test('pages behind a login and behind a question for consent are audited once a person says how', async ({
   page,
   folder,
   open,
 }) => {
   const site = await app();
+  const asking = await wall();
   mkdirSync(path.join(folder, 'ux-audit'), { recursive: true });
-  const targets = { account: { kind: 'page', path: '/account', origins: { local: site.origin } } };
+  const targets = {
+    account: { kind: 'page', path: '/account', origins: { local: site.origin } },
+    home: { kind: 'page', path: '/', origins: { local: asking.origin } },
+  };
   const record = { schemaVersion: 1, targets, evaluations: {}, findings: {} };
   writeFileSync(path.join(folder, 'ux-audit/findings.json'), JSON.stringify(record));
   await open();
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await chooseInMenu(page, treeItem(page, /^account/), 'Sign In…');
-  await typeQuickInput(page, 'Sign In: Name of the Login', 'customer');
-  await expect(page.locator('.quick-input-widget input.input')).toHaveValue(`${site.origin}/account`);
-  await page.keyboard.press('Enter');
-  const question = await notification(page, 'Sign in as customer in the browser');
-  await expect.poll(() => site.asked.filter((url) => url === '/account').length).toBeGreaterThan(1);
-  await question.getByRole('button', { name: 'Done' }).click();
-  await notification(page, 'account is audited as customer from now on');
-  await expect(treeItem(page, /^account, as customer/)).toBeVisible();
-  await screenshot(page, 'login-tree');
-  expect(recordOf(folder)).toMatchObject({
-    logins: { customer: { by: 'hand', check: { url: `${site.origin}/account` } } },
-    targets: { account: { login: 'customer' } },
-  });
-  const file = path.join(folder, 'ux-audit/.auth/customer.json');
-  expect(existsSync(file) && statSync(file).mode & 0o077).toBe(0);
+  await test.step('a page behind a login is audited as who has signed in by hand, and its tree says so', async () => {
+    await chooseInMenu(page, treeItem(page, /^account/), 'Sign In…');
+    await typeQuickInput(page, 'Sign In: Name of the Login', 'customer');
+    await expect(page.locator('.quick-input-widget input.input')).toHaveValue(`${site.origin}/account`);
+    await page.keyboard.press('Enter');
+    const question = await notification(page, 'Sign in as customer in the browser');
+    await expect.poll(() => site.asked.filter((url) => url === '/account').length).toBeGreaterThan(1);
+    await question.getByRole('button', { name: 'Done' }).click();
+    await notification(page, 'account is audited as customer from now on');
+    await expect(treeItem(page, /^account, as customer/)).toBeVisible();
+    await screenshot(page, 'login-tree');
+    expect(recordOf(folder)).toMatchObject({
+      logins: { customer: { by: 'hand', check: { url: `${site.origin}/account` } } },
+      targets: { account: { login: 'customer' } },
+    });
+    const file = path.join(folder, 'ux-audit/.auth/customer.json');
+    expect(existsSync(file) && statSync(file).mode & 0o077).toBe(0);
 
-  await chooseInMenu(page, treeItem(page, /^account/), 'Audit');
-  await auditResult(page);
-  await chooseInMenu(page, treeItem(page, /^account/), 'Confirm Page…');
-  const dialog = page.getByRole('dialog').filter({ hasText: 'Is this the right page for account?' });
-  await expect(dialog).toContainText('Its main heading is “Your account”');
-  await dialog.getByRole('button', { name: 'Confirm' }).click();
-  await expect.poll(() => recordOf(folder).targets.account.is).toEqual({ url: '/account', heading: 'Your account' });
+    await chooseInMenu(page, treeItem(page, /^account/), 'Audit');
+    await auditResult(page);
+    await chooseInMenu(page, treeItem(page, /^account/), 'Confirm Page…');
+    const dialog = page.getByRole('dialog').filter({ hasText: 'Is this the right page for account?' });
+    await expect(dialog).toContainText('Its main heading is “Your account”');
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await expect.poll(() => recordOf(folder).targets.account.is).toEqual({ url: '/account', heading: 'Your account' });
+    await runCommand(page, 'View: Close All Editors');
+  });
+  await test.step('a page that asks for consent is audited with its wall once a person says so', async () => {
+    await chooseInMenu(page, treeItem(page, /^home/), 'Audit');
+    const error = await notification(page, 'asks for consent', { timeout: phaseMs });
+    await expect(error.getByRole('button', { name: 'Pass Consent…' })).toBeVisible();
+    await dismissNotifications(page);
+    await chooseInMenu(page, treeItem(page, /^home/), 'Pass Consent…');
+    await pickQuickInput(page, 'Audit It With What Asks');
+    await expect.poll(() => recordOf(folder).targets.home.consent).toEqual({ keep: true });
+    await chooseInMenu(page, treeItem(page, /^home/), 'Audit');
+    await auditResult(page);
+  });
   site.close();
-});
-
-test('a page that asks for consent is audited with its wall once a person says so', async ({ page, folder, open }) => {
-  const wall = `<div id="wall" role="dialog" style="position: fixed; inset: 0; background: white"><p>We use cookies.</p>
-    <button onclick="document.querySelector('#wall').remove()">Reject all</button></div>`;
-  const server = http.createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' });
-    response.end(`<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop</h1></main>${wall}</html>`);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://localhost:${server.address().port}`;
-  mkdirSync(path.join(folder, 'ux-audit'), { recursive: true });
-  const targets = { home: { kind: 'page', path: '/', origins: { local: origin } } };
-  writeFileSync(path.join(folder, 'ux-audit/findings.json'), JSON.stringify({ schemaVersion: 1, targets }));
-  await open();
-  await page.getByRole('tab', { name: 'UX Audit' }).click();
-  await chooseInMenu(page, treeItem(page, /^home/), 'Audit');
-  const error = await notification(page, 'asks for consent', { timeout: phaseMs });
-  await expect(error.getByRole('button', { name: 'Pass Consent…' })).toBeVisible();
-  await dismissNotifications(page);
-  await chooseInMenu(page, treeItem(page, /^home/), 'Pass Consent…');
-  await pickQuickInput(page, 'Audit It With What Asks');
-  await expect.poll(() => recordOf(folder).targets.home.consent).toEqual({ keep: true });
-  await chooseInMenu(page, treeItem(page, /^home/), 'Audit');
-  await auditResult(page);
-  server.close();
-  server.closeAllConnections();
+  asking.close();
 });

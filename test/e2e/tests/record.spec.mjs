@@ -32,112 +32,105 @@ async function openView(page) {
   await page.getByRole('tab', { name: 'UX Audit' }).click();
 }
 
-test('a finding is accepted on its page, and the decision is in the record, in the view and in findings.md', async ({
-  page,
-  folder,
-  open,
-}) => {
-  await open();
-  await openView(page);
-  const frame = await openFromTree(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/, '#history');
-  await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
-  await expect(frame.getByText('body > img').first()).toBeVisible();
-  await screenshot(page, 'finding');
-  await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
-  await page.getByRole('option', { name: /^This page/ }).click();
-  await typeQuickInput(page, 'Your Short Name', 'ana');
-  await typeQuickInput(page, 'Accept Finding: Why?', 'the shop is redrawn in spring');
-  await typeQuickInput(page, 'Accept Finding: Until When?', '2099-03-01');
-  await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
-  await expect(frame.getByText('accepted by ana')).toBeVisible();
-  await expect(frame.getByRole('button', { name: 'Reopen…' })).toBeVisible();
-  const { state } = recordOf(folder).findings['home/lighthouse/image-alt'];
-  assert.deepEqual(
-    { ...state, on: undefined, of: undefined },
-    {
-      status: 'accepted',
-      severity: 3,
-      by: 'ana',
-      on: undefined,
-      of: undefined,
-      reason: 'the shop is redrawn in spring',
-      until: '2099-03-01',
-      upTo: 1,
-      seenIn: ['local/mobile'],
-    },
-  );
-  const markdown = readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8');
-  assert.match(markdown, /accepted by ana until 2099-03-01/);
-  await expect(treeItem(page, /^Image without alt text/)).toBeHidden();
-  await expect(treeItem(page, /^Accepted/)).toBeVisible();
-
-  await runCommand(page, 'UX Audit: Show Which Findings…');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'accepted' }).click();
-  await page.keyboard.press('Enter');
-  await expect(treeItem(page, /^Image without alt text/)).toBeVisible();
-  await runCommand(page, 'UX Audit: Group Findings By…');
-  await page
-    .locator('.quick-input-widget')
-    .getByRole('option', { name: /^severity/ })
-    .click();
-  await expect(treeItem(page, /^major \(3 of 4\)/)).toBeVisible();
-  await screenshot(page, 'findings-by-severity');
-});
-
-test('a decision about a rule everywhere is taken back with one click', async ({ page, folder, open }) => {
-  await open();
-  await openView(page);
-  const before = recordOf(folder);
-  const frame = await openFromTree(page, /^Contrast too low/, '.card');
-  await frame.getByRole('button', { name: 'Not a Problem…' }).press('Enter');
-  await page.getByRole('option', { name: /^Everywhere/ }).click();
-  await typeQuickInput(page, 'Your Short Name', 'ana');
-  await typeQuickInput(page, 'Not a Problem', 'the brand colours are fixed');
-  const toast = await notification(page, 'marked as not a problem');
-  expect(recordOf(folder).settings.decisions['lighthouse/color-contrast'].by).toBe('ana');
-  await toast.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => recordOf(folder)).toEqual(before);
-});
-
-test('the page of a finding has no accessibility violation in each theme, and fits 320 px', async ({ page, open }) => {
-  await open();
-  await openView(page);
-  const frame = await openFromTree(page, /img src=x onerror/, '#history');
-  expect(await frame.locator('main img').count()).toBe(0);
-  const finding = await openFromTree(page, /^Contrast too low/, '.card');
-  await eachTheme(page, finding, async (theme) => {
-    await screenshot(page, `finding-${theme}`);
-    assert.deepEqual(await violations(finding), [], theme);
-  });
-  await page.setViewportSize({ width: 370, height: 800 });
-  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
-  await screenshot(page, 'finding-narrow');
-  const overflow = await finding.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
-  assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
-});
-
 test.describe(() => {
   test.use({ viewport: { width: 1600, height: 900 } });
 
-  test('a place is shown on the page, and its picture is attached after a look at it', async ({
-    page,
-    folder,
-    open,
-  }) => {
+  test('findings are decided about, shown on the page, and looked at', async ({ page, folder, open }) => {
     await open();
     await openView(page);
-    const frame = await openFromTree(page, /^Contrast too low/, '.card');
-    await frame.getByRole('button', { name: 'Show on Page' }).click();
-    await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: phaseMs });
-    await screenshot(page, 'on-page');
-    await frame.getByRole('button', { name: 'Attach a screenshot' }).click();
-    await page.getByText('Attach this image to the finding?').waitFor({ timeout: phaseMs });
-    await screenshot(page, 'attach');
-    await page.getByRole('button', { name: 'Attach', exact: true }).click();
-    await expect(frame.locator('img.picture')).toBeVisible();
-    const [name] = readdirSync(path.join(folder, 'ux-audit/evidence'));
-    assert.match(name, /^[0-9a-f]{12}\.png$/);
-    assert.deepEqual(recordOf(folder).findings['home/lighthouse/color-contrast'].evidence, [`evidence/${name}`]);
+    await test.step('a decision about a rule everywhere is taken back with one click', async () => {
+      const before = recordOf(folder);
+      const frame = await openFromTree(page, /^Contrast too low/, '.card');
+      await frame.getByRole('button', { name: 'Not a Problem…' }).press('Enter');
+      await page.getByRole('option', { name: /^Everywhere/ }).click();
+      await typeQuickInput(page, 'Your Short Name', 'ana');
+      await typeQuickInput(page, 'Not a Problem', 'the brand colours are fixed');
+      const toast = await notification(page, 'marked as not a problem');
+      expect(recordOf(folder).settings.decisions['lighthouse/color-contrast'].by).toBe('ana');
+      await toast.getByRole('button', { name: 'Undo' }).click();
+      await expect.poll(() => recordOf(folder)).toEqual(before);
+      await runCommand(page, 'View: Close All Editors');
+    });
+    await test.step('a place is shown on the page, and its picture is attached after a look at it', async () => {
+      const frame = await openFromTree(page, /^Contrast too low/, '.card');
+      await frame.getByRole('button', { name: 'Show on Page' }).click();
+      await page.getByRole('tab', { name: /\.png/ }).waitFor({ timeout: phaseMs });
+      await screenshot(page, 'on-page');
+      await frame.getByRole('button', { name: 'Attach a screenshot' }).click();
+      await page.getByText('Attach this image to the finding?').waitFor({ timeout: phaseMs });
+      await screenshot(page, 'attach');
+      await page.getByRole('button', { name: 'Attach', exact: true }).click();
+      await expect(frame.locator('img.picture')).toBeVisible();
+      const [name] = readdirSync(path.join(folder, 'ux-audit/evidence'));
+      assert.match(name, /^[0-9a-f]{12}\.png$/);
+      assert.deepEqual(recordOf(folder).findings['home/lighthouse/color-contrast'].evidence, [`evidence/${name}`]);
+      await runCommand(page, 'View: Close All Editors');
+    });
+    await test.step('the page of a finding has no accessibility violation in each theme, and fits 320 px', async () => {
+      const frame = await openFromTree(page, /img src=x onerror/, '#history');
+      expect(await frame.locator('main img').count()).toBe(0);
+      const finding = await openFromTree(page, /^Contrast too low/, '.card');
+      await eachTheme(page, finding, async (theme) => {
+        await screenshot(page, `finding-${theme}`);
+        assert.deepEqual(await violations(finding), [], theme);
+      });
+      await page.setViewportSize({ width: 370, height: 800 });
+      await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+      await screenshot(page, 'finding-narrow');
+      const overflow = await finding.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+      assert.ok(overflow <= 0, `the page is ${overflow} px wider than its column`);
+      await page.setViewportSize({ width: 1600, height: 900 });
+      await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+      await runCommand(page, 'View: Close All Editors');
+    });
+    await test.step('a finding is accepted, and the decision is in the record, in the view and in findings.md', async () => {
+      const frame = await openFromTree(
+        page,
+        /^Image without alt text, severity major \(3 of 4\), 1 on home/,
+        '#history',
+      );
+      await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
+      await expect(frame.getByText('body > img').first()).toBeVisible();
+      await screenshot(page, 'finding');
+      await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
+      await page.getByRole('option', { name: /^This page/ }).click();
+      await typeQuickInput(page, 'Accept Finding: Why?', 'the shop is redrawn in spring');
+      await typeQuickInput(page, 'Accept Finding: Until When?', '2099-03-01');
+      await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
+      await expect(frame.getByText('accepted by ana')).toBeVisible();
+      await expect(frame.getByRole('button', { name: 'Reopen…' })).toBeVisible();
+      const { state } = recordOf(folder).findings['home/lighthouse/image-alt'];
+      assert.deepEqual(
+        { ...state, on: undefined, of: undefined },
+        {
+          status: 'accepted',
+          severity: 3,
+          by: 'ana',
+          on: undefined,
+          of: undefined,
+          reason: 'the shop is redrawn in spring',
+          until: '2099-03-01',
+          upTo: 1,
+          seenIn: ['local/mobile'],
+        },
+      );
+      const markdown = readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8');
+      assert.match(markdown, /accepted by ana until 2099-03-01/);
+      await expect(treeItem(page, /^Image without alt text/)).toBeHidden();
+      await expect(treeItem(page, /^Accepted/)).toBeVisible();
+
+      await runCommand(page, 'UX Audit: Show Which Findings…');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'accepted' }).click();
+      await page.keyboard.press('Enter');
+      await expect(treeItem(page, /^Image without alt text/)).toBeVisible();
+      await runCommand(page, 'UX Audit: Group Findings By…');
+      await page
+        .locator('.quick-input-widget')
+        .getByRole('option', { name: /^severity/ })
+        .click();
+      await expect(treeItem(page, /^major \(3 of 4\)/)).toBeVisible();
+      await screenshot(page, 'findings-by-severity');
+    });
   });
 });
 

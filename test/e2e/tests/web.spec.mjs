@@ -27,109 +27,106 @@ async function pickRow(page, text) {
   await page.keyboard.press('Enter');
 }
 
-test('a folder that only a browser reaches is read and decided about, and audits say where they run', async ({
+test('a folder that only a browser reaches is read and decided about, and reports are written into it', async ({
   page,
   folder,
   open,
 }) => {
   const file = path.join(folder, 'ux-audit/findings.json');
-  await open('ana');
-  await page.getByRole('tab', { name: 'UX Audit' }).click();
-  const row = treeItem(page, /^home/);
-  await row.hover();
-  await expect(row.getByRole('button', { name: 'Audit' })).toHaveCount(0);
-  const frame = await openFromTree(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/, '#history');
-  await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
-  await expect(frame.getByText('git cannot be asked in this window')).toBeVisible();
-  await expect(frame.getByRole('button', { name: 'Check Again' })).toHaveCount(0);
-
-  // somebody else changes the record meanwhile
-  const before = recordOf(folder);
-  before.findings['home/lighthouse/meta-description'].note = 'Written elsewhere.';
-  writeFileSync(file, JSON.stringify(before, null, 2));
-  await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
-  await page.getByRole('option', { name: /^This page/ }).click();
-  await typeQuickInput(page, 'Accept Finding: Why?', 'the shop is redrawn in spring');
-  await typeQuickInput(page, 'Accept Finding: Until When?', '2099-03-01');
-  await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
-  await expect(frame.getByText('accepted by ana')).toBeVisible();
-  const { findings } = recordOf(folder);
-  assert.equal(findings['home/lighthouse/image-alt'].state.status, 'accepted');
-  assert.equal(findings['home/lighthouse/meta-description'].note, 'Written elsewhere.');
-  await expect
-    .poll(() => readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8'))
-    .toMatch(/accepted by ana until 2099-03-01/);
-  assert.deepEqual(readdirSync(path.dirname(file)).sort(), [
-    '.gitattributes',
-    '.gitignore',
-    'findings.json',
-    'findings.md',
-  ]);
-  await screenshot(page, 'web-finding');
-
-  await runCommand(page, 'UX Audit: Audit a Page…');
-  const said = page.getByRole('dialog', { name: /“Audit a Page…” does not run in this window/ });
-  await expect(said).toContainText('Open the project in VS Code there');
-  await screenshot(page, 'web-audit');
-  await page.keyboard.press('Escape');
-  await expect(said).toBeHidden();
-
-  await runCommand(page, 'UX Audit: Show Impact');
-  const impact = await webviewFrame(page, '.tiles, .answer');
-  await expect(impact.getByRole('heading').first()).toBeVisible();
-  await screenshot(page, 'web-impact');
-  assert.deepEqual(await violations(impact), []);
-
-  await runCommand(page, 'UX Audit: Open Record');
-  await expect(page.getByRole('button', { name: 'Show finding' }).first()).toBeVisible();
-  writeFileSync(file, '{ "schemaVersion": 1, "targets": ');
-  const other = await openFromTree(page, /^Contrast too low/, '.card');
-  await other.getByRole('button', { name: 'Mark as Fixed' }).press('Enter');
-  await expect(other.getByText('findings.json ends too early')).toBeVisible();
-  assert.equal(readFileSync(file, 'utf8'), '{ "schemaVersion": 1, "targets": ');
-});
-
-test('a picture is attached, and a report is written, in a folder that only a browser reaches', async ({
-  page,
-  folder,
-  open,
-}) => {
   copyFileSync(path.join(root, 'media/icon.png'), path.join(folder, 'lamp.png'));
   await open('ana');
   await page.getByRole('tab', { name: 'UX Audit' }).click();
-  const frame = await openFromTree(page, /^Contrast too low/, '.card');
-  await frame.getByRole('button', { name: 'Add picture', exact: true }).press('Enter');
-  await asked(page, 'Attach an Image'); // its folder is one of the machine that the person sits at, or of its server
-  const lamp = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'lamp.png' });
-  await expect(async () => {
-    // what is typed while the dialog still reads a folder comes behind the name of that folder
-    await page.locator('.quick-input-widget input.input').fill(path.join(folder, 'lamp.png'));
-    await expect(lamp).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  await lamp.click();
-  await page.getByRole('button', { name: 'Attach', exact: true }).click();
-  const picture = frame.getByRole('img', { name: /^Attached to/ });
-  await expect.poll(() => picture.evaluate(({ naturalWidth }) => naturalWidth)).toBeGreaterThan(0);
-  const [kept] = recordOf(folder).findings['home/lighthouse/color-contrast'].evidence;
-  const bytes = (file) => readFileSync(path.join(folder, file)).toString('base64');
-  assert.equal(bytes(`ux-audit/${kept}`), bytes('lamp.png'));
+  await test.step('a picture is attached, and a report is written', async () => {
+    const frame = await openFromTree(page, /^Contrast too low/, '.card');
+    await frame.getByRole('button', { name: 'Add picture', exact: true }).press('Enter');
+    await asked(page, 'Attach an Image'); // its folder is one of the machine that the person sits at, or of its server
+    const lamp = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'lamp.png' });
+    await expect(async () => {
+      // what is typed while the dialog still reads a folder comes behind the name of that folder
+      await page.locator('.quick-input-widget input.input').fill(path.join(folder, 'lamp.png'));
+      await expect(lamp).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await lamp.click();
+    await page.getByRole('button', { name: 'Attach', exact: true }).click();
+    const picture = frame.getByRole('img', { name: /^Attached to/ });
+    await expect.poll(() => picture.evaluate(({ naturalWidth }) => naturalWidth)).toBeGreaterThan(0);
+    const [kept] = recordOf(folder).findings['home/lighthouse/color-contrast'].evidence;
+    const bytes = (file) => readFileSync(path.join(folder, file)).toString('base64');
+    assert.equal(bytes(`ux-audit/${kept}`), bytes('lamp.png'));
 
-  await runCommand(page, 'UX Audit: Export Findings…');
-  await page.getByRole('option', { name: /^HTML report/ }).click();
-  await asked(page, 'Export Findings as HTML report');
-  await page.keyboard.press('Enter');
-  const done = await notification(page, 'Exported to ux-findings.html');
-  const report = readFileSync(path.join(folder, 'ux-findings.html'), 'utf8');
-  assert.ok(report.includes('Contrast too low') && report.includes(bytes('lamp.png')));
-  await done.getByRole('button', { name: 'Open' }).click();
-  await webviewFrame(page, 'h1:has-text("UX findings")');
-  await screenshot(page, 'web-report');
+    await runCommand(page, 'UX Audit: Export Findings…');
+    await page.getByRole('option', { name: /^HTML report/ }).click();
+    await asked(page, 'Export Findings as HTML report');
+    await page.keyboard.press('Enter');
+    const done = await notification(page, 'Exported to ux-findings.html');
+    const report = readFileSync(path.join(folder, 'ux-findings.html'), 'utf8');
+    assert.ok(report.includes('Contrast too low') && report.includes(bytes('lamp.png')));
+    await done.getByRole('button', { name: 'Open' }).click();
+    await webviewFrame(page, 'h1:has-text("UX findings")');
+    await screenshot(page, 'web-report');
 
-  await runCommand(page, 'UX Audit: Export Impact as HTML…');
-  await asked(page, 'Export the Impact View');
-  await page.keyboard.press('Enter');
-  await notification(page, 'Wrote ux-impact.html');
-  assert.match(readFileSync(path.join(folder, 'ux-impact.html'), 'utf8'), /url\(data:font\/ttf;base64,/);
+    await runCommand(page, 'UX Audit: Export Impact as HTML…');
+    await asked(page, 'Export the Impact View');
+    await page.keyboard.press('Enter');
+    await notification(page, 'Wrote ux-impact.html');
+    assert.match(readFileSync(path.join(folder, 'ux-impact.html'), 'utf8'), /url\(data:font\/ttf;base64,/);
+    await runCommand(page, 'View: Close All Editors');
+  });
+  await test.step('the folder is read and decided about, and audits say where they run', async () => {
+    const row = treeItem(page, /^home/);
+    await row.hover();
+    await expect(row.getByRole('button', { name: 'Audit' })).toHaveCount(0);
+    const frame = await openFromTree(page, /^Image without alt text, severity major \(3 of 4\), 1 on home/, '#history');
+    await expect(frame.getByRole('heading', { name: 'Image without alt text' })).toBeVisible();
+    await expect(frame.getByText('git cannot be asked in this window')).toBeVisible();
+    await expect(frame.getByRole('button', { name: 'Check Again' })).toHaveCount(0);
+
+    // somebody else changes the record meanwhile
+    const before = recordOf(folder);
+    before.findings['home/lighthouse/meta-description'].note = 'Written elsewhere.';
+    writeFileSync(file, JSON.stringify(before, null, 2));
+    await frame.getByRole('button', { name: 'Accept Until…' }).press('Enter');
+    await page.getByRole('option', { name: /^This page/ }).click();
+    await typeQuickInput(page, 'Accept Finding: Why?', 'the shop is redrawn in spring');
+    await typeQuickInput(page, 'Accept Finding: Until When?', '2099-03-01');
+    await page.getByRole('option', { name: /Reopen when there are more than 1 place/ }).click();
+    await expect(frame.getByText('accepted by ana')).toBeVisible();
+    const { findings } = recordOf(folder);
+    assert.equal(findings['home/lighthouse/image-alt'].state.status, 'accepted');
+    assert.equal(findings['home/lighthouse/meta-description'].note, 'Written elsewhere.');
+    await expect
+      .poll(() => readFileSync(path.join(folder, 'ux-audit/findings.md'), 'utf8'))
+      .toMatch(/accepted by ana until 2099-03-01/);
+    assert.deepEqual(readdirSync(path.dirname(file)).sort(), [
+      '.gitattributes',
+      '.gitignore',
+      'evidence',
+      'findings.json',
+      'findings.md',
+    ]);
+    await screenshot(page, 'web-finding');
+
+    await runCommand(page, 'UX Audit: Audit a Page…');
+    const said = page.getByRole('dialog', { name: /“Audit a Page…” does not run in this window/ });
+    await expect(said).toContainText('Open the project in VS Code there');
+    await screenshot(page, 'web-audit');
+    await page.keyboard.press('Escape');
+    await expect(said).toBeHidden();
+
+    await runCommand(page, 'UX Audit: Show Impact');
+    const impact = await webviewFrame(page, '.tiles, .answer');
+    await expect(impact.getByRole('heading').first()).toBeVisible();
+    await screenshot(page, 'web-impact');
+    assert.deepEqual(await violations(impact), []);
+
+    await runCommand(page, 'UX Audit: Open Record');
+    await expect(page.getByRole('button', { name: 'Show finding' }).first()).toBeVisible();
+    writeFileSync(file, '{ "schemaVersion": 1, "targets": ');
+    const other = await openFromTree(page, /^Contrast too low/, '.card');
+    await other.getByRole('button', { name: 'Mark as Fixed' }).press('Enter');
+    await expect(other.getByText('findings.json ends too early')).toBeVisible();
+    assert.equal(readFileSync(file, 'utf8'), '{ "schemaVersion": 1, "targets": ');
+  });
 });
 
 /** Answers the two items of the checklist: the first one fails, with a problem. */
