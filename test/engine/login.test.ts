@@ -8,7 +8,7 @@ import type { AuditRecord } from '../../src/core/record/record';
 import { findBrowser } from '../../src/engine/browsers/findBrowser';
 import { signIn } from '../../src/engine/worker/login/signIn';
 import { startDisplay } from '../hosts/screen.mjs';
-import { eventually } from '../patience';
+import { eventually, isLong } from '../patience';
 import {
   accountPage,
   cookieApp,
@@ -18,6 +18,7 @@ import {
   secondFactorApp,
   subdomainApp,
   tokenApp,
+  tokenStores,
   USER,
 } from './loginSites';
 import {
@@ -75,27 +76,19 @@ async function audited(...more: string[]) {
 }
 
 describe('a page behind a login', () => {
+  /** An app that keeps a token in these stores. */
+  const ofTokens = async (stores: Parameters<typeof tokenApp>[1]) => {
+    const site = own(await serve(tokenApp(sessions, stores)));
+    return { site, login: `${site.origin}/account`, account: `${site.origin}/account` };
+  };
   const kinds: Record<string, () => Promise<{ site: Site; login: string; account: string }>> = {
-    'a session cookie': async () => {
-      const site = own(await serve(cookieApp(sessions)));
-      return { site, login: `${site.origin}/login`, account: `${site.origin}/account` };
-    },
-    'a token in localStorage': async () => {
-      const site = own(await serve(tokenApp(sessions, 'localStorage')));
-      return { site, login: `${site.origin}/account`, account: `${site.origin}/account` };
-    },
-    'a token in sessionStorage': async () => {
-      const site = own(await serve(tokenApp(sessions, 'sessionStorage')));
-      return { site, login: `${site.origin}/account`, account: `${site.origin}/account` };
-    },
-    'a token in IndexedDB': async () => {
-      const site = own(await serve(tokenApp(sessions, 'indexedDB')));
-      return { site, login: `${site.origin}/account`, account: `${site.origin}/account` };
-    },
     'a cookie of another subdomain': async () => {
       const site = own(await subdomainApp(sessions));
       return { site, login: `${site.login}/login`, account: `${site.app}/account` };
     },
+    'a token in each kind of store': () => ofTokens(tokenStores),
+    // one by one, where a failure above has to be understood
+    ...(isLong && Object.fromEntries(tokenStores.map((store) => [`a token in ${store}`, () => ofTokens([store])]))),
   };
 
   it.each(Object.entries(kinds))('is audited as who signed in, with %s', async (_, made) => {

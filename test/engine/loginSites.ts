@@ -71,10 +71,13 @@ export function cookieApp(sessions: Sessions, { inPlace = false } = {}): Record<
   };
 }
 
-/** An app of scripts: it asks for a token, keeps it where it is told, and shows what the server gives for it. */
-export function tokenApp(sessions: Sessions, kept: 'localStorage' | 'sessionStorage' | 'indexedDB') {
+/** Where an app of scripts can keep a token. */
+export const tokenStores = ['localStorage', 'sessionStorage', 'indexedDB'] as const;
+
+/** An app of scripts: it asks for a token, keeps it wherever it is told, and shows what the server gives for it. */
+export function tokenApp(sessions: Sessions, stores: readonly (typeof tokenStores)[number][]) {
   const script = `
-    const kept = ${JSON.stringify(kept)};
+    const stores = ${JSON.stringify(stores)};
     const opened = () => new Promise((resolve, reject) => {
       const asked = indexedDB.open('auth', 3);
       asked.onupgradeneeded = () => {
@@ -84,7 +87,7 @@ export function tokenApp(sessions: Sessions, kept: 'localStorage' | 'sessionStor
       asked.onsuccess = () => resolve(asked.result);
       asked.onerror = () => reject(asked.error);
     });
-    const token = async () => {
+    const tokenIn = async (kept) => {
       if (kept !== 'indexedDB') return window[kept].getItem('token');
       const store = (await opened()).transaction('tokens').objectStore('tokens');
       const found = await new Promise((resolve) => { store.get('me').onsuccess = ({ target }) => resolve(target.result); });
@@ -92,7 +95,12 @@ export function tokenApp(sessions: Sessions, kept: 'localStorage' | 'sessionStor
       if (!found || !(found.at instanceof Date) || found.bytes[2] !== 255 || found.none !== undefined) return null;
       return new TextDecoder().decode(found.bytes.slice(3));
     };
-    const keep = async (given) => {
+    /** What all of them keep. */
+    const token = async () => {
+      const tokens = new Set(await Promise.all(stores.map(tokenIn)));
+      return tokens.size === 1 ? [...tokens][0] : null;
+    };
+    const keepIn = async (kept, given) => {
       if (kept !== 'indexedDB') return window[kept].setItem('token', given);
       const store = (await opened()).transaction('tokens', 'readwrite').objectStore('tokens');
       const bytes = new Uint8Array([0, 1, 255, ...new TextEncoder().encode(given)]);
@@ -108,7 +116,10 @@ export function tokenApp(sessions: Sessions, kept: 'localStorage' | 'sessionStor
       document.querySelector('form').addEventListener('submit', async (event) => {
         event.preventDefault();
         const answer = await fetch('/token', { method: 'POST', body: new URLSearchParams(new FormData(event.target)) });
-        if (answer.ok) { await keep(await answer.text()); await show(); }
+        if (!answer.ok) return;
+        const given = await answer.text();
+        for (const kept of stores) await keepIn(kept, given);
+        await show();
       });
     };
     show();`;
