@@ -16,7 +16,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/temporaryFolder.ts'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'], ...hangs } },
+      // one worker for many files: a third of the time went into loading the same modules for each
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'], isolate: false, ...hangs } },
       { test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...hangs, ...withPrograms } },
       { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...hangs, ...withBrowsers } },
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...hangs, ...withBrowsers } },

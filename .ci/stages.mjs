@@ -48,18 +48,20 @@ export const groups = [
     { name: 'build', budget: 15, commands: [['esbuild.config.mjs', '--tests']] },
   ],
   [
-    { name: 'unit', budget: 90, needs: ['build'], ...vitest('unit') },
-    { name: 'terminal', budget: 60, needs: ['build'], ...vitest('terminal') },
+    { name: 'unit', budget: 140, needs: ['build'], ...vitest('unit') },
+    { name: 'terminal', budget: 120, needs: ['build'], ...vitest('terminal') },
     { name: 'package', budget: 30, needs: ['build'], commands: [vscePackage()] },
   ],
-  [{ name: 'engine', budget: 420, needs: ['build'], ...vitest('engine', 'verbose') }],
-  [{ name: 'webview', budget: 90, needs: ['build'], ...vitest('webview', 'verbose') }],
-  [{ name: 'editor-newest', budget: 60, ...editor('newest') }],
-  [{ name: 'editor-oldest', budget: 60, ...editor('oldest') }],
+  [{ name: 'engine', budget: 430, needs: ['build'], ...vitest('engine', 'verbose') }],
+  [{ name: 'webview', budget: 140, needs: ['build'], ...vitest('webview', 'verbose') }],
+  [
+    { name: 'editor-newest', budget: 30, ...editor('newest') },
+    { name: 'editor-oldest', budget: 30, ...editor('oldest') },
+  ],
   [
     {
       name: 'e2e',
-      budget: 360,
+      budget: 430,
       host: 'newest',
       needs: ['package'],
       tests: 'test-output/e2e.json',

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import { eventually } from '../patience';
 import { AgentClient } from '../terminal/agentClient';
+import { inHeadlessShell } from './headlessShell';
 import { Place, page, type Site, serve } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 let client: AgentClient;

@@ -4,7 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import type { Discovered } from '../../src/workflow/discover';
+import { inHeadlessShell } from './headlessShell';
 import { cli, type Handler, Place, page, repository, type Site, serve } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 let site: Site | undefined;

@@ -2,7 +2,10 @@ import { utimesSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { canonicalText } from '../../src/core/record/canonicalText';
 import { emptyRecord } from '../../src/core/record/record';
+import { inHeadlessShell } from './headlessShell';
 import { cli, Place, page } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 

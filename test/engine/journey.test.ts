@@ -6,8 +6,11 @@ import { type Action, journeySteps } from '../../src/core/journey/recording';
 import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { attempts } from '../patience';
+import { inHeadlessShell } from './headlessShell';
 import { cases, click, enter, open, pagesShop, scriptShop, shopActions, step } from './journeySites';
 import { Place, page, type Site, serve, workerFile } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 let engine: AuditEngine;

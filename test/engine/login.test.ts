@@ -9,6 +9,7 @@ import { findBrowser } from '../../src/engine/browsers/findBrowser';
 import { signIn } from '../../src/engine/worker/login/signIn';
 import { startDisplay } from '../hosts/screen.mjs';
 import { eventually, isLong } from '../patience';
+import { inHeadlessShell } from './headlessShell';
 import {
   accountPage,
   cookieApp,
@@ -76,6 +77,8 @@ async function audited(...more: string[]) {
 }
 
 describe('a page behind a login', () => {
+  inHeadlessShell();
+
   /** An app that keeps a token in these stores. */
   const ofTokens = async (stores: Parameters<typeof tokenApp>[1]) => {
     const site = own(await serve(tokenApp(sessions, stores)));
@@ -145,6 +148,8 @@ describe('a page behind a login', () => {
 });
 
 describe('what else opens pages', () => {
+  inHeadlessShell();
+
   it('finds the pages behind a login, and says when that is over', async () => {
     const site = own(await serve(cookieApp(sessions)));
     await signedIn(site);
@@ -220,6 +225,8 @@ describe('what else opens pages', () => {
 });
 
 describe('the state of a login', () => {
+  inHeadlessShell();
+
   it('is for its owner alone, kept from git, and in the format of Playwright', async () => {
     execFileSync('git', ['init', '-q'], { cwd: place.workspace });
     const site = own(await serve(cookieApp(sessions)));
@@ -282,6 +289,8 @@ describe('the state of a login', () => {
 });
 
 describe('a login by script', () => {
+  inHeadlessShell();
+
   const script = `export default async ({ page, env, url }) => {
     await page.goto(url);
     await page.type('#name', 'ana');

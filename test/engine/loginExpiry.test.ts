@@ -8,8 +8,11 @@ import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { auditPages } from '../../src/workflow/auditPages';
 import { Workspace } from '../../src/workflow/workspace';
 import { attempts } from '../patience';
+import { inHeadlessShell } from './headlessShell';
 import { cookieApp, loginPage, Sessions } from './loginSites';
 import { Place, page, type Site, serve, workerFile } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 let engine: AuditEngine;

@@ -5,8 +5,11 @@ import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { type MapPageOptions, type MappedPage, mapPage } from '../../src/workflow/mapPage';
 import { Workspace } from '../../src/workflow/workspace';
 import { eventually } from '../patience';
+import { inHeadlessShell } from './headlessShell';
 import { click, enter, open, pagesShop, step } from './journeySites';
 import { Place, page, type Site, serve, workerFile } from './support';
+
+inHeadlessShell();
 
 /** The pictures of whole pages with the places of their elements, as evaluators see them. */
 let place: Place;

@@ -9,8 +9,11 @@ import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { Actor, puppeteerSelector, shown } from '../../src/engine/worker/journey/act';
 import { record } from '../../src/engine/worker/journey/record';
+import { inHeadlessShell } from './headlessShell';
 import { cases } from './journeySites';
 import { browserProcesses, Place, page, repository, type Site, serve, workerFile } from './support';
+
+inHeadlessShell();
 
 const script = readFileSync(path.join(repository, 'dist', 'inPage', 'recorder.js'), 'utf8');
 

@@ -7,7 +7,10 @@ import { parseAllDocuments } from 'yaml';
 import { canonicalText } from '../../src/core/record/canonicalText';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import { emptyRecord } from '../../src/core/record/record';
+import { inHeadlessShell } from './headlessShell';
 import { cli, Place, page, repository } from './support';
+
+inHeadlessShell();
 
 /** One job of a service: what it calls, and the variables that the service gives it. */
 interface Job {

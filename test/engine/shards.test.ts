@@ -1,7 +1,10 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inHeadlessShell } from './headlessShell';
 import { cli, Place, page } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 beforeEach(() => {

@@ -9,8 +9,11 @@ import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { sourcesOf } from '../../src/workflow/sources';
 import { Workspace } from '../../src/workflow/workspace';
 import { isLong } from '../patience';
+import { inHeadlessShell } from './headlessShell';
 import { Place, page, repository, type Site, serve, workerFile } from './support';
 import { type AppKind, appFolder, previewApp, serveApp } from './viteApps';
+
+inHeadlessShell();
 
 let place: Place;
 let engine: AuditEngine;

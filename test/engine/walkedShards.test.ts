@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inHeadlessShell } from './headlessShell';
 import { cli, Place, page, serve } from './support';
+
+inHeadlessShell();
 
 describe('journeys on several machines', () => {
   it('are walked in parts, and merged as if one machine had walked them', async () => {
