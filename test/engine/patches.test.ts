@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveFolder } from '../../src/engine/servers/siteServer';
+import { workerBuild } from '../../src/engine/worker/bundleLighthouse.mts';
 import { computingAhead } from '../../src/engine/worker/patches/inWorker/computeAhead';
 import {
   bundled,
@@ -16,7 +20,7 @@ import {
   source,
   writeGallery,
 } from './lighthouse';
-import { Place } from './support';
+import { Place, repository } from './support';
 
 /** What patches of Lighthouse do; that reports stay the same is in bundle.test.ts. */
 const place = new Place();
@@ -176,5 +180,37 @@ describe('a run that computes ahead', () => {
     expect(JSON.stringify(first)).toContain('Array.prototype.fill');
     expect(JSON.stringify(first)).toContain('observedSpeedIndex');
     expect([first, again]).toEqual([theirs, theirs]);
+  });
+});
+
+describe('the natural size of an image', () => {
+  it('is asked for once the trace is there: the answer may take 250 ms, and would wait behind it', async () => {
+    const outfile = path.join(place.root, 'images.cjs');
+    const contents = `
+      export { default as ImageElements } from 'lighthouse/core/gather/gatherers/image-elements.js';
+      export { stopRecording } from './src/engine/worker/patches/inWorker/computeAhead.ts';`;
+    await build(workerBuild({ stdin: { contents, resolveDir: repository }, outfile }));
+    const { ImageElements, stopRecording } = createRequire(import.meta.url)(outfile);
+    const order: string[] = [];
+    const trace = Promise.withResolvers<object>();
+    const session = {
+      sendCommand: async () => ({}),
+      onCrashPromise: () => new Promise(() => {}),
+      setNextProtocolTimeout() {},
+    };
+    const evaluate = async () => {
+      order.push('the size is asked for');
+      return { naturalWidth: 40, naturalHeight: 30 };
+    };
+    await stopRecording(session, () => trace.promise);
+    const image = { src: 'plate.svg', isCss: true, naturalDimensions: undefined };
+    const driver = { defaultSession: session, executionContext: { evaluate } };
+    const collected = new ImageElements().collectExtraDetails(driver, [image]);
+    await setImmediate(); // all that can go on has
+    order.push('the trace is there');
+    trace.resolve({ traceEvents: [] });
+    await collected;
+    expect(order).toEqual(['the trace is there', 'the size is asked for']);
+    expect(image.naturalDimensions).toEqual({ width: 40, height: 30 });
   });
 });

@@ -61,6 +61,20 @@ export const computeAhead: Patch = {
       ],
     },
     {
+      // The page's answer may take 250 ms, and would wait behind the trace.
+      module: 'lighthouse/core/gather/gatherers/image-elements.js',
+      uses: { 'inWorker/computeAhead.ts': ['traceOf'] },
+      replace: [
+        [
+          'let reachedGatheringBudget = false;',
+          `if (elements.some(({isPicture, isCss, srcset}) => isPicture || isCss || srcset)) {
+      await traceOf(driver.defaultSession)?.catch(() => {}); // code that needs it gets the error
+    }
+    let reachedGatheringBudget = false;`,
+        ],
+      ],
+    },
+    {
       // A pause, in which the worker handles the browser's messages.
       module: 'lighthouse/core/gather/gatherers/bf-cache-failures.js',
       uses: { 'inWorker/computeAhead.ts': ['whileWaiting'] },

@@ -6,7 +6,7 @@ const MOST = 500;
 const SHORT = 1000;
 
 /** A map of limited size that forgets the least recently used entry. */
-export class RecentlyUsed<T> {
+class RecentlyUsed<T> {
   private readonly entries = new Map<string, T>();
 
   has(key: string): boolean {
