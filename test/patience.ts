@@ -29,7 +29,10 @@ export async function eventually<T>(
   }
 }
 
-/** Whether this is `npm run test:long`, which tries more often and looks at pages in every theme at every width. */
+/**
+ * Whether this is `npm run test:long`, which tries more often, looks at pages in every theme at every width, and opens
+ * pages in a whole browser.
+ */
 export const isLong = Boolean(process.env.UX_AUDIT_TEST_LONG);
 
 /** How often a random test tries: `few` times in `npm test`, `many` times in `npm run test:long`. */

@@ -31,7 +31,7 @@ Examples:
   $ ux-audit impact --what-if checkout:lcp=2500
   $ ux-audit export --html findings.html`;
 
-/** The commands by their names, in the order of the help. Each is loaded when it is named: most load nothing else. */
+/** The commands by their names, in the order of the help. Only the one that is named is loaded; without one, all. */
 const commands: Record<string, (done: (code: number) => void) => Promise<CommandUnknownOpts>> = {
   init: async () => (await import('./init')).initCommand(),
   audit: async (done) => (await import('./audit')).auditCommand(done),

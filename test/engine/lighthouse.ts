@@ -90,7 +90,7 @@ export async function gatherPage(
 export const pixel =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
 
-/** A page with every kind of image and more of them than are asked about at once, and two style sheets. */
+/** A page with every kind of image, and two style sheets. */
 export function writeGallery(folder: string): void {
   const images = Array.from(
     { length: 20 },

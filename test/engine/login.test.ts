@@ -90,8 +90,13 @@ describe('a page behind a login', () => {
       return { site, login: `${site.login}/login`, account: `${site.app}/account` };
     },
     'a token in each kind of store': () => ofTokens(tokenStores),
-    // one by one, where a failure above has to be understood
-    ...(isLong && Object.fromEntries(tokenStores.map((store) => [`a token in ${store}`, () => ofTokens([store])]))),
+    ...(isLong && {
+      'a session cookie': async () => {
+        const site = own(await serve(cookieApp(sessions)));
+        return { site, login: `${site.origin}/login`, account: `${site.origin}/account` };
+      },
+      ...Object.fromEntries(tokenStores.map((store) => [`a token in ${store}`, () => ofTokens([store])])),
+    }),
   };
 
   it.each(Object.entries(kinds))('is audited as who signed in, with %s', async (_, made) => {

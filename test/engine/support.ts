@@ -6,6 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { eventually } from '../patience';
+import { headlessShell } from './headlessShell';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
 /** The worker that is shipped, unless a stage names another (unpatched.mjs). */
@@ -247,8 +248,9 @@ export function startCli(
   options: { env?: NodeJS.ProcessEnv; prefix?: readonly string[]; detached?: boolean; types?: boolean } = {},
 ): RunningCli {
   const [program = process.execPath, ...rest] = [...(options.prefix ?? []), process.execPath, cliFile, ...args];
-  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: place.temporary, ...options.env };
-  for (const name of ['CHROME_PATH', 'UX_AUDIT_DEBUG']) if (options.env?.[name] === undefined) delete env[name];
+  const own: NodeJS.ProcessEnv = { CHROME_PATH: headlessShell(), ...options.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: place.temporary, ...own };
+  for (const name of ['CHROME_PATH', 'UX_AUDIT_DEBUG']) if (own[name] === undefined) delete env[name];
   const child = spawn(program, rest, {
     cwd: place.workspace,
     env,

@@ -57,6 +57,9 @@ test('an open HTML file is audited from its editor, and what is found leads to i
     await expect.poll(() => readFileSync(file, 'utf8')).toContain('<html lang="en">');
     await runCommand(page, 'UX Audit: Hide Findings in Code');
     await expect(page.locator('.squiggly-warning')).toHaveCount(0);
+    await page.locator('.monaco-editor .view-line').first().click();
+    await page.keyboard.press('Control+End'); // where the file is opened again unless something leads elsewhere
+    await expect(page.getByText(/^Ln \d{2}/)).toBeVisible();
     await runCommand(page, 'View: Close All Editors');
     writeFileSync(file, written);
   });

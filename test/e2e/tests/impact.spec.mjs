@@ -196,6 +196,7 @@ test('figures are typed and collected, and the impact view follows their file', 
     const { values } = JSON.parse(readFileSync(path.join(folder, 'ux-audit/outcomes.json'), 'utf8'));
     const seq = Object.values(values).filter(({ metric }) => metric === 'seq');
     expect(seq).toMatchObject([{ value: 5.6, n: 5 }]);
+    expect(Object.keys(values)).toHaveLength(2); // with the one that was typed
     await expect(impact.locator('[data-tile="ease"]')).toContainText('5.6');
   });
 });

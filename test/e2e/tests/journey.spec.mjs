@@ -16,7 +16,7 @@ import { violations } from '../violations.mjs';
 
 test.use({ settings: { 'uxAudit.runs': 1 } });
 
-test('a journey is dropped on the tree, opened, walked by machine, and edited without JSON', async ({
+test('a recording is dropped on the tree, and a journey is opened, walked by machine, and edited without JSON', async ({
   page,
   folder,
   open,

@@ -15,7 +15,7 @@ import {
 
 test.use({ fixture: 'triage', settings: { 'uxAudit.runs': 1 } });
 
-test('pages are renamed, removed, audited as a person says, and grouped by their template', async ({
+test('pages are renamed, removed, audited as a person says, grouped by template, and explained by a walkthrough', async ({
   page,
   folder,
   open,

@@ -1,23 +1,14 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
-import { afterAll } from 'vitest';
 
-const folders: string[] = [];
-
-/** A folder of this test file's own, removed when all of its tests are done. */
+/** A folder of its own, removed with all others after the run. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'storage-test-'));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(path.join(os.tmpdir(), 'storage-test-'));
 }
-
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 /** Bundles a script that may import from `src` and returns the file to run with Node. */
 export async function bundledScript(source: string): Promise<string> {

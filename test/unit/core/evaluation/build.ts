@@ -61,7 +61,7 @@ export function evaluated(
         started.id,
         item,
         { title, rating: { severity: 3 } },
-        { suffix: `aaaa${String(last).padStart(2, '0')}`, on },
+        { suffix: `aa${String(last).padStart(4, '0')}`, on },
       );
       result = added.record;
       ids.push(added.id);
