@@ -196,7 +196,7 @@ export async function openFromTree(page, name, probeSelector) {
 export async function screenshot(page, name) {
   mkdirSync(screenshots, { recursive: true });
   const file = path.join(screenshots, `${name}.png`);
-  await page.screenshot({ path: file });
+  await expect(() => page.screenshot({ path: file })).toPass(); // a busy browser cannot take one at times
   return file;
 }
 

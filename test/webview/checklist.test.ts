@@ -1,16 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInChecklists } from '../../src/core/checklist/builtInChecklists';
 import { HumanError } from '../../src/core/errors';
 import type { ChecklistView } from '../../src/protocol/checklistPage';
 import { answering, ChecklistHost, item } from './checklistHost';
 import { faultsOfLook } from './faultsOfLook';
-import { aPageEach, oneBrowser, packedSize, stateAnswered } from './page';
+import { aPageEach, leavePicture, oneBrowser, packedSize, stateAnswered } from './page';
 import { looks } from './themes';
-
-const root = path.resolve(import.meta.dirname, '../..');
-const shots = path.join(root, 'test-output/screenshots');
 
 const evil = '<img src=x onerror="hacked=1">\u202e';
 const nielsen = builtInChecklists[0]?.items ?? [];
@@ -320,7 +316,7 @@ describe('the page of a checklist', () => {
     await page().getByRole('button', { name: 'Attach a picture…' }).first().click();
     await page().locator('.beside img[alt="Good: Saved at once"]').waitFor();
     await expect.poll(() => host.checklist.items[0]?.goodPicture).toMatch(/^evidence\/[0-9a-f]{12}\.png$/);
-    await page().screenshot({ path: path.join(shots, 'checklist-picture.png') });
+    await leavePicture(page(), 'checklist-picture', { fullPage: false });
     await page().getByRole('button', { name: 'Remove the picture' }).click();
     await expect.poll(() => host.checklist.items[0]).toEqual(item('A', { good: 'Saved at once' }));
   });

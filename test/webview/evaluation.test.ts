@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { one } from '../../src/core/checklist/drawings/scene';
 import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
 import type { Finding } from '../../src/core/record/record';
@@ -9,11 +7,8 @@ import type { EvaluationPageState, SubjectState } from '../../src/protocol/evalu
 import { items, evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
 import { faultsOf, icons } from './faults';
 import { faultsOfLook } from './faultsOfLook';
-import { aPageEach, oneBrowser, openPage, stateAnswered } from './page';
+import { aPageEach, leavePicture, oneBrowser, openPage, stateAnswered } from './page';
 import { looks, themeStyle } from './themes';
-
-const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
-beforeAll(() => mkdirSync(shots, { recursive: true }));
 
 function finding(id: string, change: Partial<Finding> = {}): Finding {
   return {
@@ -732,7 +727,7 @@ describe('the form of an evaluation', () => {
       await page.getByText('Your text is still here').waitFor();
       for (const name of ['Rate', 'Together']) {
         await page.getByRole('button', { name, exact: true }).click();
-        await page.screenshot({ path: path.join(shots, `discussion-${name}-${theme}-${width}.png`), fullPage: true });
+        await leavePicture(page, `discussion-${name}-${theme}-${width}`);
         expect(await faultsOf(page), name).toEqual([]);
       }
     },

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { jointView } from '../../src/core/evaluation/jointView';
@@ -8,7 +8,7 @@ import { recordHtml } from '../../src/core/report/htmlReport';
 import { checklist, evaluated, record } from '../unit/core/evaluation/build';
 import { faultsOf } from './faults';
 import { states } from './journeyStates';
-import { oneBrowser } from './page';
+import { leavePicture, oneBrowser } from './page';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -110,9 +110,7 @@ it.each([
       }
       expect(await faultsOf(page)).toEqual([]);
       expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
-      mkdirSync(path.join(root, 'test-output/screenshots'), { recursive: true });
-      const file = path.join(root, `test-output/screenshots/evaluation-${kind}-${colorScheme}-${width}.png`);
-      await page.screenshot({ path: file, fullPage: true });
+      await leavePicture(page, `evaluation-${kind}-${colorScheme}-${width}`);
       const pdf = await page.pdf();
       const pages = pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
       expect(pages).toBeGreaterThanOrEqual(kind === 'slides' ? 4 : 1); // title, summary, two problems
@@ -150,11 +148,7 @@ it.each([
         await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
       ).toBeLessThanOrEqual(0);
       expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([]);
-      mkdirSync(path.join(root, 'test-output/screenshots'), { recursive: true });
-      await page.screenshot({
-        path: path.join(root, `test-output/screenshots/report-${colorScheme}-${width}.png`),
-        fullPage: true,
-      });
+      await leavePicture(page, `report-${colorScheme}-${width}`);
     } finally {
       await page.close();
     }

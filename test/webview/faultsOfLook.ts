@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { PATIENCE } from '../patience';
 import { faultsOf, icons } from './faults';
+import { leavePicture } from './page';
 import { themeStyle, type themes } from './themes';
-
-const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
 
 /** The classes that VS Code gives the body of a webview. */
 const classes: Record<keyof typeof themes, string[]> = {
@@ -43,8 +40,7 @@ export async function faultsOfLook(
     await show(page);
     await page.addStyleTag({ content: themeStyle(theme) + icons });
     await page.evaluate((names) => document.body.classList.add(...names), classes[theme]);
-    mkdirSync(shots, { recursive: true });
-    await page.screenshot({ path: path.join(shots, `${name}-${theme}-${width}.png`), fullPage: true });
+    await leavePicture(page, `${name}-${theme}-${width}`);
     for (const summary of await page.locator('main summary').all()) {
       if (!(await summary.evaluate(({ parentElement }) => parentElement?.hasAttribute('open')))) await summary.click();
     }

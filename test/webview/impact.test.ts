@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { exportImpact } from '../../src/workflow/exportImpact';
 import { Workspace } from '../../src/workflow/workspace';
 import { data, figure, run } from '../unit/core/impact/build';
 import { faultsOfLook } from './faultsOfLook';
-import { aPageEach, oneBrowser, openPage } from './page';
+import { aPageEach, leavePicture, oneBrowser, openPage } from './page';
 import { looks } from './themes';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -763,9 +763,8 @@ describe('the exported impact page', () => {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
           expect(overflow, name).toBeLessThanOrEqual(0);
-          mkdirSync(path.join(root, 'test-output/screenshots'), { recursive: true });
-          const shot = `impact-${name.replaceAll(' ', '-')}-${colorScheme}-${width}${forced ? '-forced' : ''}.png`;
-          await page.screenshot({ path: path.join(root, 'test-output/screenshots', shot), fullPage: true });
+          const more = forced ? '-forced' : '';
+          await leavePicture(page, `impact-${name.replaceAll(' ', '-')}-${colorScheme}-${width}${more}`);
         }
         expect(await page.title()).not.toBe('1');
         expect(faults).toEqual([]);

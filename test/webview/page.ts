@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchBrowser } from '../hosts/browser.mjs';
-import { PATIENCE } from '../patience';
+import { eventually, PATIENCE } from '../patience';
 
 const built = path.resolve(import.meta.dirname, '../../dist/webview');
 
@@ -12,6 +12,18 @@ const built = path.resolve(import.meta.dirname, '../../dist/webview');
 export function packedSize(name: string): number {
   const sizeOf = (ending: string) => gzipSync(readFileSync(path.join(built, `${name}.${ending}`))).length;
   return sizeOf('js') + sizeOf('css');
+}
+
+const pictures = path.resolve(import.meta.dirname, '../../test-output/screenshots');
+
+/** Leaves a picture of a page in `test-output/screenshots`, for people to look at. */
+export async function leavePicture(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  const taken = () =>
+    page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage }).catch((error: Error) => {
+      if (!error.message.includes('Unable to capture screenshot')) throw error; // as on a busy machine at times
+    });
+  await eventually(taken, `a picture of ${name}`);
 }
 
 /** Gives the tests of a file one real browser. @returns the browser, once a test runs */

@@ -1,14 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PageMap } from '../../src/protocol/evaluationPage';
 import { evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
 import { faultsOf, icons } from './faults';
-import { aPageEach, oneBrowser, openPage } from './page';
+import { aPageEach, leavePicture, oneBrowser, openPage } from './page';
 import { looks, themeStyle, themes } from './themes';
 
-const shots = path.resolve(import.meta.dirname, '../../test-output/screenshots');
 const SIZE = { width: 412, height: 2_400 };
 
 const shop = `<style>
@@ -26,7 +23,6 @@ describe('the page beside the form', () => {
   let page: Page;
   const newPage = aPageEach({ viewport: { width: 1300, height: 800 } });
   beforeAll(async () => {
-    mkdirSync(shots, { recursive: true });
     const drawn = await browser().newPage({ viewport: SIZE });
     await drawn.setContent(shop);
     const slice = async (top: number, height: number) => {
@@ -185,7 +181,7 @@ describe('the page beside the form', () => {
     await page.getByRole('button', { name: 'Attach the picture…' }).click();
     await page.getByRole('heading', { name: 'Attach this picture?' }).waitFor();
     expect(sent(requests, 'pasteImage')).toEqual([]);
-    await page.screenshot({ path: path.join(shots, 'page-pane-preview.png') });
+    await leavePicture(page, 'page-pane-preview', { fullPage: false });
     const colours = await page.evaluate(async () => {
       const image = document.querySelector('dialog img') as HTMLImageElement;
       await image.decode();
@@ -219,7 +215,7 @@ describe('the page beside the form', () => {
     await page.getByRole('button', { name: /^Next/ }).click();
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       const style = await page.addStyleTag({ content: themeStyle(theme) + icons });
-      await page.screenshot({ path: path.join(shots, `page-pane-unattached-${theme}.png`) });
+      await leavePicture(page, `page-pane-unattached-${theme}`, { fullPage: false });
       expect(await faultsOf(page), theme).toEqual([]);
       await style.evaluate((element) => (element as unknown as { remove(): void }).remove());
     }
@@ -291,7 +287,7 @@ describe('the page beside the form', () => {
     await search.fill('pay');
     await search.press('Enter');
     await search.fill('');
-    await page.screenshot({ path: path.join(shots, `page-pane-${theme}-${width}.png`) });
+    await leavePicture(page, `page-pane-${theme}-${width}`, { fullPage: false });
     expect(await faultsOf(page)).toEqual([]);
   });
 });

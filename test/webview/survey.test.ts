@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { surveyPage } from '../../src/core/survey/surveyPage';
 import { previewTable, readFigures } from '../../src/workflow/importFigures';
 import { type SurveyWish, surveyChoice } from '../../src/workflow/surveys';
 import { eventually, PATIENCE } from '../patience';
-import { oneBrowser } from './page';
+import { leavePicture, oneBrowser } from './page';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -284,9 +284,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         expect(violations).toEqual([]);
         const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
         expect(await look.evaluate(wider)).toBeLessThanOrEqual(0);
-        mkdirSync(path.join(root, 'test-output'), { recursive: true });
-        const name = `survey-${instrument}-${colorScheme}-${width}${answered ?? ''}.png`;
-        await look.screenshot({ path: path.join(root, 'test-output', name), fullPage: true });
+        await leavePicture(look, `survey-${instrument}-${colorScheme}-${width}${answered ?? ''}`);
       } finally {
         await look.close();
       }
