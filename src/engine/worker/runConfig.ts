@@ -47,7 +47,7 @@ export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';
   const { categories } = request;
   if (categories && !categories.includes('performance')) return '';
-  return categories && !categories.includes('accessibility') ? 'ImageElements' : 'Stylesheets';
+  return 'Stylesheets';
 }
 
 async function importConfig(file: string): Promise<Record<string, unknown>> {

@@ -36,6 +36,11 @@ export function traceOf(session: Session): Promise<Trace> | undefined {
   return traces.get(session);
 }
 
+/** Waits until the browser has sent the trace. */
+export async function traceIsThere(session: Session): Promise<void> {
+  await traceOf(session)?.catch(() => {}); // code that needs it gets the error
+}
+
 /** Waits for an answer, and computes ahead until it comes. */
 export async function whileWaiting<T>(session: Session, answer: Promise<T>): Promise<T> {
   const left = computations.get(session) ?? [];
@@ -87,20 +92,21 @@ const needed = ['DevtoolsLog', 'Scripts', 'SourceMaps'];
 /**
  * Reorders the artifacts of a run that computes ahead. First come those that the computations need; then, while the
  * browser still writes the trace, the one that keeps the page busy for long (Accessibility, or without it CSSUsage).
- * The trace comes before the first artifact that needs it.
+ * The trace comes before the first artifact that needs it, and before a file that would wait for it.
  */
 export function computingAhead({ artifacts, audits }: Config): Config['artifacts'] {
   const named = (...ids: string[]) => ids.flatMap((id) => artifacts?.filter((artifact) => artifact.id === id) ?? []);
   const isMeasured = audits?.some(({ implementation }) => implementation.meta.id === 'speed-index');
   const [first, trace] = [named(...needed), named('Trace')];
   if (!isMeasured || first.length < needed.length || trace.length === 0) return artifacts;
+  const traced = [...trace, ...named('LlmsTxt')];
   const early = [
     ...(named('Accessibility').length > 0 ? [] : named('CSSUsage')),
-    ...(named('TraceElements').length > 0 ? [] : trace), // no other artifact needs it
+    ...(named('TraceElements').length > 0 ? [] : traced), // no other artifact needs it
   ];
   const rest = (artifacts ?? []).flatMap((artifact) => {
-    if ([...first, ...early, ...trace].includes(artifact)) return [];
-    return artifact.id === 'TraceElements' ? [...trace, artifact] : [artifact];
+    if ([...first, ...early, ...traced].includes(artifact)) return [];
+    return artifact.id === 'TraceElements' ? [...traced, artifact] : [artifact];
   });
   const computing = {
     id: 'ComputeAhead',
