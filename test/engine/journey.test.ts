@@ -112,6 +112,11 @@ describe('walking a journey', () => {
     try {
       const whyOf = async (action: Action) =>
         (await walk(site, [step('One'), open(), action], { within: 1_500 })).steps[0]?.why;
+      const gone = await serve({});
+      await gone.close();
+      expect(await whyOf({ type: 'navigate', url: gone.origin })).toBe(
+        `Nothing answers at 127.0.0.1:${gone.port}: the connection was refused.`,
+      );
       expect(await whyOf(click('aria/Dead'))).toBe('http://127.0.0.1:9/pay could not be opened.');
       expect(await whyOf(click('aria/Gone'))).toContain('/gone answered with the error status 404.');
       expect(await whyOf(click('aria/Off'))).toBe('“Off” stayed disabled for 2 s.');

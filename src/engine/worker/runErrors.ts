@@ -15,11 +15,17 @@ export function isBrowserDeath(error: unknown): boolean {
   return isHumanError(error) && error.code === 'browser-died';
 }
 
+/** The error for people where the browser says that its network could not open an address. */
+export function networkErrorIn(message: string, url: string): HumanError | undefined {
+  const netError = /net::(ERR_\w+)/.exec(message)?.[1];
+  return netError === undefined ? undefined : networkError(netError, url);
+}
+
 /** What the browser or Lighthouse says of a page that could not be opened or audited, for people. */
 export function asHumanError(error: unknown, url: string): HumanError {
   if (isHumanError(error)) return error;
   const { code, friendlyMessage, message } = error as { code?: string; friendlyMessage?: string; message?: string };
-  const netError = code === undefined ? /net::(ERR_\w+)/.exec(message ?? '')?.[1] : undefined;
-  if (netError !== undefined) return networkError(netError, url);
+  const network = code === undefined ? networkErrorIn(message ?? '', url) : undefined;
+  if (network) return network;
   return pageFault(code ?? '', friendlyMessage ?? message ?? String(error), url);
 }

@@ -4,6 +4,7 @@ import { HumanError } from '../../core/errors';
 import type { ScreenshotRequest } from '../../protocol/workerMessages';
 import { answerDialogs } from './answerDialogs';
 import { restoreState } from './login/browserState';
+import { networkErrorIn } from './runErrors';
 import { sendCredentials } from './sendCredentials';
 import { trafficOf } from './traffic';
 
@@ -110,14 +111,17 @@ async function write(file: string, bytes: Uint8Array): Promise<string> {
   return file;
 }
 
-/** Opens an address, until it has loaded. @throws HumanError `page-failed` */
+/** Opens an address, until it has loaded. @throws HumanError `page-failed`, or by what the network says */
 export async function load(page: Page, url: string): Promise<void> {
   try {
     const traffic = await trafficOf(page);
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_WITHIN });
     await traffic.rests(QUIET, QUIET_WITHIN);
   } catch (error) {
-    const what = `The page could not be opened: ${(error as Error).message}`;
+    const { message } = error as Error;
+    const network = networkErrorIn(message, url);
+    if (network) throw network;
+    const what = `The page could not be opened: ${message}`;
     throw new HumanError('page', 'page-failed', { what, next: 'Check that its server runs.' }, { cause: error });
   }
 }

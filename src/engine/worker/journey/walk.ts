@@ -19,6 +19,7 @@ import { shortened } from '../../../core/text/shortened';
 import type { Walk, WalkRequest } from '../../../protocol/workerMessages';
 import { answerDialogs } from '../answerDialogs';
 import { restoreState } from '../login/browserState';
+import { networkErrorIn } from '../runErrors';
 import { takePicture } from '../screenshot';
 import { sendCredentials } from '../sendCredentials';
 import { Actor, type Moment, momentIn, puppeteerSelector, shown } from './act';
@@ -208,7 +209,10 @@ class Walker {
       if ((await Promise.race([done, limit])) === 'hangs') throw new Error('timed out');
     } catch (error) {
       const message = messageOf(error);
-      if (action.type === 'navigate') throw new Stuck(`${action.url} could not be opened: ${message}.`);
+      if (action.type === 'navigate') {
+        const network = action.url === undefined ? undefined : networkErrorIn(message, action.url);
+        throw new Stuck(network?.message ?? `${action.url} could not be opened: ${message}.`);
+      }
       throw new Stuck(
         /timed out/i.test(message)
           ? `${said} was there, but could not be used within ${seconds(action.timeout ?? this.request.within)}: ` +
