@@ -50,8 +50,8 @@ export function findChrome() {
 
 /**
  * The browser in which tests look at VS Code and at pages of the extension (`CHROME_PATH` goes first): Chromium without
- * a window of its own where Debian's package of it is installed, since it takes less of the processor. Audits look for
- * a whole browser, and never for this one.
+ * a window of its own where Debian's package of it is installed, since it takes less of the processor. The product looks
+ * for a whole browser; engine tests about pages send it to this one by `CHROME_PATH`.
  */
 export function findViewer() {
   return process.env.CHROME_PATH ? findChrome() : (onPath(['chromium-headless-shell']) ?? findChrome());

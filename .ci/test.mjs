@@ -1,6 +1,6 @@
 // npm test [-- stage…]: prepares this machine, runs the stages and sums up their tests.
-// npm run test:long [-- stage…]: the same with random tests tried far more often, pages in all themes and widths, and a
-// whole browser for all that opens pages.
+// npm run test:long [-- stage…]: the same with random tests tried far more often, pages in all themes and widths, and
+// all engine tests in a whole browser.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

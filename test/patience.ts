@@ -30,8 +30,8 @@ export async function eventually<T>(
 }
 
 /**
- * Whether this is `npm run test:long`, which tries more often, looks at pages in every theme at every width, and opens
- * pages in a whole browser.
+ * Whether this is `npm run test:long`, which tries more often, looks at pages in every theme at every width, and runs all
+ * engine tests in a whole browser.
  */
 export const isLong = Boolean(process.env.UX_AUDIT_TEST_LONG);
 

@@ -6,6 +6,6 @@ import path from 'node:path';
 export default function setup(): () => void {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ux-'));
   chmodSync(folder, 0o711); // some tests run a program as somebody else
-  process.env.TMPDIR = folder;
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }

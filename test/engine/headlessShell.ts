@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { browserOptions } from '../hosts/browser.mjs';
+import { findViewer } from '../../.ci/chrome.mjs';
 import { isLong } from '../patience';
 
 let shell: string | undefined;
@@ -16,8 +16,8 @@ export function headlessShell(): string | undefined {
 export function inHeadlessShell(): void {
   if (isLong || process.env.CHROME_PATH) return;
   beforeAll(() => {
-    shell = browserOptions().executablePath;
-    process.env.CHROME_PATH = shell;
+    shell = findViewer();
+    if (shell) process.env.CHROME_PATH = shell;
   });
   afterAll(() => {
     shell = undefined;
