@@ -225,6 +225,12 @@ export async function eachTheme(page, frame, look) {
   }
 }
 
+/** Fails where the page in a frame is wider than its column. */
+export async function expectFits(frame, what = 'the page') {
+  const overflow = await frame.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect(overflow, `how much wider ${what} is than its column, px`).toBeLessThanOrEqual(0);
+}
+
 /** The extension hosts of a VS Code, one for each open window: their process ids. */
 export function extensionHosts(host) {
   return readdirSync('/proc').filter((pid) => {

@@ -1,6 +1,21 @@
 import http from 'node:http';
 import send from 'send';
 
+/** Lets a server listen on loopback. @returns where it answers, and how to end it with all of its connections */
+export async function listening(server, port = 0) {
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: actual } = server.address();
+  return {
+    origin: `http://localhost:${actual}`,
+    port: actual,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
 /**
  * Serves a folder on loopback, as a development server would.
  *
@@ -16,16 +31,6 @@ export async function serve(folder, { port = 0, before } = {}) {
     const { pathname } = new URL(request.url, 'http://localhost');
     send(request, pathname, { root: folder, cacheControl: false }).pipe(response);
   });
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const { port: actual } = server.address();
-  return {
-    url: `http://localhost:${actual}/`,
-    port: actual,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { origin, ...listens } = await listening(server, port);
+  return { url: `${origin}/`, requests, ...listens };
 }

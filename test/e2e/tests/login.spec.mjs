@@ -15,6 +15,7 @@ import {
   treeItem,
   typeQuickInput,
 } from '../harness.mjs';
+import { listening } from '../site.mjs';
 
 test.use({ windows: true, settings: { 'uxAudit.runs': 1, 'uxAudit.categories': ['seo'] } });
 
@@ -39,15 +40,7 @@ async function app() {
       isThere = false;
     }
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    asked,
-    origin: `http://localhost:${server.address().port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return { asked, ...(await listening(server)) };
 }
 
 /** A shop that asks for consent before it shows anything. */
@@ -58,14 +51,7 @@ async function wall() {
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end(`<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop</h1></main>${dialog}</html>`);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://localhost:${server.address().port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return listening(server);
 }
 
 test('pages behind a login and behind a question for consent are audited once a person says how', async ({
@@ -122,6 +108,6 @@ test('pages behind a login and behind a question for consent are audited once a 
     await chooseInMenu(page, treeItem(page, /^home/), 'Audit');
     await auditResult(page);
   });
-  site.close();
-  asking.close();
+  await site.close();
+  await asking.close();
 });

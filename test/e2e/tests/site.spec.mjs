@@ -15,6 +15,7 @@ import {
   treeItem,
   typeQuickInput,
 } from '../harness.mjs';
+import { listening } from '../site.mjs';
 
 test.use({ windows: true });
 
@@ -49,14 +50,7 @@ async function shop() {
     else if (!isIn) response.writeHead(303, { location: '/login' }).end();
     else show(page(pathname, pathname.startsWith('/product/') ? picture : ''));
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://localhost:${server.address().port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return listening(server);
 }
 
 /** Runs the terminal program, as a job of a build service does. */
@@ -133,5 +127,5 @@ test('a site of 100 pages behind a login is discovered, audited in shards, gated
   expect(await gated('/orders/*')).toMatchObject({ code: 2, stderr: expect.stringContaining('open') });
   const products = await gated('/product/*');
   expect([products.code, JSON.parse(products.stdout).checked.length]).toEqual([1, 3]);
-  site.close();
+  await site.close();
 });
