@@ -40,8 +40,8 @@ function needsScreenshot({ categories }: Pick<AuditRequest, 'categories'>, numbe
 
 /**
  * The artifact from which on the next browser may start without slowing this run; '' for the first. Before the
- * full-page screenshot Lighthouse waits a second for quiet; without it, page and worker no longer work at the same
- * time (patches/computeAhead.mts).
+ * full-page screenshot Lighthouse waits a second for quiet. Without it, the page has little left to do once the style
+ * sheets are known: the worker then analyses the trace.
  */
 export function idleFrom(request: AuditRequest, number: number): string {
   if (needsScreenshot(request, number)) return 'FullPageScreenshot';

@@ -1,12 +1,11 @@
 import { benchmarkOnce } from './benchmarkOnce.mts';
-import { computeAhead } from './computeAhead.mts';
 import { memoizeFrames } from './memoizeFrames.mts';
 import { memoizeMessages } from './memoizeMessages.mts';
 import type { Patch } from './patch.mts';
 import { quietScreenshot } from './quietScreenshot.mts';
 
 /** Every patch, in the order in which they are applied. */
-export const patches: readonly Patch[] = [benchmarkOnce, computeAhead, quietScreenshot, memoizeMessages, memoizeFrames];
+export const patches: readonly Patch[] = [benchmarkOnce, quietScreenshot, memoizeMessages, memoizeFrames];
 
 /**
  * The patches to build with. The environment variable UX_AUDIT_PATCHES_OFF switches them off: `all`, or names separated
