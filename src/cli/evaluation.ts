@@ -22,7 +22,7 @@ import { freshnessOf } from '../workflow/evaluations';
 import { evaluationText, importEvaluationFile } from '../workflow/exchangeEvaluations';
 import { writeExport } from '../workflow/exportRecord';
 import { today } from '../workflow/localDate';
-import { subjectsIn } from '../workflow/pageStates/evaluationPage';
+import { subjectsIn } from '../workflow/webviewStates/evaluationPage';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
 import { refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
 import { reportCommand } from './evaluationReport';

@@ -6,7 +6,7 @@ import type { AuditRecord, Evaluation } from '../core/record/record';
 import { Git } from '../storage/git';
 import { type ListedChecklist, listChecklists } from './checklists';
 import { freshnessOf } from './evaluations';
-import type { OpenRecord } from './pageStates/openRecord';
+import type { OpenRecord } from './webviewStates/openRecord';
 
 /** What waits for a person in one workspace, with the titles of the checklists. */
 export interface MyWork extends Work {

@@ -8,7 +8,7 @@ import { evaluationHtml, type ShownEvaluation } from '../core/report/htmlEvaluat
 import { findChecklist } from './checklists';
 import { attachmentsOf } from './exportRecord';
 import { today } from './localDate';
-import { subjectsIn } from './pageStates/evaluationPage';
+import { subjectsIn } from './webviewStates/evaluationPage';
 import type { Workspace } from './workspace';
 
 export interface EvaluationReport {

@@ -11,7 +11,7 @@ import { type ParsedRecord, parseRecord } from '../../src/core/record/parseRecor
 import { problemsOf } from '../../src/core/record/problems';
 import type { AuditRecord, Finding } from '../../src/core/record/record';
 import { RecordFile } from '../../src/storage/recordFile';
-import { findingPage } from '../../src/workflow/pageStates/findingPage';
+import { findingPage } from '../../src/workflow/webviewStates/findingPage';
 import { Workspace } from '../../src/workflow/workspace';
 import { manyFindings } from './manyFindings';
 

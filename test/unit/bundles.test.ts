@@ -54,10 +54,10 @@ describe('the extension in a browser', () => {
       write: false,
       metafile: true,
     });
-    const isReplaced = (file: string) => existsSync(path.join(root, file.replace(/^src/, 'src/web/instead')));
+    const isReplaced = (file: string) => existsSync(path.join(root, file.replace(/^src/, 'src/web/replacements')));
     const inputs = Object.keys(metafile.inputs).filter((file) => !isReplaced(file));
     expect(inputs).toContain('src/editor/evaluation/evaluationPanels.ts');
-    expect(inputs).toContain('src/web/instead/storage/git.ts');
+    expect(inputs).toContain('src/web/replacements/storage/git.ts');
     const local =
       /^src\/(?:agents|cli|delivery|engine|storage\/git(?:Program)?\.ts|editor\/localMachine|workflow\/(?:auditPages|signIn))/;
     expect(inputs.filter((file) => local.test(file))).toEqual(['src/engine/servers/servedFile.ts']);

@@ -15,7 +15,7 @@ import {
   takeBack,
   type WrittenEdit,
 } from '../../src/workflow/editChecklist';
-import { checklistPage } from '../../src/workflow/pageStates/checklistPage';
+import { checklistPage } from '../../src/workflow/webviewStates/checklistPage';
 import { Workspace } from '../../src/workflow/workspace';
 import { openPage } from './page';
 

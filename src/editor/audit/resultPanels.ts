@@ -6,7 +6,7 @@ import type { Handlers } from '../../protocol/contract';
 import { type ResultEvents, type ResultPageState, resultContract } from '../../protocol/resultPage';
 import type { StoredRun } from '../../storage/runStore';
 import type { PageResult } from '../../workflow/auditPages';
-import { resultPage } from '../../workflow/pageStates/resultPage';
+import { resultPage } from '../../workflow/webviewStates/resultPage';
 import { goToCode } from '../shared/goToCode';
 import { type OpenPage, openLink, PagePanels } from '../shared/pagePanels';
 import type { RecordModel } from '../shared/recordModels';

@@ -21,7 +21,7 @@ import {
   takeBack,
   type WrittenEdit,
 } from '../../workflow/editChecklist';
-import { checklistPage } from '../../workflow/pageStates/checklistPage';
+import { checklistPage } from '../../workflow/webviewStates/checklistPage';
 import { chooseImage, keepImage } from '../findings/attachments';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';
 import { uriOf } from '../shared/places';

@@ -26,7 +26,7 @@ import { checklistOf } from '../../workflow/checklists';
 import { freshnessOf } from '../../workflow/evaluations';
 import { now, today } from '../../workflow/localDate';
 import { machineResults } from '../../workflow/machineResults';
-import { ownEvaluation, rulesOf } from '../../workflow/pageStates/evaluationPage';
+import { ownEvaluation, rulesOf } from '../../workflow/webviewStates/evaluationPage';
 import type { Audits } from '../audit/audits';
 import { attachDataUrl, attachFiles } from '../findings/attachments';
 import { ensureSaved } from '../shared/ensureSaved';

@@ -13,8 +13,8 @@ import {
 import { findChecklist } from '../../workflow/checklists';
 import { beginEvaluations, targetsToBegin } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
-import { evaluationPage, ownEvaluation } from '../../workflow/pageStates/evaluationPage';
 import { Sites } from '../../workflow/sites';
+import { evaluationPage, ownEvaluation } from '../../workflow/webviewStates/evaluationPage';
 import type { Audits } from '../audit/audits';
 import { ensureSaved } from '../shared/ensureSaved';
 import { hasMachine } from '../shared/hasMachine';

@@ -1,8 +1,8 @@
 import type { Checklist } from '../../core/checklist/checklist';
 import type { AuditRecord } from '../../core/record/record';
 import type { EvaluationView } from '../../protocol/evaluationPage';
-import type { EvaluationSelection } from '../../workflow/pageStates/evaluationPage';
 import type { Sites } from '../../workflow/sites';
+import type { EvaluationSelection } from '../../workflow/webviewStates/evaluationPage';
 import type { RecordModel } from '../shared/recordModels';
 import type { AnswerWriter } from './answerWriter';
 

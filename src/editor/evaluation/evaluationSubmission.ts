@@ -8,7 +8,7 @@ import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import { presentSources } from '../../workflow/evaluations';
 import { today } from '../../workflow/localDate';
-import { ownEvaluation, subjectsIn } from '../../workflow/pageStates/evaluationPage';
+import { ownEvaluation, subjectsIn } from '../../workflow/webviewStates/evaluationPage';
 import { plain } from '../shared/plain';
 import { type EvaluationSession, settled } from './evaluationSession';
 

@@ -11,7 +11,7 @@ import { counted } from '../../core/text/counted';
 import { inertLine } from '../../core/text/inertText';
 import { hasOwnChecklists, type ListedChecklist, listChecklists } from '../../workflow/checklists';
 import type { Freshness } from '../../workflow/evaluations';
-import { type EvaluationSelection, subjectsIn } from '../../workflow/pageStates/evaluationPage';
+import { type EvaluationSelection, subjectsIn } from '../../workflow/webviewStates/evaluationPage';
 import { knownHandle, onDidChangeHandle } from '../shared/handle';
 import { picked, plain } from '../shared/plain';
 import type { RecordModel, RecordModels } from '../shared/recordModels';

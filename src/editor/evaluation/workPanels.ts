@@ -6,7 +6,7 @@ import type { TurnKind } from '../../core/evaluation/work';
 import type { Handlers } from '../../protocol/contract';
 import type { EvaluationView } from '../../protocol/evaluationPage';
 import { type WorkEvents, type WorkPageState, workContract } from '../../protocol/workPage';
-import { pagePictures, workPage } from '../../workflow/pageStates/workPage';
+import { pagePictures, workPage } from '../../workflow/webviewStates/workPage';
 import { handleOf, knownHandle, onDidChangeHandle } from '../shared/handle';
 import type { Lazy } from '../shared/lazy';
 import { type OpenPage, PagePanels } from '../shared/pagePanels';

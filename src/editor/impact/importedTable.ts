@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TableChoice, TableDraft } from '../../protocol/impactPage';
-import { TableOnPage } from '../../workflow/pageStates/tableOnPage';
+import { TableOnPage } from '../../workflow/webviewStates/tableOnPage';
 import type { Workspace } from '../../workflow/workspace';
 import { pathOf, uriOf } from '../shared/places';
 import { withProgress } from '../shared/withProgress';

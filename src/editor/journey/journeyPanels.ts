@@ -5,7 +5,7 @@ import { inertLine } from '../../core/text/inertText';
 import type { Handlers } from '../../protocol/contract';
 import { type JourneyEvents, type JourneyPageState, journeyContract } from '../../protocol/journeyPage';
 import { saveSteps } from '../../workflow/editJourney';
-import { journeyPage } from '../../workflow/pageStates/journeyPage';
+import { journeyPage } from '../../workflow/webviewStates/journeyPage';
 import type { TargetItem } from '../audit/auditCommands';
 import type { Audits } from '../audit/audits';
 import { ensureSaved } from '../shared/ensureSaved';

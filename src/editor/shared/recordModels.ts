@@ -6,7 +6,7 @@ import { type HumanError, toHumanError } from '../../core/errors';
 import type { JourneyRun } from '../../core/journey/journeyRun';
 import type { ParsedRecord } from '../../core/record/parseRecord';
 import { emptyRecord } from '../../core/record/record';
-import type { OpenRecord } from '../../workflow/pageStates/openRecord';
+import type { OpenRecord } from '../../workflow/webviewStates/openRecord';
 import { Workspace } from '../../workflow/workspace';
 import { coalesce } from './coalesce';
 import { isReachable, pathOf, uriOf } from './places';

@@ -9,8 +9,8 @@ import { emptyRecord } from '../../../src/core/record/record';
 import { groupComments, importComments, listComments, ungroupComments } from '../../../src/workflow/comments';
 import { exportText } from '../../../src/workflow/exportRecord';
 import { readImpact } from '../../../src/workflow/impact';
-import { findingPage } from '../../../src/workflow/pageStates/findingPage';
 import { renameEverywhere } from '../../../src/workflow/targets';
+import { findingPage } from '../../../src/workflow/webviewStates/findingPage';
 import { Workspace } from '../../../src/workflow/workspace';
 
 let root: string;

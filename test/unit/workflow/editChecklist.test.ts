@@ -14,7 +14,7 @@ import {
   pastedFor,
   takeBack,
 } from '../../../src/workflow/editChecklist';
-import { checklistPage } from '../../../src/workflow/pageStates/checklistPage';
+import { checklistPage } from '../../../src/workflow/webviewStates/checklistPage';
 import { Workspace } from '../../../src/workflow/workspace';
 
 let root: string;

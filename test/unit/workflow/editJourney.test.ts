@@ -8,8 +8,8 @@ import { withFigures } from '../../../src/core/outcomes/figures';
 import { saveSteps, stampOf } from '../../../src/workflow/editJourney';
 import { exportText } from '../../../src/workflow/exportRecord';
 import { learnJourney } from '../../../src/workflow/journeys';
-import { journeyPage } from '../../../src/workflow/pageStates/journeyPage';
 import { readJourney } from '../../../src/workflow/readJourney';
+import { journeyPage } from '../../../src/workflow/webviewStates/journeyPage';
 import { Workspace } from '../../../src/workflow/workspace';
 import { attemptsOf, figuresOf, finding, marker, recording, runOf } from '../core/journey/build';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TableChoice } from '../../../src/protocol/impactPage';
 import { type ImportChoice, readFigures } from '../../../src/workflow/importFigures';
-import { TableOnPage, undecided } from '../../../src/workflow/pageStates/tableOnPage';
+import { TableOnPage, undecided } from '../../../src/workflow/webviewStates/tableOnPage';
 import { Workspace } from '../../../src/workflow/workspace';
 
 const on = '2026-11-22';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { canonicalText } from '../../../../src/core/record/canonicalText';
 import { parseRecord } from '../../../../src/core/record/parseRecord';
-import { readableFinding } from '../../../../src/workflow/pageStates/openRecord';
+import { readableFinding } from '../../../../src/workflow/webviewStates/openRecord';
 import { randomRecord, seeded } from '../../core/record/randomEdits';
 
 it('shows no finding whose entry names another: a decision on its page would be about that one', () => {

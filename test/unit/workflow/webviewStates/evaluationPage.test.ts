@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addRemark } from '../../../../src/core/evaluation/discussion';
 import { answerKey, setAnswer, startEvaluation, withdrawEvaluation } from '../../../../src/core/evaluation/evaluation';
 import type { AuditRecord } from '../../../../src/core/record/record';
-import { evaluationPage, ownEvaluation } from '../../../../src/workflow/pageStates/evaluationPage';
-import type { OpenRecord } from '../../../../src/workflow/pageStates/openRecord';
+import { evaluationPage, ownEvaluation } from '../../../../src/workflow/webviewStates/evaluationPage';
+import type { OpenRecord } from '../../../../src/workflow/webviewStates/openRecord';
 import { Workspace } from '../../../../src/workflow/workspace';
 import { checklist, evaluated, on, record } from '../../core/evaluation/build';
 
