@@ -26,7 +26,7 @@ export const commands = {
   openResult: 'uxAudit.openResult',
   openReport: 'uxAudit.openReport',
   compareWithPrevious: 'uxAudit.compareWithPrevious',
-  openFinding: 'uxAudit.openFinding',
+  openInRecord: 'uxAudit.openFinding',
   openRecord: 'uxAudit.openRecord',
   showFinding: 'uxAudit.showFinding',
   goToCode: 'uxAudit.goToCode',

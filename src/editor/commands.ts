@@ -46,7 +46,7 @@ export function commandHandlers(parts: Parts): Omit<CommandHandlers, MachineComm
       (await import('./findings/applyFix')).applyFix(model, id, place ?? null),
     showMarks: () => marks.show(true),
     hideMarks: () => marks.show(false),
-    openFinding: (node: FindingNode | FindingName) => openInRecord(node),
+    openInRecord: (node: FindingNode | FindingName) => openInRecord(node),
     openRecord: () => withModel(({ uri }) => vscode.window.showTextDocument(uri)),
     filterFindings: () => findingsView.askText(),
     clearFilter: () => findingsView.clearFilter(),

@@ -56,6 +56,7 @@ export async function startWorker(
     stream?.setEncoding('utf8').on('data', (text: string) => log(text.trimEnd()));
   }
   const browsers = new Set<number>();
+  // answers settle the request that waits for them (auditEngine.ts)
   child.on('message', (message: FromWorker) => {
     if (message.type === 'notice') log(message.message);
     else if (message.type !== 'browser') onAnswer(message);

@@ -62,7 +62,7 @@ export interface ShownProblem {
   /** 0 to 4; `null` when nobody rated it. */
   severity: number | null;
   places: number;
-  /** What to look at first first. */
+  /** The one to look at first comes first. */
   pages: PageWithProblem[];
   /** The decision about the rule on every page, also on later ones. */
   everywhere: Decision | null;

@@ -295,7 +295,7 @@ export type WorkerRequest =
   | LookRequest;
 export type ToWorker = WorkerStart | WorkerRequest | Stop | Next | TakePicture;
 
-/** The phases of one run, each with its own deadline (engine/auditEngine.ts). */
+/** The phases of one run, each with its own deadline (engine/engineControl.ts). */
 export const phases = ['launch', 'prepare', 'load', 'gather', 'analyse'] as const;
 export type Phase = (typeof phases)[number];
 

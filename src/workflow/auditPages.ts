@@ -258,12 +258,13 @@ async function auditOne(
     };
     is = sent.expects?.is;
     if (!beside) await onTurn();
-    return (beside ? beside.audit : engine.audit.bind(engine))(request, {
+    const control = {
       anotherFollows,
       onTurn,
-      onProgress: (progress) => report(progress.phase, progress),
+      onProgress: (progress: AuditProgress) => report(progress.phase, progress),
       ...(signal && { signal }),
-    });
+    };
+    return beside ? beside.audit(request, control) : engine.audit(request, control);
   };
   const { set, reports } = await (known ? known.then(audit) : logins.around(page, new URL(url).origin, audit));
   const shown = set.slices[set.representative] as ReportSlice;
@@ -299,10 +300,11 @@ async function auditOne(
     if (!isRecorded) return result;
     report('record');
     if (!forgetRuns) {
+      // what the page of a finding shows of its places (knownPlaces.ts)
       await workspace.runs.add({ measurement, report: shown, results, notMeasured: left }, reports);
       result.isKept = true;
     }
-    await before?.catch(() => {}); // its reports are kept first: the process that has them may end
+    await before?.catch(() => {}); // only now: a worker that ends takes the reports along
     if (measurement.redirectedTo === undefined) await beforeRecord?.();
     const { warning } = await workspace.record.update((record) => {
       const known = learned(record, page);

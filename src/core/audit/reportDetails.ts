@@ -125,7 +125,7 @@ export const wholeReportSchema = z.object({
     z.array(z.object({ name: z.string(), origins: z.array(z.string()), isFirstParty: z.optional(z.boolean()) })),
     [],
   ),
-  /** What UX Audit knows of the elements besides. */
+  /** What UX Audit knows of the elements besides (engine/worker/knownElements.ts). */
   uxAudit: z.optional(z.unknown()),
   fullPageScreenshot: z.nullish(
     z.object({
@@ -186,14 +186,13 @@ class DetailsReader {
   private readTable({ headings, items }: z.infer<typeof tableSchema>, title: string | undefined): void {
     const rows = items
       .slice(0, MAX_ROWS)
-      .flatMap((item) => [
-        headings.map(({ key, valueType }) => (key === null ? null : this.cell(item[key], valueType))),
-        ...this.rowsWithin(item, headings),
-      ])
+      .flatMap((item) => {
+        const row = headings.map(({ key, valueType }) => (key === null ? null : this.cell(item[key], valueType)));
+        // elements of the rows within it explain the row, such as what lies behind a text: they do not fail themselves
+        for (const cell of row) if (cell?.kind === 'element') this.places.push(cell.place);
+        return [row, ...this.rowsWithin(item, headings)];
+      })
       .slice(0, MAX_ROWS);
-    for (const row of rows) {
-      for (const cell of row) if (cell?.kind === 'element') this.places.push(cell.place);
-    }
     // columns without a single value say nothing
     const used = headings.flatMap((_, index) => (rows.some((row) => row[index] != null) ? [index] : []));
     const isNumber = (index: number) => rows.some((row) => row[index]?.kind === 'number');

@@ -249,6 +249,7 @@ on('state', (next) => {
 });
 page.textContent = '';
 restoreRemarks((kept.get() as Kept | undefined)?.remarks);
+// ask draws
 void ask(async () => {
   take(await host.ready());
 }).then(readHistory);

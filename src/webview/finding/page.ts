@@ -9,6 +9,7 @@ import type {
 import { ask, redraw } from '../shared/draw';
 import { connect } from '../shared/host';
 
+/** Answered by FindingPanels (editor/findings/findingPanels.ts). */
 export const { host, on, kept } = connect<typeof findingContract, FindingEvents>();
 
 /** What the page shows, and what the person has chosen on it. */
@@ -21,7 +22,9 @@ export const shown: {
 
 /** Takes a new state; keeps the place in front where it is still there. */
 export function take(next: FindingPageState): void {
-  const before = shown.state?.id === next.id ? shown.state.places[shown.at]?.key : undefined;
+  const isSame = shown.state?.id === next.id;
+  const before = isSame ? shown.state?.places[shown.at]?.key : undefined;
+  if (!isSame) shown.events = undefined;
   const wanted = next.place ?? before;
   shown.state = next;
   shown.at = Math.max(
@@ -36,7 +39,6 @@ export const openLink = (url: string) => void ask(() => host.openLink({ url }));
 export async function showPage(id: string): Promise<void> {
   await ask(async () => {
     take(await host.show({ id }));
-    shown.events = undefined;
   });
   await readHistory();
 }

@@ -54,7 +54,7 @@ export async function findingPage(
     run: known && finding ? await runShown(known, open, page, finding) : null,
     headFix: head?.title ?? null,
     explanation: audit === undefined ? '' : await explanationOf(options.dist, audit),
-    savings: finding && audit !== undefined ? await savingsShown(open, finding, audit) : [],
+    savings: finding && audit !== undefined ? await savingsShown(open, finding, audit, known) : [],
     measured: finding ? metricFacts(finding, open.latest) : [],
     url: finding ? knownUrl(open.parsed.record.targets, finding.target, environmentOf(finding)) : null,
     discussion: finding ? discussionOf(open, finding, options.me) : null,
@@ -119,9 +119,10 @@ function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: re
     return { isRecorded: occurrence !== undefined, sharedBy, ...(decided && { decided }), ...(n && { n }) };
   };
   const all = known?.places ?? [];
-  const still = finding.state.more ? all : all.filter(({ key }) => Object.hasOwn(recorded, key));
-  // a check since the report may have found fewer; a report whose places have other keys is shown as it is
-  const reported = new Map((still.length > 0 ? still : all).map((place) => [place.key, place]));
+  const recordsNone = !Object.values(recorded).some(({ selector }) => selector !== undefined);
+  // a check since the report may have found fewer
+  const still = finding.state.more || recordsNone ? all : all.filter(({ key }) => Object.hasOwn(recorded, key));
+  const reported = new Map(still.map((place) => [place.key, place]));
   // the tables of the report have the resources with more about them
   const isInTables = (occurrence: Occurrence) => occurrence.selector === undefined && (known?.tables.length ?? 0) > 0;
   const onlyRecorded = Object.entries(recorded).filter(
@@ -224,7 +225,7 @@ function environmentOf({ state }: Finding): string | undefined {
   return state.seenIn?.[0]?.split('/')[0];
 }
 
-/** By `dist` folder, Lighthouse's explanations by audit, which the build gathers. */
+/** By `dist` folder, Lighthouse's explanations by audit, which esbuild.config.mjs gathers. */
 const explanations = new Map<string, Promise<Record<string, string>>>();
 
 async function explanationOf(dist: string, audit: string): Promise<string> {
@@ -239,14 +240,15 @@ async function explanationOf(dist: string, audit: string): Promise<string> {
   return Object.hasOwn(all, audit) ? (all[audit] ?? '') : '';
 }
 
-/** What a fix would save, as the newest run on this machine estimates it. */
+/** What a fix would save, as the run whose places are shown estimates it, or else the newest. */
 async function savingsShown(
   { workspace, latest }: OpenRecord,
   finding: Finding,
   audit: string,
+  known: KnownPlaces | undefined,
 ): Promise<FindingPageState['savings']> {
-  const run = newestRunOf(latest, finding);
-  const stored = run && (await workspace.runs.read(run.target, run.id));
+  const run = known?.run ?? newestRunOf(latest, finding);
+  const stored = run && (await workspace.runs.read(finding.target, run.id));
   const { savings = {} } = stored?.report.audits.find(({ id }) => id === audit) ?? {};
   return Object.entries(savings).flatMap(([metric, value]) => (value > 0 ? [{ metric, value }] : []));
 }

@@ -49,6 +49,17 @@ describe('what a whole report says of an audit', () => {
     expect(pagePicture(whole)).toMatchObject({ width: 412, height: 900 });
   });
 
+  it('has no place for an element of a row within a row, which explains the row: the record has none either', () => {
+    const subItemsHeading = { key: 'relatedNode', valueType: 'node' };
+    const headings = [{ key: 'node', valueType: 'node', label: 'Element', subItemsHeading }];
+    const behind = { ...node, path: '1,HTML,1,BODY', selector: 'body' };
+    const items = [{ node, subItems: { type: 'subitems', items: [{ relatedNode: behind }] } }];
+    const details = auditDetails(report({ 'color-contrast': { type: 'table', headings, items } }), 'color-contrast');
+    expect(details?.places.map(({ selector }) => selector)).toEqual([node.selector]);
+    const shown = details?.tables[0]?.rows.map(([cell]) => cell?.kind === 'element' && cell.place.selector);
+    expect(shown).toEqual([node.selector, 'body']);
+  });
+
   it('has what the audit knew of the element’s source', () => {
     const source = { file: '/src/App.jsx', line: 12, column: 5, by: 'framework' };
     const elements = { [node.path]: { trail: 'abc', source } };
