@@ -247,6 +247,7 @@ export class AuditController implements vscode.Disposable {
         const text = [...(runs > 1 ? [`run ${run} of ${runs}`] : []), phaseText[phase]].join(' · ');
         this.cameTo(model, page, text);
       },
+      // for the page of the result; all others hear of the record that is read again (recordModels.ts)
       onResult: (result) => this.finished.fire({ model, result, isQuiet }),
       beforeRecord: () => ensureSaved(model),
       log: (line) => this.shared.log.debug(line),

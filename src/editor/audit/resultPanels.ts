@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions';
-import { type Measurement, newest } from '../../core/audit/measurement';
+import { newest } from '../../core/audit/measurement';
 import { usageError } from '../../core/errors';
 import type { Handlers } from '../../protocol/contract';
 import { type ResultEvents, type ResultPageState, resultContract } from '../../protocol/resultPage';
@@ -39,16 +39,17 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
   }
 
   /** Shows what auditing a page gave, also when it could not be kept. */
-  showResult(model: RecordModel, { page, measurement, report, notMeasured, isKept }: PageResult): void {
+  showResult(model: RecordModel, { page, isKept, ...result }: PageResult): void {
+    const { measurement, report, results, notMeasured } = result;
     if (!measurement || !report) return;
-    const unkept = isKept ? undefined : { measurement, report, notMeasured };
+    const unkept = isKept ? undefined : { measurement, report, notMeasured, ...(results && { results }) };
     this.showRun(model, page.target, measurement.id, false, unkept);
   }
 
   /** Shows a set of runs of a target. */
   private showRun(model: RecordModel, target: string, runId: string, compare: boolean, unkept?: StoredRun): void {
     const subject = { model, target, runId, compare, ...(unkept && { unkept }) };
-    const { page, isNew } = this.show(`${model.folder.uri}#${target}`, () => subject, {
+    const { page, isNew } = this.show(`${model.uri}#${target}`, () => subject, {
       title: `${target}: result`,
       beside: true,
     });
@@ -59,26 +60,26 @@ export class ResultPanels extends PagePanels<Result, typeof resultContract, Resu
 
   async openResult(item: TargetItem | undefined, compare = false): Promise<void> {
     const chosen = await this.chooseRun(item);
-    if (chosen) this.showRun(chosen.model, chosen.run.target, chosen.run.id, compare);
+    if (chosen) this.showRun(chosen.model, chosen.target, chosen.runId, compare);
   }
 
   async openReport(item: TargetItem | undefined): Promise<void> {
     const chosen = await this.chooseRun(item);
-    if (chosen) await this.openReportOf(chosen.model, chosen.run.target, chosen.run.id);
+    if (chosen) await this.openReportOf(chosen.model, chosen.target, chosen.runId);
   }
 
   /** The set of runs a command is about: the tree item's, the front page's, or of a target that the person picks. */
-  private async chooseRun(item: TargetItem | undefined): Promise<{ model: RecordModel; run: Measurement } | undefined> {
-    const front = item ? undefined : this.front?.subject;
-    const chosen = item ?? front ?? (await this.askTarget());
+  private async chooseRun(
+    item: TargetItem | undefined,
+  ): Promise<{ model: RecordModel; target: string; runId: string } | undefined> {
+    const chosen: TargetItem | undefined = item ?? this.front?.subject ?? (await this.askTarget());
     if (!chosen) return undefined;
-    const environment = 'environment' in chosen ? chosen.environment : undefined;
-    const runs = chosen.model.latest.filter(
-      (run) => run.target === chosen.target && (environment === undefined || run.environment === environment),
+    const { model, target, environment } = chosen;
+    const runs = model.latest.filter(
+      (run) => run.target === target && (environment === undefined || run.environment === environment),
     );
-    const wanted = item?.runId ?? front?.runId;
-    const run = runs.find(({ id }) => id === wanted) ?? newest(runs);
-    return run && { model: chosen.model, run };
+    const runId = chosen.runId ?? newest(runs)?.id;
+    return runId === undefined ? undefined : { model, target, runId };
   }
 
   private async askTarget(): Promise<TargetItem | undefined> {

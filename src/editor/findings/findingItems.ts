@@ -172,6 +172,7 @@ function placeName({ selector, snippet, url, label }: Occurrence): string {
   return selector?.split(' > ').at(-1) ?? url ?? label ?? snippet ?? 'the whole page';
 }
 
+/** Opens the page of a finding (FindingPanels.showFinding). */
 function open(model: RecordModel, id: string, place?: string): vscode.Command {
   return { command: commands.showFinding, title: 'Show Finding', arguments: [{ model, id, place }] };
 }

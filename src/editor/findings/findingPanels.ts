@@ -41,7 +41,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
   showFinding({ model, id, place }: FindingName): void {
     const finding = readableFinding(model.parsed, id);
     const key = finding ? problemOf(finding) : id;
-    const { page, isNew } = this.show(`${model.folder.uri}#${key}`, () => ({ model, id, place }), {
+    const { page, isNew } = this.show(`${model.uri}#${key}`, () => ({ model, id, place }), {
       title: finding ? inertLine(shortTitle(finding)) : id,
       folders: [model.file('evidence')],
     });
@@ -113,7 +113,7 @@ export class FindingPanels extends PagePanels<FindingName, typeof findingContrac
       },
       attachFile: () => attachFiles(model, subject.id),
       pasteImage: ({ data }) => attachDataUrl(model, subject.id, data),
-      openInRecord: async () => void (await vscode.commands.executeCommand(commands.openFinding, page.subject)),
+      openInRecord: async () => void (await vscode.commands.executeCommand(commands.openInRecord, page.subject)),
       openReport: async ({ runId }) => {
         const { target } = finding();
         await vscode.commands.executeCommand(commands.openReport, { model, target, runId });

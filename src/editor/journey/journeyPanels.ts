@@ -47,7 +47,7 @@ export class JourneyPanels extends PagePanels<Journey, typeof journeyContract, J
   showJourney({ model, target }: TargetItem, edits = false): void {
     const title = inertLine(titleOf(model.parsed.record.targets, target));
     const subject = () => ({ model, target, edits });
-    const { page, isNew } = this.show(`${model.folder.uri}#${target}`, subject, { title: `${title}: journey` });
+    const { page, isNew } = this.show(`${model.uri}#${target}`, subject, { title: `${title}: journey` });
     if (isNew) return;
     page.subject.edits = edits;
     void this.refresh();

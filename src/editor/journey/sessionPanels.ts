@@ -48,7 +48,7 @@ export class SessionPanels extends PagePanels<ModeratedSession, typeof sessionCo
     this.last = session;
     for (const { panel } of this.open) panel.dispose();
     const { model, target, participant } = session;
-    this.show(`${model.folder.uri}#${target}#${participant}`, () => session, {
+    this.show(`${model.uri}#${target}#${participant}`, () => session, {
       title: `${participant}: task session`,
     });
   }

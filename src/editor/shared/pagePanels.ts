@@ -148,7 +148,10 @@ export async function openLink({ url }: { url: string }): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 
-/** The frame of a page: a strict content security policy, one script, one style sheet, no inline data. */
+/**
+ * The frame of a page: a strict content security policy, one script, one style sheet, no inline data. The script is
+ * built of src/webview/NAME/NAME.ts.
+ */
 function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(18).toString('base64');
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name));

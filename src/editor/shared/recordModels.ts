@@ -32,14 +32,16 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
   /** When this machine kept the state of each login, by its name. */
   signedIn: ReadonlyMap<string, Date> = new Map();
 
+  private readonly findingsFile: string;
   private readonly disposables: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     readonly folder: vscode.WorkspaceFolder,
-    private readonly changed: () => void,
+    private readonly onLoaded: () => void,
   ) {
-    this.workspace = new Workspace(pathOf(folder.uri), setting('findingsFile', folder.uri));
+    this.findingsFile = setting('findingsFile', folder.uri);
+    this.workspace = new Workspace(pathOf(folder.uri), this.findingsFile);
     this.workspace.asksGit = vscode.workspace.isTrusted;
     const { record, runs, outcomes, baseline, journeys, checklists, auth } = this.workspace.paths;
     const later = () => {
@@ -53,7 +55,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     };
     const files = [record, `${runs}/history.jsonl`, outcomes, baseline, `${auth}/*.json`, ...walks];
     for (const file of files) watch(file, later);
-    watch(`${checklists}/*.json`, () => this.changed()); // nothing else has to be read again
+    watch(`${checklists}/*.json`, () => this.onLoaded()); // nothing else has to be read again
     this.disposables.push(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.workspace.asksGit = true;
@@ -61,6 +63,11 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     );
     // a watcher starts with a delay, so a second reading catches what changed before it ran
     this.timer = setTimeout(() => void this.load(), WATCHING_BEGINS);
+  }
+
+  /** Whether this is the record of a folder, as the settings name it now. */
+  isOf({ uri }: vscode.WorkspaceFolder): boolean {
+    return uri.toString() === this.folder.uri.toString() && setting('findingsFile', uri) === this.findingsFile;
   }
 
   get uri(): vscode.Uri {
@@ -83,7 +90,7 @@ export class RecordModel implements OpenRecord, vscode.Disposable {
     this.latest = newestMeasurements(await this.workspace.runs.measurements());
     this.walked = new Map((await this.workspace.journeys.runs()).map((run) => [run.target, run]));
     this.signedIn = await this.workspace.logins.allKept();
-    this.changed();
+    this.onLoaded();
   });
 
   dispose(): void {
@@ -103,7 +110,7 @@ function patternOf({ uri }: vscode.WorkspaceFolder, file: string): vscode.Relati
 /** One model for each workspace folder. */
 export class RecordModels implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<void>();
-  /** Fires when something that the views show has changed. */
+  /** Fires when something that the views show has changed: views and pages (pagePanels.ts) then read it again. */
   readonly onDidChange = this.emitter.event;
   all: RecordModel[] = [];
   /** Resolves when all models have been read. */
@@ -134,9 +141,14 @@ export class RecordModels implements vscode.Disposable {
   }
 
   private rebuild(): void {
-    for (const model of this.all) model.dispose();
+    const before = this.all;
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => isReachable(uri));
-    this.all = folders.map((folder) => new RecordModel(folder, () => this.tell()));
+    this.all = folders.map((folder) => {
+      // pages that are open show the model they have
+      const known = before.find((model) => model.isOf(folder));
+      return known ?? new RecordModel(folder, () => this.tell());
+    });
+    for (const model of before) if (!this.all.includes(model)) model.dispose();
     const reading = this.all.map((model) => model.load().catch((error) => this.log.error(error)));
     this.loaded = Promise.all(reading).then(() => {});
     this.tell();
