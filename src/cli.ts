@@ -10,7 +10,7 @@ if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) < 0) {
   process.exitCode = 3;
 } else {
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') process.exit(0); // the reader closed the pipe: ux-audit findings | head
+    if (code === 'EPIPE') return; // the reader closed the pipe (ux-audit findings | head); the work goes on
     process.stderr.write(`ux-audit: The output could not be written: ${message}\n  Free some space and try again.\n`);
     process.exit(3);
   });

@@ -6,7 +6,7 @@ import { reviewText } from '../core/review/reviewText';
 import { headline } from '../core/review/sentences';
 import { inertLine } from '../core/text/inertText';
 import type { Delivered, DeliveryOptions, Verdict } from '../delivery/deliver';
-import { baseBranchOf, codeAddresses } from '../delivery/links';
+import { baseBranchOf, type CodeAddresses, codeAddresses } from '../delivery/links';
 import { Git } from '../storage/git';
 import { baseBranch } from '../workflow/compareRecords';
 import { WORKING_TREE } from '../workflow/compareVersions';
@@ -45,7 +45,7 @@ export function ciCommand(done: (code: number) => void) {
       const failed = review.gate.length > 0;
       const addresses = await codeAddresses(env);
       const links = {
-        findings: addresses?.page(await findingsFile(workspace)),
+        findings: await findingsAddress(workspace, addresses),
         anchors: review.anchors,
         line: addresses?.page,
         picture: addresses?.raw,
@@ -69,9 +69,15 @@ export function ciCommand(done: (code: number) => void) {
 
 const inert = (text: string) => text.split('\n').map(inertLine).join('\n');
 
-async function findingsFile({ paths, record }: ReturnType<typeof workspaceOf>): Promise<string> {
+/** Where the host shows findings.md; undefined where it shows no files, or the settings leave it out. */
+async function findingsAddress(
+  { paths, record }: ReturnType<typeof workspaceOf>,
+  addresses: CodeAddresses | undefined,
+): Promise<string | undefined> {
+  const { settings } = (await record.read()).record;
+  if (!addresses || settings?.markdown === false) return undefined;
   const git = await Git.open(paths.root);
-  return git.relative(record.markdownPath);
+  return addresses.page(await git.relative(record.markdownPath));
 }
 
 async function deliverAll(

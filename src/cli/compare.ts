@@ -24,7 +24,7 @@ function command() {
       '--json',
       'print JSON: { base, head, rows: [{ target, formFactor, number, verdict, shift, interval, matters, n, ' +
         'confirmed, more?, why? }], differences, gate: [{ rule, text, target?, finding? }], ' +
-        'openBudgets: [text], categories?, calibration? }; categories are those of --only; ' +
+        'openBudgets: [text], notMeasured: [text], categories?, calibration? }; categories are those of --only; ' +
         'verdict is worse, better, same, unknown or incomparable',
     );
 }
@@ -63,7 +63,7 @@ export function compareCommand(done: (code: number) => void) {
 
 /** A review as `--json` prints it. */
 export function reviewJson(review: Review) {
-  const { base, head, differences, gate, openBudgets, categories, calibration } = review;
+  const { base, head, differences, gate, openBudgets, notMeasured, categories, calibration } = review;
   return {
     base,
     head,
@@ -71,6 +71,7 @@ export function reviewJson(review: Review) {
     differences,
     gate,
     openBudgets,
+    notMeasured,
     ...(categories && { categories }),
     ...(calibration && { calibration }),
   };

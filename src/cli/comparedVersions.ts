@@ -6,7 +6,7 @@ import type { AuditRecord } from '../core/record/record';
 import type { Review } from '../core/review/review';
 import { inertLine } from '../core/text/inertText';
 import type { CompareProgress } from '../workflow/comparePages';
-import { isAddress, type isEnvironment } from '../workflow/compareSides';
+import { buildWorkingTree, isAddress, type isEnvironment } from '../workflow/compareSides';
 import { type CompareVersionsOptions, compareVersions, WORKING_TREE } from '../workflow/compareVersions';
 import { namesOfGroup } from '../workflow/groups';
 import { planJourney } from '../workflow/journeys';
@@ -19,7 +19,7 @@ import { ProgressLine } from './output';
 import { collect, formFactorsOf, settingsOf, withPageOptions } from './pageOptions';
 import { allowWishes, pagesToAudit } from './pagesToAudit';
 import { requestCredentials } from './requestCredentials';
-import { withEngine } from './withEngine';
+import { untilSignal, withEngine } from './withEngine';
 
 /** Adds the options that say which pages of two versions are compared, and how the versions are made. */
 export function withVersionOptions<Args extends unknown[], Opts extends OptionValues, Global extends OptionValues>(
@@ -96,11 +96,14 @@ export async function versionOptions<T>(
   const isTimed = isOfTimes(categories);
   if (!isTimed) ensureTimeless(flags, record);
   if (group !== undefined) flags.target = [...(flags.target ?? []), ...namesOfGroup(record, group)];
+  const build = flags.build ?? record.settings?.build;
+  if (build !== undefined && flags.build === undefined) await allowBuild(build, flags, workspace.paths.root);
+  // the pages of --serve are those that the build makes
+  const isBuilt = build !== undefined && flags.serve !== undefined && head === WORKING_TREE;
+  if (isBuilt) await buildFirst(build, flags, workspace.paths.root);
   const journeys = isTimed ? await journeysOf(flags, workspace, record, head) : [];
   const pages = [...(await pagesOf(flags, workspace, record, head)), ...journeys];
   await allowWishes(pages, record, flags, workspace);
-  const build = flags.build ?? record.settings?.build;
-  if (build !== undefined && flags.build === undefined) await allowBuild(build, flags, workspace.paths.root);
   const credentials = await requestCredentials(flags, pages, workspace.paths.root);
   const { skipPreflight, ...settings } = settingsOf(flags);
   return withEngine(flags.browser, async ({ engine, signal }) => {
@@ -116,6 +119,7 @@ export async function versionOptions<T>(
         ...(flags.pairs !== undefined && { pairs: flags.pairs }),
         formFactors: formFactorsOf(flags),
         build,
+        isBuilt,
         settings: { ...settings, ignoredParameters: record.settings?.ignoredParameters },
         skipPreflight,
         credentials,
@@ -123,14 +127,26 @@ export async function versionOptions<T>(
         mask: record.settings?.mask,
         onStep: step,
         onProgress: (at) => progress.update(describe(at), at.side === 'base' ? describe(at) : undefined),
-        log: (line) => {
-          if (process.env.UX_AUDIT_DEBUG) process.stderr.write(`${inertLine(line)}\n`);
-        },
+        log,
       });
     } finally {
       progress.clear();
     }
   });
+}
+
+function log(line: string): void {
+  if (process.env.UX_AUDIT_DEBUG) process.stderr.write(`${inertLine(line)}\n`);
+}
+
+async function buildFirst(command: string, { quiet }: VersionFlags, root: string): Promise<void> {
+  const progress = new ProgressLine(Boolean(quiet));
+  progress.update('Building this version', 'Building this version');
+  try {
+    await untilSignal((signal) => buildWorkingTree(command, root, { signal, log }));
+  } finally {
+    progress.clear();
+  }
 }
 
 /** @throws HumanError for what tells nothing without the category performance */

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { inertLine } from '../core/text/inertText';
-import { type Client, LeftOut } from './client';
+import { type Client, LeftOut, refused } from './client';
 import { marked } from './comment';
 import { clientOf, type Job, type Place, tokenOf, variable, withAdvice } from './job';
 import { worstFirst, writeFresh } from './reports';
@@ -99,10 +99,12 @@ function azureProvider(client: Client, threads: string): Provider {
         .value.flatMap(first);
     },
     me: () =>
-      client.ask('GET', '_apis/connectionData').then(
-        ({ data }) => z.object({ authenticatedUser: z.object({ id: z.string() }) }).parse(data).authenticatedUser.id,
-        () => undefined,
-      ),
+      client
+        .ask('GET', '_apis/connectionData')
+        .then(
+          ({ data }) => z.object({ authenticatedUser: z.object({ id: z.string() }) }).parse(data).authenticatedUser.id,
+          refused,
+        ),
     create: async (content) => {
       // closed: a policy may ask for every open thread to be resolved
       const body = { status: 'closed', comments: [{ parentCommentId: 0, commentType: 'text', content }] };

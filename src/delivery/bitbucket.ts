@@ -1,8 +1,8 @@
 import http from 'node:http';
 import * as z from 'zod/mini';
 import { inertLine } from '../core/text/inertText';
-import { type Answer, type Client, HostError, LeftOut } from './client';
-import { withoutHtml } from './comment';
+import { type Answer, type Client, HostError, LeftOut, refused } from './client';
+import { marked, withoutHtml } from './comment';
 import { clientOf, type Job, type Place, tokenOf, variable, withAdvice } from './job';
 import { distinct, worstFirst } from './reports';
 import { type Comment, type Provider, writeComment } from './upsert';
@@ -52,7 +52,7 @@ export function bitbucketPlaces(verdict: Verdict, job: Job): Place[] {
         const client = clientOf(job, 'Bitbucket', env.UX_AUDIT_BITBUCKET_API ?? API, token);
         const provider = bitbucketProvider(client, `${repository()}/pullrequests/${number}/comments`);
         return await withAdvice({ 401: how, 403: how }, () =>
-          writeComment(provider, withoutHtml(verdict.comment), pipeline),
+          writeComment(provider, withoutHtml(marked(verdict.comment)), pipeline),
         );
       },
     },
@@ -170,11 +170,7 @@ function bitbucketProvider(client: Client, comments: string): Provider {
       const all = await client.all(`${comments}?pagelen=100`, (data) => pageSchema.parse(data).values, next);
       return all.filter((one) => !(one as { deleted?: unknown } | null)?.deleted).map(asComment);
     },
-    me: () =>
-      client.ask('GET', 'user').then(
-        ({ data }) => z.object({ uuid: z.string() }).parse(data).uuid,
-        () => undefined,
-      ),
+    me: () => client.ask('GET', 'user').then(({ data }) => z.object({ uuid: z.string() }).parse(data).uuid, refused),
     create: async (text) => asComment((await client.ask('POST', comments, body(text))).data),
     update: async (id, text) => asComment((await client.ask('PUT', `${comments}/${id}`, body(text))).data),
     remove: (id) => client.ask('DELETE', `${comments}/${id}`),

@@ -34,6 +34,15 @@ export class HostError extends Error {
   }
 }
 
+/**
+ * Whose token it is, where a host refuses to tell: undefined.
+ * @throws the error of a host that did not answer, or asks to wait
+ */
+export function refused(error: unknown): undefined {
+  if (error instanceof LeftOut || (error instanceof HostError && error.isUncertain)) throw error;
+  return undefined;
+}
+
 /** How long deliveries may still wait because hosts ask to, in milliseconds. All places of a verdict share it. */
 export interface Patience {
   left: number;

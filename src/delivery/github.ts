@@ -1,7 +1,7 @@
 import { appendFile, readFile, stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { inertLine } from '../core/text/inertText';
-import { type Client, LeftOut, nextByLink } from './client';
+import { type Client, LeftOut, nextByLink, refused } from './client';
 import { cutComment, marked } from './comment';
 import { clientOf, type Job, type Place, tokenOf, variable, withAdvice } from './job';
 import { worstFirst } from './reports';
@@ -132,7 +132,7 @@ function githubProvider(client: Client, repository: string, number: number): Pro
     me: () =>
       client.ask('GET', 'user').then(
         ({ data }) => String(z.object({ id: z.int() }).parse(data).id),
-        () => undefined, // the token of a job is no user's, and gets 403
+        refused, // the token of a job is no user's, and gets 403
       ),
     create: async (body) => asComment((await client.ask('POST', below, { body })).data),
     update: async (id, body) => asComment((await client.ask('PATCH', `${comments}/${id}`, { body })).data),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { type Client, LeftOut, nextByLink } from './client';
+import { type Client, LeftOut, nextByLink, refused } from './client';
 import { asList } from './github';
 import { clientOf, type Job, type Place, tokenOf, variable, withAdvice } from './job';
 import { accessibilityFile, accessibilityReport, codeQualityFile, codeQualityReport, writeFresh } from './reports';
@@ -79,11 +79,7 @@ function gitlabProvider(client: Client, below: string, page: string): Provider {
       });
       return notes.filter((note) => !(note as { system?: unknown } | null)?.system).map(asComment);
     },
-    me: () =>
-      client.ask('GET', 'user').then(
-        ({ data }) => String(z.object({ id: z.int() }).parse(data).id),
-        () => undefined,
-      ),
+    me: () => client.ask('GET', 'user').then(({ data }) => String(z.object({ id: z.int() }).parse(data).id), refused),
     create: async (body) => asComment((await client.ask('POST', `${below}/notes`, { body })).data),
     update: async (id, body) => asComment((await client.ask('PUT', `${below}/notes/${id}`, { body })).data),
     remove: (id) => client.ask('DELETE', `${below}/notes/${id}`),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { cancelled, HumanError, usageError } from '../core/errors';
+import { cancelled, HumanError, isHumanError, usageError } from '../core/errors';
 import { type ParsedRecord, parseRecord } from '../core/record/parseRecord';
 import type { Version } from '../core/review/review';
 import { fewText } from '../core/text/firstFew';
@@ -18,6 +18,8 @@ import type { Workspace } from './workspace';
 export interface OpenSide {
   version: Version;
   record: ParsedRecord;
+  /** Why the version's own record could not be read; `record` is then that of the working tree. */
+  unread?: string;
   /** The address of a page; undefined when this version has none. @throws HumanError when its site does not start */
   urlOf(page: PlannedPage): Promise<string | undefined>;
   /** Whether UX Audit serves the files of a page itself. */
@@ -29,6 +31,8 @@ export interface OpenSide {
 export interface SideOptions {
   /** Command that builds a version, run in its workspace folder. */
   build?: string | undefined;
+  /** Whether it built the working tree already. */
+  isBuilt?: boolean | undefined;
   signal?: AbortSignal | undefined;
   /** Gets what commands print. */
   log?: ((line: string) => void) | undefined;
@@ -50,7 +54,7 @@ export async function openWorkingTree(workspace: Workspace, options: SideOptions
   const git = await Git.of(root);
   const [branch, commit] = [await git?.branch(), await git?.head()];
   const record = await workspace.record.read();
-  if (options.build !== undefined) await runBuild(options.build, root, 'this version', options);
+  if (options.build !== undefined && !options.isBuilt) await buildWorkingTree(options.build, root, options);
   const version = { name: branch ?? 'this version', ...(commit !== undefined && { commit }) };
   return servedSide(version, record, root, options);
 }
@@ -68,8 +72,8 @@ export async function openCommit(
   options: SideOptions = {},
 ): Promise<OpenSide> {
   const { root, record: file } = workspace.paths;
-  const text = await git.show(version.commit, file);
-  const record = parseRecord(text ?? '', `${version.name}: findings.json`);
+  const text = (await git.show(version.commit, file)) ?? '';
+  const { record, unread } = await recordAt(text, version.name, workspace);
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'ux-audit-base-'));
   const top = path.join(temporary, 'version');
   let remove = async () => {};
@@ -82,10 +86,38 @@ export async function openCommit(
     const below = path.dirname(await git.relative(path.join(root, 'any')));
     const folder = path.join(top, below);
     if (options.build !== undefined) await runBuild(options.build, folder, version.name, options);
-    return servedSide(version, record, folder, options, drop);
+    const side = servedSide(version, record, folder, options, drop);
+    const planned = (page: PlannedPage) => plannedAt(page, record);
+    return {
+      ...side,
+      urlOf: (page) => side.urlOf(planned(page)),
+      isOwnServer: (page) => side.isOwnServer(planned(page)),
+      ...(unread !== undefined && { unread }),
+    };
   } catch (error) {
     await drop();
     throw error;
+  }
+}
+
+/** The record of a commit. In the place of one that cannot be read stands the present one, which shows no change. */
+async function recordAt(text: string, name: string, { record }: Workspace) {
+  try {
+    return { record: parseRecord(text, `${name}: findings.json`) };
+  } catch (error) {
+    if (!isHumanError(error) || error.kind !== 'record') throw error;
+    return { record: await record.read(), unread: error.message };
+  }
+}
+
+/** A page where the record of a commit has it, unless a command would serve it that nobody was asked about. */
+function plannedAt(page: PlannedPage, { record: { targets } }: ParsedRecord): PlannedPage {
+  if (!page.isFromRecord || page.journey || !Object.hasOwn(targets, page.target)) return page;
+  try {
+    const { url, serve } = planTarget(targets, page.target, page.environment);
+    return serve && serve.command === page.serve?.command ? { ...page, url, serve } : page;
+  } catch {
+    return page; // it could not be audited then
   }
 }
 
@@ -143,6 +175,11 @@ export async function openAddress(workspace: Workspace, url: string): Promise<Op
     isOwnServer: () => false,
     stop: async () => {},
   };
+}
+
+/** Builds the working tree. @throws HumanError `build-failed`, `cancelled` */
+export function buildWorkingTree(command: string, root: string, options: SideOptions): Promise<void> {
+  return runBuild(command, root, 'this version', options);
 }
 
 /** So many pages that nothing says how to serve are named. */

@@ -41,7 +41,7 @@ export interface CompareVersionsOptions
       ComparePagesOptions,
       'engine' | 'settings' | 'categories' | 'skipPreflight' | 'onProgress' | 'environment' | 'mask' | 'pairs'
     >,
-    Pick<SideOptions, 'build' | 'log'> {
+    Pick<SideOptions, 'build' | 'isBuilt' | 'log'> {
   workspace: Workspace;
   /** An address, an environment of the record, a branch or commit, or {@link WORKING_TREE}. */
   base: string;

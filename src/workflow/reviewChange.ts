@@ -1,9 +1,10 @@
 import os from 'node:os';
 import path from 'node:path';
 import { applyAudit } from '../core/audit/applyAudit';
-import { auditResults, resultsThatCount } from '../core/audit/auditResults';
+import { type AuditResult, auditResults, resultsThatCount } from '../core/audit/auditResults';
 import { isDisturbed } from '../core/audit/clockAudits';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
+import { notMeasured, notMeasuredLines } from '../core/audit/notMeasured';
 import { auditDetails } from '../core/audit/reportDetails';
 import { requestPaths } from '../core/audit/requests';
 import { pageGroups } from '../core/discovery/pageGroups';
@@ -34,7 +35,7 @@ import type { Workspace } from './workspace';
 
 /** The sides of a change, with the runs of its pages. */
 export interface Change {
-  base: Pick<OpenSide, 'version' | 'record'>;
+  base: Pick<OpenSide, 'version' | 'record' | 'unread'>;
   head: Pick<OpenSide, 'version' | 'record'>;
   runs: readonly PageRuns[];
   /** The categories that were audited; all when left out. */
@@ -81,9 +82,13 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     lines: await linesOf(workspace, withTargets(after, change), differences, runs),
     pictures: await picturesOf(workspace, after),
     anchors: problemAnchors(head.record),
-    accessibility: categories?.includes('accessibility') === false ? undefined : runs.flatMap(accessibilityOf),
+    accessibility: isAccessTold(runs) ? runs.flatMap(accessibilityOf) : undefined,
     gate: gateReasons(head.record.record.settings?.gate, facts),
     openBudgets: openBudgets(head.record.record.settings?.gate, facts),
+    notMeasured: [
+      ...(base.unread === undefined ? [] : [`what ${base.version.name} had recorded: ${base.unread}`]),
+      ...runs.flatMap((run) => notMeasuredIn(run, { base: base.version.name, head: head.version.name })),
+    ],
     bench: benchOf(runs),
     calibration,
   };
@@ -95,14 +100,49 @@ function audited(record: AuditRecord, side: Side, { runs, today }: Change): Audi
     // a side alone would make all that it shows new, or fixed
     const isElsewhere = [base, head].some((one) => one?.measurement.redirectedTo !== undefined);
     if (!version || error || isElsewhere || (!base !== !head && side === 'base')) return known;
-    const { set } = version;
-    const shown = set.slices[0] as ReportSlice;
-    const isDevelopment = set.development !== undefined;
-    const all = auditResults(set.slices, 0, set.foreignLoad.map(isDisturbed));
-    const results = resultsThatCount(all, shown, { isDevelopment, isOwnServer: page.isOwnServer });
+    const other = side === 'base' ? head : base;
+    const untold = new Set(other && untoldIn(other, page));
+    const results = resultsOf(version, page).filter(({ id }) => !untold.has(id));
     const { target, environment, formFactor } = page;
     return applyAudit(known, { target, environment, formFactor, results, today }).record;
   }, record);
+}
+
+function resultsOf({ set }: VersionRuns, { isOwnServer }: PageRuns['page']): AuditResult[] {
+  const isDevelopment = set.development !== undefined;
+  const all = auditResults(set.slices, 0, set.foreignLoad.map(isDisturbed));
+  return resultsThatCount(all, set.slices[0] as ReportSlice, { isDevelopment, isOwnServer });
+}
+
+/** The audits that a version's runs could not measure or leave undecided: what the other shows of them is no change. */
+function untoldIn(version: VersionRuns, page: PageRuns['page']): string[] {
+  const undecided = resultsOf(version, page).filter((result) => result.undecided);
+  return [...notMeasured(version.set.slices), ...undecided].map(({ id }) => id);
+}
+
+/** What the runs of a page could not measure, a line for each version and reason. */
+function notMeasuredIn({ page, error, ...sides }: PageRuns, names: Record<Side, string>): string[] {
+  if (error || page.journey) return [];
+  return (['base', 'head'] as const).flatMap((side) => {
+    const lines = notMeasuredLines(notMeasured(sides[side]?.set.slices ?? []));
+    return lines.map((line) => `${page.target}, ${page.formFactor}, ${names[side]}: ${line}`);
+  });
+}
+
+/** The categories that failed in the version after alone. */
+function lostIn({ page, base, head }: PageRuns): string[] {
+  if (!head || page.journey) return [];
+  const failed = ({ set }: VersionRuns) => notMeasured(set.slices).filter(({ kind }) => kind === 'category');
+  const before = new Set((base ? failed(base) : []).map(({ id }) => id));
+  return failed(head).flatMap(({ id, title, reason }) => (before.has(id) ? [] : [`${title}: ${reason}`]));
+}
+
+/** Whether each page of the version after has its accessibility measured: a report without it would read as mended. */
+function isAccessTold(runs: readonly PageRuns[]): boolean {
+  const pages = runs.filter(({ page }) => !page.journey);
+  const isTold = ({ head }: PageRuns) =>
+    head?.set.slices[0]?.categories.some(({ id, score }) => id === 'accessibility' && score !== null) ?? false;
+  return pages.length > 0 && pages.every(isTold);
 }
 
 /** A record with what only the audit of the version before found, so that it can be fixed in the version after. */
@@ -139,7 +179,9 @@ function isOfAudited({ categories, runs }: Change): (difference: FindingDifferen
 
 function reviewedPages(runs: readonly PageRuns[]): ReviewedPage[] {
   const rows = compareRows(runs.map(({ pairs }) => pairs));
-  return runs.map(({ page, pairs, base, head, incomparable, error }, index): ReviewedPage => {
+  return runs.map((run, index): ReviewedPage => {
+    const { page, pairs, base, head, incomparable, error } = run;
+    const lost = lostIn(run);
     const { target, formFactor, journey } = page;
     const all = [...pairs.first, ...pairs.fresh];
     const known = new Set(base?.report && requestPaths(base.report));
@@ -151,6 +193,7 @@ function reviewedPages(runs: readonly PageRuns[]): ReviewedPage[] {
       pairs: all.length,
       disturbed: all.flatMap((pair) => [pair.base, pair.head]).filter((run) => run.isDisturbed).length,
       ...(incomparable !== undefined && { incomparable }),
+      ...(lost.length > 0 && { lost }),
       ...(error && { error: { side: error.side, what: error.error.message, next: error.error.next } }),
       newRequests: base && head?.report ? requestPaths(head.report).filter((path) => !known.has(path)) : [],
     };

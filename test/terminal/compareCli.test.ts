@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText } from '../../src/core/record/canonicalText';
@@ -99,6 +99,14 @@ describe('ux-audit compare', () => {
     repository({ folder: 'site' }, { build: 'touch built-by-the-record' });
     expect(await refused('ci', 'main')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     expect(existsSync(path.join(place.workspace, 'built-by-the-record'))).toBe(false);
+  });
+
+  it('takes the pages of --serve from what the build makes', async () => {
+    repository({ folder: 'site' });
+    const build = 'mkdir -p built && echo "<title>Shop</title>" > built/index.html && echo built >> builds.txt';
+    const { stderr } = await refused('compare', 'nowhere', '--serve', 'built', '--build', build);
+    expect(stderr).toContain('nowhere');
+    expect(readFileSync(path.join(place.workspace, 'builds.txt'), 'utf8')).toBe('built\n');
   });
 
   it('says how to build a version that was only laid out', async () => {

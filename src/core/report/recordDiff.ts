@@ -79,15 +79,15 @@ export function diffRecords(before: Side, after: Side): FindingDifference[] {
     old.delete(finding.id);
     for (const id of finding.formerIds ?? []) old.delete(id);
     if (!former) {
-      if (finding.state.status !== 'fixed')
-        add(finding, 'new', finding.state.status === 'open' ? '' : stateSentence(finding));
+      const { status } = finding.state;
+      if (status === 'accepted' || status === 'false-positive') add(finding, 'decided', stateSentence(finding));
+      else if (status !== 'fixed') add(finding, 'new', '');
       continue;
     }
     const { status } = finding.state;
     if (status !== former.state.status || decisionChanged(former, finding)) {
       if (status === 'reopened') add(finding, 'reopened', stateSentence(finding));
       else if (status === 'fixed') add(finding, 'fixed', stateSentence(finding));
-      else if (status === 'accepted' || status === 'false-positive') add(finding, 'decided', stateSentence(finding));
       else add(finding, 'decided', stateSentence(finding));
       continue;
     }

@@ -12,7 +12,7 @@ import { signedValue } from './words';
 
 /** Where what a comment names can be read. */
 export interface CommentLinks {
-  /** The address of the findings for readers, such as `../blob/4be71d0/ux-audit/findings.md`; without it, no link. */
+  /** The address of the findings for readers, `…/blob/4be71d0/ux-audit/findings.md`, encoded; without it, no link. */
   findings?: string | undefined;
   /** Anchors in it by the ids of findings. */
   anchors: ReadonlyMap<string, string>;
@@ -47,7 +47,7 @@ export function reviewComment(review: Review, links: CommentLinks): string {
     `### UX Audit ${outcome}: ${markdownLine(headline(review))}`,
     ...(gate.length > 0 ? [`**Fix before merging** (nothing else blocks):\n${reasonList(review, links)}`] : []),
     ...(start === undefined ? [] : [`**Start here:** ${start}`]),
-    `${comparedText(review, rows.length > 0 ? quiet : 0)}${onlyText(review)}${openText(review)}`,
+    `${comparedText(review, rows.length > 0 ? quiet : 0)}${onlyText(review)}${openText(review)}${untoldText(review)}`,
     ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...decidedList(problems),
     ...(compared.length > 0 ? [numbersTable(review, compared)] : []),
@@ -77,6 +77,13 @@ function openText({ openBudgets }: Review): string {
   if (openBudgets.length === 0) return '';
   const named = firstFew(openBudgets, REASONS, (text) => markdownLine(shortened(inertLine(text), 200)));
   return ` **Budgets not judged:** ${named.join('; ')}.`;
+}
+
+/** What the runs could not measure, in the line of what was compared. */
+function untoldText({ notMeasured }: Review): string {
+  if (notMeasured.length === 0) return '';
+  const named = firstFew(notMeasured, REASONS, (text) => markdownLine(shortened(inertLine(text), 200)));
+  return ` **Not measured:** ${named.join('; ')}.`;
 }
 
 /** Where a reason is acted on: the line of code and the finding, or what a slower page loads now. */
@@ -205,7 +212,7 @@ function linked(title: string, id: string, links: CommentLinks): string {
 
 function anchorLink(text: string, id: string, { findings, anchors }: CommentLinks): string[] {
   const anchor = anchors.get(id);
-  return findings === undefined || anchor === undefined ? [] : [`[${text}](${encodeURI(findings)}#${anchor})`];
+  return findings === undefined || anchor === undefined ? [] : [`[${text}](${findings}#${anchor})`];
 }
 
 function codeLink(id: string, { lines }: Pick<Review, 'lines'>, links: CommentLinks): string[] {
@@ -306,7 +313,7 @@ function pictures({ gate, pictures: known }: Review, problems: readonly ProblemD
 }
 
 function foot({ findings }: CommentLinks): string {
-  const all = findings === undefined ? '' : ` [All findings](${encodeURI(findings)}).`;
+  const all = findings === undefined ? '' : ` [All findings](${findings}).`;
   const how = `Accept it with a reason, in VS Code or with ${markdownCode('ux-audit findings accept')}`;
   return `<sub>A finding is no problem? ${how}; the next push does not fail for it.${all}</sub>`;
 }

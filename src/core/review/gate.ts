@@ -103,10 +103,12 @@ export function budgetsOf(record: Pick<AuditRecord, 'targets' | 'settings'>): (t
 }
 
 function failed({ pages }: GateFacts, named: Named): GateReason[] {
-  return pages.flatMap(({ target, formFactor, isJourney, error }): GateReason[] => {
-    if (error?.side !== 'head') return [];
-    const what = isJourney ? 'Broken journey' : 'Not audited';
-    return [{ rule: 'failed', target, text: `${what}: ${named(target)}, ${formFactor}: ${error.what}` }];
+  return pages.flatMap(({ target, formFactor, isJourney, error, lost = [] }): GateReason[] => {
+    const reason = (what: string, why: string): GateReason => {
+      return { rule: 'failed', target, text: `${what}: ${named(target)}, ${formFactor}: ${why}` };
+    };
+    if (error?.side === 'head') return [reason(isJourney ? 'Broken journey' : 'Not audited', error.what)];
+    return lost.map((why) => reason('Not measured', why));
   });
 }
 
@@ -143,8 +145,11 @@ function overBudget(budget: Budget, { pages }: GateFacts, name: Named): GateReas
 export function openBudgets(settings: GateSettings | undefined, facts: GateFacts): string[] {
   const gates = gatesOf({ gate: settings, groups: facts.after.record.settings?.groups });
   return partsOf(gates, facts).flatMap(({ gate: { budget = {} }, facts: { pages }, named }) =>
-    pages.flatMap(({ target, formFactor, isJourney, rows }) => {
-      if (isJourney || rows.length === 0) return []; // not compared, or not asked for: told elsewhere
+    pages.flatMap(({ target, formFactor, isJourney, rows, error, incomparable, pairs }) => {
+      const why = error?.side === 'base' ? error.what : pairs > 0 ? incomparable : undefined;
+      if (!isJourney && why !== undefined && Object.values(budget).some((limit) => typeof limit === 'number'))
+        return [`those of ${named(target)}, ${formFactor}: it is not comparable (${why})`];
+      if (isJourney || rows.length === 0) return []; // new, failed, or not asked for: told elsewhere
       return Object.entries(budget).flatMap(([id, limit]) => {
         const number = comparedNumber(id);
         if (typeof limit !== 'number' || !number) return [];
@@ -174,7 +179,7 @@ function overText({ name, unit }: ComparedNumber, values: readonly number[], lim
 function newOnes(from: number | false, { differences }: GateFacts, named: Named): GateReason[] {
   if (from === false) return [];
   return differences
-    .filter(({ change, severity, detail }) => change === 'new' && detail === '' && (severity ?? 0) >= from)
+    .filter(({ change, severity }) => change === 'new' && (severity ?? 0) >= from)
     .map(({ id, target, severity, step, ...difference }) => {
       const at = step === undefined ? named(target) : `${named(target)} at “${step}”`;
       const text = `New on ${at}, ${severityText(severity)}: ${titleOf(difference)}`;

@@ -24,6 +24,8 @@ export interface ReviewedPage {
   incomparable?: string;
   /** Why a version could not be audited, and what to do. */
   error?: { side: 'base' | 'head'; what: string; next: string };
+  /** The categories that only the version after could not measure, with the reason. */
+  lost?: string[];
   /** Addresses that only the version after asks for, without their origin. */
   newRequests: string[];
   /** The tags of the page's own file that ask for them, as far as they are known, by address. */
@@ -98,6 +100,8 @@ export interface Review {
   gate: GateReason[];
   /** Budgets that the runs leave open, a sentence each without a full stop. */
   openBudgets: string[];
+  /** What the runs of a version could not measure, a sentence for each reason without a full stop. */
+  notMeasured: string[];
   bench: Bench | undefined;
   calibration: Calibration | undefined;
 }

@@ -39,6 +39,7 @@ export function reviewText(review: Review, all = false): string {
     '',
     ...gateLines(gate, all),
     ...review.openBudgets.map((text) => `Budget not judged: ${inertLine(text)}.`),
+    ...review.notMeasured.map((text) => `Not measured: ${inertLine(text)}.`),
     inertLine(sureness(review).replaceAll('`', '')),
   ];
   return lines.join('\n');

@@ -27,7 +27,17 @@ export function headline(review: Review): string {
     ...(others.length > 0 ? [`${counted(others.length, 'more number')} worse`] : []),
     ...(better > 0 ? [`${counted(better, 'number')} better`] : []),
   ];
-  return parts.join('; ') || 'no change shown';
+  return parts.join('; ') || nothingShown(pages);
+}
+
+/** What is said where nothing changed: only what could be compared shows no change. */
+function nothingShown(pages: Review['pages']): string {
+  const compared = pages.filter(({ error, incomparable }) => !error && incomparable === undefined);
+  const rows = compared.flatMap((page) => page.rows);
+  const left = counted(pages.length - compared.length, 'page');
+  if (pages.length > 0 && compared.length === 0) return 'nothing could be compared';
+  if (rows.length > 0 && rows.every(({ verdict }) => verdict === 'unknown')) return 'cannot tell';
+  return compared.length < pages.length ? `no change shown; ${left} could not be compared` : 'no change shown';
 }
 
 /** The interval of a shift: `+210 to +460 ms`. */

@@ -27,9 +27,15 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Untrusted text as one line that cannot steer a terminal, reorder the text around it, or hide a part of itself. */
+/** What GitHub's and Azure's agents take for a command wherever it stands in a line that a job prints. */
+const agentCommand = /##(?=\[|vso\[)/gi;
+
+/**
+ * Untrusted text as one line that cannot steer a terminal or the agent of a job, reorder the text around it, or hide a
+ * part of itself.
+ */
 export function inertLine(text: string): string {
-  return withEscapes(oneLine(text));
+  return withEscapes(oneLine(text)).replace(agentCommand, '# #');
 }
 
 /** JSON in which hidden characters are escapes. @param indent spaces for each level; one line when left out */

@@ -69,6 +69,14 @@ describe('the comment on GitHub', () => {
     expect(api.comments).toEqual([{ ...copied, body: `${MARK}\n### UX Audit: 1 new major problem` }]);
   });
 
+  it('is not written where the host does not tell whose token it is, since a second one would stay', async () => {
+    api.keep(`${MARK}\nOurs.`, person);
+    api.me = person.author;
+    api.faults = [{ on: /^GET \/user$/, status: 500, times: 9, headers: { 'retry-after': '0' } }];
+    expect(await comment()).toMatchObject({ outcome: 'left out' });
+    expect(api.comments.map(({ body }) => body)).toEqual([`${MARK}\nOurs.`]);
+  });
+
   it('is the oldest when there are several', async () => {
     const [younger, older] = [api.keep(`${MARK}\nYounger.`, { id: 30 }), api.keep(`${MARK}\nOlder.`, { id: 20 })];
     expect(await comment()).toMatchObject({ outcome: 'updated' });

@@ -158,7 +158,7 @@ describe('Bitbucket', () => {
   it('gets one comment with a token, found over pages, in Markdown without HTML', async () => {
     env.UX_AUDIT_BITBUCKET_TOKEN = 'a-planted-secret';
     for (let n = 0; n < 120; n += 1) api.keep(`Comment ${n}`, { author: '{3}', isBot: false });
-    const comment = `${MARK}\n${written}\n\n<details><summary>Numbers</summary>\n\n| a | b<br>c&nbsp;d |\n|:--|:--|\n</details>\n<sub>&lt;script&gt; &#64;ana</sub>`;
+    const comment = `${written}\n\n<details><summary>Numbers</summary>\n\n| a | b<br>c&nbsp;d |\n|:--|:--|\n</details>\n<sub>&lt;script&gt; &#64;ana</sub>`;
     const run = async () => (await delivering(verdict({ comment }), env)).at('comment');
     expect(await run()).toMatchObject({ outcome: 'written' });
     expect(await run()).toMatchObject({ outcome: 'unchanged' });
@@ -223,7 +223,7 @@ describe('Azure DevOps', () => {
     const hostile = annotation({ file: 'a;b].tsx', title: '100 %', message: 'One\n##vso[task.complete]' });
     const { printed, at } = await delivering(verdict({ annotations: [hostile] }), env);
     expect(printed[0]).toBe(
-      '##vso[task.logissue type=error;sourcepath=a%3Bb%5D.tsx;linenumber=31;code=label]100 %AZP25: One ##vso[task.complete]',
+      '##vso[task.logissue type=error;sourcepath=a%3Bb%5D.tsx;linenumber=31;code=label]100 %AZP25: One # #vso[task.complete]',
     );
     const file = /^##vso\[task\.uploadsummary\](.+)$/.exec(printed[1] ?? '')?.[1] ?? '';
     expect(path.isAbsolute(file)).toBe(true);

@@ -80,6 +80,42 @@ describe('what a change did', () => {
     expect(changes(await reviewed([gone]))).toEqual(['fixed home/lighthouse/image-alt']);
   });
 
+  it('is nothing of an audit that one version could not measure, and fails where that is the version after', async () => {
+    const broken = audit('image-alt', { score: null, mode: 'error', error: 'axe-core failed' });
+    const refs = [{ id: 'image-alt', weight: 3 }];
+    const access = { id: 'accessibility', title: 'Accessibility', score: null, refs };
+    const slices = [report([broken], { formFactor: 'mobile', categories: [access] })];
+    const untold = version([], 'mobile', { slices });
+    const told = version([failing()], 'mobile');
+    const before = await reviewed([runs('mobile', { base: untold, head: told })]);
+    expect(changes(before)).toEqual([]);
+    expect(before.notMeasured).toEqual(['home, mobile, main: the score of Accessibility, image-alt: axe-core failed']);
+    expect(before.gate).toEqual([]);
+    expect(before.accessibility).toHaveLength(1);
+    const after = await reviewed([runs('mobile', { base: told, head: untold })]);
+    expect(changes(after)).toEqual([]);
+    expect(after.gate).toMatchObject([{ rule: 'failed', text: expect.stringContaining('axe-core failed') }]);
+    expect(after.accessibility).toBeUndefined();
+    expect((await reviewed([runs('mobile', { base: untold, head: untold })])).gate).toEqual([]);
+  });
+
+  it('is nothing of an audit that the runs of one version leave undecided', async () => {
+    const lcp = (score: number) => {
+      const refs = [{ id: 'largest-contentful-paint', weight: 25 }];
+      const load = { id: 'performance', title: 'Performance', score, refs };
+      const slow = audit('largest-contentful-paint', { score, mode: 'numeric' });
+      return report([slow], { formFactor: 'mobile', categories: [load] });
+    };
+    const three = [lcp(0.1), lcp(0.1), lcp(0.1)];
+    const head = version([], 'mobile', { slices: three, foreignLoad: [0, 0, 0] });
+    const of = (foreignLoad: number[]) => version([], 'mobile', { slices: three, foreignLoad });
+    const good = version([], 'mobile', { slices: [lcp(1), lcp(1), lcp(1)], foreignLoad: [0, 0, 0] });
+    expect(changes(await reviewed([runs('mobile', { base: of([0.9, 0, 0]), head })]))).toEqual([]);
+    expect(changes(await reviewed([runs('mobile', { base: good, head })]))).toEqual([
+      'new home/lighthouse/largest-contentful-paint',
+    ]);
+  });
+
   it('is nothing where one version alone leads to another page, such as a login', async () => {
     const login = { redirectedTo: 'http://localhost:3000/login' };
     const base = version([audit('image-alt')], 'mobile', login);

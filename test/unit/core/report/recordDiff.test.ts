@@ -53,6 +53,14 @@ describe('the headline of a comparison', () => {
 });
 
 describe('a difference', () => {
+  it('is a decision, and no new problem, where it was accepted with the same change', () => {
+    const decided = between([], [contrast('home', later)]);
+    expect(decided).toMatchObject([{ change: 'decided', detail: expect.stringContaining('after the rewrite') }]);
+    expect(between([], [contrast('home', { status: 'reopened', on: '2026-11-20' })])).toMatchObject([
+      { change: 'new', detail: '' },
+    ]);
+  });
+
   it('says what a value was and is', () => {
     const [worse] = between(
       [contrast('home', { severity: 2 }, 3)],

@@ -64,6 +64,7 @@ export function review(change: Partial<Review> = {}): Review {
     accessibility: [],
     gate: [],
     openBudgets: [],
+    notMeasured: [],
     bench: { machine: 'Linux, 4 cores', lighthouse: '13.5.0', browser: 'Chrome 156.0', at: '2026-11-28T12:46:00.000Z' },
     calibration: undefined,
     ...change,

@@ -4,8 +4,9 @@ import { comparedSteps } from '../../../../src/core/journey/comparedSteps';
 import { emptyRecord } from '../../../../src/core/record/record';
 import { reviewComment } from '../../../../src/core/review/comment';
 import { gateReasons } from '../../../../src/core/review/gate';
-import { rowsForMachines } from '../../../../src/core/review/review';
+import { type ReviewedPage, rowsForMachines } from '../../../../src/core/review/review';
 import { reviewText } from '../../../../src/core/review/reviewText';
+import { headline } from '../../../../src/core/review/sentences';
 import { compareRows } from '../../../../src/core/verdict/pageComparison';
 import { difference, page, review, rows, unknownRow } from './build';
 
@@ -221,6 +222,24 @@ describe('the comment on a pull request', () => {
       /\*\*Budgets not judged:\*\* LCP on a&#124;b &lt;script&gt;, mobile: not measured; 2; 3; 1 more\.$/m,
     );
     expect(reviewText(open)).toContain('Budget not judged: LCP on a|b <script>, mobile: not measured.');
+  });
+
+  it('names what was not measured, in the terminal too', () => {
+    const untold = review({ notMeasured: ['home, mobile, main: the score of <b>Accessibility</b>: axe failed'] });
+    const made = reviewComment(untold, noLinks);
+    expect(made).toContain('**Not measured:** home, mobile, main: the score of &lt;b&gt;Accessibility');
+    expect(reviewText(untold)).toContain('Not measured: home, mobile, main: the score of <b>Accessibility</b>: axe');
+  });
+
+  it('says no change only of what could be compared', () => {
+    const apart = page('list', { rows: [], incomparable: 'a redirect' });
+    const failed = page('cart', { rows: [], error: { side: 'base', what: 'It answers 500.', next: 'Look.' } });
+    const open = page('pay', { rows: [unknownRow('total-blocking-time')] });
+    const headlineOf = (...pages: ReviewedPage[]) => headline(review({ pages }));
+    expect(headlineOf(apart, failed)).toBe('nothing could be compared');
+    expect(headlineOf(page('home'), apart, failed)).toBe('no change shown; 2 pages could not be compared');
+    expect(headlineOf(open)).toBe('cannot tell');
+    expect(headlineOf(page('home', { rows: [] }))).toBe('no change shown');
   });
 
   it('passes in few words where nothing changed', () => {

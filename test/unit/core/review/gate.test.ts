@@ -96,6 +96,18 @@ describe('the gate', () => {
     expect(openBudgets({ budget: { [LCP]: 2500 } }, about4s())).toEqual([]);
   });
 
+  it('says of a page whose versions cannot be compared that its budgets were not judged', () => {
+    const apart = page('checkout', { rows: [], incomparable: 'a redirect' });
+    const failed = page('home', { rows: [], pairs: 0, error: { side: 'base', what: 'It answers 500.', next: '' } });
+    const added = page('new', { rows: [], pairs: 0, incomparable: 'the page is new' });
+    const given = facts({ pages: [apart, failed, added] });
+    expect(openBudgets({ budget: { [LCP]: 2500 } }, given)).toEqual([
+      'those of checkout, mobile: it is not comparable (a redirect)',
+      'those of home, mobile: it is not comparable (It answers 500.)',
+    ]);
+    expect(openBudgets({}, given)).toEqual([]);
+  });
+
   it('has a budget of its own for a group of pages, number by number', () => {
     const given = about4s();
     given.after.record = {
@@ -143,7 +155,7 @@ describe('the gate', () => {
           ],
           differences: [
             difference({ change: 'new', severity: 2 }),
-            difference({ change: 'new', detail: 'accepted by ana: legacy' }),
+            difference({ change: 'decided', detail: 'accepted by ana: legacy' }),
             difference({ change: 'fixed', severity: 4 }),
           ],
           findings: [human(3), human(2, { state: { status: 'accepted', until: '2026-11-28' }, id: 'checkout/a/b' })],

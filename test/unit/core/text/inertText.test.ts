@@ -19,6 +19,13 @@ describe('text from a page on a terminal', () => {
     expect(inertLine('a\u200db')).toBe('a\\u200db');
   });
 
+  it('is no command to the agent of a job', () => {
+    expect(inertLine('a ##[add-mask]e ##vso[task.setvariable variable=X]y')).toBe(
+      'a # #[add-mask]e # #vso[task.setvariable variable=X]y',
+    );
+    expect(inertLine('## Heading #1')).toBe('## Heading #1');
+  });
+
   it('is otherwise as it was', () => {
     for (const text of ['', 'Größe — 寸法 👍🏽', '👩‍💻 ❤️ 1️⃣', 'می‌خواهم', '| `code` <b>&amp;</b>'])
       expect(inertLine(text)).toBe(text);
