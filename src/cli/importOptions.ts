@@ -5,16 +5,21 @@ import type { Ends } from '../core/outcomes/importFields';
 import type { ImportQuestion } from '../core/outcomes/importQuestions';
 import { inertLine } from '../core/text/inertText';
 
-/** What the options of an import say about single columns. */
-export function columnAnswers({
-  scale = [],
-  answer = [],
-  leaveOut = [],
-}: {
+/** The options of an import about single columns, as they were given. */
+interface ColumnOptions {
   scale?: readonly string[] | undefined;
   answer?: readonly string[] | undefined;
   leaveOut?: readonly string[] | undefined;
-}): ColumnAnswers {
+}
+
+/**
+ * What the options of an import say about single columns.
+ * @param headers of the table: they tell where the text of an answer begins, since it may hold a colon
+ */
+export function columnAnswers(
+  { scale = [], answer = [], leaveOut = [] }: ColumnOptions,
+  headers: readonly string[],
+): ColumnAnswers {
   const scales: Record<string, Ends> = {};
   for (const pair of scale) {
     const at = pair.lastIndexOf('=');
@@ -26,8 +31,9 @@ export function columnAnswers({
   const answers: Record<string, Record<string, string>> = {};
   for (const given of answer) {
     const at = given.lastIndexOf('=');
-    const colon = given.lastIndexOf(':', at);
-    if (at < 1 || colon < 1)
+    const found = headers.filter((header) => given.startsWith(`${header}:`) && header.length < at);
+    const colon = found.length > 0 ? Math.max(...found.map(({ length }) => length)) : given.indexOf(':');
+    if (colon < 1 || colon > at)
       throw usageError(
         'option-invalid',
         `--answer "${given}" is not COLUMN:TEXT=VALUE.`,
@@ -38,6 +44,9 @@ export function columnAnswers({
   }
   return { scales, answers, leaveOut };
 }
+
+/** A text of a table for the shell, which would run what stands in double quotes. */
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** A question with the options that answer it. */
 export function questionLines({
@@ -55,13 +64,13 @@ export function questionLines({
   const listed = texts.map((one) => `"${inertLine(one.text)}" ${one.count}`).join(', ');
   const word = inertLine(texts[0]?.text ?? '');
   const options = [
-    ...dates.map((order) => `--dates "${order}"`),
-    ...scales.map((scale) => `--scale "${name}=${scale}"`),
+    ...dates.map((order) => `--dates ${quoted(order)}`),
+    ...scales.map((scale) => `--scale ${quoted(`${name}=${scale}`)}`),
     ...(meanings.length > 0 && word !== ''
-      ? [`--answer "${name}:${word}=VALUE" (${meanings.join(', ')}, or none)`]
+      ? [`--answer ${quoted(`${name}:${word}=VALUE`)} (${meanings.join(', ')}, or none)`]
       : []),
-    ...(canLeaveOut ? [`--leave-out "${name}"`] : []),
-    ...(canDrop ? [`--drop "${name}"`] : []),
+    ...(canLeaveOut ? [`--leave-out ${quoted(name)}`] : []),
+    ...(canDrop ? [`--drop ${quoted(name)}`] : []),
     ...(isPeriod ? ['--from DAY --to DAY'] : []),
   ];
   return [

@@ -17,7 +17,7 @@ import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
 import { fieldData } from '../workflow/fieldData';
 import { readImpact } from '../workflow/impact';
-import { journeysOf, readFigures, writeFigures } from '../workflow/importFigures';
+import { journeysOf, previewTable, readFigures, writeFigures } from '../workflow/importFigures';
 import { today } from '../workflow/localDate';
 import { planTarget } from '../workflow/planPages';
 import { numberOf, recordCommand, workspaceOf } from './command';
@@ -115,15 +115,17 @@ function importCommand(done: (code: number) => void) {
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
         throw usageError('file-unreadable', `${file} could not be read: ${error.message}`, 'Check its path.');
       });
-      const result = await readFigures(bytes, name, {
+      const preview = await previewTable(bytes, name, choice);
+      const decided = {
         ...choice,
-        ...columnAnswers({ scale, answer, leaveOut }),
+        ...columnAnswers({ scale, answer, leaveOut }, preview.headers),
         columns,
         style: dates && { dates },
         period: from !== undefined && to !== undefined ? { from, to } : undefined,
         journeys: await journeysOf(workspaceOf(flags)),
         on: today(),
-      });
+      };
+      const result = await readFigures(bytes, name, decided, { preview });
       const { figures, drivers, good, bad, faults, questions, notices, plan } = result;
       const effect = effectOf(await known.read(), figures);
       const written = !dryRun && figures.length > 0 && (await writeFigures(workspaceOf(flags), result));

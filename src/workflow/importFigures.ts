@@ -275,17 +275,17 @@ export async function journeysOf({ record }: Workspace): Promise<Record<string, 
 }
 
 /**
- * Writes figures into `outcomes.json`.
+ * Writes figures into `outcomes.json`. Only a survey replaces drivers; no other kind of table has any.
  * @returns whether the file changed
  * @throws HumanError of kind `record`
  */
 export function writeFigures(
   workspace: Workspace,
-  { figures, drivers }: Pick<ImportResult, 'figures' | 'drivers'>,
+  { figures, drivers, plan }: Pick<ImportResult, 'figures' | 'drivers'> & { plan: Pick<ImportPlan, 'kind'> },
 ): Promise<boolean> {
   return workspace.outcomes.update((before) => {
     const after = withFigures(before, figures);
-    if (drivers.length === 0 && !before.drivers) return after;
+    if (plan.kind !== 'survey' || (drivers.length === 0 && !before.drivers)) return after;
     return { ...after, drivers: withDrivers(before.drivers, drivers, figures) };
   });
 }

@@ -637,6 +637,16 @@ describe('the impact page', () => {
     expect(read?.params).toMatchObject({ drop: ['E-Mail'], columns: { score: 'nps', when: 'date' } });
   });
 
+  it('previews a table with the target that the page is about, as it imports it', async () => {
+    const about = { ...draft, error: null, figures: [], questions: [] };
+    const answers = { chooseTable: { ...about, figures: draft.figures }, readTable: about };
+    const requests = await onChain(shop(), answers);
+    await page.getByLabel('target').selectOption('checkout');
+    await page.getByRole('button', { name: 'Import a table…' }).click();
+    await page.getByRole('button', { name: 'Import 0 figures' }).waitFor();
+    expect(requests.at(-1)).toMatchObject({ method: 'readTable', params: { target: 'checkout', kind: 'survey' } });
+  });
+
   it('asks what a table leaves open, and sends the answers', async () => {
     const question = { column: 'score', dates: [], scales: ['1-7'], meanings: ['1', '2'], canLeaveOut: true };
     const open = { ...question, text: 'What is “many”?', texts: [{ text: 'many', count: 2 }], isPeriod: false };

@@ -6,7 +6,17 @@ import { gradeWord, placeOfGrade } from './grades';
 import { valueText } from './impactText';
 import type { ImpactValue } from './impactValue';
 import type { ImpactView } from './impactView';
-import { customersTile, easeTile, isMajor, type Known, speedTile, type Tile, type TileId } from './tiles';
+import {
+  customersTile,
+  easeTile,
+  isMajor,
+  type Known,
+  newestPeriods,
+  speedTile,
+  type Tile,
+  type TileId,
+  triedIn,
+} from './tiles';
 
 /** A part of a sentence; one about a tile leads to it. */
 export interface Part {
@@ -167,10 +177,10 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   const lost = worstCompletion(view.values);
   if (lost) {
     const { x, n } = lost.parts ?? {};
-    const rate = x === undefined || n === undefined ? valueText(lost) : `${x} of ${n} people`;
-    const task = lost.variant ? `“${lost.variant}”` : 'what they came for';
+    const rate = x === undefined || n === undefined ? `${valueText(lost)} of` : `${x} of ${n}`;
+    const { task } = triedIn(lost);
     const who = lost.who === undefined ? '' : `${lost.who}; `;
-    return `People do not finish: ${rate} managed ${task} (${who}watched here).`;
+    return `People do not finish: ${rate} attempts${task && ` at “${task}”`} succeeded (${who}watched here).`;
   }
   const poor = view.values.filter(({ verdict, state }) => verdict === 'poor' && state !== 'too few');
   const best = view.paths
@@ -189,9 +199,12 @@ function hurtsText({ view, ranked }: Known, tiles: readonly Tile[]): string {
   return '';
 }
 
+/** The task that fewest finish; what people finished without help is no task of its own. */
 function worstCompletion(values: readonly ImpactValue[]): ImpactValue | undefined {
-  const tried = values.filter(({ metric, state }) => metric === 'task_completion_rate' && state !== 'too few');
-  const [worst] = tried.sort((a, b) => a.value - b.value);
+  const tried = values.filter(
+    (one) => one.metric === 'task_completion_rate' && one.state !== 'too few' && triedIn(one).alone === '',
+  );
+  const [worst] = newestPeriods(tried).sort((a, b) => a.value - b.value);
   return worst && worst.value < 95 ? worst : undefined;
 }
 

@@ -24,8 +24,10 @@ export interface ImpactValue {
   /** Whether `low` and `high` are the lowest and highest run, or a 95 % interval. */
   spread: 'range' | '95 % interval' | undefined;
   n: number | undefined;
-  /** YYYY-MM-DD. */
+  /** YYYY-MM-DD; of a figure its last day. */
   at: string;
+  /** The first day of a figure. */
+  from?: string;
   unit: string;
   state: ValueState;
   verdict: MetricRating | null;

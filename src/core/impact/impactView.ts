@@ -84,6 +84,7 @@ function ofFigure(figure: Figure, today: string, known: Metric, who: string | un
     spread: hasInterval ? '95 % interval' : undefined,
     n,
     at: to,
+    from,
     unit: figure.unit ?? definitionOf(known, variant).scale.unit,
     state: few ? 'too few' : isStale ? 'stale' : 'measured',
     verdict: few ? null : ratingOfFigure(figure, known),

@@ -1,5 +1,5 @@
 import type { Metric } from '../metrics/metricSchema';
-import { amountText, signedAmountText } from '../metrics/metricText';
+import { amountText, type Measure, signedAmountText } from '../metrics/metricText';
 import { differenceInterval, type Interval } from '../statistics/intervals';
 import { median } from '../statistics/spread';
 import { dayText } from '../text/days';
@@ -8,8 +8,10 @@ import { comparedNumber } from '../verdict/numbers';
 
 /** One value of a course: a set of runs, or a figure of a period. */
 export interface CoursePoint {
-  /** ISO 8601, a day or a moment. */
+  /** ISO 8601, a day or a moment; of a figure its last day. */
   at: string;
+  /** The first day of a figure. */
+  from?: string;
   value: number;
   low: number | undefined;
   high: number | undefined;
@@ -46,7 +48,8 @@ export interface PeriodComparison {
 
 /**
  * Compares the values before a point of a course with those from it on: sets of runs by the medians of the sets, as two
- * versions measured at two times are; figures by the last one of each side and their 95 % intervals.
+ * versions measured at two times are; figures by the last one of each side and their 95 % intervals. Two figures that
+ * have days in common are not compared, since they are partly the same.
  * @param at the index of the first point of the later period
  * @returns undefined when a side has no value
  */
@@ -60,7 +63,8 @@ export function comparePeriods(
   const leftOut = points.length - early.length - late.length;
   const about = { level: isLab ? ('90 %' as const) : ('95 %' as const), leftOut };
   if (!isLab) {
-    const [before, after] = [early.at(-1), late.at(-1)];
+    const after = late.at(-1);
+    const before = early.findLast((one) => after && one.at < (after.from ?? after.at));
     return before && after && { ...about, ...ofFigures(before, after, direction) };
   }
   const [before, after] = [periodOf(early), periodOf(late)];
@@ -107,14 +111,14 @@ function intervalOf({ value, low, high }: CoursePoint): Interval | undefined {
 }
 
 /** `worse by 0.5 s since 10 Nov`, `no change shown since 10 Nov`. */
-export function changeText({ verdict, shift, after }: PeriodComparison, unit: string, today: string): string {
-  const by = isChange(verdict) && shift !== null ? ` by ${amountText(shift, unit)}` : '';
+export function changeText({ verdict, shift, after }: PeriodComparison, scale: Measure, today: string): string {
+  const by = isChange(verdict) && shift !== null ? ` by ${amountText(shift, scale)}` : '';
   return `${verdictWords[verdict]}${by} since ${dayText(after.from.slice(0, 10), today)}`;
 }
 
 /** How sure the change is: `90 % interval +0.3 s to +0.6 s; 6 and 5 sets of runs`. */
-export function sureText({ interval, level, before, after, leftOut }: PeriodComparison, unit: string): string {
-  const ends = interval?.map((end) => signedAmountText(end, unit)).join(' to ');
+export function sureText({ interval, level, before, after, leftOut }: PeriodComparison, scale: Measure): string {
+  const ends = interval?.map((end) => signedAmountText(end, scale)).join(' to ');
   const range = ends === undefined ? 'too few for an interval' : `${level} interval ${ends}`;
   const sets = `${before.n} and ${after.n} sets of runs`;
   const answers = `n ${before.n ?? 'not known'} and ${after.n ?? 'not known'}`;

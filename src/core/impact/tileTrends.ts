@@ -47,13 +47,14 @@ export function trendOfRuns(
   if (change.reason !== undefined || !found)
     return { points: shown, about, says: verdictWords.incomparable, verdict: 'incomparable' };
   const { verdict, shift } = found;
-  const by = shift === null ? '' : ` by ${amountText(shift, metric.scale.unit)}`;
+  const by = shift === null ? '' : ` by ${amountText(shift, metric.scale)}`;
   return { points: shown, about, says: `${verdictWords[verdict]}${isChange(verdict) ? by : ''}`, verdict };
 }
 
 /**
- * The course of a figure over its periods. The last two differ when their 95 % intervals do not meet, which is stricter
- * than a test of the difference; otherwise nothing can be told. A rule of this tool.
+ * The course of a figure over its periods. The last one and the last before it that has no day in common with it differ
+ * when their 95 % intervals do not meet, which is stricter than a test of the difference; otherwise nothing can be
+ * told. A rule of this tool.
  */
 export function trendOfFigures(
   { figures, today }: Pick<ImpactData, 'figures' | 'today'>,
@@ -70,12 +71,15 @@ export function trendOfFigures(
         one.basis === value.basis &&
         !isFew(one),
     )
-    .sort((a, b) => byCodeUnit(a.to, b.to) || (a.n ?? 0) - (b.n ?? 0));
+    .sort((a, b) => byCodeUnit(a.to, b.to) || byCodeUnit(a.from, b.from) || (a.n ?? 0) - (b.n ?? 0));
   const byPeriod = [...new Map(same.map((one) => [one.to, one])).values()];
   const points = byPeriod.map(({ to, value: middle, low, high }) => ({ at: to, value: middle, low, high }));
-  const [before, after] = byPeriod.slice(-2);
-  if (!before || !after)
-    return { points, about: `to ${dayText(value.at, today)}`, says: 'one period, no trend', verdict: undefined };
+  const after = byPeriod.at(-1);
+  const before = byPeriod.findLast(({ to }) => after && to < after.from);
+  if (!before || !after) {
+    const why = points.length > 1 ? 'periods overlap' : 'one period';
+    return { points, about: `to ${dayText(value.at, today)}`, says: `${why}, no trend`, verdict: undefined };
+  }
   const verdict = differ(before, after, definitionOf(metric, value.variant).direction);
   return { points, about: `${points.length} periods`, says: verdictWords[verdict], verdict };
 }

@@ -1,6 +1,7 @@
 import type { Metric } from '../metrics/metricSchema';
 import { definitionOf } from '../metrics/metrics';
 import { figureText, type MetricRating, numberText } from '../metrics/metricText';
+import { NO_TASK, UNASSISTED } from '../outcomes/groupFigures';
 import { counted } from '../text/counted';
 import { daysBetween } from '../text/days';
 import { usualOf, usualText } from './benchmarks';
@@ -57,6 +58,18 @@ export const metricIn = ({ metrics }: ImpactView, id: string): Metric | undefine
   metrics.find((one) => one.id === id);
 export const usable = ({ values }: ImpactView, id: string) =>
   values.filter(({ metric, state }) => metric === id && state !== 'too few');
+
+/** The values without those of an older period of the same metric, target, segment and definition. */
+export function newestPeriods(values: readonly ImpactValue[]): ImpactValue[] {
+  const orderOf = ({ at, from = at }: ImpactValue) => `${at} ${from}`;
+  const same = ({ metric, target, segment, variant }: ImpactValue) =>
+    [metric, target, segment, variant].map((one) => one ?? '').join('\n');
+  return [...Map.groupBy(values, same).values()].flatMap((of) => {
+    const newest = of.map(orderOf).sort().at(-1);
+    return of.filter((one) => orderOf(one) === newest);
+  });
+}
+
 export const daysOld = (values: readonly ImpactValue[], today: string): number | undefined =>
   values.length > 0 && values.every(({ state }) => state === 'stale')
     ? Math.min(...values.map(({ at }) => daysBetween(at, today)))
@@ -194,16 +207,25 @@ export function easeTile({ data, view, ranked }: Known): Tile {
 /** Attempts from which a share of a hundred is said, not a count. A rule of this tool. */
 const MANY = 30;
 
+/** What a completion rate is about: the task that its variant names, if any, and whether nobody helped. */
+export function triedIn({ variant = '' }: Pick<ImpactValue, 'variant'>): { task: string; alone: string } {
+  const parts = variant.split(', ');
+  const isAlone = parts.at(-1) === UNASSISTED;
+  const task = (isAlone ? parts.slice(0, -1) : parts).join(', ');
+  return { task: task === NO_TASK ? '' : task, alone: isAlone ? ' without help' : '' };
+}
+
 /** `in 3 of 12 attempts people do not finish “Buy the lamp”`: the other side of the share that the tile shows */
 function easeClause(value: ImpactValue): string | undefined {
   if (value.metric !== 'task_completion_rate') return undefined;
-  const what = value.variant ? ` “${value.variant}”` : ' what they came for';
+  const { task, alone } = triedIn(value);
+  const what = `${task ? ` “${task}”` : ' what they came for'}${alone}`;
   const lost = Math.round(100 - value.value);
   if (lost < 5) return `nearly everybody finishes${what}`;
   if (lost > 95) return `nearly nobody finishes${what}`;
   if (value.n !== undefined && value.n < MANY)
     return `in ${Math.round((lost * value.n) / 100)} of ${value.n} attempts people do not finish${what}`;
-  return `about ${lost} % of people do not finish${what}`;
+  return `in about ${lost} % of attempts people do not finish${what}`;
 }
 
 /** What customers say and do, the most telling first. */
@@ -236,13 +258,13 @@ function customersClause({ metric, value, low, high }: ImpactValue): string | un
 }
 
 /**
- * The value of the first metric that has one: of the segment that is asked for, then of the most answers, then of the
- * whole product before a page.
+ * The value of the first metric that has one, of the newest period: of the segment that is asked for, then of the most
+ * answers, then of the whole product before a page.
  */
 function firstOf(view: ImpactView, ids: readonly string[]): ImpactValue | undefined {
   for (const id of ids) {
     const fresh = usable(view, id).filter(({ state }) => state !== 'stale');
-    const [best] = (fresh.length > 0 ? fresh : usable(view, id)).sort(
+    const [best] = newestPeriods(fresh.length > 0 ? fresh : usable(view, id)).sort(
       (a, b) =>
         Number(a.who === TOGETHER) - Number(b.who === TOGETHER) ||
         (b.n ?? 0) - (a.n ?? 0) ||
@@ -273,7 +295,8 @@ function figureTile(
   const where = [(about.id !== 'ease' && value.variant) || [], target ?? [], value.who ?? []].flat();
   const { label: others, worst } = othersBeside(view, value, metric);
   const whose = value.who === undefined && worst === '' ? '' : ` (${value.who ?? TOGETHER}${worst})`;
-  const label = value.metric === 'task_completion_rate' ? `finish ${value.variant ?? 'their task'}` : metric.short;
+  const { task, alone } = triedIn(value);
+  const label = value.metric === 'task_completion_rate' ? `finish ${task || 'their task'}${alone}` : metric.short;
   return {
     ...about,
     rating: value.verdict,

@@ -115,7 +115,7 @@ const signed = (value: number, unit: string) => `${value > 0 ? '+' : value < 0 ?
 
 function amountOf(value: number, unit: string): string {
   const size = Math.abs(value);
-  return unit === 'bytes' ? bytesText(size) : unit === 'count' ? numberText(size, 1) : amountText(size, unit);
+  return unit === 'bytes' ? bytesText(size) : unit === 'count' ? numberText(size, 1) : amountText(size, { unit });
 }
 
 function sizeText(value: number, unit: string): string {

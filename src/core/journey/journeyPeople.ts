@@ -1,6 +1,6 @@
 import { isFew } from '../outcomes/few';
 import type { Figure } from '../outcomes/figures';
-import { ERRING, PER_ATTEMPT, WAITING } from '../outcomes/groupFigures';
+import { ERRING, PER_ATTEMPT, UNASSISTED, WAITING } from '../outcomes/groupFigures';
 import { type StepsOfSource, stepFigures } from '../outcomes/stepFigures';
 import { byCodeUnit } from '../record/canonicalText';
 import { differenceInterval } from '../statistics/intervals';
@@ -43,7 +43,7 @@ export interface JourneyPeople extends StepsOfSource {
 function taskOf({ metric, variant = '' }: Figure): string | undefined {
   const parts = variant.split(', ');
   const definitions: Record<string, string[]> = {
-    task_completion_rate: ['unassisted'],
+    task_completion_rate: [UNASSISTED],
     time_on_task: [WAITING, 'failed attempts'],
     error_rate: [PER_ATTEMPT, ERRING],
     abandonment_rate: [],

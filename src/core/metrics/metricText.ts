@@ -1,3 +1,5 @@
+import type { Scale } from './metricSchema';
+
 /** Lighthouse's three bands of a metric or score. */
 export type MetricRating = 'good' | 'needs improvement' | 'poor';
 
@@ -36,17 +38,20 @@ export function signedText(value: number, most = 2): string {
   return value > 0 && text !== '0' ? `+${text}` : text;
 }
 
-/** The size of a difference, without its sign: `0.5 s`, `3 points`. */
-export function amountText(amount: number, unit: string): string {
+/** What a difference is on; a scale without an upper end is taken for a long one. */
+export type Measure = Pick<Scale, 'unit'> & Partial<Pick<Scale, 'max'>>;
+
+/** The size of a difference, without its sign: `0.5 s`, `3 points`, `0.4 points` of a scale up to 10. */
+export function amountText(amount: number, { unit, max }: Measure): string {
   const size = Math.abs(amount);
-  if (unit === 'points') return `${numberText(size, 0)} points`;
+  if (unit === 'points') return `${numberText(size, typeof max === 'number' && max <= 10 ? 2 : 0)} points`;
   if (unit === '%') return `${numberText(size, 1)} points`;
   if (unit === 'net points') return numberText(size, 0);
   return unit === 'ms' && size >= 100 ? `${numberText(size / 1000, 1)} s` : figureText(size, unit);
 }
 
 /** A difference with its sign: `+0.5 s`, `−3 points`. */
-export function signedAmountText(amount: number, unit: string): string {
+export function signedAmountText(amount: number, scale: Measure): string {
   const sign = amount > 0 ? '+' : amount < 0 ? '−' : '';
-  return `${sign}${amountText(amount, unit)}`;
+  return `${sign}${amountText(amount, scale)}`;
 }

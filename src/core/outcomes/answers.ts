@@ -18,6 +18,16 @@ export function bareAnswer(text: string): string {
   return text.normalize('NFC').trim().toLowerCase().replace(/\s+/g, ' ').replace(/[’‘`]/g, "'");
 }
 
+/** The beginning of a cell that cannot be read: what is shown of it, and by what an answer finds it again. */
+export function shownText(text: string): string {
+  return text.trim().slice(0, 60);
+}
+
+/** A cell as a person's answer about it is found: by {@link bareAnswer} of its {@link shownText}. */
+export function shownAnswer(text: string): string {
+  return bareAnswer(shownText(text));
+}
+
 /** Whether a cell says that there is no answer: empty, a dash, N/A. */
 export function isMissing(text: string): boolean {
   const bare = bareAnswer(text);

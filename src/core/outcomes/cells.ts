@@ -1,4 +1,4 @@
-import { type AnswerStyle, bareAnswer, endsText, isMissing, readAnswer, readYesNo } from './answers';
+import { type AnswerStyle, endsText, isMissing, readAnswer, readYesNo, shownAnswer } from './answers';
 import type { DateOrder } from './dateOrders';
 import { type DateStyle, readDate } from './dates';
 import { readDuration } from './durations';
@@ -13,7 +13,7 @@ export interface CellStyle extends DateStyle {
 
 /** How the cells of one column are read. */
 export interface ColumnStyle extends Partial<AnswerStyle> {
-  /** What a person said that texts mean, by {@link bareAnswer}; empty: no answer. */
+  /** What a person said that texts mean, by {@link shownAnswer}; empty: no answer. */
   meanings?: ReadonlyMap<string, string> | undefined;
   /** Seconds of a plain number in a column of durations. */
   unit?: number;
@@ -29,11 +29,13 @@ const absent = { missing: true } as const;
 
 /** Reads a cell. */
 export function readCell(text: string, field: ImportField, style: CellStyle, column: ColumnStyle = {}): Cell {
-  const meaning = column.meanings?.get(bareAnswer(text));
+  const meaning = column.meanings?.get(shownAnswer(text));
   const given = (meaning ?? text).trim().replace(/^="(.*)"$/, '$1'); // some exports write numbers as formulas
-  if (given === '') return absent;
-  if (field.type === 'text') return { value: given.replace(/^[=+@-]+/, '').trim() };
   if (isMissing(given)) return absent;
+  if (field.type === 'text') {
+    const value = given.replace(/^[=+@-]+/, '').trim();
+    return value === '' ? absent : { value };
+  }
   if (field.type === 'step') return { value: given };
   if (field.type === 'date') {
     const date = readDate(given, style);

@@ -1,4 +1,4 @@
-import { bareAnswer, endsText, scaleOfHeader, wordsOfColumn } from './answers';
+import { endsText, scaleOfHeader, shownAnswer, wordsOfColumn } from './answers';
 import { type ColumnStyle, endsOf } from './cells';
 import { unitOfHeader } from './durations';
 import type { Ends, ImportField } from './importFields';
@@ -22,7 +22,7 @@ export function columnStyle(
   texts: ReadonlySet<string> = new Set(),
 ): { style: ColumnStyle; isScaleKnown: boolean; question?: ImportQuestion } {
   const said = Object.entries(Object.hasOwn(answers, header) ? (answers[header] ?? {}) : {});
-  const meanings = said.length > 0 ? new Map(said.map(([text, meaning]) => [bareAnswer(text), meaning])) : undefined;
+  const meanings = said.length > 0 ? new Map(said.map(([text, meaning]) => [shownAnswer(text), meaning])) : undefined;
   if (field.type === 'duration') return { style: { meanings, unit: unitOfHeader(header) }, isScaleKnown: true };
   if (field.type !== 'scale') return { style: { meanings }, isScaleKnown: true };
   const published = endsOf(field);
@@ -30,7 +30,7 @@ export function columnStyle(
   const given = Object.hasOwn(scales, header) ? scales[header] : undefined;
   const named = given ?? scaleOfHeader(header) ?? scaleOfCells(texts, published);
   const scale = possible.find((ends) => named && endsText(ends) === endsText(named));
-  const open = [...texts].filter((text) => !meanings?.has(bareAnswer(text)));
+  const open = [...texts].filter((text) => !meanings?.has(shownAnswer(text)));
   const words = wordsOfColumn(open, field.words, scale ?? published);
   const style = { meanings, scale: scale ?? published, words };
   if (!named || scale) return { style, isScaleKnown: named !== undefined || words.size > 0 };

@@ -41,22 +41,22 @@ export function driverKey({ question, outcome, target, segment, from, to }: Driv
 
 type Drivers = Readonly<Record<string, Driver>>;
 
-const place = ({ target, from, to, source }: Pick<Driver, 'target' | 'from' | 'to' | 'source'>) =>
-  JSON.stringify([target, from, to, source]);
+type Place = Pick<Driver, 'target' | 'segment' | 'from' | 'to' | 'source'>;
+const placeOf = ({ target, segment, from, to, source }: Place) => JSON.stringify([target, segment, from, to, source]);
 
 /**
- * The drivers after an import: those of the same source, period and target are replaced as a whole. An equal one keeps
- * its day of recording. Those of another source stay, also beside one with the same key.
+ * The drivers after an import of a survey: those of the same source, period, target and segment are replaced as a
+ * whole. An equal one keeps its day of recording. Those of another source stay, also beside one with the same key.
  *
- * @param imported the figures of the same import; they say which periods and targets it was about
+ * @param imported the figures of the same import; they say which periods, targets and segments it was about
  */
 export function withDrivers(
   before: Drivers = {},
   added: readonly Driver[],
-  imported: readonly Pick<Driver, 'target' | 'from' | 'to' | 'source'>[],
+  imported: readonly Place[],
 ): Record<string, Driver> {
-  const replaced = new Set([...imported, ...added].map(place));
-  const kept = Object.entries(before).filter(([, driver]) => !replaced.has(place(driver)));
+  const replaced = new Set([...imported, ...added].map(placeOf));
+  const kept = Object.entries(before).filter(([, driver]) => !replaced.has(placeOf(driver)));
   const drivers: Record<string, Driver> = Object.fromEntries(kept);
   for (const driver of added) {
     const key = driverKey(driver);

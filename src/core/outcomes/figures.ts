@@ -88,13 +88,15 @@ function contentOf({ on: _, parts, ...figure }: Figure): string {
 }
 
 /**
- * The key under which a figure is kept: that of its place, unless a figure from another source stands there. Two
- * surveys of one period stand side by side.
+ * The key under which a figure is kept: that of its place, unless a figure from another source stands there, or stood
+ * there when this source came. Two surveys of one period stand side by side.
  */
 function keyAmong(values: Figures['values'], figure: Figure): string {
   const key = figureKey(figure);
+  const beside = `${key} (${figure.source})`;
+  if (values[beside] !== undefined) return beside;
   const isFree = values[key] === undefined || values[key].source === figure.source;
-  return isFree ? key : `${key} (${figure.source})`;
+  return isFree ? key : beside;
 }
 
 /** Adds figures, and replaces those of the same place and source. An equal figure keeps its day of recording. */
@@ -112,7 +114,8 @@ export function withFigures(figures: Figures, added: readonly Figure[]): Figures
 export function effectOf(figures: Figures, added: readonly Figure[]): { beside: string[]; replaced: string[] } {
   const beside = added.flatMap((figure) => {
     const key = figureKey(figure);
-    return keyAmong(figures.values, figure) === key ? [] : [key];
+    const isAlone = figures.values[key] === undefined || keyAmong(figures.values, figure) === key;
+    return isAlone ? [] : [key];
   });
   const replaced = added.flatMap((figure) => {
     const key = keyAmong(figures.values, figure);

@@ -10,6 +10,10 @@ import type { Ends } from './importFields';
 export const REACHED = 'reached the step';
 /** The variant of `time_on_task` that is the part of it spent waiting for the machine. */
 export const WAITING = 'waiting';
+/** The variant of `task_completion_rate` that counts what people finished without help. */
+export const UNASSISTED = 'unassisted';
+/** What stands for the task of attempts that name none, where others do. */
+export const NO_TASK = 'no task';
 /** The variants of `error_rate`. */
 export const PER_ATTEMPT = 'errors per attempt';
 export const ERRING = 'participants with an error';

@@ -312,7 +312,10 @@ const personalHeaders = [
 const personalValue = [
   { like: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i, what: 'an e-mail address' },
   { like: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, what: 'an id' },
-  { like: /^\+\d[\d ()/.-]{7,}$|^(?!\d\d[ /-]\d\d[ /-]\d{4}$)0\d{1,4}[ /-]\d[\d -]{4,}$/, what: 'a telephone number' },
+  {
+    like: /^\+\d[\d ()/.-]{7,}$|^(?!\d\d[ /-]\d\d[ /-](\d\d){1,2}$)0\d{1,4}[ /-]\d[\d -]{4,}$/,
+    what: 'a telephone number',
+  },
 ];
 
 /** Why a column's name suggests that it identifies people, or undefined. */

@@ -1,4 +1,4 @@
-import { bareAnswer } from './answers';
+import { shownAnswer, shownText } from './answers';
 import type { Cell } from './cells';
 import { type DateOrder, dateOrders } from './dateOrders';
 
@@ -37,10 +37,10 @@ export class OpenCells {
 
   add(text: string, { error, dates = [], scales = [], meanings = [] }: Extract<Cell, { error: string }>): void {
     this.count += 1;
-    const key = bareAnswer(text);
+    const key = shownAnswer(text);
     const known = this.texts.get(key);
     if (known) known.count += 1;
-    else if (this.texts.size < 1000) this.texts.set(key, { text: text.trim().slice(0, 60), error, count: 1 });
+    else if (this.texts.size < 1000) this.texts.set(key, { text: shownText(text), error, count: 1 });
     const both = <T>(before: Set<T> | undefined, now: readonly T[]) =>
       new Set(before ? now.filter((one) => before.has(one)) : now);
     this.dates = both(this.dates, dates);

@@ -5,6 +5,7 @@ import {
   ERRING,
   type GroupFigure,
   meanFigure,
+  NO_TASK,
   type Notice,
   numbers,
   PER_ATTEMPT,
@@ -12,6 +13,7 @@ import {
   rateFigure,
   rounded,
   timeFigure,
+  UNASSISTED,
   type Values,
   WAITING,
 } from './groupFigures';
@@ -24,7 +26,7 @@ export const sessionFigures: Compute = (rows, facts, notice) => {
   return [...tasks].flatMap(([task, of]) =>
     taskFigures(of, facts, notice).map((figure) => ({
       ...figure,
-      variant: [task ?? 'no task', figure.variant].filter(Boolean).join(', '),
+      variant: [task ?? NO_TASK, figure.variant].filter(Boolean).join(', '),
     })),
   );
 };
@@ -50,10 +52,7 @@ const taskFigures: Compute = (all, facts, notice) => {
   const perAttempt = { variant: PER_ATTEMPT, unit: PER_ATTEMPT, interval: undefined };
   return [
     ...among(tried, rateFigure('task_completion_rate', rate(won.length, tried.length))),
-    ...among(
-      helped,
-      rateFigure('task_completion_rate', rate(unhelped.length, helped.length), { variant: 'unassisted' }),
-    ),
+    ...among(helped, rateFigure('task_completion_rate', rate(unhelped.length, helped.length), { variant: UNASSISTED })),
     ...times(won),
     ...times(lost, 'failed attempts'),
     ...waitingFigure(won, notice),

@@ -3,6 +3,7 @@ import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { CourseEvent } from '../../core/impact/impactData';
 import type { CoursePoint } from '../../core/impact/periods';
 import type { Metric } from '../../core/metrics/metricSchema';
+import type { Measure } from '../../core/metrics/metricText';
 import { bandPath, linePath } from './paths';
 
 /** One value over time with its spread. */
@@ -23,7 +24,7 @@ export interface Chart {
   /** Where and how it was measured. */
   name: string;
   isLab: boolean;
-  unit: string;
+  scale: Measure;
   direction: Metric['direction'];
   points: readonly ChartPoint[];
   /** Writes a value with its unit. */

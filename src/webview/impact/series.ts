@@ -6,6 +6,7 @@ import { definitionOf } from '../../core/metrics/metrics';
 import { figureText } from '../../core/metrics/metricText';
 import { isFew } from '../../core/outcomes/few';
 import type { Figure } from '../../core/outcomes/figures';
+import { byCodeUnit } from '../../core/record/canonicalText';
 import type { Chart, ChartPoint, Limits } from './chartDrawing';
 import { metricOf, ui } from './store';
 
@@ -54,7 +55,7 @@ function chartOfRuns(metric: Metric, name: string, runs: readonly ImpactRun[]): 
     metric,
     name,
     isLab: true,
-    unit: metric.scale.unit,
+    scale: metric.scale,
     direction: metric.direction,
     text: (value) => figureText(value, metric.scale.unit),
     spread: 'smallest to largest run',
@@ -105,15 +106,15 @@ function chartOfFigures(metric: Metric, name: string, figures: readonly Figure[]
     metric,
     name,
     isLab: false,
-    unit,
+    scale: { ...scale, unit },
     direction,
     text: (value) => figureText(value, unit),
     spread: '95 % interval',
     limits: hasLimits ? { good, poor } : undefined,
-    points: figures.toSorted((a, b) => (a.to < b.to ? -1 : 1)).map(pointOfFigure),
+    points: figures.toSorted((a, b) => byCodeUnit(a.to, b.to) || byCodeUnit(a.from, b.from)).map(pointOfFigure),
   };
 }
 
 function pointOfFigure({ to, from, value, low, high, n, basis }: Figure): ChartPoint {
-  return { at: to, value, low, high, n, about: `${basis}, ${from} to ${to}` };
+  return { at: to, from, value, low, high, n, about: `${basis}, ${from} to ${to}` };
 }

@@ -89,7 +89,7 @@ export async function begin(): Promise<void> {
     return;
   }
   connection?.on('state', (data) => change({ data }));
-  connection?.on('table', (draft) => preview(draft));
+  connection?.on('table', (draft) => void ask(() => preview(draft)));
   await ask(async () => {
     const data = await host?.ready();
     if (data) change({ data });
@@ -110,8 +110,8 @@ export function auditButton(label: string): TemplateResult {
   return button(label, () => ask(async () => host?.audit()), { kind: 'link' });
 }
 
-/** Shows a table before anything is taken from it. */
-export function preview(draft: TableDraft): void {
+/** Shows a table before anything is taken from it: as it is imported, so about the target that the page is about. */
+export async function preview(draft: TableDraft): Promise<void> {
   const choice: TableChoice = {
     kind: draft.kind,
     columns: draft.columns,
@@ -128,7 +128,8 @@ export function preview(draft: TableDraft): void {
     answers: {},
     leaveOut: [],
   };
-  change({ typing: undefined, table: { draft, choice } });
+  const read = choice.target === '' ? draft : await host?.readTable(choice);
+  change({ typing: undefined, table: { draft: read ?? draft, choice } });
   document.getElementById('table-title')?.focus();
 }
 

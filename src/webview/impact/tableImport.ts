@@ -16,7 +16,7 @@ import { tableQuestions } from './tableQuestions';
 export function chooseTable(): void {
   void ask(async () => {
     const draft = await host?.chooseTable();
-    if (draft) preview(draft);
+    if (draft) await preview(draft);
   });
 }
 

@@ -61,14 +61,14 @@ interface Choices {
 }
 
 function body(course: Chart, { all, courses }: Choices, { data }: Shown): TemplateResult {
-  const { metric, points, name, direction, isLab, unit } = course;
+  const { metric, points, name, direction, isLab, scale } = course;
   const at = splitOf(course);
   const found = comparePeriods(points, at, { metric, direction, isLab });
   const [first, last] = [points[0]?.at.slice(0, 10) ?? '', points.at(-1)?.at.slice(0, 10) ?? ''];
   const events = (data.events ?? []).filter((event) => event.at >= first && event.at <= last);
-  const says = found ? changeText(found, unit, data.today) : 'no two periods to compare';
+  const says = found ? changeText(found, scale, data.today) : 'no two periods to compare';
   return html`<h2 id="time-title">
-      ${metric.name}: ${says} ${found ? html`<span class="quiet small">${sureText(found, unit)}</span>` : nothing}
+      ${metric.name}: ${says} ${found ? html`<span class="quiet small">${sureText(found, scale)}</span>` : nothing}
     </h2>
     <p>${found ? wayText(found, direction) : nothing}</p>
     <div class="wish">
@@ -110,7 +110,7 @@ function splitOf({ points, isLab }: Chart): number {
 }
 
 function periods(course: Chart, found: PeriodComparison, today: string): TemplateResult {
-  const { text, unit, isLab } = course;
+  const { text, scale, isLab } = course;
   const { verdict, shift, interval, before, after, level } = found;
   const day = (of: string) => dayText(of.slice(0, 10), today);
   const when = ({ from, to }: Period) => (day(from) === day(to) ? day(from) : `${day(from)} to ${day(to)}`);
@@ -121,7 +121,7 @@ function periods(course: Chart, found: PeriodComparison, today: string): Templat
     <td class="number">${text(of.value)}</td>
     <td class="number">${range(of.low, of.high)}</td>
   </tr>`;
-  const signed = (amount: number) => signedAmountText(amount, unit);
+  const signed = (amount: number) => signedAmountText(amount, scale);
   const ends = interval ? `${signed(interval[0])} to ${signed(interval[1])}` : 'too few values';
   const difference = html`<tr>
     <th scope="row">Difference</th>

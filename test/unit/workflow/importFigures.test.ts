@@ -315,6 +315,18 @@ describe('outcomes.json', () => {
     for (const line of text.split('\n').slice(3, -3)) expect(line).toMatch(/^ {4}"[^"]+": \{ .* \},?$/);
   });
 
+  it('keeps the drivers of a survey when its table is read as another kind', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `2026-09-01,${i % 11},${i % 7},${(i % 7) + 1},yes`);
+    const survey = `date,nps,Delivery,seq,success\n${rows.join('\n')}\n`;
+    await writeFigures(workspace, await read(survey, { kind: 'survey' }));
+    const { drivers } = await workspace.outcomes.read();
+    expect(Object.keys(drivers ?? {})).not.toEqual([]);
+    await writeFigures(workspace, await read(survey, { kind: 'sessions' }));
+    const after = await workspace.outcomes.read();
+    expect(after.drivers).toEqual(drivers);
+    expect(find(Object.values(after.values), 'task_completion_rate')).toBeDefined();
+  });
+
   it.each([
     ['{ "schemaVersion": 1, "values": {\n<<<<<<< HEAD\n', 'values-conflict'],
     ['{ "schemaVersion": 1, "values"', 'values-invalid'],

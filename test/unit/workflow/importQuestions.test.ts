@@ -59,6 +59,18 @@ describe('a column with cells that cannot be read', () => {
     );
   });
 
+  it('can be answered where its text is long, by its beginning', async () => {
+    const long = `Failed: timeout, ${'and then the page came back '.repeat(4)}`;
+    const text = daily('date,success', ['yes', 'yes', 'no', 'no', `"${long}"`]);
+    const [asked] = (await read(text)).questions;
+    const shown = asked?.texts[0]?.text ?? '';
+    expect(long.startsWith(shown)).toBe(true);
+    for (const said of [shown, long]) {
+      const { figures, questions } = await read(text, { answers: { success: { [said]: 'no' } } });
+      expect([questions, figures]).toMatchObject([[], [{ value: 40, n: 5 }]]);
+    }
+  });
+
   it('of dates may lack some, and then its rows are given a period or left out', async () => {
     const text = table('date,nps', [...Array(6).fill('2026-05-01,9'), ',0', ',0']);
     expect((await read(text, { leaveOut: ['date'] })).figures).toMatchObject([{ value: 100, n: 6 }]);
@@ -139,6 +151,12 @@ describe('answers of one person', () => {
     const { figures, notices } = await read(table('date,participant,success,seconds', attempts));
     expect(figures).toEqual([]);
     expect(notices.join()).toContain('fewer than 5 people');
+  });
+
+  it('are of different people where none is named, and of no page where a dash stands for it', async () => {
+    const attempts = Array.from({ length: 6 }, () => '2026-05-01,n/a,-,yes');
+    const { figures } = await read(table('date,participant,page,success', attempts), { target: 'checkout' });
+    expect(figures).toMatchObject([{ metric: 'task_completion_rate', n: 6, target: 'checkout' }]);
   });
 
   it('count as far as an attempt without success tells', async () => {

@@ -207,13 +207,39 @@ describe('the answer in sentences', () => {
       'price 20, hard to use 10 of 30 (they said so',
     );
     expect(answer({ runs, figures: [completion] }).hurts).toBe(
-      'People do not finish: 17 of 24 people managed what they came for (watched here).',
+      'People do not finish: 17 of 24 attempts succeeded (watched here).',
     );
     expect(answer({ runs }).hurts).toBe(
       'The main content shows late. At others, an experiment tied that to sales. Your own customers were not asked.',
     );
     expect(answer({ runs: [page('home', fast)], findings: [finding()] }).hurts).toContain('people with access needs');
     expect(answer({}).hurts).toBe('');
+  });
+
+  it('counts attempts, and takes what was finished without help for no task', () => {
+    const one = { ...completion, variant: 'task 1' };
+    const alone = { ...completion, value: 20, parts: { x: 5, n: 25 }, n: 25, variant: 'task 1, unassisted' };
+    const both = answer({ figures: [one, alone] });
+    expect(both.hurts).toBe('People do not finish: 17 of 24 attempts at “task 1” succeeded (watched here).');
+    expect(answer({ figures: [{ ...one, parts: undefined }] }).hurts).toContain('70.8 % of attempts at “task 1”');
+    expect(both.tiles[2]?.known?.label).toBe('finish task 1 without help');
+    expect(answerText(both)).toBe('In 20 of 25 attempts people do not finish “task 1” without help.');
+    const plain = [{ ...completion, variant: 'no task', n: 200, parts: { x: 142, n: 200 } }];
+    expect(answer({ figures: plain }).hurts).toBe(
+      'People do not finish: 142 of 200 attempts succeeded (watched here).',
+    );
+    expect(said({ figures: plain })).toBe('In about 29 % of attempts people do not finish what they came for.');
+    expect(answer({ figures: [{ ...alone, variant: 'unassisted' }] }).hurts).toBe('');
+  });
+
+  it('speaks of the newest period, also where an older one has far more answers', () => {
+    const september = { ...completion, value: 50, n: 200, parts: { x: 100, n: 200 } };
+    const october = { from: '2026-10-01', to: '2026-10-31', value: 90, n: 60, parts: { x: 54, n: 60 } };
+    const both = answer({ figures: [september, { ...september, ...october }] });
+    expect(both.tiles[2]?.known).toMatchObject({ figure: '90 %', trend: { points: [{ value: 50 }, { value: 90 }] } });
+    expect(both.hurts).toContain('54 of 60 attempts');
+    const page = { ...september, target: 'checkout' };
+    expect(answer({ figures: [page, { ...september, ...october }] }).tiles[2]?.known?.figure).toBe('50 %');
   });
 
   it('asks at most three questions, none about what is known', () => {
@@ -240,6 +266,16 @@ describe('the trend of a tile', () => {
     const other = tile({ runs, lately: [{ ...about, reason: 'another browser', of: {} }] }, 'speed');
     expect(other?.known?.trend.says).toBe('not comparable');
     expect(tile({ runs: [before] }, 'speed')?.known?.trend.says).toBe('measured once, no trend');
+  });
+
+  it('compares no figures that have days in common', () => {
+    const of = (from: string, to: string, low: number, high: number) => ({ ...nps, from, to, low, high });
+    const quarter = of('2026-07-01', '2026-09-30', 10, 20);
+    const trend = (...figures: (typeof nps)[]) => tile({ figures }, 'customers')?.known?.trend;
+    const august = of('2026-08-01', '2026-08-31', -20, -10);
+    expect(trend(august, quarter)).toMatchObject({ says: 'periods overlap, no trend', verdict: undefined });
+    expect(trend(of('2026-06-01', '2026-06-30', 30, 40), august, quarter)?.verdict).toBe('worse');
+    expect(trend(august, quarter, of('2026-09-01', '2026-09-30', -5, 0))?.verdict).toBe('better');
   });
 
   it('is of figures only where their intervals do not meet', () => {

@@ -58,6 +58,25 @@ describe('the own relation of two metrics', () => {
     expect(relation.about).toEqual({ ux: 'checkout, local, mobile, Lighthouse 13', cx: 'whole product, imported' });
   });
 
+  it('compares no groups of people with each other', () => {
+    const of = (segment: string | undefined, all: ReturnType<typeof monthly>) =>
+      all.map((one) => ({ ...one, segment }));
+    const buyers = of('buyers', monthly('sus', iq));
+    const users = of('users', monthly('nps', hours));
+    const apart = ownRelation(data({ runs: [], figures: [...buyers, ...users] }), { ux: 'sus', cx: 'nps' });
+    expect(apart).toMatchObject({ state: 'too few', needed: PERIODS_NEEDED, periods: [] });
+    expect(apart.about).toEqual({ ux: 'whole product, buyers, imported', cx: 'whole product, users, imported' });
+    const both = data({ runs: [], figures: [...buyers, ...of('users', monthly('sus', iq)), ...users] });
+    expect(ownRelation(both, { ux: 'sus', cx: 'nps' }).about.ux).toBe('whole product, users, imported');
+    const asked = data({ runs: [], figures: [...buyers, ...monthly('sus', iq), ...monthly('nps', hours)] });
+    expect(ownRelation(asked, { ux: 'sus', cx: 'nps', segment: 'buyers' })).toMatchObject({
+      state: 'computed',
+      about: { ux: 'whole product, all together, imported' },
+    });
+    const lab = ownRelation(data({ figures: users }), { ux: 'lcp', cx: 'nps' });
+    expect(lab.about.cx).toBe('whole product, users, imported');
+  });
+
   it('says nothing where one of the two never changes', () => {
     const flat = data({ runs: [], figures: [...monthly('sus', Array(10).fill(70)), ...monthly('nps', hours)] });
     expect(ownRelation(flat, { ux: 'sus', cx: 'nps' }).state).toBe('too few');

@@ -65,6 +65,10 @@ it('answers of yes and no are understood in the words people use, and nothing el
   );
 });
 
+it.each(['', 'n/a', '-', 'k. A.', '=', '--'])('a text of %j alone is none', (text) => {
+  expect(readCell(text, field('text'), comma)).toEqual({ missing: true });
+});
+
 it('texts cannot begin a formula', () => {
   expect(value('=cmd|calc', field('text'))).toBe('cmd|calc');
 });

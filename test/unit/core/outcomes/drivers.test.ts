@@ -99,6 +99,13 @@ describe('what is kept of drivers', () => {
     expect(Object.values(withDrivers(before, [], [driver()]))).toEqual([other]); // its questions are gone
   });
 
+  it('of a group stays when the survey comes again without groups', () => {
+    const buyers = driver({ segment: 'buyers' });
+    const before = withDrivers({}, [buyers], []);
+    expect(Object.values(withDrivers(before, [driver()], [driver()]))).toEqual([buyers, driver()]);
+    expect(Object.values(withDrivers(before, [], [buyers]))).toEqual([]);
+  });
+
   it('follows the new name of its target, and is removed by key', () => {
     const about = driver({ target: 'checkout' });
     const figures = { ...emptyFigures(), drivers: withDrivers({}, [about], []) };

@@ -50,21 +50,31 @@ describe('columns that tell who somebody is', () => {
     },
   );
 
-  it.each(['ana@example.org', '5e8d3c0a-1c2b-4d3e-8f90-0a1b2c3d4e5f', '+49 30 1234567'])(
-    '%s is refused by its content',
-    (value) => {
-      expect(personalValueReason(value)).toBeDefined();
-    },
-  );
+  it.each([
+    'ana@example.org',
+    '5e8d3c0a-1c2b-4d3e-8f90-0a1b2c3d4e5f',
+    '+49 30 1234567',
+    '030 123456',
+    '01 23 45 67 89',
+  ])('%s is refused by its content', (value) => {
+    expect(personalValueReason(value)).toBeDefined();
+  });
 
   it.each(['bidirectional', 'paid', 'visits', 'order_value', 'success'])('%s is an ordinary column', (header) => {
     expect(personalHeaderReason(header)).toBeUndefined();
   });
 
-  it.each(['P7', '2026-01-31', '41872', '01/02/2026', '01-02-2026', '4.50', 'Buy the lamp as a guest'])(
-    '%s is an ordinary value',
-    (value) => {
-      expect(personalValueReason(value)).toBeUndefined();
-    },
-  );
+  it.each([
+    'P7',
+    '2026-01-31',
+    '41872',
+    '01/02/2026',
+    '01-02-2026',
+    '04-05-26',
+    '04/05/26',
+    '4.50',
+    'Buy the lamp as a guest',
+  ])('%s is an ordinary value', (value) => {
+    expect(personalValueReason(value)).toBeUndefined();
+  });
 });
