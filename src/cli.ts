@@ -14,7 +14,9 @@ if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) < 0) {
     process.stderr.write(`ux-audit: The output could not be written: ${message}\n  Free some space and try again.\n`);
     process.exit(3);
   });
-  process.stderr.on('error', () => process.exit(process.exitCode ?? 3));
+  process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') process.exit(process.exitCode ?? 3);
+  });
   void import('./cli/program').then(async ({ program }) => {
     process.exitCode = await program();
   });

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { isOfTimes } from '../core/audit/clockAudits';
 import { exitCodes, usageError } from '../core/errors';
 import { reviewComment } from '../core/review/comment';
 import { type Review, rowsForMachines } from '../core/review/review';
 import { reviewText } from '../core/review/reviewText';
 import { calibrate, WORKING_TREE } from '../workflow/compareVersions';
+import type { Workspace } from '../workflow/workspace';
 import { categoriesOf } from './categories';
 import { recordCommand, workspaceOf } from './command';
 import { compared, versionOptions, withVersionOptions } from './comparedVersions';
@@ -53,12 +55,18 @@ export function compareCommand(done: (code: number) => void) {
     const review = await compared(flags, workspace, base, head);
     if (flags.json) printJson(reviewJson(review));
     else if (flags.md)
-      process.stdout.write(reviewComment(review, { anchors: review.anchors, findings: 'ux-audit/findings.md' }));
+      process.stdout.write(reviewComment(review, { anchors: review.anchors, findings: await findingsLink(workspace) }));
     else print(reviewText(review, flags.all));
     const failed = review.pages.some(({ error }) => error);
     if (failed) done(exitCodes.page);
     return undefined;
   });
+}
+
+/** The path of findings.md in the workspace, encoded; undefined where the settings leave it out. */
+async function findingsLink({ record, paths }: Workspace): Promise<string | undefined> {
+  if ((await record.read()).record.settings?.markdown === false) return undefined;
+  return encodeURI(path.relative(paths.root, record.markdownPath).replaceAll('\\', '/'));
 }
 
 /** A review as `--json` prints it. */

@@ -45,8 +45,11 @@ export function columnAnswers(
   return { scales, answers, leaveOut };
 }
 
-/** A text of a table for the shell, which would run what stands in double quotes. */
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+/** A text of a table for the shell, which would run what stands in double quotes. Windows' own knows only those. */
+function quoted(text: string): string {
+  if (/^[\w.:/=-]+$/.test(text)) return text;
+  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 /** A question with the options that answer it. */
 export function questionLines({

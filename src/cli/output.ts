@@ -1,5 +1,5 @@
 import { errorText, type HumanError } from '../core/errors';
-import { inertJson, withEscapes } from '../core/text/inertText';
+import { inertJson, withEscapes, withoutCommands } from '../core/text/inertText';
 
 let jsonPrinted = false;
 
@@ -11,7 +11,7 @@ export function hasPrintedJson(): boolean {
 /** Prints a value as JSON. Its shape is stable; the help of each command documents it. */
 export function printJson(value: unknown): void {
   jsonPrinted = true;
-  process.stdout.write(`${inertJson(value, 2)}\n`);
+  process.stdout.write(`${withoutCommands(inertJson(value, 2), '\\u0023\\u0023')}\n`);
 }
 
 /** Prints lines. Whatever names they bear, such as those of folders, hidden characters are escapes. */

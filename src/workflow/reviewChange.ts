@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { applyAudit } from '../core/audit/applyAudit';
 import { type AuditResult, auditResults, resultsThatCount } from '../core/audit/auditResults';
-import { isDisturbed } from '../core/audit/clockAudits';
+import { isDisturbed, isOfTimes } from '../core/audit/clockAudits';
 import type { ReportSlice } from '../core/audit/lighthouseReport';
 import { notMeasured, notMeasuredLines } from '../core/audit/notMeasured';
 import { auditDetails } from '../core/audit/reportDetails';
@@ -84,11 +84,9 @@ export async function reviewChange(workspace: Workspace, change: Change): Promis
     anchors: problemAnchors(head.record),
     accessibility: isAccessTold(runs) ? runs.flatMap(accessibilityOf) : undefined,
     gate: gateReasons(head.record.record.settings?.gate, facts),
-    openBudgets: openBudgets(head.record.record.settings?.gate, facts),
-    notMeasured: [
-      ...(base.unread === undefined ? [] : [`what ${base.version.name} had recorded: ${base.unread}`]),
-      ...runs.flatMap((run) => notMeasuredIn(run, { base: base.version.name, head: head.version.name })),
-    ],
+    openBudgets: isOfTimes(categories) ? openBudgets(head.record.record.settings?.gate, facts) : [],
+    notMeasured: runs.flatMap((run) => notMeasuredIn(run, { base: base.version.name, head: head.version.name })),
+    unread: base.unread,
     bench: benchOf(runs),
     calibration,
   };
@@ -125,16 +123,18 @@ function notMeasuredIn({ page, error, ...sides }: PageRuns, names: Record<Side, 
   if (error || page.journey) return [];
   return (['base', 'head'] as const).flatMap((side) => {
     const lines = notMeasuredLines(notMeasured(sides[side]?.set.slices ?? []));
-    return lines.map((line) => `${page.target}, ${page.formFactor}, ${names[side]}: ${line}`);
+    return lines.map((line) => withoutStop(`${page.target}, ${page.formFactor}, ${names[side]}: ${line}`));
   });
 }
 
+const withoutStop = (text: string) => text.replace(/\.$/, '');
+
 /** The categories that failed in the version after alone. */
 function lostIn({ page, base, head }: PageRuns): string[] {
-  if (!head || page.journey) return [];
+  if (!base || !head || page.journey) return [];
   const failed = ({ set }: VersionRuns) => notMeasured(set.slices).filter(({ kind }) => kind === 'category');
-  const before = new Set((base ? failed(base) : []).map(({ id }) => id));
-  return failed(head).flatMap(({ id, title, reason }) => (before.has(id) ? [] : [`${title}: ${reason}`]));
+  const before = new Set(failed(base).map(({ id }) => id));
+  return failed(head).flatMap(({ id, title, reason }) => (before.has(id) ? [] : [withoutStop(`${title}: ${reason}`)]));
 }
 
 /** Whether each page of the version after has its accessibility measured: a report without it would read as mended. */

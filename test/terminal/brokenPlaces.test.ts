@@ -22,6 +22,12 @@ describe.skipIf(process.platform === 'win32')('ux-audit where something is broke
     ['nothing more can be printed', '$ux --help > /dev/full', 3, 'could not be written'],
     ['not even an error can be printed', '$ux findings > /dev/full 2> /dev/full', 3, ''],
     ['the reader has closed the pipe', '$ux --help | true; echo read', 0, ''],
+    [
+      'nobody reads its output and its errors any more',
+      "mkdir ux-audit && echo '{' > ux-audit/findings.json && { $ux validate 2>&1; echo $? > code; } | true; exit $(cat code)",
+      5,
+      '',
+    ],
     ['a file is a device', '$ux init > /dev/null && $ux export --html /dev/full', 5, 'not a regular file'],
     [
       'the record leads to a device',

@@ -108,7 +108,7 @@ const SMALL_SAMPLE = 0.5;
 
 /**
  * The figures of one metric, target, segment and definition that are shown: all of the newest period, and the newest
- * older one of far more answers, which a small sample must not hide.
+ * older one of far more answers, which a small sample must not hide in a list. A sentence is about the newest.
  */
 export function standing(figures: readonly Figure[]): { figure: Figure; isOneOfSeveral: boolean }[] {
   const order = ({ from, to }: Figure) => `${to} ${from}`;

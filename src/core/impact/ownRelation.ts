@@ -11,13 +11,14 @@ import { type ImpactFilter, isAmong, isFigureAmong, segmentsOf, whoText } from '
  */
 export const PERIODS_NEEDED = 8;
 
-/** The relation of two metrics in the team's own numbers, or how many periods it has so far. */
+/** The relation of two metrics in the team's own numbers, how many periods it has so far, or that groups differ. */
 export type OwnRelation = {
   periods: { period: string; ux: number; cx: number }[];
   /** The scope of each metric's values. */
   about: { ux: string; cx: string };
 } & (
   | { state: 'too few'; needed: number }
+  | { state: 'other groups' }
   | {
       state: 'computed';
       /** Spearman's rank correlation, -1 to 1. */
@@ -51,10 +52,11 @@ export function ownRelation(
   };
   const [uxSeries, cxSeries] = [seriesOf(uxFigures, ux), seriesOf(cxFigures, cx)];
   const about = { ux: uxSeries.about, cx: cxSeries.about };
+  if (shared.length === 0) return { state: 'other groups', periods: [], about };
   const periods = [...uxSeries.values]
     .flatMap(([period, value]) => {
       const other = cxSeries.values.get(period);
-      return other === undefined || shared.length === 0 ? [] : [{ period, ux: value, cx: other }];
+      return other === undefined ? [] : [{ period, ux: value, cx: other }];
     })
     .sort((a, b) => (a.period < b.period ? -1 : 1));
   const n = periods.length;

@@ -51,7 +51,7 @@ export interface PeriodComparison {
  * versions measured at two times are; figures by the last one of each side and their 95 % intervals. Two figures that
  * have days in common are not compared, since they are partly the same.
  * @param at the index of the first point of the later period
- * @returns undefined when a side has no value
+ * @returns undefined when a side has no value, or only one whose days the other has too
  */
 export function comparePeriods(
   points: readonly CoursePoint[],

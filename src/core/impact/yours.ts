@@ -24,6 +24,10 @@ export function yoursText(
 }
 
 function togetherText(relation: ReturnType<typeof ownRelation>): string {
+  if (relation.state === 'other groups') {
+    const { ux, cx } = relation.about;
+    return `How the two go together cannot be told: they are of different groups of people (${ux}; ${cx}).`;
+  }
   if (relation.state === 'too few') {
     const { periods, needed } = relation;
     const verb = needed === 1 ? 'is' : 'are';

@@ -20,7 +20,7 @@ export function bareAnswer(text: string): string {
 
 /** The beginning of a cell that cannot be read: what is shown of it, and by what an answer finds it again. */
 export function shownText(text: string): string {
-  return text.trim().slice(0, 60);
+  return text.trim().slice(0, 200);
 }
 
 /** A cell as a person's answer about it is found: by {@link bareAnswer} of its {@link shownText}. */

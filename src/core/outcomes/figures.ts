@@ -104,6 +104,8 @@ export function withFigures(figures: Figures, added: readonly Figure[]): Figures
   const values = { ...figures.values };
   for (const figure of added) {
     const key = keyAmong(values, figure);
+    const place = figureKey(figure);
+    if (key !== place && values[place]?.source === figure.source) delete values[place]; // an earlier version doubled it
     const before = values[key];
     if (!before || contentOf(before) !== contentOf(figure)) values[key] = figure;
   }

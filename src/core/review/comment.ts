@@ -7,7 +7,7 @@ import { inertLine } from '../text/inertText';
 import { shortened } from '../text/shortened';
 import { numbersTable } from './numbersTable';
 import { type CodeLine, changedRows, type GateReason, type Review, type ReviewedPage } from './review';
-import { auditedText, headline, rangeText } from './sentences';
+import { auditedText, countText, headline, rangeText } from './sentences';
 import { signedValue } from './words';
 
 /** Where what a comment names can be read. */
@@ -79,11 +79,15 @@ function openText({ openBudgets }: Review): string {
   return ` **Budgets not judged:** ${named.join('; ')}.`;
 }
 
-/** What the runs could not measure, in the line of what was compared. */
-function untoldText({ notMeasured }: Review): string {
-  if (notMeasured.length === 0) return '';
+/** What the runs could not measure, and a record that could not be read, in the line of what was compared. */
+function untoldText({ notMeasured, unread, base }: Review): string {
+  const record =
+    unread === undefined
+      ? ''
+      : ` **The record of ${markdownCode(base.name)} could not be read:** ${markdownLine(inertLine(unread))}`;
+  if (notMeasured.length === 0) return record;
   const named = firstFew(notMeasured, REASONS, (text) => markdownLine(shortened(inertLine(text), 200)));
-  return ` **Not measured:** ${named.join('; ')}.`;
+  return `${record} **Not measured:** ${named.join('; ')}.`;
 }
 
 /** Where a reason is acted on: the line of code and the finding, or what a slower page loads now. */
@@ -104,16 +108,9 @@ function newRequest({ newRequests, askedAt }: ReviewedPage, links: CommentLinks)
 }
 
 function comparedText({ pages, base }: Review, quiet: number): string {
-  const countOf = (all: readonly ReviewedPage[]) => new Set(all.map(({ target }) => target)).size;
-  const journeys = countOf(pages.filter(({ isJourney }) => isJourney));
-  const count = countOf(pages) - journeys;
-  const compared = [
-    ...(count > 0 || journeys === 0 ? [counted(count, 'page')] : []),
-    ...(journeys > 0 ? [counted(journeys, 'journey')] : []),
-  ];
   const at = base.commit === undefined ? '' : ` at ${markdownCode(base.commit.slice(0, 7))}`;
   const others = quiet > 0 ? `; no change shown on ${quiet} of them` : '';
-  return `${compared.join(' and ')} compared with ${markdownCode(base.name)}${at}${others}.`;
+  return `${countText(pages) || 'No page'} compared with ${markdownCode(base.name)}${at}${others}.`;
 }
 
 const columns = ['New', 'Fixed', 'Worse', 'Better', 'Cannot&nbsp;tell'];

@@ -148,7 +148,7 @@ export function openBudgets(settings: GateSettings | undefined, facts: GateFacts
     pages.flatMap(({ target, formFactor, isJourney, rows, error, incomparable, pairs }) => {
       const why = error?.side === 'base' ? error.what : pairs > 0 ? incomparable : undefined;
       if (!isJourney && why !== undefined && Object.values(budget).some((limit) => typeof limit === 'number'))
-        return [`those of ${named(target)}, ${formFactor}: it is not comparable (${why})`];
+        return [`every budget of ${named(target)}, ${formFactor}: not comparable (${why.replace(/\.$/, '')})`];
       if (isJourney || rows.length === 0) return []; // new, failed, or not asked for: told elsewhere
       return Object.entries(budget).flatMap(([id, limit]) => {
         const number = comparedNumber(id);

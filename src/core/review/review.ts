@@ -94,7 +94,10 @@ export interface Review {
   pictures: ReadonlyMap<string, string>;
   /** Where findings stand in findings.md, as it is in the version after. By id. */
   anchors: ReadonlyMap<string, string>;
-  /** What is wrong for people who depend on access, on all pages of the version after; undefined if not audited. */
+  /**
+   * What is wrong for people who depend on access, on all pages of the version after; undefined unless it was measured
+   * on each of them.
+   */
   accessibility: AccessibilityIssue[] | undefined;
   /** Why the gate fails; empty when it does not. */
   gate: GateReason[];
@@ -102,6 +105,8 @@ export interface Review {
   openBudgets: string[];
   /** What the runs of a version could not measure, a sentence for each reason without a full stop. */
   notMeasured: string[];
+  /** Why the record of the version before could not be read; what people recorded then shows no change. */
+  unread?: string | undefined;
   bench: Bench | undefined;
   calibration: Calibration | undefined;
 }

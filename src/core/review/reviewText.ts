@@ -39,7 +39,13 @@ export function reviewText(review: Review, all = false): string {
     '',
     ...gateLines(gate, all),
     ...review.openBudgets.map((text) => `Budget not judged: ${inertLine(text)}.`),
-    ...review.notMeasured.map((text) => `Not measured: ${inertLine(text)}.`),
+    ...(review.unread === undefined
+      ? []
+      : [inertLine(`The record of ${review.base.name} could not be read: ${review.unread}`)]),
+    ...cut(
+      review.notMeasured.map((text) => `Not measured: ${inertLine(text)}.`),
+      all,
+    ),
     inertLine(sureness(review).replaceAll('`', '')),
   ];
   return lines.join('\n');

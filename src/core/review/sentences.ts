@@ -3,7 +3,7 @@ import { problemDifferences, summarySentence } from '../report/recordDiff';
 import { counted } from '../text/counted';
 import { isChange } from '../verdict/judge';
 import type { ComparedRow } from '../verdict/pageComparison';
-import { byWeight, changedRows, type Review } from './review';
+import { byWeight, changedRows, type Review, type ReviewedPage } from './review';
 import { signedRange, valueText } from './words';
 
 /** The verdict in one line: `1 new major problem, 2 fixed; LCP of checkout worse by 340 ms`. Ranges stand below it. */
@@ -16,9 +16,9 @@ export function headline(review: Review): string {
     const size = valueText(Math.abs(row.shift ?? 0), row.number.unit);
     return `${row.number.name} of ${page.target} worse by ${size}`;
   });
-  const broken = pages.filter(({ error }) => error?.side === 'head');
-  const [failed, ...more] = broken.map(({ target, isJourney }) =>
-    isJourney ? `${target} cannot be completed` : `${target} cannot be audited`,
+  const broken = pages.filter(({ error, lost }) => error?.side === 'head' || lost);
+  const [failed, ...more] = broken.map(({ target, isJourney, error }) =>
+    isJourney ? `${target} cannot be completed` : `${target} cannot be ${error ? 'audited' : 'measured'}`,
   );
   const parts = [
     ...(failed === undefined ? [] : [more.length > 0 ? `${failed}, ${more.length} more fail` : failed]),
@@ -32,12 +32,25 @@ export function headline(review: Review): string {
 
 /** What is said where nothing changed: only what could be compared shows no change. */
 function nothingShown(pages: Review['pages']): string {
-  const compared = pages.filter(({ error, incomparable }) => !error && incomparable === undefined);
+  const isApart = ({ error, incomparable }: ReviewedPage) => error !== undefined || incomparable !== undefined;
+  const apart = countText(pages.filter(isApart));
+  const compared = pages.filter((page) => !isApart(page));
   const rows = compared.flatMap((page) => page.rows);
-  const left = counted(pages.length - compared.length, 'page');
   if (pages.length > 0 && compared.length === 0) return 'nothing could be compared';
   if (rows.length > 0 && rows.every(({ verdict }) => verdict === 'unknown')) return 'cannot tell';
-  return compared.length < pages.length ? `no change shown; ${left} could not be compared` : 'no change shown';
+  return apart === '' ? 'no change shown' : `no change shown; ${apart} could not be compared`;
+}
+
+/** `4 pages and 1 journey`, each counted once, however many form factors it has; empty for none. */
+export function countText(pages: Review['pages']): string {
+  const countOf = (all: Review['pages']) => new Set(all.map(({ target }) => target)).size;
+  const journeys = countOf(pages.filter(({ isJourney }) => isJourney));
+  const others = countOf(pages) - journeys;
+  const parts = [
+    ...(others > 0 ? [counted(others, 'page')] : []),
+    ...(journeys > 0 ? [counted(journeys, 'journey')] : []),
+  ];
+  return parts.join(' and ');
 }
 
 /** The interval of a shift: `+210 to +460 ms`. */

@@ -27,15 +27,17 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** What GitHub's and Azure's agents take for a command wherever it stands in a line that a job prints. */
-const agentCommand = /##(?=\[|vso\[)/gi;
+/** Breaks what GitHub's and Azure's agents take for a command wherever it stands in a line that a job prints. */
+export function withoutCommands(text: string, by = '# #'): string {
+  return text.replace(/##(?=\[|vso\[)/gi, by);
+}
 
 /**
  * Untrusted text as one line that cannot steer a terminal or the agent of a job, reorder the text around it, or hide a
  * part of itself.
  */
 export function inertLine(text: string): string {
-  return withEscapes(oneLine(text)).replace(agentCommand, '# #');
+  return withoutCommands(withEscapes(oneLine(text)));
 }
 
 /** JSON in which hidden characters are escapes. @param indent spaces for each level; one line when left out */

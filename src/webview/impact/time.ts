@@ -66,7 +66,11 @@ function body(course: Chart, { all, courses }: Choices, { data }: Shown): Templa
   const found = comparePeriods(points, at, { metric, direction, isLab });
   const [first, last] = [points[0]?.at.slice(0, 10) ?? '', points.at(-1)?.at.slice(0, 10) ?? ''];
   const events = (data.events ?? []).filter((event) => event.at >= first && event.at <= last);
-  const says = found ? changeText(found, scale, data.today) : 'no two periods to compare';
+  const says = found
+    ? changeText(found, scale, data.today)
+    : points.length > 1 && !isLab
+      ? 'the periods overlap, so they are not compared'
+      : 'no two periods to compare';
   return html`<h2 id="time-title">
       ${metric.name}: ${says} ${found ? html`<span class="quiet small">${sureText(found, scale)}</span>` : nothing}
     </h2>

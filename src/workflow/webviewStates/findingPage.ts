@@ -125,7 +125,9 @@ function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: re
   const reported = new Map(still.map((place) => [place.key, place]));
   // the tables of the report have the resources with more about them
   const isInTables = (occurrence: Occurrence) => occurrence.selector === undefined && (known?.tables.length ?? 0) > 0;
-  const onlyRecorded = Object.entries(recorded).filter(
+  // where the report calls all of them otherwise, it has them all the same
+  const areReported = finding.state.more && all.length > 0 && !all.some(({ key }) => Object.hasOwn(recorded, key));
+  const onlyRecorded = Object.entries(areReported ? {} : recorded).filter(
     ([key, occurrence]) => !reported.has(key) && !isInTables(occurrence),
   );
   return [

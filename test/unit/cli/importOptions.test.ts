@@ -36,10 +36,11 @@ describe('the answer to a question of an import', () => {
 
 describe('the options that a question of an import suggests', () => {
   it('are quoted so that a shell runs nothing of the table', () => {
-    const lines = questionLines(question('it\'s "$(id)"', '`reboot`')).join('\n');
-    const name = `it'\\''s "$(id)"`;
-    for (const option of [`--scale '${name}=1-7'`, `--leave-out '${name}'`, `--drop '${name}'`])
-      expect(lines).toContain(option);
-    expect(lines).toContain(`--answer '${name}:\`reboot\`=VALUE' (yes, no, or none)`);
+    const lines = questionLines(question("it's $(id)", '`reboot`')).join('\n');
+    const shell = (text: string) => (process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`);
+    for (const option of ['--leave-out', '--drop']) expect(lines).toContain(`${option} ${shell("it's $(id)")}`);
+    expect(lines).toContain(`--scale ${shell("it's $(id)=1-7")}`);
+    expect(lines).toContain(`--answer ${shell("it's $(id):`reboot`=VALUE")} (yes, no, or none)`);
+    expect(questionLines(question('score', 'many')).join()).toContain('--answer score:many=VALUE');
   });
 });

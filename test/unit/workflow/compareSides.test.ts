@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText } from '../../../src/core/record/canonicalText';
 import { emptyRecord, type Target } from '../../../src/core/record/record';
 import { Git } from '../../../src/storage/git';
-import { openCommit } from '../../../src/workflow/compareSides';
+import { openCommit, openWorkingTree } from '../../../src/workflow/compareSides';
 import { planTarget } from '../../../src/workflow/planPages';
 import { Workspace } from '../../../src/workflow/workspace';
 
@@ -40,6 +40,13 @@ async function opened<T>(work: (side: Awaited<ReturnType<typeof openCommit>>) =>
     await side.stop();
   }
 }
+
+it('is not built again where it was built for its pages', async () => {
+  writeFileSync(workspace.paths.record, canonicalText(emptyRecord()));
+  const build = 'exit 1';
+  await expect(openWorkingTree(workspace, { build })).rejects.toThrow('The build of this version failed');
+  await (await openWorkingTree(workspace, { build, isBuilt: true })).stop();
+});
 
 describe('the version before', () => {
   it('has a page where its own record says, since the page may have moved since', async () => {

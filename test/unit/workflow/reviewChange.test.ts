@@ -81,7 +81,7 @@ describe('what a change did', () => {
   });
 
   it('is nothing of an audit that one version could not measure, and fails where that is the version after', async () => {
-    const broken = audit('image-alt', { score: null, mode: 'error', error: 'axe-core failed' });
+    const broken = audit('image-alt', { score: null, mode: 'error', error: 'axe-core failed.' });
     const refs = [{ id: 'image-alt', weight: 3 }];
     const access = { id: 'accessibility', title: 'Accessibility', score: null, refs };
     const slices = [report([broken], { formFactor: 'mobile', categories: [access] })];
@@ -97,6 +97,8 @@ describe('what a change did', () => {
     expect(after.gate).toMatchObject([{ rule: 'failed', text: expect.stringContaining('axe-core failed') }]);
     expect(after.accessibility).toBeUndefined();
     expect((await reviewed([runs('mobile', { base: untold, head: untold })])).gate).toEqual([]);
+    const added = runs('mobile', { head: untold, incomparable: 'the page is new' });
+    expect((await reviewed([added])).gate).toEqual([]);
   });
 
   it('is nothing of an audit that the runs of one version leave undecided', async () => {

@@ -17,5 +17,7 @@ describe('figures of one place from two sources', () => {
     const corrected = { ...app, value: 4 };
     expect(effectOf(alone, [corrected])).toEqual({ beside: [], replaced: [`${key} (app.csv)`] });
     expect(withFigures(alone, [corrected]).values).toEqual({ [`${key} (app.csv)`]: corrected });
+    const doubled = { ...alone, values: { ...alone.values, [key]: app } };
+    expect(withFigures(doubled, [corrected]).values).toEqual({ [`${key} (app.csv)`]: corrected });
   });
 });

@@ -231,13 +231,25 @@ describe('the comment on a pull request', () => {
     expect(reviewText(untold)).toContain('Not measured: home, mobile, main: the score of <b>Accessibility</b>: axe');
   });
 
+  it('says that the record of the version before could not be read', () => {
+    const unread = review({ unread: 'main: findings.json has an unresolved merge conflict at line 3.' });
+    const sentence = 'could not be read:';
+    expect(reviewComment(unread, noLinks)).toContain(`**The record of \`main\` ${sentence}** main: findings.json has`);
+    expect(reviewText(unread)).toContain(`The record of main ${sentence} main: findings.json has`);
+  });
+
   it('says no change only of what could be compared', () => {
     const apart = page('list', { rows: [], incomparable: 'a redirect' });
     const failed = page('cart', { rows: [], error: { side: 'base', what: 'It answers 500.', next: 'Look.' } });
     const open = page('pay', { rows: [unknownRow('total-blocking-time')] });
     const headlineOf = (...pages: ReviewedPage[]) => headline(review({ pages }));
     expect(headlineOf(apart, failed)).toBe('nothing could be compared');
-    expect(headlineOf(page('home'), apart, failed)).toBe('no change shown; 2 pages could not be compared');
+    const desktop = { ...apart, formFactor: 'desktop' as const };
+    const journey = page('buy', { rows: [], isJourney: true, incomparable: 'it is new' });
+    expect(headlineOf(page('home'), apart, desktop, failed, journey)).toBe(
+      'no change shown; 2 pages and 1 journey could not be compared',
+    );
+    expect(headlineOf(page('home', { lost: ['Accessibility: axe failed'] }))).toBe('home cannot be measured');
     expect(headlineOf(open)).toBe('cannot tell');
     expect(headlineOf(page('home', { rows: [] }))).toBe('no change shown');
   });

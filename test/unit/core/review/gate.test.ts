@@ -102,8 +102,8 @@ describe('the gate', () => {
     const added = page('new', { rows: [], pairs: 0, incomparable: 'the page is new' });
     const given = facts({ pages: [apart, failed, added] });
     expect(openBudgets({ budget: { [LCP]: 2500 } }, given)).toEqual([
-      'those of checkout, mobile: it is not comparable (a redirect)',
-      'those of home, mobile: it is not comparable (It answers 500.)',
+      'every budget of checkout, mobile: not comparable (a redirect)',
+      'every budget of home, mobile: not comparable (It answers 500)',
     ]);
     expect(openBudgets({}, given)).toEqual([]);
   });

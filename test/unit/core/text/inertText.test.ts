@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inertLine } from '../../../../src/core/text/inertText';
+import { inertLine, withoutCommands } from '../../../../src/core/text/inertText';
 
 describe('text from a page on a terminal', () => {
   it('is one line', () => {
@@ -24,6 +24,9 @@ describe('text from a page on a terminal', () => {
       'a # #[add-mask]e # #vso[task.setvariable variable=X]y',
     );
     expect(inertLine('## Heading #1')).toBe('## Heading #1');
+    const value = { title: '##[add-mask]e' };
+    const json = withoutCommands(JSON.stringify(value), '\\u0023\\u0023');
+    expect([json.includes('##'), JSON.parse(json)]).toEqual([false, value]);
   });
 
   it('is otherwise as it was', () => {

@@ -71,6 +71,13 @@ describe('the places on the page of a finding', () => {
     ]);
   });
 
+  it('stand once when there are more than the record has, and the report calls all of them otherwise', async () => {
+    const many = Array.from({ length: 22 }, (_, n) => `a${n}`);
+    await record(elements(...many));
+    await keep('2026-11-20', 'image-alt', elements(...many.map((name) => `${name}x`)));
+    expect((await shown()).places).toHaveLength(22);
+  });
+
   it('are all of the report when the record has none', async () => {
     await record([]);
     await keep('2026-11-20', 'image-alt', elements('a', 'b'));
