@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { exitCodes, HumanError, usageError } from '../core/errors';
+import { shownTo } from '../core/evaluation/discussion';
 import {
   checklistIdOf,
   evaluationOf,
@@ -24,7 +25,7 @@ import { writeExport } from '../workflow/exportRecord';
 import { today } from '../workflow/localDate';
 import { subjectsIn } from '../workflow/webviewStates/evaluationPage';
 import { recordCommand, wholeNumber, workspaceOf } from './command';
-import { refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
+import { readerOf, refuseHiddenAgreement, refuseHiddenEvaluation, withDrafts } from './drafts';
 import { reportCommand } from './evaluationReport';
 import { workCommand } from './evaluationWork';
 import { print, printJson } from './output';
@@ -119,7 +120,9 @@ function agreement() {
         );
       }
       refuseHiddenAgreement(record, { target, checklist: checklistId, round: view.round }, flags);
-      if (flags.json) printJson({ agreement: view });
+      const shown = shownTo(record, readerOf(flags));
+      const problems = view.problems.map((problem) => ({ ...problem, finding: shown(problem.finding) }));
+      if (flags.json) printJson({ agreement: { ...view, problems } });
       else showAgreement(view);
     });
 }

@@ -1,4 +1,4 @@
-import { evaluationOf } from '../core/evaluation/evaluation';
+import { checklistIdOf, evaluationOf } from '../core/evaluation/evaluation';
 import { type JointView, jointView } from '../core/evaluation/jointView';
 import { draftsInTheWay, isOthersDraft, type Reader } from '../core/evaluation/visibility';
 import type { ParsedRecord } from '../core/record/parseRecord';
@@ -52,11 +52,11 @@ export async function evaluationReport(
   return { text, evaluations: shown.reduce((sum, { view }) => sum + view.evaluations.length, 0) };
 }
 
-/** A record in which one evaluation is there, as if it were submitted. */
+/** A record in which one evaluation of its page and checklist is there, as if it were submitted. */
 function alone(record: AuditRecord, id: string): AuditRecord {
   const evaluation = evaluationOf(record, id);
   const others = Object.entries(record.evaluations).filter(
-    ([, { target, checklist }]) => target !== evaluation.target || checklist !== evaluation.checklist,
+    ([, other]) => other?.target !== evaluation.target || checklistIdOf(other) !== checklistIdOf(evaluation),
   );
   const shown = { ...evaluation, state: { ...evaluation.state, status: 'submitted' } };
   return { ...record, evaluations: { ...Object.fromEntries(others), [id]: shown } };

@@ -54,6 +54,8 @@ export async function planReview(
   const sent = known ?? (remote && base && `${remote.name}/${base}`);
   const unsent = sent === undefined ? undefined : await git.line('log', '--format=%s', `${sent}..HEAD`);
   const alongside = (unsent ?? '').split('\n').filter(Boolean);
+  // a person may have committed it on the base, and not sent that
+  const unsentRecord = sent && (await git.line('log', '--format=%s', `${sent}..HEAD`, '--', workspace.paths.record));
   const newBranch = isOwn ? undefined : await freeBranch(git, plan.suggestedBranch);
   return {
     ...plan,
@@ -61,7 +63,7 @@ export async function planReview(
     remote,
     page: remote && pullRequestPage(remote.url, newBranch ?? plan.branch ?? '', base),
     alongside,
-    isUnsent: isOwn && (known === undefined || alongside.length > 0),
+    isUnsent: isOwn ? known === undefined || alongside.length > 0 : unsentRecord !== undefined,
   };
 }
 
@@ -92,6 +94,7 @@ async function freeBranch(git: Git, wanted: string): Promise<string> {
 export async function sendForReview(workspace: Workspace, plan: ReviewPlan, push?: Push): Promise<SentReview> {
   const git = await Git.open(workspace.paths.root);
   const commit = plan.files.length > 0 ? await share(workspace, plan, plan.newBranch) : undefined;
+  if (commit === undefined && plan.newBranch !== undefined) await git.run('switch', '--create', plan.newBranch);
   const branch = (await git.branch()) ?? '';
   const { remote, page } = plan;
   if (!remote) return { commit, branch, page: undefined, failure: noRemote() };

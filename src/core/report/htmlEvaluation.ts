@@ -47,15 +47,16 @@ const slides = `
 @media print { .slide { min-height: 0; padding: 0; border: 0; } .slide img { max-height: 11cm; } }
 `;
 
-/** What counts as the severity of a problem: what the evaluators agreed on, or else their mean. */
-function severityOf({ consensus, severity }: JointProblem): number | undefined {
-  return consensus?.severity ?? severity?.mean;
+/** What counts as the severity of a problem: what the evaluators agreed on, else what was set, else their mean. */
+function severityOf({ consensus, severity, finding }: JointProblem): number | undefined {
+  return consensus?.severity ?? finding.state.severity ?? severity?.mean;
 }
 
 /** How the severity came about. */
-function ratedText({ consensus, severity, ratings, ratersDiffer }: JointProblem): string {
+function ratedText({ consensus, severity, ratings, ratersDiffer, finding }: JointProblem): string {
   const each = ratings.map(({ handle, severity: value }) => `${handle} ${value}`).join(', ');
   if (consensus) return `Agreed on ${consensus.on} (${consensus.by})${each && `; before: ${each}`}`;
+  if (finding.state.severity !== undefined) return `Set on the finding${each && `; rated ${each}`}`;
   if (!severity) return 'Nobody has rated it';
   if (ratings.length === 1) return `Rated by ${each}`;
   const mean = `Mean ${severity.mean.toFixed(1)} of ${ratings.length} ratings (${each})`;
@@ -84,7 +85,7 @@ function problemArticle(problem: JointProblem, view: JointView, attachments: Att
   return html`
 <article class="s${Math.max(0, step)}">
 <h3 dir="auto">${finding.title}</h3>
-<ul class="tags"><li class="severity">${severityWords(step)}</li>${differ}<li>Found by ${foundBy.join(', ')}</li></ul>
+<ul class="tags"><li class="severity">${severityWords(severityOf(problem))}</li>${differ}<li>Found by ${foundBy.join(', ')}</li></ul>
 <p class="quiet">${ratedText(problem)}.</p>
 ${attachmentsHtml(finding, attachments)}
 ${texts}

@@ -47,10 +47,10 @@ export function stepOf(severity: number | undefined): number {
   return severity === undefined ? -1 : Math.round(severity);
 }
 
-/** A severity in words, with its number. */
-export function severityWords(value: number): string {
-  const known = severities[value];
-  return known ? `${known.word} (${value} of 4)` : 'Not rated yet';
+/** A severity in words, with its number: `Major (2.5 of 4)`. */
+export function severityWords(severity: number | undefined): string {
+  const known = severities[stepOf(severity)];
+  return known && severity !== undefined ? `${known.word} (${Number(severity.toFixed(1))} of 4)` : 'Not rated yet';
 }
 
 function statusText({ state }: Finding): string {
@@ -183,7 +183,7 @@ export function problemHtml(problem: ReportedProblem, attachments: Attachments, 
   return html`
 <article class="${isOpen ? `s${Math.max(0, value)}` : 'done'}" id="${id}">
 <h3 dir="auto">${problem.title}</h3>${theirs && html`<p class="quiet">${theirs}</p>`}
-<ul class="tags"><li class="severity">${severityWords(value)}</li><li class="status">${statusText(first)}</li></ul>
+<ul class="tags"><li class="severity">${severityWords(problem.severity)}</li><li class="status">${statusText(first)}</li></ul>
 <p dir="auto">${where.join(', ')}</p>
 ${problem.everywhere && html`<p>On every page, also later ones: ${stateSentence({ state: problem.everywhere })}</p>`}
 ${isOpen && adviceHtml(first.rule)}

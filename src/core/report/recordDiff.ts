@@ -47,10 +47,13 @@ export interface ProblemDifference extends Pick<FindingDifference, 'change' | 'p
 type Side = Pick<ParsedRecord, 'record' | 'invalid'>;
 
 /**
- * The differences between two states of the record that matter to a reader. Leaves out findings of drafts.
+ * The differences between two states of the record that matter to a reader. A finding of a draft is in neither: it is
+ * new once its evaluation is submitted.
  */
 export function diffRecords(before: Side, after: Side): FindingDifference[] {
-  const old = new Map(listFindings(before).map((finding) => [finding.id, finding]));
+  const draftsBefore = hiddenFindings(before.record);
+  const shown = listFindings(before).filter(({ id }) => !draftsBefore.has(id));
+  const old = new Map(shown.map((finding) => [finding.id, finding]));
   const drafts = hiddenFindings(after.record);
   for (const id of drafts) {
     for (const one of [id, ...(after.record.findings[id]?.formerIds ?? [])]) old.delete(one);

@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit-html';
 import { itemNumber } from '../../core/checklist/itemName';
+import { parseAnswerKey } from '../../core/evaluation/evaluation';
 import type { JointItem, JointProblem, JointView } from '../../core/evaluation/jointView';
 import { severityText, severityWords } from '../../core/record/severity';
 import { counted } from '../../core/text/counted';
@@ -180,7 +181,10 @@ function itemTable(view: JointView): TemplateResult {
   return scrollTable(`Items of ${titleOf(view)}`, ['Item', ...heads], rows);
 }
 
-function itemRow({ key, title, disagree, verdicts, notes }: JointItem, handles: readonly string[]): TemplateResult {
+function itemRow(item: JointItem, handles: readonly string[]): TemplateResult {
+  const { key, title, step, disagree, verdicts, notes } = item;
+  const number = itemNumber(parseAnswerKey(key).item);
+  const at = step === undefined ? nothing : quiet(`at ${step}`);
   const cell = (handle: string) => {
     const { tone, icon: name, word } = verdictStyle(verdicts[handle]);
     const note = notes[handle] === undefined ? nothing : html`<p class="said">${notes[handle]}</p>`;
@@ -188,7 +192,7 @@ function itemRow({ key, title, disagree, verdicts, notes }: JointItem, handles: 
   };
   const mark = disagree ? html` <span class="fair">${icon('warning')} disagree</span>` : nothing;
   return html`<tr>
-    <th scope="row">${title === key ? key : html`${quiet(itemNumber(key) ?? '')} ${title}`}${mark}</th>
+    <th scope="row">${title === key ? key : html`${quiet(number ?? '')} ${title} ${at}`}${mark}</th>
     ${handles.map(cell)}
   </tr>`;
 }

@@ -72,6 +72,16 @@ describe('sending an evaluation for review', () => {
     expect(await plan()).toMatchObject({ files: [], newBranch: undefined, isUnsent: false });
   });
 
+  it('sends what was committed on the base by hand, from a branch of its own', async () => {
+    git('add', '-A');
+    git('commit', '-qm', 'by hand');
+    expect(await plan()).toMatchObject({ files: [], isUnsent: true, newBranch: 'ux/house-rules-checkout-ana' });
+    const { branch, failure } = await send();
+    expect([branch, failure]).toEqual(['ux/house-rules-checkout-ana', undefined]);
+    expect(teamGit('rev-parse', branch)).toBe(git('rev-parse', 'main'));
+    expect(await plan()).toMatchObject({ files: [], isUnsent: false });
+  });
+
   it('goes on on the branch that is there, and begins no second one', async () => {
     await send();
     const changed = evaluated(record, 'ana', ['pass'], { target: 'home' });

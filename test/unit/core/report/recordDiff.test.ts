@@ -1,9 +1,11 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../../src/core/record/record';
+import { submitEvaluation } from '../../../../src/core/evaluation/evaluation';
+import type { AuditRecord, Finding } from '../../../../src/core/record/record';
 import { problemAnchors } from '../../../../src/core/report/findingsMarkdown';
 import { diffRecords, summarySentence } from '../../../../src/core/report/recordDiff';
 import { diffMarkdown, diffText } from '../../../../src/core/report/recordDiffText';
+import { evaluated, record } from '../evaluation/build';
 import { active, finding, hostileFinding, recordOf } from './hostile';
 
 const places = (n: number) =>
@@ -53,6 +55,18 @@ describe('the headline of a comparison', () => {
 });
 
 describe('a difference', () => {
+  it('says nothing of a draft that a version has, and all of it once it is submitted', () => {
+    const draft = evaluated(record(), 'ana', ['fail'], { submit: false, problems: { A01: ['It breaks'] } });
+    const sideOf = (of: AuditRecord) => ({ record: of, invalid: new Set<string>() });
+    const submitted = submitEvaluation(draft.record, draft.id, { on: '2026-11-22' });
+    const kinds = (before: AuditRecord, after: AuditRecord) =>
+      diffRecords(sideOf(before), sideOf(after)).map(({ change }) => change);
+    expect(kinds(draft.record, submitted)).toEqual(['new']);
+    expect(kinds(draft.record, draft.record)).toEqual([]);
+    expect(kinds(draft.record, record())).toEqual([]);
+    expect(kinds(submitted, record())).toEqual(['removed']);
+  });
+
   it('is a decision, and no new problem, where it was accepted with the same change', () => {
     const decided = between([], [contrast('home', later)]);
     expect(decided).toMatchObject([{ change: 'decided', detail: expect.stringContaining('after the rewrite') }]);
