@@ -76,7 +76,8 @@ function brokenItems({ finding }: JointProblem, { items, checklist }: JointView)
 
 function problemArticle(problem: JointProblem, view: JointView, attachments: Attachments): Html {
   const { finding, foundBy, consensus, ratersDiffer } = problem;
-  const step = stepOf(severityOf(problem));
+  const severity = severityOf(problem);
+  const step = stepOf(severity);
   const differ = ratersDiffer && !consensus && html`<li>Not agreed</li>`;
   const texts = textFields.flatMap(({ name, heading }) => {
     const text = finding[name];
@@ -85,7 +86,8 @@ function problemArticle(problem: JointProblem, view: JointView, attachments: Att
   return html`
 <article class="s${Math.max(0, step)}">
 <h3 dir="auto">${finding.title}</h3>
-<ul class="tags"><li class="severity">${severityWords(severityOf(problem))}</li>${differ}<li>Found by ${foundBy.join(', ')}</li></ul>
+<ul class="tags"><li class="severity">${severityWords(severity)}</li>${differ}
+<li>Found by ${foundBy.join(', ')}</li></ul>
 <p class="quiet">${ratedText(problem)}.</p>
 ${attachmentsHtml(finding, attachments)}
 ${texts}

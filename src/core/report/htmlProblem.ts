@@ -183,7 +183,8 @@ export function problemHtml(problem: ReportedProblem, attachments: Attachments, 
   return html`
 <article class="${isOpen ? `s${Math.max(0, value)}` : 'done'}" id="${id}">
 <h3 dir="auto">${problem.title}</h3>${theirs && html`<p class="quiet">${theirs}</p>`}
-<ul class="tags"><li class="severity">${severityWords(problem.severity)}</li><li class="status">${statusText(first)}</li></ul>
+<ul class="tags"><li class="severity">${severityWords(problem.severity)}</li>
+<li class="status">${statusText(first)}</li></ul>
 <p dir="auto">${where.join(', ')}</p>
 ${problem.everywhere && html`<p>On every page, also later ones: ${stateSentence({ state: problem.everywhere })}</p>`}
 ${isOpen && adviceHtml(first.rule)}
