@@ -5,6 +5,7 @@ import { type Baseline, baselineSchema, emptyBaseline } from '../core/audit/base
 import { emptyProposals, type Proposals, proposalsSchema } from '../core/evaluation/proposals';
 import { type Comments, commentsSchema, emptyComments } from '../core/outcomes/comments';
 import { emptyFigures, type Figures, figuresSchema } from '../core/outcomes/figures';
+import { withoutMetadata } from '../core/record/imageMetadata';
 import { atomicWrite } from '../storage/atomicWrite';
 import { withFileLock } from '../storage/fileLock';
 import { JourneyStore } from '../storage/journeyStore';
@@ -57,8 +58,12 @@ export class Workspace {
     this.baseline = new ValuesFile(this.paths.baseline, baselineSchema, emptyBaseline(), 4, root);
   }
 
-  /** Keeps an image beside the record. @returns its path as findings name it: `evidence/<name>` */
-  async addAttachment(bytes: Uint8Array, ending: string): Promise<string> {
+  /**
+   * Keeps an image beside the record, without what is in its file but not to be seen.
+   * @returns its path as findings name it: `evidence/<name>`
+   */
+  async addAttachment(image: Uint8Array, ending: string): Promise<string> {
+    const bytes = withoutMetadata(image);
     const name = `evidence/${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${ending}`;
     const file = await writablePath(path.join(path.dirname(this.paths.record), name), this.paths.root);
     await withFileLock(file, () => atomicWrite(file, bytes));
