@@ -748,15 +748,31 @@ describe('the form of an evaluation', () => {
     await expect.poll(kept).toEqual({ selection: state().selection, writes: [] });
   });
 
-  it('sends again, before all else, what was not answered before the window was reloaded', async () => {
+  it('sends again what was not answered before the window was reloaded, once it knows the record', async () => {
     const params = { evaluation: 'checkout/nielsen-10/ana', item: 'H01', change: { note: 'Half a sen' } };
     const kept = { selection: state().selection, writes: [{ method: 'answer', params }] };
     const requests = await openPage(page, 'evaluation', { ready: state() }, kept);
     await page.locator('#item').waitFor();
-    expect(requests.slice(0, 2)).toEqual([
-      { method: 'answer', params },
+    expect(requests.slice(0, 3)).toEqual([
       { method: 'ready', params: null },
+      { method: 'drawings', params: null },
+      { method: 'answer', params },
     ]);
+  });
+
+  it('writes no text over a record that goes on after it: VS Code kept the page before its last letters', async () => {
+    const named = { evaluation: 'checkout/nielsen-10/ana', item: 'H01' };
+    const older = { ...named, change: { note: 'Half a sen' } };
+    const newer = { ...named, change: { note: 'Half a sentence.' } };
+    const kept = {
+      selection: state().selection,
+      writes: [older, newer].map((params) => ({ method: 'answer', params })),
+    };
+    const shown = state();
+    const [subject] = shown.subjects;
+    if (subject) subject.answers = { ...subject.answers, H01: { ...subject.answers.H01, note: 'Half a sentence' } };
+    const requests = await openPage(page, 'evaluation', { ready: shown }, kept);
+    await expect.poll(() => sent(requests, 'answer')).toEqual([newer]);
   });
 
   it('lets nobody lose their place or a letter who begins before the first answer of the host', async () => {

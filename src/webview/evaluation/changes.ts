@@ -35,13 +35,16 @@ interface Kept {
   remarks?: Record<string, string> | undefined;
 }
 const before = (kept.get() ?? {}) as Kept;
+/** What is to be sent again once the state of the record is known. */
+let toSendAgain = before.writes ?? [];
+restoreRemarks(before.remarks);
 /** Whether VS Code restored this form after a reload of the window: then it must not take the keyboard. */
 export const isRestored = kept.get() !== undefined;
 
 /** Lets VS Code keep the page as it is now. */
 export function remember(): void {
   const [selection, remarks] = [ui.state?.selection ?? before.selection, unsentRemarks()];
-  kept.set({ selection, writes: [...unanswered], ...(remarks && { remarks }) } satisfies Kept);
+  kept.set({ selection, writes: [...toSendAgain, ...unanswered], ...(remarks && { remarks }) } satisfies Kept);
 }
 
 /**
@@ -77,10 +80,38 @@ function keep<Method extends Write>(method: Method, params: Params<Method>, forg
     });
 }
 
-/** Sends again what the host had not answered when the window was reloaded, and puts back what was typed. */
-export function sendUnanswered(): void {
-  restoreRemarks(before.remarks);
-  for (const { method, params } of before.writes ?? []) keep(method, params as never);
+/**
+ * Sends again, once, what the host had not answered when the window was reloaded.
+ * @param state what the record has now, as far as it is known. VS Code may keep the page as it was before the last
+ *   letters, which the host had got: where the record goes on after a text, the text is not written over it.
+ */
+export function sendUnanswered(state: EvaluationPageState | undefined): void {
+  const writes = toSendAgain;
+  toSendAgain = [];
+  for (const { method, params } of writes) {
+    const isOlder =
+      state !== undefined &&
+      textsOf(method, params, state).some(([text, recorded]) => {
+        return recorded !== text && recorded.startsWith(text);
+      });
+    if (!isOlder) keep(method, params as never);
+  }
+}
+
+/** The texts of a write, each with what the record has in its place. */
+function textsOf(method: Write, params: unknown, { problems, subjects, me }: EvaluationPageState): [string, string][] {
+  if (method === 'saveProblem') {
+    const { id, problem } = params as Params<'saveProblem'>;
+    const recorded = Object.entries(textOf(problems[id], me));
+    return recorded.flatMap(([name, text]): [string, string][] => {
+      const given = problem[name as keyof typeof problem];
+      return typeof given === 'string' && typeof text === 'string' ? [[given, text]] : [];
+    });
+  }
+  if (method !== 'answer') return [];
+  const { evaluation, step, item, change } = params as Params<'answer'>;
+  const subject = subjects.find((one) => one.evaluation === evaluation && one.step === step);
+  return typeof change.note === 'string' ? [[change.note, subject?.answers[item]?.note ?? '']] : [];
 }
 
 async function showRecorded(): Promise<void> {

@@ -150,11 +150,14 @@ function begin(state: EvaluationPageState): void {
 }
 
 listenToKeys(page);
-on('state', take);
+on('state', (state) => {
+  sendUnanswered(state);
+  take(state);
+});
 on('view', (view) => (view === 'form' && ui.item ? goTo(ui.at, ui.item) : show(view)));
 page.textContent = '';
-sendUnanswered();
 void ask(() => host.ready()).then((state) => {
+  sendUnanswered(state);
   if (state) take(state);
 });
 void loadDrawings(() => host.drawings());
