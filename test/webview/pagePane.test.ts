@@ -138,11 +138,26 @@ describe('the page beside the form', () => {
     expect(await page.locator('.marks li').allInnerTexts()).toEqual([`1. ${both[0]}`, `2. ${both[1]}`]);
     await page.getByRole('button', { name: 'Cover', exact: true }).click();
     await search.fill('your name');
-    await search.press('Enter'); // what is covered is no place of the problem
+    await search.press('Enter'); // the form, which the first button is in, is no place of the problem
     await expect.poll(() => page.locator('.marks li').last().innerText()).toMatch(/^3\. Covered: /);
-    expect(where(requests)).toMatchObject({ element: both.join('; ') });
+    expect(where(requests)).toMatchObject({ element: `Button; ${both[1]}` });
     await page.getByRole('button', { name: `Remove: ${both[0]}` }).click();
     expect(where(requests)).toMatchObject({ element: both[1] });
+  });
+
+  it('keeps what an element says out of the record where it is covered', async () => {
+    const requests = await opened();
+    await page.keyboard.press('b');
+    await page.keyboard.press('a');
+    await page.keyboard.type('The form shows my name');
+    const search = page.getByRole('combobox', { name: /Find an element/ });
+    await search.fill('form');
+    await search.press('Enter');
+    expect(where(requests)).toMatchObject({ element: 'Form “Your name”' });
+    await page.getByRole('button', { name: 'Cover', exact: true }).click();
+    await search.fill('field');
+    await search.press('Enter');
+    await expect.poll(() => where(requests)).toMatchObject({ element: 'Form', selector: 'section:nth-of-type(1)' });
   });
 
   it('keeps the words that a person wrote about the place', async () => {

@@ -68,6 +68,22 @@ export function boxOf({ from, to }: Pick<Mark, 'from' | 'to'>): Box {
   return { left, top, width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) };
 }
 
+/** What marked elements are called. What an element says stays out where a cover lies over it. */
+export function namesOf(marks: readonly Mark[]): string[] {
+  const covers = marks.filter(({ shape }) => shape === 'cover');
+  return pointers(marks).flatMap(({ element, map }) => {
+    if (!element) return [];
+    const { x: left, y: top, width, height } = element;
+    const isCovered = covers.some((cover) => cover.map === map && overlap(boxOf(cover), { left, top, width, height }));
+    return [isCovered ? element.name.replace(/ “.*$/s, '') : element.name];
+  });
+}
+
+function overlap(a: Box, b: Box): boolean {
+  const isAcross = a.left < b.left + b.width && b.left < a.left + a.width;
+  return isAcross && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
 /** The corners of an arrow's head. */
 function headOf({ from, to }: Mark, size: number): Point[] {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);

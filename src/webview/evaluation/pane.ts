@@ -4,7 +4,7 @@ import type { PageMap, ShownState, SubjectState } from '../../protocol/evaluatio
 import type { PlacedElement } from '../../protocol/workerMessages';
 import { ask, redraw } from '../shared/draw';
 import { editProblem, newProblem, problemText } from './changes';
-import { type Mark, markOf, pointers, type Shape } from './marks';
+import { type Mark, markOf, namesOf, pointers, type Shape } from './marks';
 import { answerOf, host, isOpen, named, subjectNow, ui } from './ui';
 
 /** A picture as it was taken. */
@@ -196,10 +196,7 @@ function setMarks(problem: string, next: readonly Mark[]): void {
   const elements = pointers(next).flatMap(({ element }) => element ?? []);
   const { viewport } = next.at(-1)?.map ?? {};
   const named = {
-    element: joined(
-      elements.map(({ name }) => name),
-      '; ',
-    ),
+    element: joined(namesOf(next), '; '),
     selector: joined(
       elements.map(({ selector }) => selector),
       ', ',
