@@ -45,7 +45,10 @@ export function columnAnswers(
   return { scales, answers, leaveOut };
 }
 
-/** A text of a table for the shell, which would run what stands in double quotes. Windows' own knows only those. */
+/**
+ * Quotes a text of a table for the shell of this system. A POSIX shell runs `$(…)` inside double quotes, so it gets
+ * single ones; cmd.exe knows double ones alone.
+ */
 function quoted(text: string): string {
   if (/^[\w.:/=-]+$/.test(text)) return text;
   return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;

@@ -125,7 +125,7 @@ function placesShown(finding: Finding, known: KnownPlaces | undefined, alike: re
   const reported = new Map(still.map((place) => [place.key, place]));
   // the tables of the report have the resources with more about them
   const isInTables = (occurrence: Occurrence) => occurrence.selector === undefined && (known?.tables.length ?? 0) > 0;
-  // where the report calls all of them otherwise, it has them all the same
+  // a report with more places than the record keeps has the recorded ones too, though by other keys
   const areReported = finding.state.more && all.length > 0 && !all.some(({ key }) => Object.hasOwn(recorded, key));
   const onlyRecorded = Object.entries(areReported ? {} : recorded).filter(
     ([key, occurrence]) => !reported.has(key) && !isInTables(occurrence),
