@@ -5,10 +5,9 @@ import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
 import type { Finding } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
 import { items, evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
-import { faultsOf, icons } from './faults';
-import { faultsOfLook } from './faultsOfLook';
-import { aPageEach, leavePicture, oneBrowser, openPage, stateAnswered } from './page';
-import { looks, themeStyle } from './themes';
+import { faultsInThemes, faultsOfLook, leavePictures } from './faultsOfLook';
+import { aPageEach, oneBrowser, openPage, stateAnswered } from './page';
+import { looks } from './themes';
 
 function finding(id: string, change: Partial<Finding> = {}): Finding {
   return {
@@ -54,10 +53,10 @@ describe('the look of an evaluation', () => {
     overview: { subjects: [subject({ answers })], view: 'overview' },
     submitted: { subjects: [subject({ answers, status: 'submitted' })] },
   };
-  it.each(looks([320, 1200], 1200))('has no accessibility violation and fits in %s at %i px', async (theme, width) => {
+  it.each(looks([320, 1200], 1200))('has no accessibility violation and fits at %i px', async (width, themes) => {
     for (const [name, shown] of Object.entries(scenes)) {
       const ready = state({ ...shown, problems: { [problem.id]: problem } });
-      const faults = await faultsOfLook(browser(), { name: `evaluation-${name}`, theme, width }, async (page) => {
+      const faults = await faultsOfLook(browser(), { name: `evaluation-${name}`, themes, width }, async (page) => {
         const drawings = { 'Good.': one('Form', 'All is well') };
         await openPage(page, 'evaluation', { ready, machine, drawings });
         await page.getByRole('heading', { level: 1 }).waitFor();
@@ -709,29 +708,25 @@ describe('the form of an evaluation', () => {
     expect(sent(requests, 'takeRemarkBack')).toEqual([{ id: spoken().id, key: 'aaaaaa' }]);
   });
 
-  it.each(looks([320, 1200], 1200))(
-    'discusses without an accessibility violation in %s at %i px',
-    async (theme, width) => {
-      await page.setViewportSize({ width, height: 700 });
-      const long = `A word that does not end: ${'abcdefghij'.repeat(12)}`;
-      const remarks = { ...spoken().remarks, bbbbbb: { by: 'cleo', at: '2026-11-25T08:00:00Z', text: long } };
-      const unspoken = finding('8m2n4p', { title: 'Back empties the form', ratings: { bo: { severity: 2 } } });
-      const view = joint([spoken({ title: 'A wrong date is only told after sending', remarks }), unspoken]);
-      await opened(submitted('rate', view), {
-        addRemark: { fault: { code: 'record-locked', message: 'The record is locked.', next: '' } },
-      });
-      await page.addStyleTag({ content: themeStyle(theme) + icons });
-      await page.getByText('Discussion · none yet').click();
-      await page.getByLabel('Add a remark').last().fill('It does so on the phone alone.');
-      await page.getByLabel('Add a remark').last().press('Control+Enter');
-      await page.getByText('Your text is still here').waitFor();
-      for (const name of ['Rate', 'Together']) {
-        await page.getByRole('button', { name, exact: true }).click();
-        await leavePicture(page, `discussion-${name}-${theme}-${width}`);
-        expect(await faultsOf(page), name).toEqual([]);
-      }
-    },
-  );
+  it.each(looks([320, 1200], 1200))('discusses without an accessibility violation at %i px', async (width, themes) => {
+    await page.setViewportSize({ width, height: 700 });
+    const long = `A word that does not end: ${'abcdefghij'.repeat(12)}`;
+    const remarks = { ...spoken().remarks, bbbbbb: { by: 'cleo', at: '2026-11-25T08:00:00Z', text: long } };
+    const unspoken = finding('8m2n4p', { title: 'Back empties the form', ratings: { bo: { severity: 2 } } });
+    const view = joint([spoken({ title: 'A wrong date is only told after sending', remarks }), unspoken]);
+    await opened(submitted('rate', view), {
+      addRemark: { fault: { code: 'record-locked', message: 'The record is locked.', next: '' } },
+    });
+    await page.getByText('Discussion · none yet').click();
+    await page.getByLabel('Add a remark').last().fill('It does so on the phone alone.');
+    await page.getByLabel('Add a remark').last().press('Control+Enter');
+    await page.getByText('Your text is still here').waitFor();
+    for (const name of ['Rate', 'Together']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await leavePictures(page, `discussion-${name}-${width}`, themes);
+      expect(await faultsInThemes(page, themes), name).toEqual([]);
+    }
+  });
 
   it('keeps what the host has not answered over a reload of the window, and no longer', async () => {
     const answered = Promise.withResolvers<null>();

@@ -9,19 +9,33 @@ const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'u
 const font = readFileSync(path.join(root, 'dist/webview/codicon.ttf')).toString('base64');
 export const icons = `@font-face { font-family: codicon; src: url(data:font/ttf;base64,${font}) }`;
 
-/** What axe-core finds, and by how much the page is wider than its window. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await (
-      globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> };
-      }
-    ).axe.run();
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-    );
-  });
+/** A rule of WCAG 2.2 AA that axe-core leaves off unless asked. */
+const withTargetSize = { rules: { 'target-size': { enabled: true } } };
+
+/** The rules whose outcome may change with the theme, which changes colours and borders. */
+const rulesOfTheme = ['color-contrast', 'link-in-text-block', 'target-size'];
+
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
+}
+
+/**
+ * What axe-core finds, and by how much the page is wider than its window.
+ *
+ * @param options `themeAlone`: all else was looked at, and only the theme has changed since
+ */
+export async function faultsOf(page: Page, { themeAlone = false } = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  const violations = await page.evaluate(
+    async (options) => {
+      const { axe } = globalThis as unknown as { axe: Axe };
+      const { violations: found } = await axe.run(options);
+      return found.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+      );
+    },
+    themeAlone ? { runOnly: rulesOfTheme } : withTargetSize,
+  );
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   return over > 0 ? [...violations, `${over} px wider than the window`] : violations;
 }

@@ -96,10 +96,10 @@ describe('the page of a finding', () => {
     page = newPage();
   });
 
-  it.each(looks([340, 1200], 1200))('has no accessibility violation and fits in %s at %i px', async (theme, width) => {
+  it.each(looks([340, 1200], 1200))('has no accessibility violation and fits at %i px', async (width, themes) => {
     const history = [{ date: '2026-11-20', commit: 'abcdef0123', subject: nasty, text: nasty }];
     const ready = state({}, { places: [place, { ...place, key: 'b', decided }] });
-    const faults = await faultsOfLook(browser(), { name: 'finding', theme, width }, async (page) => {
+    const faults = await faultsOfLook(browser(), { name: 'finding', themes, width }, async (page) => {
       await openPage(page, 'finding', { ready, history });
       await page.getByText('abcdef01').waitFor();
     });

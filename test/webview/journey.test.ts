@@ -14,10 +14,10 @@ describe('the look of the journey page', () => {
   const browser = oneBrowser();
   const names = ['both', 'machine', 'people', 'nothing', 'unrecorded', 'failed', 'long', 'form'];
   it.each(looks([420, 800, 1400], 800))(
-    'has no accessibility violation and fits in %s at %i px, whatever is known',
-    async (theme, width) => {
+    'has no accessibility violation and fits at %i px, whatever is known',
+    async (width, themes) => {
       for (const name of names) {
-        const faults = await faultsOfLook(browser(), { name: `journey-${name}`, theme, width }, async (page) => {
+        const faults = await faultsOfLook(browser(), { name: `journey-${name}`, themes, width }, async (page) => {
           await openPage(page, 'journey', { ready: all[name] });
           await page.getByRole('heading', { level: 1 }).waitFor();
         });

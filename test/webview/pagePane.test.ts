@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PageMap } from '../../src/protocol/evaluationPage';
 import { evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
-import { faultsOf, icons } from './faults';
+import { faultsInThemes, leavePictures } from './faultsOfLook';
 import { aPageEach, leavePicture, oneBrowser, openPage } from './page';
-import { looks, themeStyle, themes } from './themes';
+import { allThemes, looks } from './themes';
 
 const SIZE = { width: 412, height: 2_400 };
 
@@ -228,12 +228,8 @@ describe('the page beside the form', () => {
     const missing = page.locator('.notice').filter({ hasText: 'Marks of 1 problem are not attached' });
     expect(await missing.count()).toBe(0); // the picture and its button stand beside
     await page.getByRole('button', { name: /^Next/ }).click();
-    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
-      const style = await page.addStyleTag({ content: themeStyle(theme) + icons });
-      await leavePicture(page, `page-pane-unattached-${theme}`, { fullPage: false });
-      expect(await faultsOf(page), theme).toEqual([]);
-      await style.evaluate((element) => (element as unknown as { remove(): void }).remove());
-    }
+    await leavePictures(page, 'page-pane-unattached', allThemes, { fullPage: false });
+    expect(await faultsInThemes(page, allThemes)).toEqual([]);
     await page.getByRole('button', { name: 'Submit…' }).click();
     await expect.poll(() => sent(requests, 'submit').at(-1)).toMatchObject({ unattached: 1 });
     await missing.getByRole('button', { name: 'It is unclear what is paid' }).click();
@@ -289,10 +285,9 @@ describe('the page beside the form', () => {
     await page.getByRole('button', { name: 'Take again' }).waitFor();
   });
 
-  it.each(looks([320, 1300], 1300))('has no accessibility violation in %s at %i px', async (theme, width) => {
+  it.each(looks([320, 1300], 1300))('has no accessibility violation at %i px', async (width, themes) => {
     await page.setViewportSize({ width, height: 800 });
     await opened();
-    await page.addStyleTag({ content: themeStyle(theme) + icons });
     await page.keyboard.press('f');
     await page.keyboard.type('Pay now does not say what is paid');
     await page.keyboard.press('Escape');
@@ -302,7 +297,7 @@ describe('the page beside the form', () => {
     await search.fill('pay');
     await search.press('Enter');
     await search.fill('');
-    await leavePicture(page, `page-pane-${theme}-${width}`, { fullPage: false });
-    expect(await faultsOf(page)).toEqual([]);
+    await leavePictures(page, `page-pane-${width}`, themes, { fullPage: false });
+    expect(await faultsInThemes(page, themes)).toEqual([]);
   });
 });

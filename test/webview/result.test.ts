@@ -119,10 +119,10 @@ describe('the result page', () => {
     page = newPage();
   });
 
-  it.each(looks([340, 1200], 1200))('has no accessibility violation and fits in %s at %i px', async (theme, width) => {
+  it.each(looks([340, 1200], 1200))('has no accessibility violation and fits at %i px', async (width, themes) => {
     const notMeasured = [`metrics: ${'no picture of it '.repeat(20)}`];
     const ready = state({ notMeasured, previousAt: '2026-11-19T10:00:00.000Z' });
-    const faults = await faultsOfLook(browser(), { name: 'result', theme, width }, async (page) => {
+    const faults = await faultsOfLook(browser(), { name: 'result', themes, width }, async (page) => {
       await openPage(page, 'result', { ready });
       await page.getByText('no change shown').waitFor();
     });

@@ -1,9 +1,12 @@
 import { isLong } from '../patience';
 
+export const allThemes = ['light', 'dark', 'hc-dark', 'hc-light'] as const;
+export type Theme = (typeof allThemes)[number];
+
 const common = { 'font-family': 'sans-serif', 'font-size': '13px', 'editor-font-family': 'monospace' };
 
 /** Colours of the built-in themes, as VS Code gives them to a webview; only those that pages use. */
-export const themes: Record<'light' | 'dark' | 'hc-dark' | 'hc-light', Record<string, string>> = {
+const themes: Record<Theme, Record<string, string>> = {
   light: {
     ...common,
     foreground: '#3b3b3b',
@@ -127,18 +130,15 @@ export const themes: Record<'light' | 'dark' | 'hc-dark' | 'hc-light', Record<st
 };
 
 /** A style sheet with the colours of a theme. */
-export function themeStyle(name: keyof typeof themes): string {
+export function themeStyle(name: Theme): string {
   const lines = Object.entries(themes[name]).map(([variable, value]) => `--vscode-${variable}: ${value};`);
   return `:root { color-scheme: ${name.includes('dark') ? 'dark' : 'light'}; ${lines.join(' ')} }`;
 }
 
 /**
- * The themes and widths in which a page is looked at: light at every width, and every other theme at one, since colours
- * depend on the theme alone and what fits on the width. `npm run test:long` looks at every pair.
+ * The widths at which a page is looked at, each with its themes: light at every width, and every other theme at one, since
+ * colours depend on the theme alone and what fits on the width. `npm run test:long` looks at every pair.
  */
-export function looks(widths: readonly number[], usual: number): [theme: keyof typeof themes, width: number][] {
-  const all = Object.keys(themes).flatMap((theme) =>
-    widths.map((width): [keyof typeof themes, number] => [theme as keyof typeof themes, width]),
-  );
-  return isLong ? all : all.filter(([theme, width]) => theme === 'light' || width === usual);
+export function looks(widths: readonly number[], usual: number): [width: number, themes: readonly Theme[]][] {
+  return widths.map((width) => [width, isLong || width === usual ? allThemes : ['light']]);
 }

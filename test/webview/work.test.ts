@@ -133,10 +133,10 @@ const states: Record<string, WorkPageState> = {
 describe('the look of My Work', () => {
   const browser = oneBrowser();
   it.each(looks([320, 1200], 1200))(
-    'has no accessibility violation and fits in %s at %i px, whatever waits',
-    async (theme, width) => {
+    'has no accessibility violation and fits at %i px, whatever waits',
+    async (width, themes) => {
       for (const [name, state] of Object.entries(states)) {
-        const faults = await faultsOfLook(browser(), { name: `work-${name}`, theme, width }, async (page) => {
+        const faults = await faultsOfLook(browser(), { name: `work-${name}`, themes, width }, async (page) => {
           await openPage(page, 'work', { ready: state, pictures });
           await page.getByRole('heading', { level: 1 }).waitFor();
         });
