@@ -1,9 +1,11 @@
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { test as base, chromium, expect } from '@playwright/test';
+import { browserOptions } from '../hosts/browser.mjs';
 import { startScreen } from '../hosts/screen.mjs';
 import { startHost, workbenchUrl } from '../hosts/server.mjs';
-import { root } from './harness.mjs';
+import { patienceMs, root } from './harness.mjs';
 import { serve } from './site.mjs';
 
 export { expect } from '@playwright/test';
@@ -20,6 +22,13 @@ async function pageWith(browser, selector) {
   };
   await expect.poll(look).toBe(true);
   return found;
+}
+
+/** Stands still what only shows that something is under way: it would be painted 60 times a second. Runs in the page. */
+function standStill() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.progress-bit, .codicon, .codicon::before { animation: none !important }');
+  document.adoptedStyleSheets.push(sheet);
 }
 
 /**
@@ -48,6 +57,43 @@ export const test = base.extend({
     },
     { scope: 'worker', timeout: 0 },
   ],
+
+  /** The browser of a worker's tests. It keeps the scripts of VS Code and what they were compiled to, as a person's does. */
+  kept: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
+    async ({}, use) => {
+      const profile = mkdtempSync(path.join(os.tmpdir(), 'ux-audit-browser-'));
+      const permissions = ['clipboard-read', 'clipboard-write'];
+      const kept = await chromium.launchPersistentContext(profile, {
+        ...browserOptions(),
+        reducedMotion: 'reduce',
+        permissions,
+      });
+      kept.setDefaultTimeout(patienceMs);
+      await kept.addInitScript(standStill);
+      await use(kept);
+      await kept.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 0 },
+  ],
+
+  /** All that VS Code keeps in the browser is gone after each test. */
+  context: async ({ kept, host }, use) => {
+    const [blank] = kept.pages();
+    await use(kept);
+    await Promise.all(kept.pages().map((page) => page !== blank && page.close()));
+    const devTools = await kept.newCDPSession(blank);
+    const storageTypes = 'cookies,indexeddb,local_storage,service_workers';
+    await devTools.send('Storage.clearDataForOrigin', { origin: `http://${host.authority}`, storageTypes });
+    await devTools.detach();
+  },
+
+  page: async ({ context, viewport }, use) => {
+    const page = await context.newPage();
+    await page.setViewportSize(viewport);
+    await use(page);
+  },
 
   /** The path of the workspace folder, which exists before the window opens. */
   folder: async ({ host, fixture }, use) => {

@@ -8,7 +8,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 
 const screenshots = path.join(root, 'test-output', 'screenshots');
 /** How long to wait for something that should come soon; a busy machine makes it late, and that is no failure. */
-const patienceMs = 60_000;
+export const patienceMs = 60_000;
 /** How long one phase of an audit may take; the audit's own limit for the longest one is the same. */
 export const phaseMs = 180_000;
 
@@ -125,7 +125,9 @@ export async function typeQuickInput(page, title, text) {
 export async function webviewFrame(page, probeSelector, { patience = patienceMs, progress } = {}) {
   const outer = page.locator('iframe.webview');
   let seen = await progress?.();
-  for (let since = Date.now(); Date.now() - since < patience; await page.waitForTimeout(100)) {
+  let pause = 50;
+  for (let since = Date.now(); Date.now() - since < patience; await page.waitForTimeout(pause)) {
+    pause = Math.min(1.5 * pause, 500); // each look takes time of the page
     for (const frame of await outer.all()) {
       if (!(await frame.isVisible())) continue;
       const inner = frame.contentFrame().locator('iframe#active-frame').contentFrame();

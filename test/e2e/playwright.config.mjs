@@ -1,11 +1,8 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { browserOptions } from '../hosts/browser.mjs';
+import { patienceMs } from './harness.mjs';
 
 const output = path.resolve(import.meta.dirname, '../../test-output');
-
-/** How long one step may take without anything to show for it. */
-const patienceMs = 60_000;
 
 /** End to end: the packaged VSIX in real VS Code, driven as a person would. */
 export default defineConfig({
@@ -23,13 +20,7 @@ export default defineConfig({
   failOnFlakyTests: true,
   reporter: [['list'], ['json', { outputFile: path.join(output, 'e2e.json') }]],
   use: {
-    launchOptions: browserOptions(),
     viewport: { width: 1400, height: 900 },
-    // nothing waits for an animation
-    contextOptions: { reducedMotion: 'reduce' },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    actionTimeout: patienceMs,
-    navigationTimeout: patienceMs,
     screenshot: 'only-on-failure',
     // a trace takes an eighth of the time, so only a second try has one
     trace: process.env.CI ? { mode: 'on-first-retry', screenshots: false } : 'off',

@@ -40,6 +40,8 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'remote.autoForwardPorts': false,
+  'remote.autoForwardPortsSource': 'output', // else all processes are listed every two seconds
+  'typescript.disableAutomaticTypeAcquisition': true,
   'telemetry.telemetryLevel': 'off',
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,

@@ -80,7 +80,7 @@ test('two people evaluate a real site with pictures, discuss, agree, and print a
   page,
   host,
   folder,
-  browser,
+  context,
 }) => {
   const site = path.join(root, 'node_modules/startbootstrap-sb-admin-2');
   for (const part of ['css', 'img', 'js', 'vendor', 'index.html'])
@@ -130,7 +130,7 @@ test('two people evaluate a real site with pictures, discuss, agree, and print a
   await page.keyboard.press('Enter');
   const report = path.join(folder, 'nielsen-10-dashboard-ana.html');
   await expect.poll(() => existsSync(report)).toBe(true);
-  const paper = await browser.newPage();
+  const paper = await context.newPage();
   await paper.goto(`file://${report}`);
   for (const [title] of [...Object.values(found.ana), ...Object.values(found.bo)])
     await expect(paper.getByText(title).first()).toBeVisible();
