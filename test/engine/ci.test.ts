@@ -7,7 +7,10 @@ import { type AuditRecord, emptyRecord, type Finding } from '../../src/core/reco
 import { isLong } from '../patience';
 import { StandIn } from '../unit/delivery/standIn';
 import { githubEnv } from '../unit/delivery/support';
+import { inHeadlessShell } from './headlessShell';
 import { cli, Place } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 let github: StandIn;

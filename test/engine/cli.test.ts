@@ -9,6 +9,7 @@ import { canonicalText } from '../../src/core/record/canonicalText';
 import { parseRecord } from '../../src/core/record/parseRecord';
 import { type AuditRecord, emptyRecord, type Finding } from '../../src/core/record/record';
 import { eventually } from '../patience';
+import { inHeadlessShell } from './headlessShell';
 import {
   type CliResult,
   cli,
@@ -494,6 +495,7 @@ describe('a program that is killed', () => {
 });
 
 describe('credentials', () => {
+  inHeadlessShell();
   it('reach the server and stand nowhere in the workspace or in what is printed', async () => {
     const secrets = { UX_TOKEN: 'tok-5f1d9a77b3', UX_SESSION: 'ses-81c2e0aa47', UX_LOGIN: 'ana:pw-90b1f3cc' };
     const basic = `Basic ${Buffer.from(secrets.UX_LOGIN).toString('base64')}`;
@@ -533,6 +535,7 @@ describe('credentials', () => {
 });
 
 describe('a host that only the proxy knows', () => {
+  inHeadlessShell();
   it('is audited through it, and nothing else is asked for', async () => {
     const asked: string[] = [];
     const proxy = http.createServer((request, response) => {
@@ -557,6 +560,7 @@ describe('a host that only the proxy knows', () => {
 });
 
 describe('credentials that the record would lead elsewhere', () => {
+  inHeadlessShell();
   it('are not sent to an origin that only the record names, until a person names it too', async () => {
     const { origin, requests } = await site({ '/': page('Staging') });
     const home = { kind: 'page', path: '/', origins: { staging: origin } };
@@ -605,6 +609,7 @@ describe('credentials that the record would lead elsewhere', () => {
 });
 
 describe('a command that the record names', () => {
+  inHeadlessShell();
   it('is shown and not run until somebody allows it', async () => {
     const { origin, port } = await site({ '/': page('Home') });
     const mark = path.join(place.workspace, 'has-run');
@@ -621,6 +626,7 @@ describe('a command that the record names', () => {
 });
 
 describe('a page that tries to steer the terminal', () => {
+  inHeadlessShell();
   it('is recorded and printed inert', async () => {
     const evil = '\u001b[2J\u009b31m\u202Egnp';
     const { origin } = await site({
