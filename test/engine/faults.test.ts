@@ -14,6 +14,7 @@ import { type AuditPlan, auditPages, type PageResult } from '../../src/workflow/
 import { planUrl } from '../../src/workflow/planPages';
 import { Workspace } from '../../src/workflow/workspace';
 import { eventually } from '../patience';
+import { inHeadlessShell } from './headlessShell';
 import {
   browserProcesses,
   cli,
@@ -140,6 +141,7 @@ function once(phase: AuditProgress['phase'], act: () => void) {
 }
 
 describe('a server that is not there', () => {
+  inHeadlessShell();
   it('is named with its address and what to do', async () => {
     const gone = await serve({});
     await gone.close();
@@ -161,6 +163,7 @@ describe('a server that is not there', () => {
 });
 
 describe('a host nobody knows', () => {
+  inHeadlessShell();
   it('is named', async () => {
     const fault = await faultOf('http://no-such-host.invalid/');
     expect([fault.kind, fault.code]).toEqual(['page', 'unknown-host']);
@@ -169,6 +172,7 @@ describe('a host nobody knows', () => {
 });
 
 describe('a page that answers with an error status', () => {
+  inHeadlessShell();
   it('is not audited, and the status is said', async () => {
     const { origin } = await site({
       '/500': (_, response) => response.writeHead(500, { 'content-type': 'text/html' }).end(page('Oops')),
@@ -214,6 +218,7 @@ describe('a page that answers with an error status', () => {
 });
 
 describe('a certificate that is not trusted', () => {
+  inHeadlessShell();
   it('is named with the reason and the switch for local development', async () => {
     const { origin } = await site({ '/': page() }, { tls: selfSigned(place.root) });
     const fault = await faultOf(`${origin}/`);
@@ -242,6 +247,7 @@ describe('a certificate that is not trusted', () => {
 });
 
 describe('a server that never answers', () => {
+  inHeadlessShell();
   const silent: Handler = () => {};
 
   it('is named when it is asked before the audit', async () => {
@@ -313,6 +319,7 @@ describe('a folder for temporary files that cannot be written', () => {
 });
 
 describe('a page that never settles', () => {
+  inHeadlessShell();
   it('is audited all the same, with a warning', async () => {
     const polling = page(
       'Polling',
@@ -336,6 +343,7 @@ describe('a page that never settles', () => {
 });
 
 describe('a Lighthouse config that cannot be used', () => {
+  inHeadlessShell();
   it('is named', async () => {
     const { origin } = await site({ '/': page() });
     const configPath = place.write('lighthouse.mjs', 'export default 5;\n');
@@ -348,6 +356,7 @@ describe('a Lighthouse config that cannot be used', () => {
 });
 
 describe('an address that gives no page', () => {
+  inHeadlessShell();
   const pages: Record<string, Handler> = {
     '/report.pdf': (_, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.7'),
     '/download': (_, response) =>
@@ -381,6 +390,7 @@ describe('an address that gives no page', () => {
 });
 
 describe('a page that fights the audit', () => {
+  inHeadlessShell();
   it('is audited although it is full of dialogs', async () => {
     const script = `addEventListener('beforeunload', (event) => event.preventDefault());
       alert(1); confirm(2); prompt(3); addEventListener('load', () => { alert(4); print(); });`;
@@ -571,6 +581,7 @@ describe('an audit that a person cancels', () => {
 });
 
 describe('a record that must not be written to', () => {
+  inHeadlessShell();
   const valid = canonicalText({ ...emptyRecord(), targets: { home: { kind: 'page', path: '/' } } });
   const cases: [name: string, text: string, code: string][] = [
     [
@@ -617,6 +628,7 @@ describe('a record that must not be written to', () => {
 });
 
 describe('a place that cannot be written to', () => {
+  inHeadlessShell();
   const arguments_ = (origin: string) => ['audit', `${origin}/`, '-n', '1', '--only', 'seo', '--json', '-y'];
   const valid = canonicalText({ ...emptyRecord(), targets: { home: { kind: 'page', path: '/', steps: ['x'] } } });
 
@@ -666,6 +678,7 @@ describe('a place that cannot be written to', () => {
 });
 
 describe('a page that leads to a login', () => {
+  inHeadlessShell();
   it('changes nothing in the record; the run is kept and says where it ended', async () => {
     const { origin } = await site({
       '/account': page('Account'),
@@ -688,6 +701,7 @@ describe('a page that leads to a login', () => {
 });
 
 describe('a development server whose port moved', () => {
+  inHeadlessShell();
   it('is the same target, and a second audit that finds the same changes no byte', async () => {
     const engine = await newEngine();
     const plan = { categories: ['seo', 'accessibility'] };
