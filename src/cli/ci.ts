@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { exitCodes } from '../core/errors';
 import { annotationsOf } from '../core/review/annotations';
@@ -5,8 +6,9 @@ import { reviewComment } from '../core/review/comment';
 import { reviewText } from '../core/review/reviewText';
 import { headline } from '../core/review/sentences';
 import { inertLine } from '../core/text/inertText';
+import { folderForMark, marked } from '../delivery/comment';
 import type { Delivered, DeliveryOptions, Verdict } from '../delivery/deliver';
-import { baseBranchOf, type CodeAddresses, codeAddresses } from '../delivery/links';
+import { baseBranchOf, type CodeAddresses, codeAddresses, commitOf } from '../delivery/links';
 import { Git } from '../storage/git';
 import { baseBranch } from '../workflow/compareRecords';
 import { WORKING_TREE } from '../workflow/compareVersions';
@@ -47,11 +49,12 @@ export function ciCommand(done: (code: number) => void) {
       const links = {
         findings: await findingsAddress(workspace, addresses),
         anchors: review.anchors,
+        commit: await commitOf(env),
         line: addresses?.page,
         picture: addresses?.raw,
       };
       const verdict: Verdict = {
-        comment: reviewComment(review, links),
+        comment: marked(reviewComment(review, links), await folderInRepository(workspace)),
         failed,
         annotations: annotationsOf(review),
         accessibility: review.accessibility,
@@ -78,6 +81,13 @@ async function findingsAddress(
   if (!addresses || settings?.markdown === false) return undefined;
   const git = await Git.open(paths.root);
   return addresses.page(await git.relative(record.markdownPath));
+}
+
+/** The folder of the workspace in its repository, as a mark names it; empty at its root, and without git. */
+async function folderInRepository({ paths }: ReturnType<typeof workspaceOf>): Promise<string> {
+  const record = await (await Git.of(paths.root))?.relative(paths.record);
+  const folder = path.posix.dirname(path.posix.dirname(record ?? ''));
+  return folder === '.' ? '' : folderForMark(folder);
 }
 
 async function deliverAll(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { HumanError } from '../core/errors';
 import { type Client, LeftOut, nextByLink } from './client';
-import { isMarked, MARK, marked } from './comment';
+import { marked, markedFolder } from './comment';
 import { asList, commentOnGithub, eventOf, githubClient, LONGEST_COMMENT, repositoryUrl } from './github';
 import { inertComment } from './inertComment';
 import { type Job, type Place, variable } from './job';
@@ -68,8 +68,9 @@ async function readComment(folder: string, repository: string): Promise<string> 
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     // a character that the end cuts in two is left out
     const text = new TextDecoder().decode(buffer.subarray(0, bytesRead), { stream: true });
-    const body = isMarked(text) ? text.slice(text.indexOf('\n') + 1 || text.length) : text;
-    return `${MARK}\n${inertComment(body, { repository })}`;
+    const folder = markedFolder(text);
+    const body = folder === undefined ? text : text.slice(text.indexOf('\n') + 1 || text.length);
+    return marked(inertComment(body, { repository }), folder);
   } finally {
     await handle.close();
   }

@@ -1,21 +1,32 @@
-/** The hidden first line by which a comment of ours is found again. */
-export const MARK = '<!-- ux-audit -->';
-/** The same for Bitbucket, which shows HTML comments as text; a link that nothing refers to is not shown. */
-const MARK_WITHOUT_HTML = '[//]: # (ux-audit)';
+/**
+ * The hidden first line by which a comment of ours is found again. That of a workspace below the root of its repository
+ * names its folder, so that each has a comment of its own. Bitbucket shows HTML comments as text, so there it is a link
+ * that nothing refers to, which is not shown.
+ */
+const MARK = /^(?:<!-- ux-audit(?: ([\w./%-]{1,300}))? -->|\[\/\/\]: # \(ux-audit(?: ([\w./%-]{1,300}))?\))$/;
 
-/** Whether a text begins with the mark. One that quotes it further down, or in its first line, does not. */
-export function isMarked(text: string): boolean {
-  const first = text
-    .replace(/^\ufeff/, '')
-    .split('\n', 1)[0]
-    ?.trim();
-  return first === MARK || first === MARK_WITHOUT_HTML;
+const markOf = (folder: string) => `<!-- ${['ux-audit', folder].filter(Boolean).join(' ')} -->`;
+
+/**
+ * The folder that the mark of a text names, empty for the root of a repository; undefined where the text does not begin
+ * with a mark. One that quotes it further down, or in its first line, does not.
+ */
+export function markedFolder(text: string): string | undefined {
+  const first = text.replace(/^\ufeff/, '').split('\n', 1)[0];
+  const found = MARK.exec(first?.trim() ?? '');
+  return found ? (found[1] ?? found[2] ?? '') : undefined;
 }
 
-/** The comment with the mark as its first line. */
-export function marked(comment: string): string {
+/** A folder as a mark can name it: without what would end the mark. */
+export function folderForMark(folder: string): string {
+  const escaped = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`);
+  return folder.replace(/[^\w./-]|-(?=-)/gu, (text) => escaped(text).join(''));
+}
+
+/** The comment with a mark as its first line, which names `folder` unless the comment has one. */
+export function marked(comment: string, folder = ''): string {
   const text = comment.replaceAll('\r\n', '\n').trimEnd();
-  return isMarked(text) ? text : `${MARK}\n${text}`;
+  return markedFolder(text) === undefined ? `${markOf(folder)}\n${text}` : text;
 }
 
 /** Whether two comments are the same for a reader; hosts change line ends and the end of a text. */
@@ -95,7 +106,7 @@ const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"'
  */
 export function withoutHtml(comment: string): string {
   return comment
-    .replace(MARK, `${MARK_WITHOUT_HTML}\n`)
+    .replace(/^<!-- (ux-audit[^\n]*) -->/, '[//]: # ($1)\n')
     .replace(/<summary>(.*?)<\/summary>/gi, '\n**$1**\n')
     .replace(/<br\s*\/?>/gi, ' · ')
     .replace(/<\/?(?:details|sub|sup|span|a)\b[^<>]*>/gi, '')

@@ -11,18 +11,26 @@ export interface CodeAddresses {
   raw(file: string): string;
 }
 
+/** The commit that a job checks, as people know it: not a merge that exists for the job alone. */
+export async function commitOf(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  if (env.GITHUB_ACTIONS === 'true') return (await pullRequestHead(env.GITHUB_EVENT_PATH)) || env.GITHUB_SHA;
+  return (
+    env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || // set where GitLab merges first
+    env.CI_COMMIT_SHA ||
+    env.BITBUCKET_COMMIT ||
+    env.SYSTEM_PULLREQUEST_SOURCECOMMITID
+  );
+}
+
 /** Where the host of a job shows the files of the version that it checks; undefined outside of a job. */
 export async function codeAddresses(env: NodeJS.ProcessEnv): Promise<CodeAddresses | undefined> {
-  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_SHA, CI_PROJECT_URL, CI_COMMIT_SHA } = env;
-  if (env.GITHUB_ACTIONS === 'true' && GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_SHA) {
-    // GITHUB_SHA is a merge that exists for the job alone
-    const sha = (await pullRequestHead(env.GITHUB_EVENT_PATH)) ?? GITHUB_SHA;
-    return addresses(`${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`, 'blob', sha, '#L');
-  }
-  if (CI_PROJECT_URL && CI_COMMIT_SHA) return addresses(`${CI_PROJECT_URL}/-`, 'blob', CI_COMMIT_SHA, '#L');
-  const { BITBUCKET_REPO_FULL_NAME: name, BITBUCKET_COMMIT: commit } = env;
-  if (name && commit) return addresses(`https://bitbucket.org/${name}`, 'src', commit, '#lines-');
-  return undefined;
+  const commit = await commitOf(env);
+  if (!commit) return undefined;
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, CI_PROJECT_URL, BITBUCKET_REPO_FULL_NAME: name } = env;
+  if (env.GITHUB_ACTIONS === 'true' && GITHUB_SERVER_URL && GITHUB_REPOSITORY)
+    return addresses(`${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`, 'blob', commit, '#L');
+  if (CI_PROJECT_URL) return addresses(`${CI_PROJECT_URL}/-`, 'blob', commit, '#L');
+  return name ? addresses(`https://bitbucket.org/${name}`, 'src', commit, '#lines-') : undefined;
 }
 
 function addresses(repository: string, pages: string, commit: string, anchor: string): CodeAddresses {

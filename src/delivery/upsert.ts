@@ -1,5 +1,5 @@
 import { HostError } from './client';
-import { cutComment, isMarked, isSameText, marked } from './comment';
+import { cutComment, isSameText, marked, markedFolder } from './comment';
 import type { Delivered } from './verdict';
 
 /** A comment below a pull request, as a host gives it. */
@@ -27,9 +27,10 @@ export interface Provider {
   remove(id: string): Promise<unknown>;
 }
 
-/** The comments that runs before this one wrote, the oldest first. */
-async function ownComments(provider: Provider): Promise<Comment[]> {
-  const found = (await provider.list()).filter(({ body }) => isMarked(body));
+/** The comments that runs of the same workspace wrote before this one, the oldest first. */
+async function ownComments(provider: Provider, text: string): Promise<Comment[]> {
+  const folder = markedFolder(text);
+  const found = (await provider.list()).filter(({ body }) => markedFolder(body) === folder);
   // of a bot's comment, GitHub's API says so; whose token it is, it tells only of a person's
   const me = found.some(({ isBot }) => !isBot) ? await provider.me() : undefined;
   return found
@@ -51,7 +52,7 @@ export async function writeComment(
 ): Promise<Pick<Delivered, 'outcome' | 'url'>> {
   const text = cutComment(marked(comment), provider.limit, where);
   for (let attempts = 1; ; attempts += 1) {
-    const [oldest] = await ownComments(provider);
+    const [oldest] = await ownComments(provider, text);
     if (oldest) return await rewritten(provider, oldest, text);
     try {
       const created = await provider.create(text);
@@ -71,7 +72,7 @@ async function rewritten(provider: Provider, { id, body, url }: Comment, text: s
 
 /** What holds once another run may have written its comment at the same time. */
 async function afterRace(provider: Provider, created: Comment, text: string) {
-  const [oldest] = await ownComments(provider);
+  const [oldest] = await ownComments(provider, text);
   if (!oldest || Number(oldest.id) >= Number(created.id)) return { outcome: 'written' as const, url: created.url };
   await provider.remove(created.id);
   return await rewritten(provider, oldest, text);

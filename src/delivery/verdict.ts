@@ -5,7 +5,7 @@ export type { AccessibilityIssue, Annotation };
 
 /** What is delivered. Only its texts are looked at, and what they say is not. */
 export interface Verdict {
-  /** Markdown; its first line is the hidden mark `<!-- ux-audit -->`, and is added where it lacks */
+  /** Markdown; its first line is a hidden mark, such as `<!-- ux-audit -->`, which is added where it lacks */
   comment: string;
   failed: boolean;
   annotations: Annotation[];

@@ -16,6 +16,8 @@ export interface CommentLinks {
   findings?: string | undefined;
   /** Anchors in it by the ids of findings. */
   anchors: ReadonlyMap<string, string>;
+  /** The commit after, as the host's pages name it, so that a comment of an earlier push is known as such. */
+  commit?: string | undefined;
   /** The address of a line of the version after; undefined where the host shows none. */
   line?: ((file: string, line: number) => string) | undefined;
   /** The address of the bytes of a picture of the version after; undefined where the host gives none. */
@@ -47,7 +49,7 @@ export function reviewComment(review: Review, links: CommentLinks): string {
     `### UX Audit ${outcome}: ${markdownLine(headline(review))}`,
     ...(gate.length > 0 ? [`**Fix before merging** (nothing else blocks):\n${reasonList(review, links)}`] : []),
     ...(start === undefined ? [] : [`**Start here:** ${start}`]),
-    `${comparedText(review, rows.length > 0 ? quiet : 0)}${onlyText(review)}${openText(review)}${untoldText(review)}`,
+    comparedText(review, links, rows.length > 0 ? quiet : 0) + onlyText(review) + openText(review) + untoldText(review),
     ...(rows.length > 0 ? [rows.join('\n')] : []),
     ...decidedList(problems),
     ...(compared.length > 0 ? [numbersTable(review, compared)] : []),
@@ -107,10 +109,12 @@ function newRequest({ newRequests, askedAt }: ReviewedPage, links: CommentLinks)
   return [`now loads ${markdownCode(shortened(inertLine(first), MAX_TITLE))}${where}${more}`];
 }
 
-function comparedText({ pages, base }: Review, quiet: number): string {
-  const at = base.commit === undefined ? '' : ` at ${markdownCode(base.commit.slice(0, 7))}`;
+function comparedText({ pages, base }: Review, { commit }: CommentLinks, quiet: number): string {
+  const short = (sha: string) => markdownCode(sha.slice(0, 7));
+  const at = base.commit === undefined ? '' : ` at ${short(base.commit)}`;
+  const of = commit === undefined ? '' : ` of ${short(commit)}`;
   const others = quiet > 0 ? `; no change shown on ${quiet} of them` : '';
-  return `${countText(pages) || 'No page'} compared with ${markdownCode(base.name)}${at}${others}.`;
+  return `${countText(pages) || 'No page'}${of} compared with ${markdownCode(base.name)}${at}${others}.`;
 }
 
 const columns = ['New', 'Fixed', 'Worse', 'Better', 'Cannot&nbsp;tell'];

@@ -1,15 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { cutComment, isMarked } from '../../../src/delivery/comment';
+import { cutComment, folderForMark, marked, markedFolder, withoutHtml } from '../../../src/delivery/comment';
 import { MARK } from './support';
 
 describe('the mark', () => {
   it('is the first line, however the line ends', () => {
-    expect(isMarked(`${MARK}\r\nText`)).toBe(true);
-    expect(isMarked(MARK)).toBe(true);
-    expect(isMarked('[//]: # (ux-audit)\n\nText')).toBe(true);
-    expect(isMarked(`\n${MARK}`)).toBe(false);
-    expect(isMarked(`    Text ${MARK}`)).toBe(false);
+    expect(markedFolder(`${MARK}\r\nText`)).toBe('');
+    expect(markedFolder(MARK)).toBe('');
+    expect(markedFolder('[//]: # (ux-audit)\n\nText')).toBe('');
+    expect(markedFolder(`\n${MARK}`)).toBeUndefined();
+    expect(markedFolder(`    Text ${MARK}`)).toBeUndefined();
   });
+
+  it.each(['', 'apps/shop', 'a b/c--d', '--><script>/x', 'läden (alt)/100%', '-'])(
+    'names the folder of its workspace, and nothing ends it before: %j',
+    (folder) => {
+      const name = folderForMark(folder);
+      expect(decodeURIComponent(name)).toBe(folder);
+      const text = marked('Text', name);
+      expect(text.split('\n')[0]).toMatch(/^<!-- ux-audit( (?:(?!--|[<>()]).)+)? -->$/);
+      expect(markedFolder(text)).toBe(name);
+      expect(markedFolder(withoutHtml(text))).toBe(name);
+      expect(withoutHtml(text)).not.toContain('<!--');
+      expect(marked(text, 'elsewhere')).toBe(text);
+    },
+  );
 });
 
 describe('a comment that is too long', () => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { marked } from '../../../src/delivery/comment';
 import { deliveredLine } from '../../../src/delivery/deliver';
 import { StandIn } from './standIn';
 import { annotation, delivering, githubEnv, MARK, verdict } from './support';
@@ -32,6 +33,17 @@ describe('the comment on GitHub', () => {
   it('gets the mark when the text lacks it', async () => {
     await comment({ comment: 'All is well.' });
     expect(api.comments[0]?.body).toBe(`${MARK}\nAll is well.`);
+  });
+
+  it('is one for each workspace of the repository', async () => {
+    await comment();
+    expect(await comment({ comment: marked('The shop.', 'apps/shop') })).toMatchObject({ outcome: 'written' });
+    expect(await comment({ comment: marked('The shop, again.', 'apps/shop') })).toMatchObject({ outcome: 'updated' });
+    expect(await comment()).toMatchObject({ outcome: 'unchanged' });
+    expect(api.comments.map(({ body }) => body)).toEqual([
+      `${MARK}\n### UX Audit: 1 new major problem`,
+      '<!-- ux-audit apps/shop -->\nThe shop, again.',
+    ]);
   });
 
   it('is found on the third page, and GitHub is asked for pages of 100', async () => {

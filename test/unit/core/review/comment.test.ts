@@ -62,6 +62,12 @@ describe('the comment on a pull request', () => {
     expect(text).toContain('| Page | Worse |\n| :-- | :-- |\n| **checkout** | ▲ LCP **+340&nbsp;ms**<br>');
   });
 
+  it('names both commits, so that what an earlier push gave is known as such', () => {
+    const base = { name: 'main', commit: '0c1d2e3f4a5b' };
+    const text = reviewComment(review({ base, pages: [page('home')] }), { ...noLinks, commit: '4be71d0aa9c1' });
+    expect(text).toContain('1 page of `4be71d0` compared with `main` at `0c1d2e3`.');
+  });
+
   it('names first what weighs most, on whatever page it is', () => {
     const pairs = Array.from({ length: 3 }, () => ({
       base: { isDisturbed: false, numbers: { bytes: 1_000_000 } },
