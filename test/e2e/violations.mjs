@@ -8,7 +8,7 @@ const axe = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'u
 export async function violations(frame) {
   return frame.locator('html').evaluate(async (_, source) => {
     if (!window.axe) new Function(source)();
-    const { violations: found } = await window.axe.run(document, { resultTypes: ['violations'] });
+    const { violations: found } = await window.axe.run(document, { resultTypes: ['violations'], preload: false });
     return found.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
     );

@@ -35,6 +35,7 @@ const hostOptions = {
 /** A workbench without anything that distracts a test or asks the network. */
 const quietSettings = {
   'chat.disableAIFeatures': true,
+  'editor.cursorBlinking': 'solid',
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
@@ -46,6 +47,8 @@ const quietSettings = {
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,
   'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.commandPalette.experimental.enableNaturalLanguageSearch': false,
+  'workbench.commandPalette.experimental.suggestCommands': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',

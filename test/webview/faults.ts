@@ -29,7 +29,7 @@ export async function faultsOf(page: Page, { themeAlone = false } = {}): Promise
   const violations = await page.evaluate(
     async (options) => {
       const { axe } = globalThis as unknown as { axe: Axe };
-      const { violations: found } = await axe.run(options);
+      const { violations: found } = await axe.run({ ...options, resultTypes: ['violations'], preload: false });
       return found.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
       );
