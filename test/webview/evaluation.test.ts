@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { one } from '../../src/core/checklist/drawings/scene';
 import { type JointView, ratingsOf } from '../../src/core/evaluation/jointView';
-import type { Finding } from '../../src/core/record/record';
+import type { Finding, Rating } from '../../src/core/record/record';
 import type { EvaluationPageState, SubjectState } from '../../src/protocol/evaluationPage';
 import { items, evaluationState as state, evaluatedSubject as subject } from './evaluationStates';
 import { faultsInThemes, faultsOfLook, leavePictures } from './faultsOfLook';
@@ -527,6 +527,39 @@ describe('the form of an evaluation', () => {
     await changed(submitted('rate', joint([both])));
     await page.getByText('bo 4').waitFor();
     await page.getByText('raters differ').waitFor();
+  });
+
+  it('adds what is chosen to what was chosen before, although the record does not have that yet', async () => {
+    const mine = finding('7k3q9d', { ratings: { ana: { severity: 2 } } });
+    const written = Promise.withResolvers<null>();
+    const requests = await opened(submitted('rate', joint([mine])), { rate: () => written.promise });
+    await page.getByText('Why: frequency, impact, persistence').click();
+    await page.getByLabel(/^Frequency/).selectOption('3');
+    await page.getByLabel(/^Impact/).selectOption('4');
+    const both = { severity: 2, frequency: 3, impact: 4 };
+    await expect
+      .poll(() => sent(requests, 'rate'))
+      .toEqual([
+        { id: mine.id, rating: { severity: 2, frequency: 3 } },
+        { id: mine.id, rating: both },
+      ]);
+    const recorded = (rating: Rating) => joint([{ ...mine, ratings: { ana: rating } }]);
+    await changed(submitted('rate', recorded({ severity: 2, frequency: 3 }))); // the first one is written
+    expect(await page.getByLabel(/^Impact/).inputValue()).toBe('4');
+    written.resolve(null);
+    await changed(submitted('rate', recorded(both)));
+    await changed(submitted('rate', recorded({ severity: 0, frequency: 1 }))); // as another window says
+    await expect.poll(() => page.getByLabel(/^Impact/).inputValue()).toBe('');
+    expect(await page.getByRole('button', { name: /^0/, pressed: true }).count()).toBe(1);
+  });
+
+  it('forgets a rating that could not be written', async () => {
+    const mine = finding('7k3q9d', { ratings: { ana: { severity: 2 } } });
+    const fault = { code: 'record-locked', message: 'The record is locked.', next: '' };
+    await opened(submitted('rate', joint([mine])), { rate: { fault } });
+    await page.keyboard.press('4');
+    await page.getByText('The record is locked.').waitFor();
+    expect(await page.getByRole('button', { name: /^2/, pressed: true }).count()).toBe(1);
   });
 
   it('keeps others’ ratings out of Together too, until one has rated, or asks for them', async () => {

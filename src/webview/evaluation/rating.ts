@@ -16,6 +16,27 @@ import { defined } from './problemTexts';
 import { factorFields, severityButtons } from './severity';
 import { host, nameOf, ruleName, ui } from './ui';
 
+/** The rating of a problem that was given last, the one that the page knew then, and whether the record has it. */
+interface Given {
+  rating: Rating | undefined;
+  before: Rating | undefined;
+  isRecorded: boolean;
+}
+const given = new Map<string, Given>();
+
+/** One's own rating as the record has it. */
+function recordedRating({ ratings }: JointProblem['finding']): Rating | undefined {
+  return ratings?.[ui.state?.me ?? ''];
+}
+
+/** One's own rating as it was given last, so that what is chosen next adds to it. */
+function ownRating(finding: JointProblem['finding']): Rating | undefined {
+  const recorded = recordedRating(finding);
+  const last = given.get(finding.id);
+  const isOver = !last || (last.isRecorded && last.before !== recorded);
+  return isOver ? recorded : last.rating;
+}
+
 /** The problems to rate, of every round once, in an order that no rating changes. */
 export function toRate(): JointProblem[] {
   const all = ui.state?.joint.flatMap(({ problems }) => problems) ?? [];
@@ -58,18 +79,21 @@ export function rateView(): TemplateResult {
 function ratingCard({ finding, ratings, ratersDiffer }: JointProblem, isNow: boolean): TemplateResult {
   const { id, title } = finding;
   const me = ui.state?.me ?? '';
-  const mine = finding.ratings?.[me];
+  const mine = ownRating(finding);
   const others = ratings.filter(({ handle }) => handle !== me);
   const focused = () => {
     ui.rated = id;
   };
-  const set = (change: Partial<Rating>) => mine && send(id, { ...mine, ...change });
+  const set = (change: Partial<Rating>) => {
+    const rating = ownRating(finding);
+    if (rating) void send(finding, { ...rating, ...change });
+  };
   return html`<li class="card ${isNow ? 'now' : ''}">
     <h2 id="rate-${id}" tabindex="-1" @focus=${focused}>${title}</h2>
     ${description(finding)}
     ${severityButtons(`Severity of: ${title}`, mine?.severity, (severity) => rateProblem(severity, id))}
     ${factorFields(`rate-${id}`, mine, mine === undefined, set)}
-    ${others.length > 0 ? othersGave(others, mine !== undefined, ratersDiffer) : nothing}
+    ${others.length > 0 ? othersGave(others, recordedRating(finding) !== undefined, ratersDiffer) : nothing}
     <div @focusin=${focused}>${discussed(finding)}</div>
   </li>`;
 }
@@ -94,9 +118,21 @@ function description(finding: JointProblem['finding']): TemplateResult {
   `;
 }
 
-function send(id: string, { severity, frequency, impact, persistence }: Rating): void {
-  const { rating } = defined({ rating: { severity, frequency, impact, persistence } });
-  void ask(() => host.rate({ id, rating: rating ?? null }));
+async function send(finding: JointProblem['finding'], rating: Rating | undefined): Promise<void> {
+  const { id } = finding;
+  const one: Given = { rating, before: recordedRating(finding), isRecorded: false };
+  given.set(id, one);
+  await ask(async () => {
+    await host.rate({ id, rating: (rating && defined({ rating: factorsOf(rating) }).rating) ?? null });
+    one.isRecorded = true;
+  });
+  if (!one.isRecorded && given.get(id) === one) given.delete(id);
+  redraw();
+}
+
+/** What a rating says, without when it was given. */
+function factorsOf({ severity, frequency, impact, persistence }: Rating): Rating {
+  return { severity, frequency, impact, persistence };
 }
 
 /** Rates a problem, the present one unless another is named. The same severity again takes the rating back. */
@@ -106,9 +142,8 @@ export function rateProblem(severity: number, id?: string): void {
   if (!problem) return;
   const { finding } = problem;
   ui.rated = finding.id;
-  const mine = finding.ratings?.[ui.state?.me ?? ''];
-  if (mine?.severity === severity) void ask(() => host.rate({ id: finding.id, rating: null }));
-  else send(finding.id, { ...mine, severity });
+  const mine = ownRating(finding);
+  void send(finding, mine?.severity === severity ? undefined : { ...mine, severity });
 }
 
 /** The heading of the problem that is being rated, once it is in the page. */
