@@ -85,8 +85,8 @@ async function findingsAddress(
 
 /** The folder of the workspace in its repository, as a mark names it; empty at its root, and without git. */
 async function folderInRepository({ paths }: ReturnType<typeof workspaceOf>): Promise<string> {
-  const record = await (await Git.of(paths.root))?.relative(paths.record);
-  const folder = path.posix.dirname(path.posix.dirname(record ?? ''));
+  const file = await (await Git.of(paths.root))?.relative(path.join(paths.root, 'file'));
+  const folder = path.posix.dirname(file ?? '');
   return folder === '.' ? '' : folderForMark(folder);
 }
 

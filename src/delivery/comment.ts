@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * The hidden first line by which a comment of ours is found again. That of a workspace below the root of its repository
  * names its folder, so that each has a comment of its own. Bitbucket shows HTML comments as text, so there it is a link
@@ -17,10 +19,15 @@ export function markedFolder(text: string): string | undefined {
   return found ? (found[1] ?? found[2] ?? '') : undefined;
 }
 
+/** The longest name of a folder in a mark. A longer one is told by its beginning and its hash. Characters. */
+const LONGEST_NAME = 200;
+
 /** A folder as a mark can name it: without what would end the mark. */
 export function folderForMark(folder: string): string {
   const escaped = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`);
-  return folder.replace(/[^\w./-]|-(?=-)/gu, (text) => escaped(text).join(''));
+  const name = folder.replace(/[^\w./-]|-(?=-)/gu, (text) => escaped(text).join(''));
+  if (name.length <= LONGEST_NAME) return name;
+  return `${name.slice(0, LONGEST_NAME - 64)}${createHash('sha256').update(folder).digest('hex')}`;
 }
 
 /** The comment with a mark as its first line, which names `folder` unless the comment has one. */

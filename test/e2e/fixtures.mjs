@@ -78,7 +78,7 @@ export const test = base.extend({
     { scope: 'worker', timeout: 0 },
   ],
 
-  /** All that VS Code keeps in the browser is gone after each test. */
+  /** What VS Code keeps of its windows in the browser is gone after each test. */
   context: async ({ kept, host }, use) => {
     const [blank] = kept.pages();
     await use(kept);

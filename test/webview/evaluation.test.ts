@@ -531,26 +531,35 @@ describe('the form of an evaluation', () => {
 
   it('adds what is chosen to what was chosen before, although the record does not have that yet', async () => {
     const mine = finding('7k3q9d', { ratings: { ana: { severity: 2 } } });
-    const written = Promise.withResolvers<null>();
-    const requests = await opened(submitted('rate', joint([mine])), { rate: () => written.promise });
+    const [first, second] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+    const answers = [first.promise, second.promise];
+    const requests = await opened(submitted('rate', joint([mine])), { rate: () => answers.shift() });
+    const recorded = (rating: Rating) => joint([{ ...mine, ratings: { ana: rating } }]);
+    const impact = page.getByLabel(/^Impact/);
     await page.getByText('Why: frequency, impact, persistence').click();
     await page.getByLabel(/^Frequency/).selectOption('3');
-    await page.getByLabel(/^Impact/).selectOption('4');
-    const both = { severity: 2, frequency: 3, impact: 4 };
+    await impact.selectOption('4');
+    const one = { id: mine.id, rating: { severity: 2, frequency: 3 } };
+    await expect.poll(() => sent(requests, 'rate')).toEqual([one]); // each holds the whole rating, so they go in turn
+    first.resolve(null);
+    const both = { id: mine.id, rating: { severity: 2, frequency: 3, impact: 4 } };
+    await expect.poll(() => sent(requests, 'rate')).toEqual([one, both]);
+    await changed(submitted('rate', recorded(one.rating))); // the first one is written
+    await page.getByText('Together they suggest').waitFor();
+    expect(await impact.inputValue()).toBe('4');
+    second.resolve(null);
+    await page.getByLabel(/^Persistence/).selectOption('1');
     await expect
-      .poll(() => sent(requests, 'rate'))
-      .toEqual([
-        { id: mine.id, rating: { severity: 2, frequency: 3 } },
-        { id: mine.id, rating: both },
-      ]);
-    const recorded = (rating: Rating) => joint([{ ...mine, ratings: { ana: rating } }]);
-    await changed(submitted('rate', recorded({ severity: 2, frequency: 3 }))); // the first one is written
-    expect(await page.getByLabel(/^Impact/).inputValue()).toBe('4');
-    written.resolve(null);
-    await changed(submitted('rate', recorded(both)));
-    await changed(submitted('rate', recorded({ severity: 0, frequency: 1 }))); // as another window says
-    await expect.poll(() => page.getByLabel(/^Impact/).inputValue()).toBe('');
+      .poll(() => sent(requests, 'rate').at(2))
+      .toEqual({ id: mine.id, rating: { ...both.rating, persistence: 1 } });
+    const asElsewhere = async () => {
+      await changed(submitted('rate', recorded({ severity: 0, frequency: 1 })));
+      return await impact.inputValue();
+    };
+    await expect.poll(asElsewhere).toBe(''); // once the last one is written too
     expect(await page.getByRole('button', { name: /^0/, pressed: true }).count()).toBe(1);
+    await changed(submitted('rate', joint([{ ...mine, ratings: {} }])));
+    await expect.poll(() => page.getByRole('button', { pressed: true, name: /^[0-4]/ }).count()).toBe(0);
   });
 
   it('forgets a rating that could not be written', async () => {

@@ -3,12 +3,14 @@ import { redraw } from '../shared/draw';
 import { setExamplePictures } from '../shared/itemCard';
 import { withChanges } from './changes';
 import { forgetSearch, showNext } from './pane';
+import { forgetRecordedRatings } from './rating';
 import { answerOf, askedOf, host, itemsOf, named, subjectNow, ui } from './ui';
 
 /** Takes the host's state over, and stays at the subject and the item that are shown. */
 export function takeState(next: EvaluationPageState): void {
   const before = subjectNow();
   ui.state = withChanges(next);
+  forgetRecordedRatings();
   setExamplePictures(next.attachments);
   const at = next.subjects.findIndex(({ target, step }) => target === before?.target && step === before.step);
   ui.at = Math.max(0, at);

@@ -16,13 +16,15 @@ import { defined } from './problemTexts';
 import { factorFields, severityButtons } from './severity';
 import { host, nameOf, ruleName, ui } from './ui';
 
-/** The rating of a problem that was given last, the one that the page knew then, and whether the record has it. */
-interface Given {
-  rating: Rating | undefined;
-  before: Rating | undefined;
-  isRecorded: boolean;
+/** The ratings that were given last, by problem, until the page gets a state that has them. */
+const given = new Map<string, { rating: Rating | undefined; isRecorded: boolean }>();
+/** One after the other, since each holds the whole rating. */
+let sending: Promise<unknown> = Promise.resolve();
+
+/** Lets go of ratings that the record has. Call it with each new state. */
+export function forgetRecordedRatings(): void {
+  for (const [id, { isRecorded }] of given) if (isRecorded) given.delete(id);
 }
-const given = new Map<string, Given>();
 
 /** One's own rating as the record has it. */
 function recordedRating({ ratings }: JointProblem['finding']): Rating | undefined {
@@ -31,10 +33,8 @@ function recordedRating({ ratings }: JointProblem['finding']): Rating | undefine
 
 /** One's own rating as it was given last, so that what is chosen next adds to it. */
 function ownRating(finding: JointProblem['finding']): Rating | undefined {
-  const recorded = recordedRating(finding);
   const last = given.get(finding.id);
-  const isOver = !last || (last.isRecorded && last.before !== recorded);
-  return isOver ? recorded : last.rating;
+  return last ? last.rating : recordedRating(finding);
 }
 
 /** The problems to rate, of every round once, in an order that no rating changes. */
@@ -86,7 +86,7 @@ function ratingCard({ finding, ratings, ratersDiffer }: JointProblem, isNow: boo
   };
   const set = (change: Partial<Rating>) => {
     const rating = ownRating(finding);
-    if (rating) void send(finding, { ...rating, ...change });
+    if (rating) send(id, { ...rating, ...change });
   };
   return html`<li class="card ${isNow ? 'now' : ''}">
     <h2 id="rate-${id}" tabindex="-1" @focus=${focused}>${title}</h2>
@@ -118,16 +118,19 @@ function description(finding: JointProblem['finding']): TemplateResult {
   `;
 }
 
-async function send(finding: JointProblem['finding'], rating: Rating | undefined): Promise<void> {
-  const { id } = finding;
-  const one: Given = { rating, before: recordedRating(finding), isRecorded: false };
+function send(id: string, rating: Rating | undefined): void {
+  const one = { rating, isRecorded: false };
   given.set(id, one);
-  await ask(async () => {
+  redraw();
+  const write = async () => {
     await host.rate({ id, rating: (rating && defined({ rating: factorsOf(rating) }).rating) ?? null });
     one.isRecorded = true;
+  };
+  sending = sending.then(async () => {
+    await ask(write);
+    if (!one.isRecorded && given.get(id) === one) given.delete(id);
+    redraw();
   });
-  if (!one.isRecorded && given.get(id) === one) given.delete(id);
-  redraw();
 }
 
 /** What a rating says, without when it was given. */
@@ -143,7 +146,7 @@ export function rateProblem(severity: number, id?: string): void {
   const { finding } = problem;
   ui.rated = finding.id;
   const mine = ownRating(finding);
-  void send(finding, mine?.severity === severity ? undefined : { ...mine, severity });
+  send(finding.id, mine?.severity === severity ? undefined : { ...mine, severity });
 }
 
 /** The heading of the problem that is being rated, once it is in the page. */

@@ -26,6 +26,13 @@ describe('the mark', () => {
   );
 });
 
+it('tells workspaces with long names apart', () => {
+  const long = 'läden/'.repeat(60);
+  const [one, other] = [folderForMark(`${long}a`), folderForMark(`${long}b`)];
+  expect(one).not.toBe(other);
+  for (const name of [one, other]) expect(markedFolder(marked('Text', name))).toBe(name);
+});
+
 describe('a comment that is too long', () => {
   const cut = (text: string, limit: number) => cutComment(`${MARK}\n${text}`, limit, 'https://ci.test/1');
 
