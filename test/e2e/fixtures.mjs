@@ -24,8 +24,8 @@ async function pageWith(browser, selector) {
   return found;
 }
 
-/** Stands still what only shows that something is under way: it would be painted 60 times a second. Runs in the page. */
-function standStill() {
+/** Stops what moves only to show that something is under way: it would be painted 60 times a second. Runs in the page. */
+function stopMotion() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('.progress-bit, .codicon, .codicon::before { animation: none !important }');
   document.adoptedStyleSheets.push(sheet);
@@ -70,10 +70,10 @@ export const test = base.extend({
         permissions,
       });
       kept.setDefaultTimeout(patienceMs);
-      await kept.addInitScript(standStill);
+      await kept.addInitScript(stopMotion);
       await use(kept);
       await kept.close();
-      rmSync(profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
     { scope: 'worker', timeout: 0 },
   ],
