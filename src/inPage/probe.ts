@@ -5,15 +5,17 @@ import { type MetricType, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
  * trusted input and the vitals, in the page's own clock, and changes nothing of the page.
  */
 declare global {
-  /** The worker's ear. */
-  var uxAuditHear: (told: string) => void;
+  /** The worker's ear, except in frames of other sites. */
+  var uxAuditHear: ((told: string) => void) | undefined;
+  /** The worker's ear for frames of other sites. It is deaf while a document begins. */
+  var uxAuditHearFrame: (told: string) => void;
   /** When the document changed last: milliseconds since 1970 in the page's clock. */
   var uxAuditLastChange: number;
 }
 
 const tell = (told: object) => {
   try {
-    globalThis.uxAuditHear(JSON.stringify(told));
+    (globalThis.uxAuditHear ?? globalThis.uxAuditHearFrame)(JSON.stringify(told));
   } catch {
     // the worker has gone
   }
@@ -43,7 +45,5 @@ if (window === top) {
     tell({ vital: { name: name.toLowerCase(), value, key, page: page.pathname, navigation } });
   };
   for (const on of [onTTFB, onFCP, onLCP, onCLS, onINP]) on(hear, options);
-  // what a document tells as it begins can be lost, since the worker may not know it yet
-  const tellsSoftNavigations = PerformanceObserver.supportedEntryTypes.includes('soft-navigation');
-  addEventListener('DOMContentLoaded', () => tell({ tellsSoftNavigations }));
+  tell({ tellsSoftNavigations: PerformanceObserver.supportedEntryTypes.includes('soft-navigation') });
 }

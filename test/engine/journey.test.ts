@@ -89,16 +89,40 @@ describe('walking a journey', () => {
     const delays = { address: 700, pay: 1_400 };
     const site = await serve(shop(delays));
     try {
-      const { steps } = await walk(site, shopActions);
+      const { steps, tellsSoftNavigations } = await walk(site, shopActions);
       const [cart, address] = steps.map(({ waiting }) => waiting ?? Number.NaN);
       // a busy machine adds to what was injected, and nothing takes away from it
       expect(cart).toBeGreaterThan(delays.address - 5);
       expect(address).toBeGreaterThan(delays.pay - 5);
       expect(address).toBeLessThan(delays.pay + 1_000);
-      expect(steps[0]?.vitals[0]).toMatchObject({ page: '/', navigation: 'hard', cls: 0 });
+      const time = expect.any(Number);
+      const first = { page: '/', navigation: 'hard', ttfb: time, fcp: time, lcp: time, cls: 0 };
+      expect(steps[0]?.vitals[0]).toMatchObject(first);
+      // the page tells so as it begins
+      expect(tellsSoftNavigations).toBe(true);
       expect(steps.every(({ errors }) => errors.every((error) => error.includes('favicon')))).toBe(true);
     } finally {
       await site.close();
+    }
+  });
+
+  it('measures a step in a frame of another site, and hears the page of that site that follows', async () => {
+    const delay = 700;
+    const site = await serve({
+      ...pagesShop({ address: delay, pay: 0 }),
+      '/frame': page('Frame', '<a href="/address" target="_top">Check out</a>'),
+    });
+    const other = site.origin.replace('127.0.0.1', 'localhost');
+    const start = await serve({ '/': page('Start', `<iframe src="${other}/frame" title="Offer"></iframe>`) });
+    try {
+      const inFrame = { ...click('aria/Check out'), frame: [0] };
+      const { steps } = await walk(start, [step('Offer', 'aria/Continue'), open(), inFrame]);
+      expect(steps[0]).toMatchObject({ outcome: 'reached' });
+      expect(steps[0]?.waiting).toBeGreaterThan(delay - 5);
+      const time = expect.any(Number);
+      expect(steps[0]?.vitals).toContainEqual(expect.objectContaining({ page: '/address', fcp: time, cls: 0 }));
+    } finally {
+      await Promise.all([start.close(), site.close()]);
     }
   });
 

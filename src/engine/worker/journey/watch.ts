@@ -58,9 +58,8 @@ export class Watch {
   /** Listens to a page. */
   async add(page: Page): Promise<void> {
     const traffic = trafficOf(page);
-    await page.exposeFunction('uxAuditHear', (told: string) => this.hear(told));
-    await page.evaluateOnNewDocument(this.probe);
     const session = await page.createCDPSession();
+    await this.hearProbe(page, session);
     this.hearNetwork(session);
     this.hearErrors(page);
     const main = page.mainFrame();
@@ -130,6 +129,21 @@ export class Watch {
     this.errors = new Set();
     [this.requests, this.bytes, this.hard, this.soft] = [0, 0, 0, 0];
     return happened;
+  }
+
+  /**
+   * Hears the probe by a binding of the session's own. What a document tells before Puppeteer has heard of the document
+   * is lost to a function that Puppeteer exposes: on a busy machine, most of the vitals. Such a function serves the
+   * frames of other sites, which the session does not reach.
+   */
+  private async hearProbe(page: Page, session: CDPSession): Promise<void> {
+    session.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === 'uxAuditHear') this.hear(payload);
+    });
+    await session.send('Runtime.enable');
+    await session.send('Runtime.addBinding', { name: 'uxAuditHear' });
+    await page.exposeFunction('uxAuditHearFrame', (told: string) => this.hear(told));
+    await page.evaluateOnNewDocument(this.probe);
   }
 
   private hear(text: string): void {
