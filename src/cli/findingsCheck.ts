@@ -4,21 +4,13 @@ import { listFindings } from '../core/record/listFindings';
 import { openStatuses } from '../core/record/record';
 import { counted } from '../core/text/counted';
 import { inertLine } from '../core/text/inertText';
-import {
-  type CheckedFinding,
-  type CheckProgress,
-  checkFindings,
-  notChecked,
-  planChecks,
-} from '../workflow/checkFindings';
+import type { CheckedFinding, CheckProgress } from '../workflow/checkFindings';
 import { namesOfGroup } from '../workflow/groups';
 import { phaseText } from '../workflow/phaseText';
 import { recordCommand, workspaceOf } from './command';
 import { ProgressLine, print, printJson } from './output';
 import { settingsOf, withPageOptions } from './pageOptions';
-import { allowWishes } from './pagesToAudit';
-import { requestCredentials } from './requestCredentials';
-import { type RunningEngine, withEngine } from './withEngine';
+import type { RunningEngine } from './withEngine';
 
 /** `ux-audit findings check`: whether findings are mended, without a whole audit. */
 export function checkCommand(done: (code: number) => void) {
@@ -48,6 +40,10 @@ export function checkCommand(done: (code: number) => void) {
       const wanted = [...new Set([...ids, ...[...ofRule, ...ofGroup].map(({ id }) => id)])];
       if (wanted.length === 0) throw nothingToCheck(flags);
       const latest = newestMeasurements(await workspace.runs.measurements());
+      const { checkFindings, notChecked, planChecks } = await import('../workflow/checkFindings');
+      const { allowWishes } = await import('./pagesToAudit');
+      const { requestCredentials } = await import('./requestCredentials');
+      const { withEngine } = await import('./withEngine');
       const plan = planChecks(record, latest, wanted, flags.environment);
       const pages = plan.checks.map(({ page }) => page);
       await allowWishes(pages, record, flags, workspace);

@@ -2,7 +2,7 @@ import { newestMeasurements } from '../core/audit/measurement';
 import { byCodeUnit } from '../core/record/canonicalText';
 import { isPublic } from '../core/report/evaluationFacts';
 import { inertLine } from '../core/text/inertText';
-import { type CodeMark, codeMarks } from '../workflow/codeMarks';
+import type { CodeMark } from '../workflow/codeMarks';
 import type { Workspace } from '../workflow/workspace';
 import { recordCommand, workspaceOf } from './command';
 import { print, printJson } from './output';
@@ -45,6 +45,7 @@ function printMarks(marks: readonly CodeMark[]): void {
 }
 
 async function openMarks(workspace: Workspace): Promise<CodeMark[]> {
+  const { codeMarks } = await import('../workflow/codeMarks');
   const parsed = await workspace.record.read();
   const latest = newestMeasurements(await workspace.runs.measurements());
   const marks = await codeMarks(workspace, parsed, latest, isPublic(parsed.record), true);

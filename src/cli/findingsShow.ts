@@ -9,7 +9,7 @@ import { saidText } from '../core/record/saidText';
 import { adviceLines, toolTitle } from '../core/report/adviceText';
 import { severitySentence, stateSentence } from '../core/report/findingSentences';
 import { inertLine } from '../core/text/inertText';
-import { type FindingPlace, findingPlaces } from '../workflow/findingPlaces';
+import type { FindingPlace } from '../workflow/findingPlaces';
 import { localDate } from '../workflow/localDate';
 import { recordCommand, workspaceOf } from './command';
 import { hiddenFrom, readerOf, refuseHidden, withReader } from './drafts';
@@ -34,6 +34,7 @@ export function showCommand() {
         return shown(findingNamed(record, id));
       });
       const latest = newestMeasurements(await workspace.runs.measurements());
+      const { findingPlaces } = await import('../workflow/findingPlaces');
       const placesOf = (finding: Finding) => findingPlaces(workspace, record, latest, finding);
       if (flags.json) {
         const advice = Object.fromEntries(

@@ -16,7 +16,6 @@ import { withFileLock } from '../storage/fileLock';
 import { Git } from '../storage/git';
 import { readRegular } from '../storage/readRegular';
 import { isWithin, writablePath } from '../storage/writablePath';
-import { codeMarks } from './codeMarks';
 import { journeyNames, readJourney } from './readJourney';
 import type { Workspace } from './workspace';
 
@@ -76,6 +75,7 @@ async function linesOf(workspace: Workspace, parsed: ParsedRecord): Promise<Omit
   const git = await Git.of(workspace.paths.root);
   const below = (file: string) =>
     git ? git.relative(file) : path.relative(workspace.paths.root, file).replaceAll('\\', '/');
+  const { codeMarks } = await import('./codeMarks');
   const latest = newestMeasurements(await workspace.runs.measurements());
   const sources = new Map<string, Map<string, SourceLine>>();
   for (const { finding, occurrence, position } of await codeMarks(workspace, parsed, latest)) {

@@ -16,7 +16,7 @@ import { type SurveyChoice, surveyPage } from '../core/survey/surveyPage';
 import { englishTexts, type SurveyTexts, surveyTextsSchema } from '../core/survey/surveyTexts';
 import { dayAfter, isDay } from '../core/text/days';
 import { inertLine } from '../core/text/inertText';
-import { receiveAnswers, type SurveyReceiver } from '../engine/servers/surveyReceiver';
+import type { SurveyReceiver } from '../engine/servers/surveyReceiver';
 import { AnswersFile } from '../storage/answersFile';
 import { writeExport } from './exportRecord';
 import { today } from './localDate';
@@ -170,6 +170,7 @@ export async function collectAnswers(
   };
   const opened = new Map<string, AnswersFile>();
   if (page) opened.set(page.form.id, await tableOf(page.form));
+  const { receiveAnswers } = await import('../engine/servers/surveyReceiver');
   const receiver = await receiveAnswers({
     port: options.port,
     page: page?.html,

@@ -79,4 +79,11 @@ describe('the terminal program', () => {
     expect(all.filter((file) => served.test(file)).length).toBeGreaterThan(5);
     expect(atOnce.filter((file) => served.test(file))).toEqual([]);
   });
+
+  it('lists findings without what checks pages and reads code', async () => {
+    const { all, atOnce } = await inputsOf('src/cli/findings.ts');
+    const late = /src\/engine\/|workflow\/(checkFindings|auditPages|sources)\.ts|node_modules\/parse5\//;
+    expect(all.filter((file) => late.test(file)).length).toBeGreaterThan(10);
+    expect(atOnce.filter((file) => late.test(file))).toEqual([]);
+  });
 });
