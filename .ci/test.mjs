@@ -1,4 +1,5 @@
 // npm test [-- stage…]: prepares this machine, runs the stages and sums up their tests.
+// npm test -- --pictures [stage…]: the same, and tests leave pictures in test-output/screenshots.
 // npm run test:long [-- stage…]: the same with random tests tried far more often, pages in all themes and widths, and
 // all engine tests in a whole browser.
 import { spawn } from 'node:child_process';
@@ -132,13 +133,17 @@ function printTable(rows) {
 const sum = (rows, key) => rows.reduce((total, row) => total + row[key], 0);
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' } } });
+  const options = { long: { type: 'boolean' }, pictures: { type: 'boolean' } };
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const groups = chosenGroups(positionals);
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   const hosts = [...new Set(groups.flat().flatMap(({ host }) => host ?? []))];
   const machine = await setup({ hosts });
   if (values.long) {
     machine.env = { ...machine.env, UX_AUDIT_TEST_LONG: '1' };
+  }
+  if (values.pictures) {
+    machine.env = { ...machine.env, UX_AUDIT_TEST_PICTURES: '1' };
   }
   mkdirSync('test-output', { recursive: true });
   const start = performance.now();

@@ -194,12 +194,13 @@ export async function openFromTree(page, name, probeSelector) {
   return frame;
 }
 
-/** Saves what the page shows as `test-output/screenshots/<name>.png`; returns that path. */
+/** Saves what the page shows as `test-output/screenshots/<name>.png`, where pictures are asked for. */
 export async function screenshot(page, name) {
+  const { UX_AUDIT_TEST_LONG, UX_AUDIT_TEST_PICTURES } = process.env;
+  if (!UX_AUDIT_TEST_LONG && !UX_AUDIT_TEST_PICTURES) return;
   mkdirSync(screenshots, { recursive: true });
   const file = path.join(screenshots, `${name}.png`);
   await expect(() => page.screenshot({ path: file })).toPass(); // a busy browser cannot take one at times
-  return file;
 }
 
 /** Changes the colour theme of the workbench with the theme picker and waits until it is on. */

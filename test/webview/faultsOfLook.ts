@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { PATIENCE } from '../patience';
+import { leavesPictures, PATIENCE } from '../patience';
 import { faultsOf, icons } from './faults';
 import { leavePicture } from './page';
 import { type Theme, themeStyle } from './themes';
@@ -34,8 +34,9 @@ async function inEach(
   }
 }
 
-/** Leaves a picture of a page in each of some themes in `test-output/screenshots`. */
+/** Leaves a picture of a page in each of some themes, where pictures are asked for. */
 export async function leavePictures(page: Page, name: string, themes: readonly Theme[], options = {}): Promise<void> {
+  if (!leavesPictures) return;
   await inEach(page, themes, (theme) => leavePicture(page, `${name}-${theme}`, options));
 }
 

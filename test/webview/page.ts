@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchBrowser } from '../hosts/browser.mjs';
-import { eventually, PATIENCE } from '../patience';
+import { eventually, leavesPictures, PATIENCE } from '../patience';
 
 const built = path.resolve(import.meta.dirname, '../../dist/webview');
 
@@ -16,8 +16,9 @@ export function packedSize(name: string): number {
 
 const pictures = path.resolve(import.meta.dirname, '../../test-output/screenshots');
 
-/** Leaves a picture of a page in `test-output/screenshots`, for people to look at. */
+/** Leaves a picture of a page in `test-output/screenshots`, for people to look at, where that is asked for. */
 export async function leavePicture(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
+  if (!leavesPictures) return;
   mkdirSync(pictures, { recursive: true });
   const taken = () =>
     page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage }).catch((error: Error) => {
