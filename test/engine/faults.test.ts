@@ -507,6 +507,7 @@ describe('a browser that ends as soon as it is started', () => {
 });
 
 describe('a process killed in the middle of a run', () => {
+  inHeadlessShell();
   for (const phase of ['load', 'gather', 'analyse'] as const) {
     if (phase !== 'analyse') {
       it(`is a fault of that run only when it is the browser (${phase})`, async () => {
@@ -539,6 +540,7 @@ describe('a process killed in the middle of a run', () => {
 });
 
 describe('a worker that nobody asks for anything', () => {
+  inHeadlessShell();
   it('ends by itself with all it kept, and the next audit has another', async () => {
     const { origin } = await site({ '/': page() });
     const engine = await newEngine({ keptIdle: 1 });
@@ -554,6 +556,7 @@ describe('a worker that nobody asks for anything', () => {
 });
 
 describe('an audit that a person cancels', () => {
+  inHeadlessShell();
   for (const phase of ['launch', 'prepare', 'load', 'gather', 'analyse'] as const) {
     it(`ends as cancelled and leaves nothing (${phase})`, async () => {
       const { origin } = await site({ '/': page() });
@@ -722,6 +725,7 @@ describe('a development server whose port moved', () => {
 });
 
 describe('two audits of one workspace at once', () => {
+  inHeadlessShell();
   it('measure one after the other, and both are recorded', async () => {
     const { origin } = await site({ '/one': page('One'), '/two': page('Two') });
     const running = ['one', 'two'].map((name) =>

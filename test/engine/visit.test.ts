@@ -1,11 +1,15 @@
 import http from 'node:http';
 import http2 from 'node:http2';
 import net, { type AddressInfo } from 'node:net';
+import os from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { answersNode } from '../../src/engine/servers/preflight';
+import { inHeadlessShell } from './headlessShell';
 import { type Handler, Place, page, type Site, selfSigned, serve, workerFile } from './support';
+
+inHeadlessShell();
 
 let place: Place;
 let engine: AuditEngine;
@@ -35,8 +39,6 @@ const loaded: Record<string, Handler> = {
   '/set-session': redirect('/session', 'sess=ok; Path=/'),
   '/bot-wall': (request, response) =>
     /Mozilla/.test(request.headers['user-agent'] ?? '') ? response.end(page()) : response.writeHead(403).end('no bots'),
-  '/language': (request, response) =>
-    request.headers['accept-language'] ? response.end(page()) : response.writeHead(406).end(),
   '/big-headers': (_, response) => response.writeHead(200, { 'x-big': 'a'.repeat(40_000) }).end(page()),
   '/odd-header': raw(`${html}X Bad Name: 1\r\nContent-Length: ${page().length}\r\n\r\n${page()}`),
   '/never-ends': (_, response) => {
@@ -110,6 +112,22 @@ describe('a page', () => {
       });
     },
   );
+
+  it('answers who has a language, as a browser that people have does', async () => {
+    const language = await serve({
+      '/': (request, response) =>
+        request.headers['accept-language'] ? response.end(page()) : response.writeHead(406).end(),
+    });
+    close.push(() => language.close());
+    const env = { ...process.env, CHROME_PATH: '' };
+    const { path } = await findBrowser({}, { platform: process.platform, env, home: os.homedir() });
+    const engine = new AuditEngine({ worker: workerFile, browser: { path, sandbox: canSandbox() } });
+    try {
+      await engine.visit({ url: language.origin }, {}, 10_000);
+    } finally {
+      await engine.dispose();
+    }
+  });
 
   it('answers at a name of this machine that Node does not know', async () => {
     await visit(`http://shop.localhost:${site.port}/plain`);
