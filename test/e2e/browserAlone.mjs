@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
-import { vscePackage } from '../../.ci/vsce.mjs';
-import { startHost, workbenchUrl } from '../hosts/server.mjs';
+import { workbenchUrl } from '../hosts/server.mjs';
 import { test as base } from './fixtures.mjs';
-import { root } from './harness.mjs';
 
 /** VS Code's number for what an entry is. */
 const typeOf = (entry) => (entry.isDirectory() ? 2 : 1);
@@ -47,31 +43,11 @@ async function serveFiles(folder) {
   return { authority: `127.0.0.1:${server.address().port}`, close };
 }
 
-/** Packages the extension of test/e2e/virtualFolder. @returns the file */
-function virtualFolder() {
-  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'ux-audit-virtual-')), 'virtual-folder.vsix');
-  const [vsce, ...given] = vscePackage(file);
-  const cwd = path.join(root, 'test/e2e/virtualFolder');
-  execFileSync(process.execPath, [path.join(root, vsce), ...given, '--skip-license'], { cwd });
-  return file;
-}
-
 /** Settings with which the extension runs in the browser's worker, as where there is no server. */
 const inWorker = { 'remote.extensionKind': { 'ux-audit.ux-audit': ['web'] } };
 
 /** As the tests of fixtures.mjs, with a folder that VS Code reaches and that is on no disk of the extension's. */
 export const test = base.extend({
-  host: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
-    async ({}, use) => {
-      const vsix = [path.join(root, 'dist/ux-audit.vsix'), virtualFolder()];
-      const host = await startHost({ vsix });
-      await use(host);
-      await host.stop();
-    },
-    { scope: 'worker', timeout: 0 },
-  ],
-
   /** `open(handle)` opens the folder for a person; in a browser alone unless `isAlone` is false. */
   open: async ({ page, host, folder }, use) => {
     const files = await serveFiles(path.dirname(folder));

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test as base, chromium, expect } from '@playwright/test';
+import { vscePackage } from '../../.ci/vsce.mjs';
 import { browserOptions } from '../hosts/browser.mjs';
 import { startScreen } from '../hosts/screen.mjs';
 import { startHost, workbenchUrl } from '../hosts/server.mjs';
@@ -9,6 +11,15 @@ import { patienceMs, root } from './harness.mjs';
 import { serve } from './site.mjs';
 
 export { expect } from '@playwright/test';
+
+/** Packages the extension of test/e2e/virtualFolder, which gives VS Code folders that are on no disk. @returns the file */
+function virtualFolder() {
+  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'ux-audit-virtual-')), 'virtual-folder.vsix');
+  const [vsce, ...given] = vscePackage(file);
+  const cwd = path.join(root, 'test/e2e/virtualFolder');
+  execFileSync(process.execPath, [path.join(root, vsce), ...given, '--skip-license'], { cwd });
+  return file;
+}
 
 /** The page of a browser that shows something. */
 async function pageWith(browser, selector) {
@@ -33,27 +44,26 @@ function stopMotion() {
 
 /**
  * Every test gets a folder and a window of its own; all tests of a worker share one VS Code, into which the packaged
- * extension was installed once.
+ * extension was installed once, and a screen that nobody sees, on which browsers of the extension show windows.
  *
  * - `fixture`: which folder of test/fixtures the test works on a copy of
  * - `settings`: user settings of the test
- * - `windows`: whether browsers of the extension can show windows, on a screen that nobody sees; `person` uses them
- * - `trust`: whether VS Code asks for workspace trust; needs a VS Code of its own, so set it for a whole file
  */
 export const test = base.extend({
   fixture: ['workspace', { option: true }],
   settings: [{}, { option: true }],
-  trust: [false, { option: true, scope: 'worker' }],
-  windows: [false, { option: true, scope: 'worker' }],
 
   host: [
-    async ({ trust, windows }, use) => {
-      const screen = windows ? await startScreen() : undefined;
-      const vsix = path.join(root, 'dist/ux-audit.vsix');
-      const host = await startHost({ vsix, trust, ...(screen && { env: screen.env }) });
-      await use({ ...host, browserAddress: screen?.browserAddress });
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
+    async ({}, use) => {
+      const screen = await startScreen();
+      const virtual = virtualFolder();
+      const vsix = [path.join(root, 'dist/ux-audit.vsix'), virtual];
+      const host = await startHost({ vsix, env: screen.env });
+      rmSync(path.dirname(virtual), { recursive: true });
+      await use({ ...host, browserAddress: screen.browserAddress });
       await host.stop();
-      await screen?.stop();
+      await screen.stop();
     },
     { scope: 'worker', timeout: 0 },
   ],

@@ -25,13 +25,14 @@ export async function startDisplay() {
 
 /**
  * Starts a screen on which the extension's browser can show windows, and lets a test into them as a person would be.
- * @returns `env` for the extension host, `browserAddress` (of the browser's debugging port), and `stop()`
+ * @returns `env` for the extension host, `browserAddress` (of the debugging port of a browser with a window), and `stop()`
  */
 export async function startScreen() {
   const [display, port] = [await startDisplay(), await freePort()];
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ux-audit-screen-'));
   const program = path.join(folder, 'browser.sh');
-  writeFileSync(program, `#!/bin/sh\nexec '${findChrome()}' "$@" --remote-debugging-port=${port}\n`);
+  const debugged = `case "$*" in *--headless*) ;; *) set -- "$@" --remote-debugging-port=${port} ;; esac`;
+  writeFileSync(program, `#!/bin/sh\n${debugged}\nexec '${findChrome()}' "$@"\n`);
   chmodSync(program, 0o755);
   const stop = async () => {
     await display.stop();

@@ -42,6 +42,8 @@ const quietSettings = {
   'git.enabled': false,
   'remote.autoForwardPorts': false,
   'remote.autoForwardPortsSource': 'output', // else all processes are listed every two seconds
+  'security.workspace.trust.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'typescript.disableAutomaticTypeAcquisition': true,
   'telemetry.telemetryLevel': 'off',
   'window.autoDetectColorScheme': false,
@@ -145,7 +147,6 @@ function serverEnv(folder, env) {
  * @param {Record<string, unknown>} [options.settings] user settings
  * @param {string | string[]} [options.vsix] packaged extensions to install first, as a user would
  * @param {boolean} [options.underDevelopment] whether `workbenchUrl` may load an extension from its folder
- * @param {boolean} [options.trust] leaves workspace trust on, so that the workspace opens restricted
  * @returns the running host: `authority` (address and port), `workspace` (the copy), `folder` (removed by `stop`),
  *   `log` (a file), `configure(settings)` and `stop()`
  */
@@ -156,7 +157,6 @@ export async function startHost({
   settings = {},
   vsix,
   underDevelopment = false,
-  trust = false,
 } = {}) {
   const { node, entry } = programOf(host);
   cleanUpAtExit();
@@ -176,8 +176,6 @@ export async function startHost({
   writeFileSync(config, 'auth: none\ncert: false\n');
   const userSettings = {
     ...quietSettings,
-    'security.workspace.trust.enabled': trust,
-    'security.workspace.trust.startupPrompt': 'never',
     ...settings,
   };
   /** Sets the user settings for the windows that open from now on, and forgets what earlier windows set. */
@@ -208,7 +206,6 @@ export async function startHost({
       ...['--bind-addr', authority, '--auth', 'none'],
       ...['--disable-telemetry', '--disable-update-check', '--disable-proxy'],
       ...['--disable-getting-started-override', '--ignore-last-opened'],
-      ...(trust ? [] : ['--disable-workspace-trust']),
       ...hostOptions[host].always,
       ...(underDevelopment ? hostOptions[host].underDevelopment : []),
     ],

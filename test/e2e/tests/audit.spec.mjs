@@ -121,9 +121,9 @@ test('a person audits local pages: what goes wrong is named, and what is found i
     const result = await auditResult(page);
     await dismissNotifications(page);
     await result.locator('.tasks summary').first().click();
-    await eachTheme(page, result, async (theme) => {
+    await eachTheme(page, result, async (theme, since) => {
       await screenshot(page, `result-${theme}`);
-      assert.deepEqual(await violations(result), [], theme);
+      assert.deepEqual(await violations(result, since), [], theme);
     });
     await page.setViewportSize({ width: 420, height: 800 });
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');

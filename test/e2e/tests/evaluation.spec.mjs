@@ -122,11 +122,11 @@ test('a whole evaluation by keyboard: verdicts, a problem with severity, submitt
   assert.match(markdown, /7 pass, 1 fail, 1 n\/a, 1 unsure\. Unsure: H04/);
   await frame.getByRole('button', { name: 'Together' }).click();
   await expect(frame.getByText('1 evaluator has submitted')).toBeVisible();
-  await eachTheme(page, frame, async (theme) => {
+  await eachTheme(page, frame, async (theme, since) => {
     for (const view of ['Together', 'Rate']) {
       await frame.getByRole('button', { name: view }).click();
       await screenshot(page, `evaluation-${view.toLowerCase()}-${theme}`);
-      assert.deepEqual(await violations(frame), [], `${view}, ${theme}`);
+      assert.deepEqual(await violations(frame, since), [], `${view}, ${theme}`);
     }
   });
 });
@@ -415,9 +415,9 @@ test.describe(() => {
       await expect(frame.getByText('failed: Image without alt text')).toBeVisible();
       await page.keyboard.press('f');
       await page.keyboard.type('The pictures say nothing');
-      await eachTheme(page, frame, async (theme) => {
+      await eachTheme(page, frame, async (theme, since) => {
         await screenshot(page, `evaluation-${theme}`);
-        assert.deepEqual(await violations(frame), [], theme);
+        assert.deepEqual(await violations(frame, since), [], theme);
       });
       await frame.getByRole('button', { name: /Overview/ }).click();
       assert.deepEqual(await violations(frame), [], 'overview');

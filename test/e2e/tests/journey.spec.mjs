@@ -53,9 +53,9 @@ test('a recording is dropped on the tree, and a journey is opened, walked by mac
     await expect(journey.getByRole('button', { name: 'Run Again' })).toBeEnabled();
     const waits = await journey.locator('.step', { hasText: 'Pay' }).locator('.row-wait b').innerText();
     expect(Number.parseFloat(waits)).toBeGreaterThanOrEqual(0.7);
-    await eachTheme(page, journey, async (theme) => {
+    await eachTheme(page, journey, async (theme, since) => {
       await screenshot(page, `journey-${theme}`);
-      expect(await violations(journey), theme).toEqual([]);
+      expect(await violations(journey, since), theme).toEqual([]);
     });
     await journey.getByRole('button', { name: 'Edit Steps' }).click();
     await journey.getByRole('group', { name: 'Step 2' }).getByRole('textbox', { name: /^Name/ }).fill('Settle');

@@ -17,7 +17,7 @@ import {
 } from '../harness.mjs';
 import { listening } from '../site.mjs';
 
-test.use({ windows: true, settings: { 'uxAudit.runs': 1, 'uxAudit.categories': ['seo'] } });
+test.use({ settings: { 'uxAudit.runs': 1, 'uxAudit.categories': ['seo'] } });
 
 /** An app with a login at which somebody signs in as soon as it is there, once. */
 async function app() {

@@ -11,7 +11,7 @@ import {
 } from '../harness.mjs';
 import { orderShop } from '../orderShop.mjs';
 
-test.use({ windows: true, viewport: { width: 1600, height: 900 } });
+test.use({ viewport: { width: 1600, height: 900 } });
 
 test('the page stands beside the form after a step of a journey, and as a person leaves it in a browser', async ({
   page,

@@ -13,8 +13,6 @@ import {
 import { orderShop } from '../orderShop.mjs';
 import { violations } from '../violations.mjs';
 
-test.use({ windows: true });
-
 /** Sends the answers; the participant's browser may close while the click is still under way. */
 async function sendAnswers(questions) {
   const send = questions.getByRole('button', { name: 'Send' });

@@ -17,8 +17,6 @@ import {
 } from '../harness.mjs';
 import { listening } from '../site.mjs';
 
-test.use({ windows: true });
-
 const PRODUCTS = 60;
 const ORDERS = 30;
 const TOPICS = 9;

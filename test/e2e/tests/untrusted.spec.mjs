@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures.mjs';
 import { screenshot } from '../harness.mjs';
 
-test.use({ trust: true });
+test.use({ settings: { 'security.workspace.trust.enabled': true } });
 
 test('in an untrusted workspace audits are off, and the view says why', async ({ page, open }) => {
   await open();

@@ -212,9 +212,9 @@ test('two people make a checklist, evaluate with it, rate, agree, and are told h
   const agreed = problems.find(({ title }) => title === 'The price comes at the end');
   assert.equal(agreed.state.consensus.severity, 3);
   assert.deepEqual(Object.keys(agreed.ratings).sort(), ['ana', 'bo']);
-  await eachTheme(page, frame, async (theme) => {
+  await eachTheme(page, frame, async (theme, since) => {
     await screenshot(page, `web-together-${theme}`);
-    assert.deepEqual(await violations(frame), [], theme);
+    assert.deepEqual(await violations(frame, since), [], theme);
   });
 
   await runCommand(page, 'UX Audit: Send for Review…');

@@ -69,8 +69,8 @@ test('My Work leads two evaluators through answers, ratings, agreement, and a ne
   await expect(frame.getByText('8 of 10 items left')).toBeVisible();
   await expect(frame.getByText('Back empties the form')).toHaveCount(0);
   await screenshot(page, 'work-answer');
-  await eachTheme(page, frame, async (theme) => {
-    expect(await violations(frame), theme).toEqual([]);
+  await eachTheme(page, frame, async (theme, since) => {
+    expect(await violations(frame, since), theme).toEqual([]);
     await screenshot(page, `work-${theme}`);
   });
   await frame.getByRole('button', { name: /^Go On/ }).press('Enter');

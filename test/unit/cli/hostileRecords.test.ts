@@ -188,7 +188,7 @@ function damaged(seed: number): Buffer {
   }
 }
 
-const RECORDS = attempts(60, 3_000);
+const RECORDS = attempts(40, 3_000);
 const documented = [0, 1, 2, 3, 4, 5];
 
 it(`meets ${RECORDS} damaged records without an unexpected error, and leaves them as they are`, async () => {

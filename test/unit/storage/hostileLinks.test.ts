@@ -11,7 +11,7 @@ import { attempts } from '../../patience';
 import { measurement, report } from '../core/audit/build';
 import { temporaryFolder } from './support';
 
-const REPOSITORIES = attempts(100, 500);
+const REPOSITORIES = attempts(60, 500);
 
 /** Everything that is written into a workspace, and names that a fixed temporary or lock file could have. */
 const written = [

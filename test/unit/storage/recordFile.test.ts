@@ -246,7 +246,7 @@ describe('several processes at once', () => {
   it('that are killed in the middle of writing leave a whole file and hinder nobody', async () => {
     const file = put(newFile(), large(2_000));
     let kept = 2_000;
-    for (let round = 0; round < attempts(25, 180); round += 1) {
+    for (let round = 0; round < attempts(15, 180); round += 1) {
       const running = runScript(script, [file, `round-${round}`, '100000']);
       const updates = 1 + (round % 4);
       await eventually(() => running.said().length > updates || running.child.exitCode !== null, 'the process writes', {

@@ -9,7 +9,7 @@ import { parseRecord } from '../../../../src/core/record/parseRecord';
 import { attempts } from '../../../patience';
 import { randomEdits, randomRecord, seeded } from './randomEdits';
 
-const PAIRS = attempts(700, 20_000);
+const PAIRS = attempts(400, 20_000);
 
 let folder: string;
 beforeAll(() => {
