@@ -105,6 +105,7 @@ describe('ux-audit init', () => {
 });
 
 describe('ux-audit audit', () => {
+  inHeadlessShell();
   const shop = ['audit', '--serve', 'site', 'index.html', 'help.html', '-n', '1', '--only', 'accessibility,seo', '-y'];
 
   it('audits pages of a served folder, prints a table and records what is wrong; a second time changes no byte', async () => {

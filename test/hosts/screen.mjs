@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findChrome } from '../../.ci/chrome.mjs';
+import { findChrome, findViewer } from '../../.ci/chrome.mjs';
 import { freePort } from './server.mjs';
 
 /** Starts a virtual screen on Linux. @returns what programs need to use it, and what ends it; rejects without Xvfb */
@@ -31,8 +31,10 @@ export async function startScreen() {
   const [display, port] = [await startDisplay(), await freePort()];
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ux-audit-screen-'));
   const program = path.join(folder, 'browser.sh');
-  const debugged = `case "$*" in *--headless*) ;; *) set -- "$@" --remote-debugging-port=${port} ;; esac`;
-  writeFileSync(program, `#!/bin/sh\n${debugged}\nexec '${findChrome()}' "$@"\n`);
+  // what shows no window needs no browser that has one
+  const hidden = process.env.UX_AUDIT_TEST_LONG ? findChrome() : findViewer();
+  const shown = `exec '${findChrome()}' "$@" --remote-debugging-port=${port}`;
+  writeFileSync(program, `#!/bin/sh\ncase "$*" in *--headless*) exec '${hidden}' "$@" ;; esac\n${shown}\n`);
   chmodSync(program, 0o755);
   const stop = async () => {
     await display.stop();
