@@ -48,20 +48,20 @@ export const groups = [
     { name: 'build', budget: 15, commands: [['esbuild.config.mjs', '--tests']] },
   ],
   [
-    { name: 'unit', budget: 140, needs: ['build'], ...vitest('unit') },
+    { name: 'unit', budget: 115, needs: ['build'], ...vitest('unit') },
     { name: 'terminal', budget: 120, needs: ['build'], ...vitest('terminal') },
     { name: 'package', budget: 30, needs: ['build'], commands: [vscePackage()] },
   ],
-  [{ name: 'engine', budget: 430, needs: ['build'], ...vitest('engine', 'verbose') }],
-  [{ name: 'webview', budget: 140, needs: ['build'], ...vitest('webview', 'verbose') }],
+  [{ name: 'engine', budget: 420, needs: ['build'], ...vitest('engine', 'verbose') }],
+  [{ name: 'webview', budget: 125, needs: ['build'], ...vitest('webview', 'verbose') }],
   [
-    { name: 'editor-newest', budget: 30, ...editor('newest') },
-    { name: 'editor-oldest', budget: 30, ...editor('oldest') },
+    { name: 'editor-newest', budget: 35, ...editor('newest') },
+    { name: 'editor-oldest', budget: 35, ...editor('oldest') },
   ],
   [
     {
       name: 'e2e',
-      budget: 430,
+      budget: 455,
       host: 'newest',
       needs: ['package'],
       tests: 'test-output/e2e.json',

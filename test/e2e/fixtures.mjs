@@ -59,7 +59,8 @@ export const test = base.extend({
       const screen = await startScreen();
       const virtual = virtualFolder();
       const vsix = [path.join(root, 'dist/ux-audit.vsix'), virtual];
-      const host = await startHost({ vsix, env: screen.env });
+      const settings = { 'workbench.hover.delay': 3_600_000 }; // a tooltip would lie on what a test clicks next
+      const host = await startHost({ vsix, env: screen.env, settings });
       rmSync(path.dirname(virtual), { recursive: true });
       await use({ ...host, browserAddress: screen.browserAddress });
       await host.stop();

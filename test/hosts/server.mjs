@@ -52,7 +52,6 @@ const quietSettings = {
   'workbench.commandPalette.experimental.enableNaturalLanguageSearch': false,
   'workbench.commandPalette.experimental.suggestCommands': false,
   'workbench.enableExperiments': false,
-  'workbench.hover.delay': 3_600_000, // a tooltip would lie on what a test clicks next
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
