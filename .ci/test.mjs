@@ -1,7 +1,7 @@
 // npm test [-- stage…]: prepares this machine, runs the stages and sums up their tests.
 // npm test -- --pictures [stage…]: the same, and tests leave pictures in test-output/screenshots.
 // npm run test:long [-- stage…]: the same with random tests tried far more often, pages in all themes and widths, and
-// all engine tests in a whole browser.
+// audits in a whole browser; it leaves pictures too.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -142,7 +142,8 @@ async function main() {
   if (values.long) {
     machine.env = { ...machine.env, UX_AUDIT_TEST_LONG: '1' };
   }
-  if (values.pictures) {
+  if (values.long || values.pictures) {
+    rmSync('test-output/screenshots', { recursive: true, force: true });
     machine.env = { ...machine.env, UX_AUDIT_TEST_PICTURES: '1' };
   }
   mkdirSync('test-output', { recursive: true });

@@ -36,7 +36,7 @@ export async function eventually<T>(
 export const isLong = Boolean(process.env.UX_AUDIT_TEST_LONG);
 
 /** Whether tests leave pictures for people to look at: no test reads them, and they take a tenth of the time. */
-export const leavesPictures = isLong || Boolean(process.env.UX_AUDIT_TEST_PICTURES);
+export const leavesPictures = Boolean(process.env.UX_AUDIT_TEST_PICTURES);
 
 /** How often a random test tries: `few` times in `npm test`, `many` times in `npm run test:long`. */
 export function attempts(few: number, many: number): number {

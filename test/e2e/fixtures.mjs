@@ -58,13 +58,17 @@ export const test = base.extend({
     async ({}, use) => {
       const screen = await startScreen();
       const virtual = virtualFolder();
-      const vsix = [path.join(root, 'dist/ux-audit.vsix'), virtual];
-      const settings = { 'workbench.hover.delay': 3_600_000 }; // a tooltip would lie on what a test clicks next
-      const host = await startHost({ vsix, env: screen.env, settings });
-      rmSync(path.dirname(virtual), { recursive: true });
-      await use({ ...host, browserAddress: screen.browserAddress });
-      await host.stop();
-      await screen.stop();
+      let host;
+      try {
+        const vsix = [path.join(root, 'dist/ux-audit.vsix'), virtual];
+        const settings = { 'workbench.hover.delay': 3_600_000 }; // a tooltip would lie on what a test clicks next
+        host = await startHost({ vsix, env: screen.env, settings });
+        await use({ ...host, browserAddress: screen.browserAddress });
+      } finally {
+        await host?.stop();
+        await screen.stop();
+        rmSync(path.dirname(virtual), { recursive: true });
+      }
     },
     { scope: 'worker', timeout: 0 },
   ],
@@ -108,6 +112,7 @@ export const test = base.extend({
 
   /** The path of the workspace folder, which exists before the window opens. */
   folder: async ({ host, fixture }, use) => {
+    host.configure(); // else a window that a test opens by itself has the settings of the test before
     const folder = path.join(mkdtempSync(path.join(host.folder, 'test-')), 'workspace');
     cpSync(path.join(root, 'test/fixtures', fixture), folder, { recursive: true });
     await use(folder);

@@ -196,8 +196,7 @@ export async function openFromTree(page, name, probeSelector) {
 
 /** Saves what the page shows as `test-output/screenshots/<name>.png`, where pictures are asked for. */
 export async function screenshot(page, name) {
-  const { UX_AUDIT_TEST_LONG, UX_AUDIT_TEST_PICTURES } = process.env;
-  if (!UX_AUDIT_TEST_LONG && !UX_AUDIT_TEST_PICTURES) return;
+  if (!process.env.UX_AUDIT_TEST_PICTURES) return;
   mkdirSync(screenshots, { recursive: true });
   const file = path.join(screenshots, `${name}.png`);
   await expect(() => page.screenshot({ path: file })).toPass(); // a busy browser cannot take one at times

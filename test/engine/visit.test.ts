@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEngine } from '../../src/engine/auditEngine';
 import { canSandbox, findBrowser } from '../../src/engine/browsers/findBrowser';
 import { answersNode } from '../../src/engine/servers/preflight';
-import { inHeadlessShell } from './headlessShell';
+import { headlessShell, inHeadlessShell } from './headlessShell';
 import { type Handler, Place, page, type Site, selfSigned, serve, workerFile } from './support';
 
 inHeadlessShell();
@@ -119,7 +119,7 @@ describe('a page', () => {
         request.headers['accept-language'] ? response.end(page()) : response.writeHead(406).end(),
     });
     close.push(() => language.close());
-    const env = { ...process.env, CHROME_PATH: '' };
+    const env = { ...process.env, CHROME_PATH: headlessShell() ? '' : process.env.CHROME_PATH };
     const { path } = await findBrowser({}, { platform: process.platform, env, home: os.homedir() });
     const engine = new AuditEngine({ worker: workerFile, browser: { path, sandbox: canSandbox() } });
     try {

@@ -55,42 +55,15 @@ export class Watch {
   /** @param probe the text of the script that runs in each document */
   constructor(private readonly probe: string) {}
 
-  /** Listens to a page. */
+  /** Listens to a page: to what Puppeteer tells of it at once, since a window that a page opened is loading already. */
   async add(page: Page): Promise<void> {
+    this.hearErrors(page);
+    this.hearDocuments(page);
     const traffic = trafficOf(page);
     const session = await page.createCDPSession();
-    await this.hearProbe(page, session);
+    this.hearNavigations(page, session);
     this.hearNetwork(session);
-    this.hearErrors(page);
-    const main = page.mainFrame();
-    session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId !== undefined) return;
-      this.hard += 1;
-      // the browser's own page of an error is one of its pages too
-      this.fault = frame.unreachableUrl === undefined ? this.fault : `${frame.unreachableUrl} could not be opened.`;
-    });
-    session.on('Page.navigatedWithinDocument', ({ frameId }) => {
-      if (frameId === (main as unknown as { _id: string })._id) this.soft += 1;
-    });
-    page.on('request', (request) => {
-      // Puppeteer tells of a request a moment later than of its answer where both have come at once
-      const isUnderWay = !request.response() && !request.failure();
-      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
-      if (isPage && isUnderWay) this.opening.add(request.url());
-    });
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.opening.clear();
-    });
-    page.on('requestfailed', (request) => this.opening.delete(request.url()));
-    page.on('response', (response) => {
-      const request = response.request();
-      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
-      if (isPage && response.status() >= 400)
-        this.fault = `${response.url()} answered with the error status ${response.status()}.`;
-      if (response.status() === 204 || 'content-disposition' in response.headers())
-        this.opening.delete(response.request().url());
-    });
-    await Promise.all([session.send('Page.enable'), session.send('Network.enable')]);
+    await Promise.all([session.send('Page.enable'), session.send('Network.enable'), this.hearProbe(page, session)]);
     this.traffic.add(await traffic);
   }
 
@@ -140,10 +113,12 @@ export class Watch {
     session.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === 'uxAuditHear') this.hear(payload);
     });
-    await session.send('Runtime.enable');
-    await session.send('Runtime.addBinding', { name: 'uxAuditHear' });
-    await page.exposeFunction('uxAuditHearFrame', (told: string) => this.hear(told));
-    await page.evaluateOnNewDocument(this.probe);
+    await Promise.all([
+      session.send('Runtime.enable'), // before the binding, which a new process of the page would not know otherwise
+      session.send('Runtime.addBinding', { name: 'uxAuditHear' }),
+      page.exposeFunction('uxAuditHearFrame', (told: string) => this.hear(told)),
+      page.evaluateOnNewDocument(this.probe),
+    ]);
   }
 
   private hear(text: string): void {
@@ -166,6 +141,40 @@ export class Watch {
         [name]: value,
       });
     }
+  }
+
+  private hearNavigations(page: Page, session: CDPSession): void {
+    const main = page.mainFrame();
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId !== undefined) return;
+      this.hard += 1;
+      // the browser's own page of an error is one of its pages too
+      this.fault = frame.unreachableUrl === undefined ? this.fault : `${frame.unreachableUrl} could not be opened.`;
+    });
+    session.on('Page.navigatedWithinDocument', ({ frameId }) => {
+      if (frameId === (main as unknown as { _id: string })._id) this.soft += 1;
+    });
+  }
+
+  private hearDocuments(page: Page): void {
+    page.on('request', (request) => {
+      // Puppeteer tells of a request a moment later than of its answer where both have come at once
+      const isUnderWay = !request.response() && !request.failure();
+      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      if (isPage && isUnderWay) this.opening.add(request.url());
+    });
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.opening.clear();
+    });
+    page.on('requestfailed', (request) => this.opening.delete(request.url()));
+    page.on('response', (response) => {
+      const request = response.request();
+      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      if (isPage && response.status() >= 400)
+        this.fault = `${response.url()} answered with the error status ${response.status()}.`;
+      if (response.status() === 204 || 'content-disposition' in response.headers())
+        this.opening.delete(response.request().url());
+    });
   }
 
   private hearNetwork(session: CDPSession): void {
