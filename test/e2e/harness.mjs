@@ -215,8 +215,8 @@ async function setTheme(page, theme) {
 
 /**
  * Looks at the page in a frame in a dark and in a high-contrast light theme, in `npm run test:long` in all four: the
- * tests of webviews look at each kind of page in every theme. `look(theme, since)` is told what to look for, as
- * `violations` takes it.
+ * tests of webviews look at each kind of page in every theme. `look` gets the theme, and options for `violations`: after
+ * the first theme, only what a theme can change is looked for.
  */
 export async function eachTheme(page, frame, look) {
   const chosen = process.env.UX_AUDIT_TEST_LONG ? Object.keys(themes) : ['dark', 'hc-light'];

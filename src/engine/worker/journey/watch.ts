@@ -55,7 +55,7 @@ export class Watch {
   /** @param probe the text of the script that runs in each document */
   constructor(private readonly probe: string) {}
 
-  /** Listens to a page: to what Puppeteer tells of it at once, since a window that a page opened is loading already. */
+  /** Listens to a page. What needs no session listens at once, since a window that a page opened is loading already. */
   async add(page: Page): Promise<void> {
     this.hearErrors(page);
     this.hearDocuments(page);
@@ -105,9 +105,9 @@ export class Watch {
   }
 
   /**
-   * Hears the probe by a binding of the session's own. What a document tells before Puppeteer has heard of the document
-   * is lost to a function that Puppeteer exposes: on a busy machine, most of the vitals. Such a function serves the
-   * frames of other sites, which the session does not reach.
+   * Hears the probe by a binding of the session's own. A function that Puppeteer exposes would lose what a document
+   * tells before Puppeteer knows the document: on a busy machine, most of the vitals. Frames of other sites call such a
+   * function all the same, since the session does not reach them.
    */
   private async hearProbe(page: Page, session: CDPSession): Promise<void> {
     session.on('Runtime.bindingCalled', ({ name, payload }) => {
